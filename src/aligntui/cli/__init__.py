@@ -1,0 +1,1 @@
+"""The commands that print and leave: stdout is data, stderr is narration."""

@@ -1,0 +1,1 @@
+"""Words and tables without colour, shared by the printed and the drawn face."""
