@@ -1,0 +1,64 @@
+"""The five cadences of a person, and the sets to start from by level."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aligntui.domain.cadence import Cadence, parse
+from aligntui.domain.section import Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cadences:
+    """How often to meet, and how often each section is gone through and agreed again."""
+
+    check_in: Cadence
+    focus: Cadence
+    expectations: Cadence
+    opportunities: Cadence
+    risks: Cadence
+
+    def of(self, section: Section) -> Cadence:
+        """The cadence of one section."""
+        cadence: Cadence = getattr(self, section.value)
+        return cadence
+
+
+class Level(StrEnum):
+    """How senior somebody is, as far as it decides how often to look."""
+
+    ONBOARDING = "onboarding"
+    JUNIOR = "junior"
+    MID = "mid"
+    SENIOR = "senior"
+    STAFF = "staff"
+
+
+def _set(check_in: str, focus: str, expectations: str, opportunities: str, risks: str) -> Cadences:
+    return Cadences(
+        check_in=parse(check_in),
+        focus=parse(focus),
+        expectations=parse(expectations),
+        opportunities=parse(opportunities),
+        risks=parse(risks),
+    )
+
+
+def preset(level: Level | None) -> Cadences:
+    """The cadences to start from; None is for my own manager, skip-levels and peers."""
+    return _set(*_PRESETS[level])
+
+
+_PRESETS: dict[Level | None, tuple[str, str, str, str, str]] = {
+    Level.ONBOARDING: ("weekly", "weekly", "every 2 weeks", "monthly", "every 2 weeks"),
+    Level.JUNIOR: ("weekly", "weekly", "monthly", "quarterly", "monthly"),
+    Level.MID: ("every 2 weeks", "every 2 weeks", "every 2 months", "quarterly", "monthly"),
+    Level.SENIOR: ("every 2 weeks", "monthly", "quarterly", "every 6 months", "every 2 months"),
+    Level.STAFF: (
+        "every 2 weeks",
+        "every 6 months",
+        "every 6 months",
+        "every 6 months",
+        "quarterly",
+    ),
+    None: ("every 2 weeks", "monthly", "quarterly", "every 6 months", "quarterly"),
+}

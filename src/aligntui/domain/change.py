@@ -1,0 +1,27 @@
+"""One step of one person, before and after; swapping the two takes it back."""
+
+from dataclasses import dataclass, replace
+
+from aligntui.domain.identity import PersonId
+from aligntui.domain.person import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A person before and after, with words for what was done; None is a person not there."""
+
+    label: str
+    before: Person | None
+    after: Person | None
+
+    @property
+    def person(self) -> PersonId:
+        """Whose change it is."""
+        person = self.after or self.before
+        assert person is not None
+        return person.id
+
+    @property
+    def inverse(self) -> "Change":
+        """The change that takes this one back."""
+        return replace(self, before=self.after, after=self.before)

@@ -1,0 +1,98 @@
+"""Who agrees with what: one item, a section, all four."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from aligntui.domain.check_in import Resync
+from aligntui.domain.commands.command import present
+from aligntui.domain.commands.items import opened
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.person import Person
+from aligntui.domain.plain import clean_line
+from aligntui.domain.section import Section
+from aligntui.domain.stance import AGREE, Party, Stance, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agree:
+    """Both agree to these items as they read; nothing else is touched."""
+
+    person: PersonId
+    handles: tuple[Handle, ...]
+    on: date
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the items agreed; refuses where all of them already are."""
+        person = present(before)
+        if not self.handles:
+            raise Refused("name the items to agree on, such as E4")
+        after = person
+        for handle in self.handles:
+            item = opened(after, handle)
+            after = after.with_item(item.revise(self.on, mine=AGREE, theirs=AGREE))
+        if all(new is old for new, old in zip(after.items, person.items, strict=True)):
+            raise Refused(f"{', '.join(self.handles)}: agreed already")
+        return after
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"agree on {', '.join(self.handles)} with {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differ:
+    """One of the two does not agree, and how."""
+
+    person: PersonId
+    handle: Handle
+    how: str
+    on: date
+    who: Party = Party.THEM
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the item disputed."""
+        person = present(before)
+        stance = Stance(View.DIFFER, clean_line(self.how, "how they differ"))
+        item = opened(person, self.handle)
+        if self.who is Party.ME:
+            return person.with_item(item.revise(self.on, mine=stance))
+        return person.with_item(item.revise(self.on, theirs=stance))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"differ on {self.handle} with {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResyncSections:
+    """Both looked at sections and they still hold: undisputed items are agreed, clocks restart."""
+
+    person: PersonId
+    sections: frozenset[Section]
+    on: date
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the sections gone through."""
+        return resynced(present(before), self.sections, self.on, self.uid, None)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        named = ", ".join(section.value for section in Section if section in self.sections)
+        return f"agree on {named} with {after.name}"
+
+
+def resynced(
+    person: Person, sections: frozenset[Section], on: date, uid: Uid, check_in: Handle | None
+) -> Person:
+    """The person after both went through some sections, in a check-in or outside one.
+
+    Items that were changed after a backdated day are left as they are.
+    """
+    for item in person.items:
+        ours = item.section in sections and item.open and item.now.on <= on
+        if ours and not item.now.disputed and not item.now.agreed:
+            person = person.with_item(item.revise(on, mine=AGREE, theirs=AGREE))
+    resync = Resync(uid=uid, on=on, sections=sections, check_in=check_in)
+    return replace(person, resyncs=(*person.resyncs, resync))

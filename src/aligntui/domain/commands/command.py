@@ -1,0 +1,28 @@
+"""What every command has in common."""
+
+from typing import Protocol
+
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId
+from aligntui.domain.person import Person
+
+
+class Command(Protocol):
+    """Something that a person asks for, about one person."""
+
+    @property
+    def person(self) -> PersonId:
+        """Whom it is about."""
+
+    def apply(self, before: Person | None) -> Person:
+        """The next person; raises `Refused` where it can't be done."""
+
+    def label(self, after: Person) -> str:
+        """A few words that undo can show: what was done, to whom."""
+
+
+def present(person: Person | None) -> Person:
+    """The person a command needs; refuses where they are gone."""
+    if person is None:
+        raise Refused("this person is not in the store any more")
+    return person

@@ -1,0 +1,179 @@
+"""Writing, rewording, ordering and closing the lines of the four sections."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from aligntui.domain.commands.command import present
+from aligntui.domain.details import EMPTY, Details, Focus, Risk
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
+from aligntui.domain.item import OUTCOMES, Item, Outcome, Revision
+from aligntui.domain.person import Person
+from aligntui.domain.plain import clean_line
+from aligntui.domain.section import Section
+from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddItem:
+    """A new line in a section; whoever wrote it agrees to it, the other was not asked yet."""
+
+    person: PersonId
+    section: Section
+    text: str
+    on: date
+    details: Details | None = None
+    private: bool = False
+    by: Party = Party.ME
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the line at the end of the section."""
+        person = present(before)
+        details = self.details or EMPTY[self.section]
+        _check(person, details)
+        mine = self.by is Party.ME
+        revision = Revision(
+            on=self.on,
+            by=self.by,
+            text=clean_line(self.text),
+            details=details,
+            rank=_last_rank(person, self.section) + 1,
+            private=self.private,
+            mine=AGREE if mine else NOT_DISCUSSED,
+            theirs=NOT_DISCUSSED if mine else AGREE,
+        )
+        handle = person.next_handle(self.section.letter)
+        item = Item(uid=self.uid, handle=handle, section=self.section, revisions=(revision,))
+        return person.with_item(item)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        item = next(item for item in after.items if item.uid == self.uid)
+        return f"add {item.handle} to {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewordItem:
+    """New words for an item; `instead_of` is the text that was seen, so that nobody's is lost."""
+
+    person: PersonId
+    handle: Handle
+    text: str
+    on: date
+    by: Party = Party.ME
+    instead_of: str | None = None
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the new wording; refuses where the old one is not what was seen."""
+        person = present(before)
+        item = opened(person, self.handle)
+        if self.instead_of is not None and item.text != self.instead_of:
+            raise Refused(f"{self.handle} was changed meanwhile to '{item.text}'; look, then edit")
+        return person.with_item(item.revise(self.on, self.by, text=clean_line(self.text)))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"reword {self.handle} of {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditItem:
+    """New details or another privacy for an item; what is None stays."""
+
+    person: PersonId
+    handle: Handle
+    on: date
+    details: Details | None = None
+    private: bool | None = None
+    by: Party = Party.ME
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the item as edited."""
+        person = present(before)
+        item = opened(person, self.handle)
+        now = item.now
+        details = now.details if self.details is None else self.details
+        if type(details) is not type(now.details):
+            raise Refused(f"{self.handle} has no such fields")
+        _check(person, details)
+        private = now.private if self.private is None else self.private
+        return person.with_item(item.revise(self.on, self.by, details=details, private=private))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"edit {self.handle} of {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveItem:
+    """One place up or down in its section: the two neighbours change their ranks."""
+
+    person: PersonId
+    handle: Handle
+    down: bool
+    on: date
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the two swapped; refuses at the end of the section."""
+        person = present(before)
+        item = opened(person, self.handle)
+        items = person.open_items(item.section)
+        at = items.index(item) + (1 if self.down else -1)
+        if not 0 <= at < len(items):
+            raise Refused(f"{self.handle} is {'last' if self.down else 'first'} already")
+        other = items[at]
+        ranks = (other.now.rank, item.now.rank)
+        person = person.with_item(item.revise(self.on, rank=ranks[0]))
+        return person.with_item(other.revise(self.on, rank=ranks[1]))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"move {self.handle} of {after.name} {'down' if self.down else 'up'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseItem:
+    """The end of an item, with its outcome; its history stays."""
+
+    person: PersonId
+    handle: Handle
+    on: date
+    outcome: Outcome | None = None
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the item closed; None is the usual outcome of the section."""
+        person = present(before)
+        item = opened(person, self.handle)
+        ends = OUTCOMES[item.section]
+        outcome = self.outcome or ends[0]
+        if outcome not in ends:
+            words = ", ".join(ends)
+            raise Refused(f"{self.handle} can't end as {outcome}; its outcomes are {words}")
+        return person.with_item(item.revise(self.on, outcome=outcome))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"close {self.handle} of {after.name}"
+
+
+def opened(person: Person, handle: Handle) -> Item:
+    """The item with a handle; refuses one that is closed."""
+    item = person.item(handle)
+    if item.now.outcome is not None:
+        raise Refused(f"{handle} was closed as {item.now.outcome} on {item.now.on}")
+    return item
+
+
+def _last_rank(person: Person, section: Section) -> int:
+    return max((i.now.rank for i in person.items if i.section is section), default=0)
+
+
+def _check(person: Person, details: Details) -> None:
+    if isinstance(details, Focus) and details.weight is not None:
+        if not 0 <= details.weight <= 100:
+            raise Refused(f"a share of {details.weight} % can't be; type 0 to 100")
+    if isinstance(details, Risk) and details.threatens is not None:
+        if letter_of(details.threatens) != Section.EXPECTATIONS.letter:
+            raise Refused(f"a risk threatens an expectation; {details.threatens} is none")
+        person.item(details.threatens)

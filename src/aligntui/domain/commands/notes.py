@@ -1,0 +1,63 @@
+"""Words kept for later."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from aligntui.domain.commands.command import present
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId, Uid, new_uid
+from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.person import Person
+from aligntui.domain.plain import clean_line, clean_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote:
+    """A plain note with its day, word for word."""
+
+    person: PersonId
+    text: str
+    on: date
+    private: bool = True
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the note; refuses an empty one."""
+        person = present(before)
+        text = clean_text(self.text).strip("\n")
+        if not text.strip():
+            raise Refused("the note is empty; type some words")
+        handle = person.next_handle("N")
+        note = Note(uid=self.uid, handle=handle, on=self.on, text=text, private=self.private)
+        return replace(person, notes=(*person.notes, note))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"note on {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTalkingPoint:
+    """Something for the next check-in."""
+
+    person: PersonId
+    text: str
+    on: date
+    private: bool = True
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the talking point."""
+        person = present(before)
+        point = TalkingPoint(
+            uid=self.uid,
+            handle=person.next_handle("T"),
+            text=clean_line(self.text),
+            added_on=self.on,
+            private=self.private,
+        )
+        return replace(person, talking_points=(*person.talking_points, point))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"talking point for {after.name}"

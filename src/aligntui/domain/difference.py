@@ -1,0 +1,81 @@
+"""What changed in a person's sections between two days."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from aligntui.domain.details import Expectation, Opportunity, Risk
+from aligntui.domain.item import Item, Revision
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+
+
+class Kind(StrEnum):
+    """What became of an item, the weightiest that applies."""
+
+    ADDED = "added"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    REWORDED = "reworded"
+    DISPUTED = "disputed"
+    STATE = "state"
+    AGREED = "agreed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One item on two days; `before` is None where it was not there yet."""
+
+    item: Item
+    kind: Kind
+    before: Revision | None
+    after: Revision
+
+    @property
+    def section(self) -> Section:
+        """The section of the item."""
+        return self.item.section
+
+
+def differences(person: Person, since: date | None, until: date) -> tuple[Difference, ...]:
+    """What is different at the end of `until` from the end of `since` (None: from nothing).
+
+    In the order of sections, then of handles as they were given.
+    """
+    found = (_difference(item, since, until) for item in person.items)
+    order = tuple(Section)
+    return tuple(sorted((d for d in found if d), key=lambda d: order.index(d.section)))
+
+
+def _difference(item: Item, since: date | None, until: date) -> Difference | None:
+    now = item.as_of(until)
+    if now is None:
+        return None
+    past = item.as_of(since) if since else None
+    before, after = past.now if past else None, now.now
+    kind = _kind(before, after)
+    return Difference(item=now, kind=kind, before=before, after=after) if kind else None
+
+
+def _kind(before: Revision | None, after: Revision) -> Kind | None:
+    if before is None:
+        return Kind.ADDED
+    tests = (
+        (Kind.CLOSED, before.outcome != after.outcome and after.outcome is not None),
+        (Kind.REOPENED, before.outcome is not None and after.outcome is None),
+        (Kind.REWORDED, before.wording != after.wording),
+        (
+            Kind.DISPUTED,
+            after.disputed and (before.mine, before.theirs) != (after.mine, after.theirs),
+        ),
+        (Kind.STATE, _state(before) != _state(after)),
+        (Kind.AGREED, after.agreed and not before.agreed),
+        (Kind.MOVED, before.rank != after.rank),
+    )
+    return next((kind for kind, applies in tests if applies), None)
+
+
+def _state(revision: Revision) -> str | None:
+    details = revision.details
+    return details.state if isinstance(details, Expectation | Opportunity | Risk) else None

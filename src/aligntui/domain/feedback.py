@@ -1,0 +1,33 @@
+"""Something noticed that has to be told, and the day it was."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from aligntui.domain.identity import Handle, Uid
+
+
+class FeedbackKind(StrEnum):
+    """Praise or corrective."""
+
+    PRAISE = "praise"
+    CORRECTIVE = "corrective"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """Feedback, private unless marked shared; `told_on` is None until it was told."""
+
+    uid: Uid
+    handle: Handle
+    text: str
+    kind: FeedbackKind
+    noted_on: date
+    about: Handle | None = None
+    told_on: date | None = None
+    private: bool = True
+
+    @property
+    def told(self) -> bool:
+        """Whether it was told."""
+        return self.told_on is not None

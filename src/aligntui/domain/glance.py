@@ -1,0 +1,96 @@
+"""From a person to what is known of them at a glance."""
+
+from datetime import date
+
+from aligntui.domain.alignment import SectionFacts
+from aligntui.domain.details import Expectation, Focus, Health
+from aligntui.domain.item import Item
+from aligntui.domain.overview import Line, Overview
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Agreement, Party
+
+_LINES = 4
+"""As many of each kind as a preview can show."""
+
+
+def overview(person: Person) -> Overview:
+    """The small view of a person; nothing in it depends on today."""
+    cadences = person.cadences
+    last = person.last_check_in
+    mine = tuple(a for a in person.actions if a.open and a.owner is Party.ME)
+    focus, expectations, opportunities, risks = Section
+    return Overview(
+        id=person.id,
+        name=person.name,
+        relation=person.relation,
+        role=person.role,
+        added=person.added,
+        archived=person.archived,
+        cadence=cadences.check_in,
+        section_cadences=(
+            cadences.focus,
+            cadences.expectations,
+            cadences.opportunities,
+            cadences.risks,
+        ),
+        sections=(
+            section_facts(person, focus),
+            section_facts(person, expectations),
+            section_facts(person, opportunities),
+            section_facts(person, risks),
+        ),
+        last_check_in=last.on if last else None,
+        actions_mine=len(mine),
+        actions_theirs=sum(a.open and a.owner is Party.THEM for a in person.actions),
+        untold=sum(not feedback.told for feedback in person.feedback),
+        focus=tuple(_line(item) for item in person.open_items(focus)[:_LINES]),
+        off_track=tuple(
+            _line(item) for item in person.open_items(expectations) if _off_track(item)
+        )[:_LINES],
+        promises=tuple(
+            Line(handle=a.handle, text=a.text, private=a.private, since=a.made_on)
+            for a in mine[:_LINES]
+        ),
+    )
+
+
+def section_facts(person: Person, section: Section) -> SectionFacts:
+    """What the state of one section follows from."""
+    items = person.open_items(section)
+    agreements = [item.agreement for item in items]
+    differs = agreements.count(Agreement.DIFFERS)
+    return SectionFacts(
+        items=len(items),
+        differs=differs,
+        waiting=len(items) - differs - agreements.count(Agreement.AGREED),
+        agreed_on=_first_agreed(person, section),
+        resynced_on=person.resynced_on(section),
+    )
+
+
+def _first_agreed(person: Person, section: Section) -> date | None:
+    days = (
+        revision.on
+        for item in person.items
+        if item.section is section
+        for revision in item.revisions
+        if revision.agreed
+    )
+    return min(days, default=None)
+
+
+def _off_track(item: Item) -> bool:
+    details = item.now.details
+    return isinstance(details, Expectation) and details.health is Health.OFF_TRACK
+
+
+def _line(item: Item) -> Line:
+    details = item.now.details
+    return Line(
+        handle=item.handle,
+        text=item.text,
+        private=item.now.private,
+        since=item.now.on,
+        weight=details.weight if isinstance(details, Focus) else None,
+    )

@@ -1,0 +1,173 @@
+"""An item is its history: dated revisions, of which the last one is the present."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from aligntui.domain.details import Details
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.section import Section
+from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, Stance, View
+
+
+class Outcome(StrEnum):
+    """How an item ended."""
+
+    MET = "met"
+    MISSED = "missed"
+    DONE = "done"
+    DROPPED = "dropped"
+    HAPPENED = "happened"
+    MITIGATED = "mitigated"
+
+
+OUTCOMES: dict[Section, tuple[Outcome, ...]] = {
+    Section.FOCUS: (Outcome.DONE, Outcome.DROPPED),
+    Section.EXPECTATIONS: (Outcome.MET, Outcome.MISSED, Outcome.DROPPED),
+    Section.OPPORTUNITIES: (Outcome.DONE, Outcome.DROPPED),
+    Section.RISKS: (Outcome.MITIGATED, Outcome.HAPPENED, Outcome.DROPPED),
+}
+"""The ends that each section knows, the usual one first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An item as it stood from one day on, and who put it so."""
+
+    on: date
+    by: Party
+    text: str
+    details: Details
+    rank: int
+    private: bool = False
+    mine: Stance = AGREE
+    theirs: Stance = NOT_DISCUSSED
+    outcome: Outcome | None = None
+
+    @property
+    def wording(self) -> tuple[object, ...]:
+        """What the two agree on: the text and the terms."""
+        return (self.text, *self.details.terms)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both agree on this wording."""
+        return self.mine.view is View.AGREE and self.theirs.view is View.AGREE
+
+    @property
+    def disputed(self) -> bool:
+        """Whether one of the two differs."""
+        return View.DIFFER in (self.mine.view, self.theirs.view)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One line of one section, with all its past; `revisions` are in order of day, never empty."""
+
+    uid: Uid
+    handle: Handle
+    section: Section
+    revisions: tuple[Revision, ...]
+
+    @property
+    def now(self) -> Revision:
+        """The present."""
+        return self.revisions[-1]
+
+    @property
+    def text(self) -> str:
+        """The present wording."""
+        return self.now.text
+
+    @property
+    def open(self) -> bool:
+        """Whether it has not been closed."""
+        return self.now.outcome is None
+
+    @property
+    def added_on(self) -> date:
+        """The day it was first written."""
+        return self.revisions[0].on
+
+    @property
+    def agreement(self) -> Agreement:
+        """What the stances come to; an agreed wording that was edited is changed."""
+        if self.now.disputed:
+            return Agreement.DIFFERS
+        if self.now.agreed:
+            return Agreement.AGREED
+        if any(revision.agreed for revision in self.revisions):
+            return Agreement.CHANGED
+        return Agreement.NOT_DISCUSSED
+
+    @property
+    def worded_on(self) -> date:
+        """The day on which it came to read as it does."""
+        return self._since(lambda revision: revision.wording == self.now.wording)
+
+    @property
+    def agreed_since(self) -> date | None:
+        """The day on which both came to agree on this wording; None where they do not."""
+        if not self.now.agreed:
+            return None
+        return self._since(
+            lambda revision: revision.agreed and revision.wording == self.now.wording
+        )
+
+    def as_of(self, day: date) -> "Item | None":
+        """The item as it stood at the end of `day`; None before it was written."""
+        past = tuple(revision for revision in self.revisions if revision.on <= day)
+        if len(past) == len(self.revisions):
+            return self
+        return replace(self, revisions=past) if past else None
+
+    def revise(self, on: date, by: Party | None = None, **changes: Any) -> "Item":
+        """The item with its present changed from `on` on.
+
+        A new wording is agreed to by whoever wrote it and by nobody else yet. What both agreed
+        on, or disputed, stays in the history; an undiscussed line of the same day is typed over.
+        """
+        last = self.now
+        if on < last.on:
+            raise Refused(
+                f"{self.handle} was last changed on {last.on}; nothing can be put before that"
+            )
+        now = replace(last, on=on, by=by or last.by, **changes)
+        if now.wording != last.wording:
+            author = by or Party.ME
+            stances = _written_by(author)
+            now = replace(now, by=author, mine=stances[0], theirs=stances[1])
+        if now == replace(last, on=on, by=now.by):
+            return self
+        past = self.revisions[:-1] if self._typed_over(now) else self.revisions
+        return replace(self, revisions=(*past, now))
+
+    def _typed_over(self, now: Revision) -> bool:
+        last = self.now
+        if last.on != now.on or last.outcome is not None:
+            return False
+        if replace(last, rank=now.rank) == now:
+            return True
+        undiscussed = not last.agreed and not last.disputed
+        return undiscussed and last.by == now.by and last.wording != now.wording
+
+    def _since(self, holds: Callable[[Revision], bool]) -> date:
+        since = self.now.on
+        for revision in reversed(self.revisions):
+            if not holds(revision):
+                break
+            since = revision.on
+        return since
+
+
+def _written_by(author: Party) -> tuple[Stance, Stance]:
+    return (AGREE, NOT_DISCUSSED) if author is Party.ME else (NOT_DISCUSSED, AGREE)
+
+
+def open_items(items: Iterable[Item], section: Section) -> tuple[Item, ...]:
+    """The items of a section that are not closed, in their order."""
+    chosen = (item for item in items if item.section is section and item.open)
+    return tuple(sorted(chosen, key=lambda item: (item.now.rank, item.added_on, item.handle)))

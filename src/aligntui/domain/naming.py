@@ -1,0 +1,47 @@
+"""Finding a person by what somebody typed."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from aligntui.domain.errors import Refused
+
+
+class Named(Protocol):
+    """Anything with a name."""
+
+    @property
+    def name(self) -> str:
+        """The name of the person."""
+
+
+_Somebody = TypeVar("_Somebody", bound=Named)
+
+
+def folded(text: str) -> str:
+    """Text without case and accents, as names are compared."""
+    if text.isascii():
+        return text.casefold()
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+
+
+def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
+    """The one whose name is `typed`, or has the only name part that begins with it."""
+    wanted = " ".join(folded(typed).split())
+    everybody = tuple(people)
+    if not wanted:
+        raise Refused("the name is empty; type a name or its beginning")
+    whole = [somebody for somebody in everybody if folded(somebody.name) == wanted]
+    found = whole or [somebody for somebody in everybody if _begins(folded(somebody.name), wanted)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Refused(f"nobody is called '{typed}'; 'aligntui list' shows all names")
+    names = ", ".join(sorted(somebody.name for somebody in found))
+    raise Refused(f"'{typed}' could be {names}; type more of the name")
+
+
+def _begins(name: str, wanted: str) -> bool:
+    parts = name.split()
+    return any(" ".join(parts[at:]).startswith(wanted) for at in range(len(parts)))

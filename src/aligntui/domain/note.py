@@ -1,0 +1,34 @@
+"""Words kept with their day, and things to bring up next time."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aligntui.domain.identity import Handle, Uid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A plain note of any number of lines, private unless marked shared."""
+
+    uid: Uid
+    handle: Handle
+    on: date
+    text: str
+    private: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkingPoint:
+    """Something to bring up, private unless marked shared; `raised_on` is None until it was."""
+
+    uid: Uid
+    handle: Handle
+    text: str
+    added_on: date
+    raised_on: date | None = None
+    private: bool = True
+
+    @property
+    def open(self) -> bool:
+        """Whether it still waits."""
+        return self.raised_on is None

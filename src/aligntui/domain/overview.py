@@ -1,0 +1,69 @@
+"""What is known of a person at a glance: enough for the dashboard and for who is due."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aligntui.domain.alignment import SectionFacts, SectionState, section_state
+from aligntui.domain.cadence import Cadence
+from aligntui.domain.due import Due, DueState, due
+from aligntui.domain.section import Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line that stands for something: its handle, its words, and since when."""
+
+    handle: str
+    text: str
+    private: bool
+    since: date
+    weight: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """A person, derived and small; nothing in it depends on today."""
+
+    id: str
+    name: str
+    relation: str
+    role: str
+    added: date
+    archived: date | None
+    cadence: Cadence
+    section_cadences: tuple[Cadence, Cadence, Cadence, Cadence]
+    """In the order of `Section`, like `sections`."""
+    sections: tuple[SectionFacts, SectionFacts, SectionFacts, SectionFacts]
+    last_check_in: date | None
+    actions_mine: int
+    actions_theirs: int
+    untold: int
+    focus: tuple[Line, ...] = ()
+    off_track: tuple[Line, ...] = ()
+    promises: tuple[Line, ...] = ()
+    """My own open actions."""
+
+    @property
+    def differences(self) -> int:
+        """Open items that are disputed, in all sections."""
+        return sum(facts.differs for facts in self.sections)
+
+    def due(self, today: date) -> Due:
+        """Where the next check-in stands."""
+        return due(self.cadence, self.last_check_in, self.added, today)
+
+    def section(self, section: Section, today: date) -> SectionState:
+        """Where one section stands."""
+        at = tuple(Section).index(section)
+        return section_state(self.sections[at], self.section_cadences[at], today)
+
+
+def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:
+    """The most urgent first: state, then lateness by cadence, then name; a total, stable order."""
+    order = {state: place for place, state in enumerate(DueState)}
+
+    def urgency(overview: Overview) -> tuple[int, float, str, str]:
+        stands = overview.due(today)
+        return order[stands.state], -stands.relative, overview.name.casefold(), overview.id
+
+    return tuple(sorted(overviews, key=urgency))

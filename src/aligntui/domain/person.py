@@ -1,0 +1,143 @@
+"""One person, immutable, with everything noted about them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from aligntui.domain.action import Action
+from aligntui.domain.cadences import Cadences, Level
+from aligntui.domain.check_in import CheckIn, Resync
+from aligntui.domain.errors import Refused
+from aligntui.domain.feedback import Feedback
+from aligntui.domain.identity import Handle, PersonId, number_of
+from aligntui.domain.item import Item, open_items
+from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.section import Section
+
+_Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
+_Thing = TypeVar("_Thing", Item, Action)
+
+
+class Relation(StrEnum):
+    """What the person is to whoever is at the keyboard."""
+
+    REPORT = "report"
+    MANAGER = "manager"
+    SKIP = "skip"
+    PEER = "peer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A person and what is kept about them; each tuple is in the order in which it was written."""
+
+    id: PersonId
+    name: str
+    added: date
+    cadences: Cadences
+    relation: Relation = Relation.REPORT
+    role: str = ""
+    level: Level | None = None
+    started: date | None = None
+    archived: date | None = None
+    items: tuple[Item, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()
+    resyncs: tuple[Resync, ...] = ()
+    actions: tuple[Action, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    talking_points: tuple[TalkingPoint, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    def open_items(self, section: Section) -> tuple[Item, ...]:
+        """The items of a section that are not closed, in their order."""
+        return open_items(self.items, section)
+
+    def item(self, handle: Handle) -> Item:
+        """The item with this handle, open or closed."""
+        return self._named(self.items, handle, "item")
+
+    def action(self, handle: Handle) -> Action:
+        """The action with this handle."""
+        return self._named(self.actions, handle, "action")
+
+    def next_handle(self, letter: str) -> Handle:
+        """The first handle of a letter that was never used."""
+        numbers = (number_of(thing.handle) for thing in self._things(letter))
+        return Handle(f"{letter}{max(numbers, default=0) + 1}")
+
+    def with_item(self, item: Item) -> "Person":
+        """The person with one item replaced, or added where it is new."""
+        if any(old.uid == item.uid for old in self.items):
+            return replace(
+                self, items=tuple(item if old.uid == item.uid else old for old in self.items)
+            )
+        return replace(self, items=(*self.items, item))
+
+    @property
+    def last_check_in(self) -> CheckIn | None:
+        """The last one that was held, by day."""
+        held = (check_in for check_in in self.check_ins if check_in.held)
+        return max(
+            held, key=lambda check_in: (check_in.on, number_of(check_in.handle)), default=None
+        )
+
+    def resynced_on(self, section: Section) -> date | None:
+        """The last day on which both looked at a section and found that it holds."""
+        return max((r.on for r in self.resyncs if section in r.sections), default=None)
+
+    def agreed_on(self, item: Item) -> date | None:
+        """The day both last agreed on an item's wording; a resync agrees to it again."""
+        since = item.agreed_since
+        resynced = self.resynced_on(item.section)
+        return max(since, resynced) if since and resynced else since
+
+    def as_of(self, day: date) -> "Person":
+        """The person as known at the end of `day`."""
+        items = (item.as_of(day) for item in self.items)
+        return replace(
+            self,
+            items=tuple(item for item in items if item),
+            check_ins=tuple(c for c in self.check_ins if c.on <= day),
+            resyncs=tuple(r for r in self.resyncs if r.on <= day),
+            actions=tuple(_undone_after(a, day) for a in self.actions if a.made_on <= day),
+            feedback=tuple(_untold_after(f, day) for f in self.feedback if f.noted_on <= day),
+            talking_points=tuple(
+                _unraised_after(t, day) for t in self.talking_points if t.added_on <= day
+            ),
+            notes=tuple(n for n in self.notes if n.on <= day),
+            archived=self.archived if self.archived and self.archived <= day else None,
+        )
+
+    def _things(self, letter: str) -> Iterable[_Named]:
+        others: dict[str, tuple[_Named, ...]] = {
+            "A": self.actions,
+            "B": self.feedback,
+            "C": self.check_ins,
+            "N": self.notes,
+            "T": self.talking_points,
+        }
+        if letter in others:
+            return others[letter]
+        return tuple(item for item in self.items if item.section.letter == letter)
+
+    def _named(self, things: tuple[_Thing, ...], handle: Handle, what: str) -> _Thing:
+        for thing in things:
+            if thing.handle == handle:
+                return thing
+        raise Refused(f"{self.name} has no {what} {handle}")
+
+
+def _undone_after(action: Action, day: date) -> Action:
+    return replace(action, done_on=None) if action.done_on and action.done_on > day else action
+
+
+def _untold_after(feedback: Feedback, day: date) -> Feedback:
+    return (
+        replace(feedback, told_on=None) if feedback.told_on and feedback.told_on > day else feedback
+    )
+
+
+def _unraised_after(point: TalkingPoint, day: date) -> TalkingPoint:
+    return replace(point, raised_on=None) if point.raised_on and point.raised_on > day else point

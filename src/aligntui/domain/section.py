@@ -1,0 +1,53 @@
+"""The four things that two people keep aligned on."""
+
+from enum import StrEnum
+
+from aligntui.domain.errors import Refused
+
+
+class Section(StrEnum):
+    """One of the four; the value is its name in JSON and on the command line."""
+
+    FOCUS = "focus"
+    EXPECTATIONS = "expectations"
+    OPPORTUNITIES = "opportunities"
+    RISKS = "risks"
+
+    @property
+    def letter(self) -> str:
+        """The letter of its handles."""
+        return self.value[0].upper()
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # a section's title is its heading
+        """What stands above it."""
+        return _TITLES[self]
+
+    @property
+    def question(self) -> str:
+        """What it answers, asked where it is empty."""
+        return _QUESTIONS[self]
+
+
+_TITLES = {
+    Section.FOCUS: "Focus",
+    Section.EXPECTATIONS: "Expectations",
+    Section.OPPORTUNITIES: "Opportunities",
+    Section.RISKS: "Risks",
+}
+_QUESTIONS = {
+    Section.FOCUS: "Where should the energy go?",
+    Section.EXPECTATIONS: "What results are expected, and what isn't theirs?",
+    Section.OPPORTUNITIES: "What is above and beyond?",
+    Section.RISKS: "Where are expectations likely to be missed?",
+}
+
+
+def section_of(text: str) -> Section:
+    """The section that a word names by its beginning, or by its letter."""
+    word = text.strip().casefold()
+    found = [section for section in Section if word and section.value.startswith(word)]
+    if len(found) != 1:
+        names = ", ".join(Section)
+        raise Refused(f"'{text}' is not a section; the sections are {names}")
+    return found[0]
