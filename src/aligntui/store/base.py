@@ -1,0 +1,150 @@
+"""The base: a plain TinyDB file, one document a line, replaced whole."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from aligntui.store.errors import StoreDamaged
+from aligntui.store.files import Mark, read_whole, replace_whole
+from aligntui.store.lines import line_of
+from aligntui.store.rows import META, Rows
+
+BOM = b"\xef\xbb\xbf"
+Tables = dict[str, Rows]
+
+
+@dataclass(slots=True)
+class Base:
+    """A base as it was read. `data` is what stood in the file."""
+
+    path: str
+    data: bytes
+    mark: Mark
+    crc: int
+
+    def named_by(self, header: Mapping[str, Any]) -> bool:
+        """Whether this is, byte for byte, the base a journal goes on from."""
+        return header.get("base_size") == len(self.data) and header.get("base_crc") == self.crc
+
+    def tables(self, *, ours: bool) -> Tables:
+        """The tables; a file known to be ours is only cut into lines.
+
+        StoreDamaged when the file isn't a map of tables of documents.
+        """
+        if ours:
+            return split(self.data)
+        return parse(self.data, self.path)
+
+
+def read_base(path: str) -> Base | None:
+    """Read the base; None when there is none."""
+    found = read_whole(path)
+    if found is None:
+        return None
+    data, mark = found
+    return Base(path, data, mark, crc32(data))
+
+
+def split(data: bytes) -> Tables:
+    """Cut a file that `write_base` wrote into lines, without parsing any document."""
+    tables: Tables = {}
+    lines = data.split(b"\n")
+    head = 0
+    while lines[head] != b"}":
+        # The first name stands after the brace that opens the file.
+        name: str = json.loads(lines[head].removeprefix(b"{").removesuffix(b": {"))
+        stop = _end(lines, head)
+        found = lines[head + 1 : stop]
+        if found:
+            found[-1] += b","
+        tables[name] = Rows({int(line[1 : line.index(b'"', 1)]): line for line in found})
+        head = stop + 1
+    return tables
+
+
+def _end(lines: list[bytes], head: int) -> int:
+    try:
+        return lines.index(b"},", head)
+    except ValueError:
+        return lines.index(b"}", head)
+
+
+def parse(data: bytes, path: str) -> Tables:
+    """Read whatever TinyDB would read, and bring it into our form; else StoreDamaged."""
+    if not data.strip(b" \t\r\n\0"):
+        raise _damage(path, "is empty")
+    try:
+        text = data.removeprefix(BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _damage(path, f"is not UTF-8 in line {line}") from error
+    try:
+        found = json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise _damage(path, f"is not JSON: {error.msg} in line {error.lineno}") from error
+    except (ValueError, RecursionError) as error:
+        raise _damage(path, f"can't be read: {error}") from error
+    if not isinstance(found, dict):
+        raise _damage(path, "is not a map of tables")
+    return {name: _rows(name, table, path) for name, table in found.items()}
+
+
+def write_base(path: str, tables: Mapping[str, Rows]) -> tuple[int, int]:
+    """Replace the base; returns the CRC-32 and the size in bytes of what was written."""
+    crc = size = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal crc, size
+        for chunk in chunks(tables):
+            crc, size = crc32(chunk, crc), size + len(chunk)
+            yield chunk
+
+    replace_whole(path, counted())
+    return crc, size
+
+
+def chunks(tables: Mapping[str, Rows]) -> Iterable[bytes]:
+    """The bytes of a base: `_meta` first, the other tables by name."""
+    lead = b"{"
+    for name in sorted(tables, key=lambda name: (name != META, name)):
+        lines = tables[name].lines()
+        yield lead + json.dumps(name).encode() + b": {\n"
+        if lines:
+            yield b"\n".join(lines)[:-1] + b"\n"
+        lead = b"},\n"
+    yield b"}\n}\n"
+
+
+def _rows(name: str, table: object, path: str) -> Rows:
+    if not isinstance(table, dict):
+        raise _damage(path, f"is not a map of tables: {name!r} is none")
+    lines: dict[int, Any] = {}
+    for key, document in table.items():
+        if not isinstance(document, dict):
+            raise _damage(path, f"holds something else than a document: {name!r} number {key!r}")
+        if len(key) > 18 or not key.removeprefix("-").isdecimal() or str(int(key)) != key:
+            raise _damage(path, f"numbers a document {key!r} in {name!r}")
+        try:
+            lines[int(key)] = line_of(int(key), document)
+        except ValueError as error:
+            raise _damage(path, f"can't be kept: {name!r} number {key}: {error}") from error
+    return Rows(lines)
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twin = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twin!r} stands twice in one object")
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _damage(path: str, what: str) -> StoreDamaged:
+    return StoreDamaged(f"{path} {what}; nothing was changed: restore it from a backup")

@@ -1,0 +1,78 @@
+"""Writing base and journal whole: when a store is made, and when the journal is folded in."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+from aligntui.store.base import chunks, write_base
+from aligntui.store.files import mark_of, now, replace_whole
+from aligntui.store.journal import Journal, header_line, scan_whole
+from aligntui.store.migrations import MIN_READER, SCHEMA
+from aligntui.store.opening import Found
+from aligntui.store.rows import META, Rows
+
+
+def create(path: str, at: Found) -> None:
+    """Make an empty store.
+
+    The journal comes first: a base without a journal always means that one was lost, while a
+    journal of the first generation with nothing in it and no base is a start cut short.
+    """
+    meta = _meta(at, {}, 1)
+    whole = b"".join(chunks({META: _only(meta)}))
+    _new_journal(path, at, meta, crc32(whole), len(whole))
+    replace_whole(path, [whole])
+    _stand(path, at, meta)
+
+
+def checkpoint(
+    path: str, at: Found, tables: Mapping[str, Rows], folded: dict[str, Any] | None = None
+) -> None:
+    """Write the state as the next generation's base, then a journal that goes on from it.
+
+    Cut short between the two, the old journal is known by its generation as folded in.
+    """
+    meta = _meta(at, tables, at.gen + 1)
+    meta["folded"] = at.position() if folded is None else folded
+    crc, size = write_base(path, {META: _only(meta), **tables})
+    _new_journal(path, at, meta, crc, size)
+    _stand(path, at, meta)
+
+
+def _meta(at: Found, tables: Mapping[str, Rows], gen: int) -> dict[str, Any]:
+    from uuid import uuid4
+
+    time = now()
+    return {
+        **at.meta,
+        "format": 1,
+        "schema": SCHEMA,
+        "min_reader": MIN_READER,
+        "store_id": at.meta.get("store_id") or str(uuid4()),
+        "gen": gen,
+        "folded": {},
+        "ids": {name: rows.last_id for name, rows in tables.items() if rows.last_id},
+        "writer": os.uname().nodename,
+        "created": at.meta.get("created", time),
+        "updated": time,
+    }
+
+
+def _only(meta: dict[str, Any]) -> Rows:
+    return Rows({1: meta})
+
+
+def _new_journal(path: str, at: Found, meta: Mapping[str, Any], crc: int, size: int) -> None:
+    line = header_line(meta["store_id"], meta["gen"], crc, size, meta["folded"])
+    replace_whole(path + ".journal", [line])
+
+
+def _stand(path: str, at: Found, meta: dict[str, Any]) -> None:
+    journal = Journal(path + ".journal")
+    if at.journal is not None:
+        at.journal.close()
+    at.journal, at.journal_mark = journal, journal.mark()
+    at.base_mark = mark_of(path)
+    at.meta, at.gen = meta, meta["gen"]
+    at.stand_at(scan_whole(journal.read()))

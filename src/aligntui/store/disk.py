@@ -1,0 +1,170 @@
+"""The state in memory and the files it stands for: following, mending, adding."""
+
+import os
+from collections.abc import Callable, Sequence
+
+from aligntui.store import checkpoint as whole
+from aligntui.store.base import read_base
+from aligntui.store.errors import StoreError
+from aligntui.store.files import keep_aside, mark_of, now, sweep, timestamp
+from aligntui.store.journal import Journal, Scan, record_payload, scan, scan_whole, seal
+from aligntui.store.opening import Found, look
+from aligntui.store.state import Op, State
+
+JOURNAL_LIMIT = 4 << 20
+"""Bytes of journal from which it is folded into a smaller base."""
+
+
+class Disk:
+    """One store's files as last read. `locked` says that the caller holds the lock.
+
+    Every method that writes raises OSError when the disk refuses; the state in memory then
+    is what it was.
+    """
+
+    def __init__(self, path: str, note: Callable[[str], None]) -> None:
+        self.path = path
+        self.state = State()
+        self.at = Found()
+        self._note = note
+
+    @property
+    def failed(self) -> bool:
+        """Whether a failed sync or cut has left the journal's end unknown."""
+        return self.at.journal is not None and self.at.journal.failed
+
+    def catch_up(self, *, locked: bool) -> list[Op] | None:
+        """Take in what others did: their operations; None when all was read anew."""
+        at = self.at
+        base, journal = mark_of(self.path), mark_of(self.path + ".journal")
+        unchanged = (base, journal) == (at.base_mark, at.journal_mark)
+        if unchanged and not (locked and self._unsettled()):
+            return []
+        if at.base_mark is not None and base is None:
+            raise StoreError(f"{self.path} has disappeared; put it back, nothing is saved before")
+        if at.journal is not None and not at.repair and not at.refused:
+            if base != at.base_mark:
+                ops = self._follow_checkpoint(at.journal)
+            elif journal is None:
+                ops = self._write_anew(locked=locked)
+            else:
+                ops = self._follow(at.journal, journal.inode, locked=locked)
+            if ops is not None:
+                return ops
+        self.reload(locked=locked)
+        return None
+
+    def reload(self, *, locked: bool) -> None:
+        """Read everything anew and, under the lock, mend what is wrong."""
+        found = look(self.path)
+        self.close()
+        self.at = found
+        self.state.become(found.tables)
+        if locked:
+            self._settle()
+        for words in found.notes:
+            self._note(words)
+        if found.refused:
+            self._note(found.refused)
+
+    def append(self, ops: Sequence[Op]) -> None:
+        """Keep a transaction as one line, then make it true in memory; only under the lock."""
+        if self.at.base_mark is None:
+            whole.create(self.path, self.at)
+        at = self.at
+        assert at.journal is not None
+        line, chain = seal(record_payload(at.number + 1, now(), ops), at.chain)
+        at.journal.append(line, at.end)
+        for op in ops:
+            self.state.apply(op)
+        at.end, at.chain, at.number = at.end + len(line), chain, at.number + 1
+        at.journal_mark = at.journal.mark()
+        if at.base_mark is not None and at.end > max(JOURNAL_LIMIT, at.base_mark.size):
+            try:
+                self.fold()
+            except OSError as error:
+                self._note(f"compaction postponed: {error}")
+
+    def fold(self, folded: dict[str, object] | None = None) -> None:
+        """Write base and journal anew; only under the lock."""
+        tables = {name: self.state.rows(name) for name in self.state.names()}
+        whole.checkpoint(self.path, self.at, tables, folded)
+
+    def close(self) -> None:
+        """Give the journal's descriptor back."""
+        if self.at.journal is not None:
+            self.at.journal.close()
+
+    def _unsettled(self) -> bool:
+        mark = self.at.journal_mark
+        return bool(self.at.repair) or (mark is not None and mark.size != self.at.end)
+
+    def _follow(self, journal: Journal, inode: int, *, locked: bool) -> list[Op] | None:
+        """Apply the lines that others have added; None when they can't be taken as they are."""
+        at, mark = self.at, journal.mark()
+        if mark.inode != inode or mark.size < at.end:
+            return None
+        found = scan(journal.read(at.end), Scan(at.end, at.chain, at.number, header={}))
+        if found.fault in {"last", "middle"}:
+            return None
+        ops = self._apply(found)
+        if found.fault == "torn" and locked:
+            journal.set_aside(at.end)
+            mark = journal.mark()
+        at.journal_mark = mark
+        return ops
+
+    def _follow_checkpoint(self, old: Journal) -> list[Op] | None:
+        """Go over to a base into which another process folded just what is in memory."""
+        at = self.at
+        try:
+            base, journal = read_base(self.path), Journal(self.path + ".journal")
+        except OSError:
+            return None
+        mark = journal.mark()
+        found = scan_whole(journal.read())
+        header = found.header or {}
+        same = header.get("gen") == at.gen + 1 and header.get("folded") == at.position()
+        if base is None or found.fault or not same or not base.named_by(header):
+            journal.close()
+            return None
+        old.close()
+        at.journal, at.journal_mark, at.base_mark, at.gen = journal, mark, base.mark, at.gen + 1
+        return self._apply(found)
+
+    def _apply(self, found: Scan) -> list[Op]:
+        self.at.stand_at(found)
+        ops = [op for record in found.records for op in record.ops]
+        for op in ops:
+            self.state.apply(op)
+        return ops
+
+    def _write_anew(self, *, locked: bool) -> list[Op]:
+        # The journal is gone, but memory still holds what was in it.
+        if locked:
+            self._note(f"{self.path}.journal had disappeared; the store was written anew")
+            self.fold()
+        return []
+
+    def _settle(self) -> None:
+        at = self.at
+        sweep(self.path)
+        if at.refused or not at.repair:
+            return
+        if at.repair == "tail":
+            assert at.journal is not None
+            at.journal.set_aside(at.end)
+            at.journal_mark = at.journal.mark()
+        else:
+            self._keep(at.keep)
+            self.fold(at.folded)
+        at.repair, at.keep = "", {}
+
+    def _keep(self, copies: dict[str, bytes]) -> None:
+        directory, name = os.path.split(self.path)
+        stem = f"{os.path.splitext(name)[0]}-{timestamp()}-g{self.at.gen}"
+        for ending, data in copies.items():
+            if ending == ".journal" and len(copies) == 1:
+                keep_aside(f"{self.path}.journal.torn-{timestamp()}", data)
+            else:
+                keep_aside(os.path.join(directory, "backups", stem + ending), data)

@@ -1,0 +1,197 @@
+"""Private files: read whole, replaced whole, made durable; links are never followed."""
+
+import errno
+import fcntl
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from aligntui.store.errors import NotSaved, StoreError, StoreReadOnly
+
+PRIVATE = 0o600
+NO_LINKS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+UNWRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class Mark(NamedTuple):
+    """What tells one state of a file from another without reading it."""
+
+    inode: int
+    size: int
+    mtime_ns: int
+
+
+def mark_of(file: str | int) -> Mark | None:
+    """The mark of a path or of an open descriptor; None when there is no such file."""
+    try:
+        found = os.stat(file)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Mark(found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def open_regular(path: str, flags: int) -> int:
+    """Open a private file by its own name; StoreError when it is a link or no plain file."""
+    try:
+        fd = os.open(path, flags | NO_LINKS, PRIVATE)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise StoreError(f"{path} is a symbolic link; put the file itself there") from error
+        if error.errno in {errno.EISDIR, errno.ENXIO, errno.ENODEV}:
+            raise StoreError(f"{path} is not a plain file; choose another path") from error
+        raise
+    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        os.close(fd)
+        raise StoreError(f"{path} is not a plain file; choose another path")
+    return fd
+
+
+def read_whole(path: str) -> tuple[bytes, Mark] | None:
+    """The bytes of a file and its mark from before they were read; None without one."""
+    try:
+        fd = open_regular(path, os.O_RDONLY)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        found = os.fstat(fd)
+        with os.fdopen(fd, "rb", closefd=False) as file:
+            return file.read(), Mark(found.st_ino, found.st_size, found.st_mtime_ns)
+    finally:
+        os.close(fd)
+
+
+def write_all(fd: int, data: bytes) -> None:
+    """Write every byte, however short the single writes are."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def sync(fd: int) -> None:
+    """Make a file's contents durable; on macOS only F_FULLFSYNC reaches the platter."""
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is None:
+        os.fdatasync(fd)
+    else:
+        fcntl.fcntl(fd, full)
+
+
+def sync_directory(directory: str) -> None:
+    """Make the names in a directory durable."""
+    fd = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def replace_whole(path: str, chunks: Iterable[bytes]) -> None:
+    """Put a new file in the place of `path` at once: all of it or, after an OSError, none."""
+    directory, name = os.path.split(path)
+    temp = os.path.join(directory, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    fd = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, PRIVATE)
+    try:
+        try:
+            for chunk in chunks:
+                write_all(fd, chunk)
+            sync(fd)
+        finally:
+            os.close(fd)
+        os.replace(temp, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temp)
+        raise
+    sync_directory(directory)
+
+
+def leftovers(path: str) -> list[str]:
+    """Half-written temporary files of this store that a killed process of ours left behind."""
+    directory, name = os.path.split(path)
+    entries: list[str] = []
+    with suppress(OSError):
+        entries = os.listdir(directory)
+    return [
+        os.path.join(directory, entry)
+        for entry in entries
+        if entry.startswith(f".{name}.") and entry.endswith(".tmp")
+    ]
+
+
+def sweep(path: str) -> None:
+    """Remove the leftovers; only to be called under the lock, when none can be in use."""
+    for temp in leftovers(path):
+        with suppress(OSError):
+            if os.lstat(temp).st_uid == os.getuid():
+                os.unlink(temp)
+
+
+def keep_aside(path: str, data: bytes) -> str:
+    """Keep bytes in a new private file of that name (numbered if taken); returns its name."""
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS
+    name = path
+    for number in range(2, 1000):
+        try:
+            fd = os.open(name, flags, PRIVATE)
+            break
+        except FileExistsError:
+            name = f"{path}-{number}"
+    else:
+        raise StoreError(f"too many files named {path}*; move some away")
+    try:
+        write_all(fd, data)
+        sync(fd)
+    finally:
+        os.close(fd)
+    sync_directory(os.path.dirname(path))
+    return name
+
+
+def private_directory(directory: str) -> None:
+    """Make the directory (0700) when there is none; refuse one in which anybody may write."""
+    os.makedirs(directory, mode=0o700, exist_ok=True)
+    check_directory(directory)
+
+
+def check_directory(directory: str) -> None:
+    """StoreError when others may replace the files in it."""
+    try:
+        mode = os.stat(directory).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+        raise StoreError(f"anybody may write in {directory}; run: chmod 700 {directory}")
+
+
+def tighten(path: str) -> bool:
+    """Take everybody else's rights off a file of ours; True when there were any."""
+    with suppress(OSError):
+        found = os.lstat(path)
+        if stat.S_ISREG(found.st_mode) and found.st_mode & 0o077 and found.st_uid == os.getuid():
+            os.chmod(path, PRIVATE)
+            return True
+    return False
+
+
+def refusal(error: OSError, path: str) -> StoreError:
+    """The words for an operating system's refusal to write."""
+    if error.errno in UNWRITABLE:
+        return StoreReadOnly(f"{path} can't be written ({error.strerror}); it can only be read")
+    if error.errno in FULL:
+        return NotSaved(f"disk full, not saved; make room on the disk of {path} and try again")
+    return NotSaved(f"not saved: {path}: {error.strerror or error}; try again or save elsewhere")
+
+
+def now() -> str:
+    """The time in UTC, to the second, as the files write it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def timestamp() -> str:
+    """The time in UTC as part of a file name."""
+    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S")

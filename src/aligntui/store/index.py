@@ -1,0 +1,141 @@
+"""The derived summary: one small row a person, so that `due` need not read the store.
+
+It stands beside the store, stamped with what the store's files looked like; where the stamp does
+not match, or anything else is odd, it counts as absent. It is never a source of truth.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from aligntui.domain.alignment import SectionFacts
+from aligntui.domain.cadence import parse
+from aligntui.domain.errors import Refused
+from aligntui.domain.overview import Line, Overview
+from aligntui.store.stamp import stamp
+
+_FORMAT = 1
+
+
+def read(store: Path) -> tuple[Overview, ...] | None:
+    """Everybody at a glance, if the summary fits the store as it is on disk now."""
+    here = stamp(store)
+    if here is None:
+        return None
+    try:
+        kept = json.loads(_path(store).read_bytes())
+        if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
+            return None
+        return tuple(_overview(row) for row in kept["people"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, Refused):
+        return None
+
+
+def write(store: Path, overviews: Iterable[Overview], fits: Iterable[int]) -> None:
+    """Keep the summary for a store whose stamp is `fits`; where that fails, there is none."""
+    kept = {
+        "summary": _FORMAT,
+        "stamp": list(fits),
+        "people": [_row(overview) for overview in overviews],
+    }
+    path = _path(store)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+        with os.fdopen(os.open(temporary, flags, 0o600), "w", encoding="utf-8") as file:
+            json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
+        temporary.replace(path)
+    except (OSError, ValueError):
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _path(store: Path) -> Path:
+    real = Path(os.path.realpath(store))
+    return real.with_name(f"{real.name}.summary")
+
+
+def _row(overview: Overview) -> dict[str, Any]:
+    return {
+        "id": overview.id,
+        "name": overview.name,
+        "relation": overview.relation,
+        "role": overview.role,
+        "added": overview.added.isoformat(),
+        "archived": _text(overview.archived),
+        "cadences": [str(c) for c in (overview.cadence, *overview.section_cadences)],
+        "sections": [
+            [f.items, f.differs, f.waiting, _text(f.agreed_on), _text(f.resynced_on)]
+            for f in overview.sections
+        ],
+        "last": _text(overview.last_check_in),
+        "counts": [overview.actions_mine, overview.actions_theirs, overview.untold],
+        "focus": _lines(overview.focus),
+        "off": _lines(overview.off_track),
+        "promises": _lines(overview.promises),
+    }
+
+
+def _overview(row: dict[str, Any]) -> Overview:
+    cadence, *sections = (parse(words) for words in row["cadences"])
+    focus, expectations, opportunities, risks = (_facts(facts) for facts in row["sections"])
+    of_focus, of_expectations, of_opportunities, of_risks = sections
+    mine, theirs, untold = row["counts"]
+    return Overview(
+        id=row["id"],
+        name=row["name"],
+        relation=row["relation"],
+        role=row["role"],
+        added=date.fromisoformat(row["added"]),
+        archived=_day(row["archived"]),
+        cadence=cadence,
+        section_cadences=(of_focus, of_expectations, of_opportunities, of_risks),
+        sections=(focus, expectations, opportunities, risks),
+        last_check_in=_day(row["last"]),
+        actions_mine=mine,
+        actions_theirs=theirs,
+        untold=untold,
+        focus=_read_lines(row["focus"]),
+        off_track=_read_lines(row["off"]),
+        promises=_read_lines(row["promises"]),
+    )
+
+
+def _facts(values: list[Any]) -> SectionFacts:
+    items, differs, waiting, agreed_on, resynced_on = values
+    return SectionFacts(
+        items=items,
+        differs=differs,
+        waiting=waiting,
+        agreed_on=_day(agreed_on),
+        resynced_on=_day(resynced_on),
+    )
+
+
+def _lines(lines: Iterable[Line]) -> list[list[Any]]:
+    return [[ln.handle, ln.text, ln.private, ln.since.isoformat(), ln.weight] for ln in lines]
+
+
+def _read_lines(rows: list[list[Any]]) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            handle=handle,
+            text=text,
+            private=private,
+            since=date.fromisoformat(since),
+            weight=weight,
+        )
+        for handle, text, private, since, weight in rows
+    )
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

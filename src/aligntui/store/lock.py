@@ -1,0 +1,126 @@
+"""One writer at a time: a kernel lock on a file of its own, gone when its holder dies."""
+
+import errno
+import fcntl
+import os
+import pwd
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from aligntui.store.errors import StoreLocked, StoreReadOnly
+from aligntui.store.files import now, open_regular
+
+PATIENCE = 5.0
+PAUSE = 0.01
+NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
+
+
+class StoreLock:
+    """The lock of one store. The file is never renamed and never deleted.
+
+    What stands in the file is only for the message to whoever waits in vain; the lock
+    itself is the kernel's, so a dead holder never blocks anybody.
+    """
+
+    def __init__(self, path: str, patience: float = PATIENCE) -> None:
+        self.path = path
+        self._patience = patience
+        self._fd = -1
+        self._name = _own_name()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock; StoreLocked when another holds it longer than the patience.
+
+        The calling thread can't be stopped from the terminal meanwhile, or Ctrl-Z would
+        leave every other window waiting.
+        """
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTSTP})
+        try:
+            self._take()
+            try:
+                yield
+            finally:
+                self._let_go()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def holder(self) -> str:
+        """Who took the lock last, as that process wrote it."""
+        with suppress(OSError):
+            fd = self._fd if self._fd >= 0 else open_regular(self.path, os.O_RDONLY)
+            try:
+                text = os.pread(fd, 400, 0).decode("utf-8", "replace")
+            finally:
+                if fd != self._fd:
+                    os.close(fd)
+            return "".join(c if c.isprintable() else "?" for c in text.strip())
+        return ""
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _take(self) -> None:
+        end = time.monotonic() + self._patience
+        while not self._try():
+            if time.monotonic() >= end:
+                who = self.holder() or "another process"
+                raise StoreLocked(f"{self.path} is held by {who}; wait for it, or end it")
+            time.sleep(PAUSE)
+        with suppress(OSError):
+            if os.pread(self._fd, 400, 0) != self._name:
+                os.ftruncate(self._fd, 0)
+                os.pwrite(self._fd, self._name, 0)
+
+    def _try(self) -> bool:
+        self._open()
+        try:
+            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            if error.errno in NO_LOCKS:
+                raise StoreReadOnly(
+                    f"the disk of {self.path} can't lock files; "
+                    "move the store to a local disk to change it"
+                ) from error
+            raise
+        if self._is_there():
+            return True
+        self._let_go()
+        return False
+
+    def _open(self) -> None:
+        if self._fd >= 0 and self._is_there():
+            return
+        self.close()
+        self._fd = open_regular(self.path, os.O_RDWR | os.O_CREAT)
+
+    def _is_there(self) -> bool:
+        # A lock on a file that somebody deleted keeps nobody out.
+        try:
+            named = os.stat(self.path)
+        except OSError:
+            return False
+        ours = os.fstat(self._fd)
+        return (named.st_dev, named.st_ino) == (ours.st_dev, ours.st_ino)
+
+    def _let_go(self) -> None:
+        with suppress(OSError):
+            fcntl.flock(self._fd, fcntl.LOCK_UN)
+
+
+def _own_name() -> bytes:
+    try:
+        user = pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        user = str(os.getuid())
+    boot = "-"
+    with suppress(OSError), open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+        boot = file.read().strip()
+    return f"{user}@{os.uname().nodename} {os.getpid()} {boot} {now()}\n".encode()

@@ -1,0 +1,66 @@
+"""A store that forgets: the sample team lives here, and tests compare with it."""
+
+from aligntui.domain.change import Change
+from aligntui.domain.glance import overview
+from aligntui.domain.identity import PersonId
+from aligntui.domain.overview import Overview
+from aligntui.domain.person import Person
+from aligntui.store.errors import StaleError
+from aligntui.store.port import UNDOABLE
+
+
+class MemoryStore:
+    """People in a dictionary."""
+
+    read_only: str | None = None
+
+    def __init__(self, people: tuple[Person, ...] = ()) -> None:
+        self._people = {person.id: person for person in people}
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+
+    def overviews(self) -> tuple[Overview, ...]:
+        """Everybody at a glance."""
+        return tuple(overview(person) for person in self._people.values())
+
+    def person(self, person: PersonId) -> Person | None:
+        """One person, or None."""
+        return self._people.get(person)
+
+    def commit(self, change: Change) -> None:
+        """Keep a change until the process ends."""
+        if self.person(change.person) != change.before:
+            raise StaleError(change.label)
+        self._put(change)
+        self._done = [*self._done, change][-UNDOABLE:]
+        self._undone.clear()
+
+    def undo(self) -> Change | None:
+        """Take the last change back."""
+        if not self._done:
+            return None
+        change = self._done.pop()
+        self._undone.append(change)
+        return self._put(change.inverse)
+
+    def redo(self) -> Change | None:
+        """Do again what was taken back last."""
+        if not self._undone:
+            return None
+        change = self._undone.pop()
+        self._done.append(change)
+        return self._put(change)
+
+    def refresh(self) -> bool:
+        """Nobody else can write here."""
+        return False
+
+    def close(self, *, hurry: bool = False) -> None:
+        """Nothing is kept."""
+
+    def _put(self, change: Change) -> Change:
+        if change.after is None:
+            del self._people[change.person]
+        else:
+            self._people[change.person] = change.after
+        return change

@@ -1,0 +1,193 @@
+"""What is found on disk, decided before anything is written: read, mend, or only look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from aligntui.store.base import Base, Tables, read_base
+from aligntui.store.errors import StoreDamaged
+from aligntui.store.files import Mark
+from aligntui.store.journal import Journal, Scan, scan_whole
+from aligntui.store.migrations import SCHEMA, migrate
+from aligntui.store.rebase import rebase, replay
+from aligntui.store.rows import META
+
+Repair = Literal["", "tail", "rewrite"]
+
+
+@dataclass(slots=True)
+class Found:
+    """One reading of base and journal: the state, where it stands, and what is wrong.
+
+    `refused` says why the files may only be read. `repair` is what has to be done under the
+    lock before the next save: cut off the journal's tail, or write base and journal anew after
+    copying `keep` (name ending -> bytes) to the backups.
+    """
+
+    tables: Tables = field(default_factory=dict)
+    meta: dict[str, Any] = field(default_factory=dict)
+    gen: int = 0
+    number: int = 0
+    chain: int = 0
+    end: int = 0
+    base_mark: Mark | None = None
+    journal: Journal | None = None
+    journal_mark: Mark | None = None
+    refused: str | None = None
+    repair: Repair = ""
+    keep: dict[str, bytes] = field(default_factory=dict)
+    folded: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def stand_at(self, scan: Scan) -> None:
+        """Take the position of a scan."""
+        self.end, self.chain, self.number = scan.end, scan.chain, scan.number
+
+    def position(self) -> dict[str, Any]:
+        """Generation, record number and checksum, as a later base says what it has folded in."""
+        return {"gen": self.gen, "n": self.number, "chain": f"{self.chain:08x}"}
+
+
+def look(path: str) -> Found:
+    """Read a store. Nothing is written; StoreDamaged when the files can't be trusted at all."""
+    base = read_base(path)
+    try:
+        journal = Journal(path + ".journal")
+    except (FileNotFoundError, NotADirectoryError):
+        journal = None
+    if journal is None:
+        return Found() if base is None else _without_journal(base)
+    try:
+        mark = journal.mark()
+        data = journal.read()
+        scan = scan_whole(data)
+        if base is None:
+            return _without_base(path, journal, scan)
+        found = _both(base, scan, data)
+        found.journal, found.journal_mark = journal, mark
+    except BaseException:
+        journal.close()
+        raise
+    return found
+
+
+def _without_base(path: str, journal: Journal, scan: Scan) -> Found:
+    header = scan.header or {}
+    if header.get("gen") == 1 and not scan.records and not scan.fault:
+        # The first save was cut short before anything was in it.
+        journal.close()
+        return Found()
+    raise StoreDamaged(
+        f"{path} is missing but its journal is there; nothing was changed: "
+        "restore the file from a backup"
+    )
+
+
+def _without_journal(base: Base) -> Found:
+    found = _started(base, ours=False)
+    found.repair, found.keep = "rewrite", {".json": base.data}
+    if "gen" in found.meta:
+        found.notes.append(f"the journal of {base.path} is missing; saves it held may be lost")
+    _lift(found, base)
+    return found
+
+
+def _both(base: Base, scan: Scan, data: bytes) -> Found:
+    header = scan.header or {}
+    ours = base.named_by(header)
+    found = _started(base, ours=ours)
+    found.stand_at(scan)
+    gen = int(header.get("gen", 0))
+    if not scan.header:
+        found.refused = f"the first line of {base.path}.journal is damaged; saves in it wait"
+    elif found.meta.get("store_id", header.get("store")) != header.get("store"):
+        found.refused = f"{base.path}.journal belongs to another store; move it away"
+    elif found.meta.get("gen", gen) > gen:
+        _stale(found, base, scan, data)
+    elif found.meta.get("gen", gen) < gen:
+        found.refused = (
+            f"{base.path} is older (generation {found.gen}) than its journal ({gen}); "
+            "restore the newer file, or wait for it"
+        )
+    elif ours:
+        found.gen = gen
+        replay(found.tables, scan.records)
+    else:
+        found.meta.setdefault("store_id", header.get("store"))
+        found.gen = gen
+        _carry_over(found, base, scan, data, "was changed by another program")
+    _fault(found, base, scan)
+    _lift(found, base)
+    return found
+
+
+def _started(base: Base, *, ours: bool) -> Found:
+    tables = base.tables(ours=ours)
+    meta = _meta(tables)
+    gen = meta.get("gen", 0)
+    found = Found(tables, meta, gen, base_mark=base.mark)
+    ids = meta.get("ids")
+    for name, last in ids.items() if isinstance(ids, Mapping) else ():
+        if isinstance(last, int) and name in tables:
+            tables[name].last_id = max(tables[name].last_id, last)
+    return found
+
+
+def _meta(tables: Tables) -> dict[str, Any]:
+    rows = tables.pop(META, None)
+    meta = dict(rows.get(1, {})) if rows is not None else {}
+    for name in ("gen", "schema", "min_reader"):
+        if not isinstance(meta.get(name, 0), int):
+            del meta[name]
+    return meta
+
+
+def _stale(found: Found, base: Base, scan: Scan, data: bytes) -> None:
+    """A journal from before the base: folded in by a checkpoint cut short, or never."""
+    header = scan.header or {}
+    was = {"gen": header.get("gen"), "n": scan.number, "chain": f"{scan.chain:08x}"}
+    if found.meta.get("folded") == was or not scan.records:
+        found.repair, found.keep = "rewrite", {".journal": data}
+        found.folded = was
+    else:
+        _carry_over(found, base, scan, data, "was replaced by a newer one")
+
+
+def _carry_over(found: Found, base: Base, scan: Scan, data: bytes, what: str) -> None:
+    moved = rebase(found.tables, scan.records)
+    header = scan.header or {}
+    found.folded = {"gen": header.get("gen"), "n": scan.number, "chain": f"{scan.chain:08x}"}
+    found.repair, found.keep = "rewrite", {".json": base.data, ".journal": data}
+    note = f"{base.path} {what}; a copy is kept in backups"
+    if scan.records:
+        note += f"; saves carried over: {len(scan.records)}"
+    if moved:
+        note += f"; documents renumbered: {moved}"
+    found.notes.append(note)
+
+
+def _fault(found: Found, base: Base, scan: Scan) -> None:
+    if found.refused or not scan.fault:
+        return
+    if scan.fault == "middle":
+        found.refused = (
+            f"{base.path}.journal is damaged after save {scan.number}; later saves in it wait"
+        )
+        found.repair = ""
+        return
+    if scan.fault == "last":
+        found.notes.append(f"the last save in {base.path}.journal is damaged and was set aside")
+    found.repair = found.repair or "tail"
+
+
+def _lift(found: Found, base: Base) -> None:
+    schema = found.meta.get("schema", SCHEMA)
+    if max(schema, found.meta.get("min_reader", 0)) > SCHEMA:
+        found.refused = f"{base.path} was written by a newer aligntui; update this one to change it"
+        found.repair = ""
+    elif schema < SCHEMA and not found.refused:
+        migrate(found.tables, schema)
+        found.meta["schema"] = SCHEMA
+        found.repair = "rewrite"
+        found.keep.setdefault(".json", base.data)
+        found.folded = found.folded or found.position()

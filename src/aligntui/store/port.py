@@ -1,0 +1,40 @@
+"""What the notebook asks of any store."""
+
+from typing import Protocol
+
+from aligntui.domain.change import Change
+from aligntui.domain.identity import PersonId
+from aligntui.domain.overview import Overview
+from aligntui.domain.person import Person
+
+UNDOABLE = 200
+"""Changes that can be taken back, the latest ones; older ones stay in the histories."""
+
+
+class Store(Protocol):
+    """Keeps people. Every method may raise `StoreError`; what was committed is durable."""
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be kept, or None."""
+
+    def overviews(self) -> tuple[Overview, ...]:
+        """Everybody at a glance, archived people too, in no order."""
+
+    def person(self, person: PersonId) -> Person | None:
+        """One person, whole; None where there is none."""
+
+    def commit(self, change: Change) -> None:
+        """Keep a change; raises `StaleError` where the person kept is not `change.before`."""
+
+    def undo(self) -> Change | None:
+        """Take the last change back and give what was done; None where there is nothing."""
+
+    def redo(self) -> Change | None:
+        """Do again what was taken back last; None where there is nothing."""
+
+    def refresh(self) -> bool:
+        """Catch up with what others have kept; whether anything was new."""
+
+    def close(self, *, hurry: bool = False) -> None:
+        """Leave everything in order; in a hurry, only what can't wait."""

@@ -1,0 +1,120 @@
+"""Between revisions of items and JSON; what is as usual is left out, to keep histories small."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from aligntui.domain.details import (
+    Cause,
+    Details,
+    Expectation,
+    Focus,
+    Health,
+    Helps,
+    Opportunity,
+    Pursuit,
+    Risk,
+    RiskState,
+)
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome, Revision
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party, Stance, View
+
+
+def revision_row(revision: Revision) -> dict[str, Any]:
+    """A revision as JSON."""
+    row: dict[str, Any] = {
+        "on": revision.on.isoformat(),
+        "by": revision.by.value,
+        "text": revision.text,
+        "rank": revision.rank,
+        "mine": _stance_row(revision.mine),
+        "theirs": _stance_row(revision.theirs),
+    }
+    if revision.private:
+        row["private"] = True
+    if revision.outcome is not None:
+        row["outcome"] = revision.outcome.value
+    return row | {
+        k: value for k, value in _details_row(revision.details).items() if value is not None
+    }
+
+
+def revision_of(section: Section, row: Mapping[str, Any]) -> Revision:
+    """A revision from JSON; raises KeyError or ValueError where it is not one."""
+    return Revision(
+        on=date.fromisoformat(row["on"]),
+        by=Party(row["by"]),
+        text=row["text"],
+        details=_details(section, row),
+        rank=row["rank"],
+        private=row.get("private", False),
+        mine=_stance(row["mine"]),
+        theirs=_stance(row["theirs"]),
+        outcome=Outcome(row["outcome"]) if "outcome" in row else None,
+    )
+
+
+def _details_row(details: Details) -> dict[str, Any]:
+    match details:
+        case Focus():
+            return {"weight": details.weight}
+        case Expectation():
+            return {
+                "not_theirs": None if details.theirs else True,
+                "success": details.success or None,
+                "health": _unless(details.health.value, Health.ON_TRACK),
+            }
+        case Opportunity():
+            return {
+                "helps": [helps.value for helps in Helps if helps in details.helps] or None,
+                "pursuit": _unless(details.pursuit.value, Pursuit.IDEA),
+            }
+        case Risk():
+            return {
+                "cause": details.cause.value if details.cause else None,
+                "raised_by": _unless(details.raised_by.value, Party.ME),
+                "mitigation": details.mitigation or None,
+                "owner": details.owner.value if details.owner else None,
+                "threatens": details.threatens,
+                "state": _unless(details.risk_state.value, RiskState.OPEN),
+            }
+
+
+def _details(section: Section, row: Mapping[str, Any]) -> Details:
+    match section:
+        case Section.FOCUS:
+            return Focus(weight=row.get("weight"))
+        case Section.EXPECTATIONS:
+            return Expectation(
+                theirs=not row.get("not_theirs", False),
+                success=row.get("success", ""),
+                health=Health(row.get("health", Health.ON_TRACK)),
+            )
+        case Section.OPPORTUNITIES:
+            return Opportunity(
+                helps=frozenset(Helps(name) for name in row.get("helps", ())),
+                pursuit=Pursuit(row.get("pursuit", Pursuit.IDEA)),
+            )
+        case Section.RISKS:
+            return Risk(
+                cause=Cause(row["cause"]) if "cause" in row else None,
+                raised_by=Party(row.get("raised_by", Party.ME)),
+                mitigation=row.get("mitigation", ""),
+                owner=Party(row["owner"]) if "owner" in row else None,
+                threatens=Handle(row["threatens"]) if "threatens" in row else None,
+                risk_state=RiskState(row.get("state", RiskState.OPEN)),
+            )
+
+
+def _unless(value: str, usual: str) -> str | None:
+    return None if value == usual else value
+
+
+def _stance_row(stance: Stance) -> str | list[str]:
+    return [stance.view.value, stance.how] if stance.how else stance.view.value
+
+
+def _stance(value: str | list[str]) -> Stance:
+    return Stance(View(value)) if isinstance(value, str) else Stance(View(value[0]), value[1])
