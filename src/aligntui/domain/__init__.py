@@ -1,1 +1,1 @@
-"""People, what is kept about them, and the questions asked of it: plain values, no input or output."""
+"""People, what is kept about them, and the questions asked of it: plain values only."""

@@ -1,8 +1,8 @@
 """Whether a section is still what both hold to be true."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from aligntui.domain.cadence import Cadence
 
@@ -17,8 +17,7 @@ class Alignment(StrEnum):
     IN_SYNC = "in_sync"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionFacts:
+class SectionFacts(NamedTuple):
     """What a section's state follows from, whatever the day."""
 
     items: int = 0
@@ -33,8 +32,7 @@ class SectionFacts:
     """The last day on which both went through it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionState:
+class SectionState(NamedTuple):
     """A section's state on one day; `due_on` is when it has to be gone through again."""
 
     state: Alignment

@@ -1,9 +1,9 @@
 """How often: plain cadences, typed and printed as people say them."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
 
@@ -16,8 +16,7 @@ class Unit(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class Cadence:
+class Cadence(NamedTuple):
     """Every so many days, weeks or months; `every` is from 1 to 999."""
 
     every: int

@@ -14,7 +14,7 @@ _EXAMPLES = "2026-12-01, 12 dec, fri, next fri, tomorrow or in 3 days"
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
 _DISTANCE = re.compile(
-    r"(?:in (\d{1,4}|a|one|two|three)|(\d{1,4}) ) ?(day|week|month|year)s?( ago)?\Z"
+    r"(in )?(?:(\d{1,4}) ?|(an?|one|two|three) )(day|week|month|year)s?( ago)?\Z"
 )
 _DAY_MONTH = re.compile(r"(\d{1,2})\.? ([a-z]{3,9})\.?(?: (\d{4}))?\Z")
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),?(?: (\d{4}))?\Z")
@@ -45,26 +45,25 @@ def _weekday(words: str, today: date, past: bool) -> date | None:
     index = _index(_WEEKDAYS, name)
     if index is None or which not in ("", "next", "last", "this", "on"):
         return None
-    if which == "last" or (past and not which):
-        return today - timedelta(days=(today.weekday() - index - 1) % 7 + 1)
+    if which == "last" or (past and which in ("", "on")):
+        return _plus(today, -((today.weekday() - index - 1) % 7 + 1))
     if which == "next":
-        monday = today + timedelta(days=7 - today.weekday())
-        return monday + timedelta(days=index)
-    return today + timedelta(days=(index - today.weekday() - 1) % 7 + 1)
+        return _plus(today, 7 - today.weekday() + index)
+    return _plus(today, (index - today.weekday() - 1) % 7 + 1)
 
 
 def _distance(words: str, today: date, past: bool) -> date | None:
     found = _DISTANCE.match(words)
-    if not found or bool(found[1]) == bool(found[4]):
+    if not found or bool(found[1]) == bool(found[5]):
         return None
-    count = int(found[2]) if found[2] else _NUMBERS.get(found[1]) or int(found[1])
-    sign = -1 if found[4] else 1
-    if found[3] in ("day", "week"):
-        return _plus(today, sign * count * (7 if found[3] == "week" else 1))
+    count = int(found[2]) if found[2] else _NUMBERS[found[3]]
+    sign = -1 if found[5] else 1
+    if found[4] in ("day", "week"):
+        return _plus(today, sign * count * (7 if found[4] == "week" else 1))
     from dateutil.relativedelta import relativedelta
 
     try:
-        return today + relativedelta(months=sign * count * (12 if found[3] == "year" else 1))
+        return today + relativedelta(months=sign * count * (12 if found[4] == "year" else 1))
     except (ValueError, OverflowError):
         raise _impossible(words) from None
 

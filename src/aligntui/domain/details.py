@@ -4,8 +4,9 @@
 rewording. The others say how it goes, and may change without asking anybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
@@ -139,3 +140,26 @@ EMPTY: dict[Section, Details] = {
     Section.RISKS: Risk(),
 }
 """The details of an item of which only the text is known."""
+
+
+def next_state(details: Details) -> Details | None:
+    """The same item one state further, round and round; None where it has but one."""
+    match details:
+        case Expectation():
+            flipped = Health.OFF_TRACK if details.health is Health.ON_TRACK else Health.ON_TRACK
+            return replace(details, health=flipped)
+        case Opportunity():
+            return replace(details, pursuit=_after(details.pursuit, tuple(Pursuit)))
+        case Risk():
+            running = (RiskState.OPEN, RiskState.MITIGATING)
+            return replace(details, risk_state=_after(details.risk_state, running))
+        case Focus():
+            return None
+
+
+_State = TypeVar("_State", Pursuit, RiskState)
+
+
+def _after(state: _State, states: tuple[_State, ...]) -> _State:
+    at = states.index(state) if state in states else -1
+    return states[(at + 1) % len(states)]

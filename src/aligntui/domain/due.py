@@ -1,8 +1,8 @@
 """When the next check-in is due, and how late it is."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from aligntui.domain.cadence import Cadence
 
@@ -21,8 +21,7 @@ class DueState(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Where a check-in stands on one day; `days_late` is negative before the due day."""
 
     state: DueState

@@ -18,11 +18,15 @@ class Named(Protocol):
 _Somebody = TypeVar("_Somebody", bound=Named)
 
 
+# letters that Unicode does not take apart into a plain one and a mark
+_STROKES = str.maketrans("ŁłØøĐđĦħŦŧı", "LlOoDdHhTti")
+
+
 def folded(text: str) -> str:
     """Text without case and accents, as names are compared."""
     if text.isascii():
         return text.casefold()
-    parts = unicodedata.normalize("NFKD", text)
+    parts = unicodedata.normalize("NFKD", text.translate(_STROKES))
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 
 

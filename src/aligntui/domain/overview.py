@@ -1,7 +1,11 @@
-"""What is known of a person at a glance: enough for the dashboard and for who is due."""
+"""What is known of a person at a glance: enough for the dashboard and for who is due.
 
-from dataclasses import dataclass
+These and what they are made of are named tuples: `due` in a shell loads nothing else, and to load
+the machinery of dataclasses would double what it takes.
+"""
+
 from datetime import date
+from typing import NamedTuple
 
 from aligntui.domain.alignment import SectionFacts, SectionState, section_state
 from aligntui.domain.cadence import Cadence
@@ -9,8 +13,7 @@ from aligntui.domain.due import Due, DueState, due
 from aligntui.domain.section import Section
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line that stands for something: its handle, its words, and since when."""
 
     handle: str
@@ -20,8 +23,7 @@ class Line:
     weight: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(NamedTuple):
     """A person, derived and small; nothing in it depends on today."""
 
     id: str

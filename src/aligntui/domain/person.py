@@ -31,7 +31,10 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person and what is kept about them; each tuple is in the order in which it was written."""
+    """A person and what is kept about them.
+
+    Each tuple is in the order of its handles; resyncs are in the order of their days.
+    """
 
     id: PersonId
     name: str
@@ -73,7 +76,8 @@ class Person:
             return replace(
                 self, items=tuple(item if old.uid == item.uid else old for old in self.items)
             )
-        return replace(self, items=(*self.items, item))
+        items = sorted((*self.items, item), key=lambda i: (i.section.letter, number_of(i.handle)))
+        return replace(self, items=tuple(items))
 
     @property
     def last_check_in(self) -> CheckIn | None:

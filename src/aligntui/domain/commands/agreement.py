@@ -95,4 +95,5 @@ def resynced(
         if ours and not item.now.disputed and not item.now.agreed:
             person = person.with_item(item.revise(on, mine=AGREE, theirs=AGREE))
     resync = Resync(uid=uid, on=on, sections=sections, check_in=check_in)
-    return replace(person, resyncs=(*person.resyncs, resync))
+    resyncs = sorted((*person.resyncs, resync), key=lambda r: (r.on, r.uid))
+    return replace(person, resyncs=tuple(resyncs))

@@ -31,6 +31,8 @@ class AddItem:
         """The person with the line at the end of the section."""
         person = present(before)
         details = self.details or EMPTY[self.section]
+        if type(details) is not type(EMPTY[self.section]):
+            raise Refused(f"an item of {self.section} has no such fields")
         _check(person, details)
         mine = self.by is Party.ME
         revision = Revision(
@@ -170,9 +172,9 @@ def _last_rank(person: Person, section: Section) -> int:
 
 
 def _check(person: Person, details: Details) -> None:
-    if isinstance(details, Focus) and details.weight is not None:
-        if not 0 <= details.weight <= 100:
-            raise Refused(f"a share of {details.weight} % can't be; type 0 to 100")
+    weight = details.weight if isinstance(details, Focus) else None
+    if weight is not None and not 0 <= weight <= 100:
+        raise Refused(f"a share of {weight} % can't be; type 0 to 100")
     if isinstance(details, Risk) and details.threatens is not None:
         if letter_of(details.threatens) != Section.EXPECTATIONS.letter:
             raise Refused(f"a risk threatens an expectation; {details.threatens} is none")

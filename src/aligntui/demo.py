@@ -1,0 +1,341 @@
+"""The sample team: nine invented people, with dates counted back from today."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from aligntui.domain import cadence
+from aligntui.domain.cadences import Level
+from aligntui.domain.commands.actions import AddAction, FinishAction
+from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.feedback import AddFeedback
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.people import AddPerson, CadenceChoice
+from aligntui.domain.details import (
+    Cause,
+    Details,
+    Expectation,
+    Focus,
+    Health,
+    Helps,
+    Opportunity,
+    Pursuit,
+    Risk,
+    RiskState,
+)
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.identity import Handle, PersonId, Uid
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+
+ALL = frozenset(Section)
+
+
+def sample_team(today: date) -> tuple[Person, ...]:
+    """Nine people as they stand on `today`; the same day gives the same people."""
+    return tuple(tell(_Story(today, number)) for number, tell in enumerate(_STORIES, 1))
+
+
+class _Story:
+    """What happened with one person, told in any order, by days before today."""
+
+    def __init__(self, today: date, number: int) -> None:
+        self._today = today
+        self._number = number
+        self._count = 0
+        self._steps: list[tuple[int, Callable[[date], Command]]] = []
+        self._id = PersonId(f"{number:032x}")
+
+    def starts(
+        self,
+        ago: int,
+        name: str,
+        role: str,
+        level: Level,
+        check_in: str = "every 2 weeks",
+        **cadences: str,
+    ) -> None:
+        """Add the person."""
+        named = {section: cadence.parse(words) for section, words in cadences.items()}
+        choice = CadenceChoice(check_in=cadence.parse(check_in), **named)
+        add = AddPerson(
+            name=name,
+            role=role,
+            level=level,
+            cadences=choice,
+            on=self._day(ago),
+            person=self._id,
+            started=self._day(ago + 200),
+        )
+        self._steps.append((ago, lambda on: add))
+
+    def item(self, ago: int, section: Section, text: str, details: Details | None = None) -> None:
+        """Write a line into a section."""
+        uid = self._uid()
+        self._then(
+            ago,
+            lambda on: AddItem(
+                person=self._id, section=section, text=text, details=details, on=on, uid=uid
+            ),
+        )
+
+    def focus(self, ago: int, *lines: tuple[str, int | None]) -> None:
+        """Write lines into the focus, each with its share."""
+        for text, weight in lines:
+            self.item(ago, Section.FOCUS, text, Focus(weight=weight))
+
+    def expect(self, ago: int, text: str, success: str = "", *, theirs: bool = True) -> None:
+        """Write an expectation."""
+        self.item(ago, Section.EXPECTATIONS, text, Expectation(theirs=theirs, success=success))
+
+    def reword(self, ago: int, handle: str, text: str) -> None:
+        """Reword an item."""
+        self._then(
+            ago, lambda on: RewordItem(person=self._id, handle=Handle(handle), text=text, on=on)
+        )
+
+    def becomes(self, ago: int, handle: str, details: Details) -> None:
+        """Change an item's details."""
+        self._then(
+            ago, lambda on: EditItem(person=self._id, handle=Handle(handle), details=details, on=on)
+        )
+
+    def closes(self, ago: int, handle: str) -> None:
+        """Close an item with its usual outcome."""
+        self._then(ago, lambda on: CloseItem(person=self._id, handle=Handle(handle), on=on))
+
+    def agree(self, ago: int, *handles: str) -> None:
+        """Both agree on items."""
+        named = tuple(Handle(handle) for handle in handles)
+        self._then(ago, lambda on: Agree(person=self._id, handles=named, on=on))
+
+    def differ(self, ago: int, handle: str, how: str) -> None:
+        """They differ on an item."""
+        self._then(ago, lambda on: Differ(person=self._id, handle=Handle(handle), how=how, on=on))
+
+    def meet(self, ago: int, notes: str, sections: frozenset[Section] = frozenset()) -> None:
+        """Hold a check-in."""
+        uid, resync = self._uid(), self._uid()
+        self._then(
+            ago,
+            lambda on: RecordCheckIn(
+                person=self._id, on=on, notes=notes, sections=sections, uid=uid, resync_uid=resync
+            ),
+        )
+
+    def action(self, ago: int, text: str, *, theirs: bool = False, due: int | None = None) -> None:
+        """Promise something; `due` is days from today."""
+        uid = self._uid()
+        by = None if due is None else self._day(-due)
+        owner = Party.THEM if theirs else Party.ME
+        self._then(
+            ago,
+            lambda on: AddAction(person=self._id, text=text, owner=owner, by=by, on=on, uid=uid),
+        )
+
+    def done(self, ago: int, handle: str) -> None:
+        """Finish an action."""
+        self._then(ago, lambda on: FinishAction(person=self._id, handle=Handle(handle), on=on))
+
+    def feedback(self, ago: int, text: str, kind: FeedbackKind, about: str | None = None) -> None:
+        """Note feedback that was not told yet."""
+        uid = self._uid()
+        named = Handle(about) if about else None
+        self._then(
+            ago,
+            lambda on: AddFeedback(
+                person=self._id, text=text, kind=kind, about=named, on=on, uid=uid
+            ),
+        )
+
+    def note(self, ago: int, text: str) -> None:
+        """Keep a plain note."""
+        uid = self._uid()
+        self._then(ago, lambda on: AddNote(person=self._id, text=text, on=on, uid=uid))
+
+    def point(self, ago: int, text: str) -> None:
+        """Keep a talking point."""
+        uid = self._uid()
+        self._then(ago, lambda on: AddTalkingPoint(person=self._id, text=text, on=on, uid=uid))
+
+    def told(self) -> Person:
+        """The person after all of it, in order of days."""
+        person: Person | None = None
+        for ago, step in sorted(self._steps, key=lambda step: -step[0]):
+            person = step(self._day(ago)).apply(person)
+        assert person is not None
+        return person
+
+    def _then(self, ago: int, step: Callable[[date], Command]) -> None:
+        self._steps.append((ago, step))
+
+    def _day(self, ago: int) -> date:
+        return self._today - timedelta(days=ago)
+
+    def _uid(self) -> Uid:
+        self._count += 1
+        return Uid(f"{self._number:016x}{self._count:016x}")
+
+
+def _priya(s: _Story) -> Person:
+    s.starts(
+        260, "Priya Raman", "senior engineer", Level.SENIOR,
+        focus="every 2 weeks", expectations="quarterly", risks="every 2 months",
+    )  # fmt: skip
+    s.focus(
+        109, ("Ship billing v2 cutover", 60), ("Hand the pager over", 20), ("Write it down", 20)
+    )
+    s.expect(109, "Owns billing on-call", "no page unanswered for 10 minutes")
+    s.expect(109, "Reviews inside one working day")
+    s.expect(109, "Vendor contracts", theirs=False)
+    s.expect(109, "Raises a slip before the date", "no surprise on the day")
+    s.expect(47, "Mentors the new hire")
+    s.item(109, Section.OPPORTUNITIES, "Lead the ledger rewrite",
+           Opportunity(helps=frozenset(Helps), pursuit=Pursuit.PURSUING))  # fmt: skip
+    s.item(109, Section.OPPORTUNITIES, "Speak at the October payments meetup",
+           Opportunity(helps=frozenset({Helps.READINESS})))  # fmt: skip
+    s.item(109, Section.OPPORTUNITIES, "Shadow Ana in two design-partner calls")
+    s.item(109, Section.RISKS, "Two late nights a week since the spring",
+           Risk(cause=Cause.UNREALISTIC, threatens=Handle("E1")))  # fmt: skip
+    s.item(61, Section.RISKS, "The new ledger schema is unlike anything before",
+           Risk(cause=Cause.NEW_CHALLENGE, threatens=Handle("E4"), mitigation="pair with Eli",
+                owner=Party.THEM))  # fmt: skip
+    s.meet(109, "Quarter reset. All four sections written together.", ALL)
+    s.meet(89, "Walked. Cutover plan reads well.", frozenset({Section.FOCUS}))
+    s.meet(61, "Asked for more mentoring.", frozenset({Section.FOCUS, Section.RISKS}))
+    s.meet(47, "Cutover date agreed. She is stretched.", frozenset({Section.FOCUS}))
+    s.reword(33, "F2", "Hand the pager over to the platform team")
+    s.becomes(40, "E4", Expectation(success="no surprise on the day", health=Health.OFF_TRACK))
+    s.reword(26, "E4", "Raises a slip two days before the date")
+    s.differ(33, "E5", "no time for it beside the migration")
+    s.becomes(33, "R1", Risk(cause=Cause.UNREALISTIC, threatens=Handle("E1"),
+                             mitigation="pager moves in July", owner=Party.ME,
+                             risk_state=RiskState.MITIGATING))  # fmt: skip
+    s.meet(33, "Tired after the migration. Asked about staff-level scope.\n"
+               "Headcount answer is mine.",
+           frozenset({Section.FOCUS, Section.OPPORTUNITIES, Section.RISKS}))  # fmt: skip
+    s.reword(20, "R2", "The new ledger schema is unlike anything she built before")
+    s.action(89, "share the ladder document")
+    s.done(61, "A1")
+    s.action(47, "conference budget")
+    s.action(33, "answer on headcount")
+    s.action(33, "rollback runbook", theirs=True, due=4)
+    s.feedback(
+        27, "Second slip was known on Monday, said on Thursday", FeedbackKind.CORRECTIVE, "E4"
+    )
+    s.point(12, "What would make the on-call load bearable?")
+    return s.told()
+
+
+def _tomas(s: _Story) -> Person:
+    s.starts(300, "Tomás Oliveira", "engineer", Level.MID, focus="monthly")
+    s.focus(22, ("Own the on-call rotation", 50), ("Move the pager to platform", 30))
+    s.expect(22, "Keeps the rotation staffed", "no gap longer than an hour")
+    s.expect(22, "Hiring for platform", theirs=False)
+    s.item(22, Section.OPPORTUNITIES, "Run the incident review",
+           Opportunity(helps=frozenset(Helps)))  # fmt: skip
+    s.item(22, Section.RISKS, "Nobody else knows the paging rules",
+           Risk(cause=Cause.COLLABORATOR_SKILL_GAP, threatens=Handle("E1")))  # fmt: skip
+    s.meet(64, "First month. Good questions.")
+    s.meet(50, "Took his first week on call.")
+    s.meet(36, "Wants a second pair of eyes on the rotation.")
+    s.meet(22, "Everything written down at last.", ALL)
+    s.action(22, "introduce him to the platform leads")
+    s.action(22, "ask for a second shadow week")
+    return s.told()
+
+
+def _ana(s: _Story) -> Person:
+    s.starts(180, "Ana Kovač", "product designer", Level.SENIOR, focus="monthly")
+    s.focus(15, ("Grow the design partners to five", 70))
+    s.expect(15, "Two partner calls a week")
+    s.expect(15, "Writes each call up the same day")
+    s.item(15, Section.OPPORTUNITIES, "Teach the interview method to the team")
+    s.item(15, Section.RISKS, "Partners all come from one industry",
+           Risk(cause=Cause.AMBIGUITY, raised_by=Party.THEM))  # fmt: skip
+    s.meet(29, "Partner list is thin.")
+    s.meet(15, "Went through everything.", ALL)
+    s.differ(15, "E2", "same day is too soon; wants two")
+    s.action(15, "partner list for the autumn", theirs=True, due=6)
+    s.action(15, "write up the June calls", theirs=True)
+    return s.told()
+
+
+def _grace(s: _Story) -> Person:
+    s.starts(3, "Grace Wu", "engineer, new", Level.ONBOARDING)
+    return s.told()
+
+
+def _ben(s: _Story) -> Person:
+    s.starts(240, "Ben Asante", "team lead", Level.SENIOR)
+    s.focus(26, ("Hire two people for platform", 60), ("Keep the roadmap honest", 40))
+    s.expect(26, "One written update each Friday")
+    s.item(26, Section.RISKS, "Only one interviewer for systems", Risk(cause=Cause.SKILL_GAP))
+    s.meet(26, "Pipeline is thin; asked for a sourcer.",
+           frozenset({Section.FOCUS, Section.EXPECTATIONS, Section.RISKS}))  # fmt: skip
+    s.meet(12, "Two offers out.")
+    return s.told()
+
+
+def _chidi(s: _Story) -> Person:
+    s.starts(400, "Chidi Okafor", "security engineer", Level.MID,
+             focus="monthly", risks="monthly")  # fmt: skip
+    s.focus(41, ("Audit evidence complete by September", 80))
+    s.expect(41, "Evidence filed in the week it is made")
+    s.item(41, Section.OPPORTUNITIES, "Show the audit tooling to other teams")
+    s.item(41, Section.RISKS, "Two teams file late every month",
+           Risk(cause=Cause.COLLABORATOR_SKILL_GAP, threatens=Handle("E1")))  # fmt: skip
+    s.meet(41, "All four sections.", ALL)
+    s.meet(25, "Evidence at 60 %.", frozenset({Section.FOCUS}))
+    s.meet(11, "Evidence at 70 %.", frozenset({Section.FOCUS}))
+    s.action(11, "talk to the two late teams")
+    s.action(11, "list of open evidence", theirs=True, due=3)
+    s.feedback(9, "The evidence dashboard saved a whole day", FeedbackKind.PRAISE)
+    s.feedback(4, "Escalated before asking the team", FeedbackKind.CORRECTIVE)
+    return s.told()
+
+
+def _dana(s: _Story) -> Person:
+    s.starts(150, "Dana Lindqvist", "engineer", Level.MID)
+    s.focus(33, ("First incident command", 50), ("Pay down the alert noise", 50))
+    s.expect(33, "Alerts under ten a day")
+    s.item(33, Section.OPPORTUNITIES, "Command a real incident", Opportunity())
+    s.item(33, Section.RISKS, "Has never led a call with customers",
+           Risk(cause=Cause.NEW_CHALLENGE))  # fmt: skip
+    s.meet(33, "Set up together.", ALL)
+    s.meet(19, "Alert noise halved.", frozenset({Section.FOCUS}))
+    s.meet(5, "Calm week.", ALL)
+    s.action(5, "pick a drill scenario", theirs=True, due=9)
+    return s.told()
+
+
+def _eli(s: _Story) -> Person:
+    s.starts(700, "Eli Brandt", "staff engineer", Level.STAFF, check_in="every 4 weeks")
+    s.focus(72, ("Ledger schema that lasts five years", 60), ("Mentor Chidi on infrastructure", 15))
+    s.expect(72, "Design reviews end with a decision")
+    s.expect(72, "Release management", theirs=False)
+    s.item(72, Section.OPPORTUNITIES, "Write the engineering strategy")
+    s.item(72, Section.RISKS, "Reviews pile up in release weeks", Risk(cause=Cause.UNREALISTIC))
+    s.meet(72, "Half-year reset.", ALL)
+    s.meet(44, "Schema draft is out.")
+    s.meet(16, "Mentoring goes well.")
+    return s.told()
+
+
+def _farah(s: _Story) -> Person:
+    s.starts(210, "Farah Haddad", "engineering manager", Level.SENIOR, check_in="every 4 weeks")
+    s.focus(36, ("Design system in three products", 70))
+    s.expect(36, "Each product has an owner for its part")
+    s.item(36, Section.OPPORTUNITIES, "Host the summer hiring panel")
+    s.item(36, Section.RISKS, "Two products have no front-end lead", Risk(cause=Cause.AMBIGUITY))
+    s.meet(36, "Agreed the year.", ALL)
+    s.meet(8, "Second product is in.", ALL)
+    return s.told()
+
+
+_STORIES: tuple[Callable[[_Story], Person], ...] = (
+    _priya, _tomas, _ana, _grace, _ben, _chidi, _dana, _eli, _farah,
+)  # fmt: skip

@@ -1,0 +1,105 @@
+"""The one door: the only object that a front end holds."""
+
+from collections.abc import Callable
+
+from aligntui.domain.change import Change
+from aligntui.domain.commands.command import Command
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId
+from aligntui.domain.naming import folded
+from aligntui.domain.overview import Overview
+from aligntui.domain.person import Person
+from aligntui.store.errors import StaleError
+from aligntui.store.port import Store
+
+_TRIES = 5
+
+
+class Notebook:
+    """Does what commands ask, keeps it, and only then tells whoever listens.
+
+    Every method may raise `StoreError` from the store; `do`, `undo`, `redo` and `person` also
+    raise `Refused`. Not for use from two threads at once.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._listeners: list[Callable[[Change], None]] = []
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be kept, or None."""
+        return self._store.read_only
+
+    def people(self) -> tuple[Overview, ...]:
+        """Everybody at a glance, archived people too, in no order."""
+        return self._store.overviews()
+
+    def person(self, person: PersonId) -> Person:
+        """One person, whole."""
+        found = self._store.person(person)
+        if found is None:
+            raise Refused("this person is not in the store any more")
+        return found
+
+    def do(self, command: Command) -> Change:
+        """Carry out a command; when it returns, the change is on disk.
+
+        When somebody else changed the person in the meantime, the command is asked again of the
+        person as they are now.
+        """
+        self._store.refresh()
+        for _ in range(_TRIES):
+            before = self._store.person(command.person)
+            after = command.apply(before)
+            self._check_name(before, after)
+            change = Change(label=command.label(after), before=before, after=after)
+            if before == after:
+                return change
+            try:
+                self._store.commit(change)
+            except StaleError:
+                self._store.refresh()
+                continue
+            return self._told(change)
+        raise StaleError("somebody else keeps changing this person; try again")
+
+    def undo(self) -> Change:
+        """Take the last change back, also one of an earlier session."""
+        change = self._store.undo()
+        if change is None:
+            raise Refused("there is nothing to undo")
+        return self._told(change)
+
+    def redo(self) -> Change:
+        """Do again what was taken back last."""
+        change = self._store.redo()
+        if change is None:
+            raise Refused("there is nothing to redo")
+        return self._told(change)
+
+    def refresh(self) -> bool:
+        """Catch up with other windows and commands; whether anything was new."""
+        return self._store.refresh()
+
+    def listen(self, listener: Callable[[Change], None]) -> None:
+        """Tell `listener` of every change from now on, after it was kept."""
+        self._listeners.append(listener)
+
+    def close(self, *, hurry: bool = False) -> None:
+        """Leave the store in order; in a hurry, only what can't wait."""
+        self._store.close(hurry=hurry)
+
+    def _told(self, change: Change) -> Change:
+        for listener in tuple(self._listeners):
+            listener(change)
+        return change
+
+    def _check_name(self, before: Person | None, after: Person) -> None:
+        if before is not None and folded(before.name) == folded(after.name):
+            return
+        for other in self.people():
+            if other.id != after.id and folded(other.name) == folded(after.name):
+                raise Refused(
+                    f"there is a {other.name} already; add something that tells them apart"
+                )
