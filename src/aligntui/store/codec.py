@@ -7,6 +7,7 @@ over an old one keeps what other versions put there.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from aligntui.domain.action import Action
@@ -43,10 +44,11 @@ def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row |
         now = {record.uid for record in new}
         rows |= {(table, uid): None for uid in past if uid not in now}
         for record in new:
-            if past.get(record.uid) != record:
+            before_it = past.get(record.uid)
+            if before_it is not record and before_it != record:
                 own = {"person": after.id if after else "", "uid": record.uid}
                 rows[table, record.uid] = own | write(record)
-    if after is not None and (before is None or _person_row(before) != _person_row(after)):
+    if after is not None and (before is None or _own(before) != _own(after)):
         rows[PEOPLE, after.id] = {"person": after.id, "uid": after.id, **_person_row(after)}
     elif after is None and before is not None:
         rows[PEOPLE, before.id] = None
@@ -89,6 +91,12 @@ def _day(text: str) -> date:
 
 def _maybe_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+_own = attrgetter(
+    "name", "relation", "role", "level", "added", "started", "archived", "cadences"
+)  # fmt: skip
+"""What stands in the row of a person's own."""
 
 
 def _person_row(person: Person) -> Row:

@@ -109,7 +109,15 @@ class DurableStore:
 
             self._opened = AlignDB(self._path)
             self._opened.listen(self._follow)
+            self._take_over_summary(self._opened.stamp())
         return self._opened
+
+    def _take_over_summary(self, here: tuple[int, ...]) -> None:
+        """Begin with the summary where it fits, so that nobody need be read for it."""
+        kept = index.read(self._path)
+        if kept is not None and list(here) == stamp(self._path):
+            self._overviews = {view.id: view for view in kept}
+            self._summarised = here
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -122,7 +130,7 @@ class DurableStore:
             self._people.clear()
             self._overviews.clear()
             return
-        for person in self._places.follow(ops):
+        for person in self._places.follow(ops, self._db.rows):
             self._people.pop(person, None)
             self._overviews.pop(person, None)
 
@@ -172,7 +180,7 @@ class DurableStore:
                 self._db.delete(table, number)
             return before, None
         # a row from the log takes its revision back, so that the entries before it fit again
-        revision = max((before or {}).get("rev", 0), row.get("rev", 0)) + 1
+        revision = row["rev"] if "rev" in row else (before or {}).get("rev", 0) + 1
         self._db.put(table, number, {**(before or {}), **row, "rev": revision})
         return before, revision
 

@@ -1,6 +1,6 @@
 """Which rows belong to whom, kept up as rows come and go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from aligntui.store.rows import Rows
@@ -44,14 +44,16 @@ class Places:
         self._tables["people"] = rows.group("person")
         return tuple(self._tables["people"])
 
-    def follow(self, ops: Iterable[Op]) -> set[str]:
-        """Take in what was written; gives the people it touched."""
+    def follow(self, ops: Iterable[Op], rows: Callable[[str], Mapping[int, Any]]) -> set[str]:
+        """Take in what was written to the tables `rows` gives; gives the people it touched."""
         touched: set[str] = set()
         for op in ops:
             if op.table.startswith("_"):
                 continue
             if op.verb == "put":
-                touched.add(self._came(op.table, op.doc_id, op.document or {}))
+                # looked up, since the table remembers what it has parsed
+                row = rows(op.table).get(op.doc_id) or op.document or {}
+                touched.add(self._came(op.table, op.doc_id, row))
             else:
                 touched |= self._went(op)
         return touched

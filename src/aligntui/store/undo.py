@@ -15,26 +15,29 @@ TABLE = "_changes"
 
 
 class UndoLog:
-    """Which entries there are; reading and writing them is the store's affair."""
+    """Which entries there are; reading and writing them is the store's affair.
+
+    What was taken back stands at the end, so that only the end is ever looked at.
+    """
 
     def __init__(self, rows: Mapping[int, Mapping[str, Any]]) -> None:
-        self._rows = rows
+        numbers = sorted(rows)
+        end = len(numbers)
+        while end and rows[numbers[end - 1]]["undone"]:
+            end -= 1
+        self._done, self._undone = numbers[:end], numbers[end:]
 
     def to_undo(self) -> int | None:
         """The number of the latest entry that was not taken back."""
-        return max(self._numbers(undone=False), default=None)
+        return self._done[-1] if self._done else None
 
     def to_redo(self) -> int | None:
         """The number of the entry that was taken back last."""
-        return min(self._numbers(undone=True), default=None)
+        return self._undone[0] if self._undone else None
 
     def outdated(self) -> tuple[int, ...]:
         """What a new change makes useless: all that was taken back, and the oldest."""
-        done = sorted(self._numbers(undone=False))
-        return (*self._numbers(undone=True), *done[: max(0, len(done) + 1 - UNDOABLE)])
-
-    def _numbers(self, *, undone: bool) -> tuple[int, ...]:
-        return tuple(n for n, row in self._rows.items() if bool(row["undone"]) is undone)
+        return (*self._undone, *self._done[: max(0, len(self._done) + 1 - UNDOABLE)])
 
 
 def entry(person: str, label: str, rows: Mapping[Key, tuple[Row | None, int | None]]) -> Row:

@@ -1,0 +1,32 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+help:        ## what can be done here
+	@sed -n 's/^\([a-z]*\):[^#]*## /  \1\t/p' Makefile | expand -t 16
+
+setup: $(BIN)/pytest  ## a virtual environment with all that the tests need
+
+$(BIN)/pytest: pyproject.toml .requirements.lock
+	$(PYTHON) -m venv .venv && $(BIN)/pip install -q -c .requirements.lock -e '.[test]'
+	@touch $@
+
+run: setup   ## the sample team
+	$(BIN)/aligntui demo
+
+check: setup ## lint, types and layers
+	$(BIN)/python -m pytest -q tests/test_house.py
+
+fix: setup   ## let the formatter have its way
+	$(BIN)/ruff check -q --fix src tests
+	$(BIN)/ruff format -q src tests
+
+test: setup  ## everything
+	$(BIN)/python -m pytest
+
+screenshots: setup ## pictures and goldens of every screen
+	$(BIN)/python -m tests.tui.pictures
+
+bench: setup ## ratios of speed, size and bytes
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: help setup run check fix test screenshots bench

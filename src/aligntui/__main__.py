@@ -1,0 +1,33 @@
+"""The way in: `aligntui`, and `python -m aligntui`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command, or start the terminal app; gives the exit code."""
+    # whatever is written is for nobody else's eyes
+    os.umask(0o077)
+    from aligntui.cli.run import main as run
+
+    return run(sys.argv[1:] if argv is None else argv, _open_app)
+
+
+def _open_app(
+    *, store: Path | None, open_name: str | None, demo: bool, today: Callable[[], date], hide: bool
+) -> int:
+    from aligntui.tui.app import run
+
+    return run(store=store, open_name=open_name, demo=demo, today=today, hide=hide)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What becomes of an item: other words, agreement, a difference, an end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.choices import one_of
+from aligntui.cli.sections import said_of
+from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.items import CloseItem, RewordItem
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import handle_of
+from aligntui.domain.item import Outcome
+from aligntui.domain.section import Section, section_of
+from aligntui.domain.stance import Party
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+def _reword(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    text = text_of(options.text)
+    after = asked.do(RewordItem(person=person.id, handle=options.handle, text=text, on=asked.today))
+    return said_of(asked, after.item(options.handle), after, "reworded")
+
+
+def _agree(asked: Asked) -> int:
+    options = asked.options
+    sections = frozenset(Section) if options.all else frozenset(options.section or ())
+    if bool(options.handles) == bool(sections):
+        raise Refused("name either the items, such as E4, or --section S, or --all")
+    person = asked.person(options.name)
+    if sections:
+        after = asked.do(ResyncSections(person=person.id, sections=sections, on=asked.today))
+    else:
+        after = asked.do(Agree(person=person.id, handles=tuple(options.handles), on=asked.today))
+    named = options.handles or [section.value for section in Section if section in sections]
+    shape = {
+        "name": after.name,
+        "on": asked.today.isoformat(),
+        "handles": options.handles,
+        "sections": [] if options.handles else named,
+    }
+    return asked.made(f"agreed on {', '.join(named)} with {after.name}", shape)
+
+
+def _differ(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    command = Differ(
+        person=person.id,
+        handle=options.handle,
+        how=text_of(options.how),
+        on=asked.today,
+        who=Party.ME if options.mine else Party.THEM,
+    )
+    after = asked.do(command)
+    return said_of(asked, after.item(options.handle), after, "differing on")
+
+
+def _close(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    command = CloseItem(
+        person=person.id, handle=options.handle, on=asked.today, outcome=options.outcome
+    )
+    after = asked.do(command)
+    item = after.item(options.handle)
+    return said_of(asked, item, after, f"closed as {item.now.outcome}")
+
+
+def _named(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as E4")
+
+
+def _reword_arguments(parser: ArgumentParser) -> None:
+    _named(parser)
+    parser.add_argument("text", metavar="TEXT", nargs="+")
+
+
+def _agree_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handles", metavar="HANDLE", nargs="*", type=handle_of, help="such as E4")
+    words = "everything undisputed in a section, which counts as gone through"
+    parser.add_argument("--section", metavar="S", action="append", type=section_of, help=words)
+    parser.add_argument("--all", action="store_true", help="the same for all four sections")
+
+
+def _differ_arguments(parser: ArgumentParser) -> None:
+    _named(parser)
+    parser.add_argument("how", metavar="HOW", nargs="+", help="in what they differ")
+    parser.add_argument("--mine", action="store_true", help="it is me who differs")
+
+
+def _close_arguments(parser: ArgumentParser) -> None:
+    _named(parser)
+    words = ", ".join(Outcome)
+    parser.add_argument("--as", dest="outcome", metavar="OUTCOME", type=one_of(Outcome), help=words)
+
+
+TASKS = {
+    "reword": Task(_reword_arguments, _reword),
+    "agree": Task(_agree_arguments, _agree),
+    "differ": Task(_differ_arguments, _differ),
+    "close": Task(_close_arguments, _close),
+}

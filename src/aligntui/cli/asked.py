@@ -1,0 +1,190 @@
+"""One command being carried out: what was typed, on which day, about whom."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from aligntui.cli import exits, output
+from aligntui.domain.errors import Refused
+from aligntui.paths import store_file
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from aligntui.domain.change import Change
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+    from aligntui.notebook import Notebook
+    from aligntui.store.durable import DurableStore
+    from aligntui.text.json_shapes import Shape
+
+STDIN = "-"
+_NAMES = ("name", "handle", "on", "private")
+
+
+class OpenApp(Protocol):
+    """Starts the terminal app; gives its exit code. Without a store it keeps nothing."""
+
+    def __call__(
+        self,
+        *,
+        store: Path | None,
+        open_name: str | None,
+        demo: bool,
+        today: Callable[[], date],
+        hide: bool,
+    ) -> int:
+        """Run until it is left."""
+
+
+class Task(NamedTuple):
+    """One of the commands: what it understands, and what it does."""
+
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Asked], int]
+
+
+class Asked:
+    """What somebody asked for; opens nothing before it is needed."""
+
+    def __init__(self, options: Namespace, open_app: OpenApp) -> None:
+        self.options = options
+        self.open_app = open_app
+        self.store = store_file(options.store)
+        self.hide: bool = options.hide
+        self.json: bool = options.json
+        self.today = day_of(options.on)
+        self._store: DurableStore | None = None
+        self._notebook: Notebook | None = None
+
+    @property
+    def notebook(self) -> Notebook:
+        """The one door, opened when first asked for."""
+        if self._notebook is None:
+            from pathlib import Path
+
+            from aligntui.notebook import Notebook
+            from aligntui.store.durable import DurableStore
+
+            self._store = DurableStore(Path(self.store))
+            self._notebook = Notebook(self._store)
+        return self._notebook
+
+    @property
+    def in_the_past(self) -> bool:
+        """Whether the day asked for is over."""
+        return self.today < local_day()
+
+    def close(self) -> None:
+        """Leave the store, if it was opened, in order, and say what was odd in it."""
+        if self._notebook is None or self._store is None:
+            return
+        notes = self._store.notes
+        self._notebook.close()
+        self._notebook = None
+        for note in notes:
+            output.complain(note)
+
+    def day(self, phrase: str | None, *, past: bool = False) -> date | None:
+        """The day that somebody typed, or None."""
+        if phrase is None:
+            return None
+        from aligntui.domain.dates import parse
+
+        return parse(phrase, self.today, past=past)
+
+    def find(self, name: str, *, archived: bool = False) -> Overview:
+        """Somebody by what was typed; archived people last, and only where they are asked for."""
+        from aligntui.domain.naming import find
+
+        everybody = self.notebook.people()
+        try:
+            return find((o for o in everybody if o.archived is None), name)
+        except Refused:
+            gone = _archived(everybody, name)
+            if gone is None:
+                raise
+        if archived:
+            return gone
+        raise Refused(f"{gone.name} is archived; 'aligntui archive NAME --back' brings them back")
+
+    def person(self, name: str, *, archived: bool = False) -> Person:
+        """Somebody whole, as they stand now."""
+        from aligntui.domain.identity import PersonId
+
+        return self.notebook.person(PersonId(self.find(name, archived=archived).id))
+
+    def seen(self, name: str, *, archived: bool = False) -> Person:
+        """Somebody as they may be shown, at the end of the day that was asked for."""
+        person = self.shown(self.person(name, archived=archived))
+        # only a day that was named: a clock that goes back must not make anything disappear
+        if not self.in_the_past:
+            return person
+        if person.added > self.today:
+            raise Refused(f"{person.name} was added on {person.added}; ask for that day or later")
+        return person.as_of(self.today)
+
+    def shown(self, person: Person) -> Person:
+        """Somebody without what has to be hidden."""
+        if not self.hide:
+            return person
+        from aligntui.domain.privacy import shared
+
+        return shared(person)
+
+    def do(self, command: Command) -> Person:
+        """Carry out a command; gives the person after it, and says where nothing changed."""
+        change: Change = self.notebook.do(command)
+        if change.before == change.after:
+            output.narrate("nothing changed: it is so already")
+        assert change.after is not None
+        return change.after
+
+    def made(self, line: str, shape: Shape, words: str = "") -> int:
+        """Say in one line, or in JSON, what was recorded; private words are not for all eyes."""
+        hidden = self.hide and shape.get("private")
+        if self.json:
+            output.say_json({k: v for k, v in shape.items() if k in _NAMES} if hidden else shape)
+        else:
+            output.say(f"{line}: {words}" if words and not hidden else line)
+        return exits.DONE
+
+
+def local_day() -> date:
+    """The day it is here: a check-in happens on a local calendar day."""
+    return date.today()  # noqa: DTZ011
+
+
+def day_of(phrase: str | None) -> date:
+    """The day that counts as today."""
+    today = local_day()
+    if phrase is None:
+        return today
+    from aligntui.domain.dates import parse
+
+    return parse(phrase, today, past=True)
+
+
+def text_of(words: Iterable[str]) -> str:
+    """Words as one text; a single `-` reads it from stdin."""
+    text = " ".join(words)
+    if text != STDIN:
+        return text
+    try:
+        return sys.stdin.read() if sys.stdin else ""
+    except UnicodeDecodeError:
+        raise Refused("what came on stdin is not UTF-8; convert it first") from None
+
+
+def _archived(everybody: Iterable[Overview], name: str) -> Overview | None:
+    from aligntui.domain.naming import find
+
+    try:
+        return find((o for o in everybody if o.archived is not None), name)
+    except Refused:
+        return None

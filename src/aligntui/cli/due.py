@@ -1,0 +1,112 @@
+"""Who is due: read from the summary alone, so that a prompt or a status bar can ask often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+from aligntui.domain.due import WARNING, DueState
+from aligntui.domain.overview import by_urgency
+from aligntui.domain.section import Section
+from aligntui.text.table import table
+from aligntui.text.words import ago, late, mark, section_word
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from datetime import date
+
+    from aligntui.domain.overview import Overview
+
+FORMATS = ("text", "json", "tmux")
+_COLUMNS = ("", "NAME", "CHECK-IN", "LAST", "FOCUS", "EXPCT", "OPPTY", "RISKS", "ACTS", "UNTOLD")
+
+
+def _due(asked: Asked) -> int:
+    options = asked.options
+    everybody = by_urgency(_active(asked), asked.today)
+    until = asked.day(options.by) or asked.today + WARNING
+    chosen = [o for o in everybody if options.all or o.due(asked.today).due_on <= until]
+    if asked.json or options.format == "json":
+        _say_json(chosen, asked)
+    elif options.format == "tmux":
+        _say_short(chosen, asked.today)
+    else:
+        _say_table(chosen, asked, of=len(everybody))
+    overdue = any(o.due(asked.today).state is DueState.OVERDUE for o in everybody)
+    return exits.NO if options.exit_code and overdue else exits.DONE
+
+
+def _active(asked: Asked) -> tuple[Overview, ...]:
+    everybody = _as_of(asked) if asked.in_the_past else _at_a_glance(asked)
+    return tuple(overview for overview in everybody if overview.archived is None)
+
+
+def _at_a_glance(asked: Asked) -> tuple[Overview, ...]:
+    from pathlib import Path
+
+    from aligntui.store import index
+
+    # the notebook would give the same, but loads all that can change a store
+    kept = index.read(Path(asked.store))
+    return asked.notebook.people() if kept is None else kept
+
+
+def _as_of(asked: Asked) -> tuple[Overview, ...]:
+    from aligntui.domain.glance import overview
+    from aligntui.domain.identity import PersonId
+
+    people = (asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people())
+    there = (person for person in people if person.added <= asked.today)
+    return tuple(overview(person.as_of(asked.today)) for person in there)
+
+
+def _say_json(chosen: list[Overview], asked: Asked) -> None:
+    from aligntui.text.json_shapes import due_row
+
+    output.say_json([due_row(overview, asked.today, hide=asked.hide) for overview in chosen])
+
+
+def _say_short(chosen: list[Overview], today: date) -> None:
+    late_ones = sum(o.due(today).state is DueState.OVERDUE for o in chosen)
+    counts = ((late_ones, "overdue"), (len(chosen) - late_ones, "this week"))
+    words = ", ".join(f"{count} {words}" for count, words in counts if count)
+    if words:
+        output.say(words)
+
+
+def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
+    # how much is still to be told counts what is private
+    shown = len(_COLUMNS) - asked.hide
+    rows = [_row(overview, asked.today)[:shown] for overview in chosen]
+    if rows:
+        output.say_all(table(rows, _COLUMNS[:shown]))
+    elif of:
+        output.narrate("nobody is due; 'aligntui due --all' shows everybody")
+    else:
+        output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
+
+
+def _row(overview: Overview, today: date) -> tuple[str, ...]:
+    due = overview.due(today)
+    sections = (section_word(overview.section(section, today)) for section in Section)
+    return (
+        mark(due),
+        overview.name,
+        late(due, today),
+        ago(overview.last_check_in, today),
+        *sections,
+        f"{overview.actions_mine}/{overview.actions_theirs}",
+        str(overview.untold or ""),
+    )
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--by", metavar="DATE", help="whoever is due up to that day; else within a week")
+    add("--all", action="store_true", help="everybody")
+    add("--exit-code", action="store_true", help="end with 1 when somebody is overdue")
+    add("--format", choices=FORMATS, default="text", help="tmux is one short line without names")
+
+
+TASKS = {"due": Task(_arguments, _due)}

@@ -1,0 +1,51 @@
+"""Looking at one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+from aligntui.text.json_shapes import show_shape
+from aligntui.text.minutes import entries, entry_lines, entry_shape
+from aligntui.text.sheet import person_lines
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+def _show(asked: Asked) -> int:
+    person = asked.seen(asked.options.name, archived=True)
+    if asked.json:
+        output.say_json(show_shape(person, asked.today))
+    else:
+        output.say_all(person_lines(person, asked.today))
+    return exits.DONE
+
+
+def _timeline(asked: Asked) -> int:
+    person = asked.seen(asked.options.name, archived=True)
+    since = asked.day(asked.options.since, past=True)
+    found = entries(person, asked.today, since)
+    if asked.json:
+        output.say_json([entry_shape(person, entry) for entry in found])
+    elif not found:
+        output.narrate(f"nothing happened with {person.name} yet")
+    for entry in () if asked.json else found:
+        output.say_all(entry_lines(entry, asked.today))
+    return exits.DONE
+
+
+def _show_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+
+
+def _timeline_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--since", metavar="DATE", help="no further back than this day")
+
+
+TASKS = {
+    "show": Task(_show_arguments, _show),
+    "timeline": Task(_timeline_arguments, _timeline),
+}

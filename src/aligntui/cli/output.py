@@ -1,0 +1,75 @@
+"""The one way out: data to stdout, narration to stderr, all of it harmless for a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from aligntui.text.harmless import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Json = dict[str, object] | list[dict[str, object]]
+
+
+def say(line: str) -> None:
+    """One line of data."""
+    print(harmless(line))
+
+
+def say_all(lines: Iterable[str]) -> None:
+    """Lines of data."""
+    for line in lines:
+        say(line)
+
+
+def say_json(value: Json) -> None:
+    """Data as one JSON document, in which whatever steers a terminal is escaped."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    for line in text.split("\n"):
+        print(line if line.isprintable() else "".join(map(_escaped, line)))
+
+
+def narrate(line: str) -> None:
+    """One line for the person who reads along."""
+    print(harmless(line), file=sys.stderr)
+
+
+def complain(message: object) -> None:
+    """One line that says what is wrong and what to do."""
+    narrate(f"aligntui: {message}")
+
+
+def be_lenient() -> None:
+    """Let no character be a reason to fail, whatever the locale can show."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def flush() -> None:
+    """Hand over what was printed; raises what the reader of it refuses."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def drop() -> None:
+    """Forget what nobody reads any more, so that the interpreter doesn't complain at its end."""
+    import os
+
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    os.close(nothing)
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code > 0xFFFF:
+        return character
+    return f"\\u{code:04x}"

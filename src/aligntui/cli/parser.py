@@ -1,0 +1,162 @@
+"""What can be typed: the list of commands, and the parser of the one that was asked for."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from aligntui.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+WIDTH = 88
+
+
+class Entry(NamedTuple):
+    """A line of the list of commands; `module` is where in this package it lives."""
+
+    module: str
+    usage: str
+    words: str
+
+
+GROUPS: dict[str, dict[str, Entry]] = {
+    "open": {
+        "open": Entry("app", "NAME", "the terminal app, at one person"),
+        "demo": Entry("app", "", "look around with the sample team; nothing is saved"),
+    },
+    "people": {
+        "add": Entry("people", "NAME [options]", "add somebody"),
+        "edit": Entry("people", "NAME [options]", "change what is known of somebody"),
+        "list": Entry("people", "[--all]", "everybody"),
+        "archive": Entry("people", "NAME [--back]", "out of every list, with everything kept"),
+    },
+    "sections": {
+        "focus": Entry("sections", "NAME [TEXT ...] [options]", "where the energy goes"),
+        "expect": Entry("sections", "NAME [TEXT ...] [options]", "what results are expected"),
+        "opportunity": Entry("sections", "NAME [TEXT ...] [options]", "above and beyond"),
+        "risk": Entry("sections", "NAME [TEXT ...] [options]", "what is likely to be missed"),
+        "reword": Entry("agreement", "NAME HANDLE TEXT ...", "other words for an item"),
+        "agree": Entry("agreement", "NAME HANDLE ... | --section S | --all", "both agree"),
+        "differ": Entry("agreement", "NAME HANDLE HOW ... [--mine]", "one of the two doesn't"),
+        "close": Entry("agreement", "NAME HANDLE [--as OUTCOME]", "the end of an item"),
+    },
+    "capture": {
+        "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
+        "action": Entry("promises", "NAME TEXT ... [options]", "a promise, mine or theirs"),
+        "done": Entry("promises", "NAME HANDLE", "a promise was kept"),
+    },
+    "meeting": {
+        "checkin": Entry("meeting", "NAME [--notes TEXT | -] [--resync S,S | all]", "you met"),
+    },
+    "look": {
+        "due": Entry("due", "[--by DATE] [--all] [--exit-code]", "who is due, most urgent first"),
+        "show": Entry("look", "NAME", "the four sections and what is open"),
+        "timeline": Entry("look", "NAME [--since DATE]", "each check-in and what changed"),
+    },
+    "keep": {
+        "undo": Entry("keep", "", "take the last change back"),
+        "redo": Entry("keep", "", "do again what was taken back"),
+        "where": Entry("keep", "", "where everything is kept"),
+    },
+}
+COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
+
+_VALUED = ("--store", "--on")
+_PLAIN = ("--hide", "--plain", "--no-color", "--json")
+
+
+class Parser(ArgumentParser):
+    """An argument parser that says no in one line."""
+
+    def __init__(self, name: str = "", usage: str = "", words: str = "") -> None:
+        prog = f"aligntui {name}".strip()
+        super().__init__(
+            prog=prog,
+            usage=f"{prog} {usage}".strip(),
+            description=words,
+            formatter_class=_Formatter,
+            allow_abbrev=False,
+        )
+        _add_everywhere(self)
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse what was typed."""
+        raise Refused(f"{message}; '{self.prog} --help' shows how")
+
+
+class TopParser(Parser):
+    """What is left when no command was typed."""
+
+    def __init__(self) -> None:
+        from aligntui import __version__
+
+        super().__init__(usage="[options] [COMMAND]")
+        self.add_argument("--version", action="version", version=f"aligntui {__version__}")
+
+    def format_help(self) -> str:
+        """The options, then every command with its group."""
+        lines = ["", "Without a command the terminal app starts.", ""]
+        for group, entries in GROUPS.items():
+            lines.append(f"{group}:")
+            for name, entry in entries.items():
+                lines.append(f"  {f'{name} {entry.usage}':<50}  {entry.words}")
+        lines += ["", "'aligntui COMMAND --help' shows the options of a command."]
+        return super().format_help() + "\n".join(lines) + "\n"
+
+
+class _Formatter(HelpFormatter):
+    # a width of its own: to ask for the terminal's loads modules that no command needs
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=WIDTH)
+
+
+def split(words: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The command among what was typed, and all the rest in its order.
+
+    Only options that may stand anywhere are looked for before the command.
+    """
+    value = False
+    for at, word in enumerate(words):
+        if value:
+            value = False
+        elif word in _VALUED:
+            value = True
+        elif word.startswith("-"):
+            if word.partition("=")[0] not in (*_VALUED, *_PLAIN):
+                break
+        else:
+            return word, [*words[:at], *words[at + 1 :]]
+    return None, list(words)
+
+
+def parsed(
+    name: str | None, rest: Sequence[str], arguments: Callable[[ArgumentParser], None] | None
+) -> Namespace:
+    """What was typed, read; refuses in one line what can't be."""
+    if name is None or arguments is None:
+        return TopParser().parse_args(rest)
+    entry = COMMANDS[name]
+    parser = Parser(name, entry.usage, entry.words)
+    arguments(parser)
+    return parser.parse_intermixed_args(rest)
+
+
+def unknown(name: str) -> Refused:
+    """The words for a command that isn't there."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1, cutoff=0.65)
+    hint = f"did you mean {near[0]}?" if near else "'aligntui --help' lists them all"
+    return Refused(f"there is no command '{name}'; {hint}")
+
+
+def _add_everywhere(parser: ArgumentParser) -> None:
+    add = parser.add_argument_group("everywhere").add_argument
+    add("--store", metavar="FILE", help="keep everything in this file")
+    add("--on", metavar="DATE", help="as if it were this day")
+    add("--hide", action="store_true", help="leave out all that is private")
+    add("--json", action="store_true", help="print JSON")
+    add("--plain", action="store_true", help=SUPPRESS)
+    add("--no-color", action="store_true", help=SUPPRESS)

@@ -1,0 +1,137 @@
+"""Adding, editing, listing and archiving people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+from aligntui.cli.choices import one_of
+from aligntui.domain import cadence
+from aligntui.domain.cadences import Level
+from aligntui.domain.commands.people import AddPerson, ArchivePerson, CadenceChoice, EditPerson
+from aligntui.domain.errors import Refused
+from aligntui.domain.person import Relation
+from aligntui.domain.section import Section
+from aligntui.text.json_shapes import list_row, person_shape
+from aligntui.text.table import table
+from aligntui.text.words import day_words
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+
+
+def _add(asked: Asked) -> int:
+    options = asked.options
+    command = AddPerson(
+        name=" ".join(options.name),
+        on=asked.today,
+        relation=options.relation or Relation.REPORT,
+        role=options.role or "",
+        level=options.level,
+        started=asked.day(options.started, past=True),
+        cadences=_cadences(asked),
+    )
+    person = asked.do(command)
+    first = day_words(person.cadences.check_in.after(person.added), asked.today)
+    line = f"added {person.name}, {person.cadences.check_in}; first check-in by {first}"
+    return asked.made(line, _shape(asked, person))
+
+
+def _edit(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name, archived=True)
+    command = EditPerson(
+        person=person.id,
+        name=options.new_name,
+        relation=options.relation,
+        role=options.role,
+        level=options.level,
+        started=asked.day(options.started, past=True),
+        cadences=_cadences(asked),
+    )
+    if command == EditPerson(person=person.id):
+        raise Refused("nothing to change was named; 'aligntui edit --help' shows what can be")
+    after = asked.do(command)
+    return asked.made(f"edited {after.name}", _shape(asked, after))
+
+
+def _archive(asked: Asked) -> int:
+    back: bool = asked.options.back
+    person = asked.person(asked.options.name, archived=back)
+    after = asked.do(ArchivePerson(person=person.id, on=asked.today, back=back))
+    done = "brought back" if back else "archived"
+    return asked.made(f"{done} {after.name}", _shape(asked, after))
+
+
+def _list(asked: Asked) -> int:
+    everybody = sorted(asked.notebook.people(), key=lambda o: (o.name.casefold(), o.id))
+    chosen = [o for o in everybody if asked.options.all or o.archived is None]
+    if asked.json:
+        output.say_json([list_row(overview) for overview in chosen])
+    elif chosen:
+        columns = ("NAME", "RELATION", "CADENCE", "ROLE")
+        output.say_all(table([_row(asked, overview) for overview in chosen], columns))
+    else:
+        output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
+    return exits.DONE
+
+
+def _row(asked: Asked, overview: Overview) -> tuple[str, ...]:
+    gone = overview.archived
+    away = f"archived {day_words(gone, asked.today)}" if gone else ""
+    role = ", ".join(words for words in (overview.role, away) if words)
+    return overview.name, overview.relation, str(overview.cadence), role
+
+
+def _shape(asked: Asked, person: Person) -> dict[str, object]:
+    return {**person_shape(person), "on": asked.today.isoformat()}
+
+
+def _cadences(asked: Asked) -> CadenceChoice:
+    options = asked.options
+    sections = {section.value: getattr(options, f"{section}_cadence") for section in Section}
+    return CadenceChoice(check_in=options.cadence, **sections)
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="+")
+    _fields(parser)
+
+
+def _edit_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--name", dest="new_name", metavar="NEW", help="what they are called")
+    _fields(parser)
+
+
+def _fields(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--relation", metavar="R", type=one_of(Relation), help=", ".join(Relation))
+    add("--role", metavar="ROLE", help="what they do, in a few words")
+    add("--level", metavar="L", type=one_of(Level), help=f"{', '.join(Level)}; sets all cadences")
+    add("--started", metavar="DATE", help="the day they started")
+    add("--cadence", metavar="C", type=cadence.parse, help="of check-ins, 'every 2 weeks'")
+    for section in Section:
+        words = f"how often to go through {section}"
+        add(f"--{section}-cadence", metavar="C", type=cadence.parse, help=words)
+
+
+def _list_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--all", action="store_true", help="archived people too")
+
+
+def _archive_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--back", action="store_true", help="into the lists again")
+
+
+TASKS = {
+    "add": Task(_add_arguments, _add),
+    "edit": Task(_edit_arguments, _edit),
+    "list": Task(_list_arguments, _list),
+    "archive": Task(_archive_arguments, _archive),
+}

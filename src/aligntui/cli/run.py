@@ -1,0 +1,99 @@
+"""From what was typed to an exit code; everything that can go wrong ends here in one line."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.parser import COMMANDS, parsed, split, unknown
+from aligntui.domain.errors import Refused
+from aligntui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aligntui.cli.asked import Asked, OpenApp, Task
+
+
+def main(words: Sequence[str], open_app: OpenApp) -> int:
+    """Carry out what was typed; `open_app` starts the terminal app."""
+    output.be_lenient()
+    try:
+        code = _carried_out(words, open_app)
+        output.flush()
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except BrokenPipeError:
+        output.drop()
+        return exits.DONE
+    except Exception as error:  # noqa: BLE001  # the one place where everything ends
+        return _said(error)
+    return code
+
+
+def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
+    name, rest = split(words)
+    if name is not None and name not in COMMANDS:
+        raise unknown(name)
+    task = _task(name) if name else None
+    try:
+        options = parsed(name, rest, task.arguments if task else None)
+    except SystemExit:
+        # argparse ends so after it printed help or the version
+        return exits.DONE
+    from aligntui.cli.asked import Asked
+
+    asked = Asked(options, open_app)
+    try:
+        return task.run(asked) if task else _start(asked)
+    finally:
+        asked.close()
+
+
+def _task(name: str) -> Task:
+    from importlib import import_module
+
+    tasks: dict[str, Task] = import_module(f"aligntui.cli.{COMMANDS[name].module}").TASKS
+    return tasks[name]
+
+
+def _start(asked: Asked) -> int:
+    from aligntui.cli.app import start
+
+    return start(asked)
+
+
+def _said(error: Exception) -> int:
+    if os.environ.get("ALIGNTUI_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, Refused):
+        output.complain(error)
+        return exits.REFUSED
+    if isinstance(error, StoreError):
+        output.complain(error)
+        return exits.STORE
+    if isinstance(error, OSError):
+        output.complain(_of_the_system(error))
+        return exits.STORE
+    output.complain(_of_a_defect(error))
+    return exits.DEFECT
+
+
+def _of_the_system(error: OSError) -> str:
+    reason = error.strerror or type(error).__name__
+    if error.filename is None:
+        return f"could not print it all ({reason}); print it somewhere else"
+    return f"{error.filename}: {reason}; look at that file and its folder"
+
+
+def _of_a_defect(error: Exception) -> str:
+    # no values: they may be private
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    where = f" in {os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else ""
+    kind = type(error).__name__
+    return f"a defect, {kind}{where}; ALIGNTUI_DEBUG=1 shows the traceback, please report it"

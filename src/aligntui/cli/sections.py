@@ -1,0 +1,140 @@
+"""Writing and listing the lines of the four sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.choices import one_of, share, some_of
+from aligntui.domain.commands.items import AddItem
+from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import handle_of
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.json_shapes import item_shape, section_items
+from aligntui.text.sheet import section_lines
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
+
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
+
+
+def said_of(asked: Asked, item: Item, person: Person, done: str) -> int:
+    """Say what became of an item."""
+    line = f"{done} {item.handle} of {person.name}"
+    return asked.made(line, item_shape(person, item), item.text)
+
+
+def _add_or_list(asked: Asked, section: Section, details: Details) -> int:
+    options = asked.options
+    if not options.text:
+        _refuse_details(details, options)
+        return _listed(asked, section)
+    text = text_of(options.text)
+    person = asked.person(options.name)
+    command = AddItem(
+        person=person.id,
+        section=section,
+        text=text,
+        on=asked.today,
+        details=details,
+        private=options.private,
+    )
+    after = asked.do(command)
+    item = next(item for item in after.items if item.uid == command.uid)
+    return said_of(asked, item, after, "added")
+
+
+def _listed(asked: Asked, section: Section) -> int:
+    person = asked.seen(asked.options.name)
+    if asked.json:
+        output.say_json(section_items(person, section))
+    else:
+        output.say_all(section_lines(person, section, asked.today))
+    return exits.DONE
+
+
+def _refuse_details(details: Details, options: Namespace) -> None:
+    if options.private or details != type(details)():
+        raise Refused("there is no text; type it after the name")
+
+
+def _focus(asked: Asked) -> int:
+    return _add_or_list(asked, Section.FOCUS, Focus(weight=asked.options.weight))
+
+
+def _expect(asked: Asked) -> int:
+    options = asked.options
+    details = Expectation(theirs=not options.isnt, success=_line(options.success))
+    return _add_or_list(asked, Section.EXPECTATIONS, details)
+
+
+def _opportunity(asked: Asked) -> int:
+    details = Opportunity(helps=asked.options.helps or frozenset())
+    return _add_or_list(asked, Section.OPPORTUNITIES, details)
+
+
+def _risk(asked: Asked) -> int:
+    options = asked.options
+    details = Risk(
+        cause=options.cause,
+        raised_by=options.raised_by or Party.ME,
+        mitigation=_line(options.mitigation),
+        owner=options.owner,
+        threatens=options.threatens,
+    )
+    return _add_or_list(asked, Section.RISKS, details)
+
+
+def _line(typed: str | None) -> str:
+    from aligntui.domain.plain import clean_line
+
+    return clean_line(typed) if typed else ""
+
+
+def _arguments(own: Callable[[ArgumentParser], None]) -> Callable[[ArgumentParser], None]:
+    def arguments(parser: ArgumentParser) -> None:
+        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("text", metavar="TEXT", nargs="*", help="without it: list them")
+        own(parser)
+        parser.add_argument(
+            "--private", action="store_true", help="never shown or shared by itself"
+        )
+
+    return arguments
+
+
+def _focus_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--weight", metavar="PERCENT", type=share, help="its share of the energy")
+
+
+def _expect_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--not", dest="isnt", action="store_true", help="what is not theirs")
+    parser.add_argument("--success", metavar="S", help="what success looks like")
+
+
+def _opportunity_arguments(parser: ArgumentParser) -> None:
+    words = "team, readiness or both, with a comma"
+    parser.add_argument("--helps", metavar="WHOM", type=some_of(Helps), help=words)
+
+
+def _risk_arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--cause", metavar="C", type=one_of(Cause), help=", ".join(Cause))
+    add("--threatens", metavar="HANDLE", type=handle_of, help="the expectation, such as E2")
+    add("--mitigation", metavar="M", help="what is done about it")
+    add("--owner", metavar="WHO", type=one_of(Party), help="who does it: me or them")
+    add("--raised-by", metavar="WHO", type=one_of(Party), help="who saw it: me or them")
+
+
+TASKS = {
+    "focus": Task(_arguments(_focus_arguments), _focus),
+    "expect": Task(_arguments(_expect_arguments), _expect),
+    "opportunity": Task(_arguments(_opportunity_arguments), _opportunity),
+    "risk": Task(_arguments(_risk_arguments), _risk),
+}

@@ -1,0 +1,64 @@
+"""Where things live: the store, the settings, and what the app keeps for itself."""
+
+import os
+
+from aligntui.domain.errors import Refused
+
+APP = "aligntui"
+
+
+def store_file(named: str | None = None) -> str:
+    """The store: the one `named`, else $ALIGNTUI_STORE, else the usual one under XDG_DATA_HOME."""
+    chosen = named or os.environ.get("ALIGNTUI_STORE")
+    return _absolute(chosen) if chosen else os.path.join(data_dir(), "store.json")
+
+
+def config_file() -> str:
+    """The settings: $ALIGNTUI_CONFIG, else the usual file under XDG_CONFIG_HOME."""
+    chosen = os.environ.get("ALIGNTUI_CONFIG")
+    if chosen:
+        return _absolute(chosen)
+    return os.path.join(_base("XDG_CONFIG_HOME", ".config"), APP, "config.toml")
+
+
+def data_dir() -> str:
+    """The folder of the usual store."""
+    return os.path.join(_base("XDG_DATA_HOME", ".local", "share"), APP)
+
+
+def state_dir() -> str:
+    """The folder of drafts and crash reports."""
+    return os.path.join(_base("XDG_STATE_HOME", ".local", "state"), APP)
+
+
+def home() -> str:
+    """The home of whoever runs this: $HOME, else what the system's list of users says.
+
+    Refuses where neither names a folder that is there.
+    """
+    named = os.environ.get("HOME", "")
+    if os.path.isabs(named) and os.path.isdir(named):
+        return named
+    listed = _listed_home()
+    if os.path.isabs(listed) and os.path.isdir(listed):
+        return listed
+    raise Refused("there is no home folder; set HOME, or name the store with --store FILE")
+
+
+def _base(variable: str, *usual: str) -> str:
+    # the specification says that relative paths are invalid and to be ignored
+    named = os.environ.get(variable, "")
+    return named if os.path.isabs(named) else os.path.join(home(), *usual)
+
+
+def _listed_home() -> str:
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        return ""
+
+
+def _absolute(path: str) -> str:
+    return os.path.abspath(os.path.expanduser(path))

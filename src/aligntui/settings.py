@@ -1,0 +1,78 @@
+"""What a person can set, read from one file that is never written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+THEMES = ("auto", "dark", "light", "ansi")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the terminal app starts; `ascii` of None goes by the locale."""
+
+    theme: str = "auto"
+    ascii: bool | None = None
+    hide: bool = False
+    mouse: bool = False
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys by the id of what they do."""
+
+
+def read(path: str) -> tuple[Settings, str | None]:
+    """The settings in a file, and one line on the first thing in it that could not be used.
+
+    Without a file, or with one that can't be read, everything is as it is by default; a key that
+    can't be used leaves only itself at its default.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        return Settings(), None
+    except OSError as error:
+        return Settings(), f"{path} can't be read ({error.strerror}); defaults are used"
+    return _settings(data, path)
+
+
+def _settings(data: bytes, path: str) -> tuple[Settings, str | None]:
+    import tomllib
+
+    try:
+        found = tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Settings(), f"{path} is not UTF-8 in line {line}; defaults are used"
+    except tomllib.TOMLDecodeError as error:
+        return Settings(), f"{path}: {error}; defaults are used"
+    wrong = [words for key, value in found.items() if (words := _wrong(key, value))]
+    good = {key: value for key, value in found.items() if not _wrong(key, value)}
+    return Settings(**good), f"{path}: {wrong[0]}; its default is used" if wrong else None
+
+
+def _wrong(key: str, value: object) -> str | None:
+    if key not in _KINDS:
+        return f"there is no setting '{key}'"
+    fits, wanted = _KINDS[key]
+    return None if fits(value) else f"'{key}' must be {wanted}"
+
+
+def _truth(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _theme(value: object) -> bool:
+    return value in THEMES
+
+
+def _key_table(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
+
+
+_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "theme": (_theme, f"one of {', '.join(THEMES)}"),
+    "ascii": (_truth, "true or false"),
+    "hide": (_truth, "true or false"),
+    "mouse": (_truth, "true or false"),
+    "keys": (_key_table, "a table of keys, each in quotes"),
+}

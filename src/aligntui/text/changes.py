@@ -1,0 +1,91 @@
+"""What changed, said in one sentence a change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.difference import Difference, Kind
+from aligntui.domain.stance import View
+from aligntui.text.fields import field_lines, state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aligntui.domain.item import Revision
+
+
+def sentence(difference: Difference) -> str:
+    """One item's change: its handle, what became of it, and its words."""
+    return f"{difference.item.handle} {_SAID[difference.kind](difference)}"
+
+
+def _added(difference: Difference) -> str:
+    ends = difference.after.outcome
+    closed = f", closed as {ends}" if ends else ""
+    return f"added{closed}: {difference.after.text}"
+
+
+def _closed(difference: Difference) -> str:
+    return f"closed as {difference.after.outcome}: {difference.after.text}"
+
+
+def _reopened(difference: Difference) -> str:
+    return f"open again: {difference.after.text}"
+
+
+def _reworded(difference: Difference) -> str:
+    after, before = difference.after, _before(difference)
+    if after.text != before.text:
+        return f'reworded: {after.text} (was "{before.text}")'
+    return f"changed: {after.text} ({'; '.join(_new_fields(before, after))})"
+
+
+def _disputed(difference: Difference) -> str:
+    who, stance = _differing(difference)
+    how = f' "{stance}"' if stance else ""
+    return f"{who}:{how} on {difference.after.text}" if how else f"{who}: {difference.after.text}"
+
+
+def _state(difference: Difference) -> str:
+    was = state(_before(difference)).lower()
+    return f"{state(difference.after).lower()} (was {was}): {difference.after.text}"
+
+
+def _agreed(difference: Difference) -> str:
+    return f"agreed: {difference.after.text}"
+
+
+def _moved(difference: Difference) -> str:
+    up = difference.after.rank < _before(difference).rank
+    return f"moved {'up' if up else 'down'}: {difference.after.text}"
+
+
+_SAID: dict[Kind, Callable[[Difference], str]] = {
+    Kind.ADDED: _added,
+    Kind.CLOSED: _closed,
+    Kind.REOPENED: _reopened,
+    Kind.REWORDED: _reworded,
+    Kind.DISPUTED: _disputed,
+    Kind.STATE: _state,
+    Kind.AGREED: _agreed,
+    Kind.MOVED: _moved,
+}
+
+
+def _before(difference: Difference) -> Revision:
+    assert difference.before is not None
+    return difference.before
+
+
+def _new_fields(before: Revision, after: Revision) -> tuple[str, ...]:
+    old, new = field_lines(before.details), field_lines(after.details)
+    gained = tuple(line for line in new if line not in old)
+    return gained or tuple(f"no longer {line}" for line in old if line not in new)
+
+
+def _differing(difference: Difference) -> tuple[str, str]:
+    after, before = difference.after, _before(difference)
+    mine_is_new = after.mine.view is View.DIFFER and after.mine != before.mine
+    if mine_is_new and after.theirs == before.theirs:
+        return "you differ", after.mine.how
+    return "they differ", after.theirs.how

@@ -1,0 +1,60 @@
+"""An item's own fields in words, one line each, without what is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from aligntui.domain.details import Details, Expectation, Focus, Health, Helps, Opportunity, Risk
+from aligntui.domain.stance import Party
+
+if TYPE_CHECKING:
+    from aligntui.domain.item import Revision
+
+POSSESSIVE = {Party.ME: "yours", Party.THEM: "theirs"}
+"""Whose something is, said to whoever is at the keyboard."""
+
+
+def field_lines(details: Details) -> tuple[str, ...]:
+    """The lines under an item; its state is not among them."""
+    match details:
+        case Focus():
+            return () if details.weight is None else (f"share: {details.weight}%",)
+        case Expectation():
+            return _expectation(details)
+        case Opportunity():
+            return _opportunity(details)
+        case Risk():
+            return _risk(details)
+        case _:
+            assert_never(details)
+
+
+def state(revision: Revision) -> str:
+    """How an item went as it stood; for a focus its share, and for what has ended how."""
+    if revision.outcome is not None:
+        return revision.outcome.value
+    details = revision.details
+    if isinstance(details, Focus):
+        return "" if details.weight is None else f"{details.weight}%"
+    return "OFF TRACK" if details.state == Health.OFF_TRACK else details.state.replace("_", " ")
+
+
+def _expectation(details: Expectation) -> tuple[str, ...]:
+    scope = () if details.theirs else ("is not responsible for",)
+    return (*scope, f"success: {details.success}") if details.success else scope
+
+
+def _opportunity(details: Opportunity) -> tuple[str, ...]:
+    helped = [helps.value for helps in Helps if helps in details.helps]
+    return (f"helps: {', '.join(helped)}",) if helped else ()
+
+
+def _risk(details: Risk) -> tuple[str, ...]:
+    owner = f" ({POSSESSIVE[details.owner]})" if details.owner else ""
+    lines = (
+        f"cause: {details.cause.replace('-', ' ')}" if details.cause else "",
+        f"threatens: {details.threatens}" if details.threatens else "",
+        f"mitigation{owner}: {details.mitigation}" if details.mitigation else "",
+        "raised by them" if details.raised_by is Party.THEM else "",
+    )
+    return tuple(line for line in lines if line)

@@ -1,0 +1,189 @@
+"""What things look like in JSON: one function a shape.
+
+Dates are `YYYY-MM-DD`, keys snake_case; keys are only ever added. What must not be seen is taken
+from the person before it gets here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aligntui.domain.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from aligntui.domain.action import Action
+    from aligntui.domain.alignment import SectionState
+    from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.item import Item
+    from aligntui.domain.note import Note
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+
+Shape = dict[str, Any]
+
+
+def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
+    """One person of `due`: how the check-in and the four sections stand.
+
+    With `hide`, how much feedback was not told yet is null: it counts what is private.
+    """
+    due = overview.due(today)
+    return {
+        "name": overview.name,
+        "relation": overview.relation,
+        "state": due.state.value,
+        "due_on": due.due_on.isoformat(),
+        "days_late": due.days_late,
+        "last_check_in": _day(overview.last_check_in),
+        "cadence": str(overview.cadence),
+        "sections": {
+            section.value: _section(overview.section(section, today)) for section in Section
+        },
+        "open_actions": {"mine": overview.actions_mine, "theirs": overview.actions_theirs},
+        "untold_feedback": None if hide else overview.untold,
+        "differences": overview.differences,
+    }
+
+
+def list_row(overview: Overview) -> Shape:
+    """One person of `list`."""
+    return {
+        "name": overview.name,
+        "relation": overview.relation,
+        "role": overview.role,
+        "cadence": str(overview.cadence),
+        "added": overview.added.isoformat(),
+        "archived": _day(overview.archived),
+    }
+
+
+def person_shape(person: Person) -> Shape:
+    """What is known of a person, without what is kept about them."""
+    return {
+        "name": person.name,
+        "relation": person.relation.value,
+        "role": person.role,
+        "level": person.level.value if person.level else None,
+        "started": _day(person.started),
+        "added": person.added.isoformat(),
+        "archived": _day(person.archived),
+        "cadence": str(person.cadences.check_in),
+        "section_cadences": {s.value: str(person.cadences.of(s)) for s in Section},
+    }
+
+
+def show_shape(person: Person, today: date) -> Shape:
+    """`show`: the person, the open items by section, open actions, check-ins, notes."""
+    check_ins = sorted(person.check_ins, key=lambda c: c.on, reverse=True)
+    return {
+        **person_shape(person),
+        "as_of": today.isoformat(),
+        "sections": {section.value: section_items(person, section) for section in Section},
+        "actions": [action_shape(person, action) for action in person.actions if action.open],
+        "check_ins": [check_in_shape(person, c) for c in check_ins],
+        "notes": [note_shape(person, n) for n in person.notes],
+        "untold_feedback": sum(not f.told for f in person.feedback),
+    }
+
+
+def section_items(person: Person, section: Section) -> list[Shape]:
+    """The open items of a section, in their order."""
+    return [item_shape(person, item) for item in person.open_items(section)]
+
+
+def item_shape(person: Person, item: Item) -> Shape:
+    """One item; `on` is the day of its present wording, state and stances."""
+    now = item.now
+    said = [stance.how for stance in (now.theirs, now.mine) if stance.how]
+    return {
+        "name": person.name,
+        "handle": item.handle,
+        "section": item.section.value,
+        "text": item.text,
+        "on": now.on.isoformat(),
+        "state": now.details.state,
+        "outcome": now.outcome.value if now.outcome else None,
+        "agreement": item.agreement.value,
+        "mine": now.mine.view.value,
+        "theirs": now.theirs.view.value,
+        "how": " / ".join(said) or None,
+        "agreed_on": _day(person.agreed_on(item)),
+        "added_on": item.added_on.isoformat(),
+        "private": now.private,
+        **_own_fields(item),
+    }
+
+
+def action_shape(person: Person, action: Action) -> Shape:
+    """One promise; `owner` is me or them."""
+    return {
+        "name": person.name,
+        "handle": action.handle,
+        "text": action.text,
+        "on": action.made_on.isoformat(),
+        "owner": action.owner.value,
+        "by": _day(action.by),
+        "done_on": _day(action.done_on),
+        "private": action.private,
+    }
+
+
+def note_shape(person: Person, note: Note) -> Shape:
+    """One note."""
+    return {
+        "name": person.name,
+        "handle": note.handle,
+        "text": note.text,
+        "on": note.on.isoformat(),
+        "private": note.private,
+    }
+
+
+def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
+    """One check-in, with the sections that both went through in it."""
+    gone_through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
+    return {
+        "name": person.name,
+        "handle": check_in.handle,
+        "on": check_in.on.isoformat(),
+        "kind": check_in.kind.value,
+        "resynced": [section.value for section in Section if section in gone_through],
+        "until": _day(check_in.until),
+        "because": check_in.because,
+        "notes": check_in.notes,
+    }
+
+
+def _section(state: SectionState) -> Shape:
+    return {
+        "state": state.state.value,
+        "resynced_on": _day(state.resynced_on),
+        "due_on": _day(state.due_on),
+    }
+
+
+def _own_fields(item: Item) -> Mapping[str, Any]:
+    from aligntui.domain.details import Expectation, Focus, Helps, Opportunity
+
+    match item.now.details:
+        case Focus() as focus:
+            return {"weight": focus.weight}
+        case Expectation() as expectation:
+            return {"responsible": expectation.theirs, "success": expectation.success}
+        case Opportunity() as opportunity:
+            return {"helps": [h.value for h in Helps if h in opportunity.helps]}
+        case risk:
+            return {
+                "cause": risk.cause.value if risk.cause else None,
+                "raised_by": risk.raised_by.value,
+                "mitigation": risk.mitigation,
+                "owner": risk.owner.value if risk.owner else None,
+                "threatens": risk.threatens,
+            }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,83 @@
+"""A person's timeline: each check-in with what changed since the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aligntui.domain.difference import Difference, differences
+from aligntui.domain.identity import number_of
+from aligntui.text.changes import sentence
+from aligntui.text.fields import state
+from aligntui.text.json_shapes import check_in_shape
+from aligntui.text.words import day_words, private_mark
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.person import Person
+
+
+class Entry(NamedTuple):
+    """A check-in, or None for what changed after the last one, and its changes."""
+
+    check_in: CheckIn | None
+    on: date
+    changes: tuple[Difference, ...]
+
+
+def entries(person: Person, today: date, since: date | None) -> tuple[Entry, ...]:
+    """The newest first, back to `since`; changes after the last check-in stand on top."""
+    found: list[Entry] = []
+    before: date | None = None
+    in_order = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)))
+    for check_in in in_order:
+        found.append(Entry(check_in, check_in.on, differences(person, before, check_in.on)))
+        before = check_in.on
+    # a clock may have gone back since the last check-in
+    until = max(today, before or today)
+    if later := differences(person, before, until):
+        found.append(Entry(None, until, later))
+    return tuple(entry for entry in reversed(found) if since is None or entry.on >= since)
+
+
+def entry_lines(entry: Entry, today: date) -> list[str]:
+    """One entry in lines: its heading, a line a change, the notes indented."""
+    lines = [_heading(entry, today)]
+    lines += [f"  {private_mark(c.after.private)} {sentence(c)}" for c in entry.changes]
+    if entry.check_in:
+        words = (entry.check_in.because, entry.check_in.notes)
+        lines.extend(f"      {line}" for text in words if text for line in text.split("\n"))
+    return lines
+
+
+def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
+    """One entry in JSON: a check-in with its `changes`; `handle` is null after the last one."""
+    changes = [_change_shape(change) for change in entry.changes]
+    if entry.check_in is None:
+        on = entry.on.isoformat()
+        return {"name": person.name, "handle": None, "on": on, "kind": "since", "changes": changes}
+    return {**check_in_shape(person, entry.check_in), "changes": changes}
+
+
+def _heading(entry: Entry, today: date) -> str:
+    if entry.check_in is None:
+        return "not in a check-in yet"
+    until = entry.check_in.until
+    kind = "" if entry.check_in.held else f", {entry.check_in.kind.value}"
+    moved = f" to {day_words(until, today)}" if until else ""
+    quiet = "" if entry.changes else ": nothing changed"
+    return f"{day_words(entry.on, today)}  {entry.check_in.handle}{kind}{moved}{quiet}"
+
+
+def _change_shape(change: Difference) -> dict[str, Any]:
+    return {
+        "handle": change.item.handle,
+        "section": change.section.value,
+        "kind": change.kind.value,
+        "text": change.after.text,
+        "state": state(change.after),
+        "before": change.before.text if change.before else None,
+        "words": sentence(change),
+        "private": change.after.private,
+    }

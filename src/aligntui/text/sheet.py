@@ -1,0 +1,91 @@
+"""One person on one page: the four sections, promises, and what is still to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.glance import overview
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.summaries import action_words, section_summary
+from aligntui.text.table import table
+from aligntui.text.words import (
+    agreement_words,
+    day_words,
+    details_lines,
+    item_mark,
+    late,
+    private_mark,
+    state_word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
+
+_UNDER = " " * 8
+
+
+def person_lines(person: Person, today: date) -> list[str]:
+    """The whole page."""
+    lines = list(_head(person, today))
+    for section in Section:
+        lines += ["", *section_lines(person, section, today)]
+    lines += _action_lines(person, today)
+    untold = sum(not feedback.told for feedback in person.feedback)
+    return [*lines, "", f"Feedback not told yet: {untold}"] if untold else lines
+
+
+def section_lines(person: Person, section: Section, today: date) -> list[str]:
+    """A section with its heading, its items, and under each what it says of itself."""
+    items = person.open_items(section)
+    stands = overview(person).section(section, today)
+    summary = section_summary(items, stands, person.cadences.of(section))
+    lines = [f"{section.title}: {summary}"]
+    return lines + (_item_lines(items, person, today) or [f"  {section.question}"])
+
+
+def _head(person: Person, today: date) -> Iterable[str]:
+    known = (person.name, person.role, person.relation.value)
+    yield ", ".join(words for words in known if words)
+    if person.archived:
+        yield f"archived {day_words(person.archived, today)}"
+        return
+    glance = overview(person)
+    last = glance.last_check_in
+    met = f"last check-in {day_words(last, today)}" if last else "no check-in yet"
+    yield f"{late(glance.due(today), today)}, {met}, {person.cadences.check_in}"
+
+
+def _item_lines(items: tuple[Item, ...], person: Person, today: date) -> list[str]:
+    rows = [_row(item, person, today) for item in items]
+    lines = []
+    for item, line in zip(items, table(rows, ("",) * 4) if rows else (), strict=True):
+        lines += [line, *(_UNDER + words for words in _details(item))]
+    return lines
+
+
+def _row(item: Item, person: Person, today: date) -> tuple[str, str, str, str]:
+    marks = private_mark(item.now.private) + item_mark(item)
+    words = agreement_words(item, person, today)
+    return f"{marks} {item.handle}", item.text, state_word(item), words
+
+
+def _details(item: Item) -> tuple[str, ...]:
+    # the share of a focus stands in its row
+    return tuple(line for line in details_lines(item) if not line.startswith("share: "))
+
+
+def _action_lines(person: Person, today: date) -> list[str]:
+    lines = []
+    for owner, title in ((Party.ME, "You"), (Party.THEM, "They")):
+        rows = [
+            (f"{private_mark(a.private)} {a.handle}", a.text, action_words(a, today))
+            for a in person.actions
+            if a.open and a.owner is owner
+        ]
+        lines += ["", f"{title} promised:", *table(rows, ("", "", ""))] if rows else []
+    return lines

@@ -1,0 +1,38 @@
+"""Sections and promises in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.alignment import Alignment
+from aligntui.text.words import ago, agreement_counts, day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.action import Action
+    from aligntui.domain.alignment import SectionState
+    from aligntui.domain.cadence import Cadence
+    from aligntui.domain.item import Item
+
+
+def section_summary(items: Iterable[Item], state: SectionState, cadence: Cadence) -> str:
+    """How a section stands: `3 agreed, 1 changed, 33d ago, every 2 weeks: late`."""
+    counts = agreement_counts(items)
+    if state.age is None:
+        return f"{counts}, {cadence}"
+    late = ": late" if state.state is Alignment.STALE else ""
+    return f"{counts}, {_ago(state.age)}, {cadence}{late}"
+
+
+def action_words(action: Action, today: date) -> str:
+    """When a promise is due, or how long it has been open: `by 3 Jul`, `2d late`, `33d`."""
+    if action.by is None:
+        return ago(action.made_on, today) if action.made_on < today else "new"
+    late = (today - action.by).days
+    return f"{late}d late" if late > 0 else f"by {day_words(action.by, today)}"
+
+
+def _ago(days: int) -> str:
+    return f"{days}d ago" if days > 0 else "today"

@@ -1,0 +1,174 @@
+"""What things are called in a few words; the same on every screen and in every command.
+
+Nothing here has colour. `today` is the day it is read on. Text of people is given back as it
+was typed; whoever shows it makes it harmless.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.alignment import Alignment, SectionState
+from aligntui.domain.due import Due, DueState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.details import Details
+    from aligntui.domain.difference import Difference
+    from aligntui.domain.item import Item, Revision
+    from aligntui.domain.person import Person
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PRIVATE = "."
+"""The mark of what is private."""
+
+_WEEK = 7
+_HEADINGS = {
+    DueState.OVERDUE: "OVERDUE",
+    DueState.FIRST: "FIRST CHECK-IN DUE",
+    DueState.DUE: "DUE THIS WEEK",
+    DueState.SOON: "DUE THIS WEEK",
+    DueState.ON_TRACK: "ON TRACK",
+    DueState.PAUSED: "PAUSED",
+}
+_MARKS = {
+    DueState.OVERDUE: "!",
+    DueState.FIRST: "?",
+    DueState.DUE: "*",
+    DueState.SOON: "*",
+    DueState.ON_TRACK: "-",
+    DueState.PAUSED: "-",
+}
+_SECTION_WORDS = {
+    Alignment.IN_SYNC: "ok",
+    Alignment.CHANGED: "chg",
+    Alignment.DIFFERS: "dif",
+    Alignment.NEVER: "new",
+}
+# keyed by the values of `Agreement`, which would load all of the items just for these
+_ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}
+_COUNTED = {
+    "agreed": "agreed",
+    "changed": "changed",
+    "differs": "differs",
+    "not_discussed": "not discussed",
+}
+
+
+def late(due: Due, today: date) -> str:
+    """How a check-in stands: `19d late`, `due today`, `due Wed`, `by Fri`, `in 9d`, `paused`."""
+    if due.state is DueState.PAUSED:
+        return "paused"
+    if due.days_late > 0:
+        return f"{due.days_late}d late"
+    if due.days_late == 0:
+        return "due today"
+    if due.state is DueState.FIRST:
+        return f"by {_weekday_or_day(due.due_on, today)}"
+    if due.state is DueState.SOON and -due.days_late < _WEEK:
+        return f"due {WEEKDAYS[due.due_on.weekday()]}"
+    return f"in {-due.days_late}d"
+
+
+def mark(due: Due) -> str:
+    """One or two characters for how urgent a check-in is."""
+    very_late = due.state is DueState.OVERDUE and due.very_late
+    return "!!" if very_late else _MARKS[due.state]
+
+
+def state_heading(state: DueState) -> str:
+    """The heading under which a person stands; what is due today stands with this week."""
+    return _HEADINGS[state]
+
+
+def ago(day: date | None, today: date) -> str:
+    """How long ago in days, `33d`; nothing where it never was."""
+    if day is None:
+        return ""
+    days = (today - day).days
+    return f"{days}d" if days >= 0 else f"in {-days}d"
+
+
+def day_words(day: date, today: date) -> str:
+    """A day, `27 May`; with its year where that isn't this year."""
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def section_word(state: SectionState) -> str:
+    """A section in at most a few cells: `ok`, `94d`, `chg`, `dif`, `new`."""
+    if state.state is Alignment.STALE:
+        return f"{state.age}d"
+    return _SECTION_WORDS[state.state]
+
+
+def item_mark(item: Item) -> str:
+    """One character for an item's agreement."""
+    return _ITEM_MARKS[item.agreement]
+
+
+def private_mark(private: bool) -> str:
+    """One character for what is private, a blank for the rest."""
+    return PRIVATE if private else " "
+
+
+def agreement_words(item: Item, person: Person, today: date) -> str:
+    """What the two make of an item: `agreed 12 Mar`, `reworded 3 Jun`, `they differ`."""
+    if item.now.disputed:
+        return _who_differs(item.now)
+    agreed = person.agreed_on(item)
+    if agreed is not None:
+        return f"agreed {day_words(agreed, today)}"
+    if item.agreement == "changed":
+        return f"reworded {day_words(item.worded_on, today)}"
+    return "not discussed"
+
+
+def agreement_counts(items: Iterable[Item]) -> str:
+    """How many of some items stand how: `3 agreed, 1 changed, 1 differs`; `empty`."""
+    found = [item.agreement.value for item in items]
+    counts = ((found.count(kind), words) for kind, words in _COUNTED.items())
+    return ", ".join(f"{count} {words}" for count, words in counts if count) or "empty"
+
+
+def state_word(item: Item) -> str:
+    """How an item goes: `on track`, `OFF TRACK`, `pursuing`, `mitigating`, `60%`; an end first."""
+    from aligntui.text.fields import state
+
+    return state(item.now)
+
+
+def details_lines(item: Item) -> tuple[str, ...]:
+    """What stands under an item's line, one line a field that says something."""
+    return (*_fields(item.now.details), *_disputes(item.now))
+
+
+def difference_words(difference: Difference) -> str:
+    """One change in one sentence, for the minutes and the timeline."""
+    from aligntui.text.changes import sentence
+
+    return sentence(difference)
+
+
+def _fields(details: Details) -> tuple[str, ...]:
+    from aligntui.text.fields import field_lines
+
+    return field_lines(details)
+
+
+def _disputes(revision: Revision) -> tuple[str, ...]:
+    said = (("they", revision.theirs), ("you", revision.mine))
+    return tuple(f'{who}: "{stance.how}"' for who, stance in said if stance.how)
+
+
+def _who_differs(revision: Revision) -> str:
+    they, you = revision.theirs.view == "differ", revision.mine.view == "differ"
+    return "both differ" if they and you else "they differ" if they else "you differ"
+
+
+def _weekday_or_day(day: date, today: date) -> str:
+    near = 0 <= (day - today).days < _WEEK
+    return WEEKDAYS[day.weekday()] if near else day_words(day, today)

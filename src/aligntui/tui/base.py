@@ -1,0 +1,204 @@
+"""What all screens have in common: three fixed rows, notices, questions, sizes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from aligntui.tui.drafts import Drafts, MemoryDrafts, drafts_of
+from aligntui.tui.theme import Rules, rules_of
+from aligntui.tui.widgets.key_row import KeyRow
+from aligntui.tui.widgets.message_row import MessageRow
+from aligntui.tui.widgets.title_row import TitleRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.app import ComposeResult
+
+__all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "size_classes", "too_small"]
+
+LEAST_WIDTH: Final = 40
+LEAST_HEIGHT: Final = 10
+_WIDTHS: Final = ((80, "-normal"), (110, "-wide"), (170, "-workspace"))
+_HEIGHTS: Final = ((24, "-medium"), (36, "-tall"))
+
+
+def too_small(width: int, height: int) -> bool:
+    """Say whether a window has no room for anything but a sentence."""
+    return width < LEAST_WIDTH or height < LEAST_HEIGHT
+
+
+def size_classes(width: int, height: int) -> dict[str, bool]:
+    """Tell which classes hold at a size in cells.
+
+    Wider ones add to each other (`-wide` also holds at 170); `-narrow` and `-short` stand alone.
+    """
+    return {
+        "-tiny": too_small(width, height),
+        "-narrow": width < _WIDTHS[0][0],
+        **{name: width >= least for least, name in _WIDTHS},
+        "-short": height < _HEIGHTS[0][0],
+        **{name: height >= least for least, name in _HEIGHTS},
+    }
+
+
+class TooSmall(Widget):
+    """The sentence that stands instead of everything in a window that is too small."""
+
+    DEFAULT_CSS = """
+    TooSmall {
+        layer: over;
+        display: none;
+        width: 100%;
+        height: 100%;
+        background: $background;
+        color: $words;
+    }
+    """
+
+    def render(self) -> Content:
+        """Say how large the window is and how large it should be."""
+        width, height = self.app.size
+        kept = "Your draft is saved. " if drafts_of(self.app) else ""
+        return Content(
+            f"aligntui needs {LEAST_WIDTH} by {LEAST_HEIGHT}, this is {width} by {height}. "
+            f"{kept}Make the window larger or press q"
+        )
+
+
+class AlignScreen(Screen[None], inherit_bindings=False):
+    """Title row, content, message row, key row."""
+
+    DEFAULT_CSS = """
+    AlignScreen {
+        layout: vertical;
+        layers: base over;
+        overflow: hidden;
+        background: $background;
+        color: $words;
+        & > #content { height: 1fr; }
+        &.-tiny > TooSmall { display: block; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "back", "leave", id="screen.back", show=False,
+                tooltip="Go back to where you came from; on the first screen, quit."),
+        Binding("escape", "escape", "back", id="screen.escape", show=False,
+                tooltip="Go back to where you came from."),
+        Binding("tab", "app.focus_next", "next pane", id="screen.next_pane", show=False,
+                tooltip="Go to the next pane or box."),
+        Binding("shift+tab", "app.focus_previous", "pane before", id="screen.previous_pane",
+                show=False, tooltip="Go to the pane or box before."),
+    ]  # fmt: skip
+
+    def __init__(self, *, name: str | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(name=name, id=id)
+        self.title_row = TitleRow()
+        self.message_row = MessageRow()
+        self.key_row = KeyRow()
+
+    def compose(self) -> ComposeResult:
+        """Frame the content with the three rows."""
+        yield self.title_row
+        with Vertical(id="content"):
+            yield from self.compose_content()
+        yield self.message_row
+        yield self.key_row
+        yield TooSmall()
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Give what stands between the title row and the message row."""
+        return ()
+
+    @on(events.Resize)
+    def classify_size(self, event: events.Resize) -> None:
+        """Set the classes that style sheets go by."""
+        self.update_classes(size_classes(*event.size), animate=False)
+        self.set_class(not self.rules.boxed, "-ascii")
+        self.query_one(TooSmall).refresh()
+
+    @property
+    def rules(self) -> Rules:
+        """The strokes the app has chosen."""
+        return rules_of(self.app)
+
+    # -- the way out -----------------------------------------------------------------------
+
+    @property
+    def is_root(self) -> bool:
+        """Whether leaving this screen means quitting."""
+        ours = (screen for screen in self.app.screen_stack if isinstance(screen, AlignScreen))
+        return next(ours, self) is self
+
+    @property
+    def way_out(self) -> str:
+        """The word for `q` in the key row."""
+        return "quit" if self.is_root else "back"
+
+    async def action_back(self) -> None:
+        """Leave this screen; the first one ends the program."""
+        if self.is_root:
+            await self.app.run_action("app.quit")
+        else:
+            self.app.pop_screen()
+
+    async def action_escape(self) -> None:
+        """Leave this screen, but never the program."""
+        if not self.is_root:
+            await self.action_back()
+
+    def reason(self, action: str) -> str:
+        """Say in a few words why an action can't be done now."""
+        return ""
+
+    # -- notices and questions -------------------------------------------------------------
+
+    def tell(self, words: str) -> None:
+        """Say good news, for three seconds."""
+        self.message_row.say(words)
+
+    def warn(self, words: str) -> None:
+        """Say what was refused and why, until a key is pressed."""
+        self.message_row.say(words, "warning")
+
+    def fail(self, words: str) -> None:
+        """Say what went wrong, until a key is pressed."""
+        self.message_row.say(words, "error")
+
+    def before_key(self) -> None:
+        """Whatever was said has been read."""
+        self.message_row.before_key()
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        box: str,
+        initial: str = "",
+        suggestions: Sequence[str] = (),
+        check: Callable[[str], str | None] | None = None,
+    ) -> str | None:
+        """Ask for a line in the message row, from within a worker.
+
+        `check` gives what is wrong with a text, or None. Esc gives None and keeps the text as the
+        draft of `box`, which the next asking with that box starts from.
+        """
+        return await self.message_row.ask(
+            question, box=box, initial=initial, suggestions=suggestions, check=check
+        )
+
+    async def choose(self, question: str, choices: str) -> str | None:
+        """Ask for one key of `choices`; Enter and Esc give None."""
+        return await self.message_row.choose(question, choices)
+
+    async def confirm(self, question: str) -> bool:
+        """Ask yes or no; only `y` is yes."""
+        return await self.choose(f"{question} y/N", "ynYN") in {"y", "Y"}

@@ -1,0 +1,86 @@
+"""What is said and kept when the terminal app can't go on."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import traceback
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INSTEAD: Final = "use the printed commands instead: aligntui due, aligntui show NAME"
+
+
+def refusal() -> str:
+    """Say why there can be no terminal app here, or nothing."""
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        return f"this is not a terminal; {INSTEAD}"
+    if os.environ.get("TERM", "") in {"", "dumb", "unknown"}:
+        return f"TERM={os.environ.get('TERM', '')} can't show it; {INSTEAD}"
+    return ""
+
+
+def _short(filename: str) -> str:
+    """Cut a path to what is ours or the library's; folders may hold names of people."""
+    parts = Path(filename).parts
+    for mark in ("site-packages", "src"):
+        if mark in parts:
+            return "/".join(parts[parts.index(mark) + 1 :])
+    return "/".join(parts[-2:])
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    each: BaseException | None = error
+    while each is not None and id(each) not in seen:
+        seen.add(id(each))
+        yield each
+        each = each.__cause__ or each.__context__ or getattr(each, "error", None)
+
+
+def describe(error: BaseException) -> str:
+    """Tell types, files, lines and functions of an error, and no value of any kind."""
+    lines: list[str] = []
+    for each in _chain(error):
+        lines.append(f"{type(each).__module__}.{type(each).__qualname__}")
+        lines.extend(
+            f"  {_short(frame.f_code.co_filename)}:{number} {frame.f_code.co_name}"
+            for frame, number in traceback.walk_tb(each.__traceback__)
+        )
+    return "\n".join(lines)
+
+
+def write_report(error: BaseException, folder: Path | None, *, size: tuple[int, int]) -> str:
+    """Keep a report that only its owner can read; gives the sentence to end with."""
+    what = type(error).__qualname__
+    now = datetime.now().astimezone()
+    report = (
+        f"aligntui {_version('aligntui')}, textual {_version('textual')}, "
+        f"Python {platform.python_version()}, {platform.system()}, "
+        f"TERM={os.environ.get('TERM', '')}, {size[0]} by {size[1]}\n{describe(error)}\n"
+    )
+    kept = "a defect ended the program; what you typed is kept"
+    if folder is None:
+        return f"{kept} ({what})"
+    path = folder / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(report)
+    except OSError as trouble:
+        return f"{kept} ({what}); its report could not be written ({type(trouble).__name__})"
+    return f"{kept}. {path} says where, without anything you typed"
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except ImportError:
+        return "unknown"

@@ -1,0 +1,52 @@
+"""Where text that is being typed is kept until it is finished."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Drafts(Protocol):
+    """Texts by the name of their box; an empty text is no draft."""
+
+    def get(self, box: str) -> str:
+        """Give the text kept for a box, or nothing."""
+
+    def put(self, box: str, text: str) -> None:
+        """Keep the text of a box as it stands now."""
+
+    def clear(self, box: str) -> None:
+        """Forget a box whose text has been taken over."""
+
+    def flush(self) -> None:
+        """Bring everything to the disk before returning; may be called from any thread."""
+
+
+class MemoryDrafts:
+    """Drafts that live as long as the program."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def get(self, box: str) -> str:
+        """Give the text kept for a box, or nothing."""
+        return self._texts.get(box, "")
+
+    def put(self, box: str, text: str) -> None:
+        """Keep the text of a box as it stands now."""
+        if text:
+            self._texts[box] = text
+        else:
+            self.clear(box)
+
+    def clear(self, box: str) -> None:
+        """Forget a box whose text has been taken over."""
+        self._texts.pop(box, None)
+
+    def flush(self) -> None:
+        """There is no disk below."""
+
+
+def drafts_of(app: object) -> Drafts | None:
+    """Give the drafts an app keeps; an app without any keeps none."""
+    found: Drafts | None = getattr(app, "drafts", None)
+    return found

@@ -1,0 +1,230 @@
+"""Editing the lines of the four sections, the same wherever a section stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+
+from aligntui.domain.capture import action_line
+from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
+from aligntui.domain.details import next_state
+from aligntui.domain.item import OUTCOMES
+from aligntui.domain.stance import Party
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.section_panel import SectionPanel
+
+if TYPE_CHECKING:
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.item import Item
+
+
+class EditingScreen(PersonalScreen):
+    """Turns keys on a section into commands."""
+
+    ITEM_ACTIONS: ClassVar = frozenset(
+        {"agree", "differ", "differ_mine", "state", "close", "private", "move", "edit"}
+    )
+
+    @property
+    def panel(self) -> SectionPanel | None:
+        """The section in focus."""
+        return self.focused if isinstance(self.focused, SectionPanel) else None
+
+    @property
+    def item(self) -> Item | None:
+        """The line under the cursor."""
+        return self.panel.item if self.panel else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a line is dimmed while the cursor is on none."""
+        if action in self.ITEM_ACTIONS and self.item is None:
+            return None
+        if action == "state" and self.item and next_state(self.item.now.details) is None:
+            return None
+        return True
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        if action == "state" and self.item:
+            return "A focus has no state; D closes it"
+        if action in self.ITEM_ACTIONS:
+            return "The cursor is on no line: 1 to 4 go to a section, a adds a line"
+        return ""
+
+    async def command(self, command: Command, words: str = "") -> bool:
+        """Carry out a command; whether it was kept."""
+        return await self.notebook_app.do(command, words) is not None
+
+    def action_add(self) -> None:
+        """Write a new line."""
+        self.add_item()
+
+    @work
+    async def add_item(self) -> None:
+        """Ask for a line and add it to the section in focus."""
+        panel, app = self.panel, self.notebook_app
+        if panel is None:
+            return
+        section = panel.section
+        box = f"add:{section}:{self.person_id}"
+        text = await self.ask(f"{section.title}:", box=box)
+        if text and text.strip():
+            add = AddItem(person=self.person_id, section=section, text=text, on=app.today())
+            change = await app.do(add)
+            if change and change.after:
+                self.take(change.after)
+                added = next(item for item in change.after.items if item.uid == add.uid)
+                panel.move_to(added.handle)
+
+    @work
+    async def action_edit(self) -> None:
+        """Reword a line."""
+        if not (item := self.item):
+            return
+        box = f"edit:{item.uid}"
+        text = await self.ask(f"{item.handle}:", box=box, initial=item.text)
+        if text is not None and text != item.text:
+            await self.command(
+                RewordItem(
+                    person=self.person_id,
+                    handle=item.handle,
+                    text=text,
+                    on=self.notebook_app.today(),
+                    instead_of=item.text,
+                )
+            )
+
+    @work
+    async def action_agree(self) -> None:
+        """Both agree on a line."""
+        if item := self.item:
+            await self.command(
+                Agree(person=self.person_id, handles=(item.handle,), on=self.notebook_app.today())
+            )
+
+    @work
+    async def action_differ(self) -> None:
+        """They differ on a line, and how."""
+        await self._differ(Party.THEM, "How do they differ on")
+
+    @work
+    async def action_differ_mine(self) -> None:
+        """I differ on a line, and how."""
+        await self._differ(Party.ME, "How do you differ on")
+
+    def action_state(self) -> None:
+        """Put a line one state further."""
+        self.advance()
+
+    @work
+    async def advance(self) -> None:
+        """Put the line under the cursor one state further."""
+        item = self.item
+        details = next_state(item.now.details) if item else None
+        if item and details:
+            await self.command(
+                EditItem(
+                    person=self.person_id,
+                    handle=item.handle,
+                    details=details,
+                    on=self.notebook_app.today(),
+                )
+            )
+
+    @work
+    async def action_private(self) -> None:
+        """Make a line private, or shared again."""
+        if item := self.item:
+            await self.command(
+                EditItem(
+                    person=self.person_id,
+                    handle=item.handle,
+                    private=not item.now.private,
+                    on=self.notebook_app.today(),
+                )
+            )
+
+    @work
+    async def action_move(self, down: int) -> None:
+        """Move a line up or down in its section."""
+        if item := self.item:
+            await self.command(
+                MoveItem(
+                    person=self.person_id,
+                    handle=item.handle,
+                    down=bool(down),
+                    on=self.notebook_app.today(),
+                )
+            )
+
+    @work
+    async def action_close(self) -> None:
+        """Close a line with an outcome."""
+        if not (item := self.item):
+            return
+        ends = OUTCOMES[item.section]
+        choices = "  ".join(f"{number} {end}" for number, end in enumerate(ends, 1))
+        chosen = await self.choose(
+            f"{item.handle} ends as  {choices}", "".join(str(n) for n in range(1, len(ends) + 1))
+        )
+        if chosen:
+            outcome = ends[int(chosen) - 1]
+            await self.command(
+                CloseItem(
+                    person=self.person_id,
+                    handle=item.handle,
+                    outcome=outcome,
+                    on=self.notebook_app.today(),
+                ),
+                f"{item.handle} closed as {outcome}.  u undoes",
+            )
+
+    @work
+    async def action_resync(self) -> None:
+        """Both went through this section and it still holds."""
+        if panel := self.panel:
+            await self.command(
+                ResyncSections(
+                    person=self.person_id,
+                    sections=frozenset({panel.section}),
+                    on=self.notebook_app.today(),
+                ),
+                f"{panel.section.title}: agreed again, all but what is disputed",
+            )
+
+    @work
+    async def add_action(self) -> None:
+        """Write down a promise."""
+        app = self.notebook_app
+        typed = await self.ask(
+            "Action (@them if theirs, by fri if it has a day):", box=f"action:{self.person_id}"
+        )
+        if typed and typed.strip():
+            read = action_line(typed, app.today())
+            await self.command(
+                AddAction(
+                    person=self.person_id,
+                    text=read.text,
+                    owner=read.owner,
+                    by=read.by,
+                    on=app.today(),
+                )
+            )
+
+    async def _differ(self, who: Party, question: str) -> None:
+        if not (item := self.item):
+            return
+        how = await self.ask(f"{question} {item.handle}?", box=f"differ:{who}:{item.uid}")
+        if how and how.strip():
+            await self.command(
+                Differ(
+                    person=self.person_id,
+                    handle=item.handle,
+                    how=how,
+                    who=who,
+                    on=self.notebook_app.today(),
+                )
+            )

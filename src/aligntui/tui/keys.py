@@ -1,0 +1,145 @@
+"""Keys as people name them, why a key can't act now, and the rules bindings keep to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from textual.binding import Binding
+from textual.keys import Keys, _character_to_key, key_to_character
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from textual.app import App
+    from textual.binding import ActiveBinding
+    from textual.dom import DOMNode
+
+FORBIDDEN: Final = frozenset(
+    {"ctrl+a", "ctrl+b", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+o", "ctrl+at"}
+    | {"ctrl+space", "ctrl+backslash", "ctrl+enter", "alt+enter", "ctrl+@"}
+    | {f"alt+{digit}" for digit in range(10)}
+)
+"""Keys that multiplexers or terminals take: never the only way to anything."""
+
+_KEYS: Final = frozenset(key.value for key in Keys)
+
+_NAMES: Final = {
+    "question_mark": "?", "colon": ":", "slash": "/", "full_stop": ".", "equals_sign": "=",
+    "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "comma": ",", "plus": "+",
+    "minus": "-", "left_square_bracket": "[", "right_square_bracket": "]",
+    "exclamation_mark": "!", "less_than_sign": "<", "greater_than_sign": ">",
+    "semicolon": ";", "asterisk": "*", "underscore": "_", "number_sign": "#",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """Name a key as the key row and the help do: `ctrl+s`, `?`, `f1`."""
+    *modifiers, last = key.split("+") if key != "+" else ["+"]
+    if last.startswith("upper_"):
+        last = last.removeprefix("upper_").upper()
+    return "+".join([*modifiers, _NAMES.get(last, last)])
+
+
+def action_name(action: str) -> str:
+    """Strip an action of its scope and its arguments: `app.go('x')` is `go`."""
+    return action.partition("(")[0].rpartition(".")[2]
+
+
+def reason_of(node: DOMNode, action: str) -> str:
+    """Ask a node, then those around it, why an action can't be done now."""
+    for each in node.ancestors_with_self:
+        answer = getattr(each, "reason", None)
+        if callable(answer) and (words := answer(action_name(action))):
+            return str(words)
+    return ""
+
+
+def one_a_action(active: Iterable[ActiveBinding]) -> Iterator[tuple[ActiveBinding, list[str]]]:
+    """Group bindings in force by what they do, each with its keys in order."""
+    found: dict[tuple[int, str], tuple[ActiveBinding, list[str]]] = {}
+    for each in active:
+        identity = (id(each.node), each.binding.action)
+        found.setdefault(identity, (each, []))[1].append(each.binding.key)
+    yield from found.values()
+
+
+def own_bindings(kind: type) -> list[Binding]:
+    """Give the bindings a class declares itself, one for each key."""
+    return list(Binding.make_bindings(kind.__dict__.get("BINDINGS", ())))
+
+
+def ours(kinds: Iterable[type]) -> list[type]:
+    """Give the classes behind some, without those of the library."""
+    found = {
+        base: None
+        for kind in kinds
+        for base in kind.__mro__
+        if not base.__module__.startswith(("textual", "builtins"))
+    }
+    return list(found)
+
+
+def _faults(kind: type) -> Iterator[str]:
+    scope = kind.__name__
+    by_key: defaultdict[str, set[str]] = defaultdict(set)
+    by_id: defaultdict[str, list[Binding]] = defaultdict(list)
+    for binding in own_bindings(kind):
+        by_key[binding.key].add(binding.action)
+        by_id[binding.id or ""].append(binding)
+        if not binding.id:
+            yield f"{scope}: {binding.key} ({binding.action}) has no id"
+        if not binding.tooltip:
+            yield f"{scope}: {binding.id or binding.key} has no sentence (tooltip)"
+    for key, actions in by_key.items():
+        if len(actions) > 1:
+            yield f"{scope}: {key} does {' and '.join(sorted(actions))}"
+    for name, several in by_id.items():
+        if name and len({each.action for each in several}) > 1:
+            yield f"{scope}: {name} names more than one action"
+        if all(each.key in FORBIDDEN for each in several):
+            yield f"{scope}: {name} can only be reached by {several[0].key}"
+
+
+def _kinds(app: App[None]) -> list[type]:
+    nodes = (node for screen in app.screen_stack for node in (screen, *screen.walk_children()))
+    return ours(dict.fromkeys([type(app), *(type(node) for node in nodes)]))
+
+
+def check_keys(app: App[None]) -> list[str]:
+    """Tell what is wrong with the bindings of an app, its screens and all that is on them."""
+    return [fault for kind in _kinds(app) for fault in _faults(kind)]
+
+
+def keymap_faults(keymap: Mapping[str, str], kinds: Iterable[type]) -> list[str]:
+    """Tell what is wrong with keys somebody set, which Textual would take without a word.
+
+    `keymap` goes from the id of a binding to its keys, with commas between them; `kinds` are the
+    classes with bindings that are known to the app.
+    """
+    known = {binding.id: binding for kind in ours(kinds) for binding in own_bindings(kind)}
+    faults = [f"no action is called {name}" for name in keymap if name not in known]
+    for name, keys in keymap.items():
+        faults.extend(f"{name}: no key is called {key}" for key in _split(keys) if not _is_key(key))
+    for kind in ours(kinds):
+        taken: defaultdict[str, set[str]] = defaultdict(set)
+        for binding in own_bindings(kind):
+            name = binding.id or binding.action
+            for key in _split(keymap.get(name, binding.key)):
+                taken[key].add(name)
+        faults.extend(
+            f"{key} would do {' and '.join(sorted(names))}"
+            for key, names in taken.items()
+            if len(names) > 1 and names & set(keymap)
+        )
+    return list(dict.fromkeys(faults))
+
+
+def _split(keys: str) -> list[str]:
+    return [_character_to_key(key) if len(key) == 1 else key for key in keys.split(",") if key]
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    named = len(last) == 1 or last in _KEYS or key_to_character(last) is not None
+    return named and set(modifiers) <= {"ctrl", "shift", "alt", "super"}

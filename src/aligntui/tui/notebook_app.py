@@ -1,0 +1,169 @@
+"""The app's half of the one door: commands go in, notices and changes come out."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.reactive import var
+from textual.signal import Signal
+
+from aligntui.domain.errors import Refused
+from aligntui.store.errors import StoreError
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.shell import ShellApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from aligntui.domain.change import Change
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.overview import Overview
+    from aligntui.notebook import Notebook
+    from aligntui.tui.drafts import Drafts
+
+_Answer = TypeVar("_Answer")
+
+FOLLOW_EVERY = 2.0
+"""Seconds between two looks at what other windows and commands have kept."""
+
+
+class NotebookApp(ShellApp):
+    """Holds the notebook, and is the only one to speak with it: on one thread, in order."""
+
+    private_hidden: var[bool] = var(False)
+    """Whether everything private is off the screen."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        *,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        people: tuple[Overview, ...] = (),
+        hide: bool = False,
+        banner: str = "",
+        store_path: Path | None = None,
+        drafts: Drafts | None = None,
+        state: Path | None = None,
+        colors: str = "auto",
+        ascii: bool | None = None,  # noqa: A002 - the setting has this name
+    ) -> None:
+        super().__init__(drafts=drafts, state=state, colors=colors, ascii=ascii)
+        self.notebook = notebook
+        self.today = today
+        self.now = now
+        self.people = people
+        self.banner = banner
+        self.store_path = store_path
+        self.saved = "saved"
+        self.hurry = False
+        """Whether the app ends because it has to: a signal, a lost terminal, a defect."""
+        self.set_reactive(NotebookApp.private_hidden, hide)
+        self.changed: Signal[frozenset[PersonId] | None] = Signal(self, "changed")
+        """Published after something was kept: whose it is, or None for anybody's."""
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notebook")
+
+    def on_mount(self) -> None:
+        """Read the store while the first screen is being looked at."""
+        self.set_interval(FOLLOW_EVERY, self._follow_others)
+
+    async def ask_notebook(
+        self, question: Callable[[Notebook], _Answer], *, saving: bool = False
+    ) -> _Answer | None:
+        """Put a question to the notebook; None where it could not be answered, which is said."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._writer, question, self.notebook)
+        except Refused as refusal:
+            self.speak("warning", str(refusal))
+        except StoreError as error:
+            if saving:
+                self._set_saved("NOT SAVED")
+            self.speak("error", f"NOT SAVED: {error}" if saving else str(error))
+        return None
+
+    async def do(self, command: Command, words: str = "") -> Change | None:
+        """Carry out a command, and say `words` once it is kept; None where it was refused."""
+        change = await self.ask_notebook(lambda notebook: notebook.do(command), saving=True)
+        return await self._kept(change, words)
+
+    async def undo(self) -> Change | None:
+        """Take the last change back; the notes of a check-in go back to where they were typed."""
+        change = await self.ask_notebook(lambda notebook: notebook.undo(), saving=True)
+        if change:
+            for notes in _lost_notes(change):
+                self.drafts.put(notes_box(change.person), notes)
+        return await self._kept(change, f"Undone: {change.label}.  ctrl+r redoes" if change else "")
+
+    async def redo(self) -> Change | None:
+        """Do again what was taken back last."""
+        change = await self.ask_notebook(lambda notebook: notebook.redo(), saving=True)
+        return await self._kept(change, f"Redone: {change.label}.  u undoes" if change else "")
+
+    async def reload_people(self) -> None:
+        """Read everybody at a glance anew."""
+        people = await self.ask_notebook(lambda notebook: notebook.people())
+        if people is not None:
+            self.people = people
+
+    def close_notebook(self, *, hurry: bool) -> None:
+        """Leave the store in order, after the last change was kept."""
+        self._writer.submit(lambda: self.notebook.close(hurry=hurry)).result()
+        self._writer.shutdown()
+
+    @property
+    def state_words(self) -> str:
+        """Whether what is on the screen is kept, in words."""
+        if self.banner:
+            return self.banner
+        return "read only" if self.notebook.read_only else self.saved
+
+    def leave(self, hard: bool) -> None:
+        """Remember whether there is time to fold the journal in."""
+        self.hurry = self.hurry or hard
+
+    def speak(self, kind: str, words: str) -> None:
+        """Say `news`, a `warning` or an `error` on whatever screen is in front."""
+        if isinstance(self.screen, AlignScreen):
+            self.screen.message_row.say(words, kind)
+
+    def look_around(self) -> None:
+        """Show the sample team instead of an empty store."""
+        raise NotImplementedError
+
+    async def _kept(self, change: Change | None, words: str) -> Change | None:
+        if change is None:
+            return None
+        self._set_saved(f"saved {self.now():%H:%M}")
+        await self.reload_people()
+        self.changed.publish(frozenset({change.person}))
+        if words:
+            self.speak("news", words)
+        return change
+
+    def _set_saved(self, words: str) -> None:
+        self.saved = words
+        if isinstance(self.screen, AlignScreen):
+            self.screen.title_row.show(saved=self.state_words)
+
+    async def _follow_others(self) -> None:
+        if await self.ask_notebook(lambda notebook: notebook.refresh()):
+            await self.reload_people()
+            self.changed.publish(None)
+
+
+def notes_box(person: PersonId) -> str:
+    """The name under which the notes of a running check-in are kept."""
+    return f"checkin:notes:{person}"
+
+
+def _lost_notes(change: Change) -> Iterator[str]:
+    after = {check_in.uid for check_in in change.after.check_ins} if change.after else set()
+    for check_in in change.before.check_ins if change.before else ():
+        if check_in.notes and check_in.uid not in after:
+            yield check_in.notes

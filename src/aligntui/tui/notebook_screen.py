@@ -1,0 +1,74 @@
+"""What the screens of the notebook have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from aligntui.tui.base import AlignScreen
+
+if TYPE_CHECKING:
+    from aligntui.domain.identity import PersonId
+    from aligntui.tui.notebook_app import NotebookApp
+
+
+class NotebookScreen(AlignScreen):
+    """A screen that shows people and follows what happens to them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u,ctrl+underscore", "undo", "undo", id="notebook.undo", show=False,
+                tooltip="Take the last change back, also one of an earlier session."),
+        Binding("ctrl+r", "redo", "redo", id="notebook.redo", show=False,
+                tooltip="Do again what was taken back last."),
+        Binding("full_stop", "hide", "hide private", id="notebook.hide", show=False,
+                tooltip="Hide all that is private, or show it again."),
+    ]  # fmt: skip
+
+    @property
+    def notebook_app(self) -> NotebookApp:
+        """The app, which carries out commands."""
+        return cast("NotebookApp", self.app)
+
+    def on_mount(self) -> None:
+        """Follow every change from now on."""
+        self.notebook_app.changed.subscribe(self, self._changed)
+        self.watch(self.app, "private_hidden", self._hidden, init=False)
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another screen was in front."""
+        self.show()
+
+    def show(self) -> None:
+        """Show everything as it is now."""
+        self.title_row.show(saved=self.notebook_app.state_words)
+
+    def follow(self, people: frozenset[PersonId] | None) -> None:
+        """Take in that something about these people was kept; None is anybody."""
+        self.show()
+
+    @work
+    async def action_undo(self) -> None:
+        """Take the last change back."""
+        await self.notebook_app.undo()
+
+    @work
+    async def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        await self.notebook_app.redo()
+
+    def action_hide(self) -> None:
+        """Hide all that is private, or show it again."""
+        app = self.notebook_app
+        app.private_hidden = not app.private_hidden
+        self.tell("Private lines are hidden" if app.private_hidden else "Private lines are shown")
+
+    def _changed(self, people: frozenset[PersonId] | None) -> None:
+        if self in self.app.screen_stack:
+            self.follow(people)
+
+    def _hidden(self) -> None:
+        if self in self.app.screen_stack:
+            self.show()

@@ -1,0 +1,145 @@
+"""What the palette finds: every action with its key, and every person."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+
+from textual import events, on
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.fuzzy import FuzzySearch
+from textual.widgets import Input
+
+from aligntui.tui.keys import key_name, one_a_action
+from aligntui.tui.theme import rules_of
+from aligntui.tui.widgets.plain import clean, fit, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from textual.binding import Binding
+
+MOST: Final = 50
+"""Hits listed for one query: listing more costs more than it finds."""
+
+NAME_WIDTH: Final = 24
+KEY_WIDTH: Final = 14
+
+Choice = tuple[str, "Callable[[], object]"]
+
+
+@runtime_checkable
+class KnowsPeople(Protocol):
+    """An app that can name the people it knows."""
+
+    def people_names(self) -> Sequence[Choice]:
+        """Give each person's name and what opens them."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette, without what blinks, turns or dims the screen behind it."""
+
+    DEFAULT_CSS = """
+    Palette {
+        background: $background 0%;
+        & > Vertical {
+            margin: 1 0 0 0;
+            width: 100%;
+            background: $panel;
+            &:dark { background: $panel; }
+        }
+        #--input, #--input.--list-visible { border: none; height: 1; background: $panel; }
+        CommandInput, CommandInput:focus { border: none; height: 1; padding: 0 2; color: $words; }
+        SearchIcon, LoadingIndicator { display: none; }
+        CommandList, CommandList:focus {
+            border: none;
+            background: $panel;
+            max-height: 14;
+            scrollbar-size-vertical: 1;
+        }
+        CommandList > .option-list--option { padding: 0 2; color: $words; text-style: none; }
+        CommandList > .option-list--option-highlighted {
+            color: $words;
+            background: $cursor-row;
+            text-style: bold;
+        }
+        & > .command-palette--highlight { color: $mark; text-style: bold underline; }
+        &:ansi CommandList > .option-list--option-highlighted { text-style: reverse; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="--command-palette", placeholder="An action or a name")
+
+    @on(events.Mount)
+    def stand_still(self) -> None:
+        """A blinking cursor would send bytes for ever."""
+        self.query_one(Input).cursor_blink = False
+
+
+class _Choices(Provider):
+    """Finds among labelled callbacks; labels are literal."""
+
+    def choices(self) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
+        """Give label, keys, explanation and what to do."""
+        raise NotImplementedError
+
+    async def discover(self) -> Hits:
+        """List what there is before anything is typed."""
+        for label, keys, words, act in list(self.choices())[:MOST]:
+            yield DiscoveryHit(self._shown(Content(label), keys, words), act, text=label)
+
+    async def search(self, query: str) -> Hits:
+        """List the best matches."""
+        matcher = self.matcher(query)
+        found = [(matcher.match(choice[0]), choice) for choice in self.choices()]
+        best = sorted((hit for hit in found if hit[0] > 0), key=lambda hit: -hit[0])
+        for score, (label, keys, words, act) in best[:MOST]:
+            yield Hit(score, self._shown(self._marked(query, label), keys, words), act, text=label)
+
+    def _marked(self, query: str, label: str) -> Content:
+        """Mark the letters that match; Textual's own way takes the label for markup."""
+        content = Content(label)
+        for at in FuzzySearch().match(query, label)[1]:
+            content = content.stylize(self.match_style or "bold", at, at + 1)
+        return content
+
+    def _shown(self, label: Content, keys: str, words: str) -> Content:
+        """Lay a choice out on one line."""
+        width = max(1, self.app.size.width - 5)
+        end = rules_of(self.app).ellipsis
+        if not words:
+            return fit(label, min(width, label.cell_length), ellipsis=end)
+        columns = (fit(label, NAME_WIDTH, ellipsis=end), fit(keys, KEY_WIDTH, ellipsis=end))
+        return fit(line(*columns, (words, "$quiet")), width, ellipsis=end)
+
+
+class ActionProvider(_Choices):
+    """Every action that can be done in the view below, with its key."""
+
+    def choices(self) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
+        """Go by the bindings in force."""
+        found = one_a_action(self.screen.active_bindings.values())
+        for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
+            binding = each.binding
+            if binding.id and each.enabled and binding.id != "app.palette":
+                names = "  ".join(dict.fromkeys(key_name(key) for key in keys))
+                run = partial(self.app.run_action, binding.action, each.node)
+                yield binding.description, names, binding.tooltip or " ", run
+
+
+def _rank(binding: Binding) -> int:
+    """Put what the key row shows first, and plain movements last."""
+    return 2 if (binding.id or "").startswith("rows.") and not binding.show else not binding.show
+
+
+class PeopleProvider(_Choices):
+    """Every person the app knows."""
+
+    def choices(self) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
+        """Ask the app."""
+        app = self.app
+        if isinstance(app, KnowsPeople):
+            for name, act in app.people_names():
+                yield clean(name), "", "", act

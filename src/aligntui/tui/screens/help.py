@@ -1,0 +1,120 @@
+"""Explains the view it was opened from: every key in force, in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.keys import key_name, one_a_action, reason_of
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.rows import Row, Rows, gap, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+KEYS_WIDTH = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One thing keys do: where, by which keys, in a sentence; `reason` why it can't be done now."""
+
+    place: str
+    keys: tuple[str, ...]
+    sentence: str
+    enabled: bool
+    reason: str
+
+
+def place_name(node: DOMNode) -> str:
+    """Name what keys belong to, in words a person uses."""
+    title = getattr(node, "BINDING_GROUP_TITLE", None)
+    if title:
+        return str(title)
+    words = type(node).__name__.removesuffix("Screen").removesuffix("App")
+    parts = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in words)
+    return parts.strip().capitalize() or "Everywhere"
+
+
+def explain(screen: Screen[object]) -> tuple[Explained, ...]:
+    """Take down the bindings in force, with the focus first; the library's own have no id."""
+    return tuple(
+        Explained(
+            place=place_name(each.node),
+            keys=tuple(dict.fromkeys(key_name(key) for key in keys)),
+            sentence=each.binding.tooltip or each.binding.description,
+            enabled=each.enabled,
+            reason="" if each.enabled else reason_of(each.node, each.binding.action) or "not now",
+        )
+        for each, keys in one_a_action(screen.active_bindings.values())
+        if each.binding.id
+    )
+
+
+def help_rows(words: Iterable[str], keys: Iterable[Explained], width: int) -> Iterator[Row]:
+    """Lay everything out for a width: what the view is for, then the keys by their place."""
+    room = max(20, width - 3)
+    for paragraph in words:
+        for part in plain(paragraph).wrap(room):
+            yield Row(None, line(" ", part))
+        yield gap()
+    place = ""
+    for at, each in enumerate(keys):
+        if each.place != place:
+            if place:
+                yield gap()
+            place = each.place
+            yield heading(place)
+        yield from _key_rows(each, f"{at}", room)
+
+
+def _key_rows(each: Explained, key: str, room: int) -> Iterator[Row]:
+    names = fit("  ".join(each.keys), KEYS_WIDTH).plain
+    tone = "" if each.enabled else "$quiet"
+    sentence = each.sentence if each.enabled else f"({each.reason}) {each.sentence}"
+    first, *more = plain(sentence, tone).wrap(max(10, room - KEYS_WIDTH - 1)) or [plain("")]
+    yield Row(key, line(" ", (names, tone or "$mark"), " ", first))
+    for part in more:
+        yield Row(None, line(" " * (KEYS_WIDTH + 2), part))
+
+
+class HelpScreen(AlignScreen):
+    """The keys that act in a view, with what has the focus first."""
+
+    CSS_PATH = "help.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "back", "close", id="help.close", show=False,
+                tooltip="Close the help."),
+    ]  # fmt: skip
+
+    def __init__(self, about: str, words: Iterable[str], keys: Iterable[Explained]) -> None:
+        super().__init__()
+        self._about = about
+        self._words = tuple(words)
+        self._keys = tuple(keys)
+
+    @classmethod
+    def about(cls, screen: Screen[object]) -> HelpScreen:
+        """Explain a screen as it stands, with its focus and its disabled keys."""
+        nodes = (screen, screen.focused)
+        words = (node.HELP for node in nodes if node is not None and node.HELP)
+        return cls(place_name(screen), words, explain(screen))
+
+    def compose_content(self) -> Iterable[Widget]:
+        """Show the keys as a list."""
+        yield Rows(id="help")
+
+    @on(events.Resize)
+    def lay_out(self, event: events.Resize) -> None:
+        """Wrap the sentences for the width."""
+        self.title_row.show(("Help", self._about))
+        self.query_one(Rows).show(help_rows(self._words, self._keys, event.size.width))

@@ -1,0 +1,165 @@
+"""One person: the four sections, edited in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.commands.actions import FinishAction
+from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from aligntui.tui.editing_screen import EditingScreen
+from aligntui.tui.screens.check_in import CheckInScreen
+from aligntui.tui.screens.showing import shown_actions, shown_section
+from aligntui.tui.screens.timeline import TimelineScreen
+from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.section_panel import SectionPanel
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from aligntui.domain.person import Person
+
+
+class PersonScreen(EditingScreen):
+    """The four sections: one open and three folded, or all four beside each other."""
+
+    CSS_PATH = "person.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a,plus", "add", "add", id="person.add",
+                tooltip="Write a new line in this section; with the actions in focus, an action."),
+        Binding("equals_sign", "agree", "agree", id="item.agree",
+                tooltip="Both agree on this line as it reads now."),
+        Binding("x,exclamation_mark", "differ", "differ", id="item.they_differ",
+                tooltip="They do not agree on this line; say how."),
+        Binding("X", "differ_mine", "I differ", id="item.i_differ", show=False,
+                tooltip="You do not agree on this line; say how."),
+        Binding("space", "state", "state", id="item.state",
+                tooltip="One state further: on or off track, pursuing, mitigating; or done."),
+        Binding("c", "check_in", "check in", id="person.check_in",
+                tooltip="Hold a check-in."),
+        Binding("t", "timeline", "timeline", id="person.timeline",
+                tooltip="What changed from check-in to check-in."),
+        Binding("e", "edit", "edit", id="item.edit", show=False,
+                tooltip="Reword the line under the cursor."),
+        Binding("D", "close", "close", id="item.close", show=False,
+                tooltip="Close the line with an outcome; its history stays."),
+        Binding("P", "private", "private", id="item.private", show=False,
+                tooltip="Make the line private, or shared again."),
+        Binding("J", "move(1)", "move down", id="item.down", show=False,
+                tooltip="Move the line down in its section."),
+        Binding("K", "move(0)", "move up", id="item.up", show=False,
+                tooltip="Move the line up in its section."),
+        Binding("S", "resync", "section holds", id="section.resync", show=False,
+                tooltip="Both went through this section: agree on all but what is disputed."),
+        Binding("N", "note", "note", id="person.note_here", show=False,
+                tooltip="Keep a note for the next time."),
+        Binding("1", "go(0)", "Focus", id="go.focus", show=False, tooltip="Go to Focus."),
+        Binding("2", "go(1)", "Expectations", id="go.expectations", show=False,
+                tooltip="Go to Expectations."),
+        Binding("3", "go(2)", "Opportunities", id="go.opportunities", show=False,
+                tooltip="Go to Opportunities."),
+        Binding("4", "go(3)", "Risks", id="go.risks", show=False, tooltip="Go to Risks."),
+        Binding("5", "go(4)", "Actions", id="go.actions", show=False, tooltip="Go to the actions."),
+    ]  # fmt: skip
+
+    def compose_content(self) -> ComposeResult:
+        """The sections, and the promises below them."""
+        with Container(id="sections"):
+            for number, section in enumerate(Section, 1):
+                yield SectionPanel(section, number=number)
+        yield ActionsPanel(number=5)
+
+    def on_mount(self) -> None:
+        """Begin with the first section."""
+        self._open(self.query_one("#focus", SectionPanel))
+        self.query_one("#focus").focus()
+
+    def show_person(self, person: Person) -> None:
+        """Show the sections and the promises."""
+        today, hide = self.notebook_app.today(), self.notebook_app.private_hidden
+        self.title_row.show(("Team", person.name), status=self.status(person))
+        for panel in self.query(SectionPanel):
+            panel.show_section(shown_section(person, panel.section, today, hide=hide))
+        actions = self.query_one(ActionsPanel)
+        actions.show_actions(shown_actions(person, hide=hide), today, person.name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """With the actions in focus, space finishes one."""
+        if action == "state" and isinstance(self.focused, ActionsPanel):
+            return True if self.focused.cursor_key else None
+        return super().check_action(action, parameters)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Open the section that has the focus."""
+        if isinstance(event.widget, SectionPanel):
+            self._open(event.widget)
+        self.refresh_bindings()
+
+    @on(Rows.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(Rows.Chosen)
+    def _chosen(self, event: Rows.Chosen) -> None:
+        if isinstance(event.rows, SectionPanel):
+            self.action_edit()
+
+    @on(SectionPanel.Left)
+    def _left(self, event: SectionPanel.Left) -> None:
+        at = tuple(Section).index(event.panel.section) + event.by
+        if 0 <= at <= len(Section):
+            self.action_go(at)
+
+    def action_go(self, at: int) -> None:
+        """Go to a section by its place, or to the actions."""
+        sections = tuple(Section)
+        target = f"#{sections[at]}" if at < len(sections) else "#actions"
+        self.query_one(target).focus()
+
+    def action_check_in(self) -> None:
+        """Hold a check-in."""
+        self.app.push_screen(CheckInScreen(self.person_id))
+
+    def action_timeline(self) -> None:
+        """Show the past."""
+        self.app.push_screen(TimelineScreen(self.person_id))
+
+    def action_state(self) -> None:
+        """Finish an action, or put a line one state further."""
+        actions = self.focused
+        if isinstance(actions, ActionsPanel) and actions.cursor_key:
+            self._finish(Handle(actions.cursor_key))
+        else:
+            super().action_state()
+
+    def action_add(self) -> None:
+        """Write an action, or a line of a section."""
+        if isinstance(self.focused, ActionsPanel):
+            self.add_action()
+        else:
+            super().action_add()
+
+    @work
+    async def action_note(self) -> None:
+        """Keep a note."""
+        text = await self.ask("Note:", box=f"note:{self.person_id}")
+        if text and text.strip():
+            note = AddNote(person=self.person_id, text=text, on=self.notebook_app.today())
+            await self.command(note, "Noted")
+
+    @work
+    async def _finish(self, handle: Handle) -> None:
+        done = FinishAction(person=self.person_id, handle=handle, on=self.notebook_app.today())
+        await self.command(done, f"{handle} is done.  u undoes")
+
+    def _open(self, panel: SectionPanel) -> None:
+        for each in self.query(SectionPanel):
+            each.set_class(each is panel, "-open")

@@ -1,0 +1,50 @@
+"""From a person to what the widgets of a section show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.alignment import section_state
+from aligntui.domain.details import Expectation, Health
+from aligntui.domain.glance import section_facts
+from aligntui.domain.section import Section
+from aligntui.text import words
+from aligntui.tui.widgets.section_panel import Shown
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aligntui.domain.action import Action
+    from aligntui.domain.person import Person
+
+
+def shown_section(person: Person, section: Section, today: date, *, hide: bool) -> Shown:
+    """One section as it stands; with `hide` its private items are left out."""
+    items = tuple(item for item in person.open_items(section) if not (hide and item.now.private))
+    cadence = person.cadences.of(section)
+    return Shown(
+        section=section,
+        items=items,
+        agreements=tuple(words.agreement_words(item, person, today) for item in items),
+        state=section_state(section_facts(person, section), cadence, today),
+        cadence=cadence,
+        dimmed=_dimmed(person, section),
+    )
+
+
+def shown_actions(person: Person, *, hide: bool) -> tuple[Action, ...]:
+    """The open actions; with `hide` the private ones are left out."""
+    return tuple(a for a in person.actions if a.open and not (hide and a.private))
+
+
+def _dimmed(person: Person, section: Section) -> str:
+    if section is not Section.OPPORTUNITIES:
+        return ""
+    off = [
+        item.handle
+        for item in person.open_items(Section.EXPECTATIONS)
+        if isinstance(item.now.details, Expectation) and item.now.details.health is Health.OFF_TRACK
+    ]
+    if not off or not person.open_items(section):
+        return ""
+    return f"dimmed while {', '.join(off)} {'is' if len(off) == 1 else 'are'} off track"

@@ -1,0 +1,33 @@
+"""What an empty place says: what this is, where the data will live, and the next key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from aligntui.tui.widgets.plain import line, plain
+
+if TYPE_CHECKING:
+    from aligntui.tui.notebook_app import NotebookApp
+
+
+def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
+    """Words for a dashboard without anybody."""
+    if filtered:
+        return line("\n ", plain(f"No one matches '{filtered}'."), "  / changes the filter")
+    where = app.store_path or "memory"
+    rows = (
+        ("", ""),
+        ("  Two people who work together keep aligned on four things:", ""),
+        ("  focus, expectations, opportunities and risks.", ""),
+        ("", ""),
+        ("  n", "  add the first person"),
+        ("  d", "  look around with a sample team; nothing is saved"),
+        ("  ?", "  every key, explained"),
+        ("", ""),
+        ("", f"  Kept only on this machine, readable by you alone: {where}"),
+        ("", "  Nothing is written before you add somebody."),
+    )
+    lines = (line((key, "bold $mark"), (words, "$quiet" if not key else "")) for key, words in rows)
+    return Content("\n").join(lines)

@@ -1,0 +1,145 @@
+"""Leaving when the terminal goes away or somebody asks the process to end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import termios
+import threading
+import time
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+PATIENCE: Final = 0.6
+"""Seconds the event loop has to keep the drafts before they are kept without it."""
+
+LIMIT: Final = 1.9
+"""Seconds after which the process ends whatever hangs."""
+
+_TITLE: Final = "\x1b[22;2t\x1b]2;aligntui\x07"
+_TITLE_BACK: Final = "\x1b[23;2t"
+
+RESTORE: Final = (
+    "\x1b[<u\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l"
+    "\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+)
+"""Takes back all that Textual asks of a terminal."""
+
+
+class Departure:
+    """Handles SIGHUP, SIGTERM, SIGINT and a vanished terminal; the drafts are kept first."""
+
+    def __init__(self, flush: Callable[[], None], depart: Callable[[int], None]) -> None:
+        self._flush = flush
+        self._depart = depart
+        self._flushed = threading.Event()
+        self._code = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._modes = _terminal_modes()
+
+    def watch(self) -> None:
+        """Take over the signals; to be called inside the running loop."""
+        self._loop = asyncio.get_running_loop()
+        # Not `loop.add_signal_handler`: a terminal that takes no output blocks the loop, and a
+        # plain handler runs even then.
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+
+    def look_at_terminal(self) -> None:
+        """Leave when the terminal is gone, even if nobody told; writes nothing."""
+        if self._modes is not None and _terminal_modes() is None:
+            self._on_signal(signal.SIGHUP, None)
+
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        if self._code or self._loop is None:
+            return
+        self._code = 128 + number
+        threading.Thread(target=self._force, name="aligntui-departure", daemon=True).start()
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._leave)
+
+    def _leave(self) -> None:
+        self._flush()
+        self._flushed.set()
+        self._depart(self._code)
+
+    def _force(self) -> None:
+        """End the process in time, with the drafts kept even if the loop hangs."""
+        deadline = time.monotonic() + LIMIT
+        if not self._flushed.wait(PATIENCE):
+            helper = threading.Thread(target=self._flush, daemon=True)
+            helper.start()
+            helper.join(PATIENCE)
+        time.sleep(max(0.0, deadline - time.monotonic()))
+        self._restore_terminal()
+        os._exit(self._code)
+
+    def _restore_terminal(self) -> None:
+        """Leave the terminal usable as far as it takes any more output."""
+        stdin, stderr = sys.__stdin__, sys.__stderr__
+        if stdin is None or stderr is None or self._modes is None:
+            return
+        with contextlib.suppress(OSError, ValueError, termios.error):
+            termios.tcsetattr(stdin.fileno(), termios.TCSANOW, self._modes)
+            out = stderr.fileno()
+            os.set_blocking(out, False)
+            try:
+                os.write(out, (RESTORE + _TITLE_BACK).encode())
+            finally:
+                os.set_blocking(out, True)
+
+
+def _terminal_modes() -> list[int | list[bytes | int]] | None:
+    """Ask the terminal how it is set; None where there is none any more."""
+    stdin = sys.__stdin__
+    if stdin is None:
+        return None
+    try:
+        return termios.tcgetattr(stdin.fileno())
+    except (termios.error, ValueError, OSError):
+        return None
+
+
+def forget_typed_ahead() -> None:
+    """Drop what was typed for another program, so that it does not act as keys here."""
+    stdin = sys.__stdin__
+    if stdin is not None:
+        with contextlib.suppress(termios.error, ValueError, OSError):
+            termios.tcflush(stdin.fileno(), termios.TCIFLUSH)
+
+
+def let_go_of_streams() -> None:
+    """Flush what can be; a terminal that is gone would turn the exit code into 120."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if stream is not None:
+            try:
+                stream.flush()
+            except OSError:
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
+
+
+@contextlib.contextmanager
+def constant_title() -> Iterator[None]:
+    """Name the terminal's window after the program, never after a person."""
+    known = ("xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "wezterm", "vte")
+    if os.environ.get("TERM", "").startswith(known):
+        _say(_TITLE)
+        yield
+        _say(_TITLE_BACK)
+    else:
+        yield
+
+
+def _say(sequence: str) -> None:
+    if sys.__stderr__ is not None:
+        with contextlib.suppress(OSError, ValueError):
+            sys.__stderr__.write(sequence)
+            sys.__stderr__.flush()

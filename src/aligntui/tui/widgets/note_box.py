@@ -1,0 +1,137 @@
+"""A box for notes of several lines that loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+from aligntui.tui.drafts import drafts_of
+from aligntui.tui.widgets.plain import clean
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+ROOM_FOR_PLACEHOLDER = 12
+
+
+class NoteBox(TextArea):
+    """Esc leaves it and keeps the text; Tab goes on; F4 asks for a full editor."""
+
+    BINDING_GROUP_TITLE = "In the notes"
+
+    DEFAULT_CSS = """
+    NoteBox.-textual-compact {
+        height: 5;
+        width: 1fr;
+        background: $surface;
+        color: $words;
+        scrollbar-size-vertical: 1;
+        &:focus { background-tint: $surface 0%; }
+        & .text-area--placeholder { color: $quiet; }
+        & .text-area--cursor-line { background: $surface; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "done", id="note.leave",
+                tooltip="Leave the box; the text is kept."),
+        Binding("f4,ctrl+g", "external", "editor", id="note.editor",
+                tooltip="Write in your own editor ($VISUAL or $EDITOR)."),
+    ]  # fmt: skip
+
+    @dataclass
+    class Left(Message):
+        """Esc was pressed; the text stays."""
+
+        note_box: NoteBox
+
+        @property
+        def control(self) -> NoteBox:
+            """The box that was left."""
+            return self.note_box
+
+    @dataclass
+    class EditorWanted(Message):
+        """The text is to be written in an editor of its own."""
+
+        note_box: NoteBox
+
+        @property
+        def control(self) -> NoteBox:
+            """The box whose text it is."""
+            return self.note_box
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        draft: str,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            text,
+            id=id,
+            classes=classes,
+            soft_wrap=True,
+            tab_behavior="focus",
+            compact=True,
+            highlight_cursor_line=False,
+        )
+        self.cursor_blink = False
+        self.draft = draft
+        self.leave_to: Widget | None = None
+        self._teaching = placeholder
+
+    @on(events.Mount)
+    def bring_back(self) -> None:
+        """Bring back what was typed before."""
+        drafts = drafts_of(self.app)
+        kept = drafts.get(self.draft) if drafts else ""
+        if kept and kept != self.text:
+            self.fill(kept)
+
+    def fill(self, text: str) -> None:
+        """Put another text in, in a way that undo takes back; the cursor goes to its end."""
+        self.replace(text, (0, 0), self.document.end)
+        self.move_cursor(self.document.end)
+
+    def finish(self) -> str:
+        """Give the text, empty the box and forget its draft."""
+        text = self.text
+        self.load_text("")
+        if drafts := drafts_of(self.app):
+            drafts.clear(self.draft)
+        return text
+
+    @on(events.Resize)
+    def make_room(self, event: events.Resize) -> None:
+        """A placeholder needs room: in a few cells Textual fails to wrap it."""
+        self.placeholder = self._teaching if event.size.width > ROOM_FOR_PLACEHOLDER else ""
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted without what would steer a terminal."""
+        event.prevent_default()
+        self.replace(
+            clean(event.text, lines=True), *self.selection, maintain_selection_offset=False
+        )
+
+    def on_text_area_changed(self) -> None:
+        """Keep each change at once, so that nothing depends on a timer."""
+        if drafts := drafts_of(self.app):
+            drafts.put(self.draft, self.text)
+
+    def action_leave(self) -> None:
+        """Give the focus back; the text stays."""
+        self.screen.set_focus(self.leave_to)
+        self.post_message(self.Left(self))
+
+    def action_external(self) -> None:
+        """Ask for an editor."""
+        self.post_message(self.EditorWanted(self))

@@ -1,0 +1,73 @@
+"""The one way stored text reaches the screen: literal, and free of what steers a terminal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHOWN_INSTEAD: Final = "�"
+
+_STEERING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but TAB and LF, DEL, C1
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the writing direction
+    "\u2028\u2029\ufeff\ud800-\udfff]"  # separators, byte order mark, surrogates
+)
+_ENDINGS: Final = re.compile("\r\n?|\x85")
+_BLANKS: Final = str.maketrans({"\n": " ", "\t": " "})
+
+Part = str | Content | tuple[str, str]
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Show what steers a terminal as `SHOWN_INSTEAD`; without `lines` everything is one line."""
+    text = _STEERING.sub(SHOWN_INSTEAD, _ENDINGS.sub("\n", text))
+    return text.expandtabs(4) if lines else text.translate(_BLANKS)
+
+
+def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
+    """Make stored text fit to be shown; nothing in it is markup."""
+    shown = clean(text, lines=lines)
+    return Content.styled(shown, style) if style and shown else Content(shown)
+
+
+def line(*parts: Part) -> Content:
+    """Put parts beside each other: plain text, finished content, or text with a style."""
+    return Content.assemble(
+        *(
+            part
+            if isinstance(part, Content)
+            else plain(part)
+            if isinstance(part, str)
+            else plain(*part)
+            for part in parts
+        )
+    )
+
+
+def joined(parts: Iterable[Content], between: str = "") -> Content:
+    """Put finished parts beside each other with the same words between them."""
+    return Content(between).join(parts)
+
+
+def width_of(text: Content | str) -> int:
+    """Count the cells a line takes in a terminal."""
+    return text.cell_length if isinstance(text, Content) else cell_len(text)
+
+
+def fit(text: Content | str, width: int, *, ellipsis: str = "…") -> Content:
+    """Crop or pad a line to exactly `width` cells; what was cropped ends in `ellipsis`."""
+    content = plain(text) if isinstance(text, str) else text
+    if width <= 0:
+        return Content("")
+    over = content.cell_length - width
+    if over <= 0:
+        return content.pad_right(-over) if over else content
+    room = set_cell_size(content.plain, width - 1)
+    kept = content[: len(room.rstrip(" "))] if room.strip() else Content("")
+    return line(kept, ellipsis, " " * (width - 1 - kept.cell_length))

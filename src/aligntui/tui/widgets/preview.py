@@ -1,0 +1,87 @@
+"""A few lines about one person, for beside or below a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from aligntui.domain.section import Section
+from aligntui.text import words
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.overview import Line, Overview
+
+
+class Preview(Rows, can_focus=False):
+    """Shows who somebody is and what is open; never has the focus."""
+
+    def show_person(self, person: Overview | None, today: date, *, hide: bool) -> None:
+        """Show one person, or nothing; `hide` leaves out what is private."""
+        if person is None:
+            self.show(())
+            return
+        wide = self.size.height > 12
+        head = _portrait(person, today) if wide else (_head(person, today),)
+        self.show([*head, *_below(person, today, hide=hide, wide=wide)], keep=False)
+
+
+def _head(person: Overview, today: date) -> Row:
+    parts = [person.name, *([person.role] if person.role else []), str(person.cadence)]
+    last = person.last_check_in
+    right = f"last check-in {words.day_words(last, today)}" if last else "no check-in yet"
+    return heading(", ".join(parts), right)
+
+
+def _portrait(person: Overview, today: date) -> Iterable[Row]:
+    last = person.last_check_in
+    met = f"last check-in {words.day_words(last, today)}" if last else "no check-in yet"
+    yield Row(None, plain(person.name, "bold $heading"), wrap=0)
+    yield Row(None, plain(", ".join(p for p in (person.role, str(person.cadence)) if p)), wrap=0)
+    yield Row(None, plain(f"{words.late(person.due(today), today)}, {met}", "$quiet"), wrap=0)
+    yield gap()
+
+
+def _below(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row]:
+    groups = (
+        ("Focus", _seen(person.focus, hide=hide), _with_share),
+        ("Off track", _seen(person.off_track, hide=hide), _plain),
+        ("You owe", _seen(person.promises, hide=hide), lambda ln: _with_age(ln, today)),
+    )
+    rows: list[Row] = []
+    for title, lines, shown in groups:
+        if wide:
+            rows += [
+                Row(None, plain(title, "$quiet")),
+                *(Row(None, line("  ", shown(ln)), wrap=5) for ln in lines),
+            ]
+            rows += [gap()] if lines else [detail("  nothing"), gap()]
+        elif lines:
+            joined = Content("   ").join(shown(ln) for ln in lines)
+            rows.append(Row(None, line((f"{title:<10}", "$quiet"), joined)))
+    if not person.focus and not wide:
+        rows.append(detail(f"{Section.FOCUS.question}  enter opens the sections, a adds to one"))
+    return rows
+
+
+def _seen(lines: Iterable[Line], *, hide: bool) -> tuple[Line, ...]:
+    return tuple(ln for ln in lines if not (hide and ln.private))
+
+
+def _plain(ln: Line) -> Content:
+    return line((ln.handle, "$mark"), " ", plain(ln.text))
+
+
+def _with_share(ln: Line) -> Content:
+    share = f" {ln.weight}%" if ln.weight is not None else ""
+    return line(_plain(ln), (share, "$quiet"))
+
+
+def _with_age(ln: Line, today: date) -> Content:
+    return line(_plain(ln), (f", {words.ago(ln.since, today)}", "$quiet"))

@@ -1,0 +1,94 @@
+"""A one-line text box that stands in the message row and keeps what is typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.suggester import SuggestFromList
+from textual.widgets import Input
+
+from aligntui.tui.drafts import drafts_of
+from aligntui.tui.widgets.plain import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual import events
+
+
+class Prompt(Input):
+    """Every key is its own while it is open; Esc closes it and keeps the text."""
+
+    DEFAULT_CSS = """
+    Prompt.-textual-compact {
+        width: 1fr;
+        color: $words;
+        background: $surface;
+        &:focus { background-tint: $surface 0%; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "done", id="prompt.done",
+                tooltip="Take the text as it stands."),
+        Binding("escape", "close", "close, keep text", id="prompt.close",
+                tooltip="Close the line; the text comes back when it is opened again."),
+        Binding("tab", "complete", "complete", id="prompt.complete", show=False,
+                tooltip="Take over the suggestion."),
+    ]  # fmt: skip
+
+    def __init__(self, *, done: Callable[[str], None], left: Callable[[], None]) -> None:
+        super().__init__(compact=True, select_on_focus=False)
+        self.cursor_blink = False
+        self._done = done
+        self._left = left
+        self._box = ""
+
+    def begin(self, box: str, initial: str, suggestions: Iterable[str]) -> None:
+        """Start with the draft of the box, or else with `initial`."""
+        drafts = drafts_of(self.app)
+        words = list(suggestions)
+        self.suggester = SuggestFromList(words, case_sensitive=False) if words else None
+        self.value = (drafts.get(box) if drafts else "") or initial
+        self.cursor_position = len(self.value)
+        self._box = box
+
+    def end(self, *, keep: bool) -> None:
+        """Stop; the draft goes unless it is to be kept."""
+        drafts = drafts_of(self.app)
+        if drafts and not keep and self._box:
+            drafts.clear(self._box)
+        self._box = ""
+        self.value = ""
+
+    def watch_value(self, value: str) -> None:
+        """Keep each change at once, so that nothing depends on a timer."""
+        drafts = drafts_of(self.app) if self._box else None
+        if drafts:
+            drafts.put(self._box, value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let no key through to what lies behind."""
+        bound = self.screen.active_bindings.get(event.key)
+        if not event.is_printable and (bound is None or bound.node is not self):
+            event.stop()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take a paste of several lines as one line, rather than its first one only."""
+        self.replace(clean(event.text.rstrip("\r\n")), *sorted(self.selection))
+        event.stop()
+        event.prevent_default()
+
+    async def action_submit(self) -> None:
+        """Hand the text over."""
+        self._done(self.value)
+
+    def action_close(self) -> None:
+        """Leave, and keep the text."""
+        self._left()
+
+    def action_complete(self) -> None:
+        """Take over the suggestion, if there is one."""
+        self.cursor_position = len(self.value)
+        self.action_cursor_right()

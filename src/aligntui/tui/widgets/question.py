@@ -1,0 +1,80 @@
+"""Words in the message row, and a question that one key answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from aligntui.tui.widgets.line_widget import LineWidget
+from aligntui.tui.widgets.plain import fit, line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+
+
+class Words(LineWidget):
+    """Words that take the room they need."""
+
+    DEFAULT_CSS = """
+    Words { width: 1fr; }
+    """
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self.words = Content("")
+
+    def say(self, words: Content) -> None:
+        """Show other words."""
+        if not words.is_same(self.words):
+            longer = words.cell_length != self.words.cell_length
+            self.words = words
+            self.redraw()
+            if longer and self.has_class("-snug"):
+                self.refresh(layout=True)
+
+    def get_content_width(self, container: object, viewport: object) -> int:
+        """Take as many cells as there are words."""
+        return self.words.cell_length + 2 if self.words else 0
+
+    def line_for(self, width: int) -> Content:
+        """Leave one cell free at the left."""
+        text = line(" ", self.words) if self.words else Content("")
+        return fit(text, width, ellipsis=self.rules.ellipsis)
+
+
+class Question(Words, can_focus=True):
+    """A question that one key answers; all other keys do nothing."""
+
+    BINDING_GROUP_TITLE = "In the question"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter", "refuse", "no", id="question.no",
+                tooltip="Answer no."),
+    ]  # fmt: skip
+
+    def __init__(self, answered: Callable[[str], None]) -> None:
+        super().__init__()
+        self.choices = ""
+        self._answered = answered
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Leave no key to the screen behind but those that interrupt."""
+        return not key.startswith("ctrl+")
+
+    def on_key(self, event: events.Key) -> None:
+        """Answer with a key asked for, or with nothing for Enter and Esc."""
+        event.stop()
+        if event.character and event.character in self.choices:
+            self._answered(event.character)
+        else:
+            bound = self.screen.active_bindings.get(event.key)
+            if bound and bound.node is self:
+                self.action_refuse()
+
+    def action_refuse(self) -> None:
+        """Answer with nothing."""
+        self._answered("")

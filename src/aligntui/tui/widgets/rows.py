@@ -1,0 +1,281 @@
+"""The list that serves every screen: rows of one line, and a cursor on those with a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from aligntui.tui.theme import rules_of
+from aligntui.tui.widgets.plain import fit
+from aligntui.tui.widgets.row import HEAVY, LIGHT, Row, detail, drawn, gap, heading, laid_out
+from aligntui.tui.widgets.stops import (
+    first_stop,
+    moved,
+    near,
+    paged,
+    place_of,
+    scrolled,
+    stops,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["HEAVY", "LIGHT", "Row", "Rows", "detail", "gap", "heading"]
+
+CURSOR: Final = ">"
+
+
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows rows; a cursor move draws the two rows it concerns and nothing else."""
+
+    BINDING_GROUP_TITLE = "In the list"
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--cursor-blurred"}
+
+    KEEPS_CURSOR: ClassVar[bool] = True
+    """Whether the cursor is seen while something else has the focus."""
+
+    DEFAULT_CSS = """
+    Rows {
+        height: 1fr;
+        width: 1fr;
+        color: $words;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > .rows--cursor { background: $cursor-row; text-style: bold; }
+        & > .rows--cursor-blurred { background: $cursor-row-blurred; }
+        &:ansi > .rows--cursor { text-style: reverse; }
+        &:ansi > .rows--cursor-blurred { text-style: bold; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "down", id="rows.down", show=False,
+                tooltip="Move to the next row."),
+        Binding("up,k", "move(-1)", "up", id="rows.up", show=False,
+                tooltip="Move to the row before."),
+        Binding("g,home", "edge(0)", "top", id="rows.top", show=False,
+                tooltip="Move to the first row."),
+        Binding("G,end", "edge(1)", "bottom", id="rows.bottom", show=False,
+                tooltip="Move to the last row."),
+        Binding("pagedown,ctrl+d", "page(1)", "page down", id="rows.page_down", show=False,
+                tooltip="Move down by as many rows as there is room for."),
+        Binding("pageup,ctrl+u", "page(-1)", "page up", id="rows.page_up", show=False,
+                tooltip="Move up by as many rows as there is room for."),
+        Binding("enter", "choose", "open", id="rows.choose",
+                tooltip="Open the row under the cursor."),
+    ]  # fmt: skip
+
+    @dataclass
+    class _Pointed(Message):
+        rows: Rows
+        key: str
+
+        @property
+        def control(self) -> Rows:
+            """The list it comes from."""
+            return self.rows
+
+    class Highlighted(_Pointed):
+        """The cursor stands on another key."""
+
+    class Chosen(_Pointed):
+        """Enter was pressed on a key."""
+
+    def __init__(
+        self,
+        rows: Iterable[Row] = (),
+        *,
+        empty: Content | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._given: tuple[Row, ...] = tuple(rows)
+        self._rows: tuple[Row, ...] = self._given
+        self._cursor = first_stop(self._rows)
+        self._empty = empty or Content("")
+
+    @on(events.Mount)
+    def tell_first(self) -> None:
+        """Tell the first key."""
+        self._resize_content()
+        self._tell()
+
+    @on(events.Resize)
+    def keep_in_sight(self) -> None:
+        """Fit the lines to the width and keep the cursor in sight."""
+        self._show_lines(laid_out(self._given, self.scrollable_content_region.width), keep=True)
+        self._resize_content()
+        self._reveal()
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as given; those that wrap take several lines."""
+        return self._given
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key under the cursor, or None when no row has one."""
+        return self._rows[self._cursor].key if self._cursor >= 0 else None
+
+    @property
+    def empty(self) -> Content:
+        """What stands here when there is no row."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, content: Content) -> None:
+        if not content.is_same(self._empty):
+            self._empty = content
+            self.refresh()
+
+    def show(self, rows: Iterable[Row], *, keep: bool = True) -> None:
+        """Show other rows; with `keep` the cursor stays on its key, or near where it was."""
+        given = tuple(rows)
+        if given != self._given:
+            self._given = given
+            self._show_lines(laid_out(given, self.scrollable_content_region.width), keep=keep)
+
+    def _show_lines(self, new: tuple[Row, ...], *, keep: bool) -> None:
+        old = self._rows
+        if new == old:
+            return
+        before, was = self.cursor_key, self._cursor
+        self._rows = new
+        self._cursor = self._kept(before, was) if keep else first_stop(new)
+        self._resize_content()
+        if len(new) != len(old):
+            self.refresh()
+        else:
+            ends = {was, self._cursor} if was != self._cursor else set()
+            self._draw(*ends, *(at for at, row in enumerate(new) if row != old[at]))
+        self._reveal()
+        if self.cursor_key != before:
+            self._tell()
+
+    def move_to(self, key: str) -> bool:
+        """Put the cursor on a key; says whether the key is there."""
+        found = place_of(self._rows, key)
+        if found >= 0:
+            self._step_to(found)
+        return found >= 0
+
+    # -- the cursor ------------------------------------------------------------------------
+
+    def _kept(self, key: str | None, was: int) -> int:
+        same = place_of(self._rows, key) if key is not None else -1
+        return same if same >= 0 else near(self._rows, was)
+
+    def _step_to(self, at: int) -> None:
+        if at != self._cursor and 0 <= at < len(self._rows):
+            was, self._cursor = self._cursor, at
+            self._draw(was, at)
+            self._reveal()
+            self._tell()
+
+    def _tell(self) -> None:
+        if self.is_running and (key := self.cursor_key) is not None:
+            self.post_message(self.Highlighted(self, key))
+
+    def _draw(self, *at: int) -> None:
+        for each in set(at):
+            if 0 <= each - self.scroll_offset.y < self.size.height:
+                self.refresh_line(each)
+
+    def _reveal(self) -> None:
+        """Scroll so that the cursor row is seen with its headings above and its details below."""
+        height = self.scrollable_content_region.height
+        if self._cursor < 0 or height <= 0:
+            return
+        seen = round(self.scroll_target_y)
+        line = scrolled(self._rows, self._cursor, seen=seen, height=height)
+        if line != seen:
+            self.scroll_to(y=line, animate=False, immediate=True)
+
+    # -- drawing ---------------------------------------------------------------------------
+
+    def _resize_content(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at `y` cells below the top of what is seen."""
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return Strip.blank(self.size.width)
+        if not self._rows:
+            return self._strip(self._empty_line(y, width), self.visual_style)
+        at = y + self.scroll_offset.y
+        if at >= len(self._rows):
+            return self._strip(fit("", width), self.visual_style)
+        row = self._rows[at]
+        here = at == self._cursor and (self.has_focus or self.KEEPS_CURSOR)
+        content = drawn(row, width, rules_of(self.app), marker=CURSOR if here else " ")
+        if not here:
+            return self._strip(content, self.visual_style, row.style)
+        if self.app.native_ansi_color:
+            content = content.without_spans  # reversed colours would make a patchwork
+        name = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
+        style = self.get_visual_style(name)
+        if self.get_component_styles(name).text_style.reverse:
+            style += Style(reverse=True)  # Textual leaves it out of the style it gives
+        return self._strip(content, style, row.style)
+
+    def _empty_line(self, y: int, width: int) -> Content:
+        lines = self._empty.wrap(max(1, width - 4)) if self._empty else []
+        text = lines[y - 1] if 0 < y <= len(lines) else Content("")
+        return fit(Content("   ") + text, width)
+
+    def _strip(self, content: Content, style: Style, under: str = "") -> Strip:
+        parse = self.app.stylesheet.parse_style
+        base = style + parse(under) if under else style
+        return Strip(
+            [
+                Segment(text, each.rich_style)
+                for text, each in content.render(base, end="", parse_style=parse)
+            ],
+            content.cell_length,
+        )
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a second click opens."""
+        at = event.y + self.scroll_offset.y
+        if 0 <= at < len(self._rows) and self._rows[at].key is not None:
+            if at == self._cursor:
+                self.action_choose()
+            self._step_to(at)
+
+    def action_move(self, by: int) -> None:
+        """Move by so many rows that have a key."""
+        self._step_to(moved(self._rows, self._cursor, by))
+
+    def action_edge(self, end: int) -> None:
+        """Move to the first row (0) or the last one (1)."""
+        if places := stops(self._rows):
+            self._step_to(places[-end])
+
+    def action_page(self, direction: int) -> None:
+        """Move by a page less one row."""
+        lines = direction * max(1, self.size.height - 2)
+        self._step_to(paged(self._rows, self._cursor, lines))
+
+    def action_choose(self) -> None:
+        """Tell that the row under the cursor is chosen."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Chosen(self, key))

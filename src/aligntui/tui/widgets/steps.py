@@ -1,0 +1,36 @@
+"""The steps of a check-in: done, changed, in hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.section import Section
+from aligntui.tui.widgets.plain import line
+from aligntui.tui.widgets.row import Row, detail, gap
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+TITLES: Final = {
+    "since": "Since last time",
+    **{section.value: section.title for section in Section},
+    "notes": "Notes",
+    "actions": "Actions",
+}
+
+
+class Steps(Rows, can_focus=True):
+    """Shows which step is in hand, which were looked at, and which were changed today."""
+
+    def show_steps(
+        self, steps: Sequence[str], at: int, seen: Collection[str], changed: Collection[str]
+    ) -> None:
+        """Show the steps; `at` is the place of the one in hand."""
+        rows: list[Row] = []
+        for place, step in enumerate(steps):
+            mark = ("~", "$soon") if step in changed else ("=" if step in seen else " ", "$good")
+            here = "bold $mark" if place == at else ""
+            number = str(place) if place else " "
+            rows.append(Row(None, line(mark, " ", (f"{number} {TITLES[step]}", here))))
+        self.show([*rows, gap(), detail("= looked at"), detail("~ changed today")])

@@ -1,0 +1,148 @@
+"""The team as rows: grouped by urgency, one line a person, columns that give way by width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from aligntui.domain.alignment import Alignment
+from aligntui.domain.due import DueState
+from aligntui.domain.overview import by_urgency
+from aligntui.domain.section import Section
+from aligntui.text import words
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from aligntui.domain.overview import Overview
+
+Cell = tuple[str, str]
+"""A word and its style."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    title: str
+    width: int
+    cell: Callable[[Overview, date], Cell]
+    since: int = 0
+    """The least width of the list at which it is shown."""
+
+
+_TONES = {
+    Alignment.DIFFERS: "$late",
+    Alignment.CHANGED: "$soon",
+    Alignment.STALE: "$soon",
+    Alignment.NEVER: "$quiet",
+    Alignment.IN_SYNC: "$quiet",
+}
+
+
+def _tone(overview: Overview, today: date) -> str:
+    due = overview.due(today)
+    if due.days_late > 0:
+        return "$late"
+    return "$soon" if due.state in {DueState.DUE, DueState.SOON} else "$quiet"
+
+
+def _status(overview: Overview, today: date) -> Cell:
+    return words.late(overview.due(today), today), _tone(overview, today)
+
+
+def _last(overview: Overview, today: date) -> Cell:
+    last = overview.last_check_in
+    return words.ago(last, today) if last else "", "$quiet"
+
+
+def _section(section: Section) -> Callable[[Overview, date], Cell]:
+    def cell(overview: Overview, today: date) -> Cell:
+        state = overview.section(section, today)
+        return words.section_word(state), _TONES[state.state]
+
+    return cell
+
+
+def _actions(overview: Overview, today: date) -> Cell:
+    return f"{overview.actions_mine}/{overview.actions_theirs}", "$quiet"
+
+
+def _untold(overview: Overview, today: date) -> Cell:
+    return str(overview.untold) if overview.untold else "", "$quiet"
+
+
+def _role(overview: Overview, today: date) -> Cell:
+    return overview.role, "$quiet"
+
+
+_COLUMNS = (
+    _Column("CHECK-IN", 12, _status),
+    _Column("LAST", 7, _last, 48),
+    _Column("FOCUS", 6, _section(Section.FOCUS), 66),
+    _Column("EXPCT", 6, _section(Section.EXPECTATIONS), 66),
+    _Column("OPPTY", 6, _section(Section.OPPORTUNITIES), 66),
+    _Column("RISKS", 7, _section(Section.RISKS), 66),
+    _Column("ACTS", 6, _actions, 74),
+    _Column("UNTOLD", 7, _untold, 79),
+    _Column("", 22, _role, 110),
+)
+_MARK = 3
+_NAME = 19
+
+
+def team_header(width: int) -> Content:
+    """The titles of the columns, for a list of `width` cells."""
+    name, columns = _layout(width)
+    cells = [fit("NAME", name), *(fit(column.title, column.width) for column in columns)]
+    return line((" " * (1 + _MARK) + "".join(cell.plain for cell in cells), "$quiet"))
+
+
+def team_rows(people: Iterable[Overview], today: date, width: int) -> tuple[Row, ...]:
+    """Everybody under the headings of urgency, the most urgent first."""
+    name, columns = _layout(width)
+    rows: list[Row] = []
+    ordered = by_urgency(tuple(people), today)
+    for title, group in groupby(ordered, key=lambda p: words.state_heading(p.due(today).state)):
+        members = list(group)
+        rows.append(heading(title, str(len(members))))
+        rows += [_row(person, today, name, columns) for person in members]
+    return tuple(rows)
+
+
+def _layout(width: int) -> tuple[int, tuple[_Column, ...]]:
+    columns = tuple(column for column in _COLUMNS if width >= column.since)
+    room = width - 1 - _MARK - sum(column.width for column in columns)
+    return max(8, min(room, 32)), columns
+
+
+def _row(overview: Overview, today: date, name: int, columns: tuple[_Column, ...]) -> Row:
+    mark = words.mark(overview.due(today))
+    cells = [
+        _cell((mark, _tone(overview, today)), _MARK),
+        fit(overview.name, name - 1),
+        Content(" "),
+        *(_cell(column.cell(overview, today), column.width) for column in columns),
+    ]
+    return Row(overview.id, line(*cells))
+
+
+def _cell(cell: Cell, width: int) -> Content:
+    word, tone = cell
+    return line(fit(plain(word, tone), width - 1), " ")
+
+
+def team_counts(people: Iterable[Overview], today: date) -> Content:
+    """How many there are, are overdue, and are due this week."""
+    states = [person.due(today).state for person in people]
+    overdue = states.count(DueState.OVERDUE)
+    soon = states.count(DueState.DUE) + states.count(DueState.SOON)
+    many = f"{len(states)} {'person' if len(states) == 1 else 'people'}"
+    parts = [(many, "$quiet")] if states else []
+    parts += [(f"{overdue} overdue", "$late")] if overdue else []
+    parts += [(f"{soon} this week", "$soon")] if soon else []
+    return Content("  ").join(plain(*part) for part in parts)

@@ -1,0 +1,71 @@
+"""The first row: where am I, the one status that matters, and whether it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from aligntui.tui.widgets.line_widget import LineWidget
+from aligntui.tui.widgets.plain import fit, line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEAST_CRUMBS = 14
+
+
+class TitleRow(LineWidget):
+    """Crumbs at the left, one status, the save state pinned right."""
+
+    DEFAULT_CSS = """
+    TitleRow { background: $panel; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._crumbs: tuple[str, ...] = ()
+        self._status = Content("")
+        self._saved = Content("")
+
+    def show(
+        self,
+        crumbs: Sequence[str] | None = None,
+        *,
+        status: Content | str | None = None,
+        saved: Content | str | None = None,
+    ) -> None:
+        """Change what is given and keep the rest."""
+        if crumbs is not None:
+            self._crumbs = tuple(crumbs)
+        if status is not None:
+            self._status = plain(status) if isinstance(status, str) else status
+        if saved is not None:
+            self._saved = plain(saved, "$quiet") if isinstance(saved, str) else saved
+        self.redraw()
+
+    def line_for(self, width: int) -> Content:
+        """Give way in this order: the beginning of the crumbs, then the status."""
+        room = width - 2
+        saved = self._saved
+        both = Content("   ").join(part for part in (self._status, saved) if part)
+        least = min(LEAST_CRUMBS, plain(self._crumbs[-1]).cell_length if self._crumbs else 0)
+        end = both if both.cell_length + 3 + least <= room else saved
+        crumbs = self._crumb_line(max(1, room - end.cell_length - 3))
+        gap = max(2, room - crumbs.cell_length - end.cell_length)
+        return fit(line(" ", crumbs, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
+
+    def _crumb_line(self, room: int) -> Content:
+        between = f" {self.rules.crumb} "
+        crumbs = list(self._crumbs)
+        last = plain(crumbs[-1], "bold $heading") if crumbs else Content("")
+        while crumbs:
+            before = [plain(crumb + between, "$quiet") for crumb in crumbs[:-1]]
+            full = line(*before, last)
+            if full.cell_length <= room or len(crumbs) == 1:
+                break
+            crumbs.pop(0)
+        else:
+            return last
+        over = full.cell_length > room
+        return fit(full, max(room, 1), ellipsis=self.rules.ellipsis) if over else full

@@ -1,0 +1,90 @@
+"""A shell to type commands into, on a day that stands still."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aligntui.__main__ import _open_app
+from aligntui.cli import asked
+from aligntui.cli.run import main
+
+TODAY = date(2026, 6, 29)
+
+
+@dataclass
+class Ended:
+    """What a command left: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What it printed, read as JSON."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Shell:
+    """Types commands into one store."""
+
+    store: Path
+    capture: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch
+
+    def run(self, *words: str, stdin: str = "") -> Ended:
+        """A command as typed, whatever it ends with."""
+        self.monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        self.capture.readouterr()
+        code = main(["--store", str(self.store), *words], _open_app)
+        printed = self.capture.readouterr()
+        return Ended(code, printed.out, printed.err)
+
+    def say(self, *words: str, stdin: str = "") -> str:
+        """What a command that succeeds prints."""
+        ended = self.run(*words, stdin=stdin)
+        assert (ended.code, ended.err) == (0, ""), ended
+        return ended.out
+
+    def json(self, *words: str) -> Any:
+        """What a command that succeeds prints as JSON."""
+        return json.loads(self.say(*words, "--json"))
+
+    def refusal(self, *words: str, stdin: str = "") -> str:
+        """The one line of a command that is refused."""
+        ended = self.run(*words, stdin=stdin)
+        assert (ended.code, ended.out) == (2, ""), ended
+        assert ended.err.startswith("aligntui: "), ended
+        assert ended.err.count("\n") == 1, ended
+        return ended.err.removeprefix("aligntui: ").rstrip("\n")
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Shell:
+    """A shell with an empty store, on a Monday in June."""
+    monkeypatch.setattr(asked, "local_day", lambda: TODAY)
+    for name in ("ALIGNTUI_STORE", "ALIGNTUI_CONFIG", "ALIGNTUI_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return Shell(tmp_path / "store.json", capsys, monkeypatch)
+
+
+@pytest.fixture
+def priya(shell: Shell) -> Shell:
+    """A shell with Priya Raman in the store, added on 2026-04-01, met every two weeks."""
+    shell.say("add", "Priya Raman", "--on", "2026-04-01", "--level", "senior")
+    return shell
+
+
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """A way to make it another day."""
+    return lambda day: monkeypatch.setattr(asked, "local_day", lambda: day)

@@ -1,0 +1,86 @@
+"""Notes, promises and check-ins."""
+
+from tests.cli.conftest import Shell
+
+
+def test_a_note_is_kept_word_for_word(priya: Shell) -> None:
+    assert priya.say("note", "priya", "asked about", "the ladder") == "noted N1 on Priya Raman\n"
+    note = priya.json("show", "priya")["notes"][0]
+    assert (note["handle"], note["text"], note["private"]) == (
+        "N1", "asked about the ladder", True,
+    )  # fmt: skip
+
+
+def test_a_dash_reads_the_note_from_stdin(priya: Shell) -> None:
+    priya.say("note", "priya", "-", stdin="two\nlines\n")
+    assert priya.json("show", "priya")["notes"][0]["text"] == "two\nlines"
+
+
+def test_an_empty_note_is_refused(priya: Shell) -> None:
+    assert "empty" in priya.refusal("note", "priya", " ")
+    assert "empty" in priya.refusal("note", "priya", "-", stdin="\n")
+    assert "required" in priya.refusal("note", "priya")
+
+
+def test_a_promise_has_an_owner_and_a_day(priya: Shell) -> None:
+    assert priya.say("action", "priya", "send the doc", "--by", "fri") == (
+        "added A1 of Priya Raman: send the doc\n"
+    )
+    theirs = priya.json("action", "priya", "runbook", "--theirs")
+    assert (theirs["handle"], theirs["owner"], theirs["by"]) == ("A2", "them", None)
+    shown = priya.say("show", "priya")
+    assert "  A1  send the doc  by 3 Jul" in shown
+    assert "They promised:" in shown
+
+
+def test_a_promise_is_done_once(priya: Shell) -> None:
+    priya.say("action", "priya", "send the doc")
+    assert priya.json("done", "priya", "a1")["done_on"] == "2026-06-29"
+    assert "already" in priya.refusal("done", "priya", "a1")
+    assert "no action" in priya.refusal("done", "priya", "a7")
+
+
+def test_a_promise_cannot_be_mine_and_theirs(priya: Shell) -> None:
+    assert "not allowed" in priya.refusal("action", "priya", "x", "--mine", "--theirs")
+    assert "no day" in priya.refusal("action", "priya", "x", "--by", "30 feb")
+
+
+def test_a_check_in_moves_the_due_day(priya: Shell) -> None:
+    said = priya.say("checkin", "priya", "--notes", "went well", "--resync", "focus,risks")
+    assert said == "C1 with Priya Raman on 29 Jun; next by 13 Jul\n"
+    shown = priya.json("show", "priya")["check_ins"][0]
+    assert (shown["handle"], shown["notes"], shown["resynced"]) == (
+        "C1", "went well", ["focus", "risks"],
+    )  # fmt: skip
+
+
+def test_a_check_in_can_be_recorded_for_a_day_that_is_over(priya: Shell) -> None:
+    made = priya.json("checkin", "priya", "--on", "fri", "--resync", "all")
+    assert (made["on"], made["due_on"]) == ("2026-06-26", "2026-07-10")
+    assert len(made["resynced"]) == 4
+
+
+def test_the_notes_of_a_check_in_come_from_stdin_too(priya: Shell) -> None:
+    priya.say("checkin", "priya", "--notes", "-", stdin="from a file\n")
+    assert priya.json("timeline", "priya")[0]["notes"] == "from a file"
+
+
+def test_an_unknown_section_is_refused(priya: Shell) -> None:
+    assert "the sections are" in priya.refusal("checkin", "priya", "--resync", "focus,weather")
+    assert priya.json("show", "priya")["check_ins"] == []
+
+
+def test_one_command_is_one_step_for_undo(priya: Shell) -> None:
+    priya.say("expect", "priya", "Docs")
+    priya.say("reword", "priya", "e1", "Good docs")
+    assert priya.say("undo") == "Undone: reword E1 of Priya Raman\n"
+    assert priya.json("expect", "priya")[0]["text"] == "Docs"
+    assert priya.say("redo") == "Redone: reword E1 of Priya Raman\n"
+    assert priya.json("undo") == {"name": "Priya Raman", "undone": "reword E1 of Priya Raman"}
+    priya.say("undo")
+    assert priya.say("undo") == "Undone: add Priya Raman\n"
+    assert "nothing to undo" in priya.refusal("undo")
+
+
+def test_there_may_be_nothing_to_redo(priya: Shell) -> None:
+    assert "nothing to redo" in priya.refusal("redo")

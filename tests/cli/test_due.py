@@ -1,0 +1,116 @@
+"""Who is due."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def team(shell: Shell) -> Shell:
+    """Four people: overdue, never met, due on Wednesday, on track."""
+    for name in ("Priya Raman", "Grace Wu", "Ben Asante", "Dana Lindqvist"):
+        on = "2026-06-19" if name == "Grace Wu" else "2026-04-01"
+        shell.say("add", name, "--on", on)
+    for name, day in (("priya", "2026-05-27"), ("ben", "2026-06-17"), ("dana", "2026-06-24")):
+        shell.say("checkin", name, "--on", day)
+    return shell
+
+
+def test_the_most_urgent_stand_first(team: Shell) -> None:
+    assert team.say("due").splitlines() == [
+        "    NAME         CHECK-IN  LAST  FOCUS  EXPCT  OPPTY  RISKS  ACTS  UNTOLD",
+        "!!  Priya Raman  19d late  33d   new    new    new    new    0/0",
+        "?   Grace Wu     by Fri          new    new    new    new    0/0",
+        "*   Ben Asante   due Wed   12d   new    new    new    new    0/0",
+    ]
+
+
+def test_everybody_on_track_too(team: Shell) -> None:
+    assert "-   Dana Lindqvist  in 9d     5d" in team.say("due", "--all")
+
+
+def test_up_to_a_day(team: Shell) -> None:
+    assert [row["name"] for row in team.json("due", "--by", "tomorrow")] == ["Priya Raman"]
+    assert len(team.json("due", "--by", "in 9 days")) == 4
+
+
+def test_the_row_in_json(team: Shell) -> None:
+    team.say("action", "priya", "one")
+    team.say("action", "priya", "two", "--theirs")
+    team.say("agree", "priya", "--section", "focus", "--on", "2026-05-27")
+    row = team.json("due")[0]
+    assert row["sections"]["focus"] == {
+        "state": "stale",
+        "resynced_on": "2026-05-27",
+        "due_on": "2026-06-10",
+    }
+    assert row["sections"]["risks"] == {"state": "never", "resynced_on": None, "due_on": None}
+    del row["sections"]
+    assert row == {
+        "name": "Priya Raman",
+        "relation": "report",
+        "state": "overdue",
+        "due_on": "2026-06-10",
+        "days_late": 19,
+        "last_check_in": "2026-05-27",
+        "cadence": "every 2 weeks",
+        "open_actions": {"mine": 1, "theirs": 1},
+        "untold_feedback": 0,
+        "differences": 0,
+    }
+
+
+def test_a_status_bar_gets_one_short_line_without_names(team: Shell) -> None:
+    assert team.say("due", "--format", "tmux") == "1 overdue, 2 this week\n"
+    team.say("checkin", "priya")
+    assert team.say("due", "--format", "tmux") == "2 this week\n"
+    for name in ("grace", "ben"):
+        team.say("checkin", name)
+    assert team.say("due", "--format", "tmux") == ""
+
+
+def test_the_exit_code_answers_whether_somebody_is_overdue(team: Shell) -> None:
+    assert team.run("due", "--exit-code").code == 1
+    assert team.run("due").code == 0
+    team.say("checkin", "priya")
+    assert team.run("due", "--exit-code").code == 0
+
+
+def test_nobody_due_is_said_on_stderr(team: Shell) -> None:
+    for name in ("priya", "grace", "ben"):
+        team.say("checkin", name)
+    ended = team.run("due")
+    assert (ended.code, ended.out) == (0, "")
+    assert "--all" in ended.err
+    assert team.run("due", "--json").json == []
+
+
+def test_an_empty_store_says_how_to_begin_and_writes_nothing(shell: Shell) -> None:
+    ended = shell.run("due")
+    assert (ended.code, ended.out) == (0, "")
+    assert "aligntui add NAME" in ended.err
+    assert not shell.store.exists()
+
+
+def test_a_day_that_is_over_shows_what_was_due_then(team: Shell) -> None:
+    rows = team.json("due", "--all", "--on", "2026-05-28")
+    assert [(row["name"], row["state"], row["last_check_in"]) for row in rows] == [
+        ("Ben Asante", "first", None),
+        ("Dana Lindqvist", "first", None),
+        ("Priya Raman", "on_track", "2026-05-27"),
+    ]
+
+
+def test_a_day_to_come_shows_who_will_be_late(team: Shell) -> None:
+    rows = team.json("due", "--on", "2026-07-20")
+    assert {row["state"] for row in rows} == {"overdue", "first"}
+
+
+def test_hiding_leaves_out_what_counts_private_things(team: Shell) -> None:
+    assert "UNTOLD" not in team.say("due", "--hide")
+    assert team.json("due", "--hide")[0]["untold_feedback"] is None
+
+
+def test_an_impossible_day_is_refused(team: Shell) -> None:
+    assert "no day" in team.refusal("due", "--on", "2026-02-30")
+    assert "not a day" in team.refusal("due", "--by", "someday")

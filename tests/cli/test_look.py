@@ -1,0 +1,137 @@
+"""One person: the sheet and the timeline."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+from tests.cli.conftest import Shell
+
+
+def story(shell: Shell) -> None:
+    """Two months of Priya."""
+    shell.say("focus", "priya", "Ship billing", "--weight", "60", "--on", "2026-05-01")
+    shell.say("expect", "priya", "Owns on-call", "--success", "no page lost", "--on", "2026-05-01")
+    shell.say("checkin", "priya", "--resync", "all", "--notes", "a start", "--on", "2026-05-13")
+    shell.say("reword", "priya", "e1", "Owns billing on-call", "--on", "2026-05-20")
+    shell.say("differ", "priya", "f1", "too much", "--on", "2026-05-27")
+    shell.say("checkin", "priya", "--notes", "they are tired\nask again", "--on", "2026-05-27")
+    shell.say("risk", "priya", "May leave", "--private")
+
+
+def test_the_sheet_shows_the_four_sections(priya: Shell) -> None:
+    story(priya)
+    assert priya.say("show", "priya").splitlines() == [
+        "Priya Raman, report",
+        "19d late, last check-in 27 May, every 2 weeks",
+        "",
+        "Focus: 1 differs, 47d ago, monthly",
+        " x F1  Ship billing  60%  they differ",
+        '        they: "too much"',
+        "",
+        "Expectations: 1 changed, 47d ago, quarterly",
+        " ~ E1  Owns billing on-call  on track  reworded 20 May",
+        "        success: no page lost",
+        "",
+        "Opportunities: empty, 47d ago, every 6 months",
+        "  What is above and beyond?",
+        "",
+        "Risks: 1 not discussed, 47d ago, every 2 months",
+        ".  R1  May leave  open  not discussed",
+    ]
+
+
+def test_the_sheet_in_json(priya: Shell) -> None:
+    story(priya)
+    shown = priya.json("show", "priya")
+    item = shown["sections"]["expectations"][0]
+    assert item["handle"] == "E1"
+    assert (item["mine"], item["theirs"], item["how"], item["agreed_on"]) == (
+        "agree", "not_discussed", None, None,
+    )  # fmt: skip
+    assert [c["handle"] for c in shown["check_ins"]] == ["C2", "C1"]
+    assert set(shown) >= {"name", "cadence", "sections", "actions", "check_ins", "notes"}
+
+
+def test_a_resync_is_the_day_of_agreement(priya: Shell) -> None:
+    story(priya)
+    shown = priya.json("show", "priya", "--on", "2026-05-14")
+    assert shown["sections"]["focus"][0]["agreed_on"] == "2026-05-13"
+
+
+def test_the_sheet_as_of_a_day_shows_the_wording_of_then(priya: Shell) -> None:
+    story(priya)
+    then = priya.say("show", "priya", "--on", "2026-05-14")
+    assert "Owns on-call" in then
+    assert "May leave" not in then
+    assert "was added on" in priya.refusal("show", "priya", "--on", "2026-03-01")
+
+
+def test_a_clock_that_goes_back_makes_nothing_disappear(
+    priya: Shell, on_day: Callable[[date], None]
+) -> None:
+    priya.say("focus", "priya", "Ship")
+    priya.say("checkin", "priya")
+    on_day(date(2026, 6, 28))
+    assert "Ship" in priya.say("show", "priya")
+    assert "C1" in priya.say("timeline", "priya")
+
+
+def test_hiding_leaves_out_all_that_is_private(priya: Shell) -> None:
+    story(priya)
+    priya.say("note", "priya", "SECRET note")
+    priya.say("action", "priya", "SECRET promise", "--private")
+    for command in ("show", "timeline", "risk"):
+        for form in ((), ("--json",)):
+            shown = priya.say(command, "priya", "--hide", *form)
+            assert "SECRET" not in shown
+            assert "May leave" not in shown
+            assert "tired" not in shown
+
+
+def test_hiding_leaves_out_the_time_when_something_was_private(priya: Shell) -> None:
+    priya.say("risk", "priya", "SECRET words", "--private", "--on", "2026-06-01")
+    assert priya.json("show", "priya", "--hide", "--on", "2026-06-02")["sections"]["risks"] == []
+
+
+def test_recording_something_private_while_hiding_does_not_print_it(priya: Shell) -> None:
+    assert priya.say("risk", "priya", "SECRET", "--private", "--hide") == (
+        "added R1 of Priya Raman\n"
+    )
+    assert "SECRET" not in json.dumps(priya.json("close", "priya", "R1", "--hide"))
+    assert "text" not in priya.json("note", "priya", "SECRET", "--hide")
+
+
+def test_the_timeline_says_what_changed_newest_first(priya: Shell) -> None:
+    story(priya)
+    assert priya.say("timeline", "priya").splitlines() == [
+        "not in a check-in yet",
+        "  . R1 added: May leave",
+        "27 May  C2",
+        '    F1 they differ: "too much" on Ship billing',
+        '    E1 reworded: Owns billing on-call (was "Owns on-call")',
+        "      they are tired",
+        "      ask again",
+        "13 May  C1",
+        "    F1 added: Ship billing",
+        "    E1 added: Owns on-call",
+        "      a start",
+    ]
+
+
+def test_the_timeline_goes_back_to_a_day(priya: Shell) -> None:
+    story(priya)
+    entries = priya.json("timeline", "priya", "--since", "20 may")
+    assert [(entry["handle"], entry["kind"]) for entry in entries] == [
+        (None, "since"), ("C2", "held"),
+    ]  # fmt: skip
+    change = entries[1]["changes"][1]
+    assert (change["handle"], change["kind"], change["before"]) == (
+        "E1", "reworded", "Owns on-call",
+    )  # fmt: skip
+
+
+def test_a_timeline_may_be_empty(priya: Shell) -> None:
+    ended = priya.run("timeline", "priya")
+    assert (ended.code, ended.out) == (0, "")
+    assert "nothing happened" in ended.err
+    assert priya.run("timeline", "priya", "--json").json == []

@@ -1,0 +1,107 @@
+"""Adding, editing, listing and archiving people."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+def test_somebody_added_is_listed(shell: Shell) -> None:
+    said = shell.say("add", "Priya", "Raman", "--role", "senior engineer", "--level", "senior")
+    assert said == "added Priya Raman, every 2 weeks; first check-in by 13 Jul\n"
+    assert shell.say("list").splitlines() == [
+        "NAME         RELATION  CADENCE        ROLE",
+        "Priya Raman  report    every 2 weeks  senior engineer",
+    ]
+
+
+def test_what_was_added_is_printed_as_json(shell: Shell) -> None:
+    added = shell.json("add", "Ana", "--relation", "peer", "--started", "12 mar")
+    assert added["name"] == "Ana"
+    assert (added["relation"], added["started"], added["added"]) == (
+        "peer", "2026-03-12", "2026-06-29",
+    )  # fmt: skip
+    assert added["cadence"] == "every 2 weeks"
+    assert list(added["section_cadences"]) == ["focus", "expectations", "opportunities", "risks"]
+
+
+def test_each_cadence_can_be_named(shell: Shell) -> None:
+    added = shell.json("add", "Ana", "--cadence", "weekly", "--risks-cadence", "every 3 weeks")
+    assert added["cadence"] == "weekly"
+    assert added["section_cadences"]["risks"] == "every 3 weeks"
+
+
+def test_list_is_an_array_in_order_of_names(shell: Shell) -> None:
+    for name in ("zoe", "Ana", "ben"):
+        shell.say("add", name)
+    rows = shell.json("list")
+    assert [row["name"] for row in rows] == ["Ana", "ben", "zoe"]
+    assert set(rows[0]) == {"name", "relation", "role", "cadence", "added", "archived"}
+
+
+def test_an_empty_list_says_what_to_do(shell: Shell) -> None:
+    ended = shell.run("list")
+    assert (ended.code, ended.out) == (0, "")
+    assert "aligntui add NAME" in ended.err
+    assert shell.run("list", "--json").json == []
+
+
+def test_a_second_person_of_the_same_name_is_refused(priya: Shell) -> None:
+    assert "already" in priya.refusal("add", "priya raman")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\n"])
+def test_a_person_needs_a_name(shell: Shell, name: str) -> None:
+    assert "empty" in shell.refusal("add", name)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--level", "boss", "onboarding, junior, mid, senior, staff"),
+        ("--relation", "friend", "report, manager, skip, peer"),
+        ("--cadence", "sometimes", "every 2 weeks"),
+        ("--started", "31 feb", "no day"),
+    ],
+)
+def test_a_refused_option_says_what_can_be_typed(
+    shell: Shell, option: str, value: str, words: str
+) -> None:
+    assert words in shell.refusal("add", "Ana", option, value)
+    assert shell.run("list", "--json").json == []
+
+
+def test_what_is_known_of_somebody_can_be_edited(priya: Shell) -> None:
+    assert priya.say("edit", "priya", "--name", "Priya R.", "--role", "lead") == "edited Priya R.\n"
+    assert priya.json("show", "priya")["role"] == "lead"
+    assert "nothing to change" in priya.refusal("edit", "priya")
+
+
+def test_an_archived_person_leaves_every_list_and_comes_back(priya: Shell) -> None:
+    assert priya.say("archive", "priya") == "archived Priya Raman\n"
+    assert priya.run("list").out == ""
+    assert priya.run("due", "--all").out == ""
+    assert "is archived" in priya.refusal("note", "priya", "hello")
+    assert "archived 29 Jun" in priya.say("show", "priya")
+    assert "archived 29 Jun" in priya.say("list", "--all")
+    assert priya.say("archive", "priya", "--back") == "brought back Priya Raman\n"
+    assert "not archived" in priya.refusal("archive", "priya", "--back")
+
+
+def test_somebody_here_is_found_before_somebody_archived(shell: Shell) -> None:
+    shell.say("add", "Ana One")
+    shell.say("archive", "ana")
+    shell.say("add", "Ana Two")
+    assert shell.json("show", "ana")["name"] == "Ana Two"
+
+
+def test_an_unknown_name_is_refused_with_a_way_on(priya: Shell) -> None:
+    assert priya.refusal("show", "zed") == (
+        "nobody is called 'zed'; 'aligntui list' shows all names"
+    )
+
+
+def test_an_ambiguous_name_lists_who_it_could_be(shell: Shell) -> None:
+    shell.say("add", "Ana Kovač")
+    shell.say("add", "Anaïs Petit")
+    assert "Ana Kovač, Anaïs Petit" in shell.refusal("note", "ana", "hello")
+    assert shell.json("note", "ana k", "hello")["name"] == "Ana Kovač"

@@ -1,0 +1,32 @@
+"""What every test has in common: nothing of the user's own files is read or written."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "aligntui", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("aligntui")
+
+
+@pytest.fixture(autouse=True)
+def _somebody_else_s_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path_factory.getbasetemp() / "home"
+    for name, below in _HOMES.items():
+        monkeypatch.setenv(name, str(home / below))
+    for name in ("ALIGNTUI_STORE", "ALIGNTUI_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+_HOMES = {
+    "HOME": Path(),
+    "XDG_DATA_HOME": Path("data"),
+    "XDG_CONFIG_HOME": Path("config"),
+    "XDG_STATE_HOME": Path("state"),
+    "XDG_CACHE_HOME": Path("cache"),
+    "XDG_RUNTIME_DIR": Path("run"),
+}

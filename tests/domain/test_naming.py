@@ -1,0 +1,84 @@
+"""Finding a person by what somebody typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligntui.domain.errors import Refused
+from aligntui.domain.naming import find, folded
+from tests.people import somebody
+
+TEAM = tuple(
+    somebody(name, number)
+    for number, name in enumerate(
+        (
+            "Ana", "Anaïs Petit", "Anna Maria Lee", "Tomás Oliveira", "Łukasz Nowak",
+            "Marie-Claire O'Brien", "Jürgen Groß", "李 小龍", "José María de la Cruz",
+        ),
+        start=1,
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Ana", "Ana"),
+        ("ANA", "Ana"),
+        ("anai", "Anaïs Petit"),
+        ("ANAÏ", "Anaïs Petit"),
+        ("petit", "Anaïs Petit"),
+        ("ann", "Anna Maria Lee"),
+        ("lee", "Anna Maria Lee"),
+        ("anna  mar", "Anna Maria Lee"),
+        ("maria l", "Anna Maria Lee"),
+        ("tomas", "Tomás Oliveira"),
+        ("  oliv ", "Tomás Oliveira"),
+        ("tomás o", "Tomás Oliveira"),
+        ("lukasz", "Łukasz Nowak"),
+        ("Łu", "Łukasz Nowak"),
+        ("gross", "Jürgen Groß"),
+        ("jurgen g", "Jürgen Groß"),
+        ("marie-c", "Marie-Claire O'Brien"),
+        ("o'b", "Marie-Claire O'Brien"),
+        ("小", "李 小龍"),
+        ("de la", "José María de la Cruz"),
+        ("jose\u0301", "José María de la Cruz"),
+    ],
+)
+def test_a_whole_name_or_the_only_beginning_of_a_part_finds_somebody(typed: str, name: str) -> None:
+    assert find(TEAM, typed).name == name
+
+
+@pytest.mark.parametrize("typed", ["claire", "brien", "maria o", "na", "nobody", "'"])
+def test_what_begins_no_part_finds_nobody(typed: str) -> None:
+    with pytest.raises(Refused, match="nobody is called"):
+        find(TEAM, typed)
+
+
+def test_an_ambiguous_beginning_lists_the_candidates_in_order() -> None:
+    with pytest.raises(Refused) as refused:
+        find(reversed(TEAM), "mar")
+    names = "Anna Maria Lee, José María de la Cruz, Marie-Claire O'Brien"
+    assert str(refused.value) == f"'mar' could be {names}; type more of the name"
+
+
+def test_a_whole_name_wins_over_those_that_begin_with_it() -> None:
+    assert find(TEAM, "ana") is TEAM[0]
+
+
+def test_the_same_name_twice_is_ambiguous() -> None:
+    twins = (somebody("Ana", 1), somebody("Ana", 2))
+    with pytest.raises(Refused, match="could be Ana, Ana"):
+        find(twins, "ana")
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\t"])
+def test_an_empty_name_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="the name is empty"):
+        find(TEAM, typed)
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_case_never_matters(text: str) -> None:
+    assert folded(text.upper()) == folded(text.lower()) == folded(text)

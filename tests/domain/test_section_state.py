@@ -1,0 +1,91 @@
+"""A section's state is the first that applies: differs, changed, stale, never, in sync."""
+
+from datetime import date
+
+import pytest
+
+from aligntui.domain.alignment import Alignment, SectionFacts, section_state
+from aligntui.domain.cadence import parse
+from aligntui.domain.commands.agreement import Agree, ResyncSections
+from aligntui.domain.commands.items import CloseItem, RewordItem
+from aligntui.domain.glance import section_facts
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from tests.people import FOCUS, INES, after, day, focus, somebody, with_focus
+
+WEEKLY = parse("weekly")
+F1 = Handle("F1")
+
+
+@pytest.mark.parametrize(
+    ("facts", "number", "state"),
+    [
+        (SectionFacts(), 0, Alignment.NEVER),
+        (SectionFacts(items=2, waiting=2), 0, Alignment.NEVER),
+        (SectionFacts(items=2, differs=1, waiting=1), 0, Alignment.DIFFERS),
+        (SectionFacts(items=1, agreed_on=day(0)), 7, Alignment.IN_SYNC),
+        (SectionFacts(items=1, agreed_on=day(0)), 8, Alignment.STALE),
+        (SectionFacts(items=2, waiting=1, agreed_on=day(0)), 1, Alignment.CHANGED),
+        (SectionFacts(items=2, waiting=1, resynced_on=day(0)), 90, Alignment.CHANGED),
+        (SectionFacts(items=2, waiting=1, differs=1, resynced_on=day(0)), 90, Alignment.DIFFERS),
+        (SectionFacts(resynced_on=day(0)), 3, Alignment.IN_SYNC),
+        (SectionFacts(agreed_on=day(0), resynced_on=day(30)), 37, Alignment.IN_SYNC),
+    ],
+)
+def test_the_first_state_that_applies_is_the_one(
+    facts: SectionFacts, number: int, state: Alignment
+) -> None:
+    assert section_state(facts, WEEKLY, day(number)).state is state
+
+
+def test_the_clock_starts_at_the_first_agreement_and_anew_with_each_resync() -> None:
+    facts = SectionFacts(items=1, agreed_on=day(0))
+    first = section_state(facts, WEEKLY, day(10))
+    assert (first.due_on, first.age, first.resynced_on) == (day(7), 10, None)
+    again = SectionFacts(items=1, agreed_on=day(0), resynced_on=day(8))
+    then = section_state(again, WEEKLY, day(10))
+    assert (then.due_on, then.age, then.resynced_on) == (day(15), 2, day(8))
+
+
+def test_what_was_never_agreed_has_no_day() -> None:
+    state = section_state(SectionFacts(items=3, waiting=3), WEEKLY, day(400))
+    assert (state.due_on, state.age) == (None, None)
+
+
+def test_a_section_never_falls_due_after_the_last_day_there_is() -> None:
+    facts = SectionFacts(items=1, agreed_on=date.max)
+    state = section_state(facts, WEEKLY, date.max)
+    assert (state.state, state.due_on, state.age) == (Alignment.IN_SYNC, date.max, 0)
+
+
+def test_facts_count_open_items_only_but_remember_that_something_was_agreed() -> None:
+    person = after(
+        with_focus("One", "Two"),
+        Agree(person=INES, handles=(F1,), on=day(1)),
+        CloseItem(person=INES, handle=F1, on=day(2)),
+    )
+    facts = section_facts(person, FOCUS)
+    assert facts == SectionFacts(items=1, waiting=1, agreed_on=day(1))
+
+
+def test_adding_and_rewording_change_a_section_and_a_resync_settles_it() -> None:
+    def state(*commands: ResyncSections | RewordItem) -> Alignment:
+        person = after(agreed, *commands)
+        return section_state(section_facts(person, FOCUS), WEEKLY, day(3)).state
+
+    everything = frozenset(Section)
+    agreed = after(with_focus("One"), ResyncSections(person=INES, sections=everything, on=day(0)))
+    reword = RewordItem(person=INES, handle=F1, text="Other", on=day(2))
+    again = ResyncSections(person=INES, sections=everything, on=day(3))
+    assert state() is Alignment.IN_SYNC
+    assert state(reword) is Alignment.CHANGED
+    assert state(reword, again) is Alignment.IN_SYNC
+    added = after(agreed, focus("Two", on=day(2)))
+    assert section_state(section_facts(added, FOCUS), WEEKLY, day(3)).state is Alignment.CHANGED
+
+
+def test_an_empty_section_that_was_gone_through_is_in_sync() -> None:
+    person = after(somebody(), ResyncSections(person=INES, sections=frozenset({FOCUS}), on=day(0)))
+    facts = section_facts(person, FOCUS)
+    assert section_state(facts, WEEKLY, day(7)).state is Alignment.IN_SYNC
+    assert section_state(facts, WEEKLY, day(8)).state is Alignment.STALE

@@ -1,0 +1,165 @@
+"""Made-up people for tests, built by the commands that a front end would use."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+from aligntui.domain.action import Action
+from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
+from aligntui.domain.commands.actions import AddAction, FinishAction
+from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.details import (
+    Cause,
+    Expectation,
+    Focus,
+    Health,
+    Helps,
+    Opportunity,
+    Pursuit,
+    Risk,
+)
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.identity import Handle, PersonId, Uid
+from aligntui.domain.item import Item
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+
+MONDAY = date(2026, 3, 16)
+"""The day on which nearly everything begins."""
+ME, THEM = Party.ME, Party.THEM
+FOCUS, EXPECTATIONS, OPPORTUNITIES, RISKS = Section
+
+
+def day(number: int) -> date:
+    """So many days after the Monday; day(0) is the Monday itself."""
+    return MONDAY + timedelta(days=number)
+
+
+def person_id(number: int = 1) -> PersonId:
+    return PersonId(f"{number:032x}")
+
+
+INES = person_id(1)
+
+
+def somebody(name: str = "Ines Okafor", number: int = 1, on: date = MONDAY) -> Person:
+    """A person of whom only the name is known."""
+    return AddPerson(name=name, on=on, person=person_id(number)).apply(None)
+
+
+def after(person: Person, *commands: Command) -> Person:
+    """The person after some commands, whoever they were made out to."""
+    for command in commands:
+        person = command.apply(person)
+    return person
+
+
+def focus(text: str, on: date = MONDAY, by: Party = ME) -> AddItem:
+    return AddItem(person=INES, section=FOCUS, text=text, on=on, by=by)
+
+
+def expectation(text: str, on: date = MONDAY, health: Health = Health.ON_TRACK) -> AddItem:
+    details = Expectation(success="nobody has to ask", health=health)
+    return AddItem(person=INES, section=EXPECTATIONS, text=text, on=on, details=details)
+
+
+@cache
+def with_focus(*texts: str) -> Person:
+    """Somebody with a few focus items F1, F2 and so on, written on the Monday."""
+    return after(somebody(), *(focus(text) for text in texts))
+
+
+def first(person: Person) -> Item:
+    return person.items[0]
+
+
+@cache
+def full(name: str = "Tomás Oliveira", number: int = 2) -> Person:
+    """Somebody of whom one thing of every kind is kept, in every state worth keeping."""
+    person = AddPerson(
+        name=name, on=day(-40), person=person_id(number), role="staff engineer", started=day(-900)
+    ).apply(None)
+    e1, e2 = Handle("E1"), Handle("E2")
+    who = person.id
+    person = after(
+        person,
+        expectation("Owns the on-call rota", day(-39)),
+        expectation("Raises a slip two days before the date", day(-39), Health.OFF_TRACK),
+        AddItem(person=who, section=FOCUS, text="Cut over", on=day(-39), details=Focus(weight=60)),
+        AddItem(person=who, section=FOCUS, text="Hand over the pager", on=day(-38), by=THEM),
+        AddItem(
+            person=who,
+            section=OPPORTUNITIES,
+            text="Run the incident review",
+            on=day(-38),
+            details=Opportunity(helps=frozenset(Helps), pursuit=Pursuit.PURSUING),
+        ),
+        AddItem(
+            person=who,
+            section=RISKS,
+            text="New ledger schema",
+            on=day(-38),
+            details=Risk(cause=Cause.NEW_CHALLENGE, owner=THEM, threatens=e2, raised_by=THEM),
+            private=True,
+        ),
+        Agree(person=who, handles=(e1, e2), on=day(-37)),
+        RewordItem(person=who, handle=e2, text="Raises a slip at once", on=day(-20), by=THEM),
+        Differ(person=who, handle=e2, how="two days is soon enough", on=day(-19), who=ME),
+        RecordCheckIn(
+            person=who, on=day(-14), notes="Long talk.\n\nGood.", sections=frozenset({FOCUS})
+        ),
+        MoveItem(person=who, handle=Handle("F2"), down=False, on=day(-13)),
+        EditItem(person=who, handle=Handle("F1"), on=day(-12), private=True),
+        CloseItem(person=who, handle=Handle("O1"), on=day(-11)),
+    )
+    person = after(
+        person,
+        AddAction(person=who, text="Send the ladder", on=day(-14), by=day(4)),
+        AddAction(person=who, text="Write the plan", on=day(-14), owner=THEM, private=True),
+        FinishAction(person=who, handle=Handle("A2"), on=day(-2)),
+        AddFeedback(
+            person=who, text="Slipped twice", kind=FeedbackKind.CORRECTIVE, on=day(-9), about=e2
+        ),
+        AddFeedback(person=who, text="Calm in the outage", kind=FeedbackKind.PRAISE, on=day(-9)),
+        TellFeedback(person=who, handle=Handle("B2"), on=day(-7)),
+        AddTalkingPoint(person=who, text="How is the on-call load?", on=day(-6)),
+        AddNote(person=who, text="Wants to mentor.\nAsk again in May.", on=day(-5)),
+        ResyncSections(person=who, sections=frozenset({RISKS, FOCUS}), on=day(-1)),
+    )
+    return with_skipped(person)
+
+
+def with_skipped(person: Person) -> Person:
+    """The person with a check-in that was put off, which no command records yet."""
+    postponed = CheckIn(
+        uid=Uid(f"{int(person.id, 16):030x}c2"),
+        handle=person.next_handle("C"),
+        on=day(-1),
+        kind=CheckInKind.POSTPONED,
+        because="on a plane",
+        until=day(6),
+    )
+    return replace(person, check_ins=(*person.check_ins, postponed))
+
+
+@cache
+def team(size: int = 3) -> tuple[Person, ...]:
+    """People of whom something of every kind is kept."""
+    names = ("Tomás Oliveira", "Priya Raman", "Dana Lindqvist", "Łukasz Nowak", "Mei Tanaka")
+    return tuple(full(names[at], number=at + 2) for at in range(size))
+
+
+def texts(items: Iterable[Item | Action]) -> list[str]:
+    return [item.text for item in items]
+
+
+def resync(on: date, *sections: Section, number: int = 1) -> Resync:
+    return Resync(uid=Uid(f"{number:032x}"), on=on, sections=frozenset(sections))

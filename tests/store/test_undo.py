@@ -1,0 +1,110 @@
+"""The log of changes: which one is next, and when an entry no longer fits."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aligntui.domain.change import Change
+from aligntui.domain.commands.items import RewordItem
+from aligntui.domain.identity import Handle
+from aligntui.store.durable import DurableStore
+from aligntui.store.errors import StaleError
+from aligntui.store.port import UNDOABLE
+from aligntui.store.undo import TABLE, UndoLog, entry
+from tests.people import INES, day, with_focus
+
+
+def log(*undone: bool) -> UndoLog:
+    """A log whose entries, from number 1, were taken back or not."""
+    return UndoLog({number: {"undone": each} for number, each in enumerate(undone, start=1)})
+
+
+def test_the_latest_that_was_not_taken_back_is_undone_next() -> None:
+    assert log().to_undo() is None
+    assert log(False, False, True).to_undo() == 2
+    assert log(True, True).to_undo() is None
+
+
+def test_what_was_taken_back_last_is_done_again_first() -> None:
+    assert log(False, False).to_redo() is None
+    assert log(False, True, True).to_redo() == 2
+
+
+def test_a_new_change_makes_useless_what_was_taken_back() -> None:
+    assert log(False, True, True).outdated() == (2, 3)
+
+
+def test_a_new_change_pushes_the_oldest_out_once_the_log_is_full() -> None:
+    assert log(*[False] * (UNDOABLE - 1)).outdated() == ()
+    assert log(*[False] * UNDOABLE).outdated() == (1,)
+    assert log(*[False] * (UNDOABLE + 3), True).outdated() == (UNDOABLE + 4, 1, 2, 3, 4)
+
+
+def test_an_entry_holds_the_other_side_of_each_row_and_its_revision_now() -> None:
+    made = entry("p", "reword F1", {("items", "u"): ({"text": "before"}, 4)})
+    assert made["rows"] == [["items", "u", {"text": "before"}, 4]]
+    assert (made["person"], made["label"], made["undone"]) == ("p", "reword F1", False)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A closed store in which F1 of Ines was reworded twice."""
+    path = tmp_path / "store.json"
+    store = DurableStore(path)
+    person = with_focus("One")
+    store.commit(Change(label="add", before=None, after=person))
+    for number, text in enumerate(("Two", "Three"), start=1):
+        reword = RewordItem(person=INES, handle=Handle("F1"), text=text, on=day(number))
+        after = reword.apply(person)
+        store.commit(Change(label=f"to {text}", before=person, after=after))
+        person = after
+    store.close()
+    return path
+
+
+def kept(path: Path) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(path.read_bytes())
+    return data
+
+
+def test_the_log_is_a_table_of_the_store(path: Path) -> None:
+    labels = [row["label"] for row in kept(path)[TABLE].values()]
+    assert labels == ["add", "to Two", "to Three"]
+
+
+def test_every_step_back_and_forth_leaves_the_rows_exactly_as_they_were(path: Path) -> None:
+    before = kept(path)
+    store = DurableStore(path)
+    for _ in range(3):
+        store.undo()
+    for _ in range(3):
+        store.redo()
+    store.close()
+    after = kept(path)
+    assert list(after["people"].values()) == list(before["people"].values())
+    assert list(after["items"].values()) == list(before["items"].values())
+    assert after[TABLE] == before[TABLE]
+
+
+def test_what_somebody_else_changed_since_is_not_taken_back(path: Path) -> None:
+    data = kept(path)
+    data["items"]["1"]["rev"] += 1
+    path.write_text(json.dumps(data), encoding="utf-8")
+    store = DurableStore(path)
+    seen = store.person(INES)
+    with pytest.raises(StaleError, match="changed by somebody else since: to Three"):
+        store.undo()
+    assert store.person(INES) == seen
+    store.close()
+
+
+def test_a_row_without_a_revision_counts_as_changed_by_somebody_else(path: Path) -> None:
+    data = kept(path)
+    del data["items"]["1"]["rev"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    store = DurableStore(path)
+    with pytest.raises(StaleError):
+        store.undo()
+    store.close()

@@ -1,0 +1,168 @@
+"""A program in a pseudo-terminal: its size, its keys, its screen and its bytes."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import termios
+from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+CHUNK = 1 << 16
+
+
+class Terminal:
+    """Runs a command in a pseudo-terminal of its own and reads along.
+
+    Time is only ever a limit: every wait ends with what it waits for, or fails with the screen.
+    `received` counts every byte that the program has written so far.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unseen = bytearray()
+        self.raw = bytearray()
+        self._fd, program_side = pty.openpty()
+        self.resize(columns, rows, tell=False)
+        self.started = monotonic()
+        self._process = subprocess.Popen(
+            command,
+            stdin=program_side,
+            stdout=program_side,
+            stderr=program_side,
+            env={**os.environ, **_TERMINAL, **(env or {})},
+            start_new_session=True,
+            preexec_fn=_take_the_terminal,  # noqa: PLW1509  # nothing else runs in this child
+        )
+        os.close(program_side)
+
+    @property
+    def received(self) -> int:
+        """Bytes so far."""
+        return len(self.raw)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the screen now, line by line, without blanks at the ends."""
+        if self._unseen:
+            self._stream.feed(bytes(self._unseen))
+            self._unseen.clear()
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen now."""
+        return "\n".join(self.lines)
+
+    def send(self, keys: str) -> None:
+        """Types; escape sequences stand for special keys."""
+        os.write(self._fd, keys.encode())
+
+    def wait_for(self, text: str, timeout: float = 20) -> None:
+        """Reads until a text stands on the screen."""
+        self.wait_until(lambda: text in self.text, timeout, f"{text!r} on the screen")
+
+    def wait_for_bytes(self, text: bytes, timeout: float = 20) -> float:
+        """Reads until bytes came, without drawing; seconds since the start of the program."""
+        self.wait_until(lambda: text in self.raw, timeout, f"{text!r}")
+        return monotonic() - self.started
+
+    def wait_until(self, holds: Callable[[], bool], timeout: float, what: str) -> None:
+        """Reads until something holds; fails with the screen at the end of the time."""
+        end = monotonic() + timeout
+        while not holds():
+            if not self._read(end - monotonic()):
+                raise AssertionError(
+                    f"waited up to {timeout} s for {what}; the screen:\n{self.text}"
+                )
+
+    def quiet(self, seconds: float = 0.3, timeout: float = 20) -> int:
+        """Reads until nothing came for so long; the number of bytes that came till then."""
+        before, end = self.received, monotonic() + timeout
+        while monotonic() < end and self._read(seconds):
+            pass
+        return self.received - before
+
+    def read_for(self, seconds: float) -> int:
+        """Reads for so long; the number of bytes that came."""
+        before, end = self.received, monotonic() + seconds
+        while (left := end - monotonic()) > 0 and self._read(left):
+            pass
+        return self.received - before
+
+    def resize(self, columns: int, rows: int, *, tell: bool = True) -> None:
+        """Gives the terminal another size, and tells the program."""
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if tell:
+            self._screen.resize(rows, columns)
+            os.killpg(self._process.pid, signal.SIGWINCH)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Sends a signal to the program."""
+        self._process.send_signal(number)
+
+    def wait_for_end(self, timeout: float = 20) -> int:
+        """Reads until the program has ended; its exit status, negative for a signal."""
+        end = monotonic() + timeout
+        while self._read(end - monotonic()):
+            pass
+        return self._process.wait(max(0.1, end - monotonic()))
+
+    def close(self) -> None:
+        """Hangs up, and ends the program if it has not."""
+        os.close(self._fd)
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read(self, seconds: float) -> bool:
+        """Reads what is there within so many seconds; False where nothing is, or the end."""
+        if seconds <= 0 or not select.select([self._fd], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self._fd, CHUNK)
+        except OSError:  # on Linux the end of the other side is an input/output error
+            return False
+        self.raw += data
+        self._unseen += data
+        return bool(data)
+
+
+_TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+def _take_the_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -1,0 +1,79 @@
+"""What a command may load: none the terminal app's libraries, and `due` nothing but the summary."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aligntui.cli import parser
+
+SETUP = (
+    ("add", "Ana Kovač", "--level", "senior"),
+    ("focus", "ana", "Ship"),
+    ("checkin", "ana", "--resync", "all"),
+    ("action", "ana", "Send it"),
+)
+COMMANDS = (
+    ("add", "Ben"), ("edit", "ana", "--role", "lead"), ("list",), ("archive", "ana"),
+    ("focus", "ana", "x"), ("expect", "ana", "x"), ("opportunity", "ana", "x"),
+    ("risk", "ana", "x"), ("reword", "ana", "f1", "x"), ("agree", "ana", "--all"),
+    ("differ", "ana", "f1", "x"), ("close", "ana", "f1"), ("note", "ana", "x"),
+    ("action", "ana", "x"), ("done", "ana", "a1"), ("checkin", "ana"), ("due",),
+    ("show", "ana"), ("timeline", "ana"), ("undo",), ("where",),
+    ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
+)  # fmt: skip
+TERMINAL = {"textual", "rich"}
+HEAVY = {"tinydb", "aligntui.notebook", "aligntui.domain.commands", "dataclasses", "shutil"}
+PROBE = """
+import sys
+from aligntui.__main__ import main
+code = main(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of one person, made by commands."""
+    folder = tmp_path_factory.mktemp("light") / "store"
+    for words in SETUP:
+        loaded(folder / "store.json", words)
+    return folder
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path) -> Path:
+    """A store of one person that nobody else uses."""
+    return shutil.copytree(template, tmp_path / "store") / "store.json"
+
+
+def loaded(store: Path, words: tuple[str, ...]) -> set[str]:
+    """The modules that a command loads."""
+    ended = subprocess.run(
+        [sys.executable, "-c", PROBE, "--store", str(store), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return set(ended.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_no_command_loads_the_terminal_app(store: Path, words: tuple[str, ...]) -> None:
+    assert not loaded(store, words) & TERMINAL
+
+
+def test_no_command_is_left_out() -> None:
+    tried = {words[0] for words in COMMANDS}
+    assert set(parser.COMMANDS) - tried == {"open", "demo", "redo"}
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--format", "tmux"), ("--all",)])
+def test_who_is_due_is_read_from_the_summary_alone(store: Path, form: tuple[str, ...]) -> None:
+    # a copy of a store is another store, for which the first question makes a summary
+    loaded(store, ("due",))
+    assert not loaded(store, ("due", *form)) & (TERMINAL | HEAVY)

@@ -1,0 +1,83 @@
+"""Changes in sentences."""
+
+from datetime import date
+
+import pytest
+
+from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
+from aligntui.domain.details import Expectation, Health
+from aligntui.domain.difference import differences
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.words import difference_words
+from tests.text.test_words import ID, after, expectation
+
+E1 = Handle("E1")
+BEFORE = date(2026, 3, 2)
+ON = date(2026, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (
+            RewordItem(person=ID, handle=E1, text="Good docs", on=ON),
+            'E1 reworded: Good docs (was "Docs")',
+        ),
+        (
+            EditItem(person=ID, handle=E1, details=Expectation(success="read"), on=ON),
+            "E1 changed: Docs (success: read)",
+        ),
+        (
+            EditItem(person=ID, handle=E1, details=Expectation(health=Health.OFF_TRACK), on=ON),
+            "E1 off track (was on track): Docs",
+        ),
+        (CloseItem(person=ID, handle=E1, outcome=Outcome.MET, on=ON), "E1 closed as met: Docs"),
+        (Agree(person=ID, handles=(E1,), on=ON), "E1 agreed: Docs"),
+        (
+            Differ(person=ID, handle=E1, how="no time", on=ON),
+            'E1 they differ: "no time" on Docs',
+        ),
+        (
+            Differ(person=ID, handle=E1, how="too early", on=ON, who=Party.ME),
+            'E1 you differ: "too early" on Docs',
+        ),
+    ],
+)
+def test_each_change_is_one_sentence(command: Command, sentence: str) -> None:
+    person = after(expectation(), command)
+    assert [difference_words(d) for d in differences(person, BEFORE, ON)] == [sentence]
+
+
+def test_what_is_new_is_added() -> None:
+    (difference,) = differences(after(expectation()), None, ON)
+    assert difference_words(difference) == "E1 added: Docs"
+
+
+def test_what_came_and_went_says_both() -> None:
+    person = after(expectation(), CloseItem(person=ID, handle=E1, on=ON))
+    (difference,) = differences(person, None, ON)
+    assert difference_words(difference) == "E1 added, closed as met: Docs"
+
+
+def test_a_field_that_was_emptied_is_named() -> None:
+    emptied = EditItem(person=ID, handle=E1, details=Expectation(), on=ON)
+    person = after(expectation(details=Expectation(success="read")), emptied)
+    (difference,) = differences(person, BEFORE, ON)
+    assert difference_words(difference) == "E1 changed: Docs (no longer success: read)"
+
+
+def test_two_neighbours_change_places() -> None:
+    two = (
+        AddItem(person=ID, section=Section.FOCUS, text=text, on=date(2026, 3, 1))
+        for text in ("one", "two")
+    )
+    person = after(*two, MoveItem(person=ID, handle=Handle("F2"), down=False, on=ON))
+    assert [difference_words(d) for d in differences(person, BEFORE, ON)] == [
+        "F1 moved down: one",
+        "F2 moved up: two",
+    ]

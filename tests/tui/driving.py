@@ -1,0 +1,93 @@
+"""Driving the real app without a terminal: press keys, wait for what they set off, read."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from aligntui.demo import sample_team
+from aligntui.notebook import Notebook
+from aligntui.store.memory import MemoryStore
+from aligntui.tui.app import AlignApp
+from tests.tui.harness import screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from textual.pilot import Pilot
+
+    from aligntui.domain.person import Person
+    from aligntui.store.port import Store
+    from aligntui.tui.drafts import Drafts
+
+TODAY = date(2026, 6, 29)
+NOW = datetime(2026, 6, 29, 14, 2)  # noqa: DTZ001  # the wall clock of a picture
+
+
+class Driver:
+    """An app that runs, its notebook, and hands on its keys."""
+
+    def __init__(self, app: AlignApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait until everything they set off has been done."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space"}
+        for character in text:
+            await self.pilot.press(names.get(character, character))
+
+    async def settle(self) -> None:
+        """Wait for workers that don't wait for somebody to type, and for the screen."""
+        for _ in range(3):
+            await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return screen_text(self.app)
+
+    @property
+    def message(self) -> str:
+        """What the message row shows."""
+        return self.text.splitlines()[-2].strip()
+
+    def person(self, name: str) -> Person:
+        """Somebody as kept in the notebook."""
+        found = next(p for p in self.app.notebook.people() if p.name.startswith(name))
+        return self.app.notebook.person(found.id)  # type: ignore[arg-type]  # ids are text below
+
+
+@asynccontextmanager
+async def driving(
+    team: Sequence[Person] | None = None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    store: Store | None = None,
+    drafts: Drafts | None = None,
+    hide: bool = False,
+) -> AsyncIterator[Driver]:
+    """Run the app on the sample team, on other people, or on a store."""
+    people = sample_team(TODAY) if team is None else tuple(team)
+    notebook = Notebook(store or MemoryStore(people))
+    app = AlignApp(
+        notebook,
+        today=lambda: TODAY,
+        now=lambda: NOW,
+        people=notebook.people(),
+        drafts=drafts,
+        hide=hide,
+        colors="dark",
+        ascii=False,
+    )
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver

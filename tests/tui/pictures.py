@@ -1,0 +1,101 @@
+"""Pictures of every screen: SVG for people, plain text for the tests.
+
+Run as `python -m tests.tui.pictures`, it writes `screenshots/` and the goldens anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligntui.demo import sample_team
+from aligntui.notebook import Notebook
+from aligntui.store.memory import MemoryStore
+from aligntui.tui.app import AlignApp
+from tests.tui.driving import NOW, TODAY
+from tests.tui.harness import screen_text
+
+SIZES = ((80, 24), (120, 40))
+GOLDENS = Path(__file__).parent / "goldens"
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A screen, and the keys that lead to it from the dashboard."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    empty: bool = False
+    colors: str = "dark"
+
+
+PICTURES = (
+    Picture("dashboard"),
+    Picture("dashboard-light", colors="light"),
+    Picture("welcome", empty=True),
+    Picture("person", ("enter", "2", "j", "j")),
+    Picture("adding", ("enter", "4", "a", *"Only one reviewer")),
+    Picture("check-in", ("c", "space")),
+    Picture("check-in-notes", ("c", *["space"] * 5, *"Headcount is through")),
+    Picture("timeline", ("t", "j")),
+    Picture("help", ("enter", "question_mark")),
+)
+
+
+def app_for(picture: Picture) -> AlignApp:
+    """An app that shows the same on any day and in any terminal."""
+    team = () if picture.empty else sample_team(TODAY)
+    notebook = Notebook(MemoryStore(team))
+    return AlignApp(
+        notebook,
+        today=lambda: TODAY,
+        now=lambda: NOW,
+        people=notebook.people(),
+        colors=picture.colors,
+        ascii=False,
+        store_path=Path("~/.local/share/aligntui/store.json"),
+    )
+
+
+async def taken(picture: Picture, size: tuple[int, int]) -> tuple[str, str]:
+    """The screen as text and as SVG."""
+    app = app_for(picture)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for key in picture.keys:
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.pause()
+        return screen_text(app), _stable(app.export_screenshot(title="aligntui"))
+
+
+def _stable(svg: str) -> str:
+    """The same picture has the same bytes: ids that count differently are made alike."""
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
+def golden(picture: Picture, size: tuple[int, int]) -> Path:
+    """The file of a screen's text."""
+    return GOLDENS / f"{picture.name}-{size[0]}x{size[1]}.txt"
+
+
+def screenshot(picture: Picture, size: tuple[int, int]) -> Path:
+    """The file of a screen's picture."""
+    return SCREENSHOTS / f"{picture.name}-{size[0]}x{size[1]}.svg"
+
+
+def main() -> None:
+    """Write all of them anew."""
+    GOLDENS.mkdir(exist_ok=True)
+    for picture in PICTURES:
+        for size in SIZES:
+            text, svg = asyncio.run(taken(picture, size))
+            golden(picture, size).write_text(text, encoding="utf-8")
+            screenshot(picture, size).write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

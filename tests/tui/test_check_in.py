@@ -1,0 +1,93 @@
+"""Holding a check-in, parking it, and taking it back."""
+
+from __future__ import annotations
+
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Agreement
+from aligntui.tui.drafts import MemoryDrafts
+from aligntui.tui.screens.check_in import CheckInScreen
+from tests.tui.driving import TODAY, driving
+
+
+async def test_a_quiet_check_in_takes_eight_keys_at_most() -> None:
+    keys = ("c", *["space"] * 5, "ctrl+s")
+    async with driving() as d:
+        await d.press(*keys[:-1])
+        await d.write("good week")
+        await d.press(keys[-1])
+        tomas = d.person("Priya")
+        held = tomas.last_check_in
+        assert held is not None
+        assert (held.on, held.notes) == (TODAY, "good week")
+        assert all(tomas.resynced_on(section) == TODAY for section in Section)
+        assert tomas.item(Handle("E5")).agreement is Agreement.DIFFERS
+        assert "Checked in with Priya Raman" in d.message
+    assert len(keys) <= 8
+
+
+async def test_only_the_sections_that_were_looked_at_are_agreed() -> None:
+    async with driving() as d:
+        await d.press("c", "space", "space", "tab", "tab", "space", "ctrl+s")
+        priya = d.person("Priya")
+        on = {section for section in Section if priya.resynced_on(section) == TODAY}
+        assert on == {Section.FOCUS, Section.RISKS}
+
+
+async def test_lines_are_changed_in_the_check_in_and_count_as_its_minutes() -> None:
+    async with driving() as d:
+        await d.press("c", "space", "enter")
+        await d.write("!")
+        await d.press("enter", "plus")
+        await d.write("Rest in July")
+        await d.press("enter", "ctrl+s", "t", "j")
+        assert "Ship billing v2 cutover!" in d.text
+        assert "Rest in July" in d.text
+
+
+async def test_letters_outside_a_box_do_nothing() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("c", "space", *"qupxaDSPNet")
+        assert isinstance(d.app.screen, CheckInScreen)
+        assert d.person("Priya") == before
+
+
+async def test_a_parked_check_in_is_taken_up_where_it_was() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("c", *["space"] * 5)
+        await d.write("half a thought")
+        await d.press("escape", "escape")
+        assert "parked" in d.message
+    async with driving(drafts=drafts) as d:
+        await d.press("c", "5")
+        assert "half a thought" in d.text
+        assert d.text.count("= 1 Focus") == 1
+        await d.press("ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.notes == "half a thought"
+        assert d.person("Priya").resynced_on(Section.FOCUS) == TODAY
+
+
+async def test_a_check_in_taken_back_gives_its_notes_back_to_the_box() -> None:
+    async with driving() as d:
+        await d.press("c", *["space"] * 5)
+        await d.write("worth keeping")
+        await d.press("ctrl+s", "u")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.on < TODAY
+        await d.press("c", "5")
+        assert "worth keeping" in d.text
+
+
+async def test_an_action_is_written_in_the_check_in() -> None:
+    async with driving() as d:
+        await d.press("c", "6", "plus")
+        await d.write("send the ladder by fri")
+        await d.press("enter")
+        assert d.person("Priya").actions[-1].text == "send the ladder"
+        await d.press("g", "space")
+        assert d.person("Priya").action(Handle("A2")).done_on == TODAY

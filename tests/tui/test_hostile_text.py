@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from textual import events
+from textual.content import Content
+
+from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.rows import Row, Rows, detail, heading
+from tests.tui.harness import HOSTILE, SampleApp, TeamScreen, resize, screen_lines, settle
+
+STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+SIZES = (
+    (1, 1), (2, 2), (3, 10), (5, 3), (8, 24), (12, 5), (20, 20), (39, 10), (40, 9), (40, 10),
+    (41, 11), (50, 12), (60, 20),
+)  # fmt: skip
+
+
+def fill_with(screen: TeamScreen, text: str) -> None:
+    screen.title_row.show((text, text), status=plain(text), saved=text)
+    screen.query_one(Rows).show(
+        (
+            heading(text, text),
+            Row(text, plain(text), right=plain(text)),
+            detail(text, text),
+            heading(text, key="second", heavy=True),
+        )
+    )
+    screen.tell(text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_every_widget_shows_any_text_literally(text: str) -> None:
+    app = SampleApp()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        fill_with(app.first, text)
+        for say in (app.first.tell, app.first.warn, app.first.fail, app.notify):
+            say(text)
+            await settle(pilot)
+            assert not STEERING.search("".join(screen_lines(app)))
+        app.first.message_row.stand(plain(text))
+        await pilot.press("j", "k")
+        await settle(pilot)
+        assert not STEERING.search("".join(screen_lines(app)))
+        if text.startswith("[/]"):
+            assert "[/] [x] [@click=app.quit]q[/]" in "".join(screen_lines(app))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_any_text_can_be_asked_about_and_typed(text: str) -> None:
+    app = SampleApp([text or "nobody"])
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.press("D")
+        await settle(pilot)
+        await pilot.press("y", "n")
+        app.post_message(events.Paste(text))
+        await settle(pilot)
+        await pilot.press("escape", "a")
+        app.post_message(events.Paste(text))
+        await settle(pilot)
+        await pilot.press("escape", "ctrl+p", "escape", "question_mark", "q", "enter")
+        await settle(pilot)
+        assert not STEERING.search("".join(screen_lines(app)))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_a_draft_of_any_text_comes_back(text: str) -> None:
+    app = SampleApp()
+    app.drafts.put("note", text)
+    app.drafts.put("name", text)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.drafts.get("name") == text
+        kept = app.first.query_one(NoteBox).text
+        assert kept == text or kept.splitlines() == text.splitlines()
+
+
+async def test_any_text_survives_any_size() -> None:
+    app = SampleApp([text or "nobody" for text in HOSTILE])
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        for width, height in SIZES:
+            await resize(pilot, width, height)
+            for text in HOSTILE[:6]:
+                fill_with(app.first, text)
+                app.first.message_row.stand(Content(text))
+                await pilot.press("j")
+        await settle(pilot)
+        for keys in ("n", "escape", "D", "n", "question_mark", "G", "q", "enter", "q", "ctrl+p"):
+            await resize(pilot, 60, 20)
+            await pilot.press(keys)
+            for size in ((1, 1), (13, 4), (45, 11)):
+                await resize(pilot, *size)
+        await resize(pilot, 60, 20)
+        assert screen_lines(app)

@@ -1,0 +1,177 @@
+"""A person's four sections, by keyboard alone."""
+
+from __future__ import annotations
+
+from aligntui.domain.details import Expectation, Health, Risk, RiskState
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Agreement, View
+from tests.tui.driving import TODAY, Driver, driving
+
+
+async def _add(d: Driver, section: str, *texts: str) -> None:
+    await d.press(section)
+    for text in texts:
+        await d.press("a")
+        await d.write(text)
+        await d.press("enter")
+
+
+async def test_all_four_sections_are_filled() -> None:
+    async with driving() as d:
+        await d.press("j", "j", "j", "enter")
+        await _add(d, "1", "Ship it", "Test it")
+        await _add(d, "2", "Owns the importer")
+        await _add(d, "3", "Give a talk")
+        await _add(d, "4", "The schema is new")
+        grace = d.person("Grace")
+        texts = {s: [i.text for i in grace.open_items(s)] for s in Section}
+        assert texts == {
+            Section.FOCUS: ["Ship it", "Test it"],
+            Section.EXPECTATIONS: ["Owns the importer"],
+            Section.OPPORTUNITIES: ["Give a talk"],
+            Section.RISKS: ["The schema is new"],
+        }
+        assert [i.handle for i in grace.items] == ["E1", "F1", "F2", "O1", "R1"]
+
+
+async def test_an_agreed_line_that_is_reworded_shows_as_changed_until_both_agree() -> None:
+    async with driving() as d:
+        await d.press("j", "j", "j", "enter")
+        await _add(d, "2", "Owns the importer")
+        await d.press("equals_sign")
+        assert d.person("Grace").item(Handle("E1")).agreement is Agreement.AGREED
+        await d.press("enter")
+        await d.write(" and its tests")
+        await d.press("enter")
+        item = d.person("Grace").item(Handle("E1"))
+        assert item.text == "Owns the importer and its tests"
+        assert item.agreement is Agreement.CHANGED
+        assert "~ E1" in d.text
+        await d.press("equals_sign")
+        assert "= E1" in d.text
+        assert [r.text for r in item.revisions] == [
+            "Owns the importer", "Owns the importer", "Owns the importer and its tests",
+        ]  # fmt: skip
+
+
+async def test_they_differ_with_a_line_saying_how() -> None:
+    async with driving() as d:
+        await d.press("enter", "x")
+        await d.write("too much at once")
+        await d.press("enter")
+        theirs = d.person("Priya").item(Handle("F1")).now.theirs
+        assert (theirs.view, theirs.how) == (View.DIFFER, "too much at once")
+        assert "too much at once" in d.text
+
+
+async def test_states_go_round_and_a_focus_says_that_it_has_none() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "space")
+        details = d.person("Priya").item(Handle("E1")).now.details
+        assert isinstance(details, Expectation)
+        assert details.health is Health.OFF_TRACK
+        await d.press("4", "space")
+        risk = d.person("Priya").item(Handle("R1")).now.details
+        assert isinstance(risk, Risk)
+        assert risk.risk_state is RiskState.OPEN
+        await d.press("1", "space")
+        assert "A focus has no state" in d.message
+
+
+async def test_lines_are_moved_and_the_cursor_goes_with_them() -> None:
+    async with driving() as d:
+        await d.press("enter", "J")
+        assert [i.handle for i in d.person("Priya").open_items(Section.FOCUS)] == [
+            "F2", "F1", "F3",
+        ]  # fmt: skip
+        await d.press("K")
+        assert [i.handle for i in d.person("Priya").open_items(Section.FOCUS)] == [
+            "F1", "F2", "F3",
+        ]  # fmt: skip
+        await d.press("K")
+        assert d.message == "F1 is first already"
+
+
+async def test_a_line_is_closed_with_an_outcome_and_comes_back_with_u() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "D", "2")
+        assert d.person("Priya").item(Handle("E1")).now.outcome is Outcome.MISSED
+        assert "E1 closed as missed" in d.message
+        await d.press("u")
+        assert d.person("Priya").item(Handle("E1")).open
+
+
+async def test_leaving_the_question_closes_nothing() -> None:
+    async with driving() as d:
+        await d.press("enter", "D", "escape")
+        assert d.person("Priya").item(Handle("F1")).open
+
+
+async def test_ten_undos_bring_the_start_back_and_ten_redos_the_end() -> None:
+    async with driving() as d:
+        start = d.person("Priya")
+        await d.press("enter", "J", "equals_sign", "2", "space", "j", "space", "S")
+        await d.press("3", "space", "P", "4", "space")
+        await _add(d, "4", "one", "two", "three", "four")
+        end = d.person("Priya")
+        count = 0
+        while d.person("Priya") != start:
+            await d.press("u")
+            count += 1
+            assert count < 20
+        assert count >= 10
+        for _ in range(count):
+            await d.press("ctrl+r")
+        assert d.person("Priya") == end
+
+
+async def test_a_section_that_holds_is_agreed_but_for_what_is_disputed() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "S")
+        priya = d.person("Priya")
+        assert priya.item(Handle("E4")).agreement is Agreement.AGREED
+        assert priya.item(Handle("E5")).agreement is Agreement.DIFFERS
+        assert priya.resynced_on(Section.EXPECTATIONS) == TODAY
+
+
+async def test_an_action_is_written_with_owner_and_day_and_finished_with_space() -> None:
+    async with driving() as d:
+        await d.press("enter", "5", "a")
+        await d.write("@them send the runbook by tomorrow")
+        await d.press("enter")
+        action = d.person("Priya").actions[-1]
+        assert (action.text, action.owner, action.by) == (
+            "send the runbook", "them", TODAY.replace(day=30),
+        )  # fmt: skip
+        await d.press("5", "g", "space")
+        assert "A2 is done" in d.message
+        assert d.person("Priya").action(Handle("A2")).done_on == TODAY
+
+
+async def test_the_cursor_walks_from_one_section_into_the_next() -> None:
+    async with driving() as d:
+        await d.press("enter", *"jjjj")
+        await d.press("space")
+        details = d.person("Priya").item(Handle("E2")).now.details
+        assert isinstance(details, Expectation)
+        assert details.health is Health.OFF_TRACK
+
+
+async def test_hostile_text_stands_on_the_screen_as_it_was_typed() -> None:
+    text = "[/] [x] [@click=app.quit]q[/] [b]$late"
+    async with driving() as d:
+        await d.press("enter", "a")
+        await d.write(text)
+        await d.press("enter")
+        assert d.person("Priya").open_items(Section.FOCUS)[-1].text == text
+        assert text[:30] in d.text
+
+
+async def test_a_private_line_carries_its_dot_and_is_hidden_on_request() -> None:
+    async with driving() as d:
+        await d.press("enter", "P")
+        assert "=.F1" in d.text
+        await d.press("full_stop")
+        assert "Ship billing" not in d.text

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App
+from textual.content import Content
+
+from aligntui.tui.theme import ASCII, UNICODE
+from aligntui.tui.widgets.plain import clean, fit, line, plain
+from aligntui.tui.widgets.row import drawn
+from aligntui.tui.widgets.rows import Row, Rows, detail, gap, heading
+from tests.tui.harness import SampleApp, resize, screen_lines, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.geometry import Region
+
+LETTERS = tuple(Row(letter, plain(letter)) for letter in "abcdefghijklmnopqrstuvwxyz")
+
+
+class ListApp(App[None]):
+    def __init__(self, rows: Iterable[Row] = LETTERS, empty: str = "") -> None:
+        super().__init__()
+        self.list = Rows(rows, empty=Content(empty))
+        self.told: list[tuple[str, str]] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.list
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        names = ("words", "quiet", "heading", "mark", "late", "soon", "rule", "cursor-row")
+        return dict.fromkeys((*names, "cursor-row-blurred"), "#888888")
+
+    def on_rows_highlighted(self, event: Rows.Highlighted) -> None:
+        self.told.append(("at", event.key))
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        self.told.append(("chosen", event.key))
+
+
+async def test_the_cursor_moves_by_letters_arrows_and_pages_and_stops_at_the_ends() -> None:
+    app = ListApp()
+    async with app.run_test(size=(20, 10)) as pilot:
+        for keys, at in (
+            ("j j down", "d"), ("k", "c"), ("up up up", "a"), ("G", "z"), ("j", "z"), ("g", "a"),
+            ("end", "z"), ("home", "a"), ("pagedown", "i"), ("ctrl+d", "q"), ("ctrl+u", "i"),
+            ("pageup", "a"), ("pageup", "a"),
+        ):  # fmt: skip
+            await pilot.press(*keys.split())
+            assert app.list.cursor_key == at, keys
+
+
+async def test_the_cursor_never_stops_on_headings_details_and_gaps() -> None:
+    rows = (heading("ONE"), Row("a"), detail("more"), gap(), heading("TWO"), Row("b"), detail("x"))
+    app = ListApp(rows)
+    async with app.run_test(size=(20, 10)) as pilot:
+        assert app.list.cursor_key == "a"
+        await pilot.press("j")
+        assert app.list.cursor_key == "b"
+        await pilot.press("j", "k")
+        assert app.list.cursor_key == "a"
+
+
+async def test_what_is_pointed_at_and_chosen_is_told_once() -> None:
+    app = ListApp()
+    async with app.run_test(size=(20, 10)) as pilot:
+        await pilot.press("j", "enter", "k", "k")
+        assert app.told == [("at", "a"), ("at", "b"), ("chosen", "b"), ("at", "a")]
+
+
+async def test_other_rows_keep_the_cursor_on_its_key_or_near_it() -> None:
+    app = ListApp()
+    async with app.run_test(size=(20, 10)):
+        app.list.move_to("e")
+        app.list.show(LETTERS[2:])
+        assert app.list.cursor_key == "e"
+        app.list.show([row for row in LETTERS[2:] if row.key != "e"])
+        assert app.list.cursor_key == "f"
+        app.list.show(LETTERS[:2])
+        assert app.list.cursor_key == "b"
+        app.list.show(LETTERS, keep=False)
+        assert app.list.cursor_key == "a"
+
+
+async def test_an_empty_list_has_no_cursor_and_takes_every_key() -> None:
+    app = ListApp()
+    async with app.run_test(size=(20, 10)) as pilot:
+        app.list.show(())
+        await pilot.press("j", "k", "G", "pagedown", "enter")
+        assert app.list.cursor_key is None
+        app.list.show(LETTERS)
+        assert app.list.cursor_key == "a"
+
+
+async def test_equal_rows_draw_nothing_and_a_changed_one_only_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = ListApp()
+    async with app.run_test(size=(20, 30)) as pilot:
+        drawn_again: list[tuple[Region, ...]] = []
+        keep = app.list.refresh
+
+        def spy(*regions: Region, **options: bool) -> Rows:
+            drawn_again.append(regions)
+            return keep(*regions, **options)
+
+        monkeypatch.setattr(app.list, "refresh", spy)
+        app.list.show(tuple(Row(letter, plain(letter)) for letter in "abcdefghijklmnopqrstuvwxyz"))
+        assert drawn_again == []
+        app.list.show([Row("a", plain("a", "$late")), *LETTERS[1:]])
+        assert [region.y for (region,) in drawn_again] == [0]
+        drawn_again.clear()
+        await pilot.press("j")
+        assert sorted(region.y for (region,) in drawn_again) == [0, 1]
+
+
+async def test_scrolling_shows_the_headings_above_and_the_details_below() -> None:
+    rows = [heading("TOP"), *LETTERS[:20], gap(), heading("NEXT"), Row("z", plain("z")),
+            detail("missed once")]  # fmt: skip
+    app = ListApp(rows)
+    async with app.run_test(size=(20, 8)) as pilot:
+        await pilot.press("G")
+        await settle(pilot)
+        shown = "\n".join(screen_lines(app))
+        assert "NEXT" in shown
+        assert "missed once" in shown
+        await pilot.press("g")
+        await settle(pilot)
+        assert "TOP" in screen_lines(app)[0]
+        for _ in range(12):
+            await pilot.press("j")
+        await settle(pilot)
+        assert any(text.startswith(">m") for text in screen_lines(app))
+
+
+async def test_a_move_past_the_edge_scrolls_by_more_than_a_row() -> None:
+    app = ListApp()
+    async with app.run_test(size=(20, 9)) as pilot:
+        await pilot.press(*["j"] * 9)
+        await settle(pilot)
+        assert app.list.scroll_offset.y == 4
+
+
+async def test_an_empty_list_teaches() -> None:
+    app = ListApp((), empty="Nobody yet. Press n to add somebody.")
+    async with app.run_test(size=(20, 9)) as pilot:
+        await settle(pilot)
+        assert "Nobody yet." in screen_lines(app)[1]
+        assert "somebody." in "".join(screen_lines(app))
+
+
+async def test_a_click_points_and_a_second_one_chooses() -> None:
+    app = ListApp()
+    async with app.run_test(size=(20, 9)) as pilot:
+        await pilot.click(Rows, offset=(3, 4))
+        await pilot.click(Rows, offset=(3, 4))
+        assert app.told[-2:] == [("at", "e"), ("chosen", "e")]
+
+
+async def test_it_lives_at_any_size() -> None:
+    app = SampleApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for size in ((1, 1), (2, 1), (1, 5), (5, 2), (39, 9), (80, 24)):
+            await resize(pilot, *size)
+            await pilot.press("j")
+        assert app.first.query_one(Rows).cursor_key
+
+
+@pytest.mark.parametrize("width", range(41))
+def test_a_row_takes_exactly_its_width(width: int) -> None:
+    for row in (
+        Row("a", plain("日本語 and more words than there is room for")),
+        Row("a", plain("short"), right=plain("94d")),
+        Row("a", plain("x" * 90), right=plain("94d")),
+        heading("OVERDUE", "3"),
+        heading("日" * 40, "語", heavy=True),
+        heading(),
+    ):
+        for strokes in (UNICODE, ASCII):
+            for marker in " >":
+                assert drawn(row, width, strokes, marker=marker).cell_length == width
+
+
+def test_rules_look_as_in_the_mock_ups() -> None:
+    assert drawn(heading("OVERDUE", "3"), 30, ASCII).plain == "-- OVERDUE -------------- 3 --"
+    assert drawn(heading("2 Focus", heavy=True), 20, ASCII).plain == "== 2 Focus ========="
+    assert drawn(heading("2 Focus", heavy=True), 20, ASCII, marker=">").plain.startswith(">= 2 F")
+
+
+def test_rows_differ_by_their_styles_too() -> None:
+    assert Row("a", plain("x", "$late")) != Row("a", plain("x", "$soon"))
+    assert Row("a", plain("x", "$late")) == Row("a", plain("x", "$late"))
+    assert len({Row("a", plain("x")), Row("a", plain("x"))}) == 1
+
+
+def test_fit_crops_with_a_mark_and_never_splits_a_wide_letter() -> None:
+    assert fit("hello world", 8).plain == "hello w…"
+    assert fit("hello world", 8, ellipsis="~").plain == "hello w~"
+    assert fit("日本語", 4).plain in {"日… ", "日…", "日 …"}
+    assert fit("日本語", 4).cell_length == 4
+    assert fit("ab", 4).plain == "ab  "
+    assert fit("ab", 0).plain == ""
+
+
+def test_stored_text_is_literal_and_steers_nothing() -> None:
+    assert plain("[b]x[/b] $late").plain == "[b]x[/b] $late"
+    assert clean("a\x1b[2J\x9b\u202e\ufeff\u2028\ud800") == "a�[2J�����"
+    assert clean("a\r\nb\tc\rd") == "a b c d"
+    assert clean("a\r\nb\tc", lines=True) == "a\nb   c"
+    assert line("[x]", ("[y]", "$late"), plain("z")).plain == "[x][y]z"
