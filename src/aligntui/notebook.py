@@ -1,16 +1,22 @@
 """The one door: the only object that a front end holds."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from aligntui.domain.change import Change
-from aligntui.domain.commands.command import Command
+from typing import TYPE_CHECKING
+
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
-from aligntui.domain.overview import Overview
-from aligntui.domain.person import Person
 from aligntui.store.errors import StaleError
-from aligntui.store.port import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aligntui.domain.change import Change
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+    from aligntui.store.port import Store
 
 _TRIES = 5
 
@@ -48,6 +54,9 @@ class Notebook:
         When somebody else changed the person in the meantime, the command is asked again of the
         person as they are now.
         """
+        # who only reads at a glance does not load what a change is made of
+        from aligntui.domain.change import Change
+
         self._store.refresh()
         for _ in range(_TRIES):
             before = self._store.person(command.person)

@@ -59,7 +59,7 @@ def test_a_closed_store_leaves_a_summary_that_fits(path: Path) -> None:
 def test_where_the_summary_fits_the_store_is_not_opened(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(DurableStore, "_db", property(_never))
+    monkeypatch.setattr(DurableStore, "_open", _never)
     assert set(DurableStore(path).overviews()) == EXPECTED
 
 

@@ -7,7 +7,8 @@ from textual.binding import Binding
 from textual.command import CommandList
 
 from aligntui.tui.keys import check_keys, key_name, keymap_faults
-from aligntui.tui.palette import MOST, Palette
+from aligntui.tui.palette import MOST
+from aligntui.tui.widgets.palette_box import Palette
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.harness import (
     HOSTILE,

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.tui.pictures import PICTURES, SIZES, Picture, golden, screenshot, taken
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 EVERY = [
     pytest.param(picture, size, id=f"{picture.name}-{size[0]}x{size[1]}")
@@ -19,11 +14,10 @@ EVERY = [
 
 
 @pytest.fixture(autouse=True)
-def colourful(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def colourful(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    return
 
 
 @pytest.mark.parametrize(("picture", "size"), EVERY)

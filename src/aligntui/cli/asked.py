@@ -66,12 +66,10 @@ class Asked:
     def notebook(self) -> Notebook:
         """The one door, opened when first asked for."""
         if self._notebook is None:
-            from pathlib import Path
-
             from aligntui.notebook import Notebook
             from aligntui.store.durable import DurableStore
 
-            self._store = DurableStore(Path(self.store))
+            self._store = DurableStore(self.store)
             self._notebook = Notebook(self._store)
         return self._notebook
 

@@ -38,18 +38,8 @@ def _due(asked: Asked) -> int:
 
 
 def _active(asked: Asked) -> tuple[Overview, ...]:
-    everybody = _as_of(asked) if asked.in_the_past else _at_a_glance(asked)
+    everybody = _as_of(asked) if asked.in_the_past else asked.notebook.people()
     return tuple(overview for overview in everybody if overview.archived is None)
-
-
-def _at_a_glance(asked: Asked) -> tuple[Overview, ...]:
-    from pathlib import Path
-
-    from aligntui.store import index
-
-    # the notebook would give the same, but loads all that can change a store
-    kept = index.read(Path(asked.store))
-    return asked.notebook.people() if kept is None else kept
 
 
 def _as_of(asked: Asked) -> tuple[Overview, ...]:

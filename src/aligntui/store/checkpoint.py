@@ -41,15 +41,13 @@ def checkpoint(
 
 
 def _meta(at: Found, tables: Mapping[str, Rows], gen: int) -> dict[str, Any]:
-    from uuid import uuid4
-
     time = now()
     return {
         **at.meta,
         "format": 1,
         "schema": SCHEMA,
         "min_reader": MIN_READER,
-        "store_id": at.meta.get("store_id") or str(uuid4()),
+        "store_id": at.meta.get("store_id") or _new_id(),
         "gen": gen,
         "folded": {},
         "ids": {name: rows.last_id for name, rows in tables.items() if rows.last_id},
@@ -57,6 +55,12 @@ def _meta(at: Found, tables: Mapping[str, Rows], gen: int) -> dict[str, Any]:
         "created": at.meta.get("created", time),
         "updated": time,
     }
+
+
+def _new_id() -> str:
+    from uuid import uuid4
+
+    return str(uuid4())
 
 
 def _only(meta: dict[str, Any]) -> Rows:

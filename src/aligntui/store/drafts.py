@@ -7,7 +7,6 @@ belongs to a process that is gone, however it went: the next one to start takes 
 import fcntl
 import json
 import os
-import secrets
 import threading
 from pathlib import Path
 
@@ -21,13 +20,14 @@ class FileDrafts:
     Where the folder can't be written, texts live as long as the process and `trouble` says why.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        folder = Path(folder)
         self._folder = folder
         self._texts: dict[str, str] = {}
         self._mutex = threading.Lock()
         self._dirty = threading.Event()
         self._closed = threading.Event()
-        self._name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._lock: int | None = None
         self.trouble = ""
         try:

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from aligntui.domain.alignment import SectionFacts
@@ -21,13 +20,14 @@ from aligntui.store.stamp import stamp
 _FORMAT = 1
 
 
-def read(store: Path) -> tuple[Overview, ...] | None:
+def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
     """Everybody at a glance, if the summary fits the store as it is on disk now."""
     here = stamp(store)
     if here is None:
         return None
     try:
-        kept = json.loads(_path(store).read_bytes())
+        with open(_path(store), "rb") as file:
+            kept = json.loads(file.read())
         if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
             return None
         return tuple(_overview(row) for row in kept["people"])
@@ -35,7 +35,9 @@ def read(store: Path) -> tuple[Overview, ...] | None:
         return None
 
 
-def write(store: Path, overviews: Iterable[Overview], fits: Iterable[int]) -> None:
+def write(
+    store: str | os.PathLike[str], overviews: Iterable[Overview], fits: Iterable[int]
+) -> None:
     """Keep the summary for a store whose stamp is `fits`; where that fails, there is none."""
     kept = {
         "summary": _FORMAT,
@@ -43,20 +45,20 @@ def write(store: Path, overviews: Iterable[Overview], fits: Iterable[int]) -> No
         "people": [_row(overview) for overview in overviews],
     }
     path = _path(store)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
         with os.fdopen(os.open(temporary, flags, 0o600), "w", encoding="utf-8") as file:
             json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
-        temporary.replace(path)
+        os.replace(temporary, path)
     except (OSError, ValueError):
         with suppress(OSError):
-            temporary.unlink()
+            os.unlink(temporary)
 
 
-def _path(store: Path) -> Path:
-    real = Path(os.path.realpath(store))
-    return real.with_name(f"{real.name}.summary")
+def _path(store: str | os.PathLike[str]) -> str:
+    return f"{os.path.realpath(store)}.summary"
 
 
 def _row(overview: Overview) -> dict[str, Any]:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
-import traceback
-from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +43,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def describe(error: BaseException) -> str:
     """Tell types, files, lines and functions of an error, and no value of any kind."""
+    import traceback
+
     lines: list[str] = []
     for each in _chain(error):
         lines.append(f"{type(each).__module__}.{type(each).__qualname__}")
@@ -59,6 +57,10 @@ def describe(error: BaseException) -> str:
 
 def write_report(error: BaseException, folder: Path | None, *, size: tuple[int, int]) -> str:
     """Keep a report that only its owner can read; gives the sentence to end with."""
+    # only a crash needs these
+    import platform
+    from datetime import datetime
+
     what = type(error).__qualname__
     now = datetime.now().astimezone()
     report = (
@@ -80,6 +82,8 @@ def write_report(error: BaseException, folder: Path | None, *, size: tuple[int, 
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import version
+
     try:
         return version(package)
     except ImportError:

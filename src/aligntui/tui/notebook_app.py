@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.reactive import var
@@ -71,6 +72,12 @@ class NotebookApp(ShellApp):
     def on_mount(self) -> None:
         """Read the store while the first screen is being looked at."""
         self.set_interval(FOLLOW_EVERY, self._follow_others)
+
+    def warm_up(self) -> None:
+        """Load what the next keys will need: the store, and the other screens."""
+        if not self.is_headless:
+            self._writer.submit(_load_screens)
+            self.run_worker(self._follow_others())
 
     async def ask_notebook(
         self, question: Callable[[Notebook], _Answer], *, saving: bool = False
@@ -155,6 +162,11 @@ class NotebookApp(ShellApp):
         if await self.ask_notebook(lambda notebook: notebook.refresh()):
             await self.reload_people()
             self.changed.publish(None)
+
+
+def _load_screens() -> None:
+    for name in ("person", "check_in", "timeline"):
+        import_module(f"aligntui.tui.screens.{name}")
 
 
 def notes_box(person: PersonId) -> str:

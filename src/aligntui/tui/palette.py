@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from textual import events, on
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import FuzzySearch
-from textual.widgets import Input
 
 from aligntui.tui.keys import key_name, one_a_action
 from aligntui.tui.theme import rules_of
@@ -35,47 +33,6 @@ class KnowsPeople(Protocol):
 
     def people_names(self) -> Sequence[Choice]:
         """Give each person's name and what opens them."""
-
-
-class Palette(CommandPalette):
-    """Textual's palette, without what blinks, turns or dims the screen behind it."""
-
-    DEFAULT_CSS = """
-    Palette {
-        background: $background 0%;
-        & > Vertical {
-            margin: 1 0 0 0;
-            width: 100%;
-            background: $panel;
-            &:dark { background: $panel; }
-        }
-        #--input, #--input.--list-visible { border: none; height: 1; background: $panel; }
-        CommandInput, CommandInput:focus { border: none; height: 1; padding: 0 2; color: $words; }
-        SearchIcon, LoadingIndicator { display: none; }
-        CommandList, CommandList:focus {
-            border: none;
-            background: $panel;
-            max-height: 14;
-            scrollbar-size-vertical: 1;
-        }
-        CommandList > .option-list--option { padding: 0 2; color: $words; text-style: none; }
-        CommandList > .option-list--option-highlighted {
-            color: $words;
-            background: $cursor-row;
-            text-style: bold;
-        }
-        & > .command-palette--highlight { color: $mark; text-style: bold underline; }
-        &:ansi CommandList > .option-list--option-highlighted { text-style: reverse; }
-    }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(id="--command-palette", placeholder="An action or a name")
-
-    @on(events.Mount)
-    def stand_still(self) -> None:
-        """A blinking cursor would send bytes for ever."""
-        self.query_one(Input).cursor_blink = False
 
 
 class _Choices(Provider):

@@ -194,7 +194,7 @@ class ShellApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Open the palette over the view."""
-        from aligntui.tui.palette import Palette
+        from aligntui.tui.widgets.palette_box import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())

@@ -9,15 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain import cadence
-from aligntui.domain.commands.notes import AddNote
-from aligntui.domain.commands.people import AddPerson, ArchivePerson, CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.screens.check_in import CheckInScreen
-from aligntui.tui.screens.person import PersonScreen
-from aligntui.tui.screens.timeline import TimelineScreen
 from aligntui.tui.screens.welcome import welcome
 from aligntui.tui.widgets.header import Header
 from aligntui.tui.widgets.preview import Preview
@@ -34,7 +29,10 @@ CADENCES = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthl
 
 
 class DashboardScreen(NotebookScreen):
-    """The team in groups by urgency, and a few lines about the one under the cursor."""
+    """The team in groups by urgency, and a few lines about the one under the cursor.
+
+    It is the first screen, so what only its actions need is loaded when they are asked for.
+    """
 
     CSS_PATH = "dashboard.tcss"
 
@@ -115,15 +113,21 @@ class DashboardScreen(NotebookScreen):
 
     @on(Rows.Chosen, "#people")
     def _open(self, event: Rows.Chosen) -> None:
+        from aligntui.tui.screens.person import PersonScreen
+
         self.app.push_screen(PersonScreen(PersonId(event.key)))
 
     def action_check_in(self) -> None:
         """Hold a check-in."""
+        from aligntui.tui.screens.check_in import CheckInScreen
+
         if person := self.person:
             self.app.push_screen(CheckInScreen(PersonId(person.id)))
 
     def action_timeline(self) -> None:
         """Show the past."""
+        from aligntui.tui.screens.timeline import TimelineScreen
+
         if person := self.person:
             self.app.push_screen(TimelineScreen(PersonId(person.id)))
 
@@ -134,6 +138,8 @@ class DashboardScreen(NotebookScreen):
     @work
     async def action_note(self) -> None:
         """Keep a note."""
+        from aligntui.domain.commands.notes import AddNote
+
         if not (person := self.person):
             return
         text = await self.ask(f"Note for {person.name}:", box=f"note:{person.id}")
@@ -154,6 +160,8 @@ class DashboardScreen(NotebookScreen):
     @work
     async def action_add(self) -> None:
         """Add somebody: a name and how often to meet are enough."""
+        from aligntui.domain.commands.people import AddPerson, CadenceChoice
+
         name = await self.ask("Name:", box="add:name")
         if not name or not name.strip():
             return
@@ -168,6 +176,8 @@ class DashboardScreen(NotebookScreen):
     @work
     async def action_edit(self) -> None:
         """Change what is known of somebody; Enter passes over what stays."""
+        from aligntui.domain.commands.people import CadenceChoice, EditPerson
+
         if not (person := self.person):
             return
         name = await self.ask("Name:", box=f"edit:name:{person.id}", initial=person.name)
@@ -187,6 +197,8 @@ class DashboardScreen(NotebookScreen):
     @work
     async def action_archive(self) -> None:
         """Take somebody out of the lists."""
+        from aligntui.domain.commands.people import ArchivePerson
+
         if person := self.person:
             app = self.notebook_app
             await app.do(
