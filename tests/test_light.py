@@ -25,7 +25,7 @@ COMMANDS = (
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 TERMINAL = {"textual", "rich"}
-HEAVY = {"tinydb", "aligntui.notebook", "aligntui.domain.commands", "dataclasses", "shutil"}
+HEAVY = {"tinydb", "aligntui.store.records", "aligntui.domain.commands", "dataclasses", "shutil"}
 PROBE = """
 import sys
 from aligntui.__main__ import main
