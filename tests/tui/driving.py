@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from aligntui.demo import sample_team
+from aligntui.demo.team import sample_team
 from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp

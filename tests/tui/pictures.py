@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligntui.demo import sample_team
+from aligntui.demo.team import sample_team
 from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
@@ -72,9 +72,31 @@ async def taken(picture: Picture, size: tuple[int, int]) -> tuple[str, str]:
         return screen_text(app), _stable(app.export_screenshot(title="aligntui"))
 
 
+BLANK = "&#160;"
+_TEXT = re.compile(r'(<text [^>]*?)x="([\d.]+)"([^>]*?)textLength="([\d.]+)"([^>]*>)([^<]*)</text>')
+
+
 def _stable(svg: str) -> str:
-    """The same picture has the same bytes: ids that count differently are made alike."""
-    return re.sub(r"terminal-\d+", "terminal", svg)
+    """The same picture has the same bytes, and every word stands where it does on the screen.
+
+    Ids that count differently are made alike. Blanks around words become coordinates, because
+    some programs leave them out.
+    """
+    return _TEXT.sub(_placed, re.sub(r"terminal-\d+", "terminal", svg))
+
+
+def _placed(found: re.Match[str]) -> str:
+    head, x, middle, length, close, text = found.groups()
+    cells = re.findall(r"&#?\w+;|.", text)
+    lead = next((at for at, cell in enumerate(cells) if cell != BLANK), len(cells))
+    words = "".join(cells[lead:])
+    while words.endswith(BLANK):
+        words = words.removesuffix(BLANK)
+    if not words:
+        return ""
+    cell = float(length) / len(cells)
+    at, wide = float(x) + lead * cell, len(re.findall(r"&#?\w+;|.", words)) * cell
+    return f'{head}x="{at:.1f}"{middle}textLength="{wide:.1f}"{close}{words}</text>'
 
 
 def golden(picture: Picture, size: tuple[int, int]) -> Path:

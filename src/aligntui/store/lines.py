@@ -8,6 +8,9 @@ Doc = dict[str, Any]
 Cell = bytes | Doc
 """A document as its line (`"12": {...},`, not parsed yet) or as the parsed dict."""
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""Values without anything inside: most of all, and quickly told from the others."""
+
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
@@ -59,11 +62,14 @@ def copied(value: Any) -> Any:
 
 
 def _check_keys(value: object) -> None:
+    # this runs over all that is saved: only what holds something else is looked into
     if isinstance(value, Mapping):
-        for key, item in value.items():
+        for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"a document's keys are text, not {key!r}")
-            _check_keys(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return
+    for item in value:
+        if type(item) not in _PLAIN:
             _check_keys(item)

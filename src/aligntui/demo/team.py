@@ -1,23 +1,13 @@
 """The sample team: nine invented people, with dates counted back from today."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
-from aligntui.domain import cadence
+from aligntui.demo.story import Story
 from aligntui.domain.cadences import Level
-from aligntui.domain.commands.actions import AddAction, FinishAction
-from aligntui.domain.commands.agreement import Agree, Differ
-from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
-from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
-from aligntui.domain.commands.people import AddPerson, CadenceChoice
 from aligntui.domain.details import (
     Cause,
-    Details,
     Expectation,
-    Focus,
     Health,
     Helps,
     Opportunity,
@@ -26,7 +16,7 @@ from aligntui.domain.details import (
     RiskState,
 )
 from aligntui.domain.feedback import FeedbackKind
-from aligntui.domain.identity import Handle, PersonId, Uid
+from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -36,151 +26,10 @@ ALL = frozenset(Section)
 
 def sample_team(today: date) -> tuple[Person, ...]:
     """Nine people as they stand on `today`; the same day gives the same people."""
-    return tuple(tell(_Story(today, number)) for number, tell in enumerate(_STORIES, 1))
+    return tuple(tell(Story(today, number)) for number, tell in enumerate(_STORIES, 1))
 
 
-class _Story:
-    """What happened with one person, told in any order, by days before today."""
-
-    def __init__(self, today: date, number: int) -> None:
-        self._today = today
-        self._number = number
-        self._count = 0
-        self._steps: list[tuple[int, Callable[[date], Command]]] = []
-        self._id = PersonId(f"{number:032x}")
-
-    def starts(
-        self,
-        ago: int,
-        name: str,
-        role: str,
-        level: Level,
-        check_in: str = "every 2 weeks",
-        **cadences: str,
-    ) -> None:
-        """Add the person."""
-        named = {section: cadence.parse(words) for section, words in cadences.items()}
-        choice = CadenceChoice(check_in=cadence.parse(check_in), **named)
-        add = AddPerson(
-            name=name,
-            role=role,
-            level=level,
-            cadences=choice,
-            on=self._day(ago),
-            person=self._id,
-            started=self._day(ago + 200),
-        )
-        self._steps.append((ago, lambda on: add))
-
-    def item(self, ago: int, section: Section, text: str, details: Details | None = None) -> None:
-        """Write a line into a section."""
-        uid = self._uid()
-        self._then(
-            ago,
-            lambda on: AddItem(
-                person=self._id, section=section, text=text, details=details, on=on, uid=uid
-            ),
-        )
-
-    def focus(self, ago: int, *lines: tuple[str, int | None]) -> None:
-        """Write lines into the focus, each with its share."""
-        for text, weight in lines:
-            self.item(ago, Section.FOCUS, text, Focus(weight=weight))
-
-    def expect(self, ago: int, text: str, success: str = "", *, theirs: bool = True) -> None:
-        """Write an expectation."""
-        self.item(ago, Section.EXPECTATIONS, text, Expectation(theirs=theirs, success=success))
-
-    def reword(self, ago: int, handle: str, text: str) -> None:
-        """Reword an item."""
-        self._then(
-            ago, lambda on: RewordItem(person=self._id, handle=Handle(handle), text=text, on=on)
-        )
-
-    def becomes(self, ago: int, handle: str, details: Details) -> None:
-        """Change an item's details."""
-        self._then(
-            ago, lambda on: EditItem(person=self._id, handle=Handle(handle), details=details, on=on)
-        )
-
-    def closes(self, ago: int, handle: str) -> None:
-        """Close an item with its usual outcome."""
-        self._then(ago, lambda on: CloseItem(person=self._id, handle=Handle(handle), on=on))
-
-    def agree(self, ago: int, *handles: str) -> None:
-        """Both agree on items."""
-        named = tuple(Handle(handle) for handle in handles)
-        self._then(ago, lambda on: Agree(person=self._id, handles=named, on=on))
-
-    def differ(self, ago: int, handle: str, how: str) -> None:
-        """They differ on an item."""
-        self._then(ago, lambda on: Differ(person=self._id, handle=Handle(handle), how=how, on=on))
-
-    def meet(self, ago: int, notes: str, sections: frozenset[Section] = frozenset()) -> None:
-        """Hold a check-in."""
-        uid, resync = self._uid(), self._uid()
-        self._then(
-            ago,
-            lambda on: RecordCheckIn(
-                person=self._id, on=on, notes=notes, sections=sections, uid=uid, resync_uid=resync
-            ),
-        )
-
-    def action(self, ago: int, text: str, *, theirs: bool = False, due: int | None = None) -> None:
-        """Promise something; `due` is days from today."""
-        uid = self._uid()
-        by = None if due is None else self._day(-due)
-        owner = Party.THEM if theirs else Party.ME
-        self._then(
-            ago,
-            lambda on: AddAction(person=self._id, text=text, owner=owner, by=by, on=on, uid=uid),
-        )
-
-    def done(self, ago: int, handle: str) -> None:
-        """Finish an action."""
-        self._then(ago, lambda on: FinishAction(person=self._id, handle=Handle(handle), on=on))
-
-    def feedback(self, ago: int, text: str, kind: FeedbackKind, about: str | None = None) -> None:
-        """Note feedback that was not told yet."""
-        uid = self._uid()
-        named = Handle(about) if about else None
-        self._then(
-            ago,
-            lambda on: AddFeedback(
-                person=self._id, text=text, kind=kind, about=named, on=on, uid=uid
-            ),
-        )
-
-    def note(self, ago: int, text: str) -> None:
-        """Keep a plain note."""
-        uid = self._uid()
-        self._then(ago, lambda on: AddNote(person=self._id, text=text, on=on, uid=uid))
-
-    def point(self, ago: int, text: str) -> None:
-        """Keep a talking point."""
-        uid = self._uid()
-        self._then(ago, lambda on: AddTalkingPoint(person=self._id, text=text, on=on, uid=uid))
-
-    def told(self) -> Person:
-        """The person after all of it, in order of days."""
-        person: Person | None = None
-        for ago, step in sorted(self._steps, key=lambda step: -step[0]):
-            person = step(self._day(ago)).apply(person)
-        assert person is not None
-        return person
-
-    def _then(self, ago: int, step: Callable[[date], Command]) -> None:
-        self._steps.append((ago, step))
-
-    def _day(self, ago: int) -> date:
-        return self._today - timedelta(days=ago)
-
-    def _uid(self) -> Uid:
-        self._count += 1
-        return Uid(f"{self._number:016x}{self._count:016x}")
-
-
-def _priya(s: _Story) -> Person:
+def _priya(s: Story) -> Person:
     s.starts(
         260, "Priya Raman", "senior engineer", Level.SENIOR,
         focus="every 2 weeks", expectations="quarterly", risks="every 2 months",
@@ -230,7 +79,7 @@ def _priya(s: _Story) -> Person:
     return s.told()
 
 
-def _tomas(s: _Story) -> Person:
+def _tomas(s: Story) -> Person:
     s.starts(300, "Tomás Oliveira", "engineer", Level.MID, focus="monthly")
     s.focus(22, ("Own the on-call rotation", 50), ("Move the pager to platform", 30))
     s.expect(22, "Keeps the rotation staffed", "no gap longer than an hour")
@@ -248,7 +97,7 @@ def _tomas(s: _Story) -> Person:
     return s.told()
 
 
-def _ana(s: _Story) -> Person:
+def _ana(s: Story) -> Person:
     s.starts(180, "Ana Kovač", "product designer", Level.SENIOR, focus="monthly")
     s.focus(15, ("Grow the design partners to five", 70))
     s.expect(15, "Two partner calls a week")
@@ -264,12 +113,12 @@ def _ana(s: _Story) -> Person:
     return s.told()
 
 
-def _grace(s: _Story) -> Person:
+def _grace(s: Story) -> Person:
     s.starts(3, "Grace Wu", "engineer, new", Level.ONBOARDING)
     return s.told()
 
 
-def _ben(s: _Story) -> Person:
+def _ben(s: Story) -> Person:
     s.starts(240, "Ben Asante", "team lead", Level.SENIOR)
     s.focus(26, ("Hire two people for platform", 60), ("Keep the roadmap honest", 40))
     s.expect(26, "One written update each Friday")
@@ -280,7 +129,7 @@ def _ben(s: _Story) -> Person:
     return s.told()
 
 
-def _chidi(s: _Story) -> Person:
+def _chidi(s: Story) -> Person:
     s.starts(400, "Chidi Okafor", "security engineer", Level.MID,
              focus="monthly", risks="monthly")  # fmt: skip
     s.focus(41, ("Audit evidence complete by September", 80))
@@ -298,7 +147,7 @@ def _chidi(s: _Story) -> Person:
     return s.told()
 
 
-def _dana(s: _Story) -> Person:
+def _dana(s: Story) -> Person:
     s.starts(150, "Dana Lindqvist", "engineer", Level.MID)
     s.focus(33, ("First incident command", 50), ("Pay down the alert noise", 50))
     s.expect(33, "Alerts under ten a day")
@@ -312,7 +161,7 @@ def _dana(s: _Story) -> Person:
     return s.told()
 
 
-def _eli(s: _Story) -> Person:
+def _eli(s: Story) -> Person:
     s.starts(700, "Eli Brandt", "staff engineer", Level.STAFF, check_in="every 4 weeks")
     s.focus(72, ("Ledger schema that lasts five years", 60), ("Mentor Chidi on infrastructure", 15))
     s.expect(72, "Design reviews end with a decision")
@@ -325,7 +174,7 @@ def _eli(s: _Story) -> Person:
     return s.told()
 
 
-def _farah(s: _Story) -> Person:
+def _farah(s: Story) -> Person:
     s.starts(210, "Farah Haddad", "engineering manager", Level.SENIOR, check_in="every 4 weeks")
     s.focus(36, ("Design system in three products", 70))
     s.expect(36, "Each product has an owner for its part")
@@ -336,6 +185,6 @@ def _farah(s: _Story) -> Person:
     return s.told()
 
 
-_STORIES: tuple[Callable[[_Story], Person], ...] = (
+_STORIES: tuple[Callable[[Story], Person], ...] = (
     _priya, _tomas, _ana, _grace, _ben, _chidi, _dana, _eli, _farah,
 )  # fmt: skip
