@@ -21,7 +21,7 @@ fix: setup   ## let the formatter have its way
 	$(BIN)/ruff format -q src tests
 
 test: setup  ## everything
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q -n 2
 
 screenshots: setup ## pictures and goldens of every screen
 	$(BIN)/python -m tests.tui.pictures
