@@ -26,7 +26,10 @@ test: setup  ## everything
 screenshots: setup ## pictures and goldens of every screen
 	$(BIN)/python -m tests.tui.pictures
 
+faults: setup ## kills, full disks, damage and power cuts, by the thousand
+	$(BIN)/python -m tests.faults
+
 bench: setup ## ratios of speed, size and bytes
 	$(BIN)/python -m tests.benchmarks
 
-.PHONY: help setup run check fix test screenshots bench
+.PHONY: help setup run check fix test screenshots faults bench

@@ -21,7 +21,7 @@ COMMANDS = (
     ("risk", "ana", "x"), ("reword", "ana", "f1", "x"), ("agree", "ana", "--all"),
     ("differ", "ana", "f1", "x"), ("close", "ana", "f1"), ("note", "ana", "x"),
     ("action", "ana", "x"), ("done", "ana", "a1"), ("checkin", "ana"), ("due",),
-    ("show", "ana"), ("timeline", "ana"), ("undo",), ("where",),
+    ("show", "ana"), ("timeline", "ana"), ("undo",), ("where",), ("doctor",), ("backup",),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 TERMINAL = {"textual", "rich"}
@@ -69,7 +69,7 @@ def test_no_command_loads_the_terminal_app(store: Path, words: tuple[str, ...]) 
 
 def test_no_command_is_left_out() -> None:
     tried = {words[0] for words in COMMANDS}
-    assert set(parser.COMMANDS) - tried == {"open", "demo", "redo"}
+    assert set(parser.COMMANDS) - tried == {"open", "demo", "redo", "restore", "merge"}
 
 
 @pytest.mark.parametrize("form", [(), ("--json",), ("--format", "tmux"), ("--all",)])

@@ -22,11 +22,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_app(
-    *, store: Path | None, open_name: str | None, demo: bool, today: Callable[[], date], hide: bool
+    *,
+    store: Path | None,
+    open_name: str | None,
+    demo: bool,
+    today: Callable[[], date],
+    hide: bool,
+    alone: bool = False,
 ) -> int:
     from aligntui.tui.app import run
 
-    return run(store=store, open_name=open_name, demo=demo, today=today, hide=hide)
+    return run(store=store, open_name=open_name, demo=demo, today=today, hide=hide, alone=alone)
 
 
 if __name__ == "__main__":

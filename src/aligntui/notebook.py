@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+    from aligntui.store.pace import Pace
     from aligntui.store.port import Store
 
 _TRIES = 5
@@ -31,11 +32,23 @@ class Notebook:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._listeners: list[Callable[[Change], None]] = []
+        self._unseen = False
+        """Whether something of others was taken in that nobody was told of yet."""
 
     @property
     def read_only(self) -> str | None:
         """Why nothing can be kept, or None."""
         return self._store.read_only
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the store found odd, or put off, one line each."""
+        return self._store.notes
+
+    @property
+    def pace(self) -> Pace:
+        """How often an open app is to look at the store, and when to settle."""
+        return self._store.pace
 
     def people(self) -> tuple[Overview, ...]:
         """Everybody at a glance, archived people too, in no order."""
@@ -48,6 +61,10 @@ class Notebook:
             raise Refused("this person is not in the store any more")
         return found
 
+    def find(self, person: PersonId) -> Person | None:
+        """One person, whole; None where they are not in the store."""
+        return self._store.person(person)
+
     def do(self, command: Command) -> Change:
         """Carry out a command; when it returns, the change is on disk.
 
@@ -57,7 +74,7 @@ class Notebook:
         # who only reads at a glance does not load what a change is made of
         from aligntui.domain.change import Change
 
-        self._store.refresh()
+        self._unseen |= self._store.refresh()
         for _ in range(_TRIES):
             before = self._store.person(command.person)
             after = command.apply(before)
@@ -68,7 +85,7 @@ class Notebook:
             try:
                 self._store.commit(change)
             except StaleError:
-                self._store.refresh()
+                self._unseen |= self._store.refresh()
                 continue
             return self._told(change)
         raise StaleError("somebody else keeps changing this person; try again")
@@ -89,7 +106,17 @@ class Notebook:
 
     def refresh(self) -> bool:
         """Catch up with other windows and commands; whether anything was new."""
-        return self._store.refresh()
+        new = self._store.refresh() or self._unseen
+        self._unseen = False
+        return new
+
+    def settle(self) -> bool:
+        """Leave the file complete while staying open; False where that has to wait."""
+        return self._store.settle()
+
+    def merge(self, file: str, *, dry_run: bool = False) -> tuple[str, ...]:
+        """Take in a copy that went its own way, as one change; gives a line for each difference."""
+        return self._store.merge(file, dry_run=dry_run)
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Tell `listener` of every change from now on, after it was kept."""

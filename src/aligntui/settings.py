@@ -1,8 +1,13 @@
 """What a person can set, read from one file that is never written."""
 
+import os
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+
+LARGEST = 1_000_000
+"""Bytes of a file of settings; one with more was not written by hand."""
 
 THEMES = ("auto", "dark", "light", "ansi")
 
@@ -26,13 +31,23 @@ def read(path: str) -> tuple[Settings, str | None]:
     can't be used leaves only itself at its default.
     """
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = _read(path)
     except FileNotFoundError:
         return Settings(), None
     except OSError as error:
         return Settings(), f"{path} can't be read ({error.strerror}); defaults are used"
+    if data is None:
+        return Settings(), f"{path} is no file of settings; defaults are used"
     return _settings(data, path)
+
+
+def _read(path: str) -> bytes | None:
+    """The bytes of a file, or None for what can't be one of settings: a pipe, a gigabyte."""
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return None
+        data = file.read(LARGEST + 1)
+    return data if len(data) <= LARGEST else None
 
 
 def _settings(data: bytes, path: str) -> tuple[Settings, str | None]:
@@ -45,6 +60,8 @@ def _settings(data: bytes, path: str) -> tuple[Settings, str | None]:
         return Settings(), f"{path} is not UTF-8 in line {line}; defaults are used"
     except tomllib.TOMLDecodeError as error:
         return Settings(), f"{path}: {error}; defaults are used"
+    except RecursionError:
+        return Settings(), f"{path} is nested too deeply; defaults are used"
     wrong = [words for key, value in found.items() if (words := _wrong(key, value))]
     good = {key: value for key, value in found.items() if not _wrong(key, value)}
     return Settings(**good), f"{path}: {wrong[0]}; its default is used" if wrong else None

@@ -84,3 +84,36 @@ def test_one_command_is_one_step_for_undo(priya: Shell) -> None:
 
 def test_there_may_be_nothing_to_redo(priya: Shell) -> None:
     assert "nothing to redo" in priya.refusal("redo")
+
+
+def test_marked_lines_of_a_note_become_what_they_say(priya: Shell) -> None:
+    text = "Good talk\nF: Ship it %60\nA: @them send it by fri\n.T: ask again\nB-: late twice\nend"
+    assert priya.say("note", "priya", "-", stdin=text).splitlines() == [
+        "added F1 to Priya Raman",
+        "added A1 to Priya Raman",
+        "added T1 to Priya Raman",
+        "added B1 to Priya Raman",
+        "noted N1 on Priya Raman",
+    ]
+    shown = priya.json("show", "priya")
+    assert shown["sections"]["focus"][0]["weight"] == 60
+    assert shown["notes"][0]["text"] == "Good talk\nend"
+    assert shown["talking_points"][0]["text"] == "ask again"
+    assert shown["feedback"][0]["kind"] == "corrective"
+    priya.say("undo")
+    assert priya.json("show", "priya")["sections"]["focus"] == []
+    assert priya.json("show", "priya")["notes"] == []
+
+
+def test_a_mark_that_cannot_be_read_stays_in_the_note_and_says_why(priya: Shell) -> None:
+    ended = priya.run("note", "priya", "-", stdin="fine\nR: new schema ~E9")
+    assert (ended.code, ended.out) == (0, "noted N1 on Priya Raman\n")
+    assert "line 2 stays a note: there is no E9" in ended.err
+    assert priya.json("show", "priya")["notes"][0]["text"] == "fine\nR: new schema ~E9"
+
+
+def test_one_thing_is_an_object_in_json_and_several_are_a_list(priya: Shell) -> None:
+    assert priya.json("note", "priya", "plain")["handle"] == "N1"
+    assert priya.json("note", "priya", "A: send it")["handle"] == "A1"
+    several = priya.run("note", "priya", "-", "--json", stdin="T: one\nT: two").json
+    assert [each["handle"] for each in several] == ["T1", "T2"]

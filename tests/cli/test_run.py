@@ -191,9 +191,10 @@ def test_the_app_is_told_what_was_asked_for(
         monkeypatch.setattr(f"sys.{name}", Terminal())
     store = ["--store", str(priya.store)]
     assert main([*store, "--hide"], app) == 0
-    assert main([*store, "open", "priya", "--on", "2026-05-01"], app) == 0
+    assert main([*store, "open", "priya", "--on", "2026-05-01", "--i-am-alone"], app) == 0
     assert main([*store, "demo"], app) == 0
     days = [start.pop("today") for start in told]
+    assert [start.pop("alone") for start in told] == [False, True, False]
     assert told == [
         {"store": priya.store, "open_name": None, "demo": False, "hide": True},
         {"store": priya.store, "open_name": "Priya Raman", "demo": False, "hide": False},

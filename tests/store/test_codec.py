@@ -17,7 +17,9 @@ from aligntui.domain.commands.items import RewordItem
 from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
-from aligntui.store.codec import PEOPLE, TABLES, Row, changed_rows, person_of
+from aligntui.store.codec import TABLES, Row, changed_rows
+from aligntui.store.reading import PEOPLE
+from aligntui.store.reading import person_of as read
 from tests.people import INES, after, day, full
 from tests.strategies import people
 
@@ -38,6 +40,13 @@ def laid_over(
             del rows[key]
         else:
             rows[key] = rows.get(key, {}) | row
+
+
+def person_of(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> Person | None:
+    def tell(table: str, row: Mapping[str, Any], why: str) -> None:
+        raise AssertionError((table, row, why))
+
+    return read(tables, tell)
 
 
 def by_table(rows: Mapping[tuple[str, str], Row]) -> dict[str, list[Row]]:

@@ -99,7 +99,7 @@ def test_a_state_behind_the_disk_writes_no_summary(
     one.open()
     commit(two, somebody("Somebody new", 99))
     two.close(hurry=True)
-    monkeypatch.setattr(one._open(), "refresh", lambda: False)
+    monkeypatch.setattr(one._open()._db, "refresh", list)
     assert len(one.overviews()) == 3
     assert index.read(path) is None
     one.close(hurry=True)
@@ -134,14 +134,19 @@ def _strange_day(data: bytes) -> bytes:
 
 
 def _edited(data: bytes, edit: Callable[[dict[str, Any]], object]) -> bytes:
-    kept = json.loads(data)
+    kept = json.loads(data[9:])
     edit(kept)
-    return json.dumps(kept).encode()
+    return index.sealed(json.dumps(kept).encode())
+
+
+def _flipped(data: bytes) -> bytes:
+    at = len(data) // 2
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
 @pytest.mark.parametrize(
     "spoil",
-    [_cut, _other_format, _foreign, _without_a_field, _too_few_cadences, _strange_cadence,
+    [_cut, _flipped, _other_format, _foreign, _without_a_field, _too_few_cadences, _strange_cadence,
      _strange_day, lambda _: b"", lambda _: b"null", lambda _: b"[]", lambda _: b"\xff\xfe",
      lambda _: b"[" * 100_000, lambda _: b'{"summary": 1}'],
 )  # fmt: skip

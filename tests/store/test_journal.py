@@ -95,6 +95,21 @@ def test_lines_removed_doubled_or_swapped_are_noticed() -> None:
     assert scan_whole(b"").fault == "middle"
 
 
+def test_rubbish_in_the_place_of_the_last_save_is_not_taken_for_more_saves() -> None:
+    lines = made(3)
+    whole, rubbish = b"".join(lines[:3]), b"\x00\xff\n[1]\nnothing \n"
+    assert scan_whole(whole + rubbish).fault == "last"
+    assert scan_whole(whole + rubbish + lines[3]).fault == "middle"
+
+
+def test_zeros_in_the_place_of_saves_are_damage_and_no_torn_save() -> None:
+    lines = made(3)
+    whole = b"".join(lines[:3])
+    assert scan_whole(whole + bytes(512)).fault == "last"
+    assert scan_whole(whole + lines[3][:40] + bytes(512)).fault == "last"
+    assert scan_whole(whole + lines[3][:40]).fault == "torn"
+
+
 def test_another_journals_header_breaks_the_chain() -> None:
     other = header_line("other", 3, 0x1234, 99, {})
     assert scan_whole(other + b"".join(made(2)[1:])).fault == "middle"

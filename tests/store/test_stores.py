@@ -21,8 +21,9 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
+from aligntui.store import index
 from aligntui.store.durable import DurableStore
-from aligntui.store.errors import StaleError, StoreDamaged
+from aligntui.store.errors import StaleError, StoreReadOnly
 from aligntui.store.memory import MemoryStore
 from aligntui.store.port import UNDOABLE, Store
 from tests.people import INES, day, focus, full, person_id, somebody, team, with_focus
@@ -472,19 +473,25 @@ def _number_for_a_day(row: dict[str, Any]) -> None:
     [_without_a_name, _without_cadences, _strange_cadence, _number_for_a_cadence,
      _strange_relation, _number_for_a_day],
 )  # fmt: skip
-def test_a_record_that_can_not_be_read_is_damage_and_nothing_is_changed(
+def test_a_person_whose_own_row_can_not_be_read_is_shown_and_never_written_over(
     path: Path, spoil: Callable[[dict[str, Any]], None]
 ) -> None:
     store = DurableStore(path)
     store.commit(added(full()))
     store.close()
     edited(path, lambda data: spoil(data["people"]["1"]))
+    spoilt = json.loads(path.read_bytes())["people"]["1"]
     store = DurableStore(path)
-    with pytest.raises(StoreDamaged, match=r"can't be read.*nothing was changed"):
-        store.person(full().id)
-    with pytest.raises(StoreDamaged):
-        store.overviews()
+    found = store.person(full().id)
+    assert found is not None
+    assert found.items == full().items
+    assert "can't be read" in store.notes[-1]
+    with pytest.raises(StoreReadOnly, match="not written over"):
+        store.commit(changed(found, EditPerson(person=found.id, role="lead")))
+    store.commit(changed(found, AddNote(person=found.id, text="goes on", on=day(0))))
     store.close()
+    assert json.loads(path.read_bytes())["people"]["1"] == spoilt
+    assert index.read(path) is None
 
 
 def test_nothing_is_opened_before_it_is_asked_for(path: Path) -> None:
@@ -503,6 +510,61 @@ def test_only_the_owner_can_read_what_is_written(path: Path) -> None:
     store.close()
     assert path.parent.stat().st_mode & 0o077 == 0
     assert [file.name for file in path.parent.iterdir() if file.stat().st_mode & 0o077] == []
+
+
+SPOILT: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("items", {"revisions": []}),
+    ("items", {"section": "weather"}),
+    ("items", {"revisions": [{"on": "2026-02-30"}]}),
+    ("items", {"handle": 7}),
+    ("notes", {"text": None}),
+    ("notes", {"text": ["a"]}),
+    ("notes", {"private": "no"}),
+    ("actions", {"owner": "nobody"}),
+    ("check_ins", {"on": 20260101}),
+    ("resyncs", {"sections": None}),
+    ("feedback", {"uid": None}),
+    ("talking_points", {"uid": ["x"]}),
+)
+
+
+@pytest.mark.parametrize(("table", "spoil"), SPOILT)
+def test_a_record_that_can_not_be_read_is_left_as_it_is_and_the_rest_is_shown(
+    path: Path, table: str, spoil: dict[str, Any]
+) -> None:
+    store = DurableStore(path)
+    store.commit(added(full()))
+    store.close()
+    edited(path, lambda data: data[table]["1"].update(spoil))
+    spoilt = json.loads(path.read_bytes())[table]["1"]
+    store = DurableStore(path)
+    found = store.person(full().id)
+    assert found is not None
+    assert len(getattr(found, table)) == len(getattr(full(), table)) - 1
+    assert found.name == full().name
+    assert store.notes[-1].startswith("records that can't be read and are kept as they are: 1;")
+    store.commit(changed(found, EditPerson(person=found.id, role="lead")))
+    store.close()
+    assert json.loads(path.read_bytes())[table]["1"] == spoilt
+
+
+def test_of_two_records_with_one_uid_the_first_is_shown_and_both_are_kept(path: Path) -> None:
+    store = DurableStore(path)
+    store.commit(added(with_focus("One")))
+    store.close()
+
+    def double(data: dict[str, Any]) -> None:
+        data["items"]["2"] = {**data["items"]["1"], "handle": "F2"}
+
+    edited(path, double)
+    store = DurableStore(path)
+    found = store.person(INES)
+    assert found is not None
+    assert [item.handle for item in found.items] == [F1]
+    with pytest.raises(StoreReadOnly, match="not written over"):
+        store.commit(changed(found, reword("Two", 3)))
+    store.close()
+    assert len(json.loads(path.read_bytes())["items"]) == 2
 
 
 def test_the_store_of_a_damaged_person_still_holds_the_others(path: Path) -> None:

@@ -18,6 +18,14 @@ import pyte
 CHUNK = 1 << 16
 
 
+class _Screen(pyte.Screen):
+    """A screen that knows that private colours, which vim asks for, are none."""
+
+    def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
+        if not private:
+            super().select_graphic_rendition(*attributes)
+
+
 class Terminal:
     """Runs a command in a pseudo-terminal of its own and reads along.
 
@@ -33,7 +41,7 @@ class Terminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unseen = bytearray()
         self.raw = bytearray()

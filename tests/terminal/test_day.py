@@ -184,12 +184,22 @@ def test_the_sample_team_opens_and_leaves_nothing_behind(home: Path) -> None:
     assert not _store(home).exists()
 
 
-def test_a_store_that_is_no_json_is_refused_in_one_line(home: Path) -> None:
+def test_a_store_that_is_no_json_is_refused_in_one_line_and_stays_as_it_is(home: Path) -> None:
     store = _store(home)
     store.parent.mkdir(parents=True)
     store.write_text("this is not json")
+    done = subprocess.run(
+        [sys.executable, "-m", "aligntui", "due"],
+        env=_environ(home), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("aligntui: ")
+    assert done.stderr.count("\n") == 1
     app = _app(home, (80, 24))
-    assert app.wait_for_end() == 3
-    app.close()
-    assert "aligntui: " in app.text
+    try:
+        app.wait_for("is not JSON")
+        app.send("q")
+        app.wait_for_end()
+    finally:
+        app.close()
     assert store.read_text() == "this is not json"

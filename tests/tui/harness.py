@@ -25,6 +25,7 @@ from aligntui.tui.widgets.rows import Row, Rows, detail, gap, heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from textual.app import App
     from textual.pilot import Pilot
@@ -192,7 +193,7 @@ class TeamScreen(AlignScreen):
         assert isinstance(app, ShellApp)
         trouble = app.step_aside(lambda: subprocess.run([command, "outside"], check=False))
         if trouble:
-            self.fail(f"It did not start: {trouble.strerror}")
+            self.fail(f"It did not start: {trouble}")
 
     def action_crash(self) -> None:
         secret = self.names
@@ -246,7 +247,10 @@ class SampleApp(ShellApp):
 class FileDrafts:
     """Drafts in one file a box, written when flushed only."""
 
+    trouble = ""
+
     def __init__(self, folder: Path) -> None:
+        self.taken_over: dict[str, datetime] = {}
         self._folder = folder
         self._texts: dict[str, str] = {}
 

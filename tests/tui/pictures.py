@@ -6,6 +6,7 @@ Run as `python -m tests.tui.pictures`, it writes `screenshots/` and the goldens 
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,6 +112,8 @@ def screenshot(picture: Picture, size: tuple[int, int]) -> Path:
 
 def main() -> None:
     """Write all of them anew."""
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    os.environ.pop("NO_COLOR", None)
     GOLDENS.mkdir(exist_ok=True)
     for picture in PICTURES:
         for size in SIZES:

@@ -91,3 +91,23 @@ async def test_an_action_is_written_in_the_check_in() -> None:
         assert d.person("Priya").actions[-1].text == "send the ladder"
         await d.press("g", "space")
         assert d.person("Priya").action(Handle("A2")).done_on == TODAY
+
+
+async def test_what_a_marked_line_will_become_shows_at_once_and_is_kept_with_the_check_in() -> None:
+    async with driving() as d:
+        await d.press("c", "5")
+        await d.write("Fine week")
+        await d.press("enter")
+        await d.write("A: @them write it up by fri")
+        await d.settle()
+        assert "+ action of theirs, by 3 Jul: write it up" in d.text
+        await d.press("enter")
+        await d.write("R: new schema ~E99")
+        await d.settle()
+        assert "line 3 stays a note: there is no E99" in d.text
+        await d.press("ctrl+s")
+        priya = d.person("Priya")
+        assert (priya.actions[-1].text, priya.actions[-1].owner) == ("write it up", "them")
+        held = priya.last_check_in
+        assert held is not None
+        assert held.notes == "Fine week\nR: new schema ~E99"

@@ -23,7 +23,11 @@ def _reword(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
     text = text_of(options.text)
-    after = asked.do(RewordItem(person=person.id, handle=options.handle, text=text, on=asked.today))
+    # another window may just have written what stands there: it stays in the history
+    command = RewordItem(
+        person=person.id, handle=options.handle, text=text, on=asked.today, append=True
+    )
+    after = asked.do(command)
     return said_of(asked, after.item(options.handle), after, "reworded")
 
 

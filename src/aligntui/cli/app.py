@@ -37,6 +37,7 @@ def _started(asked: Asked, *, name: str | None = None, demo: bool = False) -> in
         demo=demo,
         today=lambda: day_of(asked.options.on),
         hide=asked.hide,
+        alone=asked.options.i_am_alone,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aligntui.cli import exits, output
 from aligntui.domain.errors import Refused
-from aligntui.paths import store_file
+from aligntui.paths import state_dir, store_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -38,6 +38,7 @@ class OpenApp(Protocol):
         demo: bool,
         today: Callable[[], date],
         hide: bool,
+        alone: bool = False,
     ) -> int:
         """Run until it is left."""
 
@@ -69,7 +70,9 @@ class Asked:
             from aligntui.notebook import Notebook
             from aligntui.store.durable import DurableStore
 
-            self._store = DurableStore(self.store)
+            self._store = DurableStore(
+                self.store, seen=seen_folder(), alone=self.options.i_am_alone
+            )
             self._notebook = Notebook(self._store)
         return self._notebook
 
@@ -78,15 +81,16 @@ class Asked:
         """Whether the day asked for is over."""
         return self.today < local_day()
 
-    def close(self) -> None:
-        """Leave the store, if it was opened, in order, and say what was odd in it."""
+    def close(self, said: str = "") -> None:
+        """Leave the store, if it was opened, in order; say what was odd in it and isn't `said`."""
         if self._notebook is None or self._store is None:
             return
         notes = self._store.notes
         self._notebook.close()
         self._notebook = None
         for note in notes:
-            output.complain(note)
+            if note not in said:
+                output.complain(note)
 
     def day(self, phrase: str | None, *, past: bool = False) -> date | None:
         """The day that somebody typed, or None."""
@@ -144,13 +148,27 @@ class Asked:
         return change.after
 
     def made(self, line: str, shape: Shape, words: str = "") -> int:
-        """Say in one line, or in JSON, what was recorded; private words are not for all eyes."""
-        hidden = self.hide and shape.get("private")
+        """Say in one line, or in JSON, what was recorded."""
+        seen = self.visible(shape)
         if self.json:
-            output.say_json({k: v for k, v in shape.items() if k in _NAMES} if hidden else shape)
+            output.say_json(seen)
         else:
-            output.say(f"{line}: {words}" if words and not hidden else line)
+            output.say(f"{line}: {words}" if words and seen is shape else line)
         return exits.DONE
+
+    def visible(self, shape: Shape) -> Shape:
+        """What may be seen of something recorded: private words are not for all eyes."""
+        if self.hide and shape.get("private"):
+            return {key: value for key, value in shape.items() if key in _NAMES}
+        return shape
+
+
+def seen_folder() -> str | None:
+    """Where this machine remembers how far it has seen each store; None without a home."""
+    try:
+        return state_dir()
+    except Refused:
+        return None
 
 
 def local_day() -> date:

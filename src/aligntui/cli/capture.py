@@ -1,25 +1,67 @@
-"""Keeping a note while doing something else; it loads little, because it has to be quick."""
+"""Keeping a note while doing something else; marked lines become what they say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.commands.notes import AddNote
-from aligntui.text.json_shapes import note_shape
+from aligntui.domain.commands.capturing import Capture
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Iterator
+
+    from aligntui.domain.person import Person
+    from aligntui.text.json_shapes import Shape
 
 
 def _note(asked: Asked) -> int:
     options = asked.options
     text = text_of(options.text)
-    person = asked.person(options.name)
-    command = AddNote(person=person.id, text=text, on=asked.today)
-    after = asked.do(command)
-    note = next(note for note in after.notes if note.uid == command.uid)
-    return asked.made(f"noted {note.handle} on {after.name}", note_shape(after, note))
+    before = asked.person(options.name)
+    after = asked.do(Capture(person=before.id, text=text, on=asked.today))
+    _say_problems(before, text, asked)
+    made = list(_made(before, after))
+    if asked.json and len(made) != 1:
+        output.say_json([asked.visible(shape) for _, shape in made])
+        return exits.DONE
+    for words, shape in made:
+        asked.made(f"{words} {shape['handle']} {_to(words)} {after.name}", shape)
+    return exits.DONE
+
+
+def _to(words: str) -> str:
+    return "on" if words == "noted" else "to"
+
+
+def _made(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
+    """What is new, with the word for it."""
+    from aligntui.text import json_shapes as shapes
+
+    tables = (
+        ("items", shapes.item_shape),
+        ("actions", shapes.action_shape),
+        ("talking_points", shapes.talking_point_shape),
+        ("feedback", shapes.feedback_shape),
+        ("notes", shapes.note_shape),
+    )
+    for table, shape in tables:
+        old = {record.uid for record in getattr(before, table)}
+        for record in getattr(after, table):
+            if record.uid not in old:
+                yield "noted" if table == "notes" else "added", shape(after, record)
+
+
+def _say_problems(before: Person, text: str, asked: Asked) -> None:
+    from aligntui.domain.capture import capture
+    from aligntui.domain.plain import clean_text
+
+    handles = {item.handle for item in before.items if item.open}
+    lines = capture(clean_text(text).strip("\n"), asked.today, handles)
+    for number, line in enumerate(lines, start=1):
+        if line.problem:
+            output.narrate(f"line {number} stays a note: {line.problem}")
 
 
 def _note_arguments(parser: ArgumentParser) -> None:

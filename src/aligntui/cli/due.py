@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
-from aligntui.domain.due import WARNING, DueState
+from aligntui.domain.due import DueState, soon
 from aligntui.domain.overview import by_urgency
 from aligntui.domain.section import Section
 from aligntui.text.table import table
@@ -25,7 +25,7 @@ _COLUMNS = ("", "NAME", "CHECK-IN", "LAST", "FOCUS", "EXPCT", "OPPTY", "RISKS", 
 def _due(asked: Asked) -> int:
     options = asked.options
     everybody = by_urgency(_active(asked), asked.today)
-    until = asked.day(options.by) or asked.today + WARNING
+    until = asked.day(options.by) or soon(asked.today)
     chosen = [o for o in everybody if options.all or o.due(asked.today).due_on <= until]
     if asked.json or options.format == "json":
         _say_json(chosen, asked)

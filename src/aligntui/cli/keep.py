@@ -32,10 +32,19 @@ def _said(asked: Asked, done: str, change: Change) -> int:
 
 
 def _where(asked: Asked) -> int:
+    from aligntui.store.locations import journal_of, synced_by
+
+    path = os.path.realpath(asked.store)
     places = {"store": asked.store, "settings": config_file(), "state": state_dir()}
+    by = synced_by(path)
+    if by:
+        places["journal"] = journal_of(path)
     if asked.json:
-        output.say_json({**places, "exists": os.path.exists(asked.store)})
+        exists = os.path.exists(asked.store)
+        output.say_json({**places, "exists": exists, "synchronised_by": by or None})
         return exits.DONE
+    if by:
+        output.say(f"synced by {by}: only whole files are written into the folder of the store")
     for name, path in places.items():
         output.say(f"{name:<10}{path}{'' if os.path.exists(path) else '  (not there yet)'}")
     return exits.DONE

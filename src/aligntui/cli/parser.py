@@ -58,13 +58,17 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "keep": {
         "undo": Entry("keep", "", "take the last change back"),
         "redo": Entry("keep", "", "do again what was taken back"),
+        "merge": Entry("merging", "FILE [--dry-run]", "take in a copy that went its own way"),
         "where": Entry("keep", "", "where everything is kept"),
+        "doctor": Entry("care", "[--fix] [--accept]", "is everything that is kept in order?"),
+        "backup": Entry("care", "[-o FILE]", "a whole copy, verified"),
+        "restore": Entry("care", "FILE", "put a backup in the place of the store"),
     },
 }
 COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 
 _VALUED = ("--store", "--on")
-_PLAIN = ("--hide", "--plain", "--no-color", "--json")
+_PLAIN = ("--hide", "--plain", "--no-color", "--json", "--i-am-alone")
 
 
 class Parser(ArgumentParser):
@@ -158,5 +162,6 @@ def _add_everywhere(parser: ArgumentParser) -> None:
     add("--on", metavar="DATE", help="as if it were this day")
     add("--hide", action="store_true", help="leave out all that is private")
     add("--json", action="store_true", help="print JSON")
+    add("--i-am-alone", action="store_true", help="change a store on a disk that can't lock files")
     add("--plain", action="store_true", help=SUPPRESS)
     add("--no-color", action="store_true", help=SUPPRESS)

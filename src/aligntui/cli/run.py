@@ -45,10 +45,14 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     from aligntui.cli.asked import Asked
 
     asked = Asked(options, open_app)
+    said = ""
     try:
         return task.run(asked) if task else _start(asked)
+    except StoreError as error:
+        said = str(error)
+        raise
     finally:
-        asked.close()
+        asked.close(said)
 
 
 def _task(name: str) -> Task:

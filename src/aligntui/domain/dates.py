@@ -5,6 +5,11 @@ from datetime import date, timedelta
 
 from aligntui.domain.errors import Refused
 
+
+class Impossible(Refused):  # like its base, an answer
+    """Words that are a day in form, of a day that there is not."""
+
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -116,5 +121,5 @@ def _plus(today: date, days: int) -> date:
         raise _impossible(f"{days} days from {today}") from None
 
 
-def _impossible(what: str) -> Refused:
-    return Refused(f"there is no day '{what}'; type {_EXAMPLES}")
+def _impossible(what: str) -> Impossible:
+    return Impossible(f"there is no day '{what}'; type {_EXAMPLES}")

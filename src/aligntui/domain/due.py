@@ -48,6 +48,11 @@ def due(cadence: Cadence, last: date | None, added: date, today: date) -> Due:
     return Due(_state(late, first=last is None), day, late, late / span)
 
 
+def soon(today: date) -> date:
+    """The last day that is soon."""
+    return date.max if date.max - today < WARNING else today + WARNING
+
+
 def _state(late: int, *, first: bool) -> DueState:
     if first:
         return DueState.FIRST

@@ -124,11 +124,14 @@ class Item:
             return self
         return replace(self, revisions=past) if past else None
 
-    def revise(self, on: date, by: Party | None = None, **changes: Any) -> "Item":
+    def revise(
+        self, on: date, by: Party | None = None, *, over: bool = True, **changes: Any
+    ) -> "Item":
         """The item with its present changed from `on` on.
 
         A new wording is agreed to by whoever wrote it and by nobody else yet. What both agreed
-        on, or disputed, stays in the history; an undiscussed line of the same day is typed over.
+        on, or disputed, stays in the history; an undiscussed line of the same day is typed over,
+        unless `over` is False.
         """
         last = self.now
         if on < last.on:
@@ -142,7 +145,7 @@ class Item:
             now = replace(now, by=author, mine=stances[0], theirs=stances[1])
         if now == replace(last, on=on, by=now.by):
             return self
-        past = self.revisions[:-1] if self._typed_over(now) else self.revisions
+        past = self.revisions[:-1] if over and self._typed_over(now) else self.revisions
         return replace(self, revisions=(*past, now))
 
     def _typed_over(self, now: Revision) -> bool:

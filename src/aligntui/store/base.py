@@ -8,6 +8,7 @@ from zlib import crc32
 
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark, read_whole, replace_whole
+from aligntui.store.git_markers import marked_by_git
 from aligntui.store.lines import line_of
 from aligntui.store.rows import META, Rows
 
@@ -80,6 +81,11 @@ def parse(data: bytes, path: str) -> Tables:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _damage(path, f"is not UTF-8 in line {line}") from error
+    if marked_by_git(data):
+        raise StoreDamaged(
+            f"{path} holds git's conflict markers; nothing was changed: "
+            f"'aligntui merge \"{path}\"' keeps both sides"
+        )
     try:
         found = json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -147,4 +153,4 @@ def _no_constant(name: str) -> Any:
 
 
 def _damage(path: str, what: str) -> StoreDamaged:
-    return StoreDamaged(f"{path} {what}; nothing was changed: restore it from a backup")
+    return StoreDamaged(f"{path} {what}; nothing was changed: 'aligntui doctor' finds what is good")

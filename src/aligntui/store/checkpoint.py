@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 from zlib import crc32
 
+from aligntui import __version__
 from aligntui.store.base import chunks, write_base
 from aligntui.store.files import mark_of, now, replace_whole
 from aligntui.store.journal import Journal, header_line, scan_whole
+from aligntui.store.locations import journal_of
 from aligntui.store.migrations import MIN_READER, SCHEMA
 from aligntui.store.opening import Found
 from aligntui.store.rows import META, Rows
@@ -27,13 +29,21 @@ def create(path: str, at: Found) -> None:
 
 
 def checkpoint(
-    path: str, at: Found, tables: Mapping[str, Rows], folded: dict[str, Any] | None = None
+    path: str,
+    at: Found,
+    tables: Mapping[str, Rows],
+    folded: dict[str, Any] | None = None,
+    replaced: dict[str, int] | None = None,
 ) -> None:
     """Write the state as the next generation's base, then a journal that goes on from it.
 
-    Cut short between the two, the old journal is known by its generation as folded in.
+    Cut short between the two, the old journal is known by its generation as folded in, or as
+    `replaced`: one that does not go with the state.
     """
     meta = _meta(at, tables, at.gen + 1)
+    meta.pop("replaced", None)
+    if replaced is not None:
+        meta["replaced"] = replaced
     meta["folded"] = at.position() if folded is None else folded
     crc, size = write_base(path, {META: _only(meta), **tables})
     _new_journal(path, at, meta, crc, size)
@@ -47,6 +57,7 @@ def _meta(at: Found, tables: Mapping[str, Rows], gen: int) -> dict[str, Any]:
         "format": 1,
         "schema": SCHEMA,
         "min_reader": MIN_READER,
+        "version": __version__,
         "store_id": at.meta.get("store_id") or _new_id(),
         "gen": gen,
         "folded": {},
@@ -69,11 +80,22 @@ def _only(meta: dict[str, Any]) -> Rows:
 
 def _new_journal(path: str, at: Found, meta: Mapping[str, Any], crc: int, size: int) -> None:
     line = header_line(meta["store_id"], meta["gen"], crc, size, meta["folded"])
-    replace_whole(path + ".journal", [line])
+    replace_whole(journal_of(path), [line])
+
+
+def go_on_from(path: str, at: Found) -> None:
+    """Make a journal that goes on from the base as it was read, which stays as it is."""
+    crc, size = at.base_sum
+    _new_journal(path, at, {"folded": {}, **at.meta}, crc, size)
+    if at.journal is not None:
+        at.journal.close()
+    at.journal = Journal(journal_of(path))
+    at.journal_mark = at.journal.mark()
+    at.stand_at(scan_whole(at.journal.read()))
 
 
 def _stand(path: str, at: Found, meta: dict[str, Any]) -> None:
-    journal = Journal(path + ".journal")
+    journal = Journal(journal_of(path))
     if at.journal is not None:
         at.journal.close()
     at.journal, at.journal_mark = journal, journal.mark()

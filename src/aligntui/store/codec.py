@@ -1,33 +1,29 @@
-"""Between people and rows: what a record looks like in the file.
+"""From people to rows: what a record looks like in the file.
 
 A row is a JSON object. Its first key is `person`, so that the rows of one person are found without
 reading the others; `uid` is its identity. Every key is always written, so that laying a new row
 over an old one keeps what other versions put there.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from aligntui.domain.action import Action
-from aligntui.domain.cadence import parse
-from aligntui.domain.cadences import Cadences, Level
-from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
-from aligntui.domain.feedback import Feedback, FeedbackKind
-from aligntui.domain.identity import Handle, PersonId, Uid, number_of
+from aligntui.domain.check_in import CheckIn, Resync
+from aligntui.domain.feedback import Feedback
 from aligntui.domain.item import Item
 from aligntui.domain.note import Note, TalkingPoint
-from aligntui.domain.person import Person, Relation
+from aligntui.domain.person import Person
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
-from aligntui.store.revisions import revision_of, revision_row
+from aligntui.store.reading import PEOPLE
+from aligntui.store.revisions import revision_row
 
 Row = dict[str, Any]
 Key = tuple[str, str]
 """A table and a uid."""
 
-PEOPLE = "people"
 TABLES = (
     PEOPLE, "items", "check_ins", "resyncs", "actions", "feedback", "talking_points", "notes",
 )  # fmt: skip
@@ -55,42 +51,8 @@ def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row |
     return rows
 
 
-def person_of(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> Person | None:
-    """The person that the rows of all tables make up; None without a row in `people`."""
-    own = next(iter(rows.get(PEOPLE, ())), None)
-    if own is None:
-        return None
-    kept = {table: [_READERS[table](row) for row in rows.get(table, ())] for table in _READERS}
-    for table, records in kept.items():
-        records.sort(key=_ORDERS.get(table, _by_handle))
-    return Person(
-        id=PersonId(own["uid"]),
-        name=own["name"],
-        added=_day(own["added"]),
-        cadences=Cadences(**{name: parse(words) for name, words in own["cadences"].items()}),
-        relation=Relation(own["relation"]),
-        role=own["role"],
-        level=Level(own["level"]) if own["level"] else None,
-        started=_maybe_day(own["started"]),
-        archived=_maybe_day(own["archived"]),
-        **{table: tuple(records) for table, records in kept.items()},
-    )
-
-
-def _by_handle(record: Any) -> tuple[str, int]:
-    return record.handle[0], number_of(record.handle)
-
-
 def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _maybe_day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 _own = attrgetter(
@@ -123,14 +85,6 @@ def _item_row(item: Item) -> Row:
     }
 
 
-def _item(row: Mapping[str, Any]) -> Item:
-    section = Section(row["section"])
-    revisions = tuple(revision_of(section, each) for each in row["revisions"])
-    return Item(
-        uid=Uid(row["uid"]), handle=Handle(row["handle"]), section=section, revisions=revisions
-    )
-
-
 def _check_in_row(check_in: CheckIn) -> Row:
     return {
         "handle": check_in.handle,
@@ -142,33 +96,12 @@ def _check_in_row(check_in: CheckIn) -> Row:
     }
 
 
-def _check_in(row: Mapping[str, Any]) -> CheckIn:
-    return CheckIn(
-        uid=Uid(row["uid"]),
-        handle=Handle(row["handle"]),
-        on=_day(row["on"]),
-        kind=CheckInKind(row["kind"]),
-        notes=row["notes"],
-        because=row["because"],
-        until=_maybe_day(row["until"]),
-    )
-
-
 def _resync_row(resync: Resync) -> Row:
     return {
         "on": _text(resync.on),
         "sections": [section.value for section in Section if section in resync.sections],
         "check_in": resync.check_in,
     }
-
-
-def _resync(row: Mapping[str, Any]) -> Resync:
-    return Resync(
-        uid=Uid(row["uid"]),
-        on=_day(row["on"]),
-        sections=frozenset(Section(name) for name in row["sections"]),
-        check_in=Handle(row["check_in"]) if row["check_in"] else None,
-    )
 
 
 def _action_row(action: Action) -> Row:
@@ -183,19 +116,6 @@ def _action_row(action: Action) -> Row:
     }
 
 
-def _action(row: Mapping[str, Any]) -> Action:
-    return Action(
-        uid=Uid(row["uid"]),
-        handle=Handle(row["handle"]),
-        text=row["text"],
-        owner=Party(row["owner"]),
-        made_on=_day(row["made_on"]),
-        by=_maybe_day(row["by"]),
-        done_on=_maybe_day(row["done_on"]),
-        private=row["private"],
-    )
-
-
 def _feedback_row(feedback: Feedback) -> Row:
     return {
         "handle": feedback.handle,
@@ -208,19 +128,6 @@ def _feedback_row(feedback: Feedback) -> Row:
     }
 
 
-def _feedback(row: Mapping[str, Any]) -> Feedback:
-    return Feedback(
-        uid=Uid(row["uid"]),
-        handle=Handle(row["handle"]),
-        text=row["text"],
-        kind=FeedbackKind(row["kind"]),
-        noted_on=_day(row["noted_on"]),
-        about=Handle(row["about"]) if row["about"] else None,
-        told_on=_maybe_day(row["told_on"]),
-        private=row["private"],
-    )
-
-
 def _point_row(point: TalkingPoint) -> Row:
     return {
         "handle": point.handle,
@@ -231,31 +138,10 @@ def _point_row(point: TalkingPoint) -> Row:
     }
 
 
-def _point(row: Mapping[str, Any]) -> TalkingPoint:
-    return TalkingPoint(
-        uid=Uid(row["uid"]),
-        handle=Handle(row["handle"]),
-        text=row["text"],
-        added_on=_day(row["added_on"]),
-        raised_on=_maybe_day(row["raised_on"]),
-        private=row["private"],
-    )
-
-
 def _note_row(note: Note) -> Row:
     return {
         "handle": note.handle, "on": _text(note.on), "text": note.text, "private": note.private,
     }  # fmt: skip
-
-
-def _note(row: Mapping[str, Any]) -> Note:
-    return Note(
-        uid=Uid(row["uid"]),
-        handle=Handle(row["handle"]),
-        on=_day(row["on"]),
-        text=row["text"],
-        private=row["private"],
-    )
 
 
 _WRITERS: dict[str, Callable[[Any], Row]] = {
@@ -267,13 +153,3 @@ _WRITERS: dict[str, Callable[[Any], Row]] = {
     "talking_points": _point_row,
     "notes": _note_row,
 }
-_READERS: dict[str, Callable[[Mapping[str, Any]], Any]] = {
-    "items": _item,
-    "check_ins": _check_in,
-    "resyncs": _resync,
-    "actions": _action,
-    "feedback": _feedback,
-    "talking_points": _point,
-    "notes": _note,
-}
-_ORDERS: dict[str, Callable[[Any], Any]] = {"resyncs": lambda resync: (resync.on, resync.uid)}

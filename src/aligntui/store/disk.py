@@ -1,13 +1,19 @@
 """The state in memory and the files it stands for: following, mending, adding."""
 
+import errno
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
+from aligntui.store import backups, common
 from aligntui.store import checkpoint as whole
 from aligntui.store.base import read_base
 from aligntui.store.errors import StoreError
-from aligntui.store.files import keep_aside, mark_of, now, sweep, timestamp
+from aligntui.store.files import Mark, keep_aside, mark_of, now, sweep, timestamp
+from aligntui.store.highwater import HighWater, Seen
 from aligntui.store.journal import Journal, Scan, record_payload, scan, scan_whole, seal
+from aligntui.store.locations import journal_of, stem_of, synced_by
+from aligntui.store.mounts import remote
 from aligntui.store.opening import Found, look
 from aligntui.store.state import Op, State
 
@@ -22,11 +28,18 @@ class Disk:
     is what it was.
     """
 
-    def __init__(self, path: str, note: Callable[[str], None]) -> None:
+    def __init__(
+        self, path: str, note: Callable[[str], None], seen: HighWater | None = None
+    ) -> None:
         self.path = path
+        self.journal = journal_of(path)
+        self._careful = bool(remote(os.path.dirname(path)))
         self.state = State()
         self.at = Found()
         self._note = note
+        self._unreadable: tuple[Mark | None, Mark | None] | None = None
+        """What the files looked like when they could not be read."""
+        self._seen = seen or HighWater(None, path)
 
     @property
     def failed(self) -> bool:
@@ -35,9 +48,25 @@ class Disk:
 
     def catch_up(self, *, locked: bool) -> list[Op] | None:
         """Take in what others did: their operations; None when all was read anew."""
+        try:
+            return self._catch_up(locked=locked)
+        except OSError as error:
+            if error.errno != errno.ESTALE:
+                raise
+            # the file was replaced on the server: what is there now is read once, from its start
+            self.reload(locked=locked)
+            return None
+
+    def _catch_up(self, *, locked: bool) -> list[Op] | None:
         at = self.at
-        base, journal = mark_of(self.path), mark_of(self.path + ".journal")
+        if self._careful and at.journal is not None:
+            with suppress(FileNotFoundError):
+                os.close(os.open(self.path, os.O_RDONLY | os.O_NONBLOCK))
+                at.journal.reopen()
+        base, journal = mark_of(self.path), mark_of(self.journal)
         unchanged = (base, journal) == (at.base_mark, at.journal_mark)
+        if not locked and (base, journal) == self._unreadable:
+            return []  # nothing has happened since these could not be read
         if unchanged and not (locked and self._unsettled()):
             return []
         if at.base_mark is not None and base is None:
@@ -51,12 +80,17 @@ class Disk:
                 ops = self._follow(at.journal, journal.inode, locked=locked)
             if ops is not None:
                 return ops
+        self._unreadable = (base, journal)
         self.reload(locked=locked)
+        self._unreadable = None
         return None
 
     def reload(self, *, locked: bool) -> None:
         """Read everything anew and, under the lock, mend what is wrong."""
-        found = look(self.path)
+        # read before the files, which only ever go on from there
+        seen = self._seen.read(self.at.meta.get("store_id"))
+        found = look(self.path, self.journal)
+        self._compare(found, seen)
         self.close()
         self.at = found
         self.state.become(found.tables)
@@ -66,6 +100,32 @@ class Disk:
             self._note(words)
         if found.refused:
             self._note(found.refused)
+        else:
+            common.remember(self.path, found.meta)
+
+    def move_in(self, other: str) -> None:
+        """Fold in a journal that lies at another place; only under the locks of both places.
+
+        It was left there when the folder began, or ceased, to be synchronised.
+        """
+        found = look(self.path, other)
+        self.close()
+        self.at = found
+        if found.refused:
+            self._note(f"{other} was left where it is: {found.refused}")
+            return
+        self.state.become(found.tables)
+        self._keep(found.keep)
+        self.fold(found.folded or None)
+        os.unlink(other)
+
+    def drop_empty_journal(self) -> None:
+        """Forget a journal that holds nothing but the name of a base that is not there any more."""
+        with suppress(OSError):
+            journal = Journal(self.journal)
+            if not scan_whole(journal.read()).records:
+                os.unlink(self.journal)
+            journal.close()
 
     def append(self, ops: Sequence[Op]) -> None:
         """Keep a transaction as one line, then make it true in memory; only under the lock."""
@@ -78,7 +138,7 @@ class Disk:
         for op in ops:
             self.state.apply(op)
         at.end, at.chain, at.number = at.end + len(line), chain, at.number + 1
-        at.journal_mark = at.journal.mark()
+        at.journal_mark = _mark_or_none(at.journal)
         if at.base_mark is not None and at.end > max(JOURNAL_LIMIT, at.base_mark.size):
             try:
                 self.fold()
@@ -86,14 +146,38 @@ class Disk:
                 self._note(f"compaction postponed: {error}")
 
     def fold(self, folded: dict[str, object] | None = None) -> None:
-        """Write base and journal anew; only under the lock."""
+        """Write base and journal anew, and keep those that were; only under the lock."""
         tables = {name: self.state.rows(name) for name in self.state.names()}
+        made = ""
+        if self.at.base_mark is not None and self.at.gen:
+            try:
+                made = backups.keep_previous(self.path, self.at.gen)
+            except OSError as error:
+                self._note(f"no backup was made: {error}")
         whole.checkpoint(self.path, self.at, tables, folded)
+        if made:
+            backups.thin_out(self.path, made)
+        self.remember()
+
+    def remember(self) -> None:
+        """Let this machine know how far the store has come; only where its end is known."""
+        if not (self.failed or self.at.refused or self.at.repair):
+            self._seen.mark(self.at)
 
     def close(self) -> None:
         """Give the journal's descriptor back."""
         if self.at.journal is not None:
             self.at.journal.close()
+
+    def _compare(self, found: Found, seen: Seen) -> None:
+        """Refuse to write over a store that is behind what was seen of it."""
+        if found.refused or found.base_mark is None or found.lost:
+            return
+        if synced_by(self.path) and found.gen >= self._seen.gen(found.meta.get("store_id")):
+            return  # another machine may have come to the same generation by its own way
+        found.refused = self._seen.behind(found, seen)
+        if found.refused:
+            found.repair = ""
 
     def _unsettled(self) -> bool:
         mark = self.at.journal_mark
@@ -118,7 +202,7 @@ class Disk:
         """Go over to a base into which another process folded just what is in memory."""
         at = self.at
         try:
-            base, journal = read_base(self.path), Journal(self.path + ".journal")
+            base, journal = read_base(self.path), Journal(self.journal)
         except OSError:
             return None
         mark = journal.mark()
@@ -149,12 +233,17 @@ class Disk:
     def _settle(self) -> None:
         at = self.at
         sweep(self.path)
+        sweep(stem_of(self.path))
         if at.refused or not at.repair:
             return
         if at.repair == "tail":
             assert at.journal is not None
             at.journal.set_aside(at.end)
             at.journal_mark = at.journal.mark()
+            self._seen.mark(at, accept=at.lost)
+        elif at.repair == "journal":
+            whole.go_on_from(self.path, at)
+            self._seen.mark(at, accept=True)
         else:
             self._keep(at.keep)
             self.fold(at.folded)
@@ -164,7 +253,17 @@ class Disk:
         directory, name = os.path.split(self.path)
         stem = f"{os.path.splitext(name)[0]}-{timestamp()}-g{self.at.gen}"
         for ending, data in copies.items():
-            if ending == ".journal" and len(copies) == 1:
-                keep_aside(f"{self.path}.journal.torn-{timestamp()}", data)
+            if ending.startswith("-before-v"):
+                keep_aside(os.path.join(directory, "backups", backups.stem_of(name) + ending), data)
+            elif ending == ".journal" and len(copies) == 1:
+                keep_aside(f"{self.journal}.torn-{timestamp()}", data)
             else:
                 keep_aside(os.path.join(directory, "backups", stem + ending), data)
+
+
+def _mark_or_none(journal: Journal) -> Mark | None:
+    # What is kept is kept, also where it can't be looked at; the next save reads it again.
+    try:
+        return journal.mark()
+    except OSError:
+        return None

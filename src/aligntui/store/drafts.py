@@ -4,14 +4,20 @@ Each process keeps its own file and holds a kernel lock beside it. A file whose 
 belongs to a process that is gone, however it went: the next one to start takes its texts over.
 """
 
-import fcntl
 import json
 import os
 import threading
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+
+from aligntui.store.draft_files import Broken, held, read_texts, set_aside
 
 LAG = 1.0
 """Seconds that a text may wait before it is written."""
+
+MOST_BEHIND = 200
+"""Characters that may wait, whatever the time."""
 
 
 class FileDrafts:
@@ -24,20 +30,31 @@ class FileDrafts:
         folder = Path(folder)
         self._folder = folder
         self._texts: dict[str, str] = {}
+        self._taken: dict[str, datetime] = {}
         self._mutex = threading.Lock()
         self._dirty = threading.Event()
-        self._closed = threading.Event()
+        self._hurry = threading.Event()
+        self._closed = False
+        self._behind = 0
         self._name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._lock: int | None = None
         self.trouble = ""
+        self.notices: list[str] = []
+        """What was odd about drafts that were found."""
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = _locked(folder / f"{self._name}.lock")
+            folder.chmod(0o700)
+            self._lock = held(folder / f"{self._name}.lock")
             self._take_over()
         except OSError as error:
-            self.trouble = f"drafts can't be kept in {folder}: {error.strerror}"
+            self._fail(error)
         self._writer = threading.Thread(target=self._write_behind, name="drafts", daemon=True)
         self._writer.start()
+
+    @property
+    def taken_over(self) -> Mapping[str, datetime]:
+        """The boxes whose text comes from processes that are gone, and when it was written."""
+        return {box: at for box, at in self._taken.items() if box in self._texts}
 
     def get(self, box: str) -> str:
         """The text kept for a box, or nothing."""
@@ -46,10 +63,18 @@ class FileDrafts:
     def put(self, box: str, text: str) -> None:
         """Keep the text of a box as it stands now."""
         with self._mutex:
+            before = self._texts.get(box, "")
+            if before == text:
+                return
             if text:
                 self._texts[box] = text
             else:
                 self._texts.pop(box, None)
+                self._taken.pop(box, None)
+            self._behind += max(1, abs(len(text) - len(before)))
+            # what was made something of must not come back as a draft
+            if self._behind >= MOST_BEHIND or not text:
+                self._hurry.set()
         self._dirty.set()
 
     def clear(self, box: str) -> None:
@@ -59,11 +84,13 @@ class FileDrafts:
     def flush(self) -> None:
         """Bring everything to the disk before returning."""
         self._dirty.clear()
+        self._hurry.clear()
         self._write()
 
     def close(self) -> None:
         """Write what there is and leave; an empty file is taken away."""
-        self._closed.set()
+        self._closed = True
+        self._hurry.set()
         self._dirty.set()
         self._writer.join()
         self.flush()
@@ -80,69 +107,98 @@ class FileDrafts:
         return self._folder / f"{self._name}.json"
 
     def _write_behind(self) -> None:
-        while not self._closed.is_set():
+        while not self._closed:
             self._dirty.wait()
-            self._closed.wait(LAG)
-            self.flush()
+            self._hurry.wait(LAG)
+            if not self._closed:
+                self.flush()
 
     def _write(self) -> None:
         if self._lock is None:
             return
         with self._mutex:
+            self._behind = 0
             data = json.dumps(self._texts, ensure_ascii=False).encode("utf-8", "replace")
             temporary = self._folder / f".{self._name}.tmp"
             try:
                 if not self._texts:
                     self._file.unlink(missing_ok=True)
-                    return
-                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-                with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                temporary.replace(self._file)
+                else:
+                    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+                    with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+                        file.write(data)
+                        file.flush()
+                        os.fsync(file.fileno())
+                    temporary.replace(self._file)
                 self.trouble = ""
             except OSError as error:
-                self.trouble = f"drafts can't be kept in {self._folder}: {error.strerror}"
+                self._fail(error)
+
+    def _fail(self, error: OSError) -> None:
+        self.trouble = f"What you type can't be kept in {self._folder}: {error.strerror}"
+
+    # -- drafts of those who are gone ------------------------------------------------------
 
     def _take_over(self) -> None:
         """Take the texts of processes that are gone; theirs go only once ours are on disk."""
-        left = []
-        for file in sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns):
-            lock = file.with_suffix(".lock")
-            if file == self._file or not _free(lock):
-                continue
-            texts = _texts_in(file)
-            if texts is not None:
-                self._texts |= texts
-                left.append(file)
-        if left:
-            self._write()
-            for file in left:
-                file.unlink(missing_ok=True)
-                file.with_suffix(".lock").unlink(missing_ok=True)
+        done: list[tuple[Path, int]] = []
+        try:
+            for file in sorted(self._folder.glob("*.json"), key=_written, reverse=True):
+                if file != self._file and (lock := _free(file)) is not None:
+                    done.append((file, lock))
+                    if not self._took(file):
+                        done.pop()
+                        os.close(lock)
+            if done:
+                self._write()
+                for file, _ in done if not self.trouble else ():
+                    file.unlink(missing_ok=True)
+                    file.with_suffix(".lock").unlink(missing_ok=True)
+        finally:
+            for _, lock in done:
+                os.close(lock)
+        for temporary in self._folder.glob(".*.tmp"):
+            if (lock := _free(temporary.with_name(temporary.stem[1:] + ".lock"))) is not None:
+                temporary.unlink(missing_ok=True)
+                temporary.with_name(temporary.stem[1:] + ".lock").unlink(missing_ok=True)
+                os.close(lock)
+
+    def _took(self, file: Path) -> bool:
+        """Take what a file holds; whether it may go.
+
+        Where two hold different texts for a box, the newer one comes first and the older file
+        waits for a start at which the box is free.
+        """
+        at = datetime.fromtimestamp(_written(file) / 1e9).astimezone()
+        try:
+            texts = read_texts(file)
+        except Broken as broken:
+            texts = broken.texts
+            kept = set_aside(file)
+            self.notices.append(f"A draft could not be read whole; it is kept as {kept}")
+        if any(_clash(self._texts.get(box, ""), text) for box, text in texts.items()):
+            return False
+        for box, text in texts.items():
+            if text and len(text) > len(self._texts.get(box, "")):
+                self._texts[box] = text
+                self._taken[box] = at
+        return True
 
 
-def _locked(path: Path) -> int:
-    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return lock
+def _clash(one: str, other: str) -> bool:
+    return bool(one and other) and not (one.startswith(other) or other.startswith(one))
 
 
-def _free(path: Path) -> bool:
+def _written(file: Path) -> int:
     try:
-        os.close(_locked(path))
+        return file.lstat().st_mtime_ns
     except OSError:
-        return False
-    return True
+        return 0
 
 
-def _texts_in(file: Path) -> dict[str, str] | None:
-    # a file that can't be read is no reason not to start; it is left where it is
+def _free(file: Path) -> int | None:
+    """The lock of a file of drafts, if its process is gone; the caller has to close it."""
     try:
-        kept = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+        return held(file.with_suffix(".lock"))
+    except OSError:
         return None
-    if not isinstance(kept, dict):
-        return None
-    return {box: text for box, text in kept.items() if isinstance(text, str)}

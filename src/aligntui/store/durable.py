@@ -6,6 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 from aligntui.store import index
+from aligntui.store.locations import synced_by
+from aligntui.store.mounts import remote
+from aligntui.store.pace import Pace
+from aligntui.store.stamp import stamp
 
 if TYPE_CHECKING:
     from aligntui.domain.change import Change
@@ -22,9 +26,21 @@ class DurableStore:
     wants to know who is due loads neither TinyDB nor the histories.
     """
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        patience: float | None = None,
+        seen: str | None = None,
+        alone: bool = False,
+    ) -> None:
         self._path = os.fspath(path)
+        self._patience = patience
+        self._seen = seen
+        self._alone = alone
         self._records: Records | None = None
+        self._shown: list[int] | None = None
+        """The stamp of the store as its summary was last shown, until it is opened."""
 
     @property
     def read_only(self) -> str | None:
@@ -36,14 +52,28 @@ class DurableStore:
         """What was found odd, or put off, one line each."""
         return self._records.notes if self._records else ()
 
+    @property
+    def pace(self) -> Pace:
+        """How often to look and to settle: a whole file travels, a journal does not."""
+        path = os.path.realpath(self._path)
+        return Pace(
+            look=5.0 if remote(os.path.dirname(path)) else 2.0,
+            settle=10.0 if synced_by(path) else 30.0,
+        )
+
     def open(self) -> None:
         """Read the store now rather than when it is first needed."""
         self._open()
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance."""
-        kept = index.read(self._path) if self._records is None else None
-        return self._open().overviews() if kept is None else kept
+        if self._records is None:
+            here = stamp(self._path)
+            kept = index.read(self._path)
+            if kept is not None:
+                self._shown = here
+                return kept
+        return self._open().overviews()
 
     def person(self, person: PersonId) -> Person | None:
         """One person, whole."""
@@ -63,7 +93,18 @@ class DurableStore:
 
     def refresh(self) -> bool:
         """Catch up with what others have kept."""
-        return self._open().refresh()
+        shown, self._shown = self._shown, None
+        new = self._open().refresh()
+        # the summary that was shown may have been overtaken before the store was opened
+        return new or (shown is not None and shown != stamp(self._path))
+
+    def settle(self) -> bool:
+        """Fold the journal in while staying open, so that the file alone is complete."""
+        return self._records is None or self._records.settle()
+
+    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
+        """Take in a copy that went its own way, as one change; gives a line for each difference."""
+        return self._open().merge(file, dry_run=dry_run)
 
     def close(self, *, hurry: bool = False) -> None:
         """Fold the journal into the base, and leave a summary that fits."""
@@ -75,5 +116,7 @@ class DurableStore:
         if self._records is None:
             from aligntui.store.records import Records
 
-            self._records = Records(self._path)
+            self._records = Records(self._path, patience=self._patience, seen=self._seen)
+            if self._alone:
+                self._records.alone()
         return self._records

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
+from aligntui.store import backups
+from aligntui.store.base import chunks
 from aligntui.store.disk import Disk
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.store.files import (
@@ -14,8 +16,13 @@ from aligntui.store.files import (
     refusal,
     tighten,
 )
+from aligntui.store.highwater import HighWater
 from aligntui.store.lines import Doc
+from aligntui.store.locations import advice, lock_of, stem_of, synced_by
 from aligntui.store.lock import StoreLock
+from aligntui.store.mounts import remote
+from aligntui.store.moving import move_in
+from aligntui.store.rows import META, Rows
 from aligntui.store.state import Op, Staging
 
 Listener = Callable[[list[Op] | None], None]
@@ -25,15 +32,23 @@ JOURNAL_LIMIT = 4 << 20
 class Engine:
     """One open store. Opening writes nothing unless something has to be mended."""
 
-    def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        read_only: bool = False,
+        seen: str | None = None,
+    ) -> None:
+        """Open a store; `seen` is the folder in which this machine remembers how far it came."""
         self.path = os.path.realpath(path)
         self.notes: list[str] = []
         self._barred = "opened for reading only" if read_only else None
         self._threads = threading.RLock()
-        self._lock = StoreLock(self.path + ".lock")
+        self._lock = StoreLock(lock_of(self.path))
         self._listeners: list[Listener] = []
         self._staging: Staging | None = None
-        self._disk = Disk(self.path, self._note)
+        self._lockless: str | None = None
+        self._disk = Disk(self.path, self._note, HighWater(seen, self.path))
         self._closed = False
         self._open()
 
@@ -42,7 +57,19 @@ class Engine:
     @property
     def read_only(self) -> str | None:
         """Why nothing can be saved, or None."""
-        return self._barred or self._disk.at.refused
+        return self._barred or self._lockless or self._disk.at.refused
+
+    @property
+    def damage(self) -> str | None:
+        """What is wrong with the files, where they may only be read for it; or None."""
+        return None if self._disk.at.sound else self._disk.at.refused
+
+    def accept(self, seen: HighWater) -> None:
+        """Let this machine take the store as it is for the furthest it has seen."""
+        seen.mark(self._disk.at, accept=True)
+        if synced_by(self.path):
+            with self._lock.held():
+                self._disk.drop_empty_journal()
 
     @property
     def version(self) -> tuple[int, int]:
@@ -53,6 +80,14 @@ class Engine:
         """The identity on disk of the state in memory, as `stamp.stamp` gives it; () for none."""
         base, journal = self._disk.at.base_mark, self._disk.at.journal_mark
         return () if base is None else (*base, *(journal or (0, 0, 0)))
+
+    def whole(self) -> bytes:
+        """Everything that is kept, as one file; empty where there is nothing yet."""
+        at = self._disk.at
+        if at.base_mark is None:
+            return b""
+        tables = {name: self._disk.state.rows(name) for name in self._disk.state.names()}
+        return b"".join(chunks({META: Rows({1: {**at.meta, "gen": at.gen}}), **tables}))
 
     def rows(self, table: str) -> Mapping[int, Doc]:
         """The live rows of a table as they are kept; the caller never changes them."""
@@ -118,8 +153,25 @@ class Engine:
             if staging.ops:
                 self._tell(staging.ops)
 
-    def checkpoint(self) -> bool:
-        """Fold the journal into the base; False, with a note, when that has to wait."""
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for another process that holds the lock."""
+        return self._lock.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._lock.patience = seconds
+
+    def alone(self) -> None:
+        """Go on without a lock where the disk has none; somebody said that nobody else writes."""
+        self._lock.alone = True
+        self._lockless = None
+
+    def checkpoint(self, *, quiet: bool = False) -> bool:
+        """Fold the journal into the base; False, with a note, when that has to wait.
+
+        In `quiet`, there is no note where another process only holds the lock just now.
+        """
         with self._threads:
             if self.read_only or self._closed or self._disk.at.base_mark is None:
                 return False
@@ -129,7 +181,8 @@ class Engine:
                     if self._disk.at.number and not self.read_only:
                         self._disk.fold()
             except (StoreError, OSError) as error:
-                self._note(f"compaction postponed: {error}")
+                if not (quiet and isinstance(error, StoreLocked)):
+                    self._note(f"compaction postponed: {error}")
                 return False
             return True
 
@@ -138,6 +191,8 @@ class Engine:
         with self._threads:
             if checkpoint and self._disk.at.number and not self._closed:
                 self.checkpoint()
+            if not (self._closed or self._barred):
+                self._disk.remember()
             self._closed = True
             self._lock.close()
             self._disk.close()
@@ -145,8 +200,9 @@ class Engine:
     # -- inside
 
     def _open(self) -> None:
-        check_directory(os.path.dirname(self.path))
         try:
+            check_directory(os.path.dirname(self.path))
+            move_in(self._disk, self._lock, reading=self._barred is not None)
             odd = self._looked()
             # Once more: another process may just have been between base and journal.
             odd = odd and self._looked()
@@ -155,12 +211,28 @@ class Engine:
             raise StoreError(
                 f"{self.path} can't be read ({reason}); nothing was changed"
             ) from error
-        self._barred = self._barred or self._no_access()
-        if self._barred or not (odd or leftovers(self.path)):
+        if self._barred:
             return
+        if self._disk.at.base_mark is None and (count := backups.count(self.path)):
+            words = "there is no store here, but backups of one"
+            self._note(f"{words}: {count}; 'aligntui restore FILE' brings one back")
+        self._barred = self._no_access()
+        if self._barred:
+            self._note(self._barred)
+            return
+        if odd or leftovers(self.path) or leftovers(stem_of(self.path)):
+            self._mend()
+        self._disk.remember()
+        if remote(os.path.dirname(self.path)) and self._disk.at.base_mark is not None:
+            self._lockless = self._lock.trouble()
+        if words := advice(self.path) if self._disk.at.base_mark is not None else "":
+            self._note(words)
+
+    def _mend(self) -> None:
         notes = list(self.notes)
         self.notes.clear()
         try:
+            private_directory(os.path.dirname(self._lock.path))
             with self._lock.held():
                 self._disk.reload(locked=True)
         except (StoreLocked, StoreReadOnly, OSError) as error:
@@ -175,10 +247,10 @@ class Engine:
     def _no_access(self) -> str | None:
         if self._disk.at.base_mark is None:
             return None
-        for path in (os.path.dirname(self.path), self.path, self.path + ".journal"):
+        for path in (os.path.dirname(self.path), self.path, self._disk.journal):
             if os.path.exists(path) and not os.access(path, os.W_OK):
                 return f"{path} can't be written; the store can only be read"
-        for path in (self.path, self.path + ".journal", self.path + ".lock"):
+        for path in (self.path, self._disk.journal, self._lock.path):
             if tighten(path):
                 self._note(f"{path} was open to others; it is private now")
         return None
@@ -189,7 +261,12 @@ class Engine:
         if self._barred:
             raise StoreReadOnly(f"not saved: {self._barred}")
         private_directory(os.path.dirname(self.path))
-        stack.enter_context(self._lock.held())
+        private_directory(os.path.dirname(self._lock.path))
+        try:
+            stack.enter_context(self._lock.held())
+        except StoreReadOnly as error:
+            self._lockless = str(error)
+            raise
         self._catch_up(locked=True)
         if self.read_only:
             raise StoreReadOnly(f"not saved: {self.read_only}")

@@ -132,7 +132,7 @@ def sweep(path: str) -> None:
 
 def keep_aside(path: str, data: bytes) -> str:
     """Keep bytes in a new private file of that name (numbered if taken); returns its name."""
-    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    make_directory(os.path.dirname(path))
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS
     name = path
     for number in range(2, 1000):
@@ -154,8 +154,22 @@ def keep_aside(path: str, data: bytes) -> str:
 
 def private_directory(directory: str) -> None:
     """Make the directory (0700) when there is none; refuse one in which anybody may write."""
-    os.makedirs(directory, mode=0o700, exist_ok=True)
+    make_directory(directory)
     check_directory(directory)
+
+
+def make_directory(directory: str) -> None:
+    """Make a directory (0700) and those above it, so that they outlast a power cut."""
+    if os.path.isdir(directory):
+        return
+    parent = os.path.dirname(directory)
+    make_directory(parent)
+    try:
+        os.mkdir(directory, 0o700)
+    except FileExistsError:
+        if not os.path.isdir(directory):
+            raise
+    sync_directory(parent)
 
 
 def check_directory(directory: str) -> None:

@@ -1,7 +1,8 @@
 """The derived summary: one small row a person, so that `due` need not read the store.
 
-It stands beside the store, stamped with what the store's files looked like; where the stamp does
-not match, or anything else is odd, it counts as absent. It is never a source of truth.
+It stands beside the store, stamped with what the store's files looked like, after its own
+checksum; where either does not match, or anything else is odd, it counts as absent. It is never a
+source of truth.
 """
 
 import json
@@ -10,11 +11,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 from aligntui.domain.alignment import SectionFacts
 from aligntui.domain.cadence import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview
+from aligntui.store.locations import summary_of
 from aligntui.store.stamp import stamp
 
 _FORMAT = 1
@@ -27,7 +30,7 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
         return None
     try:
         with open(_path(store), "rb") as file:
-            kept = json.loads(file.read())
+            kept = json.loads(_unsealed(file.read()))
         if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
             return None
         return tuple(_overview(row) for row in kept["people"])
@@ -49,16 +52,29 @@ def write(
     temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-        with os.fdopen(os.open(temporary, flags, 0o600), "w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False, separators=(",", ":"))
+        words = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+            file.write(sealed(words))
         os.replace(temporary, path)
     except (OSError, ValueError):
         with suppress(OSError):
             os.unlink(temporary)
 
 
+def sealed(words: bytes) -> bytes:
+    """The words after their checksum."""
+    return b"%08x %s" % (crc32(words), words)
+
+
+def _unsealed(data: bytes) -> bytes:
+    words = data[9:]
+    if sealed(words) != data:
+        raise ValueError("the summary is not as it was written")
+    return words
+
+
 def _path(store: str | os.PathLike[str]) -> str:
-    return f"{os.path.realpath(store)}.summary"
+    return summary_of(os.path.realpath(store))
 
 
 def _row(overview: Overview) -> dict[str, Any]:

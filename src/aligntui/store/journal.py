@@ -25,6 +25,7 @@ from aligntui.store.files import (
     timestamp,
     write_all,
 )
+from aligntui.store.mounts import remote
 from aligntui.store.state import Op, put_json
 
 Fault = Literal["", "torn", "last", "middle"]
@@ -43,7 +44,7 @@ class Scan:
     """What a stretch of journal holds up to its first bad line.
 
     `fault` is "torn" for an unfinished last line, "last" for a finished last line that is
-    wrong, "middle" for a wrong line with others after it.
+    wrong, "middle" for a wrong line with other saves after it.
     """
 
     end: int
@@ -80,11 +81,12 @@ def scan(data: bytes, start: Scan) -> Scan:
         stop = data.find(b"\n", at)
         line = data[at:] if stop < 0 else data[at:stop]
         if stop < 0:
-            # A whole line but for its line feed was finished, then damaged.
-            found.fault = "last" if _opened(line[:-1], found.chain) else "torn"
+            # A whole line but for its line feed was finished, then damaged; so was one in zeros.
+            whole = _opened(line[:-1], found.chain) or b"\0" in line
+            found.fault = "last" if whole else "torn"
             break
         if not _take(found, line):
-            found.fault = "last" if stop + 1 == len(data) else "middle"
+            found.fault = "middle" if _has_saves(data[stop + 1 :]) else "last"
             break
         at = stop + 1
         found.end = start.end + at
@@ -97,6 +99,15 @@ def scan_whole(data: bytes) -> Scan:
     if found.header is None:
         found.fault = "middle"
     return found
+
+
+def _has_saves(data: bytes) -> bool:
+    """Whether any line is a save, or was one: rubbish where a save was cut short is none."""
+    for line in data.split(b"\n"):
+        with suppress(ValueError, TypeError, KeyError, RecursionError):
+            json.loads(line[9:])["ops"]
+            return True
+    return False
 
 
 def _opened(line: bytes, chain: int) -> bytes | None:
@@ -155,6 +166,7 @@ class Journal:
         """Open an existing journal, for reading only where it can't be written."""
         self.path = path
         self.writable = True
+        self._careful = bool(remote(os.path.dirname(path)))
         self.failed = False
         try:
             self._fd = open_regular(path, os.O_RDWR | os.O_APPEND)
@@ -193,6 +205,9 @@ class Journal:
             raise
         try:
             sync(self._fd)
+            if self._careful:
+                # over a network a full disk may be told only at the close of a descriptor
+                os.close(os.dup(self._fd))
         except OSError as error:
             self._cut(end)
             self.failed = True
@@ -210,6 +225,17 @@ class Journal:
         os.ftruncate(self._fd, end)
         sync(self._fd)
         return kept
+
+    def reopen(self) -> bool:
+        """Open the file anew, so that a network shows what is in it; whether it is the same one."""
+        if not self._careful:
+            return True
+        fd = open_regular(self.path, os.O_RDWR | os.O_APPEND if self.writable else os.O_RDONLY)
+        same = os.path.sameopenfile(fd, self._fd)
+        if same:
+            fd, self._fd = self._fd, fd
+        os.close(fd)
+        return same
 
     def close(self) -> None:
         """Give the file back."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from aligntui.store.errors import StoreLocked, StoreReadOnly
+from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.store.files import now, open_regular
 
 PATIENCE = 5.0
@@ -26,7 +26,9 @@ class StoreLock:
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self.path = path
-        self._patience = patience
+        self.alone = False
+        """Whether to go on without a lock where the disk has none: nobody else writes."""
+        self.patience = patience
         self._fd = -1
         self._name = _own_name()
 
@@ -47,6 +49,16 @@ class StoreLock:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
+    def trouble(self) -> str | None:
+        """Why this disk can't lock files; None where it can, or where nobody can tell now."""
+        try:
+            with self.held():
+                return None
+        except StoreReadOnly as error:
+            return str(error)
+        except (StoreError, OSError):
+            return None
+
     def holder(self) -> str:
         """Who took the lock last, as that process wrote it."""
         with suppress(OSError):
@@ -59,6 +71,18 @@ class StoreLock:
             return "".join(c if c.isprintable() else "?" for c in text.strip())
         return ""
 
+    def busy(self) -> str:
+        """Who holds the lock just now; empty where nobody does. Makes no file."""
+        if not os.path.exists(self.path):
+            return ""
+        try:
+            if self._try():
+                self._let_go()
+                return ""
+        except (OSError, StoreError):
+            return ""
+        return self.holder() or "another process"
+
     def close(self) -> None:
         """Give the file back."""
         if self._fd >= 0:
@@ -66,7 +90,7 @@ class StoreLock:
             self._fd = -1
 
     def _take(self) -> None:
-        end = time.monotonic() + self._patience
+        end = time.monotonic() + self.patience
         while not self._try():
             if time.monotonic() >= end:
                 who = self.holder() or "another process"
@@ -84,12 +108,14 @@ class StoreLock:
         except BlockingIOError:
             return False
         except OSError as error:
-            if error.errno in NO_LOCKS:
-                raise StoreReadOnly(
-                    f"the disk of {self.path} can't lock files; "
-                    "move the store to a local disk to change it"
-                ) from error
-            raise
+            if error.errno not in NO_LOCKS:
+                raise
+            if self.alone:
+                return True
+            raise StoreReadOnly(
+                f"the disk of {self.path} can't lock files; move the store to a local disk, or "
+                "say --i-am-alone while no other window and no other machine has it open"
+            ) from error
         if self._is_there():
             return True
         self._let_go()

@@ -5,7 +5,8 @@ from aligntui.domain.glance import overview
 from aligntui.domain.identity import PersonId
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
-from aligntui.store.errors import StaleError
+from aligntui.store.errors import StaleError, StoreError
+from aligntui.store.pace import Pace
 from aligntui.store.port import UNDOABLE
 
 
@@ -13,6 +14,8 @@ class MemoryStore:
     """People in a dictionary."""
 
     read_only: str | None = None
+    notes: tuple[str, ...] = ()
+    pace = Pace()
 
     def __init__(self, people: tuple[Person, ...] = ()) -> None:
         self._people = {person.id: person for person in people}
@@ -54,6 +57,14 @@ class MemoryStore:
     def refresh(self) -> bool:
         """Nobody else can write here."""
         return False
+
+    def settle(self) -> bool:
+        """Nothing is kept."""
+        return True
+
+    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
+        """Nothing can be taken in."""
+        raise StoreError("nothing is kept here; open a store of your own")
 
     def close(self, *, hurry: bool = False) -> None:
         """Nothing is kept."""

@@ -14,7 +14,12 @@ STEPS: Mapping[int, Step] = {}
 """By the schema a step starts from; a step changes the tables it is given."""
 
 
-def migrate(tables: dict[str, Rows], schema: int) -> None:
-    """Take the tables from `schema` to SCHEMA, in memory."""
-    for number in range(schema, SCHEMA):
-        STEPS[number](tables)
+def migrate(tables: dict[str, Rows], schema: int) -> bool:
+    """Take the tables from `schema` to SCHEMA, in memory; False where no way leads there."""
+    steps = [STEPS.get(number) for number in range(schema, SCHEMA)] if schema >= 0 else [None]
+    if None in steps:
+        return False
+    for step in steps:
+        assert step is not None
+        step(tables)
+    return True

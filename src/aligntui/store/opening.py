@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from zlib import crc32
 
 from aligntui.store.base import Base, Tables, read_base
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark
 from aligntui.store.journal import Journal, Scan, scan_whole
+from aligntui.store.locations import journal_of, synced_by
 from aligntui.store.migrations import SCHEMA, migrate
 from aligntui.store.rebase import rebase, replay
 from aligntui.store.rows import META
 
-Repair = Literal["", "tail", "rewrite"]
+Repair = Literal["", "tail", "rewrite", "journal"]
 
 
 @dataclass(slots=True)
@@ -20,8 +22,8 @@ class Found:
     """One reading of base and journal: the state, where it stands, and what is wrong.
 
     `refused` says why the files may only be read. `repair` is what has to be done under the
-    lock before the next save: cut off the journal's tail, or write base and journal anew after
-    copying `keep` (name ending -> bytes) to the backups.
+    lock before the next save: cut off the journal's tail, begin a journal for the base as it is, or
+    write base and journal anew after copying `keep` (name ending -> bytes) to the backups.
     """
 
     tables: Tables = field(default_factory=dict)
@@ -31,9 +33,15 @@ class Found:
     chain: int = 0
     end: int = 0
     base_mark: Mark | None = None
+    base_sum: tuple[int, int] = (0, 0)
+    """CRC-32 and size in bytes of the base."""
     journal: Journal | None = None
     journal_mark: Mark | None = None
     refused: str | None = None
+    sound: bool = False
+    """Whether it is refused although nothing is damaged."""
+    lost: bool = False
+    """Whether a save that was kept is known to be lost, and it is said."""
     repair: Repair = ""
     keep: dict[str, bytes] = field(default_factory=dict)
     folded: dict[str, Any] = field(default_factory=dict)
@@ -48,19 +56,28 @@ class Found:
         return {"gen": self.gen, "n": self.number, "chain": f"{self.chain:08x}"}
 
 
-def look(path: str) -> Found:
-    """Read a store. Nothing is written; StoreDamaged when the files can't be trusted at all."""
+def look(path: str, at: str | None = None) -> Found:
+    """Read a store, with its journal or with the one `at` another place.
+
+    Nothing is written; StoreDamaged when the files can't be trusted at all.
+    """
     base = read_base(path)
+    synced = bool(synced_by(path))
     try:
-        journal = Journal(path + ".journal")
+        journal = Journal(at or journal_of(path))
     except (FileNotFoundError, NotADirectoryError):
         journal = None
     if journal is None:
-        return Found() if base is None else _without_journal(base)
+        return Found() if base is None else _without_journal(base, synced=synced)
     try:
         mark = journal.mark()
         data = journal.read()
         scan = scan_whole(data)
+        if synced and _is_done_with(base, scan):
+            journal.close()
+            found = Found() if base is None else _without_journal(base, synced=True)
+            found.journal_mark = mark if base else None
+            return found
         if base is None:
             return _without_base(path, journal, scan)
         found = _both(base, scan, data)
@@ -71,6 +88,23 @@ def look(path: str) -> Found:
     return found
 
 
+def _is_done_with(base: Base | None, scan: Scan) -> bool:
+    """Whether a journal away from its base holds nothing, and the base has gone on without it.
+
+    Another machine writes the base, too, and knows nothing of the journal here.
+    """
+    header = scan.header
+    if header is None or scan.records or scan.fault:
+        return False
+    if base is None:
+        return True
+    if base.named_by(header):
+        return False
+    meta = started(base, ours=False).meta
+    same = meta.get("store_id") == header.get("store")
+    return not same or int(meta.get("gen", 0)) >= int(header.get("gen", 0))
+
+
 def _without_base(path: str, journal: Journal, scan: Scan) -> Found:
     header = scan.header or {}
     if header.get("gen") == 1 and not scan.records and not scan.fault:
@@ -79,27 +113,36 @@ def _without_base(path: str, journal: Journal, scan: Scan) -> Found:
         return Found()
     raise StoreDamaged(
         f"{path} is missing but its journal is there; nothing was changed: "
-        "restore the file from a backup"
+        "'aligntui doctor' finds what is good"
     )
 
 
-def _without_journal(base: Base) -> Found:
-    found = _started(base, ours=False)
+def _without_journal(base: Base, *, synced: bool) -> Found:
+    found = started(base, ours=False)
+    if synced and "gen" in found.meta and "store_id" in found.meta:
+        found.repair = "journal"
+        _lift(found, base, b"")
+        return found
     found.repair, found.keep = "rewrite", {".json": base.data}
     if "gen" in found.meta:
         found.notes.append(f"the journal of {base.path} is missing; saves it held may be lost")
-    _lift(found, base)
+    _lift(found, base, b"")
     return found
 
 
 def _both(base: Base, scan: Scan, data: bytes) -> Found:
     header = scan.header or {}
     ours = base.named_by(header)
-    found = _started(base, ours=ours)
+    found = started(base, ours=ours)
     found.stand_at(scan)
     gen = int(header.get("gen", 0))
+    if "replaced" in found.meta and found.meta["replaced"] == replaced_by(data):
+        # a restore that was cut short between base and journal
+        found.stand_at(Scan(0, 0, 0))
+        found.repair, found.keep = "rewrite", {".journal": data}
+        return found
     if not scan.header:
-        found.refused = f"the first line of {base.path}.journal is damaged; saves in it wait"
+        found.refused = "the journal's first line is damaged; 'aligntui doctor --fix' salvages it"
     elif found.meta.get("store_id", header.get("store")) != header.get("store"):
         found.refused = f"{base.path}.journal belongs to another store; move it away"
     elif found.meta.get("gen", gen) > gen:
@@ -117,15 +160,21 @@ def _both(base: Base, scan: Scan, data: bytes) -> Found:
         found.gen = gen
         _carry_over(found, base, scan, data, "was changed by another program")
     _fault(found, base, scan)
-    _lift(found, base)
+    _lift(found, base, data if ours else b"")
     return found
 
 
-def _started(base: Base, *, ours: bool) -> Found:
+def replaced_by(journal: bytes) -> dict[str, int]:
+    """How a base that was put in the place of another says which journal it does not go with."""
+    return {"size": len(journal), "crc": crc32(journal)}
+
+
+def started(base: Base, *, ours: bool) -> Found:
+    """What a base alone says, before its journal."""
     tables = base.tables(ours=ours)
     meta = _meta(tables)
     gen = meta.get("gen", 0)
-    found = Found(tables, meta, gen, base_mark=base.mark)
+    found = Found(tables, meta, gen, base_mark=base.mark, base_sum=(base.crc, len(base.data)))
     ids = meta.get("ids")
     for name, last in ids.items() if isinstance(ids, Mapping) else ():
         if isinstance(last, int) and name in tables:
@@ -171,23 +220,37 @@ def _fault(found: Found, base: Base, scan: Scan) -> None:
         return
     if scan.fault == "middle":
         found.refused = (
-            f"{base.path}.journal is damaged after save {scan.number}; later saves in it wait"
+            f"the journal is damaged after save {scan.number}; 'aligntui doctor --fix' salvages it"
         )
         found.repair = ""
         return
     if scan.fault == "last":
         found.notes.append(f"the last save in {base.path}.journal is damaged and was set aside")
+        found.lost = True
     found.repair = found.repair or "tail"
 
 
-def _lift(found: Found, base: Base) -> None:
+def _lift(found: Found, base: Base, journal: bytes) -> None:
     schema = found.meta.get("schema", SCHEMA)
     if max(schema, found.meta.get("min_reader", 0)) > SCHEMA:
-        found.refused = f"{base.path} was written by a newer aligntui; update this one to change it"
+        found.refused, found.sound = newer(found.meta), True
         found.repair = ""
     elif schema < SCHEMA and not found.refused:
-        migrate(found.tables, schema)
+        if not migrate(found.tables, schema):
+            found.refused = f"{base.path} has the unknown schema {schema}; it can only be read"
+            found.sound = True
+            found.repair = ""
+            return
         found.meta["schema"] = SCHEMA
         found.repair = "rewrite"
-        found.keep.setdefault(".json", base.data)
+        found.keep[f"-before-v{SCHEMA}.json"] = base.data
+        if journal:
+            found.keep[f"-before-v{SCHEMA}.json.journal"] = journal
         found.folded = found.folded or found.position()
+
+
+def newer(meta: Mapping[str, Any]) -> str:
+    """What to say of a store that a newer version wrote."""
+    version = meta.get("version")
+    who = f"aligntui {version}" if isinstance(version, str) else "a newer aligntui"
+    return f"the store was written by {who}; update this one to that version to change anything"

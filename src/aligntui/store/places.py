@@ -31,11 +31,13 @@ class Places:
     ) -> Mapping[tuple[str, str], int]:
         """The row number of each record of one person, by table and uid."""
         if person not in self._uids:
-            self._uids[person] = {
-                (table, rows[number]["uid"]): number
-                for table, rows in tables.items()
-                for number in self.numbers(table, person, rows)
-            }
+            found: dict[tuple[str, str], int] = {}
+            for table, rows in tables.items():
+                for number in self.numbers(table, person, rows):
+                    uid = rows[number].get("uid")
+                    if isinstance(uid, str):  # the first, where it stands twice
+                        found.setdefault((table, uid), number)
+            self._uids[person] = found
         return self._uids[person]
 
     def people(self, rows: Mapping[int, Any]) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ class Places:
         known = self._tables.get(table)
         if known is not None and number not in known.setdefault(person, []):
             known[person].append(number)
-        if person in self._uids and "uid" in row:
+        if person in self._uids and isinstance(row.get("uid"), str):
             self._uids[person][table, row["uid"]] = number
         return person
 

@@ -6,6 +6,7 @@ from aligntui.domain.change import Change
 from aligntui.domain.identity import PersonId
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
+from aligntui.store.pace import Pace
 
 UNDOABLE = 200
 """Changes that can be taken back, the latest ones; older ones stay in the histories."""
@@ -17,6 +18,14 @@ class Store(Protocol):
     @property
     def read_only(self) -> str | None:
         """Why nothing can be kept, or None."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was found odd, or put off, one line each."""
+
+    @property
+    def pace(self) -> Pace:
+        """How often to look and to settle."""
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance, archived people too, in no order."""
@@ -35,6 +44,12 @@ class Store(Protocol):
 
     def refresh(self) -> bool:
         """Catch up with what others have kept; whether anything was new."""
+
+    def settle(self) -> bool:
+        """Leave the file complete while staying open; False where that has to wait."""
+
+    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
+        """Take in a copy that went its own way, as one change; gives a line for each difference."""
 
     def close(self, *, hurry: bool = False) -> None:
         """Leave everything in order; in a hurry, only what can't wait."""

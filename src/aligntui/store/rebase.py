@@ -35,8 +35,22 @@ def rebase(tables: Tables, records: Iterable[Record]) -> int:
                 op.doc_id = number
             if op.verb == "del" and _is_another(rows, op):
                 continue
+            _merge_in(rows, op)
             state.apply(op)
     return len(moved)
+
+
+def _merge_in(rows: Rows, op: Op) -> None:
+    """Where the other base has changed the same document, keep what it changed in it, too."""
+    cell = rows.cell(op.doc_id)
+    if op.verb != "put" or cell is None or op.table.startswith("_"):
+        return
+    theirs, ours = document_of(cell), op.document or {}
+    if theirs.get("rev", 0) < ours.get("rev", 0) or "rev" not in theirs or theirs == ours:
+        return  # it is the document that was edited here
+    from aligntui.store.conflicts import together
+
+    op.after = {**together(ours, theirs), "rev": theirs["rev"] + 1}
 
 
 def _is_another(rows: Rows, op: Op) -> bool:

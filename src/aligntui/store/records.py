@@ -1,21 +1,24 @@
 """People as the rows of an open database."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from aligntui.domain.change import Change
-from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import PersonId
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 from aligntui.store import index, undo
-from aligntui.store.codec import PEOPLE, TABLES, Key, Row, changed_rows, person_of
-from aligntui.store.errors import StaleError, StoreDamaged, StoreError
+from aligntui.store.codec import TABLES, Key, Row, changed_rows
+from aligntui.store.conflicts import Copies
+from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.places import Places
+from aligntui.store.reading import PEOPLE, person_of
 from aligntui.store.stamp import stamp
 from aligntui.store.tiny import AlignDB
+from aligntui.store.unread import Unread
 
 
 class Records:
@@ -25,13 +28,24 @@ class Records:
     changes.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(
+        self, path: str, *, patience: float | None = None, seen: str | None = None
+    ) -> None:
         self._path = path
         self._places = Places()
+        self._unread = Unread()
+        self._copies = Copies(os.path.realpath(path))
+        self._copies.look()
         self._people: dict[str, Person] = {}
         self._overviews: dict[str, Overview] = {}
         self._summarised: tuple[int, ...] = ()
-        self._db = AlignDB(path)
+        self._news = False
+        """Whether others kept something that `refresh` has not told yet."""
+        self._ours = False
+        """Whether what happens now was done by this store itself."""
+        self._db = AlignDB(path, seen=seen)
+        if patience is not None:
+            self._db.engine.patience = patience
         self._db.listen(self._follow)
         self._take_over_summary(self._db.stamp())
 
@@ -43,11 +57,11 @@ class Records:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found odd, or put off, one line each."""
-        return tuple(self._db.notes)
+        return (*self._db.notes, *self._unread.notes, *self._copies.notes)
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance; leaves a summary that fits."""
-        self.refresh()
+        self._db.refresh()
         ids = self._places.people(self._db.rows(PEOPLE))
         for person in ids:
             if person not in self._overviews and (whole := self._load(person)):
@@ -78,9 +92,38 @@ class Records:
         return self._swap(undone=False)
 
     def refresh(self) -> bool:
-        """Catch up with what others have kept."""
-        ops = self._db.refresh()
-        return ops is None or bool(ops)
+        """Catch up with what others have kept; whether anything was new since the last time."""
+        self._db.refresh()
+        self._copies.look()
+        news, self._news = self._news, False
+        return news
+
+    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
+        """Take in a copy that went its own way, as one change; gives a line for each difference."""
+        from aligntui.store.conflicts import rows_of
+        from aligntui.store.merging import merged_with
+
+        self._db.refresh()
+        tables = {table: self._db.rows(table) for table in TABLES}
+        with nullcontext() if dry_run else self._transaction():
+            mine = rows_of(tables)
+            found = merged_with(os.path.realpath(self._path), file, mine, self._db.version[0])
+            if found.rows and not dry_run:
+                owners = {str((row or mine[key])["person"]) for key, row in found.rows.items()}
+                rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
+                self._write_rows(sorted(owners), rows, f"merge {os.path.basename(file)}")
+        return found.differences
+
+    def alone(self) -> None:
+        """Go on without a lock where the disk has none."""
+        self._db.engine.alone()
+
+    def settle(self) -> bool:
+        """Fold the journal into the base and stay open; False where that has to wait."""
+        settled = self._db.engine.checkpoint(quiet=True)
+        with suppress(StoreError):  # the summary can be made again
+            self.overviews()
+        return settled
 
     def close(self, *, hurry: bool = False) -> None:
         """Fold the journal into the base, and leave a summary that fits."""
@@ -99,12 +142,18 @@ class Records:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with self._db.transaction():
-            yield
+        try:
+            with self._db.transaction():
+                yield
+                self._ours = True
+        finally:
+            self._ours = False
 
     def _follow(self, ops: list[Any] | None) -> None:
+        self._news = self._news or not self._ours
         if ops is None:
             self._places.forget()
+            self._unread.forget()
             self._people.clear()
             self._overviews.clear()
             return
@@ -115,13 +164,7 @@ class Records:
     def _load(self, person: str) -> Person | None:
         if person not in self._people:
             rows = {table: self._rows(table, person) for table in TABLES}
-            try:
-                found = person_of(rows)
-            except (LookupError, ValueError, TypeError, AttributeError, Refused) as error:
-                raise StoreDamaged(
-                    f"a record in {self._path} can't be read ({type(error).__name__}); "
-                    "nothing was changed"
-                ) from error
+            found = person_of(rows, self._unread.listening(person))
             if found is None:
                 return None
             self._people[person] = found
@@ -130,6 +173,8 @@ class Records:
     def _summarise(self, everybody: tuple[Overview, ...]) -> None:
         """Keep the summary, unless it is kept already or memory is behind the disk."""
         fits = self._db.stamp()
+        if self._unread or self._db.read_only:
+            return  # what is odd is said each time, so each time the store is opened
         if fits and fits != self._summarised and list(fits) == stamp(self._path):
             index.write(self._path, everybody, fits)
             self._summarised = fits
@@ -140,14 +185,21 @@ class Records:
 
     def _write(self, change: Change) -> None:
         rows = changed_rows(change.before, change.after)
-        numbers = self._numbers(change.person)
+        self._unread.guard(change.person, rows)
+        self._write_rows([change.person], rows, change.label)
+
+    def _write_rows(
+        self, people: Sequence[str], rows: Mapping[Key, Row | None], label: str
+    ) -> None:
+        """Write rows of some people, and one entry that takes all of it back."""
+        numbers = self._numbers(*people)
         past: dict[Key, tuple[Row | None, int | None]] = {}
         for key, row in rows.items():
             past[key] = self._put(key, row, numbers.get(key))
         log = undo.UndoLog(self._db.rows(undo.TABLE))
         for number in log.outdated():
             self._db.delete(undo.TABLE, number)
-        self._db.put(undo.TABLE, None, undo.entry(change.person, change.label, past))
+        self._db.put(undo.TABLE, None, undo.entry(people, label, past))
 
     def _put(self, key: Key, row: Row | None, number: int | None) -> tuple[Row | None, int | None]:
         """Write or delete one row; gives what it was, and its revision from now on."""
@@ -162,8 +214,12 @@ class Records:
         self._db.put(table, number, {**(before or {}), **row, "rev": revision})
         return before, revision
 
-    def _numbers(self, person: str) -> Mapping[Key, int]:
-        return self._places.by_uid(person, {table: self._db.rows(table) for table in TABLES})
+    def _numbers(self, *people: str) -> Mapping[Key, int]:
+        tables = {table: self._db.rows(table) for table in TABLES}
+        if len(people) == 1:
+            return self._places.by_uid(people[0], tables)
+        each = (self._places.by_uid(person, tables) for person in people)
+        return {key: number for numbers in each for key, number in numbers.items()}
 
     def _swap(self, *, undone: bool) -> Change | None:
         with self._transaction():
@@ -176,12 +232,14 @@ class Records:
             before = self._load(person)
             after_rows = self._swap_rows(entry)
             self._db.put(undo.TABLE, at, {**entry, "undone": undone, "rows": after_rows})
-        self._people.pop(person, None)
-        self._overviews.pop(person, None)
+        for each in undo.people_of(entry):
+            self._people.pop(each, None)
+            self._overviews.pop(each, None)
         return Change(label=entry["label"], before=before, after=self._load(person))
 
     def _swap_rows(self, entry: Row) -> list[list[Any]]:
-        numbers = self._numbers(entry["person"])
+        self._unread.guard(entry["person"], [(table, uid) for table, uid, *_ in entry["rows"]])
+        numbers = self._numbers(*undo.people_of(entry))
         swapped = []
         for table, uid, row, revision in entry["rows"]:
             key = (table, uid)
@@ -197,3 +255,8 @@ class Records:
             self._people.pop(change.person, None)
         else:
             self._people[change.person] = change.after
+
+
+def _unnumbered(row: Row | None, before: Row | None) -> Row | None:
+    """A row whose revision is counted up from ours, where we have one."""
+    return row if row is None or before is None else {k: v for k, v in row.items() if k != "rev"}

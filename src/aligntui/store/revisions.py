@@ -1,7 +1,6 @@
 """Between revisions of items and JSON; what is as usual is left out, to keep histories small."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from aligntui.domain.details import (
@@ -16,10 +15,10 @@ from aligntui.domain.details import (
     Risk,
     RiskState,
 )
-from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome, Revision
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Stance, View
+from aligntui.store.values import day, flag, maybe_handle, number, words
 
 
 def revision_row(revision: Revision) -> dict[str, Any]:
@@ -42,14 +41,14 @@ def revision_row(revision: Revision) -> dict[str, Any]:
 
 
 def revision_of(section: Section, row: Mapping[str, Any]) -> Revision:
-    """A revision from JSON; raises KeyError or ValueError where it is not one."""
+    """A revision from JSON; raises KeyError, TypeError or ValueError where it is not one."""
     return Revision(
-        on=date.fromisoformat(row["on"]),
+        on=day(row["on"]),
         by=Party(row["by"]),
-        text=row["text"],
+        text=words(row, "text"),
         details=_details(section, row),
-        rank=row["rank"],
-        private=row.get("private", False),
+        rank=number(row["rank"], "rank"),
+        private=flag(row, "private", usual=False),
         mine=_stance(row["mine"]),
         theirs=_stance(row["theirs"]),
         outcome=Outcome(row["outcome"]) if "outcome" in row else None,
@@ -85,11 +84,11 @@ def _details_row(details: Details) -> dict[str, Any]:
 def _details(section: Section, row: Mapping[str, Any]) -> Details:
     match section:
         case Section.FOCUS:
-            return Focus(weight=row.get("weight"))
+            return Focus(weight=_weight(row.get("weight")))
         case Section.EXPECTATIONS:
             return Expectation(
-                theirs=not row.get("not_theirs", False),
-                success=row.get("success", ""),
+                theirs=not flag(row, "not_theirs", usual=False),
+                success=words(row, "success", ""),
                 health=Health(row.get("health", Health.ON_TRACK)),
             )
         case Section.OPPORTUNITIES:
@@ -101,9 +100,9 @@ def _details(section: Section, row: Mapping[str, Any]) -> Details:
             return Risk(
                 cause=Cause(row["cause"]) if "cause" in row else None,
                 raised_by=Party(row.get("raised_by", Party.ME)),
-                mitigation=row.get("mitigation", ""),
+                mitigation=words(row, "mitigation", ""),
                 owner=Party(row["owner"]) if "owner" in row else None,
-                threatens=Handle(row["threatens"]) if "threatens" in row else None,
+                threatens=maybe_handle(row.get("threatens")),
                 risk_state=RiskState(row.get("state", RiskState.OPEN)),
             )
 
@@ -116,5 +115,13 @@ def _stance_row(stance: Stance) -> str | list[str]:
     return [stance.view.value, stance.how] if stance.how else stance.view.value
 
 
-def _stance(value: str | list[str]) -> Stance:
-    return Stance(View(value)) if isinstance(value, str) else Stance(View(value[0]), value[1])
+def _stance(value: object) -> Stance:
+    if isinstance(value, str):
+        return Stance(View(value))
+    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], str):
+        raise TypeError("a stance is neither a word nor a word and a text")
+    return Stance(View(value[0]), value[1])
+
+
+def _weight(value: object) -> int | None:
+    return None if value is None else number(value, "weight")

@@ -1,6 +1,8 @@
-"""The cheap identity of what is on disk, for summaries derived from it; imports only os."""
+"""The cheap identity of what is on disk, for summaries derived from it."""
 
 import os
+
+from aligntui.store.locations import journal_of
 
 
 def stamp(path: str | os.PathLike[str]) -> list[int] | None:
@@ -15,7 +17,7 @@ def stamp(path: str | os.PathLike[str]) -> list[int] | None:
         return None
     numbers = [first.st_ino, first.st_size, first.st_mtime_ns]
     try:
-        second = os.stat(base + ".journal")
+        second = os.stat(journal_of(base))
     except OSError:
         return [*numbers, 0, 0, 0]
     return [*numbers, second.st_ino, second.st_size, second.st_mtime_ns]

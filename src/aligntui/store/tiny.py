@@ -18,8 +18,14 @@ from aligntui.store.table import AlignTable, Engined
 class AlignStorage(Engined):
     """A TinyDB storage whose tables write single documents; `engine` does the work."""
 
-    def __init__(self, path: str | os.PathLike[str], *, read_only: bool = False) -> None:
-        self.engine = Engine(path, read_only=read_only)
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        read_only: bool = False,
+        seen: str | None = None,
+    ) -> None:
+        self.engine = Engine(path, read_only=read_only, seen=seen)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """A copy of everything, as TinyDB's own storages give it; None for an empty store."""
@@ -54,8 +60,13 @@ class AlignDB(TinyDB):
     table_class: type[Table] = AlignTable
     default_storage_class: type[Storage] = AlignStorage  # type: ignore[assignment]
 
-    def __init__(self, path: str | os.PathLike[str], read_only: bool = False) -> None:
-        super().__init__(path, read_only=read_only)
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        read_only: bool = False,
+        seen: str | None = None,
+    ) -> None:
+        super().__init__(path, read_only=read_only, seen=seen)
         self.engine = cast("AlignStorage", self.storage).engine
 
     @property

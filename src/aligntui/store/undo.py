@@ -4,7 +4,7 @@ An entry holds the other side of each row it changed and the revision that row h
 change back swaps the two, so that the same entry serves to do it again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,10 +40,19 @@ class UndoLog:
         return (*self._undone, *self._done[: max(0, len(self._done) + 1 - UNDOABLE)])
 
 
-def entry(person: str, label: str, rows: Mapping[Key, tuple[Row | None, int | None]]) -> Row:
+def people_of(entry: Mapping[str, Any]) -> list[str]:
+    """Whose rows an entry changes."""
+    others = entry.get("people")
+    return list(others) if isinstance(others, list) else [entry["person"]]
+
+
+def entry(
+    people: Sequence[str], label: str, rows: Mapping[Key, tuple[Row | None, int | None]]
+) -> Row:
     """A new entry: for each row what it was before, and its revision now."""
     return {
-        "person": person,
+        "person": people[0],
+        **({"people": list(people)} if len(people) > 1 else {}),
         "label": label,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "undone": False,

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from aligntui.domain.action import Action
     from aligntui.domain.alignment import SectionState
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.feedback import Feedback
     from aligntui.domain.item import Item
-    from aligntui.domain.note import Note
+    from aligntui.domain.note import Note, TalkingPoint
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
@@ -85,6 +86,8 @@ def show_shape(person: Person, today: date) -> Shape:
         "actions": [action_shape(person, action) for action in person.actions if action.open],
         "check_ins": [check_in_shape(person, c) for c in check_ins],
         "notes": [note_shape(person, n) for n in person.notes],
+        "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
+        "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],
         "untold_feedback": sum(not f.told for f in person.feedback),
     }
 
@@ -139,6 +142,32 @@ def note_shape(person: Person, note: Note) -> Shape:
         "text": note.text,
         "on": note.on.isoformat(),
         "private": note.private,
+    }
+
+
+def feedback_shape(person: Person, feedback: Feedback) -> Shape:
+    """One piece of feedback; `told_on` is null until it was told."""
+    return {
+        "name": person.name,
+        "handle": feedback.handle,
+        "text": feedback.text,
+        "on": feedback.noted_on.isoformat(),
+        "kind": feedback.kind.value,
+        "about": feedback.about,
+        "told_on": _day(feedback.told_on),
+        "private": feedback.private,
+    }
+
+
+def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
+    """One talking point; `raised_on` is null until it was raised."""
+    return {
+        "name": person.name,
+        "handle": point.handle,
+        "text": point.text,
+        "on": point.added_on.isoformat(),
+        "raised_on": _day(point.raised_on),
+        "private": point.private,
     }
 
 

@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, ClassVar
 from zlib import crc32
 
 from aligntui import settings
+from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.notebook import Notebook
 from aligntui.paths import config_file, state_dir
+from aligntui.store.errors import StoreDamaged
+from aligntui.tui.crash import dump_no_memory
 from aligntui.tui.drafts import MemoryDrafts
-from aligntui.tui.notebook_app import NotebookApp
+from aligntui.tui.keymap import set_keys
+from aligntui.tui.notebook_app import SLICE, NotebookApp
+from aligntui.tui.outside import bring_back
 from aligntui.tui.palette import ActionProvider, PeopleProvider
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.shell import run_app
@@ -25,6 +30,11 @@ if TYPE_CHECKING:
 
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts
+    from aligntui.store.recovery import Candidate, Restored
+    from aligntui.tui.base import AlignScreen
+
+WARM_UP_AFTER = 0.3
+"""Seconds."""
 
 SAMPLE = "SAMPLE DATA, nothing is saved"
 
@@ -37,17 +47,22 @@ class AlignApp(NotebookApp):
     open_first: PersonId | None = None
     """Who is shown first instead of the team."""
 
-    trouble: str = ""
-    """What was odd about the settings, to be said once."""
+    troubles: tuple[str, ...] = ()
+    """What was odd about the settings and the drafts, to be said once."""
+
+    damage: str = ""
+    """What is wrong with a store that can't be read."""
 
     def on_mount(self) -> None:
         """Show the team, and get the rest ready while it is being looked at."""
-        self.push_screen(DashboardScreen())
+        self.push_screen(self._recovery() if self.damage else DashboardScreen())
         if self.open_first:
             self.open_person(self.open_first)
-        if self.trouble:
-            self.call_after_refresh(self.notify, self.trouble, severity="warning", markup=False)
-        self.call_after_refresh(self.warm_up)
+        for trouble in self.troubles:
+            self.call_after_refresh(self.notify, trouble, severity="warning", markup=False)
+        # reading a large store beside the first painting would only make both slow
+        if not self.damage:
+            self.set_timer(WARM_UP_AFTER, self.warm_up)
 
     def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Everybody, for the palette."""
@@ -60,8 +75,40 @@ class AlignApp(NotebookApp):
 
         self.push_screen(PersonScreen(person))
 
+    def find_good(self) -> list[Candidate]:
+        """Every good state left of the store."""
+        from aligntui.store.recovery import candidates
+
+        return candidates(self.store_path) if self.store_path else []
+
+    def put_back(self, state: Candidate) -> Restored:
+        """Put a good state in the place of the store."""
+        from aligntui.store.recovery import restore
+
+        assert self.store_path is not None
+        seen = str(self.state) if self.state else None
+        return restore(self.store_path, state.file, follow=state.follows, seen=seen)
+
+    async def go_on(self, words: str) -> None:
+        """Show the team that was restored."""
+        people = await self.ask_notebook(lambda notebook: notebook.people())
+        if people is not None:
+            self.people, self.damage = people, ""
+            self.follower.busy = False
+            await self.switch_screen(DashboardScreen())
+            self.speak("news", words)
+
+    def _recovery(self) -> AlignScreen:
+        from aligntui.tui.screens.recovery import RecoveryScreen
+
+        self.follower.busy = True  # there is nothing to follow yet
+        return RecoveryScreen(
+            self.damage, find=self.find_good, restore=self.put_back, go_on=self.go_on
+        )
+
     def look_around(self) -> None:
         """Put the sample team on the screen; nothing of it reaches the disk."""
+        self._writer.submit(self.notebook.close)
         self.notebook = _sample(self.today())
         self.people = self.notebook.people()
         self.banner = SAMPLE
@@ -75,29 +122,43 @@ def run(
     demo: bool,
     today: Callable[[], date],
     hide: bool,
+    alone: bool = False,
 ) -> int:
     """Start the app and stay in it; gives the exit code.
 
-    Raises `Refused` for a name nobody has, and `StoreError` where the store can't be read.
+    Raises `Refused` for a name nobody has, and `StoreError` where the store can't be opened; one
+    that is damaged is shown as such.
     """
-    chosen, trouble = settings.read(config_file())
-    notebook = _sample(today()) if demo or store is None else _stored(store)
-    drafts = None if demo or store is None else _drafts(store)
+    dump_no_memory()
+    config, state = _usual(config_file), _usual(state_dir)
+    chosen, trouble = settings.read(config) if config else (settings.Settings(), None)
+    notebook = _sample(today()) if demo or store is None else _stored(store, state, alone=alone)
+    people, damage = _people(notebook)
+    drafts = None if demo or store is None or not state else _drafts(store, state)
     app = AlignApp(
         notebook,
         today=today,
         now=datetime.now,
-        people=notebook.people(),
+        people=people,
         drafts=drafts or MemoryDrafts(),
         hide=hide or chosen.hide,
         banner=SAMPLE if demo else "",
         store_path=None if demo else store,
-        state=Path(state_dir()),
+        state=Path(state) if state else None,
         colors=chosen.theme,
         ascii=chosen.ascii,
     )
-    app.trouble = trouble or (drafts.trouble if drafts else "")
-    if open_name is not None:
+    wrong_key = set_keys(app, chosen.keys)
+    key_trouble = f"config.toml: [keys] {wrong_key}; its default is used" if wrong_key else ""
+    if drafts and store:
+        app.store_key = _key(store)
+        bring_back(drafts, app.store_key, app.state)
+    left = drafts.notices if drafts else []
+    # the whole path would leave no room for what is wrong; `where` tells it
+    trouble = trouble.replace(config, "config.toml", 1) if trouble else ""
+    app.troubles = tuple(words for words in (*left, key_trouble, trouble) if words)
+    app.damage = damage
+    if open_name is not None and not damage:
         app.open_first = _named(app.people, open_name)
     try:
         return run_app(app, mouse=chosen.mouse)
@@ -114,21 +175,40 @@ def _named(people: tuple[Overview, ...], name: str) -> PersonId:
 
 
 def _sample(today: date) -> Notebook:
-    from aligntui.demo import sample_team
+    from aligntui.demo.team import sample_team
     from aligntui.store.memory import MemoryStore
 
     return Notebook(MemoryStore(sample_team(today)))
 
 
-def _stored(store: Path) -> Notebook:
+def _stored(store: Path, state: str, *, alone: bool) -> Notebook:
     from aligntui.store.durable import DurableStore
 
-    return Notebook(DurableStore(store))
+    return Notebook(DurableStore(store, patience=SLICE, seen=state or None, alone=alone))
 
 
-def _drafts(store: Path) -> FileDrafts:
+def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:
+    """Everybody at a glance, or nobody and what is wrong with the store."""
+    try:
+        return notebook.people(), ""
+    except StoreDamaged as damage:
+        return (), str(damage)
+
+
+def _usual(place: Callable[[], str]) -> str:
+    """Where something usually is, or nothing where there is no home to have it in."""
+    try:
+        return place()
+    except Refused:
+        return ""
+
+
+def _key(store: Path) -> str:
+    """What tells the texts of one store from those of another."""
+    return f"{crc32(os.fsencode(os.path.realpath(store))):08x}"
+
+
+def _drafts(store: Path, state: str) -> FileDrafts:
     from aligntui.store.drafts import FileDrafts
 
-    # drafts of different stores must not meet
-    key = f"{crc32(os.fsencode(os.path.realpath(store))):08x}"
-    return FileDrafts(os.path.join(state_dir(), "drafts", key))
+    return FileDrafts(os.path.join(state, "drafts", _key(store)))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -15,12 +14,15 @@ from aligntui.tui.drafts import Drafts, MemoryDrafts, drafts_of
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.key_row import KeyRow
 from aligntui.tui.widgets.message_row import MessageRow
+from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.title_row import TitleRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
+    from textual.content import Content
 
 __all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "size_classes", "too_small"]
 
@@ -67,7 +69,7 @@ class TooSmall(Widget):
         """Say how large the window is and how large it should be."""
         width, height = self.app.size
         kept = "Your draft is saved. " if drafts_of(self.app) else ""
-        return Content(
+        return plain(
             f"aligntui needs {LEAST_WIDTH} by {LEAST_HEIGHT}, this is {width} by {height}. "
             f"{kept}Make the window larger or press q"
         )
@@ -176,6 +178,20 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def before_key(self) -> None:
         """Whatever was said has been read."""
         self.message_row.before_key()
+
+    @on(NoteBox.Refused)
+    def say_refused(self, event: NoteBox.Refused) -> None:
+        """Say why a paste was not taken."""
+        self.warn(event.words)
+
+    @on(NoteBox.MuchPasted)
+    def ask_for_paste(self, event: NoteBox.MuchPasted) -> None:
+        """Ask before a box takes very much."""
+        self.run_worker(self._paste(event.note_box, event.text), group="paste", exclusive=True)
+
+    async def _paste(self, box: NoteBox, text: str) -> None:
+        if await self.confirm(f"Paste {len(text):,} characters?"):
+            box.insert_clean(text)
 
     async def ask(
         self,

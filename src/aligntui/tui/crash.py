@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,14 @@ def refusal() -> str:
     if os.environ.get("TERM", "") in {"", "dumb", "unknown"}:
         return f"TERM={os.environ.get('TERM', '')} can't show it; {INSTEAD}"
     return ""
+
+
+def dump_no_memory() -> None:
+    """Let a crash of the interpreter leave no copy of what is in memory."""
+    import resource
+
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _short(filename: str) -> str:

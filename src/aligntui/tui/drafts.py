@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+FROM_EDITOR: Final = "editor:"
+"""Stands before the name of a box whose text was still in an editor when the app ended."""
 
 
 class Drafts(Protocol):
     """Texts by the name of their box; an empty text is no draft."""
+
+    trouble: str
+    """Why nothing reaches the disk at the moment, or nothing."""
+
+    @property
+    def taken_over(self) -> Mapping[str, datetime]:
+        """The boxes whose text is from an earlier run, and when it was written."""
 
     def get(self, box: str) -> str:
         """Give the text kept for a box, or nothing."""
@@ -24,7 +39,10 @@ class Drafts(Protocol):
 class MemoryDrafts:
     """Drafts that live as long as the program."""
 
+    trouble = ""
+
     def __init__(self) -> None:
+        self.taken_over: dict[str, datetime] = {}
         self._texts: dict[str, str] = {}
 
     def get(self, box: str) -> str:

@@ -12,11 +12,14 @@ from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.details import next_state
 from aligntui.domain.item import OUTCOMES
+from aligntui.domain.merge import also_changed
 from aligntui.domain.stance import Party
+from aligntui.text.meanwhile import also_words
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
+    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.item import Item
 
@@ -73,7 +76,7 @@ class EditingScreen(PersonalScreen):
         text = await self.ask(f"{section.title}:", box=box)
         if text and text.strip():
             add = AddItem(person=self.person_id, section=section, text=text, on=app.today())
-            change = await app.do(add)
+            change = await self.notebook_app.do(add)
             if change and change.after:
                 self.take(change.after)
                 added = next(item for item in change.after.items if item.uid == add.uid)
@@ -87,22 +90,28 @@ class EditingScreen(PersonalScreen):
         box = f"edit:{item.uid}"
         text = await self.ask(f"{item.handle}:", box=box, initial=item.text)
         if text is not None and text != item.text:
-            await self.command(
-                RewordItem(
-                    person=self.person_id,
-                    handle=item.handle,
-                    text=text,
-                    on=self.notebook_app.today(),
-                    instead_of=item.text,
-                )
+            app = self.notebook_app
+            reword = RewordItem(
+                person=self.person_id,
+                handle=item.handle,
+                text=text,
+                on=app.today(),
+                instead_of=item.text,
+                append=(item.uid, item.text) not in app.own_words,
             )
+            self._tell_also(item, await self.notebook_app.do(reword), "text")
 
     @work
     async def action_agree(self) -> None:
         """Both agree on a line."""
         if item := self.item:
             await self.command(
-                Agree(person=self.person_id, handles=(item.handle,), on=self.notebook_app.today())
+                Agree(
+                    person=self.person_id,
+                    handles=(item.handle,),
+                    seen=(item.text,),
+                    on=self.notebook_app.today(),
+                )
             )
 
     @work
@@ -125,14 +134,15 @@ class EditingScreen(PersonalScreen):
         item = self.item
         details = next_state(item.now.details) if item else None
         if item and details:
-            await self.command(
-                EditItem(
-                    person=self.person_id,
-                    handle=item.handle,
-                    details=details,
-                    on=self.notebook_app.today(),
-                )
+            edit = EditItem(
+                person=self.person_id,
+                handle=item.handle,
+                details=details,
+                instead_of=item.now.details,
+                on=self.notebook_app.today(),
             )
+            states = ("health", "pursuit", "risk_state")
+            self._tell_also(item, await self.notebook_app.do(edit), *states)
 
     @work
     async def action_private(self) -> None:
@@ -198,33 +208,40 @@ class EditingScreen(PersonalScreen):
     @work
     async def add_action(self) -> None:
         """Write down a promise."""
-        app = self.notebook_app
-        typed = await self.ask(
-            "Action (@them if theirs, by fri if it has a day):", box=f"action:{self.person_id}"
-        )
+        app, box = self.notebook_app, f"action:{self.person_id}"
+        typed = await self.ask("Action (@them if theirs, by fri if it has a day):", box=box)
         if typed and typed.strip():
             read = action_line(typed, app.today())
-            await self.command(
-                AddAction(
-                    person=self.person_id,
-                    text=read.text,
-                    owner=read.owner,
-                    by=read.by,
-                    on=app.today(),
-                )
+            add = AddAction(
+                person=self.person_id,
+                text=read.text,
+                owner=read.owner,
+                by=read.by,
+                on=app.today(),
             )
+            await self.notebook_app.do(add)
 
     async def _differ(self, who: Party, question: str) -> None:
         if not (item := self.item):
             return
-        how = await self.ask(f"{question} {item.handle}?", box=f"differ:{who}:{item.uid}")
+        box = f"differ:{who}:{item.uid}"
+        how = await self.ask(f"{question} {item.handle}?", box=box)
         if how and how.strip():
-            await self.command(
-                Differ(
-                    person=self.person_id,
-                    handle=item.handle,
-                    how=how,
-                    who=who,
-                    on=self.notebook_app.today(),
-                )
+            differ = Differ(
+                person=self.person_id,
+                handle=item.handle,
+                how=how,
+                who=who,
+                seen=item.text,
+                on=self.notebook_app.today(),
             )
+            await self.notebook_app.do(differ)
+
+    def _tell_also(self, item: Item, change: Change | None, *edited: str) -> None:
+        """Say in one line what somebody else changed in the same item meanwhile."""
+        if change is None or change.before is None:
+            return
+        now = change.before.item(item.handle).now
+        changed = also_changed(item.now, now, but=frozenset(edited))
+        if words := also_words(item.handle, changed):
+            self.tell(words)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.binding import ActiveBinding
     from textual.dom import DOMNode
+    from textual.screen import Screen
 
 FORBIDDEN: Final = frozenset(
     {"ctrl+a", "ctrl+b", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+o", "ctrl+at"}
@@ -21,6 +22,9 @@ FORBIDDEN: Final = frozenset(
     | {f"alt+{digit}" for digit in range(10)}
 )
 """Keys that multiplexers or terminals take: never the only way to anything."""
+
+_CHARACTERS: Final = frozenset(KEY_NAME_REPLACEMENTS.values())
+"""Names of characters that Textual itself does not find again by their name."""
 
 _KEYS: Final = frozenset(key.value for key in Keys)
 
@@ -39,6 +43,25 @@ def key_name(key: str) -> str:
     if last.startswith("upper_"):
         last = last.removeprefix("upper_").upper()
     return "+".join([*modifiers, _NAMES.get(last, last)])
+
+
+def is_printable(key: str) -> bool:
+    """Say whether a key stands for a character: `a`, `plus`, `space`."""
+    character = key_to_character(key)
+    return key in _CHARACTERS or (character is not None and character.isprintable())
+
+
+def in_force(screen: Screen[object]) -> list[ActiveBinding]:
+    """Give the bindings that can be reached: a box with the focus takes every character."""
+    focus = screen.focused
+    return [
+        each
+        for each in screen.active_bindings.values()
+        if focus is None
+        or each.node is focus
+        or not is_printable(each.binding.key)
+        or not focus.check_consume_key(each.binding.key, None)
+    ]
 
 
 def action_name(action: str) -> str:

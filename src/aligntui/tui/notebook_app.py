@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
+from textual import events
 from textual.reactive import var
 from textual.signal import Signal
+from textual.widgets import Input, TextArea
 
 from aligntui.domain.errors import Refused
-from aligntui.store.errors import StoreError
+from aligntui.domain.merge import Conflict
+from aligntui.store.errors import StoreError, StoreLocked
 from aligntui.tui.base import AlignScreen
+from aligntui.tui.following import Follower, News, departed_words
+from aligntui.tui.settling import OwnWords, settle, words_of
 from aligntui.tui.shell import ShellApp
 
 if TYPE_CHECKING:
@@ -29,8 +36,10 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
-FOLLOW_EVERY = 2.0
-"""Seconds between two looks at what other windows and commands have kept."""
+PATIENCE = 5.0
+"""Seconds for which a save waits for another process that holds the store."""
+SLICE = 0.2
+"""Of these it waits so many at a time; in between the notebook answers other questions."""
 
 
 class NotebookApp(ShellApp):
@@ -68,24 +77,39 @@ class NotebookApp(ShellApp):
         self.changed: Signal[frozenset[PersonId] | None] = Signal(self, "changed")
         """Published after something was kept: whose it is, or None for anybody's."""
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notebook")
+        self._saving = asyncio.Lock()
+        self.own_words: OwnWords = set()
+        """The wordings that were typed here, by uid: only these are ever typed over."""
+        self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
+        self.follower.typing = lambda: isinstance(self.focused, Input | TextArea)
 
     def on_mount(self) -> None:
-        """Read the store while the first screen is being looked at."""
-        self.set_interval(FOLLOW_EVERY, self._follow_others)
+        """Follow what others keep."""
+        self.set_interval(self.notebook.pace.look, self.follower.look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Know when the last key was pressed."""
+        if isinstance(event, events.Key | events.Paste):
+            self.follower.typed()
+        await super().on_event(event)
 
     def warm_up(self) -> None:
         """Load what the next keys will need: the store, and the other screens."""
         if not self.is_headless:
             self._writer.submit(_load_screens)
-            self.run_worker(self._follow_others())
+            self.follower.look()
 
     async def ask_notebook(
         self, question: Callable[[Notebook], _Answer], *, saving: bool = False
     ) -> _Answer | None:
         """Put a question to the notebook; None where it could not be answered, which is said."""
-        loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._writer, question, self.notebook)
+            if saving:
+                async with self._saving:
+                    return await self._patiently(question)
+            return await self._answer(question)
+        except Conflict:
+            raise
         except Refused as refusal:
             self.speak("warning", str(refusal))
         except StoreError as error:
@@ -95,9 +119,20 @@ class NotebookApp(ShellApp):
         return None
 
     async def do(self, command: Command, words: str = "") -> Change | None:
-        """Carry out a command, and say `words` once it is kept; None where it was refused."""
-        change = await self.ask_notebook(lambda notebook: notebook.do(command), saving=True)
-        return await self._kept(change, words)
+        """Carry out a command, and say `words` once it is kept; None where it was refused.
+
+        Where somebody else changed the same field meanwhile, a person is asked whose holds.
+        """
+        asked: Command | None = command
+        while asked is not None:
+            try:
+                change = await self.ask_notebook(partial(_done, asked), saving=True)
+            except Conflict as conflict:
+                asked, words = await settle(self, asked, conflict)
+            else:
+                self.own_words |= words_of(change)
+                return await self._kept(change, words)
+        return None
 
     async def undo(self) -> Change | None:
         """Take the last change back; the notes of a check-in go back to where they were typed."""
@@ -143,9 +178,24 @@ class NotebookApp(ShellApp):
         """Show the sample team instead of an empty store."""
         raise NotImplementedError
 
+    async def _answer(self, question: Callable[[Notebook], _Answer]) -> _Answer:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, question, self.notebook)
+
+    async def _patiently(self, question: Callable[[Notebook], _Answer]) -> _Answer:
+        """Wait for whoever holds the store, and let other questions be answered meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return await self._answer(question)
+            except StoreLocked:
+                if time.monotonic() >= end:
+                    raise
+
     async def _kept(self, change: Change | None, words: str) -> Change | None:
         if change is None:
             return None
+        self.follower.saved()
         self._set_saved(f"saved {self.now():%H:%M}")
         await self.reload_people()
         self.changed.publish(frozenset({change.person}))
@@ -158,10 +208,27 @@ class NotebookApp(ShellApp):
         if isinstance(self.screen, AlignScreen):
             self.screen.title_row.show(saved=self.state_words)
 
-    async def _follow_others(self) -> None:
-        if await self.ask_notebook(lambda notebook: notebook.refresh()):
+    def _heard(self, news: News) -> None:
+        self.run_worker(self._take_in(news))
+
+    async def _take_in(self, news: News) -> None:
+        """Show what others have kept, and say in one line what should not be overlooked."""
+        if news.defect:
+            raise news.defect
+        for note in news.notes:
+            self.speak("warning", note)
+        if news.notes:
+            self._set_saved(self.saved)
+        if news.changed:
+            before = self.people
             await self.reload_people()
             self.changed.publish(None)
+            if words := departed_words(before, self.people):
+                self.speak("warning", words)
+
+
+def _done(command: Command, notebook: Notebook) -> Change:
+    return notebook.do(command)
 
 
 def _load_screens() -> None:

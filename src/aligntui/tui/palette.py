@@ -6,17 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
 from textual.fuzzy import FuzzySearch
 
-from aligntui.tui.keys import key_name, one_a_action
+from aligntui.tui.keys import in_force, key_name, one_a_action
 from aligntui.tui.theme import rules_of
-from aligntui.tui.widgets.plain import clean, fit, line
+from aligntui.tui.widgets.plain import clean, fit, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from textual.binding import Binding
+    from textual.content import Content
 
 MOST: Final = 50
 """Hits listed for one query: listing more costs more than it finds."""
@@ -45,7 +45,7 @@ class _Choices(Provider):
     async def discover(self) -> Hits:
         """List what there is before anything is typed."""
         for label, keys, words, act in list(self.choices())[:MOST]:
-            yield DiscoveryHit(self._shown(Content(label), keys, words), act, text=label)
+            yield DiscoveryHit(self._shown(plain(label), keys, words), act, text=label)
 
     async def search(self, query: str) -> Hits:
         """List the best matches."""
@@ -57,7 +57,7 @@ class _Choices(Provider):
 
     def _marked(self, query: str, label: str) -> Content:
         """Mark the letters that match; Textual's own way takes the label for markup."""
-        content = Content(label)
+        content = plain(label)
         for at in FuzzySearch().match(query, label)[1]:
             content = content.stylize(self.match_style or "bold", at, at + 1)
         return content
@@ -77,7 +77,7 @@ class ActionProvider(_Choices):
 
     def choices(self) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
         """Go by the bindings in force."""
-        found = one_a_action(self.screen.active_bindings.values())
+        found = one_a_action(in_force(self.screen))
         for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
             binding = each.binding
             if binding.id and each.enabled and binding.id != "app.palette":

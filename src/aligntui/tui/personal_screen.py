@@ -50,6 +50,11 @@ class PersonalScreen(NotebookScreen):
             said = f"{said}, last check-in {words.day_words(last.on, today)}"
         return plain(said, "$late" if stands.days_late > 0 else "$quiet")
 
+    @property
+    def typed(self) -> bool:
+        """Whether words stand here that were not kept yet."""
+        return False
+
     def take(self, person: Person) -> None:
         """Take this for the person as they are now."""
         self.person = person
@@ -58,8 +63,21 @@ class PersonalScreen(NotebookScreen):
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
-        person = await self.notebook_app.ask_notebook(
-            lambda notebook: notebook.person(self.person_id)
+        found = await self.notebook_app.ask_notebook(
+            lambda notebook: (notebook.find(self.person_id),)
         )
-        if person is not None and self in self.app.screen_stack:
-            self.take(person)
+        if found is None or self not in self.app.screen_stack:
+            return
+        if found[0] is not None:
+            self.take(found[0])
+        else:
+            self._gone()
+
+    def _gone(self) -> None:
+        """Leave a person who is not kept any more, unless something is being typed."""
+        if self.app.screen is not self or self.message_row.asking or self.typed:
+            self.title_row.show(status=plain("not in the store any more", "$late"))
+        else:
+            name = self.person.name if self.person else "This person"
+            self.app.pop_screen()
+            self.notebook_app.speak("warning", f"{name} is not in the store any more")

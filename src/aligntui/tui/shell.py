@@ -5,23 +5,29 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import time
 from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.app import SuspendNotSupported
 
 from aligntui.tui import theme
-from aligntui.tui.base import AlignScreen, too_small
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.canvas import Canvas
 from aligntui.tui.crash import refusal, write_report
 from aligntui.tui.drafts import Drafts, MemoryDrafts
+from aligntui.tui.driver import TerminalDriver
 from aligntui.tui.keyboard import Keyboard
-from aligntui.tui.keys import reason_of
-from aligntui.tui.signals import Departure, constant_title, forget_typed_ahead, let_go_of_streams
+from aligntui.tui.keyed_app import KeyedApp
+from aligntui.tui.signals import (
+    Departure,
+    as_it_was,
+    constant_title,
+    forget_typed_ahead,
+    let_go_of_streams,
+)
+from aligntui.tui.widgets.note_box import NoteBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +39,9 @@ if TYPE_CHECKING:
     from aligntui.tui.widgets.message_row import MessageRow, Notice
 
 KEPT_NOTICES = 50
-TWICE_WITHIN = 2.0
-"""Seconds between two presses of ctrl+c that quit."""
 
 
-class ShellApp(App[None], inherit_bindings=False):
+class ShellApp(KeyedApp):
     """An app that keeps what is typed whatever happens to it, and says little to the terminal."""
 
     CSS_PATH = Path(__file__).with_name("app.tcss")
@@ -48,21 +52,6 @@ class ShellApp(App[None], inherit_bindings=False):
     NOTIFICATION_TIMEOUT = 3
     ESCAPE_TO_MINIMIZE = False
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "help", id="app.help", show=False,
-                tooltip="Explain this view and what has the focus."),
-        Binding("ctrl+p,colon", "command_palette", "palette", id="app.palette", show=False,
-                tooltip="Find any action and any person by a few letters."),
-        Binding("ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True,
-                tooltip="Quit; everything typed is kept."),
-        Binding("ctrl+c", "interrupt", "quit (twice)", id="app.interrupt", show=False,
-                tooltip="Pressed twice, quit; everything typed is kept."),
-        Binding("ctrl+z", "suspend_process", "suspend", id="app.suspend", show=False,
-                tooltip="Go to the shell; `fg` comes back."),
-        Binding("ctrl+l", "repaint", "repaint", id="app.repaint", show=False,
-                tooltip="Draw the whole screen again."),
-    ]  # fmt: skip
-
     def __init__(
         self,
         *,
@@ -72,9 +61,14 @@ class ShellApp(App[None], inherit_bindings=False):
         ascii: bool | None = None,  # noqa: A002 - the setting has this name
     ) -> None:
         # Textual picks its filter for NO_COLOR here, before there is a theme to go by.
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        super().__init__(
+            ansi_color=True if "NO_COLOR" in os.environ else None, driver_class=TerminalDriver
+        )
         self.drafts: Drafts = drafts or MemoryDrafts()
         self.state = state
+        self.store_key = ""
+        """Tells texts of one store from those of another, where they lie beside each other."""
+        self._said_trouble = ""
         self.rules = theme.rules(ascii)
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
         self.last_words = ""
@@ -82,7 +76,6 @@ class ShellApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self._canvas = Canvas()
         self._departure = Departure(self._keep_drafts, self._depart)
-        self._interrupted_at = -TWICE_WITHIN
         self._keyboard = Keyboard(self, self._on_turn)
         self.choose_theme(colors)
 
@@ -134,93 +127,33 @@ class ShellApp(App[None], inherit_bindings=False):
         """Remember what was said."""
         self.notices.append(event.notice)
 
-    # -- keys ------------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Look at each key before anything else does."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            for each in self._meant(event):
-                await self._keyboard.take(each)
-        else:
-            await super().on_event(event)
-
-    def _meant(self, event: events.Key | events.Paste) -> list[events.Event]:
-        """Tell Esc and a letter apart, which tmux delivers as one key when they come fast."""
-        character = getattr(event, "character", "") or ""
-        if (
-            isinstance(event, events.Key)
-            and event.key.startswith("alt+")
-            and len(character) == 1
-            and character.isprintable()
-        ):
-            return [events.Key("escape", None), events.Key(character, character)]
-        return [event]
-
-    async def _on_turn(self, event: events.Event) -> None:
-        """Deal with a key or a paste whose turn has come."""
-        if too_small(*self.size):
-            if isinstance(event, events.Key) and event.key in {"q", "ctrl+q", "ctrl+c"}:
-                await self.action_quit()
-            return
-        if isinstance(self.screen, AlignScreen):
-            self.screen.before_key()
-        if isinstance(event, events.Key) and event.key == "ctrl+c" and self._is_second_interrupt():
-            await self.action_quit()
-        else:
-            await super().on_event(event)
-
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        done = await super()._check_bindings(key, priority)
-        if not done and not priority:
-            self._say_why_not(key)
-        return done
-
-    def _say_why_not(self, key: str) -> None:
-        screen = self.screen
-        bound = screen.active_bindings.get(key)
-        if bound and not bound.enabled and isinstance(screen, AlignScreen):
-            reason = reason_of(bound.node, bound.binding.action)
-            screen.warn(reason or f"Not now: {bound.binding.description}")
-
-    def _is_second_interrupt(self) -> bool:
-        now = time.monotonic()
-        before, self._interrupted_at = self._interrupted_at, now
-        return now - before < TWICE_WITHIN
-
-    def action_interrupt(self) -> None:
-        """Say how to quit; the second press within two seconds does."""
-        if isinstance(self.screen, AlignScreen):
-            self.screen.tell("ctrl+c again quits; everything typed is kept")
-
-    def action_command_palette(self) -> None:
-        """Open the palette over the view."""
-        from aligntui.tui.widgets.palette_box import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
-
-    def action_help(self) -> None:
-        """Explain the view and what has the focus."""
-        from aligntui.tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen.about(self.screen))
-
     # -- the end ---------------------------------------------------------------------------
 
-    def step_aside(self, work: Callable[[], object]) -> OSError | None:
-        """Hand the terminal over while something else runs; gives what went wrong with it.
+    def step_aside(self, work: Callable[[], object]) -> str:
+        """Hand the terminal over while something else runs; gives words on what went wrong.
 
         Nothing may escape from Textual's own context: it would leave a dead screen.
         """
-        trouble: OSError | None = None
-        with self.suspend():
-            try:
-                work()
-            except OSError as error:
-                trouble = error
-            forget_typed_ahead()
+        trouble = ""
+        try:
+            with self.suspend(), as_it_was():
+                try:
+                    work()
+                except OSError as error:
+                    trouble = error.strerror or type(error).__name__
+                except ValueError as error:
+                    trouble = str(error)
+                forget_typed_ahead()
+        except SuspendNotSupported:
+            trouble = "this terminal can't be handed over"
         return trouble
+
+    @on(NoteBox.EditorWanted)
+    def open_editor(self, event: NoteBox.EditorWanted) -> None:
+        """Write the text of a box in an editor."""
+        from aligntui.tui.outside import write_outside
+
+        self.run_worker(write_outside(self, event.note_box), group="editor", exclusive=True)
 
     def leave(self, hard: bool) -> None:
         """Let go of files and locks; `hard` when there is no time for questions."""
@@ -234,6 +167,13 @@ class ShellApp(App[None], inherit_bindings=False):
     def _keep_drafts(self) -> None:
         self.drafts.flush()
 
+    def _look_at_drafts(self) -> None:
+        """Say once that what is typed can't be kept, and again only after it could be."""
+        trouble = self.drafts.trouble
+        if trouble and not self._said_trouble:
+            self.notify(trouble, severity="error", markup=False)
+        self._said_trouble = trouble
+
     def _depart(self, code: int) -> None:
         self._keep_drafts()
         self.leave(hard=True)
@@ -245,6 +185,7 @@ class ShellApp(App[None], inherit_bindings=False):
         if not self.is_headless:
             self._departure.watch()
             self.set_interval(2, self._departure.look_at_terminal)
+            self.set_interval(2, self._look_at_drafts)
         self.app_suspend_signal.subscribe(self, lambda _: self._keep_drafts())
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 

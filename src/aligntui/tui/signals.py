@@ -33,7 +33,7 @@ RESTORE: Final = (
 
 
 class Departure:
-    """Handles SIGHUP, SIGTERM, SIGINT and a vanished terminal; the drafts are kept first."""
+    """Handles signals that end a process and a vanished terminal; the drafts are kept first."""
 
     def __init__(self, flush: Callable[[], None], depart: Callable[[int], None]) -> None:
         self._flush = flush
@@ -48,7 +48,7 @@ class Departure:
         self._loop = asyncio.get_running_loop()
         # Not `loop.add_signal_handler`: a terminal that takes no output blocks the loop, and a
         # plain handler runs even then.
-        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
             signal.signal(number, self._on_signal)
 
     def look_at_terminal(self) -> None:
@@ -112,6 +112,27 @@ def forget_typed_ahead() -> None:
     if stdin is not None:
         with contextlib.suppress(termios.error, ValueError, OSError):
             termios.tcflush(stdin.fileno(), termios.TCIFLUSH)
+
+
+@contextlib.contextmanager
+def as_it_was() -> Iterator[None]:
+    """Let another program have the terminal, and set it as it was, however that program ends.
+
+    ctrl+c and ctrl+backslash are meant for the other program; it still gets them.
+    """
+    modes = _terminal_modes()
+    # not SIG_IGN, which the other program would inherit
+    before = {n: signal.signal(n, lambda *_: None) for n in (signal.SIGINT, signal.SIGQUIT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if modes is not None and sys.__stdin__ is not None:
+            with contextlib.suppress(OSError, ValueError, termios.error):
+                if _terminal_modes() != modes:
+                    _say(RESTORE)
+                termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, modes)
 
 
 def let_go_of_streams() -> None:

@@ -8,6 +8,7 @@ from aligntui.domain.commands.command import present
 from aligntui.domain.commands.items import opened
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
@@ -16,11 +17,15 @@ from aligntui.domain.stance import AGREE, Party, Stance, View
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agree:
-    """Both agree to these items as they read; nothing else is touched."""
+    """Both agree to these items as they read; nothing else is touched.
+
+    `seen` are their texts as they were read: nobody agrees to words they have not seen.
+    """
 
     person: PersonId
     handles: tuple[Handle, ...]
     on: date
+    seen: tuple[str, ...] = ()
 
     def apply(self, before: Person | None) -> Person:
         """The person with the items agreed; refuses where all of them already are."""
@@ -28,8 +33,9 @@ class Agree:
         if not self.handles:
             raise Refused("name the items to agree on, such as E4")
         after = person
-        for handle in self.handles:
+        for at, handle in enumerate(self.handles):
             item = opened(after, handle)
+            _check_seen(item, *self.seen[at : at + 1])
             after = after.with_item(item.revise(self.on, mine=AGREE, theirs=AGREE))
         if all(new is old for new, old in zip(after.items, person.items, strict=True)):
             raise Refused(f"{', '.join(self.handles)}: agreed already")
@@ -42,19 +48,21 @@ class Agree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differ:
-    """One of the two does not agree, and how."""
+    """One of the two does not agree, and how; `seen` is the text as it was read."""
 
     person: PersonId
     handle: Handle
     how: str
     on: date
     who: Party = Party.THEM
+    seen: str | None = None
 
     def apply(self, before: Person | None) -> Person:
         """The person with the item disputed."""
         person = present(before)
         stance = Stance(View.DIFFER, clean_line(self.how, "how they differ"))
         item = opened(person, self.handle)
+        _check_seen(item, *(() if self.seen is None else (self.seen,)))
         if self.who is Party.ME:
             return person.with_item(item.revise(self.on, mine=stance))
         return person.with_item(item.revise(self.on, theirs=stance))
@@ -81,6 +89,11 @@ class ResyncSections:
         """What undo shows."""
         named = ", ".join(section.value for section in Section if section in self.sections)
         return f"agree on {named} with {after.name}"
+
+
+def _check_seen(item: Item, *seen: str) -> None:
+    if seen and item.text != seen[0]:
+        raise Refused(f"{item.handle} reads '{item.text}' by now; look at it first")
 
 
 def resynced(

@@ -8,6 +8,7 @@ from aligntui.domain.details import EMPTY, Details, Focus, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Item, Outcome, Revision
+from aligntui.domain.merge import Clash, Conflict, beside, merged, merged_record
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
@@ -57,7 +58,12 @@ class AddItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewordItem:
-    """New words for an item; `instead_of` is the text that was seen, so that nobody's is lost."""
+    """New words for an item.
+
+    `instead_of` is the text that was seen: where another one stands there now, it is a conflict.
+    With `append` the wording before stays in the history, whatever day it is of. `lost` is a
+    wording that gave way to this one; it goes into the history, too.
+    """
 
     person: PersonId
     handle: Handle
@@ -65,14 +71,19 @@ class RewordItem:
     on: date
     by: Party = Party.ME
     instead_of: str | None = None
+    append: bool = False
+    lost: str | None = None
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the new wording; refuses where the old one is not what was seen."""
+        """The person with the new wording."""
         person = present(before)
         item = opened(person, self.handle)
-        if self.instead_of is not None and item.text != self.instead_of:
-            raise Refused(f"{self.handle} was changed meanwhile to '{item.text}'; look, then edit")
-        return person.with_item(item.revise(self.on, self.by, text=clean_line(self.text)))
+        typed = clean_line(self.text)
+        text = typed if self.instead_of is None else merged(self.instead_of, typed, item.text)
+        if isinstance(text, Clash):
+            raise Conflict(self.handle, "", theirs=item.text, mine=typed, both=True)
+        item = item.revise(self.on, self.by, over=not self.append, text=text)
+        return person.with_item(beside(item, self.by, text=self.lost) if self.lost else item)
 
     def label(self, after: Person) -> str:
         """What undo shows."""
@@ -81,7 +92,11 @@ class RewordItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditItem:
-    """New details or another privacy for an item; what is None stays."""
+    """New details or another privacy for an item; what is None stays.
+
+    `instead_of` are the details that were seen: only what was changed in them is changed, and
+    where somebody else changed the same, it is a conflict. `lost` are details that gave way.
+    """
 
     person: PersonId
     handle: Handle
@@ -89,6 +104,9 @@ class EditItem:
     details: Details | None = None
     private: bool | None = None
     by: Party = Party.ME
+    instead_of: Details | None = None
+    append: bool = False
+    lost: Details | None = None
 
     def apply(self, before: Person | None) -> Person:
         """The person with the item as edited."""
@@ -98,9 +116,12 @@ class EditItem:
         details = now.details if self.details is None else self.details
         if type(details) is not type(now.details):
             raise Refused(f"{self.handle} has no such fields")
+        if self.instead_of is not None:
+            details = merged_record(self.handle, self.instead_of, details, now.details)
         _check(person, details)
         private = now.private if self.private is None else self.private
-        return person.with_item(item.revise(self.on, self.by, details=details, private=private))
+        item = item.revise(self.on, self.by, over=not self.append, details=details, private=private)
+        return person.with_item(beside(item, self.by, details=self.lost) if self.lost else item)
 
     def label(self, after: Person) -> str:
         """What undo shows."""

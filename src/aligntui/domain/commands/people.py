@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.command import present
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, new_person_id
+from aligntui.domain.merge import Clash, Conflict, merged
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
@@ -69,7 +71,11 @@ class AddPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditPerson:
-    """What is known of somebody, changed; what is None stays."""
+    """What is known of somebody, changed; what is None stays.
+
+    `instead_of` holds what was seen in the same form: only what was changed in it is changed, and
+    where somebody else changed the same field, it is a conflict.
+    """
 
     person: PersonId
     name: str | None = None
@@ -78,20 +84,39 @@ class EditPerson:
     level: Level | None = None
     started: date | None = None
     cadences: CadenceChoice = CadenceChoice()
+    instead_of: "EditPerson | None" = None
 
     def apply(self, before: Person | None) -> Person:
         """The person as edited; a new level brings its cadences, but for those named."""
         person = present(before)
-        if self.level is not None and self.level is not person.level:
-            person = replace(person, level=self.level, cadences=preset(self.level))
-        person = replace(
-            person,
-            name=person.name if self.name is None else _name(self.name),
-            relation=self.relation or person.relation,
-            role=person.role if self.role is None else _role(self.role),
-            started=self.started or person.started,
+        typed = replace(
+            self,
+            name=None if self.name is None else _name(self.name),
+            role=None if self.role is None else _role(self.role),
         )
-        return self.cadences.over(person)
+        asked = typed.merged_into(person)
+        if asked.level is not None and asked.level is not person.level:
+            person = replace(person, level=asked.level, cadences=preset(asked.level))
+        named = {name: getattr(asked, name) for name in _FIELDS if getattr(asked, name) is not None}
+        return asked.cadences.over(replace(person, **named))
+
+    def merged_into(self, now: Person) -> "EditPerson":
+        """What is left to change where somebody else may have changed the person meanwhile."""
+        seen = self.instead_of
+        if seen is None:
+            return self
+        left = {
+            name: _left(now, name, getattr(seen, name), getattr(self, name), getattr(now, name))
+            for name in (*_FIELDS, "level")
+        }
+        often = {
+            name: _left(
+                now, name, getattr(seen.cadences, name), getattr(self.cadences, name),
+                getattr(now.cadences, name),
+            )
+            for name in ("check_in", *Section)
+        }  # fmt: skip
+        return replace(self, cadences=CadenceChoice(**often), **left)
 
     def label(self, after: Person) -> str:
         """What undo shows."""
@@ -117,6 +142,19 @@ class ArchivePerson:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"{'bring back' if self.back else 'archive'} {after.name}"
+
+
+_FIELDS = ("name", "relation", "role", "started")
+
+
+def _left(person: Person, field: str, seen: Any, mine: Any, now: Any) -> Any:
+    """What is to be put into a field; None where it stays as it is now."""
+    if mine is None or seen is None:
+        return mine
+    found = merged(seen, mine, now)
+    if isinstance(found, Clash):
+        raise Conflict(person.name, field, theirs=now, mine=mine, both=field == "role")
+    return None if found == now else found
 
 
 def _name(typed: str) -> str:

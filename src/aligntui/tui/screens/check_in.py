@@ -19,6 +19,7 @@ from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.notebook_app import notes_box
 from aligntui.tui.screens.showing import shown_actions, shown_section
 from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.becoming import Becoming
 from aligntui.tui.widgets.last_time import LastTime
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.rows import Rows
@@ -88,6 +89,7 @@ class CheckInScreen(EditingScreen):
                 yield SectionPanel(section, number=_place(section), boxed=False)
             yield NoteBox(draft=self._notes, id="notes", placeholder="What was said")
             yield ActionsPanel()
+            yield Becoming(id="becoming")
             yield LastTime(id="last-time")
 
     def on_mount(self) -> None:
@@ -144,6 +146,11 @@ class CheckInScreen(EditingScreen):
         else:
             super().action_add()
 
+    @property
+    def typed(self) -> bool:
+        """Whether there are notes that were not kept yet."""
+        return bool(self.query_one(NoteBox).text.strip())
+
     async def action_escape(self) -> None:
         """Park the check-in: everything is kept for the next time it is opened."""
         self.app.pop_screen()
@@ -187,6 +194,14 @@ class CheckInScreen(EditingScreen):
     def _stay(self, event: SectionPanel.Left) -> None:
         event.stop()
 
+    @on(NoteBox.Changed)
+    def _preview_notes(self) -> None:
+        """Show what the marked lines will become."""
+        becoming, app = self.query_one(Becoming), self.notebook_app
+        handles = {item.handle for item in self.person.items if item.open} if self.person else ()
+        becoming.show_text(self.query_one(NoteBox).text, app.today(), handles)
+        becoming.display = becoming.has_class("-any")
+
     @on(NoteBox.Left)
     def _left_notes(self) -> None:
         self.query_one(Steps).focus()
@@ -205,7 +220,10 @@ class CheckInScreen(EditingScreen):
         step = STEPS[self._at]
         pane = self._pane()
         for each in self.query("#step > *"):
-            each.display = each is pane or (each.id == "last-time" and step != SINCE)
+            beside = (each.id == "last-time" and step != SINCE) or (
+                each.id == "becoming" and step == NOTES and each.has_class("-any")
+            )
+            each.display = each is pane or beside
         person = self.person
         if person is None:
             return

@@ -12,9 +12,11 @@ from aligntui.domain import cadence
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
+from aligntui.tui.draft_words import drafts_line
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.screens.welcome import welcome
 from aligntui.tui.widgets.header import Header
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import team_counts, team_header, team_rows
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from aligntui.domain.commands.people import EditPerson
     from aligntui.domain.overview import Overview
 
 CADENCES = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly", "daily")
@@ -57,6 +60,7 @@ class DashboardScreen(NotebookScreen):
     def __init__(self) -> None:
         super().__init__()
         self._filter = ""
+        self._offered = False
 
     def compose_content(self) -> ComposeResult:
         """The list, and the preview below or beside it."""
@@ -81,8 +85,17 @@ class DashboardScreen(NotebookScreen):
         rows.show(team_rows(shown, today, rows.size.width))
         self.query_one(Header).display = bool(shown)
         self.title_row.show(("aligntui", "Team"), status=team_counts(here, today))
+        self._offer_draft(rows)
         self._preview()
         self.refresh_bindings()
+
+    def _offer_draft(self, rows: Rows) -> None:
+        """Say which text an earlier run left, with the cursor on whom it is about."""
+        app = self.notebook_app
+        words, person = drafts_line(app.drafts, app.people)
+        if person and not self._offered:
+            self._offered = rows.move_to(person)
+        self.message_row.stand(plain(words, "$soon"))
 
     @property
     def person(self) -> Overview | None:
@@ -138,17 +151,14 @@ class DashboardScreen(NotebookScreen):
     @work
     async def action_note(self) -> None:
         """Keep a note."""
-        from aligntui.domain.commands.notes import AddNote
+        from aligntui.domain.commands.capturing import Capture
 
         if not (person := self.person):
             return
         text = await self.ask(f"Note for {person.name}:", box=f"note:{person.id}")
         if text and text.strip():
-            app = self.notebook_app
-            await app.do(
-                AddNote(person=PersonId(person.id), text=text, on=app.today()),
-                f"Noted for {person.name}",
-            )
+            note = Capture(person=PersonId(person.id), text=text, on=self.notebook_app.today())
+            await self.notebook_app.do(note, f"Noted for {person.name}")
 
     @work
     async def action_filter(self) -> None:
@@ -165,7 +175,9 @@ class DashboardScreen(NotebookScreen):
         name = await self.ask("Name:", box="add:name")
         if not name or not name.strip():
             return
-        often = await self._ask_cadence(f"How often do you meet {name}?", "every 2 weeks")
+        often = await self._ask_cadence(
+            f"How often do you meet {name}?", "every 2 weeks", box="add:cadence"
+        )
         if often is None:
             return
         app = self.notebook_app
@@ -184,13 +196,16 @@ class DashboardScreen(NotebookScreen):
         role = name and await self.ask("Role:", box=f"edit:role:{person.id}", initial=person.role)
         if name is None or role is None:
             return
-        often = await self._ask_cadence("How often do you meet?", str(person.cadence))
+        often = await self._ask_cadence(
+            "How often do you meet?", str(person.cadence), box=f"edit:cadence:{person.id}"
+        )
         if often is not None:
             edit = EditPerson(
                 person=PersonId(person.id),
                 name=name,
                 role=role,
                 cadences=CadenceChoice(check_in=often),
+                instead_of=_seen(person),
             )
             await self.notebook_app.do(edit, f"Kept {name}")
 
@@ -206,14 +221,28 @@ class DashboardScreen(NotebookScreen):
                 f"Archived {person.name}.  u undoes",
             )
 
-    async def _ask_cadence(self, question: str, initial: str) -> cadence.Cadence | None:
+    async def _ask_cadence(
+        self, question: str, initial: str, *, box: str
+    ) -> cadence.Cadence | None:
         said = await self.ask(
-            question, box="cadence", initial=initial, suggestions=CADENCES, check=_not_a_cadence
+            question, box=box, initial=initial, suggestions=CADENCES, check=_not_a_cadence
         )
         return cadence.parse(said) if said else None
 
     def _fits(self, person: Overview) -> bool:
         return self._filter in folded(f"{person.name} {person.role}")
+
+
+def _seen(person: Overview) -> EditPerson:
+    """What stood in the form when it was opened."""
+    from aligntui.domain.commands.people import CadenceChoice, EditPerson
+
+    return EditPerson(
+        person=PersonId(person.id),
+        name=person.name,
+        role=person.role,
+        cadences=CadenceChoice(check_in=person.cadence),
+    )
 
 
 def _not_a_cadence(text: str) -> str | None:

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.keys import key_name, one_a_action, reason_of
+from aligntui.tui.keys import in_force, key_name, one_a_action, reason_of
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.rows import Row, Rows, gap, heading
 
@@ -54,7 +54,7 @@ def explain(screen: Screen[object]) -> tuple[Explained, ...]:
             enabled=each.enabled,
             reason="" if each.enabled else reason_of(each.node, each.binding.action) or "not now",
         )
-        for each, keys in one_a_action(screen.active_bindings.values())
+        for each, keys in one_a_action(in_force(screen))
         if each.binding.id
     )
 

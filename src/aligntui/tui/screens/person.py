@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.commands.actions import FinishAction
-from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.tui.editing_screen import EditingScreen
@@ -150,10 +150,11 @@ class PersonScreen(EditingScreen):
     @work
     async def action_note(self) -> None:
         """Keep a note."""
-        text = await self.ask("Note:", box=f"note:{self.person_id}")
+        box = f"note:{self.person_id}"
+        text = await self.ask("Note:", box=box)
         if text and text.strip():
-            note = AddNote(person=self.person_id, text=text, on=self.notebook_app.today())
-            await self.command(note, "Noted")
+            note = Capture(person=self.person_id, text=text, on=self.notebook_app.today())
+            await self.notebook_app.do(note, "Noted")
 
     @work
     async def _finish(self, handle: Handle) -> None:

@@ -40,6 +40,9 @@ class TimelineScreen(PersonalScreen):
         Binding("N", "step(-1)", "newer", id="timeline.newer", tooltip="Go to the next check-in."),
     ]  # fmt: skip
 
+    _shown: str | None = None
+    """The check-in whose difference is shown."""
+
     def compose_content(self) -> ComposeResult:
         """The list and the difference."""
         with Container(id="dates", classes="box"):
@@ -69,7 +72,9 @@ class TimelineScreen(PersonalScreen):
             return
         app = self.notebook_app
         rows = _difference_rows(person, key, app.today(), hide=app.private_hidden)
-        self.query_one("#changes", Rows).show(rows, keep=False)
+        # the same check-in read anew leaves the cursor where it is
+        self.query_one("#changes", Rows).show(rows, keep=key == self._shown)
+        self._shown = key
 
     def _count(self, person: Person) -> Content:
         held = sum(check_in.held for check_in in person.check_ins)

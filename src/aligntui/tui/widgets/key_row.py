@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textual import events, on
 from textual.content import Content
 
-from aligntui.tui.keys import key_name, one_a_action
+from aligntui.tui.keys import in_force, key_name, one_a_action
 from aligntui.tui.widgets.line_widget import LineWidget
 from aligntui.tui.widgets.plain import fit, line, plain
 
@@ -38,7 +38,8 @@ class KeyRow(LineWidget):
 
     def line_for(self, width: int) -> Content:
         """Leave out, from the right, what does not fit."""
-        active = self.screen.active_bindings if self.is_attached else {}
+        found = in_force(self.screen) if self.is_attached else []
+        active = {each.binding.key: each for each in found}
         end = self._pinned(active)
         room = width - end.cell_length - 3
         shown = Content(" ")

@@ -12,6 +12,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 
+from aligntui.tui.drafts import drafts_of
+from aligntui.tui.widgets.answers import Answers
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.question import Question, Words
@@ -64,7 +66,8 @@ class MessageRow(Horizontal):
         self._label = Words(classes="label -snug")
         self._complaint = Words(classes="complaint -snug")
         self._question = Question(self._finish)
-        self._prompt = Prompt(done=self._take, left=self._leave)
+        self._prompt = Prompt(done=self._take, left=self._leave, refused=self._refuse)
+        self._answers = Answers(self._forget)
         self._notice: Notice | None = None
         self._standing = Content("")
         self._fading: Timer | None = None
@@ -88,6 +91,8 @@ class MessageRow(Horizontal):
 
     def say(self, words: str, kind: str = "news") -> None:
         """Say something; news goes after a while, the rest stays until a key."""
+        if kind != "news":
+            self._answers.came_to_nothing()
         self._stop_fading()
         self._notice = Notice(kind=kind, words=words, at=datetime.now().astimezone())
         self._show()
@@ -152,8 +157,15 @@ class MessageRow(Horizontal):
         self._finish(None)
         self._check = check
         self._label.say(plain(question, "$mark"))
-        self._prompt.begin(box, initial, suggestions)
-        return await self._wait("-asking", self._prompt)
+        drafts = drafts_of(self.app)
+        pending = drafts is not None and self._answers.is_open(box, drafts.get(box))
+        self._prompt.begin(box, initial, suggestions, draft=not pending)
+        text = await self._wait("-asking", self._prompt)
+        if text is None:
+            self._answers.came_to_nothing()
+        else:
+            self._answers.taken(box, text)
+        return text
 
     async def choose(self, question: str, choices: str) -> str | None:
         """Ask for one of some keys; None for Enter and Esc."""
@@ -181,7 +193,7 @@ class MessageRow(Horizontal):
         answer, self._answer = self._answer, None
         if answer is None:
             return
-        self._prompt.end(keep=text is None)
+        self._prompt.end()
         self.remove_class("-asking", "-choosing")
         if self.is_attached:
             before = self._before
@@ -197,6 +209,16 @@ class MessageRow(Horizontal):
             self._finish(text)
         else:
             self.say(complaint, "warning")
+
+    def _refuse(self, words: str) -> None:
+        """Say why a paste was not taken; the line stays open."""
+        self.say(words, "warning")
+
+    def _forget(self, box: str, text: str) -> None:
+        """Something was made of a text: it is no draft any more, unless there is a newer one."""
+        drafts = drafts_of(self.app)
+        if drafts and drafts.get(box) == text and self._prompt.box != box:
+            drafts.clear(box)
 
     def _leave(self) -> None:
         """Close the line, with its text kept."""

@@ -9,17 +9,22 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
-from aligntui.tui.drafts import drafts_of
+from aligntui.tui.drafts import FROM_EDITOR, drafts_of
 from aligntui.tui.widgets.plain import clean
+from aligntui.tui.widgets.text_box import ASK_ABOVE, TextBox, too_long_for_box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.document._edit import Edit
     from textual.widget import Widget
 
 ROOM_FOR_PLACEHOLDER = 12
 
 
-class NoteBox(TextArea):
+class NoteBox(TextBox, TextArea):
     """Esc leaves it and keeps the text; Tab goes on; F4 asks for a full editor."""
 
     BINDING_GROUP_TITLE = "In the notes"
@@ -54,6 +59,19 @@ class NoteBox(TextArea):
         def control(self) -> NoteBox:
             """The box that was left."""
             return self.note_box
+
+    @dataclass
+    class Refused(Message):
+        """A paste was not taken, for a reason."""
+
+        words: str
+
+    @dataclass
+    class MuchPasted(Message):
+        """A paste is so large that it is asked for first."""
+
+        note_box: NoteBox
+        text: str
 
     @dataclass
     class EditorWanted(Message):
@@ -93,9 +111,17 @@ class NoteBox(TextArea):
     def bring_back(self) -> None:
         """Bring back what was typed before."""
         drafts = drafts_of(self.app)
-        kept = drafts.get(self.draft) if drafts else ""
+        if drafts is None:
+            return
+        kept = clean(drafts.get(self.draft), lines=True)
         if kept and kept != self.text:
             self.fill(kept)
+        newer = clean(drafts.get(FROM_EDITOR + self.draft), lines=True)
+        if newer:
+            self.history.checkpoint()
+            self.fill(newer)  # undo gives the one before
+            drafts.put(self.draft, newer)
+            drafts.clear(FROM_EDITOR + self.draft)
 
     def fill(self, text: str) -> None:
         """Put another text in, in a way that undo takes back; the cursor goes to its end."""
@@ -110,6 +136,15 @@ class NoteBox(TextArea):
             drafts.clear(self.draft)
         return text
 
+    def _undo_batch(self, edits: Sequence[Edit]) -> None:
+        """Undo; with the cursor below the end of what is left, Textual would fail on the way."""
+        self.set_reactive(TextArea.selection, Selection.cursor((0, 0)))
+        super()._undo_batch(edits)
+
+    def _redo_batch(self, edits: Sequence[Edit]) -> None:
+        self.set_reactive(TextArea.selection, Selection.cursor((0, 0)))
+        super()._redo_batch(edits)
+
     @on(events.Resize)
     def make_room(self, event: events.Resize) -> None:
         """A placeholder needs room: in a few cells Textual fails to wrap it."""
@@ -118,9 +153,17 @@ class NoteBox(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         """Take what is pasted without what would steer a terminal."""
         event.prevent_default()
-        self.replace(
-            clean(event.text, lines=True), *self.selection, maintain_selection_offset=False
-        )
+        event.stop()
+        if words := too_long_for_box(len(event.text) + len(self.text)):
+            self.post_message(self.Refused(words))
+        elif len(event.text) > ASK_ABOVE:
+            self.post_message(self.MuchPasted(self, event.text))
+        else:
+            self.insert_clean(event.text)
+
+    def insert_clean(self, text: str) -> None:
+        """Put a text in at the cursor without what would steer a terminal."""
+        self.replace(clean(text, lines=True), *self.selection, maintain_selection_offset=False)
 
     def on_text_area_changed(self) -> None:
         """Keep each change at once, so that nothing depends on a timer."""

@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from aligntui.tui.drafts import drafts_of
 from aligntui.tui.widgets.plain import clean
+from aligntui.tui.widgets.text_box import TextBox, too_long_for_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
 
 
-class Prompt(Input):
+class Prompt(TextBox, Input):
     """Every key is its own while it is open; Esc closes it and keeps the text."""
 
     DEFAULT_CSS = """
@@ -38,27 +39,38 @@ class Prompt(Input):
                 tooltip="Take over the suggestion."),
     ]  # fmt: skip
 
-    def __init__(self, *, done: Callable[[str], None], left: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        done: Callable[[str], None],
+        left: Callable[[], None],
+        refused: Callable[[str], None],
+    ) -> None:
         super().__init__(compact=True, select_on_focus=False)
         self.cursor_blink = False
         self._done = done
         self._left = left
+        self._refused = refused
         self._box = ""
 
-    def begin(self, box: str, initial: str, suggestions: Iterable[str]) -> None:
+    @property
+    def box(self) -> str:
+        """The name under which the text is kept."""
+        return self._box
+
+    def begin(
+        self, box: str, initial: str, suggestions: Iterable[str], *, draft: bool = True
+    ) -> None:
         """Start with the draft of the box, or else with `initial`."""
-        drafts = drafts_of(self.app)
+        drafts = drafts_of(self.app) if draft else None
         words = list(suggestions)
         self.suggester = SuggestFromList(words, case_sensitive=False) if words else None
-        self.value = (drafts.get(box) if drafts else "") or initial
+        self.value = clean((drafts.get(box) if drafts else "") or initial)
         self.cursor_position = len(self.value)
         self._box = box
 
-    def end(self, *, keep: bool) -> None:
-        """Stop; the draft goes unless it is to be kept."""
-        drafts = drafts_of(self.app)
-        if drafts and not keep and self._box:
-            drafts.clear(self._box)
+    def end(self) -> None:
+        """Stop; whoever asked decides about the draft."""
         self._box = ""
         self.value = ""
 
@@ -76,9 +88,12 @@ class Prompt(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take a paste of several lines as one line, rather than its first one only."""
-        self.replace(clean(event.text.rstrip("\r\n")), *sorted(self.selection))
         event.stop()
         event.prevent_default()
+        if words := too_long_for_line(len(event.text)):
+            self._refused(words)
+        else:
+            self.replace(clean(event.text.rstrip("\r\n")), *sorted(self.selection))
 
     async def action_submit(self) -> None:
         """Hand the text over."""

@@ -136,7 +136,11 @@ class SectionPanel(Rows):
             rows.append(heading(title, right, heavy=self.has_class("-open")))
         if shown.dimmed:
             rows.append(detail(f"  {shown.dimmed}"))
-        self.show([*rows, *self._items(shown)] if boxed or self.has_class("-open") else rows)
+        if boxed or self.has_class("-open"):
+            self.show([*rows, *self._items(shown)])
+        else:
+            self.show(rows)
+            self.scroll_to(y=0, animate=False, immediate=True)
 
     def _title(self, shown: Shown) -> Content:
         return line((f"{self._number} {shown.section.title}", "bold $heading"))

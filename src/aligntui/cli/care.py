@@ -1,0 +1,89 @@
+"""Looking after the store: what is wrong with it, a copy of it, and one put back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task, seen_folder
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+_MARKS = {"fine": "ok", "found": "!", "unreadable": "!!"}
+
+
+def _doctor(asked: Asked) -> int:
+    from aligntui.store.doctor import accept, examine, repair
+
+    seen = seen_folder()
+    if asked.options.accept:
+        accept(asked.store, seen=seen)
+        output.narrate("taken as it is: from here on this is what was last seen")
+    if asked.options.fix:
+        for line in repair(asked.store, seen=seen) or ("nothing had to be moved",):
+            output.narrate(line)
+    found = examine(asked.store, today=asked.today, seen=seen)
+    if asked.json:
+        output.say_json([{"check": f.check, "grade": f.grade, "text": f.words} for f in found])
+    else:
+        output.say_all(f"{_MARKS[f.grade]:<3}{f.check:<12} {f.words}" for f in found)
+    grades = {finding.grade for finding in found}
+    if "unreadable" in grades:
+        return exits.STORE
+    return exits.NO if "found" in grades else exits.DONE
+
+
+def _backup(asked: Asked) -> int:
+    from aligntui.store.copying import copy_out
+    from aligntui.store.doctor import state_words
+
+    name, state = copy_out(asked.store, asked.options.output, seen=seen_folder())
+    shape = {"path": name, "people": state.people, "check_ins": state.check_ins, "at": state.at}
+    if asked.json:
+        output.say_json({**shape})
+    else:
+        output.say(name)
+        output.narrate(f"written and read again: {state_words(state)}")
+    return exits.DONE
+
+
+def _restore(asked: Asked) -> int:
+    from aligntui.store.doctor import state_words
+    from aligntui.store.recovery import restore
+
+    done = restore(asked.store, asked.options.file, seen=seen_folder())
+    state = done.state
+    if asked.json:
+        shape = {"path": state.file, "people": state.people, "check_ins": state.check_ins}
+        output.say_json({**shape, "at": state.at, "aside": list(done.aside)})
+        return exits.DONE
+    output.say(f"restored {state.file}: {state_words(state)}")
+    for file in done.aside:
+        output.narrate(f"what was there is kept in {file}")
+    if done.aside:
+        output.narrate(f"'aligntui restore {done.aside[0]}' takes this back")
+    return exits.DONE
+
+
+def _doctor_arguments(parser: ArgumentParser) -> None:
+    words = "move what is damaged aside, and put the newest good state in its place"
+    parser.add_argument("--fix", action="store_true", help=words)
+    words = "take a store that is older than the one last seen here as it is"
+    parser.add_argument("--accept", action="store_true", help=words)
+
+
+def _backup_arguments(parser: ArgumentParser) -> None:
+    words = "a file or a folder; else it goes to the other backups"
+    parser.add_argument("-o", "--output", metavar="FILE", help=words)
+
+
+def _restore_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+
+
+TASKS = {
+    "doctor": Task(_doctor_arguments, _doctor),
+    "backup": Task(_backup_arguments, _backup),
+    "restore": Task(_restore_arguments, _restore),
+}

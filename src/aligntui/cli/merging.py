@@ -1,0 +1,51 @@
+"""Taking in a copy of the store that went its own way."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+def _merge(asked: Asked) -> int:
+    from aligntui.domain.errors import Refused
+    from aligntui.store.merging import set_aside, unmarked
+
+    dry = asked.options.dry_run
+    store, file = os.path.realpath(asked.store), os.path.realpath(asked.options.file)
+    if file == store:
+        kept = None if dry else unmarked(store)
+        if kept is None:
+            raise Refused("this is the store itself; name the copy that is to be merged into it")
+        file = kept
+    lines = asked.notebook.merge(file, dry_run=dry)
+    moved = "" if dry else set_aside(store, file)
+    if asked.json:
+        output.say_json({"differences": list(lines), "merged": not dry, "copy": moved or file})
+        return exits.DONE
+    output.say_all(lines)
+    output.narrate(_end(len(lines), dry=dry, moved=moved))
+    return exits.DONE
+
+
+def _end(differences: int, *, dry: bool, moved: str) -> str:
+    if not differences:
+        done = "nothing in it is missing here"
+    elif dry:
+        done = "nothing was changed; without --dry-run this is kept"
+    else:
+        done = "merged; 'aligntui undo' takes it back"
+    return f"{done}; the copy is kept as {moved}" if moved else done
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+
+
+TASKS = {"merge": Task(_arguments, _merge)}

@@ -1,0 +1,143 @@
+"""Two changes of the same thing, made without knowing of each other.
+
+A form remembers what it showed when it was opened. When it is done, what stands there now may be
+something else. Field by field: what only one side changed is taken; what both changed alike is
+taken; what both changed differently is a `Conflict`, and a person decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from aligntui.domain.errors import Refused
+from aligntui.domain.item import Item, Revision
+from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party
+
+_Value = TypeVar("_Value")
+_Record = TypeVar("_Record", bound=Any)
+
+BETWEEN = " / "
+"""What stands between two texts that are both kept."""
+
+
+class Choice(StrEnum):
+    """Whose words hold; the value is the key that says so."""
+
+    MINE = "m"
+    THEIRS = "t"
+    BOTH = "b"
+
+
+class Conflict(Refused):
+    """Both changed the same field; nothing was changed yet.
+
+    `thing` is what the field belongs to in a few words, `field` its name, or "" where the thing
+    has but one. `both` says whether the two can be kept side by side.
+    """
+
+    def __init__(
+        self, thing: str, field: str, *, theirs: object, mine: object, both: bool = False
+    ) -> None:
+        self.thing = thing
+        self.field = field
+        self.theirs = theirs
+        self.mine = mine
+        self.both = both
+        super().__init__(
+            f"{thing} was changed meanwhile to '{shown(theirs)}'; look, then edit it again"
+        )
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be answered."""
+        return tuple(Choice) if self.both else (Choice.MINE, Choice.THEIRS)
+
+    def settled(self, choice: Choice) -> object:
+        """The value that a choice comes to."""
+        if choice is Choice.BOTH:
+            return f"{self.theirs}{BETWEEN}{self.mine}"
+        return self.mine if choice is Choice.MINE else self.theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two values that one field can't have both."""
+
+    theirs: object
+    mine: object
+
+
+def merged(seen: _Value, mine: _Value, now: _Value) -> _Value | Clash:
+    """One field: what was seen, what was made of it here, and what stands there now."""
+    if mine in (seen, now):
+        return now
+    return mine if now == seen else Clash(now, mine)
+
+
+def merged_fields(
+    seen: Mapping[str, object], mine: Mapping[str, object], now: Mapping[str, object]
+) -> dict[str, object]:
+    """Each field of `mine`, merged; a `Clash` where both changed it differently."""
+    return {name: merged(seen[name], mine[name], now[name]) for name in mine}
+
+
+def merged_record(thing: str, seen: _Record, mine: _Record, now: _Record) -> _Record:
+    """A record of plain fields, merged; raises the first `Conflict`."""
+    names = [field.name for field in fields(mine)]
+    sides = ({name: getattr(side, name) for name in names} for side in (seen, mine, now))
+    found = merged_fields(*sides)
+    for name, value in found.items():
+        if isinstance(value, Clash):
+            raise Conflict(thing, name, theirs=value.theirs, mine=value.mine)
+    return replace(now, **found)
+
+
+def shown(value: object) -> str:
+    """A value of a field as a person reads it."""
+    if isinstance(value, frozenset):
+        return ", ".join(sorted(map(str, value))) or "nothing"
+    return "nothing" if value is None or value == "" else str(value)
+
+
+def also_changed(seen: Revision, now: Revision, *, but: frozenset[str]) -> dict[str, object]:
+    """The fields that somebody else changed since `seen`, with their values now.
+
+    `but` names those that were edited here; an item's place in its section does not count.
+    """
+    sides = [_flat(side) for side in (seen, now)]
+    return {
+        name: value
+        for name, value in sides[1].items()
+        if name not in but and sides[0].get(name) != value
+    }
+
+
+def beside(item: Item, by: Party, **lost: Any) -> Item:
+    """The item with a revision in its history that gave way to what stands there now.
+
+    It is put before those that read like the present, which stays as it is in every respect.
+    """
+    revisions = item.revisions
+    at = len(revisions) - 1
+    while at and _reads(revisions[at - 1]) == _reads(item.now):
+        at -= 1
+    before = revisions[max(0, at - 1)]
+    made = replace(before, on=revisions[at].on, by=by, outcome=None, **lost)
+    if any(_reads(made) == _reads(revision) for revision in revisions):
+        return item
+    if made.wording != before.wording:
+        mine = by is Party.ME
+        stances = (AGREE, NOT_DISCUSSED) if mine else (NOT_DISCUSSED, AGREE)
+        made = replace(made, mine=stances[0], theirs=stances[1])
+    return replace(item, revisions=(*revisions[:at], made, *revisions[at:]))
+
+
+def _reads(revision: Revision) -> tuple[object, ...]:
+    return revision.text, revision.details
+
+
+def _flat(revision: Revision) -> dict[str, object]:
+    own = {name: getattr(revision, name) for name in ("text", "private", "mine", "theirs")}
+    details = revision.details
+    return own | {field.name: getattr(details, field.name) for field in fields(details)}

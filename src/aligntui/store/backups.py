@@ -1,0 +1,175 @@
+"""Earlier bases beside the store: which are made, and which are kept how long."""
+
+import os
+import re
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from aligntui.store.files import timestamp
+from aligntui.store.locations import journal_of
+
+FOLDER = "backups"
+RECOVERED = "recovered"
+"""Where damaged files go; nothing is ever removed from there."""
+DAILY, WEEKLY, MONTHLY = 7, 4, 12
+
+_NAME = re.compile(r"(.+)-(\d{8})-g(\d{1,18})\.json")
+
+
+class Kept(NamedTuple):
+    """A backup by its name: the day it was made, and the generation it holds."""
+
+    day: date
+    gen: int
+    name: str
+
+
+def folder_of(path: str) -> str:
+    """The folder of the backups of a store."""
+    return os.path.join(os.path.dirname(path), FOLDER)
+
+
+def stem_of(path: str) -> str:
+    """What the names of a store's backups begin with."""
+    return os.path.splitext(os.path.basename(path))[0]
+
+
+def kept(names: Iterable[str], stem: str) -> list[Kept]:
+    """The backups among some file names, by day and generation; other names are not ours."""
+    found = []
+    for name in names:
+        parts = _NAME.fullmatch(name)
+        if parts and parts[1] == stem:
+            with suppress(ValueError):
+                found.append(Kept(date.fromisoformat(parts[2]), int(parts[3]), name))
+    return sorted(found)
+
+
+def count(path: str) -> int:
+    """How many backups of a store there are."""
+    with suppress(OSError):
+        return len(kept(os.listdir(folder_of(path)), stem_of(path)))
+    return 0
+
+
+def outdated(backups: Iterable[Kept], today: date) -> set[str]:
+    """The names of those that may go.
+
+    What stays: the first of each day, week and month, of the last 7 days, 4 weeks and 12 months
+    that have any, and the latest of all. Days are counted by what is there and not from `today`,
+    and what is dated after today neither counts nor goes, so a wrong clock can't empty the folder.
+    """
+    every = sorted(backups)
+    past = [each for each in every if each.day <= today]
+    stays = {each.name for each in every if each.day > today}
+    if every:
+        stays.add(max(every, key=lambda each: (each.gen, each.day)).name)
+    stays |= _firsts(past, DAILY, lambda day: day)
+    stays |= _firsts(past, WEEKLY, lambda day: day.isocalendar()[:2])
+    stays |= _firsts(past, MONTHLY, lambda day: (day.year, day.month))
+    return {each.name for each in every} - stays
+
+
+def keep_previous(path: str, gen: int) -> str:
+    """Keep base and journal, which a checkpoint is about to replace; gives the backup's name.
+
+    May raise OSError.
+    """
+    folder = folder_of(path)
+    if os.path.islink(folder):
+        raise OSError(f"{folder} is a symbolic link")
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    name = os.path.join(folder, f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}.json")
+    if not _is_same(path, name):
+        name = free_name(name)
+        link(path, name)
+    if os.path.exists(journal_of(path)) and not os.path.lexists(f"{name}.journal"):
+        link(journal_of(path), f"{name}.journal")
+    return name
+
+
+def thin_out(path: str, made: str) -> None:
+    """Remove the backups that may go, but not the one just `made`.
+
+    A journal stays only beside that one: the two are another way to what is in the base now.
+    """
+    folder, latest = os.path.split(made)
+    with suppress(OSError):
+        names = os.listdir(folder)
+        backups = kept(names, stem_of(path))
+        journals = {f"{each.name}.journal" for each in backups}
+        gone = outdated(backups, _today()) | (journals & set(names))
+        for name in gone - {latest, f"{latest}.journal"}:
+            os.unlink(os.path.join(folder, name))
+
+
+def _firsts(backups: list[Kept], buckets: int, bucket: Callable[[date], Hashable]) -> set[str]:
+    first: dict[Hashable, str] = {}
+    for each in backups:
+        first.setdefault(bucket(each.day), each.name)
+    return set(list(first.values())[-buckets:])
+
+
+def free_name(name: str) -> str:
+    """The name, with a number where it is taken."""
+    stem, ending = os.path.splitext(name)
+    free, number = name, 1
+    while os.path.lexists(free):
+        number += 1
+        free = f"{stem}-{number}{ending}"
+    return free
+
+
+def link(old: str, new: str) -> None:
+    """Give a file another name, or copy it where that can't be; may raise OSError."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        # a file system without hard links
+        _copy(old, new)
+
+
+def move_aside(path: str, files: list[str]) -> list[str]:
+    """Give files another name in `recovered`, where they outlast what replaces them."""
+    folder = os.path.join(os.path.dirname(path), RECOVERED)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    time, moved = timestamp(), []
+    for file in files:
+        if os.path.lexists(file):
+            name = os.path.basename(file).lstrip(".")
+            kept = free_name(os.path.join(folder, f"{time}-{name}"))
+            link(file, kept)
+            moved.append(kept)
+    return moved
+
+
+def _is_same(old: str, new: str) -> bool:
+    try:
+        return os.path.samestat(os.lstat(old), os.lstat(new))
+    except FileNotFoundError:
+        return False
+
+
+def _copy(old: str, new: str) -> None:
+    import shutil
+
+    folder, name = os.path.split(new)
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    try:
+        with open(old, "rb") as source:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as target:
+                shutil.copyfileobj(source, target)
+        os.rename(temporary, new)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()

@@ -1,0 +1,57 @@
+"""The states that another machine wrote and this one has read: what both can have gone on from.
+
+In a synchronised folder the last few are kept, away from it. An older one is as right as the
+newest: then more counts as changed by both, and nothing as lost.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from aligntui.store.base import parse, read_base
+from aligntui.store.codec import Key, Row
+from aligntui.store.errors import StoreError
+from aligntui.store.files import replace_whole
+from aligntui.store.locations import stem_of, synced_by
+
+KEPT = 3
+
+
+def remember(path: str, meta: Mapping[str, Any]) -> None:
+    """Keep the base of a synchronised store that another machine wrote; failing is no harm."""
+    if not synced_by(path) or meta.get("writer") in {None, os.uname().nodename}:
+        return
+    name = f"{stem_of(path)}.common-g{meta.get('gen', 0)}"
+    if os.path.lexists(name):
+        return
+    with suppress(OSError, StoreError):
+        base = read_base(path)
+        if base is not None:
+            os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)
+            replace_whole(name, [base.data])
+            for old in _kept(path)[:-KEPT]:
+                os.unlink(old[1])
+
+
+def before(path: str, gen: int) -> Mapping[Key, Row] | None:
+    """The records of the newest kept state from before a generation; None without one."""
+    from aligntui.store.conflicts import rows_of
+
+    older = [name for number, name in _kept(path) if number < gen]
+    with suppress(OSError, StoreError):
+        base = read_base(older[-1]) if older else None
+        if base is not None:
+            return rows_of(parse(base.data, base.path))
+    return None
+
+
+def _kept(path: str) -> list[tuple[int, str]]:
+    folder, name = os.path.split(stem_of(path))
+    pattern = re.compile(rf"{re.escape(name)}\.common-g(\d{{1,18}})")
+    names: list[str] = []
+    with suppress(OSError):
+        names = os.listdir(folder)
+    parts = (pattern.fullmatch(name) for name in names)
+    return sorted((int(part[1]), os.path.join(folder, part[0])) for part in parts if part)

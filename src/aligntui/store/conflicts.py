@@ -1,0 +1,209 @@
+"""Copies of a store that went their own way, and what becomes of two of them together.
+
+Programs that carry files between machines can't merge them: they leave the second one beside the
+first, under another name. Such a copy is never read as data. It is merged record by record and
+field by field, against the last state both come from, where one is known.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from aligntui.domain.merge import Clash, merged
+from aligntui.store.codec import Key, Row
+from aligntui.store.handles import renumbered
+
+PEOPLE = "people"
+_ABSENT = object()
+
+
+class Merge(NamedTuple):
+    """What two states come to: the rows that change in ours, and lines that say how."""
+
+    rows: dict[Key, Row | None]
+    differences: tuple[str, ...]
+
+
+def find(path: str) -> tuple[str, ...]:
+    """The conflict copies beside a store, by name."""
+    folder, name = os.path.split(path)
+    stem, ending = (re.escape(part) for part in os.path.splitext(name))
+    marks = rf"(\.sync-conflict-.+| \(.*conflicted copy.*\)| \(\d+\)| \d+){ending}"
+    copy = re.compile(stem + marks, re.IGNORECASE)
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return ()
+    return tuple(sorted(os.path.join(folder, name) for name in names if copy.fullmatch(name)))
+
+
+class Copies:
+    """Looks for conflict copies again whenever the folder has changed."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._seen = -1
+        self._found: tuple[str, ...] = ()
+
+    def look(self) -> None:
+        """Find what is there now; while nothing happens this is one call of `stat`."""
+        try:
+            changed = os.stat(os.path.dirname(self._path)).st_mtime_ns
+        except OSError:
+            return
+        if changed != self._seen:
+            self._seen, self._found = changed, find(self._path)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """One line where there is any."""
+        if not self._found:
+            return ()
+        first = self._found[0]
+        more = f" and {len(self._found) - 1} more" if len(self._found) > 1 else ""
+        went = "have gone their own way" if more else "has gone its own way"
+        said = f"{os.path.basename(first)}{more}, beside the store, {went}"
+        return (f"{said}; 'aligntui merge \"{first}\" --dry-run' shows what is in it",)
+
+
+def rows_of(tables: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> dict[Key, Row]:
+    """The records in some tables, by table and uid; the store's own tables are left out."""
+    return {
+        (name, row["uid"]): dict(row)
+        for name, rows in tables.items()
+        if not name.startswith("_")
+        for row in rows.values()
+        if isinstance(row.get("uid"), str)
+    }
+
+
+def merge(
+    base: Mapping[Key, Row] | None, mine: Mapping[Key, Row], theirs: Mapping[Key, Row]
+) -> Merge:
+    """Our rows, as they are to be changed so that nothing of theirs is lost.
+
+    What only one side changed is taken; a change beats a deletion. Where both changed the same
+    field ours stands, and of an item theirs goes into the history. Without `base` nothing counts
+    as deleted.
+    """
+    theirs = renumbered(theirs, mine)
+    found = {
+        key: _record((base or {}).get(key), mine.get(key), theirs.get(key))
+        for key in dict.fromkeys((*mine, *theirs))
+    }
+    whole = {key: row for key, row in found.items() if row is not None}
+    whole = _with_people(whole, mine, theirs)
+    changed: dict[Key, Row | None] = {
+        key: row for key, row in whole.items() if _plain(row) != _plain(mine.get(key))
+    }
+    changed |= {key: None for key in mine if key not in whole}
+    return Merge(changed, tuple(_lines(changed, mine, theirs, whole)))
+
+
+def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | None:
+    if mine is None or theirs is None:
+        there = mine if theirs is None else theirs
+        # deleted on one side: only what the other has left as it was goes
+        return None if base is not None and _plain(there) == _plain(base) else there
+    if _plain(mine) == _plain(theirs):
+        return mine
+    past = base or {}
+    made: Row = {}
+    for name in dict.fromkeys((*mine, *theirs)):
+        sides = [row.get(name, _ABSENT) for row in (past, mine, theirs)]
+        if name == "revisions":
+            value: Any = merged_revisions(mine[name], theirs[name])
+        elif name == "cadences" and all(isinstance(side, dict) for side in sides[1:]):
+            value = _record(sides[0] if isinstance(sides[0], dict) else {}, *sides[1:])
+        else:
+            value = _field(*sides, newer=theirs.get("rev", 0) > mine.get("rev", 0), alone=not past)
+        if value is not _ABSENT:
+            made[name] = value
+    return made | {"rev": max(mine.get("rev", 0), theirs.get("rev", 0))} if "rev" in mine else made
+
+
+def together(mine: Row, theirs: Row) -> Row:
+    """One record that both sides changed, of whose past nothing is known."""
+    return _record(None, mine, theirs) or mine
+
+
+def _field(base: Any, mine: Any, theirs: Any, *, newer: bool, alone: bool) -> Any:
+    value = merged(base, mine, theirs)
+    if isinstance(value, Clash):
+        # without a common past the one that was written more often knows more
+        return theirs if alone and newer else mine
+    return value
+
+
+def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
+    """Both histories in one, in the order of days; the present merges both presents."""
+    same = 0
+    while same < min(len(mine), len(theirs)) and mine[same] == theirs[same]:
+        same += 1
+    ours, others = mine[same:], [row for row in theirs[same:] if row not in mine[same:]]
+    if not ours or not others:
+        return mine if not others else theirs
+    both = sorted((*others, *ours), key=lambda row: row["on"])
+    base = mine[same - 1] if same else {}
+    present = _record(base, ours[-1], theirs[-1]) or ours[-1]
+    present = {**present, "on": both[-1]["on"]}
+    if {**both[-1], "on": present["on"]} != present:
+        both.append(present)
+    return [*mine[:same], *both]
+
+
+def _with_people(
+    rows: dict[Key, Row], mine: Mapping[Key, Row], theirs: Mapping[Key, Row]
+) -> dict[Key, Row]:
+    """Nothing is kept of a person without the person."""
+    for owner in {str(row.get("person")) for row in rows.values()}:
+        key = (PEOPLE, owner)
+        own = mine.get(key) or theirs.get(key)
+        if key not in rows and own is not None:
+            rows[key] = own
+    return rows
+
+
+def _plain(row: Row | None) -> Row | None:
+    """A row without what is counted up at each write."""
+    return None if row is None else {k: v for k, v in row.items() if k not in {"rev", "updated"}}
+
+
+def _lines(
+    changed: Mapping[Key, Row | None],
+    mine: Mapping[Key, Row],
+    theirs: Mapping[Key, Row],
+    whole: Mapping[Key, Row],
+) -> Iterable[str]:
+    for key, row in changed.items():
+        before = mine.get(key)
+        person = str((row or before or {}).get("person"))
+        own = whole.get((PEOPLE, person)) or mine.get((PEOPLE, person)) or {}
+        name = str(own.get("name", "somebody"))
+        if key[0] == PEOPLE:
+            thing = name
+        else:
+            handle = (row or before or {}).get("handle", key[0])
+            thing = f"{name}: {handle}"
+        if row is None:
+            yield f"{thing} goes, as it went in the copy"
+        elif before is None:
+            yield f"{thing} comes{_quoted(row)}"
+        else:
+            fields = [f for f in row if row.get(f) != before.get(f) and f not in {"rev", "updated"}]
+            yield f"{thing} changes in {', '.join(fields)}{_quoted(row, before)}"
+
+
+def _quoted(row: Row, before: Row | None = None) -> str:
+    text, old = _text(row), _text(before or {})
+    if before is not None and old != text:
+        return f": '{text}' instead of '{old}'"
+    return f": '{text}'" if text else ""
+
+
+def _text(row: Row) -> str:
+    revisions = row.get("revisions")
+    if revisions:
+        return str(revisions[-1].get("text", ""))
+    return str(row.get("text") or row.get("notes") or row.get("role") or "")

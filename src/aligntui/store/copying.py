@@ -1,0 +1,68 @@
+"""A whole copy of a store in one file, verified before it gets its name."""
+
+import os
+from contextlib import suppress
+
+from aligntui.store import backups
+from aligntui.store.engine import Engine
+from aligntui.store.errors import NotSaved, StoreError
+from aligntui.store.files import keep_aside, read_whole, refusal, sync_directory, timestamp
+from aligntui.store.recovery import Candidate, verified
+
+
+def copy_out(
+    path: str | os.PathLike[str], target: str | None = None, *, seen: str | None = None
+) -> tuple[str, Candidate]:
+    """Write everything to `target`, a file or a folder, else to the backups; gives name and state.
+
+    Where the name is taken, a number is added: nothing is ever written over.
+    """
+    engine = Engine(path, seen=seen)
+    try:
+        engine.checkpoint()
+        data, gen = engine.whole(), engine.version[0]
+    finally:
+        engine.close()
+    if not data:
+        raise StoreError(f"{engine.path} is not there yet; there is nothing to copy")
+    usual = f"{backups.stem_of(engine.path)}-{timestamp()}-g{gen}.json"
+    name = os.path.join(backups.folder_of(engine.path), usual) if target is None else target
+    if os.path.isdir(name):
+        name = os.path.join(name, usual)
+    try:
+        return _written(os.path.abspath(name), data)
+    except OSError as error:
+        raise refusal(error, name) from error
+
+
+def _written(name: str, data: bytes) -> tuple[str, Candidate]:
+    folder, base = os.path.split(name)
+    temporary = keep_aside(os.path.join(folder, f".{base}.{os.getpid()}.tmp"), data)
+    try:
+        read = read_whole(temporary)
+        if read is None or read[0] != data:
+            raise NotSaved(f"{name} reads other than it was written; check the disk")
+        state = verified(temporary)
+        given = _named(temporary, name)
+    finally:
+        with suppress(OSError):
+            os.unlink(temporary)
+    sync_directory(folder)
+    return given, state
+
+
+def _named(temporary: str, name: str) -> str:
+    """Give a finished file the first free name, without ever taking one away."""
+    stem, ending = os.path.splitext(name)
+    for number in range(1, 1000):
+        free = name if number == 1 else f"{stem}-{number}{ending}"
+        try:
+            os.link(temporary, free)
+        except FileExistsError:
+            continue
+        except OSError:
+            if os.path.lexists(free):
+                continue
+            os.rename(temporary, free)  # a file system without hard links
+        return free
+    raise StoreError(f"too many files named {stem}-*{ending}; choose another name")

@@ -1,0 +1,212 @@
+"""Looking a store over: everything that can be checked, one finding for each thing."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from aligntui.store import backups
+from aligntui.store.checks import records
+from aligntui.store.engine import Engine
+from aligntui.store.errors import StoreDamaged, StoreError
+from aligntui.store.files import leftovers
+from aligntui.store.highwater import HighWater
+from aligntui.store.locations import journal_of, lock_of, synced_by
+from aligntui.store.lock import StoreLock
+from aligntui.store.mounts import TABLE, kind_of, remote
+from aligntui.store.recovery import Candidate, candidates, restore, verified
+
+Grade = Literal["fine", "found", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at, and how it stands."""
+
+    check: str
+    grade: Grade
+    words: str
+
+
+def examine(
+    path: str | os.PathLike[str], *, today: date, seen: str | None = None
+) -> tuple[Finding, ...]:
+    """Everything about a store; nothing is written."""
+    path = os.path.realpath(path)
+    return tuple(
+        finding
+        for check in (_contents, _permissions, _disk, _lock, _backups, _leftovers)
+        for finding in check(path, today, seen)
+    )
+
+
+def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[str, ...]:
+    """Move aside what is damaged and put the newest good state in its place; says what it did."""
+    path = os.path.realpath(path)
+    done = []
+    if trouble := _trouble(path):
+        found = candidates(path)
+        if not found:
+            return (f"{trouble}; no good state is left of it, so nothing was changed",)
+        best = found[0]
+        restored = restore(path, best.file, follow=best.follows, seen=seen)
+        done += [f"kept {file}" for file in restored.aside]
+        done.append(f"put in place: {state_words(restored.state)}, from {best.file}")
+    if _torn(path) or leftovers(path):
+        lock = StoreLock(lock_of(path))
+        with lock.held():
+            done += [f"moved to {file}" for file in _moved(path)]
+        lock.close()
+    return tuple(done)
+
+
+def accept(path: str | os.PathLike[str], *, seen: str | None) -> None:
+    """Take a store as it is, though this machine has seen a later one."""
+    path = os.path.realpath(path)
+    engine = Engine(path, read_only=True)
+    try:
+        engine.accept(HighWater(seen, path))
+    finally:
+        engine.close(checkpoint=False)
+
+
+def state_words(state: Candidate) -> str:
+    """A good state in words."""
+    lost = f", {state.lost} damaged lines left out" if state.lost else ""
+    day = state.at[:16].replace("T", " ") or "an unknown day"
+    return f"{day}, people: {state.people}, check-ins: {state.check_ins}{lost}"
+
+
+def _trouble(path: str) -> str | None:
+    try:
+        engine = Engine(path, read_only=True)
+    except StoreDamaged as damage:
+        return str(damage)
+    engine.close(checkpoint=False)
+    return engine.damage
+
+
+def _moved(path: str) -> list[str]:
+    files = [*_torn(path), *leftovers(path)]
+    kept = backups.move_aside(path, files)
+    for file in files:
+        os.unlink(file)
+    return kept
+
+
+def _torn(path: str) -> list[str]:
+    folder, name = os.path.split(journal_of(path))
+    entries: list[str] = []
+    with suppress(OSError):
+        entries = sorted(os.listdir(folder))
+    return [os.path.join(folder, e) for e in entries if e.startswith(f"{name}.torn-")]
+
+
+def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+    if not os.path.lexists(path) and not os.path.lexists(journal_of(path)):
+        yield _fine("store", f"{path} is not there yet")
+        return
+    try:
+        engine = Engine(path, read_only=True, seen=seen)
+    except StoreError as damage:
+        yield Finding(check="store", grade="unreadable", words=str(damage))
+        for state in candidates(path):
+            words = f"good: {state_words(state)}, in {state.file}"
+            yield Finding(check="store", grade="found", words=words)
+        return
+    try:
+        for note in engine.notes:
+            yield _found("store", note)
+        everything = {name: engine.rows(name) for name in engine.names()}
+        spoilt = [_found("records", words) for words in records(everything, today)]
+        yield from spoilt
+        if not (engine.notes or spoilt):
+            people, met = (len(everything.get(name, ())) for name in ("people", "check_ins"))
+            gen, number = engine.version
+            whole = f"{path} is whole: people: {people}, check-ins: {met}"
+            yield _fine("store", f"{whole}, generation {gen}, saves since: {number}")
+    finally:
+        engine.close(checkpoint=False)
+
+
+def _permissions(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+    folder, name = os.path.split(path)
+    every = [folder]
+    with suppress(OSError):
+        every += [os.path.join(folder, e) for e in sorted(os.listdir(folder)) if name in e]
+    for each in (backups.folder_of(path), os.path.join(folder, backups.RECOVERED)):
+        with suppress(OSError):
+            every += [each, *(os.path.join(each, entry) for entry in sorted(os.listdir(each)))]
+    open_ones = [words for each in every if (words := _open_to_others(each, each == folder))]
+    yield from (_found("permissions", words) for words in open_ones)
+    if not open_ones:
+        yield _fine("permissions", "readable by you alone")
+
+
+def _open_to_others(path: str, outermost: bool) -> str | None:
+    with suppress(OSError):
+        found = os.lstat(path)
+        if found.st_uid != os.getuid():
+            return f"{path} belongs to somebody else"
+        # the folder of a store may be one that others may read
+        bad = found.st_mode & (0o022 if outermost else 0o077)
+        if bad and not stat.S_ISLNK(found.st_mode):
+            mode = 700 if stat.S_ISDIR(found.st_mode) else 600
+            return f"{path} is open to others; run: chmod {mode} '{path}'"
+    return None
+
+
+def _disk(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+    folder = os.path.dirname(path)
+    if kind := remote(folder):
+        words = f"the store is on {kind}: locks may fail there; better keep it on a local disk"
+        yield _found("disk", words)
+    elif by := synced_by(path):
+        yield _fine("disk", f"the folder is synchronised by {by}; the journal is kept elsewhere")
+    else:
+        with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as mounts:
+            yield _fine("disk", f"file system {kind_of(os.path.realpath(folder), mounts)}")
+
+
+def _lock(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+    lock = StoreLock(lock_of(path))
+    if who := lock.busy():
+        yield _fine("lock", f"being written just now by {who}")
+    lock.close()
+
+
+def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+    folder = backups.folder_of(path)
+    names: list[str] = []
+    with suppress(OSError):
+        names = sorted(n for n in os.listdir(folder) if n.endswith(".json"))
+    good = 0
+    for name in names:
+        try:
+            verified(os.path.join(folder, name))
+            good += 1
+        except StoreError as damage:
+            yield _found("backups", str(damage))
+    latest = max(backups.kept(names, backups.stem_of(path)), default=None)
+    since = f", the latest of {latest.day}" if latest else ""
+    yield _fine("backups", f"{good} in {folder}{since}" if good else "none yet")
+
+
+def _leftovers(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+    for file in (*_torn(path), *leftovers(path)):
+        yield _found("leftovers", f"{file} was left; 'aligntui doctor --fix' moves it aside")
+    folder = os.path.join(os.path.dirname(path), backups.RECOVERED)
+    with suppress(OSError):
+        if count := len(os.listdir(folder)):
+            yield _fine("leftovers", f"{count} in {folder}; delete what you don't need")
+
+
+def _fine(check: str, words: str) -> Finding:
+    return Finding(check=check, grade="fine", words=words)
+
+
+def _found(check: str, words: str) -> Finding:
+    return Finding(check=check, grade="found", words=words)

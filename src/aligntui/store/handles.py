@@ -1,0 +1,63 @@
+"""Handles are counted on each machine by itself; two records must not come to have the same."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Row = dict[str, Any]
+Key = tuple[str, str]
+_REFERENCES = ("handle", "threatens", "about", "check_in")
+
+
+def renumbered(theirs: Mapping[Key, Row], mine: Mapping[Key, Row]) -> dict[Key, Row]:
+    """Their rows with our handles: for what both have ours, for what is new the next free one.
+
+    What speaks of such a handle in their rows speaks of the new one.
+    """
+    moved = _moved(theirs, mine)
+    return {key: _speaking(row, moved) if moved else row for key, row in theirs.items()}
+
+
+def _moved(theirs: Mapping[Key, Row], mine: Mapping[Key, Row]) -> dict[tuple[str, str], str]:
+    """By person and handle, the handle that it becomes."""
+    taken = {named for row in mine.values() if (named := _named(row))}
+    last: dict[tuple[str, str], int] = {}
+    for person, handle in (*taken, *(named for row in theirs.values() if (named := _named(row)))):
+        letter = (person, handle[:1])
+        last[letter] = max(last.get(letter, 0), _number(handle))
+    moved: dict[tuple[str, str], str] = {}
+    for key, row in theirs.items():
+        named = _named(row)
+        if named is None:
+            continue
+        if key in mine:
+            ours = _named(mine[key])
+            if ours is not None and ours != named:
+                moved[named] = ours[1]
+        elif named in taken:
+            letter = (named[0], named[1][:1])
+            last[letter] += 1
+            moved[named] = f"{letter[1]}{last[letter]}"
+    return moved
+
+
+def _named(row: Row) -> tuple[str, str] | None:
+    handle = row.get("handle")
+    return (str(row.get("person")), handle) if isinstance(handle, str) else None
+
+
+def _speaking(row: Row, moved: Mapping[tuple[str, str], str]) -> Row:
+    person = str(row.get("person"))
+
+    def new(part: Row) -> Row:
+        told = {n: moved[person, part[n]] for n in _REFERENCES if (person, part.get(n)) in moved}
+        return {**part, **told} if told else part
+
+    made = new(row)
+    if isinstance(row.get("revisions"), list):
+        made = {**made, "revisions": [new(revision) for revision in row["revisions"]]}
+    return made
+
+
+def _number(handle: str) -> int:
+    digits = handle[1:]
+    return int(digits) if digits.isdecimal() else 0

@@ -1,0 +1,102 @@
+"""The furthest state of each store that this machine has seen, so that an older one is noticed.
+
+It stands in a file of its own, away from the store, and is written when a store is opened, folded
+and closed, never while saving. Where it is missing or odd nothing is known, and nothing is said.
+"""
+
+import json
+import os
+import re
+from contextlib import suppress
+from typing import Any
+
+from aligntui.store.opening import Found
+
+Seen = dict[str, Any]
+_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
+
+
+class HighWater:
+    """The marks in one folder; without a folder there are none."""
+
+    def __init__(self, folder: str | None, path: str) -> None:
+        self._folder = folder
+        self._path = path
+        self._known: Seen = {}
+
+    def read(self, store_id: object) -> Seen:
+        """What was last seen of a store at this place."""
+        name = self._file(store_id)
+        if name is None:
+            return {}
+        with suppress(OSError, ValueError, RecursionError):
+            with open(name, "rb") as file:
+                seen = json.loads(file.read(4096))
+            # a copy of a store at another place goes its own way
+            if isinstance(seen, dict) and seen.get("path") == self._path:
+                self._known = seen
+                return seen
+        return {}
+
+    def behind(self, at: Found, seen: Seen) -> str | None:
+        """In what way a store is not what was last `seen` at its place; None where it is."""
+        seen = seen or self._seen(at)
+        here, there = (at.gen, at.number), _position(seen)
+        if there is None or here > there or (here == there and self._same(at, seen)):
+            return None
+        if here == there:
+            words = "the store has other saves than when last seen here"
+        elif at.journal is None and at.gen == there[0]:
+            words = f"the store has lost its journal, with {there[1]} saves last seen here"
+        else:
+            words = "the store is older than when last seen here"
+        return (
+            f"{words}; 'aligntui doctor --accept' takes it as it is, "
+            "'aligntui restore FILE' brings a backup back"
+        )
+
+    def gen(self, store_id: object) -> int:
+        """The highest generation seen of a store at this place; 0 where none was."""
+        there = _position(self.read(store_id))
+        return there[0] if there else 0
+
+    def mark(self, at: Found, *, accept: bool = False) -> None:
+        """Remember how far a store has come; only with `accept` also where that is less."""
+        if self._folder is None or at.base_mark is None or not at.meta.get("store_id"):
+            return
+        now = {**at.position(), "path": self._path}
+        if now == self._known:
+            return
+        there = _position(self._seen(at))
+        if not accept and there is not None and (at.gen, at.number) < there:
+            return
+        self._write(at.meta["store_id"], now)
+        self._known = now
+
+    def _seen(self, at: Found) -> Seen:
+        return self.read(at.meta.get("store_id"))
+
+    def _same(self, at: Found, seen: Seen) -> bool:
+        return at.journal is None or seen.get("chain") == f"{at.chain:08x}"
+
+    def _write(self, store_id: object, seen: Seen) -> None:
+        name = self._file(store_id)
+        if name is None or self._folder is None:
+            return
+        temporary = f"{name}.{os.getpid()}.tmp"
+        with suppress(OSError):
+            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+            with os.fdopen(os.open(temporary, flags, 0o600), "w", encoding="ascii") as file:
+                json.dump(seen, file)
+            os.replace(temporary, name)
+
+    def _file(self, store_id: object) -> str | None:
+        if self._folder is None or not isinstance(store_id, str) or not _ID.fullmatch(store_id):
+            return None
+        return os.path.join(self._folder, f"{store_id}.seen")
+
+
+def _position(seen: Seen) -> tuple[int, int] | None:
+    gen, number = seen.get("gen"), seen.get("n")
+    return (gen, number) if isinstance(gen, int) and isinstance(number, int) else None

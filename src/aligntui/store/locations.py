@@ -1,0 +1,109 @@
+"""Where the files of a store are: beside it or, where its folder is synchronised, away from it.
+
+A synchronised folder carries whole files from machine to machine, in any order and in the middle
+of anything. So nothing but whole bases is written into it: journal, lock and summary live in a
+folder of their own below the state folder, by the path of the store.
+"""
+
+import os
+from contextlib import suppress
+from functools import cache
+from zlib import crc32
+
+MARKERS = {
+    ".stfolder": "Syncthing",
+    ".stignore": "Syncthing",
+    ".dropbox": "Dropbox",
+    ".dropbox.cache": "Dropbox",
+    ".git": "git",
+}
+"""What stands in a folder that is synchronised, or above it."""
+NAMES = {
+    "dropbox": "Dropbox",
+    "onedrive": "OneDrive",
+    "icloud drive": "iCloud",
+    "iclouddrive": "iCloud",
+    "mobile documents": "iCloud",
+    "com~apple~clouddocs": "iCloud",
+    "nextcloud": "Nextcloud",
+    "google drive": "Google Drive",
+}
+"""How such folders are called, each also with more words after it."""
+
+
+@cache
+def synced_by(path: str) -> str:
+    """What synchronises the folder of a store, or nothing; decided once, when first asked.
+
+    A process that changed its mind would look for the journal at another place than before.
+    """
+    folder = os.path.dirname(path)
+    while True:
+        name = os.path.basename(folder).casefold()
+        for known, words in NAMES.items():
+            if name == known or name.startswith((f"{known} ", f"{known}-")):
+                return words
+        for marker, words in MARKERS.items():
+            if os.path.lexists(os.path.join(folder, marker)):
+                return words
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+
+
+def journal_of(path: str) -> str:
+    """The journal of a store."""
+    return f"{stem_of(path)}.journal"
+
+
+def lock_of(path: str) -> str:
+    """The lock of a store."""
+    return f"{stem_of(path)}.lock"
+
+
+def summary_of(path: str) -> str:
+    """The summary of a store."""
+    return f"{stem_of(path)}.summary"
+
+
+@cache
+def stem_of(path: str) -> str:
+    """What the names of journal, lock and summary begin with."""
+    return away(path) if synced_by(path) else path
+
+
+def away(path: str) -> str:
+    """The same for a store whose folder is synchronised."""
+    from aligntui.paths import state_dir
+
+    key = f"{crc32(os.fsencode(path)):08x}"
+    return os.path.join(state_dir(), key, os.path.basename(path))
+
+
+def advice(path: str) -> str:
+    """What to say once of a folder that is synchronised; nothing from the second time on."""
+    by = synced_by(path)
+    said = f"{stem_of(path)}.advised"
+    if not by or os.path.lexists(said):
+        return ""
+    from aligntui.store.files import make_directory
+
+    with suppress(OSError):
+        make_directory(os.path.dirname(said))
+        os.close(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+    return (
+        f"synchronised by {by}: let it come to rest before you go on at another machine; "
+        f"'aligntui where' says what is kept where, beside {path}"
+    )
+
+
+def other_journal(path: str) -> str | None:
+    """A journal at the place where it would be if the folder were not, or were, synchronised."""
+    from aligntui.domain.errors import Refused
+
+    try:
+        other = f"{path if synced_by(path) else away(path)}.journal"
+    except Refused:  # no home folder, so there is nothing in it
+        return None
+    return other if os.path.lexists(other) else None

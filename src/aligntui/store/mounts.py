@@ -1,0 +1,44 @@
+"""What kind of file system a store lies on, and whether other machines write to it, too.
+
+Over a network, what another machine has written is seen for certain only after a file was opened
+anew, and what can't be written may be said only when it is closed. The rules for that are written
+from documentation: no such file system was at hand to try them on, so their tests say that a local
+folder is a remote one.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+
+REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "afs", "ceph"})
+TABLE = "/proc/self/mountinfo"
+
+
+@cache
+def remote(folder: str) -> str:
+    """The kind of a file system that other machines write to, too; nothing for a local one."""
+    with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as file:
+        kind = kind_of(os.path.realpath(folder), file)
+        if kind in REMOTE or kind.startswith("fuse."):
+            return kind
+    return ""
+
+
+def kind_of(path: str, mounts: Iterable[str]) -> str:
+    """The kind of the file system of a path, from lines of `mountinfo`; the last mount counts."""
+    best, kind = "", ""
+    for line in mounts:
+        words = line.split()
+        if "-" not in words[6:]:
+            continue
+        at = _unescaped(words[4]).rstrip("/") + "/"
+        if f"{path}/".startswith(at) and len(at) >= len(best):
+            best, kind = at, words[words.index("-", 6) + 1]
+    return kind
+
+
+def _unescaped(name: str) -> str:
+    for code, character in (("040", " "), ("011", "\t"), ("012", "\n"), ("134", "\\")):
+        name = name.replace(f"\\{code}", character)
+    return name

@@ -1,0 +1,56 @@
+"""What to say when two windows have changed the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.merge import Choice, Conflict, shown
+from aligntui.domain.stance import Stance, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t theirs", Choice.BOTH: "b both"}
+_VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}
+
+
+def also_words(thing: str, changed: Mapping[str, object]) -> str:
+    """One line on what somebody else changed beside what was changed here, or nothing."""
+    if not changed:
+        return ""
+    said = ", ".join(_field_words(name, value) for name, value in changed.items())
+    return f"{thing} was also changed in another window: {said}"
+
+
+def conflict_question(conflict: Conflict) -> str:
+    """The question whose words hold; the keys come first, for they must not be cut off."""
+    thing = f"{conflict.thing}, {field_word(conflict.field)}," if conflict.field else conflict.thing
+    keys = "  ".join(_CHOICES[choice] for choice in conflict.choices)
+    return f"{thing} changed elsewhere:  {keys}  | theirs: {shown(conflict.theirs)}"
+
+
+def outcome_words(conflict: Conflict, choice: Choice) -> str:
+    """What became of the side that gave way."""
+    if choice is Choice.BOTH:
+        return f"{conflict.thing}: both kept, yours after theirs"
+    lost = conflict.mine if choice is Choice.THEIRS else conflict.theirs
+    whose = "theirs" if choice is Choice.THEIRS else "yours"
+    return f"{conflict.thing}: kept {whose}; the other was '{shown(lost)}'"
+
+
+def field_word(name: str) -> str:
+    """The name of a field as it is said."""
+    return {"check_in": "cadence"}.get(name, name.replace("_", " "))
+
+
+def _field_words(name: str, value: object) -> str:
+    if name == "text":
+        return f"reads '{value}'"
+    if name == "private":
+        return "private" if value else "shared"
+    if isinstance(value, Stance):
+        who = "you" if name == "mine" else "they"
+        return f"{who}: {_VIEWS[value.view]}"
+    if name in {"health", "pursuit", "risk_state"}:
+        return str(value).replace("_", " ")
+    return f"{field_word(name)} {shown(value)}"

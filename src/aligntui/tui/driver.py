@@ -1,0 +1,155 @@
+"""What comes from the terminal: keys and pastes, whatever bytes they are made of."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import select
+import time
+from typing import TYPE_CHECKING, Final
+
+from textual import constants, events
+from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+from aligntui.domain.plain import LONGEST_TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.message import Message
+
+CHUNK: Final = 1 << 16
+LOOK: Final = 0.1
+"""Seconds between two looks at whether to stop, or whether Esc was all there was."""
+
+PASTE_ENDS: Final = 2.0
+"""Seconds of silence after which a paste counts as finished that was never closed."""
+
+WIDEST: Final = 5000
+"""Cells of a window; more is no window."""
+
+_ESCAPE: Final = "\x1b"
+_ESCAPE_ALONE: Final = re.compile("\x1b(?=[^\\[O\x1b\x7f\x08])")
+"""Esc with a key close behind; in front of these it begins the name of a key: `[`, `O`."""
+
+
+class Reader:
+    """Makes messages of what a terminal sends.
+
+    Textual looks for keys inside of pastes, so a paste with Esc in it would be carried out as
+    keys; here a paste is text from its first character to its last.
+    """
+
+    def __init__(self) -> None:
+        self._parser = XTermParser()
+        self._held = ""
+        self._since = 0.0
+        self._paste: list[str] | None = None
+        self._pasted = 0
+
+    def feed(self, text: str) -> Iterator[Message]:
+        """Take what came and give what it means."""
+        text, self._held, self._since = self._held + text, "", time.monotonic()
+        while text:
+            if self._paste is not None:
+                text, done = self._take_paste(text)
+                if done:
+                    yield from self._finish_paste()
+                continue
+            keys, begins, text = text.partition(BRACKETED_PASTE_START)
+            if begins:
+                self._paste, self._pasted = [], 0
+            else:
+                keys, self._held = _split_tail(keys, BRACKETED_PASTE_START)
+            yield from self._keys(keys)
+
+    def tick(self) -> Iterator[Message]:
+        """Give what silence decides: Esc on its own, and the end of a paste that has none."""
+        silence = time.monotonic() - self._since
+        if self._paste is not None:
+            if silence > PASTE_ENDS:
+                self._paste.append(self._held)
+                self._held = ""
+                yield from self._finish_paste()
+        elif self._held and silence > constants.ESCAPE_DELAY:
+            held, self._held = self._held, ""
+            yield from [_escape()] if held == _ESCAPE else self._keys(held)
+        else:
+            yield from self._safely(self._parser.tick)
+
+    def _keys(self, text: str) -> Iterator[Message]:
+        first, *more = _ESCAPE_ALONE.split(text)
+        yield from self._parse(first)
+        for part in more:
+            yield _escape()
+            yield from self._parse(part)
+
+    def _parse(self, text: str) -> Iterator[Message]:
+        if text:
+            yield from self._safely(lambda: self._parser.feed(text))
+
+    def _safely(self, messages: object) -> Iterator[Message]:
+        """Nothing that can be typed may end the program: begin anew after nonsense."""
+        assert callable(messages)
+        found: list[Message] = []
+        try:
+            found.extend(messages())
+        except (ValueError, ArithmeticError, LookupError, StopIteration, RuntimeError):
+            self._parser = XTermParser()
+        yield from found
+
+    def _take_paste(self, text: str) -> tuple[str, bool]:
+        assert self._paste is not None
+        pasted, ends, rest = text.partition(BRACKETED_PASTE_END)
+        if not ends:
+            pasted, self._held = _split_tail(pasted, BRACKETED_PASTE_END)
+        # one more than can be kept is enough to know that it is too much
+        self._paste.append(pasted[: max(0, LONGEST_TEXT + 1 - self._pasted)])
+        self._pasted += len(pasted)
+        return rest, bool(ends)
+
+    def _finish_paste(self) -> Iterator[Message]:
+        text, self._paste = "".join(self._paste or ()), None
+        if text:
+            yield events.Paste(text)
+
+
+def _escape() -> events.Key:
+    return events.Key("escape", _ESCAPE)
+
+
+def _split_tail(text: str, mark: str) -> tuple[str, str]:
+    """Part a text from what may be the beginning of a mark at its end."""
+    for length in range(min(len(mark) - 1, len(text)), 0, -1):
+        if text.endswith(mark[:length]):
+            return text[:-length], text[-length:]
+    return text, ""
+
+
+class TerminalDriver(LinuxDriver):
+    """Reads through `Reader`; bytes that are no text, and the end of them, are no errors."""
+
+    def run_input_thread(self) -> None:
+        """Read until the app steps aside or ends, or nobody types any more."""
+        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        reader = Reader()
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], LOOK)[0]:
+                try:
+                    data = os.read(self.fileno, CHUNK)
+                except OSError:
+                    return
+                if not data:
+                    return
+                for message in reader.feed(decode(data)):
+                    self.process_message(message)
+            for message in reader.tick():
+                self.process_message(message)
+
+    def process_message(self, message: Message) -> None:
+        """Leave out sizes that no window has."""
+        if isinstance(message, events.Resize) and max(message.size) > WIDEST:
+            return
+        super().process_message(message)

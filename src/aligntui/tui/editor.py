@@ -1,0 +1,231 @@
+"""A text in somebody's own editor: the command, the folder it lies in, and what came back."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shlex
+import shutil
+import stat
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from aligntui.domain.plain import LONGEST_TEXT
+from aligntui.tui.widgets.plain import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+PREFIX: Final = "aligntui-edit-"
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - only ever used through mkdtemp
+LARGEST: Final = 4 * LONGEST_TEXT + 1
+"""Bytes read of what an editor left: no text of the longest kind has more."""
+
+_LEAVE_NOTHING: Final = (
+    "set noswapfile nobackup nowritebackup noundofile {history}= noshelltemp history=0 nomodeline"
+)
+
+
+class NoEditorError(Exception):
+    """There is no editor to start; the words say what to do."""
+
+
+def command(environ: Mapping[str, str]) -> list[str]:
+    """The editor as somebody set it, told to keep no copies where that can be told.
+
+    Raises `NoEditorError` where none is set or the words make no command.
+    """
+    name = next((name for name in ("VISUAL", "EDITOR") if environ.get(name, "").strip()), None)
+    if name is None:
+        raise NoEditorError("No editor is set; put for example EDITOR=nano into the environment")
+    try:
+        words = shlex.split(environ[name])
+    except ValueError as error:
+        raise NoEditorError(f"${name} is no command: {str(error).lower()}") from None
+    if not words:
+        raise NoEditorError(f"${name} is no command")
+    return [*words, *_quiet_options(words[0])]
+
+
+def _quiet_options(program: str) -> list[str]:
+    """What makes vim and its kin leave no copy of the text behind."""
+    found = shutil.which(program) or program
+    names = {os.path.basename(program), os.path.basename(os.path.realpath(found))}
+    if any(name.startswith("nvim") for name in names):
+        history = "shada"
+    elif any(name.startswith(("vim", "gvim", "mvim")) for name in names):
+        history = "viminfo"
+    else:
+        return []
+    stay = ["-f"] if any(name.startswith(("gvim", "mvim")) for name in names) else []
+    return [*stay, "-n", "-i", "NONE", "-c", _LEAVE_NOTHING.format(history=history)]
+
+
+def places(environ: Mapping[str, str], state: Path | None) -> Iterator[Path]:
+    """Where the text may lie meanwhile, the best first: memory of one's own, then the state."""
+    own = environ.get("XDG_RUNTIME_DIR", "")
+    if os.path.isabs(own) and _is_private(Path(own)):
+        yield Path(own)
+    if MEMORY.is_dir():
+        yield MEMORY
+    if state is not None:
+        yield state
+
+
+def _is_private(folder: Path) -> bool:
+    try:
+        found = folder.stat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o77
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """What an editor left: `data` of None means that the file is gone or is no file."""
+
+    text: str
+    data: bytes | None
+    exact: bool
+    """Whether the text stands for every byte of the data."""
+
+    too_long: bool = False
+
+
+class Aside:
+    """A folder of its own for one text, held by a kernel lock as long as anybody edits it."""
+
+    def __init__(self, folder: Path, lock: int) -> None:
+        self.folder = folder
+        self.lock = lock
+        self.box = ""
+        self.before = ""
+
+    @property
+    def file(self) -> Path:
+        """The file that is edited."""
+        return self.folder / "note.md"
+
+    @classmethod
+    def make(cls, text: str, *, box: str, store: str, where: Iterable[Path]) -> Self:
+        """Write the text to the first place that takes it; raises `OSError` where none does."""
+        trouble: OSError = FileNotFoundError("there is no folder for it")
+        for place in where:
+            try:
+                if not place.exists():
+                    place.mkdir(mode=0o700, parents=True)
+                return cls._made(Path(tempfile.mkdtemp(prefix=PREFIX, dir=place)), text, box, store)
+            except OSError as error:
+                trouble = error
+        raise trouble
+
+    @classmethod
+    def _made(cls, folder: Path, text: str, box: str, store: str) -> Self:
+        try:
+            aside = cls(folder, _locked(folder / "lock"))
+            aside.box, aside.before = box, text
+            about = {"box": box, "store": store, "before": text}
+            _write(folder / "about.json", json.dumps(about).encode())
+            _write(aside.file, (text + "\n" if text else "").encode("utf-8", "replace"))
+        except OSError:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return aside
+
+    @classmethod
+    def left_behind(cls, where: Iterable[Path], store: str) -> Iterator[Self]:
+        """The texts of editors whose app is gone, of one store; the oldest first."""
+        for place in where:
+            with contextlib.suppress(OSError):
+                folders = [folder for folder in place.glob(f"{PREFIX}*") if _is_private(folder)]
+                for folder in sorted(folders, key=lambda each: each.stat().st_mtime_ns):
+                    if aside := cls._found(folder, store):
+                        yield aside
+
+    @classmethod
+    def _found(cls, folder: Path, store: str) -> Self | None:
+        if folder.is_symlink():
+            return None
+        try:
+            about = json.loads((folder / "about.json").read_bytes())
+            box, before, whose = (str(about[key]) for key in ("box", "before", "store"))
+            if whose != store:
+                return None
+            aside = cls(folder, _locked(folder / "lock"))
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        aside.box, aside.before = box, before
+        return aside
+
+    def read(self) -> Returned:
+        """What stands in the file now, by its name, whoever has put it there."""
+        try:
+            flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
+            with open(os.open(self.file, flags), "rb") as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    return Returned(text="", data=None, exact=True)
+                data = file.read(LARGEST)
+        except OSError:
+            return Returned(text="", data=None, exact=True)
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
+        return Returned(
+            text=clean(text, lines=True),
+            data=data,
+            exact=_is_utf8(data),
+            too_long=len(text) > LONGEST_TEXT or len(data) == LARGEST,
+        )
+
+    def remove(self) -> None:
+        """Take the folder away, with the copies an editor may have made beside the file."""
+        self.let_go()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def let_go(self) -> None:
+        """Leave the folder where it is, for the next start to find."""
+        if self.lock >= 0:
+            os.close(self.lock)
+            self.lock = -1
+
+
+def keep_bytes(data: bytes, folder: Path | None) -> Path | None:
+    """Put bytes aside that make no text; None where there is no room for them."""
+    if folder is None:
+        return None
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix="editor-", suffix=".md", dir=folder)
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        return None
+    return Path(name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _write(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    with open(os.open(path, flags, 0o600), "wb") as file:
+        file.write(data)
+
+
+def _locked(path: Path) -> int:
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(lock)
+        raise
+    return lock

@@ -1,0 +1,120 @@
+"""Between two keys: what others have kept is taken in, and what was saved is folded in."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from aligntui.domain.overview import Overview
+    from aligntui.notebook import Notebook
+
+REST = 2.0
+"""Seconds without a key before the journal is folded in, which may hold up the next one."""
+REST_WHILE_TYPING = 10.0
+"""The same while a box is open for typing."""
+
+
+class News(NamedTuple):
+    """What a look at the store has found."""
+
+    changed: bool = False
+    notes: tuple[str, ...] = ()
+    defect: BaseException | None = None
+
+
+class Follower:
+    """Looks at the store on the notebook's thread, one look at a time.
+
+    A look at a store in which nothing happened is two calls of `stat` and tells nobody. A disk
+    that hangs or a lock that is held makes the look last, and the next one wait for it; the
+    screen never waits for either.
+    """
+
+    def __init__(
+        self, notebook: Callable[[], Notebook], executor: Executor, tell: Callable[[News], object]
+    ) -> None:
+        self._notebook = notebook
+        self._executor = executor
+        self._tell = tell
+        self.clock = time.monotonic
+        self.busy = False
+        """Whether a look is under way."""
+        self.last_key = 0.0
+        """When the last key was pressed, by the clock."""
+        self._said: set[str] = set()
+        self._saved_at: float | None = None
+        self.typing: Callable[[], bool] = lambda: False
+        """Whether a box is open for typing."""
+
+    def look(self) -> None:
+        """Begin a look, unless one is under way; to be called from the app's loop."""
+        if self.busy:
+            return
+        self.busy = True
+        settle = self._may_settle(self.clock())
+        looking = asyncio.get_running_loop().run_in_executor(self._executor, self._look, settle)
+        looking.add_done_callback(self._looked)
+
+    def saved(self) -> None:
+        """Something was kept: the journal is not empty from now on."""
+        self._saved_at = self.clock()
+
+    def typed(self) -> None:
+        """A key was pressed."""
+        self.last_key = self.clock()
+
+    def _may_settle(self, now: float) -> bool:
+        if self._saved_at is None or now - self._saved_at < self._notebook().pace.settle:
+            return False
+        return now - self.last_key >= (REST_WHILE_TYPING if self.typing() else REST)
+
+    def _look(self, settle: bool) -> News:
+        notebook = self._notebook()
+        trouble: tuple[str, ...] = ()
+        changed = False
+        try:
+            changed = notebook.refresh()
+            if settle:
+                # where another window holds the store, it is tried again after as long a rest
+                self._saved_at = None if notebook.settle() else self.clock()
+        except StoreError as error:
+            trouble = (str(error),)
+        new = tuple(note for note in (*notebook.notes, *trouble) if note not in self._said)
+        self._said.update(new)
+        return News(changed, new)
+
+    def _looked(self, looking: asyncio.Future[News]) -> None:
+        self.busy = False
+        if looking.cancelled():
+            return
+        defect = looking.exception()
+        news = News(defect=defect) if defect else looking.result()
+        if any(news):
+            self._tell(news)
+
+
+def departed_words(before: tuple[Overview, ...], after: tuple[Overview, ...]) -> str:
+    """One line on those whom somebody else took out of the lists, or nothing."""
+    here = {person.id: person for person in after}
+    gone = [p.name for p in before if p.archived is None and p.id not in here]
+    away = [
+        p.name
+        for p in before
+        if p.archived is None and p.id in here and here[p.id].archived is not None
+    ]
+    said = (_said(gone, "erased"), _said(away, "archived"))
+    return "; ".join(words for words in said if words)
+
+
+def _said(names: list[str], what: str) -> str:
+    if not names:
+        return ""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more} {'were' if more else 'was'} {what} in another window"

@@ -1,0 +1,129 @@
+"""What keys and pastes mean before any widget sees them, and the keys that act everywhere."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from aligntui.tui.base import AlignScreen, too_small
+from aligntui.tui.keys import reason_of
+from aligntui.tui.widgets.message_row import GOOD_NEWS_LASTS
+
+if TYPE_CHECKING:
+    from collections import deque
+
+    from aligntui.tui.keyboard import Keyboard
+    from aligntui.tui.widgets.message_row import Notice
+
+TWICE_WITHIN = GOOD_NEWS_LASTS
+"""Seconds between two presses of ctrl+c that quit: as long as the hint stands there."""
+
+
+class KeyedApp(App[None], inherit_bindings=False):
+    """An app that looks at each key in its turn."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "help", id="app.help", show=False,
+                tooltip="Explain this view and what has the focus."),
+        Binding("ctrl+p,colon", "command_palette", "palette", id="app.palette", show=False,
+                tooltip="Find any action and any person by a few letters."),
+        Binding("f9", "messages", "messages", id="app.messages", show=False,
+                tooltip="List the last 50 notices."),
+        Binding("ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True,
+                tooltip="Quit; everything typed is kept."),
+        Binding("ctrl+c", "interrupt", "quit (twice)", id="app.interrupt", show=False,
+                tooltip="Pressed twice, quit; everything typed is kept."),
+        Binding("ctrl+z", "suspend_process", "suspend", id="app.suspend", show=False,
+                tooltip="Go to the shell; `fg` comes back."),
+        Binding("ctrl+l", "repaint", "repaint", id="app.repaint", show=False,
+                tooltip="Draw the whole screen again."),
+    ]  # fmt: skip
+
+    notices: deque[Notice]
+    """What was said last."""
+
+    _keyboard: Keyboard
+    _interrupted_at: float = -TWICE_WITHIN
+
+    async def on_event(self, event: events.Event) -> None:
+        """Look at each key before anything else does."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            for each in self._meant(event):
+                await self._keyboard.take(each)
+        else:
+            await super().on_event(event)
+
+    def _meant(self, event: events.Key | events.Paste) -> list[events.Event]:
+        """Tell Esc and a letter apart, which tmux delivers as one key when they come fast."""
+        character = getattr(event, "character", "") or ""
+        if (
+            isinstance(event, events.Key)
+            and event.key.startswith("alt+")
+            and len(character) == 1
+            and character.isprintable()
+        ):
+            return [events.Key("escape", None), events.Key(character, character)]
+        return [event]
+
+    async def _on_turn(self, event: events.Event) -> None:
+        """Deal with a key or a paste whose turn has come."""
+        if too_small(*self.size):
+            if isinstance(event, events.Key) and event.key in {"q", "ctrl+q", "ctrl+c"}:
+                await self.action_quit()
+            return
+        if isinstance(self.screen, AlignScreen):
+            self.screen.before_key()
+        if self._is_second_interrupt(event):
+            await self.action_quit()
+        else:
+            await super().on_event(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        done = await super()._check_bindings(key, priority)
+        if not done and not priority:
+            self._say_why_not(key)
+        return done
+
+    def _say_why_not(self, key: str) -> None:
+        screen = self.screen
+        bound = screen.active_bindings.get(key)
+        if bound and not bound.enabled and isinstance(screen, AlignScreen):
+            reason = reason_of(bound.node, bound.binding.action)
+            screen.warn(reason or f"Not now: {bound.binding.description}")
+
+    def _is_second_interrupt(self, event: events.Event) -> bool:
+        """Two presses with nothing between them, the second while the hint still stands."""
+        now, before = time.monotonic(), self._interrupted_at
+        pressed = isinstance(event, events.Key) and event.key == "ctrl+c"
+        self._interrupted_at = now if pressed else -TWICE_WITHIN
+        return pressed and now - before < TWICE_WITHIN
+
+    def action_interrupt(self) -> None:
+        """Say how to quit; the second press while this is to be read does."""
+        if isinstance(self.screen, AlignScreen):
+            self.screen.tell("ctrl+c again quits; everything typed is kept")
+
+    def action_command_palette(self) -> None:
+        """Open the palette over the view."""
+        from aligntui.tui.widgets.palette_box import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def action_help(self) -> None:
+        """Explain the view and what has the focus."""
+        from aligntui.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen.about(self.screen))
+
+    def action_messages(self) -> None:
+        """List what was said last."""
+        from aligntui.tui.screens.messages import MessagesScreen
+
+        if not isinstance(self.screen, MessagesScreen):
+            self.push_screen(MessagesScreen(self.notices))

@@ -1,0 +1,150 @@
+"""A box whose text is written in somebody's own editor, with nothing lost on the way back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.drafts import FROM_EDITOR
+from aligntui.tui.editor import Aside, NoEditorError, Returned, command, keep_bytes, places
+from aligntui.tui.widgets.plain import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aligntui.tui.drafts import Drafts
+    from aligntui.tui.shell import ShellApp
+    from aligntui.tui.widgets.note_box import NoteBox
+
+
+async def write_outside(app: ShellApp, box: NoteBox) -> None:
+    """Open the editor on the text of a box, and take what comes back as far as it is wanted."""
+    screen = box.screen
+    if not isinstance(screen, AlignScreen):
+        return
+    before = box.text
+    try:
+        words = command(os.environ)
+        aside = Aside.make(
+            before, box=box.draft, store=app.store_key, where=places(os.environ, app.state)
+        )
+    except NoEditorError as none:
+        screen.warn(str(none))
+        return
+    except OSError as error:
+        screen.fail(f"The editor was not opened, its file could not be written: {error.strerror}")
+        return
+    app.drafts.flush()
+    code, trouble = _run(app, [*words, str(aside.file)], aside)
+    if trouble:
+        aside.remove()
+        screen.fail(f"The editor did not start ({trouble}): {words[0]}")
+        return
+    await _take(app, screen, box, aside, code)
+
+
+def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
+    code = 0
+
+    def work() -> None:
+        nonlocal code
+        # the lock goes along, so that nobody takes the text from an editor that outlives the app
+        code = subprocess.run(words, check=False, pass_fds=(aside.lock,)).returncode
+
+    trouble = app.step_aside(work)
+    return code, trouble
+
+
+async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> None:
+    """Decide what becomes of the text; the folder goes only once it is in the box and on disk."""
+    found = aside.read()
+    before = aside.before
+    how = _how_it_ended(code)
+    if found.too_long:
+        kept = keep_bytes(found.data or b"", app.state)
+        screen.fail(f"The text is longer than a note can be; it is in {kept or aside.file}")
+        _finish(app, aside, keep=kept is None)
+        return
+    unchanged = found.exact and found.text == clean(before, lines=True)
+    if found.data is not None and unchanged:
+        if code:
+            screen.warn(f"The editor {how}; the text is as it was")
+        _finish(app, aside)
+        return
+    bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.state)
+    question = _question(found, before, how if code else "")
+    if question is None or await screen.confirm(question):
+        _put(box, found.text)
+        _keep_draft(app, box, found.text)
+        if bytes_kept:
+            bytes_kept.unlink(missing_ok=True)
+        screen.tell("The text from the editor is in the box")
+    elif found.text:
+        # there and back again, so that undo in the box reaches what the editor had
+        _put(box, found.text)
+        _put(box, before)
+        _keep_draft(app, box, before)
+        where = f", its bytes are in {bytes_kept}" if bytes_kept else ""
+        screen.warn(f"The text is as it was; ctrl+z gives the editor's{where}")
+    _finish(app, aside, keep=not found.exact and bytes_kept is None)
+
+
+def _question(found: Returned, before: str, ended_badly: str) -> str | None:
+    """What to ask before the text is taken; None where there is nothing to ask."""
+    if found.data is None:
+        return "The editor's file is gone. Empty the box?" if before else None
+    if not found.text.strip() and before.strip():
+        return "The editor left nothing. Empty the box?"
+    if not found.exact:
+        return "Not all of it is UTF-8, what is not shows as \ufffd. Take it?"
+    return f"The editor {ended_badly}. Take its text all the same?" if ended_badly else None
+
+
+def _how_it_ended(code: int) -> str:
+    return f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
+
+
+def _put(box: NoteBox, text: str) -> None:
+    if box.is_attached and box.text != text:
+        box.history.checkpoint()
+        box.fill(text)
+
+
+def _keep_draft(app: ShellApp, box: NoteBox, text: str) -> None:
+    app.drafts.put(box.draft, text)
+
+
+def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
+    """Bring the draft to the disk, then take the folder away unless it is still needed."""
+    app.drafts.flush()
+    if keep or app.drafts.trouble:
+        aside.let_go()
+    else:
+        aside.remove()
+
+
+def bring_back(drafts: Drafts, store: str, state: Path | None) -> tuple[str, ...]:
+    """Take over the texts of editors whose app was killed; gives the names of their boxes.
+
+    Each lies beside the draft of its box until the box is opened, so that neither is lost.
+    """
+    boxes = []
+    for aside in Aside.left_behind(places(os.environ, state), store):
+        found = aside.read()
+        worth = bool(found.text.strip()) and found.text != aside.before
+        kept = None
+        if worth and found.exact and not found.too_long:
+            drafts.put(FROM_EDITOR + aside.box, found.text)
+            boxes.append(aside.box)
+        elif worth:
+            kept = keep_bytes(found.data or b"", state)
+            drafts.put(FROM_EDITOR + aside.box, found.text)
+            boxes.append(aside.box)
+        drafts.flush()
+        if drafts.trouble or (worth and not found.exact and kept is None):
+            aside.let_go()
+        else:
+            aside.remove()
+    return tuple(boxes)

@@ -1,0 +1,154 @@
+"""What stands instead of the team when the store can't be read: what is left, and the way back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+
+from aligntui.store.errors import StoreError
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.rows import Row, Rows, gap, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+
+    from textual.content import Content
+    from textual.widget import Widget
+
+    from aligntui.store.recovery import Candidate, Restored
+
+INDENT = 2
+
+
+class GoodStates(Rows):
+    """The good states that are left; Enter puts one in place."""
+
+    BINDING_GROUP_TITLE = "In the list"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "restore", id="recovery.restore",
+                tooltip="Put the state under the cursor in place; what is there is moved aside."),
+    ]  # fmt: skip
+
+
+class RecoveryScreen(AlignScreen):
+    """What is wrong, and every good state, the newest first."""
+
+    HELP = (
+        "The store can't be read, and nothing of it was changed. Enter puts the good state under "
+        "the cursor in its place; the files that are there now are moved to the folder recovered "
+        "and never deleted. q leaves everything as it is."
+    )
+
+    def __init__(
+        self,
+        damage: str,
+        *,
+        find: Callable[[], list[Candidate]],
+        restore: Callable[[Candidate], Restored],
+        go_on: Callable[[str], Coroutine[object, object, None]],
+    ) -> None:
+        super().__init__()
+        self._damage = damage
+        self._find = find
+        self._restore = restore
+        self._go_on = go_on
+        self._found: dict[str, Candidate] = {}
+        self._busy = False
+        self.looked = False
+        """Whether all that is left was found."""
+
+    def compose_content(self) -> Iterable[Widget]:
+        """The words, and the list in them."""
+        yield GoodStates(id="states")
+
+    def on_mount(self) -> None:
+        """Say what is wrong while the good states are being looked for."""
+        self.title_row.show(("aligntui", "Recovery"), saved="nothing was changed")
+        self._show(())
+        self.look()
+
+    @work
+    async def look(self) -> None:
+        """Find what is good."""
+        found = await asyncio.to_thread(self._find)
+        self._found = {f"{at}": state for at, state in enumerate(found)}
+        self._show(found)
+        self.looked = True
+        if not found:
+            self.warn("No good state was found beside the store: 'aligntui restore FILE' takes any")
+
+    @on(Rows.Chosen, "#states")
+    def take(self, event: Rows.Chosen) -> None:
+        """Put a state in place."""
+        if not self._busy:
+            self._busy = True
+            self.put_back(self._found[event.key])
+
+    @work
+    async def put_back(self, state: Candidate) -> None:
+        """Restore, and go on with what was restored; where it fails, all is as it was."""
+        try:
+            done = await asyncio.to_thread(self._restore, state)
+        except StoreError as error:
+            self.fail(str(error))
+        else:
+            where = f"; what was there is in {done.aside[0]}" if done.aside else ""
+            # not from a worker of this screen, which goes with it
+            self.app.run_worker(self._go_on(f"Restored: {_words(done.state)}{where}"))
+        finally:
+            self._busy = False
+
+    def _show(self, found: Sequence[Candidate]) -> None:
+        states = self.query_one(GoodStates)
+        states.show(_rows(self._damage, found))
+        self.call_after_refresh(states.keep_in_sight)
+
+
+def _rows(damage: str, found: Sequence[Candidate]) -> Iterator[Row]:
+    yield gap()
+    yield _said(plain("The store can't be read, and nothing of it was changed.", "bold $late"))
+    yield _said(plain(damage.partition("; nothing was changed")[0], "$quiet"))
+    yield gap()
+    if not found:
+        return
+    yield heading("GOOD STATES", f"{len(found)}, the newest first")
+    yield Row(
+        None, plain(f"  {'LAST SAVED (UTC)':<18}{'PEOPLE':>7}{'CHECK-INS':>11}   FROM", "$quiet")
+    )
+    for at, state in enumerate(found):
+        yield Row(f"{at}", _line(state))
+    yield gap()
+    yield _said(line(("enter", "bold $mark"), " puts the one under the cursor in place."))
+    yield _said(
+        plain("What is there now is moved to the folder recovered, never deleted.", "$quiet")
+    )
+    yield _said(line(("q", "bold $mark"), " leaves everything as it is."))
+
+
+def _said(words: Content) -> Row:
+    return Row(None, line("  ", words), wrap=INDENT)
+
+
+def _line(state: Candidate) -> Content:
+    counts = f"{state.people:>7}{state.check_ins:>11}"
+    return line("  ", f"{_day(state):<18}{counts}   ", plain(_origin(state), "$quiet"))
+
+
+def _origin(state: Candidate) -> str:
+    name = state.file.rpartition("/")[2]
+    if state.lost:
+        return f"{name}, without {state.lost} damaged"
+    return f"{name} + journal" if state.follows else name
+
+
+def _day(state: Candidate) -> str:
+    return state.at[:16].replace("T", " ") or "unknown"
+
+
+def _words(state: Candidate) -> str:
+    return f"{state.people} people, {state.check_ins} check-ins, last saved {_day(state)} UTC"

@@ -1,0 +1,46 @@
+"""Whose words hold, where two windows have changed the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.merge import Choice, Conflict
+from aligntui.tui.base import AlignScreen
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from aligntui.domain.change import Change
+    from aligntui.domain.commands.command import Command
+
+OwnWords = set[tuple[str, str]]
+"""Wordings with the uid of their item."""
+
+
+async def settle(
+    app: App[None], command: Command, conflict: Conflict
+) -> tuple[Command | None, str]:
+    """Ask whose words hold; gives the command as settled, or None, and what to say of it."""
+    from aligntui.domain.commands.settling import settled
+    from aligntui.text import meanwhile
+
+    screen = app.screen
+    if not isinstance(screen, AlignScreen):
+        return None, ""
+    key = await screen.choose(meanwhile.conflict_question(conflict), "".join(conflict.choices))
+    if not key:
+        screen.warn("Nothing was changed; what you typed is kept as a draft")
+        return None, ""
+    choice = Choice(key)
+    said = meanwhile.outcome_words(conflict, choice)
+    return settled(command, conflict, choice), said
+
+
+def words_of(change: Change | None) -> OwnWords:
+    """The wordings that a change has brought."""
+    if change is None or change.after is None:
+        return set()
+    before = {item.uid: item for item in change.before.items} if change.before else {}
+    return {
+        (item.uid, item.text) for item in change.after.items if before.get(item.uid) is not item
+    }

@@ -1,0 +1,166 @@
+"""The grammar of one line: what it becomes, what stays a note, and that nothing is lost."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligntui.domain.capture import Captured, Kind, capture, note_of
+from aligntui.domain.commands.capturing import Capture
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.details import Cause, Expectation, Focus, Helps, Opportunity, Risk
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from tests.people import day, somebody
+
+TODAY = date(2026, 6, 29)
+
+
+def one(line: str) -> Captured:
+    (found,) = capture(line, TODAY, {"E2", "E4"})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("F: Ship billing v2 %60", Kind.FOCUS, "Ship billing v2"),
+        ("E: Owns on-call :: no page unanswered", Kind.EXPECTATION, "Owns on-call"),
+        ("E not: Vendor contracts", Kind.EXPECTATION, "Vendor contracts"),
+        ("O: Run the review @readiness @team", Kind.OPPORTUNITY, "Run the review"),
+        ("R: New schema @new-challenge ~E2", Kind.RISK, "New schema"),
+        ("A: @me send the ladder doc by fri", Kind.ACTION, "send the ladder doc"),
+        ("[ ] call back", Kind.ACTION, "call back"),
+        ("- [ ] call back", Kind.ACTION, "call back"),
+        ("* [ ] @them call back", Kind.ACTION, "call back"),
+        ("T: How is the on-call load?", Kind.TALKING_POINT, "How is the on-call load?"),
+        ("B+: Great review", Kind.PRAISE, "Great review"),
+        ("B-: Slipped the doc twice ~E4", Kind.CORRECTIVE, "Slipped the doc twice"),
+        ("  F: indented", Kind.FOCUS, "indented"),
+        ("A: stand by me", Kind.ACTION, "stand by me"),
+        ("A: mail ann@me.example", Kind.ACTION, "mail ann@me.example"),
+        ("F: grow 60% this year", Kind.FOCUS, "grow 60% this year"),
+        ("O: talk @nobody", Kind.OPPORTUNITY, "talk @nobody"),
+        ("T: ask ~E4 about %60", Kind.TALKING_POINT, "ask ~E4 about %60"),
+    ],
+)
+def test_a_marked_line_becomes_that_thing(line: str, kind: Kind, text: str) -> None:
+    assert (one(line).kind, one(line).text, one(line).problem) == (kind, text, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "plain words", "f: small", "F:no blank", "F : blank before", "Note: x", "- a list item",
+     "* another", "# F: heading", "> quoted", "1. A: no", "B: neither", "X: unknown", "E nota: x",
+     "- [x] done already"],
+)  # fmt: skip
+def test_every_other_line_stays_a_note_without_a_complaint(line: str) -> None:
+    assert (one(line).kind, one(line).problem) == (Kind.NOTE, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("R: bad ~E9", "there is no E9"),
+        ("R: bad ~F1", "a risk threatens an expectation"),
+        ("B-: bad ~R7", "there is no R7"),
+        ("F: too much %101", "a share of 101 %"),
+        ("F: too much %99999999999999", "a share of"),
+        ("A: call by 30 feb", "there is no day"),
+        ("A: call by 2026-13-01", "there is no day"),
+        ("A: ", "nothing stands after the mark"),
+        ("F: %60", "nothing stands after the mark"),
+        ("[ ] ", "nothing stands after the mark"),
+    ],
+)
+def test_a_mark_that_cannot_be_read_stays_a_note_and_says_why(line: str, why: str) -> None:
+    assert one(line).kind is Kind.NOTE
+    assert why in one(line).problem
+
+
+def test_the_known_words_become_fields() -> None:
+    assert one("F: x %0").details == Focus(weight=0)
+    assert one("E: x :: y").details == Expectation(success="y")
+    assert one("E not: x").details == Expectation(theirs=False)
+    assert one("O: x @team").details == Opportunity(helps=frozenset({Helps.TEAM}))
+    assert one("R: x @skill-gap ~E2").details == Risk(
+        cause=Cause.SKILL_GAP, threatens=one("R: x ~E2").about
+    )
+    action = one("A: @them send it by fri")
+    assert (action.owner, action.by) == (Party.THEM, date(2026, 7, 3))
+    late = one("A: send it by fri @them")
+    assert (late.text, late.owner, late.by) == ("send it", Party.THEM, date(2026, 7, 3))
+
+
+def test_a_dot_makes_private_and_a_slash_shared() -> None:
+    assert [one(line).private for line in (".R: x", "/B+: x", "R: x")] == [True, False, None]
+
+
+TEXTS = st.lists(
+    st.one_of(
+        st.text(max_size=30).map(lambda text: text.replace("\n", " ")),
+        st.tuples(
+            st.sampled_from(
+                ["F: ", "E: ", "E not: ", ".R: ", "/T: ", "A: ", "[ ] ", "B+: ", "B-: "]
+            ),
+            st.text(max_size=20).map(lambda text: text.replace("\n", " ")),
+            st.sampled_from(
+                ["", " %60", " ~E2", " ~E99", " by fri", " by 30 feb", " @me", " :: y"]
+            ),
+        ).map("".join),
+    ),
+    max_size=8,
+).map("\n".join)
+
+
+@given(TEXTS)
+def test_every_character_is_in_exactly_one_line(text: str) -> None:
+    lines = capture(text, TODAY, {"E2"})
+    assert "\n".join(text[line.start : line.end] for line in lines) == text
+
+
+@given(TEXTS)
+def test_what_was_not_understood_is_in_the_note_word_for_word(text: str) -> None:
+    lines = capture(text, TODAY, {"E2"})
+    kept = [text[line.start : line.end] for line in lines if line.kind is Kind.NOTE]
+    assert note_of(text, lines) == "\n".join(kept)
+
+
+@given(TEXTS)
+def test_no_word_of_a_line_is_dropped_but_known_ones(text: str) -> None:
+    for line in capture(text, TODAY, {"E2"}):
+        if line.kind is not Kind.NOTE:
+            typed = text[line.start : line.end].split()
+            assert all(word in typed for word in line.text.split())
+
+
+def test_one_text_is_one_change_with_all_that_it_says() -> None:
+    before = somebody()
+    text = "Good talk\nF: Ship it %60\nA: send it\nand more\n.T: ask again\nB-: late twice"
+    after = Capture(person=before.id, text=text, on=day(0)).apply(before)
+    assert [item.text for item in after.open_items(Section.FOCUS)][-1] == "Ship it"
+    assert after.actions[-1].text == "send it"
+    assert after.talking_points[-1].private
+    assert after.feedback[-1].private
+    assert after.notes[-1].text == "Good talk\nand more"
+
+
+def test_a_text_of_marked_lines_alone_leaves_no_note() -> None:
+    before = somebody()
+    after = Capture(person=before.id, text="A: send it", on=day(0)).apply(before)
+    assert after.notes == before.notes
+
+
+def test_asking_again_makes_the_same_things() -> None:
+    before = somebody()
+    command = Capture(person=before.id, text="A: one\nT: two\nthree", on=day(0))
+    assert command.apply(before) == command.apply(before)
+
+
+def test_the_notes_of_a_check_in_take_the_same_marks() -> None:
+    before = somebody()
+    record = RecordCheckIn(person=before.id, on=day(0), notes="Fine\nA: @them write it up")
+    after = record.apply(before)
+    assert after.check_ins[-1].notes == "Fine"
+    assert (after.actions[-1].text, after.actions[-1].owner) == ("write it up", Party.THEM)

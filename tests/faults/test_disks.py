@@ -1,0 +1,190 @@
+"""Disks that are full, and limits that are reached: nothing is lost, and it is said in words."""
+
+import os
+import resource
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.identity import PersonId
+from aligntui.notebook import Notebook
+from aligntui.store.durable import DurableStore
+from aligntui.store.errors import NotSaved, StoreError
+from aligntui.store.tiny import AlignDB
+from tests.faults.child import Say
+from tests.faults.disks import as_root, done, small_disk
+from tests.faults.script import Model, State, carry_out, state_of, stored
+from tests.faults.work import Steps
+from tests.people import MONDAY
+
+KILOBYTE = 1024
+STATM = Path("/proc/self/statm")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A store of five steps, one of them in its journal."""
+    path = tmp_path / "home" / "store.json"
+    done(Steps(path=path, seed=1, first=0, last=4))
+    done(lambda say: carry_out(Notebook(DurableStore(path)), 1, 4))
+    return path
+
+
+def anybody(state: State) -> PersonId:
+    """The first of them all."""
+    return PersonId(min(state))
+
+
+def big_notes(path: Path, say: Say) -> int:
+    """Write notes of 20 kB until the disk refuses one; gives how many it took."""
+    notebook = Notebook(DurableStore(path))
+    for number in range(10_000):
+        before = state_of(notebook)
+        text = f"{number} " + "x" * 20_000
+        try:
+            notebook.do(AddNote(person=anybody(before), text=text, on=MONDAY))
+        except NotSaved as refused:
+            assert state_of(notebook) == before
+            say(refused)
+            notebook.close()
+            return number
+    raise AssertionError("it took everything")
+
+
+def notes_in(path: Path) -> int:
+    """How many of the big notes are there."""
+    everybody: State = stored(path)
+    return sum(len(n.text) > 10_000 for person in everybody.values() for n in person.notes)
+
+
+# -- full
+
+
+@pytest.mark.parametrize("limit", [100 * KILOBYTE, 100 * KILOBYTE + 7, 130 * KILOBYTE + 13])
+def test_a_file_that_may_not_grow_keeps_every_save_that_was_acknowledged(
+    path: Path, limit: int
+) -> None:
+    def work(say: Say) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        say(big_notes(path, say))
+
+    said = done(work)
+    assert said[0].startswith("disk full, not saved; make room")
+    assert notes_in(path) == int(said[1]) > 2
+
+
+@as_root
+def test_a_full_disk_keeps_every_save_and_goes_on_once_there_is_room(path: Path) -> None:
+    with small_disk(600) as disk:
+        there = disk / "home" / "store.json"
+        shutil.copytree(path.parent, there.parent)
+        said: list[object] = []
+        kept = big_notes(there, said.append)
+        assert str(said[0]).startswith("disk full, not saved")
+        assert notes_in(there) == kept > 5
+        notebook = Notebook(DurableStore(there))
+        before = state_of(notebook)
+        fill(disk)
+        with pytest.raises(NotSaved, match="disk full, not saved"):
+            notebook.do(AddNote(person=anybody(before), text="x" * 20_000, on=MONDAY))
+        assert state_of(notebook) == before
+        (disk / "filler").unlink()
+        notebook.do(AddPerson(name="Somebody", on=MONDAY))
+        notebook.close()
+        assert len(stored(there)) == len(before) + 1
+
+
+@as_root
+def test_a_store_on_a_full_disk_opens_and_its_folding_waits(path: Path) -> None:
+    with small_disk(200) as disk:
+        there = disk / "home" / "store.json"
+        shutil.copytree(path.parent, there.parent)
+        fill(disk)
+        store = DurableStore(there)
+        before = state_of(Notebook(store))
+        assert before == Model(1).after(5)
+        with pytest.raises(NotSaved, match="disk full, not saved"):
+            Notebook(store).do(AddNote(person=anybody(before), text="x" * 20_000, on=MONDAY))
+        store.close()
+        assert stored(there) == Model(1).after(5)
+
+
+@as_root
+def test_a_torn_store_on_a_full_disk_opens_and_is_mended_later(path: Path) -> None:
+    with small_disk(200) as disk:
+        there = disk / "home" / "store.json"
+        shutil.copytree(path.parent, there.parent)
+        with there.with_name("store.json.journal").open("ab") as journal:
+            journal.write(b"0bad")
+        fill(disk)
+        store = DurableStore(there)
+        assert state_of(Notebook(store)) == Model(1).after(5)
+        assert "repair postponed" in " ".join(store.notes)
+        (disk / "filler").unlink()
+        store.close()
+        assert stored(there) == Model(1).after(5)
+
+
+def fill(disk: Path) -> None:
+    """Leave not one byte."""
+    with (disk / "filler").open("wb", buffering=0) as filler:
+        for size in (1 << 16, 4096, 1):
+            try:
+                while filler.write(bytes(size)):
+                    pass
+            except OSError:
+                continue
+
+
+@pytest.mark.skipif(not STATM.exists(), reason="how much memory is taken can't be seen here")
+def test_without_memory_a_save_fails_and_nothing_changes(path: Path) -> None:
+    def work(say: Say) -> None:
+        with AlignDB(path) as db, STATM.open(encoding="ascii") as file:
+            before = {name: dict(db.rows(name)) for name in db.tables()}
+            now = int(file.read().split()[0]) * resource.getpagesize()
+            resource.setrlimit(resource.RLIMIT_AS, (now + 3_000_000, resource.RLIM_INFINITY))
+            try:
+                db.table("notes").insert_multiple({"text": "ü" * 1_000_000} for _ in range(60))
+            except MemoryError:
+                say("no memory")
+            resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY,) * 2)
+            assert {name: dict(db.rows(name)) for name in db.tables()} == before
+        carry_out(Notebook(DurableStore(path)), 1, 5)
+
+    assert done(work) == ["no memory"]
+    assert stored(path) == Model(1).after(6)
+
+
+def test_too_many_open_files_is_said_and_harms_nothing(path: Path) -> None:
+    def work(say: Say) -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+        store = DurableStore(path)
+        with no_more_files(), pytest.raises(StoreError, match="Too many open files"):
+            state_of(Notebook(store))
+        state_of(Notebook(store))
+        with no_more_files(), pytest.raises(StoreError, match="Too many open files"):
+            Notebook(store).do(AddPerson(name="Nobody", on=MONDAY))
+        carry_out(Notebook(store), 1, 5)
+        say("saved")
+
+    assert done(work) == ["saved"]
+    assert stored(path) == Model(1).after(6)
+
+
+@contextmanager
+def no_more_files() -> Iterator[None]:
+    """Leave not one descriptor."""
+    taken = []
+    with suppress(OSError):
+        while True:
+            taken.append(os.open(os.devnull, os.O_RDONLY))
+    try:
+        yield
+    finally:
+        for descriptor in taken:
+            os.close(descriptor)

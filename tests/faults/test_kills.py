@@ -1,0 +1,87 @@
+"""Kills at any moment and at every call: what was acknowledged is there, and nothing by halves."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from aligntui.store import migrations
+from aligntui.store.durable import DurableStore
+from aligntui.store.rows import Rows
+from aligntui.store.tiny import AlignDB
+from tests.faults import tracing
+from tests.faults.child import Child, Say
+from tests.faults.kills import kill_at_random, starts
+from tests.faults.script import Model
+from tests.faults.work import Steps
+
+STARTS = ("no store", "a closed store", "a killed store", "a torn store")
+
+traceable = pytest.mark.skipif(
+    bool(tracing.reason_not_to()), reason=tracing.reason_not_to() or "it can be traced"
+)
+
+
+def test_kills_at_random_lose_nothing(tmp_path: Path) -> None:
+    tally = kill_at_random(tmp_path / "home" / "store.json", Model(3), kills=40, seconds=0.05)
+    assert (tally.total, tally.bad) == (40, [])
+
+
+@traceable
+@pytest.mark.parametrize("name", STARTS)
+def test_a_kill_at_a_system_call_loses_nothing(tmp_path: Path, name: str) -> None:
+    start = starts(tmp_path / "starts")[name]
+    tally = tracing.kill_at_each(start, tmp_path, every=5)
+    assert tally.total > 20
+    assert tally.bad == []
+
+
+@traceable
+@pytest.mark.parametrize("error", tracing.FAILING)
+def test_a_call_that_fails_is_said_and_loses_nothing(tmp_path: Path, error: str) -> None:
+    for at, start in enumerate(starts(tmp_path / "starts").values()):
+        tally = tracing.fail_at_each(error, start, tmp_path, every=53, begin=at * 13)
+        assert tally.total
+        assert tally.bad == []
+
+
+def lift(tables: dict[str, Rows]) -> None:
+    """A step that counts how often it was taken."""
+    rows = tables["people"]
+    for number in list(rows):
+        rows.put(number, {**rows[number], "lifted": rows[number].get("lifted", 0) + 1})
+
+
+@traceable
+def test_a_kill_while_an_old_store_is_lifted_leaves_the_old_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, path = tmp_path / "old" / "store.json", tmp_path / "run" / "store.json"
+    with Child(Steps(path=old, seed=1, first=0, last=8)) as child:
+        assert child.end() == 0, child.words
+    tables = json.loads(old.read_bytes())
+    tables["_meta"]["1"]["schema"] = 0
+    old.write_text(json.dumps(tables), encoding="utf-8")
+    monkeypatch.setattr(migrations, "STEPS", {0: lift})
+
+    def fresh() -> None:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        shutil.copytree(old.parent, path.parent)
+
+    def work(say: Say) -> None:
+        store = DurableStore(path)
+        store.open()
+        store.close()
+        say("closed")
+
+    fresh()
+    assert tracing.traced(work, tmp_path / "log") == (["closed"], 0)
+    for call in list(tracing.changing(tmp_path / "log"))[::2]:
+        fresh()
+        inject = f"inject={call.name}:signal=KILL:when={call.number}"
+        assert tracing.traced(work, tmp_path / "log", inject)[1] in {0, -9}
+        with AlignDB(path) as db:
+            assert db.read_only is None
+            assert {row["lifted"] for row in db.rows("people").values()} == {1}
+            assert len(db.rows("people")) == len(tables["people"])

@@ -1,0 +1,154 @@
+"""Clocks and calendars that do what they want: days never shift, and no order depends on them."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from aligntui.domain.cadence import parse
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.due import due
+from aligntui.notebook import Notebook
+from aligntui.store import checkpoint, disk, files
+from aligntui.store.durable import DurableStore
+from tests.faults.script import Model, carry_out, state_of, stored
+from tests.people import INES, MONDAY, somebody
+from tests.tui.driving import driving
+
+TODAY = date(2026, 6, 29)
+
+
+def run(home: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """A command with a home of its own."""
+    place = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environ}
+    if "PYTHONPATH" in os.environ:
+        place["PYTHONPATH"] = os.environ["PYTHONPATH"]
+    return subprocess.run(
+        [sys.executable, "-m", "aligntui", *words],
+        env=place, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    assert run(folder, "add", "Ines Okafor", "--on", "2026-03-16").returncode == 0
+    return folder
+
+
+def test_a_clock_that_jumps_while_the_store_is_open_changes_no_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(69)
+    years = ("1970", "2026", "2036", "9999")
+
+    def any_time() -> str:
+        return f"{chance.choice(years)}-01-01T00:00:00Z"
+
+    def any_stamp() -> str:
+        return f"{chance.choice(years)}0101-000000"
+
+    for module in (files, disk, checkpoint):
+        monkeypatch.setattr(module, "now", any_time, raising=False)
+        monkeypatch.setattr(module, "timestamp", any_stamp, raising=False)
+    path, model = tmp_path / "home" / "store.json", Model(4)
+    notebook = Notebook(DurableStore(path))
+    for number in range(30):
+        carry_out(notebook, 4, number)
+        assert state_of(notebook) == model.after(number + 1)
+        if number % 7 == 6:
+            notebook.close()
+    notebook.close()
+    assert stored(path) == model.after(30)
+
+
+def test_what_is_written_on_an_earlier_day_comes_after_what_was_there() -> None:
+    person = somebody()
+    for number, on in enumerate((MONDAY, date(1970, 1, 1), date(2036, 1, 1), MONDAY), start=1):
+        person = AddNote(person=INES, text=f"note {number}", on=on).apply(person)
+        person = RecordCheckIn(person=INES, on=on).apply(person)
+    assert [note.handle for note in person.notes] == ["N1", "N2", "N3", "N4"]
+    assert [check_in.handle for check_in in person.check_ins] == ["C1", "C2", "C3", "C4"]
+
+
+@pytest.mark.parametrize(
+    "zone",
+    ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Nowhere/At_All", ":", "EST5EDT,rubbish"],
+)
+def test_days_never_shift_with_the_zone(home: Path, zone: str) -> None:
+    row = run(home, "list", "--json", TZ=zone)
+    assert (row.returncode, row.stderr) == (0, "")
+    shown = run(home, "due", "--all", "--json", "--on", "2026-04-01", TZ=zone)
+    here = run(home, "due", "--all", "--json", "--on", "2026-04-01", TZ="UTC")
+    assert json.loads(shown.stdout) == json.loads(here.stdout)
+
+
+def test_at_the_two_ends_of_the_world_today_is_the_local_day(home: Path) -> None:
+    # 26 hours apart: it is never the same day in both
+    days = []
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        assert run(home, "note", "ines", f"in {zone}", TZ=zone).returncode == 0
+        with_zone = subprocess.run(
+            ["date", "+%F"], env={"TZ": zone, "PATH": os.environ["PATH"]},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        days.append(date.fromisoformat(with_zone.stdout.strip()))
+    store = DurableStore(home / ".local" / "share" / "aligntui" / "store.json")
+    (person,) = state_of(Notebook(store)).values()
+    store.close(hurry=True)
+    assert [note.on for note in person.notes] == days
+    assert days[0] > days[1]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "start", "then"),
+    [
+        ("monthly", date(2024, 1, 31), date(2024, 2, 29)),
+        ("monthly", date(2023, 1, 31), date(2023, 2, 28)),
+        ("monthly", date(2026, 8, 31), date(2026, 9, 30)),
+        ("quarterly", date(2026, 11, 30), date(2027, 2, 28)),
+        ("every 12 months", date(2024, 2, 29), date(2025, 2, 28)),
+        ("every 2 weeks", date(2026, 12, 24), date(2027, 1, 7)),
+        ("weekly", date(2026, 12, 31), date(2027, 1, 7)),
+        ("daily", date(9999, 12, 31), date(9999, 12, 31)),
+    ],
+)
+def test_ends_of_months_and_years_have_a_next_day(cadence: str, start: date, then: date) -> None:
+    assert parse(cadence).after(start) == then
+    assert due(parse(cadence), start, start, then).due_on == then
+
+
+@pytest.mark.parametrize(
+    "day", ["0000-01-01", "10000-01-01", "2026-02-30", "2025-02-29", "9999-99-99"]
+)
+def test_days_that_do_not_exist_are_refused_in_words(home: Path, day: str) -> None:
+    ended = run(home, "note", "ines", "words", "--on", day)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("aligntui: ")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_there_is_harm_nothing(home: Path, day: str) -> None:
+    for words in (("due", "--all"), ("list",), ("show", "ines"), ("timeline", "ines")):
+        ended = run(home, *words, "--on", day)
+        assert ended.returncode in {0, 2}, ended
+        assert "defect" not in ended.stderr
+
+
+async def test_midnight_passes_in_the_open_app() -> None:
+    async with driving() as driver:
+        before = driver.text
+        driver.app.today = lambda: TODAY + timedelta(days=30)
+        await driver.press("?", "q")
+        driver.app.changed.publish(None)
+        await driver.settle()
+        assert driver.text != before
+        assert "overdue" in driver.text.lower() or "late" in driver.text.lower()

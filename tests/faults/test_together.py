@@ -1,0 +1,90 @@
+"""Windows in each other's way: nobody waits for ever, and nobody sees half of anything."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+
+import pytest
+
+from aligntui.notebook import Notebook
+from aligntui.store.durable import DurableStore
+from aligntui.store.errors import StoreLocked
+from aligntui.store.lock import StoreLock
+from aligntui.store.tiny import AlignDB
+from tests.faults.child import Child, Say
+from tests.faults.script import Model, carry_out, state_of, stored
+from tests.faults.work import Steps
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A closed store of five steps."""
+    path = tmp_path / "home" / "store.json"
+    with Child(Steps(path=path, seed=1, first=0, last=5)) as child:
+        assert child.end() == 0, child.words
+    return path
+
+
+def test_a_holder_who_was_stopped_is_named_and_reading_goes_on(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop_inside_a_save(say: Say) -> None:
+        with AlignDB(path).transaction():
+            say(os.getpid())
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    with Child(stop_inside_a_save) as child:
+        os.waitpid(child.pid, os.WUNTRACED)
+        assert child.listen(20, until=1)
+        monkeypatch.setattr(StoreLock.__init__, "__defaults__", (0.2,))
+        store = DurableStore(path)
+        notebook = Notebook(store)
+        assert state_of(notebook) == Model(1).after(5)
+        with pytest.raises(StoreLocked, match=str(child.pid)):
+            carry_out(notebook, 1, 5)
+        assert state_of(notebook) == Model(1).after(5)
+        child.kill(signal.SIGCONT)
+        assert child.end() == 0
+    carry_out(notebook, 1, 5)
+    notebook.close()
+    assert stored(path) == Model(1).after(6)
+
+
+def test_a_lock_file_with_somebody_elses_number_blocks_nobody(path: Path) -> None:
+    # the number of a dead holder may long be another process's, here our own parent's
+    path.with_name("store.json.lock").write_text(f"root@here {os.getppid()} - then\n")
+    notebook = Notebook(DurableStore(path))
+    carry_out(notebook, 1, 5)
+    notebook.close()
+    assert stored(path) == Model(1).after(6)
+
+
+def test_folding_in_waits_for_a_transaction_under_way(path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        with AlignDB(path) as db, db.transaction():
+            db.put("other", None, {"uid": "first"})
+            begun.set()
+            go_on.wait(20)
+            db.put("other", None, {"uid": "second"})
+
+    slow = threading.Thread(target=slowly)
+    slow.start()
+    assert begun.wait(20)
+
+    def fold(say: Say) -> None:
+        with AlignDB(path) as db:
+            db.put("mine", None, {"uid": "third"})
+            say(sorted(row["uid"] for row in db.rows("other").values()))
+
+    with Child(fold) as child:
+        assert child.listen(0.2)
+        assert child.words == []
+        go_on.set()
+        assert child.end() == 0
+        assert child.words == ["['first', 'second']"]
+    slow.join()
+    with AlignDB(path) as db:
+        assert (len(db.rows("other")), len(db.rows("mine"))) == (2, 1)

@@ -1,0 +1,283 @@
+"""Copies that went their own way: found, never read as data, merged without losing anything."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligntui.domain.commands.actions import AddAction, FinishAction
+from aligntui.domain.commands.items import AddItem, RewordItem
+from aligntui.domain.commands.people import AddPerson, EditPerson
+from aligntui.domain.details import Risk
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from aligntui.notebook import Notebook
+from aligntui.store.conflicts import Merge, find, merge, merged_revisions
+from aligntui.store.durable import DurableStore
+from aligntui.store.errors import StoreDamaged
+from aligntui.store.git_markers import marked_by_git, sides
+from tests.cli.conftest import Shell, shell  # noqa: F401  # a fixture
+from tests.people import MONDAY, day, person_id
+
+COPIES = (
+    "store.sync-conflict-20260629-140200-ABCDEFG.json",
+    "store (Ann's conflicted copy 2026-06-29).json",
+    "store (conflicted copy 2026-06-29 140200).json",
+    "store (1).json",
+    "store 2.json",
+)
+OTHERS = (
+    "store.json", "store.json.journal", "stores.json", "store.json.lock", "my store (1).json",
+    "store (1).txt", "restore.sync-conflict-1.json",
+)  # fmt: skip
+ASHA, F1, E1 = person_id(1), Handle("F1"), Handle("E1")
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_conflict_copy_is_found(tmp_path: Path, name: str) -> None:
+    for each in (*OTHERS, name):
+        (tmp_path / each).write_text("{}")
+    assert find(str(tmp_path / "store.json")) == (str(tmp_path / name),)
+
+
+def test_git_s_two_sides_are_told_apart() -> None:
+    data = b"a\n<<<<<<< HEAD\nb\n||||||| base\no\n=======\nc\n>>>>>>> theirs\nd\n"
+    assert marked_by_git(data)
+    assert sides(data) == (b"a\nb\nd\n", b"a\nc\nd\n")
+    assert not marked_by_git(b"a\n=======\n")
+
+
+def row(**fields: Any) -> dict[str, Any]:
+    return {"person": "p", "uid": "u", **fields}
+
+
+KEY = ("actions", "u")
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        (row(a=1), row(a=1), row(a=1), {}),
+        (row(a=1), row(a=2), row(a=1), {}),
+        (row(a=1), row(a=1), row(a=2), {KEY: row(a=2)}),
+        (row(a=1, b=1), row(a=2, b=1), row(a=1, b=2), {KEY: row(a=2, b=2)}),
+        (row(a=1), row(a=2), row(a=3), {}),
+        (None, None, row(a=1), {KEY: row(a=1)}),
+        (None, row(a=1), None, {}),
+        (row(a=1), row(a=1), None, {KEY: None}),
+        (row(a=1), row(a=2), None, {}),
+        (row(a=1), None, row(a=2), {KEY: row(a=2)}),
+        (row(a=1), None, row(a=1), {}),
+        (None, row(a=1, rev=1), row(a=2, rev=2), {KEY: row(a=2, rev=2)}),
+        (None, row(a=1, rev=2), row(a=2, rev=1), {}),
+    ],
+)
+def test_one_record(
+    base: dict[str, Any] | None,
+    mine: dict[str, Any] | None,
+    theirs: dict[str, Any] | None,
+    expected: dict[Any, Any],
+) -> None:
+    sets = [{KEY: side} if side else {} for side in (mine, theirs)]
+    assert merge({KEY: base} if base else None, *sets).rows == expected
+
+
+_rows = st.dictionaries(
+    st.sampled_from([("actions", uid) for uid in "uvw"]),
+    st.fixed_dictionaries({"person": st.just("p"), "a": st.integers(0, 2), "b": st.integers(0, 2)}),
+)
+
+
+def after(mine: dict[Any, Any], found: Merge) -> dict[Any, Any]:
+    whole = {**mine, **found.rows}
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+@given(_rows, _rows, _rows)
+def test_merging_again_finds_nothing_new(
+    base: dict[Any, Any], mine: dict[Any, Any], theirs: dict[Any, Any]
+) -> None:
+    once = after(mine, merge(base, mine, theirs))
+    assert after(once, merge(theirs, once, theirs)) == once
+    assert after(mine, merge(base, mine, mine)) == mine
+    assert after(mine, merge(base, mine, base)) == mine
+    assert after(base, merge(base, base, theirs)) == theirs
+
+
+@given(_rows, _rows)
+def test_without_a_common_past_no_record_goes(mine: dict[Any, Any], theirs: dict[Any, Any]) -> None:
+    assert set(after(mine, merge(None, mine, theirs))) == mine.keys() | theirs.keys()
+
+
+_texts = st.lists(st.sampled_from("abcd"), max_size=3)
+
+
+@given(_texts, _texts, _texts)
+def test_of_two_histories_every_wording_stays_and_days_are_in_order(
+    past: list[str], mine: list[str], theirs: list[str]
+) -> None:
+    def rows(texts: list[str], since: int) -> list[dict[str, Any]]:
+        return [{"on": day(since + at).isoformat(), "text": t} for at, t in enumerate(texts)]
+
+    base = rows(["one", *past], 0)
+    ours, others = base + rows(mine, 5), base + rows(theirs, 6)
+    found = merged_revisions(ours, others)
+    assert all(revision in found for revision in (*ours, *others))
+    assert [r["on"] for r in found] == sorted(r["on"] for r in found)
+    assert found[-1]["text"] in {ours[-1]["text"], others[-1]["text"]}
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> tuple[Path, Path]:
+    """A store, and a copy beside it that went its own way from a common past."""
+    path = tmp_path / "store.json"
+    with_notebook(
+        path,
+        AddPerson(name="Asha Bell", on=MONDAY, person=ASHA),
+        AddItem(person=ASHA, section=Section.FOCUS, text="One", on=MONDAY),
+        AddItem(person=ASHA, section=Section.EXPECTATIONS, text="Owns it", on=MONDAY),
+        AddAction(person=ASHA, text="send it", on=MONDAY),
+    )
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    copy = elsewhere / "store.json"
+    copy.write_bytes(path.read_bytes())
+    with_notebook(
+        copy,
+        RewordItem(person=ASHA, handle=F1, text="Theirs", on=day(1)),
+        AddItem(person=ASHA, section=Section.EXPECTATIONS, text="From the copy", on=day(1)),
+        AddItem(
+            person=ASHA, section=Section.RISKS, text="Slips", on=day(1),
+            details=Risk(threatens=Handle("E2")),
+        ),
+        FinishAction(person=ASHA, handle=Handle("A1"), on=day(1)),
+        AddPerson(name="Bo Carr", on=day(1), person=person_id(2)),
+    )  # fmt: skip
+    with_notebook(
+        path,
+        RewordItem(person=ASHA, handle=F1, text="Mine", on=day(2)),
+        AddItem(person=ASHA, section=Section.EXPECTATIONS, text="From here", on=day(2)),
+        EditPerson(person=ASHA, role="lead"),
+    )
+    target = tmp_path / "store (1).json"
+    os.replace(copy, target)
+    return path, target
+
+
+def with_notebook(path: Path, *commands: Any) -> None:
+    notebook = Notebook(DurableStore(path))
+    for command in commands:
+        notebook.do(command)
+    notebook.close()
+
+
+def test_a_copy_is_taken_in_as_one_change_that_can_be_taken_back(apart: tuple[Path, Path]) -> None:
+    path, copy = apart
+    notebook = Notebook(DurableStore(path))
+    before = notebook.person(ASHA)
+    lines = notebook.merge(str(copy), dry_run=True)
+    assert notebook.person(ASHA) == before
+    assert notebook.merge(str(copy)) == lines
+    after_it = notebook.person(ASHA)
+    texts = [revision.text for revision in after_it.item(F1).revisions]
+    assert texts == ["One", "Theirs", "Mine"]
+    named = {item.text: item.handle for item in after_it.items}
+    assert named["From here"] == "E2"
+    assert named["From the copy"] == "E3"
+    risk = next(item for item in after_it.items if item.section is Section.RISKS)
+    assert isinstance(risk.now.details, Risk)
+    assert risk.now.details.threatens == "E3"
+    assert after_it.role == "lead"
+    assert after_it.action(Handle("A1")).done_on == day(1)
+    assert {view.name for view in notebook.people()} == {"Asha Bell", "Bo Carr"}
+    assert "Bo Carr comes" in " ".join(lines)
+    notebook.undo()
+    assert notebook.person(ASHA) == before
+    assert {view.name for view in notebook.people()} == {"Asha Bell"}
+    notebook.redo()
+    assert notebook.person(ASHA) == after_it
+    notebook.close()
+
+
+def test_taking_a_copy_in_twice_changes_nothing_more(apart: tuple[Path, Path]) -> None:
+    path, copy = apart
+    notebook = Notebook(DurableStore(path))
+    notebook.merge(str(copy))
+    once = notebook.person(ASHA)
+    assert notebook.merge(str(copy)) == ()
+    assert notebook.person(ASHA) == once
+    notebook.close()
+
+
+def test_a_copy_is_announced_in_one_line_also_while_the_store_is_open(
+    apart: tuple[Path, Path],
+) -> None:
+    path, copy = apart
+    away = copy.rename(path.with_name("kept"))
+    store = DurableStore(path)
+    store.open()
+    assert not store.notes
+    away.rename(copy)
+    store.refresh()
+    notes: tuple[str, ...] = store.notes
+    assert [note.split(",")[0] for note in notes] == ["store (1).json"]
+    assert len(store.overviews()) == 1
+    store.close()
+
+
+def test_a_store_with_git_s_markers_is_never_read_as_data(tmp_path: Path) -> None:
+    path = tmp_path / "store.json"
+    path.write_text('{\n<<<<<<< HEAD\n"a": {}\n=======\n"b": {}\n>>>>>>> other\n}\n')
+    with pytest.raises(StoreDamaged, match="git's conflict markers"):
+        DurableStore(path).open()
+
+
+def test_the_command_shows_and_then_merges_and_keeps_the_copy(
+    apart: tuple[Path, Path],
+    shell: Shell,  # noqa: F811
+) -> None:
+    path, copy = apart
+    shell.store = path
+    shown = shell.run("merge", str(copy), "--dry-run")
+    assert shown.code == 0
+    assert "Asha Bell: F1 changes in revisions" in shown.out
+    assert copy.exists()
+    done = shell.run("merge", str(copy))
+    assert (done.code, done.out) == (0, shown.out)
+    assert not copy.exists()
+    kept = list((path.parent / "recovered").iterdir())
+    assert [each.name.endswith("store (1).json") for each in kept] == [True]
+    assert "Undone: merge store (1).json" in shell.run("undo").out
+
+
+def test_the_command_resolves_a_store_that_git_left_in_two(
+    tmp_path: Path,
+    shell: Shell,  # noqa: F811
+) -> None:
+    path = tmp_path / "store.json"
+    with_notebook(path, AddPerson(name="Asha Bell", on=MONDAY, person=ASHA))
+    base = path.read_text()
+    sides_ = []
+    for text in ("Mine", "Theirs"):
+        other = tmp_path / text / "store.json"
+        other.parent.mkdir()
+        other.write_text(base)
+        add = AddItem(person=ASHA, section=Section.FOCUS, text=text, on=MONDAY)
+        with_notebook(other, add)
+        sides_.append(other.read_text())
+    path.write_text(f"<<<<<<< HEAD\n{sides_[0]}=======\n{sides_[1]}>>>>>>> other\n")
+    shell.store = path
+    assert shell.run("show", "asha").code == 3
+    assert shell.run("merge", str(path)).code == 0
+    shown = shell.run("show", "asha", "--json").json
+    assert [item["text"] for item in shown["sections"]["focus"]] == ["Mine", "Theirs"]
+    assert [item["handle"] for item in shown["sections"]["focus"]] == ["F1", "F2"]
+
+
+def test_details_edited_on_both_sides_go_together() -> None:
+    one, two = ({"on": "2026-03-16", "text": "x", **more} for more in ({"w": 1}, {"v": 2}))
+    base = {"on": "2026-03-16", "text": "x"}
+    assert merged_revisions([base, one], [base, two])[-1] == {**base, "w": 1, "v": 2}

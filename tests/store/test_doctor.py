@@ -1,0 +1,141 @@
+"""Everything that is checked is found, and nothing is changed by looking."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aligntui.domain.change import Change
+from aligntui.store.doctor import examine
+from aligntui.store.durable import DurableStore
+from aligntui.store.lock import StoreLock
+from tests.people import full, somebody
+
+TODAY = date(2027, 1, 1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "store.json"
+    store = DurableStore(path)
+    for person in (full(), somebody("Bo", 9)):
+        store.commit(Change(label="add", before=None, after=person))
+    store.close()
+    return path
+
+
+def grades(path: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for finding in examine(path, today=TODAY):
+        worse = found.get(finding.check, "fine") == "fine"
+        found[finding.check] = finding.grade if worse else found[finding.check]
+    return found
+
+
+def found(path: Path) -> list[str]:
+    return [f.words for f in examine(path, today=TODAY) if f.grade != "fine"]
+
+
+def test_a_sound_store_has_no_findings(path: Path) -> None:
+    before = {file: file.read_bytes() for file in path.parent.rglob("*") if file.is_file()}
+    assert found(path) == []
+    assert {file: file.read_bytes() for file in before} == before
+    assert {"store", "permissions", "backups"} <= set(grades(path))
+
+
+def test_a_store_that_is_not_there_is_no_finding(tmp_path: Path) -> None:
+    assert found(tmp_path / "none" / "store.json") == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def _unnamed(data: dict[str, Any]) -> None:
+    data["people"]["1"]["name"] = None
+
+
+def _orphan(data: dict[str, Any]) -> None:
+    data["notes"]["1"]["person"] = "f" * 32
+
+
+def _nobodys(data: dict[str, Any]) -> None:
+    data["notes"]["1"]["person"] = 7
+
+
+def _twin(data: dict[str, Any]) -> None:
+    other = data["people"]["2"]["person"]
+    data["notes"]["90"] = {**data["notes"]["1"], "person": other}
+
+
+def _same_handle(data: dict[str, Any]) -> None:
+    data["notes"]["90"] = {**data["notes"]["1"], "uid": "another"}
+
+
+def _dangling(data: dict[str, Any]) -> None:
+    data["feedback"]["1"]["about"] = "E99"
+
+
+def _future(data: dict[str, Any]) -> None:
+    data["notes"]["1"]["on"] = "2031-01-01"
+
+
+def _bad_day(data: dict[str, Any]) -> None:
+    data["check_ins"]["1"]["on"] = "2026-02-30"
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        (_unnamed, "name: 'name' is no text"),
+        (_orphan, "its person is not in the store"),
+        (_nobodys, "does not say whose it is"),
+        (_twin, "somebody else's record has the same uid"),
+        (_same_handle, "is the handle of 2 records"),
+        (_dangling, "is about E99, which is not there"),
+        (_future, "is dated 2031-01-01, which is still to come"),
+        (_bad_day, "can't be read (ValueError)"),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_said_without_its_words(
+    path: Path, harm: Callable[[dict[str, Any]], None], words: str
+) -> None:
+    data = json.loads(path.read_bytes())
+    harm(data)
+    path.write_text(json.dumps(data), encoding="utf-8")
+    DurableStore(path).open()
+    before = path.read_bytes()
+    said = found(path)
+    assert any(words in line for line in said), said
+    private = [note.text for note in full().notes]
+    assert not any(text in line for text in private for line in said)
+    assert path.read_bytes() == before
+
+
+def test_files_that_others_may_read_are_named(path: Path) -> None:
+    backup = next((path.parent / "backups").iterdir())
+    for file in (path, backup):
+        file.chmod(0o644)
+    said = found(path)
+    assert [f"chmod 600 '{file}'" in line for file, line in zip((path, backup), said, strict=True)]
+
+
+def test_damage_is_told_with_what_is_good(path: Path) -> None:
+    os.truncate(path, 10)
+    words = found(path)
+    assert "nothing was changed" in words[0]
+    assert words[1].startswith("good: ")
+    assert "people: 2" in words[1]
+    assert grades(path)["store"] == "unreadable"
+
+
+def test_a_damaged_backup_is_found(path: Path) -> None:
+    next((path.parent / "backups").glob("*.json")).write_bytes(b"{")
+    assert grades(path)["backups"] == "found"
+
+
+def test_whoever_saves_just_now_is_named(path: Path) -> None:
+    with StoreLock(str(path) + ".lock").held():
+        words = [f.words for f in examine(path, today=TODAY) if f.check == "lock"]
+    assert str(os.getpid()) in words[0]

@@ -1,0 +1,168 @@
+"""A store that is older than what this machine last saw of it is noticed."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aligntui.store.doctor import accept
+from aligntui.store.errors import StoreReadOnly
+from aligntui.store.tiny import AlignDB
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "store.json"
+
+
+@pytest.fixture
+def seen(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+def opened(path: Path, seen: Path) -> AlignDB:
+    return AlignDB(path, seen=str(seen))
+
+
+def save(path: Path, seen: Path, *, checkpoint: bool = True) -> None:
+    db = opened(path, seen)
+    db.insert({"n": 1})
+    db.close(checkpoint=checkpoint)
+
+
+def mark(seen: Path) -> tuple[int, int]:
+    (file,) = seen.iterdir()
+    kept = json.loads(file.read_bytes())
+    return kept["gen"], kept["n"]
+
+
+def journal_of(path: Path) -> Path:
+    return path.with_name(path.name + ".journal")
+
+
+def test_it_follows_checkpoints_and_closing_and_is_private(path: Path, seen: Path) -> None:
+    opened(path, seen).close()
+    assert not seen.exists()
+    save(path, seen)
+    assert mark(seen) == (2, 0)
+    save(path, seen, checkpoint=False)
+    assert mark(seen) == (2, 1)
+    (file,) = seen.iterdir()
+    assert file.suffix == ".seen"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_saving_does_not_touch_it(path: Path, seen: Path) -> None:
+    save(path, seen)
+    with opened(path, seen) as db:
+        for _ in range(20):
+            db.insert({"n": 2})
+        assert mark(seen) == (2, 0)
+
+
+def test_an_older_store_is_only_read_until_it_is_accepted(
+    path: Path, seen: Path, tmp_path: Path
+) -> None:
+    save(path, seen)
+    shutil.copytree(path.parent, tmp_path / "old")
+    save(path, seen)
+    shutil.rmtree(path.parent)
+    shutil.copytree(tmp_path / "old", path.parent)
+    with opened(path, seen) as db:
+        assert len(db) == 1
+        assert "older than when last seen here" in (db.read_only or "")
+        assert "doctor --accept" in db.notes[-1]
+        with pytest.raises(StoreReadOnly, match="older than when last seen"):
+            db.insert({"n": 3})
+    accept(path, seen=str(seen))
+    with opened(path, seen) as db:
+        assert (db.read_only, db.notes) == (None, [])
+        db.insert({"n": 3})
+
+
+def _cut(path: Path) -> None:
+    data = journal_of(path).read_bytes()
+    journal_of(path).write_bytes(data[: data.rindex(b"\n", 0, -1) + 1])
+
+
+def _drop(path: Path) -> None:
+    journal_of(path).unlink()
+
+
+@pytest.mark.parametrize(("harm", "words"), [(_cut, "older"), (_drop, "lost its journal, with 2")])
+def test_saves_that_were_seen_and_are_gone_are_missed(
+    path: Path, seen: Path, harm: Callable[[Path], None], words: str
+) -> None:
+    save(path, seen)
+    for _ in range(2):
+        save(path, seen, checkpoint=False)
+    before = path.read_bytes()
+    harm(path)
+    with opened(path, seen) as db:
+        assert words in (db.read_only or "")
+    assert path.read_bytes() == before
+    accept(path, seen=str(seen))
+    with opened(path, seen) as db:
+        assert db.read_only is None
+
+
+def test_an_empty_journal_that_disappears_is_written_anew(path: Path, seen: Path) -> None:
+    save(path, seen)
+    journal_of(path).unlink()
+    with opened(path, seen) as db:
+        assert db.read_only is None
+        assert "is missing" in db.notes[0]
+
+
+def test_a_damaged_last_save_is_said_once_and_the_store_goes_on(path: Path, seen: Path) -> None:
+    save(path, seen)
+    save(path, seen, checkpoint=False)
+    data = bytearray(journal_of(path).read_bytes())
+    data[-4] ^= 1
+    journal_of(path).write_bytes(data)
+    with opened(path, seen) as db:
+        assert db.read_only is None
+        assert "set aside" in db.notes[0]
+        db.close(checkpoint=False)
+    with opened(path, seen) as db:
+        assert (db.read_only, db.notes) == (None, [])
+
+
+def test_a_copy_at_another_place_goes_its_own_way(path: Path, seen: Path, tmp_path: Path) -> None:
+    save(path, seen)
+    shutil.copytree(path.parent, tmp_path / "copy")
+    save(path, seen)
+    with opened(tmp_path / "copy" / "store.json", seen) as db:
+        assert db.read_only is None
+
+
+def test_a_second_window_is_never_taken_for_an_older_store(path: Path, seen: Path) -> None:
+    save(path, seen)
+    with opened(path, seen) as one, opened(path, seen) as two:
+        for number in range(5):
+            writer, reader = (one, two) if number % 2 else (two, one)
+            writer.insert({"n": number})
+            assert writer.checkpoint()
+            reader.refresh()
+            assert (reader.read_only, len(reader)) == (None, 2 + number)
+
+
+@pytest.mark.parametrize("odd", [b"", b"[]", b"{", b'{"gen": "x"}', b'{"path": 1}', b"\xff"])
+def test_a_mark_that_makes_no_sense_says_nothing(path: Path, seen: Path, odd: bytes) -> None:
+    save(path, seen)
+    (file,) = seen.iterdir()
+    file.write_bytes(odd)
+    with opened(path, seen) as db:
+        assert (db.read_only, db.notes) == (None, [])
+    assert mark(seen) == (2, 0)
+
+
+def test_where_nothing_can_be_remembered_the_store_works(path: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "state"
+    blocked.write_bytes(b"a file")
+    save(path, blocked)
+    save(path, blocked)
+    with opened(path, blocked) as db:
+        assert (db.read_only, len(db)) == (None, 2)

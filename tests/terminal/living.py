@@ -1,0 +1,78 @@
+"""A home of its own for the program, and the ways a terminal test moves in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from tests.terminal.pty import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+
+class Home:
+    """A folder that is $HOME, with nothing else of the user's around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+        self.run = folder / "run"
+        self.run.mkdir(mode=0o700, exist_ok=True)
+
+    @property
+    def store(self) -> Path:
+        """Where the store is."""
+        return self.folder / ".local" / "share" / "aligntui" / "store.json"
+
+    @property
+    def state(self) -> Path:
+        """Where drafts and crash reports are."""
+        return self.folder / ".local" / "state" / "aligntui"
+
+    @property
+    def crashes(self) -> list[str]:
+        """What every crash report says."""
+        return [each.read_text() for each in self.state.glob("crash-*")]
+
+    def environ(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
+        """What the program is told."""
+        away = {name: "" for name in os.environ if name.startswith(("XDG_", "ALIGNTUI_"))}
+        own = {"HOME": str(self.folder), "LANG": "C.UTF-8", "VISUAL": "", "EDITOR": ""}
+        return {**away, **own, "XDG_RUNTIME_DIR": str(self.run), **(more or {})}
+
+    def open(
+        self,
+        *words: str,
+        size: tuple[int, int] = (80, 24),
+        env: Mapping[str, str] | None = None,
+        command: Sequence[str] = (),
+    ) -> Terminal:
+        """Start the app in a terminal."""
+        started = [*command, sys.executable, "-m", "aligntui", *words]
+        return Terminal(started, columns=size[0], rows=size[1], env=self.environ(env))
+
+    def say(self, *words: str) -> str:
+        """Carry out a command that prints."""
+        done = subprocess.run(
+            [sys.executable, "-m", "aligntui", *words],
+            env={**os.environ, **self.environ()}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+
+def keys(app: Terminal, typed: str, then: str) -> None:
+    """Type, and wait for what it brings."""
+    app.send(typed)
+    app.wait_for(then)
+
+
+def kill(app: Terminal) -> None:
+    """End it without a warning."""
+    app.signal(signal.SIGKILL)
+    app.wait_for_end()
+    app.close()

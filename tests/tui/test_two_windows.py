@@ -1,0 +1,369 @@
+"""What one window shows and asks when another one has changed the same store."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
+from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
+from aligntui.domain.details import Opportunity, Pursuit
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from aligntui.notebook import Notebook
+from aligntui.store.durable import DurableStore
+from aligntui.tui import notebook_app
+from tests.people import person_id
+from tests.tui.driving import TODAY, Driver, driving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
+
+    from aligntui.domain.item import Item
+
+ASHA, BO = person_id(1), person_id(2)
+F1 = Handle("F1")
+HOLD = """
+import sys
+from aligntui.store.lock import StoreLock
+with StoreLock(sys.argv[1]).held():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "store.json"
+
+
+@pytest.fixture
+def other(path: Path) -> Iterator[Notebook]:
+    """Another window on the same store, in which two people were added."""
+    notebook = Notebook(DurableStore(path))
+    notebook.do(AddPerson(name="Asha Bell", on=TODAY, person=ASHA))
+    notebook.do(AddPerson(name="Bo Carr", on=TODAY, person=BO))
+    for text in ("One", "Two"):
+        notebook.do(AddItem(person=ASHA, section=Section.FOCUS, text=text, on=TODAY))
+    yield notebook
+    notebook.close(hurry=True)
+
+
+def hold(path: Path) -> subprocess.Popen[bytes]:
+    """Another process that holds the store until something is written to it."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLD, f"{path}.lock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    return holder
+
+
+def written(path: Path) -> str:
+    """What the file holds without its journal."""
+    return path.read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def window(path: Path) -> AsyncIterator[Driver]:
+    """This window, on the same store."""
+    store = DurableStore(path, patience=0.05)
+    async with driving(store=store, drafts=None) as driver:
+        yield driver
+    store.close(hurry=True)
+
+
+async def until(driver: Driver, holds: Callable[[], bool]) -> None:
+    """Wait for what another thread has to do first; time is only ever a limit."""
+    for _ in range(2000):
+        if holds():
+            return
+        await driver.pilot.pause(0.005)
+    raise AssertionError(driver.text)
+
+
+async def look(driver: Driver) -> None:
+    """Look at the store now rather than in two seconds."""
+    driver.app.follower.look()
+    await until(driver, lambda: not driver.app.follower.busy)
+    await driver.settle()
+
+
+async def open_asha(driver: Driver) -> None:
+    await driver.press("g", "enter", "1")
+    await until(driver, lambda: "F1  One" in driver.text)
+
+
+async def retype(driver: Driver, text: str) -> None:
+    """Type another text into the open line, and hand it over."""
+    await driver.press("ctrl+u")
+    await driver.write(text)
+    await driver.press("enter")
+
+
+def reword(text: str, handle: Handle = F1) -> RewordItem:
+    return RewordItem(person=ASHA, handle=handle, text=text, on=TODAY, append=True)
+
+
+def item(notebook: Notebook, handle: str = "F1") -> Item:
+    notebook.refresh()
+    return notebook.person(ASHA).item(Handle(handle))
+
+
+def texts(notebook: Notebook) -> list[str]:
+    return [revision.text for revision in item(notebook).revisions]
+
+
+async def test_the_cursor_stays_on_its_line_while_others_come_and_go(
+    path: Path, other: Notebook
+) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("j")
+        other.do(CloseItem(person=ASHA, handle=F1, on=TODAY))
+        other.do(AddItem(person=ASHA, section=Section.FOCUS, text="Three", on=TODAY))
+        await look(driver)
+        await until(driver, lambda: "Three" in driver.text)
+        assert "One" not in driver.text
+        assert next(line for line in driver.text.splitlines() if "F2" in line).startswith(">")
+
+
+async def test_an_open_line_keeps_what_was_typed_while_the_rest_follows(
+    path: Path, other: Notebook
+) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("enter")
+        await driver.write(" and a half")
+        other.do(AddItem(person=ASHA, section=Section.FOCUS, text="Three", on=TODAY))
+        await look(driver)
+        await until(driver, lambda: "Three" in driver.text)
+        assert "One and a half" in driver.message
+        await driver.press("enter")
+        await until(driver, lambda: item(other).text == "One and a half")
+
+
+@pytest.mark.parametrize(
+    ("key", "present", "past"),
+    [
+        ("m", "Mine", ["One", "Theirs", "Mine"]),
+        ("t", "Theirs", ["One", "Mine", "Theirs"]),
+        ("b", "Theirs / Mine", ["One", "Theirs", "Theirs / Mine"]),
+    ],
+)
+async def test_the_same_words_changed_in_both_are_asked_about(
+    path: Path, other: Notebook, key: str, present: str, past: list[str]
+) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("enter")
+        other.do(reword("Theirs"))
+        await retype(driver, "Mine")
+        await until(driver, lambda: "m mine  t theirs  b both" in driver.message)
+        assert "theirs: Theirs" in driver.message
+        await driver.press(key)
+        await until(driver, lambda: present in driver.text.splitlines()[2])
+        assert texts(other) == past
+        await driver.press("enter")
+        assert driver.message.endswith(present)
+
+
+async def test_esc_at_the_question_changes_nothing_and_keeps_the_words(
+    path: Path, other: Notebook
+) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("enter")
+        other.do(reword("Theirs"))
+        await retype(driver, "Mine")
+        await until(driver, lambda: "m mine" in driver.message)
+        await driver.press("escape")
+        assert "kept as a draft" in driver.message
+        assert texts(other) == ["One", "Theirs"]
+        await look(driver)
+        await driver.press("enter")
+        assert driver.message == "F1: Mine"
+
+
+async def test_different_fields_go_together_with_one_line(path: Path, other: Notebook) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("enter")
+        other.do(EditItem(person=ASHA, handle=F1, private=True, on=TODAY))
+        await retype(driver, "Mine")
+        await until(driver, lambda: "also changed" in driver.message)
+        assert driver.message == "F1 was also changed in another window: private"
+        assert (item(other).text, item(other).now.private) == ("Mine", True)
+
+
+async def test_a_state_put_further_in_both_is_asked_about(path: Path, other: Notebook) -> None:
+    other.do(AddItem(person=ASHA, section=Section.OPPORTUNITIES, text="Grow", on=TODAY))
+    o1 = Handle("O1")
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("3")
+        parked = Opportunity(pursuit=Pursuit.PARKED)
+        other.do(EditItem(person=ASHA, handle=o1, details=parked, on=TODAY))
+        await driver.press("space")
+        await until(driver, lambda: "m mine  t theirs  |" in driver.message)
+        await driver.press("m")
+        await until(driver, lambda: "kept yours" in driver.message)
+        assert [r.details.state for r in item(other, "O1").revisions] == [
+            "idea", "parked", "pursuing",
+        ]  # fmt: skip
+
+
+async def test_a_line_closed_meanwhile_is_said_and_stays_closed(
+    path: Path, other: Notebook
+) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("enter")
+        other.do(CloseItem(person=ASHA, handle=F1, on=TODAY))
+        await retype(driver, "Mine")
+        await until(driver, lambda: "F1 was closed as done" in driver.message)
+        assert not item(other).open
+        assert driver.app.drafts.get(f"edit:{item(other).uid}") == "Mine"
+
+
+async def test_words_of_another_window_are_not_typed_over(path: Path, other: Notebook) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await driver.press("enter")
+        await retype(driver, "Mine")
+        await until(driver, lambda: item(other).text == "Mine")
+        assert texts(other) == ["One", "Mine"]
+        await driver.press("enter")
+        await retype(driver, "Mine, better")
+        await until(driver, lambda: item(other).text == "Mine, better")
+        assert texts(other) == ["One", "Mine, better"]
+
+
+async def test_a_form_on_a_person_changes_only_what_was_changed_in_it(
+    path: Path, other: Notebook
+) -> None:
+    async with window(path) as driver:
+        await driver.press("g", "e")
+        other.do(EditPerson(person=ASHA, role="lead"))
+        await retype(driver, "Asha B.")
+        await driver.press("enter", "enter")
+        await until(driver, lambda: "Asha B." in driver.text.splitlines()[3])
+        other.refresh()
+        assert other.person(ASHA).role == "lead"
+
+
+async def test_who_was_archived_elsewhere_is_said_in_one_line(path: Path, other: Notebook) -> None:
+    async with window(path) as driver:
+        await driver.press("g")
+        other.do(ArchivePerson(person=ASHA, on=TODAY))
+        await look(driver)
+        await until(driver, lambda: "Asha" not in driver.text.split("Bo Carr")[0])
+        assert driver.message == "Asha Bell was archived in another window"
+
+
+async def test_a_person_taken_out_of_the_store_is_left_in_one_line(
+    path: Path, other: Notebook
+) -> None:
+    cy = person_id(3)
+    other.do(AddPerson(name="Cy Dahl", on=TODAY, person=cy))
+    async with window(path) as driver:
+        await driver.press("G", "enter")
+        await until(driver, lambda: "› Cy Dahl" in driver.text)
+        other.undo()
+        await look(driver)
+        await until(driver, lambda: "› Team" in driver.text)
+        assert "Cy Dahl" in driver.message
+        assert "Cy Dahl" not in driver.text.splitlines()[3]
+
+
+async def test_what_is_typed_about_a_person_taken_out_stays(path: Path, other: Notebook) -> None:
+    cy = person_id(3)
+    other.do(AddPerson(name="Cy Dahl", on=TODAY, person=cy))
+    async with window(path) as driver:
+        await driver.press("G", "enter")
+        await until(driver, lambda: "› Cy Dahl" in driver.text)
+        await driver.press("a")
+        await driver.write("half a thought")
+        other.undo()
+        await look(driver)
+        await until(driver, lambda: "not in the store any more" in driver.text)
+        assert "half a thought" in driver.message
+        await driver.press("enter")
+        await until(driver, lambda: "is not in the store any more" in driver.message)
+        assert driver.app.drafts.get(f"add:focus:{cy}") == "half a thought"
+
+
+async def test_a_look_at_a_quiet_store_draws_nothing(path: Path, other: Notebook) -> None:
+    async with window(path) as driver:
+        await open_asha(driver)
+        await look(driver)
+        told: list[object] = []
+        driver.app.changed.subscribe(driver.app.screen, told.append)
+        await look(driver)
+        await look(driver)
+        assert told == []
+
+
+async def test_a_window_that_holds_the_store_is_named_and_nothing_typed_is_lost(
+    path: Path, other: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notebook_app, "PATIENCE", 1.5)
+    async with window(path) as driver:
+        await open_asha(driver)
+        holder = hold(path)
+        await driver.press("a")
+        await driver.write("Three")
+        await driver.press("enter", "4")  # the next key acts while the save waits
+        assert "4 Risks" in driver.text
+        await until(driver, lambda: "NOT SAVED" in driver.text.splitlines()[0])
+        assert str(holder.pid) in driver.app.notices[-1].words
+        holder.communicate(b"")
+        await driver.press("1", "a")
+        assert driver.message == "Focus: Three"
+        await driver.press("enter")
+        await until(driver, lambda: "F3  Three" in driver.text)
+        assert item(other, "F3").text == "Three"
+
+
+async def test_after_a_rest_the_file_alone_holds_everything(
+    path: Path, other: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.close()
+    async with window(path) as driver:
+        await driver.press("g", "a")
+        await driver.write("hello")
+        await driver.press("enter")
+        await until(driver, lambda: "Noted" in driver.message)
+        assert "hello" not in written(path)
+        clock = driver.app.follower
+        monkeypatch.setattr(clock, "clock", lambda: clock.last_key + 29.0)
+        await look(driver)
+        assert "hello" not in written(path)
+        monkeypatch.setattr(clock, "clock", lambda: clock.last_key + 31.0)
+        await look(driver)
+        assert "hello" in written(path)
+
+
+async def test_nothing_is_folded_in_between_two_keys(
+    path: Path, other: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.close()
+    async with window(path) as driver:
+        await driver.press("g")
+        await driver.app.do(AddAction(person=ASHA, text="hello", on=TODAY))
+        clock = driver.app.follower
+        now = clock.clock() + 100
+        monkeypatch.setattr(clock, "clock", lambda: now)
+        await driver.press("a")
+        now += 9.0
+        await look(driver)
+        assert "hello" not in written(path)
+        now += 2.0
+        await look(driver)
+        assert "hello" in written(path)
