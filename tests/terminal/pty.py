@@ -53,7 +53,7 @@ class Terminal:
             stdin=program_side,
             stdout=program_side,
             stderr=program_side,
-            env={**os.environ, **_TERMINAL, **(env or {})},
+            env={**_without_size(os.environ), **_TERMINAL, **(env or {})},
             start_new_session=True,
             preexec_fn=_take_the_terminal,  # noqa: PLW1509  # nothing else runs in this child
         )
@@ -174,3 +174,8 @@ _TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 def _take_the_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _without_size(environ: Mapping[str, str]) -> dict[str, str]:
+    """What a program may know from around it, but not how large some other terminal is."""
+    return {name: value for name, value in environ.items() if name not in {"COLUMNS", "LINES"}}

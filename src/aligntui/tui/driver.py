@@ -131,6 +131,14 @@ def _split_tail(text: str, mark: str) -> tuple[str, str]:
 class TerminalDriver(LinuxDriver):
     """Reads through `Reader`; bytes that are no text, and the end of them, are no errors."""
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Ask the terminal itself: COLUMNS and LINES of a shell are not told of a new size."""
+        try:
+            size = os.get_terminal_size(self.fileno)
+        except OSError:
+            return super()._get_terminal_size()
+        return (size.columns or 80, size.lines or 25)
+
     def run_input_thread(self) -> None:
         """Read until the app steps aside or ends, or nobody types any more."""
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode

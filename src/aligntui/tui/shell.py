@@ -99,6 +99,11 @@ class ShellApp(KeyedApp):
             renderable = self._canvas.difference(renderable, self.console)
         super()._display(screen, renderable)
 
+    @on(events.Resize)
+    def _terminal_was_resized(self) -> None:
+        """Send everything again: what a terminal keeps of a picture while resizing is its affair."""
+        self._canvas.forget()
+
     def action_repaint(self) -> None:
         """Draw everything again, for a terminal that was disturbed."""
         self._canvas.forget()
