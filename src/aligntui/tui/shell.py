@@ -101,7 +101,7 @@ class ShellApp(KeyedApp):
 
     @on(events.Resize)
     def _terminal_was_resized(self) -> None:
-        """Send everything again: what a terminal keeps of a picture while resizing is its affair."""
+        """Send everything again: what a terminal keeps while it is resized is its affair."""
         self._canvas.forget()
 
     def action_repaint(self) -> None:
