@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ def left_by_a_kill(folder: Path, name: str, texts: object, age: int = 0) -> Path
 def on_disk(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in folder.glob("*.json"):
-        found |= json.loads(file.read_text())
+        with suppress(FileNotFoundError):  # it may go while it is being looked at
+            found |= json.loads(file.read_text())
     return found
 
 

@@ -322,7 +322,7 @@ async def test_a_window_that_holds_the_store_is_named_and_nothing_typed_is_lost(
         await driver.press("enter", "4")  # the next key acts while the save waits
         assert "4 Risks" in driver.text
         await until(driver, lambda: "NOT SAVED" in driver.text.splitlines()[0])
-        assert str(holder.pid) in driver.app.notices[-1].words
+        await until(driver, lambda: any(str(holder.pid) in n.words for n in driver.app.notices))
         holder.communicate(b"")
         await driver.press("1", "a")
         assert driver.message == "Focus: Three"
