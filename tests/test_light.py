@@ -69,7 +69,9 @@ def test_no_command_loads_the_terminal_app(store: Path, words: tuple[str, ...]) 
 
 def test_no_command_is_left_out() -> None:
     tried = {words[0] for words in COMMANDS}
-    assert set(parser.COMMANDS) - tried == {"open", "demo", "redo", "restore", "merge"}
+    assert set(parser.COMMANDS) - tried == {
+        "open", "demo", "redo", "restore", "merge", "encrypt", "decrypt",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("form", [(), ("--json",), ("--format", "tmux"), ("--all",)])

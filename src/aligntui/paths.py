@@ -8,9 +8,16 @@ APP = "aligntui"
 
 
 def store_file(named: str | None = None) -> str:
-    """The store: the one `named`, else $ALIGNTUI_STORE, else the usual one under XDG_DATA_HOME."""
+    """The store: the one `named`, else $ALIGNTUI_STORE, else the usual one under XDG_DATA_HOME.
+
+    Where only its encrypted form is there, that one.
+    """
     chosen = named or os.environ.get("ALIGNTUI_STORE")
-    return _absolute(chosen) if chosen else os.path.join(data_dir(), "store.json")
+    path = _absolute(chosen) if chosen else os.path.join(data_dir(), "store.json")
+    # an encrypted store keeps the name it had before, and gets an ending
+    encrypted = f"{path}.age"
+    alone = os.path.lexists(encrypted) and not os.path.lexists(path)
+    return encrypted if alone else path
 
 
 def config_file() -> str:

@@ -9,6 +9,9 @@ from types import MappingProxyType
 LARGEST = 1_000_000
 """Bytes of a file of settings; one with more was not written by hand."""
 
+LONGEST_LOCK = 1440
+"""Minutes; who wants longer wants never."""
+
 THEMES = ("auto", "dark", "light", "ansi")
 
 
@@ -20,6 +23,8 @@ class Settings:
     ascii: bool | None = None
     hide: bool = False
     mouse: bool = False
+    lock_after: int = 10
+    """Minutes without a key after which an encrypted store is locked; 0 is never."""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Keys by the id of what they do."""
 
@@ -78,6 +83,10 @@ def _truth(value: object) -> bool:
     return isinstance(value, bool)
 
 
+def _minutes(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_LOCK
+
+
 def _theme(value: object) -> bool:
     return value in THEMES
 
@@ -91,5 +100,6 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "ascii": (_truth, "true or false"),
     "hide": (_truth, "true or false"),
     "mouse": (_truth, "true or false"),
+    "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
     "keys": (_key_table, "a table of keys, each in quotes"),
 }

@@ -43,7 +43,7 @@ def staying(backups: list[Kept], today: date) -> list[date]:
 def test_only_names_of_our_own_are_taken_for_backups(
     names: list[str], expected: list[tuple[date, int]]
 ) -> None:
-    assert [(each.day, each.gen) for each in kept(names, "store")] == expected
+    assert [(each.day, each.gen) for each in kept(names, "/home/store.json")] == expected
 
 
 def test_nothing_goes_as_long_as_there_are_few() -> None:

@@ -32,7 +32,7 @@ def _started(asked: Asked, *, name: str | None = None, demo: bool = False) -> in
         raise Refused("the app needs a terminal; 'aligntui due' prints who is due")
     asked.close()
     return asked.open_app(
-        store=None if demo else Path(asked.store),
+        store=None if demo else Path(asked.unlocked),
         open_name=name,
         demo=demo,
         today=lambda: day_of(asked.options.on),

@@ -59,9 +59,19 @@ class Asked:
         self.store = store_file(options.store)
         self.hide: bool = options.hide
         self.json: bool = options.json
+        self.passphrase_fd: int | None = options.passphrase_fd
         self.today = day_of(options.on)
         self._store: DurableStore | None = None
         self._notebook: Notebook | None = None
+
+    @property
+    def unlocked(self) -> str:
+        """The path of the store, after its passphrase was asked for where it needs one."""
+        if self.store.endswith(".age"):
+            from aligntui.cli.passphrase import unlock
+
+            unlock(self.store, self.passphrase_fd)
+        return self.store
 
     @property
     def notebook(self) -> Notebook:
@@ -71,7 +81,7 @@ class Asked:
             from aligntui.store.durable import DurableStore
 
             self._store = DurableStore(
-                self.store, seen=seen_folder(), alone=self.options.i_am_alone
+                self.unlocked, seen=seen_folder(), alone=self.options.i_am_alone
             )
             self._notebook = Notebook(self._store)
         return self._notebook

@@ -18,12 +18,12 @@ def _doctor(asked: Asked) -> int:
 
     seen = seen_folder()
     if asked.options.accept:
-        accept(asked.store, seen=seen)
+        accept(asked.unlocked, seen=seen)
         output.narrate("taken as it is: from here on this is what was last seen")
     if asked.options.fix:
-        for line in repair(asked.store, seen=seen) or ("nothing had to be moved",):
+        for line in repair(asked.unlocked, seen=seen) or ("nothing had to be moved",):
             output.narrate(line)
-    found = examine(asked.store, today=asked.today, seen=seen)
+    found = examine(asked.unlocked, today=asked.today, seen=seen)
     if asked.json:
         output.say_json([{"check": f.check, "grade": f.grade, "text": f.words} for f in found])
     else:
@@ -38,7 +38,7 @@ def _backup(asked: Asked) -> int:
     from aligntui.store.copying import copy_out
     from aligntui.store.doctor import state_words
 
-    name, state = copy_out(asked.store, asked.options.output, seen=seen_folder())
+    name, state = copy_out(asked.unlocked, asked.options.output, seen=seen_folder())
     shape = {"path": name, "people": state.people, "check_ins": state.check_ins, "at": state.at}
     if asked.json:
         output.say_json({**shape})
@@ -52,7 +52,7 @@ def _restore(asked: Asked) -> int:
     from aligntui.store.doctor import state_words
     from aligntui.store.recovery import restore
 
-    done = restore(asked.store, asked.options.file, seen=seen_folder())
+    done = restore(asked.unlocked, asked.options.file, seen=seen_folder())
     state = done.state
     if asked.json:
         shape = {"path": state.file, "people": state.people, "check_ins": state.check_ins}

@@ -63,11 +63,13 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "doctor": Entry("care", "[--fix] [--accept]", "is everything that is kept in order?"),
         "backup": Entry("care", "[-o FILE]", "a whole copy, verified"),
         "restore": Entry("care", "FILE", "put a backup in the place of the store"),
+        "encrypt": Entry("sealing", "[--change-passphrase]", "only a passphrase opens the store"),
+        "decrypt": Entry("sealing", "", "a plain file again"),
     },
 }
 COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 
-_VALUED = ("--store", "--on")
+_VALUED = ("--store", "--on", "--passphrase-fd")
 _PLAIN = ("--hide", "--plain", "--no-color", "--json", "--i-am-alone")
 
 
@@ -163,5 +165,7 @@ def _add_everywhere(parser: ArgumentParser) -> None:
     add("--hide", action="store_true", help="leave out all that is private")
     add("--json", action="store_true", help="print JSON")
     add("--i-am-alone", action="store_true", help="change a store on a disk that can't lock files")
+    words = "read the passphrase of an encrypted store from this open file"
+    add("--passphrase-fd", metavar="N", type=int, help=words)
     add("--plain", action="store_true", help=SUPPRESS)
     add("--no-color", action="store_true", help=SUPPRESS)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from aligntui.store import crypt
 from aligntui.store.files import timestamp
 from aligntui.store.locations import journal_of
 
@@ -15,7 +16,7 @@ RECOVERED = "recovered"
 """Where damaged files go; nothing is ever removed from there."""
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
-_NAME = re.compile(r"(.+)-(\d{8})-g(\d{1,18})\.json")
+_NAME = re.compile(r"(.+)-(\d{8})-g(\d{1,18})(\.json(?:\.age)?)")
 
 
 class Kept(NamedTuple):
@@ -33,15 +34,21 @@ def folder_of(path: str) -> str:
 
 def stem_of(path: str) -> str:
     """What the names of a store's backups begin with."""
-    return os.path.splitext(os.path.basename(path))[0]
+    return os.path.splitext(os.path.basename(crypt.plain(path)))[0]
 
 
-def kept(names: Iterable[str], stem: str) -> list[Kept]:
-    """The backups among some file names, by day and generation; other names are not ours."""
+def ending_of(path: str) -> str:
+    """What the names of a store's backups end with."""
+    return f".json{crypt.SUFFIX}" if crypt.sealed(path) else ".json"
+
+
+def kept(names: Iterable[str], path: str) -> list[Kept]:
+    """The backups of a store among some file names, by day and generation."""
+    ours = (stem_of(path), ending_of(path))
     found = []
     for name in names:
         parts = _NAME.fullmatch(name)
-        if parts and parts[1] == stem:
+        if parts and (parts[1], parts[4]) == ours:
             with suppress(ValueError):
                 found.append(Kept(date.fromisoformat(parts[2]), int(parts[3]), name))
     return sorted(found)
@@ -50,7 +57,7 @@ def kept(names: Iterable[str], stem: str) -> list[Kept]:
 def count(path: str) -> int:
     """How many backups of a store there are."""
     with suppress(OSError):
-        return len(kept(os.listdir(folder_of(path)), stem_of(path)))
+        return len(kept(os.listdir(folder_of(path)), path))
     return 0
 
 
@@ -81,7 +88,7 @@ def keep_previous(path: str, gen: int) -> str:
     if os.path.islink(folder):
         raise OSError(f"{folder} is a symbolic link")
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    name = os.path.join(folder, f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}.json")
+    name = os.path.join(folder, f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}{ending_of(path)}")
     if not _is_same(path, name):
         name = free_name(name)
         link(path, name)
@@ -98,7 +105,7 @@ def thin_out(path: str, made: str) -> None:
     folder, latest = os.path.split(made)
     with suppress(OSError):
         names = os.listdir(folder)
-        backups = kept(names, stem_of(path))
+        backups = kept(names, path)
         journals = {f"{each.name}.journal" for each in backups}
         gone = outdated(backups, _today()) | (journals & set(names))
         for name in gone - {latest, f"{latest}.journal"}:
@@ -114,7 +121,10 @@ def _firsts(backups: list[Kept], buckets: int, bucket: Callable[[date], Hashable
 
 def free_name(name: str) -> str:
     """The name, with a number where it is taken."""
-    stem, ending = os.path.splitext(name)
+    stem, dot, rest = name.rpartition(".json")
+    ending = dot + rest
+    if not dot:
+        stem, ending = os.path.splitext(name)
     free, number = name, 1
     while os.path.lexists(free):
         number += 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
+from aligntui.store import crypt
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark, read_whole, replace_whole
 from aligntui.store.git_markers import marked_by_git
@@ -18,7 +19,7 @@ Tables = dict[str, Rows]
 
 @dataclass(slots=True)
 class Base:
-    """A base as it was read. `data` is what stood in the file."""
+    """A base as it was read. `data` is what stood in the file, encrypted where that is."""
 
     path: str
     data: bytes
@@ -34,9 +35,8 @@ class Base:
 
         StoreDamaged when the file isn't a map of tables of documents.
         """
-        if ours:
-            return split(self.data)
-        return parse(self.data, self.path)
+        data = crypt.opened(self.path, self.data) if crypt.sealed(self.path) else self.data
+        return split(data) if ours else parse(data, self.path)
 
 
 def read_base(path: str) -> Base | None:
@@ -103,12 +103,17 @@ def write_base(path: str, tables: Mapping[str, Rows]) -> tuple[int, int]:
 
     def counted() -> Iterator[bytes]:
         nonlocal crc, size
-        for chunk in chunks(tables):
+        for chunk in written(path, tables):
             crc, size = crc32(chunk, crc), size + len(chunk)
             yield chunk
 
     replace_whole(path, counted())
     return crc, size
+
+
+def written(path: str, tables: Mapping[str, Rows]) -> Iterable[bytes]:
+    """The bytes of a base as they stand in the file of a store, encrypted where that is."""
+    return [crypt.seal(path, b"".join(chunks(tables)))] if crypt.sealed(path) else chunks(tables)
 
 
 def chunks(tables: Mapping[str, Rows]) -> Iterable[bytes]:

@@ -6,9 +6,9 @@ from typing import Any
 from zlib import crc32
 
 from aligntui import __version__
-from aligntui.store.base import chunks, write_base
+from aligntui.store.base import write_base, written
 from aligntui.store.files import mark_of, now, replace_whole
-from aligntui.store.journal import Journal, header_line, scan_whole
+from aligntui.store.journal import Journal, header_line
 from aligntui.store.locations import journal_of
 from aligntui.store.migrations import MIN_READER, SCHEMA
 from aligntui.store.opening import Found
@@ -22,7 +22,7 @@ def create(path: str, at: Found) -> None:
     journal of the first generation with nothing in it and no base is a start cut short.
     """
     meta = _meta(at, {}, 1)
-    whole = b"".join(chunks({META: _only(meta)}))
+    whole = b"".join(written(path, {META: _only(meta)}))
     _new_journal(path, at, meta, crc32(whole), len(whole))
     replace_whole(path, [whole])
     _stand(path, at, meta)
@@ -91,7 +91,7 @@ def go_on_from(path: str, at: Found) -> None:
         at.journal.close()
     at.journal = Journal(journal_of(path))
     at.journal_mark = at.journal.mark()
-    at.stand_at(scan_whole(at.journal.read()))
+    at.stand_at(at.journal.scan())
 
 
 def _stand(path: str, at: Found, meta: dict[str, Any]) -> None:
@@ -101,4 +101,4 @@ def _stand(path: str, at: Found, meta: dict[str, Any]) -> None:
     at.journal, at.journal_mark = journal, journal.mark()
     at.base_mark = mark_of(path)
     at.meta, at.gen = meta, meta["gen"]
-    at.stand_at(scan_whole(journal.read()))
+    at.stand_at(journal.scan())

@@ -3,7 +3,7 @@
 import os
 from contextlib import suppress
 
-from aligntui.store import backups
+from aligntui.store import backups, crypt
 from aligntui.store.engine import Engine
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import keep_aside, read_whole, refusal, sync_directory, timestamp
@@ -21,14 +21,18 @@ def copy_out(
     try:
         engine.checkpoint()
         data, gen = engine.whole(), engine.version[0]
+        sealed = crypt.sealed(engine.path)
+        data = crypt.seal(engine.path, data) if sealed and data else data
     finally:
         engine.close()
     if not data:
         raise StoreError(f"{engine.path} is not there yet; there is nothing to copy")
-    usual = f"{backups.stem_of(engine.path)}-{timestamp()}-g{gen}.json"
+    usual = f"{backups.stem_of(engine.path)}-{timestamp()}-g{gen}{backups.ending_of(engine.path)}"
     name = os.path.join(backups.folder_of(engine.path), usual) if target is None else target
     if os.path.isdir(name):
         name = os.path.join(name, usual)
+    elif sealed and not crypt.sealed(name):
+        name += crypt.SUFFIX
     try:
         return _written(os.path.abspath(name), data)
     except OSError as error:
@@ -37,7 +41,7 @@ def copy_out(
 
 def _written(name: str, data: bytes) -> tuple[str, Candidate]:
     folder, base = os.path.split(name)
-    temporary = keep_aside(os.path.join(folder, f".{base}.{os.getpid()}.tmp"), data)
+    temporary = keep_aside(os.path.join(folder, f".{os.getpid()}.tmp-{base}"), data)
     try:
         read = read_whole(temporary)
         if read is None or read[0] != data:
@@ -53,7 +57,8 @@ def _written(name: str, data: bytes) -> tuple[str, Candidate]:
 
 def _named(temporary: str, name: str) -> str:
     """Give a finished file the first free name, without ever taking one away."""
-    stem, ending = os.path.splitext(name)
+    stem, ending = os.path.splitext(crypt.plain(name))
+    ending += name[len(stem) + len(ending) :]
     for number in range(1, 1000):
         free = name if number == 1 else f"{stem}-{number}{ending}"
         try:

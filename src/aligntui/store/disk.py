@@ -5,13 +5,13 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from aligntui.store import backups, common
+from aligntui.store import backups, common, crypt
 from aligntui.store import checkpoint as whole
 from aligntui.store.base import read_base
 from aligntui.store.errors import StoreError
 from aligntui.store.files import Mark, keep_aside, mark_of, now, sweep, timestamp
 from aligntui.store.highwater import HighWater, Seen
-from aligntui.store.journal import Journal, Scan, record_payload, scan, scan_whole, seal
+from aligntui.store.journal import Journal, Scan, record_payload, scan, seal
 from aligntui.store.locations import journal_of, stem_of, synced_by
 from aligntui.store.mounts import remote
 from aligntui.store.opening import Found, look
@@ -70,7 +70,7 @@ class Disk:
         if unchanged and not (locked and self._unsettled()):
             return []
         if at.base_mark is not None and base is None:
-            raise StoreError(f"{self.path} has disappeared; put it back, nothing is saved before")
+            raise StoreError(self._gone())
         if at.journal is not None and not at.repair and not at.refused:
             if base != at.base_mark:
                 ops = self._follow_checkpoint(at.journal)
@@ -123,7 +123,7 @@ class Disk:
         """Forget a journal that holds nothing but the name of a base that is not there any more."""
         with suppress(OSError):
             journal = Journal(self.journal)
-            if not scan_whole(journal.read()).records:
+            if not journal.scan().records:
                 os.unlink(self.journal)
             journal.close()
 
@@ -133,7 +133,8 @@ class Disk:
             whole.create(self.path, self.at)
         at = self.at
         assert at.journal is not None
-        line, chain = seal(record_payload(at.number + 1, now(), ops), at.chain)
+        payload = record_payload(at.number + 1, now(), ops)
+        line, chain = seal(crypt.wrapped(self.path, payload), at.chain)
         at.journal.append(line, at.end)
         for op in ops:
             self.state.apply(op)
@@ -169,6 +170,12 @@ class Disk:
         if self.at.journal is not None:
             self.at.journal.close()
 
+    def _gone(self) -> str:
+        for other, done in ((f"{self.path}{crypt.SUFFIX}", "en"), (crypt.plain(self.path), "de")):
+            if other != self.path and os.path.lexists(other):
+                return f"the store was {done}crypted meanwhile; start again, nothing is saved here"
+        return f"{self.path} has disappeared; put it back, nothing is saved before"
+
     def _compare(self, found: Found, seen: Seen) -> None:
         """Refuse to write over a store that is behind what was seen of it."""
         if found.refused or found.base_mark is None or found.lost:
@@ -188,7 +195,7 @@ class Disk:
         at, mark = self.at, journal.mark()
         if mark.inode != inode or mark.size < at.end:
             return None
-        found = scan(journal.read(at.end), Scan(at.end, at.chain, at.number, header={}))
+        found = scan(journal.read(at.end), _from(at, sealed=crypt.sealed(self.path)))
         if found.fault in {"last", "middle"}:
             return None
         ops = self._apply(found)
@@ -206,7 +213,7 @@ class Disk:
         except OSError:
             return None
         mark = journal.mark()
-        found = scan_whole(journal.read())
+        found = journal.scan()
         header = found.header or {}
         same = header.get("gen") == at.gen + 1 and header.get("folded") == at.position()
         if base is None or found.fault or not same or not base.named_by(header):
@@ -251,14 +258,18 @@ class Disk:
 
     def _keep(self, copies: dict[str, bytes]) -> None:
         directory, name = os.path.split(self.path)
-        stem = f"{os.path.splitext(name)[0]}-{timestamp()}-g{self.at.gen}"
+        stem = f"{backups.stem_of(name)}-{timestamp()}-g{self.at.gen}"
         for ending, data in copies.items():
-            if ending.startswith("-before-v"):
-                keep_aside(os.path.join(directory, "backups", backups.stem_of(name) + ending), data)
-            elif ending == ".journal" and len(copies) == 1:
+            if ending == ".journal" and len(copies) == 1:
                 keep_aside(f"{self.journal}.torn-{timestamp()}", data)
-            else:
-                keep_aside(os.path.join(directory, "backups", stem + ending), data)
+                continue
+            known = backups.stem_of(name) if ending.startswith("-before-v") else stem
+            kept = known + ending.replace(".json", backups.ending_of(name))
+            keep_aside(os.path.join(directory, backups.FOLDER, kept), data)
+
+
+def _from(at: Found, *, sealed: bool) -> Scan:
+    return Scan(at.end, at.chain, at.number, header={}, sealed=sealed)
 
 
 def _mark_or_none(journal: Journal) -> Mark | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from aligntui.store import backups
+from aligntui.store import backups, crypt
 from aligntui.store.checks import records
 from aligntui.store.engine import Engine
 from aligntui.store.errors import StoreDamaged, StoreError
@@ -18,6 +18,7 @@ from aligntui.store.locations import journal_of, lock_of, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import TABLE, kind_of, remote
 from aligntui.store.recovery import Candidate, candidates, restore, verified
+from aligntui.store.sealing import plain_rest
 
 Grade = Literal["fine", "found", "unreadable"]
 
@@ -38,7 +39,7 @@ def examine(
     path = os.path.realpath(path)
     return tuple(
         finding
-        for check in (_contents, _permissions, _disk, _lock, _backups, _leftovers)
+        for check in (_contents, _permissions, _encryption, _disk, _lock, _backups, _leftovers)
         for finding in check(path, today, seen)
     )
 
@@ -159,6 +160,16 @@ def _open_to_others(path: str, outermost: bool) -> str | None:
     return None
 
 
+def _encryption(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+    if not crypt.sealed(path):
+        return
+    yield _fine("encryption", "the store opens with its passphrase or the recovery key")
+    if not os.path.lexists(crypt.identity_of(path)):
+        yield _found("encryption", f"{crypt.identity_of(path)} is missing; put it back")
+    for file in plain_rest(path):
+        yield _found("encryption", f"{file} is not encrypted; 'aligntui encrypt' does it")
+
+
 def _disk(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     folder = os.path.dirname(path)
     if kind := remote(folder):
@@ -182,7 +193,7 @@ def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     folder = backups.folder_of(path)
     names: list[str] = []
     with suppress(OSError):
-        names = sorted(n for n in os.listdir(folder) if n.endswith(".json"))
+        names = sorted(n for n in os.listdir(folder) if n.endswith(backups.ending_of(path)))
     good = 0
     for name in names:
         try:
@@ -190,7 +201,7 @@ def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:
             good += 1
         except StoreError as damage:
             yield _found("backups", str(damage))
-    latest = max(backups.kept(names, backups.stem_of(path)), default=None)
+    latest = max(backups.kept(names, path), default=None)
     since = f", the latest of {latest.day}" if latest else ""
     yield _fine("backups", f"{good} in {folder}{since}" if good else "none yet")
 

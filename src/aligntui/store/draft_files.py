@@ -6,6 +6,9 @@ import os
 import stat
 from pathlib import Path
 
+from aligntui.store import crypt
+from aligntui.store.errors import StoreDamaged
+
 LARGEST = 64_000_000
 """Bytes of a file of drafts; more than that nobody has typed."""
 
@@ -26,8 +29,9 @@ def read_texts(file: Path) -> dict[str, str]:
             found = os.fstat(opened.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
                 raise Broken({})
-            kept = json.loads(opened.read())
-    except (OSError, ValueError, RecursionError):
+            data = opened.read()
+        kept = json.loads(crypt.opened(str(file), data) if crypt.is_age(data) else data)
+    except (OSError, ValueError, RecursionError, StoreDamaged):
         raise Broken({}) from None
     if not isinstance(kept, dict):
         raise Broken({})

@@ -10,7 +10,9 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from zlib import crc32
 
+from aligntui.store import crypt
 from aligntui.store.draft_files import Broken, held, read_texts, set_aside
 
 LAG = 1.0
@@ -20,13 +22,25 @@ MOST_BEHIND = 200
 """Characters that may wait, whatever the time."""
 
 
+def key_of(store: str | os.PathLike[str]) -> str:
+    """What tells the texts of one store from those of another, encrypted or not."""
+    return f"{crc32(os.fsencode(crypt.plain(os.path.realpath(store)))):08x}"
+
+
+def folder_of(store: str | os.PathLike[str], state: str | None) -> str:
+    """Where the texts of a store are, below the folder of the state; nothing without one."""
+    return os.path.join(state, "drafts", key_of(store)) if state else ""
+
+
 class FileDrafts:
     """Texts by the name of their box, kept in `folder`; an empty text is no draft.
 
     Where the folder can't be written, texts live as long as the process and `trouble` says why.
+    Those of an encrypted `store` are encrypted as it is.
     """
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    def __init__(self, folder: str | os.PathLike[str], *, store: str = "") -> None:
+        self._store = os.path.realpath(store) if crypt.sealed(store) else ""
         folder = Path(folder)
         self._folder = folder
         self._texts: dict[str, str] = {}
@@ -119,6 +133,7 @@ class FileDrafts:
         with self._mutex:
             self._behind = 0
             data = json.dumps(self._texts, ensure_ascii=False).encode("utf-8", "replace")
+            data = crypt.seal(self._store, data) if self._store else data
             temporary = self._folder / f".{self._name}.tmp"
             try:
                 if not self._texts:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
-from aligntui.store import backups
+from aligntui.store import backups, crypt
 from aligntui.store.base import chunks
 from aligntui.store.disk import Disk
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
@@ -225,6 +225,11 @@ class Engine:
         self._disk.remember()
         if remote(os.path.dirname(self.path)) and self._disk.at.base_mark is not None:
             self._lockless = self._lock.trouble()
+        if os.path.lexists(f"{self.path}{crypt.SUFFIX}"):
+            self._note(
+                f"{os.path.basename(self.path)}{crypt.SUFFIX} is there, too, and is not read: "
+                "'aligntui decrypt' moves it aside"
+            )
         if words := advice(self.path) if self._disk.at.base_mark is not None else "":
             self._note(words)
 

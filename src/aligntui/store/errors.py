@@ -23,3 +23,11 @@ class NotSaved(StoreError):  # noqa: N818
 
 class StaleError(StoreError):
     """The record on disk is not the one that was edited."""
+
+
+class StoreSealed(StoreError):  # noqa: N818
+    """The store is encrypted, and its key is not at hand."""
+
+
+class WrongPassphrase(StoreError):  # noqa: N818
+    """The passphrase is not the one of the store; nothing was changed."""

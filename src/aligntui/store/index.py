@@ -17,6 +17,7 @@ from aligntui.domain.alignment import SectionFacts
 from aligntui.domain.cadence import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview
+from aligntui.store import crypt
 from aligntui.store.locations import summary_of
 from aligntui.store.stamp import stamp
 
@@ -25,7 +26,7 @@ _FORMAT = 1
 
 def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
     """Everybody at a glance, if the summary fits the store as it is on disk now."""
-    here = stamp(store)
+    here = None if crypt.sealed(os.path.realpath(store)) else stamp(store)
     if here is None:
         return None
     try:
@@ -41,7 +42,12 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
 def write(
     store: str | os.PathLike[str], overviews: Iterable[Overview], fits: Iterable[int]
 ) -> None:
-    """Keep the summary for a store whose stamp is `fits`; where that fails, there is none."""
+    """Keep the summary for a store whose stamp is `fits`; where that fails, there is none.
+
+    An encrypted store has none: it would have to be opened for it.
+    """
+    if crypt.sealed(os.path.realpath(store)):
+        return
     kept = {
         "summary": _FORMAT,
         "stamp": list(fits),

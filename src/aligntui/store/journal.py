@@ -2,7 +2,8 @@
 
 A line is eight hex digits, a space, JSON and a line feed. The digits are the CRC-32 of the
 JSON, begun with the digits of the line before, so that no line can be lost, doubled or moved
-without a trace.
+without a trace. In an encrypted store, base64 of the encrypted JSON stands in its place, but for
+the header.
 """
 
 import json
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zlib import crc32
 
+from aligntui.store import crypt
 from aligntui.store.errors import NotSaved
 from aligntui.store.files import (
     UNWRITABLE,
@@ -53,6 +55,8 @@ class Scan:
     records: list[Record] = field(default_factory=list)
     header: dict[str, Any] | None = None
     fault: Fault = ""
+    sealed: bool = False
+    """Whether every line after the header is encrypted."""
 
 
 def seal(payload: bytes, chain: int) -> tuple[bytes, int]:
@@ -75,7 +79,7 @@ def record_payload(number: int, at: str, ops: Sequence[Op]) -> bytes:
 
 def scan(data: bytes, start: Scan) -> Scan:
     """Read lines on from `start`; positions count from the start of the file."""
-    found = Scan(start.end, start.chain, start.number, header=start.header)
+    found = Scan(start.end, start.chain, start.number, header=start.header, sealed=start.sealed)
     at = 0
     while at < len(data):
         stop = data.find(b"\n", at)
@@ -86,26 +90,32 @@ def scan(data: bytes, start: Scan) -> Scan:
             found.fault = "last" if whole else "torn"
             break
         if not _take(found, line):
-            found.fault = "middle" if _has_saves(data[stop + 1 :]) else "last"
+            rest = data[stop + 1 :]
+            found.fault = "middle" if _has_saves(rest, sealed=found.sealed) else "last"
             break
         at = stop + 1
         found.end = start.end + at
     return found
 
 
-def scan_whole(data: bytes) -> Scan:
+def scan_whole(data: bytes, *, sealed: bool = False) -> Scan:
     """Read a journal from its header on; no header means its first line is bad."""
-    found = scan(data, Scan(0, 0, 0))
+    found = scan(data, Scan(0, 0, 0, sealed=sealed))
     if found.header is None:
         found.fault = "middle"
     return found
 
 
-def _has_saves(data: bytes) -> bool:
+def parsed(line: bytes, *, sealed: bool) -> Any:
+    """What a save says, whatever its checksum; `ValueError` where it says nothing."""
+    return json.loads(crypt.unwrapped(line[9:]) if sealed else line[9:])
+
+
+def _has_saves(data: bytes, *, sealed: bool) -> bool:
     """Whether any line is a save, or was one: rubbish where a save was cut short is none."""
     for line in data.split(b"\n"):
         with suppress(ValueError, TypeError, KeyError, RecursionError):
-            json.loads(line[9:])["ops"]
+            parsed(line, sealed=sealed)["ops"]
             return True
     return False
 
@@ -122,14 +132,14 @@ def _take(found: Scan, line: bytes) -> bool:
     if payload is None:
         return False
     with suppress(ValueError, TypeError, KeyError, IndexError, RecursionError):
-        parsed = json.loads(payload)
+        said = parsed(line, sealed=found.sealed and found.header is not None)
         if found.header is None:
-            if parsed["journal"] != 1:
+            if said["journal"] != 1:
                 return False
-            int(parsed["gen"])
-            found.header = parsed
-        elif parsed["n"] == found.number + 1:
-            found.records.append(Record(parsed["n"], [_op(step) for step in parsed["ops"]]))
+            int(said["gen"])
+            found.header = said
+        elif said["n"] == found.number + 1:
+            found.records.append(Record(said["n"], [_op(step) for step in said["ops"]]))
             found.number += 1
         else:
             return False
@@ -189,6 +199,10 @@ class Journal:
             parts.append(part)
             start += len(part)
         return b"".join(parts)
+
+    def scan(self) -> Scan:
+        """Read it from its header on."""
+        return scan_whole(self.read(), sealed=crypt.sealed(self.path))
 
     def append(self, line: bytes, end: int) -> None:
         """Write one line at `end`, durably; NotSaved when it is not, with the line cut off again.

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aligntui.store import common
+from aligntui.store import common, crypt
 from aligntui.store.base import Tables, parse
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
@@ -78,7 +78,7 @@ def _copies(file: str) -> list[_Copy]:
     found = read_whole(file)
     if found is None:
         raise StoreError(f"{file} is not there; name a copy of the store")
-    data = found[0]
+    data = crypt.opened(file, found[0]) if crypt.sealed(file) else found[0]
     parts = sides(data) if marked_by_git(data) else (data,)
     return [_copy(parse(part, file)) for part in parts]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from zlib import crc32
 
+from aligntui.store import crypt
 from aligntui.store.base import Base, Tables, read_base
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark
@@ -72,7 +73,7 @@ def look(path: str, at: str | None = None) -> Found:
     try:
         mark = journal.mark()
         data = journal.read()
-        scan = scan_whole(data)
+        scan = scan_whole(data, sealed=crypt.sealed(path))
         if synced and _is_done_with(base, scan):
             journal.close()
             found = Found() if base is None else _without_journal(base, synced=True)

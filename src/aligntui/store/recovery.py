@@ -6,9 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from aligntui.store import backups
+from aligntui.store import backups, crypt
 from aligntui.store import checkpoint as whole
-from aligntui.store.base import Base, Tables, chunks, read_base
+from aligntui.store.base import Base, Tables, read_base, written
 from aligntui.store.errors import StoreError
 from aligntui.store.files import keep_aside, private_directory, read_whole, refusal, timestamp
 from aligntui.store.highwater import HighWater
@@ -115,7 +115,7 @@ def _files(path: str) -> Iterator[str]:
     folder, stem = backups.folder_of(path), backups.stem_of(path)
     with suppress(OSError):
         for name in sorted(os.listdir(folder)):
-            if name.startswith(f"{stem}-") and name.endswith(".json"):
+            if name.startswith(f"{stem}-") and name.endswith(backups.ending_of(path)):
                 yield os.path.join(folder, name)
 
 
@@ -141,7 +141,7 @@ def _own_journal(good: _Good, base: Base, *, own: bool) -> None:
     read = read_whole(journal_of(base.path) if own else base.path + ".journal")
     if read is None:
         return
-    scan = scan_whole(read[0])
+    scan = scan_whole(read[0], sealed=crypt.sealed(base.path))
     if base.named_by(scan.header or {}):
         _take(good, read[0], scan)
     elif own and scan.header is None:
@@ -154,7 +154,7 @@ def _next_journal(good: _Good, base: Base, store: str) -> None:
     """Take in the store's journal where it goes on from this very state."""
     with suppress(OSError, StoreError):
         read = read_whole(journal_of(store))
-        scan = scan_whole(read[0]) if read else Scan(0, 0, 0)
+        scan = scan_whole(read[0], sealed=crypt.sealed(store)) if read else Scan(0, 0, 0)
         header = scan.header or {}
         if read and (base.named_by(header) or header.get("folded") == good.found.position()):
             good.found.gen = int(header["gen"])
@@ -203,8 +203,8 @@ def _set_aside(path: str) -> list[str]:
         return []
     stem = os.path.join(backups.folder_of(path), backups.stem_of(path))
     own = Rows({1: {**found.meta, "gen": found.gen}})
-    data = b"".join(chunks({META: own, **found.tables}))
-    return [keep_aside(f"{stem}-{timestamp()}-g{found.gen}.json", data)]
+    data = b"".join(written(path, {META: own, **found.tables}))
+    return [keep_aside(f"{stem}-{timestamp()}-g{found.gen}{backups.ending_of(path)}", data)]
 
 
 def _put(path: str, good: _Good, seen: HighWater) -> None:
@@ -213,7 +213,7 @@ def _put(path: str, good: _Good, seen: HighWater) -> None:
     gens = [good.found.gen, header.get("gen"), present.get("gen"), seen.gen(store_id)]
     with suppress(OSError):
         names = os.listdir(backups.folder_of(path))
-        gens += [each.gen for each in backups.kept(names, backups.stem_of(path))]
+        gens += [each.gen for each in backups.kept(names, path)]
     meta = {**good.found.meta, "store_id": store_id}
     at = Found(meta=meta, gen=max(gen for gen in gens if isinstance(gen, int)))
     journal = read_whole(journal_of(path))

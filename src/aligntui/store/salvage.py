@@ -1,9 +1,8 @@
 """What can still be read of a journal after the line at which reading it has to stop."""
 
-import json
 from contextlib import suppress
 
-from aligntui.store.journal import Record, Scan, scan
+from aligntui.store.journal import Record, Scan, parsed, scan
 
 
 def salvaged(data: bytes, stopped: Scan) -> tuple[list[Record], int]:
@@ -18,7 +17,8 @@ def salvaged(data: bytes, stopped: Scan) -> tuple[list[Record], int]:
     for line in data[stopped.end :].split(b"\n"):
         if not line:
             continue
-        read = next((one for chain in chains if (one := _read(line, chain))), None)
+        tries = (_read(line, chain, sealed=stopped.sealed) for chain in chains)
+        read = next((one for one in tries if one), None)
         if read is None:
             lost += 1
             chains = _printed(line)
@@ -32,14 +32,14 @@ def last_save(data: bytes, good: Scan) -> str:
     """When the last good save was made, as the journal says it."""
     line = data[: good.end].rstrip(b"\n").rpartition(b"\n")[2]
     with suppress(ValueError, TypeError, KeyError, RecursionError):
-        return str(json.loads(line[9:])["at"])
+        return str(parsed(line, sealed=good.sealed)["at"])
     return ""
 
 
-def _read(line: bytes, chain: int) -> Scan | None:
+def _read(line: bytes, chain: int, *, sealed: bool) -> Scan | None:
     with suppress(ValueError, TypeError, KeyError, RecursionError):
-        number = int(json.loads(line[9:])["n"])
-        read = scan(line + b"\n", Scan(0, chain, number - 1, header={}))
+        number = int(parsed(line, sealed=sealed)["n"])
+        read = scan(line + b"\n", Scan(0, chain, number - 1, header={}, sealed=sealed))
         return read if read.records else None
     return None
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from zlib import crc32
 
 from aligntui import settings
 from aligntui.domain.errors import Refused
@@ -18,7 +16,8 @@ from aligntui.store.errors import StoreDamaged
 from aligntui.tui.crash import dump_no_memory
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.keymap import set_keys
-from aligntui.tui.notebook_app import SLICE, NotebookApp
+from aligntui.tui.locking import LockingApp
+from aligntui.tui.notebook_app import SLICE
 from aligntui.tui.outside import bring_back
 from aligntui.tui.palette import ActionProvider, PeopleProvider
 from aligntui.tui.screens.dashboard import DashboardScreen
@@ -39,7 +38,7 @@ WARM_UP_AFTER = 0.3
 SAMPLE = "SAMPLE DATA, nothing is saved"
 
 
-class AlignApp(NotebookApp):
+class AlignApp(LockingApp):
     """Opens the dashboard, or one person."""
 
     COMMANDS: ClassVar = {ActionProvider, PeopleProvider}
@@ -148,10 +147,14 @@ def run(
         colors=chosen.theme,
         ascii=chosen.ascii,
     )
+    if app.store_path and app.store_path.suffix == ".age":
+        app.lock_after(str(app.store_path), chosen.lock_after)
     wrong_key = set_keys(app, chosen.keys)
     key_trouble = f"config.toml: [keys] {wrong_key}; its default is used" if wrong_key else ""
     if drafts and store:
-        app.store_key = _key(store)
+        from aligntui.store.drafts import key_of
+
+        app.store_key = key_of(store)
         bring_back(drafts, app.store_key, app.state)
     left = drafts.notices if drafts else []
     # the whole path would leave no room for what is wrong; `where` tells it
@@ -203,12 +206,7 @@ def _usual(place: Callable[[], str]) -> str:
         return ""
 
 
-def _key(store: Path) -> str:
-    """What tells the texts of one store from those of another."""
-    return f"{crc32(os.fsencode(os.path.realpath(store))):08x}"
-
-
 def _drafts(store: Path, state: str) -> FileDrafts:
-    from aligntui.store.drafts import FileDrafts
+    from aligntui.store.drafts import FileDrafts, folder_of
 
-    return FileDrafts(os.path.join(state, "drafts", _key(store)))
+    return FileDrafts(folder_of(store, state), store=str(store))

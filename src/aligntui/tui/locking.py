@@ -1,0 +1,124 @@
+"""An encrypted store is locked while nobody is there: its key is dropped and the screen blanked."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from aligntui.tui.notebook_app import NotebookApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAY = frozenset({"quit", "interrupt", "repaint", "suspend_process"})
+"""What can be done on a locked screen."""
+LOOK = 5.0
+"""Seconds between two looks at the clock."""
+
+
+def _awake_or_not() -> float:
+    """A clock that goes on while the machine sleeps, where the system has one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+class IdleLock:
+    """Locks an encrypted store after some minutes without a key; 0 is never by itself."""
+
+    def __init__(self, store: str, minutes: int, blank: Callable[[], object]) -> None:
+        self.store = store
+        self.clock = _awake_or_not
+        self._seconds = minutes * 60
+        self._blank = blank
+        self._last_key = self.clock()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the key is not held."""
+        from aligntui.store import crypt
+
+        return crypt.locked(self.store)
+
+    def typed(self) -> None:
+        """A key was pressed."""
+        self._last_key = self.clock()
+
+    def look(self) -> None:
+        """Lock where nobody has pressed a key for long enough."""
+        if self._seconds and self.clock() - self._last_key >= self._seconds:
+            self.lock()
+
+    def lock(self) -> None:
+        """Drop the key and blank the screen; what was typed goes on being kept."""
+        if not self.locked:
+            from aligntui.store import crypt
+
+            crypt.lock(self.store)
+            self._blank()
+
+
+class LockingApp(NotebookApp):
+    """Shows nothing of an encrypted store while it is locked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f8", "lock", "lock", id="app.lock", show=False,
+                tooltip="Blank the screen until the passphrase is typed; for an encrypted store."),
+    ]  # fmt: skip
+
+    idle_lock: IdleLock | None = None
+    """Where the store is encrypted."""
+
+    def lock_after(self, store: str, minutes: int) -> None:
+        """Lock the encrypted store after so many minutes without a key."""
+        self.idle_lock = IdleLock(store, minutes, self._blank)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing may be seen before the passphrase was typed."""
+        return self.idle_lock is not None and self.idle_lock.locked
+
+    def on_mount(self) -> None:
+        """Look at the clock."""
+        if self.idle_lock:
+            self.set_interval(LOOK, self.idle_lock.look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Know that somebody is there."""
+        if self.idle_lock and isinstance(event, events.Key | events.Paste):
+            self.idle_lock.typed()
+        await super().on_event(event)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A locked screen does nothing but open; a plain store can't be locked."""
+        if self.is_locked and action not in MAY:
+            return False
+        return None if action == "lock" and self.idle_lock is None else True
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        return "The store is not encrypted; 'aligntui encrypt' does it" if action == "lock" else ""
+
+    def action_lock(self) -> None:
+        """Lock the store now."""
+        if self.idle_lock:
+            self.idle_lock.lock()
+
+    def speak(self, kind: str, words: str) -> None:
+        """Say nothing on a locked screen: it might be about somebody."""
+        if not self.is_locked:
+            super().speak(kind, words)
+
+    def _blank(self) -> None:
+        """Cover everything; nothing is followed meanwhile."""
+        from aligntui.tui.screens.locked import LockedScreen
+
+        assert self.idle_lock is not None
+        self.follower.busy = True
+        self.push_screen(LockedScreen(self.idle_lock.store, self._unlocked))
+
+    def _unlocked(self) -> None:
+        self.pop_screen()
+        self.follower.busy = False
+        self.follower.look()

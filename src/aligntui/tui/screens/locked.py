@@ -1,0 +1,72 @@
+"""What stands there while an encrypted store is locked: nothing but a line for the passphrase."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.widgets import Static
+
+from aligntui.store import crypt
+from aligntui.store.errors import StoreError
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.widget import Widget
+
+
+class LockedScreen(AlignScreen):
+    """Covers everything until the passphrase was typed."""
+
+    HELP = "The store is locked. Type its passphrase and press Enter; ctrl+q quits."
+
+    DEFAULT_CSS = """
+    LockedScreen #words { margin: 1 2; height: auto; }
+    LockedScreen Prompt { margin: 0 2; }
+    """
+
+    def __init__(self, store: str, opened: Callable[[], object]) -> None:
+        super().__init__()
+        self._store = store
+        self._opened = opened
+
+    def compose_content(self) -> Iterable[Widget]:
+        """One sentence and one line."""
+        yield Static(
+            plain("Locked. The passphrase opens it again; everything typed is kept.", "$quiet"),
+            id="words",
+        )
+        prompt = Prompt(done=self._typed, left=lambda: None, refused=self.warn)
+        prompt.password = True
+        yield prompt
+
+    def on_mount(self) -> None:
+        """Wait for the passphrase."""
+        self.title_row.show(("aligntui", "Locked"))
+        self.query_one(Prompt).focus()
+
+    async def action_back(self) -> None:
+        """There is no way back but the passphrase."""
+
+    def _typed(self, passphrase: str) -> None:
+        self.open(passphrase)
+
+    @work(exclusive=True)
+    async def open(self, passphrase: str) -> None:
+        """Try a passphrase; it takes a second or two."""
+        prompt = self.query_one(Prompt)
+        prompt.end()
+        if not passphrase:
+            return
+        self.tell("One moment ...")
+        try:
+            await asyncio.to_thread(crypt.unlock, self._store, passphrase)
+        except StoreError as error:
+            self.warn(str(error))
+        else:
+            self._opened()
