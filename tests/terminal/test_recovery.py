@@ -22,8 +22,8 @@ def _environ(home: Path) -> dict[str, str]:
     return {**places, "HOME": str(home), "LANG": "C.UTF-8", "PATH": os.environ["PATH"]}
 
 
-def _app(home: Path) -> Terminal:
-    return Terminal([sys.executable, "-m", "aligntui"], env=_environ(home))
+def _app(home: Path, *words: str) -> Terminal:
+    return Terminal([sys.executable, "-m", "aligntui", *words], env=_environ(home))
 
 
 @pytest.fixture
@@ -36,11 +36,12 @@ def store(tmp_path: Path) -> Path:
     return store
 
 
+@pytest.mark.parametrize("words", [(), ("open", "asha")], ids=["the team", "somebody"])
 def test_a_damaged_store_is_left_alone_on_q_and_comes_back_on_enter(
-    store: Path, tmp_path: Path
+    store: Path, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
     damaged = store.read_bytes()
-    app = _app(tmp_path)
+    app = _app(tmp_path, *words)
     try:
         app.wait_for("GOOD STATES")
         app.send("q")

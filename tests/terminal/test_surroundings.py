@@ -94,7 +94,7 @@ def test_settings_that_make_no_sense_cost_one_line(
 
 
 def test_keys_that_were_set_act_and_are_shown(home: Home) -> None:
-    _config(home, '[keys]\n"team.add" = "i, f7"\n"app.messages" = "f8"\n')
+    _config(home, '[keys]\n"team.add" = "i, f7"\n"app.messages" = "f10"\n')
     app = home.open()
     try:
         app.wait_for("add the first person")
@@ -103,7 +103,7 @@ def test_keys_that_were_set_act_and_are_shown(home: Home) -> None:
         keys(app, "\x1b", then="i new")
         keys(app, "\x1b[18~", then="Name:")
         keys(app, "\x1b", then="i new")
-        keys(app, "\x1b[19~", then="Messages")
+        keys(app, "\x1b[21~", then="Messages")
     finally:
         app.close()
 

@@ -18,7 +18,14 @@ def start(asked: Asked) -> int:
 
 
 def _open(asked: Asked) -> int:
-    return _started(asked, name=asked.find(asked.options.name).name)
+    from aligntui.store.errors import StoreDamaged
+
+    try:
+        name = asked.find(asked.options.name).name
+    except StoreDamaged:
+        # the app shows what is left of a store that can't be read
+        name = asked.options.name
+    return _started(asked, name=name)
 
 
 def _demo(asked: Asked) -> int:

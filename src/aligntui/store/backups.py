@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from aligntui.store import crypt
-from aligntui.store.files import timestamp
+from aligntui.store.files import make_directory, timestamp
 from aligntui.store.locations import journal_of
 
 FOLDER = "backups"
@@ -87,7 +87,7 @@ def keep_previous(path: str, gen: int) -> str:
     folder = folder_of(path)
     if os.path.islink(folder):
         raise OSError(f"{folder} is a symbolic link")
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_directory(folder)
     name = os.path.join(folder, f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}{ending_of(path)}")
     if not _is_same(path, name):
         name = free_name(name)
@@ -146,7 +146,7 @@ def link(old: str, new: str) -> None:
 def move_aside(path: str, files: list[str]) -> list[str]:
     """Give files another name in `recovered`, where they outlast what replaces them."""
     folder = os.path.join(os.path.dirname(path), RECOVERED)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_directory(folder)
     time, moved = timestamp(), []
     for file in files:
         if os.path.lexists(file):

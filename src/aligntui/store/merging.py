@@ -9,7 +9,7 @@ from aligntui.store.base import Tables, parse
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.errors import StoreError
-from aligntui.store.files import keep_aside, read_whole, replace_whole, timestamp
+from aligntui.store.files import keep_aside, make_directory, read_whole, replace_whole, timestamp
 from aligntui.store.git_markers import marked_by_git, sides
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
@@ -45,7 +45,7 @@ def set_aside(path: str, file: str) -> str:
     folder = os.path.dirname(path)
     if os.path.dirname(file) != folder:
         return ""
-    os.makedirs(os.path.join(folder, RECOVERED), mode=0o700, exist_ok=True)
+    make_directory(os.path.join(folder, RECOVERED))
     target = os.path.join(folder, RECOVERED, f"{timestamp()}-{os.path.basename(file)}")
     number = 1
     while os.path.lexists(target if number == 1 else f"{target}-{number}"):
