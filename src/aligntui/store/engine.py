@@ -5,28 +5,19 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
-from aligntui.store import backups, crypt
+from aligntui.store.access import Access
 from aligntui.store.base import chunks
-from aligntui.store.disk import Disk
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.store.files import (
-    check_directory,
-    leftovers,
-    private_directory,
     refusal,
-    tighten,
 )
 from aligntui.store.highwater import HighWater
 from aligntui.store.lines import Doc
-from aligntui.store.locations import advice, lock_of, stem_of, synced_by
-from aligntui.store.lock import StoreLock
-from aligntui.store.mounts import remote
-from aligntui.store.moving import move_in
+from aligntui.store.locations import synced_by
 from aligntui.store.rows import META, Rows
 from aligntui.store.state import Op, Staging
 
 Listener = Callable[[list[Op] | None], None]
-JOURNAL_LIMIT = 4 << 20
 
 
 class Engine:
@@ -41,23 +32,25 @@ class Engine:
     ) -> None:
         """Open a store; `seen` is the folder in which this machine remembers how far it came."""
         self.path = os.path.realpath(path)
-        self.notes: list[str] = []
-        self._barred = "opened for reading only" if read_only else None
         self._threads = threading.RLock()
-        self._lock = StoreLock(lock_of(self.path))
         self._listeners: list[Listener] = []
         self._staging: Staging | None = None
-        self._lockless: str | None = None
-        self._disk = Disk(self.path, self._note, HighWater(seen, self.path))
         self._closed = False
-        self._open()
+        self._access = Access(self.path, seen=seen, read_only=read_only)
+        self._disk, self._lock = self._access.disk, self._access.lock
+        self._access.enter()
 
     # -- reading
 
     @property
+    def notes(self) -> list[str]:
+        """What was found or postponed, one line each."""
+        return self._access.notes
+
+    @property
     def read_only(self) -> str | None:
         """Why nothing can be saved, or None."""
-        return self._barred or self._lockless or self._disk.at.refused
+        return self._access.barred
 
     @property
     def damage(self) -> str | None:
@@ -116,7 +109,7 @@ class Engine:
                 return []
             return self._catch_up(locked=False)
         except (StoreError, OSError) as error:
-            self._note(str(error))
+            self._access.note(str(error))
             return []
         finally:
             self._threads.release()
@@ -164,8 +157,7 @@ class Engine:
 
     def alone(self) -> None:
         """Go on without a lock where the disk has none; somebody said that nobody else writes."""
-        self._lock.alone = True
-        self._lockless = None
+        self._access.alone()
 
     def checkpoint(self, *, quiet: bool = False) -> bool:
         """Fold the journal into the base; False, with a note, when that has to wait.
@@ -182,7 +174,7 @@ class Engine:
                         self._disk.fold()
             except (StoreError, OSError) as error:
                 if not (quiet and isinstance(error, StoreLocked)):
-                    self._note(f"compaction postponed: {error}")
+                    self._access.note(f"compaction postponed: {error}")
                 return False
             return True
 
@@ -191,87 +183,18 @@ class Engine:
         with self._threads:
             if checkpoint and self._disk.at.number and not self._closed:
                 self.checkpoint()
-            if not (self._closed or self._barred):
-                self._disk.remember()
+            if not self._closed:
+                self._access.remember()
             self._closed = True
             self._lock.close()
             self._disk.close()
 
     # -- inside
 
-    def _open(self) -> None:
-        try:
-            check_directory(os.path.dirname(self.path))
-            move_in(self._disk, self._lock, reading=self._barred is not None)
-            odd = self._looked()
-            # Once more: another process may just have been between base and journal.
-            odd = odd and self._looked()
-        except OSError as error:
-            reason = error.strerror or error
-            raise StoreError(
-                f"{self.path} can't be read ({reason}); nothing was changed"
-            ) from error
-        if self._barred:
-            return
-        if self._disk.at.base_mark is None and (count := backups.count(self.path)):
-            words = "there is no store here, but backups of one"
-            self._note(f"{words}: {count}; 'aligntui restore FILE' brings one back")
-        self._barred = self._no_access()
-        if self._barred:
-            self._note(self._barred)
-            return
-        if odd or leftovers(self.path) or leftovers(stem_of(self.path)):
-            self._mend()
-        self._disk.remember()
-        if remote(os.path.dirname(self.path)) and self._disk.at.base_mark is not None:
-            self._lockless = self._lock.trouble()
-        if os.path.lexists(f"{self.path}{crypt.SUFFIX}"):
-            self._note(
-                f"{os.path.basename(self.path)}{crypt.SUFFIX} is there, too, and is not read: "
-                "'aligntui decrypt' moves it aside"
-            )
-        if words := advice(self.path) if self._disk.at.base_mark is not None else "":
-            self._note(words)
-
-    def _mend(self) -> None:
-        notes = list(self.notes)
-        self.notes.clear()
-        try:
-            private_directory(os.path.dirname(self._lock.path))
-            with self._lock.held():
-                self._disk.reload(locked=True)
-        except (StoreLocked, StoreReadOnly, OSError) as error:
-            self.notes.extend(note for note in notes if note not in self.notes)
-            self._note(f"repair postponed: {error}")
-
-    def _looked(self) -> bool:
-        self.notes.clear()
-        self._disk.reload(locked=False)
-        return bool(self._disk.at.repair or self._disk.at.refused)
-
-    def _no_access(self) -> str | None:
-        if self._disk.at.base_mark is None:
-            return None
-        for path in (os.path.dirname(self.path), self.path, self._disk.journal):
-            if os.path.exists(path) and not os.access(path, os.W_OK):
-                return f"{path} can't be written; the store can only be read"
-        for path in (self.path, self._disk.journal, self._lock.path):
-            if tighten(path):
-                self._note(f"{path} was open to others; it is private now")
-        return None
-
     def _prepare(self, stack: ExitStack) -> None:
         if self._closed:
             raise StoreError(f"{self.path} is closed; open it again")
-        if self._barred:
-            raise StoreReadOnly(f"not saved: {self._barred}")
-        private_directory(os.path.dirname(self.path))
-        private_directory(os.path.dirname(self._lock.path))
-        try:
-            stack.enter_context(self._lock.held())
-        except StoreReadOnly as error:
-            self._lockless = str(error)
-            raise
+        self._access.take_lock(stack)
         self._catch_up(locked=True)
         if self.read_only:
             raise StoreReadOnly(f"not saved: {self.read_only}")
@@ -283,7 +206,7 @@ class Engine:
             self._disk.append(staging.ops)
         finally:
             if self._disk.failed:
-                self._barred = f"the disk of {self.path} failed; check it, then start again"
+                self._access.bar(f"the disk of {self.path} failed; check it, then start again")
 
     def _catch_up(self, *, locked: bool) -> list[Op] | None:
         ops = self._disk.catch_up(locked=locked)
@@ -301,10 +224,6 @@ class Engine:
     def _tell(self, ops: list[Op] | None) -> None:
         for callback in list(self._listeners):
             callback(ops)
-
-    def _note(self, words: str) -> None:
-        if words not in self.notes:
-            self.notes.append(words)
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
