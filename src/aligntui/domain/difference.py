@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from aligntui.domain.details import Expectation, Opportunity, Risk
+from aligntui.domain.entry import Entry
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
@@ -18,6 +19,8 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     REWORDED = "reworded"
     DISPUTED = "disputed"
+    MISSED = "missed"
+    EVIDENCE = "evidence"
     STATE = "state"
     AGREED = "agreed"
     MOVED = "moved"
@@ -31,6 +34,8 @@ class Difference:
     kind: Kind
     before: Revision | None
     after: Revision
+    entries: tuple[Entry, ...] = ()
+    """The misses or the evidence that came since, whatever became of the item beside."""
 
     @property
     def section(self) -> Section:
@@ -54,11 +59,15 @@ def _difference(item: Item, since: date | None, until: date) -> Difference | Non
         return None
     past = item.as_of(since) if since else None
     before, after = past.now if past else None, now.now
-    kind = _kind(before, after)
-    return Difference(item=now, kind=kind, before=before, after=after) if kind else None
+    new = tuple(entry for entry in now.entries if past is None or entry not in past.entries)
+    kind = _kind(before, after, now.section if new else None)
+    if kind is None:
+        return None
+    return Difference(item=now, kind=kind, before=before, after=after, entries=new)
 
 
-def _kind(before: Revision | None, after: Revision) -> Kind | None:
+def _kind(before: Revision | None, after: Revision, entered: Section | None) -> Kind | None:
+    """The weightiest; `entered` is the section where it has new entries."""
     if before is None:
         return Kind.ADDED
     tests = (
@@ -69,6 +78,8 @@ def _kind(before: Revision | None, after: Revision) -> Kind | None:
             Kind.DISPUTED,
             after.disputed and (before.mine, before.theirs) != (after.mine, after.theirs),
         ),
+        (Kind.MISSED, entered is Section.EXPECTATIONS),
+        (Kind.EVIDENCE, entered is Section.OPPORTUNITIES),
         (Kind.STATE, _state(before) != _state(after)),
         (Kind.AGREED, after.agreed and not before.agreed),
         (Kind.MOVED, before.rank != after.rank),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from aligntui.domain.details import Details
+from aligntui.domain.entry import Entry
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.section import Section
@@ -71,6 +72,12 @@ class Item:
     handle: Handle
     section: Section
     revisions: tuple[Revision, ...]
+    entries: tuple[Entry, ...] = ()
+    """What happened with it, in order of day; it never touches what was agreed."""
+    origin: Handle | None = None
+    """The item of another section that it came from."""
+    became: Handle | None = None
+    """The item of another section that a closed one became."""
 
     @property
     def now(self) -> Revision:
@@ -86,6 +93,16 @@ class Item:
     def open(self) -> bool:
         """Whether it has not been closed."""
         return self.now.outcome is None
+
+    @property
+    def misses(self) -> tuple[Entry, ...]:
+        """When an expectation was not met; nothing else can be missed."""
+        return self.entries if self.section is Section.EXPECTATIONS else ()
+
+    @property
+    def evidence(self) -> tuple[Entry, ...]:
+        """What came of an opportunity."""
+        return self.entries if self.section is Section.OPPORTUNITIES else ()
 
     @property
     def added_on(self) -> date:
@@ -117,12 +134,29 @@ class Item:
             lambda revision: revision.agreed and revision.wording == self.now.wording
         )
 
+    @property
+    def disputed_since(self) -> date | None:
+        """The day on which one of the two came to differ; None where nobody does."""
+        return self._since(lambda revision: revision.disputed) if self.now.disputed else None
+
     def as_of(self, day: date) -> "Item | None":
         """The item as it stood at the end of `day`; None before it was written."""
         past = tuple(revision for revision in self.revisions if revision.on <= day)
-        if len(past) == len(self.revisions):
+        entries = tuple(entry for entry in self.entries if entry.on <= day)
+        if len(past) == len(self.revisions) and len(entries) == len(self.entries):
             return self
-        return replace(self, revisions=past) if past else None
+        if not past:
+            return None
+        became = self.became if past[-1].outcome is not None else None
+        return replace(self, revisions=past, entries=entries, became=became)
+
+    def with_entry(self, entry: Entry) -> "Item":
+        """The item with one more thing that happened, in its place by day."""
+        if entry.on < self.added_on:
+            raise Refused(
+                f"{self.handle} was written on {self.added_on}; nothing can be put before that"
+            )
+        return replace(self, entries=tuple(sorted((*self.entries, entry), key=lambda e: e.on)))
 
     def revise(
         self, on: date, by: Party | None = None, *, over: bool = True, **changes: Any

@@ -1,7 +1,9 @@
 """A person without what is private, for a screen that somebody else can see."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
+from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 
@@ -11,18 +13,28 @@ def shared(person: Person) -> Person:
 
     What was said in a check-in and why one was skipped are private.
     """
+    feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
+    told = {each.handle for each in feedback}
     return replace(
         person,
-        items=tuple(shown for item in person.items if (shown := _shared_item(item))),
+        items=tuple(shown for item in person.items if (shown := _shared_item(item, told))),
         check_ins=tuple(replace(c, notes="", because="") for c in person.check_ins),
         actions=tuple(action for action in person.actions if not action.private),
-        feedback=tuple(feedback for feedback in person.feedback if not feedback.private),
+        feedback=feedback,
         talking_points=tuple(point for point in person.talking_points if not point.private),
         notes=tuple(note for note in person.notes if not note.private),
     )
 
 
-def _shared_item(item: Item) -> Item | None:
+def _shared_item(item: Item, feedback: Collection[Handle]) -> Item | None:
     if item.now.private:
         return None
-    return replace(item, revisions=tuple(r for r in item.revisions if not r.private))
+    return replace(
+        item,
+        revisions=tuple(r for r in item.revisions if not r.private),
+        entries=tuple(
+            entry if entry.feedback in feedback else replace(entry, feedback=None)
+            for entry in item.entries
+            if not entry.private
+        ),
+    )

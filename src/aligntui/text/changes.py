@@ -16,17 +16,26 @@ if TYPE_CHECKING:
 
 def sentence(difference: Difference) -> str:
     """One item's change: its handle, what became of it, and its words."""
-    return f"{difference.item.handle} {_SAID[difference.kind](difference)}"
+    said = f"{difference.item.handle} {_SAID[difference.kind](difference)}"
+    if difference.entries and difference.kind not in _ENTERED:
+        return f"{said}; {_quoted(difference)}"
+    return said
 
 
 def _added(difference: Difference) -> str:
-    ends = difference.after.outcome
-    closed = f", closed as {ends}" if ends else ""
-    return f"added{closed}: {difference.after.text}"
+    origin = difference.item.origin
+    was = f", was {origin}" if origin else ""
+    closed = f", {_end(difference)}" if difference.after.outcome else ""
+    return f"added{was}{closed}: {difference.after.text}"
 
 
 def _closed(difference: Difference) -> str:
-    return f"closed as {difference.after.outcome}: {difference.after.text}"
+    return f"{_end(difference)}: {difference.after.text}"
+
+
+def _end(difference: Difference) -> str:
+    became = difference.item.became
+    return f"closed as {difference.after.outcome}{f', became {became}' if became else ''}"
 
 
 def _reopened(difference: Difference) -> str:
@@ -44,6 +53,15 @@ def _disputed(difference: Difference) -> str:
     who, stance = _differing(difference)
     how = f' "{stance}"' if stance else ""
     return f"{who}:{how} on {difference.after.text}" if how else f"{who}: {difference.after.text}"
+
+
+def _entered(difference: Difference) -> str:
+    return f"{_quoted(difference)} on {difference.after.text}"
+
+
+def _quoted(difference: Difference) -> str:
+    words = ", ".join(f'"{entry.text}"' for entry in difference.entries)
+    return f"{'missed' if difference.item.misses else 'evidence'}: {words}"
 
 
 def _state(difference: Difference) -> str:
@@ -66,10 +84,14 @@ _SAID: dict[Kind, Callable[[Difference], str]] = {
     Kind.REOPENED: _reopened,
     Kind.REWORDED: _reworded,
     Kind.DISPUTED: _disputed,
+    Kind.MISSED: _entered,
+    Kind.EVIDENCE: _entered,
     Kind.STATE: _state,
     Kind.AGREED: _agreed,
     Kind.MOVED: _moved,
 }
+
+_ENTERED = (Kind.MISSED, Kind.EVIDENCE)
 
 
 def _before(difference: Difference) -> Revision:

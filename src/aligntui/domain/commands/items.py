@@ -9,6 +9,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Item, Outcome, Revision
 from aligntui.domain.merge import Clash, Conflict, beside, merged, merged_record
+from aligntui.domain.miss import came_true
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
@@ -157,7 +158,10 @@ class MoveItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseItem:
-    """The end of an item, with its outcome; its history stays."""
+    """The end of an item, with its outcome; its history stays.
+
+    When a risk has happened, the expectation that it threatens is missed.
+    """
 
     person: PersonId
     handle: Handle
@@ -173,7 +177,10 @@ class CloseItem:
         if outcome not in ends:
             words = ", ".join(ends)
             raise Refused(f"{self.handle} can't end as {outcome}; its outcomes are {words}")
-        return person.with_item(item.revise(self.on, outcome=outcome))
+        item = item.revise(self.on, outcome=outcome)
+        if outcome is Outcome.HAPPENED:
+            return came_true(person, item, self.on)
+        return person.with_item(item)
 
     def label(self, after: Person) -> str:
         """What undo shows."""

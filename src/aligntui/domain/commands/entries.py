@@ -1,0 +1,100 @@
+"""What happens with an item: an expectation is missed, an opportunity bears fruit."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from aligntui.domain.commands.command import present
+from aligntui.domain.commands.feedback import AddFeedback
+from aligntui.domain.commands.items import opened
+from aligntui.domain.entry import Entry
+from aligntui.domain.errors import Refused
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.item import Item
+from aligntui.domain.miss import missed
+from aligntui.domain.person import Person
+from aligntui.domain.plain import clean_line
+from aligntui.domain.section import Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMiss:
+    """An expectation was not met; unless said otherwise, that is feedback still to be told."""
+
+    person: PersonId
+    handle: Handle
+    text: str
+    on: date
+    feedback: bool = True
+    uid: Uid = field(default_factory=new_uid)
+    feedback_uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the miss, the expectation off track, and the feedback noted."""
+        person = present(before)
+        item = opened(person, self.handle)
+        if item.section is not Section.EXPECTATIONS:
+            raise Refused(f"{self.handle} can't be missed: {_INSTEAD[item.section]}")
+        text = clean_line(self.text, "what was missed")
+        led_to = None
+        if self.feedback:
+            led_to = person.next_handle("B")
+            person = self._told(text).apply(person)
+        return missed(person, item, _entry(self, item, text, led_to))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"miss of {self.handle} of {after.name}"
+
+    def _told(self, text: str) -> AddFeedback:
+        return AddFeedback(
+            person=self.person,
+            text=text,
+            kind=FeedbackKind.CORRECTIVE,
+            on=self.on,
+            about=self.handle,
+            uid=self.feedback_uid,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddEvidence:
+    """Something that came of an opportunity."""
+
+    person: PersonId
+    handle: Handle
+    text: str
+    on: date
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the evidence; refuses what is expected anyway."""
+        person = present(before)
+        item = opened(person, self.handle)
+        if item.section is not Section.OPPORTUNITIES:
+            raise Refused(f"{self.handle} is no opportunity; evidence belongs to one, such as O1")
+        text = clean_line(self.text, "the evidence")
+        return person.with_item(item.with_entry(_entry(self, item, text)))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"evidence for {self.handle} of {after.name}"
+
+
+_INSTEAD = {
+    Section.FOCUS: "only an expectation can; write one, or close the focus as dropped",
+    Section.OPPORTUNITIES: "an opportunity never counts as a miss; close it, or leave it as it is",
+    Section.RISKS: "a risk comes true; close it as happened",
+}
+
+
+def _entry(
+    command: NoteMiss | AddEvidence, item: Item, text: str, feedback: Handle | None = None
+) -> Entry:
+    return Entry(
+        uid=command.uid,
+        on=command.on,
+        text=text,
+        feedback=feedback,
+        private=item.now.private,
+    )

@@ -1,0 +1,121 @@
+"""From one section to another, and how a risk comes true."""
+
+import pytest
+
+from aligntui.domain.commands.agreement import Agree
+from aligntui.domain.commands.entries import AddEvidence
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem
+from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.details import Expectation, Health, Risk
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
+from aligntui.domain.person import Person
+from aligntui.domain.privacy import shared
+from aligntui.domain.section import Section
+from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement
+from tests.people import EXPECTATIONS, INES, OPPORTUNITIES, RISKS, after, day, expectation, somebody
+
+E1, E2, O1, R1 = Handle("E1"), Handle("E2"), Handle("O1"), Handle("R1")
+
+
+def with_risk(threatens: Handle | None = E1, *, private: bool = False) -> Person:
+    return after(
+        somebody(),
+        expectation("Owns it"),
+        Agree(person=INES, handles=(E1,), on=day(1)),
+        AddItem(
+            person=INES, section=RISKS, text="Nobody else knows it", on=day(1),
+            details=Risk(threatens=threatens), private=private,
+        ),
+    )  # fmt: skip
+
+
+def move(handle: Handle, to: Section, number: int = 5) -> MoveToSection:
+    return MoveToSection(person=INES, handle=handle, to=to, on=day(number))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        move(R1, EXPECTATIONS),
+        CloseItem(person=INES, handle=R1, on=day(5), outcome=Outcome.HAPPENED),
+    ],
+)
+def test_a_risk_that_came_true_is_a_miss_of_what_it_threatened(
+    command: MoveToSection | CloseItem,
+) -> None:
+    person = after(with_risk(), command)
+    risk, hit = person.item(R1), person.item(E1)
+    assert (risk.now.outcome, risk.became) == (Outcome.HAPPENED, E1)
+    assert [(e.on, e.text, e.origin, e.feedback) for e in hit.misses] == [
+        (day(5), "Nobody else knows it", R1, None)
+    ]
+    assert isinstance(hit.now.details, Expectation)
+    assert hit.now.details.health is Health.OFF_TRACK
+    assert hit.agreement is Agreement.AGREED
+    assert [item.handle for item in person.items] == ["E1", "R1"]
+    assert person.as_of(day(4)).item(R1).became is None
+    assert person.as_of(day(4)).item(E1).misses == ()
+
+
+def test_a_risk_that_threatens_nothing_can_only_be_closed() -> None:
+    person = with_risk(None)
+    with pytest.raises(Refused, match="set NAME R1 --threatens E1"):
+        after(person, move(R1, EXPECTATIONS))
+    closed = after(person, CloseItem(person=INES, handle=R1, on=day(5), outcome=Outcome.HAPPENED))
+    assert closed.item(R1).became is None
+
+
+def test_what_is_closed_is_not_missed_any_more() -> None:
+    person = after(with_risk(), CloseItem(person=INES, handle=E1, on=day(2)))
+    with pytest.raises(Refused, match="no open expectation"):
+        after(person, move(R1, EXPECTATIONS))
+    closed = after(person, CloseItem(person=INES, handle=R1, on=day(5), outcome=Outcome.HAPPENED))
+    assert closed.item(E1) == person.item(E1)
+
+
+def test_any_other_end_of_a_risk_is_no_miss() -> None:
+    person = after(with_risk(), CloseItem(person=INES, handle=R1, on=day(5)))
+    assert person.item(E1).misses == ()
+
+
+def test_an_opportunity_that_is_expected_from_now_on_is_done() -> None:
+    person = after(
+        somebody(),
+        AddItem(person=INES, section=OPPORTUNITIES, text="Lead it", on=day(0)),
+        Agree(person=INES, handles=(O1,), on=day(1)),
+        AddEvidence(person=INES, handle=O1, text="led one", on=day(2)),
+        move(O1, EXPECTATIONS),
+    )
+    old, new = person.item(O1), person.item(E1)
+    assert (old.now.outcome, old.became, len(old.evidence)) == (Outcome.DONE, E1, 1)
+    assert (new.text, new.origin, new.entries) == ("Lead it", O1, ())
+    assert (new.now.mine, new.now.theirs) == (AGREE, NOT_DISCUSSED)
+    assert new.agreement is Agreement.NOT_DISCUSSED
+
+
+@pytest.mark.parametrize("to", [section for section in Section if section is not EXPECTATIONS])
+def test_any_other_item_is_dropped_where_it_was_and_goes_on(to: Section) -> None:
+    before = after(with_risk(), EditItem(person=INES, handle=E1, on=day(2), private=True))
+    person = after(before, move(E1, to))
+    old = person.item(E1)
+    assert old.became is not None
+    new = person.item(old.became)
+    assert (old.now.outcome, new.origin, new.section) == (Outcome.DROPPED, E1, to)
+    assert (new.text, new.now.private) == ("Owns it", True)
+
+
+def test_a_move_needs_another_section_and_an_open_item() -> None:
+    person = with_risk()
+    with pytest.raises(Refused, match="R1 is in risks already"):
+        after(person, move(R1, RISKS))
+    moved = after(person, move(R1, OPPORTUNITIES))
+    with pytest.raises(Refused, match="closed as dropped"):
+        after(moved, move(R1, OPPORTUNITIES))
+
+
+def test_the_words_of_a_private_risk_stay_private_when_it_comes_true() -> None:
+    person = after(with_risk(private=True), move(R1, EXPECTATIONS))
+    assert len(person.item(E1).misses) == 1
+    assert shared(person).item(E1).misses == ()
