@@ -1,0 +1,131 @@
+"""The life of one item: all that ever became of it, a line each, the oldest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party, View
+from aligntui.text.fields import field_lines, state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from aligntui.domain.item import Item, Revision
+    from aligntui.domain.person import Person
+
+BOTH = "both"
+AGAIN = "still agreed"
+_WHO = {Party.ME: "you", Party.THEM: "they"}
+
+
+@dataclass(frozen=True, slots=True)
+class LifeLine:
+    """What became of an item on a day; `who` is you, they, both, or nobody in particular."""
+
+    on: date
+    who: str
+    words: str
+    private: bool = False
+
+
+def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
+    """Written, reworded, agreed, disputed, changed, missed, moved and closed; by day."""
+    lines = [*_revised(item), *_entered(person, item), *_gone_through(person, item)]
+    # within a day the order is that of the revisions, then what happened beside them
+    return tuple(_folded(sorted(lines, key=lambda line: line.on)))
+
+
+def _revised(item: Item) -> Iterator[LifeLine]:
+    first = item.revisions[0]
+    was = f", was {item.origin}" if item.origin else ""
+    yield _line(first, _WHO[first.by], f'written{was}: "{first.text}"')
+    for words in field_lines(first.details):
+        yield _line(first, _WHO[first.by], words)
+    yield from _stances(None, first)
+    for before, after in pairwise(item.revisions):
+        yield from _changed(before, after)
+        yield from _stances(before, after)
+        yield from _ended(item, before, after)
+
+
+def _changed(before: Revision, after: Revision) -> Iterator[LifeLine]:
+    who = _WHO[after.by]
+    if before.text != after.text:
+        yield _line(after, who, f'reworded from "{before.text}" to "{after.text}"')
+    old, new = field_lines(before.details), field_lines(after.details)
+    for words in (*new, *old):
+        if words not in old:
+            yield _line(after, who, words)
+        elif words not in new and not _replaced(words, new):
+            yield _line(after, who, f"no longer {words}")
+    if before.details.state != after.details.state:
+        words = state(replace(after, outcome=None)).lower()
+        yield _line(after, who, words)
+    if before.private != after.private:
+        yield _line(after, who, "private" if after.private else "shared")
+
+
+def _replaced(words: str, new: Iterable[str]) -> bool:
+    """Whether a field has another value now, which is said already."""
+    name, colon, _ = words.partition(": ")
+    return bool(colon) and any(line.startswith(name + colon) for line in new)
+
+
+def _stances(before: Revision | None, after: Revision) -> Iterator[LifeLine]:
+    if after.agreed and not (before and before.agreed and before.wording == after.wording):
+        yield _line(after, BOTH, "agreed")
+    for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
+        stance = getattr(after, name)
+        if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):
+            how = f': "{stance.how}"' if stance.how else ""
+            yield _line(after, _WHO[party], f"differ{how}")
+
+
+def _ended(item: Item, before: Revision, after: Revision) -> Iterator[LifeLine]:
+    if before.outcome == after.outcome:
+        return
+    if after.outcome is None:
+        yield _line(after, "", "open again")
+        return
+    became = f", became {item.became}" if item.became and after is item.now else ""
+    yield _line(after, "", f"closed as {after.outcome}{became}")
+
+
+def _entered(person: Person, item: Item) -> Iterator[LifeLine]:
+    kind = "missed" if item.section is Section.EXPECTATIONS else "evidence"
+    told = {feedback.handle: feedback for feedback in person.feedback}
+    for entry in item.entries:
+        origin = f", {entry.origin} came true" if entry.origin else ""
+        feedback = told.get(entry.feedback) if entry.feedback else None
+        untold = f" ({feedback.handle}, not told)" if feedback and not feedback.told else ""
+        yield LifeLine(entry.on, "", f"{kind}{origin}: {entry.text}{untold}", entry.private)
+        if feedback and feedback.told_on:
+            words = f"told {feedback.handle}: {feedback.text}"
+            yield LifeLine(feedback.told_on, _WHO[Party.ME], words, feedback.private)
+
+
+def _gone_through(person: Person, item: Item) -> Iterator[LifeLine]:
+    agreed = {revision.on for revision in item.revisions if revision.agreed}
+    for resync in person.resyncs:
+        then = item.as_of(resync.on)
+        holds = then is not None and then.open and then.now.agreed
+        if holds and item.section in resync.sections and resync.on not in agreed:
+            yield LifeLine(resync.on, BOTH, AGAIN, item.now.private)
+
+
+def _folded(lines: Iterable[LifeLine]) -> Iterator[LifeLine]:
+    """Of those that say 'still agreed' one after the other only the last: a year has many."""
+    found: list[LifeLine] = []
+    for line in lines:
+        if found and found[-1].words == line.words == AGAIN:
+            found.pop()
+        found.append(line)
+    return iter(found)
+
+
+def _line(revision: Revision, who: str, words: str) -> LifeLine:
+    return LifeLine(revision.on, who, words, revision.private)
