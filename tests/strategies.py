@@ -22,6 +22,7 @@ from aligntui.domain.details import (
     Risk,
     RiskState,
 )
+from aligntui.domain.entry import Entry
 from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Outcome, Revision
@@ -76,12 +77,36 @@ def _revision(section: Section, on: date) -> st.SearchStrategy[Revision]:
     )
 
 
+def _handles_of(letters: str) -> st.SearchStrategy[Handle | None]:
+    named = st.tuples(st.sampled_from(letters), numbers).map(lambda n: Handle(f"{n[0]}{n[1]}"))
+    return st.none() | named
+
+
+_entries = st.builds(
+    Entry,
+    uid=uids,
+    on=days,
+    text=texts,
+    feedback=_handles_of("B"),
+    origin=_handles_of("R"),
+    private=st.booleans(),
+)
+
+
 @st.composite
 def items(draw: st.DrawFn, handle: Handle, uid: Uid) -> Item:
     section = next(section for section in Section if section.letter == handle[0])
     when = sorted(draw(st.lists(days, min_size=1, max_size=3)))
     revisions = tuple(draw(_revision(section, on)) for on in when)
-    return Item(uid=uid, handle=handle, section=section, revisions=revisions)
+    return Item(
+        uid=uid,
+        handle=handle,
+        section=section,
+        revisions=revisions,
+        entries=tuple(draw(st.lists(_entries, max_size=2))),
+        origin=draw(_handles_of("FEOR")),
+        became=draw(_handles_of("FEOR")),
+    )
 
 
 def _check_in(handle: Handle, uid: Uid) -> st.SearchStrategy[CheckIn]:

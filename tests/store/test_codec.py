@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.agreement import ResyncSections
-from aligntui.domain.commands.items import RewordItem
+from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.commands.items import CloseItem, RewordItem
+from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.store.codec import TABLES, Row, changed_rows
@@ -125,6 +128,44 @@ def test_what_is_as_usual_is_left_out_of_revisions() -> None:
     plain = person.item(Handle("F2"))
     row = next(row for row in tables_of(person)["items"] if row["uid"] == plain.uid)
     assert set(row["revisions"][0]) == {"on", "by", "text", "rank", "mine", "theirs"}
+
+
+def test_rows_from_before_there_were_entries_read_as_having_none() -> None:
+    person = full()
+    tables = tables_of(person)
+    for row in tables["items"]:
+        assert [row.pop(name) for name in ("entries", "origin", "became")] == [[], None, None]
+    assert person_of(tables) == person
+
+
+def test_what_happened_with_an_item_and_where_it_went_comes_back() -> None:
+    e1, e2, r1 = Handle("E1"), Handle("E2"), Handle("R1")
+    person = after(
+        full(),
+        NoteMiss(person=INES, handle=e1, text="nobody on call", on=day(1)),
+        CloseItem(person=INES, handle=r1, on=day(2), outcome=Outcome.HAPPENED),
+        MoveToSection(person=INES, handle=e1, to=Section.FOCUS, on=day(3)),
+    )
+    again = person_of(tables_of(person))
+    assert again == person
+    assert again is not None
+    assert [(entry.feedback, entry.private) for entry in again.item(e1).misses] == [("B3", False)]
+    # the risk was private, and so is what it came to
+    assert [(entry.origin, entry.private) for entry in again.item(e2).misses] == [("R1", True)]
+    assert (again.item(e1).became, again.item(Handle("F3")).origin) == ("F3", "E1")
+
+
+@pytest.mark.parametrize(
+    "entries", [None, "x", [1], [{"uid": "u", "on": "never", "text": "x"}], [{"on": "2026-01-01"}]]
+)
+def test_entries_that_are_none_are_told_and_never_bent(entries: object) -> None:
+    tables = tables_of(full())
+    tables["items"][0]["entries"] = entries
+    said: list[str] = []
+    person = read(tables, lambda table, row, why: said.append(table))
+    assert said == ["items"]
+    assert person is not None
+    assert len(person.items) == len(tables["items"]) - 1
 
 
 def test_without_a_row_of_their_own_there_is_nobody() -> None:

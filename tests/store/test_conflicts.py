@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.commands.actions import AddAction, FinishAction
-from aligntui.domain.commands.items import AddItem, RewordItem
+from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.commands.items import AddItem, CloseItem, RewordItem
 from aligntui.domain.commands.people import AddPerson, EditPerson
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
-from aligntui.store.conflicts import Merge, find, merge, merged_revisions
+from aligntui.store.conflicts import Merge, find, merge, merged_entries, merged_revisions
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.git_markers import marked_by_git, sides
@@ -281,3 +283,62 @@ def test_details_edited_on_both_sides_go_together() -> None:
     one, two = ({"on": "2026-03-16", "text": "x", **more} for more in ({"w": 1}, {"v": 2}))
     base = {"on": "2026-03-16", "text": "x"}
     assert merged_revisions([base, one], [base, two])[-1] == {**base, "w": 1, "v": 2}
+
+
+def entry(uid: str, number: int, **more: Any) -> dict[str, Any]:
+    return {"uid": uid, "on": day(number).isoformat(), "text": uid, **more}
+
+
+def test_what_happened_on_either_side_stands_in_both_by_day() -> None:
+    a, b, c = entry("a", 1), entry("b", 4), entry("c", 2)
+    assert merged_entries([a], [a, b], [a, c]) == [a, c, b]
+    assert merged_entries([], [b], [c]) == [c, b]
+    assert merged_entries([a], [a, b], []) == [b]
+    told = {**a, "feedback": "B1"}
+    assert merged_entries([a], [a], [told]) == [told]
+
+
+_entries = st.lists(st.sampled_from("abcd"), unique=True).map(
+    lambda uids: [entry(uid, "badc".index(uid)) for uid in sorted(uids, key="badc".index)]
+)
+
+
+@given(_entries, _entries)
+def test_nothing_that_happened_is_lost_or_doubled(
+    mine: list[dict[str, Any]], theirs: list[dict[str, Any]]
+) -> None:
+    both = merged_entries([], mine, theirs)
+    assert {row["uid"] for row in both} == {row["uid"] for row in (*mine, *theirs)}
+    assert len(both) == len({row["uid"] for row in both})
+    assert merged_entries([], both, theirs) == both
+
+
+def test_misses_of_two_copies_and_their_feedback_stay_together(tmp_path: Path) -> None:
+    path, copy = tmp_path / "store.json", tmp_path / "elsewhere" / "store.json"
+    risk = Risk(threatens=E1)
+    with_notebook(
+        path,
+        AddPerson(name="Asha Bell", on=MONDAY, person=ASHA),
+        AddItem(person=ASHA, section=Section.EXPECTATIONS, text="Owns it", on=MONDAY),
+        AddItem(person=ASHA, section=Section.RISKS, text="Slips", on=MONDAY, details=risk),
+    )
+    copy.parent.mkdir()
+    copy.write_bytes(path.read_bytes())
+    for number, store in enumerate((path, copy), start=1):
+        happened = CloseItem(
+            person=ASHA, handle=Handle("R1"), on=day(number), outcome=Outcome.HAPPENED
+        )
+        miss = NoteMiss(person=ASHA, handle=E1, text=store.parent.name, on=day(number))
+        with_notebook(store, miss, happened)
+    notebook = Notebook(DurableStore(path))
+    notebook.merge(str(copy))
+    person = notebook.person(ASHA)
+    notebook.close()
+    misses = person.item(E1).misses
+    # each copy noted its own miss, and both the one that the risk came to
+    assert [entry.origin for entry in misses].count(Handle("R1")) == 1
+    told = {entry.text: entry.feedback for entry in misses if entry.feedback}
+    assert told == {tmp_path.name: "B1", "elsewhere": "B2"}
+    assert {feedback.handle: feedback.text for feedback in person.feedback} == {
+        "B1": tmp_path.name, "B2": "elsewhere",
+    }  # fmt: skip

@@ -18,7 +18,7 @@ from aligntui.domain.note import Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.store.reading import PEOPLE
-from aligntui.store.revisions import revision_row
+from aligntui.store.revisions import entry_row, revision_row
 
 Row = dict[str, Any]
 Key = tuple[str, str]
@@ -82,6 +82,9 @@ def _item_row(item: Item) -> Row:
         "handle": item.handle,
         "section": item.section.value,
         "revisions": [revision_row(revision) for revision in item.revisions],
+        "entries": [entry_row(entry) for entry in item.entries],
+        "origin": item.origin,
+        "became": item.became,
     }
 
 

@@ -114,6 +114,8 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
         sides = [row.get(name, _ABSENT) for row in (past, mine, theirs)]
         if name == "revisions":
             value: Any = merged_revisions(mine[name], theirs[name])
+        elif name == "entries" and all(isinstance(side, list) for side in sides[1:]):
+            value = merged_entries(past.get(name) or [], *sides[1:])
         elif name == "cadences" and all(isinstance(side, dict) for side in sides[1:]):
             value = _record(sides[0] if isinstance(sides[0], dict) else {}, *sides[1:])
         else:
@@ -151,6 +153,14 @@ def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
     if {**both[-1], "on": present["on"]} != present:
         both.append(present)
     return [*mine[:same], *both]
+
+
+def merged_entries(base: list[Row], mine: list[Row], theirs: list[Row]) -> list[Row]:
+    """What happened by either side's account, by uid, in the order of days."""
+    sides = [{str(row.get("uid")): row for row in side} for side in (base, mine, theirs)]
+    uids = dict.fromkeys((*sides[1], *sides[2]))
+    found = (_record(*(side.get(uid) for side in sides)) for uid in uids)
+    return sorted((row for row in found if row is not None), key=lambda row: str(row.get("on")))
 
 
 def _with_people(

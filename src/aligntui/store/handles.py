@@ -5,7 +5,8 @@ from typing import Any
 
 Row = dict[str, Any]
 Key = tuple[str, str]
-_REFERENCES = ("handle", "threatens", "about", "check_in")
+_REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
+_PARTS = ("revisions", "entries")
 
 
 def renumbered(theirs: Mapping[Key, Row], mine: Mapping[Key, Row]) -> dict[Key, Row]:
@@ -53,8 +54,9 @@ def _speaking(row: Row, moved: Mapping[tuple[str, str], str]) -> Row:
         return {**part, **told} if told else part
 
     made = new(row)
-    if isinstance(row.get("revisions"), list):
-        made = {**made, "revisions": [new(revision) for revision in row["revisions"]]}
+    for name in _PARTS:
+        if isinstance(row.get(name), list):
+            made = {**made, name: [new(part) for part in row[name]]}
     return made
 
 

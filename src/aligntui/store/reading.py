@@ -16,7 +16,7 @@ from aligntui.domain.note import Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.store.revisions import revision_of
+from aligntui.store.revisions import entry_of, revision_of
 from aligntui.store.values import day, flag, handle, maybe_day, maybe_handle, words
 
 PEOPLE = "people"
@@ -104,7 +104,16 @@ def _item(row: Fields) -> Item:
     revisions = tuple(revision_of(section, each) for each in row["revisions"])
     if not revisions:
         raise TypeError("it has no revisions")
-    return Item(uid=_uid(row), handle=handle(row["handle"]), section=section, revisions=revisions)
+    return Item(
+        uid=_uid(row),
+        handle=handle(row["handle"]),
+        section=section,
+        revisions=revisions,
+        # rows from before there were entries lack these
+        entries=tuple(entry_of(each) for each in row.get("entries", ())),
+        origin=maybe_handle(row.get("origin")),
+        became=maybe_handle(row.get("became")),
+    )
 
 
 def _check_in(row: Fields) -> CheckIn:

@@ -1,4 +1,4 @@
-"""Between revisions of items and JSON; what is as usual is left out, to keep histories small."""
+"""Between an item's history and JSON; what is as usual is left out, to keep histories small."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +15,8 @@ from aligntui.domain.details import (
     Risk,
     RiskState,
 )
+from aligntui.domain.entry import Entry
+from aligntui.domain.identity import Uid
 from aligntui.domain.item import Outcome, Revision
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Stance, View
@@ -52,6 +54,30 @@ def revision_of(section: Section, row: Mapping[str, Any]) -> Revision:
         mine=_stance(row["mine"]),
         theirs=_stance(row["theirs"]),
         outcome=Outcome(row["outcome"]) if "outcome" in row else None,
+    )
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """Something that happened with an item, as JSON."""
+    row: dict[str, Any] = {"uid": entry.uid, "on": entry.on.isoformat(), "text": entry.text}
+    if entry.feedback is not None:
+        row["feedback"] = entry.feedback
+    if entry.origin is not None:
+        row["origin"] = entry.origin
+    if entry.private:
+        row["private"] = True
+    return row
+
+
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    """Something that happened, from JSON; raises like `revision_of`."""
+    return Entry(
+        uid=Uid(words(row, "uid", least=1)),
+        on=day(row["on"]),
+        text=words(row, "text"),
+        feedback=maybe_handle(row.get("feedback")),
+        origin=maybe_handle(row.get("origin")),
+        private=flag(row, "private", usual=False),
     )
 
 
