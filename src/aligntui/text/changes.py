@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.difference import Difference, Kind
+from aligntui.domain.person import Relation
 from aligntui.domain.stance import View
 from aligntui.text.fields import field_lines, state
 
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Revision
 
 
-def sentence(difference: Difference) -> str:
+def sentence(difference: Difference, relation: Relation = Relation.REPORT) -> str:
     """One item's change: its handle, what became of it, and its words."""
-    said = f"{difference.item.handle} {_SAID[difference.kind](difference)}"
+    if difference.kind is Kind.REWORDED:
+        words = _reworded(difference, relation)
+    else:
+        words = _SAID[difference.kind](difference)
+    said = f"{difference.item.handle} {words}"
     if difference.entries and difference.kind not in _ENTERED:
         return f"{said}; {_quoted(difference)}"
     return said
@@ -42,11 +47,11 @@ def _reopened(difference: Difference) -> str:
     return f"open again: {difference.after.text}"
 
 
-def _reworded(difference: Difference) -> str:
+def _reworded(difference: Difference, relation: Relation) -> str:
     after, before = difference.after, _before(difference)
     if after.text != before.text:
         return f'reworded: {after.text} (was "{before.text}")'
-    return f"changed: {after.text} ({'; '.join(_new_fields(before, after))})"
+    return f"changed: {after.text} ({'; '.join(_new_fields(before, after, relation))})"
 
 
 def _disputed(difference: Difference) -> str:
@@ -82,7 +87,6 @@ _SAID: dict[Kind, Callable[[Difference], str]] = {
     Kind.ADDED: _added,
     Kind.CLOSED: _closed,
     Kind.REOPENED: _reopened,
-    Kind.REWORDED: _reworded,
     Kind.DISPUTED: _disputed,
     Kind.MISSED: _entered,
     Kind.EVIDENCE: _entered,
@@ -99,8 +103,8 @@ def _before(difference: Difference) -> Revision:
     return difference.before
 
 
-def _new_fields(before: Revision, after: Revision) -> tuple[str, ...]:
-    old, new = field_lines(before.details), field_lines(after.details)
+def _new_fields(before: Revision, after: Revision, relation: Relation) -> tuple[str, ...]:
+    old, new = (field_lines(revision.details, relation) for revision in (before, after))
     gained = tuple(line for line in new if line not in old)
     return gained or tuple(f"no longer {line}" for line in old if line not in new)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from aligntui.domain.details import Details, Expectation, Focus, Health, Helps, Opportunity, Risk
+from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party
+from aligntui.text.sides import side
 
 if TYPE_CHECKING:
     from aligntui.domain.item import Revision
@@ -14,13 +16,13 @@ POSSESSIVE = {Party.ME: "yours", Party.THEM: "theirs"}
 """Whose something is, said to whoever is at the keyboard."""
 
 
-def field_lines(details: Details) -> tuple[str, ...]:
-    """The lines under an item; its state is not among them."""
+def field_lines(details: Details, relation: Relation = Relation.REPORT) -> tuple[str, ...]:
+    """The lines under an item, said to whom the relation is; its state is not among them."""
     match details:
         case Focus():
             return () if details.weight is None else (f"share: {details.weight}%",)
         case Expectation():
-            return _expectation(details)
+            return _expectation(details, side(relation).excluded)
         case Opportunity():
             return _opportunity(details)
         case Risk():
@@ -39,8 +41,8 @@ def state(revision: Revision) -> str:
     return "OFF TRACK" if details.state == Health.OFF_TRACK else details.state.replace("_", " ")
 
 
-def _expectation(details: Expectation) -> tuple[str, ...]:
-    scope = () if details.theirs else ("is not responsible for",)
+def _expectation(details: Expectation, excluded: str) -> tuple[str, ...]:
+    scope = () if details.theirs else (excluded,)
     return (*scope, f"success: {details.success}") if details.success else scope
 
 

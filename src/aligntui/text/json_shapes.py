@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aligntui.domain.action import Action
     from aligntui.domain.alignment import SectionState
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.entry import Entry
     from aligntui.domain.feedback import Feedback
     from aligntui.domain.item import Item
     from aligntui.domain.note import Note, TalkingPoint
@@ -116,8 +117,30 @@ def item_shape(person: Person, item: Item) -> Shape:
         "agreed_on": _day(person.agreed_on(item)),
         "added_on": item.added_on.isoformat(),
         "private": now.private,
+        "misses": [miss_shape(person, miss) for miss in item.misses],
+        "evidence": [evidence_shape(entry) for entry in item.evidence],
+        "origin": item.origin,
+        "became": item.became,
         **_own_fields(item),
     }
+
+
+def miss_shape(person: Person, miss: Entry) -> Shape:
+    """One miss; `told_on` is the day on which the feedback that it led to was told."""
+    from aligntui.text.trail import led_to
+
+    feedback = led_to(person, miss)
+    return {
+        **evidence_shape(miss),
+        "feedback": miss.feedback,
+        "told_on": _day(feedback.told_on) if feedback else None,
+        "origin": miss.origin,
+    }
+
+
+def evidence_shape(entry: Entry) -> Shape:
+    """One piece of evidence."""
+    return {"on": entry.on.isoformat(), "text": entry.text, "private": entry.private}
 
 
 def action_shape(person: Person, action: Action) -> Shape:

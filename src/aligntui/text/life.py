@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import field_lines, state
+from aligntui.text.trail import led_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
     from aligntui.domain.item import Item, Revision
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Person, Relation
 
 BOTH = "both"
 AGAIN = "still agreed"
@@ -34,29 +35,33 @@ class LifeLine:
 
 def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
     """Written, reworded, agreed, disputed, changed, missed, moved and closed; by day."""
-    lines = [*_revised(item), *_entered(person, item), *_gone_through(person, item)]
+    lines = [
+        *_revised(item, person.relation),
+        *_entered(person, item),
+        *_gone_through(person, item),
+    ]
     # within a day the order is that of the revisions, then what happened beside them
     return tuple(_folded(sorted(lines, key=lambda line: line.on)))
 
 
-def _revised(item: Item) -> Iterator[LifeLine]:
+def _revised(item: Item, relation: Relation) -> Iterator[LifeLine]:
     first = item.revisions[0]
     was = f", was {item.origin}" if item.origin else ""
     yield _line(first, _WHO[first.by], f'written{was}: "{first.text}"')
-    for words in field_lines(first.details):
+    for words in field_lines(first.details, relation):
         yield _line(first, _WHO[first.by], words)
     yield from _stances(None, first)
     for before, after in pairwise(item.revisions):
-        yield from _changed(before, after)
+        yield from _changed(before, after, relation)
         yield from _stances(before, after)
         yield from _ended(item, before, after)
 
 
-def _changed(before: Revision, after: Revision) -> Iterator[LifeLine]:
+def _changed(before: Revision, after: Revision, relation: Relation) -> Iterator[LifeLine]:
     who = _WHO[after.by]
     if before.text != after.text:
         yield _line(after, who, f'reworded from "{before.text}" to "{after.text}"')
-    old, new = field_lines(before.details), field_lines(after.details)
+    old, new = (field_lines(each.details, relation) for each in (before, after))
     for words in (*new, *old):
         if words not in old:
             yield _line(after, who, words)
@@ -97,10 +102,9 @@ def _ended(item: Item, before: Revision, after: Revision) -> Iterator[LifeLine]:
 
 def _entered(person: Person, item: Item) -> Iterator[LifeLine]:
     kind = "missed" if item.section is Section.EXPECTATIONS else "evidence"
-    told = {feedback.handle: feedback for feedback in person.feedback}
     for entry in item.entries:
         origin = f", {entry.origin} came true" if entry.origin else ""
-        feedback = told.get(entry.feedback) if entry.feedback else None
+        feedback = led_to(person, entry)
         untold = f" ({feedback.handle}, not told)" if feedback and not feedback.told else ""
         yield LifeLine(entry.on, "", f"{kind}{origin}: {entry.text}{untold}", entry.private)
         if feedback and feedback.told_on:

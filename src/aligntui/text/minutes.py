@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.difference import Difference, differences
 from aligntui.domain.identity import number_of
+from aligntui.domain.person import Relation
 from aligntui.text.changes import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import check_in_shape
@@ -24,27 +25,31 @@ class Entry(NamedTuple):
     check_in: CheckIn | None
     on: date
     changes: tuple[Difference, ...]
+    relation: Relation = Relation.REPORT
 
 
 def entries(person: Person, today: date, since: date | None) -> tuple[Entry, ...]:
     """The newest first, back to `since`; changes after the last check-in stand on top."""
     found: list[Entry] = []
     before: date | None = None
+    who = person.relation
     in_order = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)))
     for check_in in in_order:
-        found.append(Entry(check_in, check_in.on, differences(person, before, check_in.on)))
+        found.append(Entry(check_in, check_in.on, differences(person, before, check_in.on), who))
         before = check_in.on
     # a clock may have gone back since the last check-in
     until = max(today, before or today)
     if later := differences(person, before, until):
-        found.append(Entry(None, until, later))
+        found.append(Entry(None, until, later, who))
     return tuple(entry for entry in reversed(found) if since is None or entry.on >= since)
 
 
 def entry_lines(entry: Entry, today: date) -> list[str]:
     """One entry in lines: its heading, a line a change, the notes indented."""
     lines = [_heading(entry, today)]
-    lines += [f"  {private_mark(c.after.private)} {sentence(c)}" for c in entry.changes]
+    lines += [
+        f"  {private_mark(c.after.private)} {sentence(c, entry.relation)}" for c in entry.changes
+    ]
     if entry.check_in:
         words = (entry.check_in.because, entry.check_in.notes)
         lines.extend(f"      {line}" for text in words if text for line in text.split("\n"))
@@ -53,7 +58,7 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
 
 def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
     """One entry in JSON: a check-in with its `changes`; `handle` is null after the last one."""
-    changes = [_change_shape(change) for change in entry.changes]
+    changes = [_change_shape(change, entry.relation) for change in entry.changes]
     if entry.check_in is None:
         on = entry.on.isoformat()
         return {"name": person.name, "handle": None, "on": on, "kind": "since", "changes": changes}
@@ -70,7 +75,7 @@ def _heading(entry: Entry, today: date) -> str:
     return f"{day_words(entry.on, today)}  {entry.check_in.handle}{kind}{moved}{quiet}"
 
 
-def _change_shape(change: Difference) -> dict[str, Any]:
+def _change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
     return {
         "handle": change.item.handle,
         "section": change.section.value,
@@ -78,6 +83,6 @@ def _change_shape(change: Difference) -> dict[str, Any]:
         "text": change.after.text,
         "state": state(change.after),
         "before": change.before.text if change.before else None,
-        "words": sentence(change),
+        "words": sentence(change, relation),
         "private": change.after.private,
     }

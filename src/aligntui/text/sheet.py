@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.glance import overview
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
+from aligntui.text.sides import relation_words, side
 from aligntui.text.summaries import action_words, section_summary
 from aligntui.text.table import table
+from aligntui.text.trail import trail_lines
 from aligntui.text.words import (
     agreement_words,
     day_words,
@@ -44,12 +45,13 @@ def section_lines(person: Person, section: Section, today: date) -> list[str]:
     items = person.open_items(section)
     stands = overview(person).section(section, today)
     summary = section_summary(items, stands, person.cadences.of(section))
-    lines = [f"{section.title}: {summary}"]
-    return lines + (_item_lines(items, person, today) or [f"  {section.question}"])
+    said = side(person.relation)
+    lines = [f"{said.titles[section]}: {summary}"]
+    return lines + (_item_lines(items, person, today) or [f"  {said.questions[section]}"])
 
 
 def _head(person: Person, today: date) -> Iterable[str]:
-    known = (person.name, person.role, person.relation.value)
+    known = (person.name, person.role, relation_words(person.relation))
     yield ", ".join(words for words in known if words)
     if person.archived:
         yield f"archived {day_words(person.archived, today)}"
@@ -64,7 +66,7 @@ def _item_lines(items: tuple[Item, ...], person: Person, today: date) -> list[st
     rows = [_row(item, person, today) for item in items]
     lines = []
     for item, line in zip(items, table(rows, ("",) * 4) if rows else (), strict=True):
-        lines += [line, *(_UNDER + words for words in _details(item))]
+        lines += [line, *(_UNDER + words for words in _details(item, person, today))]
     return lines
 
 
@@ -74,18 +76,19 @@ def _row(item: Item, person: Person, today: date) -> tuple[str, str, str, str]:
     return f"{marks} {item.handle}", item.text, state_word(item), words
 
 
-def _details(item: Item) -> tuple[str, ...]:
+def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     # the share of a focus stands in its row
-    return tuple(line for line in details_lines(item) if not line.startswith("share: "))
+    own = (line for line in details_lines(item, person.relation) if not line.startswith("share: "))
+    return (*own, *trail_lines(person, item, today))
 
 
 def _action_lines(person: Person, today: date) -> list[str]:
     lines = []
-    for owner, title in ((Party.ME, "You"), (Party.THEM, "They")):
+    for owner, title in side(person.relation).promised.items():
         rows = [
             (f"{private_mark(a.private)} {a.handle}", a.text, action_words(a, today))
             for a in person.actions
             if a.open and a.owner is owner
         ]
-        lines += ["", f"{title} promised:", *table(rows, ("", "", ""))] if rows else []
+        lines += ["", f"{title}:", *table(rows, ("", "", ""))] if rows else []
     return lines

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aligntui.domain.details import Details
     from aligntui.domain.difference import Difference
     from aligntui.domain.item import Item, Revision
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Person, Relation
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -141,22 +141,24 @@ def state_word(item: Item) -> str:
     return state(item.now)
 
 
-def details_lines(item: Item) -> tuple[str, ...]:
+def details_lines(item: Item, relation: Relation | None = None) -> tuple[str, ...]:
     """What stands under an item's line, one line a field that says something."""
-    return (*_fields(item.now.details), *_disputes(item.now))
+    return (*_fields(item.now.details, relation), *_disputes(item.now))
 
 
-def difference_words(difference: Difference) -> str:
+def difference_words(difference: Difference, relation: Relation | None = None) -> str:
     """One change in one sentence, for the minutes and the timeline."""
+    from aligntui.domain.person import Relation
     from aligntui.text.changes import sentence
 
-    return sentence(difference)
+    return sentence(difference, relation or Relation.REPORT)
 
 
-def _fields(details: Details) -> tuple[str, ...]:
+def _fields(details: Details, relation: Relation | None) -> tuple[str, ...]:
+    from aligntui.domain.person import Relation
     from aligntui.text.fields import field_lines
 
-    return field_lines(details)
+    return field_lines(details, relation or Relation.REPORT)
 
 
 def _disputes(revision: Revision) -> tuple[str, ...]:
