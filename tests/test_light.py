@@ -14,6 +14,9 @@ SETUP = (
     ("focus", "ana", "Ship"),
     ("checkin", "ana", "--resync", "all"),
     ("action", "ana", "Send it"),
+    ("expect", "ana", "Owns it"),
+    ("opportunity", "ana", "Lead it"),
+    ("feedback", "ana", "Calm", "--praise"),
 )
 COMMANDS = (
     ("add", "Ben"), ("edit", "ana", "--role", "lead"), ("list",), ("archive", "ana"),
@@ -22,6 +25,10 @@ COMMANDS = (
     ("differ", "ana", "f1", "x"), ("close", "ana", "f1"), ("note", "ana", "x"),
     ("action", "ana", "x"), ("done", "ana", "a1"), ("checkin", "ana"), ("due",),
     ("show", "ana"), ("timeline", "ana"), ("undo",), ("where",), ("doctor",), ("backup",),
+    ("set", "ana", "f1", "--weight", "50"), ("miss", "ana", "e1", "x"),
+    ("evidence", "ana", "o1", "x"), ("move", "ana", "f1", "e"), ("history", "ana", "f1"),
+    ("feedback", "ana", "x", "--praise"), ("told", "ana", "b1"), ("differences",), ("actions",),
+    ("untold",), ("show", "ana", "--readiness"),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 TERMINAL = {"textual", "rich"}

@@ -76,13 +76,14 @@ def _close(asked: Asked) -> int:
     return said_of(asked, item, after, f"closed as {item.now.outcome}")
 
 
-def _named(parser: ArgumentParser) -> None:
+def named_item(parser: ArgumentParser) -> None:
+    """Whom and which item it is about."""
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as E4")
 
 
 def _reword_arguments(parser: ArgumentParser) -> None:
-    _named(parser)
+    named_item(parser)
     parser.add_argument("text", metavar="TEXT", nargs="+")
 
 
@@ -95,13 +96,13 @@ def _agree_arguments(parser: ArgumentParser) -> None:
 
 
 def _differ_arguments(parser: ArgumentParser) -> None:
-    _named(parser)
+    named_item(parser)
     parser.add_argument("how", metavar="HOW", nargs="+", help="in what they differ")
     parser.add_argument("--mine", action="store_true", help="it is me who differs")
 
 
 def _close_arguments(parser: ArgumentParser) -> None:
-    _named(parser)
+    named_item(parser)
     words = ", ".join(Outcome)
     parser.add_argument("--as", dest="outcome", metavar="OUTCOME", type=one_of(Outcome), help=words)
 

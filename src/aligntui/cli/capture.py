@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.energy import say_shares
 from aligntui.domain.commands.capturing import Capture
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def _note(asked: Asked) -> int:
     before = asked.person(options.name)
     after = asked.do(Capture(person=before.id, text=text, on=asked.today))
     _say_problems(before, text, asked)
+    say_shares(before, after)
     made = list(_made(before, after))
     if asked.json and len(made) != 1:
         output.say_json([asked.visible(shape) for _, shape in made])

@@ -13,13 +13,27 @@ from aligntui.text.sheet import person_lines
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+    from aligntui.domain.person import Person
+
 
 def _show(asked: Asked) -> int:
     person = asked.seen(asked.options.name, archived=True)
+    if asked.options.readiness:
+        return _readiness(asked, person)
     if asked.json:
         output.say_json(show_shape(person, asked.today))
     else:
         output.say_all(person_lines(person, asked.today))
+    return exits.DONE
+
+
+def _readiness(asked: Asked, person: Person) -> int:
+    from aligntui.text.readiness import readiness_lines, readiness_shape
+
+    if asked.json:
+        output.say_json(readiness_shape(person, asked.today))
+    else:
+        output.say_all(readiness_lines(person, asked.today))
     return exits.DONE
 
 
@@ -38,6 +52,8 @@ def _timeline(asked: Asked) -> int:
 
 def _show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
+    words = "what was shown beyond what is expected, with its days"
+    parser.add_argument("--readiness", action="store_true", help=words)
 
 
 def _timeline_arguments(parser: ArgumentParser) -> None:

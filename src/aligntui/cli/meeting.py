@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.energy import say_shares
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.section import Section, section_of
 from aligntui.text.json_shapes import check_in_shape
@@ -22,6 +23,7 @@ def _check_in(asked: Asked) -> int:
         person=person.id, on=asked.today, notes=notes, sections=options.resync or frozenset()
     )
     after = asked.do(command)
+    say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
     last = after.last_check_in
     assert last is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.choices import one_of, share, some_of
+from aligntui.cli.energy import say_shares
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.errors import Refused
@@ -46,6 +47,7 @@ def _add_or_list(asked: Asked, section: Section, details: Details) -> int:
         private=options.private,
     )
     after = asked.do(command)
+    say_shares(person, after)
     item = next(item for item in after.items if item.uid == command.uid)
     return said_of(asked, item, after, "added")
 
@@ -70,7 +72,7 @@ def _focus(asked: Asked) -> int:
 
 def _expect(asked: Asked) -> int:
     options = asked.options
-    details = Expectation(theirs=not options.isnt, success=_line(options.success))
+    details = Expectation(theirs=not options.isnt, success=line_of(options.success))
     return _add_or_list(asked, Section.EXPECTATIONS, details)
 
 
@@ -84,17 +86,18 @@ def _risk(asked: Asked) -> int:
     details = Risk(
         cause=options.cause,
         raised_by=options.raised_by or Party.ME,
-        mitigation=_line(options.mitigation),
+        mitigation=line_of(options.mitigation),
         owner=options.owner,
         threatens=options.threatens,
     )
     return _add_or_list(asked, Section.RISKS, details)
 
 
-def _line(typed: str | None) -> str:
+def line_of(typed: str | None) -> str:
+    """A field that is one line; nothing typed is nothing in it."""
     from aligntui.domain.plain import clean_line
 
-    return clean_line(typed) if typed else ""
+    return clean_line(typed) if typed and typed.strip() else ""
 
 
 def _arguments(own: Callable[[ArgumentParser], None]) -> Callable[[ArgumentParser], None]:
@@ -114,7 +117,7 @@ def _focus_arguments(parser: ArgumentParser) -> None:
 
 
 def _expect_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--not", dest="isnt", action="store_true", help="what is not theirs")
+    parser.add_argument("--not", dest="isnt", action="store_true", help="what is out of scope")
     parser.add_argument("--success", metavar="S", help="what success looks like")
 
 

@@ -65,7 +65,12 @@ def _entered(difference: Difference) -> str:
 
 
 def _quoted(difference: Difference) -> str:
-    words = ", ".join(f'"{entry.text}"' for entry in difference.entries)
+    # a shared line may be copied out: what is private in it stays unsaid
+    open_words = difference.after.private
+    words = ", ".join(
+        f'"{entry.text}"' if open_words or not entry.private else "(private)"
+        for entry in difference.entries
+    )
     return f"{'missed' if difference.item.misses else 'evidence'}: {words}"
 
 

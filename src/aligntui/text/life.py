@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import field_lines, state
+from aligntui.text.table import table
 from aligntui.text.trail import led_to
+from aligntui.text.words import day_words, private_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.person import Person, Relation
+    from aligntui.text.json_shapes import Shape
 
 BOTH = "both"
 AGAIN = "still agreed"
@@ -35,13 +38,40 @@ class LifeLine:
 
 def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
     """Written, reworded, agreed, disputed, changed, missed, moved and closed; by day."""
+    # within a day: as it was revised, what happened beside that, the end
     lines = [
         *_revised(item, person.relation),
         *_entered(person, item),
         *_gone_through(person, item),
+        *_ended(item),
     ]
-    # within a day the order is that of the revisions, then what happened beside them
     return tuple(_folded(sorted(lines, key=lambda line: line.on)))
+
+
+def history_lines(person: Person, item: Item, today: date) -> list[str]:
+    """The item, and under it its life: the day, who, and what."""
+    rows = [
+        (private_mark(line.private), day_words(line.on, today), line.who, line.words)
+        for line in life(person, item)
+    ]
+    return [f"{item.handle}  {item.text}", *table(rows, ("",) * 4)]
+
+
+def history_shapes(person: Person, item: Item) -> list[Shape]:
+    """The same in JSON; `who` is me, them, both or null."""
+    parties = {words: party.value for party, words in _WHO.items()} | {BOTH: BOTH}
+    return [
+        {
+            "name": person.name,
+            "handle": item.handle,
+            "text": item.text,
+            "on": line.on.isoformat(),
+            "who": parties.get(line.who),
+            "words": line.words,
+            "private": line.private,
+        }
+        for line in life(person, item)
+    ]
 
 
 def _revised(item: Item, relation: Relation) -> Iterator[LifeLine]:
@@ -54,7 +84,6 @@ def _revised(item: Item, relation: Relation) -> Iterator[LifeLine]:
     for before, after in pairwise(item.revisions):
         yield from _changed(before, after, relation)
         yield from _stances(before, after)
-        yield from _ended(item, before, after)
 
 
 def _changed(before: Revision, after: Revision, relation: Relation) -> Iterator[LifeLine]:
@@ -90,14 +119,13 @@ def _stances(before: Revision | None, after: Revision) -> Iterator[LifeLine]:
             yield _line(after, _WHO[party], f"differ{how}")
 
 
-def _ended(item: Item, before: Revision, after: Revision) -> Iterator[LifeLine]:
-    if before.outcome == after.outcome:
-        return
-    if after.outcome is None:
-        yield _line(after, "", "open again")
-        return
-    became = f", became {item.became}" if item.became and after is item.now else ""
-    yield _line(after, "", f"closed as {after.outcome}{became}")
+def _ended(item: Item) -> Iterator[LifeLine]:
+    for before, after in pairwise(item.revisions):
+        if before.outcome == after.outcome:
+            continue
+        became = f", became {item.became}" if item.became and after is item.now else ""
+        ended = f"closed as {after.outcome}{became}" if after.outcome else "open again"
+        yield _line(after, "", ended)
 
 
 def _entered(person: Person, item: Item) -> Iterator[LifeLine]:

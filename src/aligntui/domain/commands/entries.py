@@ -12,14 +12,17 @@ from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
 from aligntui.domain.item import Item
 from aligntui.domain.miss import missed
-from aligntui.domain.person import Person
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteMiss:
-    """An expectation was not met; unless said otherwise, that is feedback still to be told."""
+    """An expectation was not met; unless said otherwise, that is feedback still to be told.
+
+    What my own manager expects was missed by me: there is nobody to tell.
+    """
 
     person: PersonId
     handle: Handle
@@ -37,7 +40,7 @@ class NoteMiss:
             raise Refused(f"{self.handle} can't be missed: {_INSTEAD[item.section]}")
         text = clean_line(self.text, "what was missed")
         led_to = None
-        if self.feedback:
+        if self.feedback and person.relation is not Relation.MANAGER:
             led_to = person.next_handle("B")
             person = self._told(text).apply(person)
         return missed(person, item, _entry(self, item, text, led_to))

@@ -1,0 +1,18 @@
+"""A word where more energy is shared out than there is; it never refuses anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import output
+from aligntui.domain.energy import WHOLE, shares
+
+if TYPE_CHECKING:
+    from aligntui.domain.person import Person
+
+
+def say_shares(before: Person, after: Person) -> None:
+    """Say so where the shares have just grown beyond the whole."""
+    total = shares(after)
+    if total > max(WHOLE, shares(before)):
+        output.narrate(f"the shares of the focus come to {total}%; {WHOLE}% is all the energy")

@@ -1,0 +1,65 @@
+"""What is open across the team: differences, promises, feedback that is still to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+from aligntui.text import across
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from aligntui.domain.person import Person
+    from aligntui.text.json_shapes import Shape
+
+
+def everybody(asked: Asked) -> tuple[Person, ...]:
+    """All who are not archived, as they may be shown, at the end of the day that was asked for."""
+    from aligntui.domain.identity import PersonId
+
+    active = (each.id for each in asked.notebook.people() if each.archived is None)
+    people = (asked.shown(asked.notebook.person(PersonId(uid))) for uid in active)
+    if not asked.in_the_past:
+        return tuple(people)
+    return tuple(p.as_of(asked.today) for p in people if p.added <= asked.today)
+
+
+def _differences(asked: Asked) -> int:
+    found = across.disputes(everybody(asked))
+    shapes = [across.dispute_shape(each, asked.today) for each in found]
+    return _said(asked, across.dispute_lines(found, asked.today), shapes, "nobody differs")
+
+
+def _actions(asked: Asked) -> int:
+    found = across.promises(everybody(asked), asked.today)
+    shapes = [across.promise_shape(each, asked.today) for each in found]
+    return _said(asked, across.promise_lines(found, asked.today), shapes, "no promise is open")
+
+
+def _untold(asked: Asked) -> int:
+    found = across.untold(everybody(asked))
+    shapes = [across.untold_shape(each, asked.today) for each in found]
+    return _said(asked, across.untold_lines(found, asked.today), shapes, "all feedback was told")
+
+
+def _said(asked: Asked, lines: list[str], shapes: list[Shape], nothing: str) -> int:
+    if asked.json:
+        output.say_json(shapes)
+    elif lines:
+        output.say_all(lines)
+    else:
+        output.narrate(nothing)
+    return exits.DONE
+
+
+def _no_arguments(parser: ArgumentParser) -> None:
+    pass
+
+
+TASKS = {
+    "differences": Task(_no_arguments, _differences),
+    "actions": Task(_no_arguments, _actions),
+    "untold": Task(_no_arguments, _untold),
+}

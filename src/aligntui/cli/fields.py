@@ -1,0 +1,147 @@
+"""Other fields for an item that is there."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from aligntui.cli.agreement import named_item
+from aligntui.cli.asked import Asked, Task
+from aligntui.cli.choices import one_of, share, some_of
+from aligntui.cli.energy import say_shares
+from aligntui.cli.sections import line_of, said_of
+from aligntui.domain.commands.items import EditItem
+from aligntui.domain.details import (
+    Cause,
+    Details,
+    Expectation,
+    Health,
+    Helps,
+    Opportunity,
+    Pursuit,
+    Risk,
+    RiskState,
+)
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import handle_of
+from aligntui.domain.stance import Party
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Callable
+    from enum import StrEnum
+
+    from aligntui.domain.item import Item
+
+    Value = TypeVar("Value")
+
+NONE = "none"
+_STATES = "on_track, off_track; idea, pursuing, done, parked; open, mitigating"
+_OPTIONS = {
+    "weight": "--weight",
+    "theirs": "--is and --not",
+    "success": "--success",
+    "helps": "--helps",
+    "cause": "--cause",
+    "threatens": "--threatens",
+    "mitigation": "--mitigation",
+    "owner": "--owner",
+    "raised_by": "--raised-by",
+}
+
+
+def _set(asked: Asked) -> int:
+    options = asked.options
+    before = asked.person(options.name)
+    item = before.item(options.handle)
+    typed = vars(options)
+    private = typed.get("private")
+    details = _details(item, typed)
+    if details is item.now.details and private is None:
+        raise Refused("nothing to change was named; 'aligntui set --help' shows what can be")
+    command = EditItem(
+        person=before.id,
+        handle=item.handle,
+        on=asked.today,
+        details=details,
+        private=private,
+        # only what was named changes, and what stood there stays in the history
+        instead_of=item.now.details,
+        append=True,
+    )
+    after = asked.do(command)
+    say_shares(before, after)
+    return said_of(asked, after.item(item.handle), after, "changed")
+
+
+def _details(item: Item, typed: dict[str, Any]) -> Details:
+    """The item's fields with those that were typed; refuses one of another section."""
+    details = item.now.details
+    own = {field.name for field in fields(details)}
+    values = {name: typed[name] for name in _OPTIONS if name in typed}
+    for name in values:
+        if name not in own:
+            raise Refused(f"{item.handle} is in {item.section}, which knows no {_OPTIONS[name]}")
+    if "state" in typed:
+        values |= _state(item, typed["state"])
+    return replace(details, **values) if values else details
+
+
+def _state(item: Item, typed: str) -> dict[str, StrEnum]:
+    known: dict[type[Details], tuple[str, tuple[StrEnum, ...]]] = {
+        Expectation: ("health", tuple(Health)),
+        Opportunity: ("pursuit", tuple(Pursuit)),
+        # the other two are ends, which 'close' brings about
+        Risk: ("risk_state", (RiskState.OPEN, RiskState.MITIGATING)),
+    }
+    name, states = known.get(type(item.now.details), ("", ()))
+    word = typed.strip().casefold().replace("-", "_").replace(" ", "_")
+    for state in states:
+        if state.value == word:
+            return {name: state}
+    if not states:
+        raise Refused(f"{item.handle} is in {item.section}, which knows no --state")
+    raise Refused(f"{item.handle} can't be '{typed}'; its states are {', '.join(states)}")
+
+
+def _or_none(read: Callable[[str], Value]) -> Callable[[str], Value | None]:
+    def either(typed: str) -> Value | None:
+        return None if typed.strip().casefold() == NONE else read(typed)
+
+    return either
+
+
+def _helps(typed: str) -> frozenset[Helps]:
+    return _or_none(some_of(Helps))(typed) or frozenset()
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    named_item(parser)
+
+    def add(option: str, metavar: str, read: Callable[[str], object], words: str) -> None:
+        parser.add_argument(option, metavar=metavar, type=read, help=words, default=SUPPRESS)
+
+    add("--state", "STATE", str, _STATES)
+    add("--weight", "PERCENT", _or_none(share), "its share of the energy, or none")
+    add("--success", "S", line_of, "what success looks like; '' for nothing")
+    add("--helps", "WHOM", _helps, "team, readiness or both, with a comma, or none")
+    add("--cause", "C", _or_none(one_of(Cause)), f"{', '.join(Cause)}, or none")
+    add("--threatens", "HANDLE", _or_none(handle_of), "the expectation, such as E2, or none")
+    add("--mitigation", "M", line_of, "what is done about it; '' for nothing")
+    add("--owner", "WHO", _or_none(one_of(Party)), "who does it: me or them, or none")
+    add("--raised-by", "WHO", one_of(Party), "who saw it: me or them")
+    _either(parser, "theirs", ("--is", "it is in scope"), ("--not", "it is out of scope"))
+    never, may = "never shown or shared by itself", "it may be shown and shared"
+    _either(parser, "private", ("--private", never), ("--shared", may))
+
+
+def _either(parser: ArgumentParser, name: str, yes: tuple[str, str], no: tuple[str, str]) -> None:
+    group = parser.add_mutually_exclusive_group()
+    for (option, words), value in ((yes, True), (no, False)):
+        group.add_argument(
+            option, dest=name, action="store_const", const=value, default=SUPPRESS, help=words
+        )
+
+
+TASKS = {"set": Task(_arguments, _set)}

@@ -1,0 +1,111 @@
+"""The life of an item: what happens with it, where it goes, and all of that told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.agreement import named_item
+from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.energy import say_shares
+from aligntui.cli.sections import said_of
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.section import section_of
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from aligntui.domain.person import Person
+    from aligntui.text.json_shapes import Shape
+
+
+def _miss(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    command = NoteMiss(
+        person=person.id,
+        handle=options.handle,
+        text=text_of(options.what),
+        on=asked.today,
+        feedback=options.feedback,
+    )
+    after = asked.do(command)
+    miss = next(each for each in after.item(options.handle).misses if each.uid == command.uid)
+    told = f", {miss.feedback} is to be told" if miss.feedback and not asked.hide else ""
+    line = f"missed {options.handle} of {after.name}{told}"
+    from aligntui.text.json_shapes import miss_shape
+
+    shape = _shape(after, options.handle, miss_shape(after, miss))
+    return asked.made(line, {**shape, "feedback": None} if asked.hide else shape, miss.text)
+
+
+def _evidence(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    command = AddEvidence(
+        person=person.id, handle=options.handle, text=text_of(options.what), on=asked.today
+    )
+    after = asked.do(command)
+    entry = next(each for each in after.item(options.handle).evidence if each.uid == command.uid)
+    from aligntui.text.json_shapes import evidence_shape
+
+    shape = _shape(after, options.handle, evidence_shape(entry))
+    return asked.made(f"evidence for {options.handle} of {after.name}", shape, entry.text)
+
+
+def _shape(person: Person, handle: str, entry: Shape) -> Shape:
+    return {"name": person.name, "handle": handle, **entry}
+
+
+def _move(asked: Asked) -> int:
+    options = asked.options
+    before = asked.person(options.name)
+    command = MoveToSection(
+        person=before.id, handle=options.handle, to=options.section, on=asked.today
+    )
+    after = asked.do(command)
+    say_shares(before, after)
+    old = after.item(options.handle)
+    assert old.became is not None
+    new = after.item(old.became)
+    if new.uid != command.uid:
+        return said_of(asked, new, after, f"{old.handle} came true, a miss of")
+    return said_of(asked, new, after, f"{old.handle} is now")
+
+
+def _history(asked: Asked) -> int:
+    from aligntui.text.life import history_lines, history_shapes
+
+    options = asked.options
+    person = asked.seen(options.name, archived=True)
+    item = person.item(options.handle)
+    if asked.json:
+        output.say_json(history_shapes(person, item))
+    else:
+        output.say_all(history_lines(person, item, asked.today))
+    return exits.DONE
+
+
+def _what_arguments(parser: ArgumentParser) -> None:
+    named_item(parser)
+    parser.add_argument("what", metavar="WHAT", nargs="+", help="- reads it from stdin")
+
+
+def _miss_arguments(parser: ArgumentParser) -> None:
+    _what_arguments(parser)
+    words = "don't note it as feedback that is to be told"
+    parser.add_argument("--no-feedback", dest="feedback", action="store_false", help=words)
+
+
+def _move_arguments(parser: ArgumentParser) -> None:
+    named_item(parser)
+    parser.add_argument("section", metavar="SECTION", type=section_of)
+
+
+TASKS = {
+    "miss": Task(_miss_arguments, _miss),
+    "evidence": Task(_what_arguments, _evidence),
+    "move": Task(_move_arguments, _move),
+    "history": Task(named_item, _history),
+}

@@ -1,0 +1,65 @@
+"""Feedback: noted, and told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.identity import handle_of
+from aligntui.text.json_shapes import feedback_shape
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from aligntui.domain.feedback import Feedback
+    from aligntui.domain.person import Person
+
+
+def _feedback(asked: Asked) -> int:
+    options = asked.options
+    text = text_of(options.text)
+    person = asked.person(options.name)
+    command = AddFeedback(
+        person=person.id, text=text, kind=options.kind, on=asked.today, about=options.about
+    )
+    after = asked.do(command)
+    noted = next(each for each in after.feedback if each.uid == command.uid)
+    return _said_of(asked, noted, after, f"noted {noted.handle} for {after.name}")
+
+
+def _told(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    after = asked.do(TellFeedback(person=person.id, handle=options.handle, on=asked.today))
+    told = next(each for each in after.feedback if each.handle == options.handle)
+    return _said_of(asked, told, after, f"told {told.handle} to {after.name}")
+
+
+def _said_of(asked: Asked, feedback: Feedback, person: Person, line: str) -> int:
+    return asked.made(line, feedback_shape(person, feedback), feedback.text)
+
+
+def _feedback_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from stdin")
+    kinds = parser.add_mutually_exclusive_group(required=True)
+    for kind, words in _KINDS.items():
+        kinds.add_argument(f"--{kind}", dest="kind", action="store_const", const=kind, help=words)
+    parser.add_argument("--about", metavar="HANDLE", type=handle_of, help="the item, such as E4")
+
+
+def _told_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as B1")
+
+
+_KINDS = {
+    FeedbackKind.PRAISE: "something that went well",
+    FeedbackKind.CORRECTIVE: "something that has to change",
+}
+TASKS = {
+    "feedback": Task(_feedback_arguments, _feedback),
+    "told": Task(_told_arguments, _told),
+}

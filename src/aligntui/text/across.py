@@ -1,0 +1,154 @@
+"""What is open across the team: differences, promises, and feedback that is still to be told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.domain.stance import Party, View
+from aligntui.text.json_shapes import action_shape, feedback_shape
+from aligntui.text.summaries import action_words
+from aligntui.text.table import table
+from aligntui.text.words import ago, private_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.action import Action
+    from aligntui.domain.feedback import Feedback
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
+    from aligntui.domain.stance import Stance
+    from aligntui.text.json_shapes import Shape
+
+_UNDER = " " * 8
+_PROMISED = {Party.ME: "You promised", Party.THEM: "They promised"}
+_SAID = {View.AGREE: "agree", View.NOT_DISCUSSED: "not asked yet"}
+
+
+class Dispute(NamedTuple):
+    """An item on which one of the two differs, and since when."""
+
+    since: date
+    person: Person
+    item: Item
+
+
+def disputes(people: Iterable[Person]) -> tuple[Dispute, ...]:
+    """All open differences, the oldest first."""
+    found = (
+        Dispute(item.disputed_since, person, item)
+        for person in people
+        for item in person.items
+        if item.open and item.disputed_since
+    )
+    return tuple(sorted(found, key=lambda d: (d.since, d.person.name.casefold(), d.item.handle)))
+
+
+def dispute_lines(found: Iterable[Dispute], today: date) -> list[str]:
+    """A line a difference, and under it what either says."""
+    chosen = tuple(found)
+    rows = [
+        (
+            private_mark(each.item.now.private),
+            ago(each.since, today),
+            each.person.name,
+            each.item.handle,
+            each.item.text,
+        )
+        for each in chosen
+    ]
+    lines = []
+    for each, line in zip(chosen, table(rows, ("",) * 5) if rows else (), strict=True):
+        now = each.item.now
+        said = (_stance_words("they", now.theirs), _stance_words("you", now.mine))
+        lines += [line, *(_UNDER + words for words in said)]
+    return lines
+
+
+def dispute_shape(dispute: Dispute, today: date) -> Shape:
+    """One difference; `on` is the day since when, `days` its age."""
+    now = dispute.item.now
+    return {
+        "name": dispute.person.name,
+        "handle": dispute.item.handle,
+        "section": dispute.item.section.value,
+        "text": dispute.item.text,
+        "on": dispute.since.isoformat(),
+        "days": (today - dispute.since).days,
+        "mine": now.mine.view.value,
+        "my_words": now.mine.how or None,
+        "theirs": now.theirs.view.value,
+        "their_words": now.theirs.how or None,
+        "private": now.private,
+    }
+
+
+Promise = tuple["Person", "Action"]
+
+
+def promises(people: Iterable[Person], today: date) -> tuple[Promise, ...]:
+    """All open promises: mine, then theirs; the latest first, those without a day by their age."""
+    found = ((person, action) for person in people for action in person.actions if action.open)
+    return tuple(sorted(found, key=lambda p: (p[1].owner is not Party.ME, *_lateness(*p))))
+
+
+def promise_lines(found: Iterable[Promise], today: date) -> list[str]:
+    """Mine under one heading, theirs under the other."""
+    chosen = tuple(found)
+    lines: list[str] = []
+    for owner, title in _PROMISED.items():
+        rows = [
+            (private_mark(a.private), action_words(a, today), person.name, a.handle, a.text)
+            for person, a in chosen
+            if a.owner is owner
+        ]
+        if rows:
+            lines += ["", f"{title}:", *table(rows, ("",) * 5)]
+    return lines[1:]
+
+
+def promise_shape(promise: Promise, today: date) -> Shape:
+    """One promise; `days_late` is negative before its day and null without one."""
+    person, action = promise
+    late = (today - action.by).days if action.by else None
+    return {**action_shape(person, action), "days_late": late}
+
+
+Untold = tuple["Person", "Feedback"]
+
+
+def untold(people: Iterable[Person]) -> tuple[Untold, ...]:
+    """All feedback that was not told yet, the oldest first."""
+    found = ((person, each) for person in people for each in person.feedback if not each.told)
+    return tuple(sorted(found, key=lambda u: (u[1].noted_on, u[0].name.casefold(), u[1].handle)))
+
+
+def untold_lines(found: Iterable[Untold], today: date) -> list[str]:
+    """A line each, with its age, its kind and what it is about."""
+    rows = [
+        (
+            ago(each.noted_on, today),
+            person.name,
+            each.handle,
+            each.kind.value,
+            f"{each.text} ({each.about})" if each.about else each.text,
+        )
+        for person, each in found
+    ]
+    return table(rows, ("",) * 5) if rows else []
+
+
+def untold_shape(each: Untold, today: date) -> Shape:
+    """One piece of feedback and how long it has waited."""
+    person, feedback = each
+    return {**feedback_shape(person, feedback), "days": (today - feedback.noted_on).days}
+
+
+def _stance_words(who: str, stance: Stance) -> str:
+    return f'{who}: "{stance.how}"' if stance.how else f"{who}: {_SAID.get(stance.view, 'differ')}"
+
+
+def _lateness(person: Person, action: Action) -> tuple[object, ...]:
+    day = action.by or action.made_on
+    return action.by is None, day, person.name.casefold(), action.handle
