@@ -112,6 +112,19 @@ def test_a_mark_that_cannot_be_read_stays_in_the_note_and_says_why(priya: Shell)
     assert priya.json("show", "priya")["notes"][0]["text"] == "fine\nR: new schema ~E9"
 
 
+def test_a_line_that_is_too_long_stays_in_the_note_and_the_others_become_things(
+    priya: Shell,
+) -> None:
+    text = f"F: Ship it\nE: {'x' * 2001}\nA: send it"
+    ended = priya.run("note", "priya", "-", stdin=text)
+    assert ended.code == 0
+    assert ended.out.splitlines() == [
+        "added F1 to Priya Raman", "added A1 to Priya Raman", "noted N1 on Priya Raman",
+    ]  # fmt: skip
+    assert ended.err == ("line 2 stays a note: the text has 2,001 characters; 2,000 are the most\n")
+    assert len(priya.json("show", "priya")["notes"][0]["text"]) == 2004
+
+
 def test_one_thing_is_an_object_in_json_and_several_are_a_list(priya: Shell) -> None:
     assert priya.json("note", "priya", "plain")["handle"] == "N1"
     assert priya.json("note", "priya", "A: send it")["handle"] == "A1"

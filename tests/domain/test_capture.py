@@ -152,6 +152,25 @@ def test_a_text_of_marked_lines_alone_leaves_no_note() -> None:
     assert after.notes == before.notes
 
 
+LONG = "x" * 2001
+
+
+@pytest.mark.parametrize("mark", ["F: ", "E: ", "O: ", "R: ", "A: ", "T: ", "B+: ", ".B-: "])
+def test_a_line_that_is_too_long_for_its_kind_stays_a_note_alone(mark: str) -> None:
+    text = f"A: before\n{mark}{LONG}\nT: behind"
+    person = Capture(person=somebody().id, text=text, on=TODAY).apply(somebody())
+    assert [note.text for note in person.notes] == [f"{mark}{LONG}"]
+    assert [action.text for action in person.actions] == ["before"]
+    assert [point.text for point in person.talking_points] == ["behind"]
+    assert one(f"{mark}{LONG}").problem == "the text has 2,001 characters; 2,000 are the most"
+
+
+def test_a_success_that_is_too_long_stays_with_its_line() -> None:
+    line = one(f"E: Owns it :: {LONG}")
+    assert (line.kind, line.text) == (Kind.NOTE, "")
+    assert line.problem.startswith("what success looks like has 2,001 characters")
+
+
 def test_asking_again_makes_the_same_things() -> None:
     before = somebody()
     command = Capture(person=before.id, text="A: one\nT: two\nthree", on=day(0))

@@ -23,6 +23,7 @@ from aligntui.domain.details import (
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
+from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
@@ -122,6 +123,15 @@ def _line(line: str, start: int, today: date, handles: Collection[str]) -> Captu
         return Captured(start=start, end=end, problem=str(problem))
 
 
+def _check_length(text: str, what: str) -> None:
+    """A line that its kind would refuse stays a note: the others are kept all the same."""
+    if text.strip():
+        try:
+            clean_line(text, what)
+        except Refused as refused:
+            raise _Unreadable(str(refused)) from None
+
+
 class _Reader:
     """Takes the known words out of what stands after a mark."""
 
@@ -146,6 +156,8 @@ class _Reader:
         text = " ".join(_WORD.sub(self._take_word, self._rest).split())
         if not text:
             raise _Unreadable("nothing stands after the mark")
+        _check_length(text, "the text")
+        _check_length(success, "what success looks like")
         return Captured(
             start=start,
             end=end,
