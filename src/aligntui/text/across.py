@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
 from aligntui.text.json_shapes import action_shape, feedback_shape
+from aligntui.text.sides import side
 from aligntui.text.summaries import action_words
 from aligntui.text.table import table
 from aligntui.text.words import ago, private_mark
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from aligntui.text.json_shapes import Shape
 
 _UNDER = " " * 8
-_PROMISED = {Party.ME: "You promised", Party.THEM: "They promised"}
 _SAID = {View.AGREE: "agree", View.NOT_DISCUSSED: "not asked yet"}
 
 
@@ -97,7 +98,7 @@ def promise_lines(found: Iterable[Promise], today: date) -> list[str]:
     """Mine under one heading, theirs under the other."""
     chosen = tuple(found)
     lines: list[str] = []
-    for owner, title in _PROMISED.items():
+    for owner, title in side(Relation.REPORT).promised.items():
         rows = [
             (private_mark(a.private), action_words(a, today), person.name, a.handle, a.text)
             for person, a in chosen

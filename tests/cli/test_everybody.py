@@ -1,0 +1,124 @@
+"""What is open across the team, and feedback on its way."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def team(priya: Shell) -> Shell:
+    """Priya, Ana, and somebody who is archived; each with something open."""
+    priya.say("add", "Ana Kovač", "--on", "2026-05-01")
+    priya.say("add", "Bo Carr", "--on", "2026-05-01")
+    for name in ("priya", "ana", "bo"):
+        priya.say("expect", name, f"Of {name}", "--on", "2026-05-04")
+    priya.say("differ", "ana", "e1", "too early", "--on", "2026-05-20")
+    priya.say("differ", "ana", "e1", "too early still", "--on", "2026-06-20")
+    priya.say("differ", "priya", "e1", "my view", "--mine", "--on", "2026-06-01")
+    priya.say("differ", "bo", "e1", "gone", "--on", "2026-05-05")
+    priya.say("action", "bo", "gone", "--on", "2026-05-05")
+    priya.say("feedback", "bo", "gone", "--praise", "--on", "2026-05-05")
+    priya.say("archive", "bo")
+    return priya
+
+
+def test_differences_stand_oldest_first_with_both_sides(team: Shell) -> None:
+    assert team.say("differences").splitlines() == [
+        "   40d  Ana Kovač    E1  Of ana",
+        '        they: "too early still"',
+        "        you: agree",
+        "   28d  Priya Raman  E1  Of priya",
+        "        they: not asked yet",
+        '        you: "my view"',
+    ]
+    first, second = team.json("differences")
+    assert (first["name"], first["handle"], first["text"], first["on"], first["days"]) == (
+        "Ana Kovač", "E1", "Of ana", "2026-05-20", 40,
+    )  # fmt: skip
+    assert (second["mine"], second["my_words"], second["theirs"], second["their_words"]) == (
+        "differ", "my view", "not_discussed", None,
+    )  # fmt: skip
+
+
+def test_a_settled_difference_is_gone_and_one_of_then_is_not(team: Shell) -> None:
+    team.say("agree", "ana", "e1")
+    team.say("agree", "priya", "e1")
+    ended = team.run("differences")
+    assert (ended.code, ended.out, ended.err) == (0, "", "nobody differs\n")
+    assert team.json("differences") == []
+    then = team.json("differences", "--on", "2026-05-25")
+    assert [(each["name"], each["days"]) for each in then] == [("Ana Kovač", 5)]
+
+
+def test_promises_stand_mine_first_and_late_ones_on_top(team: Shell) -> None:
+    team.say("action", "ana", "no day", "--on", "2026-06-01")
+    team.say("action", "priya", "soon", "--by", "2026-07-02")
+    team.say("action", "ana", "late", "--by", "2026-06-27", "--on", "2026-06-01")
+    team.say("action", "priya", "theirs", "--theirs", "--by", "2026-06-28", "--on", "2026-06-01")
+    team.say("action", "priya", "kept")
+    team.say("done", "priya", "a3")
+    assert team.say("actions").splitlines() == [
+        "You promised:",
+        "   2d late   Ana Kovač    A2  late",
+        "   by 2 Jul  Priya Raman  A1  soon",
+        "   28d       Ana Kovač    A1  no day",
+        "",
+        "They promised:",
+        "   1d late  Priya Raman  A2  theirs",
+    ]
+    shapes = team.json("actions")
+    assert [(each["owner"], each["days_late"]) for each in shapes] == [
+        ("me", 2), ("me", -3), ("me", None), ("them", 1),
+    ]  # fmt: skip
+
+
+def test_feedback_waits_oldest_first_until_it_is_told(team: Shell) -> None:
+    said = team.say("feedback", "priya", "calm", "in it", "--praise", "--on", "2026-06-20")
+    assert said == "noted B1 for Priya Raman: calm in it\n"
+    made = team.json(
+        "feedback", "ana", "late", "--corrective", "--about", "e1", "--on", "2026-06-09"
+    )
+    assert (made["handle"], made["kind"], made["about"], made["told_on"], made["private"]) == (
+        "B1", "corrective", "E1", None, True,
+    )  # fmt: skip
+    assert team.say("untold").splitlines() == [
+        "20d  Ana Kovač    B1  corrective  late (E1)",
+        "9d   Priya Raman  B1  praise      calm in it",
+    ]
+    assert [(each["name"], each["days"]) for each in team.json("untold")] == [
+        ("Ana Kovač", 20), ("Priya Raman", 9),
+    ]  # fmt: skip
+    assert team.say("told", "ana", "b1") == "told B1 to Ana Kovač: late\n"
+    assert [each["name"] for each in team.json("untold")] == ["Priya Raman"]
+    assert "already" in team.refusal("told", "ana", "b1")
+    assert "no feedback B9" in team.refusal("told", "ana", "b9")
+
+
+def test_feedback_says_of_which_kind_it_is(team: Shell) -> None:
+    assert "--praise --corrective is required" in team.refusal("feedback", "ana", "x")
+    assert "not allowed" in team.refusal("feedback", "ana", "x", "--praise", "--corrective")
+    assert "no item E9" in team.refusal("feedback", "ana", "x", "--praise", "--about", "e9")
+    assert "empty" in team.refusal("feedback", "ana", " ", "--praise")
+
+
+def test_hiding_leaves_out_all_that_is_private(team: Shell) -> None:
+    team.say("feedback", "ana", "SECRET", "--praise")
+    team.say("action", "ana", "SECRET", "--private")
+    team.say("risk", "ana", "SECRET", "--private")
+    team.say("differ", "ana", "r1", "SECRET how")
+    assert team.json("untold", "--hide") == []
+    for command in ("differences", "actions", "untold"):
+        assert "SECRET" in team.run(command).out
+        for form in ((), ("--json",)):
+            assert "SECRET" not in team.run(command, "--hide", *form).out
+    assert "SECRET" not in team.say("feedback", "ana", "SECRET", "--praise", "--hide")
+
+
+def test_nothing_open_is_said(priya: Shell) -> None:
+    for command, words in (
+        ("differences", "nobody differs"), ("actions", "no promise"), ("untold", "all feedback"),
+    ):  # fmt: skip
+        ended = priya.run(command)
+        assert (ended.code, ended.out) == (0, "")
+        assert words in ended.err
+        assert priya.json(command) == []

@@ -1,0 +1,101 @@
+"""Other fields for an item that is there, and a word where they ask for too much energy."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def items(priya: Shell) -> Shell:
+    """Priya has an item in each section."""
+    for command in ("focus", "expect", "opportunity", "risk"):
+        priya.say(command, "priya", f"Some {command}")
+    return priya
+
+
+@pytest.mark.parametrize(
+    ("handle", "options", "field", "value"),
+    [
+        ("f1", ("--weight", "40"), "weight", 40),
+        ("f1", ("--weight", "none"), "weight", None),
+        ("e1", ("--success", "no gap"), "success", "no gap"),
+        ("e1", ("--success", ""), "success", ""),
+        ("e1", ("--not",), "responsible", False),
+        ("e1", ("--is",), "responsible", True),
+        ("e1", ("--state", "off-track"), "state", "off_track"),
+        ("o1", ("--helps", "team"), "helps", ["team"]),
+        ("o1", ("--helps", "none"), "helps", []),
+        ("o1", ("--state", "Pursuing"), "state", "pursuing"),
+        ("r1", ("--cause", "ambiguity"), "cause", "ambiguity"),
+        ("r1", ("--threatens", "e1"), "threatens", "E1"),
+        ("r1", ("--threatens", "none"), "threatens", None),
+        ("r1", ("--mitigation", "pair"), "mitigation", "pair"),
+        ("r1", ("--owner", "them"), "owner", "them"),
+        ("r1", ("--raised-by", "them"), "raised_by", "them"),
+        ("r1", ("--state", "mitigating"), "state", "mitigating"),
+        ("r1", ("--private",), "private", True),
+        ("r1", ("--shared",), "private", False),
+    ],
+)
+def test_one_field_changes_and_the_others_stay(
+    items: Shell, handle: str, options: tuple[str, ...], field: str, value: object
+) -> None:
+    items.say("set", "priya", "e1", "--success", "as before", "--on", "2026-06-29")
+    before = next(
+        item
+        for section in items.json("show", "priya")["sections"].values()
+        for item in section
+        if item["handle"] == handle.upper()
+    )
+    ended = items.run("set", "priya", handle, *options, "--json")
+    assert ended.code == 0, ended.err
+    assert ended.json[field] == value
+    changed = {name for name in before if before[name] != ended.json[name]}
+    assert changed <= {field, "agreement", "mine", "theirs"}
+
+
+def test_a_change_says_so_in_a_line_and_stays_in_the_history(items: Shell) -> None:
+    assert items.say("set", "priya", "f1", "--weight", "30") == (
+        "changed F1 of Priya Raman: Some focus\n"
+    )
+    items.say("set", "priya", "f1", "--weight", "40")
+    told = items.say("history", "priya", "f1")
+    assert "share: 30%" in told
+    assert "share: 40%" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("f1",), "nothing to change was named"),
+        (("f1", "--success", "x"), "F1 is in focus, which knows no --success"),
+        (("f1", "--state", "open"), "knows no --state"),
+        (("e1", "--state", "late"), "its states are on_track, off_track"),
+        (("r1", "--state", "happened"), "its states are open, mitigating"),
+        (("f1", "--weight", "101"), "type 0 to 100"),
+        (("f1", "--weight", "much"), "not a share"),
+        (("r1", "--threatens", "e9"), "no item E9"),
+        (("r1", "--threatens", "f1"), "threatens an expectation"),
+        (("e1", "--success", "x" * 2001), "2,000 are the most"),
+        (("e1", "--is", "--not"), "not allowed"),
+        (("e9", "--is"), "no item E9"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_changes(
+    items: Shell, words: tuple[str, ...], said: str
+) -> None:
+    before = items.json("show", "priya")
+    assert said in items.refusal("set", "priya", *words)
+    assert items.json("show", "priya") == before
+
+
+def test_more_energy_than_there_is_is_said_and_not_refused(priya: Shell) -> None:
+    priya.say("focus", "priya", "One", "--weight", "60")
+    ended = priya.run("focus", "priya", "Two", "--weight", "50")
+    assert (ended.code, ended.out) == (0, "added F2 of Priya Raman: Two\n")
+    assert ended.err == "the shares of the focus come to 110%; 100% is all the energy\n"
+    assert priya.run("set", "priya", "f2", "--weight", "45").err == ""
+    assert "come to 120%" in priya.run("set", "priya", "f2", "--weight", "60").err
+    assert "come to 150%" in priya.run("note", "priya", "F: Three %30").err
+    assert "come to 160%" in priya.run("checkin", "priya", "--notes", "F: Four %10").err
+    assert priya.run("focus", "priya", "No share").err == ""
