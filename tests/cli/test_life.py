@@ -45,11 +45,27 @@ def test_a_miss_may_lead_to_no_feedback(expected: Shell) -> None:
     assert expected.json("untold") == []
 
 
-def test_a_miss_and_its_feedback_are_one_step_for_undo(expected: Shell) -> None:
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        (("miss", "priya", "e1", "no answer"), "miss of E1"),
+        (("evidence", "priya", "o1", "led one"), "evidence for O1"),
+        (("move", "priya", "o1", "exp"), "move O1"),
+        (("move", "priya", "r1", "exp"), "move R1"),
+        (("close", "priya", "r1", "--as", "happened"), "close R1"),
+    ],
+)
+def test_each_is_one_step_for_undo_and_redo(
+    expected: Shell, words: tuple[str, ...], label: str
+) -> None:
     before = expected.json("show", "priya")
-    expected.say("miss", "priya", "e1", "no answer")
-    assert expected.say("undo") == "Undone: miss of E1 of Priya Raman\n"
+    expected.say(*words)
+    then = expected.json("show", "priya")
+    assert then != before
+    assert expected.say("undo").startswith(f"Undone: {label}")
     assert expected.json("show", "priya") == before
+    expected.say("redo")
+    assert expected.json("show", "priya") == then
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,14 @@ import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
+from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.difference import differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
+from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.words import difference_words
@@ -69,6 +72,33 @@ def test_a_field_that_was_emptied_is_named() -> None:
     person = after(expectation(details=Expectation(success="read")), emptied)
     (difference,) = differences(person, BEFORE, ON)
     assert difference_words(difference) == "E1 changed: Docs (no longer success: read)"
+
+
+def test_a_miss_is_told_with_its_words_and_beside_what_weighs_more() -> None:
+    miss = NoteMiss(person=ID, handle=E1, text="not there", on=ON)
+    person = after(expectation(), miss)
+    (difference,) = differences(person, BEFORE, ON)
+    assert difference_words(difference) == 'E1 missed: "not there" on Docs'
+    person = after(expectation(), miss, CloseItem(person=ID, handle=E1, on=ON))
+    (difference,) = differences(person, BEFORE, ON)
+    assert difference_words(difference) == 'E1 closed as met: Docs; missed: "not there"'
+
+
+def test_a_move_is_told_on_both_sides() -> None:
+    move = MoveToSection(person=ID, handle=E1, to=Section.FOCUS, on=ON)
+    old, new = sorted(
+        differences(after(expectation(), move), BEFORE, ON), key=lambda d: d.item.handle
+    )
+    assert difference_words(old) == "E1 closed as dropped, became F1: Docs"
+    assert difference_words(new) == "F1 added, was E1: Docs"
+
+
+def test_with_your_manager_it_is_you_who_is_not_responsible() -> None:
+    out = EditItem(person=ID, handle=E1, details=Expectation(theirs=False), on=ON)
+    (difference,) = differences(after(expectation(), out), BEFORE, ON)
+    assert difference_words(difference, Relation.MANAGER) == (
+        "E1 changed: Docs (you are not responsible for)"
+    )
 
 
 def test_two_neighbours_change_places() -> None:
