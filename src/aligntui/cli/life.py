@@ -12,6 +12,8 @@ from aligntui.cli.sections import said_of
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.section import section_of
+from aligntui.text.json_shapes import evidence_shape, miss_shape
+from aligntui.text.life import history_lines, history_shapes
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -34,8 +36,6 @@ def _miss(asked: Asked) -> int:
     miss = next(each for each in after.item(options.handle).misses if each.uid == command.uid)
     told = f", {miss.feedback} is to be told" if miss.feedback and not asked.hide else ""
     line = f"missed {options.handle} of {after.name}{told}"
-    from aligntui.text.json_shapes import miss_shape
-
     shape = _shape(after, options.handle, miss_shape(after, miss))
     return asked.made(line, {**shape, "feedback": None} if asked.hide else shape, miss.text)
 
@@ -48,8 +48,6 @@ def _evidence(asked: Asked) -> int:
     )
     after = asked.do(command)
     entry = next(each for each in after.item(options.handle).evidence if each.uid == command.uid)
-    from aligntui.text.json_shapes import evidence_shape
-
     shape = _shape(after, options.handle, evidence_shape(entry))
     return asked.made(f"evidence for {options.handle} of {after.name}", shape, entry.text)
 
@@ -75,8 +73,6 @@ def _move(asked: Asked) -> int:
 
 
 def _history(asked: Asked) -> int:
-    from aligntui.text.life import history_lines, history_shapes
-
     options = asked.options
     person = asked.seen(options.name, archived=True)
     item = person.item(options.handle)
