@@ -35,7 +35,7 @@ class AddItem:
         details = self.details or EMPTY[self.section]
         if type(details) is not type(EMPTY[self.section]):
             raise Refused(f"an item of {self.section} has no such fields")
-        _check(person, details)
+        check_details(person, details)
         mine = self.by is Party.ME
         revision = Revision(
             on=self.on,
@@ -119,7 +119,7 @@ class EditItem:
             raise Refused(f"{self.handle} has no such fields")
         if self.instead_of is not None:
             details = merged_record(self.handle, self.instead_of, details, now.details)
-        _check(person, details)
+        check_details(person, details)
         private = now.private if self.private is None else self.private
         item = item.revise(self.on, self.by, over=not self.append, details=details, private=private)
         return person.with_item(beside(item, self.by, details=self.lost) if self.lost else item)
@@ -199,7 +199,8 @@ def _last_rank(person: Person, section: Section) -> int:
     return max((i.now.rank for i in person.items if i.section is section), default=0)
 
 
-def _check(person: Person, details: Details) -> None:
+def check_details(person: Person, details: Details) -> None:
+    """Refuse fields that can't be."""
     weight = details.weight if isinstance(details, Focus) else None
     if weight is not None and not 0 <= weight <= 100:
         raise Refused(f"a share of {weight} % can't be; type 0 to 100")

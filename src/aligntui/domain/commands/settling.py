@@ -6,6 +6,7 @@ from typing import Any
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import EditItem, RewordItem
 from aligntui.domain.commands.people import EditPerson
+from aligntui.domain.commands.rewriting import RewriteSection
 from aligntui.domain.merge import Choice, Conflict
 
 
@@ -21,6 +22,8 @@ def settled(command: Command, conflict: Conflict, choice: Choice) -> Command:
         return _edited(command, conflict, choice)
     if isinstance(command, EditPerson):
         return _known(command, conflict, choice)
+    if isinstance(command, RewriteSection):
+        return command.settled(conflict, choice)
     raise conflict
 
 

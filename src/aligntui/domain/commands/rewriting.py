@@ -1,0 +1,211 @@
+"""A whole section written anew, as one change."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any
+
+from aligntui.domain.commands.command import present
+from aligntui.domain.commands.items import AddItem, CloseItem, check_details, opened
+from aligntui.domain.details import Details
+from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.item import Item, Outcome
+from aligntui.domain.merge import Choice, Clash, Conflict, beside, merged
+from aligntui.domain.order import ranked, woven
+from aligntui.domain.person import Person
+from aligntui.domain.plain import clean_line, clean_text
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+
+TEXT, PRIVATE = "text", "private"
+_TURNING = re.compile("[\u061c\u200e\u200f]")
+_BREAKS = re.compile(r"[\t\n]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What a text says of one item; without a handle it is a new one.
+
+    Fields of the details that a text does not tell stand as in an empty item, before and after.
+    """
+
+    handle: Handle | None = None
+    text: str
+    details: Details
+    private: bool = False
+
+    @property
+    def values(self) -> dict[str, object]:
+        """Every field by its name."""
+        own = {each.name: getattr(self.details, each.name) for each in fields(self.details)}
+        return {TEXT: self.text, PRIVATE: self.private, **own}
+
+    @property
+    def reads(self) -> tuple[object, ...]:
+        """What makes it the line that somebody saw."""
+        return self.text, *self.details.terms, self.details.state
+
+    def put(self, **values: Any) -> "Line":
+        """The line with some fields changed."""
+        own = {name: values.pop(name) for name in (TEXT, PRIVATE) if name in values}
+        return replace(self, **own, details=replace(self.details, **values))
+
+
+def line_of(item: Item) -> Line:
+    """An item as a text can show it: one line, and nothing that steers a terminal."""
+    now = item.now
+    line = Line(handle=item.handle, text=now.text, details=now.details, private=now.private)
+    # the values of enumerations are texts, too, and no words of anybody
+    words = {name: _shown(value) for name, value in line.values.items() if type(value) is str}
+    return line.put(**words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RewriteSection:
+    """The lines of a section as somebody made them of those they saw.
+
+    What they changed is changed and nothing else; a line that they took out is closed as dropped,
+    unless somebody else reworded it meanwhile. Every wording before stays in the history.
+    """
+
+    person: PersonId
+    section: Section
+    seen: tuple[Line, ...]
+    lines: tuple[Line, ...]
+    on: date
+    by: Party = Party.ME
+    gave_way: tuple[tuple[Handle, str, object], ...] = ()
+    """Fields of items that were decided for the other side, with the value that gave way."""
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the section as written."""
+        person = present(before)
+        seen = {line.handle: line for line in self.seen}
+        for line in self.lines:
+            if line.handle is not None:
+                person = self._edited(person, line.handle, seen[line.handle], line)
+        for handle in self._taken_out(person):
+            close = CloseItem(person=person.id, handle=handle, on=self.on, outcome=Outcome.DROPPED)
+            person = close.apply(person)
+        for number, line in enumerate(self.lines):
+            if line.handle is None:
+                person = self._added(person, self._uid(number), line)
+        return self._ordered(person)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"rewrite {self.section.title} of {after.name}"
+
+    def settled(self, conflict: Conflict, choice: Choice) -> "RewriteSection":
+        """The same with one conflict decided; what gives way goes into the item's history."""
+        handle, name = Handle(conflict.thing), conflict.field or TEXT
+        lost = ((handle, name, conflict.mine),) if choice is Choice.THEIRS else ()
+        return replace(
+            self,
+            seen=_with(self.seen, handle, name, conflict.theirs),
+            lines=_with(self.lines, handle, name, conflict.settled(choice)),
+            gave_way=(*self.gave_way, *lost),
+        )
+
+    def _edited(self, person: Person, handle: Handle, seen: Line, mine: Line) -> Person:
+        lost = [(name, value) for whose, name, value in self.gave_way if whose == handle]
+        if mine == seen and not lost:
+            return person
+        item = opened(person, handle)
+        changes = _merged(handle, seen, mine, line_of(item))
+        own: dict[str, Any] = {}
+        if TEXT in changes:
+            own[TEXT] = clean_line(str(changes.pop(TEXT)), handle)
+        if PRIVATE in changes:
+            own[PRIVATE] = changes.pop(PRIVATE)
+        details = replace(item.now.details, **changes)
+        if changes:
+            check_details(person, details)
+        item = item.revise(self.on, self.by, over=False, details=details, **own)
+        for name, value in lost:
+            item = _remembered(item, self.by, name, value)
+        return person.with_item(item)
+
+    def _taken_out(self, person: Person) -> Iterator[Handle]:
+        kept = {line.handle for line in self.lines}
+        for item in person.open_items(self.section):
+            seen = next((line for line in self.seen if line.handle == item.handle), None)
+            if seen and item.handle not in kept and seen.reads == line_of(item).reads:
+                yield item.handle
+
+    def _uid(self, number: int) -> Uid:
+        """The uid of a new line; it follows from one, so that asking again makes the same items."""
+        return Uid(f"{(int(self.uid, 16) + number) % 16**32:032x}")
+
+    def _added(self, person: Person, uid: Uid, line: Line) -> Person:
+        add = AddItem(
+            person=person.id,
+            section=self.section,
+            text=line.text,
+            details=line.details,
+            private=line.private,
+            on=self.on,
+            by=self.by,
+            uid=uid,
+        )
+        return add.apply(person)
+
+    def _ordered(self, person: Person) -> Person:
+        items = {item.uid: item for item in person.open_items(self.section)}
+        wanted = self._order(tuple(items.values()))
+        if wanted == list(items):
+            return person
+        ranks = ranked([items[uid].now.rank for uid in wanted])
+        for uid, rank in zip(wanted, ranks, strict=True):
+            person = person.with_item(items[uid].revise(self.on, rank=rank))
+        return person
+
+    def _order(self, items: tuple[Item, ...]) -> list[Uid]:
+        """The order of the lines; what they don't tell of stays behind what it stands behind."""
+        by_handle = {item.handle: item.uid for item in items}
+        lines = (
+            by_handle.get(line.handle) if line.handle else self._uid(number)
+            for number, line in enumerate(self.lines)
+        )
+        mine = [uid for uid in lines if uid]
+        new = {self._uid(number) for number, _ in enumerate(self.lines)}
+        there = [item.uid for item in items if item.uid not in new]
+        kept = [uid for uid in mine if uid in there]
+        were = (by_handle.get(line.handle) for line in self.seen if line.handle)
+        seen = [uid for uid in were if uid in kept]
+        return woven(mine, there if kept == seen else woven(there, kept))
+
+
+def _shown(text: str) -> str:
+    return _TURNING.sub("\ufffd", _BREAKS.sub(" ", clean_text(text))).strip()
+
+
+def _merged(thing: str, seen: Line, mine: Line, now: Line) -> dict[str, Any]:
+    """The fields that were changed here, but for those that read so already."""
+    before, present_values = seen.values, now.values
+    found = {}
+    for name, value in mine.values.items():
+        if value == before[name]:
+            continue
+        chosen = merged(before[name], value, present_values[name])
+        if isinstance(chosen, Clash):
+            field_name = "" if name == TEXT else name
+            raise Conflict(
+                thing, field_name, theirs=chosen.theirs, mine=chosen.mine, both=name == TEXT
+            )
+        if chosen != present_values[name]:
+            found[name] = chosen
+    return found
+
+
+def _remembered(item: Item, by: Party, name: str, value: object) -> Item:
+    if name == TEXT:
+        return beside(item, by, text=value)
+    lost: dict[str, Any] = {name: value}
+    return beside(item, by, details=replace(item.now.details, **lost))
+
+
+def _with(lines: tuple[Line, ...], handle: Handle, name: str, value: object) -> tuple[Line, ...]:
+    return tuple(line.put(**{name: value}) if line.handle == handle else line for line in lines)

@@ -1,0 +1,143 @@
+"""A section as a text that people edit: a list line an item, its fields indented below."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.commands.rewriting import PRIVATE, TEXT, Line, line_of
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Handle
+from aligntui.domain.plain import clean_text
+from aligntui.domain.section import Section
+from aligntui.text.section_fields import FIELDS, details_of, field_texts, read_field
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from aligntui.domain.item import Item
+
+_ITEM: Final = re.compile(r"[-*+](?:[ \t]+(.*))?")
+_LETTERS: Final = "".join(section.letter for section in Section)
+_HANDLE: Final = re.compile(rf"(\\?)([{_LETTERS}][1-9][0-9]{{0,5}})(?:[ \t]+(.*))?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a line can't be read; `number` counts from 1."""
+
+    number: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"line {self.number}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The lines of a text as far as they can be read, and what can't be."""
+
+    lines: tuple[Line, ...]
+    problems: tuple[Problem, ...]
+
+
+def written(section: Section, items: Iterable[Item]) -> str:
+    """The text of a section."""
+    said = [f"# {section.title}", "", *(f"> {line}" for line in _guide(section)), ""]
+    for line in map(line_of, items):
+        said.append(f"- {line.handle} {line.text}".rstrip())
+        said += [f"  {each}" for each in field_texts(section, line).values()]
+    return "\n".join(said) + "\n"
+
+
+def read(section: Section, markdown: str, handles: Collection[Handle] | None = None) -> Reading:
+    """What a text says; a handle that is not among `handles` is a problem, None allows all."""
+    reader = _Reader(section, handles)
+    text = clean_text(markdown)
+    if not text.strip():
+        reader.problems.append(Problem(number=1, why="the text is empty; the section stays as is"))
+    for number, line in enumerate(text.split("\n"), start=1):
+        try:
+            reader.take(line.rstrip())
+        except Refused as refusal:
+            reader.problems.append(Problem(number=number, why=str(refusal)))
+    return Reading(lines=tuple(reader.lines()), problems=tuple(reader.problems))
+
+
+def _guide(section: Section) -> list[str]:
+    """How the text is edited."""
+    shown = (
+        f"{word}: {field.can_be}" if field.can_be else word
+        for word, field in FIELDS[section].items()
+    )
+    return [
+        "A line without a handle is new; one that is taken out is closed as dropped.",
+        *wrap(
+            f"Indented below a line stand its fields: {'; '.join(shown)}.",
+            76,
+            break_on_hyphens=False,
+        ),
+    ]
+
+
+class _Reader:
+    """Goes through a text line by line."""
+
+    def __init__(self, section: Section, handles: Collection[Handle] | None) -> None:
+        self.problems: list[Problem] = []
+        self._section = section
+        self._handles = handles
+        self._guide = " ".join(" ".join(_guide(section)).split())
+        self._found: list[tuple[Handle | None, dict[str, object]]] = []
+
+    def take(self, line: str) -> None:
+        """Read one line; raises `Refused` where it can't be."""
+        if not line or line == f"# {self._section.title}":
+            return
+        if line[0] in " \t":
+            self._take_field(line.strip())
+        elif item := _ITEM.fullmatch(line):
+            self._take_item((item[1] or "").strip())
+        elif not (line[0] == ">" and " ".join(line[1:].split()) in self._guide):
+            raise Refused(f"'{line[:40]}' is no line of the list; an item begins with '- '")
+
+    def lines(self) -> Iterator[Line]:
+        """What was found."""
+        for handle, values in self._found:
+            details = {name: v for name, v in values.items() if name not in (TEXT, PRIVATE)}
+            yield Line(
+                handle=handle,
+                text=str(values[TEXT]),
+                details=details_of(self._section, details),
+                private=PRIVATE in values,
+            )
+
+    def _take_item(self, rest: str) -> None:
+        found = _HANDLE.fullmatch(rest)
+        if found and not found[1]:
+            handle, text = Handle(found[2]), (found[3] or "").strip()
+            self._found.append((handle, {TEXT: text}))
+            self._check(handle)
+        else:
+            self._found.append((None, {TEXT: rest.removeprefix("\\") if found else rest}))
+            if not rest:
+                raise Refused("the line is empty; write some words or take it out")
+
+    def _check(self, handle: Handle) -> None:
+        if sum(each == handle for each, _ in self._found) > 1:
+            raise Refused(f"{handle} stands here twice; each line has a handle of its own")
+        if self._handles is not None and handle not in self._handles:
+            raise Refused(
+                f"there is no {handle} here; a new line has no handle (as a word: \\{handle})"
+            )
+
+    def _take_field(self, typed: str) -> None:
+        if not self._found:
+            raise Refused(f"'{typed[:40]}' belongs to no line")
+        name, value = read_field(self._section, typed)
+        values = self._found[-1][1]
+        if name in values:
+            raise Refused(f"'{typed[:40]}' says again what stands above it")
+        values[name] = value

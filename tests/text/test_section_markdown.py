@@ -1,0 +1,198 @@
+"""A section as Markdown: out and in again it is the same, and what can't be read says why."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligntui.domain.commands.rewriting import Line, RewriteSection, line_of
+from aligntui.domain.details import (
+    EMPTY,
+    Cause,
+    Expectation,
+    Focus,
+    Health,
+    Helps,
+    Opportunity,
+    Pursuit,
+    Risk,
+    RiskState,
+)
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Item
+from aligntui.domain.person import Person
+from aligntui.domain.plain import clean_line
+from aligntui.domain.section import Section
+from aligntui.text.section_markdown import Reading, read, written
+from aligntui.tui.widgets.plain import clean
+from tests.people import EXPECTATIONS, FOCUS, OPPORTUNITIES, RISKS, THEM, day, full
+from tests.strategies import people
+
+HOSTILE = (
+    "- a list", "* E1 once more", "# Expectations", "> a remark", "private", "success: none",
+    "state: off_track", "not theirs", "E2 E3", "\\E1", "\\", "-", "[link](x)", "`code`", "<!-- x",
+    "--- a", "  ", "a\nb", "- E9 x\n  private", "\u200eturned\u200f", "\x1b[2J", "tab\there", "",
+    "`", "1. one", "日本語", "a  b", "\xa0c\xa0", "E1:", ":", "x: y", "|", "%60", "~E2",
+)  # fmt: skip
+words = st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+def line_texts(*, clean_only: bool = False) -> st.SearchStrategy[str]:
+    return words.filter(_is_line).map(clean_line) if clean_only else words
+
+
+def _is_line(text: str) -> bool:
+    try:
+        return bool(clean_line(text))
+    except Refused:
+        return False
+
+
+def _worded(item: Item, text: str, more: str) -> Item:
+    """The item, open, with any words in all the places that take some."""
+    details = item.now.details
+    if isinstance(details, Expectation):
+        details = replace(details, success=more)
+    if isinstance(details, Risk):
+        details = replace(details, mitigation=more)
+    now = replace(item.now, text=text, details=details, outcome=None)
+    return replace(item, revisions=(*item.revisions[:-1], now))
+
+
+def reread(person: Person, section: Section) -> Reading:
+    return read(section, written(section, person.open_items(section)))
+
+
+def same(section: Section, text: str) -> tuple[Line, ...]:
+    """The lines of a text that can be read whole."""
+    found = read(section, text)
+    assert found.problems == ()
+    return found.lines
+
+
+def whys(section: Section, text: str, *handles: str) -> list[str]:
+    found = read(section, text, [Handle(each) for each in handles])
+    return [str(each) for each in found.problems]
+
+
+@given(people(number=1), st.data())
+def test_out_and_in_again_is_the_same_whatever_is_in_the_store(
+    person: Person, data: st.DataObject
+) -> None:
+    items = tuple(_worded(item, data.draw(words), data.draw(words)) for item in person.items)
+    person = replace(person, items=items)
+    for section in Section:
+        there = person.open_items(section)
+        text = written(section, there)
+        assert clean(text, lines=True) == text, "a box shows it as it is"
+        found = reread(person, section)
+        assert found.problems == ()
+        assert found.lines == tuple(map(line_of, there))
+        command = RewriteSection(
+            person=person.id, section=section, seen=found.lines, lines=found.lines, on=day(9)
+        )
+        assert command.apply(person) == person
+
+
+@given(line_texts(clean_only=True).filter(lambda text: not set(text) & set("\u061c\u200e\u200f")))
+def test_words_that_a_command_takes_come_back_character_by_character(text: str) -> None:
+    (item,) = (item for item in full().items if item.handle == "E1")
+    item = replace(item, revisions=(replace(item.now, text=text),))
+    assert same(EXPECTATIONS, written(EXPECTATIONS, [item]))[0].text == text
+
+
+@given(words)
+def test_no_text_breaks_the_reader(text: str) -> None:
+    for section in Section:
+        found = read(section, text, [])
+        assert found.problems or found.lines or text.strip() == f"# {section.title}" or ">" in text
+
+
+def test_every_field_is_written_in_words_and_read() -> None:
+    texts = {
+        FOCUS: "- F1 Ship it\n  share: 60 %\n  private",
+        EXPECTATIONS: "- E1 Vendors\n  not theirs\n  Success:  no: surprise \n  state: Off Track",
+        OPPORTUNITIES: "* O1 Talk\n\tHELPS: readiness,team\n\tstate: pursuing",
+        RISKS: "+ R1 New\n  cause: new challenge\n  raised by: them\n  threatens: e2\n"
+        "  mitigation: pair\n  owner: them\n  state: mitigating",
+    }
+    details = {
+        FOCUS: Focus(weight=60),
+        EXPECTATIONS: Expectation(theirs=False, success="no: surprise", health=Health.OFF_TRACK),
+        OPPORTUNITIES: Opportunity(helps=frozenset(Helps), pursuit=Pursuit.PURSUING),
+        RISKS: Risk(
+            cause=Cause.NEW_CHALLENGE,
+            raised_by=THEM,
+            threatens=Handle("E2"),
+            mitigation="pair",
+            owner=THEM,
+            risk_state=RiskState.MITIGATING,
+        ),
+    }
+    for section, text in texts.items():
+        (line,) = same(section, text)
+        assert line.details == details[section]
+        assert line.private is (section is FOCUS)
+
+
+def test_a_line_without_a_handle_is_new_and_a_handle_can_be_a_word() -> None:
+    new = [line.text for line in same(OPPORTUNITIES, "- Talk\n- \\O365 at last\n- A4 paper\n- \\x")]
+    assert new == ["Talk", "O365 at last", "A4 paper", "\\x"]
+    assert same(FOCUS, "- one")[0] == Line(text="one", details=EMPTY[FOCUS])
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("- E1 a\n- E1 b", "line 2: E1 stands here twice; each line has a handle of its own"),
+        (
+            "- E7 a",
+            "line 1: there is no E7 here; a new line has no handle (as a word: \\E7)",
+        ),
+        ("- E1 a\nb", "line 2: 'b' is no line of the list; an item begins with '- '"),
+        (
+            "- E1 a\n  wraps",
+            "line 2: 'wraps' is no field; a field is not theirs, success, state, private",
+        ),
+        ("- E1 a\n  state: red", "line 2: 'red' is none of on_track, off_track"),
+        (
+            "- E1 a\n  success:",
+            "line 2: nothing stands after success; take the line out, or say what",
+        ),
+        (
+            "- E1 a\n  private\n  private",
+            "line 3: 'private' says again what stands above it",
+        ),
+        ("- E1 a\n  private: no", "line 2: the word stands alone, without a colon"),
+        ("  private", "line 1: 'private' belongs to no line"),
+        ("-", "line 1: the line is empty; write some words or take it out"),
+        ("> mine", "line 1: '> mine' is no line of the list; an item begins with '- '"),
+        ("# Risks", "line 1: '# Risks' is no line of the list; an item begins with '- '"),
+        (" \n", "line 1: the text is empty; the section stays as is"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_says_which_line_and_why(text: str, why: str) -> None:
+    assert whys(EXPECTATIONS, text, "E1") == [why]
+
+
+def test_other_fields_that_cannot_be_read() -> None:
+    assert whys(FOCUS, "- a\n  share: much") == ["line 2: 'much' is not a share; type 0 to 100"]
+    assert whys(RISKS, "- a\n  threatens: it") == [
+        "line 2: 'it' is not a handle; handles look like F2, E4, R1 or A3"
+    ]
+    assert whys(OPPORTUNITIES, "- a\n  helps: me") == ["line 2: 'me' is none of team, readiness"]
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    assert len(whys(EXPECTATIONS, "oh\n- E1 a\n  x\n- E9 b\n- E1 c", "E1")) == 4
+
+
+def test_the_words_on_editing_may_be_taken_out_or_wrapped_anew() -> None:
+    text = written(RISKS, ())
+    assert same(RISKS, text) == ()
+    assert same(RISKS, text.replace("of risks", "") + "- a") != ()
+    unwrapped = " ".join(line.removeprefix("> ") for line in text.splitlines() if line[:1] == ">")
+    assert same(RISKS, "> " + unwrapped.replace(" closed ", "\n> closed ") + "\n- a")
+    assert max(map(len, text.splitlines())) < 80
