@@ -33,12 +33,20 @@ class Picture:
     colors: str = "dark"
 
 
+REWRITTEN = (
+    *" at night", "down", "down", "end", "enter", *"  state: off_track",
+    "pagedown", "up", "home", "shift+end", "delete", *"- Writes the runbook",
+)  # fmt: skip
+"""A line reworded, one off track, one taken out and a new one."""
+
 PICTURES = (
     Picture("dashboard"),
     Picture("dashboard-light", colors="light"),
     Picture("welcome", empty=True),
     Picture("person", ("enter", "2", "j", "j")),
     Picture("adding", ("enter", "4", "a", *"Only one reviewer")),
+    Picture("section-text", ("enter", "2", "j", "M", *" and says so")),
+    Picture("section-preview", ("enter", "2", "M", *REWRITTEN, "ctrl+s")),
     Picture("check-in", ("c", "space")),
     Picture("check-in-notes", ("c", *["space"] * 5, *"Headcount is through")),
     Picture("timeline", ("t", "j")),

@@ -23,8 +23,7 @@ def woven(order: Sequence[_Thing], into: Sequence[_Thing]) -> list[_Thing]:
 
 def staying(values: Sequence[int]) -> frozenset[int]:
     """The places of the most values that stand in rising order already: the others have moved."""
-    runs: list[tuple[int, ...]] = []
-    """For each length the run that ends lowest."""
+    runs: list[tuple[int, ...]] = []  # for each length the run that ends lowest
     for at, value in enumerate(values):
         length = bisect_left([values[run[-1]] for run in runs], value)
         before = runs[length - 1] if length else ()

@@ -39,6 +39,10 @@ def waiting(box: str, people: Iterable[Overview]) -> Waiting | None:
             section = Section(rest[0])
             keys = f"enter {1 + tuple(Section).index(section)} a"
             return Waiting(f"{section.title} of {name}", f"{keys} bring it back", who)
+        case "section" if rest[:1] and rest[0] in {*Section}:
+            section = Section(rest[0])
+            keys = f"enter {1 + tuple(Section).index(section)} M"
+            return Waiting(f"{section.title} of {name} as text", f"{keys} bring it back", who)
         case "action":
             return Waiting(f"action with {name}", "enter 5 a bring it back", who)
         case "edit" if rest[:1] in (["name"], ["role"]):

@@ -19,15 +19,17 @@ def _kinds(app: App[None]) -> list[type]:
     from aligntui.tui.screens.help import HelpScreen
     from aligntui.tui.screens.messages import MessagesScreen
     from aligntui.tui.screens.person import PersonScreen
+    from aligntui.tui.screens.section_text import SectionTextScreen
     from aligntui.tui.screens.timeline import TimelineScreen
+    from aligntui.tui.widgets.changes import Changes
     from aligntui.tui.widgets.note_box import NoteBox
     from aligntui.tui.widgets.prompt import Prompt
     from aligntui.tui.widgets.question import Question
     from aligntui.tui.widgets.rows import Rows
     from aligntui.tui.widgets.section_panel import SectionPanel
 
-    screens = [DashboardScreen, PersonScreen, CheckInScreen, TimelineScreen]
-    widgets = [NoteBox, Prompt, Question, Rows, SectionPanel]
+    screens = [DashboardScreen, PersonScreen, CheckInScreen, TimelineScreen, SectionTextScreen]
+    widgets = [NoteBox, Prompt, Question, Rows, SectionPanel, Changes]
     return [type(app), *screens, HelpScreen, MessagesScreen, *widgets]
 
 

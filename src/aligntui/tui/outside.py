@@ -20,10 +20,16 @@ if TYPE_CHECKING:
 
 
 async def write_outside(app: ShellApp, box: NoteBox) -> None:
-    """Open the editor on the text of a box, and take what comes back as far as it is wanted."""
+    """Open the editor on the text of a box, take what comes back as far as it is wanted.
+
+    The box is told whether it was taken.
+    """
     screen = box.screen
-    if not isinstance(screen, AlignScreen):
-        return
+    taken = isinstance(screen, AlignScreen) and await _write(app, screen, box)
+    box.post_message(box.EditorLeft(box, taken))
+
+
+async def _write(app: ShellApp, screen: AlignScreen, box: NoteBox) -> bool:
     before = box.text
     try:
         words = command(os.environ)
@@ -32,17 +38,17 @@ async def write_outside(app: ShellApp, box: NoteBox) -> None:
         )
     except NoEditorError as none:
         screen.warn(str(none))
-        return
+        return False
     except OSError as error:
         screen.fail(f"The editor was not opened, its file could not be written: {error.strerror}")
-        return
+        return False
     app.drafts.flush()
     code, trouble = _run(app, [*words, str(aside.file)], aside)
     if trouble:
         aside.remove()
         screen.fail(f"The editor did not start ({trouble}): {words[0]}")
-        return
-    await _take(app, screen, box, aside, code)
+        return False
+    return await _take(app, screen, box, aside, code)
 
 
 def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
@@ -57,7 +63,7 @@ def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
     return code, trouble
 
 
-async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> None:
+async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> bool:
     """Decide what becomes of the text; the folder goes only once it is in the box and on disk."""
     found = aside.read()
     before = aside.before
@@ -66,16 +72,17 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
         kept = keep_bytes(found.data or b"", app.state)
         screen.fail(f"The text is longer than a note can be; it is in {kept or aside.file}")
         _finish(app, aside, keep=kept is None)
-        return
+        return False
     unchanged = found.exact and found.text == clean(before, lines=True)
     if found.data is not None and unchanged:
         if code:
             screen.warn(f"The editor {how}; the text is as it was")
         _finish(app, aside)
-        return
+        return False
     bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.state)
     question = _question(found, before, how if code else "")
-    if question is None or await screen.confirm(question):
+    taken = question is None or await screen.confirm(question)
+    if taken:
         _put(box, found.text)
         _keep_draft(app, box, found.text)
         if bytes_kept:
@@ -88,7 +95,10 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
         _keep_draft(app, box, before)
         where = f", its bytes are in {bytes_kept}" if bytes_kept else ""
         screen.warn(f"The text is as it was; ctrl+z gives the editor's{where}")
+    else:
+        screen.warn("The text is as it was")
     _finish(app, aside, keep=not found.exact and bytes_kept is None)
+    return taken
 
 
 def _question(found: Returned, before: str, ended_badly: str) -> str | None:

@@ -14,6 +14,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.screens.check_in import CheckInScreen
+from aligntui.tui.screens.section_text import SectionTextScreen
 from aligntui.tui.screens.showing import shown_actions, shown_section
 from aligntui.tui.screens.timeline import TimelineScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
@@ -59,6 +60,10 @@ class PersonScreen(EditingScreen):
                 tooltip="Move the line up in its section."),
         Binding("S", "resync", "section holds", id="section.resync", show=False,
                 tooltip="Both went through this section: agree on all but what is disputed."),
+        Binding("M", "section_text(0)", "as text", id="section.text", show=False,
+                tooltip="Edit the whole section as one text."),
+        Binding("f4,ctrl+g", "section_text(1)", "editor", id="section.editor", show=False,
+                tooltip="Edit the whole section in your own editor ($VISUAL or $EDITOR)."),
         Binding("N", "note", "note", id="person.note_here", show=False,
                 tooltip="Keep a note for the next time."),
         Binding("1", "go(0)", "Focus", id="go.focus", show=False, tooltip="Go to Focus."),
@@ -95,7 +100,15 @@ class PersonScreen(EditingScreen):
         """With the actions in focus, space finishes one."""
         if action == "state" and isinstance(self.focused, ActionsPanel):
             return True if self.focused.cursor_key else None
+        if action == "section_text" and (self.panel is None or self.person is None):
+            return None
         return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        if action == "section_text":
+            return "No section is in focus: 1 to 4 go to one"
+        return super().reason(action)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Open the section that has the focus."""
@@ -131,6 +144,13 @@ class PersonScreen(EditingScreen):
     def action_timeline(self) -> None:
         """Show the past."""
         self.app.push_screen(TimelineScreen(self.person_id))
+
+    def action_section_text(self, editor: int) -> None:
+        """Edit the section in focus as a whole."""
+        if (panel := self.panel) and self.person:
+            at = panel.item.handle if panel.item else None
+            screen = SectionTextScreen(self.person, panel.section, at, editor=bool(editor))
+            self.app.push_screen(screen)
 
     def action_state(self) -> None:
         """Finish an action, or put a line one state further."""

@@ -84,6 +84,18 @@ class NoteBox(TextBox, TextArea):
             """The box whose text it is."""
             return self.note_box
 
+    @dataclass
+    class EditorLeft(Message):
+        """The editor is done, and what it left was taken or not."""
+
+        note_box: NoteBox
+        taken: bool
+
+        @property
+        def control(self) -> NoteBox:
+            """The box whose text it was."""
+            return self.note_box
+
     def __init__(
         self,
         text: str = "",

@@ -1,0 +1,251 @@
+"""A whole section as text, and what will change before it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.commands.rewriting import RewriteSection
+from aligntui.domain.errors import Refused
+from aligntui.text.section_markdown import read, written
+from aligntui.text.section_preview import preview
+from aligntui.tui.drafts import FROM_EDITOR
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.changes import Changes
+from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.person import Person
+    from aligntui.domain.section import Section
+    from aligntui.text.section_markdown import Problem
+    from aligntui.tui.drafts import Drafts
+
+
+class SectionBox(NoteBox):
+    """The box of a section's text."""
+
+    BINDING_GROUP_TITLE = "In the text"
+
+
+class SectionTextScreen(PersonalScreen):
+    """First the text, then the list of what it changes."""
+
+    CSS_PATH = "section_text.tcss"
+
+    HELP = (
+        "All lines of a section as one text. The handle says which line is which: reword behind it,"
+        " put lines into another order, write new ones without a handle. ctrl+s shows what will"
+        " change, and nothing is changed before enter keeps it. The text stays as a draft until"
+        " then; an emptied one changes nothing and is forgotten."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "preview", "what will change", id="section_text.preview",
+                tooltip="Show what will change, before it is kept."),
+    ]  # fmt: skip
+
+    SILENT: ClassVar = frozenset({"undo", "redo", "hide"})
+    """What would change the section under the text."""
+
+    def __init__(
+        self, person: Person, section: Section, at: Handle | None = None, *, editor: bool = False
+    ) -> None:
+        super().__init__(person.id)
+        self.person = person
+        self.section = section
+        self._at = at
+        self._straight = editor
+        """Whether the editor was asked for, rather than the box."""
+        self._box = ""
+        self._seen = ""
+        """The text as it was before anything was typed."""
+        self._problems: tuple[Problem, ...] = ()
+        self._command: RewriteSection | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """The box, and the list that takes its place or stands beside it."""
+        app, person = self.notebook_app, self.person
+        assert person is not None
+        hide = app.private_hidden
+        self._box = _box(app.drafts, self.section, person, hide=hide)
+        items = person.open_items(self.section)
+        fresh = written(self.section, (i for i in items if not (hide and i.now.private)))
+        kept = _kept(app.drafts, self._box)
+        self._seen = (app.drafts.get(_before(self._box)) if kept else "") or fresh
+        app.drafts.put(_before(self._box), self._seen)
+        with Container(id="written", classes="box"):
+            yield SectionBox(fresh, draft=self._box, id="text")
+        with Container(id="foreseen", classes="box"):
+            yield Changes(id="changes")
+
+    def on_mount(self) -> None:
+        """Begin in the text, on the line that the cursor was on."""
+        self.query_one("#written").border_title = "The text"
+        self.query_one("#foreseen").border_title = "What will change"
+        self.action_write()
+        self.call_after_refresh(self._begin)
+
+    def show_person(self, person: Person) -> None:
+        """Show whose section it is; what will change depends on what others did meanwhile."""
+        name = f"{self.section.title} as text"
+        self.title_row.show(("Team", person.name, name), status=plain("not kept yet", "$quiet"))
+        if self.foreseeing:
+            self._foresee()
+
+    @property
+    def box(self) -> SectionBox:
+        """The box."""
+        return self.query_one(SectionBox)
+
+    @property
+    def typed(self) -> bool:
+        """Whether the text is another one than it was."""
+        return bool(self.box.text.strip()) and self.box.text != self._seen
+
+    @property
+    def foreseeing(self) -> bool:
+        """Whether the changes are shown."""
+        return self.has_class("-foreseeing")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing changes the section while its text is open."""
+        return not (action in self.SILENT or (action == "preview" and self.foreseeing))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Whoever goes back into the text is not looking at its changes any more."""
+        if event.widget is self.box and self.foreseeing:
+            self.action_write()
+
+    def action_preview(self) -> None:
+        """Show what will change, or why the text can't be read."""
+        if self._foresee():
+            self.add_class("-foreseeing")
+            self.query_one(Changes).focus()
+        else:
+            self.tell("Nothing is changed yet")
+
+    def action_write(self) -> None:
+        """Go back to the text, to the first line that can't be read."""
+        self.remove_class("-foreseeing")
+        self.box.focus()
+        if self._problems:
+            self.box.move_cursor((self._problems[0].number - 1, 0))
+            self._problems = ()
+
+    async def action_back(self) -> None:
+        """Leave; a text that was changed waits as a draft."""
+        app, words = self.notebook_app, f"The text of {self.section.title} waits; M takes it up"
+        if not self.typed:
+            self._forget()
+            words = ""
+        self.app.pop_screen()
+        if words:
+            app.speak("news", words)
+
+    @on(NoteBox.Left)
+    async def _left(self) -> None:
+        await self.action_back()
+
+    @on(NoteBox.EditorLeft)
+    async def _back_from_editor(self, event: NoteBox.EditorLeft) -> None:
+        straight, self._straight = self._straight, False
+        if event.taken:
+            self.action_preview()
+        elif straight and not self.typed and self.message_row.notice is None:
+            await self.action_back()
+            self.notebook_app.speak("news", "Nothing was changed")
+
+    @on(Changes.Chosen)
+    @work
+    async def _keep(self) -> None:
+        """Keep the changes, and go back to where the text was asked for."""
+        command, app = self._command, self.notebook_app
+        if command is None:
+            return
+        self.message_row.hush()
+        if await app.do(command) is None:
+            return
+        said = self.message_row.notice  # which side held, where both had changed the same
+        self._forget()
+        self.app.pop_screen()
+        app.speak("news", said.words if said else f"{self.section.title} rewritten.  u undoes")
+
+    def _begin(self) -> None:
+        lines = self.box.text.split("\n")
+        mine = f"- {self._at} " if self._at else "- "
+        at = next((at for at, line in enumerate(lines) if line.startswith(mine)), len(lines) - 1)
+        self.box.move_cursor((at, len(lines[at])))
+        if self.typed:
+            self.tell("The text is as you left it; an emptied one is forgotten")
+        if self._straight:
+            # Textual stops a message at whoever sent it, and the app is to hear of this one
+            self.box.call_next(self.box.action_external)
+
+    def _foresee(self) -> bool:
+        """Show what there is to show; False where nothing changes."""
+        changes, self._command = self.query_one(Changes), None
+        try:
+            command = self._rewriting()
+            foreseen = preview(command, self.person) if command else ()
+        except Refused as refusal:
+            changes.show_problems([refusal])
+            self._say_count((refusal,), "thing can't be", "")
+            return True
+        if command is None:
+            changes.show_problems(self._problems)
+            self._say_count(self._problems, "line can't be read", "lines can't be read")
+            return True
+        self._command = command
+        changes.show_changes(foreseen)
+        self._say_count(foreseen, "change", "changes")
+        return bool(foreseen)
+
+    def _rewriting(self) -> RewriteSection | None:
+        """What the text asks for; None where it can't be read, for the reasons in `_problems`."""
+        seen = read(self.section, self._seen).lines
+        found = read(self.section, self.box.text, [line.handle for line in seen if line.handle])
+        self._problems = found.problems
+        if found.problems:
+            return None
+        return RewriteSection(
+            person=self.person_id,
+            section=self.section,
+            seen=seen,
+            lines=found.lines,
+            on=self.notebook_app.today(),
+        )
+
+    def _say_count(self, found: tuple[object, ...], one: str, more: str) -> None:
+        count = len(found)
+        words = f"{count} {one if count == 1 else more}, not kept yet"
+        self.title_row.show(status=plain(words, "$soon"))
+        self.refresh_bindings()
+
+    def _forget(self) -> None:
+        drafts = self.notebook_app.drafts
+        drafts.clear(self._box)
+        drafts.clear(_before(self._box))
+
+
+def _box(drafts: Drafts, section: Section, person: Person, *, hide: bool) -> str:
+    """The box of the whole section; with `hide`, or where such a text waits, of what is shared."""
+    whole, shared = f"section:{section}:{person.id}", f"section:{section}:shared:{person.id}"
+    waits = _kept(drafts, shared) and not _kept(drafts, whole)
+    return shared if hide or waits else whole
+
+
+def _before(box: str) -> str:
+    """Where the text stands that a box began with: without it nobody could tell what changed."""
+    return f"seen:{box}"
+
+
+def _kept(drafts: Drafts, box: str) -> str:
+    return drafts.get(FROM_EDITOR + box) or drafts.get(box)
