@@ -1,0 +1,181 @@
+"""The fields of an item as a form: what each is called, how it stands, and how an answer is read.
+
+Every field is a line of text that can be typed; those with a few known values list them, each
+under a key that stands for its words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+
+from aligntui.domain.details import (
+    Cause,
+    Details,
+    Expectation,
+    Focus,
+    Health,
+    Helps,
+    Opportunity,
+    Pursuit,
+    Risk,
+    RiskState,
+)
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import handle_of, number_of
+from aligntui.domain.plain import clean_line
+from aligntui.domain.stance import Party
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from aligntui.domain.item import Item
+
+
+class Option(NamedTuple):
+    """One known value of a field; a key of "" means that it can only be typed."""
+
+    key: str
+    words: str
+    about: str = ""
+    """What the words stand for, where they don't say it."""
+
+
+class Field(NamedTuple):
+    """One field; `read` gives the details with the answer in it, or raises `Refused`."""
+
+    name: str
+    label: str
+    value: str
+    read: Callable[[str], Details]
+    options: tuple[Option, ...] = ()
+
+    def complaint(self, typed: str) -> str | None:
+        """What is wrong with an answer, or None."""
+        try:
+            self.read(typed)
+        except Refused as refusal:
+            return str(refusal)
+        return None
+
+
+def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[Field, ...]:
+    """The fields of an item, the usual ones first; `expectations` are what a risk may threaten."""
+    match details:
+        case Focus():
+            return (_share(details),)
+        case Expectation():
+            scope = {"is responsible for": True, "is not responsible for": False}
+            return (
+                _text(details, "success", "success"),
+                _choice(details, "theirs", "scope", scope),
+                _choice(details, "health", "state", _words(Health)),
+            )
+        case Opportunity():
+            return (
+                _choice(details, "helps", "helps", _HELPED, none=frozenset()),
+                _choice(details, "pursuit", "state", _words(Pursuit)),
+            )
+        case Risk():
+            return _risk(details, expectations)
+        case _:
+            assert_never(details)
+
+
+_HELPED = {
+    Helps.TEAM.value: frozenset({Helps.TEAM}),
+    Helps.READINESS.value: frozenset({Helps.READINESS}),
+    "both": frozenset(Helps),
+}
+_PARTIES = {"you": Party.ME, "them": Party.THEM}
+_SAME = object()
+"""Stands for "there is no empty value"; None is a value of its own."""
+
+
+def _words(values: type[Any]) -> dict[str, object]:
+    return {value.value.replace("_", " ").replace("-", " "): value for value in values}
+
+
+def _risk(details: Risk, expectations: Sequence[Item]) -> tuple[Field, ...]:
+    return (
+        _choice(details, "cause", "cause", _words(Cause), none=None),
+        _text(details, "mitigation", "mitigation"),
+        _choice(details, "owner", "its owner", _PARTIES, none=None),
+        _threatens(details, expectations),
+        _choice(details, "raised_by", "raised by", _PARTIES),
+        _choice(details, "risk_state", "state", _words(RiskState)),
+    )
+
+
+def _share(details: Focus) -> Field:
+    def read(typed: str) -> Details:
+        number = typed.replace("%", "").strip()
+        known = not number or (number.isascii() and number.isdigit() and int(number[:9]) <= 100)
+        if not known:
+            raise Refused("type 0 to 100, or nothing for no share")
+        weight = int(number) if number else None
+        return replace(details, weight=weight)
+
+    value = "" if details.weight is None else str(details.weight)
+    return Field("weight", "share in %", value, read)
+
+
+def _text(details: Any, name: str, label: str) -> Field:
+    def read(typed: str) -> Details:
+        text = clean_line(typed, f"the {label}") if typed.strip() else ""
+        changed: Details = replace(details, **{name: text})
+        return changed
+
+    return Field(name, label, getattr(details, name), read)
+
+
+def _choice(
+    details: Any, name: str, label: str, values: dict[str, Any], *, none: object = _SAME
+) -> Field:
+    """A field with a few values; `none` is what it is without any of them."""
+
+    def read(typed: str) -> Details:
+        value = none if none is not _SAME and not typed.strip() else _named(typed, values, label)
+        changed: Details = replace(details, **{name: value})
+        return changed
+
+    now = getattr(details, name)
+    value = next((words for words, each in values.items() if each == now), "")
+    options = tuple(Option(f"{at}", words) for at, words in enumerate(values, 1))
+    empty = () if none is _SAME else (Option("0", "", "none"),)
+    return Field(name, label, value, read, options + empty)
+
+
+def _named(typed: str, values: dict[str, Any], label: str) -> object:
+    """The value that is meant by its words, by the beginning of them, or by its number."""
+    word = " ".join(typed.casefold().replace("-", " ").split())
+    whole = [words for words in values if words == word]
+    begun = [words for words in values if word and words.startswith(word)]
+    found = whole or begun
+    if word.isascii() and word.isdigit() and 1 <= int(word) <= len(values):
+        found = [list(values)[int(word) - 1]]
+    if len(found) != 1:
+        raise Refused(f"no {label} is called that; {', '.join(values)} are")
+    return values[found[0]]
+
+
+def _threatens(details: Risk, expectations: Sequence[Item]) -> Field:
+    handles = [item.handle for item in expectations]
+
+    def read(typed: str) -> Details:
+        if not typed.strip():
+            return replace(details, threatens=None)
+        number = typed.strip()
+        handle = handle_of(f"E{number}" if number.isdigit() else number)
+        if handle not in handles and handle != details.threatens:
+            raise Refused(f"no open expectation is called {handle}")
+        return replace(details, threatens=handle)
+
+    options = tuple(_threatened(item) for item in expectations)
+    none = Option("0", "", "none")
+    return Field("threatens", "threatens", details.threatens or "", read, (*options, none))
+
+
+def _threatened(item: Item) -> Option:
+    number = number_of(item.handle)
+    return Option(f"{number}" if number < 10 else "", item.handle, item.text)
