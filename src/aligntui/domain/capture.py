@@ -99,6 +99,22 @@ def action_line(typed: str, today: date) -> Captured:
     return Captured(start=line.start, end=line.end, kind=Kind.ACTION, text=typed)
 
 
+def section_line(
+    typed: str, section: Section, today: date, handles: Collection[str] = ()
+) -> Captured:
+    """A line that was asked for in a section, with the words that its mark knows.
+
+    The mark itself may stand before it or not; of `E not: ` the `not: ` alone is enough.
+    """
+    (whole,) = capture(typed, today, handles)
+    if SECTIONS.get(whole.kind) is section:
+        return whole
+    excluded = section is Section.EXPECTATIONS and typed.lstrip().startswith("not: ")
+    between = " " if excluded else ": "
+    (line,) = capture(f"{section.letter}{between}{typed.lstrip()}", today, handles)
+    return line
+
+
 def note_of(text: str, lines: Collection[Captured]) -> str:
     """What is left for the note: the lines that became nothing else, word for word."""
     return "\n".join(text[each.start : each.end] for each in lines if each.kind is Kind.NOTE)

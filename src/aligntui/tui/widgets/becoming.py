@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.capture import Kind, capture
+from aligntui.domain.capture import SECTIONS, Kind, capture
+from aligntui.domain.details import EMPTY
+from aligntui.text.fields import field_lines
 from aligntui.text.words import day_words
 from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.row import Row
@@ -38,7 +40,13 @@ class Becoming(Rows, can_focus=False):
 
     def show_text(self, text: str, today: date, handles: Collection[str]) -> None:
         """Show what a text will become; the newest lines are in sight."""
-        rows = list(_rows(text, today, handles))
+        self._show(list(_rows(text, today, handles)))
+
+    def show_line(self, line: Captured | None, today: date) -> None:
+        """Show what a line of a section says beside its words."""
+        self._show([_row(line, today)] if line and _says_more(line) else [])
+
+    def _show(self, rows: list[Row]) -> None:
         self.set_class(bool(rows), "-any")
         self.show(rows[-5:], keep=False)
 
@@ -46,10 +54,21 @@ class Becoming(Rows, can_focus=False):
 def _rows(text: str, today: date, handles: Collection[str]) -> Iterator[Row]:
     for number, each in enumerate(capture(text, today, handles), start=1):
         if each.problem:
-            said = f"line {number} stays a note: {each.problem}"
-            yield Row(None, line(("! ", "$soon"), (said, "$soon")))
+            yield _row(each, today, f"line {number} stays a note: ")
         elif each.kind is not Kind.NOTE:
-            yield Row(None, line(("+ ", "$good"), (f"{_said(each, today)}: ", "$quiet"), each.text))
+            yield _row(each, today)
+
+
+def _row(each: Captured, today: date, why: str = "") -> Row:
+    if each.problem:
+        return Row(None, line(("! ", "$soon"), (f"{why}{each.problem}", "$soon")))
+    return Row(None, line(("+ ", "$good"), (f"{_said(each, today)}: ", "$quiet"), each.text))
+
+
+def _says_more(each: Captured) -> bool:
+    """Whether a line is more than its words; one without any words yet is not."""
+    fields = each.details and each.details != EMPTY[SECTIONS[each.kind]]
+    return bool(fields or each.problem or each.private is not None)
 
 
 def _said(each: Captured, today: date) -> str:
@@ -58,4 +77,5 @@ def _said(each: Captured, today: date) -> str:
     )
     due = f", by {day_words(each.by, today)}" if each.by else ""
     private = {True: ", private", False: ", shared", None: ""}[each.private]
-    return f"{_NAMES[each.kind]}{owner}{due}{private}"
+    fields = field_lines(each.details) if each.details else ()
+    return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{private}", *fields))
