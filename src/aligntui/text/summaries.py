@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.alignment import Alignment
+from aligntui.domain.details import Focus
 from aligntui.text.words import ago, agreement_counts, day_words
 
 if TYPE_CHECKING:
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
 
 def section_summary(items: Iterable[Item], state: SectionState, cadence: Cadence) -> str:
     """How a section stands: `3 agreed, 1 changed, 33d ago, every 2 weeks: late`."""
-    counts = agreement_counts(items)
+    items = tuple(items)
+    counts = f"{_shares(items)}{agreement_counts(items)}"
     if state.age is None:
         return f"{counts}, {cadence}"
     late = ": late" if state.state is Alignment.STALE else ""
     return f"{counts}, {_ago(state.age)}, {cadence}{late}"
+
+
+def _shares(items: Iterable[Item]) -> str:
+    """What is wrong with the shares of some items, where they come to more than there is."""
+    details = (item.now.details for item in items)
+    total = sum(each.weight or 0 for each in details if isinstance(each, Focus))
+    return f"shares: {total} %, " if total > 100 else ""
 
 
 def action_words(action: Action, today: date) -> str:

@@ -114,7 +114,11 @@ def _ruled(row: Row, width: int, strokes: Rules, marker: str) -> Content:
     stroke = strokes.heavy if row.rule == HEAVY else strokes.light
     tone = "$mark" if row.rule == HEAVY else "$rule"
     begin = (stroke, tone) if marker == " " else (marker, "bold $mark")
-    right = line(" ", row.right, " ", (stroke * 2, tone)) if row.right else Content("")
+    # the name of what begins here stays whole as long as there is anything else to cut
+    least = width_of(row.text) + 10
+    shown = max(0, min(row.right.cell_length, width - least))
+    end = fit(row.right, shown, ellipsis=strokes.ellipsis)
+    right = line(" ", end, " ", (stroke * 2, tone)) if end else Content("")
     room = max(0, width - 4 - right.cell_length)
     text = row.text
     if width_of(text) > room:
