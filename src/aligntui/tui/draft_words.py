@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.section import Section
 from aligntui.tui.drafts import FROM_EDITOR
@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
     from aligntui.domain.overview import Overview
     from aligntui.tui.drafts import Drafts
+
+
+_ON_A_LINE: Final = {
+    "differ": ("how you differ", "x on the line brings it back"),
+    "field": ("a field of a line", "i and enter on the line bring it back"),
+    "miss": ("what happened", "m on the line brings it back"),
+}
+"""What boxes about one line hold, and the keys that open them there."""
 
 
 class Waiting(NamedTuple):
@@ -49,8 +57,8 @@ def waiting(box: str, people: Iterable[Overview]) -> Waiting | None:
             return Waiting(f"{rest[0]} of {name}", "e brings it back", who)
         case "edit" if rest[:1] != ["cadence"]:
             return Waiting("a line you reworded", "enter on the line brings it back")
-        case "differ":
-            return Waiting("how you differ", "x on the line brings it back")
+        case _ if kind in _ON_A_LINE:
+            return Waiting(*_ON_A_LINE[kind])
     return None
 
 

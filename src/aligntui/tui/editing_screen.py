@@ -6,43 +6,35 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from aligntui.domain.capture import action_line
+from aligntui.domain.capture import action_line, section_line
 from aligntui.domain.commands.actions import AddAction
-from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
+from aligntui.domain.commands.agreement import Differ, ResyncSections
+from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
 from aligntui.domain.details import next_state
-from aligntui.domain.item import OUTCOMES
-from aligntui.domain.merge import also_changed
 from aligntui.domain.stance import Party
-from aligntui.text.meanwhile import also_words
-from aligntui.tui.personal_screen import PersonalScreen
-from aligntui.tui.widgets.section_panel import SectionPanel
+from aligntui.tui.fields_screen import FieldsScreen
 
 if TYPE_CHECKING:
-    from aligntui.domain.change import Change
+    from aligntui.domain.capture import Captured
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.item import Item
+    from aligntui.domain.section import Section
+    from aligntui.tui.widgets.section_panel import SectionPanel
 
 
-class EditingScreen(PersonalScreen):
+class EditingScreen(FieldsScreen):
     """Turns keys on a section into commands."""
 
     ITEM_ACTIONS: ClassVar = frozenset(
-        {"agree", "differ", "differ_mine", "state", "close", "private", "move", "edit"}
+        {"differ", "differ_mine", "state", "move", "edit", "fields", "mark"}
     )
 
-    @property
-    def panel(self) -> SectionPanel | None:
-        """The section in focus."""
-        return self.focused if isinstance(self.focused, SectionPanel) else None
-
-    @property
-    def item(self) -> Item | None:
-        """The line under the cursor."""
-        return self.panel.item if self.panel else None
+    adding: Section | None = None
+    """The section for which a line is being typed."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a line is dimmed while the cursor is on none."""
+        if action in self.FOR_ALL and not self.meant:
+            return None
         if action in self.ITEM_ACTIONS and self.item is None:
             return None
         if action == "state" and self.item and next_state(self.item.now.details) is None:
@@ -53,7 +45,7 @@ class EditingScreen(PersonalScreen):
         """Why a key can't act now."""
         if action == "state" and self.item:
             return "A focus has no state; D closes it"
-        if action in self.ITEM_ACTIONS:
+        if action in self.ITEM_ACTIONS | self.FOR_ALL:
             return "The cursor is on no line: 1 to 4 go to a section, a adds a line"
         return ""
 
@@ -71,16 +63,37 @@ class EditingScreen(PersonalScreen):
         panel, app = self.panel, self.notebook_app
         if panel is None:
             return
-        section = panel.section
-        box = f"add:{section}:{self.person_id}"
-        text = await self.ask(f"{section.title}:", box=box)
+        self.adding = section = panel.section
+        handles = {item.handle for item in self.person.items if item.open} if self.person else ()
+
+        def read(typed: str) -> Captured:
+            return section_line(typed, section, app.today(), handles)
+
+        try:
+            text = await self.ask(
+                f"{section.title}:",
+                box=f"add:{section}:{self.person_id}",
+                check=lambda typed: read(typed).problem or None if typed.strip() else None,
+            )
+        finally:
+            self.adding = None
         if text and text.strip():
-            add = AddItem(person=self.person_id, section=section, text=text, on=app.today())
-            change = await self.notebook_app.do(add)
-            if change and change.after:
-                self.take(change.after)
-                added = next(item for item in change.after.items if item.uid == add.uid)
-                panel.move_to(added.handle)
+            await self._add(panel, read(text))
+
+    async def _add(self, panel: SectionPanel, line: Captured) -> None:
+        add = AddItem(
+            person=self.person_id,
+            section=panel.section,
+            text=line.text,
+            details=line.details,
+            private=bool(line.private),
+            on=self.notebook_app.today(),
+        )
+        change = await self.notebook_app.do(add)
+        if change and change.after:
+            self.take(change.after)
+            added = next(item for item in change.after.items if item.uid == add.uid)
+            panel.move_to(added.handle)
 
     @work
     async def action_edit(self) -> None:
@@ -102,19 +115,6 @@ class EditingScreen(PersonalScreen):
             self._tell_also(item, await self.notebook_app.do(reword), "text")
 
     @work
-    async def action_agree(self) -> None:
-        """Both agree on a line."""
-        if item := self.item:
-            await self.command(
-                Agree(
-                    person=self.person_id,
-                    handles=(item.handle,),
-                    seen=(item.text,),
-                    on=self.notebook_app.today(),
-                )
-            )
-
-    @work
     async def action_differ(self) -> None:
         """They differ on a line, and how."""
         await self._differ(Party.THEM, "How do they differ on")
@@ -123,39 +123,6 @@ class EditingScreen(PersonalScreen):
     async def action_differ_mine(self) -> None:
         """I differ on a line, and how."""
         await self._differ(Party.ME, "How do you differ on")
-
-    def action_state(self) -> None:
-        """Put a line one state further."""
-        self.advance()
-
-    @work
-    async def advance(self) -> None:
-        """Put the line under the cursor one state further."""
-        item = self.item
-        details = next_state(item.now.details) if item else None
-        if item and details:
-            edit = EditItem(
-                person=self.person_id,
-                handle=item.handle,
-                details=details,
-                instead_of=item.now.details,
-                on=self.notebook_app.today(),
-            )
-            states = ("health", "pursuit", "risk_state")
-            self._tell_also(item, await self.notebook_app.do(edit), *states)
-
-    @work
-    async def action_private(self) -> None:
-        """Make a line private, or shared again."""
-        if item := self.item:
-            await self.command(
-                EditItem(
-                    person=self.person_id,
-                    handle=item.handle,
-                    private=not item.now.private,
-                    on=self.notebook_app.today(),
-                )
-            )
 
     @work
     async def action_move(self, down: int) -> None:
@@ -168,28 +135,6 @@ class EditingScreen(PersonalScreen):
                     down=bool(down),
                     on=self.notebook_app.today(),
                 )
-            )
-
-    @work
-    async def action_close(self) -> None:
-        """Close a line with an outcome."""
-        if not (item := self.item):
-            return
-        ends = OUTCOMES[item.section]
-        choices = "  ".join(f"{number} {end}" for number, end in enumerate(ends, 1))
-        chosen = await self.choose(
-            f"{item.handle} ends as  {choices}", "".join(str(n) for n in range(1, len(ends) + 1))
-        )
-        if chosen:
-            outcome = ends[int(chosen) - 1]
-            await self.command(
-                CloseItem(
-                    person=self.person_id,
-                    handle=item.handle,
-                    outcome=outcome,
-                    on=self.notebook_app.today(),
-                ),
-                f"{item.handle} closed as {outcome}.  u undoes",
             )
 
     @work
@@ -236,12 +181,3 @@ class EditingScreen(PersonalScreen):
                 on=self.notebook_app.today(),
             )
             await self.notebook_app.do(differ)
-
-    def _tell_also(self, item: Item, change: Change | None, *edited: str) -> None:
-        """Say in one line what somebody else changed in the same item meanwhile."""
-        if change is None or change.before is None:
-            return
-        now = change.before.item(item.handle).now
-        changed = also_changed(item.now, now, but=frozenset(edited))
-        if words := also_words(item.handle, changed):
-            self.tell(words)

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from aligntui.domain.capture import section_line
 from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.identity import Handle
@@ -18,6 +19,8 @@ from aligntui.tui.screens.section_text import SectionTextScreen
 from aligntui.tui.screens.showing import shown_actions, shown_section
 from aligntui.tui.screens.timeline import TimelineScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.becoming import Becoming
+from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
@@ -50,6 +53,10 @@ class PersonScreen(EditingScreen):
                 tooltip="What changed from check-in to check-in."),
         Binding("e", "edit", "edit", id="item.edit", show=False,
                 tooltip="Reword the line under the cursor."),
+        Binding("i", "fields", "fields", id="item.fields", show=False,
+                tooltip="Open the fields of the line: success, share, cause, mitigation and more."),
+        Binding("v", "mark", "mark", id="item.mark", show=False,
+                tooltip="Mark the line; what can be done to several is done to all marked ones."),
         Binding("D", "close", "close", id="item.close", show=False,
                 tooltip="Close the line with an outcome; its history stays."),
         Binding("P", "private", "private", id="item.private", show=False,
@@ -81,6 +88,7 @@ class PersonScreen(EditingScreen):
             for number, section in enumerate(Section, 1):
                 yield SectionPanel(section, number=number)
         yield ActionsPanel(number=5)
+        yield Becoming()
 
     def on_mount(self) -> None:
         """Begin with the first section."""
@@ -95,6 +103,7 @@ class PersonScreen(EditingScreen):
             panel.show_section(shown_section(person, panel.section, today, hide=hide))
         actions = self.query_one(ActionsPanel)
         actions.show_actions(shown_actions(person, hide=hide), today, person.name)
+        self.say_marked()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """With the actions in focus, space finishes one."""
@@ -112,6 +121,10 @@ class PersonScreen(EditingScreen):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Open the section that has the focus."""
+        if isinstance(event.widget, Rows):
+            for panel in self.query(SectionPanel):
+                if panel is not event.widget:
+                    panel.close_fields()
         if isinstance(event.widget, SectionPanel):
             self._open(event.widget)
         self.refresh_bindings()
@@ -123,7 +136,24 @@ class PersonScreen(EditingScreen):
     @on(Rows.Chosen)
     def _chosen(self, event: Rows.Chosen) -> None:
         if isinstance(event.rows, SectionPanel):
-            self.action_edit()
+            if event.rows.field:
+                self.write_field()
+            else:
+                self.action_edit()
+
+    @on(Prompt.Changed)
+    def _typed(self, event: Prompt.Changed) -> None:
+        """Show what a new line says beside its words."""
+        becoming, today = self.query_one(Becoming), self.notebook_app.today()
+        handles = {item.handle for item in self.person.items if item.open} if self.person else ()
+        line = section_line(event.value, self.adding, today, handles) if self.adding else None
+        becoming.show_line(line if event.value.strip() else None, today)
+
+    async def action_escape(self) -> None:
+        """Close the fields, take the marks off, or go back."""
+        closed = [panel.close_fields() for panel in self.query(SectionPanel)]
+        if not any(closed) and not self.unmark():
+            await super().action_escape()
 
     @on(SectionPanel.Left)
     def _left(self, event: SectionPanel.Left) -> None:
@@ -183,4 +213,4 @@ class PersonScreen(EditingScreen):
 
     def _open(self, panel: SectionPanel) -> None:
         for each in self.query(SectionPanel):
-            each.set_class(each is panel, "-open")
+            each.fold(open=each is panel)

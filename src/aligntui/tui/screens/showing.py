@@ -9,18 +9,19 @@ from aligntui.domain.details import Expectation, Health
 from aligntui.domain.glance import section_facts
 from aligntui.domain.section import Section
 from aligntui.text import words
-from aligntui.tui.widgets.section_panel import Shown
+from aligntui.tui.widgets.shown import Shown
 
 if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.action import Action
+    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
 
 def shown_section(person: Person, section: Section, today: date, *, hide: bool) -> Shown:
     """One section as it stands; with `hide` its private items are left out."""
-    items = tuple(item for item in person.open_items(section) if not (hide and item.now.private))
+    items = _seen(person, section, hide=hide)
     cadence = person.cadences.of(section)
     return Shown(
         section=section,
@@ -29,12 +30,17 @@ def shown_section(person: Person, section: Section, today: date, *, hide: bool) 
         state=section_state(section_facts(person, section), cadence, today),
         cadence=cadence,
         dimmed=_dimmed(person, section),
+        expectations=_seen(person, Section.EXPECTATIONS, hide=hide),
     )
 
 
 def shown_actions(person: Person, *, hide: bool) -> tuple[Action, ...]:
     """The open actions; with `hide` the private ones are left out."""
     return tuple(a for a in person.actions if a.open and not (hide and a.private))
+
+
+def _seen(person: Person, section: Section, *, hide: bool) -> tuple[Item, ...]:
+    return tuple(item for item in person.open_items(section) if not (hide and item.now.private))
 
 
 def _dimmed(person: Person, section: Section) -> str:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 
-from aligntui.domain.alignment import Alignment
-from aligntui.domain.details import Expectation, Focus, Health
-from aligntui.domain.stance import Agreement
-from aligntui.text import words
-from aligntui.text.summaries import section_summary
-from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.text.form import form
+from aligntui.tui.widgets.item_rows import BETWEEN, detail_rows, excluded, field_rows, item_row
+from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
@@ -23,42 +19,10 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from aligntui.domain.alignment import SectionState
-    from aligntui.domain.cadence import Cadence
     from aligntui.domain.item import Item
     from aligntui.domain.section import Section
-
-_TONES: Final = {
-    Agreement.AGREED: "$good",
-    Agreement.CHANGED: "$soon",
-    Agreement.DIFFERS: "$late",
-    Agreement.NOT_DISCUSSED: "$quiet",
-}
-_STATES: Final = {
-    Alignment.DIFFERS: "$late",
-    Alignment.CHANGED: "$soon",
-    Alignment.STALE: "$soon",
-    Alignment.NEVER: "$quiet",
-    Alignment.IN_SYNC: "$quiet",
-}
-_AGREEMENT: Final = 14
-_STATE: Final = 11
-_ROOMY: Final = 66
-"""Cells from which an item's state and agreement stand beside it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """All that a section panel shows."""
-
-    section: Section
-    items: tuple[Item, ...]
-    agreements: tuple[str, ...]
-    """For each item what the two make of it, in words."""
-    state: SectionState
-    cadence: Cadence
-    dimmed: str = ""
-    """Why the section stands back, if it does."""
+    from aligntui.text.form import Field
+    from aligntui.tui.widgets.shown import Shown
 
 
 class SectionPanel(Rows):
@@ -71,7 +35,9 @@ class SectionPanel(Rows):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "edit", id="section.choose",
-                tooltip="Reword the line under the cursor."),
+                tooltip="Reword the line, or write the field, under the cursor."),
+        Binding("0,1,2,3,4,5,6,7,8,9", "pick", "choose", id="field.choose", show=False,
+                tooltip="Put the value with this number into the field under the cursor."),
     ]  # fmt: skip
 
     KEEPS_CURSOR = False
@@ -83,22 +49,118 @@ class SectionPanel(Rows):
         panel: SectionPanel
         by: int
 
+    @dataclass
+    class Picked(Message):
+        """A value was chosen for the field under the cursor."""
+
+        panel: SectionPanel
+        words: str
+
     def __init__(self, section: Section, *, number: int, boxed: bool = True) -> None:
         super().__init__(id=section.value, classes="box" if boxed else "")
         self.section = section
         self._number = number
         self._shown: Shown | None = None
+        self._opened = ""
+        """The handle of the item whose fields are open."""
+        self._marks: frozenset[str] = frozenset()
+        self._digit = ""
 
     def show_section(self, shown: Shown) -> None:
         """Show a section as it is now; the cursor stays on its item."""
         self._shown = shown
+        self._marks &= {item.handle for item in shown.items}
         self._lay_out()
+
+    def fold(self, *, open: bool) -> None:  # noqa: A002 - the opposite of folded
+        """Show the items, or only the heading."""
+        self.set_class(open, "-open")
+        self._lay_out()
+
+    # -- the item under the cursor, its fields, and what is marked -------------------------
 
     @property
     def item(self) -> Item | None:
         """The item under the cursor."""
         items = self._shown.items if self._shown else ()
-        return next((item for item in items if item.handle == self.cursor_key), None)
+        return next((item for item in items if item.handle == self._place[0]), None)
+
+    @property
+    def field(self) -> Field | None:
+        """The field under the cursor."""
+        item, name = self.item, self._place[1]
+        return next((f for f in self._form(item) if f.name == name), None) if item else None
+
+    @property
+    def marked(self) -> tuple[Item, ...]:
+        """The items that are marked, in their order."""
+        items = self._shown.items if self._shown else ()
+        return tuple(item for item in items if item.handle in self._marks)
+
+    def mark(self) -> None:
+        """Mark the item under the cursor, or take its mark off."""
+        if item := self.item:
+            self._marks ^= {item.handle}
+            self._lay_out()
+
+    def unmark(self) -> None:
+        """Take all marks off."""
+        self._marks = frozenset()
+        self._lay_out()
+
+    def open_fields(self) -> None:
+        """Open the fields of the item under the cursor, with the cursor on the first."""
+        if item := self.item:
+            self._opened = item.handle
+            self._lay_out()
+            self.move_to(f"{item.handle}{BETWEEN}{self._form(item)[0].name}")
+
+    def close_fields(self) -> bool:
+        """Close the fields; whether any were open."""
+        opened, self._opened = self._opened, ""
+        if opened:
+            self.move_to(opened)
+            self._lay_out()
+        return bool(opened)
+
+    def next_field(self) -> None:
+        """Go on to the next field; the last one stays."""
+        item, field = self.item, self.field
+        if item and field:
+            names = [each.name for each in self._form(item)]
+            following = names[names.index(field.name) + 1 :][:1] or [field.name]
+            self.move_to(f"{item.handle}{BETWEEN}{following[0]}")
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        """The handle and the field under the cursor."""
+        handle, _, name = (self.cursor_key or "").partition(BETWEEN)
+        return handle, name
+
+    def _form(self, item: Item) -> tuple[Field, ...]:
+        return form(item.now.details, self._shown.expectations if self._shown else ())
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Digits choose in the fields; elsewhere they are the screen's."""
+        if action == "pick":
+            return self.field is not None
+        return super().check_action(action, parameters)
+
+    def on_key(self, event: events.Key) -> None:
+        """Remember which digit it is: all of them do the same."""
+        self._digit = event.character or ""
+
+    def action_pick(self) -> None:
+        """Tell which value was chosen."""
+        options = self.field.options if self.field else ()
+        found = [option for option in options if option.key and option.key == self._digit]
+        if found:
+            self.post_message(self.Picked(self, found[0].words))
+        else:
+            words = "No value has this number" if options else "Enter writes this field"
+            self.notify(words, severity="warning", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the columns out anew."""
@@ -113,7 +175,9 @@ class SectionPanel(Rows):
         self._lay_out()
 
     def on_rows_highlighted(self) -> None:
-        """Open the details of the item under the cursor."""
+        """Open the details of the item under the cursor; its neighbour's fields close."""
+        if self._opened != self._place[0]:
+            self._opened = ""
         self._lay_out()
 
     def action_move(self, by: int) -> None:
@@ -128,7 +192,8 @@ class SectionPanel(Rows):
         if shown is None:
             return
         boxed = self.styles.border_top[0] not in ("", "none")
-        title, right = self._title(shown), self._summary(shown)
+        title = line((f"{self._number} {shown.section.title}", "bold $heading"))
+        right = shown.summary
         rows: list[Row] = []
         if boxed:
             self.border_title, self.border_subtitle = title, right
@@ -142,20 +207,13 @@ class SectionPanel(Rows):
             self.show(rows)
             self.scroll_to(y=0, animate=False, immediate=True)
 
-    def _title(self, shown: Shown) -> Content:
-        return line((f"{self._number} {shown.section.title}", "bold $heading"))
-
-    def _summary(self, shown: Shown) -> Content:
-        said = section_summary(shown.items, shown.state, shown.cadence)
-        return plain(said, _STATES[shown.state.state])
-
     def _items(self, shown: Shown) -> list[Row]:
         if not shown.items:
             teach = f"  {shown.section.question}  a writes the first line"
             return [detail(teach), gap()]
         pairs = list(zip(shown.items, shown.agreements, strict=True))
-        usual = [pair for pair in pairs if not _excluded(pair[0])]
-        others = [pair for pair in pairs if _excluded(pair[0])]
+        usual = [pair for pair in pairs if not excluded(pair[0])]
+        others = [pair for pair in pairs if excluded(pair[0])]
         rows = [row for pair in usual for row in self._item(*pair, shown)]
         if others:
             rows.append(detail("    is not responsible for"))
@@ -163,39 +221,11 @@ class SectionPanel(Rows):
         return [*rows, gap()]
 
     def _item(self, item: Item, agreement: str, shown: Shown) -> Iterable[Row]:
-        tone = _TONES[item.agreement]
-        private = "." if item.now.private else " "
-        text = line(
-            (words.item_mark(item), tone),
-            private,
-            (f"{item.handle:<4}", "$mark"),
-            plain(item.text, "$quiet" if shown.dimmed else ""),
+        width = self.size.width
+        yield item_row(
+            item, agreement, width, dimmed=bool(shown.dimmed), marked=item.handle in self._marks
         )
-        yield Row(item.handle, text, right=self._right(item, agreement), wrap=6)
-        if self.has_focus and item.handle == (self.cursor_key or shown.items[0].handle):
-            for said in self._details(item, agreement):
-                yield Row(None, line("       ", plain(said)), style="$quiet", wrap=9)
-
-    def _details(self, item: Item, agreement: str) -> Iterable[str]:
-        """What stands under the line with the cursor; what has no room beside it first."""
-        if self.size.width < _ROOMY:
-            state = "" if _excluded(item) else words.state_word(item)
-            yield ", ".join(part for part in (state, agreement) if part)
-        lines, details = words.details_lines(item), item.now.details
-        shared = isinstance(details, Focus) and details.weight is not None
-        yield from lines[1:] if shared else lines  # a share stands as the state already
-
-    def _right(self, item: Item, agreement: str) -> Content:
-        state = "" if _excluded(item) else words.state_word(item)
-        off = isinstance(item.now.details, Expectation) and (
-            item.now.details.health is Health.OFF_TRACK
-        )
-        state_part = plain(state, "$late" if off else "$quiet")
-        if self.size.width < _ROOMY:
-            return state_part if off else Content("")
-        said = plain(agreement, _TONES[item.agreement])
-        return line(fit(state_part, _STATE), " ", fit(said, _AGREEMENT))
-
-
-def _excluded(item: Item) -> bool:
-    return isinstance(item.now.details, Expectation) and not item.now.details.theirs
+        if item.handle == self._opened:
+            yield from field_rows(item, self._form(item), self._place[1], width)
+        elif self.has_focus and item.handle == (self._place[0] or shown.items[0].handle):
+            yield from detail_rows(item, agreement, width)

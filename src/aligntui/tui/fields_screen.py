@@ -1,0 +1,97 @@
+"""The fields of a line, each kept as soon as it is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from aligntui.domain.commands.items import EditItem
+from aligntui.domain.details import next_state
+from aligntui.domain.merge import also_changed
+from aligntui.text.meanwhile import also_words
+from aligntui.tui.marked_screen import MarkedScreen
+from aligntui.tui.widgets.section_panel import SectionPanel
+
+if TYPE_CHECKING:
+    from aligntui.domain.change import Change
+    from aligntui.domain.details import Details
+    from aligntui.domain.item import Item
+    from aligntui.text.form import Field
+
+
+class FieldsScreen(MarkedScreen):
+    """Opens the fields of the line under the cursor, and edits one at a time."""
+
+    def action_fields(self) -> None:
+        """Open the fields of a line, and begin with the first; or close them."""
+        panel = self.panel
+        if panel and not panel.close_fields():
+            panel.open_fields()
+            if panel.field and not panel.field.options:
+                self.write_field()
+
+    @work
+    async def write_field(self) -> None:
+        """Write the field under the cursor."""
+        panel, item = self.panel, self.item
+        field = panel.field if panel else None
+        if panel and item and field:
+            text = await self.ask(
+                f"{item.handle} {field.label}:",
+                box=f"field:{field.name}:{item.uid}",
+                initial=field.value,
+                suggestions=[option.words for option in field.options if option.words],
+                check=field.complaint,
+            )
+            if text is not None:
+                await self._fill(panel, item, field, text)
+
+    @on(SectionPanel.Picked)
+    def _picked(self, event: SectionPanel.Picked) -> None:
+        if event.panel.item and event.panel.field:
+            self.pick(event.panel, event.panel.item, event.panel.field, event.words)
+
+    @work
+    async def pick(self, panel: SectionPanel, item: Item, field: Field, words: str) -> None:
+        """Put one of its known values into a field."""
+        await self._fill(panel, item, field, words)
+
+    async def _fill(self, panel: SectionPanel, item: Item, field: Field, text: str) -> None:
+        change = await self._edit(item, field.read(text), field.name)
+        if change:
+            panel.next_field()
+
+    def action_state(self) -> None:
+        """Put a line one state further."""
+        self.advance()
+
+    @work
+    async def advance(self) -> None:
+        """Put the line under the cursor one state further."""
+        item = self.item
+        details = next_state(item.now.details) if item else None
+        if item and details:
+            await self._edit(item, details, "health", "pursuit", "risk_state")
+
+    async def _edit(self, item: Item, details: Details, *edited: str) -> Change | None:
+        """Put other details in the place of those that were seen."""
+        edit = EditItem(
+            person=self.person_id,
+            handle=item.handle,
+            details=details,
+            instead_of=item.now.details,
+            on=self.notebook_app.today(),
+        )
+        change = await self.notebook_app.do(edit)
+        self._tell_also(item, change, *edited)
+        return change
+
+    def _tell_also(self, item: Item, change: Change | None, *edited: str) -> None:
+        """Say in one line what somebody else changed in the same item meanwhile."""
+        if change is None or change.before is None:
+            return
+        now = change.before.item(item.handle).now
+        changed = also_changed(item.now, now, but=frozenset(edited))
+        if words := also_words(item.handle, changed):
+            self.tell(words)

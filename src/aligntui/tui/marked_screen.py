@@ -1,0 +1,137 @@
+"""What is done to the line under the cursor, or to all the marked ones as one change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.content import Content
+
+from aligntui.domain.commands.agreement import Agree
+from aligntui.domain.commands.items import CloseItem, EditItem
+from aligntui.domain.commands.together import Together
+from aligntui.domain.item import OUTCOMES
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.section_panel import SectionPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.item import Item, Outcome
+
+
+class MarkedScreen(PersonalScreen):
+    """Knows which lines are meant, and agrees to them, hides them and ends them."""
+
+    FOR_ALL: ClassVar = frozenset({"agree", "close", "private"})
+    """Actions for all the marked lines."""
+
+    @property
+    def panel(self) -> SectionPanel | None:
+        """The section in focus."""
+        return self.focused if isinstance(self.focused, SectionPanel) else None
+
+    @property
+    def item(self) -> Item | None:
+        """The line under the cursor."""
+        return self.panel.item if self.panel else None
+
+    @property
+    def meant(self) -> tuple[Item, ...]:
+        """The marked lines, or else the one under the cursor."""
+        marked = tuple(item for panel in self.query(SectionPanel) for item in panel.marked)
+        return marked or ((self.item,) if self.item else ())
+
+    def action_mark(self) -> None:
+        """Mark the line under the cursor, or take its mark off."""
+        if self.panel:
+            self.panel.mark()
+            self.say_marked()
+
+    def say_marked(self) -> None:
+        """Say how many lines are marked, and what can be done to them."""
+        count = sum(len(panel.marked) for panel in self.query(SectionPanel))
+        said = f"{count} marked: = agree, P private, D close; esc takes the marks off"
+        self.message_row.stand(plain(said, "$mark") if count else Content(""))
+        self.refresh_bindings()
+
+    def unmark(self) -> bool:
+        """Take all marks off; whether there were any."""
+        marked = [panel for panel in self.query(SectionPanel) if panel.marked]
+        for panel in marked:
+            panel.unmark()
+        self.say_marked()
+        return bool(marked)
+
+    async def for_all(
+        self,
+        said: str,
+        items: Iterable[Item],
+        make: Callable[[Item], Command],
+        words: str = "",
+    ) -> bool:
+        """Do the same to several lines as one change, which undo shows as `said`."""
+        items = tuple(items)
+        commands = tuple(make(item) for item in items)
+        named = ", ".join(item.handle for item in items)
+        together = Together(person=self.person_id, commands=commands, said=f"{said} {named}")
+        command = commands[0] if len(commands) == 1 else together
+        kept = await self.notebook_app.do(command, words) is not None
+        if kept:
+            self.unmark()
+        return kept
+
+    @work
+    async def action_agree(self) -> None:
+        """Both agree on the lines."""
+        if items := self.meant:
+            agree = Agree(
+                person=self.person_id,
+                handles=tuple(item.handle for item in items),
+                seen=tuple(item.text for item in items),
+                on=self.notebook_app.today(),
+            )
+            if await self.notebook_app.do(agree):
+                self.unmark()
+
+    @work
+    async def action_private(self) -> None:
+        """Make the lines private, or shared again where all of them are private."""
+        if items := self.meant:
+            private = not all(item.now.private for item in items)
+            person, on = self.person_id, self.notebook_app.today()
+            await self.for_all(
+                "make private" if private else "share",
+                items,
+                lambda item: EditItem(person=person, handle=item.handle, private=private, on=on),
+            )
+
+    @work
+    async def action_close(self) -> None:
+        """Close the lines with one outcome."""
+        if not (items := self.meant):
+            return
+        ends = _common_ends(items)
+        choices = "  ".join(f"{number} {end}" for number, end in enumerate(ends, 1))
+        named = ", ".join(item.handle for item in items)
+        chosen = await self.choose(
+            f"{named} {'ends' if len(items) == 1 else 'end'} as  {choices}",
+            "".join(str(number) for number in range(1, len(ends) + 1)),
+        )
+        if chosen:
+            outcome = ends[int(chosen) - 1]
+            person, on = self.person_id, self.notebook_app.today()
+            await self.for_all(
+                "close",
+                items,
+                lambda item: CloseItem(person=person, handle=item.handle, outcome=outcome, on=on),
+                f"{named} closed as {outcome}.  u undoes",
+            )
+
+
+def _common_ends(items: Iterable[Item]) -> tuple[Outcome, ...]:
+    """The ends that all of some lines know."""
+    first, *others = (OUTCOMES[item.section] for item in items)
+    return tuple(end for end in first if all(end in ends for ends in others))

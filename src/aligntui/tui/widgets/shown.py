@@ -1,0 +1,48 @@
+"""All that a section panel shows, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.alignment import Alignment
+from aligntui.text.summaries import section_summary
+from aligntui.tui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from aligntui.domain.alignment import SectionState
+    from aligntui.domain.cadence import Cadence
+    from aligntui.domain.item import Item
+    from aligntui.domain.section import Section
+
+_STATES: Final = {
+    Alignment.DIFFERS: "$late",
+    Alignment.CHANGED: "$soon",
+    Alignment.STALE: "$soon",
+    Alignment.NEVER: "$quiet",
+    Alignment.IN_SYNC: "$quiet",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """All that a section panel shows."""
+
+    section: Section
+    items: tuple[Item, ...]
+    agreements: tuple[str, ...]
+    """For each item what the two make of it, in words."""
+    state: SectionState
+    cadence: Cadence
+    dimmed: str = ""
+    """Why the section stands back, if it does."""
+    expectations: tuple[Item, ...] = ()
+    """What a risk may threaten."""
+
+    @property
+    def summary(self) -> Content:
+        """How the section stands, for its heading."""
+        said = section_summary(self.items, self.state, self.cadence)
+        return plain(said, _STATES[self.state.state])
