@@ -53,6 +53,8 @@ class DashboardScreen(NotebookScreen):
                 tooltip="Change name, role and how often to meet."),
         Binding("D", "archive", "archive", id="person.archive", show=False,
                 tooltip="Take the person out of the lists; everything is kept, and u undoes it."),
+        Binding("x", "differences", "differences", id="team.differences", show=False,
+                tooltip="List what the whole team differs on, the oldest first."),
         Binding("d", "look_around", "sample team", id="team.sample", show=False,
                 tooltip="Look around with nine invented people; nothing is saved."),
     ]  # fmt: skip
@@ -143,6 +145,12 @@ class DashboardScreen(NotebookScreen):
 
         if person := self.person:
             self.app.push_screen(TimelineScreen(PersonId(person.id)))
+
+    def action_differences(self) -> None:
+        """List what the team differs on."""
+        from aligntui.tui.screens.differences import DifferencesScreen
+
+        self.app.push_screen(DifferencesScreen())
 
     def action_look_around(self) -> None:
         """Show the sample team."""
