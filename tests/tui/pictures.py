@@ -50,6 +50,8 @@ PICTURES = (
     Picture("fields", ("enter", "4", "j", "i", "j", "j", "j")),
     Picture("check-in", ("c", "space")),
     Picture("check-in-notes", ("c", *["space"] * 5, *"Headcount is through")),
+    Picture("differences", ("x",)),
+    Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),
     Picture("help", ("enter", "question_mark")),
 )

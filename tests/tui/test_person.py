@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from aligntui.demo.team import sample_team
 from aligntui.domain.details import Expectation, Health, Risk, RiskState
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
+from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, View
 from tests.tui.driving import TODAY, Driver, driving
@@ -175,3 +179,12 @@ async def test_a_private_line_carries_its_dot_and_is_hidden_on_request() -> None
         assert "=.F1" in d.text
         await d.press("full_stop")
         assert "Ship billing" not in d.text
+
+
+async def test_the_page_of_ones_own_manager_reads_from_ones_own_side() -> None:
+    priya, *others = sample_team(TODAY)
+    async with driving((replace(priya, relation=Relation.MANAGER), *others)) as d:
+        await d.press("enter", "2")
+        assert "1 Your focus" in d.text
+        assert "2 Expected of you" in d.text
+        assert "you are not responsible for" in d.text

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 
 from aligntui.domain.capture import action_line, section_line
 from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.commands.agreement import Differ, ResyncSections
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
 from aligntui.domain.details import next_state
+from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.tui.fields_screen import FieldsScreen
 
 if TYPE_CHECKING:
     from aligntui.domain.capture import Captured
+    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.section import Section
+    from aligntui.domain.item import Item
     from aligntui.tui.widgets.section_panel import SectionPanel
+
+
+_HAPPENED: Final = {
+    Section.EXPECTATIONS: ("was missed; what happened?", NoteMiss),
+    Section.OPPORTUNITIES: ("bore fruit; what came of it?", AddEvidence),
+}
 
 
 class EditingScreen(FieldsScreen):
     """Turns keys on a section into commands."""
 
     ITEM_ACTIONS: ClassVar = frozenset(
-        {"differ", "differ_mine", "state", "move", "edit", "fields", "mark"}
+        {"differ", "differ_mine", "state", "move", "edit", "fields", "mark", "happened", "life"}
     )
 
     adding: Section | None = None
@@ -37,6 +46,8 @@ class EditingScreen(FieldsScreen):
             return None
         if action in self.ITEM_ACTIONS and self.item is None:
             return None
+        if action == "happened" and self.item and self.item.section not in _HAPPENED:
+            return None
         if action == "state" and self.item and next_state(self.item.now.details) is None:
             return None
         return True
@@ -45,6 +56,8 @@ class EditingScreen(FieldsScreen):
         """Why a key can't act now."""
         if action == "state" and self.item:
             return "A focus has no state; D closes it"
+        if action == "happened" and self.item:
+            return "Only an expectation is missed, and only an opportunity has evidence"
         if action in self.ITEM_ACTIONS | self.FOR_ALL:
             return "The cursor is on no line: 1 to 4 go to a section, a adds a line"
         return ""
@@ -115,6 +128,21 @@ class EditingScreen(FieldsScreen):
             self._tell_also(item, await self.notebook_app.do(reword), "text")
 
     @work
+    async def action_happened(self) -> None:
+        """Note a miss with its feedback, or evidence."""
+        if not (item := self.item):
+            return
+        question, note = _HAPPENED[item.section]
+        text = await self.ask(f"{item.handle} {question}", box=f"miss:{item.uid}")
+        if text and text.strip():
+            person, on = self.person_id, self.notebook_app.today()
+            change = await self.notebook_app.do(
+                note(person=person, handle=item.handle, text=text, on=on)
+            )
+            if change:
+                self.tell(_noted(change, item))
+
+    @work
     async def action_differ(self) -> None:
         """They differ on a line, and how."""
         await self._differ(Party.THEM, "How do they differ on")
@@ -181,3 +209,10 @@ class EditingScreen(FieldsScreen):
                 on=self.notebook_app.today(),
             )
             await self.notebook_app.do(differ)
+
+
+def _noted(change: Change, item: Item) -> str:
+    before = len(change.before.feedback) if change.before else 0
+    new = change.after.feedback[before:] if change.after else ()
+    told = f", {new[0].handle} is to be told" if new else ""
+    return f"{item.handle}: noted{told}.  u undoes"

@@ -9,8 +9,10 @@ from textual.content import Content
 
 from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.items import CloseItem, EditItem
+from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.together import Together
 from aligntui.domain.item import OUTCOMES
+from aligntui.domain.section import Section
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.section_panel import SectionPanel
@@ -18,14 +20,17 @@ from aligntui.tui.widgets.section_panel import SectionPanel
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item, Outcome
+    from aligntui.domain.person import Person
 
 
 class MarkedScreen(PersonalScreen):
     """Knows which lines are meant, and agrees to them, hides them and ends them."""
 
-    FOR_ALL: ClassVar = frozenset({"agree", "close", "private"})
+    FOR_ALL: ClassVar = frozenset({"agree", "close", "private", "section"})
     """Actions for all the marked lines."""
 
     @property
@@ -53,7 +58,7 @@ class MarkedScreen(PersonalScreen):
     def say_marked(self) -> None:
         """Say how many lines are marked, and what can be done to them."""
         count = sum(len(panel.marked) for panel in self.query(SectionPanel))
-        said = f"{count} marked: = agree, P private, D close; esc takes the marks off"
+        said = f"{count} marked: = agree, P private, D close, > move; esc unmarks"
         self.message_row.stand(plain(said, "$mark") if count else Content(""))
         self.refresh_bindings()
 
@@ -71,17 +76,17 @@ class MarkedScreen(PersonalScreen):
         items: Iterable[Item],
         make: Callable[[Item], Command],
         words: str = "",
-    ) -> bool:
+    ) -> Change | None:
         """Do the same to several lines as one change, which undo shows as `said`."""
         items = tuple(items)
         commands = tuple(make(item) for item in items)
         named = ", ".join(item.handle for item in items)
         together = Together(person=self.person_id, commands=commands, said=f"{said} {named}")
         command = commands[0] if len(commands) == 1 else together
-        kept = await self.notebook_app.do(command, words) is not None
-        if kept:
+        change = await self.notebook_app.do(command, words)
+        if change:
             self.unmark()
-        return kept
+        return change
 
     @work
     async def action_agree(self) -> None:
@@ -129,6 +134,34 @@ class MarkedScreen(PersonalScreen):
                 lambda item: CloseItem(person=person, handle=item.handle, outcome=outcome, on=on),
                 f"{named} closed as {outcome}.  u undoes",
             )
+
+    @work
+    async def action_section(self) -> None:
+        """Move the lines to another section; the cursor goes with the last of them."""
+        there = {item.section for item in self.meant}
+        goals = {
+            f"{number}": section for number, section in enumerate(Section, 1) if there - {section}
+        }
+        choices = "  ".join(f"{key} {section.title}" for key, section in goals.items())
+        items = self.meant
+        named = ", ".join(item.handle for item in items)
+        chosen = items and await self.choose(f"{named} to  {choices}", "".join(goals))
+        if not chosen:
+            return
+        goal, person, on = goals[chosen], self.person_id, self.notebook_app.today()
+        moving = [item for item in items if item.section is not goal]
+        change = await self.for_all(
+            f"move to {goal}",
+            moving,
+            lambda item: MoveToSection(person=person, handle=item.handle, to=goal, on=on),
+        )
+        if change and change.after:
+            self.moved(change.after, [item.handle for item in moving])
+
+    def moved(self, after: Person, handles: Iterable[Handle]) -> None:
+        """Say what moved lines have become."""
+        became = [(handle, after.item(handle).became) for handle in handles]
+        self.tell(f"{', '.join(f'{was} became {now}' for was, now in became)}.  u undoes")
 
 
 def _common_ends(items: Iterable[Item]) -> tuple[Outcome, ...]:

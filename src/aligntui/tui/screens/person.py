@@ -11,7 +11,7 @@ from textual.containers import Container
 from aligntui.domain.capture import section_line
 from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.capturing import Capture
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, PersonId, letter_of
 from aligntui.domain.section import Section
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.screens.check_in import CheckInScreen
@@ -25,6 +25,8 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -57,6 +59,12 @@ class PersonScreen(EditingScreen):
                 tooltip="Open the fields of the line: success, share, cause, mitigation and more."),
         Binding("v", "mark", "mark", id="item.mark", show=False,
                 tooltip="Mark the line; what can be done to several is done to all marked ones."),
+        Binding("m", "happened", "miss", id="item.happened", show=False,
+                tooltip="Note what happened: a miss and its feedback; evidence of an opportunity."),
+        Binding("greater_than_sign", "section", "to section", id="item.section", show=False,
+                tooltip="Move the line to another section; both keep the trail."),
+        Binding("h", "life", "life", id="item.life", show=False,
+                tooltip="All that ever became of the line: wordings, agreement, misses, by day."),
         Binding("D", "close", "close", id="item.close", show=False,
                 tooltip="Close the line with an outcome; its history stays."),
         Binding("P", "private", "private", id="item.private", show=False,
@@ -82,6 +90,10 @@ class PersonScreen(EditingScreen):
         Binding("5", "go(4)", "Actions", id="go.actions", show=False, tooltip="Go to the actions."),
     ]  # fmt: skip
 
+    def __init__(self, person: PersonId, *, at: Handle | None = None) -> None:
+        super().__init__(person)
+        self._at = at
+
     def compose_content(self) -> ComposeResult:
         """The sections, and the promises below them."""
         with Container(id="sections"):
@@ -104,6 +116,28 @@ class PersonScreen(EditingScreen):
         actions = self.query_one(ActionsPanel)
         actions.show_actions(shown_actions(person, hide=hide), today, person.name)
         self.say_marked()
+
+    def take(self, person: Person) -> None:
+        """Show the person; the first time with the cursor on the line that was asked for."""
+        super().take(person)
+        at, self._at = self._at, None
+        if at:
+            self.arrive(at)
+
+    def arrive(self, handle: Handle) -> None:
+        """Put the cursor on a line, in whatever section it stands."""
+        section = next(each for each in Section if each.letter == letter_of(handle))
+        panel = self.query_one(f"#{section}", SectionPanel)
+        self._open(panel)
+        self.set_focus(panel)
+        panel.move_to(handle)
+
+    def moved(self, after: Person, handles: Iterable[Handle]) -> None:
+        """Go with the last of the lines that were moved."""
+        super().moved(after, handles)
+        self.take(after)
+        if became := after.item(list(handles)[-1]).became:
+            self.arrive(became)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """With the actions in focus, space finishes one."""
@@ -181,6 +215,13 @@ class PersonScreen(EditingScreen):
             at = panel.item.handle if panel.item else None
             screen = SectionTextScreen(self.person, panel.section, at, editor=bool(editor))
             self.app.push_screen(screen)
+
+    def action_life(self) -> None:
+        """Show all that became of a line."""
+        from aligntui.tui.screens.life import LifeScreen
+
+        if self.item:
+            self.app.push_screen(LifeScreen(self.person_id, self.item.handle))
 
     def action_state(self) -> None:
         """Finish an action, or put a line one state further."""

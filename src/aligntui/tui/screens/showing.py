@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from aligntui.domain.alignment import section_state
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.glance import section_facts
+from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.text.sides import side
+from aligntui.text.trail import trail_lines
 from aligntui.tui.widgets.shown import Shown
 
 if TYPE_CHECKING:
@@ -25,8 +28,10 @@ def shown_section(person: Person, section: Section, today: date, *, hide: bool) 
     cadence = person.cadences.of(section)
     return Shown(
         section=section,
+        side=side(person.relation),
         items=items,
         agreements=tuple(words.agreement_words(item, person, today) for item in items),
+        details=tuple(_details(item, person, today, hide=hide) for item in items),
         state=section_state(section_facts(person, section), cadence, today),
         cadence=cadence,
         dimmed=_dimmed(person, section),
@@ -41,6 +46,12 @@ def shown_actions(person: Person, *, hide: bool) -> tuple[Action, ...]:
 
 def _seen(person: Person, section: Section, *, hide: bool) -> tuple[Item, ...]:
     return tuple(item for item in person.open_items(section) if not (hide and item.now.private))
+
+
+def _details(item: Item, person: Person, today: date, *, hide: bool) -> tuple[str, ...]:
+    seen = shared(person) if hide else person
+    trail = trail_lines(seen, seen.item(item.handle), today)
+    return (*words.details_lines(item, person.relation), *trail)
 
 
 def _dimmed(person: Person, section: Section) -> str:

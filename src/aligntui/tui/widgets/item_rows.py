@@ -57,13 +57,15 @@ def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bo
     return Row(item.handle, text, right=_right(item, agreement, width), wrap=6)
 
 
-def detail_rows(item: Item, agreement: str, width: int) -> Iterable[Row]:
+def detail_rows(item: Item, agreement: str, width: int, details: tuple[str, ...]) -> Iterable[Row]:
     """What stands under an item with the cursor; what has no room beside it first."""
-    for said in _details(item, agreement, width):
+    for said in _details(item, agreement, width, details):
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
 
 
-def field_rows(item: Item, fields: Iterable[Field], at: str, width: int) -> Iterable[Row]:
+def field_rows(
+    item: Item, fields: Iterable[Field], at: str, width: int, details: tuple[str, ...]
+) -> Iterable[Row]:
     """The fields of an item, each with a key; below the one called `at` what can be answered."""
     for field in fields:
         value = plain(field.value) if field.value else plain("-", "$quiet")
@@ -71,7 +73,7 @@ def field_rows(item: Item, fields: Iterable[Field], at: str, width: int) -> Iter
         yield Row(f"{item.handle}{BETWEEN}{field.name}", line(_INDENT, label, value), wrap=_VALUE)
         if field.name == at:
             yield from _answers(field.options, width - _VALUE - 2)
-    for said in words.details_lines(item)[len(field_lines(item.now.details)) :]:
+    for said in details[len(field_lines(item.now.details)) :]:
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
 
 
@@ -96,11 +98,11 @@ def _option(option: Option) -> Content:
     return line((option.key, "$mark"), " ", option.words, about)
 
 
-def _details(item: Item, agreement: str, width: int) -> Iterable[str]:
+def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> Iterable[str]:
     if width < _ROOMY:
         state = "" if excluded(item) else words.state_word(item)
         yield ", ".join(part for part in (state, agreement) if part)
-    lines, details = words.details_lines(item), item.now.details
+    details = item.now.details
     shared = isinstance(details, Focus) and details.weight is not None
     yield from lines[1:] if shared else lines  # a share stands as the state already
 

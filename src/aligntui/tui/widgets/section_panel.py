@@ -192,7 +192,7 @@ class SectionPanel(Rows):
         if shown is None:
             return
         boxed = self.styles.border_top[0] not in ("", "none")
-        title = line((f"{self._number} {shown.section.title}", "bold $heading"))
+        title = line((f"{self._number} {shown.title}", "bold $heading"))
         right = shown.summary
         rows: list[Row] = []
         if boxed:
@@ -209,23 +209,25 @@ class SectionPanel(Rows):
 
     def _items(self, shown: Shown) -> list[Row]:
         if not shown.items:
-            teach = f"  {shown.section.question}  a writes the first line"
+            teach = f"  {shown.question}  a writes the first line"
             return [detail(teach), gap()]
-        pairs = list(zip(shown.items, shown.agreements, strict=True))
-        usual = [pair for pair in pairs if not excluded(pair[0])]
-        others = [pair for pair in pairs if excluded(pair[0])]
-        rows = [row for pair in usual for row in self._item(*pair, shown)]
+        lines = list(zip(shown.items, shown.agreements, shown.details, strict=True))
+        usual = [each for each in lines if not excluded(each[0])]
+        others = [each for each in lines if excluded(each[0])]
+        rows = [row for each in usual for row in self._item(shown, *each)]
         if others:
-            rows.append(detail("    is not responsible for"))
-            rows += [row for pair in others for row in self._item(*pair, shown)]
+            rows.append(detail(f"    {shown.side.excluded}"))
+            rows += [row for each in others for row in self._item(shown, *each)]
         return [*rows, gap()]
 
-    def _item(self, item: Item, agreement: str, shown: Shown) -> Iterable[Row]:
+    def _item(
+        self, shown: Shown, item: Item, agreement: str, details: tuple[str, ...]
+    ) -> Iterable[Row]:
         width = self.size.width
         yield item_row(
             item, agreement, width, dimmed=bool(shown.dimmed), marked=item.handle in self._marks
         )
         if item.handle == self._opened:
-            yield from field_rows(item, self._form(item), self._place[1], width)
+            yield from field_rows(item, self._form(item), self._place[1], width, details)
         elif self.has_focus and item.handle == (self._place[0] or shown.items[0].handle):
-            yield from detail_rows(item, agreement, width)
+            yield from detail_rows(item, agreement, width, details)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.item import Item
     from aligntui.domain.section import Section
+    from aligntui.text.sides import Side
 
 _STATES: Final = {
     Alignment.DIFFERS: "$late",
@@ -31,15 +32,29 @@ class Shown:
     """All that a section panel shows."""
 
     section: Section
+    side: Side
+    """The words for whose section it is."""
     items: tuple[Item, ...]
     agreements: tuple[str, ...]
     """For each item what the two make of it, in words."""
+    details: tuple[tuple[str, ...], ...]
+    """For each item what stands under its line: its fields first, then the rest."""
     state: SectionState
     cadence: Cadence
     dimmed: str = ""
     """Why the section stands back, if it does."""
     expectations: tuple[Item, ...] = ()
     """What a risk may threaten."""
+
+    @property
+    def title(self) -> str:
+        """What stands above it."""
+        return self.side.titles[self.section]
+
+    @property
+    def question(self) -> str:
+        """What it answers, asked where it is empty."""
+        return self.side.questions[self.section]
 
     @property
     def summary(self) -> Content:

@@ -1,0 +1,75 @@
+"""Misses, evidence, and lines that go to another section."""
+
+from __future__ import annotations
+
+from aligntui.domain.details import Expectation, Health
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from tests.tui.driving import driving
+
+
+async def test_a_miss_and_its_feedback_take_two_keys_beside_the_text() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("enter", "2", "m")
+        await d.write("a page rang for an hour")
+        await d.press("enter")
+        priya = d.person("Priya")
+        item = priya.item(Handle("E1"))
+        assert isinstance(item.now.details, Expectation)
+        assert item.now.details.health is Health.OFF_TRACK
+        assert [miss.text for miss in item.misses] == ["a page rang for an hour"]
+        feedback = priya.feedback[-1]
+        assert (feedback.about, feedback.text) == ("E1", "a page rang for an hour")
+        assert d.message == f"E1: noted, {feedback.handle} is to be told.  u undoes"
+        assert "missed 29 Jun (not told)" in d.text
+        await d.press("u")
+        assert d.person("Priya") == before
+
+
+async def test_an_opportunity_gets_evidence_and_is_never_missed() -> None:
+    async with driving() as d:
+        await d.press("enter", "3", "m")
+        assert "bore fruit" in d.message
+        await d.write("led the design review")
+        await d.press("enter")
+        assert "evidence 29 Jun: led the design review" in d.text
+        assert d.message == "O1: noted.  u undoes"
+        await d.press("1", "m")
+        assert d.message == "Only an expectation is missed, and only an opportunity has evidence"
+
+
+async def test_what_happened_is_kept_when_it_is_left() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "m")
+        await d.write("a page rang")
+        await d.press("escape")
+        assert not d.person("Priya").item(Handle("E1")).misses
+        await d.press("m", "enter")
+        assert d.person("Priya").item(Handle("E1")).misses[0].text == "a page rang"
+
+
+async def test_a_line_goes_to_another_section_and_the_cursor_with_it() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("enter", "2", "j", "greater_than_sign")
+        assert d.message == "E2 to  1 Focus  3 Opportunities  4 Risks"
+        await d.press("4")
+        assert "E2 became R3" in d.message
+        assert ">  R3  Reviews inside one working day" in d.text
+        assert "was E2" in d.text
+        await d.press("u")
+        assert d.person("Priya") == before
+
+
+async def test_marked_lines_go_together_and_come_back_together() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("enter", "v", "j", "v", "2", "v", "greater_than_sign", "3")
+        priya = d.person("Priya")
+        texts = [item.text for item in priya.open_items(Section.OPPORTUNITIES)][-3:]
+        assert texts == [before.item(Handle(h)).text for h in ("F1", "F2", "E1")]
+        assert "F1 became O4, F2 became O5, E1 became O6" in d.message
+        await d.press("u")
+        assert d.person("Priya") == before
+        assert "Undone: move to opportunities F1, F2, E1 of Priya Raman" in d.message
