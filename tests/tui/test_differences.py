@@ -18,7 +18,7 @@ async def test_both_sides_stand_below_each_other_the_oldest_first(size: tuple[in
         assert "Ana Kovač" in d.text
         if size[0] >= 80:
             assert 'they: "no time for it beside the migration"' in d.text
-            assert "you agree" in d.text
+            assert "you: agree" in d.text
             assert "2 open, the oldest for 33d" in d.text
 
 

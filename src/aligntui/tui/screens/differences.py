@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.containers import Container
 
-from aligntui.domain.disputes import Dispute, disputes
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.privacy import shared
-from aligntui.text.standpoints import standpoints
+from aligntui.text.across import Dispute, dispute_lines, disputes
 from aligntui.text.words import ago
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import fit, line, plain
@@ -99,6 +98,6 @@ def _rows(dispute: Dispute, today: date) -> Iterable[Row]:
     )
     indent = _AGE + _NAME + _HANDLE + 3
     yield Row(f"{person.id}{_BETWEEN}{item.handle}", head, wrap=indent)
-    for said in standpoints(item.now):
-        yield Row(None, line(" " * indent, plain(said)), style="$quiet", wrap=indent + 2)
+    for said in dispute_lines((dispute,), today)[1:]:  # what either says
+        yield Row(None, line(" " * indent, plain(said.strip())), style="$quiet", wrap=indent + 2)
     yield gap()
