@@ -11,6 +11,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
 from tests.tui.harness import screen_text
+from tests.tui.rest import rest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -36,7 +37,6 @@ class Driver:
         """Press keys, and wait until everything they set off has been done."""
         for key in keys:
             await self.pilot.press(key)
-            await self.settle()
 
     async def write(self, text: str) -> None:
         """Type a text."""
@@ -46,8 +46,7 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait for workers that don't wait for somebody to type, and for the screen."""
-        for _ in range(3):
-            await self.pilot.pause()
+        await rest(self.app)
 
     @property
     def text(self) -> str:

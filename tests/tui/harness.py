@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import subprocess
 import sys
 from functools import partial
@@ -11,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from textual import _wait, work
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.worker import WorkerState
 
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.palette import ActionProvider, PeopleProvider
@@ -22,6 +20,7 @@ from aligntui.tui.shell import ShellApp, run_app
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.rows import Row, Rows, detail, gap, heading
+from tests.tui.rest import rest, teach_the_pilot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
     from textual.widget import Widget
-
-    from aligntui.tui.keyboard import Keyboard
 
 HOSTILE = (
     "[/] [x] [@click=app.quit]q[/] [b]bold[/b] $late \\[",
@@ -53,9 +50,8 @@ NAMES = (
 
 @pytest.fixture(autouse=True)
 def quick_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the pilot look more often, which makes each key press four times faster."""
-    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 1000)
-    monkeypatch.setattr(_wait, "SLEEP_IDLE", 1 / 20000)
+    """Let the pilot wait for what it has set off, and no longer."""
+    teach_the_pilot(monkeypatch)
 
 
 def screen_lines(app: App[None]) -> list[str]:
@@ -71,26 +67,7 @@ def screen_text(app: App[None]) -> str:
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until every key has been dealt with, and all is drawn that it changed."""
-    app, calm = pilot.app, 0
-    for _ in range(5000):
-        await asyncio.sleep(0.002)
-        calm = 0 if _is_busy(app) else calm + 1
-        if calm == 3:
-            return
-    raise AssertionError(screen_text(app))
-
-
-def _is_busy(app: App[None]) -> bool:
-    screen = app.screen
-    keyboard: Keyboard | None = getattr(app, "_keyboard", None)
-    return (
-        bool(keyboard and keyboard._since)
-        or any(node.message_queue_size for node in (app, screen, *screen.walk_children()))
-        or any(worker.state is WorkerState.PENDING for worker in app.workers)
-        or bool(screen._dirty_widgets or screen._callbacks)
-        or screen._layout_required
-        or screen._repaint_required
-    )
+    await rest(pilot.app)
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:

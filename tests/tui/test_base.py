@@ -57,8 +57,8 @@ def keys_of(text: str) -> list[str]:
 
 async def test_the_three_rows_frame_the_content() -> None:
     app = SampleApp()
+    app.theme = "aligntui-dark"
     async with app.run_test(size=(80, 24)) as pilot:
-        app.theme = "aligntui-dark"
         await settle(pilot)
         assert screen_text(app) == GOLDEN
 
