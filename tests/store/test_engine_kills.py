@@ -1,27 +1,19 @@
 """Killed at any moment, the store holds what was saved, or that and the save under way."""
 
-import os
 import random
-import re
 import shutil
-import subprocess
-import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
 
 from aligntui.store.tiny import AlignDB
-from tests.store.writer import Model, script
+from tests.faults import tracing
+from tests.faults.child import Child
+from tests.store.writer import Model, Writer, script
 
-ROOT = Path(__file__).parents[2]
-CALLS = "openat,write,fdatasync,fsync,rename,ftruncate"
-
-
-def command(path: Path, *numbers: int, close: bool = False) -> list[str]:
-    module = [sys.executable, "-m", "tests.store.writer", str(path)]
-    return [*module, *map(str, numbers), *(["close"] if close else [])]
+CALLS = {"openat", "write", "fdatasync", "fsync", "rename", "ftruncate"}
+PATIENCE = 20.0
 
 
 def stored(path: Path) -> Model:
@@ -36,24 +28,21 @@ def stored(path: Path) -> Model:
 def test_forty_kills_at_random_lose_nothing(tmp_path: Path) -> None:
     chance = random.Random(40)
     path = tmp_path / "store.json"
-    seed, steps = 7, 1300
-    states = script(seed, steps)
+    steps = 1300
+    states = script(7, steps)
     done = 0
     for kill in range(40):
-        child = subprocess.Popen(
-            command(path, seed, done, steps, chance.choice([3, 7, 10_000])),
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-        )
-        assert child.stdout is not None
-        for _ in range(chance.randrange(1, 25)):
-            line = child.stdout.readline()
-        # Not at the moment of an acknowledgement, but somewhere in the work after it.
-        for _ in range(chance.randrange(20_000)):
-            pass
-        child.kill()
-        acknowledged = int((line + child.stdout.read()).split()[-1])
-        child.wait()
+        every = chance.choice([3, 7, 10_000])
+        work = Writer(path=path, states=states, first=done, last=steps, every=every)
+        with Child(work) as child:
+            child.listen(PATIENCE, until=chance.randrange(1, 25))
+            # Not at the moment of an acknowledgement, but somewhere in the work after it.
+            for _ in range(chance.randrange(20_000)):
+                pass
+            child.kill()
+            assert child.end() == -9, child.words[-1:]
+            acknowledged = child.number()
+        assert acknowledged > done
         found = stored(path)
         allowed = [n for n in (acknowledged, acknowledged + 1) if states[n] == found]
         assert allowed, f"kill {kill}: neither after {acknowledged} nor after one more"
@@ -63,67 +52,45 @@ def test_forty_kills_at_random_lose_nothing(tmp_path: Path) -> None:
         assert {document.doc_id: dict(document) for document in plain.table("t")} == states[done]
 
 
-def traceable() -> bool:
-    if shutil.which("strace") is None:
-        return False
-    trial = subprocess.run(["strace", "-o", os.devnull, "true"], check=False, capture_output=True)
-    return trial.returncode == 0
+def begun(folder: Path, states: list[Model], first: int, *, torn: bool) -> Path:
+    """A store that holds the state `first` and was left without folding in."""
+    folder.mkdir()
+    path = folder / "store.json"
+    if first:
+        with Child(Writer(path=path, states=states, first=0, last=first, every=99)) as child:
+            assert child.end() == 0, child.words
+    if torn:
+        with (folder / "store.json.journal").open("ab") as file:
+            file.write(b"00000000 torn")
+    return folder
 
 
-def traced(path: Path, log: Path, first: int, last: int, *expressions: str) -> list[str]:
-    """Run some steps, with checkpoints and a close; returns what was acknowledged."""
-    options = ["-f", "--seccomp-bpf", "-qq", "-o", str(log)]
-    for expression in (f"trace={CALLS}", *expressions):
-        options += ["-e", expression]
-    done = subprocess.run(
-        ["strace", *options, *command(path, 1, first, last, 2, close=True)],
-        cwd=ROOT,
-        check=False,
-        capture_output=True,
-    )
-    return done.stdout.decode().split()
-
-
-def boundaries(log: Path, path: Path) -> list[tuple[str, int]]:
-    """Every call after the store is first looked at that changes a file, as (name, nth)."""
-    counts: Counter[str] = Counter()
-    found = []
-    begun = False
-    for line in log.read_text().splitlines():
-        if called := re.match(r"(?:\d+ +)?(\w+)\(", line):
-            counts[called[1]] += 1
-            begun = begun or str(path) in line
-            if begun and (called[1] != "openat" or "O_CREAT" in line):
-                found.append((called[1], counts[called[1]]))
-    return found
-
-
-@pytest.mark.skipif(not traceable(), reason="strace can't trace here")
+@pytest.mark.skipif(
+    bool(tracing.reason_not_to()), reason=tracing.reason_not_to() or "it can be traced"
+)
 @pytest.mark.parametrize("begin", ["no store", "a store", "a torn store"])
 def test_a_kill_at_every_system_call_loses_nothing(tmp_path: Path, begin: str) -> None:
-    start, log = tmp_path / "start", tmp_path / "log"
-    start.mkdir()
     first, last = (0, 1) if begin == "no store" else (3, 6) if begin == "a store" else (3, 4)
     states = script(1, last)
-    if first:
-        before = command(start / "store.json", 1, 0, first, 99)
-        subprocess.run(before, cwd=ROOT, check=True, capture_output=True)
-    if begin == "a torn store":
-        with (start / "store.json.journal").open("ab") as file:
-            file.write(b"00000000 torn")
+    start = begun(tmp_path / "start", states, first, torn=begin == "a torn store")
+    log, run = tmp_path / "log", tmp_path / "run"
 
-    def fresh() -> Path:
-        shutil.rmtree(tmp_path / "run", ignore_errors=True)
-        shutil.copytree(start, tmp_path / "run")
-        return tmp_path / "run" / "store.json"
+    def work() -> Writer:
+        shutil.rmtree(run, ignore_errors=True)
+        shutil.copytree(start, run)
+        path = run / "store.json"
+        return Writer(path=path, states=states, first=first, last=last, every=2, close=True)
 
-    path = fresh()
-    assert traced(path, log, first, last)[-1] == "closed"
-    points = boundaries(log, path)
-    for call, number in points:
-        path = fresh()
-        said = traced(path, log, first, last, f"inject={call}:signal=KILL:when={number}")
+    assert tracing.traced(work(), log)[0][-1] == "closed"
+    points = [call for call in tracing.changing(log) if call.name in CALLS]
+    killed = 0
+    for call in points:
+        inject = f"inject={call.name}:signal=KILL:when={call.number}"
+        said, status = tracing.traced(work(), log, inject)
+        assert status in {0, -9}, said
+        killed += status == -9
         done = max([int(word) for word in said if word.isdigit()], default=first)
-        found = stored(path)
-        assert any(states[n] == found for n in (done, min(done + 1, last))), (call, number)
-    assert {"openat", "write", "fdatasync", "fsync", "rename"} <= {call for call, _ in points}
+        found = stored(run / "store.json")
+        assert any(states[n] == found for n in (done, min(done + 1, last))), call
+    assert killed > len(points) * 0.8, f"{killed} of {len(points)}"
+    assert {"openat", "write", "fdatasync", "fsync", "rename"} <= {call.name for call in points}

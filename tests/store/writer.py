@@ -1,13 +1,12 @@
-"""A process that saves by a seeded script and says so after each save, until it is killed.
+"""A process that saves by a seeded script and says so after each save, until it is killed."""
 
-`python -m tests.store.writer PATH SEED FIRST LAST EVERY [close]` runs the steps FIRST to LAST of
-the script on the store and folds the journal in after each EVERY steps.
-"""
-
-import os
 import random
-import sys
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from aligntui.store.tiny import AlignDB
+from tests.faults.child import Say
 
 Model = dict[int, dict[str, Any]]
 
@@ -33,33 +32,33 @@ def script(seed: int, steps: int) -> list[Model]:
     return states
 
 
-def say(words: object) -> None:
-    """Tell the parent."""
-    os.write(1, f"{words}\n".encode())
+@dataclass(frozen=True, kw_only=True)
+class Writer:
+    """Goes from the state `first` to `last`, and folds the journal in after each `every`."""
 
+    path: Path
+    states: list[Model]
+    first: int
+    last: int
+    every: int
+    close: bool = False
 
-def main(path: str, seed: int, first: int, last: int, every: int, *rest: str) -> None:
-    """Run the steps, one line on stdout for each that is saved."""
-    from aligntui.store.tiny import AlignDB
+    def __call__(self, say: Say) -> None:
+        """Work, and say the number of each state that is saved."""
+        db = AlignDB(self.path)
+        for step in range(self.first, self.last):
+            self._save(db, self.states[step], self.states[step + 1])
+            say(step + 1)
+            if (step + 1) % self.every == 0:
+                db.checkpoint()
+        if self.close:
+            db.close()
+            say("closed")
 
-    states = script(seed, last)
-    db = AlignDB(path)
-    for step in range(first, last):
-        before, after = states[step], states[step + 1]
+    def _save(self, db: AlignDB, before: Model, after: Model) -> None:
         with db.transaction():
             for number in before.keys() - after.keys():
                 db.delete("t", number)
             for number, document in after.items():
                 if before.get(number) != document:
                     db.put("t", number, document)
-        say(step + 1)
-        if (step + 1) % every == 0:
-            db.checkpoint()
-    if rest:
-        db.close()
-        say("closed")
-
-
-if __name__ == "__main__":
-    seed, first, last, every = map(int, sys.argv[2:6])
-    main(sys.argv[1], seed, first, last, every, *sys.argv[6:])
