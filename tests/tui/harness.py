@@ -21,6 +21,7 @@ from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.rows import Row, Rows, detail, gap, heading
 from tests.tui.rest import rest, teach_the_pilot
+from tests.tui.sheets import parse_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -52,6 +53,7 @@ NAMES = (
 def quick_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pilot wait for what it has set off, and no longer."""
     teach_the_pilot(monkeypatch)
+    parse_once(monkeypatch)
 
 
 def screen_lines(app: App[None]) -> list[str]:
