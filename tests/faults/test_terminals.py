@@ -1,13 +1,10 @@
 """Terminals that are tiny, plain, noisy or slow, around the real app on a real store."""
 
-import fcntl
 import os
 import random
 import signal
-import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,18 +67,12 @@ def leave(app: Terminal) -> None:
     assert b"Traceback" not in app.raw
 
 
-def size(app: Terminal, columns: int, rows: int) -> None:
-    """Another size, one that the screen of a test need not be able to follow."""
-    fcntl.ioctl(app._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-    os.killpg(app.pid, signal.SIGWINCH)
-
-
 def test_a_storm_of_sizes_ends_in_the_right_picture(app: Terminal) -> None:
     chance = random.Random(79)
     app.quiet()
     before = app.lines
     for _ in range(200):
-        size(app, chance.randrange(1, 200), chance.randrange(1, 80))
+        app.resize(chance.randrange(1, 200), chance.randrange(1, 80), follow=False)
         app.read_for(0.005)
     app.quiet()
     app.resize(80, 24)
@@ -94,7 +85,7 @@ def test_a_storm_of_sizes_ends_in_the_right_picture(app: Terminal) -> None:
 
 @pytest.mark.parametrize(("columns", "rows"), [(5, 5), (1, 1), (0, 0), (20, 6), (500, 200)])
 def test_after_any_size_it_is_back_to_normal(app: Terminal, columns: int, rows: int) -> None:
-    size(app, columns, rows)
+    app.resize(columns, rows, follow=False)
     app.quiet()
     app.send("j?")
     app.quiet()
@@ -137,7 +128,7 @@ def test_rubbish_from_a_keyboard_or_a_mouse_breaks_nothing(home: Path) -> None:
         app.wait_for("Asha Bell")
         for _ in range(RUBBISH // 100):
             part = bytes(b for b in chance.randbytes(120) if b not in ends)[:100]
-            os.write(app._fd, part)
+            app.send(part)
             app.read_for(0.01)
         app.quiet(timeout=30)
         app.send("\x1b\x1b")
@@ -154,7 +145,7 @@ def test_a_paste_of_a_megabyte_is_answered_and_harms_nothing(
     before = people(home)
     app.send(keys)
     app.wait_for(":")
-    paste(app, f"\x1b[200~{PASTED}\x1b[201~")
+    app.send_much(f"\x1b[200~{PASTED}\x1b[201~")
     app.quiet(1, timeout=60)
     app.send("\x1b")
     app.quiet()
@@ -168,24 +159,16 @@ def test_a_paste_of_a_megabyte_is_answered_and_harms_nothing(
 def test_a_paste_with_control_characters_or_without_an_end_is_only_text(app: Terminal) -> None:
     app.send("n")
     app.wait_for("Name:")
-    paste(app, "\x1b[200~Bo\x00\x07 C\x9barr\x1b]52;c;aGk=\x07\x1b[201~")
+    app.send_much("\x1b[200~Bo\x00\x07 C\x9barr\x1b]52;c;aGk=\x07\x1b[201~")
     app.wait_for("Bo")
     received = app.received
-    paste(app, "\x1b[200~never ends")
+    app.send_much("\x1b[200~never ends")
     app.quiet()
     assert b"]52;c" not in app.raw[received:]
-    paste(app, "\x1b[201~\x1b")
+    app.send_much("\x1b[201~\x1b")
     app.quiet()
     app.send("\x11")
     assert app.wait_for_end() == 0
-
-
-def paste(app: Terminal, text: str) -> None:
-    """Hand over a lot, reading meanwhile what the app has to say."""
-    rest = text.encode()
-    while rest:
-        rest = rest[os.write(app._fd, rest[:4096]) :]
-        app.read_for(0.001)
 
 
 @pytest.mark.skipif(bool(tracing.reason_not_to()), reason=tracing.reason_not_to() or "traceable")

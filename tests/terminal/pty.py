@@ -3,12 +3,14 @@
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
 import subprocess
 import termios
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -46,7 +48,8 @@ class Terminal:
         self._unseen = bytearray()
         self.raw = bytearray()
         self._fd, program_side = pty.openpty()
-        self.resize(columns, rows, tell=False)
+        self._name = os.ttyname(program_side)
+        self._take_size(columns, rows)
         self.started = monotonic()
         self._process = subprocess.Popen(
             command,
@@ -73,7 +76,7 @@ class Terminal:
     def lines(self) -> list[str]:
         """What stands on the screen now, line by line, without blanks at the ends."""
         if self._unseen:
-            self._stream.feed(bytes(self._unseen))
+            self._stream.feed(_QUERIES.sub(b"", bytes(self._unseen)))
             self._unseen.clear()
         return [line.rstrip() for line in self._screen.display]
 
@@ -82,9 +85,29 @@ class Terminal:
         """What stands on the screen now."""
         return "\n".join(self.lines)
 
-    def send(self, keys: str) -> None:
+    @property
+    def running(self) -> bool:
+        """Whether the program has not ended yet."""
+        return self._process.poll() is None
+
+    def send(self, keys: str | bytes) -> None:
         """Types; escape sequences stand for special keys."""
-        os.write(self._fd, keys.encode())
+        os.write(self._fd, keys.encode() if isinstance(keys, str) else keys)
+
+    def send_much(self, keys: str | bytes) -> None:
+        """Types more than a terminal holds at once, and reads along."""
+        rest = keys.encode() if isinstance(keys, str) else keys
+        while rest:
+            rest = rest[os.write(self._fd, rest[:2048]) :]
+            self.read_for(0.001)
+
+    def answer(self, keys: str, quiet: float = 0.15) -> int:
+        """Types what must be answered; the number of bytes that came until it was quiet."""
+        before = self.received
+        self.send(keys)
+        self.wait_until(lambda: self.received > before, 20, f"an answer to {keys!r}")
+        self.quiet(quiet)
+        return self.received - before
 
     def wait_for(self, text: str, timeout: float = 20) -> None:
         """Reads until a text stands on the screen."""
@@ -118,12 +141,31 @@ class Terminal:
             pass
         return self.received - before
 
-    def resize(self, columns: int, rows: int, *, tell: bool = True) -> None:
-        """Gives the terminal another size, and tells the program."""
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        if tell:
+    def resize(self, columns: int, rows: int, *, follow: bool = True) -> None:
+        """Gives the terminal another size, and tells the program.
+
+        Sizes that the screen of a test can't have, such as none, it need not `follow`.
+        """
+        self._take_size(columns, rows)
+        if follow:
             self._screen.resize(rows, columns)
-            os.killpg(self._process.pid, signal.SIGWINCH)
+        os.killpg(self._process.pid, signal.SIGWINCH)
+
+    def wipe(self) -> None:
+        """Forgets what stands on the screen, as something else that wrote there would."""
+        self.lines  # noqa: B018 - what has come so far is wiped too
+        self._screen.reset()
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Takes no output meanwhile, so that the program has to wait with its own."""
+        ours = os.open(self._name, os.O_RDWR | os.O_NOCTTY)
+        try:
+            termios.tcflow(ours, termios.TCOOFF)
+            yield
+        finally:
+            termios.tcflow(ours, termios.TCOON)
+            os.close(ours)
 
     def signal(self, number: signal.Signals) -> None:
         """Sends a signal to the program."""
@@ -136,9 +178,19 @@ class Terminal:
             pass
         return self._process.wait(max(0.1, end - monotonic()))
 
+    def hang_up(self) -> None:
+        """Closes the terminal, as a line that drops does."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def wait(self, timeout: float = 20) -> int:
+        """Waits for the end of the program without reading; its exit status."""
+        return self._process.wait(timeout)
+
     def close(self) -> None:
         """Hangs up, and ends the program if it has not."""
-        os.close(self._fd)
+        self.hang_up()
         try:
             self._process.wait(2)
         except subprocess.TimeoutExpired:
@@ -156,6 +208,9 @@ class Terminal:
     ) -> None:
         self.close()
 
+    def _take_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def _read(self, seconds: float) -> bool:
         """Reads what is there within so many seconds; False where nothing is, or the end."""
         if seconds <= 0 or not select.select([self._fd], [], [], seconds)[0]:
@@ -168,6 +223,9 @@ class Terminal:
         self._unseen += data
         return bool(data)
 
+
+_QUERIES = re.compile(rb"\x1b\[(?:>\d*u|<u|\?\d+\$p)")
+"""What pyte does not know and would show as text."""
 
 _TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 

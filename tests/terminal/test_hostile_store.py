@@ -118,7 +118,7 @@ def _press(app: Terminal, *typed: str) -> None:
     for each in typed:
         app.send(each)
         app.quiet(0.04)
-        assert app._process.poll() is None, (each, app.text)
+        assert app.running, (each, app.text)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])

@@ -51,14 +51,6 @@ def app(home: Home) -> Iterator[Terminal]:
         terminal.close()
 
 
-def _send_much(app: Terminal, text: str) -> None:
-    """Write more than a terminal holds at once, reading along."""
-    data = text.encode()
-    for at in range(0, len(data), 2048):
-        os.write(app._fd, data[at : at + 2048])
-        app.read_for(0.001)
-
-
 def _still_there(app: Terminal) -> None:
     """The app answers in a second, on its first screen."""
     app.quiet(0.1)
@@ -71,15 +63,15 @@ def _still_there(app: Terminal) -> None:
 def test_a_large_paste_is_asked_for_and_a_larger_one_refused(app: Terminal) -> None:
     keys(app, "c5", then="esc done")
     keys(app, "typed ", then="typed")
-    _send_much(app, f"{BEGIN}{LARGE}{END}")
+    app.send_much(f"{BEGIN}{LARGE}{END}")
     app.wait_for("Paste 300,000 characters? y/N")
     keys(app, "\r", then="esc done")
     app.quiet(0.1)
     keys(app, "still", then="typed still")
-    _send_much(app, f"{BEGIN}{LARGER}{END}")
+    app.send_much(f"{BEGIN}{LARGER}{END}")
     app.wait_for("nothing was pasted")
     assert "typed still" in app.text
-    _send_much(app, f"{BEGIN}{LARGE}{END}")
+    app.send_much(f"{BEGIN}{LARGE}{END}")
     app.wait_for("Paste 300,000 characters? y/N")
     keys(app, "y", then="fourteen chars")
     keys(app, "\x1a", then="typed still")
@@ -88,9 +80,9 @@ def test_a_large_paste_is_asked_for_and_a_larger_one_refused(app: Terminal) -> N
 
 def test_a_line_takes_no_paste_that_is_too_long_for_it(app: Terminal) -> None:
     keys(app, "n", then="Name:")
-    _send_much(app, f"{BEGIN}{'x' * 1_100_000}{END}")
+    app.send_much(f"{BEGIN}{'x' * 1_100_000}{END}")
     app.wait_for("A line takes 20,000 characters")
-    _send_much(app, f"{BEGIN}Bo\x1b[2J\x00\r\nCarr\x9b{END}")
+    app.send_much(f"{BEGIN}Bo\x1b[2J\x00\r\nCarr\x9b{END}")
     app.wait_for("Name: Bo\ufffd[2J\ufffd Carr\ufffd")
     app.send("\x15\x1b")
     _still_there(app)
@@ -117,12 +109,12 @@ def test_random_bytes_break_nothing(home: Home, where: str) -> None:
         noise = random.Random(len(where)).randbytes(10_000).translate(None, b"\x1a\x1c\x03")
         try:
             for at in range(0, len(noise), 500):
-                os.write(app._fd, noise[at : at + 500])
+                app.send(noise[at : at + 500])
                 app.read_for(0.01)
         except OSError:
             pass  # it was left by one of its own keys
         app.quiet(0.3)
-        if app._process.poll() is None:
+        if app.running:
             app.signal(signal.SIGTERM)
             # one of its own keys may have had it on its way out already
         assert app.wait_for_end() in {0, 143, -signal.SIGTERM}
@@ -150,7 +142,7 @@ def test_a_window_of_any_size_opens_and_can_be_made_larger(
     app = home.open(size=size) if min(size) else home.open(size=(1, 1))
     try:
         if not min(size):
-            app.resize(0, 0, tell=False)
+            app.resize(0, 0, follow=False)
         app.wait_for_bytes(b"\x1b[?1049h")
         app.read_for(0.3)
         app.send("jn\x1bj")

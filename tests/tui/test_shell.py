@@ -5,13 +5,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from aligntui.tui.crash import describe, write_report
-from tests.tui.terminal import Terminal
+from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +19,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.terminal
 
 SAMPLE = ("-m", "tests.tui.harness")
+FIND_TESTS = {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def opened(*command: str, columns: int = 80, environ: dict[str, str] | None = None) -> Terminal:
+    """Start a program that stands on the foundation."""
+    env = {**FIND_TESTS, **(environ or {})}
+    return Terminal([sys.executable, *command], columns=columns, env=env)
 
 
 @pytest.fixture
@@ -27,11 +33,11 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     """Start the sample app in a terminal, and end it whatever happens."""
     begun: list[Terminal] = []
 
-    def begin(size: tuple[int, int] = (80, 24), **environ: str) -> Terminal:
-        terminal = Terminal([*SAMPLE, str(tmp_path)], size=size, environ=environ)
+    def begin(**environ: str) -> Terminal:
+        terminal = opened(*SAMPLE, str(tmp_path), environ=environ)
         begun.append(terminal)
         terminal.wait_for("Farah")
-        terminal.read()
+        terminal.quiet()
         return terminal
 
     yield begin
@@ -40,49 +46,43 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
 
 
 def type_a_draft(terminal: Terminal) -> None:
-    terminal.press("a")
-    terminal.press("half a thou")
+    terminal.send("ahalf a thou")
     terminal.wait_for("half a thou")
 
 
+def leave_the_box(terminal: Terminal) -> None:
+    terminal.send("\x1b")
+    terminal.wait_for("n add")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_keeps_the_draft_and_gives_its_code(
-    start: Callable[..., Terminal], tmp_path: Path
+    start: Callable[..., Terminal], tmp_path: Path, number: signal.Signals
 ) -> None:
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        terminal = start()
-        if number == signal.SIGTERM:
-            type_a_draft(terminal)
-        begun = time.monotonic()
-        terminal.kill(number)
-        assert terminal.end() == 128 + number
-        assert time.monotonic() - begun < 5
-        assert (tmp_path / "draft-note").read_text() == "half a thou"
-        assert (tmp_path / "left").read_text() == "[True]"
-        assert b"\x1b[?1049l" in terminal.output
-        assert b"Traceback" not in terminal.output
+    terminal = start()
+    type_a_draft(terminal)
+    terminal.signal(number)
+    assert terminal.wait_for_end(5) == 128 + number
+    assert (tmp_path / "draft-note").read_text() == "half a thou"
+    assert (tmp_path / "left").read_text() == "[True]"
+    assert b"\x1b[?1049l" in terminal.raw
+    assert b"Traceback" not in terminal.raw
 
 
 def test_a_line_that_drops_keeps_the_draft(start: Callable[..., Terminal], tmp_path: Path) -> None:
     terminal = start()
     type_a_draft(terminal)
     terminal.hang_up()
-    assert terminal.process.wait(5) == 129
+    assert terminal.wait(5) == 129
     assert (tmp_path / "draft-note").read_text() == "half a thou"
 
 
-def test_a_vanished_terminal_is_seen_even_when_nobody_tells(
-    start: Callable[..., Terminal], tmp_path: Path
-) -> None:
-    terminal = Terminal(
-        ["-c", _UNTOLD, str(tmp_path)], environ={"PYTHONPATH": os.pathsep.join(sys.path)}
-    )
-    terminal.wait_for("Farah")
-    type_a_draft(terminal)
-    terminal.hang_up()
-    try:
-        assert terminal.process.wait(8) == 129
-    finally:
-        terminal.close()
+def test_a_vanished_terminal_is_seen_even_when_nobody_tells(tmp_path: Path) -> None:
+    with opened("-c", _UNTOLD, str(tmp_path)) as terminal:
+        terminal.wait_for("Farah")
+        type_a_draft(terminal)
+        terminal.hang_up()
+        assert terminal.wait(8) == 129
     assert (tmp_path / "draft-note").read_text() == "half a thou"
 
 
@@ -101,33 +101,32 @@ def test_a_terminal_that_takes_no_output_does_not_hold_the_end_back(
 ) -> None:
     terminal = start()
     type_a_draft(terminal)
-    terminal.press("\x1b")
-    for _ in range(40):
-        os.write(terminal.master, b"Ggjk" * 10)
-        time.sleep(0.01)
-    begun = time.monotonic()
-    terminal.kill()
-    assert terminal.process.wait(5) == 143
-    assert time.monotonic() - begun < 3.5
+    leave_the_box(terminal)
+    with terminal.stopped():
+        terminal.send("Ggjk" * 400)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.wait(5) == 143
     assert (tmp_path / "draft-note").read_text() == "half a thou"
 
 
-def test_leaving_by_keys_gives_zero(start: Callable[..., Terminal], tmp_path: Path) -> None:
-    for keys in ("q", "\x11", "\x03\x03"):
-        terminal = start()
-        terminal.press("n")
-        terminal.press("Pri\x1b")
-        terminal.read()
-        terminal.press(keys)
-        assert terminal.end() == 0
-        assert (tmp_path / "draft-name").read_text().startswith("Pri")
+@pytest.mark.parametrize("keys", ["q", "\x11", "\x03\x03"])
+def test_leaving_by_keys_gives_zero(
+    start: Callable[..., Terminal], tmp_path: Path, keys: str
+) -> None:
+    terminal = start()
+    terminal.send("nPri")
+    terminal.wait_for("Name Pri")
+    leave_the_box(terminal)
+    terminal.send(keys)
+    assert terminal.wait_for_end() == 0
+    assert (tmp_path / "draft-name").read_text() == "Pri"
 
 
 def test_one_ctrl_c_only_says_how_to_quit(start: Callable[..., Terminal]) -> None:
     terminal = start()
-    terminal.press("\x03")
+    terminal.send("\x03")
     terminal.wait_for("ctrl+c again quits")
-    assert terminal.process.poll() is None
+    assert terminal.running
 
 
 def test_a_crash_shows_no_values_and_gives_seventy(
@@ -135,11 +134,10 @@ def test_a_crash_shows_no_values_and_gives_seventy(
 ) -> None:
     terminal = start()
     type_a_draft(terminal)
-    terminal.press("\x1b")
-    terminal.read()
-    terminal.press("x")
-    assert terminal.end() == 70
-    said = terminal.output.decode().rpartition("\x1b[23;2t")[2].strip()
+    leave_the_box(terminal)
+    terminal.send("x")
+    assert terminal.wait_for_end() == 70
+    said = terminal.raw.decode().rpartition("\x1b[23;2t")[2].strip()
     assert said.startswith("aligntui: a defect ended the program; what you typed is kept.")
     assert "\n" not in said
     (report,) = (tmp_path / "state").iterdir()
@@ -150,50 +148,47 @@ def test_a_crash_shows_no_values_and_gives_seventy(
     assert "action_crash" in words
     for value in ("Priya", "half a thou", str(tmp_path), "secret"):
         assert value not in words
-    assert b"Priya" not in terminal.output.rpartition(b"\x1b[?1049l")[2]
+    assert b"Priya" not in terminal.raw.rpartition(b"\x1b[?1049l")[2]
     assert (tmp_path / "draft-note").read_text() == "half a thou"
 
 
 def test_suspended_and_back_the_screen_is_whole(start: Callable[..., Terminal]) -> None:
     terminal = start()
-    before = terminal.screen.display[:20]
-    terminal.press("\x1a")
-    os.waitpid(terminal.process.pid, os.WUNTRACED)
-    terminal.read()
-    assert b"\x1b[?1049l" in terminal.output
-    terminal.screen.reset()
-    terminal.kill(signal.SIGCONT)
-    terminal.wait_for("Farah")
-    terminal.read()
-    assert terminal.screen.display[:20] == before
-    terminal.press("q")
-    assert terminal.end() == 0
+    before = terminal.lines[:20]
+    terminal.send("\x1a")
+    os.waitpid(terminal.pid, os.WUNTRACED)
+    terminal.wait_for_bytes(b"\x1b[?1049l")
+    terminal.quiet()
+    terminal.wipe()
+    terminal.signal(signal.SIGCONT)
+    terminal.wait_until(lambda: terminal.lines[:20] == before, 20, "the screen of before")
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
 
 
 def test_something_else_may_use_the_terminal_and_may_fail(start: Callable[..., Terminal]) -> None:
     terminal = start()
-    before = terminal.screen.display[:20]
-    terminal.press("e")
-    terminal.until(lambda: terminal.output.count(b"\x1b[?1049h") == 2)
-    terminal.read()
-    assert b"outside\r\n" in terminal.output
-    assert terminal.screen.display[:20] == before
-    terminal.press("E")
+    before = terminal.lines[:20]
+    terminal.send("e")
+    terminal.wait_until(lambda: terminal.raw.count(b"\x1b[?1049h") == 2, 20, "its return")
+    assert b"outside\r\n" in terminal.raw
+    terminal.wait_until(lambda: terminal.lines[:20] == before, 20, "the screen of before")
+    terminal.send("E")
     terminal.wait_for("It did not start: No such file or directory")
-    terminal.press("q")
-    assert terminal.end() == 0
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
 
 
 def test_keys_typed_ahead_reach_what_they_were_meant_for(
     start: Callable[..., Terminal], tmp_path: Path
 ) -> None:
     terminal = start()
-    terminal.press("njkuqD1234?/:\r")
+    terminal.send("njkuqD1234?/:\r")
     terminal.wait_for("Added jkuqD1234?/:")
-    terminal.press("nname\x1bjjDy?")
+    terminal.send("nname\x1bjjDy?")
     terminal.wait_for("Help › Team")
-    terminal.press("qjahe said\rso\x1bjq")
-    assert terminal.end() == 0
+    terminal.send("qjahe said\rso\x1bjq")
+    assert terminal.wait_for_end() == 0
     assert (tmp_path / "draft-name").read_text() == "name"
     assert (tmp_path / "draft-note").read_text() == "he said\nso"
 
@@ -201,19 +196,17 @@ def test_keys_typed_ahead_reach_what_they_were_meant_for(
 def test_what_is_shown_is_what_a_repaint_shows(start: Callable[..., Terminal]) -> None:
     terminal = start()
     for keys in ("jjj", "?", "G", "q", "\r", "G", "q", "nabc", "\x1b", ":", "er", "\x1b", "ax\r"):
-        terminal.press(keys)
-        terminal.read()
+        terminal.answer(keys)
         if keys not in {"nabc", ":", "er"}:
-            before = terminal.screen.display
-            terminal.press("\x0c")
-            terminal.read()
-            assert terminal.screen.display == before, keys
+            before = terminal.lines
+            terminal.answer("\x0c")
+            assert terminal.lines == before, keys
 
 
 @pytest.mark.parametrize("colors", [{"COLORTERM": "truecolor"}, {"COLORTERM": ""}])
 def test_little_is_sent(start: Callable[..., Terminal], colors: dict[str, str]) -> None:
     terminal = start(**colors)
-    found = {"first screen": len(terminal.output), "idle for 2 s": terminal.read(quiet=2)}
+    found = {"first screen": terminal.received, "idle for 2 s": terminal.read_for(2)}
     for name, keys in (
         ("cursor down", "j"), ("cursor up", "k"), ("last row", "G"), ("first row", "g"),
         ("prompt open", "n"), ("a letter", "r"), ("another letter", "z"), ("prompt close", "\x1b"),
@@ -222,7 +215,7 @@ def test_little_is_sent(start: Callable[..., Terminal], colors: dict[str, str]) 
         ("palette close", "\x1b"), ("notes", "a"), ("a letter in the notes", "x"),
         ("a new line", "\r"), ("notes left", "\x1b"),
     ):  # fmt: skip
-        found[name] = terminal.press(keys) + terminal.read(0.3)
+        found[name] = terminal.answer(keys)
     for name, count in found.items():
         sys.stdout.write(f"{name:<24}{count:>7}\n")
     limits = {
@@ -237,14 +230,10 @@ def test_little_is_sent(start: Callable[..., Terminal], colors: dict[str, str]) 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 200])
 def test_it_starts_at_any_width(tmp_path: Path, width: int) -> None:
-    terminal = Terminal([*SAMPLE, str(tmp_path)], size=(width, 12))
-    try:
-        terminal.until(lambda: any(text.strip() for text in terminal.screen.display))
-        terminal.read()
-        terminal.press("q")
-        assert terminal.end() == 0
-    finally:
-        terminal.close()
+    with opened(*SAMPLE, str(tmp_path), columns=width) as terminal:
+        terminal.wait_until(lambda: bool(terminal.text.strip()), 20, "anything")
+        terminal.send("q")
+        assert terminal.wait_for_end() == 0
 
 
 def test_without_a_terminal_it_says_what_to_use_instead(tmp_path: Path) -> None:
@@ -261,23 +250,23 @@ def test_without_a_terminal_it_says_what_to_use_instead(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_dumb_terminal_is_refused(tmp_path: Path, term: str) -> None:
-    terminal = Terminal([*SAMPLE, str(tmp_path)], environ={"TERM": term})
-    try:
-        assert terminal.end() == 2
-        assert b"aligntui: " in terminal.output
-        assert terminal.output.count(b"\n") == 1
-    finally:
-        terminal.close()
+    with opened(*SAMPLE, str(tmp_path), environ={"TERM": term}) as terminal:
+        assert terminal.wait_for_end() == 2
+        assert b"aligntui: " in terminal.raw
+        assert terminal.raw.count(b"\n") == 1
 
 
 def test_the_window_title_is_constant(start: Callable[..., Terminal]) -> None:
     terminal = start()
-    terminal.press("\r")
-    terminal.press("qq")
-    terminal.end()
-    titles = re.findall(rb"\x1b\][012];([^\x07\x1b]*)", terminal.output)
+    terminal.send("\r")
+    terminal.wait_for("Expectations")
+    terminal.send("q")
+    terminal.wait_for("Farah")
+    terminal.send("q")
+    assert terminal.wait_for_end() == 0
+    titles = re.findall(rb"\x1b\][012];([^\x07\x1b]*)", terminal.raw)
     assert titles == [b"aligntui"]
-    assert terminal.output.endswith(b"\x1b[23;2t")
+    assert terminal.raw.endswith(b"\x1b[23;2t")
 
 
 def test_a_report_tells_causes_and_never_words() -> None:
