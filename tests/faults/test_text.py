@@ -17,6 +17,7 @@ from aligntui.store.durable import DurableStore
 from aligntui.store.memory import MemoryStore
 from tests.faults.script import state_of, stored
 from tests.people import INES, MONDAY, somebody
+from tests.tui.conftest import quick_waits  # noqa: F401 - a fixture
 from tests.tui.driving import driving
 from tests.tui.harness import HOSTILE
 

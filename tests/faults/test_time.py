@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -16,9 +17,11 @@ from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.due import due
 from aligntui.notebook import Notebook
 from aligntui.store import checkpoint, disk, files
+from aligntui.store.codec import changed_rows
 from aligntui.store.durable import DurableStore
 from tests.faults.script import Model, carry_out, state_of, stored
-from tests.people import INES, MONDAY, somebody
+from tests.people import INES, MONDAY, full, somebody
+from tests.tui.conftest import quick_waits  # noqa: F401 - a fixture
 from tests.tui.driving import driving
 
 TODAY = date(2026, 6, 29)
@@ -76,6 +79,15 @@ def test_what_is_written_on_an_earlier_day_comes_after_what_was_there() -> None:
         person = RecordCheckIn(person=INES, on=on).apply(person)
     assert [note.handle for note in person.notes] == ["N1", "N2", "N3", "N4"]
     assert [check_in.handle for check_in in person.check_ins] == ["C1", "C2", "C3", "C4"]
+
+
+def test_of_people_days_are_kept_and_never_times_of_day() -> None:
+    """So hours that the clocks skip or repeat can't shift anything."""
+    kept = json.dumps(list(changed_rows(None, full()).values()))
+    days = re.findall(r'"(\d{4}-\d\d-\d\d[^"]*)"', kept)
+    assert len(days) > 10
+    assert {len(each) for each in days} == {len("2026-06-29")}
+    assert not re.search(r"\d\d:\d\d", kept)
 
 
 @pytest.mark.parametrize(

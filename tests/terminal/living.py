@@ -35,6 +35,11 @@ class Home:
         return self.folder / ".local" / "state" / "aligntui"
 
     @property
+    def drafts(self) -> str:
+        """What every file of drafts says."""
+        return "".join(each.read_text() for each in self.state.glob("drafts/*/*.json"))
+
+    @property
     def crashes(self) -> list[str]:
         """What every crash report says."""
         return [each.read_text() for each in self.state.glob("crash-*")]

@@ -18,6 +18,7 @@ from typing import Self
 import pyte
 
 CHUNK = 1 << 16
+LOOK_AGAIN = 0.05
 
 
 class _Screen(pyte.Screen):
@@ -46,6 +47,8 @@ class Terminal:
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unseen = bytearray()
+        self._lines: list[str] = []
+        self._over = False
         self.raw = bytearray()
         self._fd, program_side = pty.openpty()
         self._name = os.ttyname(program_side)
@@ -78,7 +81,10 @@ class Terminal:
         if self._unseen:
             self._stream.feed(_QUERIES.sub(b"", bytes(self._unseen)))
             self._unseen.clear()
-        return [line.rstrip() for line in self._screen.display]
+            self._lines.clear()
+        if not self._lines:
+            self._lines = [line.rstrip() for line in self._screen.display]
+        return list(self._lines)
 
     @property
     def text(self) -> str:
@@ -122,7 +128,9 @@ class Terminal:
         """Reads until something holds; fails with the screen at the end of the time."""
         end = monotonic() + timeout
         while not holds():
-            if not self._read(end - monotonic()):
+            # what is waited for may also happen elsewhere, and then nothing comes to be read
+            self._read(min(LOOK_AGAIN, end - monotonic()))
+            if (self._over or monotonic() >= end) and not holds():
                 raise AssertionError(
                     f"waited up to {timeout} s for {what}; the screen:\n{self.text}"
                 )
@@ -149,12 +157,14 @@ class Terminal:
         self._take_size(columns, rows)
         if follow:
             self._screen.resize(rows, columns)
+            self._lines.clear()
         os.killpg(self._process.pid, signal.SIGWINCH)
 
     def wipe(self) -> None:
         """Forgets what stands on the screen, as something else that wrote there would."""
         self.lines  # noqa: B018 - what has come so far is wiped too
         self._screen.reset()
+        self._lines.clear()
 
     @contextmanager
     def stopped(self) -> Iterator[None]:
@@ -192,7 +202,7 @@ class Terminal:
         """Hangs up, and ends the program if it has not."""
         self.hang_up()
         try:
-            self._process.wait(2)
+            self._process.wait(5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -218,7 +228,8 @@ class Terminal:
         try:
             data = os.read(self._fd, CHUNK)
         except OSError:  # on Linux the end of the other side is an input/output error
-            return False
+            data = b""
+        self._over = not data
         self.raw += data
         self._unseen += data
         return bool(data)

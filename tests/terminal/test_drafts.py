@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.terminal
 
-LATELY = 1.5
-"""Seconds in which what was typed has come to the disk, with room to spare below two."""
-
 BREAKS = """
 import os
 from aligntui.__main__ import main
@@ -53,6 +50,10 @@ def _typing(app: Terminal, box: str) -> None:
     keys(app, "half a thought", then="half a thought")
 
 
+def _reaches_the_disk(app: Terminal, home: Home, text: str = "half a thought") -> None:
+    app.wait_until(lambda: text in home.drafts, 20, f"{text!r} in a file of drafts")
+
+
 def _comes_back(home: Home, box: str) -> None:
     again = home.open()
     try:
@@ -77,7 +78,7 @@ def test_half_a_thought_comes_back_in_its_place(home: Home, box: str, end: str) 
         app = home.open()
     _typing(app, box)
     if end == "SIGKILL":
-        app.read_for(LATELY)
+        _reaches_the_disk(app, home)
         kill(app)
     elif end == "closed":
         app.close()
@@ -106,7 +107,7 @@ def test_half_a_thought_comes_back_in_its_place(home: Home, box: str, end: str) 
 def test_two_apps_do_not_take_each_other_s_drafts(home: Home) -> None:
     one, other = home.open(), home.open()
     _typing(one, "note")
-    one.read_for(LATELY)
+    _reaches_the_disk(one, home)
     third = home.open()
     third.wait_for("Bo Carr")
     keys(third, "ga", then="Note for Asha Bell:")
@@ -173,7 +174,7 @@ def test_a_state_folder_that_goes_away_while_typing_is_told(home: Home) -> None:
     app = home.open()
     try:
         _typing(app, "note")
-        app.read_for(LATELY)
+        _reaches_the_disk(app, home)
         home.state.rename(home.state.with_name("gone"))
         keys(app, " more", then="can't be kept")
         os.rename(home.state.with_name("gone"), home.state)

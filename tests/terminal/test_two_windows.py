@@ -158,10 +158,8 @@ def test_in_a_carried_folder_the_file_is_whole_after_a_rest_and_copies_are_annou
         app.wait_for("F1  One")
         app.send("1aWritten here\r")
         app.wait_for("F2  Written here")
-        for _ in range(150):
-            app.read_for(0.2)
-            if "Written here" in (folder / "store.json").read_text(encoding="utf-8"):
-                break
+        base = folder / "store.json"
+        app.wait_until(lambda: "Written here" in base.read_text("utf-8"), 30, "it in the base")
         with TinyDB(store(environ)) as plain:
             assert len(plain.table("items")) == 2
         (folder / "store (1).json").write_bytes((folder / "store.json").read_bytes())
