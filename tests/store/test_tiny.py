@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -713,15 +714,13 @@ def test_reading_in_another_thread_never_undoes_a_save(path: Path) -> None:
             while not stop.is_set():
                 sum(document["n"] for document in rows.values())
 
-        readers = [threading.Thread(target=read) for _ in range(2)]
-        for reader in readers:
-            reader.start()
-        for n in range(1, 3):
-            for number in range(1, 51):
-                db.put("_default", number, {"n": n})
-        stop.set()
-        for reader in readers:
-            reader.join()
+        with ThreadPoolExecutor(2) as pool:
+            readings = [pool.submit(read) for _ in range(2)]
+            for n in range(1, 3):
+                for number in range(1, 51):
+                    db.put("_default", number, {"n": n})
+            stop.set()
+        assert [reading.result() for reading in readings] == [None, None]
         assert {document["n"] for document in db} == {2}
     assert {document["n"] for _, document in contents(path)["_default"]} == {2}
 

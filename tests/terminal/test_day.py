@@ -199,7 +199,7 @@ def test_a_store_that_is_no_json_is_refused_in_one_line_and_stays_as_it_is(home:
     try:
         app.wait_for("is not JSON")
         app.send("q")
-        app.wait_for_end()
+        assert app.wait_for_end() == 0
     finally:
         app.close()
     assert store.read_text() == "this is not json"
