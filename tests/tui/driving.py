@@ -37,7 +37,6 @@ class Driver:
         """Press keys, and wait until everything they set off has been done."""
         for key in keys:
             await self.pilot.press(key)
-            await self.settle()
 
     async def write(self, text: str) -> None:
         """Type a text."""

@@ -31,7 +31,7 @@ _Given = TypeVar("_Given")
 
 LIMIT = 30.0
 """Seconds after which an app that never rests is a failure."""
-HELD_UP = 0.1
+HELD_UP = 2.0
 """Seconds after which the notebook's thread is taken to wait for somebody else."""
 
 
