@@ -105,7 +105,8 @@ def items(draw: st.DrawFn, handle: Handle, uid: Uid) -> Item:
         revisions=revisions,
         entries=tuple(draw(st.lists(_entries, max_size=2))),
         origin=draw(_handles_of("FEOR")),
-        became=draw(_handles_of("FEOR")),
+        # only what was closed has become something else
+        became=draw(_handles_of("FEOR")) if revisions[-1].outcome else None,
     )
 
 

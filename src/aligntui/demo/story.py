@@ -8,7 +8,8 @@ from aligntui.domain.cadences import Level
 from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddTalkingPoint
@@ -117,6 +118,31 @@ class Story:
     def done(self, ago: int, handle: str) -> None:
         """Finish an action."""
         self._then(ago, lambda on: FinishAction(person=self._id, handle=Handle(handle), on=on))
+
+    def miss(self, ago: int, handle: str, text: str) -> None:
+        """An expectation was missed, which is feedback still to be told."""
+        uid, led_to = self._uid(), self._uid()
+        self._then(
+            ago,
+            lambda on: NoteMiss(
+                person=self._id, handle=Handle(handle), text=text, on=on, uid=uid,
+                feedback_uid=led_to,
+            ),
+        )  # fmt: skip
+
+    def tell(self, ago: int, handle: str) -> None:
+        """Tell feedback."""
+        self._then(ago, lambda on: TellFeedback(person=self._id, handle=Handle(handle), on=on))
+
+    def evidence(self, ago: int, handle: str, text: str) -> None:
+        """Something came of an opportunity."""
+        uid = self._uid()
+        self._then(
+            ago,
+            lambda on: AddEvidence(
+                person=self._id, handle=Handle(handle), text=text, on=on, uid=uid
+            ),
+        )
 
     def feedback(self, ago: int, text: str, kind: FeedbackKind, about: str | None = None) -> None:
         """Note feedback that was not told yet."""

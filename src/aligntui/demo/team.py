@@ -7,8 +7,6 @@ from aligntui.demo.story import Story
 from aligntui.domain.cadences import Level
 from aligntui.domain.details import (
     Cause,
-    Expectation,
-    Health,
     Helps,
     Opportunity,
     Pursuit,
@@ -57,7 +55,11 @@ def _priya(s: Story) -> Person:
     s.meet(61, "Asked for more mentoring.", frozenset({Section.FOCUS, Section.RISKS}))
     s.meet(47, "Cutover date agreed. She is stretched.", frozenset({Section.FOCUS}))
     s.reword(33, "F2", "Hand the pager over to the platform team")
-    s.becomes(40, "E4", Expectation(success="no surprise on the day", health=Health.OFF_TRACK))
+    s.miss(40, "E4", "The cutover slipped; said so that morning")
+    s.tell(39, "B1")
+    s.evidence(61, "O1", "Wrote the ledger proposal alone")
+    s.evidence(34, "O1", "Led the review with finance")
+    s.miss(27, "E4", "Second slip was known on Monday, said on Thursday")
     s.reword(26, "E4", "Raises a slip two days before the date")
     s.differ(33, "E5", "no time for it beside the migration")
     s.becomes(33, "R1", Risk(cause=Cause.UNREALISTIC, threatens=Handle("E1"),
@@ -72,9 +74,6 @@ def _priya(s: Story) -> Person:
     s.action(47, "conference budget")
     s.action(33, "answer on headcount")
     s.action(33, "rollback runbook", theirs=True, due=4)
-    s.feedback(
-        27, "Second slip was known on Monday, said on Thursday", FeedbackKind.CORRECTIVE, "E4"
-    )
     s.point(12, "What would make the on-call load bearable?")
     return s.told()
 
