@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aligntui.domain.merge import Clash, merged
+from aligntui.domain.conflict import Clash, merged
 from aligntui.store.codec import Key, Row
 from aligntui.store.handles import renumbered
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.merge import Choice, Conflict, shown
+from aligntui.domain.conflict import Choice, Conflict, shown
 from aligntui.domain.stance import Stance, View
 
 if TYPE_CHECKING:

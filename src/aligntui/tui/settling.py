@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.merge import Choice, Conflict
+from aligntui.domain.conflict import Choice, Conflict
 from aligntui.tui.base import AlignScreen
 
 if TYPE_CHECKING:

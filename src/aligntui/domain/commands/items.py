@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aligntui.domain.commands.command import present
+from aligntui.domain.conflict import Clash, Conflict, merged
 from aligntui.domain.details import EMPTY, Details, Focus, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Item, Outcome, Revision
-from aligntui.domain.merge import Clash, Conflict, beside, merged, merged_record
+from aligntui.domain.merge import beside, merged_record
 from aligntui.domain.miss import came_true
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
