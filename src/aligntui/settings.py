@@ -3,8 +3,8 @@
 import os
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 LARGEST = 1_000_000
 """Bytes of a file of settings; one with more was not written by hand."""
@@ -15,8 +15,7 @@ LONGEST_LOCK = 1440
 THEMES = ("auto", "dark", "light", "ansi")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """How the terminal app starts; `ascii` of None goes by the locale."""
 
     theme: str = "auto"
@@ -25,7 +24,7 @@ class Settings:
     mouse: bool = False
     lock_after: int = 10
     """Minutes without a key after which an encrypted store is locked; 0 is never."""
-    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    keys: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of what they do."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from aligntui import settings
 from aligntui.domain.errors import Refused
@@ -18,14 +18,15 @@ from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.keymap import set_keys
 from aligntui.tui.locking import LockingApp
 from aligntui.tui.notebook_app import SLICE
-from aligntui.tui.outside import bring_back
-from aligntui.tui.palette import ActionProvider, PeopleProvider
 from aligntui.tui.screens.dashboard import DashboardScreen
-from aligntui.tui.shell import run_app
+from aligntui.tui.shell import ShellApp, run_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from textual.command import Provider
+    from textual.screen import Screen
 
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts
@@ -38,10 +39,28 @@ WARM_UP_AFTER = 0.3
 SAMPLE = "SAMPLE DATA, nothing is saved"
 
 
+def _actions() -> type[Provider]:
+    from aligntui.tui.palette import ActionProvider
+
+    return ActionProvider
+
+
+def _names() -> type[Provider]:
+    from aligntui.tui.palette import PeopleProvider
+
+    return PeopleProvider
+
+
 class AlignApp(LockingApp):
     """Opens the dashboard, or one person."""
 
-    COMMANDS: ClassVar = {ActionProvider, PeopleProvider}
+    COMMANDS: ClassVar = {_actions, _names}
+
+    # a sheet that comes with a screen makes Textual read all sheets again
+    CSS_PATH: ClassVar = [
+        *ShellApp.CSS_PATH,
+        Path(__file__).with_name("screens") / DashboardScreen.CSS_PATH,
+    ]
 
     open_first: PersonId | None = None
     """Who is shown first instead of the team."""
@@ -52,16 +71,21 @@ class AlignApp(LockingApp):
     damage: str = ""
     """What is wrong with a store that can't be read."""
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the team, where it can be read."""
+        return super().get_default_screen() if self.damage else DashboardScreen()
+
     def on_mount(self) -> None:
-        """Show the team, and get the rest ready while it is being looked at."""
-        self.push_screen(self._recovery() if self.damage else DashboardScreen())
+        """Get the rest ready while the team is being looked at."""
+        if self.damage:
+            self.push_screen(self._recovery())
+        else:
+            # reading a large store beside the first painting would only make both slow
+            self.set_timer(WARM_UP_AFTER, self.warm_up)
         if self.open_first:
             self.open_person(self.open_first)
         for trouble in self.troubles:
             self.call_after_refresh(self.notify, trouble, severity="warning", markup=False)
-        # reading a large store beside the first painting would only make both slow
-        if not self.damage:
-            self.set_timer(WARM_UP_AFTER, self.warm_up)
 
     def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Everybody, for the palette."""
@@ -153,6 +177,7 @@ def run(
     key_trouble = f"config.toml: [keys] {wrong_key}; its default is used" if wrong_key else ""
     if drafts and store:
         from aligntui.store.drafts import key_of
+        from aligntui.tui.outside import bring_back
 
         app.store_key = key_of(store)
         bring_back(drafts, app.store_key, app.state)

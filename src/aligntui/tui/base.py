@@ -14,7 +14,6 @@ from aligntui.tui.drafts import Drafts, MemoryDrafts, drafts_of
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.key_row import KeyRow
 from aligntui.tui.widgets.message_row import MessageRow
-from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.title_row import TitleRow
 
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.geometry import Size
+
+    from aligntui.tui.widgets.note_box import NoteBox
 
 __all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "size_classes", "too_small"]
 
@@ -109,6 +111,8 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Frame the content with the three rows."""
+        # known before there is anything to style, so that nothing is styled twice
+        self._take_size(self.app.size)
         yield self.title_row
         with Vertical(id="content"):
             yield from self.compose_content()
@@ -123,9 +127,12 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     @on(events.Resize)
     def classify_size(self, event: events.Resize) -> None:
         """Set the classes that style sheets go by."""
-        self.update_classes(size_classes(*event.size), animate=False)
-        self.set_class(not self.rules.boxed, "-ascii")
+        self._take_size(event.size)
         self.query_one(TooSmall).refresh()
+
+    def _take_size(self, size: Size) -> None:
+        ascii_only = not self.rules.boxed
+        self.update_classes({**size_classes(*size), "-ascii": ascii_only}, animate=False)
 
     @property
     def rules(self) -> Rules:
@@ -179,13 +186,12 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         """Whatever was said has been read."""
         self.message_row.before_key()
 
-    @on(NoteBox.Refused)
-    def say_refused(self, event: NoteBox.Refused) -> None:
+    # by name, so that no screen loads a box before it shows one
+    def on_note_box_refused(self, event: NoteBox.Refused) -> None:
         """Say why a paste was not taken."""
         self.warn(event.words)
 
-    @on(NoteBox.MuchPasted)
-    def ask_for_paste(self, event: NoteBox.MuchPasted) -> None:
+    def on_note_box_much_pasted(self, event: NoteBox.MuchPasted) -> None:
         """Ask before a box takes very much."""
         self.run_worker(self._paste(event.note_box, event.text), group="paste", exclusive=True)
 

@@ -6,13 +6,11 @@ import contextlib
 import fcntl
 import json
 import os
-import shlex
 import shutil
 import stat
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.tui.widgets.plain import clean
@@ -42,6 +40,8 @@ def command(environ: Mapping[str, str]) -> list[str]:
     name = next((name for name in ("VISUAL", "EDITOR") if environ.get(name, "").strip()), None)
     if name is None:
         raise NoEditorError("No editor is set; put for example EDITOR=nano into the environment")
+    import shlex
+
     try:
         words = shlex.split(environ[name])
     except ValueError as error:
@@ -84,8 +84,7 @@ def _is_private(folder: Path) -> bool:
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o77
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Returned:
+class Returned(NamedTuple):
     """What an editor left: `data` of None means that the file is gone or is no file."""
 
     text: str

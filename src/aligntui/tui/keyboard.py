@@ -8,8 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 from textual.worker import WorkerState
+
+from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -60,7 +62,7 @@ class Keyboard:
     def _is_text(self, event: events.Event) -> bool:
         """Text keeps its order in the box that takes it, so it needs no waiting."""
         if isinstance(event, events.Key):
-            return event.is_printable and isinstance(self._app.focused, Input | TextArea)
+            return event.is_printable and isinstance(self._app.focused, Input | TextBox)
         return True
 
     def _climb(self, node: MessagePump) -> None:

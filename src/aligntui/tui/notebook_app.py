@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.reactive import var
 from textual.signal import Signal
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
+from aligntui.domain.conflict import Conflict
 from aligntui.domain.errors import Refused
-from aligntui.domain.merge import Conflict
 from aligntui.store.errors import StoreError, StoreLocked
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.settling import OwnWords, settle, words_of
 from aligntui.tui.shell import ShellApp
+from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +82,7 @@ class NotebookApp(ShellApp):
         self.own_words: OwnWords = set()
         """The wordings that were typed here, by uid: only these are ever typed over."""
         self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
-        self.follower.typing = lambda: isinstance(self.focused, Input | TextArea)
+        self.follower.typing = lambda: isinstance(self.focused, Input | TextBox)
 
     def on_mount(self) -> None:
         """Follow what others keep."""

@@ -6,8 +6,8 @@ import contextlib
 import os
 import sys
 from collections import deque
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import SuspendNotSupported
@@ -27,7 +27,6 @@ from aligntui.tui.signals import (
     forget_typed_ahead,
     let_go_of_streams,
 )
-from aligntui.tui.widgets.note_box import NoteBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from textual.visual import VisualType
 
     from aligntui.tui.widgets.message_row import MessageRow, Notice
+    from aligntui.tui.widgets.note_box import NoteBox
 
 KEPT_NOTICES = 50
 
@@ -44,7 +44,7 @@ KEPT_NOTICES = 50
 class ShellApp(KeyedApp):
     """An app that keeps what is typed whatever happens to it, and says little to the terminal."""
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss")]
     TITLE = "aligntui"
     BINDING_GROUP_TITLE = "Everywhere"
     ENABLE_COMMAND_PALETTE = True
@@ -78,6 +78,8 @@ class ShellApp(KeyedApp):
         self._departure = Departure(self._keep_drafts, self._depart)
         self._keyboard = Keyboard(self, self._on_turn)
         self.choose_theme(colors)
+        self._colors = self.get_css_variables()
+        self.stylesheet.set_variables(self._colors)
 
     # -- looks -----------------------------------------------------------------------------
 
@@ -90,6 +92,13 @@ class ShellApp(KeyedApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our names a meaning under any theme."""
         return dict(theme.DEFAULT_VARIABLES)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read all sheets again, unless they were read with these colours."""
+        colors = self.get_css_variables()
+        if colors != self._colors:
+            self._colors = colors
+            super().refresh_css(animate)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send only what differs from what the terminal shows already."""
@@ -153,8 +162,7 @@ class ShellApp(KeyedApp):
             trouble = "this terminal can't be handed over"
         return trouble
 
-    @on(NoteBox.EditorWanted)
-    def open_editor(self, event: NoteBox.EditorWanted) -> None:
+    def on_note_box_editor_wanted(self, event: NoteBox.EditorWanted) -> None:
         """Write the text of a box in an editor."""
         from aligntui.tui.outside import write_outside
 

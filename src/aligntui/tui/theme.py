@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import locale
 import os
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -159,8 +159,7 @@ def choose(setting: str, *, colors: str | None, environ: Mapping[str, str] | Non
     return LIGHT if light else DARK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(NamedTuple):
     """The strokes that stand for lines; every one takes a single cell."""
 
     light: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import events, on
 from textual.containers import Horizontal
@@ -31,8 +31,7 @@ GOOD_NEWS_LASTS: Final = 3.0
 _STYLES: Final = {"news": "$words", "warning": "$soon", "error": "bold $late"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(NamedTuple):
     """Something that was said: `kind` is news, warning or error."""
 
     kind: str
