@@ -69,10 +69,14 @@ def _log(everybody: Iterable[Person]) -> list[codec.Row]:
             if len(entries) == UNDOABLE or len(item.revisions) == 1:
                 continue
             before = person.with_item(replace(item, revisions=item.revisions[:-1]))
-            rows = codec.changed_rows(person, before)
-            past = {key: ({**row, "rev": 0} if row else None, 1) for key, row in rows.items()}
-            entries.append(undo.entry(person.id, f"reword {item.handle} of {person.name}", past))
+            past, now = codec.changed_rows(person, before), codec.changed_rows(before, person)
+            ways = [undo.way(key, _numbered(past[key], 0), _numbered(now[key], 1)) for key in now]
+            entries.append(undo.entry([person.id], f"reword {item.handle} of {person.name}", ways))
     return entries
+
+
+def _numbered(row: codec.Row | None, revision: int) -> codec.Row | None:
+    return row and {**row, "rev": revision}
 
 
 def _version() -> str:

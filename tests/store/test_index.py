@@ -99,7 +99,7 @@ def test_a_state_behind_the_disk_writes_no_summary(
     one.open()
     commit(two, somebody("Somebody new", 99))
     two.close(hurry=True)
-    monkeypatch.setattr(one._open()._db, "refresh", list)
+    monkeypatch.setattr(one._open()._engine, "refresh", list)
     assert len(one.overviews()) == 3
     assert index.read(path) is None
     one.close(hurry=True)

@@ -13,11 +13,12 @@ from aligntui.domain.person import Person
 from aligntui.store import index, undo
 from aligntui.store.codec import TABLES, Key, Row, changed_rows
 from aligntui.store.conflicts import Copies
+from aligntui.store.engine import Engine
 from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.places import Places
 from aligntui.store.reading import PEOPLE, person_of
 from aligntui.store.stamp import stamp
-from aligntui.store.tiny import AlignDB
+from aligntui.store.state import Staging
 from aligntui.store.unread import Unread
 
 
@@ -43,26 +44,26 @@ class Records:
         """Whether others kept something that `refresh` has not told yet."""
         self._ours = False
         """Whether what happens now was done by this store itself."""
-        self._db = AlignDB(path, seen=seen)
+        self._engine = Engine(path, seen=seen)
         if patience is not None:
-            self._db.engine.patience = patience
-        self._db.listen(self._follow)
-        self._take_over_summary(self._db.stamp())
+            self._engine.patience = patience
+        self._engine.listen(self._follow)
+        self._take_over_summary(self._engine.stamp())
 
     @property
     def read_only(self) -> str | None:
         """Why nothing can be kept, or None."""
-        return self._db.read_only
+        return self._engine.read_only
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found odd, or put off, one line each."""
-        return (*self._db.notes, *self._unread.notes, *self._copies.notes)
+        return (*self._engine.notes, *self._unread.notes, *self._copies.notes)
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance; leaves a summary that fits."""
-        self._db.refresh()
-        ids = self._places.people(self._db.rows(PEOPLE))
+        self._engine.refresh()
+        ids = self._places.people(self._engine.rows(PEOPLE))
         for person in ids:
             if person not in self._overviews and (whole := self._load(person)):
                 self._overviews[person] = overview(whole)
@@ -76,11 +77,11 @@ class Records:
 
     def commit(self, change: Change) -> None:
         """Keep a change: when this returns, it is on disk."""
-        with self._transaction():
+        with self._transaction() as staging:
             current = self._load(change.person)
             if current is not change.before and current != change.before:
                 raise StaleError(f"somebody else changed this person; not kept: {change.label}")
-            self._write(change)
+            self._write(staging, change)
         self._remember(change)
 
     def undo(self) -> Change | None:
@@ -93,7 +94,7 @@ class Records:
 
     def refresh(self) -> bool:
         """Catch up with what others have kept; whether anything was new since the last time."""
-        self._db.refresh()
+        self._engine.refresh()
         self._copies.look()
         news, self._news = self._news, False
         return news
@@ -103,24 +104,24 @@ class Records:
         from aligntui.store.conflicts import rows_of
         from aligntui.store.merging import merged_with
 
-        self._db.refresh()
-        tables = {table: self._db.rows(table) for table in TABLES}
-        with nullcontext() if dry_run else self._transaction():
+        self._engine.refresh()
+        tables = {table: self._engine.rows(table) for table in TABLES}
+        with nullcontext() if dry_run else self._transaction() as staging:
             mine = rows_of(tables)
-            found = merged_with(os.path.realpath(self._path), file, mine, self._db.version[0])
-            if found.rows and not dry_run:
+            found = merged_with(os.path.realpath(self._path), file, mine, self._engine.version[0])
+            if found.rows and staging is not None:
                 owners = {str((row or mine[key])["person"]) for key, row in found.rows.items()}
                 rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
-                self._write_rows(sorted(owners), rows, f"merge {os.path.basename(file)}")
+                self._write_rows(staging, sorted(owners), rows, f"merge {os.path.basename(file)}")
         return found.differences
 
     def alone(self) -> None:
         """Go on without a lock where the disk has none."""
-        self._db.engine.alone()
+        self._engine.alone()
 
     def settle(self) -> bool:
         """Fold the journal into the base and stay open; False where that has to wait."""
-        settled = self._db.engine.checkpoint(quiet=True)
+        settled = self._engine.checkpoint(quiet=True)
         with suppress(StoreError):  # the summary can be made again
             self.overviews()
         return settled
@@ -128,10 +129,10 @@ class Records:
     def close(self, *, hurry: bool = False) -> None:
         """Fold the journal into the base, and leave a summary that fits."""
         if not hurry:
-            self._db.checkpoint()
+            self._engine.checkpoint()
             with suppress(StoreError):  # the summary can be made again
                 self.overviews()
-        self._db.close(checkpoint=not hurry)
+        self._engine.close(checkpoint=not hurry)
 
     def _take_over_summary(self, here: tuple[int, ...]) -> None:
         """Begin with the summary where it fits, so that nobody need be read for it."""
@@ -141,10 +142,10 @@ class Records:
             self._summarised = here
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[Staging]:
         try:
-            with self._db.transaction():
-                yield
+            with self._engine.transaction() as staging:
+                yield staging
                 self._ours = True
         finally:
             self._ours = False
@@ -157,7 +158,7 @@ class Records:
             self._people.clear()
             self._overviews.clear()
             return
-        for person in self._places.follow(ops, self._db.rows):
+        for person in self._places.follow(ops, self._engine.rows):
             self._people.pop(person, None)
             self._overviews.pop(person, None)
 
@@ -172,83 +173,81 @@ class Records:
 
     def _summarise(self, everybody: tuple[Overview, ...]) -> None:
         """Keep the summary, unless it is kept already or memory is behind the disk."""
-        fits = self._db.stamp()
-        if self._unread or self._db.read_only:
+        fits = self._engine.stamp()
+        if self._unread or self._engine.read_only:
             return  # what is odd is said each time, so each time the store is opened
         if fits and fits != self._summarised and list(fits) == stamp(self._path):
             index.write(self._path, everybody, fits)
             self._summarised = fits
 
     def _rows(self, table: str, person: str) -> tuple[Mapping[str, Any], ...]:
-        rows = self._db.rows(table)
+        rows = self._engine.rows(table)
         return tuple(rows[number] for number in self._places.numbers(table, person, rows))
 
-    def _write(self, change: Change) -> None:
+    def _write(self, staging: Staging, change: Change) -> None:
         rows = changed_rows(change.before, change.after)
         self._unread.guard(change.person, rows)
-        self._write_rows([change.person], rows, change.label)
+        self._write_rows(staging, [change.person], rows, change.label)
 
     def _write_rows(
-        self, people: Sequence[str], rows: Mapping[Key, Row | None], label: str
+        self, staging: Staging, people: Sequence[str], rows: Mapping[Key, Row | None], label: str
     ) -> None:
         """Write rows of some people, and one entry that takes all of it back."""
         numbers = self._numbers(*people)
-        past: dict[Key, tuple[Row | None, int | None]] = {}
-        for key, row in rows.items():
-            past[key] = self._put(key, row, numbers.get(key))
-        log = undo.UndoLog(self._db.rows(undo.TABLE))
+        ways = [self._put(staging, key, row, numbers.get(key)) for key, row in rows.items()]
+        log = undo.UndoLog(self._engine.rows(undo.TABLE))
         for number in log.outdated():
-            self._db.delete(undo.TABLE, number)
-        self._db.put(undo.TABLE, None, undo.entry(people, label, past))
+            staging.delete(undo.TABLE, number)
+        staging.put(undo.TABLE, None, undo.entry(people, label, ways))
 
-    def _put(self, key: Key, row: Row | None, number: int | None) -> tuple[Row | None, int | None]:
-        """Write or delete one row; gives what it was, and its revision from now on."""
+    def _put(self, staging: Staging, key: Key, row: Row | None, number: int | None) -> list[Any]:
+        """Write or delete one row; gives the way back."""
         table = key[0]
-        before = dict(self._db.rows(table)[number]) if number is not None else None
+        before = None if number is None else self._engine.rows(table)[number]
         if row is None:
             if number is not None:
-                self._db.delete(table, number)
-            return before, None
+                staging.delete(table, number)
+            return undo.way(key, before, None)
         # a row from the log takes its revision back, so that the entries before it fit again
         revision = row["rev"] if "rev" in row else (before or {}).get("rev", 0) + 1
-        self._db.put(table, number, {**(before or {}), **row, "rev": revision})
-        return before, revision
+        after = {**(before or {}), **row, "rev": revision}
+        staging.put(table, number, after)
+        return undo.way(key, before, after)
 
     def _numbers(self, *people: str) -> Mapping[Key, int]:
-        tables = {table: self._db.rows(table) for table in TABLES}
+        tables = {table: self._engine.rows(table) for table in TABLES}
         if len(people) == 1:
             return self._places.by_uid(people[0], tables)
         each = (self._places.by_uid(person, tables) for person in people)
         return {key: number for numbers in each for key, number in numbers.items()}
 
     def _swap(self, *, undone: bool) -> Change | None:
-        with self._transaction():
-            log = undo.UndoLog(self._db.rows(undo.TABLE))
+        with self._transaction() as staging:
+            log = undo.UndoLog(self._engine.rows(undo.TABLE))
             at = log.to_undo() if undone else log.to_redo()
             if at is None:
                 return None
-            entry = dict(self._db.rows(undo.TABLE)[at])
+            entry = dict(self._engine.rows(undo.TABLE)[at])
             person = entry["person"]
             before = self._load(person)
-            after_rows = self._swap_rows(entry)
-            self._db.put(undo.TABLE, at, {**entry, "undone": undone, "rows": after_rows})
+            ways = self._swap_rows(staging, entry)
+            staging.put(undo.TABLE, at, {**entry, "undone": undone, "rows": ways})
         for each in undo.people_of(entry):
             self._people.pop(each, None)
             self._overviews.pop(each, None)
         return Change(label=entry["label"], before=before, after=self._load(person))
 
-    def _swap_rows(self, entry: Row) -> list[list[Any]]:
+    def _swap_rows(self, staging: Staging, entry: Row) -> list[list[Any]]:
         self._unread.guard(entry["person"], [(table, uid) for table, uid, *_ in entry["rows"]])
         numbers = self._numbers(*undo.people_of(entry))
-        swapped = []
-        for table, uid, row, revision in entry["rows"]:
-            key = (table, uid)
+        ways = []
+        for way in entry["rows"]:
+            key = (way[0], way[1])
             number = numbers.get(key)
-            now = self._db.rows(table)[number].get("rev") if number is not None else None
-            if now != revision:
-                raise StaleError(f"this was changed by somebody else since: {entry['label']}")
-            swapped.append([*key, *self._put(key, row, number)])
-        return swapped
+            now = None if number is None else self._engine.rows(key[0])[number]
+            row = undo.led(way, now, entry["label"])
+            ways.append(self._put(staging, key, row, number))
+        return ways
 
     def _remember(self, change: Change) -> None:
         if change.after is None:

@@ -1,7 +1,8 @@
 """The log of changes that can be taken back: the latest two hundred, in the store itself.
 
-An entry holds the other side of each row it changed and the revision that row has now. Taking a
-change back swaps the two, so that the same entry serves to do it again.
+An entry holds, for each row it changed, the way back and the revision that the row has now: of a
+row that stays the fields that differ, and of its history only the end from where the two part. Who
+takes a change back puts the way forth in its place, so that the same entry serves to do it again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aligntui.store.codec import Key, Row
+from aligntui.store.errors import StaleError
 from aligntui.store.port import UNDOABLE
 
 TABLE = "_changes"
+HISTORY = "revisions"
 
 
 class UndoLog:
@@ -46,15 +49,40 @@ def people_of(entry: Mapping[str, Any]) -> list[str]:
     return list(others) if isinstance(others, list) else [entry["person"]]
 
 
-def entry(
-    people: Sequence[str], label: str, rows: Mapping[Key, tuple[Row | None, int | None]]
-) -> Row:
-    """A new entry: for each row what it was before, and its revision now."""
+def entry(people: Sequence[str], label: str, ways: Sequence[list[Any]]) -> Row:
+    """A new entry, of the way back of each row."""
     return {
         "person": people[0],
         **({"people": list(people)} if len(people) > 1 else {}),
         "label": label,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "undone": False,
-        "rows": [[*key, before, revision] for key, (before, revision) in rows.items()],
+        "rows": ways,
     }
+
+
+def way(key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[Any]:
+    """What leads from a row as it is now to what it was, or is to be again; None is no row.
+
+    Where there is a row on both sides it is laid over the one that is there. A fifth value says
+    how many revisions stay before those that are given.
+    """
+    if to is None or now is None:
+        return [*key, to, now and now["rev"]]
+    fields = {name: value for name, value in to.items() if name not in now or now[name] != value}
+    past, present = fields.get(HISTORY), now.get(HISTORY)
+    if not (isinstance(past, list) and isinstance(present, list)):
+        return [*key, fields, now["rev"]]
+    same = 0
+    while same < min(len(past), len(present)) and past[same] == present[same]:
+        same += 1
+    return [*key, {**fields, HISTORY: past[same:]}, now["rev"], same]
+
+
+def led(way: Sequence[Any], now: Mapping[str, Any] | None, label: str) -> Row | None:
+    """Where a way leads; refused where the row is not as it was left."""
+    fields, revision, stay = way[2], way[3], way[4] if len(way) > 4 else 0
+    kept = now[HISTORY][:stay] if now and stay else []
+    if (now and now.get("rev")) != revision or len(kept) < stay:
+        raise StaleError(f"this was changed by somebody else since: {label}")
+    return {**fields, HISTORY: [*kept, *fields[HISTORY]]} if kept else fields
