@@ -1,4 +1,4 @@
-"""The documents of one table, each kept as its line until somebody looks at it."""
+"""The documents of one table, each kept as its line; what was looked at is remembered beside it."""
 
 import threading
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
@@ -17,16 +17,17 @@ class Rows(Mapping[int, Doc]):
     table is known to have ever given; `exists` is False for a table that was only asked for.
     """
 
-    __slots__ = ("_cells", "_guard", "exists", "last_id")
+    __slots__ = ("_cells", "_guard", "_parsed", "exists", "last_id")
 
     def __init__(self, cells: dict[int, Cell] | None = None, *, exists: bool = False) -> None:
         self._cells: dict[int, Cell] = {} if cells is None else cells
+        self._parsed: dict[int, Doc] = {}
         self._guard = threading.Lock()
         self.exists = exists or cells is not None
         self.last_id = max(self._cells, default=0)
 
     def __getitem__(self, doc_id: int) -> Doc:
-        return self._parsed(doc_id, self._cells[doc_id])
+        return self._read(doc_id, self._cells[doc_id])
 
     def __iter__(self) -> Iterator[int]:
         # A copy, so that a reader in another thread survives a save.
@@ -34,7 +35,7 @@ class Rows(Mapping[int, Doc]):
 
     def items(self) -> ItemsView[int, Doc]:
         """Numbers and documents as they are now, whatever is saved meanwhile."""
-        return {i: self._parsed(i, cell) for i, cell in list(self._cells.items())}.items()
+        return {i: self._read(i, cell) for i, cell in list(self._cells.items())}.items()
 
     def values(self) -> ValuesView[Doc]:
         """The documents as they are now, whatever is saved meanwhile."""
@@ -86,6 +87,7 @@ class Rows(Mapping[int, Doc]):
     def put(self, doc_id: int, cell: Cell) -> None:
         """Set a document; an existing one keeps its place."""
         with self._guard:
+            self._parsed.pop(doc_id, None)
             self._cells[doc_id] = cell
         self.exists = True
         self.last_id = max(self.last_id, doc_id)
@@ -93,27 +95,31 @@ class Rows(Mapping[int, Doc]):
     def take(self, doc_id: int) -> None:
         """Remove a document, if it is there."""
         with self._guard:
+            self._parsed.pop(doc_id, None)
             self._cells.pop(doc_id, None)
 
     def empty(self, *, exists: bool) -> None:
         """Forget every document and, as TinyDB does, the numbers given."""
-        self._cells = {}
+        self._cells, self._parsed = {}, {}
         self.exists = exists
         self.last_id = 0
 
     def become(self, other: "Rows") -> None:
         """Hold what the other holds, so that whoever holds this one sees the new state."""
-        self._cells = other._cells  # noqa: SLF001 - its own kind
+        self._cells, self._parsed = other._cells, other._parsed  # noqa: SLF001 - its own kind
         self.exists, self.last_id = other.exists, other.last_id
 
-    def _parsed(self, doc_id: int, cell: Cell) -> Doc:
-        document = document_of(cell)
-        if isinstance(cell, bytes):
+    def _read(self, doc_id: int, cell: Cell) -> Doc:
+        if not isinstance(cell, bytes):
+            return cell
+        found = self._parsed.get(doc_id)
+        if found is None:
+            found = document_of(cell)
             # A save in another thread may have replaced the line that was just parsed.
             with self._guard:
                 if self._cells.get(doc_id) is cell:
-                    self._cells[doc_id] = document
-        return document
+                    self._parsed[doc_id] = found
+        return found
 
 
 def _merged(left: dict[str, list[int]], right: dict[str, list[int]]) -> dict[str, list[int]]:
