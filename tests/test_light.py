@@ -1,4 +1,4 @@
-"""What a command may load: none the terminal app's libraries, and `due` nothing but the summary."""
+"""What may be loaded: by no command the terminal app's libraries, by `due` only the summary."""
 
 import shutil
 import subprocess
@@ -31,7 +31,8 @@ COMMANDS = (
     ("untold",), ("show", "ana", "--readiness"),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
-TERMINAL = {"textual", "rich"}
+TERMINAL = {"textual", "rich", "tinydb"}
+"""What no command loads."""
 LATER = {
     "tinydb", "textual.widgets._text_area", "aligntui.domain.item", "aligntui.domain.commands",
     "aligntui.store.records", "aligntui.tui.palette", "aligntui.tui.screens.person",
@@ -105,6 +106,15 @@ def test_no_command_is_left_out() -> None:
     assert set(parser.COMMANDS) - tried == {
         "open", "demo", "redo", "restore", "merge", "encrypt", "decrypt",
     }  # fmt: skip
+
+
+def test_a_plain_note_loads_no_other_way_of_changing_a_person(store: Path) -> None:
+    found = loaded(store, ("note", "ana", "Wants to mentor.\nAsk: when?"))
+    ours = {name for name in found if name.startswith("aligntui.domain.commands.")}
+    assert ours == {
+        f"aligntui.domain.commands.{name}" for name in ("capturing", "command", "notes")
+    }
+    assert "aligntui.domain.dates" not in found
 
 
 @pytest.mark.parametrize("form", [(), ("--json",), ("--format", "tmux"), ("--all",)])

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from aligntui.domain import dates
 from aligntui.domain.details import (
     Cause,
     Details,
@@ -238,6 +237,8 @@ class _Reader:
         found = _BY.search(self._rest)
         if found is None:
             return None
+        from aligntui.domain import dates
+
         try:
             day = dates.parse(_WORD.sub(" ", found[1]), self._today)
         except dates.Impossible as impossible:

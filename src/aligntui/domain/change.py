@@ -1,13 +1,12 @@
 """One step of one person, before and after; swapping the two takes it back."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aligntui.domain.identity import PersonId
 from aligntui.domain.person import Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(NamedTuple):
     """A person before and after, with words for what was done; None is a person not there."""
 
     label: str
@@ -24,4 +23,4 @@ class Change:
     @property
     def inverse(self) -> "Change":
         """The change that takes this one back."""
-        return replace(self, before=self.after, after=self.before)
+        return self._replace(before=self.after, after=self.before)

@@ -5,10 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aligntui.domain.capture import SECTIONS, Captured, Kind, capture, note_of
-from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.commands.command import Command, present
-from aligntui.domain.commands.feedback import AddFeedback
-from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
 from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import FeedbackKind
@@ -71,7 +68,10 @@ def _commands(
 
 
 def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: bool) -> Command:
+    # most notes are only a note
     if line.kind in SECTIONS:
+        from aligntui.domain.commands.items import AddItem
+
         return AddItem(
             person=person,
             section=SECTIONS[line.kind],
@@ -82,6 +82,8 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
             uid=uid,
         )
     if line.kind is Kind.ACTION:
+        from aligntui.domain.commands.actions import AddAction
+
         return AddAction(
             person=person,
             text=line.text,
@@ -93,6 +95,8 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
         )
     if line.kind is Kind.TALKING_POINT:
         return AddTalkingPoint(person=person, text=line.text, on=on, private=private, uid=uid)
+    from aligntui.domain.commands.feedback import AddFeedback
+
     kind = FeedbackKind.PRAISE if line.kind is Kind.PRAISE else FeedbackKind.CORRECTIVE
     return AddFeedback(
         person=person, text=line.text, kind=kind, about=line.about, on=on, private=private, uid=uid
