@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -16,9 +18,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command, or start the terminal app; gives the exit code."""
     # whatever is written is for nobody else's eyes
     os.umask(0o077)
+    if argv is None:
+        _leave_garbage()
     from aligntui.cli.run import main as run
 
     return run(sys.argv[1:] if argv is None else argv, _open_app)
+
+
+def _leave_garbage() -> None:
+    """A command is over before looking for garbage is worth it, and the end takes all at once."""
+    gc.disable()
+    atexit.register(gc.freeze)
 
 
 def _open_app(
@@ -32,6 +42,9 @@ def _open_app(
 ) -> int:
     from aligntui.tui.app import run
 
+    # an app stays; what is loaded by now stays with it
+    gc.freeze()
+    gc.enable()
     return run(store=store, open_name=open_name, demo=demo, today=today, hide=hide, alone=alone)
 
 
