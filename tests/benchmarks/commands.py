@@ -1,10 +1,12 @@
 """Whole processes of the commands, beside an interpreter that does nothing."""
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from compileall import compile_dir
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,8 +20,11 @@ NOTHING = [sys.executable, "-I", "-c", "pass"]
 def program() -> list[str]:
     """How the installed program is started."""
     script = Path(sys.executable).with_name("aligntui")
-    if find_spec("aligntui.__main__") is None:
-        raise Absent("there is no aligntui.__main__ yet")
+    found = find_spec("aligntui")
+    if found is None or found.origin is None:
+        raise Absent("aligntui is not installed")
+    # an installed program does not compile itself
+    compile_dir(os.path.dirname(found.origin), quiet=1)
     return [str(script)] if script.exists() else [sys.executable, "-m", "aligntui"]
 
 
