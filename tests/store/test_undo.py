@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
 from aligntui.domain.change import Change
 from aligntui.domain.commands.items import RewordItem
-from aligntui.domain.identity import Handle
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StaleError
 from aligntui.store.port import UNDOABLE
@@ -150,4 +151,19 @@ def test_a_row_without_a_revision_counts_as_changed_by_somebody_else(path: Path)
     store = DurableStore(path)
     with pytest.raises(StaleError):
         store.undo()
+    store.close()
+
+
+def test_entries_of_an_earlier_version_go_back_and_forth(tmp_path: Path) -> None:
+    path = copytree(Path(__file__).parent / "fixtures" / "schema-1", tmp_path / "s") / "store.json"
+    store = DurableStore(path)
+    before = [store.person(PersonId(view.id)) for view in store.overviews()]
+    steps = 0
+    while store.undo():
+        steps += 1
+    assert store.overviews() == ()
+    while store.redo():
+        steps -= 1
+    assert steps == 0
+    assert [store.person(PersonId(view.id)) for view in store.overviews()] == before
     store.close()
