@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.rewriting import line_of
-from aligntui.domain.merge import Choice, Conflict, shown
+from aligntui.domain.conflict import Choice, Conflict, shown
 from aligntui.domain.order import staying
 from aligntui.text.section_fields import field_texts, word_of
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.items import AddItem, CloseItem, check_details, opened
+from aligntui.domain.conflict import Choice, Clash, Conflict, merged
 from aligntui.domain.details import Details
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
 from aligntui.domain.item import Item, Outcome
-from aligntui.domain.merge import Choice, Clash, Conflict, beside, merged
+from aligntui.domain.merge import beside
 from aligntui.domain.order import ranked, woven
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
