@@ -12,7 +12,7 @@ async def test_the_newest_stands_first_and_shows_what_changed_since_the_one_befo
         assert "+ E5" not in d.text
         assert "+ F2  Hand the pager over to the platform team" in d.text
         assert "- F2  Hand the pager over" in d.text
-        assert "Opportunities: no change" in d.text
+        assert "O1  evidence:" in d.text
         assert "Tired after the migration" in d.text
 
 
