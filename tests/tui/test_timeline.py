@@ -6,7 +6,7 @@ from tests.tui.driving import driving
 
 
 async def test_the_newest_stands_first_and_shows_what_changed_since_the_one_before() -> None:
-    async with driving() as d:
+    async with driving(size=(120, 40)) as d:
         await d.press("t", "j")
         assert "27 May against 13 May" in d.text
         assert "+ E5" not in d.text
@@ -17,8 +17,9 @@ async def test_the_newest_stands_first_and_shows_what_changed_since_the_one_befo
 
 
 async def test_hidden_notes_and_private_lines_are_not_in_it() -> None:
-    async with driving(hide=True) as d:
+    async with driving(size=(120, 40), hide=True) as d:
         await d.press("t", "j")
+        assert "27 May against" in d.text
         assert "Tired after" not in d.text
 
 

@@ -111,7 +111,7 @@ class HelpScreen(AlignScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """Show the keys as a list."""
-        yield Rows(id="help")
+        yield Rows(id="help", opens=False)
 
     @on(events.Resize)
     def lay_out(self, event: events.Resize) -> None:

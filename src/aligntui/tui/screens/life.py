@@ -43,7 +43,7 @@ class LifeScreen(PersonalScreen):
     def compose_content(self) -> ComposeResult:
         """The lines."""
         with Container(id="life", classes="box"):
-            yield Rows()
+            yield Rows(opens=False)
 
     def on_mount(self) -> None:
         """Begin in the lines."""

@@ -32,7 +32,7 @@ class MessagesScreen(AlignScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """The list."""
-        yield Rows(id="messages", empty=Content("Nothing was said yet."))
+        yield Rows(id="messages", opens=False, empty=Content("Nothing was said yet."))
 
     def on_mount(self) -> None:
         """Show what there is."""

@@ -46,9 +46,9 @@ class TimelineScreen(PersonalScreen):
     def compose_content(self) -> ComposeResult:
         """The list and the difference."""
         with Container(id="dates", classes="box"):
-            yield Rows(id="check-ins")
+            yield Rows(id="check-ins", opens=False)
         with Container(id="difference", classes="box"):
-            yield Rows(id="changes")
+            yield Rows(id="changes", opens=False)
 
     def show_person(self, person: Person) -> None:
         """Show the list; the difference follows the cursor."""

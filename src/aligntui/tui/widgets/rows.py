@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.style import Style
 
-from aligntui.tui.theme import rules_of
-from aligntui.tui.widgets.plain import fit
-from aligntui.tui.widgets.row import HEAVY, LIGHT, Row, detail, drawn, gap, heading, laid_out
+from aligntui.tui.widgets.drawn_rows import DrawnRows
+from aligntui.tui.widgets.row import HEAVY, LIGHT, Row, detail, gap, heading, laid_out
 from aligntui.tui.widgets.stops import (
     first_stop,
     moved,
@@ -33,33 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["HEAVY", "LIGHT", "Row", "Rows", "detail", "gap", "heading"]
 
-CURSOR: Final = ">"
 
-
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(DrawnRows, inherit_bindings=False):
     """Shows rows; a cursor move draws the two rows it concerns and nothing else."""
 
     BINDING_GROUP_TITLE = "In the list"
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--cursor-blurred"}
-
-    KEEPS_CURSOR: ClassVar[bool] = True
-    """Whether the cursor is seen while something else has the focus."""
-
-    DEFAULT_CSS = """
-    Rows {
-        height: 1fr;
-        width: 1fr;
-        color: $words;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        & > .rows--cursor { background: $cursor-row; text-style: bold; }
-        & > .rows--cursor-blurred { background: $cursor-row-blurred; }
-        &:ansi > .rows--cursor { text-style: reverse; }
-        &:ansi > .rows--cursor-blurred { text-style: bold; }
-    }
-    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "down", id="rows.down", show=False,
@@ -94,20 +65,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     class Chosen(_Pointed):
         """Enter was pressed on a key."""
 
-    def __init__(
-        self,
-        rows: Iterable[Row] = (),
-        *,
-        empty: Content | None = None,
-        id: str | None = None,  # noqa: A002
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._given: tuple[Row, ...] = tuple(rows)
-        self._rows: tuple[Row, ...] = self._given
-        self._cursor = first_stop(self._rows)
-        self._empty = empty or Content("")
-
     @on(events.Mount)
     def tell_first(self) -> None:
         """Tell the first key."""
@@ -124,25 +81,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     # -- what is shown ---------------------------------------------------------------------
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows as given; those that wrap take several lines."""
-        return self._given
-
-    @property
     def cursor_key(self) -> str | None:
         """The key under the cursor, or None when no row has one."""
         return self._rows[self._cursor].key if self._cursor >= 0 else None
-
-    @property
-    def empty(self) -> Content:
-        """What stands here when there is no row."""
-        return self._empty
-
-    @empty.setter
-    def empty(self, content: Content) -> None:
-        if not content.is_same(self._empty):
-            self._empty = content
-            self.refresh()
 
     def show(self, rows: Iterable[Row], *, keep: bool = True) -> None:
         """Show other rows; with `keep` the cursor stays on its key, or near where it was."""
@@ -207,50 +148,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if line != seen:
             self.scroll_to(y=line, animate=False, immediate=True)
 
-    # -- drawing ---------------------------------------------------------------------------
-
-    def _resize_content(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
-
-    def render_line(self, y: int) -> Strip:
-        """Draw the line at `y` cells below the top of what is seen."""
-        width = self.scrollable_content_region.width
-        if width <= 0:
-            return Strip.blank(self.size.width)
-        if not self._rows:
-            return self._strip(self._empty_line(y, width), self.visual_style)
-        at = y + self.scroll_offset.y
-        if at >= len(self._rows):
-            return self._strip(fit("", width), self.visual_style)
-        row = self._rows[at]
-        here = at == self._cursor and (self.has_focus or self.KEEPS_CURSOR)
-        content = drawn(row, width, rules_of(self.app), marker=CURSOR if here else " ")
-        if not here:
-            return self._strip(content, self.visual_style, row.style)
-        if self.app.native_ansi_color:
-            content = content.without_spans  # reversed colours would make a patchwork
-        name = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
-        style = self.get_visual_style(name)
-        if self.get_component_styles(name).text_style.reverse:
-            style += Style(reverse=True)  # Textual leaves it out of the style it gives
-        return self._strip(content, style, row.style)
-
-    def _empty_line(self, y: int, width: int) -> Content:
-        lines = self._empty.wrap(max(1, width - 4)) if self._empty else []
-        text = lines[y - 1] if 0 < y <= len(lines) else Content("")
-        return fit(Content("   ") + text, width)
-
-    def _strip(self, content: Content, style: Style, under: str = "") -> Strip:
-        parse = self.app.stylesheet.parse_style
-        base = style + parse(under) if under else style
-        return Strip(
-            [
-                Segment(text, each.rich_style)
-                for text, each in content.render(base, end="", parse_style=parse)
-            ],
-            content.cell_length,
-        )
-
     # -- keys ------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
@@ -274,6 +171,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """Move by a page less one row."""
         lines = direction * max(1, self.size.height - 2)
         self._step_to(paged(self._rows, self._cursor, lines))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where nothing can be opened, no key says so."""
+        return self._opens or action != "choose"
 
     def action_choose(self) -> None:
         """Tell that the row under the cursor is chosen."""
