@@ -14,9 +14,10 @@ def store_file(named: str | None = None) -> str:
     """
     chosen = named or os.environ.get("ALIGNTUI_STORE")
     path = _absolute(chosen) if chosen else os.path.join(data_dir(), "store.json")
-    # an encrypted store keeps the name it had before, and gets an ending
-    encrypted = f"{path}.age"
-    alone = os.path.lexists(encrypted) and not os.path.lexists(path)
+    # an encrypted store keeps the name it had before, behind a link, too, and gets an ending
+    real = os.path.realpath(path)
+    encrypted = f"{real}.age"
+    alone = os.path.lexists(encrypted) and not os.path.lexists(real)
     return encrypted if alone else path
 
 

@@ -23,6 +23,7 @@ def _merge(asked: Asked) -> int:
         if kept is None:
             raise Refused("this is the store itself; name the copy that is to be merged into it")
         file = kept
+    _unlock(asked, file)
     lines = asked.notebook.merge(file, dry_run=dry)
     moved = "" if dry else set_aside(store, file)
     if asked.json:
@@ -31,6 +32,14 @@ def _merge(asked: Asked) -> int:
     output.say_all(lines)
     output.narrate(_end(len(lines), dry=dry, moved=moved))
     return exits.DONE
+
+
+def _unlock(asked: Asked, file: str) -> None:
+    """A store that was encrypted elsewhere meanwhile has a key of its own beside it."""
+    if file.endswith(".age") and asked.store != file and os.path.lexists(f"{file}.identity"):
+        from aligntui.cli.passphrase import unlock
+
+        unlock(file, asked.passphrase_fd)
 
 
 def _end(differences: int, *, dry: bool, moved: str) -> str:

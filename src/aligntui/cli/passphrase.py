@@ -47,13 +47,15 @@ def secret(prompt: str, fd: int | None) -> str:
     if fd is not None:
         return _from_file(fd)
     if not has_terminal():
-        raise Refused("the store is encrypted; pass its passphrase with --passphrase-fd N")
+        raise Refused("nobody can be asked for a passphrase here; pass it with --passphrase-fd N")
     from getpass import getpass
 
     try:
         return getpass(prompt)
     except EOFError:
         raise Refused("no passphrase was typed; nothing was done") from None
+    except UnicodeDecodeError:
+        raise Refused("what was typed is not UTF-8; nothing was done") from None
 
 
 def new_passphrase(fd: int | None) -> str:
@@ -83,7 +85,7 @@ def _from_file(fd: int) -> str:
     if fd not in _lines:
         try:
             with open(fd, encoding="utf-8", closefd=False) as file:
-                _lines[fd] = file.read(_LONGEST).splitlines()
+                _lines[fd] = file.read(_LONGEST).removesuffix("\n").split("\n")
         except (OSError, ValueError) as error:
             raise Refused(f"no passphrase can be read from {fd}; open it for reading") from error
     if not _lines[fd]:

@@ -26,41 +26,49 @@ def _encrypt(asked: Asked) -> int:
         raise Refused("the store is not encrypted; 'aligntui encrypt' does it")
     crypt.needed()
     passphrase = new_passphrase(asked.passphrase_fd)
-    shown: list[str] = []
 
     def written_down(recovery: str) -> None:
-        shown.append(recovery)
-        if not asked.json:
-            _show(recovery)
+        _show(asked, sealing.target_of(asked.store), recovery)
         if asked.passphrase_fd is None:
             _confirm(recovery)
 
-    path = sealing.encrypt(asked.store, passphrase, written_down, seen=seen_folder())
-    _seal_drafts(path)
-    if asked.json:
-        output.say_json({"path": path, "recovery_key": shown[0]})
-    else:
-        output.narrate(f"encrypted: {path}; the plain files are gone")
+    turned = sealing.encrypt(asked.store, passphrase, written_down, seen=seen_folder())
+    _follow_drafts(turned.path)
+    for note in turned.notes:
+        output.complain(note)
+    output.narrate(f"encrypted: {turned.path}; the plain files are gone")
     return exits.DONE
 
 
 def _encrypted_already(asked: Asked) -> int:
-    from aligntui.store import crypt, sealing
+    from aligntui.store import remains, sealing
 
     if asked.options.change_passphrase:
-        fd = asked.passphrase_fd
-        old = secret("Old passphrase: ", fd)
-        crypt.unlock(asked.store, old)
-        crypt.change_passphrase(asked.store, old, new_passphrase(fd))
-        output.narrate("from now on the new passphrase opens the store; older copies of its key")
-        output.narrate("still open with the old one")
-        return exits.DONE
-    left = sealing.plain_rest(asked.store)
+        return _change_passphrase(asked)
+    left = remains.unsealed(os.path.realpath(asked.store), seen_folder())
     if not left:
         raise Refused("the store is encrypted; 'aligntui encrypt --change-passphrase' changes that")
-    sealing.seal_rest(asked.unlocked)
+    sealing.seal_rest(asked.unlocked, seen=seen_folder())
+    _follow_drafts(asked.store)
     output.narrate(f"the store was encrypted; now these are, too: {len(left)} files")
-    return exits.DONE
+    return _where(asked, asked.store)
+
+
+def _change_passphrase(asked: Asked) -> int:
+    from aligntui.store import crypt
+
+    fd, typed = asked.passphrase_fd, ""
+
+    def attempt() -> None:
+        nonlocal typed
+        typed = secret("Old passphrase: ", fd)
+        crypt.unlock(asked.store, typed)
+
+    until_right(attempt, fd)
+    crypt.change_passphrase(asked.store, typed, new_passphrase(fd))
+    output.narrate("from now on the new passphrase opens the store; older copies of its key")
+    output.narrate("still open with the old one")
+    return _where(asked, asked.store)
 
 
 def _decrypt(asked: Asked) -> int:
@@ -68,42 +76,64 @@ def _decrypt(asked: Asked) -> int:
 
     if not crypt.sealed(asked.store):
         return _plain_already(asked)
-    prompt = "Passphrase, or recovery key: "
-    until_right(lambda: _unlock_somehow(asked, secret(prompt, asked.passphrase_fd)),
-                asked.passphrase_fd)  # fmt: skip
-    path = sealing.decrypt(asked.store, seen=seen_folder())
-    if asked.json:
-        output.say_json({"path": path})
-    else:
-        output.narrate(f"not encrypted any more: {path}; its key is kept in 'recovered'")
-    return exits.DONE
-
-
-def _unlock_somehow(asked: Asked, typed: str) -> None:
-    from aligntui.store import crypt
-
-    if typed.strip().upper().startswith(crypt.SECRET):
-        crypt.unlock_by_recovery(asked.store, typed.strip().upper())
-    else:
-        crypt.unlock(asked.store, typed)
+    _ask(asked, asked.store)
+    turned = sealing.decrypt(asked.store, seen=seen_folder())
+    _follow_drafts(turned.path)
+    for note in turned.notes:
+        output.complain(note)
+    output.narrate(f"not encrypted any more: {turned.path}; its key is kept in 'recovered'")
+    return _where(asked, turned.path)
 
 
 def _plain_already(asked: Asked) -> int:
-    from aligntui.store import crypt, sealing
+    from aligntui.store import backups, crypt, sealing
 
-    beside = f"{asked.store}{crypt.SUFFIX}"
-    if not os.path.lexists(beside):
+    beside = sealing.target_of(asked.store)
+    if not sealing.left(beside):
         raise Refused("the store is not encrypted")
-    for file in sealing.forgotten(beside):
+    if backups.count(beside) and os.path.lexists(crypt.identity_of(beside)):
+        _ask(asked, beside)
+    for file in sealing.forget(beside):
         output.narrate(f"moved aside: {file}")
+    _follow_drafts(asked.store)
+    return _where(asked, asked.store)
+
+
+def _ask(asked: Asked, store: str) -> None:
+    prompt = "Passphrase, or recovery key: "
+    fd = asked.passphrase_fd
+    until_right(lambda: _unlock_somehow(store, secret(prompt, fd)), fd)
+
+
+def _unlock_somehow(store: str, typed: str) -> None:
+    from aligntui.store import crypt
+
+    if typed.strip().upper().startswith(crypt.SECRET):
+        crypt.unlock_by_recovery(store, typed.strip().upper())
+    else:
+        crypt.unlock(store, typed)
+
+
+def _where(asked: Asked, path: str) -> int:
+    if asked.json:
+        output.say_json({"path": path})
     return exits.DONE
 
 
-def _show(recovery: str) -> None:
-    output.narrate("The recovery key opens the store when the passphrase is forgotten or the key")
-    output.narrate("file is lost. It is shown this once; write it down and keep it elsewhere:")
-    output.say(recovery)
-    output.flush()
+def _show(asked: Asked, path: str, recovery: str) -> None:
+    """Hand the recovery key over; nothing is encrypted where nobody takes it."""
+    try:
+        if asked.json:
+            output.say_json({"path": path, "recovery_key": recovery})
+        else:
+            output.narrate("The recovery key opens the store when the passphrase is forgotten or")
+            output.narrate("the key file is lost. It is shown this once; write it down and keep it")
+            output.narrate("elsewhere:")
+            output.say(recovery)
+        output.flush()
+    except OSError as error:
+        output.drop()
+        raise Refused("nothing was encrypted: the recovery key could not be shown") from error
 
 
 def _confirm(recovery: str) -> None:
@@ -115,13 +145,16 @@ def _confirm(recovery: str) -> None:
     raise Refused("nothing was encrypted; begin anew once you can write the key down")
 
 
-def _seal_drafts(path: str) -> None:
-    """What was being typed is encrypted, too, by whoever takes it over."""
+def _follow_drafts(path: str) -> None:
+    """What was being typed when a window died is kept as the store is, from now on."""
     from aligntui.store.drafts import FileDrafts, folder_of
 
     folder = folder_of(path, seen_folder())
     if folder and os.path.isdir(folder):
-        FileDrafts(folder, store=path).close()
+        drafts = FileDrafts(folder, store=path)
+        drafts.close()
+        for notice in drafts.notices:
+            output.complain(notice)
 
 
 def _encrypt_arguments(parser: ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from aligntui.store import crypt
-from aligntui.store.files import make_directory, timestamp
+from aligntui.store.files import make_directory, numbered, timestamp
 from aligntui.store.locations import journal_of
 
 FOLDER = "backups"
@@ -121,14 +121,10 @@ def _firsts(backups: list[Kept], buckets: int, bucket: Callable[[date], Hashable
 
 def free_name(name: str) -> str:
     """The name, with a number where it is taken."""
-    stem, dot, rest = name.rpartition(".json")
-    ending = dot + rest
-    if not dot:
-        stem, ending = os.path.splitext(name)
     free, number = name, 1
     while os.path.lexists(free):
         number += 1
-        free = f"{stem}-{number}{ending}"
+        free = numbered(name, number)
     return free
 
 

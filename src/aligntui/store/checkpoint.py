@@ -15,14 +15,16 @@ from aligntui.store.opening import Found
 from aligntui.store.rows import META, Rows
 
 
-def create(path: str, at: Found) -> None:
-    """Make an empty store.
+def create(path: str, at: Found, tables: Mapping[str, Rows] | None = None) -> None:
+    """Make a store where there is none, empty or with these tables.
 
     The journal comes first: a base without a journal always means that one was lost, while a
     journal of the first generation with nothing in it and no base is a start cut short.
     """
-    meta = _meta(at, {}, 1)
-    whole = b"".join(written(path, {META: _only(meta)}))
+    tables = tables or {}
+    meta = _meta(at, tables, at.gen + 1)
+    meta.pop("replaced", None)
+    whole = b"".join(written(path, {META: _only(meta), **tables}))
     _new_journal(path, at, meta, crc32(whole), len(whole))
     replace_whole(path, [whole])
     _stand(path, at, meta)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from aligntui.store.base import parse, read_base
+from aligntui.store.base import read_base
 from aligntui.store.codec import Key, Row
 from aligntui.store.errors import StoreError
 from aligntui.store.files import make_directory, replace_whole
@@ -43,7 +43,7 @@ def before(path: str, gen: int) -> Mapping[Key, Row] | None:
     with suppress(OSError, StoreError):
         base = read_base(older[-1]) if older else None
         if base is not None:
-            return rows_of(parse(base.data, base.path))
+            return rows_of(base.tables(ours=False))
     return None
 
 

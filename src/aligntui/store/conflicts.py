@@ -38,6 +38,14 @@ def find(path: str) -> tuple[str, ...]:
     return tuple(sorted(os.path.join(folder, name) for name in names if copy.fullmatch(name)))
 
 
+def renamed(copy: str, path: str, target: str) -> str:
+    """What a conflict copy of the store at `path` is called where it is one of `target`."""
+    folder, name = os.path.split(copy)
+    stem, ending = os.path.splitext(os.path.basename(path))
+    new, new_ending = os.path.splitext(os.path.basename(target))
+    return os.path.join(folder, f"{new}{name[len(stem) : len(name) - len(ending)]}{new_ending}")
+
+
 class Copies:
     """Looks for conflict copies again whenever the folder has changed."""
 

@@ -8,6 +8,7 @@ wipes it there.
 """
 
 import os
+import re
 from binascii import a2b_base64, b2a_base64
 from typing import Any, NamedTuple
 
@@ -18,7 +19,8 @@ SUFFIX = ".age"
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how one begins
 """How a secret key begins, the recovery key too."""
 _MAGIC = b"age-encryption.org/v1\n"
-_PARTS = (".journal", ".common-g")
+_SEALED = re.compile(r".+\.age(?:\.(?:journal|common-g\d).*)?", re.DOTALL)
+"""How the name of an encrypted store ends, of its journal, and of what became of either."""
 
 
 class Keys(NamedTuple):
@@ -34,10 +36,7 @@ _held: dict[str, Keys] = {}
 
 def sealed(path: str) -> bool:
     """Whether a file is, by its name, an encrypted store or a part of one."""
-    name = os.path.basename(path)
-    for part in _PARTS:
-        name = name.partition(part)[0]
-    return name.endswith(SUFFIX)
+    return bool(_SEALED.fullmatch(os.path.basename(path)))
 
 
 def plain(path: str) -> str:
@@ -67,12 +66,12 @@ def unlock(path: str, passphrase: str) -> None:
 
 
 def unlock_by_recovery(path: str, key: str) -> None:
-    """Hold the recovery key of a store, which reads it but can't write to it."""
+    """Hold the recovery key of a store: it reads everything, and writes for itself alone."""
     try:
         identity = _age().x25519.Identity.from_str(key.strip())
     except _age().IdentityError as error:
         raise StoreError("this is no recovery key; it begins with AGE-SECRET-KEY-1") from error
-    _held[os.path.realpath(path)] = Keys((), identity)
+    _held[os.path.realpath(path)] = Keys((identity.to_public(),), identity)
     _no_dump()
 
 

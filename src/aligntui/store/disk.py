@@ -8,7 +8,7 @@ from contextlib import suppress
 from aligntui.store import backups, common, crypt
 from aligntui.store import checkpoint as whole
 from aligntui.store.base import read_base
-from aligntui.store.errors import StoreError
+from aligntui.store.errors import StoreError, StoreSealed
 from aligntui.store.files import Mark, keep_aside, mark_of, now, sweep, timestamp
 from aligntui.store.highwater import HighWater, Seen
 from aligntui.store.journal import Journal, Scan, record_payload, scan, seal
@@ -56,6 +56,10 @@ class Disk:
             # the file was replaced on the server: what is there now is read once, from its start
             self.reload(locked=locked)
             return None
+        except StoreSealed:
+            # nothing is wrong with the files: they are read once the key is held again
+            self._unreadable = None
+            raise
 
     def _catch_up(self, *, locked: bool) -> list[Op] | None:
         at = self.at
@@ -70,7 +74,8 @@ class Disk:
         if unchanged and not (locked and self._unsettled()):
             return []
         if at.base_mark is not None and base is None:
-            raise StoreError(self._gone())
+            gone = f"{self.path} has disappeared; put it back, nothing is saved before"
+            raise StoreError(self._changed() or gone)
         if at.journal is not None and not at.repair and not at.refused:
             if base != at.base_mark:
                 ops = self._follow_checkpoint(at.journal)
@@ -90,6 +95,8 @@ class Disk:
         # read before the files, which only ever go on from there
         seen = self._seen.read(self.at.meta.get("store_id"))
         found = look(self.path, self.journal)
+        if found.base_mark is None and (words := self._changed()):
+            raise StoreError(words)
         self._compare(found, seen)
         self.close()
         self.at = found
@@ -130,6 +137,9 @@ class Disk:
     def append(self, ops: Sequence[Op]) -> None:
         """Keep a transaction as one line, then make it true in memory; only under the lock."""
         if self.at.base_mark is None:
+            # nothing was here when it was opened, and no second store may be begun beside one
+            if words := self._changed():
+                raise StoreError(words)
             whole.create(self.path, self.at)
         at = self.at
         assert at.journal is not None
@@ -170,11 +180,12 @@ class Disk:
         if self.at.journal is not None:
             self.at.journal.close()
 
-    def _gone(self) -> str:
+    def _changed(self) -> str:
+        """What to say where the store is there, but in its other form; else nothing."""
         for other, done in ((f"{self.path}{crypt.SUFFIX}", "en"), (crypt.plain(self.path), "de")):
             if other != self.path and os.path.lexists(other):
                 return f"the store was {done}crypted meanwhile; start again, nothing is saved here"
-        return f"{self.path} has disappeared; put it back, nothing is saved before"
+        return ""
 
     def _compare(self, found: Found, seen: Seen) -> None:
         """Refuse to write over a store that is behind what was seen of it."""

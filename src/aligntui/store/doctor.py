@@ -18,7 +18,7 @@ from aligntui.store.locations import journal_of, lock_of, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import TABLE, kind_of, remote
 from aligntui.store.recovery import Candidate, candidates, restore, verified
-from aligntui.store.sealing import plain_rest
+from aligntui.store.remains import unsealed
 
 Grade = Literal["fine", "found", "unreadable"]
 
@@ -166,7 +166,7 @@ def _encryption(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     yield _fine("encryption", "the store opens with its passphrase or the recovery key")
     if not os.path.lexists(crypt.identity_of(path)):
         yield _found("encryption", f"{crypt.identity_of(path)} is missing; put it back")
-    for file in plain_rest(path):
+    for file in unsealed(path, seen):
         yield _found("encryption", f"{file} is not encrypted; 'aligntui encrypt' does it")
 
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from aligntui.store import crypt
-from aligntui.store.errors import StoreDamaged
+from aligntui.store.errors import StoreError
 
 LARGEST = 64_000_000
 """Bytes of a file of drafts; more than that nobody has typed."""
@@ -31,7 +31,7 @@ def read_texts(file: Path) -> dict[str, str]:
                 raise Broken({})
             data = opened.read()
         kept = json.loads(crypt.opened(str(file), data) if crypt.is_age(data) else data)
-    except (OSError, ValueError, RecursionError, StoreDamaged):
+    except (OSError, ValueError, RecursionError, StoreError):
         raise Broken({}) from None
     if not isinstance(kept, dict):
         raise Broken({})

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import re
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
@@ -130,6 +131,12 @@ def sweep(path: str) -> None:
                 os.unlink(temp)
 
 
+def numbered(path: str, number: int) -> str:
+    """Another name for a file: the number stands before the ending that says what is in it."""
+    stem, ending = re.fullmatch(r"(.+?)((?:\.json)?(?:\.age)?)", path, re.DOTALL).groups()  # type: ignore[union-attr]
+    return f"{stem}-{number}{ending}"
+
+
 def keep_aside(path: str, data: bytes) -> str:
     """Keep bytes in a new private file of that name (numbered if taken); returns its name."""
     make_directory(os.path.dirname(path))
@@ -140,7 +147,7 @@ def keep_aside(path: str, data: bytes) -> str:
             fd = os.open(name, flags, PRIVATE)
             break
         except FileExistsError:
-            name = f"{path}-{number}"
+            name = numbered(path, number)
     else:
         raise StoreError(f"too many files named {path}*; move some away")
     try:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aligntui.store import common, crypt
+from aligntui.store import backups, common, crypt, remains
 from aligntui.store.base import Tables, parse
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
@@ -46,13 +46,13 @@ def set_aside(path: str, file: str) -> str:
     if os.path.dirname(file) != folder:
         return ""
     make_directory(os.path.join(folder, RECOVERED))
-    target = os.path.join(folder, RECOVERED, f"{timestamp()}-{os.path.basename(file)}")
-    number = 1
-    while os.path.lexists(target if number == 1 else f"{target}-{number}"):
-        number += 1
-    target = target if number == 1 else f"{target}-{number}"
+    name = f"{timestamp()}-{os.path.basename(file)}"
+    target = backups.free_name(os.path.join(folder, RECOVERED, name))
     os.rename(file, target)
-    return target
+    if not crypt.sealed(path) or crypt.sealed(target):
+        return target
+    remains.seal(path)
+    return f"{target}{crypt.SUFFIX}"
 
 
 def unmarked(path: str) -> str | None:

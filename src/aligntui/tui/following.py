@@ -46,6 +46,8 @@ class Follower:
         self.clock = time.monotonic
         self.busy = False
         """Whether a look is under way."""
+        self.paused = False
+        """Whether nothing may be looked at."""
         self.last_key = 0.0
         """When the last key was pressed, by the clock."""
         self._said: set[str] = set()
@@ -55,7 +57,7 @@ class Follower:
 
     def look(self) -> None:
         """Begin a look, unless one is under way; to be called from the app's loop."""
-        if self.busy:
+        if self.busy or self.paused:
             return
         self.busy = True
         settle = self._may_settle(self.clock())

@@ -13,6 +13,8 @@ from aligntui.tui.notebook_app import NotebookApp
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.await_complete import AwaitComplete
+
 MAY = frozenset({"quit", "interrupt", "repaint", "suspend_process"})
 """What can be done on a locked screen."""
 LOOK = 5.0
@@ -115,10 +117,21 @@ class LockingApp(NotebookApp):
         from aligntui.tui.screens.locked import LockedScreen
 
         assert self.idle_lock is not None
-        self.follower.busy = True
+        self.follower.paused = True
         self.push_screen(LockedScreen(self.idle_lock.store, self._unlocked))
+
+    def pop_screen(self) -> AwaitComplete:
+        """A screen that ends while the app is locked ends under the one that covers it."""
+        from aligntui.tui.screens.locked import LockedScreen
+
+        if not (self.is_locked and isinstance(self.screen, LockedScreen)):
+            return super().pop_screen()
+        super().pop_screen()
+        gone = super().pop_screen()
+        self._blank()
+        return gone
 
     def _unlocked(self) -> None:
         self.pop_screen()
-        self.follower.busy = False
+        self.follower.paused = False
         self.follower.look()

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
+class HiddenPrompt(Prompt):
+    """What is typed into it is seen by nobody, and leaves it for nowhere."""
+
+    def action_copy(self) -> None:
+        """A terminal's clipboard is no place for a passphrase."""
+
+    def action_cut(self) -> None:
+        """Neither to be copied this way."""
+
+
 class LockedScreen(AlignScreen):
     """Covers everything until the passphrase was typed."""
 
@@ -34,6 +44,7 @@ class LockedScreen(AlignScreen):
         super().__init__()
         self._store = store
         self._opened = opened
+        self._trying = False
 
     def compose_content(self) -> Iterable[Widget]:
         """One sentence and one line."""
@@ -41,7 +52,7 @@ class LockedScreen(AlignScreen):
             plain("Locked. The passphrase opens it again; everything typed is kept.", "$quiet"),
             id="words",
         )
-        prompt = Prompt(done=self._typed, left=lambda: None, refused=self.warn)
+        prompt = HiddenPrompt(done=self._typed, left=lambda: None, refused=self.warn)
         prompt.password = True
         yield prompt
 
@@ -53,20 +64,25 @@ class LockedScreen(AlignScreen):
     async def action_back(self) -> None:
         """There is no way back but the passphrase."""
 
-    def _typed(self, passphrase: str) -> None:
-        self.open(passphrase)
+    async def choose(self, question: str, choices: str) -> str | None:
+        """What a save under way would ask might be about somebody: nothing is asked here."""
+        return None
 
-    @work(exclusive=True)
+    def _typed(self, passphrase: str) -> None:
+        self.query_one(Prompt).end()
+        if passphrase and not self._trying:
+            self._trying = True
+            self.open(passphrase)
+
+    @work
     async def open(self, passphrase: str) -> None:
         """Try a passphrase; it takes a second or two."""
-        prompt = self.query_one(Prompt)
-        prompt.end()
-        if not passphrase:
-            return
         self.tell("One moment ...")
         try:
             await asyncio.to_thread(crypt.unlock, self._store, passphrase)
-        except StoreError as error:
+        except (StoreError, OSError) as error:
             self.warn(str(error))
         else:
             self._opened()
+        finally:
+            self._trying = False
