@@ -34,7 +34,7 @@ def failing(_: str) -> None:
 
 
 def at_each(
-    work: Callable[[], object], fate: Fate, fresh: Callable[[], None], every: int = 1
+    work: Callable[[], object], fate: Fate, fresh: Callable[[], object], every: int = 1
 ) -> Iterator[str]:
     """Do work anew for each of its calls, or each `every`th, and let it meet its fate.
 
