@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 from aligntui.store.access import Access
 from aligntui.store.base import chunks
-from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
+from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly, StoreSealed
 from aligntui.store.files import (
     refusal,
 )
@@ -108,6 +108,8 @@ class Engine:
             if self._staging is not None or self._closed:
                 return []
             return self._catch_up(locked=False)
+        except StoreSealed:
+            return []  # what others saved is read once the key is held again
         except (StoreError, OSError) as error:
             self._access.note(str(error))
             return []
