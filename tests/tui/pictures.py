@@ -31,6 +31,7 @@ class Picture:
     keys: tuple[str, ...] = ()
     empty: bool = False
     colors: str = "dark"
+    locked: bool = False
 
 
 REWRITTEN = (
@@ -54,6 +55,7 @@ PICTURES = (
     Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),
     Picture("help", ("enter", "question_mark")),
+    Picture("locked", (*"lantern",), locked=True),
 )
 
 
@@ -77,6 +79,10 @@ async def taken(picture: Picture, size: tuple[int, int]) -> tuple[str, str]:
     app = app_for(picture)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        if picture.locked:
+            app.lock_after("/nobody/store.json.age", 10)
+            app._blank()
+            await pilot.pause()
         for key in picture.keys:
             await pilot.press(key)
             await pilot.pause()

@@ -109,7 +109,7 @@ async def test_every_key_on_a_locked_screen_is_only_typed(path: Path) -> None:
         await driver.press("enter", "f8")
         stack = list(driver.app.screen_stack)
         for key in (
-            "full_stop", "question_mark", "colon", "ctrl+p", "escape", "q", "1", "4", "f1", "f8",
+            "escape", "full_stop", "question_mark", "colon", "ctrl+p", "q", "1", "4", "f1", "f8",
             "f9", "tab", "shift+tab", "u", "c", "t", "down", "ctrl+e", "ctrl+c",
         ):  # fmt: skip
             await driver.press(key)

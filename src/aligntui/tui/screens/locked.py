@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from aligntui.store import crypt
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 class HiddenPrompt(Prompt):
     """What is typed into it is seen by nobody, and leaves it for nowhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "open", id="locked.open",
+                tooltip="Open the store with the passphrase."),
+        Binding("escape", "close", "clear", id="locked.clear",
+                tooltip="Begin the line anew."),
+    ]  # fmt: skip
 
     def action_copy(self) -> None:
         """A terminal's clipboard is no place for a passphrase."""
@@ -49,10 +57,10 @@ class LockedScreen(AlignScreen):
     def compose_content(self) -> Iterable[Widget]:
         """One sentence and one line."""
         yield Static(
-            plain("Locked. The passphrase opens it again; everything typed is kept.", "$quiet"),
+            plain("Locked. The passphrase opens it again, ctrl+q quits; all is kept.", "$quiet"),
             id="words",
         )
-        prompt = HiddenPrompt(done=self._typed, left=lambda: None, refused=self.warn)
+        prompt = HiddenPrompt(done=self._typed, left=self._clear, refused=self.warn)
         prompt.password = True
         yield prompt
 
@@ -68,8 +76,11 @@ class LockedScreen(AlignScreen):
         """What a save under way would ask might be about somebody: nothing is asked here."""
         return None
 
-    def _typed(self, passphrase: str) -> None:
+    def _clear(self) -> None:
         self.query_one(Prompt).end()
+
+    def _typed(self, passphrase: str) -> None:
+        self._clear()
         if passphrase and not self._trying:
             self._trying = True
             self.open(passphrase)
