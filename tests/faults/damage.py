@@ -86,6 +86,7 @@ class Sound:
     """
 
     folder: Path
+    name: str = "store.json"
     state: State = field(default_factory=dict)
     glance: tuple[Overview, ...] = ()
     earlier: list[State] = field(default_factory=list)
@@ -95,22 +96,24 @@ class Sound:
         shutil.rmtree(into, ignore_errors=True)
         shutil.rmtree(into.parent / "seen", ignore_errors=True)
         shutil.copytree(self.folder, into)
-        store = opened(into / "store.json")
+        store = opened(into / self.name)
         store.overviews()
         store.close(hurry=True)
-        return into / "store.json"
+        return into / self.name
 
 
-def sound(folder: Path, seed: int = 21, *, folded: int = 24, saves: int = 9) -> Sound:
+def sound(
+    folder: Path, seed: int = 21, *, folded: int = 24, saves: int = 9, name: str = "store.json"
+) -> Sound:
     """Make a store of so many folded steps and so many saves in its journal."""
     folder.mkdir(parents=True)
-    path = folder / "store.json"
+    path = folder / name
     for first, last in ((0, folded), (folded, folded + saves)):
         with Child(_Worked(path=path, seed=seed, first=first, last=last, every=0)) as child:
             assert child.end() == 0, child.words
     model = Model(seed)
     earlier = [model.after(n) for n in range(folded, folded + saves)]
-    made = Sound(folder, model.after(folded + saves), earlier=earlier)
+    made = Sound(folder, name, model.after(folded + saves), earlier=earlier)
     store = opened(path)
     made.glance = _in_order(store.overviews())
     store.close(hurry=True)

@@ -114,7 +114,7 @@ def test_the_end_of_input_or_rubbish_at_a_prompt_is_one_line(sealed: Home) -> No
     ):
         with begin(sealed, "list") as app:
             app.wait_for("Passphrase of store.json.age:")
-            app.send_bytes(typed)
+            app.send(typed)
             assert app.wait_for_end() == 2
             assert f"aligntui: {words}".encode() in app.raw
 
