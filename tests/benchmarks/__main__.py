@@ -11,6 +11,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "prep, whole process": commands.prep,
     "due, extreme / small": commands.due_on_extreme,
     "one save": saving.saves,
+    "one save, encrypted": saving.encrypted,
     "open the store": saving.opening,
     "exec to a readable dashboard": screens.starts,
     "bytes to the terminal": screens.bytes_written,

@@ -13,6 +13,7 @@ from aligntui.domain.commands.items import RewordItem
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
+from aligntui.store.sealing import encrypt
 from tests.benchmarks.commands import copy
 from tests.benchmarks.made_up import LAST_DAY, REVISIONS
 from tests.benchmarks.measure import LEAST, Row, in_turns, mid, p99, timed
@@ -93,6 +94,28 @@ def saves() -> Iterator[Row]:
         what = "one save, {}, extreme / small"
         yield Row(what=what.format("median"), ours=mid(big), other=mid(small), goal=1.2)
         yield Row(what=what.format("p99"), ours=p99(big), other=p99(small), goal=1.2)
+
+
+def encrypted() -> Iterator[Row]:
+    """The same save in an encrypted store and in a plain one, in turns."""
+    with tempfile.TemporaryDirectory() as name:
+        folders = [Path(name) / kind for kind in ("plain", "sealed")]
+        for folder in folders:
+            folder.mkdir()
+        plain, other = (copy("typical", folder) for folder in folders)
+        turned = encrypt(str(other), "a passphrase for figures", lambda _: None, seen=None)
+        sides = Side(plain), Side(Path(turned.path))
+        for number in range(ROUNDS + LEAST):
+            for side in sides if number % 2 else reversed(sides):
+                side.turn()
+                if number == LEAST:
+                    side.warmed()
+        for side in sides:
+            side.close()
+        ours, others = sides[1].saves, sides[0].saves
+        what = "one save, {}, encrypted / plain"
+        yield Row(what=what.format("median"), ours=mid(ours), other=mid(others), goal=2)
+        yield Row(what=what.format("p99"), ours=p99(ours), other=p99(others), goal=2)
 
 
 def opening() -> Iterator[Row]:
