@@ -28,7 +28,7 @@ from aligntui.store.durable import DurableStore
 from tests.faults.script import State, state_of
 from tests.people import MONDAY, person_id
 
-PASSPHRASE = "lantern under the ledger"
+PASSPHRASE = "lantern 7"
 ZOE, YAN = person_id(1), person_id(2)
 MARKS = ("Zoéquill", "Yantorro", "beaconkeeper", "wharfplan", "tidemark", "gullnote", "saltbrief")
 """Words that stand nowhere but in what is private."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
+from aligntui.cli import output
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def until_right(attempt: Callable[[], None], fd: int | None) -> None:
         except WrongPassphrase:
             if not left:
                 raise
-            sys.stderr.write("That is not it; try again.\n")
+            output.narrate("That is not it; try again.")
         else:
             return
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
@@ -141,7 +140,7 @@ def _confirm(recovery: str) -> None:
         typed = secret(f"Its last {_LAST} characters, from what you wrote down: ", None)
         if typed.strip().upper() == recovery[-_LAST:]:
             return
-        sys.stderr.write("Those are not the ones; look again.\n")
+        output.narrate("Those are not the ones; look again.")
     raise Refused("nothing was encrypted; begin anew once you can write the key down")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
+from textual.widget import Widget
 
 from aligntui.store import crypt
 from aligntui.store.errors import StoreError
@@ -18,7 +18,7 @@ from aligntui.tui.widgets.prompt import Prompt
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from textual.widget import Widget
+    from textual.content import Content
 
 
 class HiddenPrompt(Prompt):
@@ -38,13 +38,21 @@ class HiddenPrompt(Prompt):
         """Neither to be copied this way."""
 
 
+class Sentence(Widget):
+    """What can be done."""
+
+    def render(self) -> Content:
+        """Say it."""
+        return plain("Locked. The passphrase opens it again, ctrl+q quits; all is kept.", "$quiet")
+
+
 class LockedScreen(AlignScreen):
     """Covers everything until the passphrase was typed."""
 
     HELP = "The store is locked. Type its passphrase and press Enter; ctrl+q quits."
 
     DEFAULT_CSS = """
-    LockedScreen #words { margin: 1 2; height: auto; }
+    LockedScreen Sentence { margin: 1 2; height: auto; }
     LockedScreen Prompt { margin: 0 2; }
     """
 
@@ -56,10 +64,7 @@ class LockedScreen(AlignScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """One sentence and one line."""
-        yield Static(
-            plain("Locked. The passphrase opens it again, ctrl+q quits; all is kept.", "$quiet"),
-            id="words",
-        )
+        yield Sentence()
         prompt = HiddenPrompt(done=self._typed, left=self._clear, refused=self.warn)
         prompt.password = True
         yield prompt
