@@ -256,3 +256,12 @@ def test_a_store_encrypted_elsewhere_is_merged_into_the_plain_one(plain: Shell) 
     merge = ("merge", str(store(plain)), "--passphrase-fd", typed(PASSPHRASE))
     assert plain.run(*merge).code == 0
     assert "Ana Later" in plain.run("list").out
+
+
+def test_a_plain_copy_is_not_called_encrypted(plain: Shell) -> None:
+    name = plain.store.parent / "copy.json.age"
+    before = set(plain.store.parent.iterdir())
+    ended = plain.run("backup", "-o", str(name))
+    assert (ended.code, ended.out) == (3, "")
+    assert "choose a name without .age" in ended.err
+    assert set(plain.store.parent.iterdir()) == before

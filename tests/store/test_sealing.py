@@ -223,6 +223,29 @@ def test_drafts_of_a_window_that_died_survive_the_way_back(place: Place) -> None
     assert FileDrafts(drafts, store=str(place.path)).get("note") == MARKS[5]
 
 
+def test_a_window_from_before_types_on_in_plain_and_it_is_said(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    grow(place.path)
+    drafts = Path(folder_of(place.path, place.seen))
+    window = FileDrafts(drafts, store=str(place.path))
+    window.put("note", MARKS[5])
+    window.flush()
+    assert carry_out(place.path, "encrypt") == 0
+    (plain,) = drafts.glob("*.json")
+    capsys.readouterr()
+    assert carry_out(place.path, "doctor") == 1
+    assert f"{plain} is not encrypted" in capsys.readouterr().out
+    assert carry_out(place.path, "encrypt") == 0
+    assert f"{plain} is still plain; close the window" in capsys.readouterr().err
+    window.close()
+    assert carry_out(place.path, "encrypt") == 0
+    is_sealed(place)
+    later = FileDrafts(drafts, store=f"{place.path}.age")
+    assert later.get("note") == MARKS[5]
+    later.close()
+
+
 def test_a_draft_that_no_key_opens_keeps_no_window_shut(place: Place) -> None:
     grow(place.path)
     carry_out(place.path, "encrypt")

@@ -44,12 +44,17 @@ def _encrypted_already(asked: Asked) -> int:
 
     if asked.options.change_passphrase:
         return _change_passphrase(asked)
-    left = remains.unsealed(os.path.realpath(asked.store), seen_folder())
+    path = os.path.realpath(asked.store)
+    left = remains.unsealed(path, seen_folder())
     if not left:
         raise Refused("the store is encrypted; 'aligntui encrypt --change-passphrase' changes that")
     sealing.seal_rest(asked.unlocked, seen=seen_folder())
     _follow_drafts(asked.store)
-    output.narrate(f"the store was encrypted; now these are, too: {len(left)} files")
+    still = remains.unsealed(path, seen_folder())
+    for file in still:
+        output.complain(f"{file} is still plain; close the window that writes it, then try again")
+    done = len(left) - len(still)
+    output.narrate(f"the store was encrypted; now these are, too: {done} files")
     return _where(asked, asked.store)
 
 

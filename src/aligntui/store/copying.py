@@ -33,6 +33,8 @@ def copy_out(
         name = os.path.join(name, usual)
     elif sealed and not crypt.sealed(name):
         name += crypt.SUFFIX
+    elif crypt.sealed(name) and not sealed:
+        raise StoreError(f"{name} would be taken for encrypted; choose a name without .age")
     try:
         return _written(os.path.abspath(name), data)
     except OSError as error:

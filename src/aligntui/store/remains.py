@@ -23,7 +23,7 @@ def unsealed(path: str, seen: str | None = None) -> list[str]:
     old = crypt.plain(path)
     derived = [*_derived(old), *_half_written(path), *_old_journals(old)]
     left = [file for file in (*derived, journal_of(old)) if os.path.lexists(file)]
-    return left + [file for file, _ in _plain_ones(path, seen)]
+    return [*left, *(file for file, _ in _plain_ones(path, seen)), *_plain_drafts(path, seen)]
 
 
 def seal(path: str, seen: str | None = None) -> None:
@@ -74,6 +74,13 @@ def _plain_ones(path: str, seen: str | None) -> Iterator[tuple[str, str]]:
     for file in (*_kept(path), *(broken if drafts else ())):
         if not crypt.sealed(file) and _regular(file) and not _is_age(file):
             yield file, backups.free_name(f"{file}{crypt.SUFFIX}")
+
+
+def _plain_drafts(path: str, seen: str | None) -> list[str]:
+    """Texts of windows that were open before; whoever opens the store next takes them over."""
+    folder = folder_of(path, seen)
+    drafts = [os.path.join(folder, name) for name in names(folder) if name.endswith(".json")]
+    return [file for file in drafts if _regular(file) and not _is_age(file)]
 
 
 def _openable(path: str) -> Iterator[tuple[str, str, bytes]]:

@@ -113,6 +113,14 @@ class LockingApp(NotebookApp):
         if not self.is_locked:
             super().speak(kind, words)
 
+    @property
+    def _is_covered(self) -> bool:
+        if not self.is_locked:
+            return False
+        from aligntui.tui.screens.locked import LockedScreen
+
+        return isinstance(self.screen, LockedScreen)
+
     def _blank(self) -> None:
         """Cover everything; nothing is followed meanwhile."""
         from aligntui.tui.screens.locked import LockedScreen
@@ -123,9 +131,7 @@ class LockingApp(NotebookApp):
 
     def pop_screen(self) -> AwaitComplete:
         """A screen that ends while the app is locked ends under the one that covers it."""
-        from aligntui.tui.screens.locked import LockedScreen
-
-        if not (self.is_locked and isinstance(self.screen, LockedScreen)):
+        if not self._is_covered:
             return super().pop_screen()
         super().pop_screen()
         gone = super().pop_screen()
