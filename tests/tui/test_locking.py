@@ -17,6 +17,7 @@ from aligntui.notebook import Notebook
 from aligntui.store import crypt
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
+from aligntui.tui import editor
 from aligntui.tui.app import AlignApp
 from aligntui.tui.locking import IdleLock
 from aligntui.tui.screens.dashboard import DashboardScreen
@@ -176,7 +177,8 @@ async def test_minutes_without_a_key_lock_it(path: Path) -> None:
         await driver.settle()
         shows_nobody(driver)
         lock.look()
-        assert len(driver.app.screen_stack) == 3
+        covers = [s for s in driver.app.screen_stack if isinstance(s, LockedScreen)]
+        assert len(covers) == 1
         await opened(driver)
         assert MARKS[0] in driver.text
 
@@ -292,3 +294,19 @@ async def test_a_plain_store_says_why_it_cannot_be_locked() -> None:
     async with driving() as driver:
         await driver.press("f8")
         assert "The store is not encrypted; 'aligntui encrypt' does it" in driver.message
+
+
+async def test_a_text_of_an_encrypted_store_never_lies_on_a_disk_in_plain(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr(editor, "MEMORY", path.parent / "no memory")
+    async with running(path) as d:
+        state = path.parent.parent / "state"
+        d.app.state = state
+        await d.press("enter", "M", "f4")
+        await until(d.pilot, lambda: "not opened" in d.message)
+        assert "no folder in memory" in d.message
+        assert not state.exists() or not leaks(state)

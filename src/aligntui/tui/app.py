@@ -180,7 +180,7 @@ def run(
         from aligntui.tui.outside import bring_back
 
         app.store_key = key_of(store)
-        bring_back(drafts, app.store_key, app.state)
+        bring_back(drafts, app.store_key, app.state, app.plain_state)
     left = drafts.notices if drafts else []
     # the whole path would leave no room for what is wrong; `where` tells it
     trouble = trouble.replace(config, "config.toml", 1) if trouble else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import json
 import os
@@ -112,7 +113,7 @@ class Aside:
     @classmethod
     def make(cls, text: str, *, box: str, store: str, where: Iterable[Path]) -> Self:
         """Write the text to the first place that takes it; raises `OSError` where none does."""
-        trouble: OSError = FileNotFoundError("there is no folder for it")
+        trouble: OSError = FileNotFoundError(errno.ENOENT, "no folder in memory")
         for place in where:
             try:
                 if not place.exists():

@@ -12,6 +12,7 @@ from aligntui.tui.notebook_app import NotebookApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.await_complete import AwaitComplete
 
@@ -76,6 +77,11 @@ class LockingApp(NotebookApp):
     def lock_after(self, store: str, minutes: int) -> None:
         """Lock the encrypted store after so many minutes without a key."""
         self.idle_lock = IdleLock(store, minutes, self._blank)
+
+    @property
+    def plain_state(self) -> Path | None:
+        """Nothing of an encrypted store lies in plain, but in memory."""
+        return None if self.idle_lock else self.state
 
     @property
     def is_locked(self) -> bool:

@@ -34,7 +34,7 @@ async def _write(app: ShellApp, screen: AlignScreen, box: NoteBox) -> bool:
     try:
         words = command(os.environ)
         aside = Aside.make(
-            before, box=box.draft, store=app.store_key, where=places(os.environ, app.state)
+            before, box=box.draft, store=app.store_key, where=places(os.environ, app.plain_state)
         )
     except NoEditorError as none:
         screen.warn(str(none))
@@ -69,7 +69,7 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
     before = aside.before
     how = _how_it_ended(code)
     if found.too_long:
-        kept = keep_bytes(found.data or b"", app.state)
+        kept = keep_bytes(found.data or b"", app.plain_state)
         screen.fail(f"The text is longer than a note can be; it is in {kept or aside.file}")
         _finish(app, aside, keep=kept is None)
         return False
@@ -79,7 +79,7 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
             screen.warn(f"The editor {how}; the text is as it was")
         _finish(app, aside)
         return False
-    bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.state)
+    bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.plain_state)
     question = _question(found, before, how if code else "")
     taken = question is None or await screen.confirm(question)
     if taken:
@@ -135,9 +135,12 @@ def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
         aside.remove()
 
 
-def bring_back(drafts: Drafts, store: str, state: Path | None) -> tuple[str, ...]:
+def bring_back(
+    drafts: Drafts, store: str, state: Path | None, plain: Path | None
+) -> tuple[str, ...]:
     """Take over the texts of editors whose app was killed; gives the names of their boxes.
 
+    Looks in `state`; what makes no text is put into `plain`, or stays where it is without one.
     Each lies beside the draft of its box until the box is opened, so that neither is lost.
     """
     boxes = []
@@ -149,7 +152,7 @@ def bring_back(drafts: Drafts, store: str, state: Path | None) -> tuple[str, ...
             drafts.put(FROM_EDITOR + aside.box, found.text)
             boxes.append(aside.box)
         elif worth:
-            kept = keep_bytes(found.data or b"", state)
+            kept = keep_bytes(found.data or b"", plain)
             drafts.put(FROM_EDITOR + aside.box, found.text)
             boxes.append(aside.box)
         drafts.flush()

@@ -81,6 +81,11 @@ class ShellApp(KeyedApp):
         self._colors = self.get_css_variables()
         self.stylesheet.set_variables(self._colors)
 
+    @property
+    def plain_state(self) -> Path | None:
+        """Where texts may lie on a disk as they are; nowhere for an encrypted store."""
+        return self.state
+
     # -- looks -----------------------------------------------------------------------------
 
     def choose_theme(self, setting: str) -> None:
