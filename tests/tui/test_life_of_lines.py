@@ -1,0 +1,87 @@
+"""The life of lines by keyboard alone, at 80x24: written, agreed, disputed, missed, moved, undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.item import Outcome
+from aligntui.domain.stance import Agreement
+from tests.tui.driving import TODAY, driving
+
+if TYPE_CHECKING:
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
+    from tests.tui.driving import Driver
+
+
+async def _line(d: Driver, *keys: str, text: str) -> None:
+    await d.press(*keys)
+    await d.write(text)
+    await d.press("enter")
+
+
+def _item(person: Person, handle: str) -> Item:
+    return next(item for item in person.items if item.handle == handle)
+
+
+async def _lived(d: Driver) -> list[Person]:
+    """Ten changes by keys, and the person before and after each of them."""
+    past = [d.person("Grace")]
+
+    def kept() -> Person:
+        past.append(d.person("Grace"))
+        return past[-1]
+
+    await d.press("enter", "2")
+    await _line(d, "a", text="Owns on-call :: no page unanswered")
+    expectation = _item(kept(), "E1").now.details
+    assert getattr(expectation, "success", "") == "no page unanswered"
+    await _line(d, "a", text="not: Vendor contracts")
+    assert not getattr(_item(kept(), "E2").now.details, "theirs", True)
+    await d.press("k", "=")
+    assert _item(kept(), "E1").agreement is Agreement.AGREED
+    await _line(d, "e", text=", and the runbook")
+    assert _item(kept(), "E1").agreement is Agreement.CHANGED
+    assert "~ E1" in d.text
+    await _line(d, "x", text="the runbook is nobody's")
+    assert _item(kept(), "E1").agreement is Agreement.DIFFERS
+    await d.press("=")
+    assert _item(kept(), "E1").agreement is Agreement.AGREED
+    await _line(d, "m", text="two pages unanswered")
+    missed = kept()
+    assert [(f.handle, f.about, f.told_on) for f in missed.feedback] == [("B1", "E1", None)]
+    assert "OFF TRACK" in d.text
+    await _line(d, "4", "a", text="New pager system @new-challenge ~E1")
+    kept()
+    await d.press("D", "2")
+    came_true = kept()
+    assert _item(came_true, "R1").now.outcome is Outcome.HAPPENED
+    assert [miss.origin for miss in _item(came_true, "E1").misses] == [None, "R1"]
+    await _line(d, "3", "a", text="Leads the incident review")
+    await d.press("greater_than_sign", "2")
+    await d.settle()
+    past.append(d.person("Grace"))
+    promoted = past[-1]
+    assert _item(promoted, "O1").became == "E3"
+    assert _item(promoted, "E3").origin == "O1"
+    return past
+
+
+async def test_a_line_lives_and_ten_undos_bring_the_start_back_and_ten_redos_the_end() -> None:
+    grace = AddPerson(name="Grace Wu", on=TODAY).apply(None)
+    async with driving((grace,)) as d:
+        past = await _lived(d)
+        await d.press("2", "g", "h")
+        for words in ("written", "agreed", "reworded from", "differ:", "missed: two pages"):
+            assert words in d.text, words
+        assert "B1, not told" in d.text
+        assert "R1 came true" in d.text
+        await d.press("escape")
+        end = past[-1]
+        for _ in range(11):
+            await d.press("u")
+        assert d.person("Grace") == past[0]
+        for _ in range(11):
+            await d.press("ctrl+r")
+        assert d.person("Grace") == end
