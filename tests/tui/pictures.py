@@ -52,6 +52,7 @@ PICTURES = (
     Picture("check-in", ("c", "space")),
     Picture("check-in-notes", ("c", *["space"] * 5, *"Headcount is through")),
     Picture("differences", ("x",)),
+    Picture("readiness", ("enter", "R")),
     Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),
     Picture("help", ("enter", "question_mark")),

@@ -1,4 +1,4 @@
-"""The life of lines by keyboard alone, at 80x24: written, agreed, disputed, missed, moved, undone."""
+"""Lines live by keyboard alone, at 80x24: written, agreed, disputed, missed, moved, undone."""
 
 from __future__ import annotations
 
@@ -85,3 +85,12 @@ async def test_a_line_lives_and_ten_undos_bring_the_start_back_and_ten_redos_the
         for _ in range(11):
             await d.press("ctrl+r")
         assert d.person("Grace") == end
+
+
+async def test_evidence_stands_in_the_readiness_ledger_and_what_is_expected_never_counts() -> None:
+    async with driving() as d:
+        await d.press("enter", "R")
+        beyond, _, expected = d.text.partition("and never counted")
+        assert "Led the review with finance" in beyond
+        assert "Owns billing on-call" in expected
+        assert "Owns billing on-call" not in beyond

@@ -63,6 +63,8 @@ class PersonScreen(EditingScreen):
                 tooltip="Note what happened: a miss and its feedback; evidence of an opportunity."),
         Binding("greater_than_sign", "section", "to section", id="item.section", show=False,
                 tooltip="Move the line to another section; both keep the trail."),
+        Binding("R", "readiness", "readiness", id="person.readiness", show=False,
+                tooltip="What was shown beyond what is expected, with its evidence."),
         Binding("h", "life", "life", id="item.life", show=False,
                 tooltip="All that ever became of the line: wordings, agreement, misses, by day."),
         Binding("D", "close", "close", id="item.close", show=False,
@@ -215,6 +217,12 @@ class PersonScreen(EditingScreen):
             at = panel.item.handle if panel.item else None
             screen = SectionTextScreen(self.person, panel.section, at, editor=bool(editor))
             self.app.push_screen(screen)
+
+    def action_readiness(self) -> None:
+        """Show the readiness ledger."""
+        from aligntui.tui.screens.readiness import ReadinessScreen
+
+        self.app.push_screen(ReadinessScreen(self.person_id))
 
     def action_life(self) -> None:
         """Show all that became of a line."""

@@ -1,0 +1,61 @@
+"""The readiness ledger of one person: what was shown beyond what is expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+
+from aligntui.domain.privacy import shared
+from aligntui.text.readiness import readiness_lines
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, gap
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.person import Person
+
+_INDENT = 8
+
+
+class ReadinessScreen(PersonalScreen):
+    """Opportunities with their evidence; only to be read."""
+
+    HELP = (
+        "What was shown beyond what is expected: opportunities that help readiness, with their "
+        "evidence. What is expected stands below and never counts. m on an opportunity notes "
+        "evidence, i says whom it helps."
+    )
+
+    DEFAULT_CSS = """
+    ReadinessScreen #ledger { height: 1fr; }
+    """
+
+    def compose_content(self) -> ComposeResult:
+        """The lines."""
+        with Container(id="ledger", classes="box"):
+            yield Rows(opens=False)
+
+    def on_mount(self) -> None:
+        """Begin in the lines."""
+        self.query_one(Rows).focus()
+
+    def show_person(self, person: Person) -> None:
+        """Show the ledger as it is now; what is private stays away where it is hidden."""
+        app = self.notebook_app
+        self.title_row.show(("Team", person.name, "Readiness"))
+        seen = shared(person) if app.private_hidden else person
+        self.query_one(Rows).show(_rows(readiness_lines(seen, app.today())))
+
+
+def _rows(lines: Iterable[str]) -> Iterable[Row]:
+    yield gap()
+    for at, words in enumerate(lines):
+        title = bool(words) and not words.startswith((" ", "."))
+        said = plain(words, "bold $heading" if title else "")
+        yield Row(None if title or not words else f"{at}", line(" ", said), wrap=_INDENT)
