@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.cadence import Cadence, Unit, parse
+from aligntui.domain.cadence import Cadence, Ending, Unit, looser, parse
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.errors import Refused
 from aligntui.domain.section import Section
@@ -31,6 +31,11 @@ from tests.strategies import cadences
         ("every 3 months", Cadence(3, Unit.MONTH)),
         ("6m", Cadence(6, Unit.MONTH)),
         ("every 999 months", Cadence(999, Unit.MONTH)),
+        ("weekly on fri", Cadence(1, Unit.WEEK, 4)),
+        ("every 2 weeks on tue", Cadence(2, Unit.WEEK, 1)),
+        ("Every 2 weeks on Tuesdays", Cadence(2, Unit.WEEK, 1)),
+        ("monthly on wednesday", Cadence(1, Unit.MONTH, 2)),
+        ("2w on thurs", Cadence(2, Unit.WEEK, 3)),
     ],
 )
 def test_a_phrase_means_a_cadence(phrase: str, cadence: Cadence) -> None:
@@ -39,12 +44,106 @@ def test_a_phrase_means_a_cadence(phrase: str, cadence: Cadence) -> None:
 
 @pytest.mark.parametrize(
     "phrase",
-    ["", "often", "week", "weeks", "every", "every 2", "2", "every 1000 days", "every -1 week",
-     "every 1.5 weeks", "every other week", "every 2 fortnights", "twice a week", "yearly"],
+    ["", "often", "every", "every 2", "2", "every 1000 days", "every -1 week", "every 1.5 weeks",
+     "every 2 decades", "2026-12-18", "w" * 5000],
 )  # fmt: skip
 def test_what_is_no_cadence_is_refused_with_examples(phrase: str) -> None:
     with pytest.raises(Refused, match="is not a cadence; type weekly"):
         parse(phrase)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "near"),
+    [
+        ("week", "weekly"),
+        ("wekly", "weekly"),
+        ("montly", "monthly"),
+        ("quaterly", "quarterly"),
+        ("every 2 wekes", "every 2 weeks"),
+        ("every two weeks", "every 2 weeks"),
+        ("biweekly", "every 2 weeks"),
+        ("Fortnightly", "every 2 weeks"),
+        ("every other week", "every 2 weeks"),
+        ("every other day", "every 2 days"),
+        ("twice a week", "every 3 days"),
+        ("every quarter", "quarterly"),
+        ("half-yearly", "every 6 months"),
+        ("every six months", "every 6 months"),
+        ("yearly", "every 12 months"),
+        ("tuesdays", "weekly on tue"),
+        ("every tuesday", "weekly on tue"),
+        ("daily on mon", "weekly on mon"),
+        ("every 2 weeks on tuseday", "every 2 weeks on tue"),
+    ],
+)
+def test_a_wrong_phrase_is_answered_with_the_nearest_right_one(phrase: str, near: str) -> None:
+    with pytest.raises(Refused, match=f"is not a cadence; did you mean '{near}'"):
+        parse(phrase)
+    assert str(parse(near)) == near
+
+
+FOR_A_WHILE = "daily until 2026-12-18 because onboarding then weekly"
+
+
+def test_a_cadence_for_a_while_says_till_when_why_and_what_then() -> None:
+    ending = Ending(date(2026, 12, 18), "onboarding", parse("weekly"))
+    assert parse(FOR_A_WHILE) == Cadence(1, Unit.DAY, None, ending)
+    assert str(parse(FOR_A_WHILE)) == FOR_A_WHILE
+
+
+@pytest.mark.parametrize(
+    ("phrase", "same"),
+    [
+        ("Daily UNTIL 2026-12-18 Because Onboarding THEN Weekly",
+         "daily until 2026-12-18 because Onboarding then weekly"),
+        ("daily until 2026-12-18 because now and then she asks then weekly on fri",
+         "daily until 2026-12-18 because now and then she asks then weekly on fri"),
+        ("daily until 2026-12-18 because  we wait until it ships",
+         "daily until 2026-12-18 because we wait until it ships then weekly"),
+        ("monthly until 2026-08-31 then weekly", "monthly until 2026-08-31 then weekly"),
+        ("every 2 weeks on tue until 2026-08-31 because a launch",
+         "every 2 weeks on tue until 2026-08-31 because a launch then monthly"),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_filled_in_and_the_reason_stays_word_for_word(
+    phrase: str, same: str
+) -> None:
+    assert str(parse(phrase)) == same
+    assert parse(same) == parse(phrase)
+
+
+def test_its_end_is_typed_as_people_say_it_where_it_is_known_which_day_it_is() -> None:
+    today = date(2026, 6, 29)
+    assert parse("daily until 18 dec because onboarding", today) == parse(FOR_A_WHILE)
+    assert str(parse("daily until fri because x", today)).startswith("daily until 2026-07-03 ")
+    with pytest.raises(Refused, match="'18 dec' is not a day; type it as 2026-12-18"):
+        parse("daily until 18 dec because onboarding")
+    with pytest.raises(Refused, match="there is no day"):
+        parse("daily until 2026-02-30 because onboarding", today)
+
+
+@pytest.mark.parametrize("phrase", ["daily because onboarding", "daily because x then weekly"])
+def test_a_reason_without_an_end_is_answered_with_a_phrase_that_has_one(phrase: str) -> None:
+    with pytest.raises(Refused, match=f"has no end; type '{FOR_A_WHILE}'"):
+        parse(phrase)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "next_one"),
+    [("daily", "weekly"), ("every 3 days", "weekly"), ("weekly", "every 2 weeks"),
+     ("every 2 weeks on tue", "monthly"), ("monthly", "quarterly"),
+     ("every 5 months", "every 6 months"), ("every 12 months", "every 12 months")],
+)  # fmt: skip
+def test_the_next_looser_one(phrase: str, next_one: str) -> None:
+    assert str(looser(parse(phrase))) == next_one
+
+
+def test_what_holds_on_a_day_and_what_others_see_of_it() -> None:
+    daily = parse(FOR_A_WHILE)
+    assert str(daily.holding(date(2026, 12, 18))) == "daily"
+    assert str(daily.holding(date(2026, 12, 19))) == "weekly"
+    assert str(daily.without_reason()) == "daily until 2026-12-18 then weekly"
+    assert parse(str(daily.without_reason())) == daily.without_reason()
 
 
 def test_a_cadence_of_nothing_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""How often: plain cadences, typed and printed as people say them."""
+"""How often: plain, on a weekday, or for a while; printed as it is typed."""
 
 import re
 from datetime import date, timedelta
@@ -6,6 +6,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
+from aligntui.domain.plain import clean_line
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = timedelta(days=1)
+_NEAR = 3 * _DAY
+"""How far a weekday may be from the plain day: of the seven days around a day, each weekday is
+one, so the nearest is taken. A Tuesday meeting that was held on Wednesday stays one of Tuesdays."""
 
 
 class Unit(StrEnum):
@@ -21,19 +28,71 @@ class Cadence(NamedTuple):
 
     every: int
     unit: Unit
+    weekday: int | None = None
+    """From 0, Monday; only where weeks or months are counted."""
+    ending: "Ending | None" = None
 
     def __str__(self) -> str:
         """As it is typed: `parse` reads it back as the same cadence."""
-        if (self.every, self.unit) in _NAMES:
-            return _NAMES[self.every, self.unit]
-        return f"every {self.every} {self.unit}s"
+        plain = _NAMES.get((self.every, self.unit), f"every {self.every} {self.unit}s")
+        on = "" if self.weekday is None else f" on {WEEKDAYS[self.weekday]}"
+        return f"{plain}{on}{self.ending or ''}"
 
-    def after(self, day: date) -> date:
-        """The day one cadence later; months end on their last day rather than overflow."""
+    def after(self, day: date, today: date | None = None) -> date:
+        """The day one cadence later, as seen on `today`, or else on the day itself.
+
+        Months end on their last day rather than overflow. Where the cadence ends before that day,
+        or has ended, what holds then decides, and nothing is due by it before it holds.
+        """
+        due = self._anchored(self._later(day))
+        if self.ending is None:
+            return due
+        if max(due, today or day) <= self.ending.until:
+            return due
+        then = self.ending.then
+        return max(then.after(day), then.first_from(min(due, plus(self.ending.until, 1))))
+
+    def holding(self, today: date) -> "Cadence":
+        """The cadence without an end that holds on a day."""
+        if self.ending and today > self.ending.until:
+            return self.ending.then
+        return self._replace(ending=None)
+
+    def without_reason(self) -> "Cadence":
+        """The same, for other eyes."""
+        return self._replace(ending=self.ending and self.ending._replace(because=""))
+
+    def first_from(self, day: date) -> date:
+        """The first day from `day` on that is on its weekday, where it has one."""
+        if self.weekday is None:
+            return day
+        return plus(day, (self.weekday - day.weekday()) % 7)
+
+    @property
+    def days(self) -> float:
+        """About how many days it is long."""
+        return self.every * {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30.4}[self.unit]
+
+    def _later(self, day: date) -> date:
         if self.unit is Unit.MONTH:
             return _months_after(day, self.every)
-        days = self.every * (7 if self.unit is Unit.WEEK else 1)
-        return _clamped(day, days)
+        return plus(day, self.every * (7 if self.unit is Unit.WEEK else 1))
+
+    def _anchored(self, day: date) -> date:
+        return day if self.weekday is None else self.first_from(day - _NEAR)
+
+
+class Ending(NamedTuple):
+    """The last day of a cadence, why it is kept till then, and what holds by itself afterwards."""
+
+    until: date
+    because: str
+    then: Cadence
+    """One without an end."""
+
+    def __str__(self) -> str:
+        because = f" because {self.because}" if self.because else ""
+        return f" until {self.until}{because} then {self.then}"
 
 
 _NAMES = {
@@ -44,21 +103,93 @@ _NAMES = {
 }
 _WORDS = {name: Cadence(*parts) for parts, name in _NAMES.items()}
 _SPOKEN = re.compile(r"(?:every\s+)?(\d{1,3})?\s*(d|w|m|days?|weeks?|months?)\Z")
-_EXAMPLES = "weekly, every 2 weeks, monthly, quarterly or every 6 months"
+_WEEKDAY = re.compile(r"(.+) on (mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\Z")
+_UNTIL = re.compile(r"(.+?) until (.+)", re.IGNORECASE)
+_THEN = re.compile(r"(.+) then (.+)", re.IGNORECASE)
+_BECAUSE = re.compile(r"(.+?) because (.+)", re.IGNORECASE)
+_EXAMPLES = "weekly, every 2 weeks, every 2 weeks on tue, monthly, quarterly or every 6 months"
+_FOR_A_WHILE = "daily until 2026-12-18 because onboarding then weekly"
+_LADDER = (
+    *(Cadence(1, Unit.DAY), Cadence(1, Unit.WEEK), Cadence(2, Unit.WEEK)),
+    *(Cadence(1, Unit.MONTH), Cadence(3, Unit.MONTH), Cadence(6, Unit.MONTH)),
+)
+"""What people usually keep, the closest first."""
 
 
-def parse(phrase: str) -> Cadence:
-    """The cadence that a phrase means; refuses others with examples."""
-    words = " ".join(phrase.casefold().split())
-    if words in _WORDS:
-        return _WORDS[words]
+def parse(phrase: str, today: date | None = None) -> Cadence:
+    """The cadence that a phrase means; refuses others with the nearest right phrase.
+
+    With `today` the day of its end may be typed as people say it; without, it is YYYY-MM-DD.
+    """
+    words = " ".join(phrase.split())
+    ends = _UNTIL.fullmatch(words)
+    if not ends and (_BECAUSE.fullmatch(words) or _THEN.fullmatch(words)):
+        raise Refused(f"'{words}' has no end; type '{_FOR_A_WHILE}'")
+    if not ends:
+        return _meant(words)
+    now, rest = _meant(ends[1]), ends[2]
+    later = _THEN.fullmatch(rest)
+    then = _meant(later[2]) if later else looser(now)
+    reason = _BECAUSE.fullmatch(later[1] if later else rest)
+    because = clean_line(reason[2], "the reason") if reason else ""
+    until = _end(reason[1] if reason else later[1] if later else rest, today)
+    return now._replace(ending=Ending(until, because, then))
+
+
+def looser(cadence: Cadence) -> Cadence:
+    """The next looser one that people usually keep; one of half a year or more is its own."""
+    usual = (each for each in _LADDER if each.days > cadence.days)
+    return next(usual, cadence._replace(ending=None))
+
+
+def plain(typed: str) -> Cadence | None:
+    """The cadence without an end that a phrase means, or None."""
+    words = typed.casefold()
+    on = _WEEKDAY.match(words)
+    found = _WORDS.get(on[1] if on else words) or _spoken(on[1] if on else words)
+    if on is None or found is None:
+        return found
+    return None if found.unit is Unit.DAY else found._replace(weekday=WEEKDAYS.index(on[2][:3]))
+
+
+def _spoken(words: str) -> Cadence | None:
     found = _SPOKEN.match(words)
     if not found or not words.startswith(("every", *"0123456789")):
-        raise Refused(f"'{phrase}' is not a cadence; type {_EXAMPLES}")
+        return None
     every = int(found[1] or 1)
     if not every:
-        raise Refused(f"'{phrase}' never comes round; type {_EXAMPLES}")
+        raise Refused(f"'{words}' never comes round; type {_EXAMPLES}")
     return Cadence(every, Unit({"d": "day", "w": "week", "m": "month"}[found[2][0]]))
+
+
+def _meant(typed: str) -> Cadence:
+    found = plain(typed)
+    if found is None:
+        from aligntui.domain.nearest import nearest
+
+        near = nearest(typed)
+        hint = f"did you mean '{near}'?" if near else f"type {_EXAMPLES}"
+        raise Refused(f"'{typed}' is not a cadence; {hint}")
+    return found
+
+
+def _end(typed: str, today: date | None) -> date:
+    if today is not None:
+        from aligntui.domain import dates
+
+        return dates.parse(typed, today)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused(f"'{typed}' is not a day; type it as 2026-12-18") from None
+
+
+def plus(day: date, days: int) -> date:
+    """So many days later, or the last day there is."""
+    try:
+        return day + days * _DAY
+    except OverflowError:
+        return date.max
 
 
 def _months_after(day: date, months: int) -> date:
@@ -68,11 +199,4 @@ def _months_after(day: date, months: int) -> date:
     try:
         return day + relativedelta(months=months)
     except (ValueError, OverflowError):
-        return date.max
-
-
-def _clamped(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
         return date.max
