@@ -1,20 +1,19 @@
 """Made-up people for tests, built by the commands that a front end would use."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from aligntui.domain.action import Action
-from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
+from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
-from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
 from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
-from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.details import (
     Cause,
     Expectation,
@@ -133,21 +132,18 @@ def full(name: str = "Tomás Oliveira", number: int = 2) -> Person:
         AddTalkingPoint(person=who, text="How is the on-call load?", on=day(-6)),
         AddNote(person=who, text="Wants to mentor.\nAsk again in May.", on=day(-5)),
         ResyncSections(person=who, sections=frozenset({RISKS, FOCUS}), on=day(-1)),
+        SetAway(person=who, first=day(20), last=day(30), because="leave"),
     )
     return with_skipped(person)
 
 
 def with_skipped(person: Person) -> Person:
-    """The person with a check-in that was put off, which no command records yet."""
-    postponed = CheckIn(
-        uid=Uid(f"{int(person.id, 16):030x}c2"),
-        handle=person.next_handle("C"),
-        on=day(-1),
-        kind=CheckInKind.POSTPONED,
-        because="on a plane",
-        until=day(6),
+    """The person with a check-in that was put off."""
+    uid = Uid(f"{int(person.id, 16):030x}c2")
+    put_off = PostponeCheckIn(
+        person=person.id, on=day(-1), until=day(6), because="on a plane", uid=uid
     )
-    return replace(person, check_ins=(*person.check_ins, postponed))
+    return put_off.apply(person)
 
 
 @cache

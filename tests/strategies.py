@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from aligntui.domain.action import Action
-from aligntui.domain.cadence import Cadence, Unit
+from aligntui.domain.away import Away
+from aligntui.domain.cadence import Cadence, Ending, Unit
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
 from aligntui.domain.details import (
@@ -28,6 +29,7 @@ from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Outcome, Revision
 from aligntui.domain.note import Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
+from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Stance, View
 
@@ -36,7 +38,18 @@ maybe_days = st.none() | days
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 uids = st.integers(0, 2**128 - 1).map(lambda number: Uid(f"{number:032x}"))
 numbers = st.integers(1, 999_999)
-cadences = st.builds(Cadence, st.integers(1, 999), st.sampled_from(Unit))
+_units = st.sampled_from(Unit)
+_plain = st.builds(Cadence, st.integers(1, 999), _units, weekday=st.none(), ending=st.none())
+_weekdays = st.none() | st.integers(0, 6)
+lasting = st.builds(
+    lambda plain, on: plain if plain.unit is Unit.DAY else plain._replace(weekday=on),
+    _plain,
+    _weekdays,
+)
+reasons = texts.map(lambda text: " ".join(clean_text(text).split()))
+endings = st.builds(Ending, days, reasons, lasting)
+cadences = lasting | st.builds(lambda now, ending: now._replace(ending=ending), lasting, endings)
+spans = st.tuples(days, days, reasons).map(lambda s: Away(min(s[:2]), max(s[:2]), s[2]))
 parties = st.sampled_from(Party)
 views = st.sampled_from(View)
 stances = st.builds(Stance, views, texts)
@@ -218,6 +231,7 @@ def people(draw: st.DrawFn, number: int | None = None) -> Person:
         level=draw(st.none() | st.sampled_from(Level)),
         started=draw(maybe_days),
         archived=draw(maybe_days),
+        away=tuple(sorted(draw(st.lists(spans, max_size=3)))),
         items=draw(_named("EFOR", items, 300)),
         check_ins=draw(_named("C", _check_in, 400)),
         resyncs=tuple(sorted(resyncs, key=lambda resync: (resync.on, resync.uid))),

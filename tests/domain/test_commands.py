@@ -49,6 +49,7 @@ DONE = after(
     FinishAction(person=INES, handle=A1, on=day(1)),
 )
 CLOSED = after(TWO, CloseItem(person=INES, handle=F1, on=day(1), outcome=Outcome.DROPPED))
+DAILY = parse("daily until 2026-12-18 because onboarding then weekly")
 REFUSALS = [
     (TWO, AddItem(person=INES, section=FOCUS, text=" ", on=day(0)), "the text is empty"),
     (TWO, AddItem(person=INES, section=FOCUS, text="x" * 2001, on=day(0)), "2,001 characters"),
@@ -206,21 +207,21 @@ def test_a_report_without_a_level_starts_as_mid_and_others_with_their_own_set() 
 
 
 def test_a_named_cadence_wins_over_the_level() -> None:
-    choice = CadenceChoice(check_in=parse("daily"), risks=parse("weekly"))
+    choice = CadenceChoice(check_in=DAILY, risks=parse("weekly"))
     added = AddPerson(name="Ana", on=day(0), level=Level.SENIOR, cadences=choice).apply(None)
-    expected = replace(preset(Level.SENIOR), check_in=parse("daily"), risks=parse("weekly"))
+    expected = replace(preset(Level.SENIOR), check_in=DAILY, risks=parse("weekly"))
     assert added.cadences == expected
 
 
 def test_a_new_level_brings_its_cadences_and_the_same_level_leaves_them() -> None:
-    daily = CadenceChoice(focus=parse("daily"))
+    daily = CadenceChoice(focus=DAILY)
     ana = AddPerson(name="Ana", on=day(0), level=Level.MID, cadences=daily).apply(None)
     same = EditPerson(person=ana.id, level=Level.MID).apply(ana)
     promoted = EditPerson(person=ana.id, level=Level.SENIOR).apply(ana)
     both = EditPerson(person=ana.id, level=Level.SENIOR, cadences=daily).apply(ana)
     assert same == ana
     assert promoted.cadences == preset(Level.SENIOR)
-    assert both.cadences == replace(preset(Level.SENIOR), focus=parse("daily"))
+    assert both.cadences == replace(preset(Level.SENIOR), focus=DAILY)
 
 
 def test_an_edit_leaves_what_it_does_not_name_and_may_empty_a_role() -> None:

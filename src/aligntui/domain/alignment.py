@@ -1,9 +1,11 @@
 """Whether a section is still what both hold to be true."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from aligntui.domain.away import Away, back_on
 from aligntui.domain.cadence import Cadence
 
 
@@ -42,10 +44,12 @@ class SectionState(NamedTuple):
     """Days since both went through it, or since they first agreed to anything in it."""
 
 
-def section_state(facts: SectionFacts, cadence: Cadence, today: date) -> SectionState:
+def section_state(
+    facts: SectionFacts, cadence: Cadence, today: date, away: Iterable[Away] = ()
+) -> SectionState:
     """The state of a section on `today`, by the cadence of that section."""
     since = facts.resynced_on or facts.agreed_on
-    day = cadence.after(since) if since else None
+    day = back_on(cadence.after(since, today), away) if since else None
     age = (today - since).days if since else None
     return SectionState(_state(facts, day, today), facts.resynced_on, day, age)
 

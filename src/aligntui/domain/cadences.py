@@ -1,6 +1,6 @@
 """The five cadences of a person, and the sets to start from by level."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from aligntui.domain.cadence import Cadence, parse
@@ -21,6 +21,11 @@ class Cadences:
         """The cadence of one section."""
         cadence: Cadence = getattr(self, section.value)
         return cadence
+
+    def without_reasons(self) -> "Cadences":
+        """The same, for other eyes."""
+        names = [field.name for field in fields(self)]
+        return replace(self, **{name: getattr(self, name).without_reason() for name in names})
 
 
 class Level(StrEnum):

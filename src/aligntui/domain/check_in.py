@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.identity import Handle, Uid, number_of
 from aligntui.domain.section import Section
 
 
@@ -32,6 +32,12 @@ class CheckIn:
     def held(self) -> bool:
         """Whether the two really met."""
         return self.kind is CheckInKind.HELD
+
+    def moves_after(self, held: "CheckIn") -> bool:
+        """Whether this one, not held, came after one that was, and put the next to a later day."""
+        if self.held or self.until is None or self.until <= held.on:
+            return False
+        return self.on > held.on or number_of(self.handle) > number_of(held.handle)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

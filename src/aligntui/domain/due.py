@@ -1,9 +1,11 @@
 """When the next check-in is due, and how late it is."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from aligntui.domain.away import Away, back_on
 from aligntui.domain.cadence import Cadence
 
 WARNING = timedelta(days=7)
@@ -27,8 +29,11 @@ class Due(NamedTuple):
     state: DueState
     due_on: date
     days_late: int
+    """Never above 0 while somebody is away."""
     relative: float
     """Days late as a share of the cadence."""
+    back_on: date | None = None
+    """The first day after being away, for whoever is away."""
 
     @property
     def very_late(self) -> bool:
@@ -36,16 +41,28 @@ class Due(NamedTuple):
         return self.relative > 0.5
 
 
-def due(cadence: Cadence, last: date | None, added: date, today: date) -> Due:
+def due(
+    cadence: Cadence,
+    last: date | None,
+    added: date,
+    today: date,
+    moved_to: date | None = None,
+    away: Iterable[Away] = (),
+) -> Due:
     """Where somebody stands who was last met on `last`, or never since they were `added`.
 
-    Source: due day = last real contact + cadence; the first within one cadence of being added.
+    The due day is the last real contact + cadence, or the day to which it was moved since; the
+    first is within one cadence of being added. A day on which somebody is away becomes the first
+    after it.
     """
     start = added if last is None else last
-    day = cadence.after(start)
-    late = (today - day).days
-    span = max((day - start).days, 1)
-    return Due(_state(late, first=last is None), day, late, late / span)
+    usual = cadence.after(start, today)
+    day = back_on(moved_to or usual, away)
+    back = back_on(today, away)
+    here = back == today
+    late = (today - day).days if here else min((today - day).days, 0)
+    state = _state(late, first=last is None) if here else DueState.PAUSED
+    return Due(state, day, late, late / max((usual - start).days, 1), None if here else back)
 
 
 def soon(today: date) -> date:

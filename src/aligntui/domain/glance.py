@@ -52,6 +52,8 @@ def overview(person: Person) -> Overview:
             Line(handle=a.handle, text=a.text, private=a.private, since=a.made_on)
             for a in mine[:_LINES]
         ),
+        moved_to=person.moved_to,
+        away=tuple(away._replace(because="") for away in person.away),
     )
 
 

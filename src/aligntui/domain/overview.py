@@ -8,8 +8,10 @@ from datetime import date
 from typing import NamedTuple
 
 from aligntui.domain.alignment import SectionFacts, SectionState, section_state
+from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.due import Due, DueState, due
+from aligntui.domain.guard import Proposal, proposal
 from aligntui.domain.section import Section
 
 
@@ -44,6 +46,9 @@ class Overview(NamedTuple):
     off_track: tuple[Line, ...] = ()
     promises: tuple[Line, ...] = ()
     """My own open actions."""
+    moved_to: date | None = None
+    """The day of the next check-in where one was skipped or postponed since the last."""
+    away: tuple[Away, ...] = ()
 
     @property
     def differences(self) -> int:
@@ -52,12 +57,19 @@ class Overview(NamedTuple):
 
     def due(self, today: date) -> Due:
         """Where the next check-in stands."""
-        return due(self.cadence, self.last_check_in, self.added, today)
+        last, moved = self.last_check_in, self.moved_to
+        return due(self.cadence, last, self.added, today, moved, self.away)
 
     def section(self, section: Section, today: date) -> SectionState:
         """Where one section stands."""
         at = tuple(Section).index(section)
-        return section_state(self.sections[at], self.section_cadences[at], today)
+        return section_state(self.sections[at], self.section_cadences[at], today, self.away)
+
+    def proposals(self, today: date) -> tuple[Proposal, ...]:
+        """The looser cadences to accept where a close one is over or has no end."""
+        cadences = zip(("check_in", *Section), (self.cadence, *self.section_cadences), strict=True)
+        found = (proposal(of, cadence, today) for of, cadence in cadences)
+        return tuple(each for each in found if each)
 
 
 def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:

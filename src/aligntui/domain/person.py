@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from aligntui.domain.action import Action
+from aligntui.domain.away import Away
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, Resync
 from aligntui.domain.errors import Refused
@@ -45,6 +46,7 @@ class Person:
     level: Level | None = None
     started: date | None = None
     archived: date | None = None
+    away: tuple[Away, ...] = ()
     items: tuple[Item, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     resyncs: tuple[Resync, ...] = ()
@@ -86,6 +88,18 @@ class Person:
         return max(
             held, key=lambda check_in: (check_in.on, number_of(check_in.handle)), default=None
         )
+
+    @property
+    def moved_to(self) -> date | None:
+        """The day to which the next check-in was put since the last that was held.
+
+        Of several the one that was recorded last says it. Since then means on a later day, or
+        recorded later: a clock may have gone back, and a meeting may be recorded afterwards.
+        """
+        held = self.last_check_in
+        moved = (c for c in self.check_ins if held is None or c.moves_after(held))
+        latest = max(moved, key=lambda check_in: number_of(check_in.handle), default=None)
+        return latest.until if latest else None
 
     def resynced_on(self, section: Section) -> date | None:
         """The last day on which both looked at a section and found that it holds."""

@@ -56,7 +56,7 @@ def _text(day: date | None) -> str | None:
 
 
 _own = attrgetter(
-    "name", "relation", "role", "level", "added", "started", "archived", "cadences"
+    "name", "relation", "role", "level", "added", "started", "archived", "away", "cadences"
 )  # fmt: skip
 """What stands in the row of a person's own."""
 
@@ -70,6 +70,7 @@ def _person_row(person: Person) -> Row:
         "added": _text(person.added),
         "started": _text(person.started),
         "archived": _text(person.archived),
+        "away": [[_text(a.first), _text(a.last), a.because] for a in person.away],
         "cadences": {
             "check_in": str(person.cadences.check_in),
             **{section.value: str(person.cadences.of(section)) for section in Section},

@@ -14,6 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from aligntui.domain.alignment import SectionFacts
+from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview
@@ -21,7 +22,7 @@ from aligntui.store import crypt
 from aligntui.store.locations import summary_of
 from aligntui.store.stamp import stamp
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
@@ -97,6 +98,8 @@ def _row(overview: Overview) -> dict[str, Any]:
             for f in overview.sections
         ],
         "last": _text(overview.last_check_in),
+        "moved": _text(overview.moved_to),
+        "away": [[away.first.isoformat(), away.last.isoformat()] for away in overview.away],
         "counts": [overview.actions_mine, overview.actions_theirs, overview.untold],
         "focus": _lines(overview.focus),
         "off": _lines(overview.off_track),
@@ -126,6 +129,10 @@ def _overview(row: dict[str, Any]) -> Overview:
         focus=_read_lines(row["focus"]),
         off_track=_read_lines(row["off"]),
         promises=_read_lines(row["promises"]),
+        moved_to=_day(row["moved"]),
+        away=tuple(
+            Away(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row["away"]
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from aligntui.domain.action import Action
+from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences, Level, preset
 from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
@@ -87,6 +88,17 @@ def _cadences(row: Fields) -> Cadences:
     return Cadences(**{name: parse(words(row["cadences"], name)) for name in names})
 
 
+def _away(row: Fields) -> tuple[Away, ...]:
+    return tuple(sorted(_span(*span) for span in row.get("away", ())))
+
+
+def _span(first: object, last: object, because: object) -> Away:
+    span = Away(day(first), day(last), because if isinstance(because, str) else "")
+    if span.last < span.first:
+        raise ValueError("it ends before it begins")
+    return span
+
+
 _OWN: dict[str, tuple[Callable[[Fields], Any], Any]] = {
     "name": (lambda row: words(row, "name"), UNNAMED),
     "added": (lambda row: day(row["added"]), LONG_AGO),
@@ -96,6 +108,7 @@ _OWN: dict[str, tuple[Callable[[Fields], Any], Any]] = {
     "level": (lambda row: Level(row["level"]) if row["level"] else None, None),
     "started": (lambda row: maybe_day(row["started"]), None),
     "archived": (lambda row: maybe_day(row["archived"]), None),
+    "away": (_away, ()),
 }
 
 

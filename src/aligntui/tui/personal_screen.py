@@ -40,11 +40,11 @@ class PersonalScreen(NotebookScreen):
 
     def status(self, person: Person) -> Content:
         """How late the next check-in is, and when the last one was."""
-        from aligntui.domain.due import due
+        from aligntui.domain.glance import overview
 
         today = self.notebook_app.today()
         last = person.last_check_in
-        stands = due(person.cadences.check_in, last.on if last else None, person.added, today)
+        stands = overview(person).due(today)
         said = words.late(stands, today)
         if last:
             said = f"{said}, last check-in {words.day_words(last.on, today)}"

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from aligntui.domain.check_in import CheckIn
+from aligntui.domain.check_in import CheckIn, CheckInKind
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import present
+from aligntui.domain.due import due
+from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, Uid, new_uid
 from aligntui.domain.person import Person
-from aligntui.domain.plain import clean_text
+from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
 
 
@@ -41,3 +43,69 @@ class RecordCheckIn:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"check in with {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipCheckIn:
+    """The next check-in is left out, and why; the one after it is due as it would have been."""
+
+    person: PersonId
+    on: date
+    because: str
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the check-in that was skipped; everything open stays open."""
+        person = present(before)
+        until = _one_later(person, self.on)
+        return _not_held(person, CheckInKind.SKIPPED, self.uid, self.on, self.because, until)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"skip the check-in with {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostponeCheckIn:
+    """The next check-in is put to a later day, and why."""
+
+    person: PersonId
+    on: date
+    until: date
+    because: str
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the check-in that was put off; everything open stays open."""
+        if self.until <= self.on:
+            raise Refused(f"{self.until} is no later day; name one after {self.on}")
+        person, kind = present(before), CheckInKind.POSTPONED
+        return _not_held(person, kind, self.uid, self.on, self.because, self.until)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"postpone the check-in with {after.name}"
+
+
+def _one_later(person: Person, on: date) -> date:
+    """The first day after `on` and after the due day, in the rhythm of the due day."""
+    cadence, last = person.cadences.check_in, person.last_check_in
+    day = due(cadence, last.on if last else None, person.added, on, person.moved_to).due_on
+    later = cadence.after(day, on)
+    while day < later <= on:
+        day, later = later, cadence.after(later, on)
+    return later
+
+
+def _not_held(
+    person: Person, kind: CheckInKind, uid: Uid, on: date, because: str, until: date
+) -> Person:
+    check_in = CheckIn(
+        uid=uid,
+        handle=person.next_handle("C"),
+        on=on,
+        kind=kind,
+        because=clean_line(because, "the reason"),
+        until=until,
+    )
+    return replace(person, check_ins=(*person.check_ins, check_in))

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from aligntui.domain.away import Away, without
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.command import present
 from aligntui.domain.conflict import Clash, Conflict, merged
 from aligntui.domain.errors import Refused
+from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
@@ -28,9 +30,12 @@ class CadenceChoice:
     risks: Cadence | None = None
 
     def over(self, person: Person) -> Person:
-        """The person with the named cadences."""
+        """The person with the named cadences; refuses a close one without a reason and an end."""
         names = ("check_in", *Section)
         named = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        for name, cadence in named.items():
+            if cadence != getattr(person.cadences, name):
+                checked(cadence)
         return replace(person, cadences=replace(person.cadences, **named)) if named else person
 
 
@@ -142,6 +147,34 @@ class ArchivePerson:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"{'bring back' if self.back else 'archive'} {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAway:
+    """Days on which somebody is not there; or, with `back`, days on which they are after all."""
+
+    person: PersonId
+    first: date
+    last: date
+    because: str = ""
+    back: bool = False
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with these days away, in the order of days."""
+        person = present(before)
+        if self.last < self.first:
+            raise Refused(f"{self.last} is before {self.first}; name the first day, then the last")
+        left = tuple(without(person.away, self.first, self.last))
+        if self.back:
+            if left == person.away:
+                raise Refused(f"{person.name} is not away then; 'aligntui away NAME' lists when")
+            return replace(person, away=left)
+        why = clean_line(self.because, "the reason") if self.because.strip() else ""
+        return replace(person, away=tuple(sorted((*left, Away(self.first, self.last, why)))))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"{after.name} {'back' if self.back else 'away'}"
 
 
 _FIELDS = ("name", "relation", "role", "started")

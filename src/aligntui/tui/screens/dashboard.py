@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain import cadence
+from aligntui.domain import cadence, guard
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
@@ -232,10 +232,22 @@ class DashboardScreen(NotebookScreen):
     async def _ask_cadence(
         self, question: str, initial: str, *, box: str
     ) -> cadence.Cadence | None:
+        # what stands there already is no choice to be guarded
+        def read(text: str) -> cadence.Cadence:
+            return cadence.parse(text) if text == initial else guard.typed(text, today)
+
+        def not_a_cadence(text: str) -> str | None:
+            try:
+                read(text)
+            except Refused as refusal:
+                return str(refusal)
+            return None
+
+        today = self.notebook_app.today()
         said = await self.ask(
-            question, box=box, initial=initial, suggestions=CADENCES, check=_not_a_cadence
+            question, box=box, initial=initial, suggestions=CADENCES, check=not_a_cadence
         )
-        return cadence.parse(said) if said else None
+        return read(said) if said else None
 
     def _fits(self, person: Overview) -> bool:
         return self._filter in folded(f"{person.name} {person.role}")
@@ -251,11 +263,3 @@ def _seen(person: Overview) -> EditPerson:
         role=person.role,
         cadences=CadenceChoice(check_in=person.cadence),
     )
-
-
-def _not_a_cadence(text: str) -> str | None:
-    try:
-        cadence.parse(text)
-    except Refused as refusal:
-        return str(refusal)
-    return None

@@ -32,8 +32,8 @@ def shown_section(person: Person, section: Section, today: date, *, hide: bool) 
         items=items,
         agreements=tuple(words.agreement_words(item, person, today) for item in items),
         details=tuple(_details(item, person, today, hide=hide) for item in items),
-        state=section_state(section_facts(person, section), cadence, today),
-        cadence=cadence,
+        state=section_state(section_facts(person, section), cadence, today, person.away),
+        cadence=cadence.holding(today),
         dimmed=_dimmed(person, section),
         expectations=_seen(person, Section.EXPECTATIONS, hide=hide),
     )

@@ -33,7 +33,11 @@ class Preview(Rows, can_focus=False):
 
 
 def _head(person: Overview, today: date) -> Row:
-    parts = [person.name, *([person.role] if person.role else []), str(person.cadence)]
+    parts = [
+        person.name,
+        *([person.role] if person.role else []),
+        str(person.cadence.holding(today)),
+    ]
     last = person.last_check_in
     right = f"last check-in {words.day_words(last, today)}" if last else "no check-in yet"
     return heading(", ".join(parts), right)
@@ -43,7 +47,11 @@ def _portrait(person: Overview, today: date) -> Iterable[Row]:
     last = person.last_check_in
     met = f"last check-in {words.day_words(last, today)}" if last else "no check-in yet"
     yield Row(None, plain(person.name, "bold $heading"), wrap=0)
-    yield Row(None, plain(", ".join(p for p in (person.role, str(person.cadence)) if p)), wrap=0)
+    yield Row(
+        None,
+        plain(", ".join(p for p in (person.role, str(person.cadence.holding(today))) if p)),
+        wrap=0,
+    )
     yield Row(None, plain(f"{words.late(person.due(today), today)}, {met}", "$quiet"), wrap=0)
     yield gap()
 

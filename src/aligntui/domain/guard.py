@@ -1,0 +1,90 @@
+"""The guard against looking too closely: what is closer than weekly has a reason and an end."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.domain.cadence import Cadence, looser, parse, plus
+from aligntui.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from aligntui.domain.person import Person
+
+WEEK = 7
+LONG = 28
+"""Days of meeting closer than weekly after which it is worth a word."""
+
+
+class Proposal(NamedTuple):
+    """The next looser cadence, once one that was too close to last has ended or has no end."""
+
+    of: str
+    """`check_in`, or the section."""
+    cadence: Cadence
+    instead_of: Cadence
+    """The close one, without its end."""
+    because: str
+    ended_on: date | None
+
+
+def tight(cadence: Cadence) -> bool:
+    """Whether it is closer than weekly."""
+    return cadence.days < WEEK
+
+
+def typed(phrase: str, today: date) -> Cadence:
+    """The cadence that somebody typed; refuses a close one without a reason and an end to come."""
+    cadence = parse(phrase, today)
+    if cadence.ending and cadence.ending.until < today:
+        raise Refused(f"{cadence.ending.until} is over; say until when from today on")
+    return checked(cadence, str(plus(today, LONG)))
+
+
+def checked(cadence: Cadence, until: str = "DATE") -> Cadence:
+    """The cadence; refuses a close one without a reason and an end, with the phrase to type."""
+    ending = cadence.ending
+    if ending and tight(ending.then):
+        raise Refused(f"{ending.then} is closer than weekly; name a looser one after 'then'")
+    if tight(cadence) and not (ending and ending.because):
+        now, until = cadence._replace(ending=None), str(ending.until) if ending else until
+        then = ending.then if ending else looser(now)
+        raise Refused(
+            f"{now} is closer than weekly, so it needs a reason and an end; "
+            f"type '{now} until {until} because onboarding then {then}'"
+        )
+    return cadence
+
+
+def proposal(of: str, cadence: Cadence, today: date) -> Proposal | None:
+    """What to accept instead of a close cadence that is over, or that never ends."""
+    if not tight(cadence):
+        return None
+    now, ending = cadence._replace(ending=None), cadence.ending
+    if ending is None:
+        return Proposal(of, looser(now), now, "", None)
+    if today <= ending.until:
+        return None
+    return Proposal(of, ending.then, now, ending.because, ending.until)
+
+
+def runs_on(person: "Person") -> date | None:
+    """Since when a close cadence runs on, at the check-in with which it has done so for weeks."""
+    last = person.last_check_in
+    if last is None or not tight(person.cadences.check_in.holding(last.on)):
+        return None
+    return close_since(check_in.on for check_in in person.check_ins if check_in.held)
+
+
+def close_since(days: Iterable[date]) -> date | None:
+    """Since when meetings on these days were never a week apart, at the one that makes it long.
+
+    None at every other meeting, so that it is said once.
+    """
+    since = before = last = None
+    for day in sorted(days):
+        if last is None or (day - last).days >= WEEK:
+            since = day
+        before, last = last, day
+    if since is None or last is None or (last - since).days < LONG:
+        return None
+    return None if before and (before - since).days >= LONG else since
