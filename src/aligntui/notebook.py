@@ -11,6 +11,7 @@ from aligntui.store.errors import StaleError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aligntui.domain.away import Away
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import PersonId
@@ -29,8 +30,10 @@ class Notebook:
     raise `Refused`. Not for use from two threads at once.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, holidays: tuple[Away, ...] = ()) -> None:
         self._store = store
+        self._holidays = holidays
+        """Days on which everybody is away."""
         self._listeners: list[Callable[[Change], None]] = []
         self._unseen = False
         """Whether something of others was taken in that nobody was told of yet."""
@@ -52,7 +55,14 @@ class Notebook:
 
     def people(self) -> tuple[Overview, ...]:
         """Everybody at a glance, archived people too, in no order."""
-        return self._store.overviews()
+        everybody = self._store.overviews()
+        return tuple(map(self._with_holidays, everybody)) if self._holidays else everybody
+
+    def glance(self, person: Person) -> Overview:
+        """One person at a glance."""
+        from aligntui.domain.glance import overview
+
+        return self._with_holidays(overview(person))
 
     def person(self, person: PersonId) -> Person:
         """One person, whole."""
@@ -125,6 +135,9 @@ class Notebook:
     def close(self, *, hurry: bool = False) -> None:
         """Leave the store in order; in a hurry, only what can't wait."""
         self._store.close(hurry=hurry)
+
+    def _with_holidays(self, view: Overview) -> Overview:
+        return view._replace(away=(*view.away, *self._holidays))
 
     def _told(self, change: Change) -> Change:
         for listener in tuple(self._listeners):

@@ -1,5 +1,9 @@
 """Who is due."""
 
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Shell
@@ -54,6 +58,8 @@ def test_the_row_in_json(team: Shell) -> None:
         "days_late": 19,
         "last_check_in": "2026-05-27",
         "cadence": "every 2 weeks",
+        "back_on": None,
+        "proposals": [],
         "open_actions": {"mine": 1, "theirs": 1},
         "untold_feedback": 0,
         "differences": 0,
@@ -67,6 +73,62 @@ def test_a_status_bar_gets_one_short_line_without_names(team: Shell) -> None:
     for name in ("grace", "ben"):
         team.say("checkin", name)
     assert team.say("due", "--format", "tmux") == ""
+
+
+def test_a_status_bar_counts_who_is_due_and_not_who_is_shown(team: Shell) -> None:
+    assert team.say("due", "--format", "tmux", "--all") == "1 overdue, 2 this week\n"
+    assert team.say("due", "--format", "tmux", "--by", "8 jul") == "1 overdue, 3 by 8 Jul\n"
+    team.say("away", "ben", "today", "in 10 days")
+    assert team.say("due", "--format", "tmux") == "1 overdue, 1 this week\n"
+
+
+def _gone(summary: Path) -> None:
+    summary.unlink()
+
+
+def _damaged(summary: Path) -> None:
+    summary.write_bytes(summary.read_bytes()[:-40])
+
+
+def _as_before(summary: Path) -> None:
+    pass
+
+
+@pytest.mark.parametrize("spoil", [_as_before, _gone, _damaged])
+def test_who_is_due_does_not_depend_on_when_and_whether_it_was_summed_up(
+    team: Shell, on_day: Callable[[date], None], spoil: Callable[[Path], None]
+) -> None:
+    team.say("away", "ben", "1 jul", "10 jul")
+    team.say("postpone", "dana", "6 jul", "--because", "x")
+    team.say("edit", "priya", "--cadence", "daily until 2 jul because a launch")
+    summary = team.store.with_name("store.json.summary")
+    seen = []
+    for day in (date(2026, 6, 29), date(2026, 7, 3), date(2026, 7, 11), date(2027, 1, 1)):
+        on_day(day)
+        spoil(summary)
+        seen.append(team.json("due", "--all"))
+    stands = [[(r["name"].split()[0], r["state"], r["due_on"]) for r in rows] for rows in seen]
+    assert stands[0] == [
+        ("Priya", "overdue", "2026-05-28"), ("Grace", "first", "2026-07-03"),
+        ("Dana", "soon", "2026-07-06"), ("Ben", "on_track", "2026-07-11"),
+    ]  # fmt: skip
+    assert stands[1] == [
+        ("Priya", "overdue", "2026-06-03"), ("Grace", "first", "2026-07-03"),
+        ("Dana", "soon", "2026-07-06"), ("Ben", "paused", "2026-07-11"),
+    ]  # fmt: skip
+    assert stands[2] == [
+        ("Priya", "overdue", "2026-06-03"), ("Dana", "overdue", "2026-07-06"),
+        ("Grace", "first", "2026-07-03"), ("Ben", "due", "2026-07-11"),
+    ]  # fmt: skip
+    assert {state for _, state, _ in stands[3]} == {"overdue", "first"}
+
+
+def test_a_stale_summary_is_no_answer(team: Shell) -> None:
+    summary = team.store.with_name("store.json.summary")
+    before = summary.read_bytes()
+    team.say("checkin", "priya")
+    summary.write_bytes(before)
+    assert "Priya" not in team.say("due")
 
 
 def test_the_exit_code_answers_whether_somebody_is_overdue(team: Shell) -> None:

@@ -10,7 +10,7 @@ from aligntui.domain.due import DueState, soon
 from aligntui.domain.overview import by_urgency
 from aligntui.domain.section import Section
 from aligntui.text.table import table
-from aligntui.text.words import ago, late, mark, section_word
+from aligntui.text.words import ago, day_words, late, mark, section_word
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -26,13 +26,14 @@ def _due(asked: Asked) -> int:
     options = asked.options
     everybody = by_urgency(_active(asked), asked.today)
     until = asked.day(options.by) or soon(asked.today)
-    chosen = [o for o in everybody if options.all or o.due(asked.today).due_on <= until]
+    chosen = [o for o in everybody if options.all or _is_due(o, asked, until)]
     if asked.json or options.format == "json":
         _say_json(chosen, asked)
     elif options.format == "tmux":
-        _say_short(chosen, asked.today)
+        _say_short(chosen, asked, until)
     else:
         _say_table(chosen, asked, of=len(everybody))
+        _propose(everybody, asked)
     overdue = any(o.due(asked.today).state is DueState.OVERDUE for o in everybody)
     return exits.NO if options.exit_code and overdue else exits.DONE
 
@@ -57,9 +58,17 @@ def _say_json(chosen: list[Overview], asked: Asked) -> None:
     output.say_json([due_row(overview, asked.today, hide=asked.hide) for overview in chosen])
 
 
-def _say_short(chosen: list[Overview], today: date) -> None:
-    late_ones = sum(o.due(today).state is DueState.OVERDUE for o in chosen)
-    counts = ((late_ones, "overdue"), (len(chosen) - late_ones, "this week"))
+def _is_due(overview: Overview, asked: Asked, until: date) -> bool:
+    # who is away is due on no day that was not asked for
+    due = overview.due(asked.today)
+    return due.due_on <= until and (due.back_on is None or due.back_on <= until)
+
+
+def _say_short(chosen: list[Overview], asked: Asked, until: date) -> None:
+    late_ones = sum(o.due(asked.today).state is DueState.OVERDUE for o in chosen)
+    due_ones = sum(_is_due(o, asked, until) for o in chosen)
+    when = f"by {day_words(until, asked.today)}" if asked.options.by else "this week"
+    counts = ((late_ones, "overdue"), (due_ones - late_ones, when))
     words = ", ".join(f"{count} {words}" for count, words in counts if count)
     if words:
         output.say(words)
@@ -75,6 +84,15 @@ def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
         output.narrate("nobody is due; 'aligntui due --all' shows everybody")
     else:
         output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
+
+
+def _propose(everybody: tuple[Overview, ...], asked: Asked) -> None:
+    for overview in everybody:
+        for proposal in overview.proposals(asked.today):
+            from aligntui.text.rhythm import accepting, proposal_words
+
+            words = proposal_words(proposal, asked.today, hide=asked.hide)
+            output.narrate(f"{overview.name}: {words}; {accepting(proposal, overview.name)}")
 
 
 def _row(overview: Overview, today: date) -> tuple[str, ...]:

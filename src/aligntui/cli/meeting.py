@@ -1,18 +1,22 @@
-"""Recording a check-in."""
+"""Recording a check-in, held or not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.energy import say_shares
-from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, SkipCheckIn
 from aligntui.domain.section import Section, section_of
 from aligntui.text.json_shapes import check_in_shape
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from datetime import date
+
+    from aligntui.domain.person import Person
 
 
 def _check_in(asked: Asked) -> int:
@@ -22,17 +26,49 @@ def _check_in(asked: Asked) -> int:
     command = RecordCheckIn(
         person=person.id, on=asked.today, notes=notes, sections=options.resync or frozenset()
     )
+    return _made(asked, person, command, "with")
+
+
+def _skip(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    command = SkipCheckIn(person=person.id, on=asked.today, because=options.because)
+    return _made(asked, person, command, "skipped with")
+
+
+def _postpone(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    until = asked.day(options.until)
+    assert until is not None
+    command = PostponeCheckIn(
+        person=person.id, on=asked.today, until=until, because=options.because
+    )
+    return _made(asked, person, command, "postponed with")
+
+
+def _made(asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn | PostponeCheckIn, what: str) -> int:
     after = asked.do(command)
     say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
-    last = after.last_check_in
-    assert last is not None
-    due_on = after.cadences.check_in.after(last.on)
-    words = f"{check_in.handle} with {after.name} on {day_words(check_in.on, asked.today)}"
+    due_on = asked.notebook.glance(after).due(asked.today).due_on
+    words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
     shape = {**check_in_shape(after, check_in), "due_on": due_on.isoformat()}
     if asked.hide:
-        shape.pop("notes")
+        shape = {key: value for key, value in shape.items() if key not in ("notes", "because")}
+    if check_in.held:
+        _say_how_close(after, asked.today)
     return asked.made(f"{words}; next by {day_words(due_on, asked.today)}", shape)
+
+
+def _say_how_close(person: Person, today: date) -> None:
+    from aligntui.domain.cadence import looser
+    from aligntui.domain.guard import runs_on
+
+    if since := runs_on(person):
+        from aligntui.text.rhythm import close_words
+
+        output.narrate(close_words(person.name, since, looser(person.cadences.check_in), today))
 
 
 def _sections(typed: str) -> frozenset[Section]:
@@ -48,4 +84,23 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--resync", metavar="S,S", type=_sections, help=words)
 
 
-TASKS = {"checkin": Task(_arguments, _check_in)}
+def _skip_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    _because(parser)
+
+
+def _postpone_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("until", metavar="DATE", help="the day it is put to")
+    _because(parser)
+
+
+def _because(parser: ArgumentParser) -> None:
+    parser.add_argument("--because", metavar="WHY", required=True, help="why it is not held")
+
+
+TASKS = {
+    "checkin": Task(_arguments, _check_in),
+    "skip": Task(_skip_arguments, _skip),
+    "postpone": Task(_postpone_arguments, _postpone),
+}

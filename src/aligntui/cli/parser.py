@@ -30,6 +30,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "add": Entry("people", "NAME [options]", "add somebody"),
         "edit": Entry("people", "NAME [options]", "change what is known of somebody"),
         "list": Entry("people", "[--all]", "everybody"),
+        "away": Entry("away", "NAME [FROM [TO]] [--because WHY] [--back]", "days not there"),
         "archive": Entry("people", "NAME [--back]", "out of every list, with everything kept"),
     },
     "sections": {
@@ -55,6 +56,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "meeting": {
         "checkin": Entry("meeting", "NAME [--notes TEXT | -] [--resync S,S | all]", "you met"),
+        "skip": Entry("meeting", "NAME --because WHY", "leave the next check-in out"),
+        "postpone": Entry("meeting", "NAME DATE --because WHY", "put it to a later day"),
     },
     "look": {
         "due": Entry("due", "[--by DATE] [--all] [--exit-code]", "who is due, most urgent first"),

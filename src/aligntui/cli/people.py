@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
 from aligntui.cli.choices import one_of
-from aligntui.domain import cadence
 from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused
+from aligntui.domain.guard import typed
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text.json_shapes import list_row, person_shape
@@ -37,7 +37,8 @@ def _add(asked: Asked) -> int:
     )
     person = asked.do(command)
     first = day_words(person.cadences.check_in.after(person.added), asked.today)
-    line = f"added {person.name}, {person.cadences.check_in}; first check-in by {first}"
+    often = asked.shown(person).cadences.check_in
+    line = f"added {person.name}, {often}; first check-in by {first}"
     return asked.made(line, _shape(asked, person))
 
 
@@ -71,7 +72,7 @@ def _list(asked: Asked) -> int:
     everybody = sorted(asked.notebook.people(), key=lambda o: (o.name.casefold(), o.id))
     chosen = [o for o in everybody if asked.options.all or o.archived is None]
     if asked.json:
-        output.say_json([list_row(overview) for overview in chosen])
+        output.say_json([list_row(overview, hide=asked.hide) for overview in chosen])
     elif chosen:
         columns = ("NAME", "RELATION", "CADENCE", "ROLE")
         output.say_all(table([_row(asked, overview) for overview in chosen], columns))
@@ -84,17 +85,20 @@ def _row(asked: Asked, overview: Overview) -> tuple[str, ...]:
     gone = overview.archived
     away = f"archived {day_words(gone, asked.today)}" if gone else ""
     role = ", ".join(words for words in (overview.role, away) if words)
-    return overview.name, overview.relation, str(overview.cadence), role
+    cadence = overview.cadence.without_reason() if asked.hide else overview.cadence
+    return overview.name, overview.relation, str(cadence), role
 
 
 def _shape(asked: Asked, person: Person) -> dict[str, object]:
-    return {**person_shape(person), "on": asked.today.isoformat()}
+    return {**person_shape(asked.shown(person)), "on": asked.today.isoformat()}
 
 
 def _cadences(asked: Asked) -> CadenceChoice:
     options = asked.options
-    sections = {section.value: getattr(options, f"{section}_cadence") for section in Section}
-    return CadenceChoice(check_in=options.cadence, **sections)
+    phrases = {section.value: getattr(options, f"{section}_cadence") for section in Section}
+    phrases["check_in"] = options.cadence
+    named = {name: typed(phrase, asked.today) for name, phrase in phrases.items() if phrase}
+    return CadenceChoice(**named)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
@@ -114,10 +118,10 @@ def _fields(parser: ArgumentParser) -> None:
     add("--role", metavar="ROLE", help="what they do, in a few words")
     add("--level", metavar="L", type=one_of(Level), help=f"{', '.join(Level)}; sets all cadences")
     add("--started", metavar="DATE", help="the day they started")
-    add("--cadence", metavar="C", type=cadence.parse, help="of check-ins, 'every 2 weeks'")
+    add("--cadence", metavar="C", help="of check-ins, 'every 2 weeks on tue'")
     for section in Section:
         words = f"how often to go through {section}"
-        add(f"--{section}-cadence", metavar="C", type=cadence.parse, help=words)
+        add(f"--{section}-cadence", metavar="C", help=words)
 
 
 def _list_arguments(parser: ArgumentParser) -> None:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from aligntui.domain.action import Action
     from aligntui.domain.alignment import SectionState
+    from aligntui.domain.away import Away
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.entry import Entry
     from aligntui.domain.feedback import Feedback
+    from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Item
     from aligntui.domain.note import Note, TalkingPoint
     from aligntui.domain.overview import Overview
@@ -30,17 +32,21 @@ Shape = dict[str, Any]
 def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
     """One person of `due`: how the check-in and the four sections stand.
 
-    With `hide`, how much feedback was not told yet is null: it counts what is private.
+    With `hide`, how much feedback was not told yet is null: it counts what is private; and no
+    reason is given. `days_late` is null while somebody is away, `back_on` at all other times.
     """
     due = overview.due(today)
+    cadence = overview.cadence.without_reason() if hide else overview.cadence
     return {
         "name": overview.name,
         "relation": overview.relation,
         "state": due.state.value,
         "due_on": due.due_on.isoformat(),
-        "days_late": due.days_late,
+        "days_late": None if due.back_on else due.days_late,
+        "back_on": _day(due.back_on),
         "last_check_in": _day(overview.last_check_in),
-        "cadence": str(overview.cadence),
+        "cadence": str(cadence),
+        "proposals": [_proposal(each, hide=hide) for each in overview.proposals(today)],
         "sections": {
             section.value: _section(overview.section(section, today)) for section in Section
         },
@@ -50,13 +56,14 @@ def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
     }
 
 
-def list_row(overview: Overview) -> Shape:
-    """One person of `list`."""
+def list_row(overview: Overview, *, hide: bool = False) -> Shape:
+    """One person of `list`; with `hide` no reason is given."""
+    cadence = overview.cadence.without_reason() if hide else overview.cadence
     return {
         "name": overview.name,
         "relation": overview.relation,
         "role": overview.role,
-        "cadence": str(overview.cadence),
+        "cadence": str(cadence),
         "added": overview.added.isoformat(),
         "archived": _day(overview.archived),
     }
@@ -74,6 +81,7 @@ def person_shape(person: Person) -> Shape:
         "archived": _day(person.archived),
         "cadence": str(person.cadences.check_in),
         "section_cadences": {s.value: str(person.cadences.of(s)) for s in Section},
+        "away": [away_shape(person, away) for away in person.away],
     }
 
 
@@ -206,6 +214,26 @@ def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
         "until": _day(check_in.until),
         "because": check_in.because,
         "notes": check_in.notes,
+    }
+
+
+def away_shape(person: Person, away: Away) -> Shape:
+    """Days on which somebody is away, the first and the last included."""
+    return {
+        "name": person.name,
+        "from": away.first.isoformat(),
+        "to": away.last.isoformat(),
+        "because": away.because,
+    }
+
+
+def _proposal(proposal: Proposal, *, hide: bool) -> Shape:
+    return {
+        "of": proposal.of,
+        "cadence": str(proposal.cadence),
+        "instead_of": str(proposal.instead_of),
+        "because": "" if hide else proposal.because,
+        "ended_on": _day(proposal.ended_on),
     }
 
 

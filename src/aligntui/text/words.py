@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from aligntui.domain.away import Away
     from aligntui.domain.details import Details
     from aligntui.domain.difference import Difference
     from aligntui.domain.item import Item, Revision
@@ -96,6 +97,13 @@ def day_words(day: date, today: date) -> str:
     """A day, `27 May`; with its year where that isn't this year."""
     words = f"{day.day} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
+
+
+def away_words(away: Away, today: date) -> str:
+    """Days away, and why: `1 Jul to 10 Jul, leave`."""
+    first, last = day_words(away.first, today), day_words(away.last, today)
+    days = first if away.first == away.last else f"{first} to {last}"
+    return f"{days}, {away.because}" if away.because else days
 
 
 def section_word(state: SectionState) -> str:

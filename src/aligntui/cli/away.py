@@ -1,0 +1,73 @@
+"""Days on which somebody is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+from aligntui.domain.away import Away
+from aligntui.domain.commands.people import SetAway
+from aligntui.text.json_shapes import away_shape
+from aligntui.text.words import away_words
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from datetime import date
+
+
+def _away(asked: Asked) -> int:
+    first = asked.day(asked.options.first)
+    return _list(asked) if first is None else _set(asked, first)
+
+
+def _set(asked: Asked, first: date) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    because: str = options.because or ""
+    command = SetAway(
+        person=person.id,
+        first=first,
+        last=_last(options.last, first),
+        because=because,
+        back=options.back,
+    )
+    after = asked.do(command)
+    span = Away(first, command.last, "" if asked.hide else because)
+    there = "there again" if command.back else "away"
+    line = f"{after.name} is {there} {away_words(span._replace(because=''), asked.today)}"
+    return asked.made(line, {**away_shape(after, span), "back": command.back})
+
+
+def _list(asked: Asked) -> int:
+    person = asked.seen(asked.options.name)
+    # what is over is of interest to nobody
+    coming = [span for span in person.away if span.last >= asked.today]
+    if asked.json:
+        output.say_json([away_shape(person, span) for span in coming])
+    elif not coming:
+        output.narrate(f"no days away are known; 'aligntui away {person.name} FROM TO' notes some")
+    for span in () if asked.json else coming:
+        output.say(away_words(span, asked.today))
+    return exits.DONE
+
+
+def _last(phrase: str | None, first: date) -> date:
+    if phrase is None:
+        return first
+    from aligntui.domain.dates import parse
+
+    # 'next mon' to 'fri' is the Friday after that Monday
+    return parse(phrase, first)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("name", metavar="NAME")
+    add("first", metavar="FROM", nargs="?", help="the first day away; without, they are listed")
+    add("last", metavar="TO", nargs="?", help="the last day away, counted from the first")
+    add("--because", metavar="WHY", help="leave, ill, a holiday")
+    add("--back", action="store_true", help="take these days back: they are there after all")
+
+
+TASKS = {"away": Task(_arguments, _away)}

@@ -1,0 +1,40 @@
+"""What is said of cadences that are too close to last; kindly, for either side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.text.words import day_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aligntui.domain.cadence import Cadence
+    from aligntui.domain.guard import Proposal
+
+
+def proposal_words(proposal: Proposal, today: date, *, hide: bool = False) -> str:
+    """What is over and why it was, or that it has no end: `daily (onboarding) ended on 18 Dec`."""
+    section = "" if proposal.of == "check_in" else f"{proposal.of} "
+    now = f"{section}{proposal.instead_of}"
+    if proposal.ended_on is None:
+        return f"{now} has no end; the next looser one is {proposal.cadence}"
+    why = f" ({proposal.because})" if proposal.because and not hide else ""
+    ended = day_words(proposal.ended_on, today)
+    return f"{now}{why} ended on {ended}; {proposal.cadence} holds now"
+
+
+def accepting(proposal: Proposal, name: str) -> str:
+    """The command that accepts it."""
+    from shlex import quote
+
+    option = "--cadence" if proposal.of == "check_in" else f"--{proposal.of}-cadence"
+    return f"aligntui edit {quote(name)} {option} {quote(str(proposal.cadence))}"
+
+
+def close_words(name: str, since: date, looser: Cadence, today: date) -> str:
+    """A word on meeting closer than weekly for weeks."""
+    return (
+        f"you and {name} have met closer than weekly since {day_words(since, today)}: good for a "
+        f"while, tiring for both in the long run; what would make {looser} enough?"
+    )
