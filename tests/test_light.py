@@ -136,3 +136,11 @@ def test_the_first_screen_waits_for_nothing_that_it_does_not_show(store: Path) -
     )
     assert ended.returncode == 0, ended.stderr
     assert not set(ended.stdout.split()) & (LATER | {"reparse"})
+
+
+def test_holidays_load_little(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("holidays = [2026-12-25]\n")
+    monkeypatch.setenv("ALIGNTUI_CONFIG", str(config))
+    loaded(store, ("due",))
+    assert not loaded(store, ("due",)) & (TERMINAL | HEAVY)

@@ -1,10 +1,12 @@
 """What a person can set."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from aligntui.settings import Settings, read
+from aligntui.domain.away import Away
+from aligntui.settings import Settings, holidays, read
 
 
 @pytest.fixture
@@ -78,3 +80,52 @@ def test_a_folder_in_its_place_is_said(file: Path) -> None:
     assert settings == Settings()
     assert problem is not None
     assert "can't be read" in problem
+
+
+CHRISTMAS = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nEND:VEVENT\nEND:VCALENDAR\n"
+JUNE = date(2026, 6, 29)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['holidays = "days.ics"', "holidays = [2026-12-25]", 'holidays = ["2026-12-25"]'],
+)
+def test_holidays_are_a_calendar_beside_the_settings_or_a_list_of_days(
+    file: Path, line: str
+) -> None:
+    file.with_name("days.ics").write_text(CHRISTMAS)
+    file.write_text(f"mouse = true\n{line}\n")
+    assert holidays(str(file), JUNE) == ((Away(date(2026, 12, 25), date(2026, 12, 25)),), None)
+    assert read(str(file))[1] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('holidays = "gone.ics"', "gone.ics: No such file or directory; no holidays are known"),
+        ('holidays = "config.toml"', "it is no calendar"),
+        ('holidays = "."', "Is a directory"),
+        ('holidays = "latin.ics"', "it is not UTF-8"),
+        ('holidays = ["soon"]', "'holidays' must be a calendar file in quotes, or a list of days"),
+        ("holidays = [2026-12-25T10:00:00]", "'holidays' must be"),
+        ("holidays = 3", "'holidays' must be"),
+        ('holidays = ""', "'holidays' must be"),
+        ("holidays = [", "Invalid value"),
+    ],
+)
+def test_holidays_that_can_not_be_read_are_said_in_one_line(
+    file: Path, line: str, words: str
+) -> None:
+    file.with_name("latin.ics").write_bytes(CHRISTMAS.encode() + b"\xe9")
+    file.write_text(f"{line}\n")
+    days, problem = holidays(str(file), JUNE)
+    assert days == ()
+    assert problem is not None
+    assert words in problem
+    assert "\n" not in problem
+
+
+def test_without_holidays_nothing_is_said(file: Path) -> None:
+    assert holidays(str(file), JUNE) == ((), None)
+    file.write_text("theme = [\n")
+    assert holidays(str(file), JUNE) == ((), None)

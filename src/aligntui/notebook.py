@@ -32,7 +32,7 @@ class Notebook:
 
     def __init__(self, store: Store, holidays: tuple[Away, ...] = ()) -> None:
         self._store = store
-        self._holidays = holidays
+        self.holidays = holidays
         """Days on which everybody is away."""
         self._listeners: list[Callable[[Change], None]] = []
         self._unseen = False
@@ -56,7 +56,7 @@ class Notebook:
     def people(self) -> tuple[Overview, ...]:
         """Everybody at a glance, archived people too, in no order."""
         everybody = self._store.overviews()
-        return tuple(map(self._with_holidays, everybody)) if self._holidays else everybody
+        return tuple(map(self._with_holidays, everybody)) if self.holidays else everybody
 
     def glance(self, person: Person) -> Overview:
         """One person at a glance."""
@@ -137,7 +137,7 @@ class Notebook:
         self._store.close(hurry=hurry)
 
     def _with_holidays(self, view: Overview) -> Overview:
-        return view._replace(away=(*view.away, *self._holidays))
+        return view._replace(away=(*view.away, *self.holidays))
 
     def _told(self, change: Change) -> Change:
         for listener in tuple(self._listeners):

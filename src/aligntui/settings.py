@@ -3,8 +3,12 @@
 import os
 import stat
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
+
+from aligntui.domain.away import Away
+from aligntui.domain.errors import Refused
 
 LARGEST = 1_000_000
 """Bytes of a file of settings; one with more was not written by hand."""
@@ -16,7 +20,10 @@ THEMES = ("auto", "dark", "light", "ansi")
 
 
 class Settings(NamedTuple):
-    """How the terminal app starts; `ascii` of None goes by the locale."""
+    """How the terminal app starts; `ascii` of None goes by the locale.
+
+    A named tuple, because `due` asks for the holidays and must load little.
+    """
 
     theme: str = "auto"
     ascii: bool | None = None
@@ -26,6 +33,8 @@ class Settings(NamedTuple):
     """Minutes without a key after which an encrypted store is locked; 0 is never."""
     keys: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of what they do."""
+    holidays: str | list[str | date] = ""
+    """A calendar file, or days, on which everybody is away."""
 
 
 def read(path: str) -> tuple[Settings, str | None]:
@@ -43,6 +52,39 @@ def read(path: str) -> tuple[Settings, str | None]:
     if data is None:
         return Settings(), f"{path} is no file of settings; defaults are used"
     return _settings(data, path)
+
+
+def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
+    """The days on which everybody is away, and one line where they could not be read."""
+    try:
+        data = _read(path)
+    except OSError:
+        return (), None
+    # most files name no holidays, and need not be read for them
+    if data is None or b"holidays" not in data:
+        return (), None
+    settings, trouble = _settings(data, path)
+    if not settings.holidays:
+        return (), trouble
+    if not isinstance(settings.holidays, str):
+        return tuple(sorted(Away(day, day) for day in map(_day, settings.holidays) if day)), None
+    named = os.path.expanduser(settings.holidays)
+    return _out_of(os.path.join(os.path.dirname(path), named), today)
+
+
+def _out_of(file: str, today: date) -> tuple[tuple[Away, ...], str | None]:
+    from aligntui.domain.holidays import spans_of
+
+    try:
+        # what is no file holds no calendar
+        return spans_of((_read(file) or b"").decode("utf-8"), today), None
+    except OSError as error:
+        reason = error.strerror
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    except Refused as refusal:
+        reason = str(refusal)
+    return (), f"{file}: {reason}; no holidays are known"
 
 
 def _read(path: str) -> bytes | None:
@@ -90,6 +132,21 @@ def _theme(value: object) -> bool:
     return value in THEMES
 
 
+def _day(value: object) -> date | None:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _calendar(value: object) -> bool:
+    if isinstance(value, list):
+        return all(_day(day) for day in value)
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _key_table(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
 
@@ -100,5 +157,6 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "hide": (_truth, "true or false"),
     "mouse": (_truth, "true or false"),
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
+    "holidays": (_calendar, "a calendar file in quotes, or a list of days"),
     "keys": (_key_table, "a table of keys, each in quotes"),
 }

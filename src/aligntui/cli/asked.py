@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from aligntui.domain.away import Away
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
@@ -83,8 +86,24 @@ class Asked:
             self._store = DurableStore(
                 self.unlocked, seen=seen_folder(), alone=self.options.i_am_alone
             )
-            self._notebook = Notebook(self._store)
+            self._notebook = Notebook(self._store, self._holidays())
         return self._notebook
+
+    def _holidays(self) -> tuple[Away, ...]:
+        from aligntui.paths import config_file
+
+        try:
+            config = config_file()
+        except Refused:
+            return ()
+        if not os.path.exists(config):
+            return ()
+        from aligntui.settings import holidays
+
+        days, trouble = holidays(config, self.today)
+        if trouble:
+            output.complain(trouble)
+        return days
 
     @property
     def in_the_past(self) -> bool:
@@ -183,7 +202,7 @@ def seen_folder() -> str | None:
 
 def local_day() -> date:
     """The day it is here: a check-in happens on a local calendar day."""
-    return date.today()  # noqa: DTZ011
+    return date.fromtimestamp(time.time())  # noqa: DTZ012
 
 
 def day_of(phrase: str | None) -> date:

@@ -23,7 +23,7 @@ def _show(asked: Asked) -> int:
     if asked.json:
         output.say_json(show_shape(person, asked.today))
     else:
-        output.say_all(person_lines(person, asked.today))
+        output.say_all(person_lines(person, asked.today, asked.notebook.holidays))
     return exits.DONE
 
 

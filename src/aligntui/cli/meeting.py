@@ -47,7 +47,9 @@ def _postpone(asked: Asked) -> int:
     return _made(asked, person, command, "postponed with")
 
 
-def _made(asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn | PostponeCheckIn, what: str) -> int:
+def _made(
+    asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn | PostponeCheckIn, what: str
+) -> int:
     after = asked.do(command)
     say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
+    from aligntui.domain.away import Away
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts
     from aligntui.store.recovery import Candidate, Restored
@@ -155,7 +156,11 @@ def run(
     dump_no_memory()
     config, state = _usual(config_file), _usual(state_dir)
     chosen, trouble = settings.read(config) if config else (settings.Settings(), None)
-    notebook = _sample(today()) if demo or store is None else _stored(store, state, alone=alone)
+    away, wrong = settings.holidays(config, today()) if config else ((), None)
+    trouble = trouble or wrong
+    notebook = (
+        _sample(today()) if demo or store is None else _stored(store, state, away, alone=alone)
+    )
     people, damage = _people(notebook)
     drafts = None if demo or store is None or not state else _drafts(store, state)
     app = AlignApp(
@@ -209,10 +214,11 @@ def _sample(today: date) -> Notebook:
     return Notebook(MemoryStore(sample_team(today)))
 
 
-def _stored(store: Path, state: str, *, alone: bool) -> Notebook:
+def _stored(store: Path, state: str, holidays: tuple[Away, ...], *, alone: bool) -> Notebook:
     from aligntui.store.durable import DurableStore
 
-    return Notebook(DurableStore(store, patience=SLICE, seen=state or None, alone=alone))
+    kept = DurableStore(store, patience=SLICE, seen=state or None, alone=alone)
+    return Notebook(kept, holidays)
 
 
 def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:

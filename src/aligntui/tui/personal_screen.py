@@ -40,11 +40,9 @@ class PersonalScreen(NotebookScreen):
 
     def status(self, person: Person) -> Content:
         """How late the next check-in is, and when the last one was."""
-        from aligntui.domain.glance import overview
-
         today = self.notebook_app.today()
         last = person.last_check_in
-        stands = overview(person).due(today)
+        stands = self.notebook_app.notebook.glance(person).due(today)
         said = words.late(stands, today)
         if last:
             said = f"{said}, last check-in {words.day_words(last.on, today)}"
