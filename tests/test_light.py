@@ -31,6 +31,7 @@ COMMANDS = (
     ("evidence", "ana", "o1", "x"), ("move", "ana", "f1", "e"), ("history", "ana", "f1"),
     ("feedback", "ana", "x", "--praise"), ("told", "ana", "b1"), ("differences",), ("actions",),
     ("untold",), ("show", "ana", "--readiness"),
+    ("export", "--format", "ics"),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 TERMINAL = {"textual", "rich", "tinydb"}

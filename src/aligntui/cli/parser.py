@@ -68,6 +68,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "actions": Entry("everybody", "", "promises, yours and theirs, late ones first"),
         "untold": Entry("everybody", "", "feedback that is still to be told"),
     },
+    "exchange": {
+        "export": Entry("exporting", "[NAME] --format ics [-o PATH]", "due days as a calendar"),
+    },
     "keep": {
         "undo": Entry("keep", "", "take the last change back"),
         "redo": Entry("keep", "", "do again what was taken back"),
