@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.plain import clean_line
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = timedelta(days=1)
@@ -103,10 +102,11 @@ _NAMES = {
 }
 _WORDS = {name: Cadence(*parts) for parts, name in _NAMES.items()}
 _SPOKEN = re.compile(r"(?:every\s+)?(\d{1,3})?\s*(d|w|m|days?|weeks?|months?)\Z")
-_WEEKDAY = re.compile(r"(.+) on (mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\Z")
-_UNTIL = re.compile(r"(.+?) until (.+)", re.IGNORECASE)
-_THEN = re.compile(r"(.+) then (.+)", re.IGNORECASE)
-_BECAUSE = re.compile(r"(.+?) because (.+)", re.IGNORECASE)
+_FULL_WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+# compiled where they are needed: most cadences have no end, and who is due is asked often
+_UNTIL, _BECAUSE, _THEN = r"(.+?) until (.+)", r"(.+?) because (.+)", r"(.+) then (.+)"
 _EXAMPLES = "weekly, every 2 weeks, every 2 weeks on tue, monthly, quarterly or every 6 months"
 _FOR_A_WHILE = "daily until 2026-12-18 because onboarding then weekly"
 _LADDER = (
@@ -122,18 +122,33 @@ def parse(phrase: str, today: date | None = None) -> Cadence:
     With `today` the day of its end may be typed as people say it; without, it is YYYY-MM-DD.
     """
     words = " ".join(phrase.split())
-    ends = _UNTIL.fullmatch(words)
-    if not ends and (_BECAUSE.fullmatch(words) or _THEN.fullmatch(words)):
+    folded = words.casefold()
+    if " until " in folded:
+        return _for_a_while(words, today)
+    if " because " in folded or " then " in folded:
         raise Refused(f"'{words}' has no end; type '{_FOR_A_WHILE}'")
-    if not ends:
-        return _meant(words)
-    now, rest = _meant(ends[1]), ends[2]
-    later = _THEN.fullmatch(rest)
-    then = _meant(later[2]) if later else looser(now)
-    reason = _BECAUSE.fullmatch(later[1] if later else rest)
-    because = clean_line(reason[2], "the reason") if reason else ""
-    until = _end(reason[1] if reason else later[1] if later else rest, today)
-    return now._replace(ending=Ending(until, because, then))
+    return _meant(words)
+
+
+def _for_a_while(words: str, today: date | None) -> Cadence:
+    from aligntui.domain.plain import clean_line
+
+    now, rest = _split(_UNTIL, words)
+    rest, then = _split(_THEN, rest)
+    until, because = _split(_BECAUSE, rest)
+    cadence = _meant(now)
+    ending = Ending(
+        _end(until, today),
+        clean_line(because, "the reason") if because else "",
+        _meant(then) if then else looser(cadence),
+    )
+    return cadence._replace(ending=ending)
+
+
+def _split(pattern: str, words: str) -> tuple[str, str]:
+    """What stands before a word and after it; nothing after one that is not there."""
+    found = re.fullmatch(pattern, words, re.IGNORECASE)
+    return (found[1], found[2]) if found else (words, "")
 
 
 def looser(cadence: Cadence) -> Cadence:
@@ -144,12 +159,20 @@ def looser(cadence: Cadence) -> Cadence:
 
 def plain(typed: str) -> Cadence | None:
     """The cadence without an end that a phrase means, or None."""
-    words = typed.casefold()
-    on = _WEEKDAY.match(words)
-    found = _WORDS.get(on[1] if on else words) or _spoken(on[1] if on else words)
-    if on is None or found is None:
+    words, at, on = typed.casefold().partition(" on ")
+    found = _WORDS.get(words) or _spoken(words)
+    if not at or found is None:
         return found
-    return None if found.unit is Unit.DAY else found._replace(weekday=WEEKDAYS.index(on[2][:3]))
+    weekday = _weekday(on)
+    return None if weekday is None or found.unit is Unit.DAY else found._replace(weekday=weekday)
+
+
+def _weekday(name: str) -> int | None:
+    name = name.removesuffix("s")
+    return next(
+        (at for at, full in enumerate(_FULL_WEEKDAYS) if len(name) > 2 and full.startswith(name)),
+        None,
+    )
 
 
 def _spoken(words: str) -> Cadence | None:
