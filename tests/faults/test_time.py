@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -155,11 +156,24 @@ def test_the_first_and_the_last_day_there_is_harm_nothing(home: Path, day: str) 
         assert "defect" not in ended.stderr
 
 
-async def test_midnight_passes_in_the_open_app() -> None:
+async def test_midnight_passes_in_the_open_app_and_a_laptop_that_slept_is_up_to_date() -> None:
     async with driving() as driver:
+        follower = driver.app.follower
+
+        async def look() -> None:
+            follower.look()
+            while follower.busy:
+                await driver.settle()
+            await driver.settle()
+
+        await look()
         before = driver.text
-        driver.app.today = lambda: TODAY + timedelta(days=30)
-        await driver.press("?", "q")
-        driver.app.changed.publish(None)
-        await driver.settle()
-        assert driver.text.count("d late") > before.count("d late")
+        await look()
+        assert driver.text == before
+        for days in (1, 4, -2):
+            day = TODAY + timedelta(days=days)
+            driver.app.today = follower.today = partial(date.fromordinal, day.toordinal())
+            await look()
+            assert driver.text != before
+            before = driver.text
+        assert "OVERDUE" in before

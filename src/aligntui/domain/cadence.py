@@ -192,7 +192,7 @@ def _meant(typed: str) -> Cadence:
 
         near = nearest(typed)
         hint = f"did you mean '{near}'?" if near else f"type {_EXAMPLES}"
-        raise Refused(f"'{typed}' is not a cadence; {hint}")
+        raise Refused(f"'{typed[:60]}' is not a cadence; {hint}")
     return found
 
 

@@ -11,6 +11,7 @@ from aligntui.store.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
+    from datetime import date
 
     from aligntui.domain.overview import Overview
     from aligntui.notebook import Notebook
@@ -54,6 +55,9 @@ class Follower:
         self._saved_at: float | None = None
         self.typing: Callable[[], bool] = lambda: False
         """Whether a box is open for typing."""
+        self.today: Callable[[], date | None] = lambda: None
+        self._day: date | None = None
+        """The day of the look before."""
 
     def look(self) -> None:
         """Begin a look, unless one is under way; to be called from the app's loop."""
@@ -82,7 +86,8 @@ class Follower:
         trouble: tuple[str, ...] = ()
         changed = False
         try:
-            changed = notebook.refresh()
+            # a day that is over is news as well, also where a laptop slept through midnight
+            changed = notebook.refresh() | self._another_day()
             if settle:
                 # where another window holds the store, it is tried again after as long a rest
                 self._saved_at = None if notebook.settle() else self.clock()
@@ -91,6 +96,10 @@ class Follower:
         new = tuple(note for note in (*notebook.notes, *trouble) if note not in self._said)
         self._said.update(new)
         return News(changed, new)
+
+    def _another_day(self) -> bool:
+        before, self._day = self._day, self.today()
+        return before is not None and before != self._day
 
     def _looked(self, looking: asyncio.Future[News]) -> None:
         self.busy = False

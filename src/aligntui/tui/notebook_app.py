@@ -82,6 +82,7 @@ class NotebookApp(ShellApp):
         self.own_words: OwnWords = set()
         """The wordings that were typed here, by uid: only these are ever typed over."""
         self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
+        self.follower.today = today
         self.follower.typing = lambda: isinstance(self.focused, Input | TextBox)
 
     def on_mount(self) -> None:
