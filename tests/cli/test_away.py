@@ -50,6 +50,7 @@ def test_days_away_are_listed_until_they_are_over(met: Shell) -> None:
          "because": "a [bold]moving[/bold] day"},
     ]  # fmt: skip
     assert met.say("away", "priya", "--hide") == "3 Jul\n"
+    assert met.say("show", "priya").splitlines()[2] == "away 3 Jul, a [bold]moving[/bold] day"
     assert met.json("show", "priya", "--hide")["away"][1]["because"] == ""
 
 

@@ -460,6 +460,22 @@ def _number_for_a_cadence(row: dict[str, Any]) -> None:
     row["cadences"]["focus"] = 7
 
 
+def _away_backwards(row: dict[str, Any]) -> None:
+    row["away"] = [["2026-07-10", "2026-07-01", "leave"]]
+
+
+def _away_without_an_end(row: dict[str, Any]) -> None:
+    row["away"] = [["2026-07-10"]]
+
+
+def _away_soon(row: dict[str, Any]) -> None:
+    row["away"] = "soon"
+
+
+def _endless(row: dict[str, Any]) -> None:
+    row["cadences"]["check_in"] = "daily until soon because onboarding then weekly"
+
+
 def _strange_relation(row: dict[str, Any]) -> None:
     row["relation"] = "nemesis"
 
@@ -471,7 +487,8 @@ def _number_for_a_day(row: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [_without_a_name, _without_cadences, _strange_cadence, _number_for_a_cadence,
-     _strange_relation, _number_for_a_day],
+     _strange_relation, _number_for_a_day, _away_backwards, _away_without_an_end, _away_soon,
+     _endless],
 )  # fmt: skip
 def test_a_person_whose_own_row_can_not_be_read_is_shown_and_never_written_over(
     path: Path, spoil: Callable[[dict[str, Any]], None]
@@ -492,6 +509,19 @@ def test_a_person_whose_own_row_can_not_be_read_is_shown_and_never_written_over(
     store.close()
     assert json.loads(path.read_bytes())["people"]["1"] == spoilt
     assert index.read(path) is None
+
+
+def test_somebody_kept_before_days_away_were_known_has_none(path: Path) -> None:
+    store = DurableStore(path)
+    store.commit(added(full()))
+    store.close()
+    edited(path, lambda data: data["people"]["1"].pop("away"))
+    store = DurableStore(path)
+    found = store.person(full().id)
+    assert found is not None
+    assert found == replace(full(), away=())
+    store.commit(changed(found, EditPerson(person=found.id, role="lead")))
+    store.close()
 
 
 def test_nothing_is_opened_before_it_is_asked_for(path: Path) -> None:

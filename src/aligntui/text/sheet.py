@@ -13,6 +13,7 @@ from aligntui.text.table import table
 from aligntui.text.trail import trail_lines
 from aligntui.text.words import (
     agreement_words,
+    away_words,
     day_words,
     details_lines,
     item_mark,
@@ -34,8 +35,9 @@ _UNDER = " " * 8
 
 def person_lines(person: Person, today: date, holidays: tuple[Away, ...] = ()) -> list[str]:
     """The whole page; on holidays everybody is away."""
+    coming = [f"away {away_words(a, today)}" for a in person.away if a.last >= today]
     person = replace(person, away=(*person.away, *holidays))
-    lines = list(_head(person, today))
+    lines = [*_head(person, today), *coming]
     for section in Section:
         lines += ["", *section_lines(person, section, today)]
     lines += _action_lines(person, today)
