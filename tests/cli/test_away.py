@@ -122,6 +122,11 @@ def test_a_wrong_cadence_is_answered_with_the_nearest(met: Shell) -> None:
 
 
 @pytest.mark.parametrize("option", ["--cadence", "--focus-cadence", "--risks-cadence"])
+def test_no_words_are_no_cadence(met: Shell, option: str) -> None:
+    assert "is not a cadence" in met.refusal("edit", "priya", option, "")
+
+
+@pytest.mark.parametrize("option", ["--cadence", "--focus-cadence", "--risks-cadence"])
 def test_a_close_cadence_is_refused_with_the_phrase_to_type(met: Shell, option: str) -> None:
     refusal = met.refusal("edit", "priya", option, "daily")
     assert "needs a reason and an end" in refusal

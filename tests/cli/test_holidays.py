@@ -45,6 +45,13 @@ def test_on_holidays_nobody_is_due(config: Path, priya: Shell) -> None:
     assert priya.json("away", "priya") == []
 
 
+def test_a_day_that_is_over_knows_of_holidays_too(config: Path, priya: Shell) -> None:
+    config.write_text("holidays = [2026-06-22]\n")
+    priya.say("edit", "priya", "--cadence", "every 3 days until fri because x")
+    (row,) = priya.json("due", "--all", "--on", "2026-06-21")
+    assert row["due_on"] == "2026-06-23"
+
+
 def test_holidays_and_a_leave_that_follows_are_one_absence(config: Path, priya: Shell) -> None:
     priya.say("away", "priya", "2026-07-06", "2026-07-10")
     assert priya.json("due", "--by", "in 20 days")[0]["due_on"] == "2026-07-11"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence, parse
 from aligntui.domain.due import Due, DueState, due
 from aligntui.domain.glance import overview
@@ -101,12 +102,20 @@ def test_names_decide_between_equals_whatever_their_case() -> None:
     assert [view.name for view in by_urgency(people, day(0))] == ["Adam", "bea", "zoe"]
 
 
+near = st.integers(-40, 40).map(day)
 glances = st.builds(
-    at_a_glance,
-    st.sampled_from(["Ana", "ana", "Bo", "Cy"]),
-    st.integers(1, 8),
-    st.none() | st.integers(-40, 5),
-    st.sampled_from(["daily", "weekly", "every 2 weeks", "monthly"]),
+    lambda view, moved, away: view._replace(moved_to=moved, away=away),
+    st.builds(
+        at_a_glance,
+        st.sampled_from(["Ana", "ana", "Bo", "Cy"]),
+        st.integers(1, 8),
+        st.none() | st.integers(-40, 5),
+        st.sampled_from(
+            ["daily until 2026-03-20 because x then weekly", "weekly on tue", "weekly", "monthly"]
+        ),
+    ),
+    st.none() | near,
+    st.lists(st.tuples(near, near).map(lambda s: Away(min(s), max(s))), max_size=2).map(tuple),
 )
 
 

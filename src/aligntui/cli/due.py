@@ -44,12 +44,11 @@ def _active(asked: Asked) -> tuple[Overview, ...]:
 
 
 def _as_of(asked: Asked) -> tuple[Overview, ...]:
-    from aligntui.domain.glance import overview
     from aligntui.domain.identity import PersonId
 
     people = (asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people())
     there = (person for person in people if person.added <= asked.today)
-    return tuple(overview(person.as_of(asked.today)) for person in there)
+    return tuple(asked.notebook.glance(person.as_of(asked.today)) for person in there)
 
 
 def _say_json(chosen: list[Overview], asked: Asked) -> None:

@@ -97,8 +97,8 @@ def _cadences(asked: Asked) -> CadenceChoice:
     options = asked.options
     phrases = {section.value: getattr(options, f"{section}_cadence") for section in Section}
     phrases["check_in"] = options.cadence
-    named = {name: typed(phrase, asked.today) for name, phrase in phrases.items() if phrase}
-    return CadenceChoice(**named)
+    named = {name: phrase for name, phrase in phrases.items() if phrase is not None}
+    return CadenceChoice(**{name: typed(phrase, asked.today) for name, phrase in named.items()})
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

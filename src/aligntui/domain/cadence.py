@@ -110,10 +110,10 @@ _UNTIL, _BECAUSE, _THEN = r"(.+?) until (.+)", r"(.+?) because (.+)", r"(.+) the
 _EXAMPLES = "weekly, every 2 weeks, every 2 weeks on tue, monthly, quarterly or every 6 months"
 _FOR_A_WHILE = "daily until 2026-12-18 because onboarding then weekly"
 _LADDER = (
-    *(Cadence(1, Unit.DAY), Cadence(1, Unit.WEEK), Cadence(2, Unit.WEEK)),
-    *(Cadence(1, Unit.MONTH), Cadence(3, Unit.MONTH), Cadence(6, Unit.MONTH)),
+    *(Cadence(every, Unit.WEEK) for every in (1, 2)),
+    *(Cadence(every, Unit.MONTH) for every in (1, 3, 6)),
 )
-"""What people usually keep, the closest first."""
+"""What people usually keep for long, the closest first."""
 
 
 def parse(phrase: str, today: date | None = None) -> Cadence:
