@@ -26,7 +26,7 @@ def test_what_is_not_too_close_or_says_why_and_till_when_is_taken(phrase: str) -
 @pytest.mark.parametrize(
     ("phrase", "words"),
     [
-        ("daily", "daily is closer than weekly, so it needs a reason and an end; type 'daily"),
+        ("daily", "': closer than weekly needs a reason and an end"),
         ("daily", "type 'daily until 2026-07-27 because onboarding then weekly'"),
         ("every 3 days", "type 'every 3 days until 2026-07-27 because onboarding then weekly'"),
         ("daily until fri", "type 'daily until 2026-07-03 because onboarding then weekly'"),

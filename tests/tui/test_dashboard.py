@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from aligntui.domain.cadence import parse
@@ -49,6 +51,28 @@ async def test_an_impossible_cadence_is_said_and_the_words_stay() -> None:
         await d.write("weekly")
         await d.press("enter")
         assert [p.name for p in d.app.notebook.people()] == ["Grace"]
+
+
+async def test_a_close_cadence_is_answered_with_the_phrase_to_type_and_the_words_stay() -> None:
+    async with driving((), size=(120, 40)) as d:
+        await d.press("n")
+        await d.write("Grace")
+        await d.press("enter", "ctrl+u")
+        await d.write("daily")
+        await d.press("enter")
+        assert "type 'daily until 2026-07-27 because onboarding" in d.text
+        assert d.app.notebook.people() == ()
+        await d.write(" until fri because onboarding")
+        await d.press("enter")
+        (grace,) = d.app.notebook.people()
+        assert str(grace.cadence) == "daily until 2026-07-03 because onboarding then weekly"
+        # what stands there may stay: everything else can be edited, with the end over too
+        d.app.today = lambda: date(2026, 8, 1)
+        await d.press("e", "ctrl+u")
+        await d.write("Grace Wu")
+        await d.press("enter", "enter", "enter")
+        (renamed,) = d.app.notebook.people()
+        assert (renamed.name, renamed.cadence) == ("Grace Wu", grace.cadence)
 
 
 async def test_a_name_that_is_there_already_is_refused_and_nothing_changes() -> None:

@@ -48,9 +48,10 @@ def checked(cadence: Cadence, until: str = "DATE") -> Cadence:
     if tight(cadence) and not (ending and ending.because):
         now, until = cadence._replace(ending=None), str(ending.until) if ending else until
         then = ending.then if ending else looser(now)
+        # what to type comes first: where there is little room, it is what is read
         raise Refused(
-            f"{now} is closer than weekly, so it needs a reason and an end; "
-            f"type '{now} until {until} because onboarding then {then}'"
+            f"type '{now} until {until} because onboarding then {then}': "
+            f"closer than weekly needs a reason and an end"
         )
     return cadence
 
