@@ -146,6 +146,8 @@ def _action(handle: Handle, uid: Uid) -> st.SearchStrategy[Action]:
         made_on=days,
         by=maybe_days,
         done_on=maybe_days,
+        dropped_on=maybe_days,
+        because=texts,
         private=st.booleans(),
     )
 
@@ -160,6 +162,7 @@ def _feedback(handle: Handle, uid: Uid) -> st.SearchStrategy[Feedback]:
         noted_on=days,
         about=expectation_handles,
         told_on=maybe_days,
+        understood_on=maybe_days,
         private=st.booleans(),
     )
 

@@ -17,6 +17,8 @@ SETUP = (
     ("expect", "ana", "Owns it"),
     ("opportunity", "ana", "Lead it"),
     ("feedback", "ana", "Calm", "--praise"),
+    ("feedback", "ana", "Late", "--corrective"),
+    ("told", "ana", "b2"),
 )
 COMMANDS = (
     ("add", "Ben"), ("edit", "ana", "--role", "lead"), ("list",), ("archive", "ana"),
@@ -32,6 +34,8 @@ COMMANDS = (
     ("feedback", "ana", "x", "--praise"), ("told", "ana", "b1"), ("differences",), ("actions",),
     ("untold",), ("show", "ana", "--readiness"),
     ("export", "--format", "ics"),
+    ("untold",), ("show", "ana", "--readiness"), ("prep", "ana"), ("prep", "--today"),
+    ("drop", "ana", "a1", "--because", "x"), ("understood", "ana", "b2"),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 TERMINAL = {"textual", "rich", "tinydb"}

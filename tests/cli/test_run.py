@@ -60,7 +60,7 @@ def test_the_version_is_said(shell: Shell) -> None:
         (("due", "--bogus"), "aligntui due --help"),
         (("due", "--al"), "--al"),
         (("show",), "NAME"),
-        (("prep", "priya"), "no command 'prep'"),
+        (("round", "priya"), "no command 'round'"),
         (("undo", "twice"), "twice"),
         (("due", "--format", "xml"), "tmux"),
         (("--on", "31 feb", "list"), "no day"),

@@ -150,7 +150,11 @@ def test_days_that_do_not_exist_are_refused_in_words(home: Path, day: str) -> No
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_the_first_and_the_last_day_there_is_harm_nothing(home: Path, day: str) -> None:
-    for words in (("due", "--all"), ("list",), ("show", "ines"), ("timeline", "ines")):
+    asked = (
+        ("due", "--all"), ("list",), ("show", "ines"), ("timeline", "ines"), ("prep", "ines"),
+        ("prep", "--today"),
+    )  # fmt: skip
+    for words in asked:
         ended = run(home, *words, "--on", day)
         assert ended.returncode in {0, 2}, ended
         assert "defect" not in ended.stderr

@@ -138,6 +138,15 @@ def test_rows_from_before_there_were_entries_read_as_having_none() -> None:
     assert person_of(tables) == person
 
 
+def test_rows_from_before_promises_were_dropped_read_as_open_and_not_understood() -> None:
+    tables = tables_of(full())
+    for table, names in (("actions", ("dropped_on", "because")), ("feedback", ("understood_on",))):
+        assert tables[table]
+        for row in tables[table]:
+            assert [row.pop(name) or None for name in names] == [None] * len(names)
+    assert person_of(tables) == full()
+
+
 def test_what_happened_with_an_item_and_where_it_went_comes_back() -> None:
     e1, e2, r1 = Handle("E1"), Handle("E2"), Handle("R1")
     person = after(

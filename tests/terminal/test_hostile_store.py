@@ -149,6 +149,8 @@ COMMANDS = (
     "action {} {}", "checkin {} --notes {}", "list --json", "actions", "differences", "untold",
     "search {}", "history {} E1", "review {}", "doctor", "show nobody{}", "{}", "due --by {}",
     "archive {}", "show N", "undo", "redo", "undo --json", "edit {} --role {}", "keys", "config",
+    "prep {}", "prep {} --all", "prep {} --json", "prep --today --all", "drop {} A1 --because {}",
+    "understood {} B1",
 )  # fmt: skip
 
 

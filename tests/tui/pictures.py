@@ -49,6 +49,7 @@ PICTURES = (
     Picture("section-text", ("enter", "2", "j", "M", *" and says so")),
     Picture("section-preview", ("enter", "2", "M", *REWRITTEN, "ctrl+s")),
     Picture("fields", ("enter", "4", "j", "i", "j", "j", "j")),
+    Picture("brief", ("p", "j", "j")),
     Picture("check-in", ("c", "space")),
     Picture("check-in-notes", ("c", *["space"] * 5, *"Headcount is through")),
     Picture("differences", ("x",)),

@@ -50,11 +50,14 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "capture": {
         "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
         "action": Entry("promises", "NAME TEXT ... [options]", "a promise, mine or theirs"),
-        "done": Entry("promises", "NAME HANDLE", "a promise was kept"),
+        "done": Entry("promises", "NAME HANDLE", "a promise was kept, a talking point raised"),
+        "drop": Entry("promises", "NAME HANDLE --because WHY", "a promise won't be kept"),
         "feedback": Entry("telling", "NAME TEXT ... --praise | --corrective", "to be told"),
         "told": Entry("telling", "NAME HANDLE", "feedback was told"),
+        "understood": Entry("telling", "NAME HANDLE", "and they said what it means for them"),
     },
     "meeting": {
+        "prep": Entry("prep", "NAME | --today [--all]", "sixty seconds before you meet"),
         "checkin": Entry("meeting", "NAME [--notes TEXT | -] [--resync S,S | all]", "you met"),
         "skip": Entry("meeting", "NAME --because WHY", "leave the next check-in out"),
         "postpone": Entry("meeting", "NAME DATE --because WHY", "put it to a later day"),

@@ -1,12 +1,12 @@
-"""Promises: made, and kept."""
+"""Promises: made, kept, and dropped; and talking points, brought up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.commands.actions import AddAction, FinishAction
-from aligntui.domain.identity import handle_of
+from aligntui.domain.commands.actions import AddAction, DropAction, FinishAction
+from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import action_shape
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
     from aligntui.domain.action import Action
+    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
 
 
@@ -36,9 +37,30 @@ def _action(asked: Asked) -> int:
 
 def _done(asked: Asked) -> int:
     options = asked.options
+    person, handle = asked.person(options.name), options.handle
+    if letter_of(handle) == "T":
+        return _raised(asked, person, handle)
+    after = asked.do(FinishAction(person=person.id, handle=handle, on=asked.today))
+    return _said_of(asked, after.action(handle), after, "finished")
+
+
+def _raised(asked: Asked, person: Person, handle: Handle) -> int:
+    from aligntui.domain.commands.notes import RaiseTalkingPoint
+    from aligntui.text.json_shapes import talking_point_shape
+
+    after = asked.do(RaiseTalkingPoint(person=person.id, handle=handle, on=asked.today))
+    point = next(each for each in after.talking_points if each.handle == handle)
+    line = f"brought up {handle} with {after.name}"
+    return asked.made(line, talking_point_shape(after, point), point.text)
+
+
+def _drop(asked: Asked) -> int:
+    options = asked.options
     person = asked.person(options.name)
-    after = asked.do(FinishAction(person=person.id, handle=options.handle, on=asked.today))
-    return _said_of(asked, after.action(options.handle), after, "finished")
+    because = text_of([options.because])
+    command = DropAction(person=person.id, handle=options.handle, because=because, on=asked.today)
+    after = asked.do(command)
+    return _said_of(asked, after.action(options.handle), after, "dropped")
 
 
 def _said_of(asked: Asked, action: Action, person: Person, done: str) -> int:
@@ -58,10 +80,18 @@ def _action_arguments(parser: ArgumentParser) -> None:
 
 def _done_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3 or T1")
+
+
+def _drop_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
     parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3")
+    words = "why it won't be done; - reads it from stdin"
+    parser.add_argument("--because", metavar="WHY", required=True, help=words)
 
 
 TASKS = {
     "action": Task(_action_arguments, _action),
     "done": Task(_done_arguments, _done),
+    "drop": Task(_drop_arguments, _drop),
 }

@@ -1,11 +1,11 @@
-"""Feedback: noted, and told."""
+"""Feedback: noted, told, and understood."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
+from aligntui.domain.commands.feedback import AddFeedback, TellFeedback, UnderstandFeedback
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import handle_of
 from aligntui.text.json_shapes import feedback_shape
@@ -37,6 +37,14 @@ def _told(asked: Asked) -> int:
     return _said_of(asked, told, after, f"told {told.handle} to {after.name}")
 
 
+def _understood(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    after = asked.do(UnderstandFeedback(person=person.id, handle=options.handle, on=asked.today))
+    found = next(each for each in after.feedback if each.handle == options.handle)
+    return _said_of(asked, found, after, f"{found.handle} understood by {after.name}")
+
+
 def _said_of(asked: Asked, feedback: Feedback, person: Person, line: str) -> int:
     return asked.made(line, feedback_shape(person, feedback), feedback.text)
 
@@ -62,4 +70,5 @@ _KINDS = {
 TASKS = {
     "feedback": Task(_feedback_arguments, _feedback),
     "told": Task(_told_arguments, _told),
+    "understood": Task(_told_arguments, _understood),
 }

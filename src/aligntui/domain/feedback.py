@@ -1,4 +1,4 @@
-"""Something noticed that has to be told, and the day it was."""
+"""Something noticed that has to be told, the day it was, and the day it was understood."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,9 +25,15 @@ class Feedback:
     noted_on: date
     about: Handle | None = None
     told_on: date | None = None
+    understood_on: date | None = None
     private: bool = True
 
     @property
     def told(self) -> bool:
         """Whether it was told."""
         return self.told_on is not None
+
+    @property
+    def days_to_tell(self) -> int | None:
+        """Days from noticing to telling; None until it was told."""
+        return (self.told_on - self.noted_on).days if self.told_on else None

@@ -148,13 +148,19 @@ class Person:
 
 
 def _undone_after(action: Action, day: date) -> Action:
-    return replace(action, done_on=None) if action.done_on and action.done_on > day else action
+    if action.done_on and action.done_on > day:
+        action = replace(action, done_on=None)
+    if action.dropped_on and action.dropped_on > day:
+        action = replace(action, dropped_on=None, because="")
+    return action
 
 
 def _untold_after(feedback: Feedback, day: date) -> Feedback:
-    return (
-        replace(feedback, told_on=None) if feedback.told_on and feedback.told_on > day else feedback
-    )
+    if feedback.told_on and feedback.told_on > day:
+        feedback = replace(feedback, told_on=None)
+    if feedback.understood_on and feedback.understood_on > day:
+        feedback = replace(feedback, understood_on=None)
+    return feedback
 
 
 def _unraised_after(point: TalkingPoint, day: date) -> TalkingPoint:

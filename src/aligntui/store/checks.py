@@ -94,3 +94,5 @@ def _days(person: Person, today: date) -> Iterator[str]:
     for action in person.actions:
         if action.done_on and action.done_on < action.made_on:
             yield f"{action.handle} was done before it was made"
+        if action.dropped_on and action.dropped_on < action.made_on:
+            yield f"{action.handle} was dropped before it was made"

@@ -116,6 +116,8 @@ def _action_row(action: Action) -> Row:
         "made_on": _text(action.made_on),
         "by": _text(action.by),
         "done_on": _text(action.done_on),
+        "dropped_on": _text(action.dropped_on),
+        "because": action.because,
         "private": action.private,
     }
 
@@ -128,6 +130,7 @@ def _feedback_row(feedback: Feedback) -> Row:
         "noted_on": _text(feedback.noted_on),
         "about": feedback.about,
         "told_on": _text(feedback.told_on),
+        "understood_on": _text(feedback.understood_on),
         "private": feedback.private,
     }
 

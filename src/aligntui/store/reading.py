@@ -159,6 +159,9 @@ def _action(row: Fields) -> Action:
         made_on=day(row["made_on"]),
         by=maybe_day(row["by"]),
         done_on=maybe_day(row["done_on"]),
+        # rows from before actions could be dropped lack these
+        dropped_on=maybe_day(row.get("dropped_on")),
+        because=words(row, "because", ""),
         private=flag(row, "private"),
     )
 
@@ -172,6 +175,8 @@ def _feedback(row: Fields) -> Feedback:
         noted_on=day(row["noted_on"]),
         about=maybe_handle(row["about"]),
         told_on=maybe_day(row["told_on"]),
+        # rows from before there was more to it than telling lack this
+        understood_on=maybe_day(row.get("understood_on")),
         private=flag(row, "private"),
     )
 

@@ -8,7 +8,7 @@ from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
 from aligntui.text.json_shapes import action_shape, feedback_shape
 from aligntui.text.sides import side
-from aligntui.text.summaries import action_words
+from aligntui.text.summaries import promise_words
 from aligntui.text.table import table
 from aligntui.text.words import ago, private_mark
 
@@ -100,7 +100,13 @@ def promise_lines(found: Iterable[Promise], today: date) -> list[str]:
     lines: list[str] = []
     for owner, title in side(Relation.REPORT).promised.items():
         rows = [
-            (private_mark(a.private), action_words(a, today), person.name, a.handle, a.text)
+            (
+                private_mark(a.private),
+                promise_words(person, a, today),
+                person.name,
+                a.handle,
+                a.text,
+            )
             for person, a in chosen
             if a.owner is owner
         ]

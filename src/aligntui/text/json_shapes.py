@@ -152,7 +152,9 @@ def evidence_shape(entry: Entry) -> Shape:
 
 
 def action_shape(person: Person, action: Action) -> Shape:
-    """One promise; `owner` is me or them."""
+    """One promise; `owner` is me or them, `times` for the how manieth check-in it is open."""
+    from aligntui.domain.point import times
+
     return {
         "name": person.name,
         "handle": action.handle,
@@ -161,6 +163,9 @@ def action_shape(person: Person, action: Action) -> Shape:
         "owner": action.owner.value,
         "by": _day(action.by),
         "done_on": _day(action.done_on),
+        "dropped_on": _day(action.dropped_on),
+        "because": action.because or None,
+        "times": times(person, action.made_on) if action.open else None,
         "private": action.private,
     }
 
@@ -177,7 +182,7 @@ def note_shape(person: Person, note: Note) -> Shape:
 
 
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:
-    """One piece of feedback; `told_on` is null until it was told."""
+    """One piece of feedback; `told_on` is null until it was told, with `days_to_tell`."""
     return {
         "name": person.name,
         "handle": feedback.handle,
@@ -186,6 +191,8 @@ def feedback_shape(person: Person, feedback: Feedback) -> Shape:
         "kind": feedback.kind.value,
         "about": feedback.about,
         "told_on": _day(feedback.told_on),
+        "days_to_tell": feedback.days_to_tell,
+        "understood_on": _day(feedback.understood_on),
         "private": feedback.private,
     }
 

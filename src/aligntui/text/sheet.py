@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aligntui.domain.glance import overview
 from aligntui.domain.section import Section
 from aligntui.text.sides import relation_words, side
-from aligntui.text.summaries import action_words, section_summary
+from aligntui.text.summaries import promise_words, section_summary
 from aligntui.text.table import table
 from aligntui.text.trail import trail_lines
 from aligntui.text.words import (
@@ -91,7 +91,7 @@ def _action_lines(person: Person, today: date) -> list[str]:
     lines = []
     for owner, title in side(person.relation).promised.items():
         rows = [
-            (f"{private_mark(a.private)} {a.handle}", a.text, action_words(a, today))
+            (f"{private_mark(a.private)} {a.handle}", a.text, promise_words(person, a, today))
             for a in person.actions
             if a.open and a.owner is owner
         ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aligntui.domain.alignment import SectionState
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
 
 
 def section_summary(items: Iterable[Item], state: SectionState, cadence: Cadence) -> str:
@@ -41,6 +42,22 @@ def action_words(action: Action, today: date) -> str:
         return ago(action.made_on, today) if action.made_on < today else "new"
     late = (today - action.by).days
     return f"{late}d late" if late > 0 else f"by {day_words(action.by, today)}"
+
+
+def promise_words(person: Person, action: Action, today: date) -> str:
+    """The same with for the how manieth check-in it is open: `3rd time, 33d`."""
+    from aligntui.domain.point import times
+
+    return nth_time(times(person, action.made_on), action_words(action, today))
+
+
+def nth_time(count: int, old: str) -> str:
+    """An age, and from the second time on that something comes up, which time it is."""
+    if count < 2:
+        return old
+    teen = 10 <= count % 100 <= 20
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{ending} time, {old}"
 
 
 def _ago(days: int) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def _kinds(app: App[None]) -> list[type]:
     """Everything with keys; only needed by those who set some."""
+    from aligntui.tui.screens.brief import BriefScreen
     from aligntui.tui.screens.check_in import CheckInScreen
     from aligntui.tui.screens.dashboard import DashboardScreen
     from aligntui.tui.screens.help import HelpScreen
@@ -21,6 +22,7 @@ def _kinds(app: App[None]) -> list[type]:
     from aligntui.tui.screens.person import PersonScreen
     from aligntui.tui.screens.section_text import SectionTextScreen
     from aligntui.tui.screens.timeline import TimelineScreen
+    from aligntui.tui.widgets.actions_panel import ActionsPanel
     from aligntui.tui.widgets.changes import Changes
     from aligntui.tui.widgets.note_box import NoteBox
     from aligntui.tui.widgets.prompt import Prompt
@@ -28,8 +30,9 @@ def _kinds(app: App[None]) -> list[type]:
     from aligntui.tui.widgets.rows import Rows
     from aligntui.tui.widgets.section_panel import SectionPanel
 
-    screens = [DashboardScreen, PersonScreen, CheckInScreen, TimelineScreen, SectionTextScreen]
-    widgets = [NoteBox, Prompt, Question, Rows, SectionPanel, Changes]
+    screens = [DashboardScreen, PersonScreen, BriefScreen, CheckInScreen, TimelineScreen]
+    widgets = [NoteBox, Prompt, Question, Rows, SectionPanel, ActionsPanel, Changes]
+    screens.append(SectionTextScreen)
     return [type(app), *screens, HelpScreen, MessagesScreen, *widgets]
 
 

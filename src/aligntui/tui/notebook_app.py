@@ -234,7 +234,7 @@ def _done(command: Command, notebook: Notebook) -> Change:
 
 
 def _load_screens() -> None:
-    for name in ("person", "check_in", "timeline"):
+    for name in ("person", "brief", "check_in", "timeline"):
         import_module(f"aligntui.tui.screens.{name}")
 
 

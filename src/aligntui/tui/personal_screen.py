@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import on, work
 
+from aligntui.domain.commands.actions import DropAction
 from aligntui.text import words
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from aligntui.domain.identity import PersonId
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
 
 
@@ -58,6 +60,20 @@ class PersonalScreen(NotebookScreen):
         self.person = person
         self.show_person(person)
         self.refresh_bindings()
+
+    @on(ActionsPanel.Dropped)
+    def _drop(self, event: ActionsPanel.Dropped) -> None:
+        self.drop_action(event.handle)
+
+    @work
+    async def drop_action(self, handle: Handle) -> None:
+        """A promise won't be kept, and why."""
+        box = f"drop:{handle}:{self.person_id}"
+        because = await self.ask(f"Why is {handle} dropped?", box=box)
+        if because and because.strip():
+            app, person = self.notebook_app, self.person_id
+            drop = DropAction(person=person, handle=handle, because=because, on=app.today())
+            await app.do(drop, f"{handle} is dropped.  u undoes")
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:

@@ -1,7 +1,8 @@
-"""Promises made and kept."""
+"""Promises made, kept and dropped."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from aligntui.domain.action import Action
 from aligntui.domain.commands.command import present
@@ -53,15 +54,39 @@ class FinishAction:
     on: date
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the action done; refuses one that is."""
-        person = present(before)
-        action = person.action(self.handle)
-        if action.done_on is not None:
-            raise Refused(f"{self.handle} was done on {action.done_on} already")
-        done = replace(action, done_on=self.on)
-        actions = tuple(done if old.uid == done.uid else old for old in person.actions)
-        return replace(person, actions=actions)
+        """The person with the action done; refuses one that isn't open."""
+        return _ended(present(before), self.handle, done_on=self.on)
 
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"finish {self.handle} of {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropAction:
+    """An action won't be done, and why."""
+
+    person: PersonId
+    handle: Handle
+    because: str
+    on: date
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the action dropped; refuses one that isn't open."""
+        because = clean_line(self.because, "the reason")
+        return _ended(present(before), self.handle, dropped_on=self.on, because=because)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"drop {self.handle} of {after.name}"
+
+
+def _ended(person: Person, handle: Handle, **end: Any) -> Person:
+    action = person.action(handle)
+    if action.done_on is not None:
+        raise Refused(f"{handle} was done on {action.done_on} already")
+    if action.dropped_on is not None:
+        raise Refused(f"{handle} was dropped on {action.dropped_on}; promise it anew")
+    ended = replace(action, **end)
+    actions = tuple(ended if old.uid == ended.uid else old for old in person.actions)
+    return replace(person, actions=actions)

@@ -1,4 +1,4 @@
-"""What was noticed, and telling it."""
+"""What was noticed, telling it, and that it was understood."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -55,15 +55,48 @@ class TellFeedback:
     def apply(self, before: Person | None) -> Person:
         """The person with the feedback told; refuses what was told or never noted."""
         person = present(before)
-        found = next((f for f in person.feedback if f.handle == self.handle), None)
-        if found is None:
-            raise Refused(f"{person.name} has no feedback {self.handle}")
+        found = _named(person, self.handle)
         if found.told_on is not None:
             raise Refused(f"{self.handle} was told on {found.told_on} already")
-        told = replace(found, told_on=self.on)
-        feedback = tuple(told if old.uid == told.uid else old for old in person.feedback)
-        return replace(person, feedback=feedback)
+        return _with(person, replace(found, told_on=self.on))
 
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"tell {self.handle} to {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstandFeedback:
+    """Feedback that was told was understood: they said what it means for them."""
+
+    person: PersonId
+    handle: Handle
+    on: date
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the feedback understood; refuses what was not told before."""
+        person = present(before)
+        found = _named(person, self.handle)
+        if found.told_on is None:
+            raise Refused(f"{self.handle} was not told yet; tell it first")
+        if found.understood_on is not None:
+            raise Refused(f"{self.handle} was understood on {found.understood_on} already")
+        if self.on < found.told_on:
+            raise Refused(f"{self.handle} was told on {found.told_on}; it can't be before that")
+        return _with(person, replace(found, understood_on=self.on))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"{self.handle} understood by {after.name}"
+
+
+def _named(person: Person, handle: Handle) -> Feedback:
+    for feedback in person.feedback:
+        if feedback.handle == handle:
+            return feedback
+    raise Refused(f"{person.name} has no feedback {handle}")
+
+
+def _with(person: Person, changed: Feedback) -> Person:
+    feedback = tuple(changed if old.uid == changed.uid else old for old in person.feedback)
+    return replace(person, feedback=feedback)

@@ -5,7 +5,7 @@ from datetime import date
 
 from aligntui.domain.commands.command import present
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId, Uid, new_uid
+from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
 from aligntui.domain.note import Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
@@ -61,3 +61,28 @@ class AddTalkingPoint:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"talking point for {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseTalkingPoint:
+    """A talking point was brought up."""
+
+    person: PersonId
+    handle: Handle
+    on: date
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the point ticked off; refuses one that is."""
+        person = present(before)
+        found = next((p for p in person.talking_points if p.handle == self.handle), None)
+        if found is None:
+            raise Refused(f"{person.name} has no talking point {self.handle}")
+        if found.raised_on is not None:
+            raise Refused(f"{self.handle} was brought up on {found.raised_on} already")
+        raised = replace(found, raised_on=self.on)
+        points = tuple(raised if old.uid == raised.uid else old for old in person.talking_points)
+        return replace(person, talking_points=points)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"bring up {self.handle} with {after.name}"

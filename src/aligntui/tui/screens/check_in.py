@@ -17,7 +17,7 @@ from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.notebook_app import notes_box
-from aligntui.tui.screens.showing import shown_actions, shown_section
+from aligntui.tui.screens.showing import shown_section
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.becoming import Becoming
 from aligntui.tui.widgets.last_time import LastTime
@@ -106,9 +106,7 @@ class CheckInScreen(EditingScreen):
         self.title_row.show(("Check-in", person.name), status=self.status(person))
         for panel in self.query(SectionPanel):
             panel.show_section(shown_section(person, panel.section, today, hide=hide))
-        self.query_one(ActionsPanel).show_actions(
-            shown_actions(person, hide=hide), today, person.name
-        )
+        self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
         self.query_one("#since", LastTime).show_since(person, today, hide=hide)
         self._show_step()
 

@@ -40,11 +40,13 @@ class DashboardScreen(NotebookScreen):
     CSS_PATH = "dashboard.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "prep", "prep", id="person.prep",
+                tooltip="Sixty seconds before the check-in: all there is to know, say and ask."),
         Binding("c", "check_in", "check in", id="person.check_in",
                 tooltip="Hold a check-in with the person under the cursor."),
         Binding("a", "note", "note", id="person.note",
-                tooltip="Keep a note for the next time with the person under the cursor."),
-        Binding("t", "timeline", "timeline", id="person.timeline",
+                tooltip="Keep a note on the person under the cursor; T: to bring it up next time."),
+        Binding("t", "timeline", "timeline", id="person.timeline", show=False,
                 tooltip="What changed from check-in to check-in."),
         Binding("slash", "filter", "filter", id="team.filter",
                 tooltip="Show only people whose name or role has these letters; empty shows all."),
@@ -107,7 +109,7 @@ class DashboardScreen(NotebookScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs somebody is dimmed while nobody is there."""
-        needs = {"check_in", "note", "timeline", "edit", "archive"}
+        needs = {"prep", "check_in", "note", "timeline", "edit", "archive"}
         if action in needs and (not self.is_mounted or self.person is None):
             return None
         if action == "look_around" and self.notebook_app.people:
@@ -131,6 +133,13 @@ class DashboardScreen(NotebookScreen):
         from aligntui.tui.screens.person import PersonScreen
 
         self.app.push_screen(PersonScreen(PersonId(event.key)))
+
+    def action_prep(self) -> None:
+        """Show the brief."""
+        from aligntui.tui.screens.brief import BriefScreen
+
+        if person := self.person:
+            self.app.push_screen(BriefScreen(PersonId(person.id)))
 
     def action_check_in(self) -> None:
         """Hold a check-in."""

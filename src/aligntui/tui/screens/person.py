@@ -16,7 +16,7 @@ from aligntui.domain.section import Section
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.section_text import SectionTextScreen
-from aligntui.tui.screens.showing import shown_actions, shown_section
+from aligntui.tui.screens.showing import shown_section
 from aligntui.tui.screens.timeline import TimelineScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.becoming import Becoming
@@ -51,6 +51,8 @@ class PersonScreen(EditingScreen):
                 tooltip="One state further: on or off track, pursuing, mitigating; or done."),
         Binding("c", "check_in", "check in", id="person.check_in",
                 tooltip="Hold a check-in."),
+        Binding("p", "prep", "prep", id="person.prep", show=False,
+                tooltip="Sixty seconds before the check-in: all there is to know, say and ask."),
         Binding("t", "timeline", "timeline", id="person.timeline",
                 tooltip="What changed from check-in to check-in."),
         Binding("e", "edit", "edit", id="item.edit", show=False,
@@ -92,7 +94,7 @@ class PersonScreen(EditingScreen):
         Binding("5", "go(4)", "Actions", id="go.actions", show=False, tooltip="Go to the actions."),
     ]  # fmt: skip
 
-    def __init__(self, person: PersonId, *, at: Handle | None = None) -> None:
+    def __init__(self, person: PersonId, *, at: Handle | Section | None = None) -> None:
         super().__init__(person)
         self._at = at
 
@@ -116,7 +118,7 @@ class PersonScreen(EditingScreen):
         for panel in self.query(SectionPanel):
             panel.show_section(shown_section(person, panel.section, today, hide=hide))
         actions = self.query_one(ActionsPanel)
-        actions.show_actions(shown_actions(person, hide=hide), today, person.name)
+        actions.show_actions(person, today, hide=hide)
         self.say_marked()
 
     def take(self, person: Person) -> None:
@@ -126,13 +128,15 @@ class PersonScreen(EditingScreen):
         if at:
             self.arrive(at)
 
-    def arrive(self, handle: Handle) -> None:
-        """Put the cursor on a line, in whatever section it stands."""
-        section = next(each for each in Section if each.letter == letter_of(handle))
-        panel = self.query_one(f"#{section}", SectionPanel)
-        self._open(panel)
-        self.set_focus(panel)
-        panel.move_to(handle)
+    def arrive(self, at: Handle | Section) -> None:
+        """Put the cursor on a line, in whatever section or list it stands, or in a section."""
+        letter = at.letter if isinstance(at, Section) else letter_of(at)
+        places = {each.letter: f"#{each}" for each in Section}
+        rows = self.query_one(places.get(letter, "#actions"), Rows)
+        if isinstance(rows, SectionPanel):
+            self._open(rows)
+        self.set_focus(rows)
+        rows.move_to(at)
 
     def moved(self, after: Person, handles: Iterable[Handle]) -> None:
         """Go with the last of the lines that were moved."""
@@ -202,6 +206,12 @@ class PersonScreen(EditingScreen):
         sections = tuple(Section)
         target = f"#{sections[at]}" if at < len(sections) else "#actions"
         self.query_one(target).focus()
+
+    def action_prep(self) -> None:
+        """Show the brief."""
+        from aligntui.tui.screens.brief import BriefScreen
+
+        self.app.push_screen(BriefScreen(self.person_id))
 
     def action_check_in(self) -> None:
         """Hold a check-in."""

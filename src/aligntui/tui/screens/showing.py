@@ -17,7 +17,6 @@ from aligntui.tui.widgets.shown import Shown
 if TYPE_CHECKING:
     from datetime import date
 
-    from aligntui.domain.action import Action
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
@@ -37,11 +36,6 @@ def shown_section(person: Person, section: Section, today: date, *, hide: bool) 
         dimmed=_dimmed(person, section),
         expectations=_seen(person, Section.EXPECTATIONS, hide=hide),
     )
-
-
-def shown_actions(person: Person, *, hide: bool) -> tuple[Action, ...]:
-    """The open actions; with `hide` the private ones are left out."""
-    return tuple(a for a in person.actions if a.open and not (hide and a.private))
 
 
 def _seen(person: Person, section: Section, *, hide: bool) -> tuple[Item, ...]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from aligntui.domain.identity import Handle
 from aligntui.domain.stance import Party
-from aligntui.text.summaries import action_words
+from aligntui.text.summaries import promise_words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
@@ -14,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.action import Action
+    from aligntui.domain.person import Person
 
 
 class ActionsPanel(Rows):
@@ -21,27 +27,60 @@ class ActionsPanel(Rows):
 
     KEEPS_CURSOR = False
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("D", "drop", "drop", id="action.drop", show=False,
+                tooltip="The promise won't be kept; say why."),
+    ]  # fmt: skip
+
+    @dataclass
+    class Dropped(Message):
+        """A promise won't be kept."""
+
+        handle: Handle
+
     def __init__(self, *, number: int | None = None) -> None:
         super().__init__(id="actions", classes="box")
         self._number = number
 
-    def show_actions(self, actions: tuple[Action, ...], today: date, name: str) -> None:
-        """Show the open ones; `name` is whose the others are."""
-        ordered = sorted(actions, key=lambda action: action.owner is not Party.ME)
+    def show_actions(self, person: Person, today: date, *, hide: bool) -> None:
+        """Show the open ones of a person; with `hide` the private ones are left out."""
+        seen = (a for a in person.actions if a.open and not (hide and a.private))
+        ordered = sorted(seen, key=lambda action: action.owner is not Party.ME)
         title = f"{self._number} Actions" if self._number else "Actions"
         boxed = self.styles.border_top[0] not in ("", "none")
-        rows = [_row(action, today, name) for action in ordered]
+        rows = [_row(action, today, person) for action in ordered]
         if boxed:
             self.border_title = line((title, "bold $heading"))
         else:
-            rows.insert(0, heading(title, f"{len(ordered)} open" if ordered else ""))
+            rows.insert(0, heading(title, _count(ordered, today)))
         self.show(rows if ordered else [*rows, detail("  No open actions.  a adds one")])
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a check-in, where the panel has no number, letters do nothing."""
+        if action == "drop":
+            return bool(self._number) and (True if self.cursor_key else None)
+        return super().check_action(action, parameters)
 
-def _row(action: Action, today: date, name: str) -> Row:
-    who = "you" if action.owner is Party.ME else name.split(maxsplit=1)[0]
+    def action_drop(self) -> None:
+        """Tell that a promise won't be kept."""
+        if self.cursor_key:
+            self.post_message(self.Dropped(Handle(self.cursor_key)))
+
+
+def _count(actions: list[Action], today: date) -> str:
+    late = sum(_late(action, today) for action in actions)
+    counts = ((len(actions), "open"), (late, "late"))
+    return ", ".join(f"{count} {words}" for count, words in counts if count)
+
+
+def _late(action: Action, today: date) -> bool:
+    return action.by is not None and action.by < today
+
+
+def _row(action: Action, today: date, person: Person) -> Row:
+    who = "you" if action.owner is Party.ME else person.name.split(maxsplit=1)[0]
     private = "." if action.private else " "
     text = line(" ", private, (f"{action.handle:<4}", "$mark"), plain(action.text))
-    late = action.by is not None and action.by < today
-    said = action_words(action, today)
-    return Row(action.handle, text, right=plain(f"{who}, {said}", "$late" if late else "$quiet"))
+    tone = "$late" if _late(action, today) else "$quiet"
+    said = promise_words(person, action, today)
+    return Row(action.handle, text, right=plain(f"{who}, {said}", tone))

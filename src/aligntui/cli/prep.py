@@ -1,0 +1,57 @@
+"""The brief: sixty seconds before a check-in, for one person or for all whose day has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+from aligntui.domain.brief import brief
+from aligntui.domain.errors import Refused
+from aligntui.text.brief import brief_lines, point_shape
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from aligntui.domain.person import Person
+
+
+def _prep(asked: Asked) -> int:
+    options = asked.options
+    if bool(options.name) == options.today:
+        raise Refused("whose brief? name one person, or type --today for all who are due")
+    people = _due_today(asked) if options.today else (asked.seen(options.name),)
+    found = [(person, brief(person, asked.today)) for person in people]
+    if asked.json:
+        output.say_json([point_shape(person, point) for person, some in found for point in some])
+        return exits.DONE
+    if not found:
+        output.narrate("nobody is due today; 'aligntui due' shows who is next")
+    for at, (person, points) in enumerate(found):
+        lines = brief_lines(person, points, asked.today, whole=options.all)
+        output.say_all(["", *lines] if at else lines)
+    return exits.DONE
+
+
+def _due_today(asked: Asked) -> tuple[Person, ...]:
+    """Whoever is due or late, the most urgent first."""
+    from aligntui.cli.everybody import everybody
+    from aligntui.domain.due import DueState
+    from aligntui.domain.glance import overview
+    from aligntui.domain.overview import by_urgency
+
+    people = {person.id: person for person in everybody(asked)}
+    glances = by_urgency(tuple(map(overview, people.values())), asked.today)
+    by_id = {str(uid): person for uid, person in people.items()}
+    stands = [(o.due(asked.today), o.id) for o in glances]
+    now = (uid for due, uid in stands if due.days_late >= 0 and due.state is not DueState.PAUSED)
+    return tuple(by_id[uid] for uid in now)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="?")
+    parser.add_argument("--today", action="store_true", help="of all who are due today or late")
+    parser.add_argument("--all", action="store_true", help="all of it, on however many lines")
+
+
+TASKS = {"prep": Task(_arguments, _prep)}

@@ -1,0 +1,141 @@
+"""What somebody needs to know who has sixty seconds before a check-in; nothing of it is stored."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from aligntui.domain.concerns import concerns, is_off_track
+from aligntui.domain.difference import Difference, differences
+from aligntui.domain.difference import Kind as Became
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.person import Person
+from aligntui.domain.point import Kind, Need, Point, carried, times
+from aligntui.domain.stance import Party
+
+
+def brief(person: Person, today: date) -> tuple[Point, ...]:
+    """All there is to know, the kinds in their order, within a kind the oldest first."""
+    gathered = (_since_last_time, _notes, _promises, _untold, _told, _talking_points, concerns)
+    order = tuple(Kind)
+    points = [point for gather in gathered for point in gather(person, today)]
+    return tuple(sorted(points, key=lambda point: order.index(point.kind)))
+
+
+def _since_last_time(person: Person, today: date) -> Iterator[Point]:
+    last = person.last_check_in
+    if last is None:
+        return
+    for change in differences(person, last.on, max(today, last.on)):
+        if not _said_elsewhere(change):
+            yield Point(
+                kind=_kind(change),
+                text=change.after.text,
+                since=max(change.after.on, *(entry.on for entry in change.entries), last.on),
+                handle=change.item.handle,
+                section=change.section,
+                private=change.after.private,
+                thing=change.item,
+                change=change,
+            )
+    for action in person.actions:
+        ended = action.done_on or action.dropped_on
+        if ended and ended > last.on:
+            yield Point(
+                kind=Kind.RESOLVED,
+                text=action.text,
+                since=ended,
+                handle=action.handle,
+                private=action.private,
+                thing=action,
+            )
+
+
+def _said_elsewhere(change: Difference) -> bool:
+    """An open difference and what is off track have points of their own; a place is no news."""
+    if change.kind is Became.STATE:
+        return is_off_track(change.after)
+    return change.kind in (Became.DISPUTED, Became.MOVED)
+
+
+def _kind(change: Difference) -> Kind:
+    if change.after.outcome is not None or change.kind is Became.AGREED:
+        return Kind.RESOLVED
+    return Kind.NEW if change.kind is Became.ADDED else Kind.CHANGED
+
+
+def _notes(person: Person, _: date) -> Iterator[Point]:
+    last = person.last_check_in
+    for note in person.notes:
+        if last is None or note.on >= last.on:
+            yield Point(
+                kind=Kind.NOTE,
+                text=note.text,
+                since=note.on,
+                handle=note.handle,
+                private=note.private,
+            )
+
+
+def _promises(person: Person, today: date) -> Iterator[Point]:
+    open_ones = (action for action in person.actions if action.open)
+    for action in sorted(open_ones, key=lambda a: a.by or a.made_on):
+        late = action.by is not None and action.by < today
+        count = times(person, action.made_on)
+        yield Point(
+            kind=Kind.PROMISE if action.owner is Party.ME else Kind.THEIR_PROMISE,
+            text=action.text,
+            since=action.made_on,
+            handle=action.handle,
+            times=count,
+            private=action.private,
+            need=Need.LATE if late else carried(count),
+            thing=action,
+        )
+
+
+def _untold(person: Person, _: date) -> Iterator[Point]:
+    for feedback in sorted(person.feedback, key=lambda f: f.noted_on):
+        if feedback.told:
+            continue
+        count = times(person, feedback.noted_on)
+        corrective = feedback.kind is FeedbackKind.CORRECTIVE
+        yield Point(
+            kind=Kind.CORRECTIVE if corrective else Kind.PRAISE,
+            text=feedback.text,
+            since=feedback.noted_on,
+            handle=feedback.handle,
+            times=count,
+            private=feedback.private,
+            need=Need.CARRIED if count > 1 else Need.FRESH if corrective else None,
+            thing=feedback,
+        )
+
+
+def _told(person: Person, _: date) -> Iterator[Point]:
+    """Once, at the first check-in after it was told: then either of the two knows."""
+    for feedback in person.feedback:
+        waits = feedback.kind is FeedbackKind.CORRECTIVE and feedback.understood_on is None
+        if waits and feedback.told_on and times(person, feedback.told_on) == 1:
+            yield Point(
+                kind=Kind.TOLD,
+                text=feedback.text,
+                since=feedback.told_on,
+                handle=feedback.handle,
+                private=feedback.private,
+                need=Need.UNKNOWN,
+                thing=feedback,
+            )
+
+
+def _talking_points(person: Person, _: date) -> Iterator[Point]:
+    for point in sorted(person.talking_points, key=lambda p: p.added_on):
+        if point.open:
+            count = times(person, point.added_on)
+            yield Point(
+                kind=Kind.TALKING_POINT,
+                text=point.text,
+                since=point.added_on,
+                handle=point.handle,
+                times=count,
+                private=point.private,
+                need=carried(count),
+            )

@@ -1,0 +1,240 @@
+"""The brief in lines: what each point is called, says, asks, and how old it is."""
+
+from __future__ import annotations
+
+import re
+from shlex import quote
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.domain.action import Action
+from aligntui.domain.alignment import Alignment
+from aligntui.domain.details import Risk
+from aligntui.domain.feedback import Feedback
+from aligntui.domain.glance import overview
+from aligntui.domain.item import Item
+from aligntui.domain.person import Relation
+from aligntui.domain.point import Kind
+from aligntui.text.changes import sentence
+from aligntui.text.questions import question
+from aligntui.text.sides import side
+from aligntui.text.summaries import action_words, nth_time
+from aligntui.text.table import fit, width
+from aligntui.text.words import PRIVATE, ago, day_words, details_lines, late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.person import Person
+    from aligntui.domain.point import Point
+    from aligntui.text.json_shapes import Shape
+
+_LABELS = {
+    Kind.NEW: "Since then",
+    Kind.CHANGED: "Since then",
+    Kind.RESOLVED: "Since then",
+    Kind.NOTE: "Noted",
+    Kind.PROMISE: "You owe",
+    Kind.CORRECTIVE: "To tell",
+    Kind.PRAISE: "To tell",
+    Kind.TOLD: "Follow up",
+    Kind.TALKING_POINT: "Bring up",
+    Kind.DIFFERENCE: "Differs",
+    Kind.OFF_TRACK: "Off track",
+    Kind.DIMMED: "Off track",
+    Kind.RISK: "Risks",
+    Kind.THEIR_PROMISE: "They owe",
+    Kind.SECTION: "Look again",
+}
+LABEL_WIDTH = max(map(len, _LABELS.values())) + 2
+ROOM = 18
+"""Lines that a terminal of 24 has left for points and their questions."""
+
+WIDTH = 80
+"""Cells of such a terminal."""
+
+_SHARED = "/"
+_MINE_TO_SEE = (Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT)
+"""What is private unless it was marked shared."""
+
+_MARKUP = re.compile(r"[\\`*\[\]<]|~~|(?<!\w)_|_(?!\w)")
+
+
+class Shown(NamedTuple):
+    """A point in its place: its label where a group begins, its question unless just asked."""
+
+    point: Point
+    label: str
+    question: str
+
+
+def label(kind: Kind, relation: Relation) -> str:
+    """The group that a kind stands in; what my manager promised is what I need from them."""
+    needed = kind is Kind.THEIR_PROMISE and relation is Relation.MANAGER
+    return "You need" if needed else _LABELS[kind]
+
+
+def mark(point: Point) -> str:
+    """The mark of what is private or shared, where that isn't usual for its kind."""
+    if point.kind in _MINE_TO_SEE:
+        return "" if point.private else _SHARED
+    return PRIVATE if point.private else ""
+
+
+def shown(points: Iterable[Point], relation: Relation) -> tuple[Shown, ...]:
+    """Points in their places; neighbours that ask the same ask it once, after the last."""
+    asked = [(point, question(point, relation)) for point in points]
+    found = []
+    above = ""
+    for at, (point, words) in enumerate(asked):
+        again = at + 1 < len(asked) and asked[at + 1][1] == words
+        own = label(point.kind, relation)
+        found.append(Shown(point, "" if own == above else own, "" if again else words))
+        above = own
+    return tuple(found)
+
+
+def height(lines: Iterable[Shown]) -> int:
+    """The lines that points take with their questions."""
+    return sum(1 + bool(each.question) for each in lines)
+
+
+def fitting(points: tuple[Point, ...], relation: Relation, room: int) -> tuple[Point, ...]:
+    """As many points as have room, in their order: of each label one, then a second, and so on."""
+    groups: dict[str, list[int]] = {}
+    for at, point in enumerate(points):
+        groups.setdefault(label(point.kind, relation), []).append(at)
+    turns = ((turn, at) for group in groups.values() for turn, at in enumerate(group))
+    chosen: list[int] = []
+    for _, at in sorted(turns):
+        some = [points[each] for each in sorted((*chosen, at))]
+        if height(shown(some, relation)) > room:
+            break
+        chosen.append(at)
+    return tuple(points[at] for at in sorted(chosen))
+
+
+def said(point: Point, relation: Relation) -> str:
+    """What a point says behind its handle."""
+    if point.change is not None:
+        return sentence(point.change, relation).removeprefix(f"{point.handle} ")
+    match point.kind:
+        case Kind.RESOLVED:
+            return f"{_end(point.thing)}: {point.text}"
+        case Kind.NOTE:
+            return " ".join(point.text.split())
+        case Kind.DIMMED:
+            return f"{point.text} dimmed while {_listed(point.because)} off track"
+        case Kind.SECTION:
+            return _section(point, relation)
+        case Kind.OFF_TRACK if isinstance(point.thing, Item) and len(point.thing.misses) > 1:
+            return f"missed {len(point.thing.misses)} times: {point.text}"
+        case _:
+            return f"{point.text}{_beside(point)}"
+
+
+def age(point: Point, today: date) -> str:
+    """Since when, and for the how manieth time: `3rd time, 33d`; a promise with a day says that."""
+    if point.kind is Kind.DIMMED or point.need is Alignment.NEVER:
+        return ""
+    thing = point.thing
+    promised = isinstance(thing, Action) and point.kind is not Kind.RESOLVED
+    old = action_words(thing, today) if promised and isinstance(thing, Action) else ""
+    old = old or (ago(point.since, today) if point.since < today else "today")
+    return nth_time(point.times, old)
+
+
+def brief_lines(
+    person: Person, points: tuple[Point, ...], today: date, *, whole: bool = False
+) -> list[str]:
+    """The brief as Markdown that reads as well in a terminal.
+
+    Unless it is asked for whole, it fits a screen, lines are cut, and it says what had no room.
+    """
+    chosen = points if whole else fitting(points, person.relation, ROOM)
+    lines = [f"# {_literal(person.name)}", _stands(person, today), ""]
+    for each in shown(chosen, person.relation):
+        lines.append(_line(each, person.relation, today, whole=whole))
+        if each.question:
+            lines.append(f"{' ' * (LABEL_WIDTH + 2)}*{each.question}*")
+    if not points:
+        lines.append("Nothing is open: ask how they are.")
+    if more := len(points) - len(chosen):
+        lines += ["", f"and {more} more: aligntui prep {quote(person.name)} --all"]
+    return lines
+
+
+def point_shape(person: Person, point: Point) -> Shape:
+    """One point; `handle` is null where it is about a whole section."""
+    return {
+        "name": person.name,
+        "kind": point.kind.value,
+        "handle": point.handle,
+        "section": point.section.value if point.section else None,
+        "text": point.text,
+        "words": said(point, person.relation),
+        "since": point.since.isoformat(),
+        "times": point.times,
+        "question": question(point, person.relation) or None,
+        "private": point.private,
+    }
+
+
+def _line(each: Shown, relation: Relation, today: date, *, whole: bool) -> str:
+    point = each.point
+    # blanks for the eye: Markdown reads any number of them as one
+    start = f"- {label(point.kind, relation).ljust(LABEL_WIDTH)}"
+    parts = (mark(point), point.handle or "", said(point, relation))
+    words = " ".join(part for part in parts if part)
+    old = age(point, today)
+    end = f" ({old})" if old else ""
+    room = WIDTH - len(start) - len(end)
+    cut = not whole and width(words) > room
+    return f"{start}{_literal(fit(words, room).rstrip() if cut else words)}{end}"
+
+
+def _end(thing: object) -> str:
+    dropped = isinstance(thing, Action) and thing.dropped_on
+    return f"dropped, {thing.because}" if dropped and isinstance(thing, Action) else "done"
+
+
+def _stands(person: Person, today: date) -> str:
+    glance = overview(person)
+    last = glance.last_check_in
+    met = f"last check-in {day_words(last, today)}" if last else "no check-in yet"
+    return f"{late(glance.due(today), today)}, {met}, {glance.cadence}"
+
+
+def _section(point: Point, relation: Relation) -> str:
+    assert point.section is not None
+    stands = {
+        Alignment.NEVER: "nothing agreed yet",
+        Alignment.STALE: "not gone through for long",
+        Alignment.CHANGED: "not all is agreed",
+    }
+    assert isinstance(point.need, Alignment)
+    return f"{side(relation).titles[point.section]}: {stands[point.need]}"
+
+
+def _beside(point: Point) -> str:
+    """What belongs to a point's words, in brackets or behind a comma."""
+    thing = point.thing
+    if isinstance(thing, Feedback):
+        praise = ", praise" if point.kind is Kind.PRAISE else ""
+        return f"{praise}{f' ({thing.about})' if thing.about else ''}"
+    if isinstance(thing, Item) and point.kind is Kind.DIFFERENCE:
+        words = [line for line in details_lines(thing) if line.startswith(('they: "', 'you: "'))]
+        return "".join(f", {line}" for line in words)
+    if isinstance(thing, Item) and isinstance(thing.now.details, Risk):
+        threatens = thing.now.details.threatens
+        return f", threatens {threatens}" if threatens else ""
+    return ""
+
+
+def _listed(handles: tuple[str, ...]) -> str:
+    return f"{', '.join(handles)} {'is' if len(handles) == 1 else 'are'}"
+
+
+def _literal(text: str) -> str:
+    """Text of people in which Markdown finds nothing to obey."""
+    return _MARKUP.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)

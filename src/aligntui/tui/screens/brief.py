@@ -1,0 +1,166 @@
+"""Sixty seconds before the check-in: what there is to know, say and ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.brief import brief
+from aligntui.domain.commands.actions import FinishAction
+from aligntui.domain.commands.capturing import Capture
+from aligntui.domain.commands.feedback import TellFeedback, UnderstandFeedback
+from aligntui.domain.commands.notes import RaiseTalkingPoint
+from aligntui.domain.feedback import Feedback
+from aligntui.domain.point import Kind
+from aligntui.domain.privacy import shared
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.points import MORE, Points
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.person import Person
+    from aligntui.domain.point import Point
+    from aligntui.domain.section import Section
+
+_DONE: dict[Kind, tuple[Callable[..., Command], str]] = {
+    Kind.PROMISE: (FinishAction, "is done"),
+    Kind.THEIR_PROMISE: (FinishAction, "is done"),
+    Kind.TOLD: (UnderstandFeedback, "was understood"),
+    Kind.TALKING_POINT: (RaiseTalkingPoint, "was brought up"),
+    Kind.CORRECTIVE: (TellFeedback, "was told"),
+    Kind.PRAISE: (TellFeedback, "was told"),
+}
+_PROMISES = (Kind.PROMISE, Kind.THEIR_PROMISE)
+_PAST = (Kind.NOTE, Kind.RESOLVED)
+
+
+class BriefScreen(PersonalScreen):
+    """One line for each thing, and a question where one helps."""
+
+    HELP = (
+        "What changed since the last check-in, what you owe and have to tell, what is in a bad "
+        "way, what to ask. Nothing of it is kept: it follows from what you wrote."
+    )
+
+    DEFAULT_CSS = """
+    BriefScreen #brief { height: 1fr; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "check_in", "check in", id="person.check_in",
+                tooltip="Hold the check-in."),
+        Binding("space", "done", "done", id="brief.done",
+                tooltip="The promise is kept, the talking point raised, the feedback told, or "
+                "understood."),
+        Binding("D", "drop", "drop", id="action.drop", show=False,
+                tooltip="The promise won't be kept; say why."),
+        Binding("a", "note", "note", id="person.note",
+                tooltip="Keep a note; T: makes it something to bring up."),
+        Binding("t", "timeline", "timeline", id="person.timeline",
+                tooltip="What changed from check-in to check-in."),
+    ]  # fmt: skip
+
+    def compose_content(self) -> ComposeResult:
+        """The points."""
+        with Container(id="brief", classes="box"):
+            yield Points()
+
+    def on_mount(self) -> None:
+        """Begin in the points."""
+        self.query_one(Points).focus()
+
+    def show_person(self, person: Person) -> None:
+        """Show the brief as it is now."""
+        app = self.notebook_app
+        self.title_row.show(("Team", person.name, "Brief"), status=self.status(person))
+        seen = shared(person) if app.private_hidden else person
+        points = brief(seen, app.today())
+        self.query_one(Points).show_points(points, person.relation, app.today())
+
+    @property
+    def point(self) -> Point | None:
+        """The point under the cursor."""
+        return self.query_one(Points).point if self.is_mounted else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only some things are done with a key."""
+        if action == "done" and (self.point is None or self.point.kind not in _DONE):
+            return None
+        if action == "drop" and (self.point is None or self.point.kind not in _PROMISES):
+            return None
+        return True
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        if action == "done":
+            return "Only promises, talking points and feedback are ticked off; enter goes there"
+        return "Only a promise is dropped" if action == "drop" else ""
+
+    @on(Rows.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(Rows.Chosen)
+    def _go(self, event: Rows.Chosen) -> None:
+        """Go to the thing; what stands nowhere else is shown in the past, or stays."""
+        point = self.point
+        if event.key == MORE:
+            self.query_one(Points).show_all()
+        elif point and point.kind in _PAST:
+            self.action_timeline()
+        elif point and (place := _place(point)):
+            from aligntui.tui.screens.person import PersonScreen
+
+            self.app.push_screen(PersonScreen(self.person_id, at=place))
+        elif point:
+            self.tell(f"{point.handle} stands only here: space ticks it off")
+
+    def action_check_in(self) -> None:
+        """Hold the check-in in the place of the brief."""
+        from aligntui.tui.screens.check_in import CheckInScreen
+
+        self.app.switch_screen(CheckInScreen(self.person_id))
+
+    def action_timeline(self) -> None:
+        """Show the past."""
+        from aligntui.tui.screens.timeline import TimelineScreen
+
+        self.app.push_screen(TimelineScreen(self.person_id))
+
+    def action_drop(self) -> None:
+        """Drop the promise under the cursor."""
+        if self.point and self.point.handle:
+            self.drop_action(self.point.handle)
+
+    @work
+    async def action_done(self) -> None:
+        """Tick off what is under the cursor."""
+        point = self.point
+        if point and point.handle and point.kind in _DONE:
+            make, words = _DONE[point.kind]
+            done = make(person=self.person_id, handle=point.handle, on=self.notebook_app.today())
+            await self.notebook_app.do(done, f"{point.handle} {words}.  u undoes")
+
+    @work
+    async def action_note(self) -> None:
+        """Keep a note."""
+        text = await self.ask("Note (T: to bring it up):", box=f"note:{self.person_id}")
+        if text and text.strip():
+            note = Capture(person=self.person_id, text=text, on=self.notebook_app.today())
+            await self.notebook_app.do(note, "Noted")
+
+
+def _place(point: Point) -> Handle | Section | None:
+    """Where a point is to be found on the person's page."""
+    if isinstance(point.thing, Feedback):
+        return point.thing.about
+    return None if point.kind is Kind.TALKING_POINT else point.handle or point.section

@@ -1,0 +1,101 @@
+"""The points of a brief as rows: as many as there is room for, the one under the cursor whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.point import Kind, Need
+from aligntui.text.brief import LABEL_WIDTH, age, fitting, height, mark, said, shown
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, gap
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from textual import events
+
+    from aligntui.domain.person import Relation
+    from aligntui.domain.point import Point
+    from aligntui.text.brief import Shown
+
+MORE: Final = "more"
+_TO_OPEN: Final = 2
+"""Lines kept for the point under the cursor, which is shown whole."""
+_LATE: Final = (Need.LATE, Need.AGAIN)
+
+
+class Points(Rows):
+    """Shows points; what has no room is counted, and shown when that row is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(id="points", empty=plain("Nothing is open: ask how they are."))
+        self._points: tuple[Point, ...] = ()
+        self._relation: Relation | None = None
+        self._today: date | None = None
+        self._whole = False
+
+    def show_points(self, points: tuple[Point, ...], relation: Relation, today: date) -> None:
+        """Show a brief as it is now; the cursor stays on its point."""
+        self._points, self._relation, self._today = points, relation, today
+        self._lay_out()
+
+    @property
+    def point(self) -> Point | None:
+        """The point under the cursor."""
+        return next((each for each in self._points if _key(each) == self.cursor_key), None)
+
+    def show_all(self) -> None:
+        """Show also what had no room."""
+        self._whole = True
+        self._lay_out()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose anew what there is room for."""
+        self._lay_out()
+
+    def on_rows_highlighted(self) -> None:
+        """Show the point under the cursor whole."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        relation, today, room = self._relation, self._today, self.size.height - _TO_OPEN
+        if relation is None or today is None or room <= 0:
+            return
+        chosen = self._points if self._whole else fitting(self._points, relation, room)
+        if len(chosen) < len(self._points):
+            chosen = fitting(self._points, relation, room - 1)
+        laid = shown(chosen, relation)
+        groups = sum(bool(each.label) for each in laid)
+        apart = height(laid) + groups <= room
+        rows: list[Row] = []
+        for each in laid:
+            rows += [gap()] if apart and each.label and rows else []
+            rows += self._lines_of(each, relation, today)
+        if more := len(self._points) - len(chosen):
+            rows.append(Row(MORE, plain(f"and {more} more", "$quiet")))
+        self.show(rows)
+
+    def _lines_of(self, each: Shown, relation: Relation, today: date) -> Iterable[Row]:
+        point, key = each.point, _key(each.point)
+        wide = 1 + max(len(other.handle or "") for other in self._points)
+        handle = f"{point.handle:<{wide}}" if point.handle else ""
+        text = line(
+            (f"{each.label:<{LABEL_WIDTH - 1}}", "bold $heading"),
+            mark(point) or " ",
+            (handle, "$mark"),
+            plain(said(point, relation), "$quiet" if point.kind is Kind.DIMMED else ""),
+        )
+        tone = "$late" if point.need in _LATE else "$quiet"
+        here = key == (self.cursor_key or _key(self._points[0]))
+        under = (LABEL_WIDTH + len(handle), LABEL_WIDTH) if here else (None, None)
+        yield Row(key, text, right=plain(age(point, today), tone), wrap=under[0])
+        if each.question:
+            asked = line(" " * LABEL_WIDTH, plain(each.question))
+            yield Row(None, asked, style="$quiet", wrap=under[1])
+
+
+def _key(point: Point) -> str:
+    """A thing may stand under two kinds."""
+    return f"{point.kind}:{point.handle or point.section}"

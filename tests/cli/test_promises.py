@@ -1,0 +1,65 @@
+"""Promises dropped, talking points raised, feedback understood."""
+
+from tests.cli.conftest import Shell
+
+
+def test_a_promise_is_dropped_with_a_reason(priya: Shell) -> None:
+    priya.say("action", "priya", "send the doc", "--on", "2026-06-01")
+    said = priya.say("drop", "priya", "a1", "--because", "the doc is gone")
+    assert said == "dropped A1 of Priya Raman: send the doc\n"
+    assert priya.json("actions") == []
+    assert "dropped" in priya.refusal("done", "priya", "a1")
+    assert priya.say("undo") == "Undone: drop A1 of Priya Raman\n"
+    assert priya.json("actions")[0]["handle"] == "A1"
+
+
+def test_a_dropped_promise_says_so_in_json(priya: Shell) -> None:
+    priya.say("action", "priya", "send the doc")
+    shape = priya.json("drop", "priya", "a1", "--because", "gone")
+    assert (shape["dropped_on"], shape["because"], shape["done_on"]) == ("2026-06-29", "gone", None)
+
+
+def test_without_a_reason_nothing_is_dropped(priya: Shell) -> None:
+    priya.say("action", "priya", "send the doc")
+    assert "--because" in priya.refusal("drop", "priya", "a1")
+    assert "the reason is empty" in priya.refusal("drop", "priya", "a1", "--because", " ")
+    assert priya.json("actions")[0]["dropped_on"] is None
+
+
+def test_the_reason_of_what_is_private_is_not_printed(priya: Shell) -> None:
+    priya.say("action", "priya", "quiet word", "--private")
+    shape = priya.json("drop", "priya", "a1", "--because", "too late", "--hide")
+    assert set(shape) == {"name", "handle", "on", "private"}
+
+
+def test_a_promise_says_for_the_how_manieth_check_in_it_is_open(priya: Shell) -> None:
+    priya.say("action", "priya", "send the doc", "--on", "2026-04-02")
+    priya.say("checkin", "priya", "--on", "2026-04-15")
+    priya.say("checkin", "priya", "--on", "2026-04-29")
+    assert "3rd time, 88d" in priya.say("actions")
+    assert "A1  send the doc  3rd time, 88d" in priya.say("show", "priya")
+    assert priya.json("actions")[0]["times"] == 3
+
+
+def test_a_talking_point_is_ticked_off_or_carried_over(priya: Shell) -> None:
+    priya.say("note", "priya", "T: How is the load?", "--on", "2026-04-02")
+    priya.say("note", "priya", "T: Holidays", "--on", "2026-04-02")
+    priya.say("checkin", "priya", "--on", "2026-04-15")
+    said = priya.say("done", "priya", "t1")
+    assert said == "brought up T1 with Priya Raman: How is the load?\n"
+    assert "already" in priya.refusal("done", "priya", "t1")
+    assert "no talking point T7" in priya.refusal("done", "priya", "t7")
+    lines = priya.say("prep", "priya").splitlines()
+    assert "- Bring up    T2 Holidays (2nd time, 88d)" in lines
+    assert not any("T1" in line for line in lines)
+
+
+def test_feedback_is_told_and_then_understood(priya: Shell) -> None:
+    priya.say("feedback", "priya", "Slipped twice", "--corrective", "--on", "2026-06-20")
+    assert "tell it first" in priya.refusal("understood", "priya", "b1")
+    told = priya.json("told", "priya", "b1", "--on", "2026-06-24")
+    assert (told["days_to_tell"], told["understood_on"]) == (4, None)
+    assert "- Follow up   B1 Slipped twice (5d)" in priya.say("prep", "priya")
+    said = priya.say("understood", "priya", "b1")
+    assert said == "B1 understood by Priya Raman: Slipped twice\n"
+    assert "B1" not in priya.say("prep", "priya")

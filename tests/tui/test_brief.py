@@ -1,0 +1,251 @@
+"""Sixty seconds before the check-in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from aligntui.demo.team import sample_team
+from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.person import Person, Relation
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.screens.brief import BriefScreen
+from aligntui.tui.screens.person import PersonScreen
+from aligntui.tui.screens.timeline import TimelineScreen
+from aligntui.tui.widgets.points import Points
+from aligntui.tui.widgets.rows import Rows
+from tests.tui.driving import TODAY, Driver, driving
+from tests.tui.harness import resize, until
+
+
+def priya() -> Person:
+    return sample_team(TODAY)[0]
+
+
+UNTOLD = next(each.handle for each in priya().feedback if not each.told)
+
+
+async def on_point(d: Driver, key: str) -> None:
+    """Open the brief with the cursor on a point."""
+    await d.press("p")
+    assert isinstance(d.app.screen, BriefScreen)
+    assert d.app.screen.query_one(Points).move_to(key)
+    await d.settle()
+
+
+def under_cursor(d: Driver) -> tuple[str | None, str | None]:
+    """The list in focus, and the key under its cursor."""
+    rows = d.app.focused
+    return (rows.id, rows.cursor_key) if isinstance(rows, Rows) else (None, None)
+
+
+async def test_the_brief_of_somebody_busy_fits_the_smallest_terminal_whole() -> None:
+    async with driving() as d:
+        await d.press("p")
+        for words in ("Since then  E4", "You owe     A2", "2nd time, 47d", f"To tell     {UNTOLD}",
+                      "Bring up    T1", "Differs     E5", "O1, O2, O3 dimmed while E4 is off track",
+                      "They owe    A4", "Look again  Focus", "Is this still where"):  # fmt: skip
+            assert words in d.text
+        assert "more" not in d.text
+
+
+async def test_the_point_under_the_cursor_is_shown_whole() -> None:
+    async with driving() as d:
+        await on_point(d, "difference:E5")
+        assert "beside the migration" in d.text
+        await d.press("j")
+        assert "beside the migration" not in d.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    ("point", "pane", "cursor"),
+    [
+        ("difference:E5", "expectations", "E5"),
+        (f"corrective:{UNTOLD}", "expectations", "E4"),
+        ("changed:R2", "risks", "R2"),
+        ("their_promise:A4", "actions", "A4"),
+        ("section:focus", "focus", "F1"),
+        ("dimmed:opportunities", "opportunities", "O1"),
+    ],
+)
+async def test_enter_goes_to_the_thing(
+    point: str, pane: str, cursor: str, size: tuple[int, int]
+) -> None:
+    async with driving(size=size) as d:
+        await on_point(d, point)
+        await d.press("enter")
+        assert isinstance(d.app.screen, PersonScreen)
+        await until(d.pilot, lambda: under_cursor(d) == (pane, cursor))
+        await d.press("q")
+        assert isinstance(d.app.screen, BriefScreen)
+
+
+async def test_what_stands_nowhere_else_says_so() -> None:
+    async with driving() as d:
+        await on_point(d, "talking_point:T1")
+        await d.press("enter")
+        assert d.message == "T1 stands only here: space ticks it off"
+
+
+async def test_a_note_is_found_in_the_past() -> None:
+    async with driving() as d:
+        await d.press("p", "a")
+        await d.write("Likes tea")
+        await d.press("enter")
+        await on_note(d)
+        assert isinstance(d.app.screen, TimelineScreen)
+
+
+async def on_note(d: Driver) -> None:
+    assert d.app.screen.query_one(Points).move_to("note:N1")
+    await d.settle()
+    await d.press("enter")
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [
+        ("promise:A2", "A2 is done.  u undoes"),
+        ("talking_point:T1", "T1 was brought up.  u undoes"),
+        (f"corrective:{UNTOLD}", f"{UNTOLD} was told.  u undoes"),
+    ],
+)
+async def test_space_ticks_off_and_u_brings_back(point: str, words: str) -> None:
+    async with driving() as d:
+        await on_point(d, point)
+        await d.press("space")
+        assert d.message == words
+        points = d.app.screen.query_one(Points)
+        assert not points.move_to(point)
+        await d.press("u")
+        assert points.move_to(point)
+
+
+async def test_what_is_no_promise_is_not_ticked_off() -> None:
+    async with driving() as d:
+        await on_point(d, "difference:E5")
+        before = d.person("Priya")
+        await d.press("space")
+        assert "enter goes there" in d.message
+        assert d.person("Priya") == before
+
+
+async def test_a_thought_is_brought_up_next_time() -> None:
+    async with driving() as d:
+        await d.press("p", "a")
+        await d.write("T: Holiday plans")
+        await d.press("enter")
+        assert "T2 Holiday plans" in d.text
+
+
+async def test_private_points_are_hidden_with_one_key() -> None:
+    async with driving() as d:
+        await d.press("p", "full_stop")
+        assert UNTOLD not in d.text
+        assert "T1" not in d.text
+        assert "A2" in d.text
+
+
+def names(d: Driver) -> list[str]:
+    ours = (screen for screen in d.app.screen_stack if isinstance(screen, AlignScreen))
+    return [type(screen).__name__ for screen in ours]
+
+
+async def test_c_holds_the_check_in_in_the_place_of_the_brief() -> None:
+    async with driving() as d:
+        await d.press("p", "c")
+        await until(d.pilot, lambda: names(d) == ["DashboardScreen", "CheckInScreen"])
+        await d.press("escape")
+        await until(d.pilot, lambda: names(d) == ["DashboardScreen"])
+
+
+async def test_the_persons_page_leads_to_it_too() -> None:
+    async with driving() as d:
+        await d.press("enter", "p")
+        assert isinstance(d.app.screen, BriefScreen)
+        await d.press("q")
+        assert isinstance(d.app.screen, PersonScreen)
+
+
+def busy() -> Person:
+    person = priya()
+    on = TODAY - timedelta(days=1)
+    for number in range(30):
+        person = AddAction(person=person.id, text=f"promise {number}", on=on).apply(person)
+    return person
+
+
+async def test_what_has_no_room_is_counted_and_shown_when_asked_for() -> None:
+    async with driving([busy()]) as d:
+        await d.press("p")
+        assert "Look again" in d.text
+        rows = d.app.screen.query_one(Points)
+        shown = len(rows.rows)
+        assert rows.rows[-1].text.plain.startswith("and ")
+        assert "and " in d.text
+        assert len(rows.rows) <= rows.size.height
+        await d.press("G", "enter")
+        assert len(rows.rows) > shown
+        assert not rows.move_to("more")
+
+
+async def test_more_is_chosen_when_the_window_grows() -> None:
+    async with driving([busy()]) as d:
+        await d.press("p")
+        shown = len(d.app.screen.query_one(Points).rows)
+        await resize(d.pilot, 120, 60)
+        await until(d.pilot, lambda: len(d.app.screen.query_one(Points).rows) > shown)
+
+
+async def test_with_my_own_manager_it_is_said_from_my_side() -> None:
+    async with driving([replace(priya(), relation=Relation.MANAGER)]) as d:
+        await d.press("p")
+        assert "You need    A4" in d.text
+        assert "Look again  Your focus" in d.text
+
+
+async def test_when_nothing_is_open_it_says_what_to_do() -> None:
+    farah = sample_team(TODAY)[-1]
+    async with driving([farah]) as d:
+        await d.press("p")
+        assert "Nothing is open: ask how they are." in d.text
+        await d.press("space", "enter", "j")
+        assert isinstance(d.app.screen, BriefScreen)
+
+
+async def test_words_of_people_are_not_markup() -> None:
+    person = AddAction(person=priya().id, text="[bold red]x[/] \x1b[31m", on=TODAY).apply(priya())
+    async with driving([person]) as d:
+        await d.press("p")
+        assert "[bold red]x[/] �[31m" in d.text
+
+
+@pytest.mark.parametrize("size", [(40, 10), (60, 16), (200, 50)])
+async def test_at_any_size_the_point_under_the_cursor_is_seen(size: tuple[int, int]) -> None:
+    async with driving([busy()], size=size) as d:
+        await d.press("p", *["j"] * 6)
+        assert d.app.screen.query_one(Points).cursor_key is not None
+        assert ">" in d.text
+        await d.press("G")
+        assert ">" in d.text
+
+
+async def test_the_help_explains_what_it_is_for() -> None:
+    async with driving(size=(80, 50)) as d:
+        await d.press("p", "question_mark")
+        shown = " ".join(d.text.split())
+        assert "it follows from what you wrote" in shown
+        assert "(Only a promise is dropped) The promise won't be kept; say why." in shown
+        assert "Hold the check-in." in d.text
+
+
+async def test_a_window_that_shrinks_to_nothing_harms_nothing() -> None:
+    async with driving([busy()]) as d:
+        await d.press("p")
+        for size in ((1, 1), (13, 4), (45, 11), (300, 90), (80, 24)):
+            await resize(d.pilot, *size)
+            await d.press("j", "G", "g")
+        assert "You owe     A2" in d.text
