@@ -12,6 +12,7 @@ from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, View
 from tests.tui.driving import TODAY, Driver, driving
+from tests.tui.harness import resize
 
 
 async def _add(d: Driver, section: str, *texts: str) -> None:
@@ -188,3 +189,25 @@ async def test_the_page_of_ones_own_manager_reads_from_ones_own_side() -> None:
         assert "1 Your focus" in d.text
         assert "2 Expected of you" in d.text
         assert "you are not responsible for" in d.text
+
+
+async def test_a_window_that_grows_looks_as_if_it_had_always_been_so_large() -> None:
+    async with driving(size=(120, 40)) as d:
+        await d.press("enter", "2")
+        large = d.text
+        await resize(d.pilot, 80, 24)
+        await d.settle()
+        small = d.text
+        await resize(d.pilot, 120, 40)
+        await d.settle()
+        assert d.text == large
+        await resize(d.pilot, 80, 24)
+        await d.settle()
+        assert d.text == small
+
+
+async def test_an_empty_section_teaches_its_question_and_the_next_key_at_any_width() -> None:
+    async with driving(size=(120, 40)) as d:
+        await d.press("j", "j", "j", "enter")
+        words = " ".join(d.text.split())
+        assert words.count("the first line") == 4

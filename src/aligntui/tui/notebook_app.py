@@ -174,7 +174,9 @@ class NotebookApp(ShellApp):
     def speak(self, kind: str, words: str) -> None:
         """Say `news`, a `warning` or an `error` on whatever screen is in front."""
         if isinstance(self.screen, AlignScreen):
-            self.screen.message_row.say(words, kind)
+            # the whole path would leave no room for what is wrong; `where` tells it
+            folder = f"{self.store_path.parent}/" if self.store_path else ""
+            self.screen.message_row.say(words.replace(folder, "") if folder else words, kind)
 
     def look_around(self) -> None:
         """Show the sample team instead of an empty store."""

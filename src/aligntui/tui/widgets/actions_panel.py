@@ -41,9 +41,19 @@ class ActionsPanel(Rows):
     def __init__(self, *, number: int | None = None) -> None:
         super().__init__(id="actions", classes="box")
         self._number = number
+        self._shown: tuple[Person, date, bool] | None = None
 
     def show_actions(self, person: Person, today: date, *, hide: bool) -> None:
         """Show the open ones of a person; with `hide` the private ones are left out."""
+        self._shown = (person, today, hide)
+        self._lay_out(*self._shown)
+
+    def on_resize(self) -> None:
+        """In a wider window there is a box, whose border takes the heading."""
+        if self._shown:
+            self._lay_out(*self._shown)
+
+    def _lay_out(self, person: Person, today: date, hide: bool) -> None:
         seen = (a for a in person.actions if a.open and not (hide and a.private))
         ordered = sorted(seen, key=lambda action: action.owner is not Party.ME)
         title = f"{self._number} Actions" if self._number else "Actions"

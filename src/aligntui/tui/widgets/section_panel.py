@@ -10,7 +10,7 @@ from textual.message import Message
 
 from aligntui.text.form import form
 from aligntui.tui.widgets.item_rows import BETWEEN, detail_rows, excluded, field_rows, item_row
-from aligntui.tui.widgets.plain import line
+from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
@@ -209,8 +209,8 @@ class SectionPanel(Rows):
 
     def _items(self, shown: Shown) -> list[Row]:
         if not shown.items:
-            teach = f"  {shown.question}  a writes the first line"
-            return [detail(teach), gap()]
+            teach = plain(f"  {shown.question}  a writes the first line")
+            return [Row(None, teach, style="$quiet", wrap=2), gap()]
         lines = list(zip(shown.items, shown.agreements, shown.details, strict=True))
         usual = [each for each in lines if not excluded(each[0])]
         others = [each for each in lines if excluded(each[0])]
