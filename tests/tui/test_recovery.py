@@ -108,7 +108,9 @@ async def test_an_older_state_can_be_chosen(path: Path) -> None:
         await driver.press("j")
         await driver.pilot.press("enter")
         await until(driver.pilot, lambda: isinstance(driver.app.screen, DashboardScreen))
+        await driver.settle()
         assert len(driver.app.people) < 9
+        assert "Restored:" in driver.message
 
 
 async def test_where_a_restore_fails_the_reason_is_said_and_the_list_stays(path: Path) -> None:
