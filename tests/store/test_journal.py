@@ -6,16 +6,9 @@ from zlib import crc32
 
 import pytest
 
-from aligntui.store.journal import (
-    Journal,
-    Scan,
-    header_line,
-    record_payload,
-    scan,
-    scan_whole,
-    seal,
-)
+from aligntui.store.journal import Journal
 from aligntui.store.lines import line_of
+from aligntui.store.saves import Scan, header_line, record_payload, scan, scan_whole, seal
 from aligntui.store.state import Op
 
 

@@ -2,13 +2,13 @@
 
 import os
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from aligntui.store import crypt
-from aligntui.store.files import make_directory, numbered, timestamp
+from aligntui.store.files import keep_aside, make_directory, numbered, timestamp
 from aligntui.store.locations import journal_of
 
 FOLDER = "backups"
@@ -95,6 +95,19 @@ def keep_previous(path: str, gen: int) -> str:
     if os.path.exists(journal_of(path)) and not os.path.lexists(f"{name}.journal"):
         link(journal_of(path), f"{name}.journal")
     return name
+
+
+def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> None:
+    """Keep what was found in the files before they are written anew, by the ending of its name."""
+    name = os.path.basename(path)
+    stem = f"{stem_of(name)}-{timestamp()}-g{gen}"
+    for ending, data in copies.items():
+        if ending == ".journal" and len(copies) == 1:
+            keep_aside(f"{journal_of(path)}.torn-{timestamp()}", data)
+            continue
+        known = stem_of(name) if ending.startswith("-before-v") else stem
+        kept_as = known + ending.replace(".json", ending_of(name))
+        keep_aside(os.path.join(folder_of(path), kept_as), data)
 
 
 def thin_out(path: str, made: str) -> None:

@@ -7,14 +7,15 @@ from contextlib import suppress
 
 from aligntui.store import backups, common, crypt
 from aligntui.store import checkpoint as whole
-from aligntui.store.base import read_base
 from aligntui.store.errors import StoreError, StoreSealed
-from aligntui.store.files import Mark, keep_aside, mark_of, now, sweep, timestamp
+from aligntui.store.files import Mark, mark_of, now, sweep
+from aligntui.store.following import added, folded_in
 from aligntui.store.highwater import HighWater, Seen
-from aligntui.store.journal import Journal, Scan, record_payload, scan, seal
+from aligntui.store.journal import Journal
 from aligntui.store.locations import journal_of, stem_of, synced_by
 from aligntui.store.mounts import remote
 from aligntui.store.opening import Found, look
+from aligntui.store.saves import Scan, record_payload, seal
 from aligntui.store.state import Op, State
 
 JOURNAL_LIMIT = 4 << 20
@@ -78,7 +79,7 @@ class Disk:
             raise StoreError(self._changed() or gone)
         if at.journal is not None and not at.repair and not at.refused:
             if base != at.base_mark:
-                ops = self._follow_checkpoint(at.journal)
+                ops = self._follow_checkpoint()
             elif journal is None:
                 ops = self._write_anew(locked=locked)
             else:
@@ -122,7 +123,7 @@ class Disk:
             self._note(f"{other} was left where it is: {found.refused}")
             return
         self.state.become(found.tables)
-        self._keep(found.keep)
+        backups.keep_copies(self.path, self.at.gen, found.keep)
         self.fold(found.folded or None)
         os.unlink(other)
 
@@ -202,37 +203,12 @@ class Disk:
         return bool(self.at.repair) or (mark is not None and mark.size != self.at.end)
 
     def _follow(self, journal: Journal, inode: int, *, locked: bool) -> list[Op] | None:
-        """Apply the lines that others have added; None when they can't be taken as they are."""
-        at, mark = self.at, journal.mark()
-        if mark.inode != inode or mark.size < at.end:
-            return None
-        found = scan(journal.read(at.end), _from(at, sealed=crypt.sealed(self.path)))
-        if found.fault in {"last", "middle"}:
-            return None
-        ops = self._apply(found)
-        if found.fault == "torn" and locked:
-            journal.set_aside(at.end)
-            mark = journal.mark()
-        at.journal_mark = mark
-        return ops
+        found = added(self.at, journal, inode, sealed=crypt.sealed(self.path), locked=locked)
+        return None if found is None else self._apply(found)
 
-    def _follow_checkpoint(self, old: Journal) -> list[Op] | None:
-        """Go over to a base into which another process folded just what is in memory."""
-        at = self.at
-        try:
-            base, journal = read_base(self.path), Journal(self.journal)
-        except OSError:
-            return None
-        mark = journal.mark()
-        found = journal.scan()
-        header = found.header or {}
-        same = header.get("gen") == at.gen + 1 and header.get("folded") == at.position()
-        if base is None or found.fault or not same or not base.named_by(header):
-            journal.close()
-            return None
-        old.close()
-        at.journal, at.journal_mark, at.base_mark, at.gen = journal, mark, base.mark, at.gen + 1
-        return self._apply(found)
+    def _follow_checkpoint(self) -> list[Op] | None:
+        found = folded_in(self.at, self.path, self.journal)
+        return None if found is None else self._apply(found)
 
     def _apply(self, found: Scan) -> list[Op]:
         self.at.stand_at(found)
@@ -263,24 +239,9 @@ class Disk:
             whole.go_on_from(self.path, at)
             self._seen.mark(at, accept=True)
         else:
-            self._keep(at.keep)
+            backups.keep_copies(self.path, at.gen, at.keep)
             self.fold(at.folded)
         at.repair, at.keep = "", {}
-
-    def _keep(self, copies: dict[str, bytes]) -> None:
-        directory, name = os.path.split(self.path)
-        stem = f"{backups.stem_of(name)}-{timestamp()}-g{self.at.gen}"
-        for ending, data in copies.items():
-            if ending == ".journal" and len(copies) == 1:
-                keep_aside(f"{self.journal}.torn-{timestamp()}", data)
-                continue
-            known = backups.stem_of(name) if ending.startswith("-before-v") else stem
-            kept = known + ending.replace(".json", backups.ending_of(name))
-            keep_aside(os.path.join(directory, backups.FOLDER, kept), data)
-
-
-def _from(at: Found, *, sealed: bool) -> Scan:
-    return Scan(at.end, at.chain, at.number, header={}, sealed=sealed)
 
 
 def _mark_or_none(journal: Journal) -> Mark | None:

@@ -9,11 +9,12 @@ from aligntui.store import crypt
 from aligntui.store.base import Base, Tables, read_base
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark
-from aligntui.store.journal import Journal, Scan, scan_whole
+from aligntui.store.journal import Journal
 from aligntui.store.locations import journal_of, synced_by
 from aligntui.store.migrations import SCHEMA, migrate
 from aligntui.store.rebase import rebase, replay
 from aligntui.store.rows import META
+from aligntui.store.saves import Scan, scan_whole
 
 Repair = Literal["", "tail", "rewrite", "journal"]
 

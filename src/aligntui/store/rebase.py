@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from aligntui.store.base import Tables
-from aligntui.store.journal import Record
 from aligntui.store.lines import document_of
 from aligntui.store.rows import Rows
+from aligntui.store.saves import Record
 from aligntui.store.state import Op, State
 
 

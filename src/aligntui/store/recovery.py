@@ -12,7 +12,6 @@ from aligntui.store.base import Base, Tables, read_base, written
 from aligntui.store.errors import StoreError
 from aligntui.store.files import keep_aside, private_directory, read_whole, refusal, timestamp
 from aligntui.store.highwater import HighWater
-from aligntui.store.journal import Scan, scan_whole
 from aligntui.store.locations import journal_of, lock_of
 from aligntui.store.lock import StoreLock
 from aligntui.store.migrations import SCHEMA, migrate
@@ -20,6 +19,7 @@ from aligntui.store.opening import Found, look, newer, replaced_by, started
 from aligntui.store.rebase import rebase, replay
 from aligntui.store.rows import META, Rows
 from aligntui.store.salvage import last_save, salvaged
+from aligntui.store.saves import Scan, scan_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

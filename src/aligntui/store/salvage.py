@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from aligntui.store.journal import Record, Scan, parsed, scan
+from aligntui.store.saves import Record, Scan, parsed, scan
 
 
 def salvaged(data: bytes, stopped: Scan) -> tuple[list[Record], int]:
