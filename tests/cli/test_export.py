@@ -104,8 +104,8 @@ def test_a_file_is_written_whole_for_its_owner_and_written_over(
 
 
 def test_what_can_not_be_exported_is_refused_in_one_line(team: Shell, tmp_path: Path) -> None:
-    assert team.refusal("export", "--format", "csv") == (
-        "'csv' is no form to export to; type --format ics"
+    assert team.refusal("export", "--format", "xml") == (
+        "'xml' is no form to export to; type --format json, markdown, csv or ics"
     )
     assert "--format" in team.refusal("export")
     assert "nobody is called 'zed'" in team.refusal("export", "zed", "--format", "ics")

@@ -6,31 +6,133 @@ import os
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
-from aligntui.cli.asked import Asked, Task
+from aligntui.cli.asked import STDIN, Asked, Task, seen_folder
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import by_urgency
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable
 
-FORMATS = ("ics",)
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
 
 
 def _export(asked: Asked) -> int:
+    form = FORMS.get(asked.options.format)
+    if form is None:
+        can_be = f"{', '.join([*FORMS][:-1])} or {[*FORMS][-1]}"
+        raise Refused(f"'{asked.options.format}' is no form to export to; type --format {can_be}")
+    form(asked)
+    return exits.DONE
+
+
+def _json(asked: Asked) -> None:
+    from aligntui.store.exchange import exported
+
+    if asked.hide:
+        raise Refused("JSON is whole; leave out --hide, or take --format markdown")
+    named = _named(asked)
+    text, count = exported(asked.unlocked, named.id if named else None, seen=seen_folder())
+    if not count:
+        raise Refused("nobody is here yet; 'aligntui add NAME' adds somebody")
+    out(asked, text, named.name if named else "aligntui", ".json")
+    output.narrate(f"everything about {_people(count)}, private lines too; it is not encrypted")
+
+
+def _markdown(asked: Asked) -> None:
+    from aligntui.text.export_markdown import written
+
+    people, named, to = _whole(asked), asked.options.name, asked.options.output
+    if named:
+        out(asked, written(people[0]), people[0].name, ".md")
+    elif to in (None, STDIN):
+        raise Refused("a file a person; name a folder with -o, or one person")
+    else:
+        from aligntui.store.outgoing import new_in, safe_name
+
+        for person in people:
+            new_in(to, safe_name(person.name), ".md", written(person).encode("utf-8"))
+        output.narrate(f"wrote {_people(len(people))} to {to}")
+    _say_what_is_in_it(asked)
+
+
+def _csv(asked: Asked) -> None:
+    from aligntui.store.outgoing import new_file
+    from aligntui.text.export_csv import tables
+
+    to = asked.options.output
+    if to in (None, STDIN):
+        raise Refused("CSV is a file a table; name a folder with -o")
+    found = {os.path.join(to, f"{n}.csv"): text for n, text in tables(_whole(asked)).items()}
+    for file in found:
+        if os.path.lexists(os.path.expanduser(file)):
+            raise Refused(f"{file} is there already; name another folder with -o")
+    for file, text in found.items():
+        new_file(file, text.encode("utf-8", "replace"))
+    output.narrate(f"wrote {', '.join(os.path.basename(file) for file in found)} to {to}")
+    _say_what_is_in_it(asked)
+
+
+def _ics(asked: Asked) -> None:
     from aligntui.text.ics import calendar
 
     options = asked.options
-    if options.format not in FORMATS:
-        raise Refused(f"'{options.format}' is no form to export to; type --format ics")
     here = [asked.find(options.name)] if options.name else asked.notebook.people()
     everybody = by_urgency(tuple(o for o in here if o.archived is None), asked.today)
     text = calendar(everybody, asked.today)
-    if options.output in (None, "-"):
+    if options.output in (None, STDIN):
         output.say_exactly(text)
-        return exits.DONE
+        return
     written = _written(text, options.output)
     output.narrate(f"wrote the next check-ins of {len(everybody)} to {written}")
-    return exits.DONE
+
+
+FORMS: dict[str, Callable[[Asked], None]] = {
+    "json": _json, "markdown": _markdown, "csv": _csv, "ics": _ics,
+}  # fmt: skip
+
+
+def out(asked: Asked, text: str, name: str, ending: str) -> None:
+    """Print a text, or write it to the new file, or into the folder, that was named."""
+    to = asked.options.output
+    if to in (None, STDIN):
+        output.say_exactly(text)
+        return
+    from aligntui.store.outgoing import new_file, new_in, safe_name
+
+    data = text.encode("utf-8")
+    folder = os.path.isdir(os.path.expanduser(to))
+    file = new_in(to, safe_name(name), ending, data) if folder else new_file(to, data)
+    output.narrate(f"wrote {file}")
+
+
+def _named(asked: Asked) -> Overview | None:
+    name = asked.options.name
+    return asked.find(name, archived=True) if name else None
+
+
+def _whole(asked: Asked) -> list[Person]:
+    """Whoever was asked for, archived people too, as they may be shown."""
+    from aligntui.domain.identity import PersonId
+
+    if asked.options.name:
+        return [asked.seen(asked.options.name, archived=True)]
+    people = [asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people()]
+    if asked.in_the_past:
+        people = [person.as_of(asked.today) for person in people if person.added <= asked.today]
+    if not people:
+        raise Refused("nobody is here yet; 'aligntui add NAME' adds somebody")
+    return [asked.shown(p) for p in sorted(people, key=lambda p: (p.name.casefold(), p.id))]
+
+
+def _say_what_is_in_it(asked: Asked) -> None:
+    private = "private lines are left out" if asked.hide else "private lines are in it"
+    output.narrate(f"it is not encrypted; {private}")
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _written(text: str, named: str) -> str:
@@ -52,8 +154,9 @@ def _written(text: str, named: str) -> str:
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME", nargs="?", help="only this person")
-    add("--format", metavar="F", required=True, help="ics: due days as a calendar")
-    add("-o", "--output", metavar="PATH", help="the file to write; else, or with -, it is printed")
+    add("--format", metavar="F", required=True, help=f"{', '.join(FORMS)}; ics is due days alone")
+    words = "the new file, or the folder, to write to; else, or with -, it is printed"
+    add("-o", "--output", metavar="PATH", help=words)
 
 
 TASKS = {"export": Task(_arguments, _export)}

@@ -72,7 +72,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "untold": Entry("everybody", "", "feedback that is still to be told"),
     },
     "exchange": {
-        "export": Entry("exporting", "[NAME] --format ics [-o PATH]", "due days as a calendar"),
+        "export": Entry("exporting", "[NAME] --format F [-o PATH]", "json, markdown, csv, or ics"),
     },
     "keep": {
         "undo": Entry("keep", "", "take the last change back"),

@@ -1,0 +1,135 @@
+"""One person as one Markdown file that reads well by itself, with all that was noted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.harmless import harmless
+from aligntui.text.life import life
+from aligntui.text.sides import relation_words, side
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
+
+_MARKS = re.compile(r"([\\`*_\[\]<>|~])")
+_KINDS = {
+    CheckInKind.HELD: "",
+    CheckInKind.SKIPPED: " (skipped)",
+    CheckInKind.POSTPONED: " (postponed)",
+}
+
+
+def written(person: Person) -> str:
+    """The whole file; what must not be seen is taken from the person before."""
+    lines = [f"# {_inline(person.name)}", "", *_head(person)]
+    for section in Section:
+        lines += _section(person, section)
+    lines += _list("Actions", _actions(person))
+    lines += _list("Feedback", _feedback(person))
+    lines += _list("Talking points", _points(person))
+    lines += _texts("Check-ins", (_check_in(person, c) for c in reversed(person.check_ins)))
+    noted = ((f"{n.on} {n.handle}{_private(n.private)}", n.text) for n in reversed(person.notes))
+    lines += _texts("Notes", noted)
+    return "\n".join(lines) + "\n"
+
+
+def _head(person: Person) -> Iterator[str]:
+    known = (person.role, relation_words(person.relation), person.level)
+    yield f"- {', '.join(_inline(words) for words in known if words)}"
+    days = (("started", person.started), ("added", person.added), ("archived", person.archived))
+    yield f"- {', '.join(f'{words} {day}' for words, day in days if day)}"
+    yield f"- check-ins {_inline(str(person.cadences.check_in))}"
+    for section in Section:
+        yield f"- {section.title.lower()} {_inline(str(person.cadences.of(section)))}"
+    for away in person.away:
+        why = f", {_inline(away.because)}" if away.because else ""
+        yield f"- away {away.first} to {away.last}{why}"
+
+
+def _section(person: Person, section: Section) -> Iterator[str]:
+    said = side(person.relation)
+    yield from ("", f"## {said.titles[section]}", "", f"*{said.questions[section]}*", "")
+    closed = [item for item in person.items if item.section is section and not item.open]
+    for item in (*person.open_items(section), *closed):
+        yield from _item(person, item)
+
+
+def _item(person: Person, item: Item) -> Iterator[str]:
+    outcome = f" ({item.now.outcome})" if item.now.outcome else ""
+    text = _inline(item.text)
+    yield f"- **{item.handle}** {text}{outcome}{_private(item.now.private)}"
+    for line in life(person, item):
+        who = f" {line.who}:" if line.who else ""
+        private = _private(line.private and not item.now.private)
+        yield f"  - {line.on}{who} {_inline(line.words)}{private}"
+
+
+def _actions(person: Person) -> Iterator[str]:
+    promised = side(person.relation).promised
+    for action in person.actions:
+        by = f", by {action.by}" if action.by else ""
+        done = f", done {action.done_on}" if action.done_on else ""
+        who = promised[Party(action.owner)].lower()
+        yield (
+            f"- [{' ' if action.open else 'x'}] **{action.handle}** {_inline(action.text)} "
+            f"({who} {action.made_on}{by}{done}){_private(action.private)}"
+        )
+
+
+def _feedback(person: Person) -> Iterator[str]:
+    for each in person.feedback:
+        about = f", about {each.about}" if each.about else ""
+        told = f"told {each.told_on}" if each.told_on else "not told yet"
+        yield (
+            f"- **{each.handle}** {_inline(each.text)} "
+            f"({each.kind}, noted {each.noted_on}{about}, {told}){_private(each.private)}"
+        )
+
+
+def _points(person: Person) -> Iterator[str]:
+    for point in person.talking_points:
+        raised = f", raised {point.raised_on}" if point.raised_on else ""
+        said = f"({point.added_on}{raised})"
+        yield f"- **{point.handle}** {_inline(point.text)} {said}{_private(point.private)}"
+
+
+def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:
+    through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
+    again = ", ".join(section.title.lower() for section in Section if section in through)
+    until = f", to {check_in.until}" if check_in.until else ""
+    why = f": {_inline(check_in.because)}" if check_in.because else ""
+    through_words = f"; gone through: {again}" if again else ""
+    kind = _KINDS[check_in.kind]
+    return f"{check_in.on} {check_in.handle}{kind}{until}{why}{through_words}", check_in.notes
+
+
+def _list(title: str, found: Iterable[str]) -> list[str]:
+    lines = list(found)
+    return ["", f"## {title}", "", *lines] if lines else []
+
+
+def _texts(title: str, found: Iterable[tuple[str, str]]) -> list[str]:
+    """Texts of any number of lines, quoted, so that their own headings stay theirs."""
+    lines = []
+    for heading, text in found:
+        lines += ["", f"### {heading}"]
+        if text:
+            lines += ["", *(f"> {harmless(line)}".rstrip() for line in text.split("\n"))]
+    return ["", f"## {title}", *lines] if lines else []
+
+
+def _private(private: bool) -> str:
+    return " *(private)*" if private else ""
+
+
+def _inline(text: str) -> str:
+    """Somebody's words as a part of a line: what they hold is no markup."""
+    return _MARKS.sub(r"\\\1", harmless(text))
