@@ -36,9 +36,13 @@ COMMANDS = (
     ("prep", "ana"), ("prep", "--today"),
     ("drop", "ana", "a1", "--because", "x"), ("understood", "ana", "b2"),
     ("export", "--format", "ics"), ("export", "--format", "json"),
+    ("import", "OUT.csv"), ("import", "OUT.md", "--into", "ana"), ("import", "OUT.json"),
     ("export", "ana", "--format", "markdown"), ("export", "--format", "csv", "-o", "OUT"),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
+FILES = {
+    "OUT.csv": "name\nBen\n", "OUT.md": "## 2026-03-12\n\nTalked.\n", "OUT.json": '{"people": {}}',
+}  # fmt: skip
 TERMINAL = {"textual", "rich", "tinydb"}
 """What no command loads."""
 LATER = {
@@ -106,7 +110,9 @@ def loaded(store: Path, words: tuple[str, ...]) -> set[str]:
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_no_command_loads_the_terminal_app(store: Path, words: tuple[str, ...]) -> None:
-    words = tuple(str(store.parent / word) if word.isupper() else word for word in words)
+    for name, text in FILES.items():
+        (store.parent / name).write_text(text)
+    words = tuple(str(store.parent / word) if word.startswith("OUT") else word for word in words)
     assert not loaded(store, words) & TERMINAL
 
 

@@ -9,7 +9,7 @@ from aligntui.domain.naming import folded
 from aligntui.store.errors import StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from aligntui.domain.away import Away
     from aligntui.domain.change import Change
@@ -81,16 +81,10 @@ class Notebook:
         When somebody else changed the person in the meantime, the command is asked again of the
         person as they are now.
         """
-        # who only reads at a glance does not load what a change is made of
-        from aligntui.domain.change import Change
-
         self._unseen |= self._store.refresh()
         for _ in range(_TRIES):
-            before = self._store.person(command.person)
-            after = command.apply(before)
-            self._check_name(before, after)
-            change = Change(label=command.label(after), before=before, after=after)
-            if before == after:
+            change = self._asked(command)
+            if change.before == change.after:
                 return change
             try:
                 self._store.commit(change)
@@ -99,6 +93,15 @@ class Notebook:
                 continue
             return self._told(change)
         raise StaleError("somebody else keeps changing this person; try again")
+
+    def do_together(self, commands: Sequence[Command], said: str) -> tuple[Change, ...]:
+        """Carry out commands about several people, or none of them; undo shows what is `said`."""
+        self._unseen |= self._store.refresh()
+        asked = [self._asked(command)._replace(label=said) for command in commands]
+        changes = tuple(change for change in asked if change.before != change.after)
+        if changes:
+            self._store.commit_together(changes)
+        return tuple(map(self._told, changes))
 
     def undo(self) -> Change:
         """Take the last change back, also one of an earlier session."""
@@ -135,6 +138,15 @@ class Notebook:
     def close(self, *, hurry: bool = False) -> None:
         """Leave the store in order; in a hurry, only what can't wait."""
         self._store.close(hurry=hurry)
+
+    def _asked(self, command: Command) -> Change:
+        # who only reads at a glance does not load what a change is made of
+        from aligntui.domain.change import Change
+
+        before = self._store.person(command.person)
+        after = command.apply(before)
+        self._check_name(before, after)
+        return Change(label=command.label(after), before=before, after=after)
 
     def _with_holidays(self, view: Overview) -> Overview:
         return view._replace(away=(*view.away, *self.holidays))

@@ -73,6 +73,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "exchange": {
         "export": Entry("exporting", "[NAME] --format F [-o PATH]", "json, markdown, csv, or ics"),
+        "import": Entry("importing", "FILE [--into NAME] [--dry-run]", "people, or dated notes"),
     },
     "keep": {
         "undo": Entry("keep", "", "take the last change back"),

@@ -12,6 +12,8 @@ from aligntui.store.pace import Pace
 from aligntui.store.stamp import stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aligntui.domain.change import Change
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
@@ -82,6 +84,10 @@ class DurableStore:
     def commit(self, change: Change) -> None:
         """Keep a change: when this returns, it is on disk."""
         self._open().commit(change)
+
+    def commit_together(self, changes: Sequence[Change]) -> None:
+        """Keep changes of several people as one."""
+        self._open().commit_together(changes)
 
     def undo(self) -> Change | None:
         """Take the last change back."""

@@ -1,5 +1,7 @@
 """A store that forgets: the sample team lives here, and tests compare with it."""
 
+from collections.abc import Sequence
+
 from aligntui.domain.change import Change
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import PersonId
@@ -37,6 +39,10 @@ class MemoryStore:
         self._put(change)
         self._done = [*self._done, change][-UNDOABLE:]
         self._undone.clear()
+
+    def commit_together(self, changes: Sequence[Change]) -> None:
+        """Nothing can be taken in."""
+        raise StoreError("nothing is kept here; open a store of your own")
 
     def undo(self) -> Change | None:
         """Take the last change back."""

@@ -1,5 +1,6 @@
 """What the notebook asks of any store."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from aligntui.domain.change import Change
@@ -35,6 +36,9 @@ class Store(Protocol):
 
     def commit(self, change: Change) -> None:
         """Keep a change; raises `StaleError` where the person kept is not `change.before`."""
+
+    def commit_together(self, changes: Sequence[Change]) -> None:
+        """Keep changes of several people as one, under the label of the first."""
 
     def undo(self) -> Change | None:
         """Take the last change back and give what was done; None where there is nothing."""

@@ -77,12 +77,18 @@ class Records:
 
     def commit(self, change: Change) -> None:
         """Keep a change: when this returns, it is on disk."""
+        self.commit_together((change,))
+
+    def commit_together(self, changes: Sequence[Change]) -> None:
+        """Keep changes of several people as one, which is taken back as one."""
         with self._transaction() as staging:
-            current = self._load(change.person)
-            if current is not change.before and current != change.before:
-                raise StaleError(f"somebody else changed this person; not kept: {change.label}")
-            self._write(staging, change)
-        self._remember(change)
+            rows: dict[Key, Row | None] = {}
+            for change in changes:
+                rows |= self._changed(change)
+            people = [change.person for change in changes]
+            self._write_rows(staging, people, rows, changes[0].label)
+        for change in changes:
+            self._remember(change)
 
     def undo(self) -> Change | None:
         """Take the last change back."""
@@ -184,10 +190,13 @@ class Records:
         rows = self._engine.rows(table)
         return tuple(rows[number] for number in self._places.numbers(table, person, rows))
 
-    def _write(self, staging: Staging, change: Change) -> None:
+    def _changed(self, change: Change) -> dict[Key, Row | None]:
+        current = self._load(change.person)
+        if current is not change.before and current != change.before:
+            raise StaleError(f"somebody else changed this person; not kept: {change.label}")
         rows = changed_rows(change.before, change.after)
         self._unread.guard(change.person, rows)
-        self._write_rows(staging, [change.person], rows, change.label)
+        return rows
 
     def _write_rows(
         self, staging: Staging, people: Sequence[str], rows: Mapping[Key, Row | None], label: str

@@ -1,0 +1,113 @@
+"""Files that come in: read within bounds, and looked through before anything is changed."""
+
+import os
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from aligntui.domain.errors import Refused
+from aligntui.domain.plain import LONGEST_TEXT
+from aligntui.store.base import Tables, parse
+from aligntui.store.codec import TABLES
+from aligntui.store.errors import StoreDamaged, StoreError
+from aligntui.store.files import open_regular
+from aligntui.store.migrations import SCHEMA
+from aligntui.store.reading import PEOPLE, person_of
+from aligntui.store.rows import META
+
+LARGEST = 100_000_000
+"""Bytes of an export of ours."""
+MOST_PEOPLE = 10_000
+MOST_RECORDS = 500_000
+DEEPEST = 12
+"""Levels of lists and maps in one record; ours have four."""
+MOST_BRACKETS = 5_000_000
+"""Lists and maps in one file; each costs memory many times its two bytes."""
+
+
+class Someone(NamedTuple):
+    """Whom a file brings."""
+
+    id: str
+    name: str
+
+
+def bounded(file: str, largest: int) -> bytes:
+    """A plain file, read whole; refused where there is none, or it is too large."""
+    path = os.path.realpath(file)
+    try:
+        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as opened:
+            data = opened.read(largest + 1)
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", "") or "no file has such a name"
+        raise Refused(f"{file}: {said}; name a file that can be read") from None
+    except StoreError as error:
+        raise Refused(str(error)) from None
+    if len(data) > largest:
+        raise Refused(f"{file} has more than {largest:,} bytes, which are the most; part it")
+    return data
+
+
+def as_text(file: str, data: bytes) -> str:
+    """Data as text; refused in the line in which it is none."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused(f"{file} is not UTF-8 in line {line}; save it as UTF-8 first") from None
+
+
+def people_in(file: str) -> tuple[Someone, ...]:
+    """Who is in an export of ours; refused where any of it can't be taken in."""
+    tables = _tables(file, bounded(file, LARGEST))
+    rows: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
+    for name in TABLES:
+        for number, row in tables[name].items() if name in tables else ():
+            _check(row, f"{file}: record {number} of '{name}'")
+            rows.setdefault(row["person"], {}).setdefault(name, []).append(row)
+    if len(rows) > MOST_PEOPLE:
+        raise Refused(f"{file} holds {len(rows):,} people; {MOST_PEOPLE:,} are the most")
+    return tuple(_someone(file, owner, own) for owner, own in rows.items())
+
+
+def _tables(file: str, data: bytes) -> Tables:
+    if data.count(b"[") + data.count(b"{") > MOST_BRACKETS:
+        raise Refused(f"{file} holds more lists than people have; it is no export of people")
+    try:
+        tables = parse(data, file)
+    except StoreDamaged as damage:
+        raise Refused(f"{str(damage).partition(';')[0]}; nothing was taken in") from None
+    meta = tables[META].get(1, {}) if META in tables else {}
+    strange = sorted(n for n in tables if n not in TABLES and not n.startswith("_"))
+    if PEOPLE not in tables or strange:
+        odd = f"holds '{strange[0][:40]}'" if strange else "holds no people"
+        raise Refused(f"{file} {odd}, and is no export of people; nothing was taken in")
+    if any(isinstance(n := meta.get(k), int) and n > SCHEMA for k in ("schema", "min_reader")):
+        raise Refused(f"{file} was written by a newer aligntui; update this one first")
+    if sum(len(rows) for rows in tables.values()) > MOST_RECORDS:
+        raise Refused(f"{file} holds more than {MOST_RECORDS:,} records; part it")
+    return tables
+
+
+def _check(row: Mapping[str, Any], where: str) -> None:
+    if not all(isinstance(row.get(name), str) and row[name] for name in ("person", "uid")):
+        raise Refused(f"{where} says not whose it is; nothing was taken in")
+    level: list[Any] = [row]
+    for _ in range(DEEPEST):
+        parts = [list(v.values()) if isinstance(v, dict) else v for v in level]
+        level = [each for part in parts for each in part]
+        if any(isinstance(each, str) and len(each) > LONGEST_TEXT for each in level):
+            raise Refused(f"{where} has more than {LONGEST_TEXT:,} characters; shorten it")
+        level = [each for each in level if isinstance(each, list | dict)]
+        if not level:
+            return
+    raise Refused(f"{where} is nested too deeply; nothing was taken in")
+
+
+def _someone(file: str, owner: str, rows: Mapping[str, list[Mapping[str, Any]]]) -> Someone:
+    def tell(table: str, row: Mapping[str, Any], why: str) -> None:
+        raise Refused(f"{file}: a record of '{table}' can't be read: {why}; nothing was taken in")
+
+    person = person_of(rows, tell)
+    if person is None:
+        raise Refused(f"{file} holds records of somebody who is not in it; nothing was taken in")
+    return Someone(owner, person.name)

@@ -1,0 +1,212 @@
+"""People and notes come in from files, all or nothing, undone in one step; it is 29 June 2026."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ended, Shell
+from tests.text.test_dated_notes import DAYS, FIXTURES
+
+TABLE = """name,relation,role,level,started,cadence
+Mei Tanaka,report,engineer,senior,2024-02-01,weekly
+Łukasz Nowak,peer,'=SUM(A1),,,
+"""
+
+
+def taken(ended: Ended) -> list[str]:
+    assert ended.code == 0, ended
+    return ended.out.splitlines()
+
+
+def names(shell: Shell) -> list[str]:
+    return [row["name"] for row in json.loads(shell.run("list", "--all", "--json").out)]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    found = tmp_path / "in" / "people.csv"
+    found.parent.mkdir()
+    found.write_text(TABLE, encoding="utf-8")
+    return found
+
+
+def elsewhere(shell: Shell, folder: Path) -> Shell:
+    """The same shell, at another store."""
+    return Shell(folder / "other" / "store.json", shell.capture, shell.monkeypatch)
+
+
+def test_an_export_comes_in_whole_and_goes_in_one_step(priya: Shell, tmp_path: Path) -> None:
+    priya.say("focus", "priya", "Ship it")
+    priya.say("reword", "priya", "f1", "Ship it now")
+    priya.say("checkin", "priya", "--notes", "Long", "--resync", "all")
+    priya.say("add", "Dana Lindqvist")
+    out = tmp_path / "out.json"
+    priya.run("export", "--format", "json", "-o", str(out))
+    other = elsewhere(priya, tmp_path)
+    shown = taken(other.run("import", str(out), "--dry-run"))
+    assert "Priya Raman comes" in shown
+    assert names(other) == []
+    assert taken(other.run("import", str(out))) == shown
+    assert other.say("show", "priya") == priya.say("show", "priya")
+    assert other.say("history", "priya", "f1") == priya.say("history", "priya", "f1")
+    assert other.run("import", str(out)).err == "nothing in it is missing here\n"
+    assert "out.json" in other.run("undo").out
+    assert names(other) == []
+
+
+def test_an_older_export_brings_back_nothing_that_was_changed_since(
+    priya: Shell, tmp_path: Path
+) -> None:
+    priya.say("focus", "priya", "Ship it")
+    out = tmp_path / "out.json"
+    priya.run("export", "--format", "json", "-o", str(out))
+    priya.say("edit", "priya", "--role", "lead")
+    priya.say("reword", "priya", "f1", "Ship it now")
+    assert taken(priya.run("import", str(out))) == []
+    assert "Ship it now" in priya.say("show", "priya")
+
+
+def test_somebody_else_of_the_same_name_is_refused(priya: Shell, tmp_path: Path) -> None:
+    other = elsewhere(priya, tmp_path)
+    other.say("add", "priya RAMAN")
+    out = tmp_path / "out.json"
+    other.run("export", "--format", "json", "-o", str(out))
+    assert "there is a Priya Raman already, who is somebody else" in priya.refusal(
+        "import", str(out)
+    )
+    assert names(priya) == ["Priya Raman"]
+
+
+def test_a_table_of_people_comes_in_as_one_change(priya: Shell, file: Path) -> None:
+    shown = taken(priya.run("import", str(file), "--dry-run"))
+    assert (
+        shown
+        == [
+            "Mei Tanaka comes, report, engineer, every week",
+            "Łukasz Nowak comes, peer, =SUM(A1), every 2 weeks",
+        ]
+        or "Mei Tanaka comes" in shown[0]
+    )
+    assert names(priya) == ["Priya Raman"]
+    assert taken(priya.run("import", str(file))) == shown
+    assert sorted(names(priya)) == ["Mei Tanaka", "Priya Raman", "Łukasz Nowak"]
+    assert json.loads(priya.run("show", "lukasz", "--json").out)["role"] == "=SUM(A1)"
+    again = priya.run("import", str(file))
+    assert (again.out, "left as they are: 2" in again.err) == ("", True)
+    assert "people.csv" in priya.run("undo").out
+    assert names(priya) == ["Priya Raman"]
+    priya.run("redo")
+    assert len(names(priya)) == 3
+
+
+def test_our_own_table_comes_back(priya: Shell, tmp_path: Path) -> None:
+    priya.say(
+        "edit", "priya", "--role=-lead", "--cadence", "daily until fri because -x then weekly"
+    )
+    priya.say("add", "'=Odd", "--relation", "manager", "--focus-cadence", "every 3 weeks")
+    priya.say("archive", "'=odd")
+    priya.run("export", "--format", "csv", "-o", str(tmp_path / "out"))
+    other = elsewhere(priya, tmp_path)
+    other.run("import", str(tmp_path / "out" / "people.csv"))
+    for name in ("priya", "'=odd"):
+        assert other.run("show", name, "--json").out == priya.run("show", name, "--json").out
+    assert names(other) == names(priya)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("role\nlead\n", "no column is called name"),
+        ("", "no column is called name"),
+        ("name,name\na,b\n", "two columns are called name"),
+        ("name,level\nMei,wizard\nBo,junior\nAl,king\n", "line 2: 'wizard' is none of"),
+        ("name,started\nMei,2026-02-30\n", "line 2: there is no day"),
+        ("name\nMei\nmei\n", "line 3: mei stands here twice"),
+        ("name\nMei,more\n", "line 2 has more cells"),
+        ('name\n"Mei\n', "it is no table"),
+        ("name\n" + "x" * 300 + "\n", "200 are the most"),
+        ("name,cadence\nMei,daily\n", "closer than weekly"),
+        ("name\n" + "".join(f"P{n}\n" for n in range(1001)), "more than 1,000 rows"),
+        ("name\n" + '"' + "x" * 200_000 + '"\n', "it is no table"),
+    ],
+)  # fmt: skip
+def test_a_table_with_one_bad_row_changes_nothing(
+    priya: Shell, file: Path, text: str, words: str
+) -> None:
+    file.write_text(text)
+    said = priya.refusal("import", str(file))
+    assert words in said
+    assert said.startswith(str(file))
+    assert names(priya) == ["Priya Raman"]
+
+
+def test_tables_of_other_programs_are_understood(shell: Shell, file: Path) -> None:
+    file.write_bytes("\ufeffFull Name;Job Title;E-Mail\r\nMei Tanaka;Lead;m@x.example\r\n".encode())
+    ended = shell.run("import", str(file))
+    assert "left out, as no column of ours: e_mail" in ended.err
+    assert json.loads(shell.run("show", "mei", "--json").out)["role"] == "Lead"
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_notes_of_every_habit_come_in_and_go_in_one_step(priya: Shell, name: str) -> None:
+    before = priya.say("show", "priya", "--json")
+    path = str(FIXTURES / name)
+    shown = taken(priya.run("import", path, "--into", "priya", "--dry-run"))
+    assert priya.say("show", "priya", "--json") == before
+    assert taken(priya.run("import", path, "--into", "priya")) == shown
+    kept = json.loads(priya.run("show", "priya", "--json").out)
+    assert sorted(c["on"] for c in kept["check_ins"]) == sorted(DAYS[name])
+    texts = [c["notes"] for c in kept["check_ins"]] + [n["text"] for n in kept["notes"]]
+    lines = [line for text in texts for line in text.split("\n") if line.strip()]
+    text = (FIXTURES / name).read_text(encoding="utf-8")
+    assert sorted(lines) == sorted(line for line in text.splitlines() if line.strip())
+    assert kept["sections"]["risks"] == kept["actions"] == []
+    assert taken(priya.run("import", path, "--into", "priya")) == []
+    priya.run("undo")
+    assert priya.say("show", "priya", "--json") == before
+
+
+def test_notes_are_about_somebody(priya: Shell, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("## 2026-03-12\n\nPrivate words\n")
+    path = str(tmp_path / "notes.md")
+    assert "--into NAME" in priya.refusal("import", path)
+    assert "nobody is called" in priya.refusal("import", path, "--into", "zed")
+    assert taken(priya.run("import", path, "--into", "priya", "--hide")) == [
+        "2026-03-12 check-in C1"
+    ]
+    assert "leave it out" in priya.refusal("import", str(tmp_path / "x.csv"), "--into", "priya")
+
+
+def test_a_day_that_could_be_two_is_asked_about(priya: Shell, tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("## 3/4/2026\nx\n")
+    words = ("import", str(tmp_path / "notes.md"), "--into", "priya")
+    assert "--dates day-first or month-first" in priya.refusal(*words)
+    assert taken(priya.run(*words, "--dates", "day-first")) == [
+        "2026-04-03 check-in C1: ## 3/4/2026 (+1 lines)"
+    ]
+
+
+def test_what_can_not_be_taken_in_is_refused_in_one_line(priya: Shell, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("../../evil.json", "{}")
+    (tmp_path / "zip.json").write_bytes((tmp_path / "in.zip").read_bytes())
+    (tmp_path / "latin.md").write_bytes("fine\ncaf\xe9".encode("latin-1"))
+    (tmp_path / "folder.md").mkdir()
+    os.mkfifo(tmp_path / "pipe.csv")
+    with (tmp_path / "huge.json").open("wb") as huge:
+        huge.truncate(1 << 30)
+    for name, words in (
+        ("in.zip", "is none of .json, .csv, .md"),
+        ("zip.json", "is not UTF-8"),
+        ("latin.md", "is not UTF-8 in line 2; save it as UTF-8 first"),
+        ("folder.md", "not a plain file"),
+        ("pipe.csv", "not a plain file"),
+        ("huge.json", "has more than 100,000,000 bytes"),
+        ("missing.json", "No such file"),
+    ):
+        into = ("--into", "priya") if name.endswith(".md") else ()
+        assert words in priya.refusal("import", str(tmp_path / name), *into), name
+    assert names(priya) == ["Priya Raman"]
