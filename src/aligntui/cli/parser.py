@@ -32,6 +32,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "list": Entry("people", "[--all]", "everybody"),
         "away": Entry("away", "NAME [FROM [TO]] [--because WHY] [--back]", "days not there"),
         "archive": Entry("people", "NAME [--back]", "out of every list, with everything kept"),
+        "erase": Entry("erasing", "NAME [--yes]", "for good, out of the backups too"),
     },
     "sections": {
         "focus": Entry("sections", "NAME [TEXT ...] [options]", "where the energy goes"),

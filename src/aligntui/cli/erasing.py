@@ -1,0 +1,71 @@
+"""Erasing somebody for good."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task, seen_folder
+from aligntui.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+TERMINAL = "/dev/tty"
+_YES = ("y", "yes")
+
+
+def _erase(asked: Asked) -> int:
+    from aligntui.store.erasing import begun, erase, finish
+    from aligntui.store.locations import synced_by
+
+    path = asked.unlocked
+    if begun(path, seen=seen_folder()):
+        # nobody else whose name begins alike is taken for whom it was begun
+        left = finish(path, seen=seen_folder())
+        return _said(asked, None, left)
+    found = asked.find(asked.options.name, archived=True)
+    if not asked.options.yes and not _agreed(found.name):
+        output.narrate("nothing was erased")
+        return exits.NO
+    asked.close()
+    left = erase(path, found.id, seen=seen_folder())
+    if by := synced_by(os.path.realpath(path)):
+        output.narrate(f"{by} carries it to your other machines; let it come to rest there")
+    return _said(asked, found.name, left)
+
+
+def _said(asked: Asked, name: str | None, left: tuple[str, ...]) -> int:
+    if asked.json:
+        output.say_json({"erased": name, "left": list(left)})
+    elif name is None:
+        output.say("went on with an erasing that was cut short; nobody else was erased")
+    else:
+        output.say(f"erased {name}, out of the store, its backups and drafts")
+    for line in left:
+        output.complain(f"can't reach: {line}")
+    output.narrate("what was written about others is as it was; copies elsewhere, snapshots of")
+    output.narrate("the disk and unused blocks of an SSD may still hold something")
+    return exits.DONE
+
+
+def _agreed(name: str) -> bool:
+    """Whether somebody at the terminal says yes; Enter means no."""
+    from aligntui.cli.passphrase import has_terminal
+
+    if not has_terminal():
+        raise Refused("nobody can be asked here; --yes erases for good, and undo can't bring back")
+    output.narrate(f"{name} goes for good, out of the backups too; undo can't bring them back.")
+    output.narrate("Erase? Type y, or Enter for no:")
+    with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:
+        return terminal.readline().strip().casefold() in _YES
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    words = "without asking; undo can't bring an erased person back"
+    parser.add_argument("--yes", action="store_true", help=words)
+
+
+TASKS = {"erase": Task(_arguments, _erase)}

@@ -1,0 +1,218 @@
+"""Somebody taken out of what lies about a store: backups, what was set aside, copies, drafts.
+
+A file is written anew without them, read again and compared before it takes the place of the old
+one. What can't be read is left as it is and named, since nobody can tell whom it speaks of.
+"""
+
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from aligntui.store import backups, conflicts, crypt, undo
+from aligntui.store.base import Base, Tables, chunks, parse, read_base
+from aligntui.store.draft_files import Broken, held, read_texts
+from aligntui.store.drafts import folder_of
+from aligntui.store.errors import NotSaved, StoreError
+from aligntui.store.files import keep_aside, read_whole, replace_whole, sync_directory
+from aligntui.store.journal import scan_whole
+from aligntui.store.lines import Doc, line_of
+from aligntui.store.locations import journal_of, stem_of, summary_of
+from aligntui.store.reading import UNREADABLE
+from aligntui.store.rebase import replay
+from aligntui.store.remains import names, remove
+
+OPEN = "close the window that writes it, then erase again"
+Step = tuple[str, int, Doc | None]
+"""A table, a document's number, and what it becomes; None is gone."""
+
+
+def steps(tables: Mapping[str, Mapping[int, Doc]], person: str) -> Iterator[Step]:
+    """What has to change in some tables so that nothing in them is about somebody."""
+    owners: dict[tuple[str, object], object] = {}
+    for name, rows in tables.items():
+        for number, row in () if name.startswith("_") else rows.items():
+            owners[name, row.get("uid")] = row.get("person")
+            if row.get("person") == person:
+                yield name, number, None
+    for number, entry in tables.get(undo.TABLE, {}).items():
+        people = undo.people_of(entry)
+        if person in people:
+            yield undo.TABLE, number, _rest_of(entry, people, person, owners)
+
+
+def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> tuple[str, ...]:
+    """Take somebody out of all that lies about a store; gives a line for what can't be reached.
+
+    Only to be called under the lock of the store.
+    """
+    remove(summary_of(path), *_cut_short(path))
+    left = [*_forget_journals(path)]
+    for file in _copies(path):
+        try:
+            _rewrite(path, file, person)
+        except NotSaved:
+            raise
+        except (StoreError, *UNREADABLE):
+            left.append(f"{file}; delete it")
+    left += _forget_drafts(path, {person, *uids}, seen)
+    other = crypt.plain(path) if crypt.sealed(path) else f"{path}{crypt.SUFFIX}"
+    return (*left, *(f"{file}; delete it" for file in [other] if os.path.lexists(file)))
+
+
+def _rest_of(
+    entry: Doc, people: list[str], person: str, owners: Mapping[tuple[str, object], object]
+) -> Doc | None:
+    """An entry of the log that is about others, too, without what is about somebody."""
+    others = [each for each in people if each != person]
+    rows = [way for way in entry["rows"] if _owner(way, owners) not in {None, person}]
+    if not others or not rows:
+        return None
+    alone = {name: value for name, value in entry.items() if name != "people"}
+    more = {"people": others} if len(others) > 1 else {}
+    return {**alone, "person": others[0], **more, "rows": rows}
+
+
+def _owner(way: list[object], owners: Mapping[tuple[str, object], object]) -> object:
+    whole = way[2] if isinstance(way[2], dict) else {}
+    return whole.get("person") or owners.get((str(way[0]), way[1]))
+
+
+def _copies(path: str) -> list[str]:
+    """The files that may hold a whole state of the store."""
+    folder, kept = os.path.dirname(path), backups.folder_of(path)
+    aside = os.path.join(folder, backups.RECOVERED)
+    away, past = os.path.split(stem_of(path))
+    places = ((kept, f"{backups.stem_of(path)}-"), (aside, ""), (away, f"{past}.common-g"))
+    found = [
+        os.path.join(place, name)
+        for place, start in places
+        for name in names(place)
+        if name.startswith(start) and ".identity" not in name
+    ]
+    found += conflicts.find(path)
+    own = {f"{file}.journal" for file in found} | {*_alone(path)}
+    return [file for file in found if file not in own]
+
+
+def _alone(path: str) -> list[str]:
+    """Journals that were set aside, and those whose backup is gone."""
+    folder, name = os.path.split(journal_of(path))
+    torn = [os.path.join(folder, n) for n in names(folder) if n.startswith(f"{name}.torn-")]
+    kept, stem = backups.folder_of(path), f"{backups.stem_of(path)}-"
+    every = [os.path.join(kept, n) for n in names(kept) if n.startswith(stem)]
+    ends = ".journal"
+    return torn + [f for f in every if f.endswith(ends) and f.removesuffix(ends) not in every]
+
+
+def _rewrite(path: str, file: str, person: str) -> None:
+    base = read_base(file)
+    if base is None:
+        return
+    tables, journal = _state(base), f"{file}.journal"
+    changes = list(steps(tables, person))
+    if not changes and not os.path.lexists(journal):
+        return
+    for name, number, row in changes:
+        if row is None:
+            tables[name].take(number)
+        else:
+            tables[name].put(number, line_of(number, row))
+    data = b"".join(chunks(tables))
+    if any(steps(parse(data, file), person)):
+        raise NotSaved(f"{file} would still hold what is to go; nothing was done to it")
+    _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
+
+
+def _state(base: Base) -> Tables:
+    """What a base and its own journal say together; StoreError where either is damaged."""
+    tables = base.tables(ours=False)
+    read = read_whole(f"{base.path}.journal")
+    if read is not None:
+        found = scan_whole(read[0], sealed=crypt.sealed(base.path))
+        goes = base.named_by(found.header or {})
+        # beside a backup may lie the journal that was folded into it
+        folded = found.header and os.path.basename(os.path.dirname(base.path)) == backups.FOLDER
+        if found.fault or not (goes or folded):
+            raise StoreError(f"{base.path}.journal does not go with it")
+        replay(tables, found.records if goes else ())
+    return tables
+
+
+def _replace(file: str, data: bytes, journal: str) -> None:
+    folder, name = os.path.split(file)
+    temporary = keep_aside(os.path.join(folder, f".{name}.{os.getpid()}.tmp"), data)
+    try:
+        _compare(file, read_whole(temporary), data)
+        # first the journal: without it the old file is an earlier state, and still whole
+        remove(journal)
+        os.replace(temporary, file)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    sync_directory(folder)
+
+
+def _compare(file: str, read: tuple[bytes, object] | None, data: bytes) -> None:
+    if read is None or read[0] != data:
+        raise NotSaved(f"{file} would read other than it was written; check the disk")
+
+
+def _forget_journals(path: str) -> Iterator[str]:
+    """Whole journals that lie alone are folded in, and go; parts of one are named."""
+    for file in _alone(path):
+        read = read_whole(file)
+        found = scan_whole(read[0], sealed=crypt.sealed(path)) if read else None
+        if found is not None and found.header and not found.fault:
+            remove(file)
+        else:
+            yield f"{file}; delete it"
+
+
+def _cut_short(path: str) -> list[str]:
+    """Files that a kill left half written beside backups and what was set aside."""
+    folder = os.path.dirname(path)
+    places = (backups.folder_of(path), os.path.join(folder, backups.RECOVERED))
+    return [
+        os.path.join(place, name)
+        for place in places
+        for name in names(place)
+        if name.startswith(".") and ".tmp" in name
+    ]
+
+
+def _forget_drafts(path: str, marks: Collection[str], seen: str | None) -> Iterator[str]:
+    folder = folder_of(path, seen)
+    for file in (Path(folder, name) for name in names(folder)):
+        if file.name.startswith("broken-"):
+            yield f"{file}; delete it"
+        if file.suffix != ".json":
+            continue
+        try:
+            texts = read_texts(file)
+        except Broken:
+            yield f"{file}; delete it"
+            continue
+        stay = {box: text for box, text in texts.items() if not any(m in box for m in marks)}
+        if stay != texts and not _kept(path, file, stay):
+            yield f"{file}; {OPEN}"
+
+
+def _kept(path: str, file: Path, texts: Mapping[str, str]) -> bool:
+    """Write drafts anew; False where the window that writes them is still open."""
+    try:
+        lock = held(file.with_suffix(".lock"))
+    except OSError:
+        return False
+    try:
+        if texts:
+            data = json.dumps(texts, ensure_ascii=False).encode("utf-8", "replace")
+            sealed = crypt.is_age(file.read_bytes())
+            replace_whole(str(file), [crypt.seal(path, data) if sealed else data])
+        else:
+            remove(str(file), str(file.with_suffix(".lock")))
+    finally:
+        os.close(lock)
+    return True
