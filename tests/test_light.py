@@ -36,7 +36,8 @@ COMMANDS = (
     ("prep", "ana"), ("prep", "--today"),
     ("drop", "ana", "a1", "--because", "x"), ("understood", "ana", "b2"),
     ("export", "--format", "ics"), ("export", "--format", "json"),
-    ("erase", "ana", "--yes"), ("import", "OUT.csv"), ("import", "OUT.md", "--into", "ana"), ("import", "OUT.json"),
+    ("erase", "ana", "--yes"), ("import", "OUT.csv"), ("import", "OUT.md", "--into", "ana"),
+    ("import", "OUT.json"),
     ("export", "ana", "--format", "markdown"), ("export", "--format", "csv", "-o", "OUT"),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip

@@ -49,6 +49,8 @@ def test_an_export_comes_in_whole_and_goes_in_one_step(priya: Shell, tmp_path: P
     shown = taken(other.run("import", str(out), "--dry-run"))
     assert "Priya Raman comes" in shown
     assert names(other) == []
+    hidden = taken(other.run("import", str(out), "--dry-run", "--hide"))
+    assert (len(hidden), "Ship" in "".join(hidden)) == (len(shown), False)
     assert taken(other.run("import", str(out))) == shown
     assert other.say("show", "priya") == priya.say("show", "priya")
     assert other.say("history", "priya", "f1") == priya.say("history", "priya", "f1")
@@ -78,6 +80,26 @@ def test_somebody_else_of_the_same_name_is_refused(priya: Shell, tmp_path: Path)
         "import", str(out)
     )
     assert names(priya) == ["Priya Raman"]
+
+
+def test_a_copy_made_out_to_somebody_else_takes_nothing_away(priya: Shell, tmp_path: Path) -> None:
+    priya.say("focus", "priya", "Ship it")
+    out = tmp_path / "out.json"
+    priya.run("export", "--format", "json", "-o", str(out))
+    kept = json.loads(out.read_text())
+    who = kept["people"]["1"]["person"]
+    words = (
+        out.read_text()
+        .replace(who, "f" * 32)
+        .replace("Priya", "Mei")
+        .replace('"rev": ', '"rev": 9')
+    )
+    out.write_text(words)
+    ended = priya.run("import", str(out))
+    assert (ended.code, ended.out) == (3, "")
+    assert "belongs to somebody else here" in ended.err
+    assert names(priya) == ["Priya Raman"]
+    assert "Ship it" in priya.say("show", "priya")
 
 
 def test_a_table_of_people_comes_in_as_one_change(priya: Shell, file: Path) -> None:
@@ -185,7 +207,7 @@ def test_a_day_that_could_be_two_is_asked_about(priya: Shell, tmp_path: Path) ->
     words = ("import", str(tmp_path / "notes.md"), "--into", "priya")
     assert "--dates day-first or month-first" in priya.refusal(*words)
     assert taken(priya.run(*words, "--dates", "day-first")) == [
-        "2026-04-03 check-in C1: ## 3/4/2026 (+1 lines)"
+        "2026-04-03 check-in C1: ## 3/4/2026 (lines: 2)"
     ]
 
 

@@ -84,8 +84,10 @@ def _ics(asked: Asked) -> None:
     if options.output in (None, STDIN):
         output.say_exactly(text)
         return
-    written = _written(text, options.output)
-    output.narrate(f"wrote the next check-ins of {len(everybody)} to {written}")
+    from aligntui.store.outgoing import written_over
+
+    file = written_over(options.output, text.encode("utf-8"))
+    output.narrate(f"wrote the next check-ins of {len(everybody)} to {file}")
 
 
 FORMS: dict[str, Callable[[Asked], None]] = {
@@ -133,22 +135,6 @@ def _say_what_is_in_it(asked: Asked) -> None:
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
-
-
-def _written(text: str, named: str) -> str:
-    """The whole file or none: a calendar may read it at any time."""
-    path = os.path.realpath(os.path.expanduser(named))
-    temporary = f"{path}.{os.getpid()}.tmp"
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(text.encode("utf-8"))
-        os.replace(temporary, path)
-    except OSError as error:
-        if os.path.lexists(temporary):
-            os.unlink(temporary)
-        raise Refused(f"{named}: {error.strerror}; name another file with -o") from None
-    return path
 
 
 def _arguments(parser: ArgumentParser) -> None:

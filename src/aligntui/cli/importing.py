@@ -58,7 +58,9 @@ def _people(asked: Asked, file: str) -> list[str]:
                 f"there is a {other.name} already, who is somebody else than the one in {file}; "
                 "'aligntui edit NAME --name NEW' tells them apart"
             )
-    return [*asked.notebook.merge(os.path.realpath(file), dry_run=asked.options.dry_run)]
+    lines = asked.notebook.merge(os.path.realpath(file), dry_run=asked.options.dry_run)
+    # what stands in quotes is somebody's words
+    return [line.partition(": '")[0] if asked.hide else line for line in lines]
 
 
 def _table(asked: Asked, file: str) -> list[str]:
@@ -125,7 +127,7 @@ def _come(before: Person, after: Person, *, hide: bool) -> list[str]:
 def _quoted(text: str) -> str:
     first, *more = text.split("\n")
     shown = first if len(first) <= SHOWN else f"{first[: SHOWN - 3]}..."
-    return f": {shown}{f' (+{len(more)} lines)' if more else ''}"
+    return f": {shown}{f' (lines: {len(more) + 1})' if more else ''}"
 
 
 KINDS: dict[str, Callable[[Asked, str], list[str]]] = {

@@ -73,8 +73,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "untold": Entry("everybody", "", "feedback that is still to be told"),
     },
     "exchange": {
-        "export": Entry("exporting", "[NAME] --format F [-o PATH]", "json, markdown, csv, or ics"),
-        "import": Entry("importing", "FILE [--into NAME] [--dry-run]", "people, or dated notes"),
+        "export": Entry("exporting", "[NAME] --format F [-o PATH]", "people, or due days as ics"),
+        "import": Entry("importing", "FILE [--into NAME] [--dry-run]", "people in, or dated notes"),
     },
     "keep": {
         "undo": Entry("keep", "", "take the last change back"),

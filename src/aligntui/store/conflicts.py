@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from aligntui.domain.conflict import Clash, merged
 from aligntui.store.codec import Key, Row
+from aligntui.store.errors import StoreError
 from aligntui.store.handles import renumbered
 
 PEOPLE = "people"
@@ -95,6 +96,10 @@ def merge(
     field ours stands, and of an item theirs goes into the history. Without `base` nothing counts
     as deleted.
     """
+    for key in mine.keys() & theirs.keys():
+        if mine[key].get("person") != theirs[key].get("person"):
+            handle = theirs[key].get("handle", key[0])
+            raise StoreError(f"{handle} in the copy belongs to somebody else here; not taken in")
     theirs = renumbered(theirs, mine)
     found = {
         key: _record((base or {}).get(key), mine.get(key), theirs.get(key))

@@ -59,10 +59,14 @@ def as_text(file: str, data: bytes) -> str:
 def people_in(file: str) -> tuple[Someone, ...]:
     """Who is in an export of ours; refused where any of it can't be taken in."""
     tables = _tables(file, bounded(file, LARGEST))
+    seen: set[tuple[str, str]] = set()
     rows: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for name in TABLES:
         for number, row in tables[name].items() if name in tables else ():
             _check(row, f"{file}: record {number} of '{name}'")
+            if (name, row["uid"]) in seen:
+                raise Refused(f"{file}: record {number} of '{name}' stands twice; take one out")
+            seen.add((name, row["uid"]))
             rows.setdefault(row["person"], {}).setdefault(name, []).append(row)
     if len(rows) > MOST_PEOPLE:
         raise Refused(f"{file} holds {len(rows):,} people; {MOST_PEOPLE:,} are the most")

@@ -1,4 +1,4 @@
-"""Files that leave: new and private, whole or not at all, and nothing is ever written over."""
+"""Files that leave: private, whole or not at all; only a calendar is ever written over."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import unicodedata
 from contextlib import suppress
 
 from aligntui.domain.errors import Refused
-from aligntui.store.files import keep_aside, numbered, sync_directory
+from aligntui.store.files import keep_aside, numbered, replace_whole, sync_directory
 
 LONGEST = 120
 """Bytes of a name that was made of somebody's name."""
@@ -43,6 +43,16 @@ def new_in(folder: str, name: str, ending: str, data: bytes) -> str:
         if _put(free, data):
             return free
     raise Refused(f"too many files in {folder} are named {name}; name another folder with -o")
+
+
+def written_over(named: str, data: bytes) -> str:
+    """Write a file that others read again and again, whole each time; gives its path."""
+    path = os.path.realpath(os.path.expanduser(named))
+    try:
+        replace_whole(path, [data])
+    except OSError as error:
+        raise Refused(f"{named}: {error.strerror}; name another file with -o") from None
+    return path
 
 
 def _put(path: str, data: bytes) -> bool:

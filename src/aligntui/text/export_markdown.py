@@ -56,10 +56,12 @@ def _head(person: Person) -> Iterator[str]:
 
 def _section(person: Person, section: Section) -> Iterator[str]:
     said = side(person.relation)
-    yield from ("", f"## {said.titles[section]}", "", f"*{said.questions[section]}*", "")
+    yield from ("", f"## {said.titles[section]}", "", f"*{said.questions[section]}*")
     closed = [item for item in person.items if item.section is section and not item.open]
-    for item in (*person.open_items(section), *closed):
-        yield from _item(person, item)
+    if items := (*person.open_items(section), *closed):
+        yield ""
+        for item in items:
+            yield from _item(person, item)
 
 
 def _item(person: Person, item: Item) -> Iterator[str]:

@@ -1,0 +1,44 @@
+"""A person as one Markdown file: all that was noted is in it, and none of it is markup."""
+
+import re
+
+from hypothesis import given
+
+from aligntui.domain.person import Person
+from aligntui.domain.privacy import shared
+from aligntui.domain.section import Section
+from aligntui.text.export_markdown import written
+from tests.people import full
+from tests.strategies import people
+
+ESCAPED = re.compile(r"\\\\([\\\\`*_\\[\\]<>|~])".replace("\\\\", "\\"))
+
+
+def test_every_word_that_was_noted_is_in_it() -> None:
+    person = full()
+    text = ESCAPED.sub(r"\1", written(person)).replace("\n>", "\n").replace("\n ", "\n")
+    assert text.startswith(f"# {person.name}\n")
+    noted = [revision.text for item in person.items for revision in item.revisions]
+    noted += [a.text for a in person.actions] + [f.text for f in person.feedback]
+    noted += [p.text for p in person.talking_points] + [n.text for n in person.notes]
+    noted += [c.notes for c in person.check_ins] + [c.because for c in person.check_ins]
+    assert not [words for words in noted if words not in text]
+    assert "\n\n\n" not in text
+
+
+def test_what_is_private_says_so_and_can_be_left_out() -> None:
+    assert "New ledger schema *(private)*" in written(full())
+    text = written(shared(full()))
+    assert "private" not in text
+    assert not [words for words in ("New ledger", "Wants to mentor", "Long talk") if words in text]
+
+
+@given(people())
+def test_whatever_was_noted_only_our_headings_are_headings(person: Person) -> None:
+    text = written(person)
+    assert not [c for c in text if not c.isprintable() and c != "\n" and c.isascii()]
+    headings = [line for line in text.split("\n") if line.startswith("#")]
+    assert sum(line.startswith("# ") for line in headings) == 1
+    ours = 1 + len(Section) + len(person.check_ins) + len(person.notes)
+    lists = (person.actions, person.feedback, person.talking_points, person.check_ins, person.notes)
+    assert len(headings) == ours + sum(map(bool, lists))
