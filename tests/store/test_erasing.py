@@ -159,11 +159,15 @@ def test_what_can_not_be_read_is_named_and_left(
     spoilt.write_bytes(b'{"people": {"1": {"person"')
     torn = place.data / "store.json.journal.torn-20260101-000000"
     torn.write_bytes(b"0badc0de {")
+    folder = place.data / "recovered" / "folder"
+    folder.mkdir()
+    pipe = place.data / "store.json.journal.torn-20260102-000000"
+    os.mkfifo(pipe)
     capsys.readouterr()
     assert carry_out(place.path, "erase", "zoe", "--yes", "--json") == 0
     printed = capsys.readouterr()
     left = json.loads(printed.out)["left"]
-    assert left == [f"{torn}; delete it", f"{spoilt}; delete it"]
+    assert left == [f"{file}; delete it" for file in (torn, pipe, spoilt, folder)]
     assert f"aligntui: can't reach: {torn}; delete it" in printed.err
     assert "SSD" in printed.err
     assert torn.exists()

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from aligntui.store import backups, conflicts, crypt, undo
-from aligntui.store.base import Base, Tables, chunks, parse, read_base
+from aligntui.store.base import Tables, chunks, parse, read_base
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.drafts import folder_of
 from aligntui.store.errors import NotSaved, StoreError
@@ -107,12 +107,9 @@ def _alone(path: str) -> list[str]:
 
 
 def _rewrite(path: str, file: str, person: str) -> None:
-    base = read_base(file)
-    if base is None:
-        return
-    tables, journal = _state(base), f"{file}.journal"
+    tables, journal = _state(file), f"{file}.journal"
     changes = list(steps(tables, person))
-    if not changes and not os.path.lexists(journal):
+    if not tables or not (changes or os.path.lexists(journal)):
         return
     for name, number, row in changes:
         if row is None:
@@ -125,17 +122,22 @@ def _rewrite(path: str, file: str, person: str) -> None:
     _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
 
 
-def _state(base: Base) -> Tables:
-    """What a base and its own journal say together; StoreError where either is damaged."""
+def _state(file: str) -> Tables:
+    """What a base and its own journal say together; StoreError where either can't be read."""
+    try:
+        base, read = read_base(file), read_whole(f"{file}.journal")
+    except OSError as error:
+        raise StoreError(f"{file}: {error.strerror}") from error
+    if base is None:
+        return {}
     tables = base.tables(ours=False)
-    read = read_whole(f"{base.path}.journal")
     if read is not None:
-        found = scan_whole(read[0], sealed=crypt.sealed(base.path))
+        found = scan_whole(read[0], sealed=crypt.sealed(file))
         goes = base.named_by(found.header or {})
         # beside a backup may lie the journal that was folded into it
-        folded = found.header and os.path.basename(os.path.dirname(base.path)) == backups.FOLDER
+        folded = found.header and os.path.basename(os.path.dirname(file)) == backups.FOLDER
         if found.fault or not (goes or folded):
-            raise StoreError(f"{base.path}.journal does not go with it")
+            raise StoreError(f"{file}.journal does not go with it")
         replay(tables, found.records if goes else ())
     return tables
 
@@ -163,7 +165,9 @@ def _compare(file: str, read: tuple[bytes, object] | None, data: bytes) -> None:
 def _forget_journals(path: str) -> Iterator[str]:
     """Whole journals that lie alone are folded in, and go; parts of one are named."""
     for file in _alone(path):
-        read = read_whole(file)
+        read = None
+        with suppress(OSError, StoreError):
+            read = read_whole(file)
         found = scan_whole(read[0], sealed=crypt.sealed(path)) if read else None
         if found is not None and found.header and not found.fault:
             remove(file)
