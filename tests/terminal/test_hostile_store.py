@@ -149,14 +149,13 @@ COMMANDS = (
     "action {} {}", "checkin {} --notes {}", "list --json", "actions", "differences", "untold",
     "search {}", "history {} E1", "review {}", "doctor", "show nobody{}", "{}", "due --by {}",
     "archive {}", "show N", "undo", "redo", "undo --json", "edit {} --role {}", "keys", "config",
-    "prep {}", "prep {} --all", "prep {} --json", "prep --today --all", "drop {} A1 --because {}",
-    "understood {} B1",
+    "prep {}", "prep {} --all", "prep {} --json", "prep --today --all", "drop {} A2 --because {}",
+    "told {} B1", "understood {} B1",
 )  # fmt: skip
 
 
 REFUSED = {
-    "agree {} E1", "show nobody{}", "{}", "due --by {}", "actions", "differences", "untold",
-    "search {}", "history {} E1", "review {}", "keys", "config",
+    "agree {} E1", "show nobody{}", "{}", "due --by {}", "search {}", "review {}", "keys", "config",
 }  # fmt: skip
 """What is refused, because there is nothing to agree, nobody of that name or no such command."""
 

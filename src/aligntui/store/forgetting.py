@@ -16,12 +16,12 @@ from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.drafts import folder_of
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import keep_aside, read_whole, replace_whole, sync_directory
-from aligntui.store.journal import scan_whole
 from aligntui.store.lines import Doc, line_of
 from aligntui.store.locations import journal_of, stem_of, summary_of
 from aligntui.store.reading import UNREADABLE
 from aligntui.store.rebase import replay
 from aligntui.store.remains import names, remove
+from aligntui.store.saves import scan_whole
 
 OPEN = "close the window that writes it, then erase again"
 Step = tuple[str, int, Doc | None]
