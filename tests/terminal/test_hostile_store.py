@@ -149,7 +149,7 @@ COMMANDS = (
     "action {} {}", "checkin {} --notes {}", "list --json", "actions", "differences", "untold",
     "search {}", "history {} E1", "review {}", "doctor", "show nobody{}", "{}", "due --by {}",
     "archive {}", "show N", "undo", "redo", "undo --json", "edit {} --role {}", "keys", "config",
-    "prep {}", "prep {} --all", "prep {} --json", "prep --today --all", "drop {} A2 --because {}",
+    "prep {}", "prep {} --all", "prep {} --json", "prep --today --all", "drop {} A3 --because {}",
     "told {} B1", "understood {} B1",
 )  # fmt: skip
 
