@@ -10,13 +10,20 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aligntui.demo.team import sample_team
 from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
+from tests.tui.crowd import close, crowd, overdue
 from tests.tui.driving import NOW, TODAY
 from tests.tui.harness import screen_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aligntui.domain.person import Person
 
 SIZES = ((80, 24), (120, 40))
 GOLDENS = Path(__file__).parent / "goldens"
@@ -32,6 +39,7 @@ class Picture:
     empty: bool = False
     colors: str = "dark"
     locked: bool = False
+    team: Callable[[], tuple[Person, ...]] = lambda: sample_team(TODAY)
 
 
 REWRITTEN = (
@@ -40,9 +48,28 @@ REWRITTEN = (
 )  # fmt: skip
 """A line reworded, one off track, one taken out and a new one."""
 
+DECIDED = (
+    "b",
+    *"fri",
+    "enter",
+    "s",
+    *"the launch",
+    "enter",
+    "space",
+    "z",
+    *"mon because ill",
+    "enter",
+)
+"""Four decisions of the overdue review."""
+
 PICTURES = (
     Picture("dashboard"),
     Picture("dashboard-light", colors="light"),
+    Picture("dashboard-31", ("j",), team=lambda: crowd(31)),
+    Picture("filter", ("slash", *"focus:stale"), team=lambda: crowd(31)),
+    Picture("review", ("o", *DECIDED), team=lambda: overdue(12)),
+    Picture("review-end", ("o", "space", "b", *"fri", "enter", "space")),
+    Picture("cadence-over", ("enter",), team=close),
     Picture("welcome", empty=True),
     Picture("person", ("enter", "2", "j", "j")),
     Picture("adding", ("enter", "4", "a", *"Only one reviewer")),
@@ -63,7 +90,7 @@ PICTURES = (
 
 def app_for(picture: Picture) -> AlignApp:
     """An app that shows the same on any day and in any terminal."""
-    team = () if picture.empty else sample_team(TODAY)
+    team = () if picture.empty else picture.team()
     notebook = Notebook(MemoryStore(team))
     return AlignApp(
         notebook,

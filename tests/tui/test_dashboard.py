@@ -70,7 +70,7 @@ async def test_a_close_cadence_is_answered_with_the_phrase_to_type_and_the_words
         d.app.today = lambda: date(2026, 8, 1)
         await d.press("e", "ctrl+u")
         await d.write("Grace Wu")
-        await d.press("enter", "enter", "enter")
+        await d.press(*["enter"] * 9)
         (renamed,) = d.app.notebook.people()
         assert (renamed.name, renamed.cadence) == ("Grace Wu", grace.cadence)
 

@@ -185,7 +185,7 @@ async def test_a_private_line_carries_its_dot_and_is_hidden_on_request() -> None
 async def test_the_page_of_ones_own_manager_reads_from_ones_own_side() -> None:
     priya, *others = sample_team(TODAY)
     async with driving((replace(priya, relation=Relation.MANAGER), *others)) as d:
-        await d.press("enter", "2")
+        await d.press("G", "enter", "2")
         assert "1 Your focus" in d.text
         assert "2 Expected of you" in d.text
         assert "you are not responsible for" in d.text

@@ -7,6 +7,9 @@ from enum import StrEnum
 from aligntui.domain.identity import Handle, Uid, number_of
 from aligntui.domain.section import Section
 
+BOOKED = "booked"
+"""The reason of one that was put to a later day because it stands in the calendar there."""
+
 
 class CheckInKind(StrEnum):
     """What became of it."""

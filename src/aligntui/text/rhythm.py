@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.guard import Proposal
+    from aligntui.domain.person import Person
 
 
 def proposal_words(proposal: Proposal, today: date, *, hide: bool = False) -> str:
@@ -38,3 +39,11 @@ def close_words(name: str, since: date, looser: Cadence, today: date) -> str:
         f"you and {name} have met closer than weekly since {day_words(since, today)}: good for a "
         f"while, tiring for both in the long run; what would make {looser} enough?"
     )
+
+
+def close_question(person: Person, since: date, today: date) -> str:
+    """The same in one row of a terminal; the page of the person says it in full."""
+    from aligntui.domain.cadence import looser
+
+    name, enough = person.name.split()[0], looser(person.cadences.check_in)
+    return f"Closer than weekly with {name} since {day_words(since, today)}: would {enough} do?"

@@ -35,6 +35,13 @@ _HEADINGS = {
     DueState.ON_TRACK: "ON TRACK",
     DueState.PAUSED: "PAUSED",
 }
+# keyed by the values of `Relation`, which would load all of a person just for these
+_GROUPS = {
+    "report": "REPORTS",
+    "manager": "MY MANAGER",
+    "skip": "SKIP-LEVELS",
+    "peer": "PEERS",
+}
 _MARKS = {
     DueState.OVERDUE: "!",
     DueState.FIRST: "?",
@@ -83,6 +90,11 @@ def mark(due: Due) -> str:
 def state_heading(state: DueState) -> str:
     """The heading under which a person stands; what is due today stands with this week."""
     return _HEADINGS[state]
+
+
+def group_heading(relation: str) -> str:
+    """The heading above people of one relation."""
+    return _GROUPS[relation]
 
 
 def ago(day: date | None, today: date) -> str:

@@ -56,7 +56,7 @@ def waiting(box: str, people: Iterable[Overview]) -> Waiting | None:
             return Waiting(f"action with {name}", "enter 5 a bring it back", who)
         case "edit" if rest[:1] in (["name"], ["role"]):
             return Waiting(f"{rest[0]} of {name}", "e brings it back", who)
-        case "edit" if rest[:1] != ["cadence"]:
+        case "edit" if len(rest) == 1:
             return Waiting("a line you reworded", "enter on the line brings it back")
         case _ if kind in _ON_A_LINE:
             return Waiting(*_ON_A_LINE[kind])

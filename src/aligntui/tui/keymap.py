@@ -20,6 +20,7 @@ def _kinds(app: App[None]) -> list[type]:
     from aligntui.tui.screens.help import HelpScreen
     from aligntui.tui.screens.messages import MessagesScreen
     from aligntui.tui.screens.person import PersonScreen
+    from aligntui.tui.screens.review import ReviewScreen
     from aligntui.tui.screens.section_text import SectionTextScreen
     from aligntui.tui.screens.timeline import TimelineScreen
     from aligntui.tui.widgets.actions_panel import ActionsPanel
@@ -32,7 +33,7 @@ def _kinds(app: App[None]) -> list[type]:
 
     screens = [DashboardScreen, PersonScreen, BriefScreen, CheckInScreen, TimelineScreen]
     widgets = [NoteBox, Prompt, Question, Rows, SectionPanel, ActionsPanel, Changes]
-    screens.append(SectionTextScreen)
+    screens += [SectionTextScreen, ReviewScreen]
     return [type(app), *screens, HelpScreen, MessagesScreen, *widgets]
 
 

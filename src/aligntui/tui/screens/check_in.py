@@ -12,9 +12,12 @@ from textual.containers import Container
 from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.difference import differences
+from aligntui.domain.guard import runs_on
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.text.rhythm import close_question
+from aligntui.tui import bindings
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.notebook_app import notes_box
 from aligntui.tui.screens.showing import shown_section
@@ -59,15 +62,9 @@ class CheckInScreen(EditingScreen):
                 tooltip="Both agree on this line as it reads now."),
         Binding("exclamation_mark", "differ", "differ", id="check_in.differ", show=False,
                 tooltip="They do not agree on this line; say how."),
-        Binding("1", "go(1)", "Focus", id="check_in.focus", show=False, tooltip="Go to Focus."),
-        Binding("2", "go(2)", "Expectations", id="check_in.expectations", show=False,
-                tooltip="Go to Expectations."),
-        Binding("3", "go(3)", "Opportunities", id="check_in.opportunities", show=False,
-                tooltip="Go to Opportunities."),
-        Binding("4", "go(4)", "Risks", id="check_in.risks", show=False, tooltip="Go to Risks."),
-        Binding("5", "go(5)", "Notes", id="check_in.notes", show=False, tooltip="Go to the notes."),
-        Binding("6", "go(6)", "Actions", id="check_in.actions", show=False,
-                tooltip="Go to the actions."),
+        *bindings.places(
+            "check_in", *(section.title for section in Section), "Notes", "Actions", first=1
+        ),
     ]  # fmt: skip
 
     SILENT: ClassVar = frozenset({"back", "undo", "hide"})
@@ -104,8 +101,9 @@ class CheckInScreen(EditingScreen):
         app = self.notebook_app
         today, hide = app.today(), app.private_hidden
         self.title_row.show(("Check-in", person.name), status=self.status(person))
+        away = app.notebook.glance(person).away
         for panel in self.query(SectionPanel):
-            panel.show_section(shown_section(person, panel.section, today, hide=hide))
+            panel.show_section(shown_section(person, panel.section, today, away, hide=hide))
         self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
         self.query_one("#since", LastTime).show_since(person, today, hide=hide)
         self._show_step()
@@ -173,10 +171,12 @@ class CheckInScreen(EditingScreen):
             return
         box.finish()
         app.drafts.clear(self._seen_box)
-        name, cadence = change.after.name, change.after.cadences.check_in
-        due = words.day_words(cadence.after(app.today()), app.today())
+        due = app.notebook.glance(change.after).due(app.today()).due_on
+        said = words.day_words(due, app.today())
         self.app.pop_screen()
-        app.speak("news", f"Checked in with {name}, next by {due}.  u undoes")
+        app.speak("news", f"Checked in with {change.after.name}, next by {said}.  u undoes")
+        if since := runs_on(change.after):
+            app.speak("warning", close_question(change.after, since, app.today()))
 
     @work
     async def _finish_action(self, handle: Handle) -> None:

@@ -8,30 +8,29 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain import cadence, guard
-from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
-from aligntui.domain.naming import folded
+from aligntui.domain.roster import Sort, late
+from aligntui.tui import bindings
 from aligntui.tui.draft_words import drafts_line
-from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.screens.welcome import welcome
+from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.widgets.header import Header
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
+from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import team_counts, team_header, team_rows
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual import events
     from textual.app import ComposeResult
 
-    from aligntui.domain.commands.people import EditPerson
     from aligntui.domain.overview import Overview
 
-CADENCES = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly", "daily")
 
-
-class DashboardScreen(NotebookScreen):
+class DashboardScreen(SomebodyScreen):
     """The team in groups by urgency, and a few lines about the one under the cursor.
 
     It is the first screen, so what only its actions need is loaded when they are asked for.
@@ -40,19 +39,23 @@ class DashboardScreen(NotebookScreen):
     CSS_PATH = "dashboard.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "prep", "prep", id="person.prep",
-                tooltip="Sixty seconds before the check-in: all there is to know, say and ask."),
-        Binding("c", "check_in", "check in", id="person.check_in",
-                tooltip="Hold a check-in with the person under the cursor."),
+        bindings.PREP,
+        bindings.CHECK_IN,
         Binding("a", "note", "note", id="person.note",
                 tooltip="Keep a note on the person under the cursor; T: to bring it up next time."),
-        Binding("t", "timeline", "timeline", id="person.timeline", show=False,
-                tooltip="What changed from check-in to check-in."),
+        Binding("o", "review", "overdue", id="team.review",
+                tooltip="Go through everybody who is late, one decision a person."),
         Binding("slash", "filter", "filter", id="team.filter",
-                tooltip="Show only people whose name or role has these letters; empty shows all."),
+                tooltip="Show only some: a name, a role, overdue, peer, differs, focus:stale, "
+                        "text:pager; several words narrow it down, esc shows everybody again."),
         Binding("n", "add", "new", id="team.add", tooltip="Add a person."),
+        bindings.TIMELINE,
+        Binding("s", "sort", "sort", id="team.sort", show=False,
+                tooltip="Put the team in another order: by urgency, name, last check-in, "
+                        "relation."),
         Binding("e", "edit", "edit", id="person.edit", show=False,
-                tooltip="Change name, role and how often to meet."),
+                tooltip="Change name, role, relation, level and the five cadences."),
+        *bindings.DECISIONS,
         Binding("D", "archive", "archive", id="person.archive", show=False,
                 tooltip="Take the person out of the lists; everything is kept, and u undoes it."),
         Binding("x", "differences", "differences", id="team.differences", show=False,
@@ -61,9 +64,14 @@ class DashboardScreen(NotebookScreen):
                 tooltip="Look around with nine invented people; nothing is saved."),
     ]  # fmt: skip
 
+    NEEDS_SOMEBODY: ClassVar = SomebodyScreen.NEEDS_SOMEBODY | {"edit", "archive"}
+
     def __init__(self) -> None:
         super().__init__()
         self._filter = ""
+        self._filtering: str | None = None
+        """While the filter is typed, on whom the cursor stood before; else None."""
+        self._sort = Sort.URGENCY
         self._offered = False
 
     def compose_content(self) -> ComposeResult:
@@ -83,15 +91,30 @@ class DashboardScreen(NotebookScreen):
         app = self.notebook_app
         today = app.today()
         here = tuple(person for person in app.people if person.archived is None)
-        shown = tuple(person for person in here if self._fits(person))
+        shown = self._filtered(here, today)
         rows = self.query_one("#people", Rows)
         rows.empty = welcome(app, filtered=self._filter if here else "")
-        rows.show(team_rows(shown, today, rows.size.width))
+        rows.show(team_rows(shown, today, rows.size.width, self._sort))
+        if self._filtering:
+            rows.move_to(self._filtering)
         self.query_one(Header).display = bool(shown)
-        self.title_row.show(("aligntui", "Team"), status=team_counts(here, today))
+        self.title_row.show(("aligntui", self._title), status=team_counts(shown, today))
         self._offer_draft(rows)
         self._preview()
         self.refresh_bindings()
+
+    @property
+    def _title(self) -> str:
+        order = "" if self._sort is Sort.URGENCY else f" by {self._sort}"
+        return f"Team{order}{f': {self._filter}' if self._filter else ''}"
+
+    def _filtered(self, people: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:
+        if not self._filter:
+            return people
+        from aligntui.text.filter import fits
+
+        hide = self.notebook_app.private_hidden
+        return tuple(p for p in people if fits(self._filter, p, today, hide=hide))
 
     def _offer_draft(self, rows: Rows) -> None:
         """Say which text an earlier run left, with the cursor on whom it is about."""
@@ -102,15 +125,15 @@ class DashboardScreen(NotebookScreen):
         self.message_row.stand(plain(words, "$soon"))
 
     @property
-    def person(self) -> Overview | None:
+    def whom(self) -> Overview | None:
         """The one under the cursor."""
-        key = self.query_one("#people", Rows).cursor_key
-        return next((person for person in self.notebook_app.people if person.id == key), None)
+        return self.known(self.query_one("#people", Rows).cursor_key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs somebody is dimmed while nobody is there."""
-        needs = {"prep", "check_in", "note", "timeline", "edit", "archive"}
-        if action in needs and (not self.is_mounted or self.person is None):
+        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
+            return None
+        if action == "review" and not self._late:
             return None
         if action == "look_around" and self.notebook_app.people:
             return None
@@ -120,40 +143,26 @@ class DashboardScreen(NotebookScreen):
         """Why a key can't act now."""
         if action == "look_around":
             return "The sample team opens from an empty store, or with 'aligntui demo'"
-        return "Nobody is here yet: n adds a person" if self.person is None else ""
+        if self.whom is None and action in self.NEEDS_SOMEBODY:
+            return "Nobody is here yet: n adds a person"
+        return "Nobody is late" if action == "review" else super().reason(action)
+
+    @property
+    def _late(self) -> tuple[Overview, ...]:
+        app = self.notebook_app
+        return late(app.people, app.today())
 
     @on(Rows.Highlighted, "#people")
     def _preview(self) -> None:
         app = self.notebook_app
         preview = self.query_one(Preview)
-        preview.show_person(self.person, app.today(), hide=app.private_hidden)
+        preview.show_person(self.whom, app.today(), hide=app.private_hidden)
 
     @on(Rows.Chosen, "#people")
     def _open(self, event: Rows.Chosen) -> None:
         from aligntui.tui.screens.person import PersonScreen
 
         self.app.push_screen(PersonScreen(PersonId(event.key)))
-
-    def action_prep(self) -> None:
-        """Show the brief."""
-        from aligntui.tui.screens.brief import BriefScreen
-
-        if person := self.person:
-            self.app.push_screen(BriefScreen(PersonId(person.id)))
-
-    def action_check_in(self) -> None:
-        """Hold a check-in."""
-        from aligntui.tui.screens.check_in import CheckInScreen
-
-        if person := self.person:
-            self.app.push_screen(CheckInScreen(PersonId(person.id)))
-
-    def action_timeline(self) -> None:
-        """Show the past."""
-        from aligntui.tui.screens.timeline import TimelineScreen
-
-        if person := self.person:
-            self.app.push_screen(TimelineScreen(PersonId(person.id)))
 
     def action_differences(self) -> None:
         """List what the team differs on."""
@@ -166,109 +175,67 @@ class DashboardScreen(NotebookScreen):
         self.notebook_app.look_around()
 
     @work
-    async def action_note(self) -> None:
-        """Keep a note."""
-        from aligntui.domain.commands.capturing import Capture
-
-        if not (person := self.person):
-            return
-        text = await self.ask(f"Note for {person.name}:", box=f"note:{person.id}")
-        if text and text.strip():
-            note = Capture(person=PersonId(person.id), text=text, on=self.notebook_app.today())
-            await self.notebook_app.do(note, f"Noted for {person.name}")
-
-    @work
     async def action_filter(self) -> None:
-        """Show only some."""
-        text = await self.ask("Filter:", box="filter", initial=self._filter)
-        self._filter = folded(text or "")
+        """Show only some, while it is typed; the cursor stays on its person."""
+        rows = self.query_one("#people", Rows)
+        self._filtering = rows.cursor_key or ""
+        before = self._filter
+        text = await self.ask("Filter:", box="filter", initial=before)
+        self._filter = before if text is None else text.strip()
         self.show()
+        self._filtering = None
+
+    @on(Prompt.Changed)
+    def _filter_typed(self, event: Prompt.Changed) -> None:
+        if self._filtering is not None and self.message_row.asking:
+            self._filter = event.value.strip()
+            self.show()
+
+    async def action_escape(self) -> None:
+        """Show everybody again."""
+        self._filter = ""
+        self.show()
+
+    def action_sort(self) -> None:
+        """Put the team in the next order; the cursor stays on its person."""
+        self._sort = self._sort.following
+        self.show()
+        self.tell(f"Sorted by {self._sort}.  s sorts by {self._sort.following}")
 
     @work
     async def action_add(self) -> None:
         """Add somebody: a name and how often to meet are enough."""
-        from aligntui.domain.commands.people import AddPerson, CadenceChoice
+        from aligntui.tui import person_prompts
 
-        name = await self.ask("Name:", box="add:name")
-        if not name or not name.strip():
-            return
-        often = await self._ask_cadence(
-            f"How often do you meet {name}?", "every 2 weeks", box="add:cadence"
-        )
-        if often is None:
-            return
-        app = self.notebook_app
-        add = AddPerson(name=name, on=app.today(), cadences=CadenceChoice(check_in=often))
-        if await app.do(add, f"Added {name}.  enter opens the four sections"):
+        add = await person_prompts.added(self)
+        words = "enter opens the four sections"
+        if add and await self.notebook_app.do(add, f"Added {add.name}.  {words}"):
             self.query_one("#people", Rows).move_to(add.person)
 
     @work
     async def action_edit(self) -> None:
         """Change what is known of somebody; Enter passes over what stays."""
-        from aligntui.domain.commands.people import CadenceChoice, EditPerson
+        from aligntui.tui import person_prompts
 
-        if not (person := self.person):
-            return
-        name = await self.ask("Name:", box=f"edit:name:{person.id}", initial=person.name)
-        role = name and await self.ask("Role:", box=f"edit:role:{person.id}", initial=person.role)
-        if name is None or role is None:
-            return
-        often = await self._ask_cadence(
-            "How often do you meet?", str(person.cadence), box=f"edit:cadence:{person.id}"
-        )
-        if often is not None:
-            edit = EditPerson(
-                person=PersonId(person.id),
-                name=name,
-                role=role,
-                cadences=CadenceChoice(check_in=often),
-                instead_of=_seen(person),
-            )
-            await self.notebook_app.do(edit, f"Kept {name}")
+        whom = self.whom
+        edit = await person_prompts.edited(self, whom) if whom else None
+        if edit:
+            await self.notebook_app.do(edit, f"Kept {edit.name}")
+
+    def action_review(self) -> None:
+        """Go through everybody who is late."""
+        from aligntui.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self._late))
 
     @work
     async def action_archive(self) -> None:
         """Take somebody out of the lists."""
         from aligntui.domain.commands.people import ArchivePerson
 
-        if person := self.person:
+        if person := self.whom:
             app = self.notebook_app
             await app.do(
                 ArchivePerson(person=PersonId(person.id), on=app.today()),
                 f"Archived {person.name}.  u undoes",
             )
-
-    async def _ask_cadence(
-        self, question: str, initial: str, *, box: str
-    ) -> cadence.Cadence | None:
-        # what stands there already is no choice to be guarded
-        def read(text: str) -> cadence.Cadence:
-            return cadence.parse(text) if text == initial else guard.typed(text, today)
-
-        def not_a_cadence(text: str) -> str | None:
-            try:
-                read(text)
-            except Refused as refusal:
-                return str(refusal)
-            return None
-
-        today = self.notebook_app.today()
-        said = await self.ask(
-            question, box=box, initial=initial, suggestions=CADENCES, check=not_a_cadence
-        )
-        return read(said) if said else None
-
-    def _fits(self, person: Overview) -> bool:
-        return self._filter in folded(f"{person.name} {person.role}")
-
-
-def _seen(person: Overview) -> EditPerson:
-    """What stood in the form when it was opened."""
-    from aligntui.domain.commands.people import CadenceChoice, EditPerson
-
-    return EditPerson(
-        person=PersonId(person.id),
-        name=person.name,
-        role=person.role,
-        cadences=CadenceChoice(check_in=person.cadence),
-    )

@@ -10,15 +10,15 @@ from textual.containers import Container
 
 from aligntui.domain.capture import section_line
 from aligntui.domain.commands.actions import FinishAction
-from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.identity import Handle, PersonId, letter_of
 from aligntui.domain.section import Section
+from aligntui.tui import bindings
 from aligntui.tui.editing_screen import EditingScreen
-from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.section_text import SectionTextScreen
-from aligntui.tui.screens.showing import shown_section
-from aligntui.tui.screens.timeline import TimelineScreen
+from aligntui.tui.screens.showing import clocks, shown_section
+from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.aside import Aside
 from aligntui.tui.widgets.becoming import Becoming
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.rows import Rows
@@ -30,68 +30,28 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
 
-class PersonScreen(EditingScreen):
+class PersonScreen(SomebodyScreen, EditingScreen):
     """The four sections: one open and three folded, or all four beside each other."""
 
     CSS_PATH = "person.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a,plus", "add", "add", id="person.add",
-                tooltip="Write a new line in this section; with the actions in focus, an action."),
-        Binding("equals_sign", "agree", "agree", id="item.agree",
-                tooltip="Both agree on this line as it reads now."),
-        Binding("x,exclamation_mark", "differ", "differ", id="item.they_differ",
-                tooltip="They do not agree on this line; say how."),
-        Binding("X", "differ_mine", "I differ", id="item.i_differ", show=False,
-                tooltip="You do not agree on this line; say how."),
-        Binding("space", "state", "state", id="item.state",
-                tooltip="One state further: on or off track, pursuing, mitigating; or done."),
-        Binding("c", "check_in", "check in", id="person.check_in",
-                tooltip="Hold a check-in."),
-        Binding("p", "prep", "prep", id="person.prep", show=False,
-                tooltip="Sixty seconds before the check-in: all there is to know, say and ask."),
-        Binding("t", "timeline", "timeline", id="person.timeline",
-                tooltip="What changed from check-in to check-in."),
-        Binding("e", "edit", "edit", id="item.edit", show=False,
-                tooltip="Reword the line under the cursor."),
-        Binding("i", "fields", "fields", id="item.fields", show=False,
-                tooltip="Open the fields of the line: success, share, cause, mitigation and more."),
-        Binding("v", "mark", "mark", id="item.mark", show=False,
-                tooltip="Mark the line; what can be done to several is done to all marked ones."),
-        Binding("m", "happened", "miss", id="item.happened", show=False,
-                tooltip="Note what happened: a miss and its feedback; evidence of an opportunity."),
-        Binding("greater_than_sign", "section", "to section", id="item.section", show=False,
-                tooltip="Move the line to another section; both keep the trail."),
-        Binding("R", "readiness", "readiness", id="person.readiness", show=False,
-                tooltip="What was shown beyond what is expected, with its evidence."),
-        Binding("h", "life", "life", id="item.life", show=False,
-                tooltip="All that ever became of the line: wordings, agreement, misses, by day."),
-        Binding("D", "close", "close", id="item.close", show=False,
-                tooltip="Close the line with an outcome; its history stays."),
-        Binding("P", "private", "private", id="item.private", show=False,
-                tooltip="Make the line private, or shared again."),
-        Binding("J", "move(1)", "move down", id="item.down", show=False,
-                tooltip="Move the line down in its section."),
-        Binding("K", "move(0)", "move up", id="item.up", show=False,
-                tooltip="Move the line up in its section."),
-        Binding("S", "resync", "section holds", id="section.resync", show=False,
-                tooltip="Both went through this section: agree on all but what is disputed."),
-        Binding("M", "section_text(0)", "as text", id="section.text", show=False,
-                tooltip="Edit the whole section as one text."),
-        Binding("f4,ctrl+g", "section_text(1)", "editor", id="section.editor", show=False,
-                tooltip="Edit the whole section in your own editor ($VISUAL or $EDITOR)."),
+        *bindings.LINES,
+        bindings.CHECK_IN,
+        bindings.hidden(bindings.PREP),
+        bindings.TIMELINE,
+        *bindings.MORE_LINES,
         Binding("N", "note", "note", id="person.note_here", show=False,
                 tooltip="Keep a note for the next time."),
-        Binding("1", "go(0)", "Focus", id="go.focus", show=False, tooltip="Go to Focus."),
-        Binding("2", "go(1)", "Expectations", id="go.expectations", show=False,
-                tooltip="Go to Expectations."),
-        Binding("3", "go(2)", "Opportunities", id="go.opportunities", show=False,
-                tooltip="Go to Opportunities."),
-        Binding("4", "go(3)", "Risks", id="go.risks", show=False, tooltip="Go to Risks."),
-        Binding("5", "go(4)", "Actions", id="go.actions", show=False, tooltip="Go to the actions."),
+        Binding("R", "readiness", "readiness", id="person.readiness", show=False,
+                tooltip="What was shown beyond what is expected, with its evidence."),
+        bindings.SKIP,
+        *bindings.DECISIONS,
+        *bindings.places("go", *(section.title for section in Section), "Actions"),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, *, at: Handle | Section | None = None) -> None:
@@ -100,6 +60,7 @@ class PersonScreen(EditingScreen):
 
     def compose_content(self) -> ComposeResult:
         """The sections, and the promises below them."""
+        yield Aside()
         with Container(id="sections"):
             for number, section in enumerate(Section, 1):
                 yield SectionPanel(section, number=number)
@@ -114,9 +75,11 @@ class PersonScreen(EditingScreen):
     def show_person(self, person: Person) -> None:
         """Show the sections and the promises."""
         today, hide = self.notebook_app.today(), self.notebook_app.private_hidden
+        view = self.notebook_app.notebook.glance(person)
+        self.query_one(Aside).say(clocks(person, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.query(SectionPanel):
-            panel.show_section(shown_section(person, panel.section, today, hide=hide))
+            panel.show_section(shown_section(person, panel.section, today, view.away, hide=hide))
         actions = self.query_one(ActionsPanel)
         actions.show_actions(person, today, hide=hide)
         self.say_marked()
@@ -145,8 +108,15 @@ class PersonScreen(EditingScreen):
         if became := after.item(list(handles)[-1]).became:
             self.arrive(became)
 
+    @property
+    def whom(self) -> Overview | None:
+        """The person at a glance."""
+        return self.known(self.person_id)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """With the actions in focus, space finishes one."""
+        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
+            return None
         if action == "state" and isinstance(self.focused, ActionsPanel):
             return True if self.focused.cursor_key else None
         if action == "section_text" and (self.panel is None or self.person is None):
@@ -207,20 +177,6 @@ class PersonScreen(EditingScreen):
         target = f"#{sections[at]}" if at < len(sections) else "#actions"
         self.query_one(target).focus()
 
-    def action_prep(self) -> None:
-        """Show the brief."""
-        from aligntui.tui.screens.brief import BriefScreen
-
-        self.app.push_screen(BriefScreen(self.person_id))
-
-    def action_check_in(self) -> None:
-        """Hold a check-in."""
-        self.app.push_screen(CheckInScreen(self.person_id))
-
-    def action_timeline(self) -> None:
-        """Show the past."""
-        self.app.push_screen(TimelineScreen(self.person_id))
-
     def action_section_text(self, editor: int) -> None:
         """Edit the section in focus as a whole."""
         if (panel := self.panel) and self.person:
@@ -255,15 +211,6 @@ class PersonScreen(EditingScreen):
             self.add_action()
         else:
             super().action_add()
-
-    @work
-    async def action_note(self) -> None:
-        """Keep a note."""
-        box = f"note:{self.person_id}"
-        text = await self.ask("Note:", box=box)
-        if text and text.strip():
-            note = Capture(person=self.person_id, text=text, on=self.notebook_app.today())
-            await self.notebook_app.do(note, "Noted")
 
     @work
     async def _finish(self, handle: Handle) -> None:

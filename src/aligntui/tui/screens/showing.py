@@ -5,24 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.alignment import section_state
+from aligntui.domain.cadence import looser
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.glance import section_facts
+from aligntui.domain.guard import runs_on
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
-from aligntui.text import words
+from aligntui.text import standing, words
+from aligntui.text.rhythm import close_words
 from aligntui.text.sides import side
 from aligntui.text.trail import trail_lines
 from aligntui.tui.widgets.shown import Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from aligntui.domain.away import Away
     from aligntui.domain.item import Item
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
 
-def shown_section(person: Person, section: Section, today: date, *, hide: bool) -> Shown:
-    """One section as it stands; with `hide` its private items are left out."""
+def clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterator[str]:
+    """What is to be known of somebody's clocks; `view` knows of holidays, too."""
+    for moved in standing.moves(view, today):
+        yield f"{moved}; {standing.due_words(view, today)}"
+    if proposed := standing.proposed(view, today, hide=hide):
+        yield proposed
+    if since := runs_on(person):
+        loose = looser(person.cadences.check_in)
+        yield close_words(person.name, since, loose, today)
+
+
+def shown_section(
+    person: Person, section: Section, today: date, away: Iterable[Away], *, hide: bool
+) -> Shown:
+    """One section as it stands; with `hide` its private items are left out.
+
+    `away` are the days on which its clock stands still: theirs, and the holidays of everybody.
+    """
     items = _seen(person, section, hide=hide)
     cadence = person.cadences.of(section)
     return Shown(
@@ -31,7 +53,7 @@ def shown_section(person: Person, section: Section, today: date, *, hide: bool) 
         items=items,
         agreements=tuple(words.agreement_words(item, person, today) for item in items),
         details=tuple(_details(item, person, today, hide=hide) for item in items),
-        state=section_state(section_facts(person, section), cadence, today, person.away),
+        state=section_state(section_facts(person, section), cadence, today, away),
         cadence=cadence.holding(today),
         dimmed=_dimmed(person, section),
         expectations=_seen(person, Section.EXPECTATIONS, hide=hide),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from aligntui.domain.section import Section
-from aligntui.text import words
+from aligntui.text import standing, words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.overview import Line, Overview
+
+
+_LABEL = 10
 
 
 class Preview(Rows, can_focus=False):
@@ -52,8 +55,28 @@ def _portrait(person: Overview, today: date) -> Iterable[Row]:
         plain(", ".join(p for p in (person.role, str(person.cadence.holding(today))) if p)),
         wrap=0,
     )
-    yield Row(None, plain(f"{words.late(person.due(today), today)}, {met}", "$quiet"), wrap=0)
+    due = f"{words.late(person.due(today), today)}, {standing.due_words(person, today)}, {met}"
+    yield Row(None, plain(due, "$quiet"), wrap=0)
     yield gap()
+
+
+def _why(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row]:
+    """What decides where somebody stands; a key that is proposed comes first."""
+    said = (
+        ("Cadence", filter(None, (standing.proposed(person, today, hide=hide),))),
+        ("Check-in", standing.moves(person, today)),
+        ("Sync", standing.out_of_sync(person, today)),
+    )
+    if not wide:
+        joined = ((title, ", ".join(each)) for title, each in said)
+        return [
+            Row(None, line((f"{title:<{_LABEL}}", "$quiet"), words), wrap=None)
+            for title, words in joined
+            if words
+        ]
+    lines = [each for _, some in said for each in some]
+    rows = [Row(None, line("  ", plain(each)), wrap=4) for each in lines]
+    return [Row(None, plain("Why", "$quiet")), *rows, gap()] if rows else []
 
 
 def _below(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row]:
@@ -62,7 +85,7 @@ def _below(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row
         ("Off track", _seen(person.off_track, hide=hide), _plain),
         ("You owe", _seen(person.promises, hide=hide), lambda ln: _with_age(ln, today)),
     )
-    rows: list[Row] = []
+    rows = _why(person, today, hide=hide, wide=wide)
     for title, lines, shown in groups:
         if wide:
             rows += [
@@ -72,7 +95,7 @@ def _below(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row
             rows += [gap()] if lines else [detail("  nothing"), gap()]
         elif lines:
             joined = Content("   ").join(shown(ln) for ln in lines)
-            rows.append(Row(None, line((f"{title:<10}", "$quiet"), joined)))
+            rows.append(Row(None, line((f"{title:<{_LABEL}}", "$quiet"), joined)))
     if not person.focus and not wide:
         rows.append(detail(f"{Section.FOCUS.question}  enter opens the sections, a adds to one"))
     return rows

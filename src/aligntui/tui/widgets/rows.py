@@ -146,7 +146,8 @@ class Rows(DrawnRows, inherit_bindings=False):
         seen = round(self.scroll_target_y)
         line = scrolled(self._rows, self._cursor, seen=seen, height=height)
         if line != seen:
-            self.scroll_to(y=line, animate=False, immediate=True)
+            # forced: a list that has just grown too long has no scrollbar yet
+            self.scroll_to(y=line, animate=False, immediate=True, force=True)
 
     # -- keys ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from aligntui.domain.alignment import Alignment
 from aligntui.domain.due import DueState
-from aligntui.domain.overview import by_urgency
+from aligntui.domain.roster import RELATIONS, Sort, arranged
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.tui.widgets.plain import fit, line, plain
@@ -100,12 +100,19 @@ def team_header(width: int) -> Content:
     return line((" " * (1 + _MARK) + "".join(cell.plain for cell in cells), "$quiet"))
 
 
-def team_rows(people: Iterable[Overview], today: date, width: int) -> tuple[Row, ...]:
-    """Everybody under the headings of urgency, the most urgent first."""
+def team_rows(
+    people: Iterable[Overview], today: date, width: int, sort: Sort = Sort.URGENCY
+) -> tuple[Row, ...]:
+    """Everybody in their order, reports under the headings of urgency where that decides."""
+
+    def title_of(person: Overview) -> str:
+        if sort is Sort.URGENCY and person.relation == RELATIONS[0]:
+            return words.state_heading(person.due(today).state)
+        return words.group_heading(person.relation)
+
     name, columns = _layout(width)
     rows: list[Row] = []
-    ordered = by_urgency(tuple(people), today)
-    for title, group in groupby(ordered, key=lambda p: words.state_heading(p.due(today).state)):
+    for title, group in groupby(arranged(people, today, sort), key=title_of):
         members = list(group)
         rows.append(heading(title, str(len(members))))
         rows += [_row(person, today, name, columns) for person in members]
@@ -126,7 +133,8 @@ def _row(overview: Overview, today: date, name: int, columns: tuple[_Column, ...
         Content(" "),
         *(_cell(column.cell(overview, today), column.width) for column in columns),
     ]
-    return Row(overview.id, line(*cells))
+    # the last cell's blank is where a scrollbar stands
+    return Row(overview.id, line(*cells).rstrip())
 
 
 def _cell(cell: Cell, width: int) -> Content:

@@ -1,0 +1,48 @@
+"""What is typed of days to come, with the reason behind it: `fri because on a plane`."""
+
+from datetime import date
+
+from aligntui.domain import dates
+from aligntui.domain.away import Away
+from aligntui.domain.errors import Refused
+from aligntui.domain.plain import clean_line
+
+
+def later_day(phrase: str, today: date) -> date:
+    """The day after today that a phrase means."""
+    day = dates.parse(phrase, today)
+    if day <= today:
+        raise Refused(f"{day} is no later day; name one after {today}")
+    return day
+
+
+def later_day_because(phrase: str, today: date) -> tuple[date, str]:
+    """The later day, and why: `next fri because on a plane`."""
+    day, why = _because(phrase)
+    until = later_day(day, today)
+    if not why:
+        raise Refused(f"say why, too: '{day.strip()} because on a plane'")
+    return until, why
+
+
+def days_away(phrase: str, today: date) -> Away:
+    """The days, and why if that is said: `6 jul to fri because leave`.
+
+    The last day is counted from the first; one day alone is a day away.
+    """
+    days, why = _because(phrase)
+    begins, _, ends = days.partition(" to ")
+    first = dates.parse(begins, today)
+    last = dates.parse(ends, first) if ends.strip() else first
+    if last < first:
+        raise Refused(f"{last} is before {first}; name the first day, then the last")
+    return Away(first, last, why)
+
+
+def _because(phrase: str) -> tuple[str, str]:
+    """What stands before the reason, and the reason as it was typed."""
+    words = " ".join(phrase.split())
+    at = words.casefold().find(" because ")
+    if at < 0:
+        return words, ""
+    return words[:at], clean_line(words[at + len(" because ") :], "the reason")

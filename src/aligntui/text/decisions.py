@@ -1,0 +1,67 @@
+"""What was decided on a person, read from what has changed since: undo needs no second book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.domain.check_in import BOOKED, CheckIn, CheckInKind
+from aligntui.text.words import away_words, day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.away import Away
+    from aligntui.domain.person import Person
+
+
+class Decision(NamedTuple):
+    """What was decided: its kind, for counting, and in words with its days."""
+
+    kind: str
+    words: str
+
+
+LEFT = Decision("left for later", "left for later")
+"""Nothing was changed, on purpose."""
+
+
+def decided(before: Person, after: Person | None, today: date) -> Decision | None:
+    """What became of somebody; None where nothing about when to meet has changed."""
+    if after is None or (after.archived and not before.archived):
+        return Decision("archived", "archived")
+    known = {check_in.uid for check_in in before.check_ins}
+    new = [check_in for check_in in after.check_ins if check_in.uid not in known]
+    if new:
+        return _met(new[-1], today)
+    if after.cadences.check_in != before.cadences.check_in:
+        words = f"{after.cadences.check_in.holding(today)} from now on"
+        return Decision("with another cadence", words)
+    if after.cadences != before.cadences:
+        return Decision("with another cadence", "other cadences from now on")
+    return _away(before.away, after.away, today)
+
+
+def tally(decisions: Iterable[Decision]) -> str:
+    """How many of each kind: `3 checked in, 2 booked, 1 skipped`."""
+    counts = Counter(decision.kind for decision in decisions)
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+def _met(check_in: CheckIn, today: date) -> Decision:
+    until = day_words(check_in.until, today) if check_in.until else ""
+    if check_in.kind is CheckInKind.HELD:
+        return Decision("checked in", "checked in")
+    if check_in.kind is CheckInKind.SKIPPED:
+        return Decision("skipped", f"skipped, next by {until}")
+    if check_in.because == BOOKED:
+        return Decision("booked", f"booked for {until}")
+    return Decision("postponed", f"postponed to {until}")
+
+
+def _away(before: tuple[Away, ...], after: tuple[Away, ...], today: date) -> Decision | None:
+    new = [span._replace(because="") for span in after if span not in before]
+    if new:
+        return Decision("away", f"away {away_words(new[-1], today)}")
+    return None if after == before else Decision("there again", "there again")

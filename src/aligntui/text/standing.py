@@ -1,0 +1,71 @@
+"""Why somebody stands where they stand, in a few words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.alignment import Alignment
+from aligntui.domain.due import DueState, soon
+from aligntui.domain.section import Section
+from aligntui.text.rhythm import proposal_words
+from aligntui.text.words import away_words, day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aligntui.domain.overview import Overview
+
+
+def due_words(person: Overview, today: date) -> str:
+    """Since when or on which day the check-in is due, or until when they are away."""
+    due = person.due(today)
+    day = day_words(due.due_on, today)
+    if due.back_on:
+        return f"back on {day_words(due.back_on, today)}"
+    first = "the first was due" if person.last_check_in is None else "due since"
+    if due.days_late > 0:
+        return f"{first} {day}"
+    by = "the first is due by" if due.state is DueState.FIRST else "due"
+    return f"{by} {day}"
+
+
+def moves(person: Overview, today: date) -> tuple[str, ...]:
+    """What has moved the day: skipped or put off, and days away that are here or near."""
+    return tuple(_moves(person, today))
+
+
+def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
+    """The sections that are, each with its age: `Focus 33d`, `Risks 33d (1 changed)`."""
+    states = [(section, person.section(section, today)) for section in Section]
+    if all(state.state is Alignment.NEVER for _, state in states):
+        return ("nothing agreed yet",)
+    said = []
+    for (section, state), facts in zip(states, person.sections, strict=True):
+        age = "" if state.age is None else f" {state.age}d"
+        match state.state:
+            case Alignment.DIFFERS:
+                said.append(f"{section.title}{age} ({facts.differs} differs)")
+            case Alignment.CHANGED:
+                said.append(f"{section.title}{age} ({facts.waiting} changed)")
+            case Alignment.STALE:
+                said.append(f"{section.title}{age}")
+            case Alignment.NEVER:
+                said.append(f"{section.title} never")
+    return tuple(said)
+
+
+def proposed(person: Overview, today: date, *, hide: bool) -> str:
+    """The looser cadences to accept, with the key that does; or nothing."""
+    proposals = person.proposals(today)
+    said = "; ".join(proposal_words(each, today, hide=hide) for each in proposals)
+    # the key comes first: it must not be cut off
+    return f"y accepts: {said}" if said else ""
+
+
+def _moves(person: Overview, today: date) -> Iterator[str]:
+    if person.moved_to:
+        yield f"moved to {day_words(person.moved_to, today)}"
+    near = (a for a in person.away if a.first <= soon(today) and a.last >= today)
+    if away := min(near, default=None):
+        yield f"away {away_words(away._replace(because=''), today)}"

@@ -1,0 +1,108 @@
+"""The keys that several screens share: what each does, under which name, in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from textual.binding import Binding
+
+CHECK_IN: Final = Binding(
+    "c", "check_in", "check in", id="person.check_in", tooltip="Hold a check-in."
+)
+PREP: Final = Binding(
+    "p", "prep", "prep", id="person.prep",
+    tooltip="Sixty seconds before the check-in: all there is to know, say and ask.",
+)  # fmt: skip
+TIMELINE: Final = Binding(
+    "t", "timeline", "timeline", id="person.timeline",
+    tooltip="What changed from check-in to check-in.",
+)  # fmt: skip
+
+SKIP: Final = Binding(
+    "s", "skip", "skip", id="person.skip", show=False,
+    tooltip="Leave the next check-in out and say why; everything open stays open.",
+)  # fmt: skip
+POSTPONE: Final = Binding(
+    "z", "postpone", "postpone", id="person.postpone", show=False,
+    tooltip="Put the next check-in to a later day, and say why: fri because on a plane.",
+)  # fmt: skip
+AWAY: Final = Binding(
+    "w", "away", "away", id="person.away", show=False,
+    tooltip="Note days away, on which nothing is due: 6 jul to fri because leave.",
+)  # fmt: skip
+ACCEPT: Final = Binding(
+    "y", "accept", "accept cadence", id="person.accept", show=False,
+    tooltip="Take the looser cadence that is proposed where a close one is over or has no end.",
+)  # fmt: skip
+
+DECISIONS: Final = (POSTPONE, AWAY, ACCEPT)
+"""What is decided of when to meet, wherever the person stands."""
+
+
+def shown(binding: Binding, words: str = "") -> Binding:
+    """The same in the key row, with shorter words where there is little room."""
+    return replace(binding, show=True, description=words or binding.description)
+
+
+def hidden(binding: Binding) -> Binding:
+    """The same, but not in the key row."""
+    return replace(binding, show=False)
+
+
+def places(scope: str, *names: str, first: int = 0) -> list[Binding]:
+    """Digits that go to the places of a screen; `first` is how the action calls the first."""
+    return [
+        Binding(
+            f"{number}", f"go({first + number - 1})", name, id=f"{scope}.{name.casefold()}",
+            show=False, tooltip=f"Go to {_THE.get(name, name)}.",
+        )
+        for number, name in enumerate(names, 1)
+    ]  # fmt: skip
+
+
+_THE = {"Actions": "the actions", "Notes": "the notes"}
+
+LINES: Final = [
+    Binding("a,plus", "add", "add", id="person.add",
+            tooltip="Write a new line in this section; with the actions in focus, an action."),
+    Binding("equals_sign", "agree", "agree", id="item.agree",
+            tooltip="Both agree on this line as it reads now."),
+    Binding("x,exclamation_mark", "differ", "differ", id="item.they_differ",
+            tooltip="They do not agree on this line; say how."),
+    Binding("X", "differ_mine", "I differ", id="item.i_differ", show=False,
+            tooltip="You do not agree on this line; say how."),
+    Binding("space", "state", "state", id="item.state",
+            tooltip="One state further: on or off track, pursuing, mitigating; or done."),
+]  # fmt: skip
+"""What is done to a line of a section, as the key row has it."""
+
+MORE_LINES: Final = [
+    Binding("e", "edit", "edit", id="item.edit", show=False,
+            tooltip="Reword the line under the cursor."),
+    Binding("i", "fields", "fields", id="item.fields", show=False,
+            tooltip="Open the fields of the line: success, share, cause, mitigation and more."),
+    Binding("v", "mark", "mark", id="item.mark", show=False,
+            tooltip="Mark the line; what can be done to several is done to all marked ones."),
+    Binding("m", "happened", "miss", id="item.happened", show=False,
+            tooltip="Note what happened: a miss and its feedback; evidence of an opportunity."),
+    Binding("greater_than_sign", "section", "to section", id="item.section", show=False,
+            tooltip="Move the line to another section; both keep the trail."),
+    Binding("h", "life", "life", id="item.life", show=False,
+            tooltip="All that ever became of the line: wordings, agreement, misses, by day."),
+    Binding("D", "close", "close", id="item.close", show=False,
+            tooltip="Close the line with an outcome; its history stays."),
+    Binding("P", "private", "private", id="item.private", show=False,
+            tooltip="Make the line private, or shared again."),
+    Binding("J", "move(1)", "move down", id="item.down", show=False,
+            tooltip="Move the line down in its section."),
+    Binding("K", "move(0)", "move up", id="item.up", show=False,
+            tooltip="Move the line up in its section."),
+    Binding("S", "resync", "section holds", id="section.resync", show=False,
+            tooltip="Both went through this section: agree on all but what is disputed."),
+    Binding("M", "section_text(0)", "as text", id="section.text", show=False,
+            tooltip="Edit the whole section as one text."),
+    Binding("f4,ctrl+g", "section_text(1)", "editor", id="section.editor", show=False,
+            tooltip="Edit the whole section in your own editor ($VISUAL or $EDITOR)."),
+]  # fmt: skip
+"""What else is done to a line, or to a whole section."""

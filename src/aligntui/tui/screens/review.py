@@ -1,0 +1,188 @@
+"""Everybody who is late, one decision a person, until nobody is left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.identity import PersonId
+from aligntui.text.decisions import LEFT, Decision, decided
+from aligntui.tui import bindings
+from aligntui.tui.somebody_screen import SomebodyScreen
+from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.preview import Preview
+from aligntui.tui.widgets.queue import END, end_rows, queue_rows
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+    from aligntui.notebook import Notebook
+
+    People = dict[PersonId, Person | None]
+
+
+class ReviewScreen(SomebodyScreen):
+    """The queue as it was when the review began, and why each of it stands there.
+
+    What was decided is read from what has changed since. So an undo brings somebody back into the
+    queue by itself; only who was left for later has to be remembered.
+    """
+
+    CSS_PATH = "review.tcss"
+
+    HELP = (
+        "Everybody who is late, the most urgent first. Each key decides on the person under the "
+        "cursor and goes on to the next; u takes the last decision back."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        bindings.CHECK_IN,
+        Binding("b", "booked", "book", id="review.booked",
+                tooltip="It is booked already: say for which day."),
+        bindings.shown(bindings.SKIP),
+        bindings.shown(bindings.POSTPONE, "later"),
+        Binding("e", "cadence", "cadence", id="review.cadence",
+                tooltip="Change how often you meet."),
+        Binding("space", "leave", "leave", id="review.leave",
+                tooltip="Leave it as it is for now, and go on to the next."),
+        bindings.AWAY,
+        bindings.ACCEPT,
+        Binding("enter", "open", "open", id="review.open", show=False,
+                tooltip="Open the four sections."),
+    ]  # fmt: skip
+
+    NEEDS_SOMEBODY: ClassVar = SomebodyScreen.NEEDS_SOMEBODY | {"cadence", "leave", "open"}
+
+    def __init__(self, people: Iterable[Overview]) -> None:
+        super().__init__()
+        self._queue = tuple(people)
+        self._before: People = {}
+        self._after: People = {}
+        self._left: set[PersonId] = set()
+        self._trail: list[PersonId] = []
+        """Who was decided on, in this order."""
+
+    def compose_content(self) -> ComposeResult:
+        """The queue, and the preview below or beside it."""
+        with Container(id="queue", classes="box"):
+            yield Rows(id="people", opens=False)
+        yield Preview(id="preview", classes="box")
+
+    def on_mount(self) -> None:
+        """Begin in the queue."""
+        self.query_one("#people").focus()
+
+    def show(self) -> None:
+        """Read everybody in the queue, then show what was decided."""
+        super().show()
+        self._read()
+
+    @property
+    def whom(self) -> Overview | None:
+        """The person under the cursor."""
+        return self.known(self.query_one("#people", Rows).cursor_key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """At the end there is nobody to decide on."""
+        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
+            return None
+        return True
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        said = "Everybody is decided: q goes back, u takes the last decision back"
+        return super().reason(action) or (said if action in self.NEEDS_SOMEBODY else "")
+
+    # -- what was decided ------------------------------------------------------------------
+
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
+        def find(notebook: Notebook) -> People:
+            return {person: notebook.find(person) for person in map(_id, self._queue)}
+
+        found = await self.notebook_app.ask_notebook(find)
+        if found is not None and self in self.app.screen_stack:
+            self._before = self._before or found
+            self._after = found
+            self._settle()
+
+    def _decision(self, person: PersonId) -> Decision | None:
+        before, today = self._before.get(person), self.notebook_app.today()
+        found = decided(before, self._after.get(person), today) if before else None
+        return found or (LEFT if person in self._left else None)
+
+    def _settle(self) -> None:
+        """Show what was decided, and go on to whoever is next, or back to who is open again."""
+        decisions = {person: self._decision(person) for person in map(_id, self._queue)}
+        done = {person: decision for person, decision in decisions.items() if decision}
+        new = [person for person in done if person not in self._trail]
+        open_again = [person for person in self._trail if person not in done]
+        self._trail = [*(person for person in self._trail if person in done), *new]
+        rows, app = self.query_one("#people", Rows), self.notebook_app
+        rows.show(queue_rows(self._queue, done, app.today()))
+        if open_again:
+            rows.move_to(open_again[-1])
+        elif new:
+            rows.move_to(self._next_after(new[-1], done))
+        said = f"{len(done)} of {len(self._queue)} decided"
+        self.title_row.show(("Team", "Overdue review"), status=plain(said, "$quiet"))
+        self._preview()
+
+    def _next_after(self, person: PersonId, done: Iterable[PersonId]) -> str:
+        everybody = [_id(each) for each in self._queue]
+        at = everybody.index(person)
+        following = (each for each in (*everybody[at:], *everybody[:at]) if each not in set(done))
+        return next(following, END)
+
+    @on(Rows.Highlighted, "#people")
+    def _preview(self) -> None:
+        app, preview = self.notebook_app, self.query_one(Preview)
+        if self.query_one("#people", Rows).cursor_key == END:
+            found = (self._decision(person) for person in map(_id, self._queue))
+            done = tuple(decision for decision in found if decision)
+            preview.show(end_rows(done, app.people, app.today()), keep=False)
+        else:
+            preview.show_person(self.whom, app.today(), hide=app.private_hidden)
+        self.refresh_bindings()
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def action_leave(self) -> None:
+        """Leave somebody for later."""
+        if whom := self.whom:
+            self._left.add(_id(whom))
+            self._settle()
+
+    @work
+    async def action_undo(self) -> None:
+        """Take the last decision back; leaving somebody is one, too."""
+        last = self._trail[-1] if self._trail else None
+        if last and self._decision(last) is LEFT:
+            self._left.discard(last)
+            self._settle()
+            self.tell("Undone: left for later")
+        else:
+            await self.notebook_app.undo()
+
+    def action_cadence(self) -> None:
+        """Change how often to meet."""
+        self.change_cadence()
+
+    def action_open(self) -> None:
+        """Open the four sections."""
+        from aligntui.tui.screens.person import PersonScreen
+
+        if whom := self.whom:
+            self.app.push_screen(PersonScreen(_id(whom)))
+
+
+def _id(person: Overview) -> PersonId:
+    return PersonId(person.id)

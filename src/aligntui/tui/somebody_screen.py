@@ -1,0 +1,187 @@
+"""What is done with somebody, the same wherever they stand: meet them, and decide when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import work
+
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId
+from aligntui.tui.notebook_screen import NotebookScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.overview import Overview
+
+_Read = TypeVar("_Read")
+
+
+class SomebodyScreen(NotebookScreen):
+    """Turns keys on a person into commands; what only these need is loaded when asked for."""
+
+    NEEDS_SOMEBODY: ClassVar = frozenset(
+        {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
+    )
+
+    @property
+    def whom(self) -> Overview | None:
+        """The person who is meant."""
+        raise NotImplementedError
+
+    def known(self, person: str | None) -> Overview | None:
+        """Somebody at a glance, without waiting for the store."""
+        return next((each for each in self.notebook_app.people if each.id == person), None)
+
+    def can_act(self, action: str) -> bool:
+        """Whether there is somebody, and where a cadence is to be accepted, one to accept."""
+        whom = self.whom if self.is_mounted else None
+        if action == "accept":
+            return bool(whom and whom.proposals(self.notebook_app.today()))
+        return whom is not None
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        if action == "accept" and self.whom is not None:
+            return "No cadence is over or without an end: there is nothing to accept"
+        return super().reason(action)
+
+    def action_check_in(self) -> None:
+        """Hold a check-in."""
+        from aligntui.tui.screens.check_in import CheckInScreen
+
+        if whom := self.whom:
+            self.app.push_screen(CheckInScreen(PersonId(whom.id)))
+
+    def action_prep(self) -> None:
+        """Show the brief."""
+        from aligntui.tui.screens.brief import BriefScreen
+
+        if whom := self.whom:
+            self.app.push_screen(BriefScreen(PersonId(whom.id)))
+
+    def action_timeline(self) -> None:
+        """Show the past."""
+        from aligntui.tui.screens.timeline import TimelineScreen
+
+        if whom := self.whom:
+            self.app.push_screen(TimelineScreen(PersonId(whom.id)))
+
+    @work
+    async def action_note(self) -> None:
+        """Keep a note."""
+        from aligntui.domain.commands.capturing import Capture
+
+        if not (whom := self.whom):
+            return
+        text = await self.ask(f"Note for {whom.name}:", box=f"note:{whom.id}")
+        if text and text.strip():
+            note = Capture(person=PersonId(whom.id), text=text, on=self.notebook_app.today())
+            await self.notebook_app.do(note, f"Noted for {whom.name}")
+
+    @work
+    async def action_skip(self) -> None:
+        """Leave the next check-in out, and say why."""
+        from aligntui.domain.commands.meetings import SkipCheckIn
+
+        if not (whom := self.whom):
+            return
+        because = await self.ask("Skip because:", box=f"skip:{whom.id}")
+        if because and because.strip():
+            person, on = PersonId(whom.id), self.notebook_app.today()
+            await self.decide(SkipCheckIn(person=person, on=on, because=because))
+
+    @work
+    async def action_booked(self) -> None:
+        """Say for which day the check-in is booked."""
+        from aligntui.domain.check_in import BOOKED
+        from aligntui.domain.plans import later_day
+
+        read, whom = self.read_with(later_day), self.whom
+        day = whom and await self._ask_for("Booked for:", f"book:{whom.id}", read)
+        if whom and day:
+            await self._put_off(whom, read(day), BOOKED)
+
+    @work
+    async def action_postpone(self) -> None:
+        """Put the check-in to a later day, and say why."""
+        from aligntui.domain.plans import later_day_because
+
+        read, whom = self.read_with(later_day_because), self.whom
+        question = "Postpone to (fri because on a plane):"
+        said = whom and await self._ask_for(question, f"postpone:{whom.id}", read)
+        if whom and said:
+            await self._put_off(whom, *read(said))
+
+    @work
+    async def action_away(self) -> None:
+        """Note days on which they are not there."""
+        from aligntui.domain.commands.people import SetAway
+        from aligntui.domain.plans import days_away
+
+        read, whom = self.read_with(days_away), self.whom
+        question = "Away (fri to 12 jul because leave):"
+        said = whom and await self._ask_for(question, f"away:{whom.id}", read)
+        if whom and said:
+            first, last, because = read(said)
+            away = SetAway(person=PersonId(whom.id), first=first, last=last, because=because)
+            await self.decide(away)
+
+    @work
+    async def action_accept(self) -> None:
+        """Take the looser cadences that are proposed."""
+        from aligntui.domain.commands.people import CadenceChoice, EditPerson
+
+        whom = self.whom
+        proposals = whom.proposals(self.notebook_app.today()) if whom else ()
+        if whom and proposals:
+            chosen = CadenceChoice(**{each.of: each.cadence for each in proposals})
+            await self.decide(EditPerson(person=PersonId(whom.id), cadences=chosen))
+
+    @work
+    async def change_cadence(self) -> None:
+        """Change how often to meet."""
+        from aligntui.tui import person_prompts
+
+        whom = self.whom
+        edit = await person_prompts.met(self, whom) if whom else None
+        if edit:
+            await self.decide(edit)
+
+    async def decide(self, command: Command) -> None:
+        """Carry out a decision, and say in words what it came to."""
+        from aligntui.text.decisions import decided
+
+        app = self.notebook_app
+        change = await app.do(command)
+        if change and change.before and change.after:
+            found = decided(change.before, change.after, app.today())
+            if found:
+                app.speak("news", f"{change.after.name}: {found.words}.  u undoes")
+
+    def read_with(self, read: Callable[..., _Read]) -> Callable[[str], _Read]:
+        """A reader of what is typed today."""
+        return lambda typed: read(typed, self.notebook_app.today())
+
+    async def _put_off(self, whom: Overview, until: date, because: str) -> None:
+        from aligntui.domain.commands.meetings import PostponeCheckIn
+
+        person, on = PersonId(whom.id), self.notebook_app.today()
+        await self.decide(PostponeCheckIn(person=person, on=on, until=until, because=because))
+
+    async def _ask_for(self, question: str, box: str, read: Callable[[str], object]) -> str | None:
+        """Ask until it can be read; what can't be is answered in place, and the text stays."""
+
+        def complaint(typed: str) -> str | None:
+            try:
+                if typed.strip():
+                    read(typed)
+            except Refused as refusal:
+                return str(refusal)
+            return None
+
+        said = await self.ask(question, box=box, check=complaint)
+        return said if said and said.strip() else None

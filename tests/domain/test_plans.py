@@ -1,0 +1,64 @@
+"""Days to come as they are typed, with the reason behind them."""
+
+from datetime import date
+
+import pytest
+
+from aligntui.domain.away import Away
+from aligntui.domain.errors import Refused
+from aligntui.domain.plans import days_away, later_day, later_day_because
+
+MONDAY = date(2026, 6, 29)
+FRIDAY = date(2026, 7, 3)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "because"),
+    [
+        ("fri because on a plane", "on a plane"),
+        ("  2026-07-03   BECAUSE  ill ", "ill"),
+        ("fri because ill because tired", "ill because tired"),
+    ],
+)
+def test_a_later_day_has_a_reason(phrase: str, because: str) -> None:
+    assert later_day_because(phrase, MONDAY) == (FRIDAY, because)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("fri", "say why, too: 'fri because on a plane'"),
+        ("today because ill", "is no later day; name one after 2026-06-29"),
+        ("someday because ill", "'someday' is not a day"),
+        ("", "is not a day"),
+    ],
+)
+def test_what_is_no_later_day_with_a_reason_is_refused(phrase: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        later_day_because(phrase, MONDAY)
+
+
+def test_a_booked_day_is_after_today() -> None:
+    assert later_day("fri", MONDAY) == FRIDAY
+    with pytest.raises(Refused, match="no later day"):
+        later_day("yesterday", MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "span"),
+    [
+        ("fri", Away(FRIDAY, FRIDAY)),
+        ("today to fri", Away(MONDAY, FRIDAY)),
+        ("next mon to fri because leave", Away(date(2026, 7, 6), date(2026, 7, 10), "leave")),
+        ("6 jul to 10 jul because off to sea", Away(date(2026, 7, 6), date(2026, 7, 10),
+                                                    "off to sea")),
+    ],
+)  # fmt: skip
+def test_days_away_go_from_the_first_to_the_last(phrase: str, span: Away) -> None:
+    assert days_away(phrase, MONDAY) == span
+
+
+@pytest.mark.parametrize("phrase", ["2026-07-06 to 2026-07-01", "to fri", "fri to whenever"])
+def test_days_that_are_none_are_refused(phrase: str) -> None:
+    with pytest.raises(Refused):
+        days_away(phrase, MONDAY)

@@ -1,0 +1,196 @@
+"""The clocks on the screens: proposals, days away, skipping, and when the next is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from aligntui.demo.team import sample_team
+from aligntui.domain.away import Away
+from aligntui.domain.cadence import parse
+from aligntui.domain.cadences import Level, preset
+from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.person import Person, Relation
+from aligntui.domain.section import Section
+from tests.people import after
+from tests.tui.crowd import close
+from tests.tui.driving import TODAY, Driver, driving
+
+
+def _met_daily(days: int) -> tuple[Person, ...]:
+    priya, *others = sample_team(TODAY)
+    daily = parse("daily until 2026-12-18 because onboarding then weekly")
+    priya = replace(priya, cadences=replace(priya.cadences, check_in=daily), check_ins=())
+    meetings = (
+        RecordCheckIn(person=priya.id, on=TODAY - timedelta(days=days - at)) for at in range(days)
+    )
+    return (after(priya, *meetings), *others)
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",), ("o",)])
+async def test_a_close_cadence_that_is_over_is_said_and_one_key_accepts(
+    keys: tuple[str, ...],
+) -> None:
+    async with driving(close()) as d:
+        await d.press(*keys)
+        said = "y accepts: daily (onboarding) ended on 12 Jun; weekly holds now"
+        assert said in " ".join(d.text.split())
+        await d.press("y")
+        await d.settle()
+        assert d.person("Priya").cadences.check_in == parse("weekly")
+        assert "weekly from now on" in d.message
+        assert "y accepts" not in d.text
+        await d.press("u")
+        assert d.person("Priya").cadences == close()[0].cadences
+
+
+async def test_without_a_proposal_the_key_says_so() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("y")
+        assert "nothing to accept" in d.message
+        assert d.person("Priya") == before
+
+
+async def test_with_what_is_private_hidden_no_reason_is_shown() -> None:
+    async with driving(close(), hide=True) as d:
+        assert "y accepts: daily ended on 12 Jun" in d.text
+        await d.press("enter")
+        assert "onboarding" not in d.text
+
+
+async def test_meeting_daily_for_four_weeks_is_said_once_and_stays_on_the_page() -> None:
+    async with driving(_met_daily(28)) as d:
+        await d.press("G", "g", "slash", *"priya", "enter", "c", "ctrl+s")
+        await d.settle()
+        assert d.message == "Closer than weekly with Priya since 1 Jun: would weekly do?"
+        await d.press("enter")
+        said = " ".join(d.text.split())
+        assert "you and Priya Raman have met closer than weekly since 1 Jun" in said
+        await d.press("c", "ctrl+s")
+        await d.settle()
+        assert "Checked in with Priya Raman, next by" in d.message
+        assert "closer than weekly" not in d.text
+
+
+async def test_the_next_day_that_a_check_in_says_knows_of_days_away() -> None:
+    priya, *others = sample_team(TODAY)
+    priya = replace(priya, away=(Away(date(2026, 7, 10), date(2026, 7, 19)),))
+    async with driving((priya, *others)) as d:
+        await d.press("c", "ctrl+s")
+        await d.settle()
+        assert "next by 20 Jul" in d.message
+
+
+async def test_a_section_that_holidays_keep_waiting_is_not_late() -> None:
+    async with driving() as d:
+        await d.press("enter")
+        assert "33d ago, every 2 weeks: late" in d.text
+        await d.press("q")
+        d.app.notebook.holidays = (Away(date(2026, 6, 1), TODAY),)
+        await d.press("enter")
+        assert "33d ago, every 2 weeks: late" not in d.text
+        assert "away 1 Jun to 29 Jun" in d.text
+        await d.press("c", "1")
+        assert "every 2 weeks: late" not in d.text
+
+
+async def test_skip_and_postpone_and_away_act_on_the_page_of_a_person() -> None:
+    async with driving() as d:
+        await d.press("enter", "s", *"ill", "enter")
+        assert "Priya Raman: skipped, next by" in d.message
+        assert d.person("Priya").check_ins[-1].kind is CheckInKind.SKIPPED
+        await d.press("u", "z")
+        await d.write("fri because on a plane")
+        await d.press("enter")
+        assert "Priya Raman: postponed to 3 Jul" in d.message
+        assert "moved to 3 Jul; due 3 Jul" in d.text
+        await d.press("w")
+        await d.write("today to fri because leave")
+        await d.press("enter")
+        assert d.person("Priya").away == (Away(TODAY, date(2026, 7, 3), "leave"),)
+        assert "away 29 Jun to 3 Jul; back on 4 Jul" in d.text
+
+
+async def test_days_away_are_noted_in_the_team_and_stand_in_the_preview() -> None:
+    async with driving() as d:
+        await d.press("w")
+        await d.write("today to fri because leave")
+        await d.press("enter", "G", "slash", *"priya", "enter")
+        assert "PAUSED" in d.text
+        assert "Check-in  away 29 Jun to 3 Jul" in d.text
+        assert "leave" not in d.text
+
+
+async def _answer(d: Driver, *answers: str) -> None:
+    """Each answer in its turn; an empty one leaves what stands there."""
+    for answer in answers:
+        if answer:
+            await d.press("ctrl+u")
+            await d.write(answer)
+        await d.press("enter")
+
+
+async def test_the_form_shows_and_takes_everything_that_can_be_said_of_somebody() -> None:
+    async with driving(size=(120, 40)) as d:
+        await d.press("e")
+        for value in ("Priya Raman", "senior engineer", "report", "every 2 weeks", "every 2 weeks",
+                      "quarterly", "every 6 months", "every 2 months"):  # fmt: skip
+            assert value in d.message
+            await d.press("enter")
+        assert "senior" in d.message
+        before = d.person("Priya")
+        await d.press("enter")
+        assert d.person("Priya") == before
+        await d.press("e")
+        await _answer(d, "", "", "skip", "monthly", "every 3 months", "", "", "weekly", "")
+        kept = d.person("Priya")
+        assert kept.relation is Relation.SKIP
+        assert kept.cadences.check_in == parse("monthly")
+        assert kept.cadences.of(Section.FOCUS) == parse("quarterly")
+        assert kept.cadences.of(Section.RISKS) == parse("weekly")
+        assert kept.cadences.of(Section.OPPORTUNITIES) == before.cadences.opportunities
+
+
+async def test_another_level_brings_its_cadences_but_for_those_that_were_changed() -> None:
+    async with driving() as d:
+        await d.press("e")
+        await _answer(d, "", "", "", "every 3 weeks", "", "", "", "", "junior")
+        kept, junior = d.person("Priya"), preset(Level.JUNIOR)
+        assert kept.level is Level.JUNIOR
+        assert kept.cadences == replace(junior, check_in=parse("every 3 weeks"))
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "said"),
+    [
+        (2, "raport", "did you mean 'report'?"),
+        (3, "forthnightly", "did you mean 'every 2 weeks'?"),
+        (4, "montly", "did you mean 'monthly'?"),
+        (8, "senor", "did you mean 'senior'?"),
+        (8, "xyz", "type onboarding, junior, mid, senior, staff"),
+    ],
+)
+async def test_a_wrong_answer_is_met_with_the_nearest_right_one_and_stays(
+    at: int, typed: str, said: str
+) -> None:
+    async with driving(size=(160, 40)) as d:
+        before = d.person("Priya")
+        await d.press("e", *["enter"] * at, "ctrl+u")
+        await d.write(typed)
+        await d.press("enter")
+        assert said in d.message
+        assert typed in d.message
+        assert d.person("Priya") == before
+
+
+async def test_keys_typed_ahead_of_the_form_are_answers() -> None:
+    async with driving() as d:
+        await d.press("e")
+        await d.write("D")
+        await d.press(*["enter"] * 9)
+        assert d.person("Priya").name == "Priya RamanD"
+        assert d.person("Priya").archived is None
