@@ -87,6 +87,7 @@ def _revision(section: Section, on: date) -> st.SearchStrategy[Revision]:
         mine=stances,
         theirs=stances,
         outcome=st.none() | st.sampled_from(Outcome),
+        not_for_review=st.booleans(),
     )
 
 

@@ -31,6 +31,8 @@ COMMANDS = (
     ("show", "ana"), ("timeline", "ana"), ("undo",), ("where",), ("doctor",), ("backup",),
     ("set", "ana", "f1", "--weight", "50"), ("miss", "ana", "e1", "x"),
     ("evidence", "ana", "o1", "x"), ("move", "ana", "f1", "e"), ("history", "ana", "f1"),
+    ("diff", "ana", "yesterday"), ("search", "ana"), ("show", "--numbers"),
+    ("review", "ana", "--since", "last week"),
     ("feedback", "ana", "x", "--praise"), ("told", "ana", "b1"), ("differences",), ("actions",),
     ("untold",), ("show", "ana", "--readiness"),
     ("prep", "ana"), ("prep", "--today"),

@@ -9,7 +9,7 @@ from aligntui.domain.naming import folded
 from aligntui.store.errors import StaleError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from aligntui.domain.away import Away
     from aligntui.domain.change import Change
@@ -74,6 +74,10 @@ class Notebook:
     def find(self, person: PersonId) -> Person | None:
         """One person, whole; None where they are not in the store."""
         return self._store.person(person)
+
+    def matching(self, words: Iterable[str]) -> Iterator[Person]:
+        """Whoever may hold the words, by name; of their records at least those that may."""
+        return self._store.matching(words)
 
     def do(self, command: Command) -> Change:
         """Carry out a command; when it returns, the change is on disk.

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.benchmarks import commands, saving, screens
+from tests.benchmarks import commands, saving, screens, searching
 from tests.benchmarks.measure import HEADING, Row, rows_of
 
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -13,6 +13,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "one save": saving.saves,
     "one save, encrypted": saving.encrypted,
     "open the store": saving.opening,
+    "search over everything": searching.searching,
     "exec to a readable dashboard": screens.starts,
     "bytes to the terminal": screens.bytes_written,
 }

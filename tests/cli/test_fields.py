@@ -50,7 +50,7 @@ def test_one_field_changes_and_the_others_stay(
     ended = items.run("set", "priya", handle, *options, "--json")
     assert ended.code == 0, ended.err
     assert ended.json[field] == value
-    changed = {name for name in before if before[name] != ended.json[name]}
+    changed = {name for name in ended.json if before[name] != ended.json[name]}
     assert changed <= {field, "agreement", "mine", "theirs"}
 
 

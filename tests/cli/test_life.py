@@ -148,6 +148,7 @@ def test_the_history_of_an_item_is_told_by_day(expected: Shell) -> None:
     expected.say("close", "priya", "e1", "--as", "missed", "--on", "2026-06-01")
     assert expected.say("history", "priya", "e1").splitlines() == [
         "E1  Owns it all",
+        "    first seen 1 May, longest open 31 days, reworded once, off track once",
         '   1 May   you   written: "Owns on-call"',
         "   2 May   both  agreed",
         '   10 May  you   reworded from "Owns on-call" to "Owns it all"',

@@ -135,3 +135,16 @@ def test_a_timeline_may_be_empty(priya: Shell) -> None:
     assert (ended.code, ended.out) == (0, "")
     assert "nothing happened" in ended.err
     assert priya.run("timeline", "priya", "--json").json == []
+
+
+def test_an_open_risk_says_for_how_long_and_for_how_many_check_ins(priya: Shell) -> None:
+    priya.say("risk", "priya", "May slip", "--on", "2026-05-01")
+    for day in ("2026-05-13", "2026-05-27"):
+        priya.say("checkin", "priya", "--on", day)
+    assert "        open 59 days, 2nd check-in" in priya.say("show", "priya").splitlines()
+    then = priya.say("show", "priya", "--on", "2026-05-14").splitlines()
+    assert "        open 13 days" in then
+    risk = priya.json("show", "priya")["sections"]["risks"][0]["recurrence"]
+    assert (risk["open_days"], risk["open_check_ins"], risk["first_seen"]) == (59, 2, "2026-05-01")
+    said = priya.say("history", "priya", "r1").splitlines()[1]
+    assert said == "    first seen 1 May, open 59 days, 2nd check-in"

@@ -83,6 +83,7 @@ PICTURES = (
     Picture("readiness", ("enter", "R")),
     Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),
+    Picture("as-of", ("t", "j", "d", "enter")),
     Picture("help", ("enter", "question_mark")),
     Picture("locked", (*"lantern",), locked=True),
 )

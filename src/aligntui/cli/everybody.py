@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 
 def everybody(asked: Asked) -> tuple[Person, ...]:
-    """All who are not archived, as they may be shown, at the end of the day that was asked for."""
+    """All who were not archived on the day that was asked for, as they may be shown, at its end."""
     from aligntui.domain.identity import PersonId
 
-    active = (each.id for each in asked.notebook.people() if each.archived is None)
-    people = (asked.shown(asked.notebook.person(PersonId(uid))) for uid in active)
-    if not asked.in_the_past:
+    past = asked.in_the_past
+    ids = (each.id for each in asked.notebook.people() if past or each.archived is None)
+    people = (asked.shown(asked.notebook.person(PersonId(uid))) for uid in ids)
+    if not past:
         return tuple(people)
-    return tuple(p.as_of(asked.today) for p in people if p.added <= asked.today)
+    then = (person.as_of(asked.today) for person in people if person.added <= asked.today)
+    return tuple(person for person in then if person.archived is None)
 
 
 def _differences(asked: Asked) -> int:

@@ -56,16 +56,17 @@ def _set(asked: Asked) -> int:
     before = asked.person(options.name)
     item = before.item(options.handle)
     typed = vars(options)
-    private = typed.get("private")
+    marks = {name: typed.get(name) for name in ("private", "not_for_review")}
     details = _details(item, typed)
-    if details is item.now.details and private is None:
+    if details is item.now.details and set(marks.values()) == {None}:
         raise Refused("nothing to change was named; 'aligntui set --help' shows what can be")
     command = EditItem(
         person=before.id,
         handle=item.handle,
         on=asked.today,
         details=details,
-        private=private,
+        private=marks["private"],
+        not_for_review=marks["not_for_review"],
         # only what was named changes, and what stood there stays in the history
         instead_of=item.now.details,
         append=True,
@@ -134,6 +135,8 @@ def _arguments(parser: ArgumentParser) -> None:
     _either(parser, "theirs", ("--is", "it is in scope"), ("--not", "it is out of scope"))
     never, may = "never shown or shared by itself", "it may be shown and shared"
     _either(parser, "private", ("--private", never), ("--shared", may))
+    out, back = "it stays out of review packets", "it may stand in them"
+    _either(parser, "not_for_review", ("--not-for-review", out), ("--for-review", back))
 
 
 def _either(parser: ArgumentParser, name: str, yes: tuple[str, str], no: tuple[str, str]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
+from aligntui.domain.errors import Refused
 from aligntui.text.json_shapes import show_shape
 from aligntui.text.minutes import entries, entry_lines, entry_shape
 from aligntui.text.sheet import person_lines
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 
 def _show(asked: Asked) -> int:
+    if asked.options.numbers:
+        from aligntui.cli.numbers import show_numbers
+
+        return show_numbers(asked)
+    if asked.options.name is None:
+        raise Refused("NAME is missing; type one, or 'aligntui show --numbers' for everybody")
     person = asked.seen(asked.options.name, archived=True)
     if asked.options.readiness:
         return _readiness(asked, person)
@@ -51,9 +58,11 @@ def _timeline(asked: Asked) -> int:
 
 
 def _show_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("name", metavar="NAME", nargs="?")
     words = "what was shown beyond what is expected, with its days"
     parser.add_argument("--readiness", action="store_true", help=words)
+    words = "how aligned you are, in numbers, now and over a year; without NAME of everybody"
+    parser.add_argument("--numbers", action="store_true", help=words)
 
 
 def _timeline_arguments(parser: ArgumentParser) -> None:

@@ -65,9 +65,14 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "look": {
         "due": Entry("due", "[--by DATE] [--all] [--exit-code]", "who is due, most urgent first"),
-        "show": Entry("look", "NAME [--readiness]", "the four sections and what is open"),
+        "show": Entry(
+            "look", "NAME [--readiness] [--numbers]", "the four sections and what is open"
+        ),
         "timeline": Entry("look", "NAME [--since DATE]", "each check-in and what changed"),
+        "diff": Entry("past", "NAME FROM [TO]", "what is different between two days"),
         "history": Entry("life", "NAME HANDLE", "the life of one item"),
+        "search": Entry("searching", "TEXT ...", "words in everything that is kept"),
+        "review": Entry("review", "NAME --since DATE [--until DATE]", "what a review rests on"),
         "differences": Entry("everybody", "", "where somebody differs, the oldest first"),
         "actions": Entry("everybody", "", "promises, yours and theirs, late ones first"),
         "untold": Entry("everybody", "", "feedback that is still to be told"),

@@ -47,6 +47,8 @@ class Revision:
     mine: Stance = AGREE
     theirs: Stance = NOT_DISCUSSED
     outcome: Outcome | None = None
+    not_for_review: bool = False
+    """Whether it stays out of review packets."""
 
     @property
     def wording(self) -> tuple[object, ...]:

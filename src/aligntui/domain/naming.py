@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from aligntui.domain.errors import Refused
@@ -26,8 +27,17 @@ def folded(text: str) -> str:
     """Text without case and accents, as names are compared."""
     if text.isascii():
         return text.casefold()
-    parts = unicodedata.normalize("NFKD", text.translate(_STROKES))
-    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+    # each kind of character once: long texts hold many, and few that are not plain
+    for character in set(text):
+        if not character.isascii():
+            text = text.replace(character, _without_accents(character))
+    return text.casefold()
+
+
+@lru_cache(maxsize=4096)
+def _without_accents(character: str) -> str:
+    parts = unicodedata.normalize("NFKD", character).translate(_STROKES)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def find(people: Iterable[_Somebody], typed: str) -> _Somebody:

@@ -12,7 +12,7 @@ from aligntui.store.pace import Pace
 from aligntui.store.stamp import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from aligntui.domain.change import Change
     from aligntui.domain.identity import PersonId
@@ -80,6 +80,10 @@ class DurableStore:
     def person(self, person: PersonId) -> Person | None:
         """One person, whole."""
         return self._open().person(person)
+
+    def matching(self, words: Iterable[str]) -> Iterator[Person]:
+        """Whoever may hold the words, by name, with only the records that may."""
+        return self._open().matching(words)
 
     def commit(self, change: Change) -> None:
         """Keep a change: when this returns, it is on disk."""

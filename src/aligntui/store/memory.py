@@ -1,10 +1,11 @@
 """A store that forgets: the sample team lives here, and tests compare with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aligntui.domain.change import Change
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import PersonId
+from aligntui.domain.naming import folded
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 from aligntui.store.errors import StaleError, StoreError
@@ -31,6 +32,10 @@ class MemoryStore:
     def person(self, person: PersonId) -> Person | None:
         """One person, or None."""
         return self._people.get(person)
+
+    def matching(self, words: Iterable[str]) -> Iterator[Person]:
+        """Everybody: who looks for words looks again."""
+        return iter(sorted(self._people.values(), key=lambda person: folded(person.name)))
 
     def commit(self, change: Change) -> None:
         """Keep a change until the process ends."""

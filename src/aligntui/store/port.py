@@ -1,6 +1,6 @@
 """What the notebook asks of any store."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from aligntui.domain.change import Change
@@ -33,6 +33,12 @@ class Store(Protocol):
 
     def person(self, person: PersonId) -> Person | None:
         """One person, whole; None where there is none."""
+
+    def matching(self, words: Iterable[str]) -> Iterator[Person]:
+        """Whoever may hold the words, by name, with at least the records that do.
+
+        A record holds them where each is in it, case and accents aside.
+        """
 
     def commit(self, change: Change) -> None:
         """Keep a change; raises `StaleError` where the person kept is not `change.before`."""

@@ -1,7 +1,7 @@
 """People as the rows of an open database."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
@@ -74,6 +74,14 @@ class Records:
     def person(self, person: PersonId) -> Person | None:
         """One person, whole."""
         return self._load(person)
+
+    def matching(self, words: Iterable[str]) -> Iterator[Person]:
+        """Whoever may hold the words, by name, with only the records that may."""
+        from aligntui.store.searching import matching
+
+        self._engine.refresh()
+        tables = {table: self._engine.rows(table) for table in TABLES}
+        return matching(words, tables, self._places, self._load)
 
     def commit(self, change: Change) -> None:
         """Keep a change: when this returns, it is on disk."""

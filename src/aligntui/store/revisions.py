@@ -37,6 +37,8 @@ def revision_row(revision: Revision) -> dict[str, Any]:
         row["private"] = True
     if revision.outcome is not None:
         row["outcome"] = revision.outcome.value
+    if revision.not_for_review:
+        row["not_for_review"] = True
     return row | {
         k: value for k, value in _details_row(revision.details).items() if value is not None
     }
@@ -54,6 +56,7 @@ def revision_of(section: Section, row: Mapping[str, Any]) -> Revision:
         mine=_stance(row["mine"]),
         theirs=_stance(row["theirs"]),
         outcome=Outcome(row["outcome"]) if "outcome" in row else None,
+        not_for_review=flag(row, "not_for_review", usual=False),
     )
 
 

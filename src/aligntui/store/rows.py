@@ -68,8 +68,12 @@ class Rows(Mapping[int, Doc]):
                 if cell.startswith(prefix, start):
                     start += len(prefix)
                     value = cell[start : cell.index(b'"', start)]
+                    ids = found.get(value)
+                    if ids is not None:
+                        ids.append(doc_id)
+                        continue
                     if b"\\" not in value:
-                        found.setdefault(value, []).append(doc_id)
+                        found[value] = [doc_id]
                         continue
             text = self[doc_id].get(field)
             if isinstance(text, str):

@@ -91,7 +91,7 @@ def show_shape(person: Person, today: date) -> Shape:
     return {
         **person_shape(person),
         "as_of": today.isoformat(),
-        "sections": {section.value: section_items(person, section) for section in Section},
+        "sections": {s.value: _recurring(person, s, today) for s in Section},
         "actions": [action_shape(person, action) for action in person.actions if action.open],
         "check_ins": [check_in_shape(person, c) for c in check_ins],
         "notes": [note_shape(person, n) for n in person.notes],
@@ -99,6 +99,19 @@ def show_shape(person: Person, today: date) -> Shape:
         "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],
         "untold_feedback": sum(not f.told for f in person.feedback),
     }
+
+
+def _recurring(person: Person, section: Section, today: date) -> list[Shape]:
+    from aligntui.domain.recurrence import recurrence
+    from aligntui.text.recurrence import recurrence_shape
+
+    return [
+        {
+            **item_shape(person, item),
+            "recurrence": recurrence_shape(recurrence(person, item, today)),
+        }
+        for item in person.open_items(section)
+    ]
 
 
 def section_items(person: Person, section: Section) -> list[Shape]:
@@ -125,6 +138,7 @@ def item_shape(person: Person, item: Item) -> Shape:
         "agreed_on": _day(person.agreed_on(item)),
         "added_on": item.added_on.isoformat(),
         "private": now.private,
+        "not_for_review": now.not_for_review,
         "misses": [miss_shape(person, miss) for miss in item.misses],
         "evidence": [evidence_shape(entry) for entry in item.evidence],
         "origin": item.origin,

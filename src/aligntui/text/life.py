@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from aligntui.domain.recurrence import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import field_lines, state
+from aligntui.text.recurrence import recurrence_words
 from aligntui.text.table import table
 from aligntui.text.trail import led_to
 from aligntui.text.words import day_words, private_mark
@@ -49,12 +51,13 @@ def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
 
 
 def history_lines(person: Person, item: Item, today: date) -> list[str]:
-    """The item, and under it its life: the day, who, and what."""
+    """The item, how often it came back, and under it its life: the day, who, and what."""
     rows = [
         (private_mark(line.private), day_words(line.on, today), line.who, line.words)
         for line in life(person, item)
     ]
-    return [f"{item.handle}  {item.text}", *table(rows, ("",) * 4)]
+    recurs = recurrence_words(recurrence(person, item, today), today)
+    return [f"{item.handle}  {item.text}", f"    {recurs}", *table(rows, ("",) * 4)]
 
 
 def history_shapes(person: Person, item: Item) -> list[Shape]:
@@ -101,6 +104,8 @@ def _changed(before: Revision, after: Revision, relation: Relation) -> Iterator[
         yield _line(after, who, words)
     if before.private != after.private:
         yield _line(after, who, "private" if after.private else "shared")
+    if before.not_for_review != after.not_for_review:
+        yield _line(after, who, "not for review" if after.not_for_review else "for review again")
 
 
 def _replaced(words: str, new: Iterable[str]) -> bool:

@@ -58,24 +58,15 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
 
 def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
     """One entry in JSON: a check-in with its `changes`; `handle` is null after the last one."""
-    changes = [_change_shape(change, entry.relation) for change in entry.changes]
+    changes = [change_shape(change, entry.relation) for change in entry.changes]
     if entry.check_in is None:
         on = entry.on.isoformat()
         return {"name": person.name, "handle": None, "on": on, "kind": "since", "changes": changes}
     return {**check_in_shape(person, entry.check_in), "changes": changes}
 
 
-def _heading(entry: Entry, today: date) -> str:
-    if entry.check_in is None:
-        return "not in a check-in yet"
-    until = entry.check_in.until
-    kind = "" if entry.check_in.held else f", {entry.check_in.kind.value}"
-    moved = f" to {day_words(until, today)}" if until else ""
-    quiet = "" if entry.changes else ": nothing changed"
-    return f"{day_words(entry.on, today)}  {entry.check_in.handle}{kind}{moved}{quiet}"
-
-
-def _change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
+def change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
+    """One change in JSON: what became of the item, its words before and now."""
     return {
         "handle": change.item.handle,
         "section": change.section.value,
@@ -86,3 +77,13 @@ def _change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
         "words": sentence(change, relation),
         "private": change.after.private,
     }
+
+
+def _heading(entry: Entry, today: date) -> str:
+    if entry.check_in is None:
+        return "not in a check-in yet"
+    until = entry.check_in.until
+    kind = "" if entry.check_in.held else f", {entry.check_in.kind.value}"
+    moved = f" to {day_words(until, today)}" if until else ""
+    quiet = "" if entry.changes else ": nothing changed"
+    return f"{day_words(entry.on, today)}  {entry.check_in.handle}{kind}{moved}{quiet}"

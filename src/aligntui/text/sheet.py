@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligntui.domain.glance import overview
+from aligntui.domain.recurrence import recurrence
 from aligntui.domain.section import Section
+from aligntui.text.recurrence import open_words
 from aligntui.text.sides import relation_words, side
 from aligntui.text.summaries import promise_words, section_summary
 from aligntui.text.table import table
@@ -84,7 +86,17 @@ def _row(item: Item, person: Person, today: date) -> tuple[str, str, str, str]:
 def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     # the share of a focus stands in its row
     own = (line for line in details_lines(item, person.relation) if not line.startswith("share: "))
-    return (*own, *trail_lines(person, item, today))
+    recurs = _open_words(item, person, today)
+    marks = ("not for review",) if item.now.not_for_review else ()
+    return (*own, *trail_lines(person, item, today), *recurs, *marks)
+
+
+def _open_words(item: Item, person: Person, today: date) -> tuple[str, ...]:
+    """How long a risk has been open."""
+    if item.section is not Section.RISKS:
+        return ()
+    words = open_words(recurrence(person, item, today))
+    return (words,) if words else ()
 
 
 def _action_lines(person: Person, today: date) -> list[str]:

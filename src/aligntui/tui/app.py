@@ -52,10 +52,16 @@ def _names() -> type[Provider]:
     return PeopleProvider
 
 
+def _words() -> type[Provider]:
+    from aligntui.tui.palette import SearchProvider
+
+    return SearchProvider
+
+
 class AlignApp(LockingApp):
     """Opens the dashboard, or one person."""
 
-    COMMANDS: ClassVar = {_actions, _names}
+    COMMANDS: ClassVar = {_actions, _names, _words}
 
     # a sheet that comes with a screen makes Textual read all sheets again
     CSS_PATH: ClassVar = [
@@ -92,6 +98,12 @@ class AlignApp(LockingApp):
         """Everybody, for the palette."""
         here = (person for person in self.people if person.archived is None)
         return [(person.name, partial(self.open_person, PersonId(person.id))) for person in here]
+
+    async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What holds some words, for the palette."""
+        from aligntui.tui.finding import found
+
+        return await found(self, typed)
 
     def open_person(self, person: PersonId) -> None:
         """Show one person."""

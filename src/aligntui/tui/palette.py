@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 MOST: Final = 50
 """Hits listed for one query: listing more costs more than it finds."""
 
+SEARCH: Final = "/"
+"""Before words that are looked for in everything."""
+
+LEAST: Final = 3
+"""Letters that are looked for; fewer are in everything."""
+
 NAME_WIDTH: Final = 24
 KEY_WIDTH: Final = 14
 
@@ -33,6 +39,14 @@ class KnowsPeople(Protocol):
 
     def people_names(self) -> Sequence[Choice]:
         """Give each person's name and what opens them."""
+
+
+@runtime_checkable
+class FindsWords(Protocol):
+    """An app that can look for words in everything it keeps."""
+
+    async def found(self, typed: str) -> Sequence[Choice]:
+        """Give what holds all the words, and what opens it."""
 
 
 class _Choices(Provider):
@@ -100,3 +114,19 @@ class PeopleProvider(_Choices):
         if isinstance(app, KnowsPeople):
             for name, act in app.people_names():
                 yield clean(name), "", "", act
+
+
+class SearchProvider(Provider):
+    """Words after a / in everything that is kept."""
+
+    async def search(self, query: str) -> Hits:
+        """Ask the app, and keep its order."""
+        typed = query.removeprefix(SEARCH).strip()
+        app = self.app
+        if not query.startswith(SEARCH) or len(typed) < LEAST or not isinstance(app, FindsWords):
+            return
+        end = rules_of(app).ellipsis
+        width = max(1, app.size.width - 5)
+        for at, (label, act) in enumerate((await app.found(typed))[:MOST]):
+            shown = fit(plain(label), width, ellipsis=end)
+            yield Hit(1 - at / (2 * MOST), shown, act, text=clean(label))

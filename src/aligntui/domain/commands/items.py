@@ -94,7 +94,7 @@ class RewordItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditItem:
-    """New details or another privacy for an item; what is None stays.
+    """New details, another privacy or place in reviews for an item; what is None stays.
 
     `instead_of` are the details that were seen: only what was changed in them is changed, and
     where somebody else changed the same, it is a conflict. `lost` are details that gave way.
@@ -105,6 +105,7 @@ class EditItem:
     on: date
     details: Details | None = None
     private: bool | None = None
+    not_for_review: bool | None = None
     by: Party = Party.ME
     instead_of: Details | None = None
     append: bool = False
@@ -121,8 +122,9 @@ class EditItem:
         if self.instead_of is not None:
             details = merged_record(self.handle, self.instead_of, details, now.details)
         check_details(person, details)
-        private = now.private if self.private is None else self.private
-        item = item.revise(self.on, self.by, over=not self.append, details=details, private=private)
+        marks = {"private": self.private, "not_for_review": self.not_for_review}
+        changes = {name: mark for name, mark in marks.items() if mark is not None}
+        item = item.revise(self.on, self.by, over=not self.append, details=details, **changes)
         return person.with_item(beside(item, self.by, details=self.lost) if self.lost else item)
 
     def label(self, after: Person) -> str:

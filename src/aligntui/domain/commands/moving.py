@@ -41,7 +41,9 @@ class MoveToSection:
         new = next(each for each in person.items if each.uid == self.uid)
         outcome = Outcome.DONE if done else Outcome.DROPPED
         old = replace(item.revise(self.on, outcome=outcome), became=new.handle)
-        return person.with_item(old).with_item(replace(new, origin=item.handle))
+        first = replace(new.now, not_for_review=item.now.not_for_review)
+        new = replace(new, revisions=(first,), origin=item.handle)
+        return person.with_item(old).with_item(new)
 
     def label(self, after: Person) -> str:
         """What undo shows."""

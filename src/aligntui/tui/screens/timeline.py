@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
@@ -38,6 +38,8 @@ class TimelineScreen(PersonalScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "older", id="timeline.older", tooltip="Go to the check-in before."),
         Binding("N", "step(-1)", "newer", id="timeline.newer", tooltip="Go to the next check-in."),
+        Binding("d", "as_of", "go to a date", id="timeline.as_of",
+                tooltip="Show the four sections as they stood on a day."),
     ]  # fmt: skip
 
     _shown: str | None = None
@@ -64,6 +66,18 @@ class TimelineScreen(PersonalScreen):
     def action_step(self, by: int) -> None:
         """Go to another check-in, wherever the focus is."""
         self.query_one("#check-ins", Rows).action_move(by)
+
+    @work
+    async def action_as_of(self) -> None:
+        """Ask for a day, beginning with that of the check-in under the cursor."""
+        from aligntui.tui.screens.as_of import AsOfScreen, day_asked
+
+        key = self.query_one("#check-ins", Rows).cursor_key
+        today = self.notebook_app.today()
+        usual = _span(self.person, key, today)[1] if self.person and key else today
+        day = await day_asked(self, usual)
+        if day is not None:
+            self.app.push_screen(AsOfScreen(self.person_id, day))
 
     @on(Rows.Highlighted, "#check-ins")
     def _show_difference(self) -> None:

@@ -40,7 +40,9 @@ class Palette(CommandPalette):
     """
 
     def __init__(self) -> None:
-        super().__init__(id="--command-palette", placeholder="An action or a name")
+        super().__init__(
+            id="--command-palette", placeholder="An action, a name, or / and words to find"
+        )
 
     @on(events.Mount)
     def stand_still(self) -> None:

@@ -1,0 +1,56 @@
+"""What a review rests on, gathered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.cli import exits, output
+from aligntui.cli.asked import Asked, Task
+from aligntui.domain.errors import Refused
+from aligntui.domain.review import packet
+from aligntui.text.packet import packet_lines
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from datetime import date
+
+LONGEST = 10
+"""Years of one packet."""
+
+
+def _review(asked: Asked) -> int:
+    options = asked.options
+    since, until = _period(asked)
+    person = asked.seen(options.name, archived=True)
+    found = packet(person, since, until, private=options.private)
+    if asked.json:
+        from aligntui.text.packet_shape import packet_shape
+
+        output.say_json(packet_shape(found))
+    else:
+        output.say_all(packet_lines(found))
+    return exits.DONE
+
+
+def _period(asked: Asked) -> tuple[date, date]:
+    since = asked.day(asked.options.since, past=True)
+    until = asked.day(asked.options.until, past=True) or asked.today
+    assert since is not None
+    if since > until:
+        raise Refused(f"{since} is after {until}; put the earlier day first")
+    if until > asked.today:
+        raise Refused(f"{until} is not over yet; end with a day up to today")
+    if until.year - since.year > LONGEST:
+        raise Refused(f"{LONGEST} years are the most; begin later than {since}")
+    return since, until
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("name", metavar="NAME")
+    add("--since", metavar="DATE", required=True, help="the first day")
+    add("--until", metavar="DATE", help="the last day; else today")
+    add("--private", action="store_true", help="with what is private, for nobody else's eyes")
+
+
+TASKS = {"review": Task(_arguments, _review)}

@@ -1,0 +1,147 @@
+"""How aligned people are, in numbers; never how busy they are.
+
+What is agreed counts, how long what is open has been open, and whether things are said in time.
+Cadences are taken as they are now: what they were is not kept.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from aligntui.domain.due import due
+from aligntui.domain.identity import number_of
+from aligntui.domain.item import Item
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+
+LONG_OPEN = 60
+"""Days after which an open risk counts as open for long."""
+
+RECENT = timedelta(days=182)
+"""How far back telling and meeting are looked at."""
+
+
+class Numbers(NamedTuple):
+    """Counts of one person on one day, or of several people added up."""
+
+    people: int = 0
+    expected: int = 0
+    """Open expectations."""
+    fresh: int = 0
+    """Those that both agreed on, no longer ago than the cadence of the section."""
+    differences: int = 0
+    oldest_difference: int | None = None
+    """Days."""
+    risks: int = 0
+    long_open: int = 0
+    """Risks open for longer than `LONG_OPEN` days."""
+    telling: tuple[int, ...] = ()
+    """For each feedback that was told recently, the days that it had waited."""
+    meetings: int = 0
+    """Recent check-ins after the first, and one more where the next is very late by now."""
+    in_time: int = 0
+    """Those that were at most half a cadence late."""
+
+    @property
+    def agreed(self) -> float | None:
+        """The share of expectations that are agreed and fresh; None without any."""
+        return self.fresh / self.expected if self.expected else None
+
+    @property
+    def told_after(self) -> float | None:
+        """Days from noticing to telling, the median; None where nothing was told."""
+        return median(self.telling) if self.telling else None
+
+    @property
+    def regular(self) -> float | None:
+        """The share of check-ins in time; None where there was none to judge."""
+        return self.in_time / self.meetings if self.meetings else None
+
+
+def numbers(person: Person, today: date) -> Numbers:
+    """The numbers of one person, of whom nothing later than `today` is known."""
+    expected = person.open_items(Section.EXPECTATIONS)
+    disputed = [i.disputed_since for i in person.items if i.open and i.disputed_since]
+    risks = person.open_items(Section.RISKS)
+    in_time = tuple(_in_time(person, today))
+    return Numbers(
+        people=1,
+        expected=len(expected),
+        fresh=sum(_fresh(person, item, today) for item in expected),
+        differences=len(disputed),
+        oldest_difference=max(((today - day).days for day in disputed), default=None),
+        risks=len(risks),
+        long_open=sum((today - risk.added_on).days > LONG_OPEN for risk in risks),
+        telling=tuple(
+            (each.told_on - each.noted_on).days
+            for each in person.feedback
+            if each.told_on and each.told_on > today - RECENT
+        ),
+        meetings=len(in_time),
+        in_time=sum(in_time),
+    )
+
+
+def together(several: Iterable[Numbers]) -> Numbers:
+    """The numbers of a team."""
+    everybody = tuple(several)
+    ages = (each.oldest_difference for each in everybody)
+    return Numbers(
+        people=sum(each.people for each in everybody),
+        expected=sum(each.expected for each in everybody),
+        fresh=sum(each.fresh for each in everybody),
+        differences=sum(each.differences for each in everybody),
+        oldest_difference=max((age for age in ages if age is not None), default=None),
+        risks=sum(each.risks for each in everybody),
+        long_open=sum(each.long_open for each in everybody),
+        telling=tuple(days for each in everybody for days in each.telling),
+        meetings=sum(each.meetings for each in everybody),
+        in_time=sum(each.in_time for each in everybody),
+    )
+
+
+def over_time(
+    people: Iterable[Person], today: date, months: int = 12
+) -> tuple[tuple[date, Numbers], ...]:
+    """The numbers at the ends of the last months and on `today`; nobody counts while not there."""
+    everybody = tuple(people)
+    days = (*reversed(tuple(_month_ends(today, months - 1))), today)
+    return tuple((day, _on(everybody, day)) for day in days)
+
+
+def _on(people: tuple[Person, ...], day: date) -> Numbers:
+    there = (person.as_of(day) for person in people if person.added <= day)
+    return together(numbers(person, day) for person in there if person.archived is None)
+
+
+def _month_ends(today: date, count: int) -> Iterator[date]:
+    day = today
+    for _ in range(count):
+        day = day.replace(day=1) - timedelta(days=1)
+        yield day
+
+
+def _fresh(person: Person, item: Item, today: date) -> bool:
+    agreed = person.agreed_on(item)
+    return agreed is not None and person.cadences.of(item.section).after(agreed, today) >= today
+
+
+def _in_time(person: Person, today: date) -> Iterator[bool]:
+    """Of each recent check-in whether it was in time, and of the next if it is late already."""
+    held = sorted(
+        (c for c in person.check_ins if c.held), key=lambda c: (c.on, number_of(c.handle))
+    )
+    for before, after in pairwise(held):
+        if after.on > today - RECENT and after.on > before.on:
+            yield not _late(person, before.on, after.on)
+    if held and _late(person, held[-1].on, today):
+        yield False
+
+
+def _late(person: Person, last: date, on: date) -> bool:
+    past = tuple(c for c in person.check_ins if c.on <= last or (c.on <= on and not c.held))
+    moved = replace(person, check_ins=past).moved_to
+    return due(person.cadences.check_in, last, person.added, on, moved, person.away).very_late

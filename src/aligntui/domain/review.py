@@ -1,0 +1,175 @@
+"""What a review of some months rests on: what was agreed, what became of it, and the evidence."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from aligntui.domain.entry import Entry
+from aligntui.domain.feedback import Feedback
+from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.item import Item
+from aligntui.domain.person import Person
+from aligntui.domain.privacy import shared
+from aligntui.domain.section import Section
+
+LATELY = timedelta(days=42)
+"""The last weeks, on which alone no review should rest."""
+
+_ENOUGH = 2 * LATELY
+"""A period that is shorter has hardly more than last weeks."""
+
+
+class Reviewed(NamedTuple):
+    """An item at the end of the period, and at its start where it was there."""
+
+    item: Item
+    start: Item | None
+
+
+class Month(NamedTuple):
+    """What happened in one month of the period."""
+
+    first: date
+    check_ins: int
+    changes: int
+    evidence: int
+    """Misses, evidence and feedback."""
+
+
+class LeftOut(NamedTuple):
+    """How much is not in the packet, and why."""
+
+    not_for_review: int
+    private: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """All that a review of a period may show; `person` is as of its end."""
+
+    person: Person
+    since: date
+    until: date
+    items: tuple[Reviewed, ...]
+    feedback: tuple[Feedback, ...]
+    """Of the period, with the days of telling as known now, without what a miss shows already."""
+    told: dict[Uid, date | None]
+    """For each miss that led to feedback the day on which that was told."""
+    months: tuple[Month, ...]
+    left_out: LeftOut
+    never_told: int
+    """Feedback of the period that was never told, also where its words are private."""
+
+    @property
+    def evidence(self) -> tuple[date, ...]:
+        """The days of misses, evidence and feedback."""
+        return _evidence(self.items, self.feedback, self.since, self.until)
+
+    @property
+    def lately(self) -> int:
+        """How much of the evidence is of the last weeks."""
+        return sum(day > self.until - LATELY for day in self.evidence)
+
+    @property
+    def rests_on_last_weeks(self) -> bool:
+        """Whether most of the evidence of a longer period is of its last weeks."""
+        long = self.until - self.since >= _ENOUGH
+        return long and 2 * self.lately > len(self.evidence)
+
+    def section(self, section: Section) -> tuple[Reviewed, ...]:
+        """The items of one section."""
+        return tuple(each for each in self.items if each.item.section is section)
+
+    def entries(self, item: Item) -> tuple[Entry, ...]:
+        """What happened with an item in the period."""
+        return tuple(entry for entry in item.entries if self.since <= entry.on <= self.until)
+
+
+def packet(whole: Person, since: date, until: date, *, private: bool = False) -> Packet:
+    """The packet of a period, its first and last days included; nothing private unless asked."""
+    seen = whole if private else shared(whole)
+    then = seen.as_of(until)
+    chosen = tuple(_reviewed(then, since))
+    items = tuple(each for each in chosen if not each.item.now.not_for_review)
+    by_misses = _led_to(whole, chosen)
+    feedback = _noted(seen, since, until, by_misses)
+    return Packet(
+        person=then,
+        since=since,
+        until=until,
+        items=items,
+        feedback=feedback,
+        told=_told(whole),
+        months=tuple(_months(then, items, feedback, since, until)),
+        left_out=LeftOut(
+            not_for_review=len(chosen) - len(items),
+            private=_count(tuple(_reviewed(whole.as_of(until), since)), since, until)
+            - _count(chosen, since, until)
+            + len(_noted(whole, since, until, by_misses))
+            - len(feedback),
+        ),
+        never_told=sum(since <= f.noted_on <= until and not f.told for f in whole.feedback),
+    )
+
+
+def _led_to(whole: Person, chosen: tuple[Reviewed, ...]) -> set[Handle]:
+    """The feedback that misses led to which are shown; of a private one they don't say it."""
+    shown = {entry.uid for each in chosen for entry in each.item.entries}
+    entries = (entry for item in whole.items for entry in item.entries)
+    return {entry.feedback for entry in entries if entry.feedback and entry.uid in shown}
+
+
+def _noted(person: Person, since: date, until: date, but: set[Handle]) -> tuple[Feedback, ...]:
+    return tuple(
+        each
+        for each in person.feedback
+        if since <= each.noted_on <= until and each.handle not in but
+    )
+
+
+def _count(chosen: tuple[Reviewed, ...], since: date, until: date) -> int:
+    """Items, and what happened with them."""
+    entries = (entry for each in chosen for entry in each.item.entries)
+    return len(chosen) + sum(since <= entry.on <= until for entry in entries)
+
+
+def _reviewed(then: Person, since: date) -> Iterator[Reviewed]:
+    """What was open at the start or came later."""
+    order = tuple(Section)
+    for item in sorted(then.items, key=lambda item: order.index(item.section)):
+        start = item.as_of(since)
+        if start is None or start.open or item.now.on > since:
+            yield Reviewed(item, start)
+
+
+def _told(whole: Person) -> dict[Uid, date | None]:
+    feedback = {each.handle: each.told_on for each in whole.feedback}
+    entries = (entry for item in whole.items for entry in item.entries)
+    return {e.uid: feedback[e.feedback] for e in entries if e.feedback in feedback}
+
+
+def _evidence(
+    items: tuple[Reviewed, ...], feedback: tuple[Feedback, ...], since: date, until: date
+) -> tuple[date, ...]:
+    days = [entry.on for each in items for entry in each.item.entries]
+    days += [each.noted_on for each in feedback]
+    return tuple(sorted(day for day in days if since <= day <= until))
+
+
+def _months(
+    then: Person,
+    items: tuple[Reviewed, ...],
+    feedback: tuple[Feedback, ...],
+    since: date,
+    until: date,
+) -> Iterator[Month]:
+    met = Counter(c.on.replace(day=1) for c in then.check_ins if c.held and c.on >= since)
+    revised = (revision.on for each in items for revision in each.item.revisions)
+    changed = Counter(day.replace(day=1) for day in revised if day > since)
+    days = Counter(day.replace(day=1) for day in _evidence(items, feedback, since, until))
+    month = since.replace(day=1)
+    while month <= until:
+        yield Month(month, met[month], changed[month], days[month])
+        month = (month + timedelta(days=31)).replace(day=1)

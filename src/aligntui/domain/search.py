@@ -1,0 +1,109 @@
+"""Words found again in everything that is kept about a person."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from aligntui.domain.details import Expectation, Risk
+from aligntui.domain.errors import Refused
+from aligntui.domain.item import Item, Revision
+from aligntui.domain.naming import folded
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+from aligntui.domain.stance import View
+
+
+class Where(StrEnum):
+    """In what the words stand."""
+
+    PERSON = "person"
+    ITEM = "item"
+    PAST = "past wording"
+    DIFFERS = "differs"
+    MISS = "miss"
+    EVIDENCE = "evidence"
+    CHECK_IN = "check-in"
+    ACTION = "action"
+    FEEDBACK = "feedback"
+    POINT = "talking point"
+    NOTE = "note"
+
+
+class Hit(NamedTuple):
+    """One text that holds all the words; `on` is the day it was written."""
+
+    on: date
+    where: Where
+    handle: str
+    text: str
+    private: bool
+
+
+def words_of(typed: str) -> tuple[str, ...]:
+    """The words to look for, without case and accents."""
+    words = tuple(folded(word) for word in typed.split() if folded(word))
+    if not words:
+        raise Refused("there is nothing to look for; type a word")
+    return words
+
+
+def hits(person: Person, words: tuple[str, ...]) -> tuple[Hit, ...]:
+    """The texts that hold all the words, the newest first."""
+    found = [hit for hit in _texts(person) if _holds(hit.text, words)]
+    # one wording stands in many revisions; it is found where it was written
+    first = {(hit.where, hit.handle, hit.text): hit for hit in reversed(found)}
+    return tuple(sorted(first.values(), key=lambda hit: (-hit.on.toordinal(), hit.handle)))
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    plain = folded(text)
+    return all(word in plain for word in words)
+
+
+def _texts(person: Person) -> Iterator[Hit]:
+    about = ", ".join(words for words in (person.name, person.role) if words)
+    yield Hit(person.added, Where.PERSON, "", about, private=False)
+    for item in person.items:
+        yield from _of_item(item)
+    for c in person.check_ins:
+        for text in (c.notes, c.because):
+            yield Hit(c.on, Where.CHECK_IN, c.handle, text, private=True)
+    for a in person.actions:
+        yield Hit(a.made_on, Where.ACTION, a.handle, a.text, a.private)
+    for f in person.feedback:
+        yield Hit(f.noted_on, Where.FEEDBACK, f.handle, f.text, f.private)
+    for p in person.talking_points:
+        yield Hit(p.added_on, Where.POINT, p.handle, p.text, p.private)
+    for n in person.notes:
+        yield Hit(n.on, Where.NOTE, n.handle, n.text, n.private)
+
+
+def _of_item(item: Item) -> Iterator[Hit]:
+    now = _wording(item.now)
+    for revision in item.revisions:
+        text = _wording(revision)
+        private = revision.private or item.now.private
+        where = Where.ITEM if text == now else Where.PAST
+        yield Hit(revision.on, where, item.handle, text, private)
+        for how in _hows(revision):
+            yield Hit(revision.on, Where.DIFFERS, item.handle, how, private)
+    kind = Where.MISS if item.section is Section.EXPECTATIONS else Where.EVIDENCE
+    for entry in item.entries:
+        private = entry.private or item.now.private
+        yield Hit(entry.on, kind, item.handle, entry.text, private)
+
+
+def _wording(revision: Revision) -> str:
+    details = revision.details
+    more = ""
+    if isinstance(details, Expectation):
+        more = details.success
+    elif isinstance(details, Risk):
+        more = details.mitigation
+    return f"{revision.text}; {more}" if more else revision.text
+
+
+def _hows(revision: Revision) -> Iterable[str]:
+    stances = (revision.theirs, revision.mine)
+    return (stance.how for stance in stances if stance.view is View.DIFFER and stance.how)

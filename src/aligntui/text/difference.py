@@ -1,0 +1,137 @@
+"""The difference of two days: what became of each item, and under it what was and what is."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from aligntui.domain.details import EMPTY, Focus, Health
+from aligntui.domain.difference import Kind
+from aligntui.domain.section import Section
+from aligntui.domain.stance import View
+from aligntui.text.fields import field_lines
+from aligntui.text.minutes import change_shape
+from aligntui.text.sides import side
+from aligntui.text.words import day_words, private_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aligntui.domain.difference import Difference
+    from aligntui.domain.entry import Entry
+    from aligntui.domain.item import Revision
+    from aligntui.domain.person import Person, Relation
+    from aligntui.text.json_shapes import Shape
+
+GONE, NEW = "-", "+"
+_UNDER = " " * 7
+_KINDS = {
+    Kind.ADDED: "added",
+    Kind.CLOSED: "closed",
+    Kind.REOPENED: "open again",
+    Kind.REWORDED: "reworded",
+    Kind.DISPUTED: "differs",
+    Kind.MISSED: "missed",
+    Kind.EVIDENCE: "evidence",
+    Kind.STATE: "changed",
+    Kind.AGREED: "agreed",
+    Kind.MOVED: "moved",
+}
+
+
+def difference_lines(
+    person: Person, found: tuple[Difference, ...], since: date, until: date, today: date
+) -> list[str]:
+    """The changed sections with their items; the others in one line."""
+    said = side(person.relation).titles
+    days = f"{day_words(since, today)} to {day_words(until, today)}"
+    lines = [f"{person.name}, {days}"]
+    for section in Section:
+        changed = [each for each in found if each.section is section]
+        lines += ["", f"{said[section]}:"] if changed else []
+        for each in changed:
+            lines += _item_lines(each, person.relation, today)
+    same = [said[section] for section in Section if all(d.section is not section for d in found)]
+    return [*lines, "", f"Nothing changed in: {', '.join(same)}"] if same else lines
+
+
+def difference_shape(person: Person, difference: Difference, today: date) -> Shape:
+    """One item of `diff`; `lines` are what was (`-`) and what is (`+`), `marked` the new text."""
+    return {
+        "name": person.name,
+        "on": difference.after.on.isoformat(),
+        **change_shape(difference, person.relation),
+        "marked": marked(difference),
+        "lines": turned(difference, person.relation, today),
+    }
+
+
+def marked(difference: Difference) -> str:
+    """The text with its changed words: `Owns [-on-call-]{+the rota+}`."""
+    new = difference.after.text
+    if difference.before is None or difference.before.text == new:
+        return new
+    return marked_words(difference.before.text, new)
+
+
+def marked_words(old: str, new: str) -> str:
+    """One text that became another, with the words that went and came."""
+    before, after = old.split(), new.split()
+    said = []
+    for _, i, j, k, m in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
+        gone, came = " ".join(before[i:j]), " ".join(after[k:m])
+        if gone == came:
+            said.append(came)
+        else:
+            said.append((f"[-{gone}-]" if gone else "") + (f"{{+{came}+}}" if came else ""))
+    return " ".join(said)
+
+
+def turned(difference: Difference, relation: Relation, today: date) -> list[str]:
+    """What is said of the item beside its text: `- on track`, `+ OFF TRACK`, `+ missed 20 May`."""
+    before = difference.before
+    old = said_of(before, relation) if before else ()
+    new = said_of(difference.after, relation)
+    # of what was only written nobody asks how it goes
+    usual = () if before else (_going(EMPTY[difference.section].state),)
+    lines = [f"{GONE} {words}" for words in old if words not in new]
+    lines += [f"{NEW} {words}" for words in new if words not in (*old, *usual)]
+    return lines + [f"{NEW} {_entry(difference, entry, today)}" for entry in difference.entries]
+
+
+def said_of(revision: Revision, relation: Relation) -> tuple[str, ...]:
+    """All that is said of an item beside its text, a line each."""
+    details = revision.details
+    going = "" if isinstance(details, Focus) else _going(details.state)
+    ended = f"closed as {revision.outcome}" if revision.outcome else ""
+    stances = (
+        "agreed" if revision.agreed else "",
+        *(
+            f'{who} differ: "{stance.how}"' if stance.how else f"{who} differ"
+            for who, stance in (("they", revision.theirs), ("you", revision.mine))
+            if stance.view is View.DIFFER
+        ),
+    )
+    said = (*field_lines(details, relation), going, *stances, ended)
+    return tuple(words for words in said if words)
+
+
+def _going(state: str) -> str:
+    return "OFF TRACK" if state == Health.OFF_TRACK else state.replace("_", " ")
+
+
+def _entry(difference: Difference, entry: Entry, today: date) -> str:
+    kind = "missed" if difference.section is Section.EXPECTATIONS else "evidence"
+    private = " (private)" if entry.private and not difference.after.private else ""
+    return f"{kind} {day_words(entry.on, today)}{private}: {entry.text}"
+
+
+def _item_lines(difference: Difference, relation: Relation, today: date) -> Iterator[str]:
+    handle, after = difference.item.handle, difference.after
+    same = difference.before is not None and difference.before.text == after.text
+    kind = Kind.STATE if difference.kind is Kind.REWORDED and same else difference.kind
+    words = f"{handle:<4} {_KINDS[kind]}: {marked(difference)}"
+    yield f"{private_mark(after.private)} {words}"
+    for line in turned(difference, relation, today):
+        yield _UNDER + line

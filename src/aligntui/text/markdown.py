@@ -1,0 +1,10 @@
+"""Text of people inside Markdown: it stays text."""
+
+import re
+
+_MARKS = re.compile(r"([\\`*_<>\[\]|&~])")
+
+
+def escaped(text: str) -> str:
+    """One line in which nothing is a mark."""
+    return _MARKS.sub(r"\\\1", " ".join(text.split()))

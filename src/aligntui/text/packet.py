@@ -1,0 +1,198 @@
+"""A review packet as Markdown that reads well as it is."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from aligntui.domain.review import LATELY
+from aligntui.domain.section import Section
+from aligntui.text.difference import said_of
+from aligntui.text.life import AGAIN, BOTH, life
+from aligntui.text.markdown import escaped
+from aligntui.text.sides import side
+from aligntui.text.words import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aligntui.domain.entry import Entry
+    from aligntui.domain.item import Item
+    from aligntui.domain.review import Packet, Reviewed
+    from aligntui.text.life import LifeLine
+
+NEVER = "**never told**"
+_DIFFER = "differ"
+_APART = (
+    "missed", "evidence", "told", "written", "closed as", "private", "shared", "not for review",
+    "for review",
+)  # fmt: skip
+"""What is said elsewhere than among the changes, or nobody else's business."""
+
+
+def packet_lines(packet: Packet) -> list[str]:
+    """The whole packet."""
+    person = packet.person
+    since, until = _day(packet.since), _day(packet.until)
+    role = f", {escaped(person.role)}" if person.role else ""
+    lines = [f"# Review packet: {escaped(person.name)}{role}", "", f"{since} to {until}.", ""]
+    for words in _warnings(packet):
+        lines += [f"> {words}", ""]
+    lines += ["## Coverage", "", *_coverage(packet)]
+    for section in Section:
+        found = packet.section(section)
+        lines += ["", f"## {side(person.relation).titles[section]}"]
+        lines += [] if found else ["", "Nothing in this period."]
+        for each in found:
+            lines += ["", *_item_lines(packet, each)]
+    if packet.feedback:
+        lines += ["", "## Feedback", "", *_feedback_lines(packet)]
+    return [*lines, "", *_left_out(packet)]
+
+
+def _warnings(packet: Packet) -> Iterator[str]:
+    weeks, total = LATELY.days // 7, len(packet.evidence)
+    if packet.rests_on_last_weeks:
+        yield f"**Rests on the last {weeks} weeks:** {packet.lately} of {total} dated entries."
+    if not total:
+        yield "**Rests on no evidence:** no miss, no evidence and no feedback stands in here."
+    if packet.never_told:
+        waits = "entry waits" if packet.never_told == 1 else "entries wait"
+        yield f"**Never told:** {packet.never_told} {waits} to be told; tell before the review."
+
+
+def _coverage(packet: Packet) -> list[str]:
+    rows = [
+        ("Month", "Check-ins", "Changes", "Evidence"),
+        ("-" * 8, "-" * 8 + ":", "-" * 6 + ":", "-" * 7 + ":"),
+    ]
+    for month in packet.months:
+        counts = (month.check_ins, month.changes, month.evidence)
+        check_ins, changes, evidence = (str(count or "") for count in counts)
+        name = f"{MONTHS[month.first.month - 1]} {month.first.year}"
+        rows.append((name, check_ins, changes, evidence))
+    return [
+        f"| {month:<8} | {check_ins:>9} | {changes:>7} | {evidence:>8} |"
+        for month, check_ins, changes, evidence in rows
+    ]
+
+
+def _item_lines(packet: Packet, reviewed: Reviewed) -> Iterator[str]:
+    item = reviewed.item
+    private = " (private)" if item.now.private else ""
+    yield f"### {item.handle} {escaped(item.text)}{private}"
+    yield ""
+    yield f"- {_start(packet, reviewed)}"
+    happened = [
+        (e.on, f"{_day(e.on)}: {_entry(packet, reviewed, e)}") for e in packet.entries(item)
+    ]
+    happened += [
+        (line.on, f"{_day(line.on)}{_check_in(packet, line.on)}: {_change(packet, line)}")
+        for line in life(packet.person, item)
+        if packet.since < line.on <= packet.until and not line.words.startswith(_APART)
+    ]
+    for _, words in sorted(happened, key=itemgetter(0)):
+        yield f"- {words}"
+    yield f"- {_end(packet, reviewed)}"
+
+
+def _start(packet: Packet, reviewed: Reviewed) -> str:
+    start, item = reviewed.start, reviewed.item
+    if start is None:
+        was = f", was {item.origin}" if item.origin else ""
+        text = item.revisions[0].text
+        words = "" if text == item.text else f': "{escaped(text)}"'
+        return f"Added {_day(item.added_on)}{_check_in(packet, item.added_on)}{was}{words}"
+    agreed = packet.person.as_of(packet.since).agreed_on(start)
+    standing = f"agreed on {_day(agreed)}" if agreed else "not agreed"
+    said = _said(packet, start)
+    words = "" if start.text == item.text else f', "{escaped(start.text)}"'
+    return f"At the start: {standing}{words}{f' ({said})' if said else ''}"
+
+
+def _end(packet: Packet, reviewed: Reviewed) -> str:
+    item = reviewed.item
+    if item.now.outcome:
+        became = f", became {item.became}" if item.became else ""
+        return f"Outcome: **{item.now.outcome}** on {_day(item.now.on)}{became}"
+    agreed = packet.person.agreed_on(item)
+    standing = f"agreed on {_day(agreed)}" if agreed else "not agreed as it reads now"
+    said = _said(packet, item)
+    return f"At the end: {f'{said}; ' if said else ''}{standing}"
+
+
+def _entry(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
+    kind = "missed" if reviewed.item.misses else "evidence"
+    origin = f", {entry.origin} came true" if entry.origin else ""
+    private = " (private)" if entry.private and not reviewed.item.now.private else ""
+    told = ""
+    if entry.uid in packet.told:
+        day = packet.told[entry.uid]
+        told = f" ({_told(day)})"
+    return f"{kind}{origin}{private}: {escaped(entry.text)}{told}"
+
+
+def _feedback_lines(packet: Packet) -> Iterator[str]:
+    for each in packet.feedback:
+        about = f" on {each.about}" if each.about else ""
+        private = ", private" if each.private else ""
+        told = _told(each.told_on)
+        yield f"- {_day(each.noted_on)}, {each.kind}{about}{private}: {escaped(each.text)} ({told})"
+
+
+def _left_out(packet: Packet) -> list[str]:
+    counts = (
+        (packet.left_out.private, "private"),
+        (packet.left_out.not_for_review, "not for review"),
+    )
+    said = [f"{count} {words}" for count, words in counts if count]
+    return [f"Left out: {', '.join(said)}."] if said else ["Nothing was left out."]
+
+
+def _told(day: date | None) -> str:
+    return f"told {_day(day)}" if day else NEVER
+
+
+def _change(packet: Packet, line: LifeLine) -> str:
+    """A change and whose it is, said by whoever gives the packet away."""
+    if line.who == BOTH:
+        return line.words if line.words == AGAIN else f"both {line.words}"
+    who = {"you": "me", "they": _first_name(packet)}.get(line.who)
+    if line.words.startswith(_DIFFER):
+        how = escaped(line.words.removeprefix(_DIFFER))
+        return f"{who} differs{how}" if line.who == "they" else f"I differ{how}"
+    words = _mine(packet, line.words)
+    return f"{words}, by {who}" if who else words
+
+
+def _said(packet: Packet, item: Item) -> str:
+    said = said_of(item.now, packet.person.relation)
+    return ", ".join(_mine(packet, words) for words in said if words != "agreed")
+
+
+def _mine(packet: Packet, words: str) -> str:
+    """What is said to whoever is at the keyboard, said by them."""
+    turned = {
+        "they differ": f"{_first_name(packet)} differs",
+        "you differ": "I differ",
+        "you are not": "I am not",
+        "mitigation (yours)": "mitigation (mine)",
+    }
+    for said, instead in turned.items():
+        if words.startswith(said):
+            return instead + escaped(words.removeprefix(said))
+    return escaped(words)
+
+
+def _first_name(packet: Packet) -> str:
+    return escaped(packet.person.name.split()[0])
+
+
+def _check_in(packet: Packet, day: date) -> str:
+    held = next((c for c in packet.person.check_ins if c.on == day and c.held), None)
+    return f" ({held.handle})" if held else ""
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

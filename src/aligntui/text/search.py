@@ -1,0 +1,81 @@
+"""What was found, a line each, with the words in their context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.naming import folded
+from aligntui.text.table import CUT
+from aligntui.text.words import day_words, private_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.person import Person
+    from aligntui.domain.search import Hit
+    from aligntui.text.json_shapes import Shape
+
+BEFORE, LONGEST = 24, 72
+"""Characters of a snippet before the first of the words, and of all of it."""
+
+
+def hit_lines(
+    person: Person, found: Iterable[Hit], words: tuple[str, ...], today: date
+) -> list[str]:
+    """The person, and under them a line a hit."""
+    gone = f", archived {day_words(person.archived, today)}" if person.archived else ""
+    rows = [
+        f"{private_mark(hit.private)} {day_words(hit.on, today):>11}  {hit.handle:<4} "
+        f"{hit.where.value}: {snippet(hit.text, words)}"
+        for hit in found
+    ]
+    return [f"{person.name}{gone}", *rows]
+
+
+def hit_shape(person: Person, hit: Hit, words: tuple[str, ...]) -> Shape:
+    """One hit in JSON; `handle` is null where the person themselves was found."""
+    return {
+        "name": person.name,
+        "handle": hit.handle or None,
+        "text": hit.text,
+        "on": hit.on.isoformat(),
+        "where": hit.where.value,
+        "snippet": snippet(hit.text, words),
+        "private": hit.private,
+        "archived": person.archived is not None,
+    }
+
+
+def snippet(text: str, words: tuple[str, ...]) -> str:
+    """One line around the first of the words; what was left out is `..`."""
+    line = " ".join(text.split())
+    if len(line) <= LONGEST:
+        return line
+    first = min(max(_place(line, word), 0) for word in words)
+    start = max(min(first - BEFORE, len(line) - LONGEST), 0)
+    if start:
+        # begin with a whole word, unless it is a long one
+        blank = line.find(" ", start, first)
+        start = start if blank < 0 else blank + 1
+    end = start + LONGEST
+    if end < len(line):
+        blank = line.rfind(" ", first + BEFORE, end)
+        end = end if blank < 0 else blank
+    cut = (CUT if start else "", CUT if end < len(line) else "")
+    return f"{cut[0]}{line[start:end]}{cut[1]}"
+
+
+def _place(line: str, word: str) -> int:
+    """Where a folded word begins in a line as it was typed; -1 where it runs over a break."""
+    plain = folded(line)
+    if len(plain) == len(line):
+        # nearly always letter by letter, and looking at each letter is slow
+        return plain.find(word)
+    folds = [folded(character) for character in line]
+    at = "".join(folds).find(word)
+    for place, fold in enumerate(folds):
+        at -= len(fold)
+        if at < 0:
+            return place
+    return -1

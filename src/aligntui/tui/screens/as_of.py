@@ -1,0 +1,104 @@
+"""The four sections as they stood on a day that is over; only to be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.dates import parse
+from aligntui.domain.errors import Refused
+from aligntui.domain.privacy import shared
+from aligntui.domain.section import Section
+from aligntui.text.sheet import section_lines
+from aligntui.text.words import MONTHS
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, gap
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.person import Person
+
+_INDENT = 8
+
+
+class AsOfScreen(PersonalScreen):
+    """A page of the past, and from there to any other day."""
+
+    HELP = (
+        "The four sections as they stood at the end of a day: each line with its words, state and "
+        "agreement of then. Nothing can be changed here; d goes to another day."
+    )
+
+    DEFAULT_CSS = """
+    AsOfScreen #as-of { height: 1fr; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "as_of", "another day", id="timeline.as_of",
+                tooltip="Show the four sections as they stood on a day."),
+    ]  # fmt: skip
+
+    def __init__(self, person: PersonId, day: date) -> None:
+        super().__init__(person)
+        self._day = day
+
+    def compose_content(self) -> ComposeResult:
+        """The lines."""
+        with Container(id="as-of", classes="box"):
+            yield Rows(opens=False)
+
+    def on_mount(self) -> None:
+        """Begin in the lines."""
+        self.query_one(Rows).focus()
+
+    def show_person(self, person: Person) -> None:
+        """Show the day; what is private now stays away where it is hidden."""
+        named = f"{self._day.day} {MONTHS[self._day.month - 1]} {self._day.year}"
+        status = plain("the past, read only", "$soon")
+        self.title_row.show(("Team", person.name, f"As of {named}"), status=status)
+        seen = shared(person) if self.notebook_app.private_hidden else person
+        self.query_one(Rows).show(_rows(seen.as_of(self._day), self._day), keep=False)
+
+    @work
+    async def action_as_of(self) -> None:
+        """Go to another day."""
+        day = await day_asked(self, self._day)
+        if day is not None and self.person is not None:
+            self._day = day
+            self.show_person(self.person)
+
+
+async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
+    """Ask for a day that is over, from within a worker; None where nobody wants one."""
+    today = screen.notebook_app.today()
+
+    def wrong(text: str) -> str | None:
+        try:
+            day = parse(text, today, past=True)
+        except Refused as refused:
+            return str(refused)
+        return f"{day} is still to come; type a day up to today" if day > today else None
+
+    box = f"as-of:{screen.person_id}"
+    text = await screen.ask("As of:", box=box, initial=usual.isoformat(), check=wrong)
+    return parse(text, today, past=True) if text else None
+
+
+def _rows(person: Person, day: date) -> Iterable[Row]:
+    for section in Section:
+        yield gap()
+        title, *lines = section_lines(person, section, day)
+        name, _, summary = title.partition(":")
+        yield Row(None, line((f" {name.upper()}", "bold $heading"), (summary, "$quiet")), wrap=2)
+        for at, words in enumerate(lines):
+            yield Row(f"{section.letter}{at}", line(" ", plain(words)), wrap=_INDENT)

@@ -1,0 +1,66 @@
+"""Alignment in numbers, of one person and of all."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+from tests.cli.test_look import story
+
+
+def test_a_line_a_number_with_its_last_months(priya: Shell) -> None:
+    story(priya)
+    lines = priya.say("show", "priya", "--numbers", "--plain").splitlines()
+    assert lines[0] == "Priya Raman, 29 Jun, and since Jul 2025"
+    assert [line[34:].split() for line in lines[1:]] == [
+        ["0", "of", "1", "__"],
+        ["33d", "_.#"],
+        ["0", "of", "1", "___"],
+        ["none"],
+        ["1", "of", "2", "#="],
+    ]
+
+
+def test_of_everybody_with_a_line_each(priya: Shell) -> None:
+    story(priya)
+    priya.say("add", "Ana Kovač")
+    lines = priya.say("show", "--numbers").splitlines()
+    assert lines[0] == "Everybody, 29 Jun, and since Jul 2025"
+    assert lines[-3:] == [
+        "NAME         AGREED  OLDEST DIFFERENCE  RISKS > 60d  TOLD AFTER  IN TIME",
+        "Ana Kovač    none    none               none         none        none",
+        "Priya Raman  0 of 1  33d                0 of 1       none        1 of 2",
+    ]
+
+
+def test_in_json_with_every_month(priya: Shell) -> None:
+    story(priya)
+    shown = priya.json("show", "priya", "--numbers")
+    assert (shown["name"], shown["as_of"], len(shown["over_time"])) == (
+        "Priya Raman", "2026-06-29", 12,
+    )  # fmt: skip
+    assert (shown["oldest_difference_days"], shown["check_ins"], shown["days_to_telling"]) == (
+        33, 2, None,
+    )  # fmt: skip
+    assert shown["over_time"][-1] == {
+        "on": "2026-06-29",
+        **{k: v for k, v in shown.items() if k not in ("name", "as_of", "over_time")},
+    }
+    everybody = priya.json("show", "--numbers")
+    assert (everybody["name"], [each["name"] for each in everybody["people"]]) == (
+        None, ["Priya Raman"],
+    )  # fmt: skip
+
+
+def test_what_is_hidden_does_not_count(priya: Shell) -> None:
+    story(priya)
+    assert priya.json("show", "priya", "--numbers")["risks"] == 1
+    assert priya.json("show", "priya", "--numbers", "--hide")["risks"] == 0
+    assert priya.json("show", "--numbers", "--hide")["risks"] == 0
+
+
+def test_without_a_name_there_is_only_the_page_of_numbers(priya: Shell) -> None:
+    assert "type one, or 'aligntui show --numbers'" in priya.refusal("show")
+
+
+@pytest.mark.parametrize("words", [("show", "--numbers"), ("show", "--numbers", "--hide")])
+def test_before_anybody_is_there_it_says_what_to_do(shell: Shell, words: tuple[str, ...]) -> None:
+    assert "aligntui add NAME" in shell.run(*words).err
