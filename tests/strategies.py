@@ -10,7 +10,7 @@ from aligntui.domain.action import Action
 from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence, Ending, Unit
 from aligntui.domain.cadences import Cadences, Level
-from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
+from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind, Resync
 from aligntui.domain.details import (
     Cause,
     Details,
@@ -134,6 +134,8 @@ def _check_in(handle: Handle, uid: Uid) -> st.SearchStrategy[CheckIn]:
         notes=texts,
         because=texts,
         until=maybe_days,
+        pulse=st.none() | st.sampled_from(PULSES),
+        addenda=st.lists(st.builds(Addendum, days, texts), max_size=2).map(tuple),
     )
 
 

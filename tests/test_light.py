@@ -41,6 +41,7 @@ COMMANDS = (
     ("erase", "ana", "--yes"), ("import", "OUT.csv"), ("import", "OUT.md", "--into", "ana"),
     ("import", "OUT.json"),
     ("export", "ana", "--format", "markdown"), ("export", "--format", "csv", "-o", "OUT"),
+    ("minutes", "ana"), ("addendum", "ana", "c1", "x"),
     ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 FILES = {

@@ -106,7 +106,8 @@ def test_a_day_is_worked_by_keyboard_alone_and_stands_after_a_restart(
     _type(app, "+", then="Action")
     _type(app, "send the notes by tomorrow\r", then="A1  send the notes")
     _type(app, "\x13", then="Checked in with Asha Bell")
-    _type(app, "q", then="› Team")
+    _type(app, "\r", then="2 Expectations")
+    _type(app, "q", then="aligntui › Team")
     app.send("q")
     assert app.wait_for_end() == 0
 

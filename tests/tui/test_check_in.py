@@ -40,7 +40,7 @@ async def test_lines_are_changed_in_the_check_in_and_count_as_its_minutes() -> N
         await d.write("!")
         await d.press("enter", "plus")
         await d.write("Rest in July")
-        await d.press("enter", "ctrl+s", "t", "j")
+        await d.press("enter", "ctrl+s", "enter", "t", "j")
         assert "Ship billing v2 cutover!" in d.text
         assert "Rest in July" in d.text
 

@@ -19,12 +19,19 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 
+_PRIVATE = ("notes", "because", "pulse", "addenda")
+
+
 def _check_in(asked: Asked) -> int:
     options = asked.options
     notes = text_of([options.notes]) if options.notes else ""
     person = asked.person(options.name)
     command = RecordCheckIn(
-        person=person.id, on=asked.today, notes=notes, sections=options.resync or frozenset()
+        person=person.id,
+        on=asked.today,
+        notes=notes,
+        sections=options.resync or frozenset(),
+        pulse=options.pulse,
     )
     return _made(asked, person, command, "with")
 
@@ -57,7 +64,7 @@ def _made(
     words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
     shape = {**check_in_shape(after, check_in), "due_on": due_on.isoformat()}
     if asked.hide:
-        shape = {key: value for key, value in shape.items() if key not in ("notes", "because")}
+        shape = {key: value for key, value in shape.items() if key not in _PRIVATE}
     if check_in.held:
         _say_how_close(after, asked.today)
     return asked.made(f"{words}; next by {day_words(due_on, asked.today)}", shape)
@@ -84,6 +91,8 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--notes", metavar="TEXT", help="what was said; - reads it from stdin")
     words = "the sections that both went through, with commas, or all"
     parser.add_argument("--resync", metavar="S,S", type=_sections, help=words)
+    words = "how they are, from 1, low, to 5, high"
+    parser.add_argument("--pulse", metavar="N", type=int, help=words)
 
 
 def _skip_arguments(parser: ArgumentParser) -> None:

@@ -59,7 +59,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "meeting": {
         "prep": Entry("prep", "NAME | --today [--all]", "sixty seconds before you meet"),
-        "checkin": Entry("meeting", "NAME [--notes TEXT | -] [--resync S,S | all]", "you met"),
+        "checkin": Entry("meeting", "NAME [--notes TEXT | -] [options]", "you met"),
+        "minutes": Entry("minutes", "NAME [HANDLE] [--all]", "what a check-in came to"),
+        "addendum": Entry("minutes", "NAME HANDLE TEXT ...", "put something right about one"),
         "skip": Entry("meeting", "NAME --because WHY", "leave the next check-in out"),
         "postpone": Entry("meeting", "NAME DATE --because WHY", "put it to a later day"),
     },

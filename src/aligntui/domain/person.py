@@ -18,7 +18,7 @@ from aligntui.domain.note import Note, TalkingPoint
 from aligntui.domain.section import Section
 
 _Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
-_Thing = TypeVar("_Thing", Item, Action)
+_Thing = TypeVar("_Thing", Item, Action, CheckIn)
 
 
 class Relation(StrEnum):
@@ -66,6 +66,10 @@ class Person:
     def action(self, handle: Handle) -> Action:
         """The action with this handle."""
         return self._named(self.actions, handle, "action")
+
+    def check_in(self, handle: Handle) -> CheckIn:
+        """The check-in with this handle, held or not."""
+        return self._named(self.check_ins, handle, "check-in")
 
     def next_handle(self, letter: str) -> Handle:
         """The first handle of a letter that was never used."""
@@ -117,7 +121,7 @@ class Person:
         return replace(
             self,
             items=tuple(item for item in items if item),
-            check_ins=tuple(c for c in self.check_ins if c.on <= day),
+            check_ins=tuple(c.as_of(day) for c in self.check_ins if c.on <= day),
             resyncs=tuple(r for r in self.resyncs if r.on <= day),
             actions=tuple(_undone_after(a, day) for a in self.actions if a.made_on <= day),
             feedback=tuple(_untold_after(f, day) for f in self.feedback if f.noted_on <= day),

@@ -11,8 +11,8 @@ from aligntui.domain.person import Person
 def shared(person: Person) -> Person:
     """The person with only what is shared, and nothing of the time when it was private.
 
-    What was said in a check-in and why one was skipped are private; so is why somebody is away, or
-    met more often for a while.
+    What was said in a check-in, how they were and why one was skipped are private; so is
+    why somebody is away, or met more often for a while.
     """
     feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
     told = {each.handle for each in feedback}
@@ -21,7 +21,9 @@ def shared(person: Person) -> Person:
         cadences=person.cadences.without_reasons(),
         away=tuple(away._replace(because="") for away in person.away),
         items=tuple(shown for item in person.items if (shown := _shared_item(item, told))),
-        check_ins=tuple(replace(c, notes="", because="") for c in person.check_ins),
+        check_ins=tuple(
+            replace(c, notes="", because="", pulse=None, addenda=()) for c in person.check_ins
+        ),
         actions=tuple(action for action in person.actions if not action.private),
         feedback=feedback,
         talking_points=tuple(point for point in person.talking_points if not point.private),

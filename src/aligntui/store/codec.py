@@ -97,6 +97,8 @@ def _check_in_row(check_in: CheckIn) -> Row:
         "notes": check_in.notes,
         "because": check_in.because,
         "until": _text(check_in.until),
+        "pulse": check_in.pulse,
+        "addenda": [[_text(each.on), each.text] for each in check_in.addenda],
     }
 
 

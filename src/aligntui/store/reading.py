@@ -8,7 +8,7 @@ from aligntui.domain.action import Action
 from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences, Level, preset
-from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
+from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind, Resync
 from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import PersonId, Uid, number_of
@@ -18,7 +18,7 @@ from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.store.revisions import entry_of, revision_of
-from aligntui.store.values import day, flag, handle, maybe_day, maybe_handle, words
+from aligntui.store.values import day, flag, handle, maybe_day, maybe_handle, number, words
 
 PEOPLE = "people"
 UNREADABLE = (
@@ -138,7 +138,23 @@ def _check_in(row: Fields) -> CheckIn:
         notes=words(row, "notes"),
         because=words(row, "because"),
         until=maybe_day(row["until"]),
+        # rows from before how they were was asked lack these
+        pulse=_pulse(row.get("pulse")),
+        addenda=tuple(_addendum(*each) for each in row.get("addenda", ())),
     )
+
+
+def _pulse(value: object) -> int | None:
+    found = None if value is None else number(value, "pulse")
+    if found is not None and found not in PULSES:
+        raise ValueError("there is no such pulse")
+    return found
+
+
+def _addendum(on: object, text: object) -> Addendum:
+    if not isinstance(text, str):
+        raise TypeError("an addendum is no text")
+    return Addendum(day(on), text)
 
 
 def _resync(row: Fields) -> Resync:

@@ -17,7 +17,7 @@ from aligntui.domain.point import Kind
 from aligntui.text.changes import sentence
 from aligntui.text.questions import question
 from aligntui.text.sides import side
-from aligntui.text.summaries import action_words, nth_time
+from aligntui.text.summaries import action_words, nth_time, pulse_words
 from aligntui.text.table import fit, width
 from aligntui.text.words import PRIVATE, ago, day_words, details_lines, late
 
@@ -152,7 +152,7 @@ def brief_lines(
     Unless it is asked for whole, it fits a screen, lines are cut, and it says what had no room.
     """
     chosen = points if whole else fitting(points, person.relation, ROOM)
-    lines = [f"# {_literal(person.name)}", _stands(person, today), ""]
+    lines = [f"# {literal(person.name)}", _stands(person, today), ""]
     for each in shown(chosen, person.relation):
         lines.append(_line(each, person.relation, today, whole=whole))
         if each.question:
@@ -190,7 +190,7 @@ def _line(each: Shown, relation: Relation, today: date, *, whole: bool) -> str:
     end = f" ({old})" if old else ""
     room = WIDTH - len(start) - len(end)
     cut = not whole and width(words) > room
-    return f"{start}{_literal(fit(words, room).rstrip() if cut else words)}{end}"
+    return f"{start}{literal(fit(words, room).rstrip() if cut else words)}{end}"
 
 
 def _end(thing: object) -> str:
@@ -202,7 +202,9 @@ def _stands(person: Person, today: date) -> str:
     glance = overview(person)
     last = glance.last_check_in
     met = f"last check-in {day_words(last, today)}" if last else "no check-in yet"
-    return f"{late(glance.due(today), today)}, {met}, {glance.cadence}"
+    pulse = pulse_words(person.check_ins)
+    stands = f"{late(glance.due(today), today)}, {met}, {glance.cadence}"
+    return f"{stands}, {pulse}" if pulse else stands
 
 
 def _section(point: Point, relation: Relation) -> str:
@@ -235,6 +237,6 @@ def _listed(handles: tuple[str, ...]) -> str:
     return f"{', '.join(handles)} {'is' if len(handles) == 1 else 'are'}"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Text of people in which Markdown finds nothing to obey."""
     return _MARKUP.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)

@@ -235,6 +235,8 @@ def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
         "until": _day(check_in.until),
         "because": check_in.because,
         "notes": check_in.notes,
+        "pulse": check_in.pulse,
+        "addenda": [{"on": each.on.isoformat(), "text": each.text} for each in check_in.addenda],
     }
 
 

@@ -53,7 +53,15 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
     if entry.check_in:
         words = (entry.check_in.because, entry.check_in.notes)
         lines.extend(f"      {line}" for text in words if text for line in text.split("\n"))
+        lines += [f"      {line}" for line in beside_lines(entry.check_in, today)]
     return lines
+
+
+def beside_lines(check_in: CheckIn, today: date) -> list[str]:
+    """How they were, and what was put right later; nothing of it leaves by itself."""
+    pulse = [f"pulse {check_in.pulse}"] if check_in.pulse else []
+    later = (f"{day_words(each.on, today)}, later: {each.text}" for each in check_in.addenda)
+    return [*pulse, *later]
 
 
 def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from aligntui.domain.action import Action
     from aligntui.domain.alignment import SectionState
     from aligntui.domain.cadence import Cadence
+    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
+
+PULSES_SHOWN = 6
 
 
 def section_summary(items: Iterable[Item], state: SectionState, cadence: Cadence) -> str:
@@ -58,6 +61,14 @@ def nth_time(count: int, old: str) -> str:
     teen = 10 <= count % 100 <= 20
     ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
     return f"{count}{ending} time, {old}"
+
+
+def pulse_words(check_ins: Iterable[CheckIn]) -> str:
+    """How somebody was lately, the latest last: `pulse 3 4 4 2`; nothing where nobody asked."""
+    from aligntui.domain.check_in import pulses
+
+    latest = pulses(check_ins)[-PULSES_SHOWN:]
+    return f"pulse {' '.join(map(str, latest))}" if latest else ""
 
 
 def _ago(days: int) -> str:

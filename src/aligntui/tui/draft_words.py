@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ON_A_LINE: Final = {
     "differ": ("how you differ", "x on the line brings it back"),
     "field": ("a field of a line", "i and enter on the line bring it back"),
+    "addendum": ("an addendum", "t and a on the check-in bring it back"),
     "drop": ("why a promise is dropped", "5 and D on it bring it back"),
     "miss": ("what happened", "m on the line brings it back"),
 }

@@ -73,14 +73,14 @@ class EditingScreen(FieldsScreen):
     @work
     async def add_item(self) -> None:
         """Ask for a line and add it to the section in focus."""
-        panel, app = self.panel, self.notebook_app
+        panel = self.panel
         if panel is None:
             return
         self.adding = section = panel.section
         handles = {item.handle for item in self.person.items if item.open} if self.person else ()
 
         def read(typed: str) -> Captured:
-            return section_line(typed, section, app.today(), handles)
+            return section_line(typed, section, self.day, handles)
 
         try:
             text = await self.ask(
@@ -100,7 +100,7 @@ class EditingScreen(FieldsScreen):
             text=line.text,
             details=line.details,
             private=bool(line.private),
-            on=self.notebook_app.today(),
+            on=self.day,
         )
         change = await self.notebook_app.do(add)
         if change and change.after:
@@ -116,14 +116,13 @@ class EditingScreen(FieldsScreen):
         box = f"edit:{item.uid}"
         text = await self.ask(f"{item.handle}:", box=box, initial=item.text)
         if text is not None and text != item.text:
-            app = self.notebook_app
             reword = RewordItem(
                 person=self.person_id,
                 handle=item.handle,
                 text=text,
-                on=app.today(),
+                on=self.day,
                 instead_of=item.text,
-                append=(item.uid, item.text) not in app.own_words,
+                append=(item.uid, item.text) not in self.notebook_app.own_words,
             )
             self._tell_also(item, await self.notebook_app.do(reword), "text")
 
@@ -135,7 +134,7 @@ class EditingScreen(FieldsScreen):
         question, note = _HAPPENED[item.section]
         text = await self.ask(f"{item.handle} {question}", box=f"miss:{item.uid}")
         if text and text.strip():
-            person, on = self.person_id, self.notebook_app.today()
+            person, on = self.person_id, self.day
             change = await self.notebook_app.do(
                 note(person=person, handle=item.handle, text=text, on=on)
             )
@@ -161,7 +160,7 @@ class EditingScreen(FieldsScreen):
                     person=self.person_id,
                     handle=item.handle,
                     down=bool(down),
-                    on=self.notebook_app.today(),
+                    on=self.day,
                 )
             )
 
@@ -173,7 +172,7 @@ class EditingScreen(FieldsScreen):
                 ResyncSections(
                     person=self.person_id,
                     sections=frozenset({panel.section}),
-                    on=self.notebook_app.today(),
+                    on=self.day,
                 ),
                 f"{panel.section.title}: agreed again, all but what is disputed",
             )
@@ -181,16 +180,16 @@ class EditingScreen(FieldsScreen):
     @work
     async def add_action(self) -> None:
         """Write down a promise."""
-        app, box = self.notebook_app, f"action:{self.person_id}"
+        box = f"action:{self.person_id}"
         typed = await self.ask("Action (@them if theirs, by fri if it has a day):", box=box)
         if typed and typed.strip():
-            read = action_line(typed, app.today())
+            read = action_line(typed, self.day)
             add = AddAction(
                 person=self.person_id,
                 text=read.text,
                 owner=read.owner,
                 by=read.by,
-                on=app.today(),
+                on=self.day,
             )
             await self.notebook_app.do(add)
 
@@ -206,7 +205,7 @@ class EditingScreen(FieldsScreen):
                 how=how,
                 who=who,
                 seen=item.text,
-                on=self.notebook_app.today(),
+                on=self.day,
             )
             await self.notebook_app.do(differ)
 

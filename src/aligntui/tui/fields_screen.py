@@ -81,7 +81,7 @@ class FieldsScreen(MarkedScreen):
             handle=item.handle,
             details=details,
             instead_of=item.now.details,
-            on=self.notebook_app.today(),
+            on=self.day,
         )
         change = await self.notebook_app.do(edit)
         self._tell_also(item, change, *edited)

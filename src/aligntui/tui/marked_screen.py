@@ -96,7 +96,7 @@ class MarkedScreen(PersonalScreen):
                 person=self.person_id,
                 handles=tuple(item.handle for item in items),
                 seen=tuple(item.text for item in items),
-                on=self.notebook_app.today(),
+                on=self.day,
             )
             if await self.notebook_app.do(agree):
                 self.unmark()
@@ -106,7 +106,7 @@ class MarkedScreen(PersonalScreen):
         """Make the lines private, or shared again where all of them are private."""
         if items := self.meant:
             private = not all(item.now.private for item in items)
-            person, on = self.person_id, self.notebook_app.today()
+            person, on = self.person_id, self.day
             await self.for_all(
                 "make private" if private else "share",
                 items,
@@ -127,7 +127,7 @@ class MarkedScreen(PersonalScreen):
         )
         if chosen:
             outcome = ends[int(chosen) - 1]
-            person, on = self.person_id, self.notebook_app.today()
+            person, on = self.person_id, self.day
             await self.for_all(
                 "close",
                 items,
@@ -148,7 +148,7 @@ class MarkedScreen(PersonalScreen):
         chosen = items and await self.choose(f"{named} to  {choices}", "".join(goals))
         if not chosen:
             return
-        goal, person, on = goals[chosen], self.person_id, self.notebook_app.today()
+        goal, person, on = goals[chosen], self.person_id, self.day
         moving = [item for item in items if item.section is not goal]
         change = await self.for_all(
             f"move to {goal}",

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from textual import on, work
 
 from aligntui.domain.commands.actions import DropAction
+from aligntui.domain.privacy import shared
 from aligntui.text import words
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.content import Content
 
     from aligntui.domain.identity import Handle, PersonId
@@ -40,6 +43,10 @@ class PersonalScreen(NotebookScreen):
     def show_person(self, person: Person) -> None:
         """Show the person as they are now."""
 
+    def seen(self, person: Person) -> Person:
+        """The person as they may be shown now."""
+        return shared(person) if self.notebook_app.private_hidden else person
+
     def status(self, person: Person) -> Content:
         """How late the next check-in is, and when the last one was."""
         today = self.notebook_app.today()
@@ -49,6 +56,11 @@ class PersonalScreen(NotebookScreen):
         if last:
             said = f"{said}, last check-in {words.day_words(last.on, today)}"
         return plain(said, "$late" if stands.days_late > 0 else "$quiet")
+
+    @property
+    def day(self) -> date:
+        """The day on which what is done here happens."""
+        return self.notebook_app.today()
 
     @property
     def typed(self) -> bool:
@@ -71,9 +83,8 @@ class PersonalScreen(NotebookScreen):
         box = f"drop:{handle}:{self.person_id}"
         because = await self.ask(f"Why is {handle} dropped?", box=box)
         if because and because.strip():
-            app, person = self.notebook_app, self.person_id
-            drop = DropAction(person=person, handle=handle, because=because, on=app.today())
-            await app.do(drop, f"{handle} is dropped.  u undoes")
+            drop = DropAction(person=self.person_id, handle=handle, because=because, on=self.day)
+            await self.notebook_app.do(drop, f"{handle} is dropped.  u undoes")
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from aligntui.domain.check_in import CheckIn, CheckInKind
+from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import present
 from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId, Uid, new_uid
+from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
@@ -26,15 +26,18 @@ class RecordCheckIn:
     on: date
     notes: str = ""
     sections: frozenset[Section] = frozenset()
+    pulse: int | None = None
     uid: Uid = field(default_factory=new_uid)
     resync_uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
         """The person with the check-in, what its notes said, and the sections agreed again."""
+        if self.pulse is not None and self.pulse not in PULSES:
+            raise Refused(f"{self.pulse} is no pulse; it goes from 1, low, to 5, high")
         text = clean_text(self.notes).strip("\n")
         person, notes = captured(present(before), text, self.on, self.uid)
         handle = person.next_handle("C")
-        check_in = CheckIn(uid=self.uid, handle=handle, on=self.on, notes=notes)
+        check_in = CheckIn(uid=self.uid, handle=handle, on=self.on, notes=notes, pulse=self.pulse)
         person = replace(person, check_ins=(*person.check_ins, check_in))
         if not self.sections:
             return person
@@ -43,6 +46,32 @@ class RecordCheckIn:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"check in with {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddAddendum:
+    """Something is put right about a check-in that is over; what it said stays."""
+
+    person: PersonId
+    handle: Handle
+    text: str
+    on: date
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with one more dated line; refuses a day before the check-in."""
+        person = present(before)
+        found = person.check_in(self.handle)
+        if self.on < found.on:
+            raise Refused(f"{self.handle} was on {found.on}; nothing can be put before that")
+        addendum = Addendum(self.on, clean_line(self.text))
+        longer = replace(found, addenda=(*found.addenda, addendum))
+        return replace(
+            person, check_ins=tuple(longer if c.uid == found.uid else c for c in person.check_ins)
+        )
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"addendum to {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,36 +9,24 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.brief import brief
-from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.capturing import Capture
-from aligntui.domain.commands.feedback import TellFeedback, UnderstandFeedback
-from aligntui.domain.commands.notes import RaiseTalkingPoint
 from aligntui.domain.feedback import Feedback
 from aligntui.domain.point import Kind
-from aligntui.domain.privacy import shared
+from aligntui.text.summaries import pulse_words
 from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.ticking import tick
+from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.points import MORE, Points
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
 
-    from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.point import Point
     from aligntui.domain.section import Section
 
-_DONE: dict[Kind, tuple[Callable[..., Command], str]] = {
-    Kind.PROMISE: (FinishAction, "is done"),
-    Kind.THEIR_PROMISE: (FinishAction, "is done"),
-    Kind.TOLD: (UnderstandFeedback, "was understood"),
-    Kind.TALKING_POINT: (RaiseTalkingPoint, "was brought up"),
-    Kind.CORRECTIVE: (TellFeedback, "was told"),
-    Kind.PRAISE: (TellFeedback, "was told"),
-}
 _PROMISES = (Kind.PROMISE, Kind.THEIR_PROMISE)
 _PAST = (Kind.NOTE, Kind.RESOLVED)
 
@@ -81,8 +69,10 @@ class BriefScreen(PersonalScreen):
     def show_person(self, person: Person) -> None:
         """Show the brief as it is now."""
         app = self.notebook_app
-        self.title_row.show(("Team", person.name, "Brief"), status=self.status(person))
-        seen = shared(person) if app.private_hidden else person
+        seen = self.seen(person)
+        pulse = pulse_words(seen.check_ins)
+        status = line(self.status(person), (f", {pulse}" if pulse else "", "$quiet"))
+        self.title_row.show(("Team", person.name, "Brief"), status=status)
         points = brief(seen, app.today())
         self.query_one(Points).show_points(points, person.relation, app.today())
 
@@ -93,7 +83,7 @@ class BriefScreen(PersonalScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some things are done with a key."""
-        if action == "done" and (self.point is None or self.point.kind not in _DONE):
+        if action == "done" and not tick(self.point, self.person_id, self.day):
             return None
         if action == "drop" and (self.point is None or self.point.kind not in _PROMISES):
             return None
@@ -144,11 +134,8 @@ class BriefScreen(PersonalScreen):
     @work
     async def action_done(self) -> None:
         """Tick off what is under the cursor."""
-        point = self.point
-        if point and point.handle and point.kind in _DONE:
-            make, words = _DONE[point.kind]
-            done = make(person=self.person_id, handle=point.handle, on=self.notebook_app.today())
-            await self.notebook_app.do(done, f"{point.handle} {words}.  u undoes")
+        if found := tick(self.point, self.person_id, self.day):
+            await self.notebook_app.do(found[0], f"{found[1]}.  u undoes")
 
     @work
     async def action_note(self) -> None:

@@ -60,6 +60,10 @@ class DashboardScreen(SomebodyScreen):
                 tooltip="Take the person out of the lists; everything is kept, and u undoes it."),
         Binding("x", "differences", "differences", id="team.differences", show=False,
                 tooltip="List what the whole team differs on, the oldest first."),
+        Binding("A", "across('actions')", "actions", id="team.actions", show=False,
+                tooltip="List what is promised across the team, yours and theirs, late first."),
+        Binding("B", "across('untold')", "not told", id="team.untold", show=False,
+                tooltip="List the feedback that is still to be told, the oldest first."),
         Binding("d", "look_around", "sample team", id="team.sample", show=False,
                 tooltip="Look around with nine invented people; nothing is saved."),
     ]  # fmt: skip
@@ -169,6 +173,13 @@ class DashboardScreen(SomebodyScreen):
         from aligntui.tui.screens.differences import DifferencesScreen
 
         self.app.push_screen(DifferencesScreen())
+
+    def action_across(self, what: str) -> None:
+        """List what is open across the team."""
+        from aligntui.tui.screens.actions import ActionsScreen
+        from aligntui.tui.screens.untold import UntoldScreen
+
+        self.app.push_screen(ActionsScreen() if what == "actions" else UntoldScreen())
 
     def action_look_around(self) -> None:
         """Show the sample team."""

@@ -8,9 +8,11 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from aligntui.domain.commands.meetings import AddAddendum
 from aligntui.domain.difference import differences
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.text.minutes import beside_lines
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
@@ -40,6 +42,10 @@ class TimelineScreen(PersonalScreen):
         Binding("N", "step(-1)", "newer", id="timeline.newer", tooltip="Go to the next check-in."),
         Binding("d", "as_of", "go to a date", id="timeline.as_of",
                 tooltip="Show the four sections as they stood on a day."),
+        Binding("a", "addendum", "add to it", id="timeline.addendum",
+                tooltip="Put something right about the check-in; it stands below with its day."),
+        Binding("y", "minutes", "minutes", id="timeline.minutes",
+                tooltip="Show what the check-in came to, to copy it or write it to a file."),
     ]  # fmt: skip
 
     _shown: str | None = None
@@ -56,7 +62,7 @@ class TimelineScreen(PersonalScreen):
         """Show the list; the difference follows the cursor."""
         self.title_row.show(("Team", person.name, "Timeline"), status=self._count(person))
         rows = self.query_one("#check-ins", Rows)
-        rows.show(_check_in_rows(person, self.notebook_app.today()))
+        rows.show(_check_in_rows(self.seen(person), self.notebook_app.today()))
         self._show_difference()
 
     def on_mount(self) -> None:
@@ -79,16 +85,54 @@ class TimelineScreen(PersonalScreen):
         if day is not None:
             self.app.push_screen(AsOfScreen(self.person_id, day))
 
+    @property
+    def check_in(self) -> CheckIn | None:
+        """The check-in under the cursor."""
+        key = self.query_one("#check-ins", Rows).cursor_key if self.is_mounted else None
+        found = self.person.check_ins if self.person else ()
+        return next((check_in for check_in in found if check_in.handle == key), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What changed since the last check-in is no check-in yet."""
+        if action == "addendum" and self.check_in is None:
+            return None
+        if action == "minutes" and not (self.check_in and self.check_in.held):
+            return None
+        return True
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        return "Only a check-in that was held" if action in ("addendum", "minutes") else ""
+
+    @work
+    async def action_addendum(self) -> None:
+        """Add a dated line to a check-in."""
+        if not (check_in := self.check_in):
+            return
+        box = f"addendum:{check_in.handle}:{self.person_id}"
+        text = await self.ask(f"To add to {check_in.handle}:", box=box)
+        if text and text.strip():
+            add = AddAddendum(person=self.person_id, handle=check_in.handle, text=text, on=self.day)
+            await self.notebook_app.do(add, f"Added to {check_in.handle}.  u undoes")
+
+    def action_minutes(self) -> None:
+        """Show what the check-in came to."""
+        from aligntui.tui.screens.summary import SummaryScreen
+
+        if check_in := self.check_in:
+            self.app.push_screen(SummaryScreen(self.person_id, check_in.handle))
+
     @on(Rows.Highlighted, "#check-ins")
     def _show_difference(self) -> None:
         person, key = self.person, self.query_one("#check-ins", Rows).cursor_key
         if person is None or key is None:
             return
         app = self.notebook_app
-        rows = _difference_rows(person, key, app.today(), hide=app.private_hidden)
+        rows = _difference_rows(self.seen(person), key, app.today())
         # the same check-in read anew leaves the cursor where it is
         self.query_one("#changes", Rows).show(rows, keep=key == self._shown)
         self._shown = key
+        self.refresh_bindings()
 
     def _count(self, person: Person) -> Content:
         held = sum(check_in.held for check_in in person.check_ins)
@@ -134,9 +178,9 @@ def _date_row(person: Person, key: str, today: date) -> Row:
     return Row(key, plain(said), right=line((where, "$mark"), (f"{count:>4}", "$quiet")))
 
 
-def _difference_rows(person: Person, key: str, today: date, *, hide: bool) -> list[Row]:
+def _difference_rows(person: Person, key: str, today: date) -> list[Row]:
     since, until, check_in = _span(person, key, today)
-    found = [d for d in differences(person, since, until) if not (hide and d.after.private)]
+    found = differences(person, since, until)
     rows = [_title_row(since, check_in, today), gap()]
     if check_in and check_in.because:
         rows += [Row(None, plain(f"{check_in.kind}: {check_in.because}"), wrap=0), gap()]
@@ -145,7 +189,7 @@ def _difference_rows(person: Person, key: str, today: date, *, hide: bool) -> li
     silent = [s.title for s in Section if not any(d.section is s for d in found)]
     if silent:
         rows += [detail(f"{', '.join(silent)}: no change"), gap()]
-    return [*rows, *_note_rows(person, since, until, check_in, hide=hide)]
+    return [*rows, *_note_rows(person, since, until, check_in)]
 
 
 def _title_row(since: date | None, check_in: CheckIn | None, today: date) -> Row:
@@ -183,11 +227,10 @@ def _lines(difference: Difference) -> Iterable[Row]:
 
 
 def _note_rows(
-    person: Person, since: date | None, until: date, check_in: CheckIn | None, *, hide: bool
+    person: Person, since: date | None, until: date, check_in: CheckIn | None
 ) -> list[Row]:
-    if hide:
-        return []
     texts = [check_in.notes] if check_in and check_in.notes else []
+    texts += beside_lines(check_in, until) if check_in else []
     texts += [n.text for n in person.notes if (since is None or n.on > since) and n.on <= until]
     if not texts:
         return []

@@ -16,6 +16,7 @@ from aligntui.tui.widgets.row import Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from aligntui.domain.action import Action
@@ -63,7 +64,13 @@ class ActionsPanel(Rows):
             self.border_title = line((title, "bold $heading"))
         else:
             rows.insert(0, heading(title, _count(ordered, today)))
-        self.show(rows if ordered else [*rows, detail("  No open actions.  a adds one")])
+        if not ordered:
+            rows.append(detail(f"  No open actions.  {'a' if self._number else '+'} adds one"))
+        self.show([*rows, *self.below(person, today, hide=hide)])
+
+    def below(self, person: Person, today: date, *, hide: bool) -> Iterable[Row]:
+        """Rows that stand below the actions."""
+        return ()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a check-in, where the panel has no number, letters do nothing."""

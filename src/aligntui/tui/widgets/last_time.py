@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from aligntui.domain.difference import differences
 from aligntui.domain.section import Section
 from aligntui.text import words
-from aligntui.text.summaries import action_words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -16,31 +15,30 @@ from aligntui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from datetime import date
 
+    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.person import Person
 
 
 class LastTime(Rows):
     """Shows the past beside the present; nothing in it can be changed."""
 
-    def show_since(self, person: Person, today: date, *, hide: bool) -> None:
-        """All that happened since the last check-in."""
-        last = person.last_check_in
-        rows = [_title(person, today), *_notes(person, today, hide=hide)]
-        rows += _changes(person, last.on if last else None, today, None, hide=hide)
-        rows += _promises(person, today, hide=hide)
-        rows += _waiting(person, hide=hide)
-        self.show(rows, keep=False)
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self._given)
 
-    def show_step(self, person: Person, step: str, today: date, *, hide: bool) -> None:
+    def show_step(self, person: Person, step: str, today: date) -> None:
         """What was said last time to one step."""
         last = person.last_check_in
-        if step in ("notes", "actions"):
-            self.show([_title(person, today), *_notes(person, today, hide=hide)], keep=False)
+        if step in ("since", "notes", "actions"):
+            # in the agenda, notes kept since are points of their own
+            said = _said(last) if step == "since" else _notes(person, today)
+            self.show([_title(person, today), *said] if said else [], keep=False)
             return
         section = Section(step)
         before = _before_last(person)
         rows = [heading("Last time" if last else "Before")]
-        rows += _changes(person, before, last.on if last else today, section, hide=hide)
+        rows += _changes(person, before, last.on if last else today, section)
         if len(rows) == 1:
             rows.append(detail(f"  {section.title}: nothing changed"))
         self.show(rows, keep=False)
@@ -61,13 +59,18 @@ def _before_last(person: Person) -> date | None:
     return max(days, default=None)
 
 
-def _notes(person: Person, today: date, *, hide: bool) -> list[Row]:
+def _said(last: CheckIn | None) -> list[Row]:
+    """The notes of a check-in, and what was put right about it."""
+    if last is None:
+        return []
+    lines = [*(last.notes.split("\n") if last.notes else ()), *(a.text for a in last.addenda)]
+    return [Row(None, plain(f" {each}"), wrap=1) for each in lines]
+
+
+def _notes(person: Person, today: date) -> list[Row]:
     last = person.last_check_in
     since = last.on if last else person.added - timedelta(days=1)
-    if hide:
-        return []
-    texts = [last.notes] if last and last.notes else []
-    rows = [Row(None, plain(f" {each}"), wrap=1) for text in texts for each in text.split("\n")]
+    rows = _said(last)
     for note in person.notes:
         if note.on >= since:
             said = f"{words.day_words(note.on, today)}: "
@@ -79,41 +82,8 @@ def _notes(person: Person, today: date, *, hide: bool) -> list[Row]:
     return [*rows, gap()] if rows else []
 
 
-def _changes(
-    person: Person, since: date | None, until: date, section: Section | None, *, hide: bool
-) -> list[Row]:
-    found = [
-        each
-        for each in differences(person, since, until)
-        if (section is None or each.section is section) and not (hide and each.after.private)
-    ]
+def _changes(person: Person, since: date | None, until: date, section: Section) -> list[Row]:
+    found = [each for each in differences(person, since, until) if each.section is section]
     return [
         Row(None, line((" ~ ", "$soon"), words.difference_words(each)), wrap=3) for each in found
-    ]
-
-
-def _promises(person: Person, today: date, *, hide: bool) -> list[Row]:
-    actions = [a for a in person.actions if a.open and not (hide and a.private)]
-    return [
-        Row(
-            None,
-            line(
-                (" [ ] ", "$mark"),
-                f"{a.handle} {a.text}",
-                (f", {action_words(a, today)}", "$quiet"),
-            ),
-        )
-        for a in actions
-    ]
-
-
-def _waiting(person: Person, *, hide: bool) -> list[Row]:
-    points = [p for p in person.talking_points if p.open and not (hide and p.private)]
-    untold = [f for f in person.feedback if not f.told and not (hide and f.private)]
-    return [
-        *(Row(None, line((" ? ", "$mark"), f"{p.handle} {p.text}"), wrap=3) for p in points),
-        *(
-            Row(None, line((" ! ", "$late"), f"{f.handle} not told: {f.text}"), wrap=3)
-            for f in untold
-        ),
     ]

@@ -29,8 +29,8 @@ _LATE: Final = (Need.LATE, Need.AGAIN)
 class Points(Rows):
     """Shows points; what has no room is counted, and shown when that row is chosen."""
 
-    def __init__(self) -> None:
-        super().__init__(id="points", empty=plain("Nothing is open: ask how they are."))
+    def __init__(self, *, id: str = "points") -> None:  # noqa: A002
+        super().__init__(id=id, empty=plain("Nothing is open: ask how they are."))
         self._points: tuple[Point, ...] = ()
         self._relation: Relation | None = None
         self._today: date | None = None
@@ -59,8 +59,14 @@ class Points(Rows):
         """Show the point under the cursor whole."""
         self._lay_out()
 
+    def above(self) -> tuple[Row, ...]:
+        """Rows that stand above all points."""
+        return ()
+
     def _lay_out(self) -> None:
-        relation, today, room = self._relation, self._today, self.size.height - _TO_OPEN
+        above = self.above()
+        relation, today = self._relation, self._today
+        room = self.size.height - _TO_OPEN - len(above)
         if relation is None or today is None or room <= 0:
             return
         chosen = self._points if self._whole else fitting(self._points, relation, room)
@@ -69,9 +75,9 @@ class Points(Rows):
         laid = shown(chosen, relation)
         groups = sum(bool(each.label) for each in laid)
         apart = height(laid) + groups <= room
-        rows: list[Row] = []
+        rows: list[Row] = list(above)
         for each in laid:
-            rows += [gap()] if apart and each.label and rows else []
+            rows += [gap()] if apart and each.label and len(rows) > len(above) else []
             rows += self._lines_of(each, relation, today)
         if more := len(self._points) - len(chosen):
             rows.append(Row(MORE, plain(f"and {more} more", "$quiet")))

@@ -29,8 +29,11 @@ class Steps(Rows, can_focus=True):
         """Show the steps; `at` is the place of the one in hand."""
         rows: list[Row] = []
         for place, step in enumerate(steps):
-            mark = ("~", "$soon") if step in changed else ("=" if step in seen else " ", "$good")
+            marks = (
+                ("~" if step in changed else " ", "$soon"),
+                ("=" if step in seen else " ", "$good"),
+            )
             here = "bold $mark" if place == at else ""
             number = str(place) if place else " "
-            rows.append(Row(None, line(mark, " ", (f"{number} {TITLES[step]}", here))))
-        self.show([*rows, gap(), detail("= looked at"), detail("~ changed today")])
+            rows.append(Row(None, line(*marks, " ", (f"{number} {TITLES[step]}", here))))
+        self.show([*rows, gap(), detail(" = looked at"), detail("~  changed today")])

@@ -1,0 +1,51 @@
+"""What one check-in came to, read from what was changed; nothing of it is stored."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from aligntui.domain.action import Action
+from aligntui.domain.check_in import CheckIn
+from aligntui.domain.difference import Difference, differences
+from aligntui.domain.feedback import Feedback
+from aligntui.domain.identity import Handle
+from aligntui.domain.note import TalkingPoint
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """All that became since the check-in before, up to the end of its day."""
+
+    check_in: CheckIn
+    changes: tuple[Difference, ...]
+    gone_through: tuple[Section, ...]
+    promised: tuple[Action, ...]
+    """Those that were still open at the end of the day."""
+    ended: tuple[Action, ...]
+    told: tuple[Feedback, ...]
+    raised: tuple[TalkingPoint, ...]
+    carried: tuple[TalkingPoint, ...]
+    """Talking points for the next time."""
+
+
+def minutes(person: Person, handle: Handle) -> Minutes:
+    """What a check-in came to; refuses one that there is not."""
+    check_in = person.check_in(handle)
+    held = (c.on for c in person.check_ins if c.held and c.on < check_in.on)
+    since, then = max(held, default=None), person.as_of(check_in.on)
+
+    def new(on: date | None) -> bool:
+        return on is not None and (since is None or on > since)
+
+    resynced = {s for r in person.resyncs if r.check_in == handle for s in r.sections}
+    return Minutes(
+        check_in=check_in,
+        changes=differences(person, since, check_in.on),
+        gone_through=tuple(section for section in Section if section in resynced),
+        promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
+        ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
+        told=tuple(f for f in then.feedback if new(f.told_on)),
+        raised=tuple(p for p in then.talking_points if new(p.raised_on)),
+        carried=tuple(p for p in then.talking_points if p.open),
+    )

@@ -1,0 +1,116 @@
+"""The minutes of one check-in in words: what may leave, and what stays here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aligntui.domain.difference import Kind
+from aligntui.domain.minutes import minutes
+from aligntui.domain.privacy import shared
+from aligntui.domain.stance import Party
+from aligntui.text.brief import literal
+from aligntui.text.changes import sentence
+from aligntui.text.json_shapes import (
+    action_shape,
+    check_in_shape,
+    feedback_shape,
+    talking_point_shape,
+)
+from aligntui.text.minutes import beside_lines, change_shape
+from aligntui.text.words import day_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aligntui.domain.action import Action
+    from aligntui.domain.difference import Difference
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.minutes import Minutes
+    from aligntui.domain.person import Person
+
+Groups = dict[str, list[str]]
+
+
+def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
+    """What may leave of a check-in, as Markdown: exactly this is previewed, copied and written."""
+    seen = shared(person)
+    on = seen.check_in(handle).on
+    lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
+    for title, found in _groups(seen, minutes(seen, handle)).items():
+        lines += ["", f"## {title}", *(f"- {literal(each)}" for each in found)]
+    if next_on:
+        lines += ["", f"Next check-in by {day_words(next_on, on)}."]
+    return "\n".join(lines) + "\n"
+
+
+def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
+    """What stays here: the notes, how they were, what was put right, and each private line."""
+    check_in, seen = person.check_in(handle), shared(person)
+    lines = [each for each in check_in.notes.split("\n") if each.strip()]
+    lines += beside_lines(check_in, today)
+    leaving = _groups(seen, minutes(seen, handle))
+    for title, found in _groups(person, minutes(person, handle)).items():
+        staying = [each for each in found if each not in leaving.get(title, ())]
+        lines += [f"{title}: {each}" for each in staying]
+    return lines
+
+
+def record_lines(person: Person, handle: Handle, today: date, next_on: date | None) -> list[str]:
+    """All of a check-in; what does not leave stands under a heading of its own."""
+    lines = shared_text(person, handle, next_on).splitlines()
+    staying = private_lines(person, handle, today)
+    return [*lines, "", "## Stays here", *(f"- {each}" for each in staying)] if staying else lines
+
+
+def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[str, Any]:
+    """The minutes in JSON; `text` is what may leave."""
+    found = minutes(person, handle)
+    return {
+        **check_in_shape(person, found.check_in),
+        "changes": [change_shape(change, person.relation) for change in found.changes],
+        "promised": [action_shape(person, each) for each in found.promised],
+        "ended": [action_shape(person, each) for each in found.ended],
+        "told": [feedback_shape(person, each) for each in found.told],
+        "raised": [talking_point_shape(person, each) for each in found.raised],
+        "carried": [talking_point_shape(person, each) for each in found.carried],
+        "next_by": next_on.isoformat() if next_on else None,
+        "text": shared_text(person, handle, next_on),
+    }
+
+
+def _groups(person: Person, found: Minutes) -> Groups:
+    groups = {
+        "What changed": [_change(change, person) for change in found.changes],
+        "Gone through, still agreed": [section.title for section in found.gone_through],
+        "Promised": [_promised(action, person) for action in found.promised],
+        "Settled": [_ended(action) for action in found.ended],
+        "Told": [f"{each.handle} {each.text}" for each in found.told],
+        "Brought up": [f"{each.handle} {each.text}" for each in found.raised],
+        "For next time": [f"{each.handle} {each.text}" for each in found.carried],
+    }
+    return {title: lines for title, lines in groups.items() if lines}
+
+
+def _change(change: Difference, person: Person) -> str:
+    """A change as either of the two may read it: whoever differs is named, not called they."""
+    if change.kind is not Kind.DISPUTED:
+        return sentence(change, person.relation)
+    first, now = _first_name(person), change.after
+    sides = ((first, now.theirs), ("I", now.mine))
+    said = "; ".join(f'{who}: "{stance.how}"' for who, stance in sides if stance.how)
+    return f"{change.item.handle} differs{f', {said}' if said else ''} on {now.text}"
+
+
+def _promised(action: Action, person: Person) -> str:
+    who = "me" if action.owner is Party.ME else _first_name(person)
+    by = f", by {day_words(action.by, action.made_on)}" if action.by else ""
+    return f"{action.handle} {action.text} ({who}{by})"
+
+
+def _ended(action: Action) -> str:
+    because = f", {action.because}" if action.because else ""
+    return f"{action.handle} {'done' if action.done_on else 'dropped'}: {action.text}{because}"
+
+
+def _first_name(person: Person) -> str:
+    return person.name.split(maxsplit=1)[0]

@@ -1,0 +1,109 @@
+"""A list of what is open across the team: all of its people are read, and read anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.containers import Container
+
+from aligntui.domain.identity import Handle, PersonId
+from aligntui.domain.privacy import shared
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+    from aligntui.notebook import Notebook
+    from aligntui.tui.widgets.row import Row
+
+HIDDEN = "Nothing here is shared, and what is private is hidden now."
+_BETWEEN = ":"
+
+
+class AcrossScreen(NotebookScreen):
+    """Rows whose keys name a person and one of their handles; enter goes there."""
+
+    DEFAULT_CSS = """
+    AcrossScreen #across { height: 1fr; }
+    """
+
+    EMPTY = ""
+    """What is said where there is nothing; it teaches the key."""
+
+    people: tuple[Person, ...] = ()
+    """Whom the list is about, as they may be seen."""
+
+    def compose_content(self) -> ComposeResult:
+        """The list."""
+        with Container(id="across", classes="box"):
+            yield Rows(empty=plain(self.EMPTY))
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        self.query_one(Rows).focus()
+
+    def concerns(self, person: Overview) -> bool:
+        """Whether somebody has anything to do with the list."""
+        raise NotImplementedError
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """The status for the title row, and the list."""
+        raise NotImplementedError
+
+    @property
+    def here(self) -> tuple[Person, Handle] | None:
+        """The thing under the cursor, and whose it is."""
+        key = self.query_one(Rows).cursor_key if self.is_mounted else None
+        uid, _, handle = (key or "").partition(_BETWEEN)
+        whose = next((person for person in self.people if person.id == uid), None)
+        return (whose, Handle(handle)) if whose else None
+
+    def show(self) -> None:
+        """Read everybody whom it concerns, then show them."""
+        super().show()
+        self._read()
+
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
+        app = self.notebook_app
+        wanted = [PersonId(p.id) for p in app.people if p.archived is None and self.concerns(p)]
+
+        def find(notebook: Notebook) -> tuple[Person, ...]:
+            found = (notebook.find(person) for person in wanted)
+            return tuple(person for person in found if person)
+
+        people = await app.ask_notebook(find)
+        if people is not None and self in app.screen_stack:
+            hidden = app.private_hidden
+            self.people = tuple(map(shared, people)) if hidden else people
+            status, rows = self.rows()
+            self.title_row.show(status=status)
+            self.query_one(Rows).empty = plain(HIDDEN if hidden else self.EMPTY)
+            self.query_one(Rows).show(rows)
+            self.refresh_bindings()
+
+    @on(Rows.Chosen)
+    def _go(self) -> None:
+        from aligntui.tui.screens.person import PersonScreen
+
+        if here := self.here:
+            self.app.push_screen(PersonScreen(here[0].id, at=self.place(*here)))
+
+    @on(Rows.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def place(self, person: Person, handle: Handle) -> Handle | None:
+        """Where a thing stands on the page of its person."""
+        return handle
+
+
+def key_of(person: Person, handle: Handle) -> str:
+    """The key of a row about a thing of somebody's."""
+    return f"{person.id}{_BETWEEN}{handle}"

@@ -1,0 +1,122 @@
+"""A text leaves for the clipboard, or for a file; what is said of it is only what is known.
+
+Inside tmux an escape sequence may be dropped without a word, and over SSH a tool of the far machine
+fills a clipboard that nobody sees. So: tmux's own buffer, then the terminal's, then local tools.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+PATIENCE: Final = 5.0
+"""Seconds for a tool to take a text."""
+LONGEST_SEQUENCE: Final = 74_994
+"""Bytes of base64 that terminals take; longer ones they drop."""
+
+_SSH: Final = ("SSH_TTY", "SSH_CONNECTION")
+
+
+class Sent(NamedTuple):
+    """What became of a text, in words; whether it is known to be where it should."""
+
+    words: str
+    known: bool
+
+
+def send(
+    text: str,
+    environ: Mapping[str, str],
+    to_terminal: Callable[[str], object],
+    places: Iterable[Path],
+) -> Sent:
+    """Bring a text to the clipboard by the first way that works, else into a file of its own."""
+    for command, words in tools(environ):
+        if _took(command, text):
+            return Sent(words, known=True)
+    fits = len(base64.b64encode(text.encode())) <= LONGEST_SEQUENCE
+    if fits and not environ.get("TMUX") and _over_ssh(environ) and not environ.get("STY"):
+        to_terminal(text)
+        return Sent("Sent to the terminal's clipboard; whether it took it, it does not say", False)
+    return _aside(text, places)
+
+
+def tools(environ: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
+    """The commands that take a text on stdin, the best first, and what to say of each."""
+    if environ.get("TMUX"):
+        yield ["tmux", "load-buffer", "-w", "-"], "Copied to tmux; prefix and ] paste it"
+        return
+    if _over_ssh(environ):
+        return
+    copied = "Copied"
+    if environ.get("WAYLAND_DISPLAY"):
+        yield ["wl-copy"], copied
+    if environ.get("DISPLAY"):
+        yield ["xclip", "-selection", "clipboard"], copied
+        yield ["xsel", "--clipboard", "--input"], copied
+    if sys.platform == "darwin":
+        yield ["pbcopy"], copied
+
+
+def into_file(text: str, named: str) -> Path:
+    """Write a new file that only its owner reads; raises `OSError`, also where one is there."""
+    path = Path(named).expanduser()
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
+    return path
+
+
+def _over_ssh(environ: Mapping[str, str]) -> bool:
+    return any(environ.get(name) for name in _SSH)
+
+
+def _took(command: list[str], text: str) -> bool:
+    """Whether a tool is there and says by its exit code that it has taken a text."""
+    if shutil.which(command[0]) is None:
+        return False
+    try:
+        # what it starts in the background must not hold on to our terminal
+        done = subprocess.run(
+            command,
+            input=text.encode("utf-8", "replace"),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _aside(text: str, places: Iterable[Path]) -> Sent:
+    trouble = "no folder takes it"
+    for place in places:
+        for number in range(1, 100):
+            try:
+                path = into_file(text, f"{place}/aligntui-copy-{number}.md")
+            except FileExistsError:
+                continue
+            except OSError as error:
+                trouble = error.strerror or trouble
+                break
+            return Sent(f"No clipboard is in reach; it is in {path}", known=True)
+    return Sent(f"Not copied: no clipboard is in reach, and no file: {trouble}", known=False)

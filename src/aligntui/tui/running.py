@@ -1,0 +1,64 @@
+"""A check-in under way: what waits of it, beside its notes, while it is parked."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING
+
+from aligntui.domain.check_in import PULSES
+from aligntui.domain.section import Section
+
+if TYPE_CHECKING:
+    from aligntui.domain.identity import PersonId
+    from aligntui.tui.drafts import Drafts
+
+
+class Running:
+    """The steps that were looked at, how they are, and the day if it isn't today.
+
+    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26`.
+    """
+
+    def __init__(self, drafts: Drafts, person: PersonId) -> None:
+        self._drafts = drafts
+        self._box = f"checkin:seen:{person}"
+        self.seen: frozenset[str] = frozenset()
+        self.pulse: int | None = None
+        self.day: date | None = None
+        for word in drafts.get(self._box).split():
+            self._take(word)
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was done in it yet."""
+        return bool(self._words)
+
+    @property
+    def sections(self) -> frozenset[Section]:
+        """The sections that were looked at."""
+        return frozenset(section for section in Section if section.value in self.seen)
+
+    def keep(self) -> None:
+        """Put it where it outlives the app."""
+        self._drafts.put(self._box, " ".join(self._words))
+
+    def over(self) -> None:
+        """Forget it: it was recorded."""
+        self._drafts.clear(self._box)
+
+    @property
+    def _words(self) -> list[str]:
+        pulse = [f"pulse={self.pulse}"] if self.pulse else []
+        day = [f"day={self.day}"] if self.day else []
+        return [*sorted(self.seen), *pulse, *day]
+
+    def _take(self, word: str) -> None:
+        name, _, value = word.partition("=")
+        if name == "pulse":
+            self.pulse = next((n for n in PULSES if f"{n}" == value), None)
+        elif name == "day":
+            with suppress(ValueError):
+                self.day = date.fromisoformat(value)
+        else:
+            self.seen |= {word}

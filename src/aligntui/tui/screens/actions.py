@@ -1,0 +1,109 @@
+"""What the whole team has promised, and what was promised to it: the late ones first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from aligntui.domain.commands.actions import DropAction, FinishAction
+from aligntui.domain.person import Relation
+from aligntui.text.across import promises
+from aligntui.text.sides import side
+from aligntui.text.summaries import promise_words
+from aligntui.tui.across_screen import AcrossScreen, key_of
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, gap, heading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.content import Content
+
+    from aligntui.domain.overview import Overview
+    from aligntui.text.across import Promise
+
+_NAME = 18
+_HANDLE = 5
+
+
+class ActionsScreen(AcrossScreen):
+    """Mine under one heading, theirs under the other."""
+
+    HELP = "Every open promise, yours first, the latest on top. Space says that it is kept."
+
+    EMPTY = "No promise is open.  On a person's page 5 and a write one down."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "done", "done", id="actions.done", tooltip="The promise is kept."),
+        Binding("D", "drop", "drop", id="action.drop",
+                tooltip="The promise won't be kept; say why."),
+    ]  # fmt: skip
+
+    def concerns(self, person: Overview) -> bool:
+        """Only who promised, or was promised, something."""
+        return bool(person.actions_mine or person.actions_theirs)
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """All open promises, and how many are late."""
+        today = self.notebook_app.today()
+        found = promises(self.people, today)
+        rows: list[Row] = []
+        for owner, title in side(Relation.REPORT).promised.items():
+            theirs = [each for each in found if each[1].owner is owner]
+            if theirs:
+                rows += [gap()] if rows else []
+                rows += [heading(title, f"{len(theirs)} open"), *(_row(p, today) for p in theirs)]
+        late = sum(_late(each, today) for each in found)
+        said = f"{len(found)} open, {late} late" if found else ""
+        return plain(said, "$late" if late else "$quiet"), rows
+
+    def show(self) -> None:
+        """Say where this is, and show it."""
+        self.title_row.show(("Team", "Actions"))
+        super().show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a promise is dimmed while there is none."""
+        return None if action in ("done", "drop") and self.here is None else True
+
+    @work
+    async def action_done(self) -> None:
+        """The promise under the cursor is kept."""
+        if here := self.here:
+            person, handle = here
+            done = FinishAction(person=person.id, handle=handle, on=self.notebook_app.today())
+            await self.notebook_app.do(done, f"{handle} of {person.name} is done.  u undoes")
+
+    @work
+    async def action_drop(self) -> None:
+        """The promise under the cursor won't be kept, and why."""
+        if not (here := self.here):
+            return
+        person, handle = here
+        because = await self.ask(f"Why is {handle} dropped?", box=f"drop:{handle}:{person.id}")
+        if because and because.strip():
+            app = self.notebook_app
+            drop = DropAction(person=person.id, handle=handle, because=because, on=app.today())
+            await app.do(drop, f"{handle} of {person.name} is dropped.  u undoes")
+
+
+def _late(promise: Promise, today: date) -> bool:
+    by = promise[1].by
+    return by is not None and by < today
+
+
+def _row(promise: Promise, today: date) -> Row:
+    person, action = promise
+    late = _late(promise, today)
+    text = line(
+        ("!", "$late") if late else " ",
+        "." if action.private else " ",
+        fit(plain(person.name), _NAME),
+        " ",
+        (f"{action.handle:<{_HANDLE}}", "$mark"),
+        plain(action.text),
+    )
+    right = plain(promise_words(person, action, today), "$late" if late else "$quiet")
+    return Row(key_of(person, action.handle), text, right=right)

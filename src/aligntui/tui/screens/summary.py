@@ -1,0 +1,166 @@
+"""What a check-in came to: what may leave, exactly as it would, and what stays here."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.naming import folded
+from aligntui.text.record import private_lines, shared_text
+from aligntui.text.words import day_words
+from aligntui.tui.clipboard import into_file, send
+from aligntui.tui.editor import places
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.plain import clean, plain
+from aligntui.tui.widgets.row import Row, detail, heading
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.person import Person
+
+
+class SummaryScreen(PersonalScreen):
+    """A box with what may leave, and below it what doesn't."""
+
+    HELP = (
+        "The text in the box is what leaves with y, w or f4, and nothing else; tab goes into it, "
+        "and what you change there leaves as you changed it. The minutes themselves are what was "
+        "changed, and stay as they are."
+    )
+
+    CSS_PATH = "summary.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "back", "done", id="summary.done",
+                tooltip="Go back to where the check-in was begun."),
+        Binding("y", "copy", "copy", id="summary.copy",
+                tooltip="Copy what may leave; where no clipboard is in reach it goes to a file."),
+        Binding("w", "write", "write a file", id="summary.write",
+                tooltip="Write what may leave to a file of its own."),
+        Binding("f4,ctrl+g", "editor", "editor", id="summary.editor",
+                tooltip="Open what may leave in your own editor ($VISUAL or $EDITOR)."),
+    ]  # fmt: skip
+
+    def __init__(
+        self, person: PersonId, handle: Handle, *, said: str = "", asked: str = ""
+    ) -> None:
+        super().__init__(person)
+        self._handle = handle
+        self._said = said
+        self._asked = asked
+        self._offered = ""
+        """What was put into the box; what is there instead was changed by hand."""
+
+    def compose_content(self) -> ComposeResult:
+        """What leaves, what stays."""
+        with Container(id="leaves", classes="box"):
+            yield Rows([heading("This may leave", "exactly so")], id="above", opens=False)
+            yield NoteBox(draft=f"summary:{self._handle}:{self.person_id}")
+        with Container(id="stays", classes="box"):
+            yield Rows(id="private", opens=False)
+
+    def on_mount(self) -> None:
+        """Begin outside the box, where letters are keys."""
+        private = self.query_one("#private", Rows)
+        self.query_one("#above").can_focus = False
+        self.query_one(NoteBox).leave_to = private
+        private.focus()
+        if self._said:
+            self.tell(self._said)
+        if self._asked:
+            self.warn(self._asked)
+
+    def show_person(self, person: Person) -> None:
+        """Show the check-in as it reads now; what was changed in the box stays."""
+        app, box = self.notebook_app, self.query_one(NoteBox)
+        if all(check_in.handle != self._handle for check_in in person.check_ins):
+            self._taken_back(person)
+            return
+        on = person.check_in(self._handle).on
+        title = f"Check-in of {day_words(on, app.today())}"
+        self.title_row.show(("Team", person.name, title), status="")
+        text = clean(shared_text(person, self._handle, self._next_on(person)), lines=True)
+        if box.text in ("", self._offered):
+            self._offered = text
+            box.load_text(text)
+        private = self.query_one("#private", Rows)
+        private.show(self._private_rows(person, app.today(), hide=app.private_hidden))
+
+    async def action_back(self) -> None:
+        """Leave; the minutes can be read again in the timeline."""
+        self.query_one(NoteBox).finish()
+        await super().action_back()
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy what is in the box, and say what is known of it."""
+        app, text = self.notebook_app, self.query_one(NoteBox).text
+        where = list(places(os.environ, app.plain_state))
+        sent = await asyncio.to_thread(send, text, os.environ, self._to_terminal, where)
+        (self.tell if sent.known else self.warn)(sent.words)
+
+    @work
+    async def action_write(self) -> None:
+        """Write what is in the box to a new file."""
+        name = await self.ask("Write to:", box="summary:file", initial=self._usual_name)
+        if not name or not name.strip():
+            return
+        name = name.strip()
+        try:
+            path = into_file(self.query_one(NoteBox).text, name)
+        except (OSError, RuntimeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "there is no such home"
+            self.warn(f"{name}: {why}; name another file")
+        else:
+            self.tell(f"Written to {path}")
+
+    def action_editor(self) -> None:
+        """Write on in an editor; what comes back is in the box."""
+        self.query_one(NoteBox).action_external()
+
+    @on(NoteBox.Left)
+    def _left(self) -> None:
+        self.refresh_bindings()
+
+    @property
+    def _usual_name(self) -> str:
+        who, on = "somebody", ""
+        if self.person:
+            who = "-".join(folded(self.person.name).split())
+            on = f"-{self.person.check_in(self._handle).on}"
+        return f"~/check-in-{''.join(c for c in who if c.isalnum() or c == '-')}{on}.md"
+
+    def _next_on(self, person: Person) -> date | None:
+        last = person.last_check_in
+        if last is None or last.handle != self._handle:
+            return None
+        app = self.notebook_app
+        return app.notebook.glance(person).due(app.today()).due_on
+
+    def _private_rows(self, person: Person, today: date, *, hide: bool) -> list[Row]:
+        title = heading("This stays here")
+        if hide:
+            return [title, detail("  private, and hidden now")]
+        lines = private_lines(person, self._handle, today)
+        rows = [Row(f"{at}", plain(f" {each}"), wrap=3) for at, each in enumerate(lines)]
+        return [title, *(rows or [detail("  Nothing private was said.")])]
+
+    def _taken_back(self, person: Person) -> None:
+        self.query_one(NoteBox).finish()
+        self.app.pop_screen()
+        words = f"The check-in with {person.name} is taken back, its notes wait.  ctrl+r redoes"
+        self.notebook_app.speak("news", words)
+
+    def _to_terminal(self, text: str) -> None:
+        self.app.call_from_thread(self.app.copy_to_clipboard, text)

@@ -1,0 +1,91 @@
+"""Feedback that is still to be told, across the team, the oldest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from aligntui.domain.commands.feedback import TellFeedback
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.text.across import untold
+from aligntui.text.words import ago
+from aligntui.tui.across_screen import AcrossScreen, key_of
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.content import Content
+
+    from aligntui.domain.feedback import Feedback
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+
+_AGE = 6
+_NAME = 18
+_HANDLE = 5
+
+
+class UntoldScreen(AcrossScreen):
+    """One line for each piece of feedback, with what it is about."""
+
+    HELP = "All feedback that was noted and not told, the oldest first. Space says it was told."
+
+    EMPTY = "All feedback was told.  B+: or B-: before a note keeps some."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "told", "told", id="untold.told",
+                tooltip="The feedback was told today."),
+    ]  # fmt: skip
+
+    def concerns(self, person: Overview) -> bool:
+        """Only who was not told something."""
+        return bool(person.untold)
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """All of it, and for how long the oldest waits."""
+        found, today = untold(self.people), self.notebook_app.today()
+        said = f"{len(found)} to tell" if found else ""
+        if found:
+            said += f", the oldest for {ago(found[0][1].noted_on, today)}"
+        return plain(said, "$quiet"), [_row(person, each, today) for person, each in found]
+
+    def show(self) -> None:
+        """Say where this is, and show it."""
+        self.title_row.show(("Team", "Not told"))
+        super().show()
+
+    def place(self, person: Person, handle: Handle) -> Handle | None:
+        """Feedback stands with the line that it is about."""
+        return next((f.about for f in person.feedback if f.handle == handle), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is told while nothing waits."""
+        return None if action == "told" and self.here is None else True
+
+    @work
+    async def action_told(self) -> None:
+        """The feedback under the cursor was told."""
+        if here := self.here:
+            person, handle = here
+            told = TellFeedback(person=person.id, handle=handle, on=self.notebook_app.today())
+            await self.notebook_app.do(told, f"{handle} was told to {person.name}.  u undoes")
+
+
+def _row(person: Person, feedback: Feedback, today: date) -> Row:
+    corrective = feedback.kind is FeedbackKind.CORRECTIVE
+    text = line(
+        ("-", "$late") if corrective else ("+", "$good"),
+        " " if feedback.private else "/",
+        (f"{ago(feedback.noted_on, today):>{_AGE - 2}}  ", "$quiet"),
+        fit(plain(person.name), _NAME),
+        " ",
+        (f"{feedback.handle:<{_HANDLE}}", "$mark"),
+        plain(feedback.text),
+        (f" ({feedback.about})" if feedback.about else "", "$quiet"),
+    )
+    return Row(key_of(person, feedback.handle), text, wrap=_AGE + _NAME + _HANDLE + 3)

@@ -1,0 +1,41 @@
+"""The points of a brief as the agenda of a check-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aligntui.text.words import ago, day_words
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.points import Points
+from aligntui.tui.widgets.row import Row, detail
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aligntui.domain.person import Relation
+    from aligntui.domain.point import Point
+
+BEGIN: Final = "begin"
+
+
+class Agenda(Points):
+    """Begins above its points, so that a key pressed in passing ticks nothing off."""
+
+    def __init__(self) -> None:
+        super().__init__(id="since")
+        self._title, self._teach = Row(BEGIN), Row(None)
+
+    def show_agenda(
+        self, points: tuple[Point, ...], relation: Relation, last: date | None, today: date
+    ) -> None:
+        """Show what there is to go through since the last check-in."""
+        said = f"Since {day_words(last, today)}" if last else "The first check-in"
+        age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
+        self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
+        ticks = "space ticks off a point; the others are carried over"
+        self._teach = detail(f" {ticks if points else 'Nothing is open: ask how they are.'}")
+        self.show_points(points, relation, today)
+
+    def above(self) -> tuple[Row, ...]:
+        """What this is, and what the key does to a point."""
+        return self._title, self._teach

@@ -1,0 +1,79 @@
+"""The last step of a check-in: what was promised, how they are, and when to meet again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from aligntui.domain.check_in import PULSES
+from aligntui.domain.identity import Handle
+from aligntui.text.summaries import pulse_words
+from aligntui.text.words import day_words
+from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.plain import line
+from aligntui.tui.widgets.row import Row, detail, gap, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.person import Person
+
+
+PULSE: Final = "pulse"
+
+
+class Closing(ActionsPanel):
+    """Open actions, and below them the pulse: digits give it while the cursor stands on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("0", "pulse(0)", "no pulse", id="pulse.0", show=False,
+                tooltip="Say nothing about how they are."),
+        *(Binding(f"{n}", f"pulse({n})", f"pulse {n}", id=f"pulse.{n}", show=False,
+                  tooltip=f"How they are, from 1, low, to 5, high: {n}.") for n in PULSES),
+    ]  # fmt: skip
+
+    @dataclass
+    class Pulsed(Message):
+        """How they are; None takes it back."""
+
+        pulse: int | None
+
+    _pulse: int | None = None
+    _next_on: date | None = None
+
+    def show_closing(
+        self, person: Person, day: date, pulse: int | None, next_on: date, *, hide: bool
+    ) -> None:
+        """Show the end of a check-in on a day; with `hide` nothing that is private."""
+        self._pulse, self._next_on = None if hide else pulse, next_on
+        self.show_actions(person, day, hide=hide)
+
+    def below(self, person: Person, today: date, *, hide: bool) -> Iterable[Row]:
+        """How they are, with how they were, and the next day."""
+        yield gap()
+        yield heading("How are they?", "" if hide else pulse_words(person.check_ins))
+        here = "  ".join(f"[{n}]" if n == self._pulse else f" {n} " for n in PULSES)
+        yield Row(PULSE, line("  ", here, ("   low to high; 0 says nothing", "$quiet")))
+        yield gap()
+        if self._next_on:
+            yield detail(f"  Next check-in by {day_words(self._next_on, today)}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Digits give the pulse in its row; elsewhere they are the screen's."""
+        if action == "pulse":
+            return self.cursor_key == PULSE
+        return super().check_action(action, parameters)
+
+    @property
+    def promise(self) -> Handle | None:
+        """The promise under the cursor."""
+        key = self.cursor_key
+        return Handle(key) if key and key != PULSE else None
+
+    def action_pulse(self, pulse: int) -> None:
+        """Tell how they are."""
+        self.post_message(self.Pulsed(pulse or None))

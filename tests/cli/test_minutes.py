@@ -1,0 +1,89 @@
+"""What a check-in came to, printed, and what is put right about it later."""
+
+from tests.cli.conftest import Shell
+
+
+def _held(shell: Shell) -> None:
+    shell.say("focus", "priya", "Ship billing", "--on", "2026-06-01")
+    shell.say("risk", "priya", "Leaving soon?", "--private", "--on", "2026-06-01")
+    shell.say("checkin", "priya", "--on", "2026-06-02")
+    shell.say("reword", "priya", "F1", "Ship billing v2")
+    shell.say("action", "priya", "send the ladder", "--by", "2026-07-03")
+    shell.say("action", "priya", "ask about her pay", "--private")
+    notes = "Tired, looks elsewhere\nT: How is the move?"
+    shell.say("checkin", "priya", "--notes", notes, "--resync", "focus", "--pulse", "2")
+
+
+SHARED = """\
+# Check-in with Priya Raman, 29 Jun 2026
+
+## What changed
+- F1 reworded: Ship billing v2 (was "Ship billing")
+
+## Gone through, still agreed
+- Focus
+
+## Promised
+- A1 send the ladder (me, by 3 Jul)
+
+Next check-in by 13 Jul.
+"""
+
+
+def test_the_minutes_are_what_may_leave(priya: Shell) -> None:
+    _held(priya)
+    assert priya.say("minutes", "priya") == SHARED
+    shape = priya.json("minutes", "priya", "C2")
+    assert (shape["text"], shape["handle"], shape["next_by"]) == (SHARED, "C2", "2026-07-13")
+    assert (shape["notes"], shape["pulse"], shape["carried"]) == ("", None, [])
+
+
+def test_all_of_it_says_what_stays_here(priya: Shell) -> None:
+    _held(priya)
+    said = priya.say("minutes", "priya", "--all")
+    assert said.startswith(SHARED)
+    assert said.removeprefix(SHARED) == (
+        "\n## Stays here\n- Tired, looks elsewhere\n- pulse 2\n"
+        "- Promised: A2 ask about her pay (me)\n- For next time: T1 How is the move?\n"
+    )
+    assert priya.json("minutes", "priya", "--all")["pulse"] == 2
+    assert "Stays here" not in priya.say("minutes", "priya", "--all", "--hide")
+
+
+def test_an_older_one_is_named_and_has_no_next_day(priya: Shell) -> None:
+    _held(priya)
+    assert priya.say("minutes", "priya", "C1") == (
+        "# Check-in with Priya Raman, 2 Jun 2026\n\n## What changed\n- F1 added: Ship billing\n"
+    )
+    assert "has no check-in C9" in priya.refusal("minutes", "priya", "C9")
+
+
+def test_what_was_not_held_has_no_minutes(priya: Shell) -> None:
+    assert "no check-in yet" in priya.refusal("minutes", "priya")
+    priya.say("skip", "priya", "--because", "a launch")
+    assert "C1 was skipped" in priya.refusal("minutes", "priya", "C1")
+
+
+def test_an_addendum_stands_with_its_day_and_changes_nothing(priya: Shell) -> None:
+    _held(priya)
+    said = priya.say("addendum", "priya", "C1", "she", "did", "say", "yes")
+    assert said == "added to C1 of Priya Raman: she did say yes\n"
+    assert "      29 Jun, later: she did say yes" in priya.say("timeline", "priya")
+    c1, c2 = (priya.json("timeline", "priya")[at] for at in (1, 0))
+    assert c1["addenda"] == [{"on": "2026-06-29", "text": "she did say yes"}]
+    assert (c1["on"], c1["notes"], c2["addenda"]) == ("2026-06-02", "", [])
+    assert "she did" not in priya.say("timeline", "priya", "--hide")
+    assert "she did" not in priya.say("minutes", "priya", "C1")
+    assert "nothing can be put before" in priya.refusal(
+        "addendum", "priya", "C2", "x", "--on", "2026-06-28"
+    )
+    priya.say("undo")
+    assert "she did" not in priya.say("timeline", "priya")
+
+
+def test_a_pulse_is_one_to_five_and_private(priya: Shell) -> None:
+    assert "6 is no pulse" in priya.refusal("checkin", "priya", "--pulse", "6")
+    priya.say("checkin", "priya", "--pulse", "4")
+    assert "      pulse 4" in priya.say("timeline", "priya")
+    assert "pulse" not in priya.say("timeline", "priya", "--hide")
+    assert priya.json("timeline", "priya", "--hide")[0]["pulse"] is None

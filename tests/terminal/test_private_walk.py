@@ -1,0 +1,231 @@
+"""With `.` pressed nothing private reaches the terminal, on whatever screen: its bytes are read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.domain.cadence import parse
+from aligntui.domain.cadences import Cadences
+from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.feedback import AddFeedback
+from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
+from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.people import AddPerson, SetAway
+from aligntui.domain.details import Risk
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.identity import Handle, PersonId
+from aligntui.domain.section import Section
+from aligntui.notebook import Notebook
+from aligntui.store.durable import DurableStore
+from tests.people import after
+from tests.terminal.living import Home, keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.person import Person
+    from aligntui.store.port import Store
+    from tests.terminal.pty import Terminal
+
+MARK = "zqx"
+"""In every private text, so short that no line break parts it."""
+ASHA = PersonId(f"{7:032x}")
+TODAY = date.today()  # noqa: DTZ011  # the app goes by the local day
+
+
+def ago(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+def items() -> Iterator[Command]:
+    """A shared line and a private one in each section, and what was private once."""
+    for section in Section:
+        line = f"{section.value} open to all"
+        yield AddItem(person=ASHA, section=section, text=line, on=ago(30))
+        private = f"{MARK} {section.value}"
+        yield AddItem(person=ASHA, section=section, text=private, on=ago(30), private=True)
+    f3 = Handle("F3")
+    was = f"{MARK} wording from when it was private"
+    yield AddItem(person=ASHA, section=Section.FOCUS, text=was, on=ago(29), private=True)
+    yield Agree(person=ASHA, handles=(f3,), on=ago(28))
+    yield RewordItem(person=ASHA, handle=f3, text="Fit to be seen", on=ago(4))
+    yield EditItem(person=ASHA, handle=f3, private=False, on=ago(3))
+    yield Differ(person=ASHA, handle=Handle("E2"), how=f"{MARK} how", on=ago(5))
+    yield NoteMiss(person=ASHA, handle=Handle("E2"), text=f"{MARK} missed", on=ago(4))
+    yield AddEvidence(person=ASHA, handle=Handle("O2"), text=f"{MARK} evidence", on=ago(4))
+    risk = f"{MARK} risk that became a miss of a shared line"
+    yield AddItem(
+        person=ASHA,
+        section=Section.RISKS,
+        text=risk,
+        on=ago(6),
+        private=True,
+        details=Risk(threatens=Handle("E1"), mitigation=f"{MARK} mitigation"),
+    )
+    yield MoveToSection(person=ASHA, handle=Handle("R3"), to=Section.EXPECTATIONS, on=ago(2))
+
+
+def others() -> Iterator[Command]:
+    """One private thing of every other kind."""
+    yield AddAction(person=ASHA, text="open promise", on=ago(9))
+    yield AddAction(person=ASHA, text=f"{MARK} promise", on=ago(9), private=True)
+    for kind in FeedbackKind:
+        yield AddFeedback(person=ASHA, text=f"{MARK} {kind}", kind=kind, on=ago(9))
+    yield AddTalkingPoint(person=ASHA, text=f"{MARK} point", on=ago(9))
+    yield AddNote(person=ASHA, text=f"{MARK} note\n{MARK} of two lines", on=ago(3))
+    yield RecordCheckIn(person=ASHA, on=ago(20), notes=f"{MARK} said\nA: @me do it", pulse=2)
+    yield AddAddendum(person=ASHA, handle=Handle("C1"), text=f"{MARK} later", on=ago(19))
+    yield RecordCheckIn(person=ASHA, on=ago(10), notes=f"{MARK} said again", pulse=3)
+    yield SkipCheckIn(person=ASHA, on=ago(1), because=f"{MARK} reason")
+    yield SetAway(
+        person=ASHA, first=TODAY + timedelta(9), last=TODAY + timedelta(9), because=f"{MARK} away"
+    )
+
+
+class Whole:
+    """A command that puts a whole person into a store."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person.id
+        self._person = person
+
+    def apply(self, before: Person | None) -> Person:
+        return self._person
+
+    def label(self, after: Person) -> str:
+        return f"put {after.name} there"
+
+
+def asha() -> Person:
+    person = AddPerson(name="Asha Bell", on=ago(40), person=ASHA).apply(None)
+    end = TODAY + timedelta(days=5)
+    often = parse(f"daily until {end} because {MARK} reason then weekly")
+    person = replace(person, cadences=replace(person.cadences, check_in=often))
+    assert isinstance(person.cadences, Cadences)
+    return after(person, *items(), *others())
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "home")
+    home.store.parent.mkdir(mode=0o700, parents=True)
+    store: Store = DurableStore(home.store, seen=str(home.state))
+    notebook = Notebook(store)
+    notebook.do(Whole(asha()))
+    notebook.close()
+    return home
+
+
+class Walk:
+    """Goes to places, and remembers what the terminal showed and was sent at each."""
+
+    def __init__(self, app: Terminal) -> None:
+        self.app = app
+        self.seen: dict[str, str] = {}
+        self.sent: dict[str, bytes] = {}
+
+    def go(self, place: str, typed: str, then: str, *more: str) -> None:
+        """Type, wait for what it brings, then type what shows more of it."""
+        start = len(self.app.raw)
+        keys(self.app, typed, then=then)
+        shown = [self.app.text]
+        for each in more:
+            self.app.send(each)
+            self.app.quiet(0.1)
+            shown.append(self.app.text)
+        self.seen[place] = "\n".join(shown)
+        self.sent[place] = bytes(self.app.raw[start:])
+
+    @property
+    def told(self) -> set[str]:
+        """Where the mark was shown or sent."""
+        mark = MARK.encode()
+        return {p for p in self.seen if MARK in self.seen[p] or mark in self.sent[p]}
+
+
+def the_team(at: Walk) -> None:
+    """What is open across the team, and the brief of one."""
+    at.go("team", "g", "Asha Bell", "?", "q")
+    at.go("differences", "x", "› Differences", "j", "q")
+    at.go("actions", "A", "› Actions", "j", "G", "q")
+    at.go("untold", "B", "› Not told", "j", "q")
+    at.go("brief", "p", "› Brief", *"jjjjjjj", "q")
+
+
+def the_page(at: Walk) -> None:
+    """The page of a person, and all that opens from it."""
+    at.go("page", "\r", "2 Expectations", *"1jj2jjj3jj4jj5jj", "2")
+    at.go("fields", "2i", "success:", "\x1b", "\x1b")
+    at.go("life", "1jh", "Life of", "j", "q")
+    at.go("readiness", "R", "eadiness", "j", "q")
+    at.go("section as text", "2M", "as text", "\x1b[B\x1b[B", "\x13", "\x1b", "\x1b")
+
+
+def the_past(at: Walk) -> None:
+    """The timeline with each check-in, and minutes."""
+    at.go("timeline", "t", "› Timeline", *"jjjj", "\t", *"jjjjjj", "\t", "gj")
+    at.go("minutes", "jy", "This may leave", "j", "\t", "\x1b", "q", "q")
+
+
+def the_check_in(at: Walk) -> None:
+    """Every step, with notes that were parked in it, and its end."""
+    at.go("agenda", "c", "Check-in ›", *"jjjjjj")
+    at.go("steps", "1", "1 Focus", *"j2jj3jj4jj", "6", "G")
+    at.go("notes", "5", "5 Notes")
+    at.go("summary", "\x13", "This may leave", "j")
+    at.app.send("u")
+    at.app.quiet(0.3)
+
+
+def parked(app: Terminal) -> None:
+    """Private notes of a check-in that waits, and a private notice."""
+    keys(app, "c", then="Check-in ›")
+    keys(app, "5", then="esc done")
+    keys(app, f"{MARK} parked", then=f"{MARK} parked")
+    app.send("\x1b")
+    app.quiet(0.3)
+    keys(app, "\x1b", then="aligntui › Team")
+
+
+PRIVATE = {
+    "differences", "actions", "untold", "brief", "page", "life", "section as text", "timeline",
+    "minutes", "agenda", "steps", "notes", "summary",
+}  # fmt: skip
+"""Places that show something private as long as it is not hidden."""
+
+
+def walked(home: Home, *, hide: bool) -> Walk:
+    app = home.open()
+    try:
+        app.wait_for("Asha Bell")
+        parked(app)
+        if hide:
+            keys(app, ".", then="Private lines are hidden")
+            app.quiet(0.3)
+        at = Walk(app)
+        the_team(at)
+        the_page(at)
+        the_past(at)
+        the_check_in(at)
+        at.go("notices", "\x1b[20~", "essages", "j", "q")
+        return at
+    finally:
+        app.close()
+
+
+def test_hidden_means_on_no_screen_and_in_no_byte(home: Home) -> None:
+    assert walked(home, hide=True).told == set()
+
+
+def test_the_same_walk_meets_all_of_it_where_nothing_is_hidden(home: Home) -> None:
+    assert walked(home, hide=False).told >= PRIVATE

@@ -1,0 +1,222 @@
+"""The agenda of a check-in, its day, how they are, and all of a full one by keyboard alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.domain.check_in import Addendum
+from aligntui.domain.commands.meetings import AddAddendum
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from aligntui.tui.drafts import MemoryDrafts
+from aligntui.tui.screens.check_in import CheckInScreen
+from aligntui.tui.screens.summary import SummaryScreen
+from tests.tui.driving import TODAY, Driver, driving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def to_point(d: Driver, words: str) -> None:
+    """Put the cursor of the agenda on a point."""
+    for _ in range(30):
+        if any(line.partition("▏")[2].startswith(" >") and words in line for line in _lines(d)):
+            return
+        await d.press("j")
+    raise AssertionError(d.text)
+
+
+def _lines(d: Driver) -> list[str]:
+    return d.text.splitlines()
+
+
+async def test_the_first_step_is_the_brief_and_a_passing_key_ticks_nothing_off() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("c")
+        assert ">Since 27 May" in d.text
+        assert "To tell     B2" in d.text
+        assert "Asked about staff-level" in d.text
+        await d.press(*["space"] * 5)
+        assert d.person("Priya") == before
+
+
+async def test_a_point_is_ticked_off_and_the_others_are_carried_over() -> None:
+    async with driving() as d:
+        await d.press("c")
+        await to_point(d, "B2")
+        await d.press("space")
+        assert "B2 was told" in d.message
+        assert d.person("Priya").feedback[1].told_on == TODAY
+        await d.press("ctrl+s")
+        assert "For next time: T1" in d.text
+        assert d.person("Priya").talking_points[0].open
+
+
+async def test_a_talking_point_that_was_raised_stands_in_the_summary() -> None:
+    async with driving() as d:
+        await d.press("c")
+        await to_point(d, "T1")
+        await d.press("space", "ctrl+s")
+        assert "Brought up: T1" in d.text
+        assert d.person("Priya").talking_points[0].raised_on == TODAY
+
+
+async def test_enter_goes_to_where_a_point_stands() -> None:
+    async with driving() as d:
+        await d.press("c")
+        await to_point(d, "E5 Mentors")
+        await d.press("enter")
+        assert ">x E5" in d.text
+        await d.press("shift+tab", "shift+tab", "g")
+        await to_point(d, "A2")
+        await d.press("enter", "space")
+        assert d.person("Priya").action(Handle("A2")).done_on == TODAY
+
+
+async def test_fields_and_misses_work_in_a_section_and_esc_closes_fields_first() -> None:
+    async with driving() as d:
+        await d.press("c", "2", "i")
+        await d.press("escape", "escape")
+        assert isinstance(d.app.screen, CheckInScreen)
+        await d.press("m")
+        await d.write("two days late")
+        await d.press("enter")
+        assert d.person("Priya").item(Handle("E1")).misses[-1].text == "two days late"
+
+
+async def test_only_marked_lines_are_closed_or_hidden_by_letters() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("c", "1", "D", "P", "greater_than_sign")
+        assert d.person("Priya") == before
+        await d.press("v", "j", "v", "P")
+        priya = d.person("Priya")
+        assert [priya.item(Handle(h)).now.private for h in ("F1", "F2", "F3")] == [
+            True, True, False,
+        ]  # fmt: skip
+
+
+async def test_a_pulse_takes_one_key_and_shows_its_trend_next_time() -> None:
+    async with driving() as d:
+        await d.press("c", "6", "G", "4")
+        assert "[4]" in d.text
+        await d.press("2", "ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.pulse == 2
+        assert "pulse 2" in d.text
+        await d.press("enter", "c", "6", "G")
+        assert "pulse 2" in d.text
+        assert "[2]" not in d.text
+        await d.press("3", "0", "full_stop")
+        assert "pulse 2" not in d.text
+        await d.press("ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.pulse is None
+
+
+async def test_a_check_in_of_another_day_happens_on_it() -> None:
+    async with driving() as d:
+        await d.press("c", "d", "ctrl+u")
+        await d.write("in 2 days")
+        await d.press("enter")
+        assert "still to come" in d.message
+        await d.press("ctrl+u")
+        await d.write("2026-06-26")
+        await d.press("enter")
+        assert "on 26 Jun" in d.text
+        await d.press("space", "space", "6", "plus")
+        await d.write("send the ladder")
+        await d.press("enter", "ctrl+s")
+        priya = d.person("Priya")
+        held = priya.last_check_in
+        assert held is not None
+        day = date(2026, 6, 26)
+        assert held.on == priya.resynced_on(Section.FOCUS) == priya.actions[-1].made_on == day
+        assert "Check-in of 26 Jun" in d.text
+
+
+async def test_two_people_on_the_same_day_keep_to_themselves() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("c", "6", "G", "5", "escape")
+        await d.press("j", "c", "space", "6", "G", "1", "escape", "k", "c", "6")
+        assert "[5]" in d.text
+        assert "= 1 Focus" not in d.text
+        await d.press("ctrl+s", "enter")
+        tomas = d.person("Tomás").id
+        d.app.open_person(tomas)
+        await d.press("c", "ctrl+s")
+        priya, second = d.person("Priya"), d.person("Tomás")
+        held = (priya.last_check_in, second.last_check_in)
+        assert [c and (c.on, c.pulse) for c in held] == [(TODAY, 5), (TODAY, 1)]
+
+
+async def test_hidden_notes_are_off_the_screen_until_shown_again() -> None:
+    async with driving() as d:
+        await d.press("c", "5")
+        await d.write("looks elsewhere")
+        await d.press("escape", "full_stop")
+        assert "looks elsewhere" not in d.text
+        await d.press("6", "5")
+        assert "looks elsewhere" not in d.text
+        assert "hidden now" in d.text
+        await d.press("full_stop")
+        assert "looks elsewhere" in d.text
+        await d.press("full_stop", "ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.notes == "looks elsewhere"
+        assert "looks elsewhere" not in d.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+async def test_the_summary_shows_what_leaves_and_what_stays(size: tuple[int, int]) -> None:
+    async with driving(size=size) as d:
+        await d.press("c", *["space"] * 5)
+        await d.write("tired")
+        await d.press("ctrl+s")
+        assert isinstance(d.app.screen, SummaryScreen)
+        assert "tired" in d.text
+        await d.press("u")
+        assert "The check-in with Priya" in d.message
+        assert not isinstance(d.app.screen, SummaryScreen)
+
+
+async def test_what_may_leave_is_written_as_it_stands_in_the_box(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with driving() as d:
+        await d.press("c", "5")
+        await d.write("tired")
+        await d.press("ctrl+s", "tab")
+        await d.write("By the way.")
+        await d.press("escape", "w", "enter")
+        file = tmp_path / "check-in-priya-raman-2026-06-29.md"
+        assert "Written to" in d.message
+        text = file.read_text()
+        start = "By the way.# Check-in with Priya Raman, 29 Jun 2026\n\n## What changed\n"
+        assert text.startswith(start)
+        assert "tired" not in text
+        assert file.stat().st_mode & 0o777 == 0o600
+        await d.press("w", "enter")
+        assert "File exists; name another file" in d.message
+        assert file.read_text() == text
+
+
+async def test_an_addendum_shows_with_the_notes_of_last_time() -> None:
+    async with driving() as d:
+        priya = d.person("Priya")
+        last = priya.last_check_in
+        assert last is not None
+        add = AddAddendum(person=priya.id, handle=last.handle, text="it was May", on=TODAY)
+        await d.app.do(add)
+        assert d.person("Priya").check_in(last.handle).addenda == (Addendum(TODAY, "it was May"),)
+        await d.press("c")
+        assert "it was May" in d.text
