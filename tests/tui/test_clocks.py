@@ -67,7 +67,7 @@ async def test_meeting_daily_for_four_weeks_is_said_once_and_stays_on_the_page()
         await d.press("G", "g", "slash", *"priya", "enter", "c", "ctrl+s")
         await d.settle()
         assert d.message == "Closer than weekly with Priya since 1 Jun: would weekly do?"
-        await d.press("enter")
+        await d.press("enter", "enter")
         said = " ".join(d.text.split())
         assert "you and Priya Raman have met closer than weekly since 1 Jun" in said
         await d.press("c", "ctrl+s")

@@ -29,7 +29,7 @@ async def _decide(d: Driver, key: str) -> None:
         await d.write(answer)
         await d.press("enter")
     if key == "c":
-        await d.press("ctrl+s")
+        await d.press("ctrl+s", "enter")
     await d.settle()
 
 
@@ -118,7 +118,7 @@ async def test_a_parked_check_in_is_no_decision_and_a_held_one_goes_on_to_the_ne
         await d.press("o", "c", "escape")
         await d.settle()
         assert "0 of 3 decided" in d.text
-        await d.press("c", "ctrl+s")
+        await d.press("c", "ctrl+s", "enter")
         await d.settle()
         assert "1 of 3 decided" in d.text
         assert ">!! Tomás" in d.text
