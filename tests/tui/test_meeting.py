@@ -122,7 +122,7 @@ async def test_a_pulse_takes_one_key_and_shows_its_trend_next_time() -> None:
 
 async def test_a_check_in_of_another_day_happens_on_it() -> None:
     async with driving() as d:
-        await d.press("c", "d", "ctrl+u")
+        await d.press("c", "d")
         await d.write("in 2 days")
         await d.press("enter")
         assert "still to come" in d.message

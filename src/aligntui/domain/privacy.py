@@ -31,6 +31,16 @@ def shared(person: Person) -> Person:
     )
 
 
+def leaving(person: Person) -> Person:
+    """What is shared, without misses of which they were not told yet: no file tells it first."""
+    untold = {feedback.handle for feedback in person.feedback if not feedback.told}
+    items = tuple(
+        replace(item, entries=tuple(e for e in item.entries if e.feedback not in untold))
+        for item in person.items
+    )
+    return shared(replace(person, items=items))
+
+
 def _shared_item(item: Item, feedback: Collection[Handle]) -> Item | None:
     if item.now.private:
         return None

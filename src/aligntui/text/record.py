@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.difference import Kind
 from aligntui.domain.minutes import minutes
-from aligntui.domain.privacy import shared
+from aligntui.domain.privacy import leaving
 from aligntui.domain.stance import Party
 from aligntui.text.brief import literal
 from aligntui.text.changes import sentence
@@ -33,7 +33,7 @@ Groups = dict[str, list[str]]
 
 def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     """What may leave of a check-in, as Markdown: exactly this is previewed, copied and written."""
-    seen = shared(person)
+    seen = leaving(person)
     on = seen.check_in(handle).on
     lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
     for title, found in _groups(seen, minutes(seen, handle)).items():
@@ -45,12 +45,12 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
 
 def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
     """What stays here: the notes, how they were, what was put right, and each private line."""
-    check_in, seen = person.check_in(handle), shared(person)
+    check_in, seen = person.check_in(handle), leaving(person)
     lines = [each for each in check_in.notes.split("\n") if each.strip()]
     lines += beside_lines(check_in, today)
-    leaving = _groups(seen, minutes(seen, handle))
+    left = _groups(seen, minutes(seen, handle))
     for title, found in _groups(person, minutes(person, handle)).items():
-        staying = [each for each in found if each not in leaving.get(title, ())]
+        staying = [each for each in found if each not in left.get(title, ())]
         lines += [f"{title}: {each}" for each in staying]
     return lines
 

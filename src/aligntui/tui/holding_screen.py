@@ -107,15 +107,18 @@ class HoldingScreen(EditingScreen):
 
         def complaint(typed: str) -> str | None:
             try:
-                day(typed)
+                if typed.strip():
+                    day(typed)
             except Refused as refusal:
                 return str(refusal)
             return None
 
         box = f"checkin:day:{self.person_id}"
-        typed = await self.ask("On which day was it?", box=box, initial="today", check=complaint)
-        if typed:
-            self.running.day = day(typed) if day(typed) != today else None
+        question = "On which day was it (today)?"
+        typed = await self.ask(question, box=box, check=complaint)
+        if typed is not None:
+            found = day(typed) if typed.strip() else today
+            self.running.day = found if found != today else None
             self.running.keep()
             self.show()
 

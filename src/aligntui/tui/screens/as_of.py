@@ -83,6 +83,8 @@ async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
     today = screen.notebook_app.today()
 
     def wrong(text: str) -> str | None:
+        if not text.strip():
+            return None
         try:
             day = parse(text, today, past=True)
         except Refused as refused:
@@ -90,8 +92,10 @@ async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
         return f"{day} is still to come; type a day up to today" if day > today else None
 
     box = f"as-of:{screen.person_id}"
-    text = await screen.ask("As of:", box=box, initial=usual.isoformat(), check=wrong)
-    return parse(text, today, past=True) if text else None
+    text = await screen.ask(f"As of ({usual}):", box=box, check=wrong)
+    if text is None:
+        return None
+    return parse(text, today, past=True) if text.strip() else usual
 
 
 def _rows(person: Person, day: date) -> Iterable[Row]:
