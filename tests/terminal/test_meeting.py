@@ -98,11 +98,12 @@ def test_a_full_check_in_is_held_parked_resumed_and_reads_as_minutes(home: Home)
 def _leaves(text: str) -> bool:
     for words in (
         'F1 reworded: Ship billing v2 (was "Ship billing")',
-        'E1 reworded: Owns the pager rota (was "Owns the pager"); missed: "no answer on Sunday"',
+        'E1 reworded: Owns the pager rota (was "Owns the pager")',
         "- Focus\n", "A1 send the ladder (me, by ", "A2 write the runbook (Asha)",
     ):  # fmt: skip
         assert words in text, text
-    for private in ("looks", "Looks", "tired", "July", "Calm", "pulse"):
+    # a miss that was not told yet stays here, too
+    for private in ("looks", "Looks", "tired", "July", "Calm", "pulse", "Sunday"):
         assert private not in text, text
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.feedback import TellFeedback
@@ -10,9 +11,11 @@ from aligntui.domain.commands.items import AddItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.identity import Handle
-from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.text.record import private_lines, shared_text
+
+if TYPE_CHECKING:
+    from aligntui.domain.person import Person
 
 DAY = date(2026, 6, 1)
 E1, B1, C1 = Handle("E1"), Handle("B1"), Handle("C1")
