@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from aligntui.tui.keys import key_name
 from aligntui.tui.widgets.plain import line, plain
 
 if TYPE_CHECKING:
@@ -22,12 +23,18 @@ def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
         ("  Two people who work together keep aligned on four things:", ""),
         ("  focus, expectations, opportunities and risks.", ""),
         ("", ""),
-        ("  n", "  add the first person"),
-        ("  d", "  look around with a sample team; nothing is saved"),
-        ("  ?", "  every key, explained"),
+        (f"  {_key(app, 'team.add')}", "  add the first person"),
+        (f"  {_key(app, 'team.sample')}", "  look around with a sample team; nothing is saved"),
+        (f"  {_key(app, 'app.help')}", "  every key, explained"),
         ("", ""),
         ("", f"  Kept only on this machine, readable by you alone: {where}"),
         ("", "  Nothing is written before you add somebody."),
     )
     lines = (line((key, "bold $mark"), (words, "$quiet" if not key else "")) for key, words in rows)
     return Content("\n").join(lines)
+
+
+def _key(app: NotebookApp, name: str) -> str:
+    """The key of an action, whichever it was set to."""
+    bound = (each.binding for each in app.screen.active_bindings.values())
+    return next((key_name(each.key) for each in bound if each.id == name), "")
