@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 
 from aligntui.domain.plain import LONGEST_TEXT
-from aligntui.tui.driver import Reader
+from aligntui.tui.driver import Reader, TerminalDriver
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,3 +95,14 @@ def test_nothing_that_comes_is_an_error(seed: int) -> None:
     for at in range(0, len(mixed), 37):
         for message in (*reader.feed(mixed[at : at + 37]), *reader.tick()):
             assert isinstance(message, Message)
+
+
+@pytest.mark.parametrize(
+    ("there", "found"), [((44, 20), None), ((100, 30), (100, 30)), ((9000, 30), None)]
+)
+def test_a_size_whose_signal_was_lost_is_found(
+    there: tuple[int, int], found: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TerminalDriver, "_get_terminal_size", lambda _: there)
+    event = TerminalDriver.__new__(TerminalDriver).resized(Size(44, 20))
+    assert (event.size if event else None) == found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textual import constants, events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from aligntui.domain.plain import LONGEST_TEXT
 
@@ -138,6 +139,11 @@ class TerminalDriver(LinuxDriver):
         except OSError:
             return super()._get_terminal_size()
         return (size.columns or 80, size.lines or 25)
+
+    def resized(self, known: Size) -> events.Resize | None:
+        """The size of the terminal, where it is another one than is known."""
+        size = Size(*self._get_terminal_size())
+        return None if size == known or max(size) > WIDEST else events.Resize(size, size)
 
     def run_input_thread(self) -> None:
         """Read until the app steps aside or ends, or nobody types any more."""

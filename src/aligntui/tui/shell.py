@@ -192,6 +192,14 @@ class ShellApp(KeyedApp):
             self.notify(trouble, severity="error", markup=False)
         self._said_trouble = trouble
 
+    def _look_at_size(self) -> None:
+        """In a storm of sizes the last signal may be lost: the terminal itself knows its size."""
+        driver = self._driver
+        if isinstance(driver, TerminalDriver) and self.screen_stack:
+            missed = driver.resized(self.screen.size)
+            if missed:
+                self.post_message(missed)
+
     def _depart(self, code: int) -> None:
         self._keep_drafts()
         self.leave(hard=True)
@@ -204,6 +212,7 @@ class ShellApp(KeyedApp):
             self._departure.watch()
             self.set_interval(2, self._departure.look_at_terminal)
             self.set_interval(2, self._look_at_drafts)
+            self.set_interval(1, self._look_at_size)
         self.app_suspend_signal.subscribe(self, lambda _: self._keep_drafts())
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
