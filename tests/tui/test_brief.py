@@ -239,7 +239,7 @@ async def test_the_help_explains_what_it_is_for() -> None:
         shown = " ".join(d.text.split())
         assert "it follows from what you wrote" in shown
         assert "(Only a promise is dropped) The promise won't be kept; say why." in shown
-        assert "Hold the check-in." in d.text
+        assert "Hold a check-in." in d.text
 
 
 async def test_a_window_that_shrinks_to_nothing_harms_nothing() -> None:

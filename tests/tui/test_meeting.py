@@ -220,3 +220,82 @@ async def test_an_addendum_shows_with_the_notes_of_last_time() -> None:
         assert d.person("Priya").check_in(last.handle).addenda == (Addendum(TODAY, "it was May"),)
         await d.press("c")
         assert "it was May" in d.text
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [("s", "ill", "skipped"), ("z", "fri because on a plane", "postponed to 3 Jul"),
+     ("b", "fri", "booked for 3 Jul")],
+)  # fmt: skip
+async def test_it_is_put_off_from_within_by_one_key_and_everything_waits(
+    key: str, typed: str, said: str
+) -> None:
+    async with driving(drafts=MemoryDrafts()) as d:
+        before = d.person("Priya")
+        await d.press("c", "5")
+        await d.write("asked about the pager")
+        await d.press("escape", "6", "G", "4", *["shift+tab"] * 6, key)
+        await d.write(typed)
+        await d.press("enter")
+        after = d.person("Priya")
+        assert said in d.message
+        assert after.check_ins[-1].because
+        assert not after.check_ins[-1].held
+        assert (after.items, after.actions, after.talking_points) == (
+            before.items, before.actions, before.talking_points,
+        )  # fmt: skip
+        await d.press("c", "5")
+        assert "asked about the pager" in d.text
+        await d.press("escape", "ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert (held.notes, held.pulse) == ("asked about the pager", None)
+
+
+async def test_what_puts_it_off_acts_only_beside_the_agenda() -> None:
+    async with driving() as d:
+        await d.press("c", "1", "s", "z", "b")
+        assert "because" not in d.message
+        assert "Booked" not in d.message
+        assert isinstance(d.app.screen, CheckInScreen)
+
+
+async def test_f6_hides_from_within_a_line_and_its_text_waits() -> None:
+    async with driving() as d:
+        await d.press("a")
+        await d.write("flight risk.")
+        await d.press("f6")
+        assert "Private lines are hidden" in d.message
+        assert "flight" not in d.text
+        await d.press("a")
+        assert "flight" not in d.text
+        assert "kept, and hidden now" in d.message
+        await d.press("full_stop", "a")
+        assert "flight risk." in d.text
+        await d.press("enter")
+        assert d.person("Priya").notes[-1].text == "flight risk."
+
+
+async def test_f6_hides_the_notes_of_a_check_in_while_they_are_typed() -> None:
+    async with driving() as d:
+        await d.press("c", "5")
+        await d.write("wants to leave.")
+        await d.press("f6")
+        assert "wants to leave" not in d.text
+        assert "hidden now" in d.text
+        await d.press("full_stop", "5")
+        assert "wants to leave." in d.text
+        await d.press("f6", "f6", "5", "escape", "ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.notes == "wants to leave."
+
+
+async def test_f6_leaves_a_section_as_text_and_what_was_typed_waits() -> None:
+    async with driving() as d:
+        await d.press("enter", "M")
+        await d.write("zqx")
+        await d.press("f6")
+        assert "zqx" not in d.text
+        await d.press("full_stop", "M")
+        assert "zqx" in d.text

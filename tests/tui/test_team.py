@@ -70,7 +70,7 @@ async def test_s_sorts_and_the_title_says_so_and_the_cursor_stays_on_the_person(
     async with driving(crowd(31)) as d:
         await d.press("j", "j", "j")
         name = _name_at_cursor(d)
-        await d.press(*["s"] * presses)
+        await d.press(*["O"] * presses)
         assert title in d.text.splitlines()[0]
         assert _name_at_cursor(d) == name
         assert f">!! {name}" in d.text or f">!  {name}" in d.text
@@ -85,13 +85,13 @@ async def test_by_name_and_by_last_check_in_are_those_orders() -> None:
 
     reports = {name for name, p in team.items() if p.relation == "report"}
     async with driving(crowd(9)) as d:
-        await d.press("s")
+        await d.press("O")
         names = [name for name in _order(d) if name in reports]
         assert names == sorted(names)
-        await d.press("s")
+        await d.press("O")
         days = [met(team[name]) for name in _order(d) if name in reports]
         assert days == sorted(days)  # type: ignore[type-var]
-        await d.press("s", "s")
+        await d.press("O", "O")
         assert d.text.splitlines()[0].startswith(" aligntui › Team  ")
 
 

@@ -214,8 +214,18 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         draft of `box`, which the next asking with that box starts from.
         """
         return await self.message_row.ask(
-            question, box=box, initial=initial, suggestions=suggestions, check=check
+            question,
+            box=box,
+            initial=initial,
+            suggestions=suggestions,
+            check=check,
+            hold_back=self.holds_back,
         )
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether a text that was typed before is to stay off the screen now."""
+        return False
 
     async def choose(self, question: str, choices: str) -> str | None:
         """Ask for one key of `choices`; Enter and Esc give None."""

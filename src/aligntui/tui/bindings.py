@@ -23,6 +23,10 @@ SKIP: Final = Binding(
     "s", "skip", "skip", id="person.skip", show=False,
     tooltip="Leave the next check-in out and say why; everything open stays open.",
 )  # fmt: skip
+BOOKED: Final = Binding(
+    "b", "booked", "book", id="person.booked", show=False,
+    tooltip="The next check-in is booked already: say for which day.",
+)  # fmt: skip
 POSTPONE: Final = Binding(
     "z", "postpone", "postpone", id="person.postpone", show=False,
     tooltip="Put the next check-in to a later day, and say why: fri because on a plane.",
@@ -36,7 +40,10 @@ ACCEPT: Final = Binding(
     tooltip="Take the looser cadence that is proposed where a close one is over or has no end.",
 )  # fmt: skip
 
-DECISIONS: Final = (POSTPONE, AWAY, ACCEPT)
+INSTEAD: Final = (SKIP, POSTPONE, BOOKED)
+"""What is decided instead of holding a check-in that was prepared or begun."""
+
+DECISIONS: Final = (*INSTEAD, AWAY, ACCEPT)
 """What is decided of when to meet, wherever the person stands."""
 
 

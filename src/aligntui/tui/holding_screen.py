@@ -16,6 +16,7 @@ from aligntui.text.rhythm import close_question
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.notebook_app import notes_box
 from aligntui.tui.running import Running
+from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.ticking import tick
 from aligntui.tui.widgets.agenda import Agenda
 from aligntui.tui.widgets.closing import Closing
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
 
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
 
-class HoldingScreen(EditingScreen):
+class HoldingScreen(SomebodyScreen, EditingScreen):
     """Turns the keys of a check-in into commands; all that is done in it happens on its day."""
 
     def __init__(self, person: PersonId) -> None:
@@ -57,6 +59,16 @@ class HoldingScreen(EditingScreen):
     def typed(self) -> bool:
         """Whether there are notes that were not kept yet."""
         return bool(self.query_one(NoteBox).text.strip())
+
+    @property
+    def whom(self) -> Overview | None:
+        """The person at a glance."""
+        return self.known(self.person_id)
+
+    def was_decided(self) -> None:
+        """It is not held now: what was looked at is forgotten, its notes wait for the next one."""
+        self.running.over()
+        self.app.pop_screen()
 
     def next_on(self, person: Person) -> date:
         """When the next check-in is due after one on this day."""

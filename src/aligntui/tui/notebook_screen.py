@@ -22,8 +22,8 @@ class NotebookScreen(AlignScreen):
                 tooltip="Take the last change back, also one of an earlier session."),
         Binding("ctrl+r", "redo", "redo", id="notebook.redo", show=False,
                 tooltip="Do again what was taken back last."),
-        Binding("full_stop", "hide", "hide private", id="notebook.hide", show=False,
-                tooltip="Hide all that is private, or show it again."),
+        Binding("full_stop,f6", "hide", "hide private", id="notebook.hide", show=False,
+                tooltip="Hide all that is private, or show it again; f6 also from within a box."),
     ]  # fmt: skip
 
     @property
@@ -59,9 +59,15 @@ class NotebookScreen(AlignScreen):
         """Do again what was taken back last."""
         await self.notebook_app.redo()
 
-    def action_hide(self) -> None:
-        """Hide all that is private, or show it again."""
+    @property
+    def holds_back(self) -> bool:
+        """What was typed may be as private as what is hidden."""
+        return self.notebook_app.private_hidden
+
+    async def action_hide(self) -> None:
+        """Hide all that is private, or show it again; a line being typed is closed, and kept."""
         app = self.notebook_app
+        self.message_row.leave()
         app.private_hidden = not app.private_hidden
         self.tell("Private lines are hidden" if app.private_hidden else "Private lines are shown")
 

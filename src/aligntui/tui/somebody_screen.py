@@ -151,6 +151,9 @@ class SomebodyScreen(NotebookScreen):
         if edit:
             await self.decide(edit)
 
+    def was_decided(self) -> None:
+        """Leave what a decision put an end to."""
+
     async def decide(self, command: Command) -> None:
         """Carry out a decision, and say in words what it came to."""
         from aligntui.text.decisions import decided
@@ -158,6 +161,7 @@ class SomebodyScreen(NotebookScreen):
         app = self.notebook_app
         change = await app.do(command)
         if change and change.before and change.after:
+            self.was_decided()
             found = decided(change.before, change.after, app.today())
             if found:
                 app.speak("news", f"{change.after.name}: {found.words}.  u undoes")

@@ -9,11 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.brief import brief
-from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.feedback import Feedback
 from aligntui.domain.point import Kind
 from aligntui.text.summaries import pulse_words
+from aligntui.tui import bindings
 from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.ticking import tick
 from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.points import MORE, Points
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import Handle
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.point import Point
     from aligntui.domain.section import Section
@@ -31,7 +33,7 @@ _PROMISES = (Kind.PROMISE, Kind.THEIR_PROMISE)
 _PAST = (Kind.NOTE, Kind.RESOLVED)
 
 
-class BriefScreen(PersonalScreen):
+class BriefScreen(SomebodyScreen, PersonalScreen):
     """One line for each thing, and a question where one helps."""
 
     HELP = (
@@ -44,8 +46,7 @@ class BriefScreen(PersonalScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "check_in", "check in", id="person.check_in",
-                tooltip="Hold the check-in."),
+        bindings.CHECK_IN,
         Binding("space", "done", "done", id="brief.done",
                 tooltip="The promise is kept, the talking point raised, the feedback told, or "
                 "understood."),
@@ -53,8 +54,8 @@ class BriefScreen(PersonalScreen):
                 tooltip="The promise won't be kept; say why."),
         Binding("a", "note", "note", id="person.note",
                 tooltip="Keep a note; T: makes it something to bring up."),
-        Binding("t", "timeline", "timeline", id="person.timeline",
-                tooltip="What changed from check-in to check-in."),
+        bindings.TIMELINE,
+        *bindings.INSTEAD,
     ]  # fmt: skip
 
     def compose_content(self) -> ComposeResult:
@@ -77,6 +78,11 @@ class BriefScreen(PersonalScreen):
         self.query_one(Points).show_points(points, person.relation, app.today())
 
     @property
+    def whom(self) -> Overview | None:
+        """The person at a glance."""
+        return self.known(self.person_id)
+
+    @property
     def point(self) -> Point | None:
         """The point under the cursor."""
         return self.query_one(Points).point if self.is_mounted else None
@@ -87,13 +93,15 @@ class BriefScreen(PersonalScreen):
             return None
         if action == "drop" and (self.point is None or self.point.kind not in _PROMISES):
             return None
+        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
+            return None
         return True
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
         if action == "done":
             return "Only promises, talking points and feedback are ticked off; enter goes there"
-        return "Only a promise is dropped" if action == "drop" else ""
+        return "Only a promise is dropped" if action == "drop" else super().reason(action)
 
     @on(Rows.Highlighted)
     def _moved(self) -> None:
@@ -120,12 +128,6 @@ class BriefScreen(PersonalScreen):
 
         self.app.switch_screen(CheckInScreen(self.person_id))
 
-    def action_timeline(self) -> None:
-        """Show the past."""
-        from aligntui.tui.screens.timeline import TimelineScreen
-
-        self.app.push_screen(TimelineScreen(self.person_id))
-
     def action_drop(self) -> None:
         """Drop the promise under the cursor."""
         if self.point and self.point.handle:
@@ -136,14 +138,6 @@ class BriefScreen(PersonalScreen):
         """Tick off what is under the cursor."""
         if found := tick(self.point, self.person_id, self.day):
             await self.notebook_app.do(found[0], f"{found[1]}.  u undoes")
-
-    @work
-    async def action_note(self) -> None:
-        """Keep a note."""
-        text = await self.ask("Note (T: to bring it up):", box=f"note:{self.person_id}")
-        if text and text.strip():
-            note = Capture(person=self.person_id, text=text, on=self.notebook_app.today())
-            await self.notebook_app.do(note, "Noted")
 
 
 def _place(point: Point) -> Handle | Section | None:

@@ -75,6 +75,7 @@ class CheckInScreen(HoldingScreen):
                 tooltip="Move the marked lines to another section; both keep the trail."),
         Binding("d", "on", "day", id="check_in.on", show=False,
                 tooltip="Say on which day it was, if it wasn't today."),
+        *bindings.INSTEAD,
         *bindings.places(
             "check_in", *(section.title for section in Section), "Notes", "Actions", first=1
         ),
@@ -137,6 +138,8 @@ class CheckInScreen(HoldingScreen):
             return False
         if action == "holds" and not self.is_mounted:
             return None
+        if action in self.NEEDS_SOMEBODY:
+            return STEPS[self._at] == SINCE and self.can_act(action)
         return super().check_action(action, parameters)
 
     def action_step(self, by: int) -> None:

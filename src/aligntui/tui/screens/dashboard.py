@@ -50,7 +50,7 @@ class DashboardScreen(SomebodyScreen):
                         "text:pager; several words narrow it down, esc shows everybody again."),
         Binding("n", "add", "new", id="team.add", tooltip="Add a person."),
         bindings.TIMELINE,
-        Binding("s", "sort", "sort", id="team.sort", show=False,
+        Binding("O", "sort", "order", id="team.sort", show=False,
                 tooltip="Put the team in another order: by urgency, name, last check-in, "
                         "relation."),
         Binding("e", "edit", "edit", id="person.edit", show=False,

@@ -49,7 +49,6 @@ class PersonScreen(SomebodyScreen, EditingScreen):
                 tooltip="Keep a note for the next time."),
         Binding("R", "readiness", "readiness", id="person.readiness", show=False,
                 tooltip="What was shown beyond what is expected, with its evidence."),
-        bindings.SKIP,
         *bindings.DECISIONS,
         *bindings.places("go", *(section.title for section in Section), "Actions"),
     ]  # fmt: skip

@@ -45,8 +45,7 @@ class ReviewScreen(SomebodyScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bindings.CHECK_IN,
-        Binding("b", "booked", "book", id="review.booked",
-                tooltip="It is booked already: say for which day."),
+        bindings.shown(bindings.BOOKED),
         bindings.shown(bindings.SKIP),
         bindings.shown(bindings.POSTPONE, "later"),
         Binding("e", "cadence", "cadence", id="review.cadence",

@@ -52,7 +52,7 @@ class SectionTextScreen(PersonalScreen):
                 tooltip="Show what will change, before it is kept."),
     ]  # fmt: skip
 
-    SILENT: ClassVar = frozenset({"undo", "redo", "hide"})
+    SILENT: ClassVar = frozenset({"undo", "redo"})
     """What would change the section under the text."""
 
     def __init__(
@@ -149,6 +149,12 @@ class SectionTextScreen(PersonalScreen):
         self.app.pop_screen()
         if words:
             app.speak("news", words)
+
+    async def action_hide(self) -> None:
+        """Leave a text that may hold private lines; it waits as a draft."""
+        await super().action_hide()
+        if self.notebook_app.private_hidden:
+            await self.action_back()
 
     @on(NoteBox.Left)
     async def _left(self) -> None:

@@ -65,7 +65,7 @@ class MessageRow(Horizontal):
         self._label = Words(classes="label -snug")
         self._complaint = Words(classes="complaint -snug")
         self._question = Question(self._finish)
-        self._prompt = Prompt(done=self._take, left=self._leave, refused=self._refuse)
+        self._prompt = Prompt(done=self._take, left=self.leave, refused=self._refuse)
         self._answers = Answers(self._forget)
         self._notice: Notice | None = None
         self._standing = Content("")
@@ -151,13 +151,21 @@ class MessageRow(Horizontal):
         initial: str = "",
         suggestions: Sequence[str] = (),
         check: Callable[[str], str | None] | None = None,
+        hold_back: bool = False,
     ) -> str | None:
-        """Ask for a line; None when it was left, with its text kept under `box`."""
+        """Ask for a line; None when it was left, with its text kept under `box`.
+
+        With `hold_back` a text that waits there is not shown, and so nothing is asked.
+        """
         self._finish(None)
+        drafts = drafts_of(self.app)
+        kept = drafts.get(box) if drafts else ""
+        pending = self._answers.is_open(box, kept)
+        if hold_back and kept and not pending:
+            self.say("What you typed here is kept, and hidden now: . shows it again", "warning")
+            return None
         self._check = check
         self._label.say(plain(question, "$mark"))
-        drafts = drafts_of(self.app)
-        pending = drafts is not None and self._answers.is_open(box, drafts.get(box))
         self._prompt.begin(box, initial, suggestions, draft=not pending)
         text = await self._wait("-asking", self._prompt)
         if text is None:
@@ -219,6 +227,6 @@ class MessageRow(Horizontal):
         if drafts and drafts.get(box) == text and self._prompt.box != box:
             drafts.clear(box)
 
-    def _leave(self) -> None:
-        """Close the line, with its text kept."""
+    def leave(self) -> None:
+        """Close the line if one is open, with its text kept."""
         self._finish(None)

@@ -47,6 +47,8 @@ class NoteBox(TextBox, TextArea):
                 tooltip="Leave the box; the text is kept."),
         Binding("f4,ctrl+g", "external", "editor", id="note.editor",
                 tooltip="Write in your own editor ($VISUAL or $EDITOR)."),
+        Binding("f6", "screen.hide", "hide private", id="note.hide", show=False,
+                tooltip="Hide all that is private, these notes as well; . shows it again."),
     ]  # fmt: skip
 
     @dataclass

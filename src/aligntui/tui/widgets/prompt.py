@@ -35,6 +35,8 @@ class Prompt(TextBox, Input):
                 tooltip="Take the text as it stands."),
         Binding("escape", "close", "close, keep text", id="prompt.close",
                 tooltip="Close the line; the text comes back when it is opened again."),
+        Binding("f6", "screen.hide", "hide private", id="prompt.hide", show=False,
+                tooltip="Close the line with its text kept, and hide all that is private."),
         Binding("tab", "complete", "complete", id="prompt.complete", show=False,
                 tooltip="Take over the suggestion."),
     ]  # fmt: skip
