@@ -16,6 +16,14 @@ def later_day(phrase: str, today: date) -> date:
     return day
 
 
+def day_so_far(phrase: str, today: date) -> date:
+    """The day up to today that a phrase means."""
+    day = dates.parse(phrase, today, past=True)
+    if day > today:
+        raise Refused(f"{day} is still to come; type a day up to today")
+    return day
+
+
 def later_day_because(phrase: str, today: date) -> tuple[date, str]:
     """The later day, and why: `next fri because on a plane`."""
     day, why = _because(phrase)

@@ -21,7 +21,7 @@ from aligntui.domain.details import (
     Risk,
     RiskState,
 )
-from aligntui.domain.errors import Refused
+from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.identity import handle_of, number_of
 from aligntui.domain.plain import clean_line
 from aligntui.domain.stance import Party
@@ -52,11 +52,7 @@ class Field(NamedTuple):
 
     def complaint(self, typed: str) -> str | None:
         """What is wrong with an answer, or None."""
-        try:
-            self.read(typed)
-        except Refused as refusal:
-            return str(refusal)
-        return None
+        return complaint(self.read, typed)
 
 
 def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[Field, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from aligntui.domain import guard
 from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import CadenceChoice, EditPerson
-from aligntui.domain.errors import Refused
+from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.identity import PersonId
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
@@ -40,11 +40,7 @@ class Field(NamedTuple):
 
     def complaint(self, typed: str) -> str | None:
         """What is wrong with an answer, or None."""
-        try:
-            self.read(typed)
-        except Refused as refusal:
-            return str(refusal)
-        return None
+        return complaint(self.read, typed)
 
 
 def about(person: Overview) -> tuple[Field, ...]:

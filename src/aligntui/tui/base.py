@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
+from aligntui.domain.errors import complaint
 from aligntui.tui.drafts import Drafts, MemoryDrafts, drafts_of
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.key_row import KeyRow
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from aligntui.tui.widgets.note_box import NoteBox
 
 __all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "size_classes", "too_small"]
+
+Read = TypeVar("Read")
+"""What an answer is read as."""
 
 LEAST_WIDTH: Final = 40
 LEAST_HEIGHT: Final = 10
@@ -221,6 +225,22 @@ class AlignScreen(Screen[None], inherit_bindings=False):
             check=check,
             hold_back=self.holds_back,
         )
+
+    async def ask_for(
+        self, question: str, read: Callable[[str], Read], *, box: str, blank: Read | None = None
+    ) -> Read | None:
+        """Ask until the answer can be read; what can't be is answered in place, and stays.
+
+        Nothing typed gives `blank`; Esc gives None.
+        """
+
+        def check(typed: str) -> str | None:
+            return complaint(read, typed) if typed.strip() else None
+
+        typed = await self.ask(question, box=box, check=check)
+        if typed is None:
+            return None
+        return read(typed) if typed.strip() else blank
 
     @property
     def holds_back(self) -> bool:

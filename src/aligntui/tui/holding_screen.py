@@ -8,9 +8,8 @@ from textual import on, work
 
 from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.dates import parse
-from aligntui.domain.errors import Refused
 from aligntui.domain.guard import runs_on
+from aligntui.domain.plans import day_so_far
 from aligntui.text import words
 from aligntui.text.rhythm import close_question
 from aligntui.tui.editing_screen import EditingScreen
@@ -109,27 +108,10 @@ class HoldingScreen(SomebodyScreen, EditingScreen):
     @work
     async def action_on(self) -> None:
         """Say on which day it was."""
-        today = self.notebook_app.today()
-
-        def day(typed: str) -> date:
-            found = parse(typed, today, past=True)
-            if found > today:
-                raise Refused(f"{words.day_words(found, today)} is still to come")
-            return found
-
-        def complaint(typed: str) -> str | None:
-            try:
-                if typed.strip():
-                    day(typed)
-            except Refused as refusal:
-                return str(refusal)
-            return None
-
-        box = f"checkin:day:{self.person_id}"
-        question = "On which day was it (today)?"
-        typed = await self.ask(question, box=box, check=complaint)
-        if typed is not None:
-            found = day(typed) if typed.strip() else today
+        today, box = self.notebook_app.today(), f"checkin:day:{self.person_id}"
+        read = self.read_with(day_so_far)
+        found = await self.ask_for("On which day was it (today)?", read, box=box, blank=today)
+        if found is not None:
             self.running.day = found if found != today else None
             self.running.keep()
             self.show()

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.binding import Binding, BindingType
 
-from aligntui.tui.base import AlignScreen
+from aligntui.tui.base import AlignScreen, Read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
     from aligntui.domain.identity import PersonId
     from aligntui.tui.notebook_app import NotebookApp
 
@@ -58,6 +61,10 @@ class NotebookScreen(AlignScreen):
     async def action_redo(self) -> None:
         """Do again what was taken back last."""
         await self.notebook_app.redo()
+
+    def read_with(self, read: Callable[[str, date], Read]) -> Callable[[str], Read]:
+        """A reader of what is typed today."""
+        return lambda typed: read(typed, self.notebook_app.today())
 
     @property
     def holds_back(self) -> bool:

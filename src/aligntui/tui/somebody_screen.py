@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
-from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.tui.notebook_screen import NotebookScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
-
-_Read = TypeVar("_Read")
 
 
 class SomebodyScreen(NotebookScreen):
@@ -100,21 +96,24 @@ class SomebodyScreen(NotebookScreen):
         from aligntui.domain.check_in import BOOKED
         from aligntui.domain.plans import later_day
 
-        read, whom = self.read_with(later_day), self.whom
-        day = whom and await self._ask_for("Booked for:", f"book:{whom.id}", read)
-        if whom and day:
-            await self._put_off(whom, read(day), BOOKED)
+        if not (whom := self.whom):
+            return
+        read = self.read_with(later_day)
+        day = await self.ask_for("Booked for:", read, box=f"book:{whom.id}")
+        if day:
+            await self._put_off(whom, day, BOOKED)
 
     @work
     async def action_postpone(self) -> None:
         """Put the check-in to a later day, and say why."""
         from aligntui.domain.plans import later_day_because
 
-        read, whom = self.read_with(later_day_because), self.whom
-        question = "Postpone to (fri because on a plane):"
-        said = whom and await self._ask_for(question, f"postpone:{whom.id}", read)
-        if whom and said:
-            await self._put_off(whom, *read(said))
+        if not (whom := self.whom):
+            return
+        read, box = self.read_with(later_day_because), f"postpone:{whom.id}"
+        said = await self.ask_for("Postpone to (fri because on a plane):", read, box=box)
+        if said:
+            await self._put_off(whom, *said)
 
     @work
     async def action_away(self) -> None:
@@ -122,13 +121,15 @@ class SomebodyScreen(NotebookScreen):
         from aligntui.domain.commands.people import SetAway
         from aligntui.domain.plans import days_away
 
-        read, whom = self.read_with(days_away), self.whom
-        question = "Away (fri to 12 jul because leave):"
-        said = whom and await self._ask_for(question, f"away:{whom.id}", read)
-        if whom and said:
-            first, last, because = read(said)
-            away = SetAway(person=PersonId(whom.id), first=first, last=last, because=because)
-            await self.decide(away)
+        if not (whom := self.whom):
+            return
+        read, box = self.read_with(days_away), f"away:{whom.id}"
+        away = await self.ask_for("Away (fri to 12 jul because leave):", read, box=box)
+        if away:
+            first, last, because = away
+            await self.decide(
+                SetAway(person=PersonId(whom.id), first=first, last=last, because=because)
+            )
 
     @work
     async def action_accept(self) -> None:
@@ -166,26 +167,8 @@ class SomebodyScreen(NotebookScreen):
             if found:
                 app.speak("news", f"{change.after.name}: {found.words}.  u undoes")
 
-    def read_with(self, read: Callable[..., _Read]) -> Callable[[str], _Read]:
-        """A reader of what is typed today."""
-        return lambda typed: read(typed, self.notebook_app.today())
-
     async def _put_off(self, whom: Overview, until: date, because: str) -> None:
         from aligntui.domain.commands.meetings import PostponeCheckIn
 
         person, on = PersonId(whom.id), self.notebook_app.today()
         await self.decide(PostponeCheckIn(person=person, on=on, until=until, because=because))
-
-    async def _ask_for(self, question: str, box: str, read: Callable[[str], object]) -> str | None:
-        """Ask until it can be read; what can't be is answered in place, and the text stays."""
-
-        def complaint(typed: str) -> str | None:
-            try:
-                if typed.strip():
-                    read(typed)
-            except Refused as refusal:
-                return str(refusal)
-            return None
-
-        said = await self.ask(question, box=box, check=complaint)
-        return said if said and said.strip() else None

@@ -8,8 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain.dates import parse
-from aligntui.domain.errors import Refused
+from aligntui.domain.plans import day_so_far
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text.sheet import section_lines
@@ -80,22 +79,8 @@ class AsOfScreen(PersonalScreen):
 
 async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
     """Ask for a day that is over, from within a worker; None where nobody wants one."""
-    today = screen.notebook_app.today()
-
-    def wrong(text: str) -> str | None:
-        if not text.strip():
-            return None
-        try:
-            day = parse(text, today, past=True)
-        except Refused as refused:
-            return str(refused)
-        return f"{day} is still to come; type a day up to today" if day > today else None
-
-    box = f"as-of:{screen.person_id}"
-    text = await screen.ask(f"As of ({usual}):", box=box, check=wrong)
-    if text is None:
-        return None
-    return parse(text, today, past=True) if text.strip() else usual
+    read, box = screen.read_with(day_so_far), f"as-of:{screen.person_id}"
+    return await screen.ask_for(f"As of ({usual}):", read, box=box, blank=usual)
 
 
 def _rows(person: Person, day: date) -> Iterable[Row]:

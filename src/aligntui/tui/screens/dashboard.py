@@ -191,6 +191,8 @@ class DashboardScreen(SomebodyScreen):
         rows = self.query_one("#people", Rows)
         self._filtering = rows.cursor_key or ""
         before = self._filter
+        if self.holds_back:
+            self.notebook_app.drafts.clear("filter")  # words to search for: typed again in no time
         text = await self.ask("Filter:", box="filter", initial=before)
         self._filter = before if text is None else text.strip()
         self.show()
@@ -211,7 +213,7 @@ class DashboardScreen(SomebodyScreen):
         """Put the team in the next order; the cursor stays on its person."""
         self._sort = self._sort.following
         self.show()
-        self.tell(f"Sorted by {self._sort}.  s sorts by {self._sort.following}")
+        self.tell(f"Sorted by {self._sort}.  O sorts by {self._sort.following}")
 
     @work
     async def action_add(self) -> None:
