@@ -119,7 +119,7 @@ async def test_while_a_prompt_is_open_no_key_reaches_the_screen() -> None:
     app = SampleApp()
     async with app.run_test(size=(80, 24)) as pilot:
         before = app.first.query_one(Rows).cursor_key
-        await pilot.press("n", "down", "f1", "ctrl+p", "f4", "ctrl+s", "pagedown", "shift+tab")
+        await pilot.press("n", "down", "ctrl+p", "f9", "f4", "ctrl+s", "pagedown", "shift+tab")
         await settle(pilot)
         assert app.screen is app.first
         assert isinstance(app.focused, Prompt)

@@ -4,6 +4,7 @@ import pytest
 
 from aligntui.tui.screens.help import HelpScreen
 from aligntui.tui.widgets.rows import Rows
+from tests.tui.driving import driving
 from tests.tui.harness import SampleApp, resize, screen_lines, screen_text, settle
 
 
@@ -66,3 +67,14 @@ async def test_long_sentences_wrap_at_any_width() -> None:
         await resize(pilot, 44, 60)
         shown = " ".join(screen_text(app).split())
         assert "Go back to where you came from; on the first screen, quit." in shown
+
+
+async def test_while_a_line_is_open_only_its_keys_are_named_and_help_can_be_had() -> None:
+    async with driving() as d:
+        await d.press("c", "s")
+        assert "ctrl+s" not in d.text.splitlines()[-1]
+        assert d.text.splitlines()[-1].endswith("f1 help")
+        await d.press("f1")
+        assert "Take the text as it stands." in d.text
+        await d.press("escape", *"half")
+        assert "half" in d.message

@@ -52,11 +52,16 @@ def is_printable(key: str) -> bool:
 
 
 def in_force(screen: Screen[object]) -> list[ActiveBinding]:
-    """Give the bindings that can be reached: a box with the focus takes every character."""
+    """Give the bindings that can be reached: a box with the focus takes every character.
+
+    While a line is open in the message row, the screen behind it takes no key at all.
+    """
     focus = screen.focused
+    takes = getattr(focus, "takes", None)
     return [
         each
         for each in screen.active_bindings.values()
+        if takes is None or takes(each)
         if focus is None
         or each.node is focus
         or not is_printable(each.binding.key)

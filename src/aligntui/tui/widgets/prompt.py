@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual import events
+    from textual.binding import ActiveBinding
 
 
 class Prompt(TextBox, Input):
@@ -82,10 +83,14 @@ class Prompt(TextBox, Input):
         if drafts:
             drafts.put(self._box, value)
 
+    def takes(self, bound: ActiveBinding) -> bool:
+        """Whether a key acts while the line is open: its own, help, and what is never held up."""
+        return bound.node is self or bound.binding.priority or bound.binding.id == "app.help"
+
     def on_key(self, event: events.Key) -> None:
         """Let no key through to what lies behind."""
         bound = self.screen.active_bindings.get(event.key)
-        if not event.is_printable and (bound is None or bound.node is not self):
+        if not event.is_printable and not (bound and self.takes(bound)):
             event.stop()
 
     def _on_paste(self, event: events.Paste) -> None:
