@@ -8,7 +8,7 @@ from textual.content import Content
 
 from aligntui.tui.theme import ASCII, UNICODE
 from aligntui.tui.widgets.plain import clean, fit, line, plain
-from aligntui.tui.widgets.row import drawn
+from aligntui.tui.widgets.row import drawn, laid_out
 from aligntui.tui.widgets.rows import Row, Rows, detail, gap, heading
 from tests.tui.harness import SampleApp, resize, screen_lines, settle
 
@@ -211,3 +211,27 @@ def test_stored_text_is_literal_and_steers_nothing() -> None:
     assert clean("a\r\nb\tc\rd") == "a b c d"
     assert clean("a\r\nb\tc", lines=True) == "a\nb   c"
     assert line("[x]", ("[y]", "$late"), plain("z")).plain == "[x][y]z"
+
+
+def test_a_line_that_goes_on_fills_its_room_before_it_stands_in() -> None:
+    row = Row("a", plain("A9  one two three four five six"), wrap=4)
+    assert [each.text.plain for each in laid_out([row], 20)] == [
+        "A9  one two three", "    four five six",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", range(20, 60))
+def test_no_word_is_lost_when_a_line_goes_on(width: int) -> None:
+    words = "Wide words: naïve façade 日本語 and an-unbreakable-one go  on, twice."
+    shown = " ".join(each.text.plain for each in laid_out([Row("a", plain(words), wrap=6)], width))
+    assert "".join(shown.split()) == "".join(words.split())
+
+
+async def test_a_scrollbar_that_comes_takes_no_letter_away() -> None:
+    rows = [Row(f"{n}", plain("abcdefgh " * 9 + "end"), wrap=2) for n in range(30)]
+    app = ListApp()
+    async with app.run_test(size=(41, 10)) as pilot:
+        app.list.show(rows)
+        await settle(pilot)
+        assert app.list.show_vertical_scrollbar
+        assert not any("…" in line for line in screen_lines(app))

@@ -62,7 +62,7 @@ def _rows(item: Item, lines: Iterable[LifeLine]) -> Iterable[Row]:
     yield gap()
     yield Row(
         None,
-        line(item_mark(item), " ", (f"{item.handle:<4}", "$mark"), plain(item.text, "bold")),
+        line(item_mark(item), " ", (f"{item.handle:<3} ", "$mark"), plain(item.text, "bold")),
         wrap=6,
     )
     yield gap()

@@ -97,7 +97,7 @@ def _late(action: Action, today: date) -> bool:
 def _row(action: Action, today: date, person: Person) -> Row:
     who = "you" if action.owner is Party.ME else person.name.split(maxsplit=1)[0]
     private = "." if action.private else " "
-    text = line(" ", private, (f"{action.handle:<4}", "$mark"), plain(action.text))
+    text = line(" ", private, (f"{action.handle:<3} ", "$mark"), plain(action.text))
     tone = "$late" if _late(action, today) else "$quiet"
     said = promise_words(person, action, today)
     return Row(action.handle, text, right=plain(f"{who}, {said}", tone))

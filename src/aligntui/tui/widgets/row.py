@@ -90,11 +90,13 @@ def _wrapped(row: Row, width: int) -> Iterable[Row]:
     room = width - 1 - (row.right.cell_length + 2 if row.right else 0)
     if row.wrap is None or room <= row.wrap + 8 or row.text.cell_length <= room:
         return (row,)
-    first, *others = row.text.wrap(room - row.wrap) or [row.text]
+    first = (row.text.wrap(room) or [row.text])[0]
+    blanks = len(after := row.text.plain[len(first) :]) - len(after.lstrip())
+    rest = row.text[len(first) + blanks :]
     indent = " " * row.wrap
     return (
         replace(row, text=first, wrap=None),
-        *(Row(None, line(indent, each), style=row.style) for each in others),
+        *(Row(None, line(indent, each), style=row.style) for each in rest.wrap(room - row.wrap)),
     )
 
 

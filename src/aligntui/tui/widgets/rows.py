@@ -68,6 +68,8 @@ class Rows(DrawnRows, inherit_bindings=False):
     @on(events.Mount)
     def tell_first(self) -> None:
         """Tell the first key."""
+        # a scrollbar takes a column, and no resize tells of it
+        self.watch(self, "show_vertical_scrollbar", self.keep_in_sight, init=False)
         self._resize_content()
         self._tell()
 
