@@ -95,7 +95,7 @@ class CheckInScreen(HoldingScreen):
                 yield SectionPanel(section, number=_place(section), boxed=False)
             yield NoteBox(draft=self.notes, id="notes", placeholder="What was said")
             yield Rows([detail(HIDDEN)], id="hidden", opens=False)
-            yield Closing()
+            yield Closing(boxed=False)
             yield Becoming(id="becoming")
             yield LastTime(id="last-time")
 

@@ -39,8 +39,8 @@ class ActionsPanel(Rows):
 
         handle: Handle
 
-    def __init__(self, *, number: int | None = None) -> None:
-        super().__init__(id="actions", classes="box")
+    def __init__(self, *, number: int | None = None, boxed: bool = True) -> None:
+        super().__init__(id="actions", classes="box" if boxed else "")
         self._number = number
         self._shown: tuple[Person, date, bool] | None = None
 
