@@ -148,3 +148,13 @@ def test_an_open_risk_says_for_how_long_and_for_how_many_check_ins(priya: Shell)
     assert (risk["open_days"], risk["open_check_ins"], risk["first_seen"]) == (59, 2, "2026-05-01")
     said = priya.say("history", "priya", "r1").splitlines()[1]
     assert said == "    first seen 1 May, open 59 days, 2nd check-in"
+
+
+def test_the_heading_of_the_risks_names_the_one_that_is_open_for_longest(priya: Shell) -> None:
+    priya.say("risk", "priya", "May slip", "--on", "2026-03-30")
+    priya.say("risk", "priya", "May leave", "--on", "2026-05-01")
+    priya.say("risk", "priya", "Long over", "--on", "2026-03-01")
+    priya.say("close", "priya", "r3", "--as", "mitigated", "--on", "2026-03-31")
+    shown = priya.say("show", "priya", "--on", "2026-05-30").splitlines()
+    assert any(line.startswith("Risks: R1 open 61d; 2 not discussed") for line in shown)
+    assert not any("open 6" in line for line in priya.say("show", "priya", "--on", "2026-05-29"))

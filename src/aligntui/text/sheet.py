@@ -51,7 +51,7 @@ def section_lines(person: Person, section: Section, today: date) -> list[str]:
     """A section with its heading, its items, and under each what it says of itself."""
     items = person.open_items(section)
     stands = overview(person).section(section, today)
-    summary = section_summary(items, stands, person.cadences.of(section))
+    summary = section_summary(items, stands, person.cadences.of(section), today)
     said = side(person.relation)
     lines = [f"{said.titles[section]}: {summary}"]
     return lines + (_item_lines(items, person, today) or [f"  {said.questions[section]}"])

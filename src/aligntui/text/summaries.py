@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.alignment import Alignment
-from aligntui.domain.details import Focus
+from aligntui.domain.details import Focus, Risk
 from aligntui.text.words import ago, agreement_counts, day_words
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 PULSES_SHOWN = 6
 
 
-def section_summary(items: Iterable[Item], state: SectionState, cadence: Cadence) -> str:
+def section_summary(
+    items: Iterable[Item], state: SectionState, cadence: Cadence, today: date
+) -> str:
     """How a section stands: `3 agreed, 1 changed, 33d ago, every 2 weeks: late`."""
     items = tuple(items)
-    counts = f"{_shares(items)}{agreement_counts(items)}"
+    counts = f"{_shares(items)}{_long_open(items, today)}{agreement_counts(items)}"
     if state.age is None:
         return f"{counts}, {cadence}"
     late = ": late" if state.state is Alignment.STALE else ""
@@ -37,6 +39,16 @@ def _shares(items: Iterable[Item]) -> str:
     details = (item.now.details for item in items)
     total = sum(each.weight or 0 for each in details if isinstance(each, Focus))
     return f"shares: {total} %, " if total > 100 else ""
+
+
+def _long_open(items: Iterable[Item], today: date) -> str:
+    """The risk that is open for longest, where that is long: `R2 open 61d; `."""
+    from aligntui.domain.numbers import LONG_OPEN
+
+    risks = (item for item in items if isinstance(item.now.details, Risk))
+    oldest = min(risks, key=lambda risk: risk.added_on, default=None)
+    days = (today - oldest.added_on).days if oldest else 0
+    return f"{oldest.handle} open {days}d; " if oldest and days > LONG_OPEN else ""
 
 
 def action_words(action: Action, today: date) -> str:

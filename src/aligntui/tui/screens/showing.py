@@ -49,6 +49,7 @@ def shown_section(
     cadence = person.cadences.of(section)
     return Shown(
         section=section,
+        today=today,
         side=side(person.relation),
         items=items,
         agreements=tuple(words.agreement_words(item, person, today) for item in items),

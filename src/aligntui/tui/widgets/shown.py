@@ -10,6 +10,8 @@ from aligntui.text.summaries import section_summary
 from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from textual.content import Content
 
     from aligntui.domain.alignment import SectionState
@@ -32,6 +34,7 @@ class Shown:
     """All that a section panel shows."""
 
     section: Section
+    today: date
     side: Side
     """The words for whose section it is."""
     items: tuple[Item, ...]
@@ -59,5 +62,5 @@ class Shown:
     @property
     def summary(self) -> Content:
         """How the section stands, for its heading."""
-        said = section_summary(self.items, self.state, self.cadence)
+        said = section_summary(self.items, self.state, self.cadence, self.today)
         return plain(said, _STATES[self.state.state])
