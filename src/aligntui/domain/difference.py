@@ -1,5 +1,7 @@
 """What changed in a person's sections between two days."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -48,16 +50,39 @@ def differences(person: Person, since: date | None, until: date) -> tuple[Differ
 
     In the order of sections, then of handles as they were given.
     """
-    found = (_difference(item, since, until) for item in person.items)
-    order = tuple(Section)
-    return tuple(sorted((d for d in found if d), key=lambda d: order.index(d.section)))
+    found = (
+        _difference(item.as_of(since) if since else None, item.as_of(until))
+        for item in _in_order(person)
+    )
+    return tuple(difference for difference in found if difference)
 
 
-def _difference(item: Item, since: date | None, until: date) -> Difference | None:
-    now = item.as_of(until)
+def between(person: Person, days: Sequence[date]) -> list[tuple[Difference, ...]]:
+    """The differences of each day to the one before, the first from nothing; days in their order.
+
+    The same as asking for each two of them, in one walk: what was neither revised nor entered
+    between two days is as it was.
+    """
+    found: list[list[Difference]] = [[] for _ in days]
+    for item in _in_order(person):
+        past = None
+        touched = {bisect_left(days, day) for day in item.days}
+        for at in sorted(touched - {len(days)}):
+            now = item.as_of(days[at])
+            if difference := _difference(past, now):
+                found[at].append(difference)
+            past = now
+    return [tuple(each) for each in found]
+
+
+def _in_order(person: Person) -> list[Item]:
+    order = {section: at for at, section in enumerate(Section)}
+    return sorted(person.items, key=lambda item: order[item.section])
+
+
+def _difference(past: Item | None, now: Item | None) -> Difference | None:
     if now is None:
         return None
-    past = item.as_of(since) if since else None
     before, after = past.now if past else None, now.now
     new = tuple(entry for entry in now.entries if past is None or entry not in past.entries)
     kind = _kind(before, after, now.section if new else None)

@@ -123,6 +123,11 @@ class Item:
         return Agreement.NOT_DISCUSSED
 
     @property
+    def days(self) -> frozenset[date]:
+        """The days on which it was revised, or something happened with it."""
+        return frozenset((*(r.on for r in self.revisions), *(e.on for e in self.entries)))
+
+    @property
     def worded_on(self) -> date:
         """The day on which it came to read as it does."""
         return self._since(lambda revision: revision.wording == self.now.wording)

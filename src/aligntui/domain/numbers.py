@@ -11,6 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from aligntui.domain.check_in import CheckIn
 from aligntui.domain.due import due
 from aligntui.domain.identity import number_of
 from aligntui.domain.item import Item
@@ -66,7 +67,7 @@ def numbers(person: Person, today: date) -> Numbers:
     expected = person.open_items(Section.EXPECTATIONS)
     disputed = [i.disputed_since for i in person.items if i.open and i.disputed_since]
     risks = person.open_items(Section.RISKS)
-    in_time = tuple(_in_time(person, today))
+    met = in_time(person, today)
     return Numbers(
         people=1,
         expected=len(expected),
@@ -80,8 +81,8 @@ def numbers(person: Person, today: date) -> Numbers:
             for each in person.feedback
             if each.told_on and each.told_on > today - RECENT
         ),
-        meetings=len(in_time),
-        in_time=sum(in_time),
+        meetings=len(met),
+        in_time=sum(met),
     )
 
 
@@ -129,19 +130,22 @@ def _fresh(person: Person, item: Item, today: date) -> bool:
     return agreed is not None and person.cadences.of(item.section).after(agreed, today) >= today
 
 
-def _in_time(person: Person, today: date) -> Iterator[bool]:
+def in_time(person: Person, today: date) -> tuple[bool, ...]:
     """Of each recent check-in whether it was in time, and of the next if it is late already."""
     held = sorted(
         (c for c in person.check_ins if c.held), key=lambda c: (c.on, number_of(c.handle))
     )
-    for before, after in pairwise(held):
-        if after.on > today - RECENT and after.on > before.on:
-            yield not _late(person, before.on, after.on)
-    if held and _late(person, held[-1].on, today):
-        yield False
+    others = tuple(c for c in person.check_ins if not c.held)
+    found = [
+        not _late(person, before, others, after.on)
+        for before, after in pairwise(held)
+        if after.on > today - RECENT and after.on > before.on
+    ]
+    late_now = bool(held) and _late(person, held[-1], others, today)
+    return (*found, False) if late_now else tuple(found)
 
 
-def _late(person: Person, last: date, on: date) -> bool:
-    past = tuple(c for c in person.check_ins if c.on <= last or (c.on <= on and not c.held))
+def _late(person: Person, last: CheckIn, others: tuple[CheckIn, ...], on: date) -> bool:
+    past = (last, *(c for c in others if c.on <= on))
     moved = replace(person, check_ins=past).moved_to
-    return due(person.cadences.check_in, last, person.added, on, moved, person.away).very_late
+    return due(person.cadences.check_in, last.on, person.added, on, moved, person.away).very_late

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.domain.difference import Difference, differences
-from aligntui.domain.identity import number_of
 from aligntui.domain.person import Relation
+from aligntui.domain.timeline import spans
 from aligntui.text.changes import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import check_in_shape
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.difference import Difference
     from aligntui.domain.person import Person
 
 
@@ -30,18 +30,15 @@ class Entry(NamedTuple):
 
 def entries(person: Person, today: date, since: date | None) -> tuple[Entry, ...]:
     """The newest first, back to `since`; changes after the last check-in stand on top."""
-    found: list[Entry] = []
-    before: date | None = None
-    who = person.relation
-    in_order = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)))
-    for check_in in in_order:
-        found.append(Entry(check_in, check_in.on, differences(person, before, check_in.on), who))
-        before = check_in.on
-    # a clock may have gone back since the last check-in
-    until = max(today, before or today)
-    if later := differences(person, before, until):
-        found.append(Entry(None, until, later, who))
-    return tuple(entry for entry in reversed(found) if since is None or entry.on >= since)
+    found = (
+        Entry(next(iter(span.check_ins), None), span.until, span.changes, person.relation)
+        for span in spans(person, today)
+    )
+    return tuple(
+        entry
+        for entry in found
+        if (entry.check_in or entry.changes) and (since is None or entry.on >= since)
+    )
 
 
 def entry_lines(entry: Entry, today: date) -> list[str]:

@@ -1,0 +1,99 @@
+"""A person's past in spans: each from one check-in to the next, the last one up to now."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from aligntui.domain.action import Action
+from aligntui.domain.check_in import CheckIn
+from aligntui.domain.difference import Difference, between, differences
+from aligntui.domain.feedback import Feedback
+from aligntui.domain.identity import number_of
+from aligntui.domain.note import Note
+from aligntui.domain.person import Person
+from aligntui.domain.section import Section
+
+NOW = "now"
+"""The key of the span that no check-in has ended yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From the end of `since` (None: from the beginning) to the end of `until`."""
+
+    key: str
+    """The handle of the check-in that ends it, or `NOW`."""
+    since: date | None
+    until: date
+    check_ins: tuple[CheckIn, ...]
+    changes: tuple[Difference, ...]
+
+    def has(self, day: date | None) -> bool:
+        """Whether a day is one of it."""
+        return day is not None and (self.since is None or day > self.since) and day <= self.until
+
+
+class Promise(NamedTuple):
+    """A promise in a span: made in it, ended in it, or carried through all of it."""
+
+    action: Action
+    made: bool
+    ended_on: date | None
+
+
+def spans(person: Person, today: date) -> tuple[Span, ...]:
+    """All of the past, the newest first."""
+    met = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)))
+    # a clock may have gone back since the last check-in
+    days = [*(c.on for c in met), max(today, met[-1].on) if met else today]
+    keys = [*(str(c.handle) for c in met), NOW]
+    ended = [*((c,) for c in met), ()]
+    found = zip(keys, pairwise([None, *days]), ended, between(person, days), strict=True)
+    return tuple(
+        Span(key=key, since=since, until=until or today, check_ins=check_ins, changes=changes)
+        for key, (since, until), check_ins, changes in found
+    )[::-1]
+
+
+def compared(person: Person, one: Span, other: Span) -> Span:
+    """What became between the ends of two spans, whichever is the older."""
+    older, newer = sorted((one, other), key=lambda span: span.until)
+    since, until = older.until, newer.until
+    met = tuple(c for c in person.check_ins if since < c.on <= until)
+    changes = differences(person, since, until)
+    return Span(key=newer.key, since=since, until=until, check_ins=met, changes=changes)
+
+
+def notes(person: Person, span: Span) -> tuple[Note, ...]:
+    """What was noted in a span, beside its check-ins."""
+    return tuple(note for note in person.notes if span.has(note.on))
+
+
+def promises(person: Person, span: Span) -> tuple[Promise, ...]:
+    """Promises made in a span, then those that ended, then those that were carried through it."""
+    found = (_promise(a, span) for a in person.actions if a.made_on <= span.until)
+    return tuple(sorted((p for p in found if p), key=lambda p: (not p.made, p.ended_on is None)))
+
+
+def feedback(person: Person, span: Span) -> tuple[Feedback, ...]:
+    """What was noted, told or understood in a span."""
+    return tuple(
+        each
+        for each in person.feedback
+        if any(map(span.has, (each.noted_on, each.told_on, each.understood_on)))
+    )
+
+
+def quiet_since(person: Person, section: Section, until: date) -> date | None:
+    """The day on which something last became of a section; None before there was anything."""
+    days = (day for item in person.items if item.section is section for day in item.days)
+    return max((day for day in days if day <= until), default=None)
+
+
+def _promise(action: Action, span: Span) -> Promise | None:
+    ended = action.done_on or action.dropped_on
+    if ended and ended > span.until:
+        ended = None
+    made = span.has(action.made_on)
+    return Promise(action, made, ended) if made or ended is None or span.has(ended) else None
