@@ -137,6 +137,25 @@ def test_a_timeline_may_be_empty(priya: Shell) -> None:
     assert priya.run("timeline", "priya", "--json").json == []
 
 
+def test_a_timeline_can_be_of_one_section_or_of_what_holds_some_words(priya: Shell) -> None:
+    story(priya)
+
+    def found(*options: str) -> list[tuple[str | None, list[str]]]:
+        entries = priya.json("timeline", "priya", *options)
+        return [(e["handle"], [change["handle"] for change in e["changes"]]) for e in entries]
+
+    assert found("--section", "focus", "--since", "2026-05-13")[-1] == ("C1", ["F1"])
+    assert found("--match", "BILLING")[-1] == ("C1", ["F1"])
+    assert ("C2", ["E1"]) in found("--match", "owns on-call")
+    assert found("--match", "tired") == [("C2", [])]
+    assert found("--match", "tired", "--section", "risks") == []
+    nothing = priya.run("timeline", "priya", "--match", "marmot")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "nothing in it fits" in nothing.err
+    assert "there is nothing to look for" in priya.run("timeline", "priya", "--match", " ").err
+    assert "is not a section" in priya.run("timeline", "priya", "--section", "x").err
+
+
 def test_an_open_risk_says_for_how_long_and_for_how_many_check_ins(priya: Shell) -> None:
     priya.say("risk", "priya", "May slip", "--on", "2026-05-01")
     for day in ("2026-05-13", "2026-05-27"):

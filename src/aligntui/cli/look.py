@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
 from aligntui.domain.errors import Refused
+from aligntui.domain.search import words_of
+from aligntui.domain.section import section_of
+from aligntui.domain.sought import Sought
 from aligntui.text.json_shapes import show_shape
 from aligntui.text.minutes import entries, entry_lines, entry_shape
 from aligntui.text.sheet import person_lines
@@ -47,11 +50,14 @@ def _readiness(asked: Asked, person: Person) -> int:
 def _timeline(asked: Asked) -> int:
     person = asked.seen(asked.options.name, archived=True)
     since = asked.day(asked.options.since, past=True)
-    found = entries(person, asked.today, since)
+    words = words_of(asked.options.match) if asked.options.match is not None else ()
+    sought = Sought(asked.options.section, words)
+    found = entries(person, asked.today, since, sought)
     if asked.json:
         output.say_json([entry_shape(person, entry) for entry in found])
     elif not found:
-        output.narrate(f"nothing happened with {person.name} yet")
+        nothing = "nothing in it fits" if sought.any else f"nothing happened with {person.name} yet"
+        output.narrate(nothing)
     for entry in () if asked.json else found:
         output.say_all(entry_lines(entry, asked.today))
     return exits.DONE
@@ -68,6 +74,10 @@ def _show_arguments(parser: ArgumentParser) -> None:
 def _timeline_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--since", metavar="DATE", help="no further back than this day")
+    words = "only check-ins in which this section changed"
+    parser.add_argument("--section", metavar="S", type=section_of, help=words)
+    words = "only what holds these words, now or before"
+    parser.add_argument("--match", metavar="TEXT", help=words)
 
 
 TASKS = {

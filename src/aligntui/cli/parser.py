@@ -70,7 +70,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "show": Entry(
             "look", "NAME [--readiness] [--numbers]", "the four sections and what is open"
         ),
-        "timeline": Entry("look", "NAME [--since DATE]", "each check-in and what changed"),
+        "timeline": Entry("look", "NAME [--since DATE] [options]", "each check-in, what changed"),
         "diff": Entry("past", "NAME FROM [TO]", "what is different between two days"),
         "history": Entry("life", "NAME HANDLE", "the life of one item"),
         "search": Entry("searching", "TEXT ...", "words in everything that is kept"),

@@ -50,13 +50,14 @@ def words_of(typed: str) -> tuple[str, ...]:
 
 def hits(person: Person, words: tuple[str, ...]) -> tuple[Hit, ...]:
     """The texts that hold all the words, the newest first."""
-    found = [hit for hit in _texts(person) if _holds(hit.text, words)]
+    found = [hit for hit in _texts(person) if holds(hit.text, words)]
     # one wording stands in many revisions; it is found where it was written
     first = {(hit.where, hit.handle, hit.text): hit for hit in reversed(found)}
     return tuple(sorted(first.values(), key=lambda hit: (-hit.on.toordinal(), hit.handle)))
 
 
-def _holds(text: str, words: tuple[str, ...]) -> bool:
+def holds(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text holds all the words."""
     plain = folded(text)
     return all(word in plain for word in words)
 
@@ -80,13 +81,13 @@ def _texts(person: Person) -> Iterator[Hit]:
 
 
 def _of_item(item: Item) -> Iterator[Hit]:
-    now = _wording(item.now)
+    now = wording(item.now)
     for revision in item.revisions:
-        text = _wording(revision)
+        text = wording(revision)
         private = revision.private or item.now.private
         where = Where.ITEM if text == now else Where.PAST
         yield Hit(revision.on, where, item.handle, text, private)
-        for how in _hows(revision):
+        for how in hows(revision):
             yield Hit(revision.on, Where.DIFFERS, item.handle, how, private)
     kind = Where.MISS if item.section is Section.EXPECTATIONS else Where.EVIDENCE
     for entry in item.entries:
@@ -94,7 +95,8 @@ def _of_item(item: Item) -> Iterator[Hit]:
         yield Hit(entry.on, kind, item.handle, entry.text, private)
 
 
-def _wording(revision: Revision) -> str:
+def wording(revision: Revision) -> str:
+    """The text with what belongs to its terms."""
     details = revision.details
     more = ""
     if isinstance(details, Expectation):
@@ -104,6 +106,7 @@ def _wording(revision: Revision) -> str:
     return f"{revision.text}; {more}" if more else revision.text
 
 
-def _hows(revision: Revision) -> Iterable[str]:
+def hows(revision: Revision) -> Iterable[str]:
+    """How the two differ, in their words."""
     stances = (revision.theirs, revision.mine)
     return (stance.how for stance in stances if stance.view is View.DIFFER and stance.how)

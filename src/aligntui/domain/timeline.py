@@ -1,8 +1,7 @@
 """A person's past in spans: each from one check-in to the next, the last one up to now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from aligntui.domain.action import Action
@@ -26,7 +25,7 @@ class Span:
     """The handle of the check-in that ends it, or `NOW`."""
     since: date | None
     until: date
-    check_ins: tuple[CheckIn, ...]
+    check_in: CheckIn | None
     changes: tuple[Difference, ...]
 
     def has(self, day: date | None) -> bool:
@@ -48,21 +47,18 @@ def spans(person: Person, today: date) -> tuple[Span, ...]:
     # a clock may have gone back since the last check-in
     days = [*(c.on for c in met), max(today, met[-1].on) if met else today]
     keys = [*(str(c.handle) for c in met), NOW]
-    ended = [*((c,) for c in met), ()]
-    found = zip(keys, pairwise([None, *days]), ended, between(person, days), strict=True)
+    found = zip(keys, [None, *days[:-1]], days, [*met, None], between(person, days), strict=True)
     return tuple(
-        Span(key=key, since=since, until=until or today, check_ins=check_ins, changes=changes)
-        for key, (since, until), check_ins, changes in found
+        Span(key=key, since=since, until=until, check_in=check_in, changes=changes)
+        for key, since, until, check_in, changes in found
     )[::-1]
 
 
 def compared(person: Person, one: Span, other: Span) -> Span:
-    """What became between the ends of two spans, whichever is the older."""
+    """The newer of two spans, but with all that became since the end of the older one."""
     older, newer = sorted((one, other), key=lambda span: span.until)
-    since, until = older.until, newer.until
-    met = tuple(c for c in person.check_ins if since < c.on <= until)
-    changes = differences(person, since, until)
-    return Span(key=newer.key, since=since, until=until, check_ins=met, changes=changes)
+    changes = differences(person, older.until, newer.until)
+    return replace(newer, since=older.until, changes=changes)
 
 
 def notes(person: Person, span: Span) -> tuple[Note, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.person import Relation
+from aligntui.domain.sought import ALL, said
 from aligntui.domain.timeline import spans
 from aligntui.text.changes import sentence
 from aligntui.text.fields import state
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.difference import Difference
     from aligntui.domain.person import Person
+    from aligntui.domain.sought import Sought
 
 
 class Entry(NamedTuple):
@@ -28,17 +30,27 @@ class Entry(NamedTuple):
     relation: Relation = Relation.REPORT
 
 
-def entries(person: Person, today: date, since: date | None) -> tuple[Entry, ...]:
-    """The newest first, back to `since`; changes after the last check-in stand on top."""
+def entries(
+    person: Person, today: date, since: date | None, sought: Sought = ALL
+) -> tuple[Entry, ...]:
+    """The newest first, back to `since`; changes after the last check-in stand on top.
+
+    Where something is `sought`, only the changes that are meant, and check-ins that have any.
+    """
     found = (
-        Entry(next(iter(span.check_ins), None), span.until, span.changes, person.relation)
+        Entry(span.check_in, span.until, sought.changes(span.changes), person.relation)
         for span in spans(person, today)
     )
     return tuple(
         entry
         for entry in found
-        if (entry.check_in or entry.changes) and (since is None or entry.on >= since)
+        if (entry.changes or _is_meant(entry.check_in, sought))
+        and (since is None or entry.on >= since)
     )
+
+
+def _is_meant(check_in: CheckIn | None, sought: Sought) -> bool:
+    return check_in is not None and sought.section is None and sought.holds(*said(check_in))
 
 
 def entry_lines(entry: Entry, today: date) -> list[str]:
