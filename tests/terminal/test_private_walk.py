@@ -174,7 +174,10 @@ def the_page(at: Walk) -> None:
 def the_past(at: Walk) -> None:
     """The timeline with each check-in, and minutes."""
     at.go("timeline", "t", "› Timeline", *"jjjj", "\t", *"jjjjjj", "\t", "gj")
-    at.go("minutes", "jy", "This may leave", "j", "\t", "\x1b", "q", "q")
+    at.go("compared", "Gv", "is marked", *"kkkk", "\x1b")
+    at.go("only a section", "gj1", "Timeline: focus", *"jjj1g2jjj", "\x1b")
+    at.go("filtered past", "g/open", "Timeline: open", "\r", *"nnNNjjj", "\x1b")
+    at.go("minutes", "gjjy", "This may leave", "j", "\t", "\x1b", "q", "q")
 
 
 def the_check_in(at: Walk) -> None:
@@ -199,7 +202,7 @@ def parked(app: Terminal) -> None:
 
 PRIVATE = {
     "differences", "actions", "untold", "brief", "page", "life", "section as text", "timeline",
-    "minutes", "agenda", "steps", "notes", "summary",
+    "compared", "only a section", "minutes", "agenda", "steps", "notes", "summary",
 }  # fmt: skip
 """Places that show something private as long as it is not hidden."""
 

@@ -39,6 +39,7 @@ class Picture:
     empty: bool = False
     colors: str = "dark"
     locked: bool = False
+    sizes: tuple[tuple[int, int], ...] = SIZES
     team: Callable[[], tuple[Person, ...]] = lambda: sample_team(TODAY)
 
 
@@ -88,6 +89,11 @@ PICTURES = (
     Picture("readiness", ("enter", "R")),
     Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),
+    Picture(
+        "timeline-marked",
+        ("t", *"jjvkk", "slash", *"before", "enter"),
+        sizes=((200, 50),),
+    ),
     Picture("as-of", ("t", "j", "d", "enter")),
     Picture("help", ("enter", "question_mark")),
     Picture("locked", (*"lantern",), locked=True),
@@ -168,7 +174,7 @@ def main() -> None:
     os.environ.pop("NO_COLOR", None)
     GOLDENS.mkdir(exist_ok=True)
     for picture in PICTURES:
-        for size in SIZES:
+        for size in picture.sizes:
             text, svg = asyncio.run(taken(picture, size))
             golden(picture, size).write_text(text, encoding="utf-8")
             screenshot(picture, size).write_text(svg, encoding="utf-8")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.pictures import PICTURES, SIZES, Picture, golden, screenshot, taken
+from tests.tui.pictures import PICTURES, Picture, golden, screenshot, taken
 
 EVERY = [
     pytest.param(picture, size, id=f"{picture.name}-{size[0]}x{size[1]}")
     for picture in PICTURES
-    for size in SIZES
+    for size in picture.sizes
 ]
 
 

@@ -1,8 +1,37 @@
-"""What changed from check-in to check-in."""
+"""What changed from check-in to check-in, and between any two."""
 
 from __future__ import annotations
 
-from tests.tui.driving import driving
+from datetime import date
+from typing import TYPE_CHECKING
+
+from aligntui.demo.team import sample_team
+from aligntui.domain.commands.meetings import PostponeCheckIn, SkipCheckIn
+from aligntui.tui.widgets.rows import Rows
+from tests.people import after
+from tests.tui.driving import TODAY, driving
+
+if TYPE_CHECKING:
+    from aligntui.domain.person import Person
+    from tests.tui.driving import Driver
+
+
+def beginning(d: Driver, words: str) -> str:
+    """The line of a pane that begins with some words."""
+    panes = (pane for line in d.text.splitlines() for pane in line.replace("▏", "││").split("││"))
+    found = (pane.strip(" │>") for pane in panes)
+    return next(line for line in found if line.startswith(words))
+
+
+def bold(d: Driver) -> list[str]:
+    """The bold words of each row at the right."""
+    rows = d.app.screen.query_one("#changes", Rows).rows
+    return [
+        row.text.plain[span.start : span.end]
+        for row in rows
+        for span in row.text.spans
+        if span.style == "bold"
+    ]
 
 
 async def test_the_newest_stands_first_and_shows_what_changed_since_the_one_before() -> None:
@@ -12,7 +41,8 @@ async def test_the_newest_stands_first_and_shows_what_changed_since_the_one_befo
         assert "+ E5" not in d.text
         assert "+ F2  Hand the pager over to the platform team" in d.text
         assert "- F2  Hand the pager over" in d.text
-        assert "O1  evidence:" in d.text
+        assert "O1  Lead the ledger rewrite" in d.text
+        assert "+ evidence 26 May: Led the review with finance" in d.text
         assert "Tired after the migration" in d.text
 
 
@@ -65,3 +95,191 @@ async def test_private_lines_stay_away_from_the_past_where_they_are_hidden() -> 
         assert "Two late nights" in d.text
         await d.press("full_stop")
         assert "Two late nights" not in d.text
+
+
+async def test_words_that_came_are_bold_and_only_those() -> None:
+    async with driving(size=(120, 40)) as d:
+        await d.press("t", "j")
+        assert [words for words in bold(d) if words] == ["to the platform team"]
+
+
+async def test_sections_without_a_change_are_folded_to_when_something_last_became_of_them() -> None:
+    async with driving(size=(80, 40)) as d:
+        await d.press("t", "j", "j")
+        assert "13 May against 29 Apr" in d.text
+        assert "1 Focus          no change since 12 Mar" in d.text
+        assert "3 Opportunities  no change since 29 Apr" in d.text
+        lines = d.text.splitlines()
+        changed = next(at for at, line in enumerate(lines) if "2 EXPECTATIONS" in line)
+        folded = next(at for at, line in enumerate(lines) if "1 Focus" in line)
+        assert changed < folded
+
+
+async def test_promises_and_feedback_stand_where_they_were_made_kept_and_told() -> None:
+    async with driving(size=(120, 50)) as d:
+        await d.press("t", "j")
+        assert "+ A3  you: answer on headcount" in d.text
+        assert "+ A4  Priya: rollback runbook  by 3 Jul" in d.text
+        assert "A2  you: conference budget  carried from 13 May" in d.text
+        assert "+.B1  corrective: The cutover slipped" in d.text
+        assert "noted 20 May, told 21 May" in d.text
+        await d.press("j", "j")
+        assert "- A1  you: share the ladder document  done 29 Apr" in d.text
+
+
+async def test_a_marked_check_in_is_compared_with_the_one_under_the_cursor() -> None:
+    async with driving(size=(120, 50)) as d:
+        await d.press("t", "G", "v")
+        assert "12 Mar marked" in d.text
+        assert "12 Mar is marked" in d.message
+        await d.press("k", "k", "k")
+        assert "13 May against 12 Mar" in d.text
+        assert "+ E5  Mentors the new hire" in d.text
+        assert "+ evidence 29 Apr: Wrote the ledger proposal alone" in d.text
+        assert "NOTES  13 May" in d.text
+        assert "Asked for more mentoring" not in d.text
+
+
+async def test_whichever_is_older_is_the_older_side_and_v_again_lets_go() -> None:
+    async with driving(size=(120, 50)) as d:
+        await d.press("t", "j", "j", "v", "G")
+        assert "13 May against 12 Mar" in d.text
+        await d.press("g", "j", "j", "v")
+        assert "No check-in is marked" in d.message
+        assert "May marked" not in d.text
+        assert "13 May against 29 Apr" in d.text
+
+
+async def test_a_digit_shows_one_section_only_in_the_list_and_beside_it() -> None:
+    async with driving(size=(120, 50)) as d:
+        await d.press("t", "j", "1")
+        assert "Timeline: focus" in d.text
+        assert "F2  Hand the pager over" in d.text
+        assert "EXPECTATIONS" not in d.text
+        assert "NOTES" not in d.text
+        assert beginning(d, "13 May").split()[2:4] == ["....", "-"]
+        assert beginning(d, "12 Mar").split()[2:4] == ["F...", "3"]
+        await d.press("2")
+        assert "E4  Raises a slip" in d.text
+        await d.press("2")
+        assert "NOTES" in d.text
+        assert "Timeline: " not in d.text
+
+
+async def test_n_passes_over_check_ins_in_which_nothing_changed_and_says_where_it_ends() -> None:
+    async with driving(size=(120, 50)) as d:
+        await d.press("t", "1", "n", "n")
+        assert "12 Mar from the beginning" in d.text
+        await d.press("n")
+        assert d.message == "No older change"
+        await d.press("N", "N")
+        assert d.message == "No newer change"
+        assert "27 May against 13 May" in d.text
+        await d.press("escape", "n", "n", "n")
+        assert "12 Mar from the beginning" in d.text
+
+
+async def test_words_are_looked_for_while_they_are_typed_and_the_cursor_goes_to_the_nearest() -> (
+    None
+):
+    async with driving(size=(120, 50)) as d:
+        await d.press("t", "slash", *"MENTORING")
+        assert "29 Apr against 1 Apr" in d.text
+        assert "Asked for more mentoring" in d.text
+        assert "Timeline: MENTORING" in d.text
+        assert "1 of 6" in d.text
+        await d.press("enter")
+        assert "esc shows everything again" in d.message
+        assert "R2  The new ledger" not in d.text
+        await d.press("escape")
+        assert "R2  The new ledger" in d.text
+        assert "Timeline: " not in d.text
+        await d.press("escape")
+        assert "aligntui › Team" in d.text
+
+
+async def test_the_filter_finds_old_wordings_promises_feedback_and_misses() -> None:
+    async with driving(size=(120, 50)) as d:
+        await d.press("t")
+        for typed, found in (
+            ("pager over", "- F2  Hand the pager over"),
+            ("ladder", "A1  you: share the ladder document"),
+            ("slipped", "+.B1  corrective: The cutover slipped"),
+            ("slipped", "+ missed 20 May: The cutover slipped"),
+            ("pair with eli", "+ mitigation (theirs): pair with Eli"),
+            ("no time", '+ they differ: "no time for it'),
+        ):
+            await d.press("slash")
+            await d.write(typed)
+            await d.press("enter")
+            assert found in d.text
+            await d.press("escape")
+
+
+async def test_what_is_nowhere_is_said_to_be_nowhere() -> None:
+    async with driving() as d:
+        await d.press("t", "slash", *"marmot", "enter")
+        assert "0 of 6" in d.text
+        assert "Nothing here holds these words" in d.text
+        await d.press("n")
+        assert d.message == "No older change"
+
+
+async def test_h_opens_the_life_of_the_line_under_the_cursor_at_the_right() -> None:
+    async with driving(size=(120, 50)) as d:
+        await d.press("t", "j", "right", "j", "h")
+        assert "Life of E4" in d.text
+        await d.press("q", "G", "h")
+        assert "No line is under the cursor" in d.message
+
+
+async def test_before_and_after_stand_side_by_side_where_there_is_room() -> None:
+    async with driving(size=(200, 50)) as d:
+        await d.press("t", "j")
+        reworded = beginning(d, "- F2")
+        assert reworded.index("+ F2") > 60
+        assert "to the platform team" in reworded
+        assert d.text.splitlines()[3].split("││")[1].split() == ["13", "May", "27", "May", "│"]
+
+
+async def test_recent_check_ins_are_told_to_be_in_time_or_not() -> None:
+    async with driving() as d:
+        await d.press("t")
+        assert beginning(d, "3 of 5 in time").split()[5] == "-!--!"
+
+
+def put_off() -> Person:
+    """Somebody with whom one check-in was skipped and one was put off."""
+    first = sample_team(TODAY)[0]
+    skip = SkipCheckIn(person=first.id, on=date(2026, 6, 10), because="the launch")
+    off = PostponeCheckIn(
+        person=first.id, on=date(2026, 6, 12), until=date(2026, 7, 1), because="on a plane"
+    )
+    return after(first, skip, off)
+
+
+async def test_what_was_skipped_or_moved_says_so_and_why() -> None:
+    async with driving((put_off(),), size=(80, 40)) as d:
+        await d.press("t")
+        assert "10 Jun skipped" in d.text
+        await d.press("j")
+        assert "moved to 1 Jul: on a plane" in d.text
+        await d.press("j")
+        assert "skipped: the launch" in d.text
+        await d.press("full_stop")
+        assert "the launch" not in d.text
+        assert "10 Jun skipped" in d.text
+
+
+async def test_what_is_hidden_is_neither_shown_nor_found() -> None:
+    async with driving(size=(120, 50), hide=True) as d:
+        await d.press("t", "j")
+        assert "FEEDBACK" not in d.text
+        assert "NOTES" not in d.text
+        assert "A2  you: conference budget" in d.text
+        await d.press("slash", *"slipped", "enter")
+        assert ".B1" not in d.text
+        await d.press("escape", "slash", *"mentoring", "enter")
+        assert "0 of 6" in d.text
+        await d.press("full_stop")
+        assert "1 of 6" in d.text

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 GONE, NEW = "-", "+"
 _UNDER = " " * 7
-_KINDS = {
+KIND_WORDS = {
     Kind.ADDED: "added",
     Kind.CLOSED: "closed",
     Kind.REOPENED: "open again",
@@ -77,15 +77,19 @@ def marked(difference: Difference) -> str:
 
 def marked_words(old: str, new: str) -> str:
     """One text that became another, with the words that went and came."""
+    return " ".join(
+        came
+        if gone == came
+        else (f"[-{gone}-]" if gone else "") + (f"{{+{came}+}}" if came else "")
+        for gone, came in changed_words(old, new)
+    )
+
+
+def changed_words(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """One text that became another, piece by piece: what was there and what is there instead."""
     before, after = old.split(), new.split()
-    said = []
     for _, i, j, k, m in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        gone, came = " ".join(before[i:j]), " ".join(after[k:m])
-        if gone == came:
-            said.append(came)
-        else:
-            said.append((f"[-{gone}-]" if gone else "") + (f"{{+{came}+}}" if came else ""))
-    return " ".join(said)
+        yield " ".join(before[i:j]), " ".join(after[k:m])
 
 
 def turned(difference: Difference, relation: Relation, today: date) -> list[str]:
@@ -131,7 +135,7 @@ def _item_lines(difference: Difference, relation: Relation, today: date) -> Iter
     handle, after = difference.item.handle, difference.after
     same = difference.before is not None and difference.before.text == after.text
     kind = Kind.STATE if difference.kind is Kind.REWORDED and same else difference.kind
-    words = f"{handle:<4} {_KINDS[kind]}: {marked(difference)}"
+    words = f"{handle:<4} {KIND_WORDS[kind]}: {marked(difference)}"
     yield f"{private_mark(after.private)} {words}"
     for line in turned(difference, relation, today):
         yield _UNDER + line

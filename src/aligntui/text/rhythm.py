@@ -1,4 +1,4 @@
-"""What is said of cadences that are too close to last; kindly, for either side."""
+"""What is said of how regularly two people meet, and of cadences too close to last; kindly."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.guard import Proposal
     from aligntui.domain.person import Person
+
+
+IN_TIME, LATE = "-", "!"
+
+
+def strip(met: tuple[bool, ...], room: int) -> str:
+    """A mark a check-in, the last at the right, as many as there is room for: `---!--`."""
+    marks = "".join(IN_TIME if in_time else LATE for in_time in met)
+    return marks[max(0, len(marks) - room) :]
+
+
+def regular_words(met: tuple[bool, ...]) -> str:
+    """How many of the recent check-ins were in time: `9 of 11 in time`."""
+    return f"{sum(met)} of {len(met)} in time" if met else ""
 
 
 def proposal_words(proposal: Proposal, today: date, *, hide: bool = False) -> str:

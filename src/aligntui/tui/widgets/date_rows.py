@@ -1,0 +1,84 @@
+"""The check-ins of a person as rows: the day, what became of it, and where something changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.section import Section
+from aligntui.text.rhythm import IN_TIME, regular_words, strip
+from aligntui.text.words import MONTHS
+from aligntui.tui.widgets.line_widget import LineWidget
+from aligntui.tui.widgets.plain import fit, line
+from aligntui.tui.widgets.row import Row, detail, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from textual.content import Content
+
+    from aligntui.domain.sought import Meant
+    from aligntui.domain.timeline import Span
+
+_KINDS: Final = {
+    CheckInKind.HELD: "",
+    CheckInKind.SKIPPED: " skipped",
+    CheckInKind.POSTPONED: " moved",
+}
+MARKED: Final = " marked"
+
+
+def date_rows(
+    spans: Sequence[Span], meant: Mapping[str, Meant], today: date, *, marked: str | None
+) -> Iterable[Row]:
+    """A row a span, the newest first; what is not meant stands back."""
+    year = today.year
+    for span in spans:
+        if span.check_in and span.until.year != year:
+            year = span.until.year
+            yield heading(str(year))
+        yield _row(span, meant[span.key], marked=span.key == marked)
+    if len(spans) == 1:
+        yield detail(" No check-in yet")
+
+
+def _row(span: Span, meant: Meant, *, marked: bool) -> Row:
+    day, kind = "   now", ""
+    if span.check_in:
+        day = f"{span.until.day:>2} {MONTHS[span.until.month - 1]}"
+        kind = _KINDS[span.check_in.kind]
+    tone = "$mark" if meant.number else "$quiet"
+    return Row(
+        span.key,
+        line((day, "" if meant.number else "$quiet"), (MARKED if marked else "", "bold $mark"),
+             (kind, "$quiet")),
+        right=line((_where(meant), tone), (f"{meant.number or '-':>4}", "$quiet")),
+    )  # fmt: skip
+
+
+def _where(meant: Meant) -> str:
+    changed = {change.section for change in meant.changes}
+    return "".join(section.letter if section in changed else "." for section in Section)
+
+
+class Regularity(LineWidget):
+    """Whether the recent check-ins were in time, a mark each, and in words."""
+
+    _met: tuple[bool, ...] = ()
+
+    def say(self, met: tuple[bool, ...]) -> None:
+        """Show these; nothing where there is nothing to judge."""
+        self._met = met
+        self.display = bool(met)
+        self.redraw()
+
+    def line_for(self, width: int) -> Content:
+        """The words first, the marks where there is room for them."""
+        words = regular_words(self._met)
+        marks = strip(self._met, max(0, width - len(words) - 4))
+        return fit(line(" ", (words, "$quiet"), "  ", *map(_mark, marks)), width)
+
+
+def _mark(mark: str) -> tuple[str, str]:
+    return (mark, "$good" if mark == IN_TIME else "bold $soon")

@@ -1,0 +1,132 @@
+"""What became of a line: as it was above as it is, or both beside each other."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from aligntui.domain.difference import Kind
+from aligntui.text.difference import GONE, KIND_WORDS, NEW, changed_words, turned
+from aligntui.text.words import private_mark
+from aligntui.tui.widgets.plain import joined, line, plain
+from aligntui.tui.widgets.row import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from textual.content import Content
+
+    from aligntui.domain.difference import Difference
+    from aligntui.domain.person import Relation
+
+_INDENT: Final = 6
+_BETWEEN: Final = "   "
+_TONES: Final = {GONE: "$late", NEW: "$good", " ": "$quiet"}
+
+
+class Turn(NamedTuple):
+    """A line of a section before and after, and what is said of it beside its text."""
+
+    handle: str
+    private: bool
+    before: Content | None
+    """None where it was not there, or reads the same."""
+    after: Content
+    new: bool
+    beside: tuple[tuple[str, str], ...]
+    """Each with its sign: gone, new, or a blank."""
+    trail: str
+    """Where it came from, or what it became."""
+
+
+def turn(difference: Difference, relation: Relation, today: date) -> Turn:
+    """Put a change into words; those that went and came are bold."""
+    before, after = difference.before, difference.after
+    old, new = None, plain(after.text)
+    if before is not None and before.text != after.text:
+        pieces = list(changed_words(before.text, after.text))
+        old = _bold((gone, gone != came) for gone, came in pieces)
+        new = _bold((came, gone != came) for gone, came in pieces)
+    beside = tuple((each[0], each[2:]) for each in turned(difference, relation, today))
+    if old is None and before is not None and not beside:
+        beside = ((" ", KIND_WORDS[difference.kind]),)
+    return Turn(
+        difference.item.handle, after.private, old, new, before is None, beside, _trail(difference)
+    )
+
+
+def stacked(each: Turn) -> Iterator[Row]:
+    """The old text above the new one, and below what else became of it."""
+    if each.before is not None:
+        yield _line(each.handle, GONE, each, each.before)
+    sign = NEW if each.new or each.before is not None else " "
+    yield _line(None if each.before is not None else each.handle, sign, each, each.after)
+    for sign, words in each.beside:
+        text = line(" " * _INDENT, (sign, _TONES[sign]), " ", (words, "$quiet"))
+        yield Row(None, text, wrap=_INDENT + 2)
+
+
+def side_by_side(each: Turn, width: int) -> Iterator[Row]:
+    """As it was at the left, as it is at the right."""
+    room = column(width)
+    same = each.before is None and not each.new
+    left = list(_cell(each, each.after if same else each.before, GONE, room, quiet=same))
+    right = list(_cell(each, each.after, NEW, room))
+    blank = plain("")
+    for at, (was, now) in enumerate(zip_longest(left, right, fillvalue=blank)):
+        text = line(was.pad_right(max(0, room - was.cell_length)), _BETWEEN, now)
+        yield Row(each.handle if at == 0 else None, text)
+
+
+def column(width: int) -> int:
+    """Cells of each of two columns, beside the cursor's and a scrollbar's."""
+    return max(20, (width - 2 - len(_BETWEEN)) // 2)
+
+
+def _cell(
+    each: Turn, text: Content | None, sign: str, room: int, *, quiet: bool = False
+) -> Iterator[Content]:
+    if text is None:
+        return
+    changed = each.new or each.before is not None
+    first = _start(sign if changed else " ", each)
+    body = text.stylize("$quiet") if quiet else text
+    yield from _wrapped(first, body if sign == GONE else _with_trail(body, each), room)
+    for mark, words in each.beside:
+        if mark in (sign, " ") and not (mark == " " and sign == GONE):
+            start = line(" " * _INDENT, (mark, _TONES[mark]), " ")
+            yield from _wrapped(start, plain(words, "$quiet"), room)
+
+
+def _wrapped(start: Content, text: Content, room: int) -> Iterator[Content]:
+    lines = text.wrap(max(8, room - start.cell_length)) or [text]
+    yield line(start, lines[0])
+    yield from (line(" " * start.cell_length, each) for each in lines[1:])
+
+
+def _line(key: str | None, sign: str, each: Turn, text: Content) -> Row:
+    end = text if sign == GONE else _with_trail(text, each)
+    return Row(key, line(_start(sign, each), end), wrap=_INDENT)
+
+
+def _start(sign: str, each: Turn) -> Content:
+    tone = "$quiet" if sign == GONE else "$mark"
+    return line(
+        (sign, f"bold {_TONES[sign]}"), private_mark(each.private), (f"{each.handle:<4}", tone)
+    )
+
+
+def _with_trail(text: Content, each: Turn) -> Content:
+    return line(text, (f"  {each.trail}", "$quiet")) if each.trail else text
+
+
+def _bold(pieces: Iterable[tuple[str, bool]]) -> Content:
+    return joined((plain(text, "bold" if own else "") for text, own in pieces if text), " ")
+
+
+def _trail(difference: Difference) -> str:
+    item = difference.item
+    if difference.kind is Kind.ADDED and item.origin:
+        return f"was {item.origin}"
+    return f"became {item.became}" if difference.kind is Kind.CLOSED and item.became else ""
