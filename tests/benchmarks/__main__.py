@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.benchmarks import commands, saving, screens, searching
+from tests.benchmarks import commands, past, saving, screens, searching
 from tests.benchmarks.measure import HEADING, Row, rows_of
 
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -16,6 +16,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "search over everything": searching.searching,
     "exec to a readable dashboard": screens.starts,
     "bytes to the terminal": screens.bytes_written,
+    "open the timeline": past.timeline,
 }
 
 

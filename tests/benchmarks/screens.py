@@ -16,7 +16,7 @@ from tests.terminal.pty import Terminal
 
 SETTLED = 0.4
 """Seconds without a byte after which a screen counts as drawn."""
-_HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
+HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
 SMALLEST = [sys.executable, "-m", "tests.benchmarks.smallest"]
 
 
@@ -28,7 +28,7 @@ def first_name(store: Path) -> str:
 
 
 def _until(command: list[str], text: str, folder: Path) -> float:
-    home = dict.fromkeys(_HOMES, str(folder))
+    home = dict.fromkeys(HOMES, str(folder))
     with Terminal(command, env=home) as terminal:
         return terminal.wait_for_bytes(text.encode())
 
@@ -81,7 +81,7 @@ def bytes_written() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         store = copy("typical", Path(name))
         somebody = first_name(store)
-        home = dict.fromkeys(_HOMES, name)
+        home = dict.fromkeys(HOMES, name)
         with Terminal([*start, "--store", str(store)], env=home) as terminal:
             yield from _costs(Session(terminal, somebody))
 
