@@ -72,6 +72,7 @@ async def driving(
     store: Store | None = None,
     drafts: Drafts | None = None,
     hide: bool = False,
+    ascii_only: bool = False,
 ) -> AsyncIterator[Driver]:
     """Run the app on the sample team, on other people, or on a store."""
     people = sample_team(TODAY) if team is None else tuple(team)
@@ -84,7 +85,7 @@ async def driving(
         drafts=drafts,
         hide=hide,
         colors="dark",
-        ascii=False,
+        ascii=ascii_only,
     )
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot)

@@ -6,14 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.commands.meetings import PostponeCheckIn, SkipCheckIn
+from aligntui.domain.commands.items import RewordItem
+from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, SkipCheckIn
 from aligntui.tui.widgets.rows import Rows
-from tests.people import after
+from tests.people import after, day, with_focus
 from tests.tui.driving import TODAY, driving
+from tests.tui.harness import HOSTILE
 
 if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from tests.tui.driving import Driver
+
+
+SCROLLBAR = {*"▁▂▃▄▅▆▇█"}
 
 
 def beginning(d: Driver, words: str) -> str:
@@ -283,3 +288,25 @@ async def test_what_is_hidden_is_neither_shown_nor_found() -> None:
         assert "0 of 6" in d.text
         await d.press("full_stop")
         assert "1 of 6" in d.text
+
+
+async def test_a_terminal_that_only_knows_ascii_gets_nothing_else() -> None:
+    for size in ((80, 24), (120, 40), (200, 50)):
+        async with driving((put_off(),), size=size, ascii_only=True) as d:
+            await d.press("t", "j", "j", "j", "v", "j", "tab")
+            assert {each for each in d.text if not each.isascii()} <= SCROLLBAR
+
+
+async def test_hostile_texts_stay_inside_both_columns() -> None:
+    person = with_focus(*(text[:1900] for text in HOSTILE if text))
+    for item in person.items:
+        text = f"{item.text} as it is"
+        reword = RewordItem(person=person.id, handle=item.handle, text=text, on=day(3))
+        person = after(person, RecordCheckIn(person=person.id, on=day(1)), reword)
+    async with driving((person,), size=(200, 50)) as d:
+        await d.press("t")
+        rows = d.app.screen.query_one("#changes", Rows)
+        width = rows.scrollable_content_region.width
+        assert width > 110
+        assert len(rows.rows) > len(person.items)
+        assert max(row.text.cell_length for row in rows.rows) < width
