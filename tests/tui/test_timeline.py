@@ -203,6 +203,14 @@ async def test_words_are_looked_for_while_they_are_typed_and_the_cursor_goes_to_
         assert "aligntui › Team" in d.text
 
 
+async def test_a_filter_that_is_given_up_leaves_the_cursor_where_it_was() -> None:
+    async with driving() as d:
+        await d.press("t", "j", "j", "j", "j", "slash", *"ledger")
+        assert "12 Mar from" in d.text
+        await d.press("escape")
+        assert "1 Apr against 12 Mar" in d.text
+
+
 async def test_the_filter_finds_old_wordings_promises_feedback_and_misses() -> None:
     async with driving(size=(120, 50)) as d:
         await d.press("t")

@@ -135,7 +135,9 @@ class PastScreen(PersonalScreen):
         return found is not None and self.dates.move_to(found)
 
     def _nearest(self, key: str) -> str:
-        """The check-in with a change that is nearest, older ones first."""
+        """The check-in with a change that is nearest, older ones first; itself without a filter."""
+        if not self.sought.any:
+            return key
         keys = list(self._spans)
         at = keys.index(key) if key in keys else 0
         order = (*keys[at:], *keys[:at][::-1])

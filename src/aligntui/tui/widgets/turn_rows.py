@@ -94,7 +94,7 @@ def _cell(
     body = text.stylize("$quiet") if quiet else text
     yield from _wrapped(first, body if sign == GONE else _with_trail(body, each), room)
     for mark, words in each.beside:
-        if mark in (sign, " ") and not (mark == " " and sign == GONE):
+        if mark == sign or (mark == " " and sign == NEW):
             start = line(" " * _INDENT, (mark, _TONES[mark]), " ")
             yield from _wrapped(start, plain(words, "$quiet"), room)
 
