@@ -58,6 +58,11 @@ class Driver:
         """What the message row shows."""
         return self.text.splitlines()[-2].strip()
 
+    def beginning(self, words: str) -> str:
+        """The line of a pane that begins with some words."""
+        panes = self.text.replace("▏", "\n").replace("││", "\n").splitlines()
+        return next(line for pane in panes if (line := pane.strip(" │>")).startswith(words))
+
     def person(self, name: str) -> Person:
         """Somebody as kept in the notebook."""
         found = next(p for p in self.app.notebook.people() if p.name.startswith(name))
