@@ -45,6 +45,17 @@ def test_on_holidays_nobody_is_due(config: Path, priya: Shell) -> None:
     assert priya.json("away", "priya") == []
 
 
+def test_the_brief_asks_for_no_section_that_came_due_on_holidays(
+    config: Path, priya: Shell
+) -> None:
+    priya.say("edit", "priya", "--focus-cadence", "every 2 weeks")
+    priya.say("agree", "priya", "--all", "--on", "2026-06-19")
+    day = ("--on", "2026-07-04")
+    assert [p["section"] for p in priya.json("prep", "priya", *day)] == []
+    config.write_text("")
+    assert [p["section"] for p in priya.json("prep", "priya", *day)] == ["focus"]
+
+
 def test_a_day_that_is_over_knows_of_holidays_too(config: Path, priya: Shell) -> None:
     config.write_text("holidays = [2026-06-22]\n")
     priya.say("edit", "priya", "--cadence", "every 3 days until fri because x")

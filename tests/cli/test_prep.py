@@ -92,6 +92,16 @@ def test_too_much_is_counted_and_all_of_it_can_be_asked_for(priya: Shell) -> Non
     assert "more:" not in whole
 
 
+def test_a_section_is_not_asked_for_while_its_clock_stands_still(priya: Shell) -> None:
+    priya.say("edit", "priya", "--focus-cadence", "weekly", "--on", "2026-04-01")
+    priya.say("checkin", "priya", "--resync", "all", "--on", "2026-06-19")
+    asked = [point["section"] for point in priya.json("prep", "priya")]
+    assert asked == ["focus"]
+    priya.say("away", "priya", "2026-06-26", "2026-07-03", "--on", "2026-06-22")
+    assert priya.json("prep", "priya") == []
+    assert priya.json("prep", "priya", "--on", "2026-07-05")[0]["section"] == "focus"
+
+
 @pytest.mark.parametrize("words", [(), ("priya", "--today")])
 def test_it_has_to_be_clear_whose(priya: Shell, words: tuple[str, ...]) -> None:
     assert "name one person, or type --today" in priya.refusal("prep", *words)

@@ -119,8 +119,9 @@ class CheckInScreen(HoldingScreen):
             person, day, self.running.pulse, self.next_on(person), hide=hide
         )
         last = person.last_check_in
+        points = brief(self.seen(person), today, app.notebook.holidays)
         self.query_one(Agenda).show_agenda(
-            brief(self.seen(person), today), person.relation, last.on if last else None, today
+            points, person.relation, last.on if last else None, today
         )
         self.say_marked()
         if self.query_one("#hidden").has_focus and not hide:
