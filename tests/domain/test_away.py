@@ -114,6 +114,12 @@ def test_a_skipped_check_in_is_due_one_cadence_later_in_the_same_rhythm() -> Non
     assert due_on(after(met(0), skip(60)), 60) == 70
 
 
+def test_a_skipped_check_in_that_days_away_put_off_is_left_out_too() -> None:
+    leave = SetAway(person=INES, first=day(10), last=day(30))
+    assert due_on(after(met(0), leave), 5) == 31
+    assert due_on(after(met(0), leave, skip(5)), 5) == 42
+
+
 def test_a_skipped_check_in_leaves_everything_open() -> None:
     before = full()
     skipped = SkipCheckIn(person=before.id, on=day(9), because="a launch").apply(before)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from aligntui.domain.away import back_on
 from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
@@ -117,11 +118,15 @@ class PostponeCheckIn:
 
 
 def _one_later(person: Person, on: date) -> date:
-    """The first day after `on` and after the due day, in the rhythm of the due day."""
+    """The first day after `on` and after the due day, in the rhythm of the due day.
+
+    Days away may have put the due day off: the day that is left out is that one.
+    """
     cadence, last = person.cadences.check_in, person.last_check_in
     day = due(cadence, last.on if last else None, person.added, on, person.moved_to).due_on
     later = cadence.after(day, on)
-    while day < later <= on:
+    past = max(on, back_on(day, person.away))
+    while day < later <= past:
         day, later = later, cadence.after(later, on)
     return later
 
