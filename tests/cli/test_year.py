@@ -1,0 +1,197 @@
+"""A year of check-ins held through the commands, beside a plain model of what was entered."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from tests.cli.conftest import Shell
+from tests.cli.year import answers
+from tests.cli.year.plain import LETTERS, Plain, Row
+from tests.cli.year.writer import OFTEN, Writer
+
+SEED = 2
+FIRST_DAY = date(2026, 1, 5)
+WEEKS = 52
+CLOCKS = {"focus": 28, "expectations": 56, "opportunities": 84, "risks": 42}
+CALENDAR = {"meet", "skip", "postpone", "away"}
+OF_THE_MODEL = {"how", "misses", "first_agreed_on", "worded_on", "differs_since", "off_since"}
+KINDS = (
+    *("new", "changed", "resolved", "note"),
+    *("promise", "corrective", "praise", "told", "talking_point"),
+    *("difference", "off_track", "dimmed", "risk"),
+    *("their_promise", "section"),
+)
+"""Where the two were, what I have to say, what is in a bad way, what I have to ask."""
+
+
+def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
+    year = Year(shell)
+    for number in range(WEEKS):
+        year.write_down(number)
+        today = FIRST_DAY + timedelta(7 * number + 6)
+        if number % 2:
+            check_team(year, today)
+        for plain in year.people:
+            check_brief(year, plain, today)
+            if number % 4 == 3:
+                check_sections(year, plain, today)
+                check_timeline(year, plain, today)
+                check_minutes(year, plain, today)
+    done = set.union(*(writer.done for writer in year.writers))
+    assert done == {name for name, _ in OFTEN} | CALENDAR
+
+
+class Year:
+    """Two people, who writes about them, and the questions that are asked."""
+
+    def __init__(self, shell: Shell) -> None:
+        self.shell, self.chance = shell, Random(SEED)
+        self.people = [
+            Plain("Grace Wu", "report", 14, CLOCKS, FIRST_DAY),
+            Plain("Mira Sundqvist", "manager", 7, CLOCKS, FIRST_DAY),
+        ]
+        self.writers = [Writer(shell, plain, self.chance) for plain in self.people]
+        for plain in self.people:
+            cadences = {"cadence": plain.every}
+            cadences |= {f"{section}-cadence": days for section, days in CLOCKS.items()}
+            words = [w for name, d in cadences.items() for w in (f"--{name}", f"every {d} days")]
+            on = ("--relation", plain.relation, "--on", str(FIRST_DAY))
+            shell.say("add", plain.name, *words, *on)
+
+    def write_down(self, week: int) -> None:
+        """Five working days, on which this and that is written down and somebody is met."""
+        for day in (FIRST_DAY + timedelta(7 * week + weekday) for weekday in range(5)):
+            for writer in self.writers:
+                for _ in range(self.chance.choice((0, 0, 1, 1, 2))):
+                    writer.something(day)
+                self.calendar(writer, day)
+
+    def calendar(self, writer: Writer, day: date) -> None:
+        """Meet when it is due or later; sometimes it is left out, put off, or somebody is away."""
+        late, drawn = (day - answers.due_on(writer.plain)).days, self.chance.random()
+        met = bool(writer.plain.held())
+        if met and drawn < 0.02:
+            writer.do(day, "away")
+        elif late >= 0 and met and drawn < 0.16:
+            writer.do(day, "skip" if drawn < 0.09 else "postpone")
+        elif late >= 0 and drawn < 0.8:
+            writer.do(day, "meet")
+
+    def ask(self, today: date, *words: str) -> Any:
+        """The answer to a question of this day."""
+        return self.shell.json(*words, "--on", str(today))
+
+
+def check_team(year: Year, today: date) -> None:
+    """Who is due by how much, and what is open across the team."""
+    every = {plain.name: plain for plain in year.people}
+    rows = [answers.due(plain, today) for plain in year.people]
+    rows.sort(key=lambda row: answers.urgency(row, every[row["name"]]))
+    found = year.ask(today, "due", "--all")
+    for row in found:
+        row["sections"] = {name: each["state"] for name, each in row["sections"].items()}
+    assert only(found, rows) == as_json(rows)
+    questions = {
+        "actions": answers.actions,
+        "untold": answers.untold,
+        "differences": answers.differences,
+    }
+    for command, answer in questions.items():
+        said = year.ask(today, command)
+        expected = as_json([row for plain in year.people for row in answer(plain, today)])
+        assert sorted(only(said, expected), key=whose) == sorted(expected, key=whose), command
+        if command != "actions":
+            assert [row["on"] for row in said] == sorted(row["on"] for row in said), command
+
+
+def check_brief(year: Year, plain: Plain, today: date) -> None:
+    """What has to be known before the next check-in, in its order."""
+    said, expected = year.ask(today, "prep", plain.name), answers.brief(plain, today)
+    undated = {(kind, what) for kind, what, since, _ in expected if since is None}
+    found = []
+    for point in said:
+        kind, what = point["kind"], point["handle"] or point["section"]
+        since = None if (kind, what) in undated else date.fromisoformat(point["since"])
+        found.append((kind, what, since, point["times"]))
+    assert sorted(found, key=str) == sorted(expected, key=str)
+    order = [KINDS.index(point["kind"]) for point in said]
+    assert order == sorted(order)
+
+
+def check_sections(year: Year, plain: Plain, today: date) -> None:
+    """Each open line with all that is known of it, and what is open beside them."""
+    shown, now = year.ask(today, "show", plain.name), plain.now
+    for section in LETTERS:
+        expected = [_item(plain, item) for item in plain.open_items(section)]
+        for item, like in zip(shown["sections"][section], expected, strict=True):
+            item["misses"] = only(item["misses"], like["misses"])
+            assert {key: item[key] for key in like} == as_json(like)
+    kept = {
+        "actions": [a for a in now["actions"].values() if answers.is_open(a)],
+        "talking_points": [p for p in now["points"].values() if not p["raised_on"]],
+        "feedback": [f for f in now["feedback"].values() if not f["told_on"]],
+        "notes": list(now["notes"].values()),
+    }
+    assert {name: only(shown[name], rows) for name, rows in kept.items()} == as_json(kept)
+
+
+def _item(plain: Plain, item: Row) -> Row:
+    """An open line as it has to be shown."""
+    told = {None: None} | {f["handle"]: f["told_on"] for f in plain.now["feedback"].values()}
+    said = [item["how"][who] for who in ("theirs", "mine") if who in item["how"]]
+    return {
+        **{key: value for key, value in item.items() if key not in OF_THE_MODEL},
+        "agreement": answers.agreement(item),
+        "how": " / ".join(said) or None,
+        "misses": [{**miss, "told_on": told[miss["feedback"]]} for miss in item["misses"]],
+    }
+
+
+def check_timeline(year: Year, plain: Plain, today: date) -> None:
+    """Each check-in with what changed since the one before it; and what changed after the last."""
+    timeline = year.ask(today, "timeline", plain.name)[::-1]
+    since: date | None = None
+    for meeting in plain.now["meetings"].values():
+        row = timeline.pop(0)
+        assert {key: row[key] for key in meeting} == as_json(meeting)
+        assert changes(row) == answers.became(plain, since, meeting["on"])
+        since = meeting["on"]
+    later = answers.became(plain, since, today)
+    assert [changes(row) for row in timeline] == ([later] if later else [])
+
+
+def check_minutes(year: Year, plain: Plain, today: date) -> None:
+    """What the last two that were held came to."""
+    held = [m for m in plain.now["meetings"].values() if m["kind"] == "held"]
+    for meeting in held[-2:]:
+        said = year.ask(today, "minutes", plain.name, meeting["handle"], "--all")
+        expected = answers.minutes(plain, meeting["handle"])
+        assert changes(said) == expected.pop("changes")
+        assert {key: [row["handle"] for row in said[key]] for key in expected} == expected
+        assert (said["notes"], said["resynced"]) == (meeting["notes"], meeting["resynced"])
+        assert said["next_by"] == (as_json(answers.due_on(plain)) if meeting is held[-1] else None)
+
+
+def changes(row: Row) -> list[tuple[str, str, str]]:
+    """Handle, what became of it and its words, of each change."""
+    return [(each["handle"], each["kind"], each["text"]) for each in row["changes"]]
+
+
+def whose(row: Row) -> tuple[str, str, int]:
+    """The order in which the rows of either side are compared."""
+    return row["name"], row["handle"][0], int(row["handle"][1:])
+
+
+def only(rows: list[Row], like: list[Row]) -> list[Row]:
+    """Of each row only the fields that the model knows of."""
+    keys = set(like[0]) if like else set()
+    return [{key: row[key] for key in keys} for row in rows]
+
+
+def as_json(value: Any) -> Any:
+    """Days as they are written in JSON."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: as_json(each) for key, each in value.items()}
+    return [as_json(each) for each in value] if isinstance(value, list) else value

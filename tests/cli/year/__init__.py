@@ -1,0 +1,1 @@
+"""A year that is typed, and the plain model beside it."""

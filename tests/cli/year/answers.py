@@ -1,0 +1,245 @@
+"""What the app has to answer, worked out from what was entered: nothing of the app is used here."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from tests.cli.year.plain import LETTERS, Plain, Row, State
+
+URGENCY = ("overdue", "first", "due", "soon", "on_track", "paused")
+Point = tuple[str, str, date | None, int]
+"""Kind, handle or section, since when (None: whenever), for the how manieth time."""
+
+
+def agreement(item: Row) -> str:
+    """How the two stand on an item."""
+    if item["differs_since"]:
+        return "differs"
+    if item["theirs"] == "agree":
+        return "agreed"
+    return "changed" if item["first_agreed_on"] else "not_discussed"
+
+
+def times(plain: Plain, since: date) -> int:
+    """One more than the check-ins that were held since."""
+    return 1 + sum(day > since for day in plain.held())
+
+
+def after_away(plain: Plain, day: date) -> date:
+    """A day on which somebody is there."""
+    for first, last in sorted(plain.now["away"]):
+        if first <= day <= last:
+            day = last + timedelta(1)
+    return day
+
+
+def usual_day(plain: Plain) -> date:
+    """The last that was held and the cadence, unless it was put to another day since."""
+    day = plain.added + timedelta(plain.every)
+    for meeting in plain.now["meetings"].values():
+        held = meeting["kind"] == "held"
+        day = meeting["on"] + timedelta(plain.every) if held else meeting["until"]
+    return day
+
+
+def due_on(plain: Plain) -> date:
+    """The day of the next check-in, or the first one after it on which they are there."""
+    return after_away(plain, usual_day(plain))
+
+
+def due(plain: Plain, today: date) -> Row:
+    """A person's line of `due`."""
+    day = due_on(plain)
+    late = (today - day).days
+    paused = any(first <= today <= last for first, last in plain.now["away"])
+    state = "overdue" if late > 0 else "due" if late == 0 else "soon" if late >= -7 else "on_track"
+    state = "paused" if paused else state if plain.held() else "first"
+    actions = [a for a in plain.now["actions"].values() if is_open(a)]
+    return {
+        "name": plain.name,
+        "relation": plain.relation,
+        "state": state,
+        "due_on": day,
+        "days_late": None if paused else late,
+        "last_check_in": max(plain.held(), default=None),
+        "sections": {section: section_state(plain, section, today) for section in LETTERS},
+        "open_actions": {
+            "mine": sum(a["owner"] == "me" for a in actions),
+            "theirs": sum(a["owner"] == "them" for a in actions),
+        },
+        "untold_feedback": len(untold(plain, today)),
+        "differences": len(differences(plain, today)),
+    }
+
+
+def urgency(row: Row, plain: Plain) -> tuple[int, float, str]:
+    """The order of `due`."""
+    return URGENCY.index(row["state"]), -(row["days_late"] or 0) / plain.every, row["name"]
+
+
+def section_state(plain: Plain, section: str, today: date) -> str:
+    """The first that applies."""
+    items = plain.open_items(section)
+    every = [i for i in plain.now["items"].values() if i["section"] == section]
+    first = min((i["first_agreed_on"] for i in every if i["first_agreed_on"]), default=None)
+    last = plain.now["resynced"].get(section) or first
+    if any(item["differs_since"] for item in items):
+        return "differs"
+    if last is None:
+        return "never"
+    if any(item["theirs"] != "agree" for item in items):
+        return "changed"
+    late = today > after_away(plain, last + timedelta(plain.sections[section]))
+    return "stale" if late else "in_sync"
+
+
+def is_open(row: Row) -> bool:
+    """Whether a promise is still to be kept."""
+    return not row["done_on"] and not row["dropped_on"]
+
+
+def actions(plain: Plain, today: date) -> list[Row]:
+    """Open promises, with how late they are."""
+    return [
+        {
+            "name": plain.name,
+            **{key: a[key] for key in ("handle", "text", "on", "owner", "by")},
+            "times": times(plain, a["on"]),
+            "days_late": (today - a["by"]).days if a["by"] else None,
+        }
+        for a in plain.now["actions"].values()
+        if is_open(a)
+    ]
+
+
+def untold(plain: Plain, today: date) -> list[Row]:
+    """Feedback that nobody told yet, with its age."""
+    return [
+        {"name": plain.name, **f, "days": (today - f["on"]).days}
+        for f in plain.now["feedback"].values()
+        if not f["told_on"]
+    ]
+
+
+def differences(plain: Plain, today: date) -> list[Row]:
+    """Where one of the two does not agree, and since when."""
+    return [
+        {
+            "name": plain.name,
+            "handle": item["handle"],
+            "text": item["text"],
+            "on": item["differs_since"],
+            "days": (today - item["differs_since"]).days,
+            "my_words": item["how"].get("mine"),
+            "their_words": item["how"].get("theirs"),
+        }
+        for item in plain.open_items()
+        if item["differs_since"]
+    ]
+
+
+def became(plain: Plain, since: date | None, until: date) -> list[tuple[str, str, str]]:
+    """Handle, what became of it, and its words, of each item that changed between two days."""
+    before = plain.as_of(since)["items"] if since else {}
+    after = plain.as_of(until)["items"]
+    found = ((item, _became(before.get(handle), item)) for handle, item in after.items())
+    order = list(LETTERS)
+    changed = [(item, kind) for item, kind in found if kind]
+    changed.sort(key=lambda each: (order.index(each[0]["section"]), int(each[0]["handle"][1:])))
+    return [(item["handle"], kind, item["text"]) for item, kind in changed]
+
+
+def _became(before: Row | None, after: Row) -> str:
+    """The weightiest that happened to it."""
+    if before is None:
+        return "added"
+    if before["outcome"] != after["outcome"]:
+        return "closed"
+    if before["worded_on"] != after["worded_on"] or before["text"] != after["text"]:
+        return "reworded"
+    if after["differs_since"] and before["how"] != after["how"]:
+        return "disputed"
+    if before["misses"] != after["misses"]:
+        return "missed"
+    if before["state"] != after["state"]:
+        return "state"
+    return "agreed" if agreement(after) == "agreed" != agreement(before) else ""
+
+
+def minutes(plain: Plain, handle: str) -> dict[str, Any]:
+    """What a check-in came to."""
+    day = plain.now["meetings"][handle]["on"]
+    since = max((on for on in plain.held() if on < day), default=None)
+    then: State = plain.as_of(day)
+
+    def new(on: date | None) -> bool:
+        return on is not None and (since is None or on > since)
+
+    promises, points = then["actions"].values(), then["points"].values()
+    return {
+        "changes": became(plain, since, day),
+        "promised": [a["handle"] for a in promises if is_open(a) and new(a["on"])],
+        "ended": [a["handle"] for a in promises if new(a["done_on"]) or new(a["dropped_on"])],
+        "told": [f["handle"] for f in then["feedback"].values() if new(f["told_on"])],
+        "raised": [p["handle"] for p in points if new(p["raised_on"])],
+        "carried": [p["handle"] for p in points if not p["raised_on"]],
+    }
+
+
+def brief(plain: Plain, today: date) -> list[Point]:
+    """All that has to be known before a check-in."""
+    return [*_since_last_time(plain, today), *_to_say(plain), *_worries(plain, today)]
+
+
+def _since_last_time(plain: Plain, today: date) -> Iterator[Point]:
+    last = max(plain.held(), default=None)
+    for note in plain.now["notes"].values():
+        if last is None or note["on"] >= last:
+            yield "note", note["handle"], note["on"], 1
+    if last is None:
+        return
+    items = plain.now["items"]
+    for handle, kind, _ in became(plain, last, today):
+        elsewhere = kind == "disputed" or (kind == "state" and items[handle]["off_since"])
+        if items[handle]["outcome"] or kind == "agreed":
+            yield "resolved", handle, None, 1
+        elif not elsewhere:
+            yield "new" if kind == "added" else "changed", handle, None, 1
+    for action in plain.now["actions"].values():
+        ended = action["done_on"] or action["dropped_on"]
+        if ended and ended > last:
+            yield "resolved", action["handle"], ended, 1
+
+
+def _to_say(plain: Plain) -> Iterator[Point]:
+    for action in plain.now["actions"].values():
+        if is_open(action):
+            kind = "promise" if action["owner"] == "me" else "their_promise"
+            yield kind, action["handle"], action["on"], times(plain, action["on"])
+    for each in plain.now["feedback"].values():
+        if not each["told_on"]:
+            yield each["kind"], each["handle"], each["on"], times(plain, each["on"])
+            continue
+        waits = each["kind"] == "corrective" and not each["understood_on"]
+        if waits and times(plain, each["told_on"]) == 1:
+            yield "told", each["handle"], each["told_on"], 1
+    for point in plain.now["points"].values():
+        if not point["raised_on"]:
+            yield "talking_point", point["handle"], point["on"], times(plain, point["on"])
+
+
+def _worries(plain: Plain, today: date) -> Iterator[Point]:
+    for item in plain.open_items():
+        handle, differs, off = item["handle"], item["differs_since"], item["off_since"]
+        if differs:
+            yield "difference", handle, differs, times(plain, differs)
+        if off:
+            yield "off_track", handle, off, times(plain, off)
+        unmitigated = item["section"] == "risks" and not item.get("mitigation")
+        if unmitigated and times(plain, item["added_on"]) >= 3:
+            yield "risk", handle, item["added_on"], times(plain, item["added_on"])
+    if plain.open_items("opportunities") and any(i["off_since"] for i in plain.open_items()):
+        yield "dimmed", "opportunities", None, 1
+    for section in LETTERS:
+        if section_state(plain, section, today) in ("never", "changed", "stale"):
+            yield "section", section, None, 1

@@ -1,0 +1,119 @@
+"""What is done to the lines of the four sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cli.year.desk import Desk
+
+if TYPE_CHECKING:
+    from tests.cli.year.plain import Row
+
+
+ENDS = {
+    "focus": ("done", "dropped"),
+    "expectations": ("met", "missed"),
+    "opportunities": ("done", "dropped"),
+    "risks": ("mitigated", "happened"),
+}
+MOVES = {
+    "focus": ("risks",),
+    "expectations": ("focus",),
+    "opportunities": ("expectations",),
+    "risks": ("focus", "expectations"),
+}
+
+
+class Items(Desk):
+    """Writes lines, rewords, agrees, differs, misses, closes and moves them."""
+
+    def _focus(self) -> None:
+        text = self.text()
+        handle = self.plain.item("focus", self.day, text, weight=2)
+        self.made(handle, "focus", text, "--weight", "2")
+
+    def _expect(self) -> None:
+        text = self.text()
+        handle = self.plain.item("expectations", self.day, text, success="no surprise")
+        self.made(handle, "expect", text, "--success", "no surprise")
+
+    def _opportunity(self) -> None:
+        text = self.text()
+        handle = self.plain.item("opportunities", self.day, text, helps=["team", "readiness"])
+        self.made(handle, "opportunity", text, "--helps", "team,readiness")
+
+    def _risk(self) -> None:
+        text, words = self.text(), []
+        fields: Row = {"threatens": None, "mitigation": ""}
+        if threatened := self.pick(self.plain.open_items("expectations")):
+            fields["threatens"] = threatened["handle"]
+            words += ["--threatens", threatened["handle"]]
+        if self.chance.random() < 1 / 3:
+            fields["mitigation"] = "a rehearsal"
+            words += ["--mitigation", "a rehearsal"]
+        private = self.chance.random() < 1 / 3
+        words += ["--private"] if private else []
+        handle = self.plain.item("risks", self.day, text, private=private, **fields)
+        self.made(handle, "risk", text, *words)
+
+    def _reword(self) -> bool | None:
+        if not (item := self.pick(self.plain.open_items())):
+            return False
+        text = self.text()
+        self.plain.reword(item["handle"], self.day, text)
+        self.made(item["handle"], "reword", item["handle"], text)
+        return None
+
+    def _agree(self) -> bool | None:
+        found = [i for i in self.plain.open_items() if i["theirs"] != "agree" or i["differs_since"]]
+        if not (item := self.pick(found)):
+            return False
+        self.plain.agree(item["handle"], self.day)
+        self.type("agree", item["handle"])
+        return None
+
+    def _differ(self) -> bool | None:
+        if not (item := self.pick(self.plain.open_items())):
+            return False
+        who = self.chance.choice(("mine", "theirs"))
+        text = self.text()
+        self.plain.differ(item["handle"], self.day, text, who)
+        self.made(
+            item["handle"], "differ", item["handle"], text, *(["--mine"] if who == "mine" else [])
+        )
+        return None
+
+    def _miss(self) -> bool | None:
+        if not (item := self.pick(self.plain.open_items("expectations"))):
+            return False
+        text = self.text()
+        feedback = self.plain.miss(item["handle"], self.day, text)
+        assert self.type("miss", item["handle"], text)["feedback"] == feedback
+        return None
+
+    def _on_track(self) -> bool | None:
+        if not (item := self.pick([i for i in self.plain.open_items() if i["off_since"]])):
+            return False
+        self.plain.back_on_track(item["handle"])
+        self.type("set", item["handle"], "--state", "on_track")
+        return None
+
+    def _close(self) -> bool | None:
+        if not (item := self.pick(self.plain.open_items())):
+            return False
+        outcome = self.chance.choice(ENDS[item["section"]])
+        self.plain.close(item["handle"], self.day, outcome)
+        self.made(item["handle"], "close", item["handle"], "--as", outcome)
+        return None
+
+    def _move(self) -> bool | None:
+        if not (item := self.pick(self.plain.open_items())):
+            return False
+        handle, section = item["handle"], self.chance.choice(MOVES[item["section"]])
+        came_true = (item["section"], section) == ("risks", "expectations")
+        if came_true and not self.plain.threatens(item):
+            words = ("move", self.first, handle, section, "--on", str(self.day))
+            assert "threatens no open expectation" in self.shell.refusal(*words)
+            return False
+        self.made(self.plain.move(handle, self.day, section), "move", handle, section)
+        return None
