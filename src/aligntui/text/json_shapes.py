@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from aligntui.domain.identity import number_of
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
@@ -87,13 +88,13 @@ def person_shape(person: Person) -> Shape:
 
 def show_shape(person: Person, today: date) -> Shape:
     """`show`: the person, the open items by section, open actions, check-ins, notes."""
-    check_ins = sorted(person.check_ins, key=lambda c: c.on, reverse=True)
+    newest = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)), reverse=True)
     return {
         **person_shape(person),
         "as_of": today.isoformat(),
         "sections": {s.value: _recurring(person, s, today) for s in Section},
         "actions": [action_shape(person, action) for action in person.actions if action.open],
-        "check_ins": [check_in_shape(person, c) for c in check_ins],
+        "check_ins": [check_in_shape(person, c) for c in newest],
         "notes": [note_shape(person, n) for n in person.notes],
         "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
         "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],

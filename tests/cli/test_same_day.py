@@ -1,0 +1,55 @@
+"""Two on one day: two people, and one person twice."""
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def both(priya: Shell) -> Shell:
+    """Priya and Ana, each with a line, both met four weeks ago."""
+    priya.say("add", "Ana Kovač", "--on", "2026-04-01")
+    for name in ("priya", "ana"):
+        priya.say("focus", name, f"Focus of {name}", "--on", "2026-05-01")
+        priya.say("checkin", name, "--on", "2026-06-01")
+    return priya
+
+
+def test_two_people_met_on_one_day_keep_to_themselves(both: Shell) -> None:
+    both.say("checkin", "priya", "--notes", "Tired\nA: ask for help", "--resync", "focus")
+    both.say("checkin", "ana", "--notes", "Rested\nT: Holidays", "--resync", "risks")
+    priya, ana = (both.json("minutes", name, "--all") for name in ("priya", "ana"))
+    assert (priya["notes"], priya["resynced"]) == ("Tired", ["focus"])
+    assert (ana["notes"], ana["resynced"]) == ("Rested", ["risks"])
+    assert [a["text"] for a in priya["promised"]] == ["ask for help"]
+    assert (ana["promised"], [p["text"] for p in ana["carried"]]) == ([], ["Holidays"])
+    assert [c["handle"] for c in priya["changes"]] == ["F1"]
+    assert ana["changes"] == []
+
+
+def test_taking_one_back_leaves_the_other(both: Shell) -> None:
+    both.say("checkin", "priya", "--notes", "Tired\nA: ask for help")
+    both.say("checkin", "ana", "--notes", "Rested")
+    assert both.say("undo") == "Undone: check in with Ana Kovač\n"
+    assert both.json("minutes", "ana", "--all")["on"] == "2026-06-01"
+    assert both.json("minutes", "priya", "--all")["notes"] == "Tired"
+    assert [a["name"] for a in both.json("actions")] == ["Priya Raman"]
+
+
+def test_one_person_met_twice_on_a_day_has_two_with_their_own_notes(both: Shell) -> None:
+    both.say("reword", "priya", "F1", "Focus in the morning")
+    both.say("checkin", "priya", "--notes", "Morning", "--resync", "focus")
+    both.say("action", "priya", "send", "the", "list")
+    both.say("checkin", "priya", "--notes", "Evening", "--resync", "risks")
+    timeline = both.json("timeline", "priya")
+    held = [(row["handle"], row["notes"], row["resynced"]) for row in timeline]
+    assert held[:2] == [("C3", "Evening", ["risks"]), ("C2", "Morning", ["focus"])]
+    assert [[c["handle"] for c in row["changes"]] for row in timeline[:2]] == [[], ["F1"]]
+    morning, evening = (both.json("minutes", "priya", h, "--all") for h in ("C2", "C3"))
+    assert (morning["notes"], morning["resynced"]) == ("Morning", ["focus"])
+    assert (evening["notes"], evening["resynced"]) == ("Evening", ["risks"])
+    # a history knows days, not hours: what a day came to stands in the minutes of both
+    for said in (morning, evening):
+        assert [c["handle"] for c in said["changes"]] == ["F1"]
+        assert [a["handle"] for a in said["promised"]] == ["A1"]
+    assert both.json("show", "priya")["check_ins"][0]["handle"] == "C3"
