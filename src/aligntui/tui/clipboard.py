@@ -27,7 +27,7 @@ _SSH: Final = ("SSH_TTY", "SSH_CONNECTION")
 
 
 class Sent(NamedTuple):
-    """What became of a text, in words; whether it is known to be where it should."""
+    """What became of a text, in words; whether it is known to be on a clipboard."""
 
     words: str
     known: bool
@@ -118,5 +118,5 @@ def _aside(text: str, places: Iterable[Path]) -> Sent:
             except OSError as error:
                 trouble = error.strerror or trouble
                 break
-            return Sent(f"No clipboard is in reach; it is in {path}", known=True)
+            return Sent(f"It is in {path}; no clipboard is in reach", known=False)
     return Sent(f"Not copied: no clipboard is in reach, and no file: {trouble}", known=False)
