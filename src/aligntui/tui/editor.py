@@ -130,7 +130,8 @@ class Aside:
             aside.box, aside.before = box, text
             about = {"box": box, "store": store, "before": text}
             _write(folder / "about.json", json.dumps(about).encode())
-            _write(aside.file, (text + "\n" if text else "").encode("utf-8", "replace"))
+            ended = text if text.endswith("\n") or not text else text + "\n"
+            _write(aside.file, ended.encode("utf-8", "replace"))
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -162,7 +163,10 @@ class Aside:
         return aside
 
     def read(self) -> Returned:
-        """What stands in the file now, by its name, whoever has put it there."""
+        """What stands in the file now, by its name, whoever has put it there.
+
+        The end of the last line, which editors put there, counts only where the text had one.
+        """
         try:
             flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
             with open(os.open(self.file, flags), "rb") as file:
@@ -171,7 +175,9 @@ class Aside:
                 data = file.read(LARGEST)
         except OSError:
             return Returned(text="", data=None, exact=True)
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+        if not self.before.endswith("\n"):
+            text = text.removesuffix("\n")
         return Returned(
             text=clean(text, lines=True),
             data=data,
