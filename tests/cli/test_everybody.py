@@ -89,7 +89,7 @@ def test_feedback_waits_oldest_first_until_it_is_told(team: Shell) -> None:
     assert [(each["name"], each["days"]) for each in team.json("untold")] == [
         ("Ana Kovač", 20), ("Priya Raman", 9),
     ]  # fmt: skip
-    assert team.say("told", "ana", "b1") == "told B1 to Ana Kovač: late\n"
+    assert team.say("told", "ana", "b1") == "told B1 to Ana Kovač after 20 days: late\n"
     assert [each["name"] for each in team.json("untold")] == ["Priya Raman"]
     assert "already" in team.refusal("told", "ana", "b1")
     assert "no feedback B9" in team.refusal("told", "ana", "b9")

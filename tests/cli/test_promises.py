@@ -63,3 +63,15 @@ def test_feedback_is_told_and_then_understood(priya: Shell) -> None:
     said = priya.say("understood", "priya", "b1")
     assert said == "B1 understood by Priya Raman: Slipped twice\n"
     assert "B1" not in priya.say("prep", "priya")
+
+
+def test_telling_says_how_long_it_took(priya: Shell) -> None:
+    for text in ("Slipped twice", "Calm", "Quick"):
+        priya.say("feedback", "priya", text, "--corrective", "--on", "2026-06-17")
+    first = priya.say("told", "priya", "b1", "--on", "2026-06-17")
+    assert first == "told B1 to Priya Raman: Slipped twice\n"
+    second = priya.say("told", "priya", "b2", "--on", "2026-06-18")
+    assert second == "told B2 to Priya Raman after 1 day: Calm\n"
+    assert "days" not in priya.say("told", "priya", "b3", "--hide")
+    priya.say("undo")
+    assert priya.say("told", "priya", "b3") == "told B3 to Priya Raman after 12 days: Quick\n"

@@ -34,7 +34,13 @@ def _told(asked: Asked) -> int:
     person = asked.person(options.name)
     after = asked.do(TellFeedback(person=person.id, handle=options.handle, on=asked.today))
     told = next(each for each in after.feedback if each.handle == options.handle)
-    return _said_of(asked, told, after, f"told {told.handle} to {after.name}")
+    waited = "" if asked.hide and told.private else _waited(told.days_to_tell)
+    return _said_of(asked, told, after, f"told {told.handle} to {after.name}{waited}")
+
+
+def _waited(days: int | None) -> str:
+    """How long it took from noticing to telling, where it took any time."""
+    return f" after {days} day{'s' if days > 1 else ''}" if days and days > 0 else ""
 
 
 def _understood(asked: Asked) -> int:
