@@ -1,0 +1,218 @@
+"""What every job costs: its keys are counted from where it begins, the words typed are not.
+
+The end of a line is a key like any other.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.__main__ import _open_app
+from aligntui.cli.run import main
+from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Agreement, View
+from aligntui.tui.screens.dashboard import DashboardScreen
+from tests.tui.crowd import crowd, overdue
+from tests.tui.driving import TODAY, Driver, driving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aligntui.domain.person import Person
+
+
+class Hand:
+    """Presses keys and counts them; what it writes it does not count."""
+
+    def __init__(self, d: Driver) -> None:
+        self.d = d
+        self.keys = 0
+
+    async def press(self, *keys: str) -> None:
+        self.keys += len(keys)
+        await self.d.press(*keys)
+
+    async def write(self, text: str) -> None:
+        await self.d.write(text)
+
+
+async def test_who_is_overdue_and_what_is_out_of_sync_stands_on_the_first_screen() -> None:
+    async with driving() as d:
+        late = next(line for line in d.text.splitlines() if "Priya Raman" in line)
+        assert late.split()[:10] == [
+            *(">!!", "Priya", "Raman", "19d", "late", "33d"),
+            *("33d", "dif", "ok", "chg"),
+        ]
+        assert "3 overdue" in d.text.splitlines()[0]
+
+
+async def test_a_quiet_check_in_takes_at_most_eight() -> None:
+    async with driving() as d:
+        hand = Hand(d)
+        await hand.press("c", *["space"] * 5)
+        await hand.write("good week")
+        await hand.press("ctrl+s")
+        assert hand.keys == 7 <= 8
+        priya = d.person("Priya")
+        held = priya.last_check_in
+        assert held is not None
+        assert (held.on, held.kind, held.notes) == (TODAY, CheckInKind.HELD, "good week")
+        assert {s for s in Section if priya.resynced_on(s) == TODAY} == set(Section)
+        lines = [i for s in Section for i in priya.open_items(s) if not i.now.disputed]
+        assert {i.agreement for i in lines} == {Agreement.AGREED}
+
+
+async def test_a_thought_for_the_next_time_takes_at_most_three() -> None:
+    async with driving() as d:
+        hand = Hand(d)
+        await hand.press("a")
+        await hand.write("T: How is the ladder?")
+        await hand.press("enter")
+        assert hand.keys == 2 <= 3
+        point = d.person("Priya").talking_points[-1]
+        assert (point.text, point.added_on, point.open) == ("How is the ladder?", TODAY, True)
+
+
+def test_in_a_shell_a_thought_takes_one_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ("--store", str(tmp_path / "store.json"))
+
+    assert main([*store, "add", "Priya Raman"], _open_app) == 0
+    assert main([*store, "note", "priya", "T: How is the ladder?"], _open_app) == 0
+    capsys.readouterr()
+    assert main([*store, "prep", "priya"], _open_app) == 0
+    assert "- Bring up    T1 How is the ladder?" in capsys.readouterr().out
+
+
+async def test_any_of_thirty_people_is_at_most_four_away() -> None:
+    async with driving(crowd(30)) as d:
+        for person in d.app.notebook.people()[::3]:
+            first, last = person.name.split()
+            hand = Hand(d)
+            await hand.press("ctrl+p")
+            await hand.write(f"{first} {last[0]}".casefold())
+            await hand.press("enter")
+            assert hand.keys == 2 <= 4
+            assert f"Team › {person.name}" in d.text.splitlines()[0]
+            await d.press("escape")
+            assert isinstance(d.app.screen, DashboardScreen)
+
+
+async def test_that_a_reworded_line_is_agreed_takes_one() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "j", "j")
+        assert d.person("Priya").item(Handle("E4")).agreement is Agreement.CHANGED
+        hand = Hand(d)
+        await hand.press("equals_sign")
+        assert hand.keys == 1
+        priya = d.person("Priya")
+        assert priya.item(Handle("E4")).agreement is Agreement.AGREED
+        assert priya.agreed_on(priya.item(Handle("E4"))) == TODAY
+
+
+async def test_that_they_differ_takes_one_and_the_end_of_the_line_that_says_how() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "j", "j")
+        hand = Hand(d)
+        await hand.press("x")
+        await hand.write("two days are too few")
+        await hand.press("enter")
+        assert hand.keys == 2
+        theirs = d.person("Priya").item(Handle("E4")).now.theirs
+        assert (theirs.view, theirs.how) == (View.DIFFER, "two days are too few")
+
+
+async def test_a_miss_and_its_feedback_take_at_most_three() -> None:
+    async with driving() as d:
+        await d.press("enter", "2")
+        count = len(d.person("Priya").feedback)
+        hand = Hand(d)
+        await hand.press("m")
+        await hand.write("a page unanswered")
+        await hand.press("enter")
+        assert hand.keys == 2 <= 3
+        priya = d.person("Priya")
+        miss, told = priya.item(Handle("E1")).misses[-1], priya.feedback[-1]
+        assert (miss.text, miss.on, miss.feedback) == ("a page unanswered", TODAY, told.handle)
+        assert (told.kind, told.about, told.told) == (FeedbackKind.CORRECTIVE, "E1", False)
+        assert len(priya.feedback) == count + 1
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [("space", ""), ("b", "fri"), ("s", "the launch"), ("z", "fri because ill")]
+)
+async def test_one_overdue_person_is_decided_with_one(key: str, answer: str) -> None:
+    async with driving(overdue(3)) as d:
+        await d.press("o")
+        assert "0 of 3 decided" in d.text
+        hand = Hand(d)
+        await hand.press(key)
+        if answer:
+            await hand.write(answer)
+            await hand.press("enter")
+        await d.settle()
+        assert hand.keys == (2 if answer else 1)
+        assert "1 of 3 decided" in d.text
+        kinds = [c.kind for p in overdue(3) for c in d.app.notebook.person(p.id).check_ins]
+        assert kinds.count(CheckInKind.HELD) == 3
+        assert len(kinds) == (4 if answer else 3)
+
+
+async def test_what_changed_since_last_time_takes_one() -> None:
+    async with driving() as d:
+        hand = Hand(d)
+        await hand.press("p")
+        assert hand.keys == 1
+        assert "last check-in 27 May" in d.text.splitlines()[0]
+        assert "Since then  E4 reworded" in d.text
+
+
+async def test_the_sections_as_of_a_day_take_at_most_three() -> None:
+    async with driving() as d:
+        reworded = d.person("Priya").item(Handle("E4"))
+        then = reworded.as_of(date(2026, 5, 15))
+        assert then is not None
+        assert then.text != reworded.text
+        hand = Hand(d)
+        await hand.press("t", "d")
+        await hand.write("15 may")
+        await hand.press("enter")
+        assert hand.keys == 3
+        assert "As of 15 May" in d.text.splitlines()[0]
+        assert f"E4  {then.text} " in d.text
+        assert reworded.text not in d.text
+
+
+def everybody(d: Driver) -> list[Person]:
+    """All who are kept, as they are kept."""
+    return [d.person(each.name) for each in sorted(d.app.people, key=lambda p: p.id)]
+
+
+@pytest.mark.parametrize(
+    "doing",
+    [
+        ("enter", "2", "j", "j", "equals_sign"),
+        ("enter", "2", "D", "1"),
+        ("a", *"Tired", "enter"),
+        ("c", "space", "space", "ctrl+s"),
+        ("D",),
+    ],
+)
+async def test_anything_is_taken_back_with_one(doing: tuple[str, ...]) -> None:
+    async with driving() as d:
+        before = everybody(d)
+        await d.press(*doing)
+        await d.settle()
+        assert everybody(d) != before
+        hand = Hand(d)
+        await hand.press("u")
+        await d.settle()
+        assert hand.keys == 1
+        assert everybody(d) == before
