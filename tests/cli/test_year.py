@@ -84,9 +84,8 @@ class Year:
 
 def check_team(year: Year, today: date) -> None:
     """Who is due by how much, and what is open across the team."""
-    every = {plain.name: plain for plain in year.people}
-    rows = [answers.due(plain, today) for plain in year.people]
-    rows.sort(key=lambda row: answers.urgency(row, every[row["name"]]))
+    in_order = sorted(year.people, key=lambda plain: answers.urgency(plain, today))
+    rows = [answers.due(plain, today) for plain in in_order]
     found = year.ask(today, "due", "--all")
     for row in found:
         row["sections"] = {name: each["state"] for name, each in row["sections"].items()}

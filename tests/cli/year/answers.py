@@ -72,9 +72,11 @@ def due(plain: Plain, today: date) -> Row:
     }
 
 
-def urgency(row: Row, plain: Plain) -> tuple[int, float, str]:
-    """The order of `due`."""
-    return URGENCY.index(row["state"]), -(row["days_late"] or 0) / plain.every, row["name"]
+def urgency(plain: Plain, today: date) -> tuple[int, float, str]:
+    """The order of `due`; nobody is late while they are away."""
+    state, late = due(plain, today)["state"], (today - due_on(plain)).days
+    late = min(late, 0) if state == "paused" else late
+    return URGENCY.index(state), -late / plain.every, plain.name
 
 
 def section_state(plain: Plain, section: str, today: date) -> str:
