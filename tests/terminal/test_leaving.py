@@ -26,6 +26,8 @@ OVER_SSH = {
     "SSH_TTY": "/dev/pts/9",
     "SSH_CONNECTION": "192.0.2.1 5022 192.0.2.2 22",
 }
+pytestmark = pytest.mark.terminal
+
 OSC_52 = re.compile(rb"\x1b\]52;([^;]*);([^\x07\x1b]*)(?:\x07|\x1b\\)")
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.terminal.pty import Terminal
 
+pytestmark = pytest.mark.terminal
+
 F4 = "\x1bOS"
 OVER_SSH = {"TMUX": "", "STY": "", "SSH_TTY": "/dev/pts/9"}
 
