@@ -210,3 +210,11 @@ def test_readiness_counts_what_is_beyond_and_never_what_is_expected(expected: Sh
 
 def test_readiness_without_any_says_what_counts(priya: Shell) -> None:
     assert "--helps readiness" in priya.say("show", "priya", "--readiness")
+
+
+def test_what_is_off_track_was_missed_where_nobody_says_how_it_ended(priya: Shell) -> None:
+    priya.say("expect", "priya", "Owns on-call")
+    priya.say("expect", "priya", "Reviews in a day")
+    priya.say("miss", "priya", "e1", "two days late")
+    assert "closed as missed" in priya.say("close", "priya", "e1")
+    assert "closed as met" in priya.say("close", "priya", "e2")

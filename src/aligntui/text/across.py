@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
 from aligntui.text.json_shapes import action_shape, feedback_shape
@@ -43,7 +44,7 @@ def disputes(people: Iterable[Person]) -> tuple[Dispute, ...]:
         for item in person.items
         if item.open and item.disputed_since
     )
-    return tuple(sorted(found, key=lambda d: (d.since, d.person.name.casefold(), d.item.handle)))
+    return tuple(sorted(found, key=lambda d: (d.since, *_of(d.person, d.item.handle))))
 
 
 def dispute_lines(found: Iterable[Dispute], today: date) -> list[str]:
@@ -128,7 +129,7 @@ Untold = tuple["Person", "Feedback"]
 def untold(people: Iterable[Person]) -> tuple[Untold, ...]:
     """All feedback that was not told yet, the oldest first."""
     found = ((person, each) for person in people for each in person.feedback if not each.told)
-    return tuple(sorted(found, key=lambda u: (u[1].noted_on, u[0].name.casefold(), u[1].handle)))
+    return tuple(sorted(found, key=lambda u: (u[1].noted_on, *_of(u[0], u[1].handle))))
 
 
 def untold_lines(found: Iterable[Untold], today: date) -> list[str]:
@@ -158,4 +159,9 @@ def _stance_words(who: str, stance: Stance) -> str:
 
 def _lateness(person: Person, action: Action) -> tuple[object, ...]:
     day = action.by or action.made_on
-    return action.by is None, day, person.name.casefold(), action.handle
+    return action.by is None, day, *_of(person, action.handle)
+
+
+def _of(person: Person, handle: Handle) -> tuple[str, str, int]:
+    """Among what is of one day: by name, then in the order in which handles were given."""
+    return person.name.casefold(), handle[:1], number_of(handle)

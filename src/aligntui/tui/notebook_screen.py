@@ -66,6 +66,13 @@ class NotebookScreen(AlignScreen):
         """A reader of what is typed today."""
         return lambda typed: read(typed, self.notebook_app.today())
 
+    async def ask_filter(self, box: str, before: str) -> str:
+        """Ask for words to filter by; where the line is left, they stay as they were before."""
+        if self.holds_back:
+            self.notebook_app.drafts.clear(box)  # words to look for are typed again in no time
+        text = await self.ask("Filter:", box=box, initial=before)
+        return before if text is None else text.strip()
+
     @property
     def holds_back(self) -> bool:
         """What was typed may be as private as what is hidden."""

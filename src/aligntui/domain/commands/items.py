@@ -5,7 +5,7 @@ from datetime import date
 
 from aligntui.domain.commands.command import present
 from aligntui.domain.conflict import Clash, Conflict, merged
-from aligntui.domain.details import EMPTY, Details, Focus, Risk
+from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Item, Outcome, Revision
@@ -176,7 +176,7 @@ class CloseItem:
         person = present(before)
         item = opened(person, self.handle)
         ends = OUTCOMES[item.section]
-        outcome = self.outcome or ends[0]
+        outcome = self.outcome or usual_end(item)
         if outcome not in ends:
             words = ", ".join(ends)
             raise Refused(f"{self.handle} can't end as {outcome}; its outcomes are {words}")
@@ -188,6 +188,14 @@ class CloseItem:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"close {self.handle} of {after.name}"
+
+
+def usual_end(item: Item) -> Outcome:
+    """How an item ends where nobody says so: one that is off track was not met."""
+    details = item.now.details
+    if isinstance(details, Expectation) and details.health is Health.OFF_TRACK:
+        return Outcome.MISSED
+    return OUTCOMES[item.section][0]
 
 
 def opened(person: Person, handle: Handle) -> Item:

@@ -190,11 +190,7 @@ class DashboardScreen(SomebodyScreen):
         """Show only some, while it is typed; the cursor stays on its person."""
         rows = self.query_one("#people", Rows)
         self._filtering = rows.cursor_key or ""
-        before = self._filter
-        if self.holds_back:
-            self.notebook_app.drafts.clear("filter")  # words to search for: typed again in no time
-        text = await self.ask("Filter:", box="filter", initial=before)
-        self._filter = before if text is None else text.strip()
+        self._filter = await self.ask_filter("filter", self._filter)
         self.show()
         self._filtering = None
 

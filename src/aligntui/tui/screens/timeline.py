@@ -84,10 +84,8 @@ class TimelineScreen(PastScreen):
     @work
     async def action_filter(self) -> None:
         """Show only what holds some words, while they are typed."""
-        before = self.words
         self._filtering = self.dates.cursor_key or ""
-        text = await self.ask("Filter:", box="past", initial=before)
-        self._filter(before if text is None else text)
+        self._filter(await self.ask_filter("past", self.words))
         self._filtering = None
 
     @on(Prompt.Changed)
