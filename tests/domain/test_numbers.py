@@ -12,7 +12,14 @@ from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
-from aligntui.domain.numbers import LONG_OPEN, Numbers, numbers, over_time, together
+from aligntui.domain.numbers import (
+    LONG_OPEN,
+    Numbers,
+    all_over_time,
+    numbers,
+    over_time,
+    together,
+)
 from aligntui.domain.person import Person
 from tests.people import INES, RISKS, after, day, expectation, somebody
 
@@ -96,12 +103,19 @@ def test_one_that_was_put_off_is_in_time_on_its_new_day() -> None:
 
 def test_over_time_nobody_counts_before_they_were_there() -> None:
     person = after(somebody(), expectation("Owns it"))
-    over = over_time((person,), day(40), months=4)
-    assert [each.people for _, each in over] == [0, 0, 1, 1]
-    assert [on.day for on, _ in over[:-1]] == [31, 28, 31]
+    over = over_time(person, day(40))
+    assert [each.people for _, each in over] == [*[0] * 10, 1, 1]
+    assert [on.day for on, _ in over[-4:-1]] == [31, 28, 31]
     assert over[-1][0] == day(40)
     archived = replace(person, archived=day(39))
-    assert over_time((archived,), day(40))[-1][1].people == 0
+    assert over_time(archived, day(40))[-1][1].people == 0
+
+
+def test_the_months_of_a_team_are_those_of_its_people_added_up() -> None:
+    person = after(somebody(), expectation("Owns it"))
+    twice = all_over_time([over_time(person, day(40))] * 2, day(40))
+    assert [each.expected for _, each in twice] == [*[0] * 10, 2, 2]
+    assert [each.people for _, each in all_over_time([], day(40))] == [0] * 12
 
 
 counts = st.integers(0, 9)

@@ -8,11 +8,11 @@ from aligntui.text.plots import plot
 @pytest.mark.parametrize(
     ("values", "top", "blocks", "plain"),
     [
-        ([0, 0.5, 1], 1, "▁▅█", "_=#"),
-        ([0, 7, 14], None, "▁▅█", "_=#"),
+        ([0, 0.5, 1], 1, "▁▄▇", "_-#"),
+        ([0, 7, 14], None, "▁▄▇", "_-#"),
         ([0, 0, 0], None, "▁▁▁", "___"),
-        ([None, None, 2, None], None, "  █", "  #"),
-        ([1, 9], 1, "██", "##"),
+        ([None, None, 2, None], None, "  ▇", "  #"),
+        ([1, 9], 1, "▇▇", "##"),
         ([], None, "", ""),
         ([None], 1, "", ""),
     ],

@@ -86,6 +86,8 @@ PICTURES = (
     Picture("actions", ("A",)),
     Picture("untold", ("B",)),
     Picture("differences", ("x",)),
+    Picture("numbers", ("enter", "number_sign")),
+    Picture("numbers-team", ("number_sign",)),
     Picture("readiness", ("enter", "R")),
     Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),

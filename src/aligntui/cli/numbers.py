@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.everybody import everybody
-from aligntui.domain.numbers import numbers, over_time
+from aligntui.domain.numbers import all_over_time, over_time
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def show_numbers(asked: Asked) -> int:
 
 def _of_one(asked: Asked, name: str) -> int:
     person = asked.seen(name, archived=True)
-    over = over_time((person,), asked.today)
+    over = over_time(person, asked.today)
     if asked.json:
         output.say_json(numbers_shape(person.name, over))
     else:
@@ -32,17 +32,19 @@ def _of_one(asked: Asked, name: str) -> int:
 
 def _of_all(asked: Asked) -> int:
     people = sorted(everybody(asked), key=lambda person: person.name.casefold())
-    over = over_time(people, asked.today)
-    if asked.json:
-        each = [numbers_shape(p.name, over_time((p,), asked.today)) for p in people]
-        output.say_json({**numbers_shape(None, over), "people": each})
-        return exits.DONE
-    if not people:
+    if not people and not asked.json:
         output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
         return exits.DONE
-    output.say_all(number_lines("Everybody", over, ascii_only=_ascii_only(asked)))
+    each = [(person.name, over_time(person, asked.today)) for person in people]
+    over = all_over_time([of for _, of in each], asked.today)
+    if asked.json:
+        shapes = [numbers_shape(name, of) for name, of in each]
+        output.say_json({**numbers_shape(None, over), "people": shapes})
+        return exits.DONE
+    ascii_only = _ascii_only(asked)
+    output.say_all(number_lines("Everybody", over, ascii_only=ascii_only))
     output.say("")
-    output.say_all(team_lines([(p.name, numbers(p, asked.today)) for p in people]))
+    output.say_all(team_lines(each, ascii_only=ascii_only))
     return exits.DONE
 
 

@@ -4,7 +4,7 @@ What is agreed counts, how long what is open has been open, and whether things a
 Cadences are taken as they are now: what they were is not kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -21,8 +21,15 @@ from aligntui.domain.section import Section
 LONG_OPEN = 60
 """Days after which an open risk counts as open for long."""
 
+MONTHS = 12
+"""How far back numbers are shown over time."""
+
 RECENT = timedelta(days=182)
 """How far back telling and meeting are looked at."""
+
+
+Over = tuple[tuple[date, "Numbers"], ...]
+"""Numbers by day, the last of them now."""
 
 
 class Numbers(NamedTuple):
@@ -104,25 +111,33 @@ def together(several: Iterable[Numbers]) -> Numbers:
     )
 
 
-def over_time(
-    people: Iterable[Person], today: date, months: int = 12
-) -> tuple[tuple[date, Numbers], ...]:
-    """The numbers at the ends of the last months and on `today`; nobody counts while not there."""
-    everybody = tuple(people)
-    days = (*reversed(tuple(_month_ends(today, months - 1))), today)
-    return tuple((day, _on(everybody, day)) for day in days)
+def over_time(person: Person, today: date) -> Over:
+    """Somebody's numbers at the ends of the last months and on `today`.
+
+    Nobody counts while they are not there.
+    """
+    return tuple((day, _on(person, day)) for day in _days(today))
 
 
-def _on(people: tuple[Person, ...], day: date) -> Numbers:
-    there = (person.as_of(day) for person in people if person.added <= day)
-    return together(numbers(person, day) for person in there if person.archived is None)
+def all_over_time(each: Sequence[Over], today: date) -> Over:
+    """The numbers of a team on the same days."""
+    return tuple(
+        (day, together(over[at][1] for over in each)) for at, day in enumerate(_days(today))
+    )
 
 
-def _month_ends(today: date, count: int) -> Iterator[date]:
-    day = today
-    for _ in range(count):
-        day = day.replace(day=1) - timedelta(days=1)
-        yield day
+def _days(today: date) -> tuple[date, ...]:
+    ends = [today]
+    for _ in range(MONTHS - 1):
+        ends.append(ends[-1].replace(day=1) - timedelta(days=1))
+    return tuple(reversed(ends))
+
+
+def _on(person: Person, day: date) -> Numbers:
+    if person.added > day:
+        return Numbers()
+    then = person.as_of(day)
+    return numbers(then, day) if then.archived is None else Numbers()
 
 
 def _fresh(person: Person, item: Item, today: date) -> bool:

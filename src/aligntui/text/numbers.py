@@ -4,30 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.numbers import LONG_OPEN, Numbers
+from aligntui.domain.numbers import LONG_OPEN
 from aligntui.text.plots import plot
 from aligntui.text.table import table
 from aligntui.text.words import MONTHS, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
+    from aligntui.domain.numbers import Numbers, Over
     from aligntui.text.json_shapes import Shape
 
-Over = tuple[tuple["date", Numbers], ...]
-"""Numbers by day, the last of them now."""
-
-_COLUMNS = ("NAME", "AGREED", "OLDEST DIFFERENCE", f"RISKS > {LONG_OPEN}d", "TOLD AFTER", "IN TIME")
+_COLUMNS = (
+    "NAME", "AGREED", "DIFFER", f"RISKS>{LONG_OPEN}d", "TOLD IN", "IN TIME", "AGREED, YEAR",
+)  # fmt: skip
 
 
 class _Line(NamedTuple):
-    """One of the numbers: what it is called, how it is said, and what is plotted of it."""
+    """One of the numbers: what it is called and means, how it is said, what is plotted of it."""
 
     title: str
+    means: str
     said: Callable[[Numbers], str]
     value: Callable[[Numbers], float | None]
     top: float | None = None
+
+    def drawn(self, over: Over, *, ascii_only: bool) -> str:
+        """The number as a plot."""
+        return plot([self.value(each) for _, each in over], top=self.top, ascii_only=ascii_only)
+
+
+class NumberRow(NamedTuple):
+    """A number in words, with what it was as a plot."""
+
+    title: str
+    means: str
+    said: str
+    drawn: str
 
 
 def _of(part: int, whole: int) -> str:
@@ -40,41 +53,79 @@ def _days(days: float | None) -> str:
 
 _LINES = (
     _Line(
-        "expectations agreed and fresh", lambda n: _of(n.fresh, n.expected), lambda n: n.agreed, 1
+        "expectations agreed and fresh",
+        "agreed by both, no longer ago than the section's cadence",
+        lambda n: _of(n.fresh, n.expected),
+        lambda n: n.agreed,
+        1,
     ),
     _Line(
         "oldest difference",
+        "since one of the two differs on a line that is open",
         lambda n: _days(n.oldest_difference),
         lambda n: (n.oldest_difference or 0) if n.people else None,
     ),
     _Line(
         f"risks open longer than {LONG_OPEN} days",
+        "of all risks that are open",
         lambda n: _of(n.long_open, n.risks),
         lambda n: n.long_open if n.people else None,
     ),
-    _Line("from noticing to telling", lambda n: _days(n.told_after), lambda n: n.told_after),
-    _Line("check-ins in time", lambda n: _of(n.in_time, n.meetings), lambda n: n.regular, 1),
+    _Line(
+        "from noticing to telling",
+        "the median of the feedback that was told in half a year",
+        lambda n: _days(n.told_after),
+        lambda n: n.told_after,
+    ),
+    _Line(
+        "check-ins in time",
+        "in half a year, at most half a cadence late",
+        lambda n: _of(n.in_time, n.meetings),
+        lambda n: n.regular,
+        1,
+    ),
 )
+
+
+def number_rows(over: Over, *, ascii_only: bool) -> list[NumberRow]:
+    """Each number as it is now, and its last months."""
+    now = over[-1][1]
+    return [
+        NumberRow(line.title, line.means, line.said(now), line.drawn(over, ascii_only=ascii_only))
+        for line in _LINES
+    ]
+
+
+def since(over: Over) -> str:
+    """The first month of the plots."""
+    first = over[0][0]
+    return f"since {MONTHS[first.month - 1]} {first.year}"
 
 
 def number_lines(title: str, over: Over, *, ascii_only: bool) -> list[str]:
     """A line a number: what it is now, and its last months as a plot."""
-    first, (today, now) = over[0][0], over[-1]
+    today = over[-1][0]
+    rows = [
+        (f"  {row.title}", row.said, row.drawn) for row in number_rows(over, ascii_only=ascii_only)
+    ]
+    return [f"{title}, {day_words(today, today)}, and {since(over)}", *table(rows, ("",) * 3)]
+
+
+def agreed_plot(over: Over, *, ascii_only: bool) -> str:
+    """What is agreed and fresh, over time."""
+    return _LINES[0].drawn(over, ascii_only=ascii_only)
+
+
+def team_lines(everybody: Sequence[tuple[str, Over]], *, ascii_only: bool) -> list[str]:
+    """A line a person under the titles of the columns; what is agreed with its last months."""
     rows = [
         (
-            f"  {line.title}",
-            line.said(now),
-            plot([line.value(each) for _, each in over], top=line.top, ascii_only=ascii_only),
+            name,
+            *(line.said(over[-1][1]) for line in _LINES),
+            agreed_plot(over, ascii_only=ascii_only),
         )
-        for line in _LINES
+        for name, over in everybody
     ]
-    since = f"{MONTHS[first.month - 1]} {first.year}"
-    return [f"{title}, {day_words(today, today)}, and since {since}", *table(rows, ("",) * 3)]
-
-
-def team_lines(everybody: Sequence[tuple[str, Numbers]]) -> list[str]:
-    """A line a person."""
-    rows = [(name, *(line.said(each) for line in _LINES)) for name, each in everybody]
     return table(rows, _COLUMNS) if rows else []
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-BLOCKS = "▁▂▃▄▅▆▇█"
-ASCII = "_.:-=+*#"
+BLOCKS = "▁▂▃▄▅▆▇"
+"""No whole block, so that plots below each other stay apart."""
+ASCII = "_.:-=*#"
 """The same where a terminal can't show blocks."""
 
 

@@ -16,6 +16,7 @@ from aligntui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.screen import Screen
 
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
@@ -79,10 +80,14 @@ class AcrossScreen(NotebookScreen):
             return tuple(person for person in found if person)
 
         people = await app.ask_notebook(find)
-        if people is not None and self in app.screen_stack:
-            hidden = app.private_hidden
-            self.people = tuple(map(shared, people)) if hidden else people
-            status, rows = self.rows()
+        if people is None:
+            return
+        hidden = app.private_hidden
+        self.people = tuple(map(shared, people)) if hidden else people
+        # there keys are not kept waiting: a year of a large team takes its time
+        found = await app.ask_notebook(lambda _: self.rows())
+        if found is not None and self in app.screen_stack:
+            status, rows = found
             self.title_row.show(status=status)
             self.query_one(Rows).empty = plain(HIDDEN if hidden else self.EMPTY)
             self.query_one(Rows).show(rows)
@@ -90,14 +95,18 @@ class AcrossScreen(NotebookScreen):
 
     @on(Rows.Chosen)
     def _go(self) -> None:
-        from aligntui.tui.screens.person import PersonScreen
-
         if here := self.here:
-            self.app.push_screen(PersonScreen(here[0].id, at=self.place(*here)))
+            self.app.push_screen(self.opened(*here))
 
     @on(Rows.Highlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
+
+    def opened(self, person: Person, handle: Handle) -> Screen[None]:
+        """What enter opens: the page of the person, at the thing."""
+        from aligntui.tui.screens.person import PersonScreen
+
+        return PersonScreen(person.id, at=self.place(person, handle))
 
     def place(self, person: Person, handle: Handle) -> Handle | None:
         """Where a thing stands on the page of its person."""

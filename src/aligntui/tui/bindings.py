@@ -18,6 +18,10 @@ TIMELINE: Final = Binding(
     "t", "timeline", "timeline", id="person.timeline",
     tooltip="What changed from check-in to check-in.",
 )  # fmt: skip
+NUMBERS: Final = Binding(
+    "number_sign", "numbers", "numbers", id="person.numbers", show=False,
+    tooltip="How aligned you are, in numbers, now and over a year.",
+)  # fmt: skip
 
 SKIP: Final = Binding(
     "s", "skip", "skip", id="person.skip", show=False,

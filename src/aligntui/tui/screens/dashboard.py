@@ -64,6 +64,7 @@ class DashboardScreen(SomebodyScreen):
                 tooltip="List what is promised across the team, yours and theirs, late first."),
         Binding("B", "across('untold')", "not told", id="team.untold", show=False,
                 tooltip="List the feedback that is still to be told, the oldest first."),
+        bindings.NUMBERS,
         Binding("d", "look_around", "sample team", id="team.sample", show=False,
                 tooltip="Look around with nine invented people; nothing is saved."),
     ]  # fmt: skip
@@ -180,6 +181,12 @@ class DashboardScreen(SomebodyScreen):
         from aligntui.tui.screens.untold import UntoldScreen
 
         self.app.push_screen(ActionsScreen() if what == "actions" else UntoldScreen())
+
+    def action_numbers(self) -> None:
+        """Show how aligned the team is."""
+        from aligntui.tui.screens.team_numbers import TeamNumbersScreen
+
+        self.app.push_screen(TeamNumbersScreen())
 
     def action_look_around(self) -> None:
         """Show the sample team."""

@@ -49,6 +49,7 @@ class PersonScreen(SomebodyScreen, EditingScreen):
                 tooltip="Keep a note for the next time."),
         Binding("R", "readiness", "readiness", id="person.readiness", show=False,
                 tooltip="What was shown beyond what is expected, with its evidence."),
+        bindings.NUMBERS,
         *bindings.DECISIONS,
         *bindings.places("go", *(section.title for section in Section), "Actions"),
     ]  # fmt: skip
@@ -188,6 +189,12 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         from aligntui.tui.screens.readiness import ReadinessScreen
 
         self.app.push_screen(ReadinessScreen(self.person_id))
+
+    def action_numbers(self) -> None:
+        """Show how aligned the two are."""
+        from aligntui.tui.screens.numbers import NumbersScreen
+
+        self.app.push_screen(NumbersScreen(self.person_id))
 
     def action_life(self) -> None:
         """Show all that became of a line."""

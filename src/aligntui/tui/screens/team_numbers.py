@@ -1,0 +1,72 @@
+"""How aligned the team is, in numbers, and a line a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.identity import Handle
+from aligntui.domain.numbers import all_over_time, over_time
+from aligntui.text.numbers import agreed_plot, team_lines
+from aligntui.text.table import fit
+from aligntui.tui.across_screen import AcrossScreen, key_of
+from aligntui.tui.screens.numbers import NumbersScreen, number_block
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
+
+_NAME = 16
+_NOTHING = Handle("")
+
+
+class TeamNumbersScreen(AcrossScreen):
+    """The numbers of all together above those of each."""
+
+    HELP = f"{NumbersScreen.HELP} Below stands a line a person; enter opens their numbers."
+
+    EMPTY = "Nobody is here yet.  On the first screen n adds a person."
+
+    def concerns(self, person: Overview) -> bool:
+        """Everybody."""
+        return True
+
+    def show(self) -> None:
+        """Say where this is, and show it."""
+        self.title_row.show(("Team", "Numbers"))
+        super().show()
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """All together, then each by name."""
+        today, ascii_only = self.notebook_app.today(), not self.rules.boxed
+        people = sorted(self.people, key=lambda person: person.name.casefold())
+        if not people:
+            return plain(""), []
+        each = [over_time(person, today) for person in people]
+        together = all_over_time(each, today)
+        names = [fit(person.name, _NAME) for person in people]
+        lines = team_lines([*zip(names, each, strict=True)], ascii_only=ascii_only)
+        return plain(""), [
+            *number_block("Together", together, ascii_only=ascii_only, explained=False),
+            gap(),
+            heading("By person", f"{len(people)}"),
+            detail(f" {lines[0]}"),
+            *(
+                Row(
+                    key_of(person, _NOTHING),
+                    _coloured(words, agreed_plot(over, ascii_only=ascii_only)),
+                )
+                for person, over, words in zip(people, each, lines[1:], strict=True)
+            ),
+        ]
+
+    def opened(self, person: Person, handle: Handle) -> NumbersScreen:
+        """The numbers of one of them."""
+        return NumbersScreen(person.id)
+
+
+def _coloured(words: str, plot: str) -> Content:
+    return line(" ", words.removesuffix(plot), (plot, "$mark"))
