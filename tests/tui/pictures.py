@@ -88,6 +88,7 @@ PICTURES = (
     Picture("differences", ("x",)),
     Picture("numbers", ("enter", "number_sign")),
     Picture("numbers-team", ("number_sign",)),
+    Picture("packet", ("enter", "V", "enter", "enter")),
     Picture("readiness", ("enter", "R")),
     Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),

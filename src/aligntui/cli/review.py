@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
-from aligntui.domain.errors import Refused
-from aligntui.domain.review import packet
+from aligntui.domain.review import packet, period
 from aligntui.text.packet import packet_lines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from datetime import date
-
-LONGEST = 10
-"""Years of one packet."""
 
 
 def _review(asked: Asked) -> int:
@@ -36,13 +32,7 @@ def _period(asked: Asked) -> tuple[date, date]:
     since = asked.day(asked.options.since, past=True)
     until = asked.day(asked.options.until, past=True) or asked.today
     assert since is not None
-    if since > until:
-        raise Refused(f"{since} is after {until}; put the earlier day first")
-    if until > asked.today:
-        raise Refused(f"{until} is not over yet; end with a day up to today")
-    if until.year - since.year > LONGEST:
-        raise Refused(f"{LONGEST} years are the most; begin later than {since}")
-    return since, until
+    return period(since, until, asked.today)
 
 
 def _arguments(parser: ArgumentParser) -> None:

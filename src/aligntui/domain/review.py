@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from aligntui.domain.entry import Entry
+from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Item
@@ -19,6 +20,10 @@ LATELY = timedelta(days=42)
 
 _ENOUGH = 2 * LATELY
 """A period that is shorter has hardly more than last weeks."""
+
+
+LONGEST = 10
+"""Years of one packet."""
 
 
 class Reviewed(NamedTuple):
@@ -85,6 +90,17 @@ class Packet:
     def entries(self, item: Item) -> tuple[Entry, ...]:
         """What happened with an item in the period."""
         return tuple(entry for entry in item.entries if self.since <= entry.on <= self.until)
+
+
+def period(since: date, until: date, today: date) -> tuple[date, date]:
+    """The days of a packet; refuses those of which there can be none."""
+    if since > until:
+        raise Refused(f"{since} is after {until}; put the earlier day first")
+    if until > today:
+        raise Refused(f"{until} is not over yet; end with a day up to today")
+    if until.year - since.year > LONGEST:
+        raise Refused(f"{LONGEST} years are the most; begin later than {since}")
+    return since, until
 
 
 def packet(whole: Person, since: date, until: date, *, private: bool = False) -> Packet:

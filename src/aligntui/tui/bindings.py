@@ -18,6 +18,10 @@ TIMELINE: Final = Binding(
     "t", "timeline", "timeline", id="person.timeline",
     tooltip="What changed from check-in to check-in.",
 )  # fmt: skip
+PACKET: Final = Binding(
+    "V", "packet", "review packet", id="person.packet", show=False,
+    tooltip="What a review of some months rests on: agreed, changed, outcome and evidence.",
+)  # fmt: skip
 NUMBERS: Final = Binding(
     "number_sign", "numbers", "numbers", id="person.numbers", show=False,
     tooltip="How aligned you are, in numbers, now and over a year.",
@@ -49,6 +53,17 @@ INSTEAD: Final = (SKIP, POSTPONE, BOOKED)
 
 DECISIONS: Final = (*INSTEAD, AWAY, ACCEPT)
 """What is decided of when to meet, wherever the person stands."""
+
+
+LEAVING: Final = (
+    Binding("y", "copy", "copy", id="summary.copy",
+            tooltip="Copy what may leave; where no clipboard is in reach it goes to a file."),
+    Binding("w", "write", "write a file", id="summary.write",
+            tooltip="Write what may leave to a file of its own."),
+    Binding("f4,ctrl+g", "editor", "editor", id="summary.editor",
+            tooltip="Open what may leave in your own editor ($VISUAL or $EDITOR)."),
+)  # fmt: skip
+"""The ways out of a text that may leave."""
 
 
 def shown(binding: Binding, words: str = "") -> Binding:

@@ -19,9 +19,10 @@ _ON_A_LINE: Final = {
     "field": ("a field of a line", "i and enter on the line bring it back"),
     "addendum": ("an addendum", "t and a on the check-in bring it back"),
     "drop": ("why a promise is dropped", "5 and D on it bring it back"),
+    "packet": ("a review packet", "V with the same days brings it back"),
     "miss": ("what happened", "m on the line brings it back"),
 }
-"""What boxes about one line hold, and the keys that open them there."""
+"""What boxes about one line or one page hold, and the keys that open them there."""
 
 
 class Waiting(NamedTuple):

@@ -50,6 +50,7 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         Binding("R", "readiness", "readiness", id="person.readiness", show=False,
                 tooltip="What was shown beyond what is expected, with its evidence."),
         bindings.NUMBERS,
+        bindings.PACKET,
         *bindings.DECISIONS,
         *bindings.places("go", *(section.title for section in Section), "Actions"),
     ]  # fmt: skip
@@ -195,6 +196,14 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         from aligntui.tui.screens.numbers import NumbersScreen
 
         self.app.push_screen(NumbersScreen(self.person_id))
+
+    @work
+    async def action_packet(self) -> None:
+        """Show what a review rests on."""
+        from aligntui.tui.screens.packet import PacketScreen, days_asked
+
+        if days := await days_asked(self):
+            self.app.push_screen(PacketScreen(self.person_id, *days))
 
     def action_life(self) -> None:
         """Show all that became of a line."""

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain.naming import folded
 from aligntui.text.record import private_lines, shared_text
 from aligntui.text.words import day_words
-from aligntui.tui.clipboard import into_file, send
-from aligntui.tui.editor import places
-from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui import bindings
+from aligntui.tui.leaving_screen import LeavingScreen
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.row import Row, detail, heading
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 
-class SummaryScreen(PersonalScreen):
+class SummaryScreen(LeavingScreen):
     """A box with what may leave, and below it what doesn't."""
 
     HELP = (
@@ -41,15 +37,12 @@ class SummaryScreen(PersonalScreen):
 
     CSS_PATH = "summary.tcss"
 
+    KIND = "check-in"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "done", id="summary.done",
                 tooltip="Go back to where the check-in was begun."),
-        Binding("y", "copy", "copy", id="summary.copy",
-                tooltip="Copy what may leave; where no clipboard is in reach it goes to a file."),
-        Binding("w", "write", "write a file", id="summary.write",
-                tooltip="Write what may leave to a file of its own."),
-        Binding("f4,ctrl+g", "editor", "editor", id="summary.editor",
-                tooltip="Open what may leave in your own editor ($VISUAL or $EDITOR)."),
+        *bindings.LEAVING,
     ]  # fmt: skip
 
     def __init__(
@@ -102,44 +95,14 @@ class SummaryScreen(PersonalScreen):
         self.query_one(NoteBox).finish()
         await super().action_back()
 
-    @work
-    async def action_copy(self) -> None:
-        """Copy what is in the box, and say what is known of it."""
-        app, text = self.notebook_app, self.query_one(NoteBox).text
-        where = list(places(os.environ, app.plain_state))
-        sent = await asyncio.to_thread(send, text, os.environ, self._to_terminal, where)
-        (self.tell if sent.known else self.warn)(sent.words)
-
-    @work
-    async def action_write(self) -> None:
-        """Write what is in the box to a new file."""
-        name = await self.ask("Write to:", box="summary:file", initial=self._usual_name)
-        if not name or not name.strip():
-            return
-        name = name.strip()
-        try:
-            path = into_file(self.query_one(NoteBox).text, name)
-        except (OSError, RuntimeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "there is no such home"
-            self.warn(f"{name}: {why}; name another file")
-        else:
-            self.tell(f"Written to {path}")
-
-    def action_editor(self) -> None:
-        """Write on in an editor; what comes back is in the box."""
-        self.query_one(NoteBox).action_external()
-
     @on(NoteBox.Left)
     def _left(self) -> None:
         self.refresh_bindings()
 
     @property
-    def _usual_name(self) -> str:
-        who, on = "somebody", ""
-        if self.person:
-            who = "-".join(folded(self.person.name).split())
-            on = f"-{self.person.check_in(self._handle).on}"
-        return f"~/check-in-{''.join(c for c in who if c.isalnum() or c == '-')}{on}.md"
+    def of(self) -> date | None:
+        """The day of the check-in."""
+        return self.person.check_in(self._handle).on if self.person else None
 
     def _next_on(self, person: Person) -> date | None:
         last = person.last_check_in
@@ -161,6 +124,3 @@ class SummaryScreen(PersonalScreen):
         self.app.pop_screen()
         words = f"The check-in with {person.name} is taken back, its notes wait.  ctrl+r redoes"
         self.notebook_app.speak("news", words)
-
-    def _to_terminal(self, text: str) -> None:
-        self.app.call_from_thread(self.app.copy_to_clipboard, text)

@@ -1,0 +1,71 @@
+"""What screens have in common from which a text leaves: copied, or written to a file."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from aligntui.domain.naming import folded
+from aligntui.tui.clipboard import into_file, send
+from aligntui.tui.editor import places
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.note_box import NoteBox
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class LeavingScreen(PersonalScreen):
+    """A text that leaves exactly as it stands here, and only when asked to."""
+
+    KIND = ""
+    """What the text is, at the beginning of a file's name."""
+
+    @property
+    def leaves(self) -> str:
+        """The text, as it leaves."""
+        return self.query_one(NoteBox).text
+
+    @property
+    def of(self) -> date | None:
+        """The day in a file's name."""
+        return None
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy the text, and say what is known of it."""
+        app, text = self.notebook_app, self.leaves
+        where = list(places(os.environ, app.plain_state))
+        sent = await asyncio.to_thread(send, text, os.environ, self._to_terminal, where)
+        (self.tell if sent.known else self.warn)(sent.words)
+
+    @work
+    async def action_write(self) -> None:
+        """Write the text to a new file."""
+        name = await self.ask("Write to:", box=f"{self.KIND}:file", initial=self._usual_name)
+        if not name or not name.strip():
+            return
+        name = name.strip()
+        try:
+            path = into_file(self.leaves, name)
+        except (OSError, RuntimeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "there is no such home"
+            self.warn(f"{name}: {why}; name another file")
+        else:
+            self.tell(f"Written to {path}")
+
+    def action_editor(self) -> None:
+        """Write on in an editor; what comes back is in the box."""
+        self.query_one(NoteBox).action_external()
+
+    @property
+    def _usual_name(self) -> str:
+        who = "-".join(folded(self.person.name).split()) if self.person else "somebody"
+        on = f"-{self.of}" if self.of else ""
+        return f"~/{self.KIND}-{''.join(c for c in who if c.isalnum() or c == '-')}{on}.md"
+
+    def _to_terminal(self, text: str) -> None:
+        self.app.call_from_thread(self.app.copy_to_clipboard, text)

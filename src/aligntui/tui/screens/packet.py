@@ -1,0 +1,179 @@
+"""What a review of some months rests on, exactly as it would leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.dates import parse
+from aligntui.domain.errors import Refused
+from aligntui.domain.review import packet, period
+from aligntui.text.packet import packet_lines
+from aligntui.tui import bindings
+from aligntui.tui.leaving_screen import LeavingScreen
+from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.plain import clean, line, plain
+from aligntui.tui.widgets.row import Row, heading
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.person import Person
+    from aligntui.tui.personal_screen import PersonalScreen
+
+SINCE, UNTIL = "6 months ago", "today"
+"""The days of a review, where nobody says otherwise."""
+
+_INDENT = 3
+
+
+class PacketScreen(LeavingScreen):
+    """The Markdown, line by line; e opens a box in which it can be changed."""
+
+    HELP = (
+        "What stands here is what leaves with y, w or f4, and nothing else. Nothing private is in "
+        "it; the last line says how much was left out. e changes the text here, f4 in your own "
+        "editor; it leaves as you changed it, and waits with its days. Empty the box, and it is "
+        "made anew."
+    )
+
+    DEFAULT_CSS = """
+    PacketScreen {
+        #packet { height: 1fr; }
+        #above { height: 1; }
+        #text { height: 1fr; }
+        NoteBox { display: none; height: 1fr; }
+        &.-writing #text { display: none; }
+        &.-writing NoteBox { display: block; }
+    }
+    """
+
+    KIND = "review"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings.LEAVING,
+        Binding("e", "edit", "edit", id="packet.edit",
+                tooltip="Change the text before it leaves; esc shows it again."),
+    ]  # fmt: skip
+
+    def __init__(self, person: PersonId, since: date, until: date) -> None:
+        super().__init__(person)
+        self._since = since
+        self._until = until
+        self._made = ""
+        """The packet as it was made; a box that holds something else was changed by hand."""
+
+    def compose_content(self) -> ComposeResult:
+        """The text, to be read or to be changed."""
+        with Container(id="packet", classes="box"):
+            yield Rows(id="above", opens=False)
+            yield Rows(id="text", opens=False)
+            yield NoteBox(draft=f"packet:{self._since}:{self._until}:{self.person_id}")
+
+    def on_mount(self) -> None:
+        """Begin in the text."""
+        text = self.query_one("#text", Rows)
+        self.query_one("#above").can_focus = False
+        self.query_one(NoteBox).leave_to = text
+        text.focus()
+
+    @property
+    def leaves(self) -> str:
+        """The text as it was made, or as it was changed here."""
+        return self.query_one(NoteBox).text or self._made
+
+    @property
+    def of(self) -> date:
+        """The last day of the packet."""
+        return self._until
+
+    def show_person(self, person: Person) -> None:
+        """Show the packet as it comes out now; what was changed by hand stays."""
+        self.title_row.show(("Team", person.name, "Review packet"), status="")
+        found = packet(self.seen(person), self._since, self._until)
+        self._made = clean("\n".join(packet_lines(found)) + "\n", lines=True)
+        self._show_text()
+
+    def action_edit(self) -> None:
+        """Change the text here."""
+        self._fill()
+        self.add_class("-writing")
+        self.query_one(NoteBox).focus()
+
+    def action_editor(self) -> None:
+        """Change the text in an editor."""
+        self._fill()
+        super().action_editor()
+
+    async def action_back(self) -> None:
+        """Leave; what was changed by hand waits."""
+        changed = self.leaves != self._made
+        if not changed:
+            self.query_one(NoteBox).finish()
+        await super().action_back()
+        if changed:
+            words = "What you changed in the packet waits; V with the same days brings it back"
+            self.notebook_app.speak("news", words)
+
+    @on(NoteBox.Left)
+    @on(NoteBox.EditorLeft)
+    def _left(self) -> None:
+        self.remove_class("-writing")
+        self.query_one("#text").focus()
+        if self.leaves == self._made:
+            self.query_one(NoteBox).finish()
+        self._show_text()
+        self.refresh_bindings()
+
+    def _fill(self) -> None:
+        if not self.query_one(NoteBox).text:
+            self.query_one(NoteBox).load_text(self._made)
+
+    def _show_text(self) -> None:
+        how = "exactly so" if self.leaves == self._made else "as you changed it"
+        self.query_one("#above", Rows).show([heading("This may leave", how)])
+        self.query_one("#text", Rows).show(_rows(self.leaves.removesuffix("\n").split("\n")))
+
+
+async def days_asked(screen: PersonalScreen) -> tuple[date, date] | None:
+    """Ask for the first and the last day, from within a worker; None where one was left."""
+    today = screen.notebook_app.today()
+
+    def since(typed: str) -> date:
+        return period(parse(typed or SINCE, today, past=True), today, today)[0]
+
+    def until(typed: str) -> date:
+        return parse(typed or UNTIL, today, past=True)
+
+    def wrong(typed: str) -> str | None:
+        try:
+            since(typed) if first is None else period(first, until(typed), today)
+        except Refused as refused:
+            return str(refused)
+        return None
+
+    first: date | None = None
+    typed = await screen.ask(
+        "Review since:", box=f"review:since:{screen.person_id}", initial=SINCE, check=wrong
+    )
+    if typed is None:
+        return None
+    first = since(typed)
+    typed = await screen.ask(
+        "Until:", box=f"review:until:{screen.person_id}", initial=UNTIL, check=wrong
+    )
+    return None if typed is None else period(first, until(typed), today)
+
+
+def _rows(lines: Iterable[str]) -> Iterable[Row]:
+    for at, words in enumerate(lines):
+        style = "bold $heading" if words.startswith("#") else ""
+        yield Row(f"{at}", line(" ", plain(words, style)), wrap=_INDENT)

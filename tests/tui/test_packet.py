@@ -1,0 +1,119 @@
+"""The review packet on the screen: read, changed, and taken out as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.domain.dates import parse
+from aligntui.domain.review import packet
+from aligntui.text.markdown import escaped
+from aligntui.text.packet import packet_lines
+from tests.tui.driving import TODAY, Driver, driving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OPEN = ("enter", "V", "enter", "enter")
+
+
+def as_printed(d: Driver, since: str = "6 months ago") -> str:
+    """What the command prints."""
+    person = d.person("Priya")
+    found = packet(person, parse(since, TODAY, past=True), TODAY)
+    return "\n".join(packet_lines(found)) + "\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+async def test_it_asks_for_the_days_and_shows_the_packet(size: tuple[int, int]) -> None:
+    async with driving(size=size) as d:
+        await d.press("enter", "V")
+        assert "Review since: 6 months ago" in d.message
+        await d.press("enter")
+        assert "Until: today" in d.message
+        await d.press("enter")
+        assert "# Review packet: Priya Raman" in d.text
+        await d.press("G")
+        assert "> Nothing was left out." in d.text
+
+
+async def test_what_is_written_is_what_the_command_prints(home: Path) -> None:
+    async with driving() as d:
+        await d.press(*OPEN, "w", "enter")
+        assert "Written to" in d.message
+        file = home / "review-priya-raman-2026-06-29.md"
+        assert file.read_text() == as_printed(d)
+        assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_days_that_can_not_be_are_answered_in_place_and_stay() -> None:
+    async with driving() as d:
+        await d.press("enter", "V", *["backspace"] * len("6 months ago"))
+        await d.write("tomorow")
+        await d.press("enter")
+        assert "tomorow" in d.message
+        assert "is not a day" in d.message
+        await d.press(*["backspace"] * len("tomorow"))
+        await d.write("1 may")
+        await d.press("enter", *["backspace"] * len("today"))
+        await d.write("1 apr 2026")
+        await d.press("enter")
+        assert "2026-05-01 is after 2026-04-01" in d.message
+        await d.press(*["backspace"] * len("1 apr 2026"), "enter")
+        assert "1 May 2026 to 29 Jun 2026." in d.text
+
+
+async def test_what_is_changed_by_hand_leaves_as_changed_and_waits(home: Path) -> None:
+    async with driving() as d:
+        await d.press(*OPEN, "e")
+        await d.write("For the file. ")
+        assert "esc done" in d.text
+        await d.press("escape")
+        assert "as you changed it" in d.text
+        await d.press("w", "enter")
+        file = home / "review-priya-raman-2026-06-29.md"
+        assert file.read_text() == "For the file. " + as_printed(d)
+        await d.press("q")
+        assert "What you changed in the packet waits" in d.message
+        await d.press("V", "enter", "enter")
+        assert "> For the file. # Review packet" in d.text
+
+
+async def test_a_packet_that_was_only_looked_at_in_the_box_is_made_anew() -> None:
+    async with driving() as d:
+        await d.press(*OPEN, "e", "escape")
+        assert "exactly so" in d.text
+        await d.press("q")
+        assert "waits" not in d.message
+
+
+async def test_private_lines_are_counted_and_where_they_are_hidden_not_even_that() -> None:
+    async with driving() as d:
+        await d.press("enter", "P", *OPEN[1:], "G")
+        assert "Left out: 1 private" in d.text
+        await d.press("g")
+        assert "Never told:" in d.text
+        await d.press("full_stop", "G")
+        assert "Nothing was left out." in d.text
+        await d.press("g")
+        assert "Never told:" not in d.text
+
+
+async def test_text_in_a_packet_is_data() -> None:
+    async with driving() as d:
+        await d.press("enter", "a")
+        await d.write("[/] [b]x[/b] $late")
+        await d.press("enter", "V", "enter", "enter", "e", "escape")
+        await d.press("g", "pagedown")
+        words = escaped("[/] [b]x[/b] $late")
+        for _ in range(9):
+            if words not in d.text:
+                await d.press("pagedown")
+        assert words in d.text
