@@ -131,9 +131,11 @@ class Notebook:
         """Leave the file complete while staying open; False where that has to wait."""
         return self._store.settle()
 
-    def merge(self, file: str, *, dry_run: bool = False) -> tuple[str, ...]:
+    def merge(
+        self, file: str, *, dry_run: bool = False, data: bytes | None = None, said: str = ""
+    ) -> tuple[str, ...]:
         """Take in a copy that went its own way, as one change; gives a line for each difference."""
-        return self._store.merge(file, dry_run=dry_run)
+        return self._store.merge(file, dry_run=dry_run, data=data, said=said)
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Tell `listener` of every change from now on, after it was kept."""

@@ -199,6 +199,7 @@ def test_notes_are_about_somebody(priya: Shell, tmp_path: Path) -> None:
     assert taken(priya.run("import", path, "--into", "priya", "--hide")) == [
         "2026-03-12 check-in C1"
     ]
+    (tmp_path / "x.csv").write_text(TABLE)
     assert "leave it out" in priya.refusal("import", str(tmp_path / "x.csv"), "--into", "priya")
 
 
@@ -232,3 +233,45 @@ def test_what_can_not_be_taken_in_is_refused_in_one_line(priya: Shell, tmp_path:
         into = ("--into", "priya") if name.endswith(".md") else ()
         assert words in priya.refusal("import", str(tmp_path / name), *into), name
     assert names(priya) == ["Priya Raman"]
+
+
+def test_what_undo_shows_is_plain_words_whatever_came_in(priya: Shell, tmp_path: Path) -> None:
+    priya.say("focus", "priya", "Ship it")
+    out = tmp_path / "out.json"
+    priya.run("export", "--format", "json", "-o", str(out))
+    (tmp_path / "people.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "notes.md").write_text("## 2026-03-12\n\nwords\n")
+    other = elsewhere(priya, tmp_path)
+    for name, into in (("out.json", ()), ("people.csv", ()), ("notes.md", ("--into", "mei"))):
+        assert other.run("import", str(tmp_path / name), *into).code == 0
+    for name in ("notes.md", "people.csv", "out.json"):
+        assert other.say("undo") == f"Undone: import of {name}\n"
+    assert names(other) == []
+
+
+def test_stdin_is_taken_in_as_what_it_looks_like(priya: Shell, tmp_path: Path) -> None:
+    priya.say("focus", "priya", "Ship it")
+    whole = priya.run("export", "--format", "json").out
+    other = elsewhere(priya, tmp_path)
+    assert "Priya Raman comes" in taken(other.run("import", "-", "--dry-run", stdin=whole))
+    assert names(other) == []
+    other.run("import", "-", stdin=whole)
+    assert other.say("show", "priya") == priya.say("show", "priya")
+    assert other.say("undo") == "Undone: import of stdin\n"
+    assert len(taken(other.run("import", "-", stdin=TABLE))) == 2
+    words = "## 2026-03-12\n\nname, and more words\n"
+    shown = taken(other.run("import", "-", "--into", "mei", stdin=words))
+    assert shown == ["2026-03-12 check-in C1: ## 2026-03-12 (lines: 3)"]
+
+
+def test_the_form_can_be_said_and_then_neither_name_nor_looks_count(
+    priya: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "people.dat").write_text(TABLE, encoding="utf-8")
+    path = str(tmp_path / "people.dat")
+    assert "is none of .json, .csv, .md" in priya.refusal("import", path)
+    assert len(taken(priya.run("import", path, "--format", "csv"))) == 2
+    said = taken(priya.run("import", "-", "--format", "markdown", "--into", "mei", stdin=TABLE))
+    assert said[0].startswith("2026-06-29 note N1: name,relation")
+    assert "--into NAME" in priya.refusal("import", "-", stdin="only words")
+    assert "is not JSON" in priya.refusal("import", "-", "--format", "json", stdin=TABLE)

@@ -14,7 +14,7 @@ from aligntui.domain.person import Person
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.exchange import exported
-from aligntui.store.incoming import people_in
+from aligntui.store.incoming import LARGEST, Someone, bounded, people_in
 from tests.faults import calls
 from tests.faults.script import state_of
 from tests.people import full, somebody, team
@@ -28,8 +28,12 @@ def store_of(path: Path, *everybody: Person) -> None:
     store.close()
 
 
+def looked_through(file: str) -> tuple[Someone, ...]:
+    return people_in(file, bounded(file, LARGEST))
+
+
 def taken_in(path: Path, file: Path) -> None:
-    people_in(str(file))
+    looked_through(str(file))
     notebook = Notebook(DurableStore(path))
     notebook.merge(str(file))
     notebook.close(hurry=True)
@@ -75,7 +79,7 @@ def refused(tmp_path: Path, data: str | bytes) -> str:
     file = tmp_path / "in.json"
     file.write_bytes(data if isinstance(data, bytes) else data.encode())
     with pytest.raises(Refused) as refusal:
-        people_in(str(file))
+        looked_through(str(file))
     assert "\n" not in str(refusal.value)
     return str(refusal.value)
 
@@ -116,10 +120,10 @@ def test_a_link_is_followed_and_a_pipe_is_not_waited_for(tmp_path: Path) -> None
     store_of(tmp_path / "a.json", somebody())
     (tmp_path / "out.json").write_text(exported(tmp_path / "a.json")[0])
     (tmp_path / "link.json").symlink_to(tmp_path / "out.json")
-    assert len(people_in(str(tmp_path / "link.json"))) == 1
+    assert len(looked_through(str(tmp_path / "link.json"))) == 1
     os.mkfifo(tmp_path / "pipe.json")
     with pytest.raises(Refused, match="not a plain file"):
-        people_in(str(tmp_path / "pipe.json"))
+        looked_through(str(tmp_path / "pipe.json"))
 
 
 def ten_thousand(folder: Path) -> Path:

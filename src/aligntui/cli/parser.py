@@ -81,7 +81,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "exchange": {
         "export": Entry("exporting", "[NAME] --format F [-o PATH]", "people, or due days as ics"),
-        "import": Entry("importing", "FILE [--into NAME] [--dry-run]", "people in, or dated notes"),
+        "import": Entry(
+            "importing", "FILE | - [--into NAME] [--dry-run]", "people in, or dated notes"
+        ),
     },
     "keep": {
         "undo": Entry("keep", "", "take the last change back"),

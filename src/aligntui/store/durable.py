@@ -112,9 +112,11 @@ class DurableStore:
         """Fold the journal in while staying open, so that the file alone is complete."""
         return self._records is None or self._records.settle()
 
-    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
+    def merge(
+        self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
+    ) -> tuple[str, ...]:
         """Take in a copy that went its own way, as one change; gives a line for each difference."""
-        return self._open().merge(file, dry_run=dry_run)
+        return self._open().merge(file, dry_run=dry_run, data=data, said=said)
 
     def close(self, *, hurry: bool = False) -> None:
         """Fold the journal into the base, and leave a summary that fits."""

@@ -42,6 +42,11 @@ def bounded(file: str, largest: int) -> bytes:
         raise Refused(f"{file}: {said}; name a file that can be read") from None
     except StoreError as error:
         raise Refused(str(error)) from None
+    return within(file, data, largest)
+
+
+def within(file: str, data: bytes, largest: int) -> bytes:
+    """Data that is not too much; refused where it is."""
     if len(data) > largest:
         raise Refused(f"{file} has more than {largest:,} bytes, which are the most; part it")
     return data
@@ -56,9 +61,9 @@ def as_text(file: str, data: bytes) -> str:
         raise Refused(f"{file} is not UTF-8 in line {line}; save it as UTF-8 first") from None
 
 
-def people_in(file: str) -> tuple[Someone, ...]:
+def people_in(file: str, data: bytes) -> tuple[Someone, ...]:
     """Who is in an export of ours; refused where any of it can't be taken in."""
-    tables = _tables(file, bounded(file, LARGEST))
+    tables = _tables(file, data)
     seen: set[tuple[str, str]] = set()
     rows: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for name in TABLES:

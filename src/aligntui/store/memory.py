@@ -73,7 +73,9 @@ class MemoryStore:
         """Nothing is kept."""
         return True
 
-    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
+    def merge(
+        self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
+    ) -> tuple[str, ...]:
         """Nothing can be taken in."""
         raise StoreError("nothing is kept here; open a store of your own")
 

@@ -23,12 +23,14 @@ class _Copy(NamedTuple):
     gen: int
 
 
-def merged_with(path: str, file: str, mine: Mapping[Key, Row], gen: int) -> Merge:
+def merged_with(
+    path: str, file: str, mine: Mapping[Key, Row], gen: int, data: bytes | None = None
+) -> Merge:
     """What a copy of the store at `path` comes to, together with our rows of a generation."""
     whole: dict[Key, Row | None] = {}
     lines: tuple[str, ...] = ()
     now = dict(mine)
-    for copy in _copies(file):
+    for copy in _copies(file, data):
         found = merge(common.before(path, min(gen, copy.gen)), now, copy.rows)
         whole |= found.rows
         lines += found.differences
@@ -74,11 +76,12 @@ def unmarked(path: str) -> str | None:
     return kept
 
 
-def _copies(file: str) -> list[_Copy]:
-    found = read_whole(file)
-    if found is None:
-        raise StoreError(f"{file} is not there; name a copy of the store")
-    data = crypt.opened(file, found[0]) if crypt.sealed(file) else found[0]
+def _copies(file: str, data: bytes | None) -> list[_Copy]:
+    if data is None:
+        found = read_whole(file)
+        if found is None:
+            raise StoreError(f"{file} is not there; name a copy of the store")
+        data = crypt.opened(file, found[0]) if crypt.sealed(file) else found[0]
     parts = sides(data) if marked_by_git(data) else (data,)
     return [_copy(parse(part, file)) for part in parts]
 

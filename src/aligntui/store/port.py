@@ -58,8 +58,13 @@ class Store(Protocol):
     def settle(self) -> bool:
         """Leave the file complete while staying open; False where that has to wait."""
 
-    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
-        """Take in a copy that went its own way, as one change; gives a line for each difference."""
+    def merge(
+        self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
+    ) -> tuple[str, ...]:
+        """Take in a copy that went its own way, as one change; gives a line for each difference.
+
+        What was read of the file already is its `data`; what undo shows is `said`.
+        """
 
     def close(self, *, hurry: bool = False) -> None:
         """Leave everything in order; in a hurry, only what can't wait."""

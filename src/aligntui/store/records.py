@@ -113,7 +113,9 @@ class Records:
         news, self._news = self._news, False
         return news
 
-    def merge(self, file: str, *, dry_run: bool) -> tuple[str, ...]:
+    def merge(
+        self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
+    ) -> tuple[str, ...]:
         """Take in a copy that went its own way, as one change; gives a line for each difference."""
         from aligntui.store.conflicts import rows_of
         from aligntui.store.merging import merged_with
@@ -122,11 +124,13 @@ class Records:
         tables = {table: self._engine.rows(table) for table in TABLES}
         with nullcontext() if dry_run else self._transaction() as staging:
             mine = rows_of(tables)
-            found = merged_with(os.path.realpath(self._path), file, mine, self._engine.version[0])
+            path, gen = os.path.realpath(self._path), self._engine.version[0]
+            found = merged_with(path, file, mine, gen, data)
             if found.rows and staging is not None:
                 owners = {str((row or mine[key])["person"]) for key, row in found.rows.items()}
                 rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
-                self._write_rows(staging, sorted(owners), rows, f"merge {os.path.basename(file)}")
+                label = said or f"merge {os.path.basename(file)}"
+                self._write_rows(staging, sorted(owners), rows, label)
         return found.differences
 
     def alone(self) -> None:

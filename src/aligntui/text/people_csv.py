@@ -68,9 +68,22 @@ def read(text: str, today: date) -> Table:
     return Table(tuple(people), tuple(name for name in names if name not in known))
 
 
+def names_people(text: str) -> bool:
+    """Whether a text begins with the titles of a table, one of which is the name."""
+    head = _head(text)
+    return "name" in map(_column, next(csv.reader([head], delimiter=_separator(head)), ()))
+
+
+def _head(text: str) -> str:
+    return next((line for line in text.splitlines() if line.strip()), "")
+
+
+def _separator(head: str) -> str:
+    return max(_SEPARATORS, key=head.count)
+
+
 def _rows(text: str) -> tuple[list[str], list[tuple[int, Row]]]:
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=head.count)
+    separator = _separator(_head(text))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     names: list[str] = []
     rows: list[tuple[int, Row]] = []
