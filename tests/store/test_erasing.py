@@ -11,8 +11,10 @@ from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import AddPerson
 from aligntui.notebook import Notebook
 from aligntui.paths import store_file
+from aligntui.store.doctor import Finding, examine
 from aligntui.store.drafts import FileDrafts, folder_of
 from aligntui.store.durable import DurableStore
+from aligntui.store.erasing import begun
 from aligntui.store.recovery import candidates, verified
 from tests.faults import calls
 from tests.faults.script import State
@@ -106,6 +108,29 @@ def test_killed_at_any_call_it_leaves_either_and_goes_on(place: Place, sealed: b
             assert carry_out(place.path, "decrypt") == 0, where
         is_gone(place, yan, where)
     assert count > 20
+
+
+def test_the_doctor_says_that_it_was_cut_short_until_it_is_finished(place: Place) -> None:
+    grown(place)
+    place.keep()
+    said = set()
+    for where in calls.at_each(
+        place.run("erase", MARKS[0], "--yes"), calls.die, place.fresh, every=5
+    ):
+        cut_short = begun(str(place.path), seen=None)
+        said.add(cut_short)
+        words = [finding.words for finding in _erasings(place)]
+        assert bool(words) == cut_short, where
+        if cut_short:
+            assert "'aligntui erase NAME --yes' goes on with it" in words[0]
+            assert erase(place) == 0
+            assert _erasings(place) == [], where
+    assert said == {True, False}
+
+
+def _erasings(place: Place) -> list[Finding]:
+    found = examine(place.path, today=MONDAY)
+    return [finding for finding in found if finding.check == "erasing"]
 
 
 @pytest.mark.parametrize("fate", [calls.full, calls.failing])

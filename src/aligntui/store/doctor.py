@@ -11,6 +11,7 @@ from typing import Literal
 from aligntui.store import backups, crypt
 from aligntui.store.checks import records
 from aligntui.store.engine import Engine
+from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import leftovers
 from aligntui.store.highwater import HighWater
@@ -124,6 +125,9 @@ def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
         everything = {name: engine.rows(name) for name in engine.names()}
         spoilt = [_found("records", words) for words in records(everything, today)]
         yield from spoilt
+        if everything.get(ERASING):
+            words = "an erasing was cut short; 'aligntui erase NAME --yes' goes on with it"
+            yield _found("erasing", f"{words}, and erases nobody else")
         if not (engine.notes or spoilt):
             people, met = (len(everything.get(name, ())) for name in ("people", "check_ins"))
             gen, number = engine.version
