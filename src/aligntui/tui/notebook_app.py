@@ -136,6 +136,13 @@ class NotebookApp(ShellApp):
                 return await self._kept(change, words)
         return None
 
+    async def keep(self, work: Callable[[Notebook], object], words: str) -> bool:
+        """Change several people as one, and say `words` once it is kept; whether it is."""
+        done = await self.ask_notebook(lambda notebook: (work(notebook),), saving=True)
+        if done:
+            await self._say_kept(None, words)
+        return done is not None
+
     async def undo(self) -> Change | None:
         """Take the last change back; the notes of a check-in go back to where they were typed."""
         change = await self.ask_notebook(lambda notebook: notebook.undo(), saving=True)
@@ -197,15 +204,17 @@ class NotebookApp(ShellApp):
                     raise
 
     async def _kept(self, change: Change | None, words: str) -> Change | None:
-        if change is None:
-            return None
+        if change is not None:
+            await self._say_kept(frozenset({change.person}), words)
+        return change
+
+    async def _say_kept(self, people: frozenset[PersonId] | None, words: str) -> None:
         self.follower.saved()
         self._set_saved(f"saved {self.now():%H:%M}")
         await self.reload_people()
-        self.changed.publish(frozenset({change.person}))
+        self.changed.publish(people)
         if words:
             self.speak("news", words)
-        return change
 
     def _set_saved(self, words: str) -> None:
         self.saved = words

@@ -58,13 +58,17 @@ class DashboardScreen(SomebodyScreen):
         *bindings.DECISIONS,
         Binding("D", "archive", "archive", id="person.archive", show=False,
                 tooltip="Take the person out of the lists; everything is kept, and u undoes it."),
-        Binding("x", "differences", "differences", id="team.differences", show=False,
+        Binding("x", "across('differences')", "differences", id="team.differences", show=False,
                 tooltip="List what the whole team differs on, the oldest first."),
         Binding("A", "across('actions')", "actions", id="team.actions", show=False,
                 tooltip="List what is promised across the team, yours and theirs, late first."),
         Binding("B", "across('untold')", "not told", id="team.untold", show=False,
                 tooltip="List the feedback that is still to be told, the oldest first."),
         bindings.NUMBERS,
+        Binding("i", "import", "import", id="team.import", show=False,
+                tooltip="Take people in from a file: our own JSON, a table in CSV; or notes in "
+                        "Markdown about the person under the cursor. You see first what would "
+                        "come."),
         Binding("d", "look_around", "sample team", id="team.sample", show=False,
                 tooltip="Look around with nine invented people; nothing is saved."),
     ]  # fmt: skip
@@ -169,24 +173,28 @@ class DashboardScreen(SomebodyScreen):
 
         self.app.push_screen(PersonScreen(PersonId(event.key)))
 
-    def action_differences(self) -> None:
-        """List what the team differs on."""
-        from aligntui.tui.screens.differences import DifferencesScreen
-
-        self.app.push_screen(DifferencesScreen())
-
     def action_across(self, what: str) -> None:
         """List what is open across the team."""
         from aligntui.tui.screens.actions import ActionsScreen
+        from aligntui.tui.screens.differences import DifferencesScreen
         from aligntui.tui.screens.untold import UntoldScreen
 
-        self.app.push_screen(ActionsScreen() if what == "actions" else UntoldScreen())
+        lists = {"actions": ActionsScreen, "differences": DifferencesScreen, "untold": UntoldScreen}
+        self.app.push_screen(lists[what]())
 
     def action_numbers(self) -> None:
         """Show how aligned the team is."""
         from aligntui.tui.screens.team_numbers import TeamNumbersScreen
 
         self.app.push_screen(TeamNumbersScreen())
+
+    @work
+    async def action_import(self) -> None:
+        """Take a file in, after showing what would come."""
+        from aligntui.tui.screens.incoming import file_asked
+
+        if found := await file_asked(self, self.whom):
+            self.app.push_screen(found)
 
     def action_look_around(self) -> None:
         """Show the sample team."""

@@ -24,6 +24,7 @@ def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
         ("  focus, expectations, opportunities and risks.", ""),
         ("", ""),
         (f"  {_key(app, 'team.add')}", "  add the first person"),
+        (f"  {_key(app, 'team.import')}", "  import people from a file; you see first what comes"),
         (f"  {_key(app, 'team.sample')}", "  look around with a sample team; nothing is saved"),
         (f"  {_key(app, 'app.help')}", "  every key, explained"),
         ("", ""),

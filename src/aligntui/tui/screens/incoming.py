@@ -1,0 +1,139 @@
+"""What a file would bring, shown before anything is kept."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui import incoming
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.overview import Overview
+    from aligntui.incoming import Incoming, Source
+    from aligntui.notebook import Notebook
+
+_INDENT = 5
+
+
+class IncomingScreen(NotebookScreen):
+    """A line for each difference; y takes all of it in, q none."""
+
+    HELP = (
+        "What the file would change, a line each. Nothing was changed yet: y takes all of it in, "
+        "as one change that u takes back; q leaves it."
+    )
+
+    DEFAULT_CSS = """
+    IncomingScreen #incoming { height: 1fr; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "take_in", "take it in", id="import.take_in",
+                tooltip="Take in all that stands here, as one change."),
+    ]  # fmt: skip
+
+    def __init__(self, source: Source, found: Incoming) -> None:
+        super().__init__()
+        self._source = source
+        self._found = found
+
+    def compose_content(self) -> ComposeResult:
+        """The lines."""
+        with Container(id="incoming", classes="box"):
+            yield Rows(opens=False)
+
+    def on_mount(self) -> None:
+        """Begin in the lines."""
+        self.query_one(Rows).focus()
+
+    def show(self) -> None:
+        """Show what would come; words of somebody stay away where they are hidden."""
+        super().show()
+        name = self._source.file
+        status = plain("nothing is changed yet", "$soon")
+        self.title_row.show(("Team", f"Import of {name}"), status=status)
+        found = self._found
+        lines = found.without_words if self.notebook_app.private_hidden else found.lines
+        self.query_one(Rows).show(_rows(lines, found.asides))
+
+    @work
+    async def action_take_in(self) -> None:
+        """Take it in, and go back to the team."""
+        words = f"Taken in: {self._source.file}.  u undoes"
+        if await self.notebook_app.keep(self._found.keep, ""):
+            self.app.pop_screen()
+            self.notebook_app.speak("news", words)
+
+
+async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:
+    """Ask for a file and read it, from within a worker; None where nothing is to come of it."""
+    typed = await screen.ask("Import from:", box="import:file", check=_wrong)
+    if not typed or not typed.strip():
+        return None
+    app = screen.notebook_app
+    found = await app.ask_notebook(partial(_read, typed, whom, app.today()))
+    if found and found[1].lines:
+        return IncomingScreen(*found)
+    if found:
+        screen.tell(" ".join(("Nothing in it is missing here.", *found[1].asides)))
+    return None
+
+
+def _wrong(typed: str) -> str | None:
+    """What is wrong with a path, in a few words: it stands beside them."""
+    try:
+        if typed.strip():
+            _opened(typed)
+    except Refused as refusal:
+        said = str(refusal).replace(_path(typed), "it", 1).removeprefix("it: ")
+        return said.partition(";")[0]
+    return None
+
+
+def _read(
+    typed: str, whom: Overview | None, today: date, notebook: Notebook
+) -> tuple[Source, Incoming]:
+    source = _opened(typed)
+    # a whole path would leave no room for what is wrong
+    source = source._replace(file=os.path.basename(source.file))
+    if source.form == incoming.CSV:
+        return source, incoming.table(notebook, source, today)
+    if source.form == incoming.JSON:
+        return source, incoming.people(notebook, source)
+    if whom is None:
+        raise Refused("notes are about somebody, and nobody is here yet: n adds a person")
+    person = notebook.person(PersonId(whom.id))
+    return source, incoming.notes(source, person, today, day_first=None)
+
+
+def _opened(typed: str) -> Source:
+    return incoming.opened(_path(typed))
+
+
+def _path(typed: str) -> str:
+    return os.path.expanduser(typed.strip())
+
+
+def _rows(lines: Iterable[str], asides: Iterable[str]) -> Iterable[Row]:
+    found = tuple(lines)
+    yield heading("This would come in", f"{len(found)}")
+    for at, words in enumerate(found):
+        yield Row(f"{at}", line(" ", plain(words)), wrap=_INDENT)
+    yield gap()
+    yield from (detail(f" {words}") for words in asides)

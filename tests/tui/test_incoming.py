@@ -1,0 +1,132 @@
+"""Taking a file in by keyboard: asked for, looked at, kept, and taken back in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.store.durable import DurableStore
+from tests.tui.driving import Driver, driving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TABLE = "name,relation,role\nMei Tanaka,report,engineer\nBo Lind,peer,[b]lead[/b]\n"
+
+
+@pytest.fixture
+def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    file = tmp_path / "people.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    return file
+
+
+def written(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> DurableStore:
+    return DurableStore(tmp_path / "kept" / "store.json")
+
+
+def names(d: Driver) -> list[str]:
+    return sorted(person.name for person in d.app.notebook.people())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+@pytest.mark.parametrize("key", ["y", "enter"])
+async def test_from_the_first_screen_with_a_look_before(
+    people: Path, store: DurableStore, size: tuple[int, int], key: str
+) -> None:
+    async with driving(store=store, size=size) as d:
+        if size[0] >= 80:
+            assert "i  import people from a file" in d.text
+        await d.press("i")
+        await d.write("~/people.csv")
+        await d.press("enter")
+        assert "Import of people.csv" in d.text
+        assert "Mei Tanaka comes, report" in d.text
+        assert names(d) == []
+        await d.press(key)
+        assert names(d) == ["Bo Lind", "Mei Tanaka"]
+        assert "Taken in: people.csv.  u undoes" in d.message or size[0] < 80
+        await d.press("u")
+        assert names(d) == []
+        assert "Undone: import of people.csv" in d.message or size[0] < 80
+
+
+async def test_q_takes_nothing_in(people: Path, store: DurableStore) -> None:
+    async with driving(store=store) as d:
+        await d.press("i")
+        await d.write(str(people))
+        await d.press("enter")
+        assert "[b]lead[/b]" in d.text
+        await d.press("q")
+        assert names(d) == []
+        assert "add the first person" in d.text
+
+
+async def test_a_path_that_is_none_is_answered_in_place_and_stays(
+    people: Path, store: DurableStore
+) -> None:
+    async with driving(store=store) as d:
+        await d.press("i")
+        await d.write("~/nobody.csv")
+        await d.press("enter")
+        assert "~/nobody.csv" in d.message
+        assert "No such file or directory" in d.message
+        await d.press(*["backspace"] * len("nobody.csv"))
+        await d.write("x.zip")
+        await d.press("enter")
+        assert "~/x.zip" in d.message
+        assert "it is none of .json, .csv" in d.message
+
+
+async def test_a_file_that_can_not_be_read_is_refused_in_one_line_and_its_path_waits(
+    people: Path, store: DurableStore
+) -> None:
+    written(people, "name,level\nMei,wizard\n")
+    async with driving(store=store) as d:
+        await d.press("i")
+        await d.write("~/people.csv")
+        await d.press("enter")
+        assert "line 2: 'wizard' is none of" in d.message
+        assert names(d) == []
+        await d.press("i")
+        assert "~/people.csv" in d.message
+
+
+async def test_an_export_of_ours_and_notes_about_the_one_under_the_cursor(
+    people: Path, store: DurableStore, tmp_path: Path
+) -> None:
+    written(tmp_path / "notes.md", "## 2026-03-12\n\nSECRET words\n")
+    async with driving(store=store) as d:
+        await d.press("i")
+        await d.write("~/notes.md")
+        await d.press("enter")
+        assert "nobody is here yet" in d.message
+        await d.press("i", *["backspace"] * len("notes.md"))
+        await d.write("people.csv")
+        await d.press("enter", "y", "g", "i")
+        await d.write("~/notes.md")
+        await d.press("enter")
+        assert "2026-03-12 check-in C1: ## 2026-03-12" in d.text
+        await d.press("full_stop")
+        assert "## 2026-03-12" not in d.text
+        await d.press("y")
+        assert [len(d.person(name).check_ins) for name in ("Bo", "Mei")] in ([1, 0], [0, 1])
+
+
+async def test_what_is_here_already_is_said_and_nothing_opens(
+    people: Path, store: DurableStore
+) -> None:
+    async with driving(store=store) as d:
+        for keys in (("enter", "y"), ("enter",)):
+            await d.press("i")
+            await d.write("~/people.csv")
+            await d.press(*keys)
+        assert "Nothing in it is missing here" in d.message
+        assert len(names(d)) == 2
