@@ -142,3 +142,9 @@ def test_no_look_at_the_past_shows_what_is_private_where_it_is_hidden(
         ended = ana.run(*words, *form, "--hide")
         assert ended.code in (0, 1)
         assert "SECRET" not in ended.out + ended.err
+
+
+def test_show_marks_what_is_not_for_review(ana: Shell) -> None:
+    lines = ana.say("show", "ana").splitlines()
+    at = next(number for number, line in enumerate(lines) if "R1  May slip" in line)
+    assert "not for review" in [line.strip() for line in lines[at + 1 : at + 4]]

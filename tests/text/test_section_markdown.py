@@ -154,7 +154,8 @@ def test_a_line_without_a_handle_is_new_and_a_handle_can_be_a_word() -> None:
         ("- E1 a\nb", "line 2: 'b' is no line of the list; an item begins with '- '"),
         (
             "- E1 a\n  wraps",
-            "line 2: 'wraps' is no field; a field is not theirs, success, state, private",
+            ("line 2: 'wraps' is no field; a field is not theirs, success, state, private, "
+            "not for review"),
         ),
         ("- E1 a\n  state: red", "line 2: 'red' is none of on_track, off_track"),
         (
@@ -196,3 +197,23 @@ def test_the_words_on_editing_may_be_taken_out_or_wrapped_anew() -> None:
     unwrapped = " ".join(line.removeprefix("> ") for line in text.splitlines() if line[:1] == ">")
     assert same(RISKS, "> " + unwrapped.replace(" closed ", "\n> closed ") + "\n- a")
     assert max(map(len, text.splitlines())) < 80
+
+
+def test_what_is_not_for_review_says_so_comes_in_again_and_can_be_taken_back() -> None:
+    person = full()
+    first = person.open_items(EXPECTATIONS)[0]
+    flagged = person.with_item(first.revise(day(20), not_for_review=True))
+    text = written(EXPECTATIONS, flagged.open_items(EXPECTATIONS))
+    assert "  not for review" in text.splitlines()
+    assert same(EXPECTATIONS, text)[0].not_for_review
+    seen = tuple(map(line_of, flagged.open_items(EXPECTATIONS)))
+    for written_anew, flag in (
+        (text, True),
+        (text.replace("  not for review\n", ""), False),
+    ):
+        lines = (*same(EXPECTATIONS, written_anew), *same(EXPECTATIONS, "- new\n  not for review"))
+        after = RewriteSection(
+            person=person.id, section=EXPECTATIONS, seen=seen, lines=lines, on=day(21)
+        ).apply(flagged)
+        assert after.item(first.handle).now.not_for_review is flag
+        assert after.open_items(EXPECTATIONS)[-1].now.not_for_review

@@ -112,7 +112,7 @@ async def test_a_digit_on_a_field_that_is_written_says_how() -> None:
 
 async def test_going_to_another_line_closes_the_fields() -> None:
     async with driving() as d:
-        await d.press("enter", "2", "i", "escape", *"jjj")
+        await d.press("enter", "2", "i", "escape", *"jjjj")
         assert "scope" not in d.text
         await d.press("i", "escape", "tab")
         assert "scope" not in d.text
@@ -248,3 +248,22 @@ async def test_hidden_lines_lose_their_marks() -> None:
         await d.press("enter", "P", "v", "j", "v", "full_stop", "D", "2")
         closed = [item.handle for item in d.person("Priya").items if not item.open]
         assert closed == ["F2"]
+
+
+async def test_a_line_is_kept_out_of_reviews_and_says_so() -> None:
+    async with driving() as d:
+        await d.press("enter", "i", "escape", "j")
+        assert "in reviews   yes" in d.text
+        await d.press("2")
+        assert d.person("Priya").item(Handle("F1")).now.not_for_review
+        assert "in reviews   no" in d.text
+        assert "not for review" not in d.text
+        await d.press("escape")
+        assert "not for review" in d.text
+        await d.press("u")
+        assert not d.person("Priya").item(Handle("F1")).now.not_for_review
+        assert "not for review" not in d.text
+        await d.press("i", "escape", "j", "enter")
+        await d.write("maybe")
+        await d.press("enter")
+        assert "no answer is called that" in d.message

@@ -42,12 +42,15 @@ class Option(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One field; `read` gives the details with the answer in it, or raises `Refused`."""
+    """One field; `read` gives what its answer comes to, or raises `Refused`.
+
+    That is the details with the answer in it, or a mark of the line as it is to be.
+    """
 
     name: str
     label: str
     value: str
-    read: Callable[[str], Details]
+    read: Callable[[str], Details | bool]
     options: tuple[Option, ...] = ()
 
     def complaint(self, typed: str) -> str | None:
@@ -76,6 +79,18 @@ def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[Field, ..
             return _risk(details, expectations)
         case _:
             assert_never(details)
+
+
+def in_reviews(item: Item) -> Field:
+    """Whether a line may stand in a review packet; the answer is whether it is left out."""
+    words = {"yes": False, "no": True}
+
+    def read(typed: str) -> bool:
+        return bool(_named(typed, words, "answer"))
+
+    value = "no" if item.now.not_for_review else "yes"
+    options = tuple(Option(f"{at}", word) for at, word in enumerate(words, 1))
+    return Field("not_for_review", "in reviews", value, read, options)
 
 
 _HELPED = {

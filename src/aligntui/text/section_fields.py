@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from aligntui.domain.commands.rewriting import PRIVATE
+from aligntui.domain.commands.rewriting import NOT_FOR_REVIEW, PRIVATE, Line
 from aligntui.domain.details import EMPTY, Cause, Health, Helps, Pursuit, RiskState
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import StrEnum
 
-    from aligntui.domain.commands.rewriting import Line
     from aligntui.domain.details import Details
 
 
@@ -74,7 +73,10 @@ def _choice(name: str, kind: type[StrEnum], shown: str = "") -> Field:
     return Field(name, _one_of(kind), shown or " | ".join(kind))
 
 
-_EVERY: Final = {"private": _flag(PRIVATE, value=True)}
+_EVERY: Final = {
+    "private": _flag(PRIVATE, value=True),
+    "not for review": _flag(NOT_FOR_REVIEW, value=True),
+}
 FIELDS: Final[dict[Section, dict[str, Field]]] = {
     Section.FOCUS: {"share": Field("weight", _share, "60"), **_EVERY},
     Section.EXPECTATIONS: {
@@ -104,7 +106,7 @@ FIELDS: Final[dict[Section, dict[str, Field]]] = {
 def field_texts(section: Section, line: Line) -> dict[str, str]:
     """What stands below a line, by the word that a field is written with."""
     values = line.values
-    usual = _usual(section, line)
+    usual = _usual(section)
     said = {
         word: (field, values[field.name])
         for word, field in FIELDS[section].items()
@@ -136,8 +138,8 @@ def details_of(section: Section, values: dict[str, object]) -> Details:
     return replace(EMPTY[section], **changes)
 
 
-def _usual(section: Section, line: Line) -> dict[str, object]:
-    return replace(line, text="", private=False, details=EMPTY[section]).values
+def _usual(section: Section) -> dict[str, object]:
+    return Line(text="", details=EMPTY[section]).values
 
 
 def _said(word: str, value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.commands.rewriting import PRIVATE, TEXT, Line, line_of
+from aligntui.domain.commands.rewriting import MARKS, NOT_FOR_REVIEW, PRIVATE, TEXT, Line, line_of
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import clean_text
@@ -106,12 +106,13 @@ class _Reader:
     def lines(self) -> Iterator[Line]:
         """What was found."""
         for handle, values in self._found:
-            details = {name: v for name, v in values.items() if name not in (TEXT, PRIVATE)}
+            details = {name: v for name, v in values.items() if name not in (TEXT, *MARKS)}
             yield Line(
                 handle=handle,
                 text=str(values[TEXT]),
                 details=details_of(self._section, details),
                 private=PRIVATE in values,
+                not_for_review=NOT_FOR_REVIEW in values,
             )
 
     def _take_item(self, rest: str) -> None:

@@ -14,6 +14,7 @@ from aligntui.text.summaries import promise_words, section_summary
 from aligntui.text.table import table
 from aligntui.text.trail import trail_lines
 from aligntui.text.words import (
+    NOT_FOR_REVIEW,
     agreement_words,
     away_words,
     day_words,
@@ -87,7 +88,7 @@ def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     # the share of a focus stands in its row
     own = (line for line in details_lines(item, person.relation) if not line.startswith("share: "))
     recurs = _open_words(item, person, today)
-    marks = ("not for review",) if item.now.not_for_review else ()
+    marks = (NOT_FOR_REVIEW,) if item.now.not_for_review else ()
     return (*own, *trail_lines(person, item, today), *recurs, *marks)
 
 

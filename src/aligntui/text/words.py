@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PRIVATE = "."
+NOT_FOR_REVIEW = "not for review"
 """The mark of what is private."""
 
 _WEEK = 7

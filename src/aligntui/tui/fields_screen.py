@@ -58,7 +58,14 @@ class FieldsScreen(MarkedScreen):
         await self._fill(panel, item, field, words)
 
     async def _fill(self, panel: SectionPanel, item: Item, field: Field, text: str) -> None:
-        change = await self._edit(item, field.read(text), field.name)
+        answer = field.read(text)
+        if isinstance(answer, bool):
+            mark = EditItem(
+                person=self.person_id, handle=item.handle, not_for_review=answer, on=self.day
+            )
+            change = await self.notebook_app.do(mark)
+        else:
+            change = await self._edit(item, answer, field.name)
         if change:
             panel.next_field()
 

@@ -19,7 +19,9 @@ from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
-TEXT, PRIVATE = "text", "private"
+TEXT, PRIVATE, NOT_FOR_REVIEW = "text", "private", "not_for_review"
+MARKS = (PRIVATE, NOT_FOR_REVIEW)
+"""What a line is or is not, whatever its section."""
 _TURNING = re.compile("[\u061c\u200e\u200f]")
 _BREAKS = re.compile(r"[\t\n]+")
 
@@ -35,12 +37,14 @@ class Line:
     text: str
     details: Details
     private: bool = False
+    not_for_review: bool = False
 
     @property
     def values(self) -> dict[str, object]:
         """Every field by its name."""
         own = {each.name: getattr(self.details, each.name) for each in fields(self.details)}
-        return {TEXT: self.text, PRIVATE: self.private, **own}
+        marks = {name: getattr(self, name) for name in MARKS}
+        return {TEXT: self.text, **marks, **own}
 
     @property
     def reads(self) -> tuple[object, ...]:
@@ -49,14 +53,20 @@ class Line:
 
     def put(self, **values: Any) -> "Line":
         """The line with some fields changed."""
-        own = {name: values.pop(name) for name in (TEXT, PRIVATE) if name in values}
+        own = {name: values.pop(name) for name in (TEXT, *MARKS) if name in values}
         return replace(self, **own, details=replace(self.details, **values))
 
 
 def line_of(item: Item) -> Line:
     """An item as a text can show it: one line, and nothing that steers a terminal."""
     now = item.now
-    line = Line(handle=item.handle, text=now.text, details=now.details, private=now.private)
+    line = Line(
+        handle=item.handle,
+        text=now.text,
+        details=now.details,
+        private=now.private,
+        not_for_review=now.not_for_review,
+    )
     # the values of enumerations are texts, too, and no words of anybody
     words = {name: _shown(value) for name, value in line.values.items() if type(value) is str}
     return line.put(**words)
@@ -116,11 +126,9 @@ class RewriteSection:
             return person
         item = opened(person, handle)
         changes = _merged(handle, seen, mine, line_of(item))
-        own: dict[str, Any] = {}
+        own: dict[str, Any] = {name: changes.pop(name) for name in MARKS if name in changes}
         if TEXT in changes:
             own[TEXT] = clean_line(str(changes.pop(TEXT)), handle)
-        if PRIVATE in changes:
-            own[PRIVATE] = changes.pop(PRIVATE)
         details = replace(item.now.details, **changes)
         if changes:
             check_details(person, details)
@@ -151,7 +159,11 @@ class RewriteSection:
             by=self.by,
             uid=uid,
         )
-        return add.apply(person)
+        after = add.apply(person)
+        if not line.not_for_review:
+            return after
+        added = next(item for item in after.items if item.uid == uid)
+        return after.with_item(added.revise(self.on, self.by, not_for_review=True))
 
     def _ordered(self, person: Person) -> Person:
         items = {item.uid: item for item in person.open_items(self.section)}

@@ -68,7 +68,8 @@ def _seen(person: Person, section: Section, *, hide: bool) -> tuple[Item, ...]:
 def _details(item: Item, person: Person, today: date, *, hide: bool) -> tuple[str, ...]:
     seen = shared(person) if hide else person
     trail = trail_lines(seen, seen.item(item.handle), today)
-    return (*words.details_lines(item, person.relation), *trail)
+    marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
+    return (*words.details_lines(item, person.relation), *trail, *marks)
 
 
 def _dimmed(person: Person, section: Section) -> str:

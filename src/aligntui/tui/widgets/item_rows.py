@@ -74,6 +74,8 @@ def field_rows(
         if field.name == at:
             yield from _answers(field.options, width - _VALUE - 2)
     for said in details[len(field_lines(item.now.details)) :]:
+        if said == words.NOT_FOR_REVIEW:
+            continue  # it is a field
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from aligntui.text.form import form
+from aligntui.text.form import form, in_reviews
 from aligntui.tui.widgets.item_rows import BETWEEN, detail_rows, excluded, field_rows, item_row
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
@@ -138,7 +138,8 @@ class SectionPanel(Rows):
         return handle, name
 
     def _form(self, item: Item) -> tuple[Field, ...]:
-        return form(item.now.details, self._shown.expectations if self._shown else ())
+        known = self._shown.expectations if self._shown else ()
+        return (*form(item.now.details, known), in_reviews(item))
 
     # -- keys ------------------------------------------------------------------------------
 
