@@ -60,7 +60,7 @@ def test_a_resync_is_the_day_of_agreement(priya: Shell) -> None:
 
 def test_the_sheet_as_of_a_day_shows_the_wording_of_then(priya: Shell) -> None:
     story(priya)
-    then = priya.say("show", "priya", "--on", "2026-05-14")
+    then = priya.run("show", "priya", "--on", "2026-05-14").out
     assert "Owns on-call" in then
     assert "May leave" not in then
     assert "was added on" in priya.refusal("show", "priya", "--on", "2026-03-01")
@@ -161,7 +161,7 @@ def test_an_open_risk_says_for_how_long_and_for_how_many_check_ins(priya: Shell)
     for day in ("2026-05-13", "2026-05-27"):
         priya.say("checkin", "priya", "--on", day)
     assert "        open 59 days, 2nd check-in" in priya.say("show", "priya").splitlines()
-    then = priya.say("show", "priya", "--on", "2026-05-14").splitlines()
+    then = priya.run("show", "priya", "--on", "2026-05-14").out.splitlines()
     assert "        open 13 days" in then
     risk = priya.json("show", "priya")["sections"]["risks"][0]["recurrence"]
     assert (risk["open_days"], risk["open_check_ins"], risk["first_seen"]) == (59, 2, "2026-05-01")

@@ -55,7 +55,7 @@ def test_each_point_is_an_object(busy: Shell) -> None:
 
 
 def test_as_of_another_day(busy: Shell) -> None:
-    said = busy.say("prep", "priya", "--on", "2026-05-10")
+    said = busy.run("prep", "priya", "--on", "2026-05-10").out
     assert "no check-in yet" in said
     assert "A1 answer on headcount (9d)" in said
     assert "Calm" not in said

@@ -152,13 +152,27 @@ class Asked:
 
     def seen(self, name: str, *, archived: bool = False) -> Person:
         """Somebody as they may be shown, at the end of the day that was asked for."""
-        person = self.shown(self.person(name, archived=archived))
+        person = self.person(name, archived=archived)
         # only a day that was named: a clock that goes back must not make anything disappear
-        if not self.in_the_past:
-            return person
-        if person.added > self.today:
+        if self.in_the_past and person.added > self.today:
             raise Refused(f"{person.name} was added on {person.added}; ask for that day or later")
-        return person.as_of(self.today)
+        return self.then(person)
+
+    def then(self, person: Person) -> Person:
+        """Somebody as they may be shown, at the end of the day that was asked for."""
+        if not self.in_the_past:
+            return self.shown(person)
+        if not self.hide:
+            return person.as_of(self.today)
+        from aligntui.domain.privacy import shared_on
+
+        return shared_on(person, self.today)
+
+    def tell_of_the_past(self) -> None:
+        """Say, to whoever reads along, what of a day that is over is not known any more."""
+        if self.in_the_past and not self.json:
+            now = "names, roles, cadences and days away are as of now"
+            output.narrate(f"{now}; the rest is as of {self.today}")
 
     def shown(self, person: Person) -> Person:
         """Somebody without what has to be hidden."""

@@ -32,6 +32,7 @@ def _due(asked: Asked) -> int:
     elif options.format == "tmux":
         _say_short(chosen, asked, until)
     else:
+        asked.tell_of_the_past()
         _say_table(chosen, asked, of=len(everybody))
         _propose(everybody, asked)
     overdue = any(o.due(asked.today).state is DueState.OVERDUE for o in everybody)

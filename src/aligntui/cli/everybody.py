@@ -21,14 +21,13 @@ def everybody(asked: Asked) -> tuple[Person, ...]:
 
     past = asked.in_the_past
     ids = (each.id for each in asked.notebook.people() if past or each.archived is None)
-    people = (asked.shown(asked.notebook.person(PersonId(uid))) for uid in ids)
-    if not past:
-        return tuple(people)
-    then = (person.as_of(asked.today) for person in people if person.added <= asked.today)
-    return tuple(person for person in then if person.archived is None)
+    people = (asked.notebook.person(PersonId(uid)) for uid in ids)
+    there = (person for person in people if not past or person.added <= asked.today)
+    return tuple(person for person in map(asked.then, there) if person.archived is None)
 
 
 def _differences(asked: Asked) -> int:
+    asked.tell_of_the_past()
     found = across.disputes(everybody(asked))
     shapes = [across.dispute_shape(each, asked.today) for each in found]
     return _said(asked, across.dispute_lines(found, asked.today), shapes, "nobody differs")

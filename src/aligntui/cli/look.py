@@ -33,6 +33,7 @@ def _show(asked: Asked) -> int:
     if asked.json:
         output.say_json(show_shape(person, asked.today))
     else:
+        asked.tell_of_the_past()
         output.say_all(person_lines(person, asked.today, asked.notebook.holidays))
     return exits.DONE
 

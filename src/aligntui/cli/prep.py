@@ -25,6 +25,7 @@ def _prep(asked: Asked) -> int:
     if asked.json:
         output.say_json([point_shape(person, point) for person, some in found for point in some])
         return exits.DONE
+    asked.tell_of_the_past()
     if not found:
         output.narrate("nobody is due today; 'aligntui due' shows who is next")
     for at, (person, points) in enumerate(found):

@@ -36,11 +36,9 @@ def _search(asked: Asked) -> int:
 
 def _found(asked: Asked, words: tuple[str, ...]) -> Iterator[tuple[Person, tuple[Hit, ...]]]:
     for person in asked.notebook.matching(words):
-        seen = asked.shown(person)
-        if asked.in_the_past:
-            if seen.added > asked.today:
-                continue
-            seen = seen.as_of(asked.today)
+        if asked.in_the_past and person.added > asked.today:
+            continue
+        seen = asked.then(person)
         if theirs := hits(seen, words):
             yield seen, theirs
 

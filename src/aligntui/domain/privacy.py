@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import date
 
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
@@ -29,6 +30,13 @@ def shared(person: Person) -> Person:
         talking_points=tuple(point for point in person.talking_points if not point.private),
         notes=tuple(note for note in person.notes if not note.private),
     )
+
+
+def shared_on(person: Person, day: date) -> Person:
+    """The person at the end of a day with only what was shared then and still is."""
+    then = {item.uid for item in person.as_of(day).items if not item.now.private}
+    seen = shared(person).as_of(day)
+    return replace(seen, items=tuple(item for item in seen.items if item.uid in then))
 
 
 def leaving(person: Person) -> Person:
