@@ -11,13 +11,14 @@ from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
-from aligntui.domain.stance import View
 
 
 class Where(StrEnum):
     """In what the words stand."""
 
     PERSON = "person"
+    CADENCE = "cadence"
+    AWAY = "away"
     ITEM = "item"
     PAST = "past wording"
     DIFFERS = "differs"
@@ -65,19 +66,32 @@ def holds(text: str, words: tuple[str, ...]) -> bool:
 def _texts(person: Person) -> Iterator[Hit]:
     about = ", ".join(words for words in (person.name, person.role) if words)
     yield Hit(person.added, Where.PERSON, "", about, private=False)
+    yield from _of_clocks(person)
     for item in person.items:
         yield from _of_item(item)
     for c in person.check_ins:
-        for text in (c.notes, c.because):
-            yield Hit(c.on, Where.CHECK_IN, c.handle, text, private=True)
+        for on, text in ((c.on, c.notes), (c.on, c.because), *c.addenda):
+            yield Hit(on, Where.CHECK_IN, c.handle, text, private=True)
     for a in person.actions:
         yield Hit(a.made_on, Where.ACTION, a.handle, a.text, a.private)
+        yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, a.private)
     for f in person.feedback:
         yield Hit(f.noted_on, Where.FEEDBACK, f.handle, f.text, f.private)
     for p in person.talking_points:
         yield Hit(p.added_on, Where.POINT, p.handle, p.text, p.private)
     for n in person.notes:
         yield Hit(n.on, Where.NOTE, n.handle, n.text, n.private)
+
+
+def _of_clocks(person: Person) -> Iterator[Hit]:
+    """Why a cadence is another for a while, and why somebody is away: both are private."""
+    cadences = person.cadences
+    for cadence in (cadences.check_in, *map(cadences.of, Section)):
+        if cadence.ending:
+            because = cadence.ending.because
+            yield Hit(cadence.ending.until, Where.CADENCE, "", because, private=True)
+    for away in person.away:
+        yield Hit(away.first, Where.AWAY, "", away.because, private=True)
 
 
 def _of_item(item: Item) -> Iterator[Hit]:
@@ -109,4 +123,4 @@ def wording(revision: Revision) -> str:
 def hows(revision: Revision) -> Iterable[str]:
     """How the two differ, in their words."""
     stances = (revision.theirs, revision.mine)
-    return (stance.how for stance in stances if stance.view is View.DIFFER and stance.how)
+    return (stance.how for stance in stances if stance.how)

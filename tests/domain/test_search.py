@@ -1,0 +1,91 @@
+"""Whatever was typed in any field is found again; what is private isn't where it is hidden."""
+
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+
+from aligntui.domain.cadences import Cadences
+from aligntui.domain.change import Change
+from aligntui.domain.check_in import CheckIn
+from aligntui.domain.identity import PersonId
+from aligntui.domain.item import Item
+from aligntui.domain.person import Person
+from aligntui.domain.privacy import shared
+from aligntui.domain.search import hits
+from aligntui.store.durable import DurableStore
+from tests.people import full, team
+from tests.strategies import people
+
+IDENTITIES = {
+    "id",
+    "uid",
+    "handle",
+    "check_in",
+    "feedback",
+    "origin",
+    "became",
+    "about",
+    "threatens",
+}
+"""Fields whose texts nobody typed as words."""
+
+
+class Marks:
+    """A word of its own for every text of a person, and whether that text is private."""
+
+    def __init__(self) -> None:
+        self.private: dict[str, bool] = {}
+
+    def on(self, value: Any, *, private: bool = False) -> Any:
+        """The value with every text in it marked, wherever there is one."""
+        if isinstance(value, str) and not isinstance(value, Enum):
+            word = f"mark{len(self.private)}x"
+            self.private[word] = private
+            return f"{value} {word}"
+        if isinstance(value, Item):
+            private = private or value.now.private
+        private = (
+            private or getattr(value, "private", False) or isinstance(value, CheckIn | Cadences)
+        )
+        if isinstance(value, tuple) and not hasattr(value, "_fields"):
+            return tuple(self.on(each, private=private) for each in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            names = [each.name for each in fields(value)]
+            return replace(value, **self._parts(value, names, private))
+        if hasattr(value, "_fields"):
+            return value._replace(**self._parts(value, value._fields, private))
+        return value
+
+    def _parts(self, value: Any, names: Any, private: bool) -> dict[str, Any]:
+        return {
+            name: self.on(getattr(value, name), private=private or name == "away")
+            for name in names
+            if not (name in IDENTITIES and isinstance(getattr(value, name), str))
+        }
+
+
+@settings(deadline=None)
+@given(people())
+def test_every_text_is_found_and_a_private_one_not_where_it_is_hidden(person: Person) -> None:
+    marks = Marks()
+    person = marks.on(person)
+    hidden = shared(person)
+    for word, private in marks.private.items():
+        found = hits(person, (word,))
+        assert found, word
+        assert {hit.private for hit in found} == {private}, (word, found)
+        assert bool(hits(hidden, (word,))) is not private, word
+
+
+def test_a_store_finds_every_text_that_was_kept_in_it(tmp_path: Path) -> None:
+    store = DurableStore(tmp_path / "store.json")
+    marks = Marks()
+    for number, person in enumerate((full(), *team())):
+        someone = replace(marks.on(person), id=PersonId(f"{number:032x}"))
+        store.commit(Change(label="add", before=None, after=someone))
+    assert len(marks.private) > 50
+    for word in marks.private:
+        assert sum(len(hits(person, (word,))) for person in store.matching((word,))) >= 1, word
