@@ -168,6 +168,8 @@ def the_page(at: Walk) -> None:
     at.go("fields", "2i", "success:", "\x1b", "\x1b")
     at.go("life", "1jh", "Life of", "j", "q")
     at.go("readiness", "R", "eadiness", "j", "q")
+    at.go("numbers", "#", "› Numbers", "j", "q")
+    at.go("packet", "V\r\r", "This may leave", *"jjjGg", "q")
     at.go("section as text", "2M", "as text", "\x1b[B\x1b[B", "\x13", "\x1b", "\x1b")
 
 
