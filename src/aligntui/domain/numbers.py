@@ -4,7 +4,7 @@ What is agreed counts, how long what is open has been open, and whether things a
 Cadences are taken as they are now: what they were is not kept.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
