@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.commands.items import RewordItem
+from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, SkipCheckIn
+from aligntui.domain.section import Section
 from aligntui.tui.widgets.rows import Rows
 from tests.people import after, day, with_focus
 from tests.tui.driving import TODAY, driving
@@ -85,6 +86,26 @@ async def test_private_lines_stay_away_from_the_past_where_they_are_hidden() -> 
         assert "Two late nights" in d.text
         await d.press("full_stop")
         assert "Two late nights" not in d.text
+
+
+async def test_what_was_private_on_a_day_stays_away_from_it_where_it_is_hidden() -> None:
+    ana = next(person for person in sample_team(TODAY) if person.name.startswith("Ana"))
+    line = AddItem(
+        person=ana.id, section=Section.RISKS, text="zqx then", on=date(2026, 5, 1), private=True
+    )
+    ana = after(ana, line)
+    share = EditItem(person=ana.id, handle=ana.items[-1].handle, private=False, on=date(2026, 6, 1))
+    async with driving([after(ana, share)], size=(120, 50)) as d:
+        await d.press("t", "d")
+        await d.write("2026-05-20")
+        await d.press("enter")
+        assert "zqx" in d.text
+        await d.press("full_stop")
+        assert "zqx" not in d.text
+        await d.press("d")
+        await d.write("2026-06-20")
+        await d.press("enter")
+        assert "zqx" in d.text
 
 
 async def test_words_that_came_are_bold_and_only_those() -> None:

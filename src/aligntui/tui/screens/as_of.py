@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.plans import day_so_far
-from aligntui.domain.privacy import shared
+from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.sheet import section_lines
 from aligntui.text.words import MONTHS
@@ -61,12 +61,13 @@ class AsOfScreen(PersonalScreen):
         self.query_one(Rows).focus()
 
     def show_person(self, person: Person) -> None:
-        """Show the day; what is private now stays away where it is hidden."""
+        """Show the day; what was private then, or is now, stays away where it is hidden."""
         named = f"{self._day.day} {MONTHS[self._day.month - 1]} {self._day.year}"
         status = plain("the past, read only", "$soon")
         self.title_row.show(("Team", person.name, f"As of {named}"), status=status)
-        seen = shared(person) if self.notebook_app.private_hidden else person
-        self.query_one(Rows).show(_rows(seen.as_of(self._day), self._day), keep=False)
+        hide = self.notebook_app.private_hidden
+        seen = shared_on(person, self._day) if hide else person.as_of(self._day)
+        self.query_one(Rows).show(_rows(seen, self._day), keep=False)
 
     @work
     async def action_as_of(self) -> None:
