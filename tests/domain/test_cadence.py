@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -202,3 +203,12 @@ def test_the_younger_the_closer() -> None:
     start = date(2026, 1, 1)
     ordered = [preset(level).focus.after(start) for level in Level]
     assert ordered == sorted(ordered)
+
+
+@given(day=st.dates(), months=st.integers(1, 999))
+def test_months_are_counted_as_dateutil_counts_them(day: date, months: int) -> None:
+    try:
+        expected = day + relativedelta(months=months)
+    except (ValueError, OverflowError):
+        expected = date.max
+    assert Cadence(months, Unit.MONTH).after(day) == expected

@@ -1,6 +1,7 @@
 """How often: plain, on a weekday, or for a while; printed as it is typed."""
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -216,10 +217,9 @@ def plus(day: date, days: int) -> date:
 
 
 def _months_after(day: date, months: int) -> date:
-    # dateutil holds the rules of month ends; it is loaded only where months are counted
-    from dateutil.relativedelta import relativedelta
-
-    try:
-        return day + relativedelta(months=months)
-    except (ValueError, OverflowError):
-        return date.max
+    # as dateutil counts them; to load it would take longer than all that is counted
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        with suppress(ValueError):
+            return date(year, month + 1, last)
+    return date.max

@@ -10,9 +10,7 @@ LONGEST_LINE = 2_000
 LONGEST_TEXT = 1_000_000
 """Characters of a note."""
 
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _BREAKS = re.compile(r"[\t\n ]+")
 
 
@@ -20,7 +18,9 @@ def clean_text(text: str) -> str:
     """Text of any number of lines: line ends become LF, control characters U+FFFD."""
     if len(text) > LONGEST_TEXT:
         raise Refused(f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most")
-    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():
+        return text  # as most are
+    return re.sub(_CONTROL, "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def clean_line(text: str, what: str = "the text") -> str:

@@ -123,7 +123,9 @@ def chunks(tables: Mapping[str, Rows]) -> Iterable[bytes]:
         lines = tables[name].lines()
         yield lead + json.dumps(name).encode() + b": {\n"
         if lines:
-            yield b"\n".join(lines)[:-1] + b"\n"
+            lines[-1] = lines[-1][:-1]
+            lines.append(b"")
+            yield b"\n".join(lines)
         lead = b"},\n"
     yield b"}\n}\n"
 

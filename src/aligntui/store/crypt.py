@@ -19,7 +19,7 @@ SUFFIX = ".age"
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how one begins
 """How a secret key begins, the recovery key too."""
 _MAGIC = b"age-encryption.org/v1\n"
-_SEALED = re.compile(r".+\.age(?:\.(?:journal|common-g\d).*)?", re.DOTALL)
+_SEALED = r".+\.age(?:\.(?:journal|common-g\d).*)?"
 """How the name of an encrypted store ends, of its journal, and of what became of either."""
 
 
@@ -36,7 +36,8 @@ _held: dict[str, Keys] = {}
 
 def sealed(path: str) -> bool:
     """Whether a file is, by its name, an encrypted store or a part of one."""
-    return bool(_SEALED.fullmatch(os.path.basename(path)))
+    name = os.path.basename(path)
+    return SUFFIX in name and bool(re.fullmatch(_SEALED, name, re.DOTALL))
 
 
 def plain(path: str) -> str:

@@ -87,8 +87,8 @@ class HighWater:
         with suppress(OSError):
             os.makedirs(self._folder, mode=0o700, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-            with os.fdopen(os.open(temporary, flags, 0o600), "w", encoding="ascii") as file:
-                json.dump(seen, file)
+            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+                file.write(json.dumps(seen).encode())
             os.replace(temporary, name)
 
     def _file(self, store_id: object) -> str | None:

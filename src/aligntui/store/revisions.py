@@ -145,12 +145,12 @@ def _stance_row(stance: Stance) -> str | list[str]:
 
 
 # most of what is read are these, and they are all alike
-_WORDLESS = {view: Stance(view) for view in View}
+_WORDLESS: dict[str, Stance] = {view.value: Stance(view) for view in View}
 
 
 def _stance(value: object) -> Stance:
     if isinstance(value, str):
-        return _WORDLESS[View(value)]
+        return _WORDLESS.get(value) or Stance(View(value))
     if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], str):
         raise TypeError("a stance is neither a word nor a word and a text")
     return Stance(View(value[0]), value[1])

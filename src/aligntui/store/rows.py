@@ -3,7 +3,7 @@
 import threading
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 
-from aligntui.store.lines import Cell, Doc, as_line, document_of
+from aligntui.store.lines import Cell, Doc, document_of, line_of
 
 META = "_meta"
 """The table in which the base says what it is."""
@@ -82,7 +82,10 @@ class Rows(Mapping[int, Doc]):
 
     def lines(self) -> list[bytes]:
         """Every document as a line of the base."""
-        return [as_line(doc_id, cell) for doc_id, cell in list(self._cells.items())]
+        return [
+            cell if isinstance(cell, bytes) else line_of(doc_id, cell)
+            for doc_id, cell in list(self._cells.items())
+        ]
 
     def cell(self, doc_id: int) -> Cell | None:
         """A document in whatever form it is held, or None."""
