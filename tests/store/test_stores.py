@@ -24,6 +24,7 @@ from aligntui.notebook import Notebook
 from aligntui.store import index
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StaleError, StoreReadOnly
+from aligntui.store.lines import document_of
 from aligntui.store.memory import MemoryStore
 from aligntui.store.port import UNDOABLE, Store
 from tests.people import INES, day, focus, full, person_id, somebody, team, with_focus
@@ -261,6 +262,23 @@ def test_anybody_is_reloaded_as_they_were(
     assert again.overviews() == (overview(person),)
     assert again.person(person.id) == person
     again.close()
+
+
+@settings(max_examples=20)
+@given(person=people(number=1))
+def test_what_a_save_leaves_in_memory_is_what_the_file_says(
+    person: Person, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    store = DurableStore(tmp_path_factory.mktemp("any") / "store.json")
+    store.commit(added(person))
+    store.commit(changed(person, note("x")))
+    store.undo()
+    assert store._records is not None
+    for rows in store._records._engine._disk.state.tables.values():
+        for number in rows:
+            # the text tells a list from a tuple, and a plain word from one of an enum
+            assert repr(rows[number]) == repr(document_of(rows._cells[number]))
+    store.close(hurry=True)
 
 
 def test_what_was_kept_in_pieces_is_reloaded_in_the_same_order(path: Path) -> None:

@@ -71,8 +71,8 @@ class Access:
         """Hold the lock as long as the stack lasts; StoreReadOnly where nothing may be saved."""
         if self._barred:
             raise StoreReadOnly(f"not saved: {self._barred}")
-        private_directory(os.path.dirname(self.path))
-        private_directory(os.path.dirname(self.lock.path))
+        for folder in dict.fromkeys(map(os.path.dirname, (self.path, self.lock.path))):
+            private_directory(folder)
         try:
             stack.enter_context(self.lock.held())
         except StoreReadOnly as error:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aligntui.domain.conflict import Clash, merged
 from aligntui.store.codec import Key, Row
 from aligntui.store.errors import StoreError
 from aligntui.store.handles import renumbered
@@ -29,13 +28,15 @@ class Merge(NamedTuple):
 def find(path: str) -> tuple[str, ...]:
     """The conflict copies beside a store, by name."""
     folder, name = os.path.split(path)
-    stem, ending = (re.escape(part) for part in os.path.splitext(name))
-    marks = rf"(\.sync-conflict-.+| \(.*conflicted copy.*\)| \(\d+\)| \d+){ending}"
-    copy = re.compile(stem + marks, re.IGNORECASE)
+    stem, ending = os.path.splitext(name)
     try:
-        names = os.listdir(folder)
+        names = [each for each in os.listdir(folder) if each.lower().endswith(ending.lower())]
     except OSError:
         return ()
+    if names == [name]:
+        return ()  # as nearly always
+    marks = r"(\.sync-conflict-.+| \(.*conflicted copy.*\)| \(\d+\)| \d+)"
+    copy = re.compile(f"{re.escape(stem)}{marks}{re.escape(ending)}", re.IGNORECASE)
     return tuple(sorted(os.path.join(folder, name) for name in names if copy.fullmatch(name)))
 
 
@@ -144,6 +145,9 @@ def together(mine: Row, theirs: Row) -> Row:
 
 
 def _field(base: Any, mine: Any, theirs: Any, *, newer: bool, alone: bool) -> Any:
+    # most who open a store only look for copies
+    from aligntui.domain.conflict import Clash, merged
+
     value = merged(base, mine, theirs)
     if isinstance(value, Clash):
         # without a common past the one that was written more often knows more

@@ -210,7 +210,7 @@ def refusal(error: OSError, path: str) -> StoreError:
 
 def now() -> str:
     """The time in UTC, to the second, as the files write it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def timestamp() -> str:

@@ -63,7 +63,7 @@ def copied(value: Any) -> Any:
 
 def _check_keys(value: object) -> None:
     # this runs over all that is saved: only what holds something else is looked into
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
                 raise TypeError(f"a document's keys are text, not {key!r}")

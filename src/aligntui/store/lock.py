@@ -4,7 +4,6 @@ import errno
 import fcntl
 import os
 import pwd
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -39,6 +38,9 @@ class StoreLock:
         The calling thread can't be stopped from the terminal meanwhile, or Ctrl-Z would
         leave every other window waiting.
         """
+        # whoever only reads does without
+        import signal
+
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTSTP})
         try:
             self._take()

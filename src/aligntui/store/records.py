@@ -219,7 +219,7 @@ class Records:
         log = undo.UndoLog(self._engine.rows(undo.TABLE))
         for number in log.outdated():
             staging.delete(undo.TABLE, number)
-        staging.put(undo.TABLE, None, undo.entry(people, label, ways))
+        staging.give(undo.TABLE, None, undo.entry(people, label, ways))
 
     def _put(self, staging: Staging, key: Key, row: Row | None, number: int | None) -> list[Any]:
         """Write or delete one row; gives the way back."""
@@ -232,7 +232,7 @@ class Records:
         # a row from the log takes its revision back, so that the entries before it fit again
         revision = row["rev"] if "rev" in row else (before or {}).get("rev", 0) + 1
         after = {**(before or {}), **row, "rev": revision}
-        staging.put(table, number, after)
+        staging.give(table, number, after)
         return undo.way(key, before, after)
 
     def _numbers(self, *people: str) -> Mapping[Key, int]:
@@ -252,7 +252,7 @@ class Records:
             person = entry["person"]
             before = self._load(person)
             ways = self._swap_rows(staging, entry)
-            staging.put(undo.TABLE, at, {**entry, "undone": undone, "rows": ways})
+            staging.give(undo.TABLE, at, {**entry, "undone": undone, "rows": ways})
         for each in undo.people_of(entry):
             self._people.pop(each, None)
             self._overviews.pop(each, None)

@@ -91,11 +91,14 @@ class Rows(Mapping[int, Doc]):
         """A document in whatever form it is held, or None."""
         return self._cells.get(doc_id)
 
-    def put(self, doc_id: int, cell: Cell) -> None:
-        """Set a document; an existing one keeps its place."""
+    def put(self, doc_id: int, cell: Cell, document: Doc | None = None) -> None:
+        """Set a document, parsed where somebody has it so; an existing one keeps its place."""
         with self._guard:
-            self._parsed.pop(doc_id, None)
             self._cells[doc_id] = cell
+            if document is None:
+                self._parsed.pop(doc_id, None)
+            else:
+                self._parsed[doc_id] = document
         self.exists = True
         self.last_id = max(self.last_id, doc_id)
 

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 from zlib import crc32
 
@@ -134,8 +135,13 @@ def _take(found: Scan, line: bytes) -> bool:
     return False
 
 
+@cache
+def _named(table: str) -> bytes:
+    return json.dumps(table).encode()
+
+
 def _step(op: Op) -> bytes:
-    table = json.dumps(op.table).encode()
+    table = _named(op.table)
     if op.verb == "put":
         return b'["put",%s,%d,%s]' % (table, op.doc_id, put_json(op))
     if op.verb == "del":

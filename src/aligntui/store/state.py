@@ -22,6 +22,8 @@ class Op:
     before: Cell | None = None
     uid: str | None = None
     """For a deletion: the `uid` of the deleted document, if it had one."""
+    given: Doc | None = None
+    """The document of the line that was put, where nobody will change it any more."""
 
     @property
     def document(self) -> Doc | None:
@@ -65,7 +67,7 @@ class State:
         if op.verb == "put":
             assert op.after is not None
             op.before = rows.cell(op.doc_id)
-            rows.put(op.doc_id, op.after)
+            rows.put(op.doc_id, op.after, op.given)
         elif op.verb == "del":
             op.before = rows.cell(op.doc_id)
             rows.take(op.doc_id)
@@ -149,9 +151,18 @@ class Staging:
 
     def put(self, table: str, doc_id: int | None, document: Mapping[str, object]) -> int:
         """Set a document; without a number it gets the next one never given."""
+        return self._put(table, doc_id, document, None)
+
+    def give(self, table: str, doc_id: int | None, document: Doc) -> int:
+        """Set one that is plain JSON and that nobody will change: it need not be read again."""
+        return self._put(table, doc_id, document, document)
+
+    def _put(
+        self, table: str, doc_id: int | None, document: Mapping[str, object], given: Doc | None
+    ) -> int:
         if doc_id is None:
             doc_id = self._overlay(table).last_id + 1
-        self._add(Op("put", table, doc_id, line_of(doc_id, document)))
+        self._add(Op("put", table, doc_id, line_of(doc_id, document), given=given))
         return doc_id
 
     def delete(self, table: str, doc_id: int) -> None:
