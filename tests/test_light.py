@@ -136,6 +136,15 @@ def test_a_plain_note_loads_no_other_way_of_changing_a_person(store: Path) -> No
     assert "aligntui.domain.dates" not in found
 
 
+@pytest.mark.parametrize("words", [("note", "ana", "x"), ("prep", "ana")], ids=" ".join)
+def test_a_person_is_read_without_what_only_others_need(
+    store: Path, words: tuple[str, ...]
+) -> None:
+    assert not loaded(store, words) & {
+        "dataclasses", "inspect", "dateutil", "shutil", "aligntui.domain.conflict",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("form", [(), ("--json",), ("--format", "tmux"), ("--all",)])
 def test_who_is_due_is_read_from_the_summary_alone(store: Path, form: tuple[str, ...]) -> None:
     # a copy of a store is another store, for which the first question makes a summary

@@ -1,7 +1,6 @@
 """What is known of a person at a glance: enough for the dashboard and for who is due.
 
-These and what they are made of are named tuples: `due` in a shell loads nothing else, and to load
-the machinery of dataclasses would double what it takes.
+These and what they are made of are named tuples: `due` in a shell loads nothing else.
 """
 
 from datetime import date
