@@ -11,6 +11,7 @@ Cell = bytes | Doc
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 """Values without anything inside: most of all, and quickly told from the others."""
 
+_decoder = json.JSONDecoder()
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
@@ -41,10 +42,14 @@ def json_of(line: bytes) -> bytes:
 
 def document_of(cell: Cell) -> Doc:
     """The parsed document of a cell."""
-    if isinstance(cell, bytes):
-        parsed: Doc = json.loads(str(json_of(cell), "utf-8"))
-        return parsed
-    return cell
+    if not isinstance(cell, bytes):
+        return cell
+    text = str(json_of(cell), "utf-8")
+    parsed: Doc
+    parsed, end = _decoder.raw_decode(text)  # a line has no blanks around, so none are looked for
+    if end != len(text):
+        raise ValueError("a line holds more than its document")
+    return parsed
 
 
 def as_line(doc_id: int, cell: Cell) -> bytes:
