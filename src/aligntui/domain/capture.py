@@ -71,9 +71,10 @@ _MARK = re.compile(
     r"[ \t]*(?P<privacy>[./])?"
     r"(?:(?P<letter>[FORAT]|B[+-]|E(?: (?P<excluded>not))?):[ \t]|(?P<box>(?:[-*+] )?\[ \][ \t]))"
 )
-_WORD = re.compile(r"(?<!\S)([@%~])(\S+)(?!\S)")
-_BY = re.compile(r"(?<!\S)by[ \t]+(\S.*)$", re.IGNORECASE)
-_HANDLE = re.compile(r"[A-Z]\d+\Z")
+# compiled where they are needed: most lines have no mark
+_WORD = r"(?<!\S)([@%~])(\S+)(?!\S)"
+_BY = r"(?i)(?<!\S)by[ \t]+(\S.*)$"
+_HANDLE = r"[A-Z]\d+\Z"
 _CAUSES = {cause.value: cause for cause in Cause}
 _HELPS = {helps.value: helps for helps in Helps}
 
@@ -168,7 +169,7 @@ class _Reader:
             self._rest, _, success = self._rest.partition(" :: ")
         if self._kind is Kind.ACTION:
             by = self._take_day()
-        text = " ".join(_WORD.sub(self._take_word, self._rest).split())
+        text = " ".join(re.sub(_WORD, self._take_word, self._rest).split())
         if not text:
             raise _Unreadable("nothing stands after the mark")
         _check_length(text, "the text")
@@ -224,7 +225,7 @@ class _Reader:
 
     def _take_handle(self, word: str) -> bool:
         takes = self._kind in (Kind.RISK, Kind.PRAISE, Kind.CORRECTIVE)
-        if not takes or not _HANDLE.match(word):
+        if not takes or not re.match(_HANDLE, word):
             return False
         if self._kind is Kind.RISK and word[0] != Section.EXPECTATIONS.letter:
             raise _Unreadable(f"a risk threatens an expectation; {word} is none")
@@ -234,17 +235,17 @@ class _Reader:
         return True
 
     def _take_day(self) -> date | None:
-        found = _BY.search(self._rest)
+        found = re.search(_BY, self._rest)
         if found is None:
             return None
         from aligntui.domain import dates
 
         try:
-            day = dates.parse(_WORD.sub(" ", found[1]), self._today)
+            day = dates.parse(re.sub(_WORD, " ", found[1]), self._today)
         except dates.Impossible as impossible:
             raise _Unreadable(str(impossible)) from None
         except Refused:
             return None
-        kept = " ".join(each[0] for each in _WORD.finditer(found[1]))
+        kept = " ".join(each[0] for each in re.finditer(_WORD, found[1]))
         self._rest = f"{self._rest[: found.start()]} {kept}"
         return day

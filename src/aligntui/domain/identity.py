@@ -15,7 +15,7 @@ Uid = NewType("Uid", str)
 Handle = NewType("Handle", str)
 """A letter and a number, counted per person, for people: F2, E4, O1, R3, A1, B1, T1, C1, N1."""
 
-_HANDLE = re.compile(r"([A-Z])([1-9][0-9]{0,5})\Z")
+_HANDLE = r"([A-Z])([1-9][0-9]{0,5})\Z"
 
 
 def new_uid() -> Uid:
@@ -30,7 +30,7 @@ def new_person_id() -> PersonId:
 
 def handle_of(text: str) -> Handle:
     """The handle that somebody typed, in either case; refuses what can't be one."""
-    found = _HANDLE.match(text.strip().upper())
+    found = re.match(_HANDLE, text.strip().upper())
     if not found:
         raise Refused(f"'{text}' is not a handle; handles look like F2, E4, R1 or A3")
     return Handle(found[0])

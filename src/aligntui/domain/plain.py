@@ -11,7 +11,7 @@ LONGEST_TEXT = 1_000_000
 """Characters of a note."""
 
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-_BREAKS = re.compile(r"[\t\n ]+")
+_BREAKS = r"[\t\n ]+"
 
 
 def clean_text(text: str) -> str:
@@ -25,7 +25,7 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str, what: str = "the text") -> str:
     """One line that isn't empty: breaks and runs of blanks become one blank."""
-    line = _BREAKS.sub(" ", clean_text(text)).strip()
+    line = re.sub(_BREAKS, " ", clean_text(text)).strip()
     if not line:
         raise Refused(f"{what} is empty; type some words")
     if len(line) > LONGEST_LINE:

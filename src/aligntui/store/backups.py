@@ -16,7 +16,7 @@ RECOVERED = "recovered"
 """Where damaged files go; nothing is ever removed from there."""
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
-_NAME = re.compile(r"(.+)-(\d{8})-g(\d{1,18})(\.json(?:\.age)?)")
+_NAME = r"(.+)-(\d{8})-g(\d{1,18})(\.json(?:\.age)?)"
 
 
 class Kept(NamedTuple):
@@ -47,7 +47,7 @@ def kept(names: Iterable[str], path: str) -> list[Kept]:
     ours = (stem_of(path), ending_of(path))
     found = []
     for name in names:
-        parts = _NAME.fullmatch(name)
+        parts = re.fullmatch(_NAME, name)
         if parts and (parts[1], parts[4]) == ours:
             with suppress(ValueError):
                 found.append(Kept(date.fromisoformat(parts[2]), int(parts[3]), name))

@@ -57,7 +57,7 @@ _SHARED = "/"
 _MINE_TO_SEE = (Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT)
 """What is private unless it was marked shared."""
 
-_MARKUP = re.compile(r"[\\`*\[\]<]|~~|(?<!\w)_|_(?!\w)")
+_MARKUP = r"[\\`*\[\]<]|~~|(?<!\w)_|_(?!\w)"
 
 
 class Shown(NamedTuple):
@@ -239,4 +239,4 @@ def _listed(handles: tuple[str, ...]) -> str:
 
 def literal(text: str) -> str:
     """Text of people in which Markdown finds nothing to obey."""
-    return _MARKUP.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
+    return re.sub(_MARKUP, lambda found: "".join(f"\\{sign}" for sign in found[0]), text)
