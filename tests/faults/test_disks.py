@@ -5,6 +5,7 @@ import resource
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,7 @@ def test_without_memory_a_save_fails_and_nothing_changes(path: Path) -> None:
 
 def test_too_many_open_files_is_said_and_harms_nothing(path: Path) -> None:
     def work(say: Say) -> None:
+        import_module("aligntui.store.records")  # no descriptor is left to load it later
         resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
         store = DurableStore(path)
         with no_more_files(), pytest.raises(StoreError, match="Too many open files"):
