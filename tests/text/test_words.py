@@ -195,3 +195,20 @@ def test_what_an_item_says_of_itself(
     (item,) = after(add).items
     assert words.state_word(item) == state
     assert words.details_lines(item) == lines
+
+
+def test_a_young_new_year_takes_no_room_for_the_day_that_a_line_was_agreed_or_worded() -> None:
+    agree = Agree(person=ID, handles=(E1,), on=date(2026, 12, 21))
+    person = after(expectation(), agree)
+    january, long_after = date(2027, 1, 4), date(2028, 1, 4)
+    assert words.agreement_words(person.item(E1), person, january) == "agreed 21 Dec"
+    assert words.agreement_words(person.item(E1), person, long_after) == "agreed Dec 2026"
+
+    reword = RewordItem(person=ID, handle=E1, text="Good docs", on=date(2026, 12, 28))
+    person = after(expectation(), agree, reword)
+    assert words.agreement_words(person.item(E1), person, january) == "reworded 28 Dec"
+
+
+def test_a_first_check_in_of_next_year_has_room_in_its_column() -> None:
+    quarterly = due(parse("quarterly"), None, date(2026, 11, 23), date(2026, 11, 23))
+    assert words.late(quarterly, date(2026, 11, 23)) == "by 23 Feb"

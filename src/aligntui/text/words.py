@@ -28,6 +28,7 @@ NOT_FOR_REVIEW = "not for review"
 """The mark of what is private."""
 
 _WEEK = 7
+_YEAR = 365
 _HEADINGS = {
     DueState.OVERDUE: "OVERDUE",
     DueState.FIRST: "FIRST CHECK-IN DUE",
@@ -142,9 +143,9 @@ def agreement_words(item: Item, person: Person, today: date) -> str:
         return _who_differs(item.now)
     agreed = person.agreed_on(item)
     if agreed is not None:
-        return f"agreed {day_words(agreed, today)}"
+        return f"agreed {_short(agreed, today)}"
     if item.agreement == "changed":
-        return f"reworded {day_words(item.worded_on, today)}"
+        return f"reworded {_short(item.worded_on, today)}"
     return "not discussed"
 
 
@@ -194,4 +195,13 @@ def _who_differs(revision: Revision) -> str:
 
 def _weekday_or_day(day: date, today: date) -> str:
     near = 0 <= (day - today).days < _WEEK
-    return WEEKDAYS[day.weekday()] if near else day_words(day, today)
+    return WEEKDAYS[day.weekday()] if near else _short(day, today)
+
+
+def _short(day: date, today: date) -> str:
+    """A day of which it is plain whether it was or will be: the year only beyond one year.
+
+    A narrow column would cut `21 Dec 2026` for as long as the new year is young.
+    """
+    near = abs((day - today).days) < _YEAR
+    return f"{day.day} {MONTHS[day.month - 1]}" if near else f"{MONTHS[day.month - 1]} {day.year}"
