@@ -38,6 +38,20 @@ def test_list_is_an_array_in_order_of_names(shell: Shell) -> None:
     assert set(rows[0]) == {"name", "relation", "role", "cadence", "added", "archived"}
 
 
+def test_every_list_by_name_passes_over_accents(shell: Shell) -> None:
+    for name in ("Zoe Berg", "Łukasz Wit", "Émile Roy", "Ed Lam"):
+        shell.say("add", name)
+        shell.say("feedback", name, "Good talk", "--praise")
+        shell.say("action", name, "send it")
+        shell.say("expect", name, "Docs")
+        shell.say("differ", name, "E1", "no time")
+    ordered = ["Ed Lam", "Émile Roy", "Łukasz Wit", "Zoe Berg"]
+    for command in ("list", "due --all", "untold", "actions", "differences"):
+        assert [row["name"] for row in shell.json(*command.split())] == ordered, command
+    numbers = [row["name"] for row in shell.json("show", "--numbers")["people"]]
+    assert numbers == ordered
+
+
 def test_an_empty_list_says_what_to_do(shell: Shell) -> None:
     ended = shell.run("list")
     assert (ended.code, ended.out) == (0, "")

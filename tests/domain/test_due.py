@@ -102,6 +102,14 @@ def test_names_decide_between_equals_whatever_their_case() -> None:
     assert [view.name for view in by_urgency(people, day(0))] == ["Adam", "bea", "zoe"]
 
 
+def test_a_name_with_an_accent_stands_where_one_without_would() -> None:
+    names = ("Zoe", "Łukasz", "Émile", "Mia", "Ed")
+    people = tuple(at_a_glance(name, at, -20) for at, name in enumerate(names, 1))
+    assert [view.name for view in by_urgency(people, day(0))] == [
+        "Ed", "Émile", "Łukasz", "Mia", "Zoe",
+    ]  # fmt: skip
+
+
 near = st.integers(-40, 40).map(day)
 glances = st.builds(
     lambda view, moved, away: view._replace(moved_to=moved, away=away),

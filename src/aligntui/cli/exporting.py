@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import STDIN, Asked, Task, seen_folder
 from aligntui.domain.errors import Refused
+from aligntui.domain.naming import folded
 from aligntui.domain.overview import by_urgency
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _whole(asked: Asked) -> list[Person]:
         people = [person.as_of(asked.today) for person in people if person.added <= asked.today]
     if not people:
         raise Refused("nobody is here yet; 'aligntui add NAME' adds somebody")
-    return [asked.shown(p) for p in sorted(people, key=lambda p: (p.name.casefold(), p.id))]
+    return [asked.shown(p) for p in sorted(people, key=lambda p: (folded(p.name), p.id))]
 
 
 def _say_what_is_in_it(asked: Asked) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.everybody import everybody
+from aligntui.domain.naming import folded
 from aligntui.domain.numbers import all_over_time, over_time
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 
@@ -31,7 +32,7 @@ def _of_one(asked: Asked, name: str) -> int:
 
 
 def _of_all(asked: Asked) -> int:
-    people = sorted(everybody(asked), key=lambda person: person.name.casefold())
+    people = sorted(everybody(asked), key=lambda person: folded(person.name))
     if not people and not asked.json:
         output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
         return exits.DONE

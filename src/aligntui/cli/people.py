@@ -11,6 +11,7 @@ from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
+from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text.json_shapes import list_row, person_shape
@@ -69,7 +70,7 @@ def _archive(asked: Asked) -> int:
 
 
 def _list(asked: Asked) -> int:
-    everybody = sorted(asked.notebook.people(), key=lambda o: (o.name.casefold(), o.id))
+    everybody = sorted(asked.notebook.people(), key=lambda o: (folded(o.name), o.id))
     chosen = [o for o in everybody if asked.options.all or o.archived is None]
     if asked.json:
         output.say_json([list_row(overview, hide=asked.hide) for overview in chosen])

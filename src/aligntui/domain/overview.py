@@ -11,6 +11,7 @@ from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.due import Due, DueState, due
 from aligntui.domain.guard import Proposal, proposal
+from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
 
 
@@ -77,6 +78,6 @@ def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, 
 
     def urgency(overview: Overview) -> tuple[int, float, str, str]:
         stands = overview.due(today)
-        return order[stands.state], -stands.relative, overview.name.casefold(), overview.id
+        return order[stands.state], -stands.relative, folded(overview.name), overview.id
 
     return tuple(sorted(overviews, key=urgency))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.identity import Handle, number_of
+from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
 from aligntui.text.json_shapes import action_shape, feedback_shape
@@ -164,4 +165,4 @@ def _lateness(person: Person, action: Action) -> tuple[object, ...]:
 
 def _of(person: Person, handle: Handle) -> tuple[str, str, int]:
     """Among what is of one day: by name, then in the order in which handles were given."""
-    return person.name.casefold(), handle[:1], number_of(handle)
+    return folded(person.name), handle[:1], number_of(handle)

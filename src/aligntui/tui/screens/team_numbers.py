@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.identity import Handle
+from aligntui.domain.naming import folded
 from aligntui.domain.numbers import all_over_time, over_time
 from aligntui.text.numbers import agreed_plot, team_lines
 from aligntui.text.table import fit
@@ -42,7 +43,7 @@ class TeamNumbersScreen(AcrossScreen):
     def rows(self) -> tuple[Content, list[Row]]:
         """All together, then each by name."""
         today, ascii_only = self.notebook_app.today(), not self.rules.boxed
-        people = sorted(self.people, key=lambda person: person.name.casefold())
+        people = sorted(self.people, key=lambda person: folded(person.name))
         if not people:
             return plain(""), []
         each = [over_time(person, today) for person in people]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.due import DueState
+from aligntui.domain.naming import folded
 from aligntui.text import words
 from aligntui.text.decisions import tally
 from aligntui.tui.widgets.plain import fit, line, plain
@@ -42,7 +43,7 @@ def end_rows(done: Collection[Decision], people: Iterable[Overview], today: date
     yield Row(None, plain(f"{tally(done)}"), wrap=0)
     coming = [p for p in people if p.archived is None and _is_ahead(p, today)]
     if coming:
-        first = min(coming, key=lambda p: (p.due(today).due_on, p.name.casefold()))
+        first = min(coming, key=lambda p: (p.due(today).due_on, folded(p.name)))
         day = words.day_words(first.due(today).due_on, today)
         said = f"Next is {first.name}, {words.late(first.due(today), today)}, {day}"
         yield Row(None, plain(said), wrap=0)
