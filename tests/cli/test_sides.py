@@ -25,7 +25,7 @@ def test_the_sheet_is_about_you(manager: Shell) -> None:
         "   F1  Ship it    not discussed",
         "",
         "Expected of you: 1 not discussed, quarterly",
-        "   E1  Vendor contracts  on track  not discussed",
+        "   E1  Vendor contracts    not discussed",
         "        you are not responsible for",
         "",
         "Your opportunities: empty, every 6 months",

@@ -10,7 +10,7 @@ from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, RewordItem
 from aligntui.domain.commands.people import AddPerson
-from aligntui.domain.details import Cause, Expectation, Focus, Helps, Opportunity, Risk
+from aligntui.domain.details import Cause, Expectation, Focus, Health, Helps, Opportunity, Risk
 from aligntui.domain.due import Due, DueState, due
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.person import Person
@@ -168,8 +168,14 @@ def test_the_items_of_a_section_are_counted_by_agreement() -> None:
         (
             Section.EXPECTATIONS,
             Expectation(theirs=False, success="none signed"),
-            "on track",
+            "",
             ("is not responsible for", "success: none signed"),
+        ),
+        (
+            Section.EXPECTATIONS,
+            Expectation(theirs=False, health=Health.OFF_TRACK),
+            "OFF TRACK",
+            ("is not responsible for",),
         ),
         (
             Section.OPPORTUNITIES,

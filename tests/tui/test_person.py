@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aligntui.demo.team import sample_team
+from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.details import Expectation, Health, Risk, RiskState
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
@@ -180,6 +181,29 @@ async def test_a_private_line_carries_its_dot_and_is_hidden_on_request() -> None
         assert "=.F1" in d.text
         await d.press("full_stop")
         assert "Ship billing" not in d.text
+
+
+async def test_what_is_not_theirs_is_said_once_and_its_state_only_where_it_is_off_track() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "G")
+        assert d.text.count("is not responsible for") == 1
+        line = next(line for line in d.text.splitlines() if line.startswith(">"))
+        assert "Vendor contracts" in line
+        assert "on track" not in line
+        await d.press("space")
+        assert "OFF TRACK" in next(line for line in d.text.splitlines() if line.startswith(">"))
+
+
+async def test_many_promises_take_half_of_the_page_while_they_have_the_focus() -> None:
+    priya, *others = sample_team(TODAY)
+    for at in range(40):
+        priya = AddAction(person=priya.id, text=f"promise {at}", on=TODAY).apply(priya)
+    async with driving((priya, *others)) as d:
+        await d.press("enter", "5")
+        assert d.text.count("promise") >= 6
+        assert "2 Expectations" in d.text
+        await d.press("2")
+        assert d.text.count("promise") < 5
 
 
 async def test_the_page_of_ones_own_manager_reads_from_ones_own_side() -> None:

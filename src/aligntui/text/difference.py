@@ -9,7 +9,7 @@ from aligntui.domain.details import EMPTY, Focus, Health
 from aligntui.domain.difference import Kind
 from aligntui.domain.section import Section
 from aligntui.domain.stance import View
-from aligntui.text.fields import field_lines
+from aligntui.text.fields import field_lines, unsaid
 from aligntui.text.minutes import change_shape
 from aligntui.text.sides import side
 from aligntui.text.words import day_words, private_mark
@@ -107,7 +107,8 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
 def said_of(revision: Revision, relation: Relation) -> tuple[str, ...]:
     """All that is said of an item beside its text, a line each."""
     details = revision.details
-    going = "" if isinstance(details, Focus) else _going(details.state)
+    quiet = isinstance(details, Focus) or unsaid(details)
+    going = "" if quiet else _going(details.state)
     ended = f"closed as {revision.outcome}" if revision.outcome else ""
     stances = (
         "agreed" if revision.agreed else "",

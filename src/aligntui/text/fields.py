@@ -41,6 +41,15 @@ def state(revision: Revision) -> str:
     return "OFF TRACK" if details.state == Health.OFF_TRACK else details.state.replace("_", " ")
 
 
+def unsaid(details: Details) -> bool:
+    """Whether how it goes says nothing: what isn't theirs is on track until it is missed."""
+    return (
+        isinstance(details, Expectation)
+        and not details.theirs
+        and details.health is Health.ON_TRACK
+    )
+
+
 def _expectation(details: Expectation, excluded: str) -> tuple[str, ...]:
     scope = () if details.theirs else (excluded,)
     return (*scope, f"success: {details.success}") if details.success else scope

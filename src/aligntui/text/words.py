@@ -158,9 +158,10 @@ def agreement_counts(items: Iterable[Item]) -> str:
 
 def state_word(item: Item) -> str:
     """How an item goes: `on track`, `OFF TRACK`, `pursuing`, `mitigating`, `60%`; an end first."""
-    from aligntui.text.fields import state
+    from aligntui.text.fields import state, unsaid
 
-    return state(item.now)
+    quiet = item.now.outcome is None and unsaid(item.now.details)
+    return "" if quiet else state(item.now)
 
 
 def details_lines(item: Item, relation: Relation | None = None) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class EditingScreen(FieldsScreen):
         if action == "happened" and self.item:
             return "Only an expectation is missed, and only an opportunity has evidence"
         if action in self.ITEM_ACTIONS | self.FOR_ALL:
-            return "The cursor is on no line: 1 to 4 go to a section, a adds a line"
+            return "The cursor is on no line: 1 to 4 go to a section, a adds to it"
         return ""
 
     async def command(self, command: Command, words: str = "") -> bool:

@@ -102,19 +102,18 @@ def _option(option: Option) -> Content:
 
 def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> Iterable[str]:
     if width < _ROOMY:
-        state = "" if excluded(item) else words.state_word(item)
-        yield ", ".join(part for part in (state, agreement) if part)
+        yield ", ".join(part for part in (words.state_word(item), agreement) if part)
     details = item.now.details
     shared = isinstance(details, Focus) and details.weight is not None
-    yield from lines[1:] if shared else lines  # a share stands as the state already
+    # a share stands as the state already, and what isn't theirs stands under a line that says so
+    yield from lines[1:] if shared or excluded(item) else lines
 
 
 def _right(item: Item, agreement: str, width: int) -> Content:
-    state = "" if excluded(item) else words.state_word(item)
     off = isinstance(item.now.details, Expectation) and (
         item.now.details.health is Health.OFF_TRACK
     )
-    state_part = plain(state, "$late" if off else "$quiet")
+    state_part = plain(words.state_word(item), "$late" if off else "$quiet")
     if width < _ROOMY:
         return state_part if off else Content("")
     said = plain(agreement, _TONES[item.agreement])
