@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from aligntui.domain.identity import Handle
 from aligntui.domain.privacy import shared
 from aligntui.domain.search import Where, hits, words_of
 from aligntui.text.search import snippet
@@ -13,7 +14,7 @@ from aligntui.text.words import day_words, private_mark
 from aligntui.tui.palette import MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit
@@ -22,16 +23,24 @@ if TYPE_CHECKING:
     from aligntui.tui.palette import Choice
 
 _ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, Where.MISS, Where.EVIDENCE}
+_PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.NOTE}
 
 
 async def found(app: AlignApp, typed: str) -> list[Choice]:
-    """By person and date the first that hold all the words; of an item its life opens."""
+    """By person and date the first that hold all the words, and what shows each.
+
+    That is the life of an item, the minutes of a check-in, the row of an open promise, the brief
+    for what is to be brought up. What else is past stands in the timeline, filtered by the words.
+    """
     words, hide, today = words_of(typed), app.private_hidden, app.today()
     answer = await app.ask_notebook(
         lambda notebook: list(islice(_hits(notebook, words, hide=hide), MOST))
     )
     return [
-        (_label(person, hit, words, day_words(hit.on, today)), _opens(app, person, hit))
+        (
+            _label(person, hit, words, day_words(hit.on, today)),
+            partial(_open, app, person, hit, " ".join(typed.split())),
+        )
         for person, hit in answer or ()
     ]
 
@@ -50,14 +59,26 @@ def _label(person: Person, hit: Hit, words: tuple[str, ...], day: str) -> str:
     return f"{mark}{person.name}, {day}  {handle}{snippet(hit.text, words)}"
 
 
-def _opens(app: AlignApp, person: Person, hit: Hit) -> Callable[[], object]:
-    if hit.where not in _ITEMS:
-        return partial(app.open_person, person.id)
-    item = next(item for item in person.items if item.handle == hit.handle)
-
-    def opens() -> None:
+def _open(app: AlignApp, person: Person, hit: Hit, typed: str) -> None:
+    if hit.where in _ITEMS:
         from aligntui.tui.screens.life import LifeScreen
 
-        app.push_screen(LifeScreen(person.id, item.handle))
+        app.push_screen(LifeScreen(person.id, Handle(hit.handle)))
+    elif hit.where is Where.ACTION and person.action(Handle(hit.handle)).open:
+        from aligntui.tui.screens.person import PersonScreen
 
-    return opens
+        app.push_screen(PersonScreen(person.id, at=Handle(hit.handle)))
+    elif hit.where is Where.CHECK_IN and person.check_in(Handle(hit.handle)).held:
+        from aligntui.tui.screens.summary import SummaryScreen
+
+        app.push_screen(SummaryScreen(person.id, Handle(hit.handle)))
+    elif hit.handle in {point.handle for point in person.talking_points if point.open}:
+        from aligntui.tui.screens.brief import BriefScreen
+
+        app.push_screen(BriefScreen(person.id))
+    elif hit.where in _PAST:
+        from aligntui.tui.screens.timeline import TimelineScreen
+
+        app.push_screen(TimelineScreen(person.id, typed))
+    else:
+        app.open_person(person.id)

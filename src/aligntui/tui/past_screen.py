@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 class PastScreen(PersonalScreen):
     """A list of check-ins, and the difference that the one under the cursor makes."""
 
-    def __init__(self, person: PersonId) -> None:
+    def __init__(self, person: PersonId, words: str = "") -> None:
         super().__init__(person)
         self.section: Section | None = None
         """The only section that is shown, if it is one."""
-        self.words = ""
+        self.words = words
         """As they were typed."""
         self.marked: str | None = None
         """The check-in with which others are compared."""
@@ -81,7 +81,8 @@ class PastScreen(PersonalScreen):
         today = self.notebook_app.today()
         self._spans = {span.key: span for span in spans(self.seen(person), today)}
         self.query_one(Regularity).say(in_time(person, today))
-        self.show_past()
+        begins = bool(self.words) and not self._shown
+        self.show_past(near=next(iter(self._spans)) if begins else None)
 
     def show_past(self, near: str | None = None) -> None:
         """Show what is looked for, with the cursor `near` some check-in."""
