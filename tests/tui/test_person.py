@@ -235,3 +235,15 @@ async def test_an_empty_section_teaches_its_question_and_the_next_key_at_any_wid
         await d.press("j", "j", "j", "enter")
         words = " ".join(d.text.split())
         assert words.count("the first line") == 4
+
+
+async def test_what_is_wrong_with_an_answer_is_said_where_the_question_stood() -> None:
+    async with driving() as d:
+        await d.press("enter", "V", "ctrl+u")
+        await d.write("of late")
+        await d.press("enter")
+        assert "'of late' is not a day; type 2026-12-01, 12 dec, fri" in d.message
+        assert d.message.startswith("of late")
+        await d.press("r")
+        assert d.message.startswith("Review since:")
+        assert d.message.endswith("of later")

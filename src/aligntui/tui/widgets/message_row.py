@@ -48,7 +48,8 @@ class MessageRow(Horizontal):
         & > Prompt, & > Question, & > .complaint { display: none; }
         &.-asking > Prompt { display: block; }
         &.-asking > .label { width: auto; max-width: 60%; }
-        &.-asking > .complaint { display: block; width: auto; max-width: 50%; }
+        &.-asking > .complaint { display: block; width: auto; max-width: 85%; }
+        &.-complaining > .label { display: none; }
         &.-choosing > .label { display: none; }
         &.-choosing > Question { display: block; }
     }
@@ -131,6 +132,8 @@ class MessageRow(Horizontal):
     def _show(self) -> None:
         said = self._notice
         words = plain(said.words, _STYLES[said.kind]) if said else None
+        # what is wrong says what to do, for which there is room only in the place of the question
+        self.set_class(self.asking and words is not None, "-complaining")
         if self.asking:
             self._complaint.say(words or Content(""))
         else:
@@ -201,7 +204,7 @@ class MessageRow(Horizontal):
         if answer is None:
             return
         self._prompt.end()
-        self.remove_class("-asking", "-choosing")
+        self.remove_class("-asking", "-choosing", "-complaining")
         if self.is_attached:
             before = self._before
             self.screen.set_focus(before if before and before.is_attached else None)
