@@ -118,6 +118,22 @@ async def test_a_note_is_kept_and_taken_back_and_done_again() -> None:
         assert len(d.person("Priya").notes) == 1
 
 
+async def test_what_a_note_became_is_said_and_why_a_marked_line_became_nothing() -> None:
+    async with driving() as d:
+        for typed, said in (
+            ("a thought", "Noted for Priya Raman"),
+            ("T: How is the ladder?", "Added T2 for Priya Raman"),
+            ("A: send it by fri", "Added A5 for Priya Raman"),
+            ("B-: Late again ~E99", "Noted for Priya Raman, as typed: there is no E99"),
+        ):
+            await d.press("a")
+            await d.write(typed)
+            await d.press("enter")
+            assert d.message == said
+        await d.press("j")
+        assert d.message == ""
+
+
 async def test_nothing_to_undo_is_said() -> None:
     async with driving() as d:
         await d.press("u")

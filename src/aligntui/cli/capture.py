@@ -8,6 +8,7 @@ from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.energy import say_shares
 from aligntui.domain.commands.capturing import Capture
+from aligntui.text.noted import NOTES, made, unread
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -22,13 +23,14 @@ def _note(asked: Asked) -> int:
     text = text_of(options.text)
     before = asked.person(options.name)
     after = asked.do(Capture(person=before.id, text=text, on=asked.today))
-    _say_problems(before, text, asked)
+    for number, problem in unread(before, text, asked.today):
+        output.narrate(f"line {number} stays a note: {problem}")
     say_shares(before, after)
-    made = list(_made(before, after))
-    if asked.json and len(made) != 1:
-        output.say_json([asked.visible(shape) for _, shape in made])
+    new = list(_made(before, after))
+    if asked.json and len(new) != 1:
+        output.say_json([asked.visible(shape) for _, shape in new])
         return exits.DONE
-    for words, shape in made:
+    for words, shape in new:
         asked.made(f"{words} {shape['handle']} {_to(words)} {after.name}", shape)
     return exits.DONE
 
@@ -41,29 +43,15 @@ def _made(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
     """What is new, with the word for it."""
     from aligntui.text import json_shapes as shapes
 
-    tables = (
-        ("items", shapes.item_shape),
-        ("actions", shapes.action_shape),
-        ("talking_points", shapes.talking_point_shape),
-        ("feedback", shapes.feedback_shape),
-        ("notes", shapes.note_shape),
-    )
-    for table, shape in tables:
-        old = {record.uid for record in getattr(before, table)}
-        for record in getattr(after, table):
-            if record.uid not in old:
-                yield "noted" if table == "notes" else "added", shape(after, record)
-
-
-def _say_problems(before: Person, text: str, asked: Asked) -> None:
-    from aligntui.domain.capture import capture
-    from aligntui.domain.plain import clean_text
-
-    handles = {item.handle for item in before.items if item.open}
-    lines = capture(clean_text(text).strip("\n"), asked.today, handles)
-    for number, line in enumerate(lines, start=1):
-        if line.problem:
-            output.narrate(f"line {number} stays a note: {line.problem}")
+    shape_of = {
+        "items": shapes.item_shape,
+        "actions": shapes.action_shape,
+        "talking_points": shapes.talking_point_shape,
+        "feedback": shapes.feedback_shape,
+        NOTES: shapes.note_shape,
+    }
+    for table, record in made(before, after):
+        yield "noted" if table == NOTES else "added", shape_of[table](after, record)
 
 
 def _note_arguments(parser: ArgumentParser) -> None:

@@ -70,13 +70,18 @@ class SomebodyScreen(NotebookScreen):
     async def action_note(self) -> None:
         """Keep a note."""
         from aligntui.domain.commands.capturing import Capture
+        from aligntui.text.noted import made_words, unread
 
         if not (whom := self.whom):
             return
         text = await self.ask(f"Note for {whom.name}:", box=f"note:{whom.id}")
         if text and text.strip():
-            note = Capture(person=PersonId(whom.id), text=text, on=self.notebook_app.today())
-            await self.notebook_app.do(note, f"Noted for {whom.name}")
+            app, today = self.notebook_app, self.notebook_app.today()
+            change = await app.do(Capture(person=PersonId(whom.id), text=text, on=today))
+            if change and change.before and change.after:
+                said = made_words(change.before, change.after)
+                why = next((problem for _, problem in unread(change.before, text, today)), "")
+                app.speak("warning" if why else "news", f"{said}, as typed: {why}" if why else said)
 
     @work
     async def action_skip(self) -> None:
