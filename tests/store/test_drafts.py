@@ -158,3 +158,19 @@ def test_a_text_that_was_taken_over_leaves_the_disk_at_once(tmp_path: Path) -> N
     wait_for(tmp_path, {})
     drafts.close()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_text_nobody_touched_is_as_old_as_it_was_however_often_a_window_opens(
+    tmp_path: Path,
+) -> None:
+    left_by_a_kill(tmp_path, "1-dead", {"note": "a thought"}, age=3 * 86400)
+    first = FileDrafts(tmp_path)
+    written = first.taken_over["note"]
+    first.close()
+    second = FileDrafts(tmp_path)
+    assert second.taken_over["note"] == written
+    second.put("note", "a thought, and more")
+    second.close()
+    third = FileDrafts(tmp_path)
+    assert third.taken_over["note"] > written
+    third.close()

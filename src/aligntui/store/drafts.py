@@ -45,6 +45,8 @@ class FileDrafts:
         self._folder = folder
         self._texts: dict[str, str] = {}
         self._taken: dict[str, datetime] = {}
+        self._typed = False
+        """Whether anything was typed since; else what we write is as old as what was taken."""
         self._mutex = threading.Lock()
         self._dirty = threading.Event()
         self._hurry = threading.Event()
@@ -81,7 +83,7 @@ class FileDrafts:
             if before == text:
                 return
             if text:
-                self._texts[box] = text
+                self._texts[box], self._typed = text, True
             else:
                 self._texts.pop(box, None)
                 self._taken.pop(box, None)
@@ -144,6 +146,9 @@ class FileDrafts:
                         file.write(data)
                         file.flush()
                         os.fsync(file.fileno())
+                    if not self._typed:
+                        written = max(self.taken_over.values()).timestamp()
+                        os.utime(temporary, (written, written))
                     temporary.replace(self._file)
                 self.trouble = ""
             except OSError as error:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.section import Section
+from aligntui.text.words import day_words
 from aligntui.tui.drafts import FROM_EDITOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from aligntui.domain.overview import Overview
     from aligntui.tui.drafts import Drafts
@@ -65,14 +67,15 @@ def waiting(box: str, people: Iterable[Overview]) -> Waiting | None:
     return None
 
 
-def drafts_line(drafts: Drafts, people: Iterable[Overview]) -> tuple[str, str]:
+def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tuple[str, str]:
     """The newest text that an earlier run left, in one line, and whose it is; or nothing."""
     everybody = tuple(people)
     found: dict[Waiting, str] = {}
     newest_first = sorted(drafts.taken_over.items(), key=lambda each: each[1], reverse=True)
     for box, at in newest_first:
         if each := waiting(box, everybody):
-            found.setdefault(each, f"{at:%H:%M}")
+            day = "" if at.date() == today else f"{day_words(at.date(), today)}, "
+            found.setdefault(each, f"{day}{at:%H:%M}")
     if not found:
         return "", ""
     first, at_time = next(iter(found.items()))

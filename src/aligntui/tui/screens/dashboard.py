@@ -128,7 +128,7 @@ class DashboardScreen(SomebodyScreen):
     def _offer_draft(self, rows: Rows) -> None:
         """Say which text an earlier run left, with the cursor on whom it is about."""
         app = self.notebook_app
-        words, person = drafts_line(app.drafts, app.people)
+        words, person = drafts_line(app.drafts, app.people, app.now().date())
         if person and not self._offered:
             self._offered = rows.move_to(person)
         self.message_row.stand(plain(words, "$soon"))
