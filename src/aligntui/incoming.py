@@ -45,6 +45,8 @@ class Incoming(NamedTuple):
     """Takes all of it in, as one change."""
     before_words: str = ""
     """What stands in a line before words that somebody wrote, if any do."""
+    about: str = ""
+    """Whose notes these are, where the file itself does not say."""
 
     @property
     def without_words(self) -> tuple[str, ...]:
@@ -143,6 +145,7 @@ def notes(source: Source, person: Person, today: date, *, day_first: bool | None
         found.asides,
         lambda door: door.do_together([command], source.label),
         ": ",
+        person.name,
     )
 
 
@@ -168,6 +171,7 @@ def _come(before: Person, after: Person) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    first, *more = text.split("\n")
-    shown = first if len(first) <= SHOWN else f"{first[: SHOWN - 3]}..."
-    return f"{shown}{f' (lines: {len(more) + 1})' if more else ''}"
+    # a heading is often no more than the day, which stands in front already
+    words, more = " ".join(text.split()), text.count("\n")
+    shown = words if len(words) <= SHOWN else f"{words[: SHOWN - 3]}..."
+    return f"{shown}{f' (lines: {more + 1})' if more else ''}"

@@ -208,7 +208,7 @@ def test_a_day_that_could_be_two_is_asked_about(priya: Shell, tmp_path: Path) ->
     words = ("import", str(tmp_path / "notes.md"), "--into", "priya")
     assert "--dates day-first or month-first" in priya.refusal(*words)
     assert taken(priya.run(*words, "--dates", "day-first")) == [
-        "2026-04-03 check-in C1: ## 3/4/2026 (lines: 2)"
+        "2026-04-03 check-in C1: ## 3/4/2026 x (lines: 2)"
     ]
 
 
@@ -261,7 +261,7 @@ def test_stdin_is_taken_in_as_what_it_looks_like(priya: Shell, tmp_path: Path) -
     assert len(taken(other.run("import", "-", stdin=TABLE))) == 2
     words = "## 2026-03-12\n\nname, and more words\n"
     shown = taken(other.run("import", "-", "--into", "mei", stdin=words))
-    assert shown == ["2026-03-12 check-in C1: ## 2026-03-12 (lines: 3)"]
+    assert shown == ["2026-03-12 check-in C1: ## 2026-03-12 name, and more words (lines: 3)"]
 
 
 def test_the_form_can_be_said_and_then_neither_name_nor_looks_count(

@@ -113,7 +113,8 @@ async def test_an_export_of_ours_and_notes_about_the_one_under_the_cursor(
         await d.press("enter", "y", "g", "i")
         await d.write("~/notes.md")
         await d.press("enter")
-        assert "2026-03-12 check-in C1: ## 2026-03-12" in d.text
+        assert "This would come in about " in d.text
+        assert "2026-03-12 check-in C1: ## 2026-03-12 SECRET words (lines: 3)" in d.text
         await d.press("full_stop")
         assert "## 2026-03-12" not in d.text
         await d.press("y")

@@ -19,7 +19,7 @@ from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -70,7 +70,7 @@ class IncomingScreen(NotebookScreen):
         self.title_row.show(("Team", f"Import of {name}"), status=status)
         found = self._found
         lines = found.without_words if self.notebook_app.private_hidden else found.lines
-        self.query_one(Rows).show(_rows(lines, found.asides))
+        self.query_one(Rows).show(_rows(lines, found))
 
     @work
     async def action_take_in(self) -> None:
@@ -130,10 +130,10 @@ def _path(typed: str) -> str:
     return os.path.expanduser(typed.strip())
 
 
-def _rows(lines: Iterable[str], asides: Iterable[str]) -> Iterable[Row]:
-    found = tuple(lines)
-    yield heading("This would come in", f"{len(found)}")
-    for at, words in enumerate(found):
+def _rows(lines: Sequence[str], found: Incoming) -> Iterable[Row]:
+    about = f" about {found.about}" if found.about else ""
+    yield heading(f"This would come in{about}", f"{len(lines)}")
+    for at, words in enumerate(lines):
         yield Row(f"{at}", line(" ", plain(words)), wrap=_INDENT)
     yield gap()
-    yield from (detail(f" {words}") for words in asides)
+    yield from (detail(f" {words}") for words in found.asides)
