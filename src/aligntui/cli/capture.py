@@ -12,7 +12,8 @@ from aligntui.text.noted import NOTES, made, unread
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
@@ -43,7 +44,7 @@ def _made(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
     """What is new, with the word for it."""
     from aligntui.text import json_shapes as shapes
 
-    shape_of = {
+    shape_of: dict[str, Callable[[Person, Any], Shape]] = {
         "items": shapes.item_shape,
         "actions": shapes.action_shape,
         "talking_points": shapes.talking_point_shape,
