@@ -112,7 +112,7 @@ async def test_skip_and_postpone_and_away_act_on_the_page_of_a_person() -> None:
         await d.write("today to fri because leave")
         await d.press("enter")
         assert d.person("Priya").away == (Away(TODAY, date(2026, 7, 3), "leave"),)
-        assert "away 29 Jun to 3 Jul; back on 4 Jul" in d.text
+        assert "moved to 3 Jul, away 29 Jun to 3 Jul; back on 4 Jul" in d.text
 
 
 async def test_days_away_are_noted_in_the_team_and_stand_in_the_preview() -> None:

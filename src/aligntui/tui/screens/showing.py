@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 def clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterator[str]:
     """What is to be known of somebody's clocks; `view` knows of holidays, too."""
-    for moved in standing.moves(view, today):
-        yield f"{moved}; {standing.due_words(view, today)}"
+    if moved := standing.moves(view, today):
+        yield f"{', '.join(moved)}; {standing.due_words(view, today)}"
     if proposed := standing.proposed(view, today, hide=hide):
         yield proposed
     if since := runs_on(person):
