@@ -87,6 +87,19 @@ async def test_a_line_lives_and_ten_undos_bring_the_start_back_and_ten_redos_the
         assert d.person("Grace") == end
 
 
+async def test_a_risk_that_came_true_says_so_and_a_promoted_opportunity_what_it_became() -> None:
+    grace = AddPerson(name="Grace Wu", on=TODAY).apply(None)
+    async with driving((grace,)) as d:
+        await d.press("enter")
+        await _line(d, "2", "a", text="Owns the importer")
+        await _line(d, "4", "a", text="The schema is new ~E1")
+        await d.press("greater_than_sign", "2")
+        assert d.message == "R1 came true, a miss of E1.  u undoes"
+        await _line(d, "3", "a", text="Leads the incident review")
+        await d.press("greater_than_sign", "2")
+        assert d.message == "O1 became E2.  u undoes"
+
+
 async def test_evidence_stands_in_the_readiness_ledger_and_what_is_expected_never_counts() -> None:
     async with driving() as d:
         await d.press("enter", "R")

@@ -11,7 +11,7 @@ from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.items import CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.together import Together
-from aligntui.domain.item import OUTCOMES
+from aligntui.domain.item import OUTCOMES, Outcome
 from aligntui.domain.section import Section
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import plain
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle
-    from aligntui.domain.item import Item, Outcome
+    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
 
@@ -160,8 +160,14 @@ class MarkedScreen(PersonalScreen):
 
     def moved(self, after: Person, handles: Iterable[Handle]) -> None:
         """Say what moved lines have become."""
-        became = [(handle, after.item(handle).became) for handle in handles]
-        self.tell(f"{', '.join(f'{was} became {now}' for was, now in became)}.  u undoes")
+        said = ", ".join(_moved_words(after.item(handle)) for handle in handles)
+        self.tell(f"{said}.  u undoes")
+
+
+def _moved_words(item: Item) -> str:
+    came_true = item.now.outcome is Outcome.HAPPENED
+    words = f"came true, a miss of {item.became}" if came_true else f"became {item.became}"
+    return f"{item.handle} {words}"
 
 
 def _common_ends(items: Iterable[Item]) -> tuple[Outcome, ...]:
