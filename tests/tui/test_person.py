@@ -11,7 +11,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Agreement, View
+from aligntui.domain.stance import Agreement, Party, View
 from tests.tui.driving import TODAY, Driver, driving
 from tests.tui.harness import resize
 
@@ -204,6 +204,22 @@ async def test_many_promises_take_half_of_the_page_while_they_have_the_focus() -
         assert "2 Expectations" in d.text
         await d.press("2")
         assert d.text.count("promise") < 5
+
+
+async def test_promises_line_up_where_handles_have_become_long() -> None:
+    priya, *others = sample_team(TODAY)
+    for at in range(100):
+        what = AddAction(person=priya.id, text=f"promise {at}", on=TODAY, owner=Party.THEM)
+        priya = what.apply(priya)
+    assert priya.actions[-1].handle == "A104"
+    async with driving((priya, *others)) as d:
+        await d.press("enter", "5", "G")
+        starts = {line.index("promise") for line in d.text.splitlines() if "promise" in line}
+        assert "A104 promise 99" in d.text
+        assert "A99  promise 94" in d.text
+        assert len(starts) == 1
+        await d.press("t", "tab", "G")
+        assert "A104 Priya: promise 99" in d.text
 
 
 async def test_the_page_of_ones_own_manager_reads_from_ones_own_side() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from aligntui.domain.action import Action
     from aligntui.domain.person import Person
+
+_HANDLE: Final = 3
+"""Cells for a handle, and more where one is longer."""
 
 
 class ActionsPanel(Rows):
@@ -59,7 +62,8 @@ class ActionsPanel(Rows):
         ordered = sorted(seen, key=lambda action: action.owner is not Party.ME)
         title = f"{self._number} Actions" if self._number else "Actions"
         boxed = self.styles.border_top[0] not in ("", "none")
-        rows = [_row(action, today, person) for action in ordered]
+        wide = max((len(action.handle) for action in ordered), default=0)
+        rows = [_row(action, today, person, max(wide, _HANDLE)) for action in ordered]
         if boxed:
             self.border_title = line((title, "bold $heading"))
         else:
@@ -94,10 +98,10 @@ def _late(action: Action, today: date) -> bool:
     return action.by is not None and action.by < today
 
 
-def _row(action: Action, today: date, person: Person) -> Row:
+def _row(action: Action, today: date, person: Person, wide: int) -> Row:
     who = "you" if action.owner is Party.ME else person.name.split(maxsplit=1)[0]
     private = "." if action.private else " "
-    text = line(" ", private, (f"{action.handle:<3} ", "$mark"), plain(action.text))
+    text = line(" ", private, (f"{action.handle:<{wide}} ", "$mark"), plain(action.text))
     tone = "$late" if _late(action, today) else "$quiet"
     said = promise_words(person, action, today)
     return Row(action.handle, text, right=plain(f"{who}, {said}", tone))

@@ -122,4 +122,4 @@ def _sign(promise: Promise) -> str:
 
 def _start(handle: str, sign: str, *, private: bool) -> Content:
     tone = {"+": "bold $good", "-": "bold $late"}.get(sign, "")
-    return line((sign, tone), private_mark(private), (f"{handle:<4}", "$mark"))
+    return line((sign, tone), private_mark(private), (f"{handle:<3} ", "$mark"))

@@ -113,7 +113,7 @@ def _line(key: str | None, sign: str, each: Turn, text: Content) -> Row:
 def _start(sign: str, each: Turn) -> Content:
     tone = "$quiet" if sign == GONE else "$mark"
     return line(
-        (sign, f"bold {_TONES[sign]}"), private_mark(each.private), (f"{each.handle:<4}", tone)
+        (sign, f"bold {_TONES[sign]}"), private_mark(each.private), (f"{each.handle:<3} ", tone)
     )
 
 
