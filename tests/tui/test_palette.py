@@ -50,6 +50,22 @@ async def test_a_person_is_found_by_two_letters(key: str) -> None:
         assert app.screen.who == "Grace Wu"
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("tomas oli", "Tomás Oliveira"), ("KOVAC", "Ana Kovač"), ("lukasz", "Łukasz Wit")],
+)
+async def test_a_name_is_found_without_its_accents(typed: str, name: str) -> None:
+    class Accents(SampleApp):
+        def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
+            return [(each, self.bell) for each in ("Tomás Oliveira", "Ana Kovač", "Łukasz Wit")]
+
+    app = Accents()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *(key.replace(" ", "space") for key in typed))
+        await until(pilot, lambda: name in screen_text(app))
+        assert options(pilot) == 1
+
+
 async def test_every_action_is_found_with_its_key() -> None:
     app = SampleApp()
     async with app.run_test(size=(80, 40)) as pilot:

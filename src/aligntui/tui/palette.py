@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.fuzzy import FuzzySearch
 
+from aligntui.domain.naming import folded
 from aligntui.tui.keys import in_force, key_name, one_a_action
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.plain import clean, fit, line, plain
@@ -63,16 +64,18 @@ class _Choices(Provider):
 
     async def search(self, query: str) -> Hits:
         """List the best matches."""
-        matcher = self.matcher(query)
-        found = [(matcher.match(choice[0]), choice) for choice in self.choices()]
+        matcher = self.matcher(folded(query))
+        found = [(matcher.match(folded(choice[0])), choice) for choice in self.choices()]
         best = sorted((hit for hit in found if hit[0] > 0), key=lambda hit: -hit[0])
         for score, (label, keys, words, act) in best[:MOST]:
             yield Hit(score, self._shown(self._marked(query, label), keys, words), act, text=label)
 
     def _marked(self, query: str, label: str) -> Content:
         """Mark the letters that match; Textual's own way takes the label for markup."""
-        content = plain(label)
-        for at in FuzzySearch().match(query, label)[1]:
+        content, plainly = plain(label), folded(label)
+        if len(plainly) != len(label):
+            return content  # a letter became several: their places are not those of the label
+        for at in FuzzySearch().match(folded(query), plainly)[1]:
             content = content.stylize(self.match_style or "bold", at, at + 1)
         return content
 
