@@ -123,3 +123,12 @@ def test_nothing_open_is_said(priya: Shell) -> None:
         assert (ended.code, ended.out) == (0, "")
         assert words in ended.err
         assert priya.json(command) == []
+
+
+@pytest.mark.parametrize("list_of", ["untold", "actions", "differences"])
+def test_what_is_left_out_is_not_said_to_be_nothing(priya: Shell, list_of: str) -> None:
+    priya.say("feedback", "priya", "SECRET", "--corrective")
+    ended = priya.run(list_of, "--hide")
+    assert (ended.code, ended.out) == (0, "")
+    assert ended.err == "nothing here is shared, and what is private is left out\n"
+    assert priya.json(list_of, "--hide") == []

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
+_HIDDEN = "nothing here is shared, and what is private is left out"
+
 
 def everybody(asked: Asked) -> tuple[Person, ...]:
     """All who were not archived on the day that was asked for, as they may be shown, at its end."""
@@ -51,7 +53,8 @@ def _said(asked: Asked, lines: list[str], shapes: list[Shape], nothing: str) -> 
     elif lines:
         output.say_all(lines)
     else:
-        output.narrate(nothing)
+        # with what is private left out, nobody can say that there is nothing
+        output.narrate(_HIDDEN if asked.hide else nothing)
     return exits.DONE
 
 

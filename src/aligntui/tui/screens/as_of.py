@@ -12,7 +12,7 @@ from aligntui.domain.plans import day_so_far
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.sheet import section_lines
-from aligntui.text.words import MONTHS
+from aligntui.text.words import MONTHS, day_words
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, gap
@@ -81,7 +81,8 @@ class AsOfScreen(PersonalScreen):
 async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
     """Ask for a day that is over, from within a worker; None where nobody wants one."""
     read, box = screen.read_with(day_so_far), f"as-of:{screen.person_id}"
-    return await screen.ask_for(f"As of ({usual}):", read, box=box, blank=usual)
+    words = day_words(usual, screen.notebook_app.today())
+    return await screen.ask_for(f"As of ({words}):", read, box=box, blank=usual)
 
 
 def _rows(person: Person, day: date) -> Iterable[Row]:
