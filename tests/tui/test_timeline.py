@@ -70,6 +70,24 @@ async def test_d_goes_to_a_day_and_shows_the_sections_of_then() -> None:
         assert "Hand the pager over to the platform team" in d.text
 
 
+async def test_h_goes_from_a_day_of_the_past_to_the_life_of_a_line() -> None:
+    async with driving(size=(80, 40)) as d:
+        await d.press("t", "n", "n", "d", "enter", "j", "h")
+        assert "Life of F2" in d.text
+        await d.press("q", "j", "j", "h")
+        assert "Life of E1" in d.text
+        await d.press("q", "j", "h")
+        assert "success: no page" in d.text
+        assert d.message == "The cursor is on no line"
+
+
+async def test_on_a_day_of_the_past_an_empty_section_has_no_line_to_tell_of() -> None:
+    async with driving() as d:
+        await d.press("j", "j", "j", "t", "d", "enter", *["j"] * 5, "k", "h")
+        assert d.message == "The cursor is on no line"
+        assert d.text.count("\n>") == 1
+
+
 async def test_a_day_that_can_not_be_is_asked_again_and_nothing_can_be_changed_there() -> None:
     async with driving() as d:
         before = d.person("Priya")

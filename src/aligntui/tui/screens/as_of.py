@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from aligntui.domain.identity import PersonId
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
 
 _INDENT = 8
+_MARKS = 3
+"""Cells of the marks before the handle of a line; its details have blanks there."""
 
 
 class AsOfScreen(PersonalScreen):
@@ -35,7 +37,8 @@ class AsOfScreen(PersonalScreen):
 
     HELP = (
         "The four sections as they stood at the end of a day: each line with its words, state and "
-        "agreement of then. Nothing can be changed here; d goes to another day."
+        "agreement of then. Nothing can be changed here; d goes to another day, h to the life of "
+        "a line."
     )
 
     DEFAULT_CSS = """
@@ -45,6 +48,8 @@ class AsOfScreen(PersonalScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "as_of", "another day", id="timeline.as_of",
                 tooltip="Show the four sections as they stood on a day."),
+        Binding("h", "life", "life", id="item.life",
+                tooltip="All that ever became of the line under the cursor, until now."),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, day: date) -> None:
@@ -69,6 +74,32 @@ class AsOfScreen(PersonalScreen):
         seen = shared_on(person, self._day) if hide else person.as_of(self._day)
         self.query_one(Rows).show(_rows(seen, self._day), keep=False)
 
+    @property
+    def handle(self) -> Handle | None:
+        """The line under the cursor."""
+        key = self.query_one(Rows).cursor_key if self.is_mounted else None
+        known = self.person.items if self.person and key else ()
+        return next((item.handle for item in known if item.handle == key), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a line has a life."""
+        return None if action == "life" and self.handle is None else True
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        return "The cursor is on no line" if action == "life" else ""
+
+    @on(Rows.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def action_life(self) -> None:
+        """Show all that became of the line."""
+        from aligntui.tui.screens.life import LifeScreen
+
+        if handle := self.handle:
+            self.app.push_screen(LifeScreen(self.person_id, handle))
+
     @work
     async def action_as_of(self) -> None:
         """Go to another day."""
@@ -86,10 +117,13 @@ async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
 
 
 def _rows(person: Person, day: date) -> Iterable[Row]:
+    handles = {item.handle for item in person.items}
     for section in Section:
         yield gap()
         title, *lines = section_lines(person, section, day)
         name, _, summary = title.partition(":")
         yield Row(None, line((f" {name.upper()}", "bold $heading"), (summary, "$quiet")), wrap=2)
         for at, words in enumerate(lines):
-            yield Row(f"{section.letter}{at}", line(" ", plain(words)), wrap=_INDENT)
+            begins = words[_MARKS:].partition(" ")[0]
+            key = begins if begins in handles else f"{section}{at}"
+            yield Row(key, line(" ", plain(words)), wrap=_INDENT)
