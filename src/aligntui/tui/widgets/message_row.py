@@ -48,8 +48,9 @@ class MessageRow(Horizontal):
         & > Prompt, & > Question, & > .complaint { display: none; }
         &.-asking > Prompt { display: block; }
         &.-asking > .label { width: auto; max-width: 60%; }
-        &.-asking > .complaint { display: block; width: auto; max-width: 85%; }
-        &.-complaining > .label { display: none; }
+        &.-asking > .complaint { display: block; width: auto; max-width: 50%; }
+        &.-explaining > .label { display: none; }
+        &.-explaining > .complaint { max-width: 85%; }
         &.-choosing > .label { display: none; }
         &.-choosing > Question { display: block; }
     }
@@ -132,8 +133,9 @@ class MessageRow(Horizontal):
     def _show(self) -> None:
         said = self._notice
         words = plain(said.words, _STYLES[said.kind]) if said else None
-        # what is wrong says what to do, for which there is room only in the place of the question
-        self.set_class(self.asking and words is not None, "-complaining")
+        # what is wrong says what to do; where it is long, it takes the place of the question
+        long = words is not None and words.cell_length + 2 > self.size.width // 2
+        self.set_class(self.asking and long, "-explaining")
         if self.asking:
             self._complaint.say(words or Content(""))
         else:
@@ -204,7 +206,7 @@ class MessageRow(Horizontal):
         if answer is None:
             return
         self._prompt.end()
-        self.remove_class("-asking", "-choosing", "-complaining")
+        self.remove_class("-asking", "-choosing", "-explaining")
         if self.is_attached:
             before = self._before
             self.screen.set_focus(before if before and before.is_attached else None)
