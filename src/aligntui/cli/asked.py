@@ -152,11 +152,24 @@ class Asked:
 
     def seen(self, name: str, *, archived: bool = False) -> Person:
         """Somebody as they may be shown, at the end of the day that was asked for."""
+        return self.then(self._there(name, archived=archived))
+
+    def guarded(self, name: str) -> Person:
+        """Likewise, for a text that leaves: nothing that is private now goes out as it was then."""
+        person = self._there(name, archived=True)
+        if not self.in_the_past:
+            return person
+        from aligntui.domain.privacy import guarded_on
+
+        return guarded_on(person, self.today)
+
+    def _there(self, name: str, *, archived: bool) -> Person:
+        """Somebody whole, who was there on the day that was asked for."""
         person = self.person(name, archived=archived)
         # only a day that was named: a clock that goes back must not make anything disappear
         if self.in_the_past and person.added > self.today:
             raise Refused(f"{person.name} was added on {person.added}; ask for that day or later")
-        return self.then(person)
+        return person
 
     def then(self, person: Person) -> Person:
         """Somebody as they may be shown, at the end of the day that was asked for."""

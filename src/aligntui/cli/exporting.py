@@ -123,10 +123,10 @@ def _whole(asked: Asked) -> list[Person]:
         return [asked.seen(asked.options.name, archived=True)]
     people = [asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people()]
     if asked.in_the_past:
-        people = [person.as_of(asked.today) for person in people if person.added <= asked.today]
+        people = [person for person in people if person.added <= asked.today]
     if not people:
         raise Refused("nobody is here yet; 'aligntui add NAME' adds somebody")
-    return [asked.shown(p) for p in sorted(people, key=lambda p: (folded(p.name), p.id))]
+    return [asked.then(p) for p in sorted(people, key=lambda p: (folded(p.name), p.id))]
 
 
 def _say_what_is_in_it(asked: Asked) -> None:

@@ -22,7 +22,7 @@ def _minutes(asked: Asked) -> int:
     from aligntui.text.record import record_lines, record_shape, shared_text
 
     options = asked.options
-    person = asked.seen(options.name, archived=True)
+    person = asked.shown(asked.guarded(options.name))
     handle = _held(person, options.handle)
     next_on = _next_on(asked, person, handle)
     if asked.json:

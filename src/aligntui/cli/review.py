@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _review(asked: Asked) -> int:
     options = asked.options
     since, until = _period(asked)
-    person = asked.seen(options.name, archived=True)
+    person = asked.shown(asked.guarded(options.name))
     found = packet(person, since, until, private=options.private)
     if asked.json:
         from aligntui.text.packet_shape import packet_shape

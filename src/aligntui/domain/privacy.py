@@ -32,11 +32,17 @@ def shared(person: Person) -> Person:
     )
 
 
+def guarded_on(person: Person, day: date) -> Person:
+    """The person at the end of a day, with all that is private now private then, too."""
+    private = {item.uid for item in person.items if item.now.private}
+    then = person.as_of(day)
+    items = tuple(_private(item) if item.uid in private else item for item in then.items)
+    return replace(then, items=items)
+
+
 def shared_on(person: Person, day: date) -> Person:
     """The person at the end of a day with only what was shared then and still is."""
-    then = {item.uid for item in person.as_of(day).items if not item.now.private}
-    seen = shared(person).as_of(day)
-    return replace(seen, items=tuple(item for item in seen.items if item.uid in then))
+    return shared(guarded_on(person, day))
 
 
 def leaving(person: Person) -> Person:
@@ -47,6 +53,10 @@ def leaving(person: Person) -> Person:
         for item in person.items
     )
     return shared(replace(person, items=items))
+
+
+def _private(item: Item) -> Item:
+    return replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
 
 
 def _shared_item(item: Item, feedback: Collection[Handle]) -> Item | None:

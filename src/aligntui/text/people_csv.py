@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
     from enum import StrEnum
 
+    from aligntui.domain.person import Person
+
     Row = dict[str, str]
     Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -154,9 +156,11 @@ def _one_of(kind: type[Kind], row: Row, column: str) -> Kind | None:
 
 
 def lines(people: Iterable[TakeIn]) -> list[str]:
-    """What each of them will be, a line a person."""
-    made = [person.apply(None) for person in people]
-    return [
-        ", ".join(w for w in (f"{p.name} comes", p.relation, p.role, str(p.cadences.check_in)) if w)
-        for p in made
-    ]
+    """What each of them will be, a line a person, without the reason of a cadence."""
+    return [_line(person.apply(None)) for person in people]
+
+
+def _line(person: Person) -> str:
+    often = str(person.cadences.check_in.without_reason())
+    known = (f"{person.name} comes", person.relation, person.role, often)
+    return ", ".join(words for words in known if words)

@@ -1,0 +1,72 @@
+"""What is private now stays here, on whatever day it is looked at; it is 29 June 2026."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+THEN = "2026-05-20"
+
+
+@pytest.fixture
+def told(priya: Shell) -> Shell:
+    """A line that was shared when they met, and is private since."""
+    priya.say("expect", "priya", "Owns the zqx", "--on", "2026-05-04")
+    priya.say("focus", "priya", "Open to all", "--on", "2026-05-04")
+    priya.say("checkin", "priya", "--on", "2026-05-13")
+    priya.say("set", "priya", "E1", "--private", "--on", "2026-06-01")
+    return priya
+
+
+@pytest.mark.parametrize("json", [(), ("--json",)])
+@pytest.mark.parametrize(
+    "words", [("minutes", "priya"), ("review", "priya", "--since", "2026-05-01")]
+)
+def test_nothing_private_leaves_as_of_a_day_on_which_it_was_shared(
+    told: Shell, words: tuple[str, ...], json: tuple[str, ...]
+) -> None:
+    said = told.say(*words, *json, "--on", THEN)
+    assert "Open to all" in said
+    assert "zqx" not in said
+    assert "zqx" not in told.say(*words, *json, "--on", THEN, "--hide")
+
+
+def test_what_stays_here_is_said_to_stay_here(told: Shell) -> None:
+    whole = told.say("minutes", "priya", "--all", "--on", THEN)
+    assert "zqx" in whole.partition("## Stays here")[2]
+    assert "zqx" not in whole.partition("## Stays here")[0]
+    packet = told.say("review", "priya", "--since", "2026-05-01", "--on", THEN)
+    assert packet.endswith("Left out: 1 private.\n")
+    private = told.say("review", "priya", "--since", "2026-05-01", "--private", "--on", THEN)
+    assert "### E1 Owns the zqx (private)" in private
+
+
+def test_what_was_said_on_a_day_is_still_said_where_nothing_is_hidden(told: Shell) -> None:
+    assert "   E1  Owns the zqx" in told.run("show", "priya", "--on", THEN).out
+    assert "zqx" not in told.run("show", "priya", "--on", THEN, "--hide").out
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown"])
+@pytest.mark.parametrize("name", [(), ("priya",)])
+def test_no_export_of_the_past_holds_what_is_hidden(
+    told: Shell, tmp_path: Path, form: str, name: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    ended = told.run("export", *name, "--format", form, "-o", str(out), "--on", THEN, "--hide")
+    assert ended.code == 0
+    written = "".join(file.read_text(encoding="utf-8") for file in out.iterdir())
+    assert "Open to all" in written
+    assert "zqx" not in written
+
+
+def test_why_a_cadence_is_closer_is_not_said_of_who_comes_in(shell: Shell, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    often = "daily until 2026-07-31 because zqx then weekly"
+    table.write_text(f"name,role,cadence\nBo Lind,engineer,{often}\n", encoding="utf-8")
+    for hide in ((), ("--hide",)):
+        shown = shell.run("import", str(table), "--dry-run", *hide).out
+        assert shown == "Bo Lind comes, report, engineer, daily until 2026-07-31 then weekly\n"
+    shell.run("import", str(table))
+    assert shell.json("list")[0]["cadence"] == often
