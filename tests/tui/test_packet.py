@@ -101,7 +101,7 @@ async def test_private_lines_are_counted_and_where_they_are_hidden_not_even_that
         await d.press("g")
         assert "Never told:" in d.text
         await d.press("full_stop", "G")
-        assert "Nothing was left out." in d.text
+        assert "Left out: what is private." in d.text
         await d.press("g")
         assert "Never told:" not in d.text
 

@@ -129,4 +129,6 @@ async def test_what_is_private_is_not_found_while_it_is_hidden() -> None:
         await d.press("enter", "P", "q", "slash", *"text:billing", "enter")
         assert _order(d) == ["Priya Raman"]
         await d.press("full_stop")
+        assert len(_order(d)) == 9
+        await d.press("slash", *"text:billing", "enter")
         assert _order(d) == []

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def _review(asked: Asked) -> int:
     options = asked.options
     since, until = _period(asked)
-    person = asked.shown(asked.guarded(options.name))
-    found = packet(person, since, until, private=options.private)
+    person = asked.guarded(options.name)
+    found = packet(person, since, until, private=options.private, hide=asked.hide)
     if asked.json:
         from aligntui.text.packet_shape import packet_shape
 

@@ -47,7 +47,8 @@ class LeftOut(NamedTuple):
     """How much is not in the packet, and why."""
 
     not_for_review: int
-    private: int
+    private: int | None
+    """None where not even that is to be seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +104,23 @@ def period(since: date, until: date, today: date) -> tuple[date, date]:
     return since, until
 
 
-def packet(whole: Person, since: date, until: date, *, private: bool = False) -> Packet:
-    """The packet of a period, its first and last days included; nothing private unless asked."""
+def packet(
+    whole: Person, since: date, until: date, *, private: bool = False, hide: bool = False
+) -> Packet:
+    """The packet of a period, its first and last days included; nothing private unless asked.
+
+    With `hide` it is not even counted.
+    """
+    whole = shared(whole) if hide else whole
     seen = whole if private else shared(whole)
     then = seen.as_of(until)
     chosen = tuple(_reviewed(then, since))
     items = tuple(each for each in chosen if not each.item.now.not_for_review)
     by_misses = _led_to(whole, chosen)
     feedback = _noted(seen, since, until, by_misses)
+    of_all = tuple(_reviewed(whole.as_of(until), since))
+    left_out = _count(of_all, since, until) - _count(chosen, since, until)
+    left_out += len(_noted(whole, since, until, by_misses)) - len(feedback)
     return Packet(
         person=then,
         since=since,
@@ -119,13 +129,7 @@ def packet(whole: Person, since: date, until: date, *, private: bool = False) ->
         feedback=feedback,
         told=_told(whole),
         months=tuple(_months(then, items, feedback, since, until)),
-        left_out=LeftOut(
-            not_for_review=len(chosen) - len(items),
-            private=_count(tuple(_reviewed(whole.as_of(until), since)), since, until)
-            - _count(chosen, since, until)
-            + len(_noted(whole, since, until, by_misses))
-            - len(feedback),
-        ),
+        left_out=LeftOut(len(chosen) - len(items), None if hide else left_out),
         never_told=sum(since <= f.noted_on <= until and not f.told for f in whole.feedback),
     )
 

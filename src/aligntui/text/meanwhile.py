@@ -14,28 +14,35 @@ _CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t theirs", Choice.BOTH: "b bo
 _VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}
 
 
-def also_words(thing: str, changed: Mapping[str, object]) -> str:
-    """One line on what somebody else changed beside what was changed here, or nothing."""
+def also_words(thing: str, changed: Mapping[str, object], *, hide: bool = False) -> str:
+    """One line on what somebody else changed beside what was changed here, or nothing.
+
+    With `hide`, here as below, nothing of it is quoted: it may have become private.
+    """
     if not changed:
         return ""
+    if hide:
+        return f"{thing} was also changed in another window"
     said = ", ".join(_field_words(name, value) for name, value in changed.items())
     return f"{thing} was also changed in another window: {said}"
 
 
-def conflict_question(conflict: Conflict) -> str:
+def conflict_question(conflict: Conflict, *, hide: bool = False) -> str:
     """The question whose words hold; the keys come first, for they must not be cut off."""
     thing = f"{conflict.thing}, {field_word(conflict.field)}," if conflict.field else conflict.thing
     keys = "  ".join(_CHOICES[choice] for choice in conflict.choices)
-    return f"{thing} changed elsewhere:  {keys}  | theirs: {shown(conflict.theirs)}"
+    theirs = "" if hide else f"  | theirs: {shown(conflict.theirs)}"
+    return f"{thing} changed elsewhere:  {keys}{theirs}"
 
 
-def outcome_words(conflict: Conflict, choice: Choice) -> str:
+def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool = False) -> str:
     """What became of the side that gave way."""
     if choice is Choice.BOTH:
         return f"{conflict.thing}: both kept, yours after theirs"
     lost = conflict.mine if choice is Choice.THEIRS else conflict.theirs
     whose = "theirs" if choice is Choice.THEIRS else "yours"
-    return f"{conflict.thing}: kept {whose}; the other was '{shown(lost)}'"
+    other = "" if hide else f"; the other was '{shown(lost)}'"
+    return f"{conflict.thing}: kept {whose}{other}"
 
 
 def field_word(name: str) -> str:

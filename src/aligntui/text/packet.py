@@ -142,11 +142,10 @@ def _feedback_lines(packet: Packet) -> Iterator[str]:
 
 
 def _left_out(packet: Packet) -> list[str]:
-    counts = (
-        (packet.left_out.private, "private"),
-        (packet.left_out.not_for_review, "not for review"),
-    )
+    private, not_for_review = packet.left_out.private, packet.left_out.not_for_review
+    counts = ((private, "private"), (not_for_review, "not for review"))
     said = [f"{count} {words}" for count, words in counts if count]
+    said += ["what is private"] if private is None else []
     return [f"Left out: {', '.join(said)}."] if said else ["Nothing was left out."]
 
 

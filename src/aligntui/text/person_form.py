@@ -55,13 +55,13 @@ def about(person: Overview) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def often(person: Overview, today: date) -> tuple[Field, ...]:
-    """How often to meet, and to go through each section."""
+def often(person: Overview, today: date, *, hide: bool = False) -> tuple[Field, ...]:
+    """How often to meet, and to go through each section; `hide` shows no reasons."""
     sections = (
-        how_often(section, f"{section.title}, how often?", cadence, today)
+        how_often(section, f"{section.title}, how often?", cadence, today, hide=hide)
         for section, cadence in zip(Section, person.section_cadences, strict=True)
     )
-    return (met(person.cadence, today), *sections)
+    return (met(person.cadence, today, hide=hide), *sections)
 
 
 def level(present: Level | None) -> Field:
@@ -72,14 +72,16 @@ def level(present: Level | None) -> Field:
     )  # fmt: skip
 
 
-def met(cadence: Cadence, today: date) -> Field:
+def met(cadence: Cadence, today: date, *, hide: bool = False) -> Field:
     """How often to meet."""
-    return how_often("check_in", "How often do you meet?", cadence, today)
+    return how_often("check_in", "How often do you meet?", cadence, today, hide=hide)
 
 
-def how_often(name: str, question: str, cadence: Cadence, today: date) -> Field:
-    """One cadence; what stands there already is no choice to be guarded."""
-    present = str(cadence)
+def how_often(
+    name: str, question: str, cadence: Cadence, today: date, *, hide: bool = False
+) -> Field:
+    """One cadence; what stands there already is no choice to be guarded, and keeps its reason."""
+    present = str(cadence.without_reason() if hide else cadence)
 
     def read(typed: str) -> Cadence:
         return cadence if typed.strip() == present else guard.typed(typed, today)

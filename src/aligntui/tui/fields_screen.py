@@ -100,5 +100,5 @@ class FieldsScreen(MarkedScreen):
             return
         now = change.before.item(item.handle).now
         changed = also_changed(item.now, now, but=frozenset(edited))
-        if words := also_words(item.handle, changed):
+        if words := also_words(item.handle, changed, hide=self.holds_back):
             self.tell(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
@@ -13,16 +13,34 @@ from aligntui.tui.clipboard import into_file, send
 from aligntui.tui.editor import places
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.row import detail
+from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+    from textual.widget import Widget
+
+WITHHELD = "  What you changed here is kept, and hidden now: . shows it again"
 
 
 class LeavingScreen(PersonalScreen):
     """A text that leaves exactly as it stands here, and only when asked to."""
 
+    DEFAULT_CSS = """
+    LeavingScreen {
+        #withheld { display: none; height: 1fr; }
+        &.-withheld #withheld { display: block; }
+        &.-withheld #text, &.-withheld NoteBox { display: none; }
+    }
+    """
+
     KIND = ""
     """What the text is, at the beginning of a file's name."""
+
+    OUT: ClassVar = frozenset({"copy", "write", "editor", "edit"})
+    """What needs the text to be seen."""
 
     @property
     def leaves(self) -> str:
@@ -30,9 +48,46 @@ class LeavingScreen(PersonalScreen):
         return self.query_one(NoteBox).text
 
     @property
+    def changed(self) -> bool:
+        """Whether the text was changed by hand."""
+        return False
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the text is off the screen: words typed into it may be private."""
+        return self.changed and self.holds_back
+
+    @property
     def of(self) -> date | None:
         """The day in a file's name."""
         return None
+
+    def compose_withheld(self) -> Iterable[Widget]:
+        """What stands in the place of a text that is off the screen."""
+        yield Rows([detail(WITHHELD)], id="withheld", opens=False)
+
+    def withhold(self) -> None:
+        """Take a text that was changed off the screen, or show it again."""
+        box, instead = self.query_one(NoteBox), self.query_one("#withheld")
+        if self.withheld and box.has_focus:
+            box.action_leave()
+        self.set_class(self.withheld, "-withheld")
+        if self.withheld:
+            instead.focus()
+        elif instead.has_focus and box.leave_to:
+            box.leave_to.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is not seen does not leave."""
+        if action in self.OUT and self.is_mounted and self.withheld:
+            return None
+        return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        if action in self.OUT and self.withheld:
+            return "What you changed is hidden now: . shows it again"
+        return super().reason(action)
 
     @work
     async def action_copy(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import import_module
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.notebook import Notebook
     from aligntui.tui.drafts import Drafts
+    from aligntui.tui.widgets.message_row import Notice
 
 _Answer = TypeVar("_Answer")
 
@@ -77,6 +79,7 @@ class NotebookApp(ShellApp):
         self.set_reactive(NotebookApp.private_hidden, hide)
         self.changed: Signal[frozenset[PersonId] | None] = Signal(self, "changed")
         """Published after something was kept: whose it is, or None for anybody's."""
+        self._said_before: deque[Notice] = deque()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notebook")
         self._saving = asyncio.Lock()
         self.own_words: OwnWords = set()
@@ -100,6 +103,14 @@ class NotebookApp(ShellApp):
         if not self.is_headless:
             self._writer.submit(_load_screens)
             self.follower.look()
+
+    def watch_private_hidden(self, hidden: bool) -> None:
+        """Put aside what was said before: it may quote what is hidden now."""
+        if hidden:
+            self._said_before, self.notices = self.notices, deque(maxlen=self.notices.maxlen)
+        else:
+            both = (*self._said_before, *self.notices)
+            self._said_before, self.notices = deque(), deque(both, maxlen=self.notices.maxlen)
 
     async def ask_notebook(
         self, question: Callable[[Notebook], _Answer], *, saving: bool = False

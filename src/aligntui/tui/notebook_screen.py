@@ -68,10 +68,17 @@ class NotebookScreen(AlignScreen):
 
     async def ask_filter(self, box: str, before: str) -> str:
         """Ask for words to filter by; where the line is left, they stay as they were before."""
-        if self.holds_back:
+        hidden = self.holds_back
+        if hidden:
             self.notebook_app.drafts.clear(box)  # words to look for are typed again in no time
         text = await self.ask("Filter:", box=box, initial=before)
-        return before if text is None else text.strip()
+        if text is None:
+            # f6 has left the line
+            return before if hidden or not self.holds_back else ""
+        return text.strip()
+
+    def forget_words(self) -> None:
+        """Let go of words that were looked for: they may be as private as what is hidden now."""
 
     @property
     def holds_back(self) -> bool:
@@ -91,4 +98,6 @@ class NotebookScreen(AlignScreen):
 
     def _hidden(self) -> None:
         if self in self.app.screen_stack:
+            if self.holds_back:
+                self.forget_words()
             self.show()

@@ -127,6 +127,10 @@ class PastScreen(PersonalScreen):
         self._shown = shown
         self.refresh_bindings()
 
+    def forget_words(self) -> None:
+        """Show what holds any words."""
+        self.words = ""
+
     def step(self, by: int) -> bool:
         """Go to the next older (1) or newer (-1) check-in with a change; whether there is one."""
         keys = list(self._spans)[::by]

@@ -39,10 +39,11 @@ async def added(screen: NotebookScreen) -> AddPerson | None:
 
 async def edited(screen: NotebookScreen, person: Overview) -> EditPerson | None:
     """All that can be changed of somebody; another level brings its cadences."""
-    today, boxes = screen.notebook_app.today(), f"edit:{{}}:{person.id}"
+    app, boxes = screen.notebook_app, f"edit:{{}}:{person.id}"
     # the first question does not wait for the store: keys typed ahead are answers already
     reading = asyncio.ensure_future(_level(screen, person))
-    fields = (*person_form.about(person), *person_form.often(person, today))
+    often = person_form.often(person, app.today(), hide=app.private_hidden)
+    fields = (*person_form.about(person), *often)
     answers = await _answers(screen, fields, boxes)
     if answers is None:
         return None
@@ -53,7 +54,8 @@ async def edited(screen: NotebookScreen, person: Overview) -> EditPerson | None:
 
 async def met(screen: NotebookScreen, person: Overview) -> EditPerson | None:
     """How often to meet somebody."""
-    field = person_form.met(person.cadence, screen.notebook_app.today())
+    app = screen.notebook_app
+    field = person_form.met(person.cadence, app.today(), hide=app.private_hidden)
     answers = await _answers(screen, (field,), f"edit:{{}}:{person.id}")
     return None if answers is None else person_form.edit(person, answers)
 

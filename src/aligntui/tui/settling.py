@@ -8,31 +8,31 @@ from aligntui.domain.conflict import Choice, Conflict
 from aligntui.tui.base import AlignScreen
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
+    from aligntui.tui.notebook_app import NotebookApp
 
 OwnWords = set[tuple[str, str]]
 """Wordings with the uid of their item."""
 
 
 async def settle(
-    app: App[None], command: Command, conflict: Conflict
+    app: NotebookApp, command: Command, conflict: Conflict
 ) -> tuple[Command | None, str]:
     """Ask whose words hold; gives the command as settled, or None, and what to say of it."""
     from aligntui.domain.commands.settling import settled
     from aligntui.text import meanwhile
 
-    screen = app.screen
+    screen, hide = app.screen, app.private_hidden
     if not isinstance(screen, AlignScreen):
         return None, ""
-    key = await screen.choose(meanwhile.conflict_question(conflict), "".join(conflict.choices))
+    question = meanwhile.conflict_question(conflict, hide=hide)
+    key = await screen.choose(question, "".join(conflict.choices))
     if not key:
         screen.warn("Nothing was changed; what you typed is kept as a draft")
         return None, ""
     choice = Choice(key)
-    said = meanwhile.outcome_words(conflict, choice)
+    said = meanwhile.outcome_words(conflict, choice, hide=hide)
     return settled(command, conflict, choice), said
 
 

@@ -125,6 +125,12 @@ class DashboardScreen(SomebodyScreen):
         hide = self.notebook_app.private_hidden
         return tuple(p for p in people if fits(self._filter, p, today, hide=hide))
 
+    def forget_words(self) -> None:
+        """Keep a filter by who somebody is, and how they stand."""
+        from aligntui.text.filter import TEXT
+
+        self._filter = self._filter.casefold().partition(TEXT)[0].strip()
+
     def _offer_draft(self, rows: Rows) -> None:
         """Say which text an earlier run left, with the cursor on whom it is about."""
         app = self.notebook_app

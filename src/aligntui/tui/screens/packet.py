@@ -77,6 +77,7 @@ class PacketScreen(LeavingScreen):
             yield Rows(id="above", opens=False)
             yield Rows(id="text", opens=False)
             yield NoteBox(draft=f"packet:{self._since}:{self._until}:{self.person_id}")
+            yield from self.compose_withheld()
 
     def on_mount(self) -> None:
         """Begin in the text."""
@@ -91,6 +92,11 @@ class PacketScreen(LeavingScreen):
         return self.query_one(NoteBox).text or self._made
 
     @property
+    def changed(self) -> bool:
+        """Whether the text was changed by hand."""
+        return self.leaves != self._made
+
+    @property
     def of(self) -> date:
         """The last day of the packet."""
         return self._until
@@ -98,8 +104,13 @@ class PacketScreen(LeavingScreen):
     def show_person(self, person: Person) -> None:
         """Show the packet as it comes out now; what was changed by hand stays."""
         self.title_row.show(("Team", person.name, "Review packet"), status="")
-        found = packet(self.seen(person), self._since, self._until)
+        hide = self.notebook_app.private_hidden
+        found = packet(person, self._since, self._until, hide=hide)
+        box, before = self.query_one(NoteBox), self._made
         self._made = clean("\n".join(packet_lines(found)) + "\n", lines=True)
+        if before not in ("", self._made) and box.text == before:
+            box.load_text(self._made)
+        self.withhold()
         self._show_text()
 
     def action_edit(self) -> None:
@@ -115,7 +126,7 @@ class PacketScreen(LeavingScreen):
 
     async def action_back(self) -> None:
         """Leave; what was changed by hand waits."""
-        changed = self.leaves != self._made
+        changed = self.changed
         if not changed:
             self.query_one(NoteBox).finish()
         await super().action_back()
@@ -127,8 +138,10 @@ class PacketScreen(LeavingScreen):
     @on(NoteBox.EditorLeft)
     def _left(self) -> None:
         self.remove_class("-writing")
-        self.query_one("#text").focus()
-        if self.leaves == self._made:
+        self.withhold()
+        if not self.withheld:
+            self.query_one("#text").focus()
+        if not self.changed:
             self.query_one(NoteBox).finish()
         self._show_text()
         self.refresh_bindings()
@@ -138,9 +151,10 @@ class PacketScreen(LeavingScreen):
             self.query_one(NoteBox).load_text(self._made)
 
     def _show_text(self) -> None:
-        how = "exactly so" if self.leaves == self._made else "as you changed it"
+        how = "as you changed it" if self.changed else "exactly so"
         self.query_one("#above", Rows).show([heading("This may leave", how)])
-        self.query_one("#text", Rows).show(_rows(self.leaves.removesuffix("\n").split("\n")))
+        lines = () if self.withheld else self.leaves.removesuffix("\n").split("\n")
+        self.query_one("#text", Rows).show(_rows(lines))
 
 
 async def days_asked(screen: PersonalScreen) -> tuple[date, date] | None:

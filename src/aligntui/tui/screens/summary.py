@@ -60,6 +60,7 @@ class SummaryScreen(LeavingScreen):
         with Container(id="leaves", classes="box"):
             yield Rows([heading("This may leave", "exactly so")], id="above", opens=False)
             yield NoteBox(draft=f"summary:{self._handle}:{self.person_id}")
+            yield from self.compose_withheld()
         with Container(id="stays", classes="box"):
             yield Rows(id="private", opens=False)
 
@@ -84,9 +85,10 @@ class SummaryScreen(LeavingScreen):
         title = f"Check-in of {day_words(on, app.today())}"
         self.title_row.show(("Team", person.name, title), status="")
         text = clean(shared_text(person, self._handle, self._next_on(person)), lines=True)
-        if box.text in ("", self._offered):
+        if not self.changed:
             self._offered = text
             box.load_text(text)
+        self.withhold()
         private = self.query_one("#private", Rows)
         private.show(self._private_rows(person, app.today(), hide=app.private_hidden))
 
@@ -98,6 +100,11 @@ class SummaryScreen(LeavingScreen):
     @on(NoteBox.Left)
     def _left(self) -> None:
         self.refresh_bindings()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text was changed by hand."""
+        return self.query_one(NoteBox).text not in ("", self._offered)
 
     @property
     def of(self) -> date | None:

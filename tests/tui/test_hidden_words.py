@@ -1,0 +1,138 @@
+"""Words that somebody typed go off the screen with what is private, wherever they have got to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.domain.cadence import parse
+from aligntui.domain.commands.items import EditItem, RewordItem
+from aligntui.domain.commands.people import AddPerson, CadenceChoice
+from aligntui.domain.identity import Handle
+from tests.people import INES, after, focus
+from tests.tui.driving import TODAY, Driver, driving
+
+if TYPE_CHECKING:
+    from aligntui.domain.person import Person
+
+OFTEN = "daily until 2026-07-31 because zqx then weekly"
+PACKET = ("enter", "V", "enter", "enter")
+MINUTES = ("enter", "t", "j", "y")
+
+
+def ines() -> Person:
+    chosen = CadenceChoice(check_in=parse(OFTEN))
+    person = AddPerson(name="Ines Okafor", on=TODAY, person=INES, cadences=chosen).apply(None)
+    return after(person, focus("Open to all", TODAY))
+
+
+async def edit_by_hand(d: Driver, *keys: str) -> None:
+    await d.press(*keys)
+    await d.settle()
+    await d.press("tab" if keys == MINUTES else "e")
+    await d.write("zqx ")
+    assert "zqx " in d.text
+
+
+@pytest.mark.parametrize("keys", [PACKET, MINUTES])
+@pytest.mark.parametrize("hide", [("escape", "full_stop"), ("f6",)])
+async def test_a_text_changed_by_hand_is_withheld_and_does_not_leave_unseen(
+    keys: tuple[str, ...], hide: tuple[str, ...]
+) -> None:
+    async with driving() as d:
+        await edit_by_hand(d, *keys)
+        await d.press(*hide)
+        assert "zqx" not in d.text
+        assert "What you changed here is kept, and hidden now" in d.text
+        for key in ("y", "w", "f4", "e", "tab", "j"):
+            await d.press(key)
+            assert "zqx" not in d.text
+        await d.press("y")
+        assert "What you changed is hidden now" in d.message
+        await d.press("full_stop")
+        assert "zqx " in d.text
+        await d.press("w")
+        assert "Write to:" in d.message
+
+
+async def test_a_packet_that_waits_is_withheld_where_it_is_opened_hidden() -> None:
+    async with driving() as d:
+        await edit_by_hand(d, *PACKET)
+        await d.press("escape", "q", "full_stop", *PACKET[1:])
+        assert "What you changed here is kept, and hidden now" in d.text
+        assert "zqx" not in d.text
+        await d.press("q", "full_stop", *PACKET[1:])
+        assert "> zqx # Review packet" in d.text
+
+
+async def test_a_text_that_was_not_changed_is_shown_hidden_or_not() -> None:
+    async with driving() as d:
+        await d.press(*PACKET, "e", "f6")
+        assert "# Review packet: Priya Raman" in d.text
+        await d.press("escape", "full_stop")
+        assert "exactly so" in d.text
+
+
+async def test_what_was_said_before_is_not_listed_while_it_may_quote_private_words() -> None:
+    async with driving() as d:
+        await d.press("z")
+        await d.write("zqx because")
+        await d.press("enter")
+        assert "is not a day" in d.message
+        await d.press("escape", "full_stop", "f9")
+        assert "Private lines are hidden" in d.text
+        assert "zqx" not in d.text
+        await d.press("q", "full_stop", "f9")
+        assert "'zqx because' is not a day" in d.text
+        assert d.text.index("Private lines are hidden") < d.text.index("zqx")
+
+
+@pytest.mark.parametrize("leave", [("enter", "full_stop"), ("f6",), ("enter", "slash", "f6")])
+@pytest.mark.parametrize("keys", [("slash",), ("t", "slash")])
+async def test_words_looked_for_are_let_go_of(
+    keys: tuple[str, ...], leave: tuple[str, ...]
+) -> None:
+    async with driving(size=(120, 40)) as d:
+        await d.press(*keys)
+        await d.write("text:zqx")
+        assert "zqx" in d.text
+        await d.press(*leave)
+        assert "zqx" not in d.text
+        await d.press("slash")
+        assert "zqx" not in d.text
+
+
+async def test_a_filter_by_what_is_not_private_stays() -> None:
+    async with driving(size=(120, 40)) as d:
+        await d.press("slash")
+        await d.write("overdue text:zqx")
+        await d.press("enter", "full_stop")
+        assert "Team: overdue  " in d.text
+
+
+async def test_why_somebody_is_met_more_often_stands_in_no_question_and_stays() -> None:
+    async with driving([ines()], hide=True) as d:
+        await d.press("e", "enter", "enter", "enter")
+        assert d.message == "How often do you meet? daily until 2026-07-31 then weekly"
+        await d.press(*["enter"] * 6)
+        assert d.message == "Kept Ines Okafor"
+        assert str(d.person("Ines").cadences.check_in) == OFTEN
+
+
+async def test_what_became_private_elsewhere_is_not_quoted_by_a_question() -> None:
+    async with driving([ines()], hide=True) as d:
+        await d.press("enter", "1", "enter")
+        f1 = Handle("F1")
+        for each in (
+            RewordItem(person=INES, handle=f1, text="zqx", on=TODAY),
+            EditItem(person=INES, handle=f1, private=True, on=TODAY),
+        ):
+            d.app.notebook.do(each)
+        await d.write("!")
+        await d.press("enter")
+        assert "F1 changed elsewhere:  m mine  t theirs" in d.message
+        assert "zqx" not in d.text
+        await d.press("m")
+        assert d.message == "F1 was also changed in another window"
+        assert "zqx" not in d.text
