@@ -89,8 +89,13 @@ def people(notebook: Notebook, source: Source) -> Incoming:
 
     coming = people_in(source.file, source.data)
     here = {folded(o.name): o for o in notebook.people()}
+    names: set[str] = set()
     for someone in coming:
-        other = here.get(folded(someone.name))
+        name = folded(someone.name)
+        if name in names:
+            raise Refused(f"{source.file}: {someone.name} stands here twice; nothing was taken in")
+        names.add(name)
+        other = here.get(name)
         if other is not None and other.id != someone.id:
             raise Refused(
                 f"there is a {other.name} already, who is somebody else than the one in "

@@ -275,3 +275,18 @@ def test_the_form_can_be_said_and_then_neither_name_nor_looks_count(
     assert said[0].startswith("2026-06-29 note N1: name,relation")
     assert "--into NAME" in priya.refusal("import", "-", stdin="only words")
     assert "is not JSON" in priya.refusal("import", "-", "--format", "json", stdin=TABLE)
+
+
+def test_two_people_of_one_name_do_not_come_in(priya: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    priya.run("export", "--format", "json", "-o", str(out))
+    kept = json.loads(out.read_text(encoding="utf-8"))
+    other = {"name": "PRIYA Raman", "uid": "a" * 32, "person": "a" * 32}
+    kept["people"]["2"] = {**kept["people"]["1"], **other}
+    out.write_text(json.dumps(kept), encoding="utf-8")
+    said = elsewhere(priya, tmp_path).refusal("import", str(out))
+    assert said == f"{out}: PRIYA Raman stands here twice; nothing was taken in"
+
+
+def test_a_path_that_can_be_none_is_refused(priya: Shell) -> None:
+    assert "no file has such a name" in priya.refusal("import", "a\0b.csv")

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from aligntui.domain.change import Change
 from aligntui.domain.errors import Refused
 from aligntui.domain.person import Person
+from aligntui.domain.plain import clean_text
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.exchange import exported
@@ -46,8 +48,13 @@ def held(path: Path) -> dict[Any, Person]:
     return found
 
 
+def findable(person: Person) -> Person:
+    """With a name as one can be entered."""
+    return replace(person, name=" ".join(clean_text(person.name).split()) or "Mei")
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(people())
+@given(people().map(findable))
 def test_whoever_goes_out_comes_in_as_they_were(
     tmp_path_factory: pytest.TempPathFactory, person: Person
 ) -> None:
@@ -164,3 +171,26 @@ def test_an_import_of_ten_thousand_records_killed_at_any_call_is_all_or_nothing(
         found.append(held(path))
         assert found[-1] in (before, after), where
     assert found.count(before) >= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("", "a name is empty"),
+        ("x" * 2_001, "a name has 2,001 characters"),
+        ("Mei\nTanaka", "'Mei Tanaka' is not as a name is kept"),
+        ("Mei\x1b[2J", "'Mei\ufffd[2J' is not as a name is kept"),
+    ],
+)
+def test_nobody_comes_in_who_could_not_be_found_again(tmp_path: Path, name: str, says: str) -> None:
+    store_of(tmp_path / "a.json", somebody())
+    kept = json.loads(exported(tmp_path / "a.json")[0])
+    kept["people"]["1"]["name"] = name
+    assert f"in.json: {says}" in refused(tmp_path, json.dumps(kept))
+
+
+def test_two_lines_of_one_handle_do_not_come_in(tmp_path: Path) -> None:
+    store_of(tmp_path / "a.json", full())
+    kept = json.loads(exported(tmp_path / "a.json")[0])
+    kept["items"]["99"] = {**kept["items"]["1"], "uid": "f" * 32}
+    assert "has two E1; nothing was taken in" in refused(tmp_path, json.dumps(kept))

@@ -32,7 +32,7 @@ def parse(phrase: str, today: date, *, past: bool = False) -> date:
         day = read(words, today, past)
         if day is not None:
             return day
-    raise Refused(f"'{phrase}' is not a day; type {_EXAMPLES}")
+    raise Refused(f"'{phrase[:60]}' is not a day; type {_EXAMPLES}")
 
 
 def _near(words: str, today: date, past: bool) -> date | None:

@@ -86,7 +86,7 @@ def numbers(person: Person, today: date) -> Numbers:
         telling=tuple(
             (each.told_on - each.noted_on).days
             for each in person.feedback
-            if each.told_on and each.told_on > today - RECENT
+            if each.told_on and today - each.told_on < RECENT
         ),
         meetings=len(met),
         in_time=sum(met),
@@ -128,8 +128,8 @@ def all_over_time(each: Sequence[Over], today: date) -> Over:
 
 def _days(today: date) -> tuple[date, ...]:
     ends = [today]
-    for _ in range(MONTHS - 1):
-        ends.append(ends[-1].replace(day=1) - timedelta(days=1))
+    while len(ends) < MONTHS and (first := ends[-1].replace(day=1)) > date.min:
+        ends.append(first - timedelta(days=1))
     return tuple(reversed(ends))
 
 
@@ -154,7 +154,7 @@ def in_time(person: Person, today: date) -> tuple[bool, ...]:
     found = [
         not _late(person, before, others, after.on)
         for before, after in pairwise(held)
-        if after.on > today - RECENT and after.on > before.on
+        if today - after.on < RECENT and after.on > before.on
     ]
     late_now = bool(held) and _late(person, held[-1], others, today)
     return (*found, False) if late_now else tuple(found)

@@ -76,7 +76,7 @@ class Packet:
     @property
     def lately(self) -> int:
         """How much of the evidence is of the last weeks."""
-        return sum(day > self.until - LATELY for day in self.evidence)
+        return sum(self.until - day < LATELY for day in self.evidence)
 
     @property
     def rests_on_last_weeks(self) -> bool:
@@ -189,7 +189,6 @@ def _months(
     revised = (revision.on for each in items for revision in each.item.revisions)
     changed = Counter(day.replace(day=1) for day in revised if day > since)
     days = Counter(day.replace(day=1) for day in _evidence(items, feedback, since, until))
-    month = since.replace(day=1)
-    while month <= until:
+    for number in range(since.year * 12 + since.month, until.year * 12 + until.month + 1):
+        month = date((number - 1) // 12, (number - 1) % 12 + 1, 1)
         yield Month(month, met[month], changed[month], days[month])
-        month = (month + timedelta(days=31)).replace(day=1)

@@ -1,11 +1,12 @@
 """Files that come in: read within bounds, and looked through before anything is changed."""
 
 import os
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.plain import LONGEST_TEXT
+from aligntui.domain.plain import LONGEST_TEXT, clean_line
 from aligntui.store.base import Tables, parse
 from aligntui.store.codec import TABLES
 from aligntui.store.errors import StoreDamaged, StoreError
@@ -33,8 +34,8 @@ class Someone(NamedTuple):
 
 def bounded(file: str, largest: int) -> bytes:
     """A plain file, read whole; refused where there is none, or it is too large."""
-    path = os.path.realpath(file)
     try:
+        path = os.path.realpath(file)
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as opened:
             data = opened.read(largest + 1)
     except (OSError, ValueError) as error:
@@ -119,4 +120,18 @@ def _someone(file: str, owner: str, rows: Mapping[str, list[Mapping[str, Any]]])
     person = person_of(rows, tell)
     if person is None:
         raise Refused(f"{file} holds records of somebody who is not in it; nothing was taken in")
+    _check_name(file, person.name)
+    handles = Counter(row["handle"] for own in rows.values() for row in own if "handle" in row)
+    if twice := [handle for handle, count in handles.items() if count > 1]:
+        raise Refused(f"{file}: {person.name} has two {twice[0]}; nothing was taken in")
     return Someone(owner, person.name)
+
+
+def _check_name(file: str, name: str) -> None:
+    """By their name people are found again."""
+    try:
+        plain = clean_line(name, "a name")
+    except Refused as refusal:
+        raise Refused(f"{file}: {refusal}; nothing was taken in") from None
+    if plain != name:
+        raise Refused(f"{file}: '{plain[:40]}' is not as a name is kept; nothing was taken in")
