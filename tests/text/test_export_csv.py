@@ -13,7 +13,8 @@ from tests.strategies import people
 
 FORMULAS = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "'=1", "''=1",
-    '=HYPERLINK("http://x.example","y")', "-", "=",
+    '=HYPERLINK("http://x.example","y")', "-", "=", "\n=1",
+    "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM",
 )  # fmt: skip
 HARMLESS = ("", "Ship", "'quoted'", "' =1", "1-1", "a=b", '"=1"', " =1")
 

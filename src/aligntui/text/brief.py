@@ -57,7 +57,7 @@ _SHARED = "/"
 _MINE_TO_SEE = (Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT)
 """What is private unless it was marked shared."""
 
-_MARKUP = r"[\\`*\[\]<]|~~|(?<!\w)_|_(?!\w)"
+_MARKUP = r"[\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)"
 
 
 class Shown(NamedTuple):

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
-_CALCULATES = re.compile("'*[=+\\-@\t\r]")
-"""How a cell begins that a spreadsheet would calculate, or that was kept from it."""
+_CALCULATES = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""How a cell begins that a spreadsheet would calculate, or that was kept from it.
+
+The last four are = + - @ as wide as Chinese signs, which some take for the narrow ones.
+"""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "people": (

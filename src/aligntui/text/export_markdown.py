@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from aligntui.domain.check_in import CheckInKind
@@ -10,6 +9,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.harmless import harmless
 from aligntui.text.life import life
+from aligntui.text.markdown import escaped
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|~])")
 _KINDS = {
     CheckInKind.HELD: "",
     CheckInKind.SKIPPED: " (skipped)",
@@ -42,7 +41,8 @@ def written(person: Person) -> str:
 
 
 def _head(person: Person) -> Iterator[str]:
-    known = (person.role, relation_words(person.relation), person.level)
+    # the role not first: what it begins with might be a mark of a list
+    known = (relation_words(person.relation), person.role, person.level)
     yield f"- {', '.join(_inline(words) for words in known if words)}"
     days = (("started", person.started), ("added", person.added), ("archived", person.archived))
     yield f"- {', '.join(f'{words} {day}' for words, day in days if day)}"
@@ -134,4 +134,4 @@ def _private(private: bool) -> str:
 
 def _inline(text: str) -> str:
     """Somebody's words as a part of a line: what they hold is no markup."""
-    return _MARKS.sub(r"\\\1", harmless(text))
+    return escaped(harmless(text))

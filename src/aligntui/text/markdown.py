@@ -2,7 +2,8 @@
 
 import re
 
-_MARKS = re.compile(r"([\\`*_<>\[\]|&~])")
+_MARKS = re.compile(r"([\\`*_<>\[\]|&~]|#(?=#*$))")
+"""Also what a heading would end with."""
 
 
 def escaped(text: str) -> str:
