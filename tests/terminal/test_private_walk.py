@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MARK = "zqx"
 """In every private text, so short that no line break parts it."""
 ASHA = PersonId(f"{7:032x}")
+NOTES = "notes.md"
 TODAY = date.today()  # noqa: DTZ011  # the app goes by the local day
 
 
@@ -92,6 +94,10 @@ def others() -> Iterator[Command]:
     )
 
 
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
 class Whole:
     """A command that puts a whole person into a store."""
 
@@ -123,6 +129,7 @@ def home(tmp_path: Path) -> Home:
     notebook = Notebook(store)
     notebook.do(Whole(asha()))
     notebook.close()
+    home.folder.joinpath(NOTES).write_text(f"# {ago(50)}\n{MARK} noted elsewhere\n")
     return home
 
 
@@ -160,6 +167,19 @@ def the_team(at: Walk) -> None:
     at.go("actions", "A", "› Actions", "j", "G", "q")
     at.go("untold", "B", "› Not told", "j", "q")
     at.go("brief", "p", "› Brief", *"jjjjjjj", "q")
+    at.go("team numbers", "#", "› Numbers", "j", "q")
+
+
+def what_is_asked(at: Walk) -> None:
+    """Questions with what stands in them, words that are looked for, a file that would come in."""
+    at.go("fields of a person", "e", "Name:", "\r", "\r", "\r", *["\r"] * 5, "\x1b")
+    for key in "aszbw":
+        at.go(f"asked by {key}", key, "esc close", "\x1b")
+    at.go("filtered team", "/text:open", "Team: text:open", "\r", "j", "\x1b")
+    at.go("found", "\x10/sai", "/sai")
+    at.app.quiet(0.5)
+    at.go("found in everything", "d", "/said", "\x1b[B", "\x1b[B", "\x1b")
+    at.go("incoming", f"i~/{NOTES}\r", f"Import of {NOTES}", "jj", "q")
 
 
 def the_page(at: Walk) -> None:
@@ -192,8 +212,28 @@ def the_check_in(at: Walk) -> None:
     at.app.quiet(0.3)
 
 
+def changed_by_hand(app: Terminal) -> None:
+    """A packet that waits with private words in it."""
+    keys(app, "\r", then="2 Expectations")
+    keys(app, "V\r\r", then="This may leave")
+    keys(app, "e", then="esc done")
+    keys(app, f"{MARK} by hand", then=f"{MARK} by hand")
+    keys(app, "\x1b", then="as you changed it")
+    keys(app, "q", then="waits")
+    keys(app, "q", then="aligntui › Team")
+
+
+def refused_and_filtered(app: Terminal) -> None:
+    """Private words in a notice, and in a filter that stands."""
+    keys(app, "z", then="Postpone to")
+    keys(app, f"{MARK} because {MARK}\r", then="is not a day")
+    app.send("\x1b")
+    app.quiet(0.3)
+    keys(app, f"/a text:{MARK}\r", then=f"Team: a text:{MARK}")
+
+
 def parked(app: Terminal) -> None:
-    """Private notes of a check-in that waits, and a private notice."""
+    """Private notes of a check-in that waits."""
     keys(app, "c", then="Check-in ›")
     keys(app, "5", then="esc done")
     keys(app, f"{MARK} parked", then=f"{MARK} parked")
@@ -203,6 +243,7 @@ def parked(app: Terminal) -> None:
 
 
 PRIVATE = {
+    "fields of a person", "found in everything", "incoming", "packet", "notices", "first",
     "differences", "actions", "untold", "brief", "page", "life", "section as text", "timeline",
     "compared", "only a section", "minutes", "agenda", "steps", "notes", "summary",
 }  # fmt: skip
@@ -214,11 +255,16 @@ def walked(home: Home, *, hide: bool) -> Walk:
     try:
         app.wait_for("Asha Bell")
         parked(app)
+        changed_by_hand(app)
+        refused_and_filtered(app)
         if hide:
             keys(app, ".", then="Private lines are hidden")
             app.quiet(0.3)
         at = Walk(app)
+        at.go("first", "g", "aligntui › Team")
+        keys(app, "\x1b", then="Asha Bell")
         the_team(at)
+        what_is_asked(at)
         the_page(at)
         the_past(at)
         the_check_in(at)
@@ -229,7 +275,13 @@ def walked(home: Home, *, hide: bool) -> Walk:
 
 
 def test_hidden_means_on_no_screen_and_in_no_byte(home: Home) -> None:
-    assert walked(home, hide=True).told == set()
+    at = walked(home, hide=True)
+    assert at.told == set()
+    titles = re.findall(rb"\x1b\][012];([^\x07\x1b]*)", bytes(at.app.raw))
+    assert not [title for title in titles if b"Asha" in title or MARK.encode() in title]
+    left = [each for each in home.folder.rglob("*") if MARK.encode() in _bytes(each)]
+    assert len(left) > 1
+    assert {each.stat().st_mode & 0o777 for each in left if each.name != NOTES} == {0o600}
 
 
 def test_the_same_walk_meets_all_of_it_where_nothing_is_hidden(home: Home) -> None:
