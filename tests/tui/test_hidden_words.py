@@ -136,3 +136,16 @@ async def test_what_became_private_elsewhere_is_not_quoted_by_a_question() -> No
         await d.press("m")
         assert d.message == "F1 was also changed in another window"
         assert "zqx" not in d.text
+
+
+async def test_what_was_typed_about_one_person_is_not_offered_for_another() -> None:
+    async with driving() as d:
+        await d.press(*PACKET, "w")
+        assert "~/review-priya-raman" in d.message
+        await d.write("x")
+        await d.press("escape", "q", "t", "slash")
+        await d.write("zqx")
+        await d.press("escape", "q", "q", "j", *PACKET, "w")
+        assert "priya" not in d.message
+        await d.press("escape", "q", "t", "slash")
+        assert "zqx" not in d.text

@@ -100,7 +100,8 @@ class LeavingScreen(PersonalScreen):
     @work
     async def action_write(self) -> None:
         """Write the text to a new file."""
-        name = await self.ask("Write to:", box=f"{self.KIND}:file", initial=self._usual_name)
+        box = f"{self.KIND}:file:{self.person_id}"
+        name = await self.ask("Write to:", box=box, initial=self._usual_name)
         if not name or not name.strip():
             return
         name = name.strip()

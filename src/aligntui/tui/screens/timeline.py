@@ -85,7 +85,7 @@ class TimelineScreen(PastScreen):
     async def action_filter(self) -> None:
         """Show only what holds some words, while they are typed."""
         self._filtering = self.dates.cursor_key or ""
-        self._filter(await self.ask_filter("past", self.words))
+        self._filter(await self.ask_filter(f"past:{self.person_id}", self.words))
         self._filtering = None
 
     @on(Prompt.Changed)
