@@ -172,13 +172,11 @@ def the_team(at: Walk) -> None:
 
 def what_is_asked(at: Walk) -> None:
     """Questions with what stands in them, words that are looked for, a file that would come in."""
-    at.go("fields of a person", "e", "Name:", "\r", "\r", "\r", *["\r"] * 5, "\x1b")
+    at.go("fields of a person", "e\r\r\r", "How often do you meet? daily until", "\x1b")
     for key in "aszbw":
         at.go(f"asked by {key}", key, "esc close", "\x1b")
     at.go("filtered team", "/text:open", "Team: text:open", "\r", "j", "\x1b")
-    at.go("found", "\x10/sai", "/sai")
-    at.app.quiet(0.5)
-    at.go("found in everything", "d", "/said", "\x1b[B", "\x1b[B", "\x1b")
+    at.go("found in everything", "\x10/risks", "R1 risks open", "\x1b[B", "\x1b[B", "\x1b")
     at.go("incoming", f"i~/{NOTES}\r", f"Import of {NOTES}", "jj", "q")
 
 
