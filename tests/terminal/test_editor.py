@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.terminal.living import Home, keys, kill
+from tests.terminal.own_editor import F4, does, left, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
 
     from tests.terminal.pty import Terminal
 
+__all__ = ["script"]
 pytestmark = pytest.mark.terminal
-
-F4 = "\x1bOS"
 
 
 @pytest.fixture
@@ -29,18 +29,6 @@ def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")
     home.say("add", "Asha Bell")
     return home
-
-
-@pytest.fixture
-def script(tmp_path: Path) -> Path:
-    path = tmp_path / "my editor"
-    path.write_text("#!/bin/sh\nexit 0\n")
-    path.chmod(0o700)
-    return path
-
-
-def _becomes(script: Path, *lines: str) -> None:
-    script.write_text("\n".join(["#!/bin/sh", *lines, ""]))
 
 
 @pytest.fixture
@@ -65,15 +53,11 @@ def written(file: Path) -> bool:
     return file.exists() and file.read_text().endswith("\n")
 
 
-def _left(home: Home) -> list[str]:
-    return [each.name for each in home.run.iterdir()]
-
-
 def test_what_an_editor_writes_is_in_the_box_and_in_the_draft(
     app: Terminal, home: Home, script: Path, tmp_path: Path
 ) -> None:
     told = tmp_path / "told"
-    _becomes(
+    does(
         script,
         f'echo "$1" $(stat -c %a "$2" "$(dirname "$2")") > {told}',
         'case "$2" in *.md) ;; *) exit 9;; esac',
@@ -82,7 +66,7 @@ def test_what_an_editor_writes_is_in_the_box_and_in_the_draft(
     keys(app, F4, then="from outside")
     app.wait_for("The text from the editor is in the box")
     assert told.read_text() == "--wait 600 700\n"
-    assert not _left(home)
+    assert not left(home)
     assert "from outside\\nsecond" in home.drafts
     keys(app, "\x1a", then="before")
 
@@ -92,19 +76,19 @@ def test_an_editor_that_changes_nothing_changes_nothing(app: Terminal, home: Hom
     # what is typed while the editor runs is not for the app
     app.wait_until(lambda: app.raw.count(b"\x1b[?1049h") == 2, 20, "the app's return")
     keys(app, "!", then="before!")
-    assert not _left(home)
+    assert not left(home)
 
 
 def test_an_empty_or_a_deleted_file_is_asked_about_and_no_keeps_the_text(
     app: Terminal, home: Home, script: Path
 ) -> None:
     for line in (': > "$2"', 'rm "$2"', 'rm "$2"; mkfifo "$2"'):
-        _becomes(script, line)
+        does(script, line)
         keys(app, F4, then="Empty the box? y/N")
         app.send("\r")
         app.wait_until(lambda: "Empty" not in app.text, 10, "no question")
         assert "before" in app.text
-        assert not _left(home)
+        assert not left(home)
     keys(app, F4, then="Empty the box? y/N")
     app.send("y")
     app.wait_until(lambda: "before" not in app.text, 10, "an empty box")
@@ -113,7 +97,7 @@ def test_an_empty_or_a_deleted_file_is_asked_about_and_no_keeps_the_text(
 def test_a_failing_editor_that_wrote_is_asked_about(
     app: Terminal, home: Home, script: Path
 ) -> None:
-    _becomes(script, 'echo after > "$2"; exit 3')
+    does(script, 'echo after > "$2"; exit 3')
     keys(app, F4, then="ended with 3. Take its text all the same? y/N")
     keys(app, "n", then="ctrl+z gives the editor's")
     assert "before" in app.text
@@ -121,18 +105,18 @@ def test_a_failing_editor_that_wrote_is_asked_about(
     keys(app, "\x19", then="before")
     keys(app, F4, then="Take its text all the same? y/N")
     keys(app, "y", then="after")
-    assert not _left(home)
+    assert not left(home)
 
 
 def test_a_file_that_is_replaced_is_read_by_its_name(app: Terminal, script: Path) -> None:
-    _becomes(script, 'echo other > "$2.new" && mv "$2.new" "$2" && echo x > "$2~"')
+    does(script, 'echo other > "$2.new" && mv "$2.new" "$2" && echo x > "$2~"')
     keys(app, F4, then="other")
 
 
 def test_bytes_that_are_no_text_are_kept_until_somebody_agrees(
     app: Terminal, home: Home, script: Path
 ) -> None:
-    _becomes(script, 'printf "caf\\351 \\033]0;pwn\\007\\n" > "$2"')
+    does(script, 'printf "caf\\351 \\033]0;pwn\\007\\n" > "$2"')
     keys(app, F4, then="Take it? y/N")
     (kept,) = home.state.glob("editor-*.md")
     assert kept.read_bytes() == b"caf\xe9 \x1b]0;pwn\x07\n"
@@ -144,7 +128,7 @@ def test_bytes_that_are_no_text_are_kept_until_somebody_agrees(
     keys(app, "y", then="caf\ufffd \ufffd]0;pwn\ufffd")
     assert not list(home.state.glob("editor-*.md"))
     assert b"pwn\x07" not in app.raw
-    assert not _left(home)
+    assert not left(home)
 
 
 def test_a_missing_editor_is_one_line_and_the_text_stays(home: Home, tmp_path: Path) -> None:
@@ -165,7 +149,7 @@ def test_a_missing_editor_is_one_line_and_the_text_stays(home: Home, tmp_path: P
             keys(app, "!", then="kept!")
         finally:
             kill(app)
-        assert not _left(home)
+        assert not left(home)
         shutil.rmtree(home.state)
 
 
@@ -173,7 +157,7 @@ def test_an_editor_that_hangs_and_is_killed_leaves_the_terminal_as_it_was(
     app: Terminal, script: Path, tmp_path: Path
 ) -> None:
     number = tmp_path / "number"
-    _becomes(script, "stty raw -echo", f"echo $$ > {number}", "exec sleep 100")
+    does(script, "stty raw -echo", f"echo $$ > {number}", "exec sleep 100")
     app.send(F4)
     app.wait_until(lambda: written(number), 20, "the editor")
     app.send("lost keys q D y")
@@ -188,14 +172,14 @@ def test_an_app_killed_under_its_editor_gives_both_texts_back(
 ) -> None:
     number = tmp_path / "number"
     wait = ["trap '' HUP", f"echo $$ > {number}", "exec sleep 100"]
-    _becomes(script, 'echo "from the editor" > "$2"', *wait)
+    does(script, 'echo "from the editor" > "$2"', *wait)
     app.send(F4)
     app.wait_until(lambda: written(number), 20, "the editor")
     app.signal(signal.SIGKILL)
     app.wait()  # without reading: the editor keeps the terminal open
     early = home.open()
     early.wait_for("Asha Bell")
-    assert len(_left(home)) == 1, "an editor that still runs keeps its file"
+    assert len(left(home)) == 1, "an editor that still runs keeps its file"
     keys(early, "q", then="")
     early.wait_for_end()
     early.close()
@@ -203,7 +187,7 @@ def test_an_app_killed_under_its_editor_gives_both_texts_back(
     again = home.open()
     try:
         again.wait_for("check-in with Asha Bell, c takes it up again")
-        assert not _left(home)
+        assert not left(home)
         keys(again, "c5", then="from the editor")
         keys(again, "\x1a", then="before")
     finally:
@@ -214,7 +198,7 @@ def test_a_signal_while_the_editor_runs_ends_the_app_with_its_draft(
     app: Terminal, home: Home, script: Path, tmp_path: Path
 ) -> None:
     there = tmp_path / "there"
-    _becomes(script, f"echo 1 > {there}", "exec sleep 5")
+    does(script, f"echo 1 > {there}", "exec sleep 5")
     app.send(F4)
     app.wait_until(lambda: written(there), 20, "the editor")
     app.signal(signal.SIGTERM)
@@ -223,7 +207,7 @@ def test_a_signal_while_the_editor_runs_ends_the_app_with_its_draft(
 
 
 def test_undo_reaches_behind_a_text_of_many_lines(app: Terminal, script: Path) -> None:
-    _becomes(script, 'seq 100 > "$2"')
+    does(script, 'seq 100 > "$2"')
     keys(app, F4, then="100")
     keys(app, "\x1a", then="before")
     keys(app, "\x19", then="100")
@@ -255,7 +239,7 @@ def test_a_real_editor_writes_and_leaves_no_copy(home: Home, editor: str) -> Non
             app.wait_for("from nano secret words")
     finally:
         kill(app)
-    assert not _left(home)
+    assert not left(home)
     holding = [
         each
         for each in home.folder.rglob("*")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.terminal.living import Home, keys, kill
+from tests.terminal.own_editor import F4, does, left, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from tests.terminal.pty import Terminal
 
+__all__ = ["script"]
 pytestmark = pytest.mark.terminal
 
-F4 = "\x1bOS"
 CTRL_S = "\x13"
 ESC = "\x1b"
 
@@ -35,16 +36,8 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def script(tmp_path: Path) -> Path:
-    path = tmp_path / "editor"
-    path.write_text("#!/bin/sh\nexit 0\n")
-    path.chmod(0o700)
-    return path
-
-
-@pytest.fixture
 def app(home: Home, script: Path) -> Iterator[Terminal]:
-    terminal = home.open(env={"EDITOR": str(script)})
+    terminal = home.open(env={"EDITOR": f"'{script}'"})
     try:
         _to_the_focus(terminal)
         yield terminal
@@ -58,10 +51,6 @@ def _to_the_focus(app: Terminal) -> None:
     keys(app, "\r", then="F3  Rest")
 
 
-def _becomes(script: Path, *lines: str) -> None:
-    script.write_text("\n".join(["#!/bin/sh", *lines, ""]))
-
-
 def _shown(home: Home) -> list[str]:
     items = json.loads(home.say("show", "asha", "--json"))["sections"]["focus"]
     return [f"{item['handle']} {item['text']}" for item in items]
@@ -70,15 +59,11 @@ def _shown(home: Home) -> list[str]:
 AS_IT_WAS = ["F1 Ship it", "F2 Hand it over", "F3 Rest"]
 
 
-def _left(home: Home) -> list[str]:
-    return [each.name for each in home.run.iterdir()]
-
-
 def test_what_an_editor_changes_is_shown_then_kept_then_taken_back(
     app: Terminal, home: Home, script: Path, tmp_path: Path
 ) -> None:
     told = tmp_path / "told"
-    _becomes(
+    does(
         script,
         f'cp "$1" {told}',
         'printf -- "- F3 Rest\\n  private\\n- F1 Ship it now\\n- New\\n" > "$1"',
@@ -100,29 +85,29 @@ def test_what_an_editor_changes_is_shown_then_kept_then_taken_back(
     assert _shown(home) == ["F3 Rest", "F1 Ship it now", "F4 New"]
     keys(app, "u", then="Undone: rewrite Focus of Asha Bell")
     assert _shown(home) == AS_IT_WAS
-    assert not _left(home)
+    assert not left(home)
 
 
 def test_an_editor_that_changes_nothing_leads_back(app: Terminal, home: Home) -> None:
     keys(app, F4, then="Nothing was changed")
     app.wait_for("F3  Rest")
     assert _shown(home) == AS_IT_WAS
-    assert not _left(home)
+    assert not left(home)
 
 
 def test_an_editor_that_fails_leaves_the_text_in_the_box(
     app: Terminal, home: Home, script: Path
 ) -> None:
-    _becomes(script, "exit 3")
+    does(script, "exit 3")
     keys(app, F4, then="The editor ended with 3; the text is as it was")
     assert "- F1 Ship it" in app.text
-    _becomes(script, 'echo "- F1 Other" > "$1"; exit 3')
+    does(script, 'echo "- F1 Other" > "$1"; exit 3')
     keys(app, F4, then="ended with 3. Take its text all the same? y/N")
     keys(app, "\r", then="ctrl+z gives the editor's")
     assert "- F2 Hand it over" in app.text
     keys(app, "\x1a", then="- F1 Other")
     assert _shown(home) == AS_IT_WAS
-    assert not _left(home)
+    assert not left(home)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +121,7 @@ def test_an_editor_that_fails_leaves_the_text_in_the_box(
 def test_an_editor_that_empties_the_file_removes_nothing(
     app: Terminal, home: Home, script: Path, line: str, question: str
 ) -> None:
-    _becomes(script, line)
+    does(script, line)
     keys(app, F4, then=question)
     keys(app, "\r", then="The text is as it was")
     assert "- F2 Hand it over" in app.text
@@ -150,7 +135,7 @@ def test_an_editor_that_empties_the_file_removes_nothing(
 def test_an_editor_that_mangles_the_file_is_told_which_lines_and_keeps_its_text(
     app: Terminal, home: Home, script: Path
 ) -> None:
-    _becomes(
+    does(
         script,
         'printf -- "- F1 Ship it\\n- F1 Twice\\n- F9 Unknown\\nwrapped\\n  share: all\\n" > "$1"',
     )
@@ -167,7 +152,7 @@ def test_an_editor_that_mangles_the_file_is_told_which_lines_and_keeps_its_text(
 def test_bytes_that_are_no_text_are_asked_about_and_kept(
     app: Terminal, home: Home, script: Path
 ) -> None:
-    _becomes(script, 'printf -- "- F1 caf\\351 \\000 \\033[2J\\n" > "$1"')
+    does(script, 'printf -- "- F1 caf\\351 \\000 \\033[2J\\n" > "$1"')
     keys(app, F4, then="Take it? y/N")
     (kept,) = home.state.glob("editor-*.md")
     assert kept.read_bytes() == b"- F1 caf\xe9 \x00 \x1b[2J\n"
@@ -181,7 +166,7 @@ def test_bytes_that_are_no_text_are_asked_about_and_kept(
 
 
 def test_nul_bytes_alone_show_as_what_they_are(app: Terminal, home: Home, script: Path) -> None:
-    _becomes(script, 'printf -- "- F1 Ship\\000it\\n- F2 Hand it over\\n" > "$1"')
+    does(script, 'printf -- "- F1 Ship\\000it\\n- F2 Hand it over\\n" > "$1"')
     keys(app, F4, then="reworded F1: Ship it -> Ship\ufffdit")
     assert "closed as dropped: F3 Rest" in app.text
     assert _shown(home) == AS_IT_WAS
@@ -190,7 +175,7 @@ def test_nul_bytes_alone_show_as_what_they_are(app: Terminal, home: Home, script
 def test_a_text_taken_from_the_editor_is_there_after_a_kill(
     app: Terminal, home: Home, script: Path
 ) -> None:
-    _becomes(script, 'echo "- Only this" >> "$1"')
+    does(script, 'echo "- Only this" >> "$1"')
     keys(app, F4, then="+ added: Only this")
     app.signal(signal.SIGKILL)
     app.wait_for_end()
@@ -241,4 +226,4 @@ def test_a_real_editor_reorders_and_rewords(home: Home, editor: str) -> None:
     finally:
         kill(app)
     assert _shown(home) == ["F1 Ship it", "F3 Rest for a week", "F2 Hand it over"]
-    assert not _left(home)
+    assert not left(home)

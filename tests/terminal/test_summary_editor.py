@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.terminal.living import Home, keys
+from tests.terminal.own_editor import F4, does, left, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
     from tests.terminal.pty import Terminal
 
+__all__ = ["script"]
 pytestmark = pytest.mark.terminal
 
-F4 = "\x1bOS"
 OVER_SSH = {"TMUX": "", "STY": "", "SSH_TTY": "/dev/pts/9"}
 
 
@@ -31,29 +32,15 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-def script(tmp_path: Path) -> Path:
-    """An editor; what it does, each test says."""
-    path = tmp_path / "editor"
-    path.write_text("#!/bin/sh\nexit 0\n")
-    path.chmod(0o700)
-    return path
-
-
-@pytest.fixture
 def app(home: Home, script: Path) -> Iterator[Terminal]:
     """The app at what may leave of a check-in that was just held, with a note that may not."""
-    with home.open(env={**OVER_SSH, "VISUAL": str(script)}) as app:
+    with home.open(env={**OVER_SSH, "VISUAL": f"'{script}'"}) as app:
         app.wait_for("Asha Bell")
         keys(app, "c", then="Check-in › Asha Bell")
         keys(app, "5", then="esc done")
         keys(app, "tired", then="tired")
         keys(app, "\x13", then="This may leave")
         yield app
-
-
-def does(script: Path, *lines: str) -> None:
-    """What the editor does with the file that it is given."""
-    script.write_text("\n".join(["#!/bin/sh", *lines, ""]))
 
 
 def minutes(home: Home) -> str:
@@ -65,10 +52,6 @@ def sent(app: Terminal) -> str:
     return base64.b64decode(
         bytes(app.raw).rpartition(b"\x1b]52;c;")[2].partition(b"\x07")[0]
     ).decode()
-
-
-def left(home: Home) -> list[str]:
-    return [each.name for each in home.run.iterdir()]
 
 
 def test_the_editor_gets_exactly_the_shared_part_in_a_file_of_ones_own(
