@@ -79,7 +79,9 @@ class Cadence(NamedTuple):
         return plus(day, self.every * (7 if self.unit is Unit.WEEK else 1))
 
     def _anchored(self, day: date) -> date:
-        return day if self.weekday is None else self.first_from(day - _NEAR)
+        if self.weekday is None or day == date.max:  # there is no later weekday to go to
+            return day
+        return self.first_from(day - _NEAR)
 
 
 class Ending(NamedTuple):
