@@ -1,7 +1,7 @@
 """Whole people for hypothesis: any value that the domain's types allow, not only the likely."""
 
+from collections.abc import Callable
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
 from hypothesis import strategies as st
@@ -33,7 +33,10 @@ from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Stance, View
 
-days = st.dates()
+_MILLENNIUM = date(2000, 1, 1).toordinal()
+days = st.integers(1 - _MILLENNIUM, date.max.toordinal() - _MILLENNIUM).map(
+    lambda number: date.fromordinal(_MILLENNIUM + number)
+)
 maybe_days = st.none() | days
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 uids = st.integers(0, 2**128 - 1).map(lambda number: Uid(f"{number:032x}"))
@@ -75,13 +78,41 @@ _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
 }
 
 
-def _revision(section: Section, on: date) -> st.SearchStrategy[Revision]:
-    return st.builds(
-        Revision,
-        on=st.just(on),
+def _fields(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """The fields of a value by name; made once, for making a strategy takes longer than drawing."""
+    return st.fixed_dictionaries(fields)
+
+
+def _handles_of(letters: str) -> st.SearchStrategy[Handle]:
+    named = st.tuples(st.sampled_from(letters), numbers)
+    return named.map(lambda n: Handle(f"{n[0]}{n[1]}"))
+
+
+def _in_order(handles: list[Handle]) -> list[Handle]:
+    return sorted(handles, key=lambda handle: (handle[0], number_of(handle)))
+
+
+def _named(
+    kind: Callable[..., Any], start: int, **fields: st.SearchStrategy[dict[str, Any]]
+) -> st.SearchStrategy[tuple[Any, ...]]:
+    """What is known by a handle, in order; the fields of each stand under the handle's letter."""
+    handles = st.lists(_handles_of("".join(fields)), max_size=4, unique=True).map(_in_order)
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> tuple[Any, ...]:
+        return tuple(
+            kind(uid=Uid(f"{uid:032x}"), handle=handle, **draw(fields[handle[0]]))
+            for uid, handle in enumerate(draw(handles), start)
+        )
+
+    return drawn()
+
+
+_revisions = {
+    section: _fields(
         by=parties,
         text=texts,
-        details=_DETAILS[section],
+        details=details,
         rank=st.integers(-5, 500),
         private=st.booleans(),
         mine=stances,
@@ -89,46 +120,57 @@ def _revision(section: Section, on: date) -> st.SearchStrategy[Revision]:
         outcome=st.none() | st.sampled_from(Outcome),
         not_for_review=st.booleans(),
     )
-
-
-def _handles_of(letters: str) -> st.SearchStrategy[Handle | None]:
-    named = st.tuples(st.sampled_from(letters), numbers).map(lambda n: Handle(f"{n[0]}{n[1]}"))
-    return st.none() | named
-
-
+    for section, details in _DETAILS.items()
+}
 _entries = st.builds(
     Entry,
     uid=uids,
     on=days,
     text=texts,
-    feedback=_handles_of("B"),
-    origin=_handles_of("R"),
+    feedback=st.none() | _handles_of("B"),
+    origin=st.none() | _handles_of("R"),
     private=st.booleans(),
 )
+_trails = st.none() | _handles_of("FEOR")
 
 
-@st.composite
-def items(draw: st.DrawFn, handle: Handle, uid: Uid) -> Item:
-    section = next(section for section in Section if section.letter == handle[0])
-    when = sorted(draw(st.lists(days, min_size=1, max_size=3)))
-    revisions = tuple(draw(_revision(section, on)) for on in when)
+def _item(
+    handle: Handle, drawn: list[tuple[date, Any]], became: Handle | None, **fields: Any
+) -> Item:
+    when = sorted(on for on, _ in drawn)
+    revisions = [Revision(on=on, **said) for on, (_, said) in zip(when, drawn, strict=True)]
     return Item(
-        uid=uid,
         handle=handle,
-        section=section,
-        revisions=revisions,
-        entries=tuple(draw(st.lists(_entries, max_size=2))),
-        origin=draw(_handles_of("FEOR")),
+        section=next(section for section in Section if section.letter == handle[0]),
+        revisions=tuple(revisions),
         # only what was closed has become something else
-        became=draw(_handles_of("FEOR")) if revisions[-1].outcome else None,
+        became=became if revisions[-1].outcome else None,
+        **fields,
     )
 
 
-def _check_in(handle: Handle, uid: Uid) -> st.SearchStrategy[CheckIn]:
-    return st.builds(
-        CheckIn,
-        uid=st.just(uid),
-        handle=st.just(handle),
+_items = _named(
+    _item,
+    300,
+    **{
+        section.letter: _fields(
+            drawn=st.lists(st.tuples(days, revision), min_size=1, max_size=3),
+            entries=st.lists(_entries, max_size=2).map(tuple),
+            origin=_trails,
+            became=_trails,
+        )
+        for section, revision in _revisions.items()
+    },
+)
+_resyncs = _named(
+    lambda handle, **fields: Resync(check_in=handle, **fields),
+    200,
+    C=_fields(on=days, sections=st.frozensets(st.sampled_from(Section))),
+)
+_check_ins = _named(
+    CheckIn,
+    400,
+    C=_fields(
         on=days,
         kind=st.sampled_from(CheckInKind),
         notes=texts,
@@ -136,14 +178,12 @@ def _check_in(handle: Handle, uid: Uid) -> st.SearchStrategy[CheckIn]:
         until=maybe_days,
         pulse=st.none() | st.sampled_from(PULSES),
         addenda=st.lists(st.builds(Addendum, days, texts), max_size=2).map(tuple),
-    )
-
-
-def _action(handle: Handle, uid: Uid) -> st.SearchStrategy[Action]:
-    return st.builds(
-        Action,
-        uid=st.just(uid),
-        handle=st.just(handle),
+    ),
+)
+_actions = _named(
+    Action,
+    500,
+    A=_fields(
         text=texts,
         owner=parties,
         made_on=days,
@@ -152,14 +192,12 @@ def _action(handle: Handle, uid: Uid) -> st.SearchStrategy[Action]:
         dropped_on=maybe_days,
         because=texts,
         private=st.booleans(),
-    )
-
-
-def _feedback(handle: Handle, uid: Uid) -> st.SearchStrategy[Feedback]:
-    return st.builds(
-        Feedback,
-        uid=st.just(uid),
-        handle=st.just(handle),
+    ),
+)
+_feedback = _named(
+    Feedback,
+    600,
+    B=_fields(
         text=texts,
         kind=st.sampled_from(FeedbackKind),
         noted_on=days,
@@ -167,82 +205,36 @@ def _feedback(handle: Handle, uid: Uid) -> st.SearchStrategy[Feedback]:
         told_on=maybe_days,
         understood_on=maybe_days,
         private=st.booleans(),
-    )
-
-
-def _note(handle: Handle, uid: Uid) -> st.SearchStrategy[Note]:
-    return st.builds(
-        Note,
-        uid=st.just(uid),
-        handle=st.just(handle),
-        on=days,
-        text=texts,
-        private=st.booleans(),
-    )
-
-
-def _point(handle: Handle, uid: Uid) -> st.SearchStrategy[TalkingPoint]:
-    return st.builds(
-        TalkingPoint,
-        uid=st.just(uid),
-        handle=st.just(handle),
-        text=texts,
-        added_on=days,
-        raised_on=maybe_days,
-        private=st.booleans(),
-    )
-
-
-def _resync(check_in: Handle | None, uid: Uid) -> st.SearchStrategy[Resync]:
-    return st.builds(
-        Resync,
-        uid=st.just(uid),
-        on=days,
-        sections=st.frozensets(st.sampled_from(Section)),
-        check_in=st.just(check_in),
-    )
-
-
-def _in_order(handles: list[Handle]) -> list[Handle]:
-    return sorted(handles, key=lambda handle: (handle[0], number_of(handle)))
-
-
-@st.composite
-def _handles(draw: st.DrawFn, letters: str) -> list[Handle]:
-    named = st.tuples(st.sampled_from(letters), numbers).map(lambda n: Handle(f"{n[0]}{n[1]}"))
-    return _in_order(draw(st.lists(named, max_size=4, unique=True)))
-
-
-@st.composite
-def _named(draw: st.DrawFn, letters: str, made_by: Any, start: int) -> tuple[Any, ...]:
-    handles = draw(_handles(letters))
-    uids_from = accumulate([1] * len(handles), initial=start)
-    return tuple(
-        draw(made_by(handle, Uid(f"{uid:032x}")))
-        for handle, uid in zip(handles, uids_from, strict=False)
-    )
+    ),
+)
+_points = _named(
+    TalkingPoint,
+    700,
+    T=_fields(text=texts, added_on=days, raised_on=maybe_days, private=st.booleans()),
+)
+_notes = _named(Note, 800, N=_fields(on=days, text=texts, private=st.booleans()))
+_person = _fields(
+    name=texts,
+    added=days,
+    cadences=st.builds(Cadences, **dict.fromkeys(("check_in", *Section), cadences)),
+    relation=st.sampled_from(Relation),
+    role=texts,
+    level=st.none() | st.sampled_from(Level),
+    started=maybe_days,
+    archived=maybe_days,
+    away=st.lists(spans, max_size=3).map(lambda away: tuple(sorted(away))),
+    items=_items,
+    check_ins=_check_ins,
+    resyncs=_resyncs.map(lambda found: tuple(sorted(found, key=lambda r: (r.on, r.uid)))),
+    actions=_actions,
+    feedback=_feedback,
+    talking_points=_points,
+    notes=_notes,
+)
+_ids = st.integers(0, 2**128 - 1)
 
 
 @st.composite
 def people(draw: st.DrawFn, number: int | None = None) -> Person:
-    who = draw(st.integers(0, 2**128 - 1)) if number is None else number
-    resyncs = draw(_named("C", _resync, 200))
-    return Person(
-        id=PersonId(f"{who:032x}"),
-        name=draw(texts),
-        added=draw(days),
-        cadences=draw(st.builds(Cadences, **dict.fromkeys(("check_in", *Section), cadences))),
-        relation=draw(st.sampled_from(Relation)),
-        role=draw(texts),
-        level=draw(st.none() | st.sampled_from(Level)),
-        started=draw(maybe_days),
-        archived=draw(maybe_days),
-        away=tuple(sorted(draw(st.lists(spans, max_size=3)))),
-        items=draw(_named("EFOR", items, 300)),
-        check_ins=draw(_named("C", _check_in, 400)),
-        resyncs=tuple(sorted(resyncs, key=lambda resync: (resync.on, resync.uid))),
-        actions=draw(_named("A", _action, 500)),
-        feedback=draw(_named("B", _feedback, 600)),
-        talking_points=draw(_named("T", _point, 700)),
-        notes=draw(_named("N", _note, 800)),
-    )
+    who = draw(_ids) if number is None else number
+    return Person(id=PersonId(f"{who:032x}"), **draw(_person))
