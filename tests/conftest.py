@@ -1,5 +1,6 @@
 """What every test has in common: nothing of the user's own files is read or written."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,12 @@ settings.register_profile(
     "aligntui", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("aligntui")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look at what a test makes, not at all that is loaded."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
