@@ -81,7 +81,7 @@ def test_a_miss_is_told_with_its_words_and_beside_what_weighs_more() -> None:
     assert difference_words(difference) == 'E1 missed: "not there" on Docs'
     person = after(expectation(), miss, CloseItem(person=ID, handle=E1, on=ON))
     (difference,) = differences(person, BEFORE, ON)
-    assert difference_words(difference) == 'E1 closed as met: Docs; missed: "not there"'
+    assert difference_words(difference) == 'E1 closed as missed: Docs; missed: "not there"'
 
 
 def test_a_move_is_told_on_both_sides() -> None:
