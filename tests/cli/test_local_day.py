@@ -1,21 +1,17 @@
 """Which day it is, by the clock on the wall of whoever asks; days themselves belong to no zone."""
 
 import json
-import subprocess
-import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-PROBE = """
-import sys, time
-now = float(sys.argv.pop(1))
-time.time = lambda: now
-time.tzset()
-from aligntui.__main__ import main
-sys.exit(main(sys.argv[1:]))
-"""
+from aligntui.cli import asked
+from aligntui.cli.asked import local_day
+from tests.cli.conftest import Shell
+
+Run = Callable[..., str]
 TEAM = (("Ana", "every 2 weeks", "2026-03-15"), ("Ben", "weekly on sun", "2026-10-18"))
 
 # a zone, a moment in universal time, and the day it is there
@@ -60,64 +56,63 @@ MOMENTS = (
 )
 
 
-def seconds(moment: str) -> str:
-    return str(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp())
+@pytest.fixture
+def run(shell: Shell) -> Run:
+    """A way to give a command in a zone at a moment; gives what it prints."""
 
+    def run(zone: str, moment: str, *words: str) -> str:
+        now = datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp()
+        with shell.monkeypatch.context() as there:
+            there.setenv("TZ", zone)
+            there.setattr(time, "time", lambda: now)
+            there.setattr(asked, "local_day", local_day)
+            time.tzset()
+            ended = shell.run(*words)
+        time.tzset()
+        assert ended.code == 0, ended
+        return ended.out
 
-def run(store: Path, zone: str, moment: str, *words: str) -> str:
-    """What a command prints in a zone at a moment."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE, seconds(moment), "--store", str(store), *words],
-        env={"TZ": zone, "HOME": str(store.parent), "PYTHONPATH": ":".join(sys.path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return run
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """Two people who were met on a Sunday."""
-    path = tmp_path / "store.json"
+def team(run: Run) -> Run:
+    """The same, where two people are in the store who were met on a Sunday."""
     for name, cadence, met in TEAM:
-        run(path, "UTC", f"{met}T12:00:00", "add", name, "--cadence", cadence)
-        run(path, "UTC", f"{met}T12:00:00", "checkin", name)
-    return path
+        run("UTC", f"{met}T12:00:00", "add", name, "--cadence", cadence)
+        run("UTC", f"{met}T12:00:00", "checkin", name)
+    return run
 
 
 @pytest.mark.parametrize(("zone", "moment", "day"), MOMENTS)
-def test_who_is_added_is_added_on_the_local_day(
-    tmp_path: Path, zone: str, moment: str, day: str
-) -> None:
-    made = json.loads(run(tmp_path / "store.json", zone, moment, "add", "Ana", "--json"))
+def test_who_is_added_is_added_on_the_local_day(run: Run, zone: str, moment: str, day: str) -> None:
+    made = json.loads(run(zone, moment, "add", "Ana", "--json"))
     assert made["on"] == day
 
 
-def lateness(store: Path, zone: str, moment: str, name: str) -> tuple[str, int, str]:
-    rows = json.loads(run(store, zone, moment, "due", "--all", "--json"))
+def lateness(run: Run, zone: str, moment: str, name: str) -> tuple[str, int, str]:
+    rows = json.loads(run(zone, moment, "due", "--all", "--json"))
     row = next(row for row in rows if row["name"] == name)
     return row["due_on"], row["days_late"], row["state"]
 
 
 def test_a_due_day_begins_and_ends_at_local_midnight_also_on_a_short_and_a_long_day(
-    store: Path,
+    team: Run,
 ) -> None:
     zone = "Europe/Berlin"
-    assert lateness(store, zone, "2026-03-28T22:59:59", "Ana") == ("2026-03-29", -1, "soon")
-    assert lateness(store, zone, "2026-03-28T23:00:00", "Ana") == ("2026-03-29", 0, "due")
-    assert lateness(store, zone, "2026-03-29T21:59:59", "Ana") == ("2026-03-29", 0, "due")
-    assert lateness(store, zone, "2026-03-29T22:00:00", "Ana") == ("2026-03-29", 1, "overdue")
-    assert lateness(store, zone, "2026-10-24T22:00:00", "Ben") == ("2026-10-25", 0, "due")
-    assert lateness(store, zone, "2026-10-25T22:59:59", "Ben") == ("2026-10-25", 0, "due")
-    assert lateness(store, zone, "2026-10-25T23:00:00", "Ben") == ("2026-10-25", 1, "overdue")
+    assert lateness(team, zone, "2026-03-28T22:59:59", "Ana") == ("2026-03-29", -1, "soon")
+    assert lateness(team, zone, "2026-03-28T23:00:00", "Ana") == ("2026-03-29", 0, "due")
+    assert lateness(team, zone, "2026-03-29T21:59:59", "Ana") == ("2026-03-29", 0, "due")
+    assert lateness(team, zone, "2026-03-29T22:00:00", "Ana") == ("2026-03-29", 1, "overdue")
+    assert lateness(team, zone, "2026-10-24T22:00:00", "Ben") == ("2026-10-25", 0, "due")
+    assert lateness(team, zone, "2026-10-25T22:59:59", "Ben") == ("2026-10-25", 0, "due")
+    assert lateness(team, zone, "2026-10-25T23:00:00", "Ben") == ("2026-10-25", 1, "overdue")
 
 
-def test_who_travels_keeps_the_due_days_and_only_today_is_another(store: Path) -> None:
+def test_who_travels_keeps_the_due_days_and_only_today_is_another(team: Run) -> None:
     moment = "2026-03-29T10:30:00"
     seen = {
-        zone: lateness(store, zone, moment, "Ana")[:2]
+        zone: lateness(team, zone, moment, "Ana")[:2]
         for zone in ("Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago")
     }
     assert seen == {
@@ -127,15 +122,15 @@ def test_who_travels_keeps_the_due_days_and_only_today_is_another(store: Path) -
     }
 
 
-def test_a_check_in_after_a_flight_back_over_the_date_line_is_still_the_last(store: Path) -> None:
-    run(store, "Pacific/Auckland", "2026-04-01T12:30:00", "checkin", "ana")
-    run(store, "Pacific/Honolulu", "2026-04-01T22:30:00", "postpone", "ana", "2026-04-20",
+def test_a_check_in_after_a_flight_back_over_the_date_line_is_still_the_last(team: Run) -> None:
+    team("Pacific/Auckland", "2026-04-01T12:30:00", "checkin", "ana")
+    team("Pacific/Honolulu", "2026-04-01T22:30:00", "postpone", "ana", "2026-04-20",
         "--because", "a flight")  # fmt: skip
-    assert lateness(store, "Pacific/Honolulu", "2026-04-01T22:31:00", "Ana")[0] == "2026-04-20"
+    assert lateness(team, "Pacific/Honolulu", "2026-04-01T22:31:00", "Ana")[0] == "2026-04-20"
 
 
-def test_a_clock_that_goes_back_hides_nobody_and_moves_no_due_day(store: Path) -> None:
+def test_a_clock_that_goes_back_hides_nobody_and_moves_no_due_day(team: Run) -> None:
     for moment in ("2026-03-01T12:00:00", "1970-01-02T12:00:00"):
-        due_on, late, state = lateness(store, "UTC", moment, "Ana")
+        due_on, late, state = lateness(team, "UTC", moment, "Ana")
         assert (due_on, state) == ("2026-03-29", "on_track")
         assert late < 0

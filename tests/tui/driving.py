@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from aligntui.demo.team import sample_team
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 6, 29)
 NOW = datetime(2026, 6, 29, 14, 2)  # noqa: DTZ001  # the wall clock of a picture
+
+
+@cache
+def sample() -> tuple[Person, ...]:
+    """The sample team as it is today, made once."""
+    return sample_team(TODAY)
 
 
 class Driver:
@@ -80,7 +87,7 @@ async def driving(
     ascii_only: bool = False,
 ) -> AsyncIterator[Driver]:
     """Run the app on the sample team, on other people, or on a store."""
-    people = sample_team(TODAY) if team is None else tuple(team)
+    people = sample() if team is None else tuple(team)
     notebook = Notebook(store or MemoryStore(people))
     app = AlignApp(
         notebook,

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligntui.demo.team import sample_team
 from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
 from tests.tui.crowd import close, crowd, overdue
-from tests.tui.driving import NOW, TODAY
+from tests.tui.driving import NOW, TODAY, sample
 from tests.tui.harness import screen_text
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ class Picture:
     colors: str = "dark"
     locked: bool = False
     sizes: tuple[tuple[int, int], ...] = SIZES
-    team: Callable[[], tuple[Person, ...]] = lambda: sample_team(TODAY)
+    team: Callable[[], tuple[Person, ...]] = sample
 
 
 REWRITTEN = (

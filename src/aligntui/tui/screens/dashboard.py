@@ -102,7 +102,8 @@ class DashboardScreen(SomebodyScreen):
         here = tuple(person for person in app.people if person.archived is None)
         shown = self._filtered(here, today)
         rows = self.query_one("#people", Rows)
-        rows.empty = welcome(app, filtered=self._filter if here else "")
+        if not shown:
+            rows.empty = welcome(app, filtered=self._filter if here else "")
         rows.show(team_rows(shown, today, rows.size.width, self._sort))
         if self._filtering:
             rows.move_to(self._filtering)
