@@ -1,5 +1,6 @@
 """What may be loaded: by no command the terminal app's libraries, by `due` only the summary."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,20 @@ code = main(sys.argv[1:])
 print(*sys.modules, file=sys.stderr)
 sys.exit(code)
 """
+EACH = """
+import io, json, shutil, sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from aligntui.__main__ import main
+template, commands, heavy = map(json.loads, sys.argv[1:])
+for number, words in enumerate(commands):
+    folder = Path(template).with_name(f"store-{number}")
+    shutil.copytree(template, folder)
+    words = [str(folder / word) if word.startswith("OUT") else word for word in words]
+    with redirect_stdout(io.TextIOWrapper(io.BytesIO())):
+        code = main(["--store", str(folder / "store.json"), *words])
+    print(json.dumps([code, sorted(set(heavy) & set(sys.modules))]))
+"""
 
 FIRST_SCREEN = """
 import asyncio, sys
@@ -112,12 +127,20 @@ def loaded(store: Path, words: tuple[str, ...]) -> set[str]:
     return set(ended.stderr.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_no_command_loads_the_terminal_app(store: Path, words: tuple[str, ...]) -> None:
+def test_no_command_loads_the_terminal_app(template: Path) -> None:
+    """All in one process: what none has loaded at the end, no command loads."""
     for name, text in FILES.items():
-        (store.parent / name).write_text(text)
-    words = tuple(str(store.parent / word) if word.startswith("OUT") else word for word in words)
-    assert not loaded(store, words) & TERMINAL
+        (template / name).write_text(text)
+    given = (str(template), COMMANDS, sorted(TERMINAL))
+    ended = subprocess.run(
+        [sys.executable, "-c", EACH, *map(json.dumps, given)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    found = dict(zip(COMMANDS, map(json.loads, ended.stdout.splitlines()), strict=True))
+    assert found == {words: [0, []] for words in COMMANDS}
 
 
 def test_no_command_is_left_out() -> None:

@@ -59,7 +59,7 @@ def kill_at_random(path: Path, model: Model, kills: int, seconds: float, *, seed
     return tally
 
 
-@dataclass
+@dataclass(eq=False)
 class Start:
     """A store to begin from, copied afresh for each trial, and the steps it already holds."""
 

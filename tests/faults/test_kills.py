@@ -12,7 +12,7 @@ from aligntui.store.rows import Rows
 from aligntui.store.tiny import AlignDB
 from tests.faults import tracing
 from tests.faults.child import Child, Say
-from tests.faults.kills import kill_at_random, starts
+from tests.faults.kills import Start, kill_at_random, starts
 from tests.faults.script import Model
 from tests.faults.work import Steps
 
@@ -23,6 +23,12 @@ traceable = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Start]:
+    """Each store to begin from; every trial works on a copy."""
+    return starts(tmp_path_factory.mktemp("starts"))
+
+
 def test_kills_at_random_lose_nothing(tmp_path: Path) -> None:
     tally = kill_at_random(tmp_path / "home" / "store.json", Model(3), kills=40, seconds=0.05)
     assert (tally.total, tally.bad) == (40, [])
@@ -30,17 +36,20 @@ def test_kills_at_random_lose_nothing(tmp_path: Path) -> None:
 
 @traceable
 @pytest.mark.parametrize("name", STARTS)
-def test_a_kill_at_a_system_call_loses_nothing(tmp_path: Path, name: str) -> None:
-    start = starts(tmp_path / "starts")[name]
-    tally = tracing.kill_at_each(start, tmp_path, every=5)
+def test_a_kill_at_a_system_call_loses_nothing(
+    begun: dict[str, Start], tmp_path: Path, name: str
+) -> None:
+    tally = tracing.kill_at_each(begun[name], tmp_path, every=5)
     assert tally.total > 20
     assert tally.bad == []
 
 
 @traceable
 @pytest.mark.parametrize("error", tracing.FAILING)
-def test_a_call_that_fails_is_said_and_loses_nothing(tmp_path: Path, error: str) -> None:
-    for at, start in enumerate(starts(tmp_path / "starts").values()):
+def test_a_call_that_fails_is_said_and_loses_nothing(
+    begun: dict[str, Start], tmp_path: Path, error: str
+) -> None:
+    for at, start in enumerate(begun.values()):
         tally = tracing.fail_at_each(error, start, tmp_path, every=53, begin=at * 13)
         assert tally.total
         assert tally.bad == []
@@ -77,7 +86,7 @@ def test_a_kill_while_an_old_store_is_lifted_leaves_the_old_or_the_new(
 
     fresh()
     assert tracing.traced(work, tmp_path / "log") == (["closed"], 0)
-    for call in list(tracing.changing(tmp_path / "log"))[::2]:
+    for call in tracing.changing(tmp_path / "log")[::2]:
         fresh()
         inject = f"inject={call.name}:signal=KILL:when={call.number}"
         assert tracing.traced(work, tmp_path / "log", inject)[1] in {0, -9}

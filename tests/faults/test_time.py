@@ -5,13 +5,16 @@ import os
 import random
 import re
 import subprocess
-import sys
+import time
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from aligntui.__main__ import _open_app
+from aligntui.cli.run import main
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddNote
@@ -28,23 +31,36 @@ from tests.tui.driving import driving
 TODAY = date(2026, 6, 29)
 
 
-def run(home: Path, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """A command with a home of its own."""
-    place = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", **environ}
-    if "PYTHONPATH" in os.environ:
-        place["PYTHONPATH"] = os.environ["PYTHONPATH"]
-    return subprocess.run(
-        [sys.executable, "-m", "aligntui", *words],
-        env=place, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+@dataclass
+class Shell:
+    """Commands in a home of its own, each in a time zone."""
+
+    home: Path
+    monkeypatch: pytest.MonkeyPatch
+    capture: pytest.CaptureFixture[str]
+
+    def run(self, *words: str, zone: str = "UTC") -> tuple[int, str, str]:
+        """The exit code of a command, and what it said."""
+        self.capture.readouterr()
+        with self.monkeypatch.context() as there:
+            there.setenv("HOME", str(self.home))
+            for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+                there.delenv(name, raising=False)
+            there.setenv("TZ", zone)
+            time.tzset()
+            code = main(list(words), _open_app)
+        time.tzset()
+        return code, *self.capture.readouterr()
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    folder = tmp_path / "home"
-    folder.mkdir()
-    assert run(folder, "add", "Ines Okafor", "--on", "2026-03-16").returncode == 0
-    return folder
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    shell = Shell(tmp_path / "home", monkeypatch, capsys)
+    shell.home.mkdir()
+    assert shell.run("add", "Ines Okafor", "--on", "2026-03-16")[0] == 0
+    return shell
 
 
 def test_a_clock_that_jumps_while_the_store_is_open_changes_no_order(
@@ -95,25 +111,25 @@ def test_of_people_days_are_kept_and_never_times_of_day() -> None:
     "zone",
     ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Nowhere/At_All", ":", "EST5EDT,rubbish"],
 )
-def test_days_never_shift_with_the_zone(home: Path, zone: str) -> None:
-    row = run(home, "list", "--json", TZ=zone)
-    assert (row.returncode, row.stderr) == (0, "")
-    shown = run(home, "due", "--all", "--json", "--on", "2026-04-01", TZ=zone)
-    here = run(home, "due", "--all", "--json", "--on", "2026-04-01", TZ="UTC")
-    assert json.loads(shown.stdout) == json.loads(here.stdout)
+def test_days_never_shift_with_the_zone(shell: Shell, zone: str) -> None:
+    code, _, said = shell.run("list", "--json", zone=zone)
+    assert (code, said) == (0, "")
+    _, shown, _ = shell.run("due", "--all", "--json", "--on", "2026-04-01", zone=zone)
+    _, here, _ = shell.run("due", "--all", "--json", "--on", "2026-04-01")
+    assert json.loads(shown) == json.loads(here)
 
 
-def test_at_the_two_ends_of_the_world_today_is_the_local_day(home: Path) -> None:
+def test_at_the_two_ends_of_the_world_today_is_the_local_day(shell: Shell) -> None:
     # 26 hours apart: it is never the same day in both
     days = []
     for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
-        assert run(home, "note", "ines", f"in {zone}", TZ=zone).returncode == 0
+        assert shell.run("note", "ines", f"in {zone}", zone=zone)[0] == 0
         with_zone = subprocess.run(
             ["date", "+%F"], env={"TZ": zone, "PATH": os.environ["PATH"]},
             capture_output=True, text=True, check=True,
         )  # fmt: skip
         days.append(date.fromisoformat(with_zone.stdout.strip()))
-    store = DurableStore(home / ".local" / "share" / "aligntui" / "store.json")
+    store = DurableStore(shell.home / ".local" / "share" / "aligntui" / "store.json")
     (person,) = state_of(Notebook(store)).values()
     store.close(hurry=True)
     assert [note.on for note in person.notes] == days
@@ -141,23 +157,23 @@ def test_ends_of_months_and_years_have_a_next_day(cadence: str, start: date, the
 @pytest.mark.parametrize(
     "day", ["0000-01-01", "10000-01-01", "2026-02-30", "2025-02-29", "9999-99-99"]
 )
-def test_days_that_do_not_exist_are_refused_in_words(home: Path, day: str) -> None:
-    ended = run(home, "note", "ines", "words", "--on", day)
-    assert ended.returncode == 2
-    assert ended.stderr.startswith("aligntui: ")
-    assert ended.stderr.count("\n") == 1
+def test_days_that_do_not_exist_are_refused_in_words(shell: Shell, day: str) -> None:
+    code, _, said = shell.run("note", "ines", "words", "--on", day)
+    assert code == 2
+    assert said.startswith("aligntui: ")
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_the_first_and_the_last_day_there_is_harm_nothing(home: Path, day: str) -> None:
+def test_the_first_and_the_last_day_there_is_harm_nothing(shell: Shell, day: str) -> None:
     asked = (
         ("due", "--all"), ("list",), ("show", "ines"), ("timeline", "ines"), ("prep", "ines"),
         ("prep", "--today"),
     )  # fmt: skip
     for words in asked:
-        ended = run(home, *words, "--on", day)
-        assert ended.returncode in {0, 2}, ended
-        assert "defect" not in ended.stderr
+        code, _, said = shell.run(*words, "--on", day)
+        assert code in {0, 2}, said
+        assert "defect" not in said
 
 
 async def test_midnight_passes_in_the_open_app_and_a_laptop_that_slept_is_up_to_date() -> None:

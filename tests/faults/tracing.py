@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,19 +98,25 @@ def calls_in(log: Path) -> Iterator[Call]:
             yield Call(name, counts[name], bool(re.search("O_CREAT|O_WRONLY|O_RDWR", line)))
 
 
-def changing(log: Path) -> Iterator[Call]:
+def changing(log: Path) -> list[Call]:
     """Those calls of a log that change something."""
-    for call in calls_in(log):
-        if call.name in WRITING and (call.name != "openat" or call.makes):
-            yield call
+    return _changing(calls_in(log))
 
 
-def count(start: Start, folder: Path, *, steps: int = 3) -> list[Call]:
+def _changing(calls: Iterable[Call]) -> list[Call]:
+    return [
+        call for call in calls if call.name in WRITING and (call.name != "openat" or call.makes)
+    ]
+
+
+@functools.cache
+def count(start: Start, steps: int) -> tuple[Call, ...]:
     """The calls of some steps with folding in, and of leaving."""
+    folder = start.folder.with_name(f"{start.folder.name}-counted")
     path, log = start.fresh(folder / "run"), folder / "log"
     words, status = traced(_steps(Steps, path, start, steps), log)
     assert (words[-1:], status) == (["closed"], 0), words
-    return list(calls_in(log))
+    return tuple(calls_in(log))
 
 
 def kill_at(call: Call, start: Start, folder: Path, *, steps: int = 3) -> str | None:
@@ -156,7 +162,7 @@ def judged(where: str, start: Start, path: Path, words: list[str], status: int) 
     return None if stand is not None else f"{where}: not the state after {done} steps; said {words}"
 
 
-def failing(calls: list[Call], error: str) -> list[Call]:
+def failing(calls: Iterable[Call], error: str) -> list[Call]:
     """Those of the calls that may fail so."""
     return [
         call
@@ -168,9 +174,8 @@ def failing(calls: list[Call], error: str) -> list[Call]:
 
 def kill_at_each(start: Start, folder: Path, *, steps: int = 3, every: int = 1) -> Tally:
     """Kill at each call, or at each `every`th, that changes something."""
-    count(start, folder, steps=steps)
     tally = Tally()
-    for call in list(changing(folder / "log"))[::every]:
+    for call in _changing(count(start, steps))[::every]:
         with suppress(NotMadeError):
             tally.add(kill_at(call, start, folder, steps=steps))
     return tally
@@ -181,7 +186,7 @@ def fail_at_each(
 ) -> Tally:
     """Let each call fail, or each `every`th from the `begin`th, that may fail with this error."""
     tally = Tally()
-    calls = failing(count(start, folder, steps=steps), error)
+    calls = failing(count(start, steps), error)
     for call in calls[begin % len(calls) :: every]:
         tally.add(fail_at(call, error, start, folder, steps=steps))
     return tally

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.terminal.pty import Terminal
 
+pytestmark = pytest.mark.terminal
+
 BEFORE = (
     ("add", "Asha Bell", "--on", "3 weeks ago"),
     ("focus", "asha", "Ship billing", "--on", "3 weeks ago"),

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from aligntui.store.port import Store
     from tests.terminal.pty import Terminal
 
+pytestmark = pytest.mark.terminal
+
 MARK = "zqx"
 """In every private text, so short that no line break parts it."""
 ASHA = PersonId(f"{7:032x}")
