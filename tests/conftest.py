@@ -15,7 +15,7 @@ settings.load_profile("aligntui")
 def pytest_collection_finish() -> None:
     """Let the garbage collector look at what a test makes, not at all that is loaded."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(5_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)

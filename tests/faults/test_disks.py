@@ -1,5 +1,6 @@
 """Disks that are full, and limits that are reached: nothing is lost, and it is said in words."""
 
+import gc
 import os
 import resource
 import shutil
@@ -164,6 +165,7 @@ def test_without_memory_a_save_fails_and_nothing_changes(path: Path) -> None:
 def test_too_many_open_files_is_said_and_harms_nothing(path: Path) -> None:
     def work(say: Say) -> None:
         import_module("aligntui.store.records")  # no descriptor is left to load it later
+        gc.collect()  # what other tests left open would count
         resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
         store = DurableStore(path)
         with no_more_files(), pytest.raises(StoreError, match="Too many open files"):

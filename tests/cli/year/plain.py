@@ -3,7 +3,7 @@
 Written from what is promised, so that the app has something to be compared with.
 """
 
-from copy import deepcopy
+import pickle
 from datetime import date
 from typing import Any
 
@@ -36,16 +36,16 @@ class Plain:
             "resynced": {},
             "given": {},
         }
-        self.log: list[tuple[date, State]] = [(added, deepcopy(self.now))]
+        self.log: list[tuple[date, State]] = [(added, _copy(self.now))]
 
     def keep(self, day: date) -> None:
         """Remember how everything stands after an entry."""
-        self.log.append((day, deepcopy(self.now)))
+        self.log.append((day, _copy(self.now)))
 
     def take_back(self) -> None:
         """Forget the last entry, the handles that it gave out included."""
         self.log.pop()
-        self.now = deepcopy(self.log[-1][1])
+        self.now = _copy(self.log[-1][1])
 
     def as_of(self, day: date) -> State:
         """How everything stood at the end of a day."""
@@ -196,3 +196,9 @@ class Plain:
         handle = self.handle(letter)
         self.now[table][handle] = {"handle": handle, **row}
         return handle
+
+
+def _copy(state: State) -> State:
+    """A copy down to the last row; the quickest way there is."""
+    copy: State = pickle.loads(pickle.dumps(state))
+    return copy
