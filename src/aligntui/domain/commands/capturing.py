@@ -6,12 +6,10 @@ from datetime import date
 
 from aligntui.domain.capture import SECTIONS, Captured, Kind, capture, note_of
 from aligntui.domain.commands.command import Command, present
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
-from aligntui.domain.errors import Refused
+from aligntui.domain.commands.notes import AddNote, AddTalkingPoint, words_of_note
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import PersonId, Uid, new_uid
 from aligntui.domain.person import Person
-from aligntui.domain.plain import clean_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +25,8 @@ class Capture:
 
     def apply(self, before: Person | None) -> Person:
         """The person with everything; refuses an empty text."""
-        person = present(before)
-        text = clean_text(self.text).strip("\n")
-        if not text.strip():
-            raise Refused("the note is empty; type some words")
-        person, note = captured(person, text, self.on, self.uid)
+        text = words_of_note(self.text)
+        person, note = captured(present(before), text, self.on, self.uid)
         if not note.strip():
             return person
         keep = AddNote(

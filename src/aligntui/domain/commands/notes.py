@@ -23,10 +23,7 @@ class AddNote:
 
     def apply(self, before: Person | None) -> Person:
         """The person with the note; refuses an empty one."""
-        person = present(before)
-        text = clean_text(self.text).strip("\n")
-        if not text.strip():
-            raise Refused("the note is empty; type some words")
+        person, text = present(before), words_of_note(self.text)
         handle = person.next_handle("N")
         note = Note(uid=self.uid, handle=handle, on=self.on, text=text, private=self.private)
         return replace(person, notes=(*person.notes, note))
@@ -34,6 +31,14 @@ class AddNote:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"note on {after.name}"
+
+
+def words_of_note(typed: str) -> str:
+    """The text of a note as it is kept; refuses an empty one."""
+    text = clean_text(typed).strip("\n")
+    if not text.strip():
+        raise Refused("the note is empty; type some words")
+    return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
