@@ -15,22 +15,11 @@ from aligntui.domain.commands.people import AddPerson
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreError
-from tests.faults.child import Child
 from tests.faults.script import Model, carry_out, state_of, stored
-from tests.faults.work import Steps
 from tests.people import MONDAY
 
 PATIENCE = 20
 """Seconds in which a whole file of 50 MB is read or refused, whatever stands in it."""
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A closed store of five steps."""
-    path = tmp_path / "home" / "store.json"
-    with Child(Steps(path=path, seed=1, first=0, last=5)) as child:
-        assert child.end() == 0, child.words
-    return path
 
 
 def rewrite(path: Path, change: Callable[[dict[str, Any]], object]) -> None:

@@ -21,14 +21,6 @@ from tests.people import MONDAY
 NOBODY = 65534
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A closed store of five steps."""
-    path = tmp_path / "home" / "store.json"
-    done(Steps(path=path, seed=1, first=0, last=5))
-    return path
-
-
 @as_root
 def test_a_read_only_disk_can_be_read_and_once_it_is_writable_saved_to(path: Path) -> None:
     with small_disk(400) as disk:

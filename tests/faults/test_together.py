@@ -14,16 +14,6 @@ from aligntui.store.lock import StoreLock
 from aligntui.store.tiny import AlignDB
 from tests.faults.child import Child, Say
 from tests.faults.script import Model, carry_out, state_of, stored
-from tests.faults.work import Steps
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A closed store of five steps."""
-    path = tmp_path / "home" / "store.json"
-    with Child(Steps(path=path, seed=1, first=0, last=5)) as child:
-        assert child.end() == 0, child.words
-    return path
 
 
 def test_a_holder_who_was_stopped_is_named_and_reading_goes_on(
