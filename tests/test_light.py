@@ -84,7 +84,7 @@ import asyncio, sys
 from datetime import date
 from pathlib import Path
 from textual.css.stylesheet import Stylesheet
-from aligntui.tui import app
+from aligntui.tui import starting
 
 read_again = []
 Stylesheet.reparse = lambda sheets: read_again.append(sheets)
@@ -95,8 +95,8 @@ async def show(started):
         assert "Ana" in started.export_screenshot()
         print(*sys.modules, *("reparse" for _ in read_again))
 
-app.run_app = lambda started, mouse: asyncio.run(show(started))
-app.run(store=Path(sys.argv[1]), open_name=None, demo=False, today=date.today, hide=False)
+starting.run_app = lambda started, mouse: asyncio.run(show(started))
+starting.run(store=Path(sys.argv[1]), open_name=None, demo=False, today=date.today, hide=False)
 """
 
 

@@ -40,7 +40,7 @@ def _open_app(
     hide: bool,
     alone: bool = False,
 ) -> int:
-    from aligntui.tui.app import run
+    from aligntui.tui.starting import run
 
     # an app stays; what is loaded by now stays with it
     gc.freeze()

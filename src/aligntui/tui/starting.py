@@ -1,0 +1,125 @@
+"""The start of the terminal app: what is read before it, and who is shown first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligntui import settings
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId
+from aligntui.notebook import Notebook
+from aligntui.paths import config_file, state_dir
+from aligntui.store.errors import StoreDamaged
+from aligntui.tui.app import SAMPLE, AlignApp, sample
+from aligntui.tui.crash import dump_no_memory
+from aligntui.tui.drafts import MemoryDrafts
+from aligntui.tui.keymap import set_keys
+from aligntui.tui.notebook_app import SLICE
+from aligntui.tui.shell import run_app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from aligntui.domain.away import Away
+    from aligntui.domain.overview import Overview
+    from aligntui.store.drafts import FileDrafts
+
+
+def run(
+    *,
+    store: Path | None,
+    open_name: str | None,
+    demo: bool,
+    today: Callable[[], date],
+    hide: bool,
+    alone: bool = False,
+) -> int:
+    """Start the app and stay in it; gives the exit code.
+
+    Raises `Refused` for a name nobody has, and `StoreError` where the store can't be opened; one
+    that is damaged is shown as such.
+    """
+    dump_no_memory()
+    config, state = _usual(config_file), _usual(state_dir)
+    chosen, trouble = settings.read(config) if config else (settings.Settings(), None)
+    away, wrong = settings.holidays(config, today()) if config else ((), None)
+    trouble = trouble or wrong
+    notebook = (
+        sample(today()) if demo or store is None else _stored(store, state, away, alone=alone)
+    )
+    people, damage = _people(notebook)
+    drafts = None if demo or store is None or not state else _drafts(store, state)
+    app = AlignApp(
+        notebook,
+        today=today,
+        now=datetime.now,
+        people=people,
+        drafts=drafts or MemoryDrafts(),
+        hide=hide or chosen.hide,
+        banner=SAMPLE if demo else "",
+        store_path=None if demo else store,
+        state=Path(state) if state else None,
+        colors=chosen.theme,
+        ascii=chosen.ascii,
+    )
+    if app.store_path and app.store_path.suffix == ".age":
+        app.lock_after(str(app.store_path), chosen.lock_after)
+    wrong_key = set_keys(app, chosen.keys)
+    key_trouble = f"config.toml: [keys] {wrong_key}; its default is used" if wrong_key else ""
+    if drafts and store:
+        from aligntui.store.drafts import key_of
+        from aligntui.tui.outside import bring_back
+
+        app.store_key = key_of(store)
+        bring_back(drafts, app.store_key, app.state, app.plain_state)
+    left = drafts.notices if drafts else []
+    # the whole path would leave no room for what is wrong; `where` tells it
+    trouble = trouble.replace(config, "config.toml", 1) if trouble else ""
+    app.troubles = tuple(words for words in (*left, key_trouble, trouble) if words)
+    app.damage = damage
+    if open_name is not None and not damage:
+        app.open_first = _named(app.people, open_name)
+    try:
+        return run_app(app, mouse=chosen.mouse)
+    finally:
+        app.close_notebook(hurry=app.hurry)
+        if drafts:
+            drafts.close()
+
+
+def _named(people: tuple[Overview, ...], name: str) -> PersonId:
+    from aligntui.domain.naming import find
+
+    return PersonId(find(people, name).id)
+
+
+def _stored(store: Path, state: str, holidays: tuple[Away, ...], *, alone: bool) -> Notebook:
+    from aligntui.store.durable import DurableStore
+
+    kept = DurableStore(store, patience=SLICE, seen=state or None, alone=alone)
+    return Notebook(kept, holidays)
+
+
+def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:
+    """Everybody at a glance, or nobody and what is wrong with the store."""
+    try:
+        return notebook.people(), ""
+    except StoreDamaged as damage:
+        return (), str(damage)
+
+
+def _usual(place: Callable[[], str]) -> str:
+    """Where something usually is, or nothing where there is no home to have it in."""
+    try:
+        return place()
+    except Refused:
+        return ""
+
+
+def _drafts(store: Path, state: str) -> FileDrafts:
+    from aligntui.store.drafts import FileDrafts, folder_of
+
+    return FileDrafts(folder_of(store, state), store=str(store))
