@@ -15,7 +15,7 @@ from aligntui.domain.difference import differences
 from aligntui.domain.glance import overview
 from aligntui.domain.person import Person
 from aligntui.text.across import disputes, promises, untold
-from aligntui.text.json_shapes import show_shape
+from aligntui.text.people_shapes import show_shape
 from tests.benchmarks.made_up import LAST_DAY, people
 from tests.benchmarks.stores import SIZES
 

@@ -53,7 +53,7 @@ def _as_of(asked: Asked) -> tuple[Overview, ...]:
 
 
 def _say_json(chosen: list[Overview], asked: Asked) -> None:
-    from aligntui.text.json_shapes import due_row
+    from aligntui.text.people_shapes import due_row
 
     output.say_json([due_row(overview, asked.today, hide=asked.hide) for overview in chosen])
 

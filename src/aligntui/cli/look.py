@@ -10,8 +10,8 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.search import words_of
 from aligntui.domain.section import section_of
 from aligntui.domain.sought import Sought
-from aligntui.text.json_shapes import show_shape
 from aligntui.text.minutes import entries, entry_lines, entry_shape
+from aligntui.text.people_shapes import show_shape
 from aligntui.text.sheet import person_lines
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
-from aligntui.text.json_shapes import list_row, person_shape
+from aligntui.text.people_shapes import list_row, person_shape
 from aligntui.text.table import table
 from aligntui.text.words import day_words
 

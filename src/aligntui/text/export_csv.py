@@ -8,13 +8,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.section import Section
-from aligntui.text.json_shapes import (
-    action_shape,
-    check_in_shape,
-    feedback_shape,
-    item_shape,
-    person_shape,
-)
+from aligntui.text.json_shapes import action_shape, check_in_shape, feedback_shape, item_shape
+from aligntui.text.people_shapes import person_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

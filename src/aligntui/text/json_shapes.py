@@ -1,4 +1,4 @@
-"""What things look like in JSON: one function a shape.
+"""What things that are kept about somebody look like in JSON: one function a shape.
 
 Dates are `YYYY-MM-DD`, keys snake_case; keys are only ever added. What must not be seen is taken
 from the person before it gets here.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aligntui.domain.identity import number_of
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
@@ -16,103 +15,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.action import Action
-    from aligntui.domain.alignment import SectionState
     from aligntui.domain.away import Away
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.entry import Entry
     from aligntui.domain.feedback import Feedback
-    from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Item
     from aligntui.domain.note import Note, TalkingPoint
-    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
 Shape = dict[str, Any]
-
-
-def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
-    """One person of `due`: how the check-in and the four sections stand.
-
-    With `hide`, how much feedback was not told yet is null: it counts what is private; and no
-    reason is given. `days_late` is null while somebody is away, `back_on` at all other times.
-    """
-    due = overview.due(today)
-    cadence = overview.cadence.without_reason() if hide else overview.cadence
-    return {
-        "name": overview.name,
-        "relation": overview.relation,
-        "state": due.state.value,
-        "due_on": due.due_on.isoformat(),
-        "days_late": None if due.back_on else due.days_late,
-        "back_on": _day(due.back_on),
-        "last_check_in": _day(overview.last_check_in),
-        "cadence": str(cadence),
-        "proposals": [_proposal(each, hide=hide) for each in overview.proposals(today)],
-        "sections": {
-            section.value: _section(overview.section(section, today)) for section in Section
-        },
-        "open_actions": {"mine": overview.actions_mine, "theirs": overview.actions_theirs},
-        "untold_feedback": None if hide else overview.untold,
-        "differences": overview.differences,
-    }
-
-
-def list_row(overview: Overview, *, hide: bool = False) -> Shape:
-    """One person of `list`; with `hide` no reason is given."""
-    cadence = overview.cadence.without_reason() if hide else overview.cadence
-    return {
-        "name": overview.name,
-        "relation": overview.relation,
-        "role": overview.role,
-        "cadence": str(cadence),
-        "added": overview.added.isoformat(),
-        "archived": _day(overview.archived),
-    }
-
-
-def person_shape(person: Person) -> Shape:
-    """What is known of a person, without what is kept about them."""
-    return {
-        "name": person.name,
-        "relation": person.relation.value,
-        "role": person.role,
-        "level": person.level.value if person.level else None,
-        "started": _day(person.started),
-        "added": person.added.isoformat(),
-        "archived": _day(person.archived),
-        "cadence": str(person.cadences.check_in),
-        "section_cadences": {s.value: str(person.cadences.of(s)) for s in Section},
-        "away": [away_shape(person, away) for away in person.away],
-    }
-
-
-def show_shape(person: Person, today: date) -> Shape:
-    """`show`: the person, the open items by section, open actions, check-ins, notes."""
-    newest = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)), reverse=True)
-    return {
-        **person_shape(person),
-        "as_of": today.isoformat(),
-        "sections": {s.value: _recurring(person, s, today) for s in Section},
-        "actions": [action_shape(person, action) for action in person.actions if action.open],
-        "check_ins": [check_in_shape(person, c) for c in newest],
-        "notes": [note_shape(person, n) for n in person.notes],
-        "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
-        "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],
-        "untold_feedback": sum(not f.told for f in person.feedback),
-    }
-
-
-def _recurring(person: Person, section: Section, today: date) -> list[Shape]:
-    from aligntui.domain.recurrence import recurrence
-    from aligntui.text.recurrence import recurrence_shape
-
-    return [
-        {
-            **item_shape(person, item),
-            "recurrence": recurrence_shape(recurrence(person, item, today)),
-        }
-        for item in person.open_items(section)
-    ]
 
 
 def section_items(person: Person, section: Section) -> list[Shape]:
@@ -136,7 +47,7 @@ def item_shape(person: Person, item: Item) -> Shape:
         "mine": now.mine.view.value,
         "theirs": now.theirs.view.value,
         "how": " / ".join(said) or None,
-        "agreed_on": _day(person.agreed_on(item)),
+        "agreed_on": maybe_day(person.agreed_on(item)),
         "added_on": item.added_on.isoformat(),
         "private": now.private,
         "not_for_review": now.not_for_review,
@@ -156,7 +67,7 @@ def miss_shape(person: Person, miss: Entry) -> Shape:
     return {
         **evidence_shape(miss),
         "feedback": miss.feedback,
-        "told_on": _day(feedback.told_on) if feedback else None,
+        "told_on": maybe_day(feedback.told_on) if feedback else None,
         "origin": miss.origin,
     }
 
@@ -176,9 +87,9 @@ def action_shape(person: Person, action: Action) -> Shape:
         "text": action.text,
         "on": action.made_on.isoformat(),
         "owner": action.owner.value,
-        "by": _day(action.by),
-        "done_on": _day(action.done_on),
-        "dropped_on": _day(action.dropped_on),
+        "by": maybe_day(action.by),
+        "done_on": maybe_day(action.done_on),
+        "dropped_on": maybe_day(action.dropped_on),
         "because": action.because or None,
         "times": times(person, action.made_on) if action.open else None,
         "private": action.private,
@@ -205,9 +116,9 @@ def feedback_shape(person: Person, feedback: Feedback) -> Shape:
         "on": feedback.noted_on.isoformat(),
         "kind": feedback.kind.value,
         "about": feedback.about,
-        "told_on": _day(feedback.told_on),
+        "told_on": maybe_day(feedback.told_on),
         "days_to_tell": feedback.days_to_tell,
-        "understood_on": _day(feedback.understood_on),
+        "understood_on": maybe_day(feedback.understood_on),
         "private": feedback.private,
     }
 
@@ -219,7 +130,7 @@ def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
         "handle": point.handle,
         "text": point.text,
         "on": point.added_on.isoformat(),
-        "raised_on": _day(point.raised_on),
+        "raised_on": maybe_day(point.raised_on),
         "private": point.private,
     }
 
@@ -233,7 +144,7 @@ def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
         "on": check_in.on.isoformat(),
         "kind": check_in.kind.value,
         "resynced": [section.value for section in Section if section in gone_through],
-        "until": _day(check_in.until),
+        "until": maybe_day(check_in.until),
         "because": check_in.because,
         "notes": check_in.notes,
         "pulse": check_in.pulse,
@@ -248,24 +159,6 @@ def away_shape(person: Person, away: Away) -> Shape:
         "from": away.first.isoformat(),
         "to": away.last.isoformat(),
         "because": away.because,
-    }
-
-
-def _proposal(proposal: Proposal, *, hide: bool) -> Shape:
-    return {
-        "of": proposal.of,
-        "cadence": str(proposal.cadence),
-        "instead_of": str(proposal.instead_of),
-        "because": "" if hide else proposal.because,
-        "ended_on": _day(proposal.ended_on),
-    }
-
-
-def _section(state: SectionState) -> Shape:
-    return {
-        "state": state.state.value,
-        "resynced_on": _day(state.resynced_on),
-        "due_on": _day(state.due_on),
     }
 
 
@@ -289,5 +182,6 @@ def _own_fields(item: Item) -> Mapping[str, Any]:
             }
 
 
-def _day(day: date | None) -> str | None:
+def maybe_day(day: date | None) -> str | None:
+    """A day as it is written, or null."""
     return day.isoformat() if day else None
