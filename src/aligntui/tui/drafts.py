@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+    from aligntui.domain.change import Change
+    from aligntui.domain.identity import PersonId
 
 FROM_EDITOR: Final = "editor:"
 """Stands before the name of a box whose text was still in an editor when the app ended."""
@@ -68,3 +70,16 @@ def drafts_of(app: object) -> Drafts | None:
     """Give the drafts an app keeps; an app without any keeps none."""
     found: Drafts | None = getattr(app, "drafts", None)
     return found
+
+
+def notes_box(person: PersonId) -> str:
+    """The name under which the notes of a running check-in are kept."""
+    return f"checkin:notes:{person}"
+
+
+def lost_notes(change: Change) -> Iterator[str]:
+    """The notes of check-ins that an undo took away."""
+    after = {check_in.uid for check_in in change.after.check_ins} if change.after else set()
+    for check_in in change.before.check_ins if change.before else ():
+        if check_in.notes and check_in.uid not in after:
+            yield check_in.notes

@@ -12,8 +12,8 @@ from aligntui.domain.guard import runs_on
 from aligntui.domain.plans import day_so_far
 from aligntui.text import words
 from aligntui.text.rhythm import close_question
+from aligntui.tui.drafts import notes_box
 from aligntui.tui.editing_screen import EditingScreen
-from aligntui.tui.notebook_app import notes_box
 from aligntui.tui.running import Running
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.ticking import tick

@@ -19,13 +19,14 @@ from aligntui.domain.conflict import Conflict
 from aligntui.domain.errors import Refused
 from aligntui.store.errors import StoreError, StoreLocked
 from aligntui.tui.base import AlignScreen
+from aligntui.tui.drafts import lost_notes, notes_box
 from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.settling import OwnWords, settle, words_of
 from aligntui.tui.shell import ShellApp
 from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date, datetime
     from pathlib import Path
 
@@ -158,7 +159,7 @@ class NotebookApp(ShellApp):
         """Take the last change back; the notes of a check-in go back to where they were typed."""
         change = await self.ask_notebook(lambda notebook: notebook.undo(), saving=True)
         if change:
-            for notes in _lost_notes(change):
+            for notes in lost_notes(change):
                 self.drafts.put(notes_box(change.person), notes)
         return await self._kept(change, f"Undone: {change.label}.  ctrl+r redoes" if change else "")
 
@@ -258,15 +259,3 @@ def _done(command: Command, notebook: Notebook) -> Change:
 def _load_screens() -> None:
     for name in ("person", "brief", "check_in", "timeline"):
         import_module(f"aligntui.tui.screens.{name}")
-
-
-def notes_box(person: PersonId) -> str:
-    """The name under which the notes of a running check-in are kept."""
-    return f"checkin:notes:{person}"
-
-
-def _lost_notes(change: Change) -> Iterator[str]:
-    after = {check_in.uid for check_in in change.after.check_ins} if change.after else set()
-    for check_in in change.before.check_ins if change.before else ():
-        if check_in.notes and check_in.uid not in after:
-            yield check_in.notes
