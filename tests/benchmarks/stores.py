@@ -14,8 +14,8 @@ from aligntui.domain.person import Person
 from aligntui.store import codec, undo
 from aligntui.store.checkpoint import checkpoint
 from aligntui.store.durable import DurableStore
+from aligntui.store.found import Found
 from aligntui.store.lines import Cell, line_of
-from aligntui.store.opening import Found
 from aligntui.store.port import UNDOABLE
 from aligntui.store.rows import Rows
 from tests.benchmarks.made_up import Size, people

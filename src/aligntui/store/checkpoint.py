@@ -8,10 +8,10 @@ from zlib import crc32
 from aligntui import __version__
 from aligntui.store.base import write_base, written
 from aligntui.store.files import mark_of, now, replace_whole
+from aligntui.store.found import Found
 from aligntui.store.journal import Journal
 from aligntui.store.locations import journal_of
 from aligntui.store.migrations import MIN_READER, SCHEMA
-from aligntui.store.opening import Found
 from aligntui.store.rows import META, Rows
 from aligntui.store.saves import header_line
 

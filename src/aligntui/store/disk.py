@@ -10,11 +10,12 @@ from aligntui.store import checkpoint as whole
 from aligntui.store.errors import StoreError, StoreSealed
 from aligntui.store.files import Mark, mark_of, now, sweep
 from aligntui.store.following import added, folded_in
+from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater, Seen
 from aligntui.store.journal import Journal
 from aligntui.store.locations import journal_of, stem_of, synced_by
 from aligntui.store.mounts import remote
-from aligntui.store.opening import Found, look
+from aligntui.store.opening import look
 from aligntui.store.saves import Scan, record_payload, seal
 from aligntui.store.state import Op, State
 

@@ -1,8 +1,8 @@
 """What other processes did with the files since they were read, taken in without all the rest."""
 
 from aligntui.store.base import read_base
+from aligntui.store.found import Found
 from aligntui.store.journal import Journal
-from aligntui.store.opening import Found
 from aligntui.store.saves import Scan, scan
 
 

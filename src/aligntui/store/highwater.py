@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from aligntui.store.opening import Found
+from aligntui.store.found import Found
 
 Seen = dict[str, Any]
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")

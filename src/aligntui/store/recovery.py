@@ -11,11 +11,12 @@ from aligntui.store import checkpoint as whole
 from aligntui.store.base import Base, Tables, read_base, written
 from aligntui.store.errors import StoreError
 from aligntui.store.files import keep_aside, private_directory, read_whole, refusal, timestamp
+from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater
 from aligntui.store.locations import journal_of, lock_of
 from aligntui.store.lock import StoreLock
 from aligntui.store.migrations import SCHEMA, migrate
-from aligntui.store.opening import Found, look, newer, replaced_by, started
+from aligntui.store.opening import look, newer, replaced_by, started
 from aligntui.store.rebase import rebase, replay
 from aligntui.store.rows import META, Rows
 from aligntui.store.salvage import last_save, salvaged

@@ -15,10 +15,11 @@ from aligntui.store import checkpoint as whole
 from aligntui.store.disk import Disk
 from aligntui.store.errors import NotSaved, StoreError, StoreReadOnly
 from aligntui.store.files import private_directory, read_whole, refusal
+from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater
 from aligntui.store.locations import journal_of, lock_of, other_journal
 from aligntui.store.lock import StoreLock
-from aligntui.store.opening import Found, look
+from aligntui.store.opening import look
 from aligntui.store.rows import Rows
 
 
