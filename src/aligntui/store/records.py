@@ -20,6 +20,7 @@ from aligntui.store.reading import PEOPLE, person_of
 from aligntui.store.stamp import stamp
 from aligntui.store.state import Staging
 from aligntui.store.unread import Unread
+from aligntui.store.writing import Writing
 
 
 class Records:
@@ -45,6 +46,7 @@ class Records:
         self._ours = False
         """Whether what happens now was done by this store itself."""
         self._engine = Engine(path, seen=seen)
+        self._writing = Writing(self._engine.rows, self._places)
         if patience is not None:
             self._engine.patience = patience
         self._engine.listen(self._follow)
@@ -94,7 +96,7 @@ class Records:
             for change in changes:
                 rows |= self._changed(change)
             people = [change.person for change in changes]
-            self._write_rows(staging, people, rows, changes[0].label)
+            self._writing.write(staging, people, rows, changes[0].label)
         for change in changes:
             self._remember(change)
 
@@ -130,7 +132,7 @@ class Records:
                 owners = {str((row or mine[key])["person"]) for key, row in found.rows.items()}
                 rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
                 label = said or f"merge {os.path.basename(file)}"
-                self._write_rows(staging, sorted(owners), rows, label)
+                self._writing.write(staging, sorted(owners), rows, label)
         return found.differences
 
     def alone(self) -> None:
@@ -210,38 +212,6 @@ class Records:
         self._unread.guard(change.person, rows)
         return rows
 
-    def _write_rows(
-        self, staging: Staging, people: Sequence[str], rows: Mapping[Key, Row | None], label: str
-    ) -> None:
-        """Write rows of some people, and one entry that takes all of it back."""
-        numbers = self._numbers(*people)
-        ways = [self._put(staging, key, row, numbers.get(key)) for key, row in rows.items()]
-        log = undo.UndoLog(self._engine.rows(undo.TABLE))
-        for number in log.outdated():
-            staging.delete(undo.TABLE, number)
-        staging.give(undo.TABLE, None, undo.entry(people, label, ways))
-
-    def _put(self, staging: Staging, key: Key, row: Row | None, number: int | None) -> list[Any]:
-        """Write or delete one row; gives the way back."""
-        table = key[0]
-        before = None if number is None else self._engine.rows(table)[number]
-        if row is None:
-            if number is not None:
-                staging.delete(table, number)
-            return undo.way(key, before, None)
-        # a row from the log takes its revision back, so that the entries before it fit again
-        revision = row["rev"] if "rev" in row else (before or {}).get("rev", 0) + 1
-        after = {**(before or {}), **row, "rev": revision}
-        staging.give(table, number, after)
-        return undo.way(key, before, after)
-
-    def _numbers(self, *people: str) -> Mapping[Key, int]:
-        tables = {table: self._engine.rows(table) for table in TABLES}
-        if len(people) == 1:
-            return self._places.by_uid(people[0], tables)
-        each = (self._places.by_uid(person, tables) for person in people)
-        return {key: number for numbers in each for key, number in numbers.items()}
-
     def _swap(self, *, undone: bool) -> Change | None:
         with self._transaction() as staging:
             log = undo.UndoLog(self._engine.rows(undo.TABLE))
@@ -251,24 +221,13 @@ class Records:
             entry = dict(self._engine.rows(undo.TABLE)[at])
             person = entry["person"]
             before = self._load(person)
-            ways = self._swap_rows(staging, entry)
+            self._unread.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
+            ways = self._writing.swap(staging, entry)
             staging.give(undo.TABLE, at, {**entry, "undone": undone, "rows": ways})
         for each in undo.people_of(entry):
             self._people.pop(each, None)
             self._overviews.pop(each, None)
         return Change(label=entry["label"], before=before, after=self._load(person))
-
-    def _swap_rows(self, staging: Staging, entry: Row) -> list[list[Any]]:
-        self._unread.guard(entry["person"], [(table, uid) for table, uid, *_ in entry["rows"]])
-        numbers = self._numbers(*undo.people_of(entry))
-        ways = []
-        for way in entry["rows"]:
-            key = (way[0], way[1])
-            number = numbers.get(key)
-            now = None if number is None else self._engine.rows(key[0])[number]
-            row = undo.led(way, now, entry["label"])
-            ways.append(self._put(staging, key, row, number))
-        return ways
 
     def _remember(self, change: Change) -> None:
         if change.after is None:
