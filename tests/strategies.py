@@ -139,12 +139,13 @@ def _item(
 ) -> Item:
     when = sorted(on for on, _ in drawn)
     revisions = [Revision(on=on, **said) for on, (_, said) in zip(when, drawn, strict=True)]
+    closed = [at for at, revision in enumerate(revisions, start=1) if revision.outcome]
     return Item(
         handle=handle,
         section=next(section for section in Section if section.letter == handle[0]),
         revisions=tuple(revisions),
-        # only what was closed has become something else
-        became=became if revisions[-1].outcome else None,
+        # only what was closed once, and for good, has become something else
+        became=became if closed == [len(revisions)] else None,
         **fields,
     )
 
