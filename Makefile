@@ -23,6 +23,9 @@ fix: setup   ## let the formatter have its way
 test: setup  ## everything
 	$(BIN)/python -m pytest -q -n 2
 
+quick: setup ## what needs neither a terminal nor kills, in a minute
+	$(BIN)/python -m pytest -q -n 2 -m "not terminal and not app and not kills"
+
 screenshots: setup ## pictures and goldens of every screen
 	$(BIN)/python -m tests.tui.pictures
 
@@ -32,4 +35,4 @@ faults: setup ## kills, full disks, damage and power cuts, by the thousand
 bench: setup ## ratios of speed, size and bytes
 	$(BIN)/python -m tests.benchmarks
 
-.PHONY: help setup run check fix test screenshots faults bench
+.PHONY: help setup run check fix test quick screenshots faults bench

@@ -12,6 +12,14 @@ settings.register_profile(
 settings.load_profile("aligntui")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name what takes long by where it stands."""
+    for item in items:
+        name = _LONG.get(item.path.relative_to(_HERE).parts[0])
+        if name:
+            item.add_marker(name)
+
+
 def pytest_collection_finish() -> None:
     """Let the garbage collector look at what a test makes, not at all that is loaded."""
     gc.freeze()
@@ -28,6 +36,10 @@ def _somebody_else_s_home(
     for name in ("ALIGNTUI_STORE", "ALIGNTUI_CONFIG"):
         monkeypatch.delenv(name, raising=False)
 
+
+_HERE = Path(__file__).parent
+_LONG = {"tui": "app", "faults": "kills"}
+"""By folder; a test elsewhere is marked where it stands."""
 
 _HOMES = {
     "HOME": Path(),

@@ -69,9 +69,24 @@ def test_the_days_are_in_order_and_none_stands_twice() -> None:
         (calendar("DTSTART:20261225|DTEND;VALUE=DATE:soon"), "can't be read"),
         (calendar("DTSTART:20261225|RRULE:FREQ=DAILY"), "can't be read"),
         (calendar("DTSTART:20261225|RRULE:FREQ=YEARLY;BYSECOND=1"), "can't be read"),
+        (calendar("DTSTART:20261225|RRULE:FREQ=YEARLY;INTERVAL=0"), "can't be read"),
+        (
+            calendar(*["DTSTART:20261225|RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"] * 1000),
+            "can't be read",
+        ),
         (calendar(*["DTSTART:20261225"] * (MOST + 1)), "5,001 events; 5,000 are the most"),
     ],
-    ids=["empty", "csv", "month 13", "no end", "daily", "seconds", "too many"],
+    ids=[
+        "empty",
+        "csv",
+        "month 13",
+        "no end",
+        "daily",
+        "seconds",
+        "no interval",
+        "never",
+        "too many",
+    ],
 )
 def test_a_wrong_file_is_refused_in_one_line(text: str, words: str) -> None:
     with pytest.raises(Refused, match=words) as refusal:

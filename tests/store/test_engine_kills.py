@@ -12,6 +12,8 @@ from tests.faults import tracing
 from tests.faults.child import Child
 from tests.store.writer import Model, Writer, script
 
+pytestmark = pytest.mark.kills
+
 CALLS = {"openat", "write", "fdatasync", "fsync", "rename", "ftruncate"}
 PATIENCE = 20.0
 

@@ -89,6 +89,7 @@ def test_an_encrypted_store_forgets_as_well(place: Place) -> None:
     is_gone(place, yan)
 
 
+@pytest.mark.kills
 @pytest.mark.parametrize("sealed", [False, True])
 def test_killed_at_any_call_it_leaves_either_and_goes_on(place: Place, sealed: bool) -> None:
     yan = grown(place)
@@ -133,6 +134,7 @@ def _erasings(place: Place) -> list[Finding]:
     return [finding for finding in found if finding.check == "erasing"]
 
 
+@pytest.mark.kills
 @pytest.mark.parametrize("fate", [calls.full, calls.failing])
 def test_refused_by_the_disk_at_any_call_it_goes_on(place: Place, fate: calls.Fate) -> None:
     yan = grown(place)

@@ -149,6 +149,7 @@ def ten_thousand(folder: Path) -> Path:
     return folder / "out.json"
 
 
+@pytest.mark.kills
 def test_an_import_of_ten_thousand_records_killed_at_any_call_is_all_or_nothing(
     tmp_path: Path,
 ) -> None:

@@ -42,6 +42,7 @@ FATES = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.kills
 @FATES
 def test_encrypting_that_is_cut_short_anywhere_loses_nothing(
     place: Place, fate: calls.Fate, every: int
@@ -58,6 +59,7 @@ def test_encrypting_that_is_cut_short_anywhere_loses_nothing(
     assert count > 30 / every
 
 
+@pytest.mark.kills
 @FATES
 def test_decrypting_that_is_cut_short_anywhere_loses_nothing(
     place: Place, fate: calls.Fate, every: int

@@ -21,7 +21,7 @@ _FIELD = re.compile(r"^(DTSTART|DTEND|DURATION|RRULE|STATUS)(?:;[^:\n]*)?:(.*)$"
 _WHOLE_DAY = re.compile(r"\d{8}\Z")
 _LONG = re.compile(r"P(\d{1,3})([DW])\Z")
 _YEARLY = re.compile(
-    r"FREQ=YEARLY(;(INTERVAL|COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYDAY|WKST)=[\w,+-]+)*\Z"
+    r"FREQ=YEARLY(;(INTERVAL=0*[1-9]\d*|(COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYDAY|WKST)=[\w,+-]+))*\Z"
 )
 
 
@@ -74,6 +74,9 @@ def _repeated(first: date, rule: str | None, from_day: date, to_day: date) -> It
     # an end in universal time would not go with days of no zone
     start = datetime.combine(first, time())
     days = rrulestr(re.sub(r"(UNTIL=\d{8})\w*", r"\1", rule), dtstart=start)
+    if next(iter(days), None) is None:
+        # to know this takes a third of a second: a file of such rules would take hours
+        raise ValueError(rule)
     for at in days.between(
         datetime.combine(from_day, time()), datetime.combine(to_day, time()), inc=True
     ):
