@@ -87,3 +87,15 @@ def test_a_pulse_is_one_to_five_and_private(priya: Shell) -> None:
     assert "      pulse 4" in priya.say("timeline", "priya")
     assert "pulse" not in priya.say("timeline", "priya", "--hide")
     assert priya.json("timeline", "priya", "--hide")[0]["pulse"] is None
+
+
+def test_whose_a_mitigation_is_reads_right_for_both(priya: Shell) -> None:
+    priya.say("risk", "priya", "May slip", "--on", "2026-06-01")
+    priya.say("risk", "priya", "May leave", "--on", "2026-06-01")
+    priya.say("checkin", "priya", "--on", "2026-06-01")
+    for handle, owner in (("r1", "me"), ("r2", "them")):
+        priya.say("set", "priya", handle, "--mitigation", "pair weekly", "--owner", owner)
+    priya.say("checkin", "priya", "--notes", "-", stdin="")
+    said = priya.say("minutes", "priya")
+    assert "mitigation (mine): pair weekly" in said
+    assert "mitigation (Priya): pair weekly" in said

@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 from aligntui.domain.difference import Difference, Kind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import View
-from aligntui.text.fields import field_lines, state
+from aligntui.text.fields import POSSESSIVE, field_lines, state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from aligntui.domain.item import Revision
+    from aligntui.domain.stance import Party
 
 
-def sentence(difference: Difference, relation: Relation = Relation.REPORT) -> str:
+def sentence(
+    difference: Difference,
+    relation: Relation = Relation.REPORT,
+    whose: Mapping[Party, str] = POSSESSIVE,
+) -> str:
     """One item's change: its handle, what became of it, and its words."""
     if difference.kind is Kind.REWORDED:
-        words = _reworded(difference, relation)
+        words = _reworded(difference, relation, whose)
     else:
         words = _SAID[difference.kind](difference)
     said = f"{difference.item.handle} {words}"
@@ -47,11 +52,11 @@ def _reopened(difference: Difference) -> str:
     return f"open again: {difference.after.text}"
 
 
-def _reworded(difference: Difference, relation: Relation) -> str:
+def _reworded(difference: Difference, relation: Relation, whose: Mapping[Party, str]) -> str:
     after, before = difference.after, _before(difference)
     if after.text != before.text:
         return f'reworded: {after.text} (was "{before.text}")'
-    return f"changed: {after.text} ({'; '.join(_new_fields(before, after, relation))})"
+    return f"changed: {after.text} ({'; '.join(_new_fields(before, after, relation, whose))})"
 
 
 def _disputed(difference: Difference) -> str:
@@ -108,8 +113,10 @@ def _before(difference: Difference) -> Revision:
     return difference.before
 
 
-def _new_fields(before: Revision, after: Revision, relation: Relation) -> tuple[str, ...]:
-    old, new = (field_lines(revision.details, relation) for revision in (before, after))
+def _new_fields(
+    before: Revision, after: Revision, relation: Relation, whose: Mapping[Party, str]
+) -> tuple[str, ...]:
+    old, new = (field_lines(revision.details, relation, whose) for revision in (before, after))
     gained = tuple(line for line in new if line not in old)
     return gained or tuple(f"no longer {line}" for line in old if line not in new)
 

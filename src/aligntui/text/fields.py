@@ -10,13 +10,19 @@ from aligntui.domain.stance import Party
 from aligntui.text.sides import side
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aligntui.domain.item import Revision
 
-POSSESSIVE = {Party.ME: "yours", Party.THEM: "theirs"}
+POSSESSIVE: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
 """Whose something is, said to whoever is at the keyboard."""
 
 
-def field_lines(details: Details, relation: Relation = Relation.REPORT) -> tuple[str, ...]:
+def field_lines(
+    details: Details,
+    relation: Relation = Relation.REPORT,
+    whose: Mapping[Party, str] = POSSESSIVE,
+) -> tuple[str, ...]:
     """The lines under an item, said to whom the relation is; its state is not among them."""
     match details:
         case Focus():
@@ -26,7 +32,7 @@ def field_lines(details: Details, relation: Relation = Relation.REPORT) -> tuple
         case Opportunity():
             return _opportunity(details)
         case Risk():
-            return _risk(details)
+            return _risk(details, whose)
         case _:
             assert_never(details)
 
@@ -60,8 +66,8 @@ def _opportunity(details: Opportunity) -> tuple[str, ...]:
     return (f"helps: {', '.join(helped)}",) if helped else ()
 
 
-def _risk(details: Risk) -> tuple[str, ...]:
-    owner = f" ({POSSESSIVE[details.owner]})" if details.owner else ""
+def _risk(details: Risk, whose: Mapping[Party, str]) -> tuple[str, ...]:
+    owner = f" ({whose[details.owner]})" if details.owner else ""
     lines = (
         f"cause: {details.cause.replace('-', ' ')}" if details.cause else "",
         f"threatens: {details.threatens}" if details.threatens else "",

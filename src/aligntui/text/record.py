@@ -93,9 +93,9 @@ def _groups(person: Person, found: Minutes) -> Groups:
 
 def _change(change: Difference, person: Person) -> str:
     """A change as either of the two may read it: whoever differs is named, not called they."""
-    if change.kind is not Kind.DISPUTED:
-        return sentence(change, person.relation)
     first, now = _first_name(person), change.after
+    if change.kind is not Kind.DISPUTED:
+        return sentence(change, person.relation, {Party.ME: "mine", Party.THEM: first})
     sides = ((first, now.theirs), ("I", now.mine))
     said = "; ".join(f'{who}: "{stance.how}"' for who, stance in sides if stance.how)
     return f"{change.item.handle} differs{f', {said}' if said else ''} on {now.text}"
