@@ -94,11 +94,11 @@ def test_settings_that_make_no_sense_cost_one_line(
 
 
 def test_keys_that_were_set_act_and_are_shown(home: Home) -> None:
-    _config(home, '[keys]\n"team.add" = "i, f7"\n"app.messages" = "f10"\n')
+    _config(home, '[keys]\n"team.add" = "l, f7"\n"app.messages" = "f10"\n')
     app = home.open()
     try:
-        app.wait_for("i  add the first person")
-        keys(app, "i", then="Name:")
+        app.wait_for("l  add the first person")
+        keys(app, "l", then="Name:")
         keys(app, "\x1b", then="? help")
         keys(app, "\x1b[18~", then="Name:")
         keys(app, "\x1b", then="? help")
