@@ -28,7 +28,8 @@ def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
         (f"  {_key(app, 'team.sample')}", "  look around with a sample team; nothing is saved"),
         (f"  {_key(app, 'app.help')}", "  every key, explained"),
         ("", ""),
-        ("", f"  Kept only on this machine, readable by you alone: {where}"),
+        ("", "  Kept only on this machine, readable by you alone:"),
+        ("", f"  {where}"),
         ("", "  Nothing is written before you add somebody."),
     )
     lines = (line((key, "bold $mark"), (words, "$quiet" if not key else "")) for key, words in rows)
