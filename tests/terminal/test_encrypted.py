@@ -102,6 +102,7 @@ def test_ctrl_c_at_a_prompt_changes_nothing(sealed: Home, words: tuple[str, ...]
     before = tree(*folders(sealed))
     with begin(sealed, *words) as app:
         app.wait_for("assphrase")
+        app.quiet(0.2)  # the question is drawn before anything is read
         app.send("\x03")
         assert app.wait_for_end() == 130
     assert tree(*folders(sealed)) == before
