@@ -111,7 +111,7 @@ def test_what_can_not_be_exported_is_refused_in_one_line(team: Shell, tmp_path: 
     assert "nobody is called 'zed'" in team.refusal("export", "zed", "--format", "ics")
     gone = str(tmp_path / "gone" / "due.ics")
     assert "No such file" in team.refusal("export", "--format", "ics", "-o", gone)
-    assert "directory" in team.refusal("export", "--format", "ics", "-o", str(tmp_path))
+    assert "is a folder" in team.refusal("export", "--format", "ics", "-o", str(tmp_path))
     assert [file for file in os.listdir(tmp_path) if file.endswith(".tmp")] == []
 
 

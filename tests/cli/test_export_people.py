@@ -46,7 +46,8 @@ def test_a_file_is_private_and_nothing_is_written_over(team: Shell, tmp_path: Pa
         assert team.run("export", "priya", "--format", form, "-o", str(file)).out == ""
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         again = team.refusal("export", "priya", "--format", form, "-o", str(file))
-        assert again == f"{file} is there already; name another file with -o"
+        or_force = "name another file with -o, or replace it with --force"
+        assert again == f"{file} is there already; {or_force}"
         file.unlink()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.tui import clipboard
-from aligntui.tui.clipboard import LONGEST_SEQUENCE, Sent, into_file, send
+from aligntui.tui.clipboard import LONGEST_SEQUENCE, Sent, send
 from tests.tui.driving import driving
 from tests.tui.harness import until
 
@@ -116,14 +116,6 @@ def test_a_tool_that_hangs_is_given_up(machine: Machine, monkeypatch: pytest.Mon
 def test_nowhere_at_all_is_said(tmp_path: Path) -> None:
     sent = send("a", {}, print, [tmp_path / "not there"])
     assert sent.words.startswith("Not copied: ")
-
-
-def test_a_file_is_never_written_over(tmp_path: Path) -> None:
-    file = tmp_path / "mine.md"
-    file.write_text("mine")
-    with pytest.raises(FileExistsError):
-        into_file("other", str(file))
-    assert file.read_text() == "mine"
 
 
 async def test_the_summary_says_what_became_of_the_copy(

@@ -11,6 +11,7 @@ from aligntui.domain.check_in import Addendum
 from aligntui.domain.commands.meetings import AddAddendum
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
+from aligntui.paths import state_dir
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.summary import SummaryScreen
@@ -206,8 +207,12 @@ async def test_what_may_leave_is_written_as_it_stands_in_the_box(
         assert "tired" not in text
         assert file.stat().st_mode & 0o777 == 0o600
         await d.press("w", "enter")
-        assert "File exists; name another file" in d.message
+        assert "is there already; name another file" in d.message
         assert file.read_text() == text
+        await d.press("w", *["backspace"] * 60)
+        await d.write(f"{state_dir()}/drafts/mine")
+        await d.press("enter")
+        assert "belongs to AlignTUI itself; name another file" in d.message
 
 
 async def test_an_addendum_shows_with_the_notes_of_last_time() -> None:

@@ -38,7 +38,8 @@ def _backup(asked: Asked) -> int:
     from aligntui.store.copying import copy_out
     from aligntui.store.doctor import state_words
 
-    name, state = copy_out(asked.unlocked, asked.options.output, seen=seen_folder())
+    to, force = asked.options.output, asked.options.force
+    name, state = copy_out(asked.unlocked, to, seen=seen_folder(), force=force)
     shape = {"path": name, "people": state.people, "check_ins": state.check_ins, "at": state.at}
     if asked.json:
         output.say_json({**shape})
@@ -76,6 +77,8 @@ def _doctor_arguments(parser: ArgumentParser) -> None:
 def _backup_arguments(parser: ArgumentParser) -> None:
     words = "a file or a folder; else it goes to the other backups"
     parser.add_argument("-o", "--output", metavar="FILE", help=words)
+    words = "replace a file that is there already"
+    parser.add_argument("--force", action="store_true", help=words)
 
 
 def _restore_arguments(parser: ArgumentParser) -> None:

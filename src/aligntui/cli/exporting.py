@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+    from aligntui.store.outgoing import Place
 
 
 def _export(asked: Asked) -> int:
@@ -50,33 +51,32 @@ def _markdown(asked: Asked) -> None:
     elif to in (None, STDIN):
         raise Refused("a file a person; name a folder with -o, or one person")
     else:
-        from aligntui.store.outgoing import new_in, safe_name
+        from aligntui.store.outgoing import distinct, put_all, safe_name
 
-        for person in people:
-            new_in(to, safe_name(person.name), ".md", written(person).encode("utf-8"))
-        output.narrate(f"wrote {_people(len(people))} to {to}")
+        names = distinct(safe_name(person.name) for person in people)
+        texts = (written(person).encode("utf-8", "replace") for person in people)
+        files = {f"{name}.md": text for name, text in zip(names, texts, strict=True)}
+        folder = put_all(to, files, _said(asked))
+        output.narrate(f"wrote {_people(len(people))} to {folder}")
     _say_what_is_in_it(asked)
 
 
 def _csv(asked: Asked) -> None:
-    from aligntui.store.outgoing import new_file
+    from aligntui.store.outgoing import put_all
     from aligntui.text.export_csv import tables
 
     to = asked.options.output
     if to in (None, STDIN):
         raise Refused("CSV is a file a table; name a folder with -o")
-    found = {os.path.join(to, f"{n}.csv"): text for n, text in tables(_whole(asked)).items()}
-    for file in found:
-        if os.path.lexists(os.path.expanduser(file)):
-            raise Refused(f"{file} is there already; name another folder with -o")
-    for file, text in found.items():
-        new_file(file, text.encode("utf-8", "replace"))
-    output.narrate(f"wrote {', '.join(os.path.basename(file) for file in found)} to {to}")
+    found = tables(_whole(asked)).items()
+    files = {f"{name}.csv": text.encode("utf-8", "replace") for name, text in found}
+    folder = put_all(to, files, _said(asked))
+    output.narrate(f"wrote {', '.join(files)} to {folder}")
     _say_what_is_in_it(asked)
 
 
 def _ics(asked: Asked) -> None:
-    from aligntui.text.ics import calendar
+    from aligntui.text.ics import calendar, is_ours
 
     options = asked.options
     here = [asked.find(options.name)] if options.name else asked.notebook.people()
@@ -85,9 +85,9 @@ def _ics(asked: Asked) -> None:
     if options.output in (None, STDIN):
         output.say_exactly(text)
         return
-    from aligntui.store.outgoing import written_over
+    from aligntui.store.outgoing import put
 
-    file = written_over(options.output, text.encode("utf-8"))
+    file = put(options.output, text.encode("utf-8", "replace"), _said(asked, is_ours))
     output.narrate(f"wrote the next check-ins of {len(everybody)} to {file}")
 
 
@@ -97,17 +97,23 @@ FORMS: dict[str, Callable[[Asked], None]] = {
 
 
 def out(asked: Asked, text: str, name: str, ending: str) -> None:
-    """Print a text, or write it to the new file, or into the folder, that was named."""
+    """Print a text, or write it to the file, or into the folder, that was named."""
     to = asked.options.output
     if to in (None, STDIN):
         output.say_exactly(text)
         return
-    from aligntui.store.outgoing import new_file, new_in, safe_name
+    from aligntui.store.outgoing import put, safe_name
 
-    data = text.encode("utf-8")
-    folder = os.path.isdir(os.path.expanduser(to))
-    file = new_in(to, safe_name(name), ending, data) if folder else new_file(to, data)
+    if to.endswith("/") or os.path.isdir(os.path.expanduser(to)):
+        to = os.path.join(to, f"{safe_name(name)}{ending}")
+    file = put(to, text.encode("utf-8", "replace"), _said(asked))
     output.narrate(f"wrote {file}")
+
+
+def _said(asked: Asked, ours: Callable[[bytes], bool] | None = None) -> Place:
+    from aligntui.store.outgoing import Place
+
+    return Place(asked.store, "-o", asked.options.force, ours)
 
 
 def _named(asked: Asked) -> Overview | None:
@@ -144,6 +150,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--format", metavar="F", required=True, help=f"{', '.join(FORMS)}; ics is due days alone")
     words = "the new file, or the folder, to write to; else, or with -, it is printed"
     add("-o", "--output", metavar="PATH", help=words)
+    add("--force", action="store_true", help="replace files that are there already")
 
 
 TASKS = {"export": Task(_arguments, _export)}

@@ -3,19 +3,25 @@
 import os
 from contextlib import suppress
 
+from aligntui.domain.errors import Refused
 from aligntui.store import backups, crypt
 from aligntui.store.engine import Engine
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import keep_aside, read_whole, refusal, sync_directory, timestamp
+from aligntui.store.outgoing import Place, real_path
 from aligntui.store.recovery import Candidate, verified
 
 
 def copy_out(
-    path: str | os.PathLike[str], target: str | None = None, *, seen: str | None = None
+    path: str | os.PathLike[str],
+    target: str | None = None,
+    *,
+    seen: str | None = None,
+    force: bool = False,
 ) -> tuple[str, Candidate]:
     """Write everything to `target`, a file or a folder, else to the backups; gives name and state.
 
-    Where the name is taken, a number is added: nothing is ever written over.
+    Where the name is taken, a number is added, unless a regular file is to be replaced by `force`.
     """
     engine = Engine(path, seen=seen)
     try:
@@ -36,12 +42,21 @@ def copy_out(
     elif crypt.sealed(name) and not sealed:
         raise StoreError(f"{name} would be taken for encrypted; choose a name without .age")
     try:
-        return _written(os.path.abspath(name), data)
+        name = os.path.abspath(name) if target is None else _allowed(name, path)
+        return _written(name, data, force=force)
     except OSError as error:
         raise refusal(error, name) from error
 
 
-def _written(name: str, data: bytes) -> tuple[str, Candidate]:
+def _allowed(name: str, path: str | os.PathLike[str]) -> str:
+    """The place of a copy, which must be read again, and is never one of our own files."""
+    real = real_path(name, Place(path, "-o", force=True))
+    if name == "-" or (os.path.exists(real) and not os.path.isfile(real)):
+        raise Refused(f"{name} is no regular file; name another file with -o")
+    return real
+
+
+def _written(name: str, data: bytes, *, force: bool) -> tuple[str, Candidate]:
     folder, base = os.path.split(name)
     temporary = keep_aside(os.path.join(folder, f".{os.getpid()}.tmp-{base}"), data)
     try:
@@ -49,12 +64,17 @@ def _written(name: str, data: bytes) -> tuple[str, Candidate]:
         if read is None or read[0] != data:
             raise NotSaved(f"{name} reads other than it was written; check the disk")
         state = verified(temporary)
-        given = _named(temporary, name)
+        given = _replaced(temporary, name) if force else _named(temporary, name)
     finally:
         with suppress(OSError):
             os.unlink(temporary)
     sync_directory(folder)
     return given, state
+
+
+def _replaced(temporary: str, name: str) -> str:
+    os.replace(temporary, name)
+    return name
 
 
 def _named(temporary: str, name: str) -> str:

@@ -29,6 +29,8 @@ NAMES = {
     "google drive": "Google Drive",
 }
 """How such folders are called, each also with more words after it."""
+_BESIDE = (".journal", ".identity")
+"""Endings of what lies beside a store, and beside nothing else."""
 
 
 @cache
@@ -107,3 +109,64 @@ def other_journal(path: str) -> str | None:
     except Refused:  # no home folder, so there is nothing in it
         return None
     return other if os.path.lexists(other) else None
+
+
+def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
+    """Whether a real path is, or would be, one of our own files, which no other file may replace.
+
+    Ours are whatever belongs to a store, this one or another, the settings, and what is kept in
+    our own folders.
+    """
+    from aligntui.domain.errors import Refused
+    from aligntui.paths import config_file, data_dir, state_dir, store_file
+
+    stores = [os.fspath(store)] if store else []
+    for usual in (state_dir, data_dir, config_file, store_file):
+        with suppress(Refused):  # no home folder, so there is nothing in it
+            if usual is store_file:
+                stores.append(usual())
+            elif _within(path, usual()):
+                return True
+    both = {each for named in stores for each in (named, os.path.realpath(named))}
+    return _of_some_store(path) or any(_of(path, each) for each in both)
+
+
+def _of(path: str, store: str) -> bool:
+    """Whether a path is the store, its journal and the like, a backup, or a copy of it."""
+    from aligntui.store.backups import FOLDER, RECOVERED
+    from aligntui.store.conflicts import find
+
+    folder, name = os.path.split(store.removesuffix(".age"))
+    if any(_within(path, os.path.join(folder, ours)) for ours in (FOLDER, RECOVERED)):
+        return True
+    if not _same(os.path.dirname(path), os.path.realpath(folder)):
+        return False
+    begins = os.path.basename(path).casefold().lstrip(".").startswith(name.casefold())
+    return begins or any(_same(path, copy) for copy in find(store))
+
+
+def _of_some_store(path: str) -> bool:
+    """Whether what lies beside a file says that it is a store, or belongs to one."""
+    stem, ending = os.path.splitext(path)
+    bases = [path, stem] if ending in {".journal", ".lock", ".summary", ".identity"} else [path]
+    return any(os.path.exists(f"{base}{beside}") for base in bases for beside in _BESIDE)
+
+
+def _within(path: str, folder: str) -> bool:
+    """Whether a real path is `folder`, which need not be there, or leads into it."""
+    folder = os.path.realpath(folder)
+    while not _same(path, folder):
+        above = os.path.dirname(path)
+        if above == path:
+            return False
+        path = above
+    return True
+
+
+def _same(path: str, other: str) -> bool:
+    if path == other:
+        return True
+    with suppress(OSError):
+        # case may not matter here
+        return os.path.samefile(path, other)
+    return False

@@ -1,17 +1,60 @@
-"""Files that leave: private, whole or not at all; only a calendar is ever written over."""
+"""Files that are written where a user said: private, whole, and never over something else.
 
+One rule for all of them, `put`: what is there already is replaced only where it is what the same
+command writes, or where somebody said so; nothing that belongs to a store is replaced even then.
+"""
+
+import errno
 import os
 import re
+import stat
+import sys
 import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.store.files import keep_aside, numbered, replace_whole, sync_directory
+from aligntui.store.files import (
+    NO_LINKS,
+    keep_aside,
+    make_directory,
+    numbered,
+    replace_whole,
+    sync_directory,
+    write_all,
+)
+from aligntui.store.locations import own_file
 
 LONGEST = 120
 """Bytes of a name that was made of somebody's name."""
 _NO_NAME = re.compile(r'[/\\:*?"<>|\s]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
+_OPEN_FILE = re.compile(r"/dev/(stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
+_LARGEST_OF_OURS = 10_000_000
+"""Bytes of a file that is read to see whether the same command wrote it."""
+
+
+class Place(NamedTuple):
+    """What was said of where files go, besides their names."""
+
+    store: str | os.PathLike[str] | None
+    """The store that is open, if any."""
+    option: str = ""
+    """The option that names the file, where one does."""
+    force: bool = False
+    """Whether any regular file may be replaced."""
+    ours: Callable[[bytes], bool] | None = None
+    """Whether some bytes are what the same command wrote; None where that can't be seen."""
+
+    def instead(self, named: str) -> str:
+        """What to do instead of what can't be done."""
+        return f"name {named} with {self.option}" if self.option else f"name {named}"
+
+    @property
+    def another(self) -> str:
+        """What to do where a file can't be written."""
+        return self.instead("another file")
 
 
 def safe_name(words: str) -> str:
@@ -25,51 +68,150 @@ def safe_name(words: str) -> str:
     return f"_{name}" if _RESERVED.fullmatch(name) else name
 
 
-def new_file(named: str, data: bytes) -> str:
-    """Write a file that is not there yet; gives its path. Refuses where there is one."""
-    path = os.path.abspath(os.path.expanduser(named))
-    if os.path.isdir(path):
-        raise Refused(f"{named} is a folder; name a file with -o")
-    if not _put(path, data):
-        raise Refused(f"{named} is there already; name another file with -o")
-    return path
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names of files in one folder, numbered where they are the same but for case."""
+    given: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        free, number = name, 1
+        while free.casefold() in taken:
+            number += 1
+            free = numbered(name, number)
+        taken.add(free.casefold())
+        given.append(free)
+    return given
 
 
-def new_in(folder: str, name: str, ending: str, data: bytes) -> str:
-    """Write a new file into a folder, numbered where its name is taken; gives its path."""
-    path = os.path.join(os.path.abspath(os.path.expanduser(folder)), name)
-    for number in range(1, 10_000):
-        free = (path if number == 1 else numbered(path, number)) + ending
-        if _put(free, data):
-            return free
-    raise Refused(f"too many files in {folder} are named {name}; name another folder with -o")
+def put(named: str, data: bytes, place: Place) -> str:
+    """Write a file; gives its path. Refuses what may not be written there.
 
-
-def written_over(named: str, data: bytes) -> str:
-    """Write a file that others read again and again, whole each time; gives its path."""
-    path = os.path.realpath(os.path.expanduser(named))
+    A link is followed and what it leads to is looked at; a device or pipe is written to. Where a
+    regular file is there, it is replaced by a private one, and only if it is what the same command
+    wrote, or by force.
+    """
+    opened = _OPEN_FILE.fullmatch(os.path.abspath(named))
     try:
-        replace_whole(path, [data])
+        if opened and place.option:
+            _write_to_open(named, opened[0], data, place)
+            return named
+        path = real_path(named, place)
+        if not os.path.lexists(path):
+            _put_new(path, data, place)
+        elif stat.S_ISREG(os.lstat(path).st_mode):
+            replace_whole(path, [data])
+        else:
+            _write_to(path, data)
     except OSError as error:
-        raise Refused(f"{named}: {error.strerror}; name another file with -o") from None
+        raise Refused(f"{named}: {error.strerror or error}; {place.another}") from None
     return path
 
 
-def _put(path: str, data: bytes) -> bool:
-    """Write a whole file under a name that nobody has; False where somebody has it."""
+def put_all(folder: str, files: Mapping[str, bytes], place: Place) -> str:
+    """Write files, by their names, into a folder, which is made; gives its path.
+
+    Nothing is written before each of them may be.
+    """
+    try:
+        top = os.path.realpath(_expanded(folder))
+        named = {os.path.join(top, name): data for name, data in files.items()}
+        for path in named:
+            real_path(path, place)
+        make_directory(top)
+    except OSError as error:
+        raise Refused(f"{folder}: {error.strerror or error}; {place.another}") from None
+    for path, data in named.items():
+        put(path, data, place)
+    return top
+
+
+def real_path(named: str, place: Place) -> str:
+    """The real path at which a file may be written; refuses any other. May raise `OSError`."""
+    path = os.path.realpath(_expanded(named))
+    if os.path.islink(_expanded(named)) and not os.path.lexists(path):
+        raise Refused(f"{named} is a link that leads nowhere; {place.another}")
+    if own_file(path, place.store):
+        raise Refused(f"{named} belongs to AlignTUI itself; {place.another}")
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return path
+    if stat.S_ISDIR(mode):
+        raise Refused(f"{named} is a folder; {place.instead('a file')}")
+    if stat.S_ISREG(mode) and not place.force and not (place.ours and place.ours(_read(path))):
+        or_force = ", or replace it with --force" if place.option else ""
+        raise Refused(f"{named} is there already; {place.another}{or_force}")
+    if not stat.S_ISREG(mode) and not (place.option and _takes_bytes(mode)):
+        raise Refused(f"{named} is no regular file; {place.another}")
+    return path
+
+
+def put_new(path: str, data: bytes) -> bool:
+    """Write a whole file under a name that nobody has; False where somebody has it.
+
+    May raise `OSError`.
+    """
     folder = os.path.dirname(path)
+    os.stat(folder)  # one that is not there may be a slip of the hand
     if os.path.lexists(path):
         return False
+    temporary = keep_aside(os.path.join(folder, f".{os.getpid()}.tmp"), data)
     try:
-        temporary = keep_aside(os.path.join(folder, f".{os.getpid()}.tmp"), data)
-        try:
-            return _named(temporary, path)
-        finally:
-            with suppress(OSError):
-                os.unlink(temporary)
-            sync_directory(folder)
+        return _named(temporary, path)
+    finally:
+        with suppress(OSError):
+            os.unlink(temporary)
+        sync_directory(folder)
+
+
+def _takes_bytes(mode: int) -> bool:
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def _expanded(named: str) -> str:
+    if "\0" in named:
+        raise Refused("no name of a file holds a NUL; name another file")
+    path = os.path.expanduser(named)
+    if path.startswith("~"):
+        raise Refused(f"{named}: there is no such home; name another file")
+    return os.path.abspath(path)
+
+
+def _put_new(path: str, data: bytes, place: Place) -> None:
+    if not put_new(path, data):
+        raise Refused(f"{path} is there already; {place.another}")
+
+
+def _read(path: str) -> bytes:
+    with open(os.open(path, os.O_RDONLY | NO_LINKS), "rb") as file:
+        return file.read(_LARGEST_OF_OURS)
+
+
+def _write_to(path: str, data: bytes) -> None:
+    """Write to a device or a pipe as it is; `OSError` where nobody reads from a pipe."""
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_NOCTTY | NO_LINKS)
     except OSError as error:
-        raise Refused(f"{path}: {error.strerror}; name another place with -o") from None
+        if error.errno == errno.ENXIO:
+            raise OSError(error.errno, "nobody reads from it yet") from None
+        raise
+    try:
+        if stat.S_ISREG(os.fstat(fd).st_mode):
+            raise OSError(f"{path} was replaced meanwhile")
+        os.set_blocking(fd, True)
+        write_all(fd, data)
+    finally:
+        os.close(fd)
+
+
+def _write_to_open(named: str, path: str, data: bytes, place: Place) -> None:
+    """Write to a file that whoever started this process opened for it."""
+    end = path.rpartition("/")[2]
+    fd = {"stdout": 1, "stderr": 2}.get(end) or int(end)
+    if fd > 2 and stat.S_ISREG(os.fstat(fd).st_mode):
+        raise Refused(f"{named} is a file; {place.instead('it as one')}")
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    write_all(fd, data)
 
 
 def _named(temporary: str, path: str) -> bool:

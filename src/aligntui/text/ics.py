@@ -5,6 +5,7 @@ Source: RFC 5545; lines end in CRLF and are folded after 75 bytes of UTF-8.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,14 @@ _REMINDER = (
     "END:VALARM",
 )
 """At nine in the morning of the day."""
+_OURS = re.compile(
+    rf"""{"|".join(map(re.escape, (*_HEAD, *_REMINDER)))}
+    |(BEGIN|END):VEVENT|UID:.*-check-in@aligntui|DTSTAMP:\d{{8}}T\d{{6}}Z|SEQUENCE:\d+
+    |DT(START|END);VALUE=DATE:\d{{8}}|SUMMARY:Check-in\ with\ .*|TRANSP:TRANSPARENT
+    |END:VCALENDAR""",
+    re.VERBOSE,
+)
+"""The lines that `calendar` writes."""
 
 
 def calendar(overviews: Iterable[Overview], today: date) -> str:
@@ -47,6 +56,20 @@ def calendar(overviews: Iterable[Overview], today: date) -> str:
         lines += _event(overview, max(overview.due(today).due_on, today), today)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def is_ours(data: bytes) -> bool:
+    """Whether a file holds nothing but lines that `calendar` writes.
+
+    Not so where another program has written it, or somebody has added an event or a line.
+    """
+    lines = data.decode("utf-8", "replace").replace("\r\n ", "").split("\r\n")
+    head = len(_HEAD)
+    return (
+        (*lines[:head],) == _HEAD
+        and lines[-2:] == ["END:VCALENDAR", ""]
+        and all(map(_OURS.fullmatch, lines[head:-1]))
+    )
 
 
 def _event(overview: Overview, day: date, today: date) -> Iterator[str]:

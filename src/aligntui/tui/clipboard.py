@@ -7,16 +7,16 @@ fills a clipboard that nobody sees. So: tmux's own buffer, then the terminal's, 
 from __future__ import annotations
 
 import base64
-import os
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from aligntui.store.outgoing import put_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
 PATIENCE: Final = 5.0
 """Seconds for a tool to take a text."""
@@ -67,23 +67,6 @@ def tools(environ: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
         yield ["pbcopy"], copied
 
 
-def into_file(text: str, named: str) -> Path:
-    """Write a new file that only its owner reads; raises `OSError`, also where one is there."""
-    path = Path(named).expanduser()
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(path, flags, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        with suppress(OSError):
-            path.unlink()
-        raise
-    return path
-
-
 def _over_ssh(environ: Mapping[str, str]) -> bool:
     return any(environ.get(name) for name in _SSH)
 
@@ -111,12 +94,11 @@ def _aside(text: str, places: Iterable[Path]) -> Sent:
     trouble = "no folder takes it"
     for place in places:
         for number in range(1, 100):
+            path = f"{place}/aligntui-copy-{number}.md"
             try:
-                path = into_file(text, f"{place}/aligntui-copy-{number}.md")
-            except FileExistsError:
-                continue
+                if put_new(path, text.encode("utf-8", "replace")):
+                    return Sent(f"It is in {path}; no clipboard is in reach", known=False)
             except OSError as error:
                 trouble = error.strerror or trouble
                 break
-            return Sent(f"It is in {path}; no clipboard is in reach", known=False)
     return Sent(f"Not copied: no clipboard is in reach, and no file: {trouble}", known=False)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 
+from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
-from aligntui.tui.clipboard import into_file, send
+from aligntui.store.outgoing import Place, put
+from aligntui.tui.clipboard import send
 from aligntui.tui.editor import places
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.note_box import NoteBox
@@ -104,12 +106,12 @@ class LeavingScreen(PersonalScreen):
         name = await self.ask("Write to:", box=box, initial=self._usual_name)
         if not name or not name.strip():
             return
-        name = name.strip()
+        name, store = name.strip(), self.notebook_app.store_path
         try:
-            path = into_file(self.leaves, name)
-        except (OSError, RuntimeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "there is no such home"
-            self.warn(f"{name}: {why}; name another file")
+            path = put(name, self.leaves.encode("utf-8", "replace"), Place(store))
+        except Refused as refusal:
+            # a whole path would leave no room for what is wrong
+            self.warn(str(refusal).replace(name, os.path.basename(name) or name, 1))
         else:
             self.tell(f"Written to {path}")
 
