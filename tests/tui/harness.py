@@ -15,7 +15,6 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.palette import ActionProvider, PeopleProvider
 from aligntui.tui.shell import ShellApp, run_app
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import line, plain
@@ -202,8 +201,6 @@ class AboutScreen(AlignScreen):
 
 class SampleApp(ShellApp):
     """The foundation with the least on it."""
-
-    COMMANDS = {ActionProvider, PeopleProvider}  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, names: Sequence[str] = NAMES, *, state: Path | None = None) -> None:
         super().__init__(state=state, colors="auto", ascii=False)

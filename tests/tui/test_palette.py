@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import asyncio
+import random
+import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 from textual.binding import Binding
-from textual.command import CommandList
+from textual.widgets import Input
 
 from aligntui.tui.keys import check_keys, key_name, keymap_faults
-from aligntui.tui.palette import MOST
-from aligntui.tui.widgets.palette_box import Palette
+from aligntui.tui.palette import MOST, Offer, in_order
+from aligntui.tui.screens.palette import Palette
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.harness import (
     HOSTILE,
@@ -32,7 +37,7 @@ class Crowd(SampleApp):
 
 
 def options(pilot: Pilot[None]) -> int:
-    return pilot.app.screen.query_one(CommandList).option_count
+    return len(pilot.app.screen.query_one(Rows).rows)
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", "colon"])
@@ -81,7 +86,7 @@ async def test_what_cannot_act_is_not_offered() -> None:
     async with app.run_test(size=(80, 40)) as pilot:
         await pilot.press("ctrl+p")
         await until(pilot, lambda: "Open the row" in screen_text(app))
-        offered = [f"{option.prompt}" for option in app.screen.query_one(CommandList).options]
+        offered = [row.text.plain for row in app.screen.query_one(Rows).rows]
         assert any("Erase somebody." in words for words in offered)
         assert not any("Postpone" in words for words in offered)
 
@@ -92,7 +97,7 @@ async def test_hits_are_capped_and_names_literal() -> None:
         await pilot.press("ctrl+p", *"person")
         await until(pilot, lambda: "[@click=app.quit]" in screen_text(app))
         await settle(pilot)
-        assert options(pilot) <= MOST + 5
+        assert options(pilot) <= MOST
         assert "\x1b" not in screen_text(app)
 
 
@@ -101,7 +106,7 @@ async def test_esc_closes_it_and_nothing_blinks() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("ctrl+p")
         await settle(pilot)
-        assert not app.screen.query_one("CommandInput").cursor_blink  # type: ignore[attr-defined]
+        assert not app.screen.query_one(Input).cursor_blink
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.focused, Rows)
@@ -178,3 +183,113 @@ async def test_a_subclass_may_give_a_key_another_meaning() -> None:
 def test_keys_have_the_names_on_the_keyboard() -> None:
     names = {"question_mark": "?", "ctrl+s": "ctrl+s", "upper_g": "G", "pagedown": "pgdn"}
     assert {key: key_name(key) for key in names} == names
+
+
+PEOPLE = ("Zoe Prior", "Priya Raman", "Adam Prior", "Spring Field", "Pia Rui", "Éric Nolte")
+ACTIONS = ("note", "no", "erase", "hide private", "interrupt")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("pri", ["Priya Raman", "Adam Prior", "Zoe Prior", "hide private", "Spring Field"]),
+        ("PRIOR", ["Adam Prior", "Zoe Prior"]),
+        ("prior ad", ["Adam Prior"]),
+        ("er", ["Éric Nolte", "erase", "interrupt"]),
+        ("no", ["Éric Nolte", "no", "note"]),
+        ("hide", ["hide private"]),
+        ("zz", []),
+    ],
+)
+def test_the_same_letters_list_the_same_in_the_same_order(typed: str, expected: list[str]) -> None:
+    offers = [*(Offer(each, str, "k", "Do.") for each in ACTIONS), *(Offer(p, str) for p in PEOPLE)]
+    for seed in range(50):
+        random.Random(seed).shuffle(offers)
+        assert [each.label for each in in_order(typed, offers)][: len(expected)] == expected
+        assert bool(in_order(typed, offers)) == bool(expected)
+
+
+def test_a_long_name_of_few_letters_costs_no_time() -> None:
+    started = time.process_time()
+    assert in_order("aaaaaaaaaaaab", [Offer("a " * 20_000, str)]) == []
+    assert time.process_time() - started < 2
+
+
+class Named(SampleApp):
+    """An app whose people fit the letters of actions, and that finds words when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        self.let = asyncio.Event()
+
+    def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        return [(name, partial(self.opened.append, name)) for name in PEOPLE]
+
+    async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
+        await self.let.wait()
+        return [(f"{typed} there", partial(self.opened.append, typed))]
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_enter_opens_what_the_letters_typed_so_far_mean_however_fast(seed: int) -> None:
+    app, chance = Named(), random.Random(seed)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(6):
+            for key in ("colon", "p", "r", "i", "enter"):
+                app.post_message(events.Key(key, key if len(key) == 1 else None))
+                for _ in range(chance.choice((0, 0, 1, 3, 20))):
+                    await asyncio.sleep(0)
+            await settle(pilot)
+            assert not isinstance(app.screen, Palette)
+        assert app.opened == ["Priya Raman"] * 6
+
+
+async def test_enter_waits_for_words_that_are_still_looked_for() -> None:
+    app = Named()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("ctrl+p", "slash", *"old"):
+            await pilot.press(key)
+        for key in (*"er", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        app.let.set()
+        await until(pilot, lambda: bool(app.opened))
+        assert app.opened == ["older"]
+        assert not isinstance(app.screen, Palette)
+
+
+async def test_what_finds_nothing_says_so_and_enter_does_nothing() -> None:
+    app = Named()
+    app.let.set()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"zzqq", "enter")
+        assert "Nothing is called that." in screen_text(app)
+        assert isinstance(app.screen, Palette)
+
+
+MOVES = ("pagedown", "pageup", "down", "up", "ctrl+home", "ctrl+end", "home", "end", "enter", "tab")
+
+
+@pytest.mark.parametrize("key", MOVES)
+@pytest.mark.parametrize("typed", ["", "zzqq", "/zz"])
+@pytest.mark.parametrize("opens", ["ctrl+p", "colon"])
+async def test_no_key_that_comes_at_once_ends_the_app(opens: str, typed: str, key: str) -> None:
+    app = Named()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for each in (opens, *typed, key, key):
+            app.post_message(events.Key(each, each if len(each) == 1 else None))
+        await settle(pilot)
+        assert app.is_running
+        await pilot.press("escape")
+    assert not app.crashed
+
+
+async def test_the_cursor_moves_in_what_is_found() -> None:
+    app = Named()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p", *"prior", "down", "enter")
+        assert app.opened == ["Zoe Prior"]
+        await pilot.press("ctrl+p", "pagedown", "pagedown", "ctrl+end")
+        assert app.screen.query_one(Rows).cursor_key == str(options(pilot) - 1)
+        await pilot.press("pageup", "up", "ctrl+home")
+        assert app.screen.query_one(Rows).cursor_key == "0"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from textual.command import Provider
     from textual.screen import Screen
 
     from aligntui.store.recovery import Candidate, Restored
@@ -28,28 +27,8 @@ WARM_UP_AFTER = 0.3
 SAMPLE = "SAMPLE DATA, nothing is saved"
 
 
-def _actions() -> type[Provider]:
-    from aligntui.tui.palette import ActionProvider
-
-    return ActionProvider
-
-
-def _names() -> type[Provider]:
-    from aligntui.tui.palette import PeopleProvider
-
-    return PeopleProvider
-
-
-def _words() -> type[Provider]:
-    from aligntui.tui.palette import SearchProvider
-
-    return SearchProvider
-
-
 class AlignApp(LockingApp):
     """Opens the dashboard, or one person."""
-
-    COMMANDS: ClassVar = {_actions, _names, _words}
 
     # a sheet that comes with a screen makes Textual read all sheets again
     CSS_PATH: ClassVar = [

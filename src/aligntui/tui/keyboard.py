@@ -88,6 +88,8 @@ class Keyboard:
         if not self._app.screen_stack:
             return False
         screen = self._app.screen
+        if getattr(screen, "is_waiting", False):
+            return True
         nodes = [screen, *([screen.focused] if screen.focused else [])]
         return any(not node.is_running or node.message_queue_size for node in nodes) or any(
             worker.state is WorkerState.PENDING for worker in self._app.workers

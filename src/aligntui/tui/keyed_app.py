@@ -109,10 +109,10 @@ class KeyedApp(App[None], inherit_bindings=False):
 
     def action_command_palette(self) -> None:
         """Open the palette over the view."""
-        from aligntui.tui.widgets.palette_box import Palette
+        from aligntui.tui.screens.palette import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+            self.push_screen(Palette(self.screen), lambda act: act() if act else None)
 
     def action_help(self) -> None:
         """Explain the view and what has the focus."""

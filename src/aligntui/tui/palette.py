@@ -1,12 +1,11 @@
-"""What the palette finds: every action with its key, and every person."""
+"""What the palette finds: every action with its key, and every person, in one fixed order."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
-
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.fuzzy import FuzzySearch
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
 from aligntui.domain.naming import folded
 from aligntui.tui.keys import in_force, key_name, one_a_action
@@ -14,10 +13,12 @@ from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.plain import clean, fit, line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from textual.app import App
     from textual.binding import Binding
     from textual.content import Content
+    from textual.screen import Screen
 
 MOST: Final = 50
 """Hits listed for one query: listing more costs more than it finds."""
@@ -50,57 +51,117 @@ class FindsWords(Protocol):
         """Give what holds all the words, and what opens it."""
 
 
-class _Choices(Provider):
-    """Finds among labelled callbacks; labels are literal."""
+class Offer(NamedTuple):
+    """Something that can be chosen; an action has keys and an explanation, a person has none."""
 
-    def choices(self) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
-        """Give label, keys, explanation and what to do."""
-        raise NotImplementedError
-
-    async def discover(self) -> Hits:
-        """List what there is before anything is typed."""
-        for label, keys, words, act in list(self.choices())[:MOST]:
-            yield DiscoveryHit(self._shown(plain(label), keys, words), act, text=label)
-
-    async def search(self, query: str) -> Hits:
-        """List the best matches."""
-        matcher = self.matcher(folded(query))
-        found = [(matcher.match(folded(choice[0])), choice) for choice in self.choices()]
-        best = sorted((hit for hit in found if hit[0] > 0), key=lambda hit: -hit[0])
-        for score, (label, keys, words, act) in best[:MOST]:
-            yield Hit(score, self._shown(self._marked(query, label), keys, words), act, text=label)
-
-    def _marked(self, query: str, label: str) -> Content:
-        """Mark the letters that match; Textual's own way takes the label for markup."""
-        content, plainly = plain(label), folded(label)
-        if len(plainly) != len(label):
-            return content  # a letter became several: their places are not those of the label
-        for at in FuzzySearch().match(folded(query), plainly)[1]:
-            content = content.stylize(self.match_style or "bold", at, at + 1)
-        return content
-
-    def _shown(self, label: Content, keys: str, words: str) -> Content:
-        """Lay a choice out on one line."""
-        width = max(1, self.app.size.width - 5)
-        end = rules_of(self.app).ellipsis
-        if not words:
-            return fit(label, min(width, label.cell_length), ellipsis=end)
-        columns = (fit(label, NAME_WIDTH, ellipsis=end), fit(keys, KEY_WIDTH, ellipsis=end))
-        return fit(line(*columns, (words, "$quiet")), width, ellipsis=end)
+    label: str
+    act: Callable[[], object]
+    keys: str = ""
+    words: str = ""
 
 
-class ActionProvider(_Choices):
-    """Every action that can be done in the view below, with its key."""
+def offers(screen: Screen[object]) -> Iterator[Offer]:
+    """Give every person, then every action that can be done on a screen."""
+    yield from _people(screen.app)
+    yield from _actions(screen)
 
-    def choices(self) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
-        """Go by the bindings in force."""
-        found = one_a_action(in_force(self.screen))
-        for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
-            binding = each.binding
-            if binding.id and each.enabled and binding.id != "app.palette":
-                names = "  ".join(dict.fromkeys(key_name(key) for key in keys))
-                run = partial(self.app.run_action, binding.action, each.node)
-                yield binding.description, names, binding.tooltip or " ", run
+
+def offered(screen: Screen[object], query: str) -> list[Offer]:
+    """Give what fits a query, best first; actions before people where nothing is typed."""
+    everything = list(offers(screen))
+    if query:
+        return in_order(query, everything)
+    actions = [each for each in everything if each.words]
+    return [*actions[:MOST], *[each for each in everything if not each.words][:MOST]]
+
+
+def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
+    """Give what fits a query, best first.
+
+    Of what fits equally well people come before actions, and names in their order, so that the
+    same letters always list the same.
+    """
+    found: list[tuple[tuple[object, ...], Offer]] = []
+    for each in among:
+        plainly = folded(each.label)
+        rank, places = matched(query, plainly)
+        if places:
+            gaps = sum(after != before + 1 for before, after in pairwise(places))
+            order = (rank, bool(each.words), gaps, places[0] > 0, plainly, each.label)
+            found.append((order, each))
+    return [each for _, each in sorted(found, key=lambda one: one[0])[:MOST]]
+
+
+def matched(query: str, plainly: str) -> tuple[int, list[int]]:
+    """Find where the letters of a query stand in a folded label; nowhere if they do not fit.
+
+    The rank is 0 where each word of the query begins a word of the label, 1 where the query
+    stands in it as typed, and 2 where its letters only follow each other. Each is found in one
+    pass, however long the label is.
+    """
+    words = folded(query).split()
+    begins = _beginnings(words, plainly)
+    if begins:
+        return 0, begins
+    typed = " ".join(words)
+    at = plainly.find(typed)
+    if at >= 0:
+        return 1, list(range(at, at + len(typed)))
+    return 2, _in_order("".join(words), plainly)
+
+
+def _beginnings(words: Sequence[str], plainly: str) -> list[int]:
+    """Find for each word another word of the label that begins so; nothing where one has none."""
+    free = [each.start() for each in re.finditer(r"(?<!\w)\w", plainly)]
+    places: list[int] = []
+    for word in sorted(words, key=len, reverse=True):
+        at = next((start for start in free if plainly.startswith(word, start)), None)
+        if at is None:
+            return []
+        free.remove(at)
+        places.extend(range(at, at + len(word)))
+    return sorted(set(places))
+
+
+def _in_order(letters: str, plainly: str) -> list[int]:
+    """Find the letters one after the other, each as early as possible."""
+    places: list[int] = []
+    for letter in letters:
+        at = plainly.find(letter, places[-1] + 1 if places else 0)
+        if at < 0:
+            return []
+        places.append(at)
+    return places
+
+
+def drawn_offer(app: App[object], offer: Offer, query: str) -> Content:
+    """Lay a choice out on one line, with the letters that match marked."""
+    end = rules_of(app).ellipsis
+    label = _marked(query, clean(offer.label))
+    if not offer.words:
+        return label
+    columns = fit(label, NAME_WIDTH, ellipsis=end), fit(offer.keys, KEY_WIDTH, ellipsis=end)
+    return line(*columns, (offer.words, "$quiet"))
+
+
+def _marked(query: str, label: str) -> Content:
+    content, plainly = plain(label), folded(label)
+    if len(plainly) != len(label):
+        return content  # a letter became several: their places are not those of the label
+    for at in matched(query, plainly)[1]:
+        content = content.stylize("bold underline $mark", at, at + 1)
+    return content
+
+
+def _actions(screen: Screen[object]) -> Iterator[Offer]:
+    """Go by the bindings in force."""
+    found = one_a_action(in_force(screen))
+    for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
+        binding = each.binding
+        if binding.id and each.enabled and binding.id != "app.palette":
+            names = "  ".join(dict.fromkeys(key_name(key) for key in keys))
+            run = partial(screen.app.run_action, binding.action, each.node)
+            yield Offer(binding.description, run, names, binding.tooltip or " ")
 
 
 def _rank(binding: Binding) -> int:
@@ -108,28 +169,7 @@ def _rank(binding: Binding) -> int:
     return 2 if (binding.id or "").startswith("rows.") and not binding.show else not binding.show
 
 
-class PeopleProvider(_Choices):
-    """Every person the app knows."""
-
-    def choices(self) -> Iterator[tuple[str, str, str, Callable[[], object]]]:
-        """Ask the app."""
-        app = self.app
-        if isinstance(app, KnowsPeople):
-            for name, act in app.people_names():
-                yield clean(name), "", "", act
-
-
-class SearchProvider(Provider):
-    """Words after a / in everything that is kept."""
-
-    async def search(self, query: str) -> Hits:
-        """Ask the app, and keep its order."""
-        typed = query.removeprefix(SEARCH).strip()
-        app = self.app
-        if not query.startswith(SEARCH) or len(typed) < LEAST or not isinstance(app, FindsWords):
-            return
-        end = rules_of(app).ellipsis
-        width = max(1, app.size.width - 5)
-        for at, (label, act) in enumerate((await app.found(typed))[:MOST]):
-            shown = fit(plain(label), width, ellipsis=end)
-            yield Hit(1 - at / (2 * MOST), shown, act, text=clean(label))
+def _people(app: App[object]) -> Iterator[Offer]:
+    if isinstance(app, KnowsPeople):
+        for name, act in app.people_names():
+            yield Offer(clean(name), act)

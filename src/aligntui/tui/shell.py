@@ -47,8 +47,7 @@ class ShellApp(KeyedApp):
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss")]
     TITLE = "aligntui"
     BINDING_GROUP_TITLE = "Everywhere"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False  # ours is another
     NOTIFICATION_TIMEOUT = 3
     ESCAPE_TO_MINIMIZE = False
 

@@ -71,7 +71,8 @@ class PersonScreen(SomebodyScreen, EditingScreen):
     def on_mount(self) -> None:
         """Begin with the first section."""
         self._open(self.query_one("#focus", SectionPanel))
-        self.query_one("#focus").focus()
+        # not `focus()`, which waits its turn and would undo what `arrive` does meanwhile
+        self.set_focus(self.query_one("#focus"))
 
     def show_person(self, person: Person) -> None:
         """Show the sections and the promises."""
