@@ -1,12 +1,13 @@
 """The grammar of one line: what it becomes, what stays a note, and that nothing is lost."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.capture import Captured, Kind, capture, note_of
+from aligntui.domain.capture import Captured, Kind, Known, capture, note_of
 from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.details import Cause, Expectation, Focus, Helps, Opportunity, Risk
@@ -183,3 +184,107 @@ def test_the_notes_of_a_check_in_take_the_same_marks() -> None:
     after = record.apply(before)
     assert after.check_ins[-1].notes == "Fine"
     assert (after.actions[-1].text, after.actions[-1].owner) == ("write it up", Party.THEM)
+
+
+KIM = Known(handles={"E2"}, name="Kim Test", others=("Kit Roe", "Kimberly Ash"))
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "owner", "by"),
+    [
+        ("A: send the plan by Friday.", "send the plan.", "me", "2026-07-03"),
+        ("A: send the plan by fri,", "send the plan", "me", "2026-07-03"),
+        ("A: (send the plan by fri)", "(send the plan)", "me", "2026-07-03"),
+        ("A: send the plan (by fri) now", "send the plan now", "me", "2026-07-03"),
+        ("A: send the plan by fri, then call", "send the plan, then call", "me", "2026-07-03"),
+        ("A: stand by me by fri!", "stand by me!", "me", "2026-07-03"),
+        ("A: call Ann by Fri 5pm", "call Ann 5pm", "me", "2026-07-03"),
+        ("A: send it by 4 Dec, 2026 @them", "send it", "them", "2026-12-04"),
+        ("- [ ] write it - @Kim - Due: 2026-12-04", "write it", "them", "2026-12-04"),
+        ("- [ ] write it Due: fri", "write it", "me", "2026-07-03"),
+        ("- [ ] write it (due 2026-12-04) @kim", "write it", "them", "2026-12-04"),
+        ("- [ ] write it [due:: 2026-12-04]", "write it", "me", "2026-12-04"),
+        ("- [ ] Report 📅 2026-12-04", "Report", "me", "2026-12-04"),
+        ("- [ ] Report due:2026-12-04 @Them", "Report", "them", "2026-12-04"),
+        ("- [ ] Report @due(2026-12-04)", "Report", "me", "2026-12-04"),
+        ("1. [ ] Report | Owner: Kim Test | Deadline: 4 dec", "Report", "them", "2026-12-04"),
+        ("A: @Kim: write it", "write it", "them", None),
+        ("A: @ME, write it", "write it", "me", None),
+        ("A: @kim.test write it", "write it", "them", None),
+        ("A: @Kim Test write it", "write it", "them", None),
+        ("A: @tes write it", "write it", "them", None),
+    ],
+)
+def test_a_day_and_an_owner_are_read_as_people_and_templates_write_them(
+    line: str, text: str, owner: str, by: str | None
+) -> None:
+    (read,) = capture(line, TODAY, KIM)
+    assert (read.text, read.owner, read.by and read.by.isoformat()) == (text, owner, by)
+    assert (read.problem, read.unread) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "same_as"),
+    [
+        ("A\uff1asend it @me", "A: send it @me"),
+        ("A:\u00a0send it by\u00a0fri", "A: send it by fri"),
+        ("A:\u3000send it by\u202ffri", "A: send it by fri"),
+        ("\u2212 [ ] send it", "- [ ] send it"),
+        ("\u2013 [\u00a0] send it", "- [ ] send it"),
+        ("\u2022 [ ] send it", "- [ ] send it"),
+        ("\u2610 send it", "[ ] send it"),
+        ("B\u2212: late ~E2", "B-: late ~E2"),
+        ("E\u00a0not: vendors", "E not: vendors"),
+        ("F: Ship it \uff0560", "F: Ship it %60"),
+        ("R: new \uff20new-challenge \uff5eE2", "R: new @new-challenge ~E2"),
+        ("R: new @new\u2011challenge", "R: new @new-challenge"),
+        ("A: send it by 2026\u201112\u201104", "A: send it by 2026-12-04"),
+        ("A: send it \u2014 @them", "A: send it - @them"),
+    ],
+)
+def test_what_other_keyboards_make_of_a_mark_counts_as_what_it_looks_like(
+    line: str, same_as: str
+) -> None:
+    (read,), (plain,) = capture(line, TODAY, KIM), capture(same_as, TODAY, KIM)
+    assert plain.kind is not Kind.NOTE
+    assert replace(read, start=0, end=0) == replace(plain, start=0, end=0)
+
+
+def test_what_only_looks_like_a_mark_in_a_text_stays_as_it_was_typed() -> None:
+    text = "T: “How’s it going”\u00a0– she said"
+    assert capture(text, TODAY)[0].text == text.removeprefix("T: ")
+    for line in ("\u2022 a point", "[x]\u00a0done", "\u2013 [x] done", "A:no blank"):
+        assert (one(line).kind, one(line).problem) == (Kind.NOTE, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("A: call by soonish", "'by soonish' stays text; it is not a day"),
+        ("A: call Due: soon", "'Due: soon' stays text; it is not a day"),
+        ("A: call @Kit", "'@Kit' stays text; it is not @me, @them or Kim Test"),
+        ("A: call @Ki", "'@Ki' stays text; it is not @me, @them or Kim Test"),
+        ("A: call @me @them", "'@them' stays text; it is yours already"),
+        ("A: call by fri by mon", "'by mon' stays text; the day is 2026-07-03"),
+        ("A: call ⏳ 2026-12-04", "'⏳ 2026-12-04' stays text; only the day by which"),
+        ("A: call :: soon", "'::' stays text; only an expectation"),
+        ("O: talk @dependency", "'@dependency' stays text; it is not @team or @readiness"),
+        ("R: new @dependency", "'@dependency' stays text; the causes are @ambiguity,"),
+        ("R: new @ambiguity @skill-gap", "'@skill-gap' stays text; the cause is ambiguity"),
+        ("R: new ~soon", "'~soon' stays text; a line is named by its handle"),
+        ("E: own it %60", "'%60' stays text; only a focus has a share"),
+        ("F: ship it by fri", "'by fri' stays text; only an action has a day"),
+        ("F: ship it %60 %20", "'%20' stays text; the share is 60 already"),
+        ("T: ask ~E2", "'~E2' stays text; only a risk and feedback name a line"),
+        ("B+: good @them", "'@them' stays text; feedback has no @"),
+    ],
+)
+def test_what_looks_like_a_word_with_a_meaning_and_has_none_is_said(line: str, said: str) -> None:
+    (read,) = capture(line, TODAY, KIM)
+    assert read.kind is not Kind.NOTE
+    assert [words[: len(said)] for words in read.unread] == [said]
+
+
+@pytest.mark.parametrize("line", ["A: stand by me", "A: ~30 of 50% by hand", "T: at 5 @ 6"])
+def test_plain_words_are_left_in_peace(line: str) -> None:
+    assert one(line).unread == ()

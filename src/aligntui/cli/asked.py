@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aligntui.domain.away import Away
+    from aligntui.domain.capture import Known
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
@@ -149,6 +150,23 @@ class Asked:
         from aligntui.domain.identity import PersonId
 
         return self.notebook.person(PersonId(self.find(name, archived=archived).id))
+
+    def others(self, person: Person) -> tuple[str, ...]:
+        """The names of everybody else."""
+        return tuple(each.name for each in self.notebook.people() if each.id != person.id)
+
+    def known(self, person: Person) -> Known:
+        """What a line about somebody may name."""
+        from aligntui.domain.capture import known
+
+        return known(person, self.others(person))
+
+    def say_unread(self, found: Iterable[object]) -> None:
+        """Say what looks like a mark and stays text; its words are not for all eyes."""
+        for each in found:
+            output.narrate(
+                "something that looks like a mark stays text" if self.hide else f"{each}"
+            )
 
     def seen(self, name: str, *, archived: bool = False) -> Person:
         """Somebody as they may be shown, at the end of the day that was asked for."""

@@ -23,9 +23,9 @@ def _note(asked: Asked) -> int:
     options = asked.options
     text = text_of(options.text)
     before = asked.person(options.name)
-    after = asked.do(Capture(person=before.id, text=text, on=asked.today))
-    for number, problem in unread(before, text, asked.today):
-        output.narrate(f"line {number} stays a note: {problem}")
+    others = asked.others(before)
+    after = asked.do(Capture(person=before.id, text=text, on=asked.today, others=others))
+    asked.say_unread(unread(before, text, asked.today, others))
     say_shares(before, after)
     new = list(_made(before, after))
     if asked.json and len(new) != 1:

@@ -26,14 +26,21 @@ def _check_in(asked: Asked) -> int:
     options = asked.options
     notes = text_of([options.notes]) if options.notes else ""
     person = asked.person(options.name)
+    others = asked.others(person) if notes else ()
     command = RecordCheckIn(
         person=person.id,
         on=asked.today,
         notes=notes,
         sections=options.resync or frozenset(),
         pulse=options.pulse,
+        others=others,
     )
-    return _made(asked, person, command, "with")
+    code = _made(asked, person, command, "with")
+    if notes:
+        from aligntui.text.noted import unread
+
+        asked.say_unread(unread(person, notes, asked.today, others))
+    return code
 
 
 def _skip(asked: Asked) -> int:

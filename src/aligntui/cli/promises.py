@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.domain.capture import Given, action_line
 from aligntui.domain.commands.actions import AddAction, DropAction, FinishAction
 from aligntui.domain.identity import handle_of, letter_of
+from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import action_shape
+from aligntui.text.noted import said_of_line
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -20,17 +23,21 @@ if TYPE_CHECKING:
 
 def _action(asked: Asked) -> int:
     options = asked.options
-    text = text_of(options.text)
     person = asked.person(options.name)
+    owner = Party.THEM if options.theirs else Party.ME if options.mine else None
+    given = Given(owner=owner, by=asked.day(options.by))
+    typed = one_line(text_of(options.text))
+    line = action_line(typed, asked.today, asked.known(person), given)
     command = AddAction(
         person=person.id,
-        text=text,
+        text=line.text,
         on=asked.today,
-        owner=Party.THEM if options.theirs else Party.ME,
-        by=asked.day(options.by),
-        private=options.private,
+        owner=line.owner,
+        by=line.by,
+        private=options.private or bool(line.private),
     )
     after = asked.do(command)
+    asked.say_unread(said_of_line(line))
     action = next(action for action in after.actions if action.uid == command.uid)
     return _said_of(asked, action, after, "added")
 

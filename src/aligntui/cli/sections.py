@@ -8,13 +8,16 @@ from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.choices import one_of, share, some_of
 from aligntui.cli.energy import say_shares
+from aligntui.domain.capture import Given, section_line
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
+from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import item_shape, section_items
+from aligntui.text.noted import said_of_line
 from aligntui.text.sheet import section_lines
 
 if TYPE_CHECKING:
@@ -36,18 +39,20 @@ def _add_or_list(asked: Asked, section: Section, details: Details) -> int:
     if not options.text:
         _refuse_details(details, options)
         return _listed(asked, section)
-    text = text_of(options.text)
     person = asked.person(options.name)
+    typed, given = one_line(text_of(options.text)), Given(details=details)
+    line = section_line(typed, section, asked.today, asked.known(person), given)
     command = AddItem(
         person=person.id,
         section=section,
-        text=text,
+        text=line.text,
         on=asked.today,
-        details=details,
-        private=options.private,
+        details=line.details,
+        private=options.private or bool(line.private),
     )
     after = asked.do(command)
     say_shares(person, after)
+    asked.say_unread(said_of_line(line))
     item = next(item for item in after.items if item.uid == command.uid)
     return said_of(asked, item, after, "added")
 

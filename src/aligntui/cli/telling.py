@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.domain.capture import Given, feedback_line
+from aligntui.domain.commands.capturing import FEEDBACK
 from aligntui.domain.commands.feedback import AddFeedback, TellFeedback, UnderstandFeedback
+from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import handle_of
+from aligntui.domain.plain import one_line
 from aligntui.text.json_shapes import feedback_shape
+from aligntui.text.noted import said_of_line
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -19,12 +24,22 @@ if TYPE_CHECKING:
 
 def _feedback(asked: Asked) -> int:
     options = asked.options
-    text = text_of(options.text)
     person = asked.person(options.name)
+    typed, given = one_line(text_of(options.text)), Given(about=options.about)
+    mark = next((mark for mark, kind in FEEDBACK.items() if kind is options.kind), None)
+    line = feedback_line(typed, mark, asked.today, asked.known(person), given)
+    if line.kind not in FEEDBACK:
+        raise Refused("say --praise or --corrective, or begin the text with 'B+: ' or 'B-: '")
     command = AddFeedback(
-        person=person.id, text=text, kind=options.kind, on=asked.today, about=options.about
+        person=person.id,
+        text=line.text,
+        kind=FEEDBACK[line.kind],
+        on=asked.today,
+        about=line.about,
+        private=line.private is not False,
     )
     after = asked.do(command)
+    asked.say_unread(said_of_line(line))
     noted = next(each for each in after.feedback if each.uid == command.uid)
     return _said_of(asked, noted, after, f"noted {noted.handle} for {after.name}")
 
@@ -58,7 +73,7 @@ def _said_of(asked: Asked, feedback: Feedback, person: Person, line: str) -> int
 def _feedback_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from stdin")
-    kinds = parser.add_mutually_exclusive_group(required=True)
+    kinds = parser.add_mutually_exclusive_group()
     for kind, words in _KINDS.items():
         kinds.add_argument(f"--{kind}", dest="kind", action="store_const", const=kind, help=words)
     parser.add_argument("--about", metavar="HANDLE", type=handle_of, help="the item, such as E4")

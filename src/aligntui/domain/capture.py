@@ -2,51 +2,26 @@
 
 A line that begins with a handle's letter, a colon and a space becomes that thing; every other
 line stays a note, word for word. What looks like a mark but can't be read stays a note, too, and
-says why. Only known words after `@`, `%`, `~`, `::` and `by` mean anything.
+says why. The same words mean the same wherever a line is typed (`domain/marks.py`).
 """
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from aligntui.domain.details import (
-    Cause,
-    Details,
-    Expectation,
-    Focus,
-    Helps,
-    Opportunity,
-    Risk,
-)
-from aligntui.domain.errors import Refused
+from aligntui.domain.details import EMPTY, Details, Expectation
 from aligntui.domain.identity import Handle
-from aligntui.domain.plain import clean_line
+from aligntui.domain.marks import A_KIND, NOTHING, SECTIONS, Given, Kind, Known, Words
+from aligntui.domain.plain import typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
+if TYPE_CHECKING:
+    from aligntui.domain.person import Person
 
-class Kind(StrEnum):
-    """What a line becomes; the value is its mark."""
-
-    FOCUS = "F"
-    EXPECTATION = "E"
-    OPPORTUNITY = "O"
-    RISK = "R"
-    ACTION = "A"
-    TALKING_POINT = "T"
-    PRAISE = "B+"
-    CORRECTIVE = "B-"
-    NOTE = ""
-
-
-SECTIONS = {
-    Kind.FOCUS: Section.FOCUS,
-    Kind.EXPECTATION: Section.EXPECTATIONS,
-    Kind.OPPORTUNITY: Section.OPPORTUNITIES,
-    Kind.RISK: Section.RISKS,
-}
+__all__ = ["SECTIONS", "Captured", "Given", "Kind", "Known"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,55 +39,84 @@ class Captured:
     by: date | None = None
     about: Handle | None = None
     problem: str = ""
-    """Why a line that looks like a mark stays a note."""
+    """Why a line that looks like a mark stays a note, or why a word of it can't be."""
+    unread: tuple[str, ...] = ()
+    """What looks like a word with a meaning, has none and stays text, each with its reason."""
 
 
 _MARK = re.compile(
     r"[ \t]*(?P<privacy>[./])?"
-    r"(?:(?P<letter>[FORAT]|B[+-]|E(?: (?P<excluded>not))?):[ \t]|(?P<box>(?:[-*+] )?\[ \][ \t]))"
+    r"(?:(?P<letter>[FORAT]|B[+-]|E(?: (?P<excluded>not))?):(?P<blank>[ \t])?"
+    r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
-# compiled where they are needed: most lines have no mark
-_WORD = r"(?<!\S)([@%~])(\S+)(?!\S)"
-_BY = r"(?i)(?<!\S)by[ \t]+(\S.*)$"
-_HANDLE = r"[A-Z]\d+\Z"
-_CAUSES = {cause.value: cause for cause in Cause}
-_HELPS = {helps.value: helps for helps in Helps}
+_WIDE_COLONS = "\uff1a\ufe55\ufe13"
+"""They have their blank within."""
 
 
-def capture(text: str, today: date, handles: Collection[str] = ()) -> tuple[Captured, ...]:
+def known(person: "Person", others: Collection[str] = ()) -> Known:
+    """What lines about somebody may name; `others` are the names of other people."""
+    last: dict[str, int] = {}
+    for item in person.items:
+        last[item.handle[0]] = max(last.get(item.handle[0], 0), int(item.handle[1:]))
+    return Known(
+        handles={item.handle for item in person.items if item.open},
+        closed={item.handle for item in person.items if not item.open},
+        last=last,
+        name=person.name,
+        others=others,
+    )
+
+
+def capture(text: str, today: date, handles: Collection[str] | Known = ()) -> tuple[Captured, ...]:
     """What each line of a text becomes; every character but the LFs is in exactly one of them.
 
-    `handles` are those that `~` may name; `by` is read on `today`.
+    `handles` are those that `~` may name, or all that is known; `by` is read on `today`. Where
+    the last numbers are known, a line may name what another line of the text becomes.
     """
-    found, start = [], 0
-    for line in text.split("\n"):
-        found.append(_line(line, start, today, handles))
-        start += len(line) + 1
-    return tuple(found)
-
-
-def action_line(typed: str, today: date) -> Captured:
-    """An action that was asked for, so that nothing of it can stay a note."""
-    (line,) = capture(f"A: {typed}", today)
-    if line.kind is Kind.ACTION:
-        return line
-    return Captured(start=line.start, end=line.end, kind=Kind.ACTION, text=typed)
+    whom = handles if isinstance(handles, Known) else Known(handles=handles)
+    lines = _lines(text, today, whom)
+    while whom.handles is not None and "~" in typewritten(text):
+        new = _made(lines, whom)
+        if new <= set(whom.handles):
+            break
+        whom = replace(whom, handles={*whom.handles, *new})
+        lines = _lines(text, today, whom)
+    return lines
 
 
 def section_line(
-    typed: str, section: Section, today: date, handles: Collection[str] = ()
+    typed: str,
+    section: Section,
+    today: date,
+    handles: Collection[str] | Known = (),
+    given: Given = NOTHING,
 ) -> Captured:
     """A line that was asked for in a section, with the words that its mark knows.
 
-    The mark itself may stand before it or not; of `E not: ` the `not: ` alone is enough.
+    The mark itself may stand before it or not; of `E not: ` the `not: ` alone is enough. What
+    can't be read stays text, and what is `given` beside the line holds.
     """
-    (whole,) = capture(typed, today, handles)
-    if SECTIONS.get(whole.kind) is section:
-        return whole
-    excluded = section is Section.EXPECTATIONS and typed.lstrip().startswith("not: ")
-    between = " " if excluded else ": "
-    (line,) = capture(f"{section.letter}{between}{typed.lstrip()}", today, handles)
-    return line
+    kind = next(kind for kind, each in SECTIONS.items() if each is section)
+    return _asked(typed, (kind,), today, handles, given)
+
+
+def action_line(
+    typed: str, today: date, handles: Collection[str] | Known = (), given: Given = NOTHING
+) -> Captured:
+    """Likewise, an action."""
+    return _asked(typed, (Kind.ACTION,), today, handles, given)
+
+
+def feedback_line(
+    typed: str,
+    kind: Kind | None,
+    today: date,
+    handles: Collection[str] | Known = (),
+    given: Given = NOTHING,
+) -> Captured:
+    """Likewise, feedback; without a kind its own mark says it, or it stays a note."""
+    kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE)
+    return _asked(typed, kinds, today, handles, given)
 
 
 def note_of(text: str, lines: Collection[Captured]) -> str:
@@ -120,132 +124,115 @@ def note_of(text: str, lines: Collection[Captured]) -> str:
     return "\n".join(text[each.start : each.end] for each in lines if each.kind is Kind.NOTE)
 
 
-class _Unreadable(Exception):  # noqa: N818  # it ends as words on the line
-    pass
+def _lines(text: str, today: date, whom: Known) -> tuple[Captured, ...]:
+    found, start = [], 0
+    for line in text.split("\n"):
+        found.append(_line(line, start, today, whom))
+        start += len(line) + 1
+    return tuple(found)
 
 
-def _line(line: str, start: int, today: date, handles: Collection[str]) -> Captured:
+def _made(lines: tuple[Captured, ...], whom: Known) -> set[str]:
+    """The handles that the lines of sections will have."""
+    last, new = dict(whom.last), set()
+    for line in lines if last or whom.name else ():
+        if line.kind in SECTIONS:
+            last[line.kind] = last.get(line.kind, 0) + 1
+            new.add(f"{line.kind}{last[line.kind]}")
+    return new
+
+
+def _line(line: str, start: int, today: date, whom: Known) -> Captured:
     end = start + len(line)
-    mark = _MARK.match(line)
+    mark = _marked(line)
     if mark is None:
         return Captured(start=start, end=end)
-    kind = Kind.ACTION if mark["box"] else Kind(mark["letter"].removesuffix(" not"))
-    private = {".": True, "/": False, None: None}[mark["privacy"]]
-    try:
-        return _Reader(kind, line[mark.end() :], today, handles).read(
-            start, end, private, theirs=not mark["excluded"]
+    read = _read(line, mark, today, whom)
+    if read.problem:
+        return Captured(start=start, end=end, problem=read.problem)
+    return replace(read, start=start, end=end)
+
+
+def _asked(
+    typed: str,
+    kinds: tuple[Kind, ...],
+    today: date,
+    handles: Collection[str] | Known,
+    given: Given,
+) -> Captured:
+    """A line of which it is known what it becomes; what can't be read of it stays its text."""
+    whom = handles if isinstance(handles, Known) else Known(handles=handles)
+    mark = None if _began_so(typed, given) else _marked(typed)
+    foreign: tuple[str, ...] = ()
+    if mark and _kind(mark) not in kinds:
+        words = typed[: mark.end()].strip()
+        foreign = (f"'{words}' stays text; the line becomes {A_KIND[kinds[0]]}",)
+        mark = None
+    if mark is None and len(kinds) > 1:
+        return Captured(start=0, end=len(typed), problem="say whether it is praise or corrective")
+    read = _read(typed, mark, today, whom, kinds[0], given)
+    if not read.text:  # marks alone: nothing is made of them
+        read = Captured(
+            start=0,
+            end=len(typed),
+            kind=read.kind,
+            text=typed.strip(),
+            details=given.details or (read.details and EMPTY[SECTIONS[read.kind]]),
+            owner=given.owner or Party.ME,
+            by=given.by,
+            about=given.about,
+            problem=read.problem,
         )
-    except _Unreadable as problem:
-        return Captured(start=start, end=end, problem=str(problem))
+    return replace(read, unread=(*foreign, *read.unread))
 
 
-def _check_length(text: str, what: str) -> None:
-    """A line that its kind would refuse stays a note: the others are kept all the same."""
-    if text.strip():
-        try:
-            clean_line(text, what)
-        except Refused as refused:
-            raise _Unreadable(str(refused)) from None
+def _began_so(typed: str, given: Given) -> bool:
+    """Whether the first word was text before."""
+    return bool(given.words) and any(word in given.words for word in typed.split()[:1])
 
 
-class _Reader:
-    """Takes the known words out of what stands after a mark."""
+def _marked(line: str) -> re.Match[str] | None:
+    mark = _MARK.match(typewritten(line))
+    if mark and mark["letter"] and not mark["blank"] and line[mark.end() - 1] not in _WIDE_COLONS:
+        return None
+    return mark
 
-    def __init__(self, kind: Kind, rest: str, today: date, handles: Collection[str]) -> None:
-        self._kind = kind
-        self._rest = rest
-        self._today = today
-        self._handles = handles
-        self._owner = Party.ME
-        self._weight: int | None = None
-        self._helps: set[Helps] = set()
-        self._cause: Cause | None = None
-        self._about: Handle | None = None
 
-    def read(self, start: int, end: int, private: bool | None, *, theirs: bool) -> Captured:
-        """The line as the thing it becomes; raises `_Unreadable`."""
-        success, by = "", None
-        if self._kind is Kind.EXPECTATION:
-            self._rest, _, success = self._rest.partition(" :: ")
-        if self._kind is Kind.ACTION:
-            by = self._take_day()
-        text = " ".join(re.sub(_WORD, self._take_word, self._rest).split())
-        if not text:
-            raise _Unreadable("nothing stands after the mark")
-        _check_length(text, "the text")
-        _check_length(success, "what success looks like")
-        return Captured(
-            start=start,
-            end=end,
-            kind=self._kind,
-            text=text,
-            private=private,
-            details=self._details(theirs=theirs, success=" ".join(success.split())),
-            owner=self._owner,
-            by=by,
-            about=self._about,
-        )
+def _kind(mark: re.Match[str]) -> Kind:
+    return Kind.ACTION if mark["box"] else Kind(mark["letter"].removesuffix(" not"))
 
-    def _details(self, *, theirs: bool, success: str) -> Details | None:
-        match self._kind:
-            case Kind.FOCUS:
-                return Focus(weight=self._weight)
-            case Kind.EXPECTATION:
-                return Expectation(theirs=theirs, success=success)
-            case Kind.OPPORTUNITY:
-                return Opportunity(helps=frozenset(self._helps))
-            case Kind.RISK:
-                return Risk(cause=self._cause, threatens=self._about)
-            case _:
-                return None
 
-    def _take_word(self, found: re.Match[str]) -> str:
-        sign, word = found.groups()
-        taken = {"@": self._take_at, "%": self._take_share, "~": self._take_handle}[sign](word)
-        return " " if taken else found[0]
-
-    def _take_at(self, word: str) -> bool:
-        if self._kind is Kind.ACTION and word in set(Party):
-            self._owner = Party(word)
-        elif self._kind is Kind.OPPORTUNITY and word in _HELPS:
-            self._helps.add(_HELPS[word])
-        elif self._kind is Kind.RISK and word in _CAUSES:
-            self._cause = _CAUSES[word]
-        else:
-            return False
-        return True
-
-    def _take_share(self, word: str) -> bool:
-        if self._kind is not Kind.FOCUS or not word.isascii() or not word.isdigit():
-            return False
-        if len(word) > 3 or int(word) > 100:
-            raise _Unreadable(f"a share of {word[:9]} % can't be; 0 to 100 can")
-        self._weight = int(word)
-        return True
-
-    def _take_handle(self, word: str) -> bool:
-        takes = self._kind in (Kind.RISK, Kind.PRAISE, Kind.CORRECTIVE)
-        if not takes or not re.match(_HANDLE, word):
-            return False
-        if self._kind is Kind.RISK and word[0] != Section.EXPECTATIONS.letter:
-            raise _Unreadable(f"a risk threatens an expectation; {word} is none")
-        if word not in self._handles:
-            raise _Unreadable(f"there is no {word}")
-        self._about = Handle(word)
-        return True
-
-    def _take_day(self) -> date | None:
-        found = re.search(_BY, self._rest)
-        if found is None:
-            return None
-        from aligntui.domain import dates
-
-        try:
-            day = dates.parse(re.sub(_WORD, " ", found[1]), self._today)
-        except dates.Impossible as impossible:
-            raise _Unreadable(str(impossible)) from None
-        except Refused:
-            return None
-        kept = " ".join(each[0] for each in re.finditer(_WORD, found[1]))
-        self._rest = f"{self._rest[: found.start()]} {kept}"
-        return day
+def _read(
+    line: str,
+    mark: re.Match[str] | None,
+    today: date,
+    whom: Known,
+    kind: Kind = Kind.NOTE,
+    given: Given = NOTHING,
+) -> Captured:
+    """The line as what its mark says, or else as `kind`, whatever can't be read of it."""
+    kind = _kind(mark) if mark else kind
+    rest = line[mark.end() :] if mark else line
+    excluded = bool(mark and mark["excluded"])
+    if mark is None and kind is Kind.EXPECTATION and not _began_so(line, given):
+        # of `E not: ` the `not: ` alone
+        line_alone = line.lstrip()
+        if bare := _marked(f"E {line_alone}"):
+            excluded, rest = True, line_alone[bare.end() - 2 :]
+    words = Words(kind, rest, today, whom, given)
+    details = words.details
+    if excluded and isinstance(details, Expectation):
+        details = replace(details, theirs=False)
+    return Captured(
+        start=0,
+        end=len(line),
+        kind=kind,
+        text=words.text,
+        private={".": True, "/": False, None: None}[mark["privacy"] if mark else None],
+        details=details,
+        owner=words.owner,
+        by=words.by,
+        about=words.about,
+        problem=words.problems[0] if words.problems else "",
+        unread=tuple(words.unread),
+    )

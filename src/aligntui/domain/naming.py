@@ -1,5 +1,6 @@
 """Finding a person by what somebody typed."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -19,6 +20,7 @@ class Named(Protocol):
 _Somebody = TypeVar("_Somebody", bound=Named)
 
 
+_SEPARATORS = r"[^\w]|_"  # compiled where it is needed: few names are looked for so
 # letters that Unicode does not take apart into a plain one and a mark
 _STROKES = str.maketrans("ŁłØøĐđĦħŦŧı", "LlOoDdHhTti")
 
@@ -54,6 +56,29 @@ def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
         raise Refused(f"nobody is called '{typed}'; 'aligntui list' shows all names")
     names = ", ".join(sorted(somebody.name for somebody in found))
     raise Refused(f"'{typed}' could be {names}; type more of the name")
+
+
+def is_meant(name: str, typed: str, others: Iterable[str] = ()) -> bool:
+    """Whether one word names somebody: a part of their name, or a beginning that no other has."""
+    wanted = re.sub(_SEPARATORS, "", folded(typed))
+    if not wanted or not name:
+        return False
+    if wanted in _parts(name):
+        return True
+    return _part_begins(name, wanted) and not any(_part_begins(each, wanted) for each in others)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """The words of a name, and all of them as one word."""
+    words = folded(name).split()
+    return (
+        *(re.sub(_SEPARATORS, "", word) for word in words),
+        re.sub(_SEPARATORS, "", "".join(words)),
+    )
+
+
+def _part_begins(name: str, wanted: str) -> bool:
+    return any(part.startswith(wanted) for part in _parts(name))
 
 
 def _begins(name: str, wanted: str) -> bool:

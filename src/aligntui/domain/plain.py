@@ -1,6 +1,8 @@
 """The one door through which text enters: no control characters, nothing else is changed."""
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from aligntui.domain.errors import Refused
 
@@ -12,6 +14,9 @@ LONGEST_TEXT = 1_000_000
 
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 _BREAKS = r"[\t\n ]+"
+_DASHES = "|·–—−-"
+_APART = ",:;，：；、" + _DASHES
+_ENDS = r".,;:!?)\]}…。，；：！？、）］"
 
 
 def clean_text(text: str) -> str:
@@ -23,11 +28,62 @@ def clean_text(text: str) -> str:
     return re.sub(_CONTROL, "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def one_line(text: str) -> str:
+    """Text as one line: breaks and runs of blanks become one blank."""
+    return re.sub(_BREAKS, " ", clean_text(text)).strip()
+
+
 def clean_line(text: str, what: str = "the text") -> str:
-    """One line that isn't empty: breaks and runs of blanks become one blank."""
-    line = re.sub(_BREAKS, " ", clean_text(text)).strip()
+    """One line that isn't empty and isn't too long."""
+    line = one_line(text)
     if not line:
         raise Refused(f"{what} is empty; type some words")
     if len(line) > LONGEST_LINE:
         raise Refused(f"{what} has {len(line):,} characters; {LONGEST_LINE:,} are the most")
     return line
+
+
+def typewritten(text: str) -> str:
+    """The text with blanks, dashes, colons, quotes and wide letters as a plain keyboard has them.
+
+    For reading marks only: it has as many characters as before, so that places in it are the same.
+    """
+    return text if text.isascii() else text.translate(_look_alikes())
+
+
+@lru_cache(maxsize=1)
+def _look_alikes() -> dict[int, str]:
+    alike = {
+        " ": "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+        "\u200b\u202f\u205f\u2060\u3000\ufeff",
+        "-": "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63",
+        ":": "\u02d0\u2236\ua789\ufe13\ufe55",
+        "'": "\u02bc\u2018\u2019\u201a\u201b",
+        '"': "\u00ab\u00bb\u201c\u201d\u201e\u201f",
+        "~": "\u02dc\u223c\u301c",
+        ",": "\u3001\ufe50",
+        ".": "\u3002\uff61",
+        "/": "\u2044\u2215",
+        "%": "\u066a\ufe6a",
+        "@": "\ufe6b",
+        "+": "\ufe62",
+    }
+    wide = {0xFF01 + at: chr(0x21 + at) for at in range(0x5E)}
+    return wide | {ord(each): plain for plain, others in alike.items() for each in others}
+
+
+def without(line: str, taken: Iterable[tuple[int, int]]) -> str:
+    """A line without some pieces, and without the dashes and colons that only held them apart."""
+    pieces, at = [], 0
+    for start, end in sorted(taken):
+        pieces.append(line[at:start])
+        at = end
+    text = "\n".join((*pieces, line[at:]))  # a line holds none
+    if pieces:
+        # at the beginning, between two marks, at the end, and beside one that stands between two
+        text = re.sub(rf"\A(?:[ \t]*\n)+[ \t]*[.{_APART}]*(?=\s|\Z)", "", text)
+        text = re.sub(rf"\n[ \t]*[{_APART}]+[ \t]*(?=\n)", "\n", text)
+        text = re.sub(rf"(?:[ \t]+[{_DASHES}]+)?(?:[ \t]*+\n[ \t]*+[{_APART}]*+)+\Z", "", text)
+        text = re.sub(rf"[ \t]+[{_DASHES}]+[ \t]*\n[ \t]*(?=[{_DASHES}]+[ \t])", " ", text)
+        text = re.sub(rf"(?:[ \t]*\n)++(?=[{_ENDS}])", "", text)
+    return re.sub(r"[ \t\n]+", " ", text).strip()

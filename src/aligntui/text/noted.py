@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.capture import capture
+from aligntui.domain.capture import capture, known
 from aligntui.domain.plain import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from typing import Any
 
+    from aligntui.domain.capture import Captured
     from aligntui.domain.person import Person
 
 NOTES = "notes"
@@ -34,8 +35,31 @@ def made_words(before: Person, after: Person) -> str:
     return f"{done} for {after.name}"
 
 
-def unread(before: Person, text: str, today: date) -> Iterator[tuple[int, str]]:
-    """The lines that look like a mark and could not be read, by number, each with its reason."""
-    handles = {item.handle for item in before.items if item.open}
-    lines = capture(clean_text(text).strip("\n"), today, handles)
-    return ((at, line.problem) for at, line in enumerate(lines, start=1) if line.problem)
+class Unread(NamedTuple):
+    """What looks like a mark and could not be read; `whole` where its line stays a note."""
+
+    line: int
+    why: str
+    whole: bool
+
+    def __str__(self) -> str:
+        return f"line {self.line}{' stays a note' if self.whole else ''}: {self.why}"
+
+
+def unread(
+    before: Person, text: str, today: date, others: Collection[str] = ()
+) -> Iterator[Unread]:
+    """What of a text stays a note, or stays text, though it looks like a mark."""
+    lines = capture(clean_text(text).strip("\n"), today, known(before, others))
+    for number, line in enumerate(lines, start=1):
+        if line.problem:
+            yield Unread(number, line.problem, whole=True)
+        for why in line.unread:
+            yield Unread(number, why, whole=False)
+
+
+def said_of_line(line: Captured) -> Iterator[str]:
+    """What of a line that was asked for stays text, though it looks like a mark."""
+    if line.problem:
+        yield f"kept as text: {line.problem}"
+    yield from line.unread

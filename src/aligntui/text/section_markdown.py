@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+from aligntui.domain.capture import Given, Known, section_line
 from aligntui.domain.commands.rewriting import MARKS, NOT_FOR_REVIEW, PRIVATE, TEXT, Line, line_of
+from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
+from aligntui.text.noted import said_of_line
 from aligntui.text.section_fields import FIELDS, details_of, field_texts, read_field
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.item import Item
 
+ANY: Final = Known(handles=None)
 _ITEM: Final = re.compile(r"[-*+](?:[ \t]+(.*))?")
 _LETTERS: Final = "".join(section.letter for section in Section)
 _HANDLE: Final = re.compile(rf"(\\?)([{_LETTERS}][1-9][0-9]{{0,5}})(?:[ \t]+(.*))?")
@@ -41,6 +46,8 @@ class Reading:
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[Problem, ...] = ()
+    """What looks like a word with a meaning, has none and stays text."""
 
 
 def written(section: Section, items: Iterable[Item]) -> str:
@@ -52,18 +59,33 @@ def written(section: Section, items: Iterable[Item]) -> str:
     return "\n".join(said) + "\n"
 
 
-def read(section: Section, markdown: str, handles: Collection[Handle] | None = None) -> Reading:
-    """What a text says; a handle that is not among `handles` is a problem, None allows all."""
-    reader = _Reader(section, handles)
+def read(
+    section: Section,
+    markdown: str,
+    handles: Collection[Handle] | None = None,
+    *,
+    seen: Iterable[Line] = (),
+    known: Known = ANY,
+    today: date = date.min,
+) -> Reading:
+    """What a text says; a handle that is not among `handles` is a problem, None allows all.
+
+    A new line, and what is new in a line that was `seen`, is read as after `a`: `%20`, `::`.
+    """
+    reader = _Reader(section, handles, seen, known, today)
     text = clean_text(markdown)
     if not text.strip():
         reader.problems.append(Problem(number=1, why="the text is empty; the section stays as is"))
     for number, line in enumerate(text.split("\n"), start=1):
         try:
-            reader.take(line.rstrip())
+            reader.take(line.rstrip(), number)
         except Refused as refusal:
             reader.problems.append(Problem(number=number, why=str(refusal)))
-    return Reading(lines=tuple(reader.lines()), problems=tuple(reader.problems))
+    return Reading(
+        lines=tuple(reader.lines()),
+        problems=tuple(reader.problems),
+        unread=tuple(reader.unread),
+    )
 
 
 def _guide(section: Section) -> list[str]:
@@ -85,15 +107,28 @@ def _guide(section: Section) -> list[str]:
 class _Reader:
     """Goes through a text line by line."""
 
-    def __init__(self, section: Section, handles: Collection[Handle] | None) -> None:
+    def __init__(
+        self,
+        section: Section,
+        handles: Collection[Handle] | None,
+        seen: Iterable[Line],
+        known: Known,
+        today: date,
+    ) -> None:
         self.problems: list[Problem] = []
+        self.unread: list[Problem] = []
         self._section = section
         self._handles = handles
+        self._seen = {line.handle: line.text for line in seen if line.handle}
+        self._known = known
+        self._today = today
         self._guide = " ".join(" ".join(_guide(section)).split())
         self._found: list[tuple[Handle | None, dict[str, object]]] = []
+        self._number = 0
 
-    def take(self, line: str) -> None:
+    def take(self, line: str, number: int) -> None:
         """Read one line; raises `Refused` where it can't be."""
+        self._number = number
         if not line or line == f"# {self._section.title}":
             return
         if line[0] in " \t":
@@ -119,12 +154,25 @@ class _Reader:
         found = _HANDLE.fullmatch(rest)
         if found and not found[1]:
             handle, text = Handle(found[2]), (found[3] or "").strip()
-            self._found.append((handle, {TEXT: text}))
+            seen = self._seen.get(handle, text)
+            self._found.append((handle, {TEXT: text} if seen == text else self._read(text, seen)))
             self._check(handle)
+        elif rest:
+            word = rest.removeprefix("\\") if found else rest
+            self._found.append((None, self._read(word)))
         else:
-            self._found.append((None, {TEXT: rest.removeprefix("\\") if found else rest}))
-            if not rest:
-                raise Refused("the line is empty; write some words or take it out")
+            self._found.append((None, {TEXT: rest}))
+            raise Refused("the line is empty; write some words or take it out")
+
+    def _read(self, typed: str, before: str = "") -> dict[str, object]:
+        """What a line says beside its words, as the same line says it wherever it is typed."""
+        given = Given(words=before.split())
+        line = section_line(typed, self._section, self._today, self._known, given)
+        self.unread += (Problem(number=self._number, why=why) for why in said_of_line(line))
+        usual, details = EMPTY[self._section], line.details
+        values = {field.name: getattr(details, field.name) for field in fields(usual)}
+        said = {name: value for name, value in values.items() if value != getattr(usual, name)}
+        return {TEXT: line.text, **({PRIVATE: True} if line.private else {}), **said}
 
     def _check(self, handle: Handle) -> None:
         if sum(each == handle for each, _ in self._found) > 1:

@@ -80,7 +80,7 @@ class SomebodyScreen(NotebookScreen):
             change = await app.do(Capture(person=PersonId(whom.id), text=text, on=today))
             if change and change.before and change.after:
                 said = made_words(change.before, change.after)
-                why = next((problem for _, problem in unread(change.before, text, today)), "")
+                why = next((each.why for each in unread(change.before, text, today)), "")
                 app.speak("warning" if why else "news", f"{said}, as typed: {why}" if why else said)
 
     @work

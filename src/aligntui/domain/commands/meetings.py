@@ -28,6 +28,8 @@ class RecordCheckIn:
     notes: str = ""
     sections: frozenset[Section] = frozenset()
     pulse: int | None = None
+    others: tuple[str, ...] = ()
+    """The names of other people, so that `@` in the notes names nobody else."""
     uid: Uid = field(default_factory=new_uid)
     resync_uid: Uid = field(default_factory=new_uid)
 
@@ -36,7 +38,7 @@ class RecordCheckIn:
         if self.pulse is not None and self.pulse not in PULSES:
             raise Refused(f"{self.pulse} is no pulse; it goes from 1, low, to 5, high")
         text = clean_text(self.notes).strip("\n")
-        person, notes = captured(present(before), text, self.on, self.uid)
+        person, notes = captured(present(before), text, self.on, self.uid, self.others)
         handle = person.next_handle("C")
         check_in = CheckIn(uid=self.uid, handle=handle, on=self.on, notes=notes, pulse=self.pulse)
         person = replace(person, check_ins=(*person.check_ins, check_in))

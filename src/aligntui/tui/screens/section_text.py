@@ -8,9 +8,10 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
+from aligntui.domain.capture import known
 from aligntui.domain.commands.rewriting import RewriteSection
 from aligntui.domain.errors import Refused
-from aligntui.text.section_markdown import read, written
+from aligntui.text.section_markdown import ANY, read, written
 from aligntui.text.section_preview import preview
 from aligntui.tui.drafts import FROM_EDITOR
 from aligntui.tui.personal_screen import PersonalScreen
@@ -68,6 +69,8 @@ class SectionTextScreen(PersonalScreen):
         self._seen = ""
         """The text as it was before anything was typed."""
         self._problems: tuple[Problem, ...] = ()
+        self._unread: tuple[Problem, ...] = ()
+        """What looks like a mark and stays text."""
         self._command: RewriteSection | None = None
 
     def compose_content(self) -> ComposeResult:
@@ -210,15 +213,22 @@ class SectionTextScreen(PersonalScreen):
             self._say_count(self._problems, "line can't be read", "lines can't be read")
             return True
         self._command = command
-        changes.show_changes(foreseen)
+        changes.show_changes((*foreseen, *(("!", f"{each}") for each in self._unread)))
         self._say_count(foreseen, "change", "changes")
         return bool(foreseen)
 
     def _rewriting(self) -> RewriteSection | None:
         """What the text asks for; None where it can't be read, for the reasons in `_problems`."""
         seen = read(self.section, self._seen).lines
-        found = read(self.section, self.box.text, [line.handle for line in seen if line.handle])
-        self._problems = found.problems
+        found = read(
+            self.section,
+            self.box.text,
+            [line.handle for line in seen if line.handle],
+            seen=seen,
+            known=known(self.person) if self.person else ANY,
+            today=self.notebook_app.today(),
+        )
+        self._problems, self._unread = found.problems, found.unread
         if found.problems:
             return None
         return RewriteSection(

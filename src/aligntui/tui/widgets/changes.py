@@ -13,7 +13,7 @@ from aligntui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TONES: Final = {"+": "$good", "-": "$late", "~": "$mark", "x": "$soon"}
+_TONES: Final = {"+": "$good", "-": "$late", "~": "$mark", "x": "$soon", "!": "$soon"}
 
 
 class Changes(Rows):

@@ -1,0 +1,349 @@
+"""The words with a meaning in one line: whose, by when, how much, for whom, about what.
+
+What looks like such a word and is none stays text, and is told.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from itertools import islice
+from typing import Final, NamedTuple
+
+from aligntui.domain.details import (
+    EMPTY,
+    Cause,
+    Details,
+    Expectation,
+    Focus,
+    Helps,
+    Opportunity,
+    Risk,
+)
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Handle
+from aligntui.domain.naming import is_meant
+from aligntui.domain.plain import LONGEST_LINE, clean_line, typewritten, without
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+
+
+class Kind(StrEnum):
+    """What a line becomes; the value is its mark."""
+
+    FOCUS = "F"
+    EXPECTATION = "E"
+    OPPORTUNITY = "O"
+    RISK = "R"
+    ACTION = "A"
+    TALKING_POINT = "T"
+    PRAISE = "B+"
+    CORRECTIVE = "B-"
+    NOTE = ""
+
+
+SECTIONS: Final = {
+    Kind.FOCUS: Section.FOCUS,
+    Kind.EXPECTATION: Section.EXPECTATIONS,
+    Kind.OPPORTUNITY: Section.OPPORTUNITIES,
+    Kind.RISK: Section.RISKS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a line may name: open lines by their handles, and the person it is about."""
+
+    handles: Collection[str] | None = ()
+    """None allows any."""
+    closed: Collection[str] = ()
+    last: Mapping[str, int] = field(default_factory=dict)
+    """The highest number of each letter so far; lines of the same text count on from it."""
+    name: str = ""
+    others: Collection[str] = ()
+    """The names of other people."""
+
+
+class Given(NamedTuple):
+    """What is said of a line beside its words, such as by options."""
+
+    details: Details | None = None
+    owner: Party | None = None
+    by: date | None = None
+    about: Handle | None = None
+    words: Collection[str] = ()
+    """Words that were kept as text before: they stay text, and nothing is said of them."""
+
+
+NOTHING: Final = Given()
+_BACK: Final = ".,;:!?)]}\"'"
+"""What may stand right behind a mark without being part of it."""
+_PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
+# compiled where they are needed: most lines have no mark
+_WORD = r"(?<![^\s(\[{\"'])([@%~])(\S+)"
+_SUCCESS = r"(?:(?<=\s)|\A)::(?=\s|\Z)"
+_DAY = (
+    r"(?i)(?<![\w@.-])(?:by(?::[ \t]*|[ \t]+)|@?due\(|"
+    r"(?:due|deadline)(?:[ \t]+date)?(?:[ \t]*::?[ \t]*|[ \t]+)(?:(?:by|on)[ \t]+)?)|"
+    "[\U0001f4c5\U0001f4c6\U0001f5d3]\ufe0f?[ \t]*"
+)
+_OWNER = r"(?i)(?<![\w@.-])(?:owner|assignee|assigned[ \t]+to)[ \t]*::?[ \t]*@?(?=\S)"
+_OTHER_DAY = "[\u23f3\U0001f6eb\u2795\u2705\u274c]\ufe0f?[ \t]*\\d{4}-\\d{1,2}-\\d{1,2}"
+"""Days of public task lists that are not the day by which: scheduled, begun, made, done."""
+_NO_DAY = r"(?i)(?:me|you|him|her|it|us|them|hand|my|your|his|its|our|their|\w+ing)\b"
+_LONGEST_DAY: Final = 5
+"""Words."""
+_LONGEST: Final = 4 * LONGEST_LINE
+"""Characters; a longer line can't be kept as anything but a note."""
+_WHOSE: Final = {Party.ME: "yours", Party.THEM: "theirs"}
+A_KIND: Final = {
+    Kind.FOCUS: "a focus",
+    Kind.EXPECTATION: "an expectation",
+    Kind.OPPORTUNITY: "an opportunity",
+    Kind.RISK: "a risk",
+    Kind.ACTION: "an action",
+    Kind.TALKING_POINT: "a talking point",
+    Kind.PRAISE: "feedback",
+    Kind.CORRECTIVE: "feedback",
+}
+
+
+class Words:
+    """What stands behind the mark of a line, read; `text` is what no mark was made of.
+
+    What is `given` beside the line holds; a word that says otherwise stays text.
+    """
+
+    def __init__(
+        self, kind: Kind, typed: str, today: date, known: Known, given: Given = NOTHING
+    ) -> None:
+        self.by = given.by
+        self.about = given.about
+        self.problems: list[str] = []
+        """Marks of a right form that can't be: a handle or a day that is not there."""
+        self.unread: list[str] = []
+        """What only looks like a mark."""
+        self._kind = kind
+        self._raw = typed
+        self._view = typewritten(typed)
+        self._today = today
+        self._known = known
+        self._old = given.words
+        self._owner = given.owner
+        self._details = EMPTY[SECTIONS[kind]] if kind in SECTIONS else None
+        if given.details:
+            self._details = given.details
+        if isinstance(self._details, Risk):
+            self.about = self._details.threatens
+        self._taken: list[tuple[int, int]] = []
+        if len(typed) <= _LONGEST:
+            self._take_days()
+            self._take_owner()
+            self._take_words()
+            self._take_success()
+        self.text = without(self._raw, self._taken)
+        self._check_length(self.text, "the text")
+        if isinstance(self._details, Expectation):
+            self._check_length(self._details.success, "what success looks like")
+        if not self.text:
+            self.problems.insert(0, "nothing stands after the mark")
+
+    @property
+    def owner(self) -> Party:
+        """Whose an action is, mine where nobody is named."""
+        return self._owner or Party.ME
+
+    @property
+    def details(self) -> Details | None:
+        """The fields of a line of a section."""
+        return self._details
+
+    def _stays(self, mark: str, why: str) -> None:
+        self.unread.append(f"'{mark[:40]}' stays text; {why}")
+
+    def _check_length(self, text: str, what: str) -> None:
+        if text:
+            try:
+                clean_line(text, what)
+            except Refused as refused:
+                self.problems.append(str(refused))
+
+    # -- what success looks like -----------------------------------------------------------
+
+    def _take_success(self) -> None:
+        found = re.search(_SUCCESS, self._view)
+        if not found or found[0] in self._old:
+            return
+        if not isinstance(self._details, Expectation):
+            self._stays("::", "only an expectation says what success looks like")
+        elif self._details.success:
+            self._stays("::", "what success looks like is given already")
+        else:
+            success = " ".join(self._raw[found.end() :].split())
+            self._details = replace(self._details, success=success)
+            self._raw, self._view = self._raw[: found.start()], self._view[: found.start()]
+
+    # -- days ------------------------------------------------------------------------------
+
+    def _take_days(self) -> None:
+        dayless = ""
+        for found in re.finditer(_DAY, self._view):
+            end, day = self._day_behind(found.end())
+            mark = self._view[found.start() : end]
+            if day and self._kind is not Kind.ACTION:
+                self._stays(mark, "only an action has a day")
+            elif day and self.by is None:
+                self.by = day
+                self._take(found.start(), end)
+            elif day:
+                self._stays(mark, f"the day is {self.by}")
+            elif self._wants_day(found):
+                words = self._words_from(found.start(), 2)
+                dayless = dayless or " ".join(word[0] for word in words)
+        if self._kind is Kind.ACTION:
+            if dayless and self.by is None and not self.problems:
+                self._stays(dayless, "it is not a day")
+            for found in re.finditer(_OTHER_DAY, self._view):
+                self._stays(found[0], "only the day by which it is due is kept")
+
+    def _day_behind(self, start: int) -> tuple[int, date | None]:
+        """Where the longest day that begins here ends, and the day."""
+        from aligntui.domain import dates
+
+        for last in reversed(self._words_from(start, _LONGEST_DAY)):
+            phrase = self._view[start : last.end()].rstrip(_BACK)
+            try:
+                return start + len(phrase), dates.parse(phrase, self._today)
+            except dates.Impossible as impossible:
+                if self._kind is Kind.ACTION:
+                    self.problems.append(str(impossible))
+                return start + len(phrase), None
+            except Refused:
+                continue
+        return start, None
+
+    def _wants_day(self, found: re.Match[str]) -> bool:
+        """Whether what only begins like a day looks as if one was meant."""
+        if found[0][:2].casefold() == "by":
+            return not re.compile(_NO_DAY).match(self._view, found.end())
+        return ":" in found[0] or "(" in found[0] or not found[0].isascii()
+
+    def _words_from(self, start: int, most: int) -> list[re.Match[str]]:
+        return list(islice(re.compile(r"\S+").finditer(self._view, start), most))
+
+    # -- who -------------------------------------------------------------------------------
+
+    def _take_owner(self) -> None:
+        if self._kind is Kind.ACTION:
+            for found in re.finditer(_OWNER, self._view):
+                word = self._words_from(found.end(), 1)[0][0]
+                if taken := self._take_party(word, found.end(), found[0]):
+                    self._take(found.start(), found.end() + taken)
+
+    def _take_party(self, word: str, start: int, before: str) -> int:
+        """Note the owner who is named here; gives the length of the name, 0 where it stays."""
+        name, word = typewritten(self._known.name), word.rstrip(_BACK)
+        owner = next((party for party in Party if party == word.casefold()), None)
+        if name and re.compile(re.escape(name) + r"(?!\w)").match(self._view, start):
+            owner, word = Party.THEM, name
+        elif owner is None and is_meant(name, word, self._known.others):
+            owner = Party.THEM
+        if owner and self._owner in (None, owner):
+            self._owner = owner
+            return len(word)
+        if owner and self._owner:
+            self._stays(before + word, f"it is {_WHOSE[self._owner]} already")
+        elif word[0].isalpha():
+            self._stays(before + word, f"it is not @me, @them{name and f' or {name}'}")
+        return 0
+
+    # -- words with a sign -----------------------------------------------------------------
+
+    def _take_words(self) -> None:
+        takers = {"@": self._take_at, "%": self._take_share, "~": self._take_handle}
+        for found in re.finditer(_WORD, self._view):
+            word, start = found[2].rstrip(_BACK), found.start()
+            if (
+                not word
+                or found[0] in self._old
+                or any(first <= start < end for first, end in self._taken)
+            ):
+                continue
+            if taken := takers[found[1]](word, start + 1):
+                self._take(start, start + 1 + taken)
+
+    def _take_at(self, word: str, start: int) -> int:
+        if self._kind is Kind.ACTION:
+            return self._take_party(word, start, "@")
+        said, why = word.casefold().replace("_", "-"), f"{A_KIND[self._kind]} has no @"
+        match self._details:
+            case Opportunity(helps=helps):
+                if said in set(Helps):
+                    self._details = replace(self._details, helps=helps | {Helps(said)})
+                    return len(word)
+                why = "it is not @team or @readiness"
+            case Risk(cause=cause):
+                if said in set(Cause) and cause in (None, said):
+                    self._details = replace(self._details, cause=Cause(said))
+                    return len(word)
+                causes = "the causes are " + ", ".join(f"@{each}" for each in Cause)
+                why = f"the cause is {cause} already" if cause else causes
+        if word[0].isalpha():
+            self._stays(f"@{word}", why)
+        return 0
+
+    def _take_share(self, word: str, start: int) -> int:
+        if not (word.isascii() and word.isdigit()):
+            return 0
+        focus = self._details
+        if not isinstance(focus, Focus):
+            self._stays(f"%{word}", "only a focus has a share")
+        elif len(word) > 3 or int(word) > 100:
+            self.problems.append(f"a share of {word[:9]} % can't be; 0 to 100 can")
+        elif focus.weight not in (None, int(word)):
+            self._stays(f"%{word}", f"the share is {focus.weight} already")
+        else:
+            self._details = replace(focus, weight=int(word))
+            return len(word)
+        return 0
+
+    def _take_handle(self, word: str, start: int) -> int:
+        handle = word.upper()
+        if not re.match(r"[A-Z]\d+\Z", handle, re.ASCII):
+            if word[0].isalpha() and self._kind in _NAMING:
+                self._stays(f"~{word}", "a line is named by its handle, such as ~E2")
+        elif self._kind not in _NAMING:
+            self._stays(f"~{word}", "only a risk and feedback name a line")
+        elif why := self._why_not(handle):
+            self.problems.append(why)
+        elif self.about not in (None, handle):
+            self._stays(f"~{word}", f"it names {self.about} already")
+        else:
+            self.about = Handle(handle)
+            if isinstance(self._details, Risk):
+                self._details = replace(self._details, threatens=self.about)
+            return len(word)
+        return 0
+
+    def _why_not(self, handle: str) -> str:
+        """Why a handle can't be named here, or nothing."""
+        expected, known = Section.EXPECTATIONS.letter, self._known
+        if self._kind is Kind.RISK and handle[0] != expected:
+            return f"a risk threatens an expectation; {handle} is none"
+        if known.handles is None or handle in known.handles:
+            return ""
+        return f"{handle} is closed" if handle in known.closed else f"there is no {handle}"
+
+    def _take(self, start: int, end: int) -> None:
+        """Take a mark out of the text, with the brackets that hold nothing else."""
+        before, behind = self._view[start - 1 : start], self._view[end : end + 1]
+        unclosed = self._view[start:end].count("(") - self._view[start:end].count(")")
+        if behind == ")" and unclosed > 0:
+            end += 1
+        elif behind and _PAIRS.get(before) == behind:
+            start, end = start - 1, end + 1
+        self._taken.append((start, end))
+
+
+_NAMING: Final = (Kind.RISK, Kind.PRAISE, Kind.CORRECTIVE)
