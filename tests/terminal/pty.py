@@ -87,6 +87,13 @@ class Terminal:
         return list(self._lines)
 
     @property
+    def cells(self) -> list[str]:
+        """What stands on the screen now, one character for each cell."""
+        self.lines  # noqa: B018 - what has come so far is drawn
+        rows, columns = range(self._screen.lines), range(self._screen.columns)
+        return ["".join(self._screen.buffer[y][x].data[:1] or " " for x in columns) for y in rows]
+
+    @property
     def text(self) -> str:
         """What stands on the screen now."""
         return "\n".join(self.lines)

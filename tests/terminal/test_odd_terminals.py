@@ -221,3 +221,27 @@ def test_a_reader_that_goes_away_is_no_error(home: Home) -> None:
         env={**os.environ, **home.environ()}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stderr == ""
+
+
+NAMES = ("👩‍👩‍👧 Ana", "❤️ Bo", "👍🏽 Cy", "🇩🇪 Di", "1️⃣ Ed", "Fe e\u0301\u0301", "李小龍", "Guy")
+
+
+def test_the_columns_of_a_printed_table_stand_below_each_other(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    for name in NAMES:
+        home.say("add", name, "--role", "engineer")
+    for command, columns in (("list", ("report", "every", "engineer")), ("due", ("by ", "0/0"))):
+        words = [command, *(["--all"] if command == "due" else [])]
+        with home.open(*words) as app:
+            assert app.wait_for_end() == 0
+            grid = app.cells
+        for column in columns:
+            at = {line.index(column) for line in grid if column in line}
+            assert len(at) == 1, grid
+            assert sum(column in line for line in grid) == len(NAMES)
+
+
+def test_a_table_that_no_terminal_shows_says_nothing_about_columns(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.say("add", NAMES[0])
+    assert "\x1b" not in home.say("list") + home.say("due", "--all")

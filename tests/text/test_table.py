@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.text.table import fit, table, width
+from aligntui.text.table import Line, fit, placed, table, width
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,26 @@ from aligntui.text.table import fit, table, width
         ("\u1112\u1161\u11ab", 2),
         ("a\u200db", 2),
         ("🙂", 2),
+        ("❤", 1),
+        ("❤️", 2),
+        ("1️⃣", 2),
+        ("👍🏽", 2),
+        ("🇩🇪", 2),
+        ("👩‍👩‍👧", 2),
+        ("🏃🏽‍♀️x", 3),
+        ("🏳️‍🌈❤️‍🔥", 4),
     ],
 )
 def test_a_text_takes_so_many_cells(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+PICTURES = st.text(st.sampled_from("👩👍🏽🏿❤☎1#©🇩🇪♂☠\u200d\ufe0f\u20e3e\u0301a 李"), max_size=12)
+
+
+@given(PICTURES, st.integers(0, 20))
+def test_what_is_made_of_pictures_takes_exactly_its_cells(text: str, cells: int) -> None:
+    assert width(fit(text, cells)) == cells
 
 
 @given(st.text(max_size=30), st.integers(0, 40))
@@ -58,3 +74,12 @@ def test_the_last_column_is_ragged_and_nothing_is_cut() -> None:
 def test_without_headings_there_is_no_line_of_them() -> None:
     assert table([("a", "b")], ("", "")) == ["a  b"]
     assert table([], ("NAME", "LAST")) == ["NAME  LAST"]
+
+
+def test_a_terminal_is_told_where_columns_begin_behind_what_it_may_measure_otherwise() -> None:
+    line, plain = table([("❤️ Bo", "1", "x"), ("Ana", "22", "y")], ("", "", ""))
+    assert isinstance(line, Line)
+    assert isinstance(plain, Line)
+    assert placed(line, line.columns, 80) == "❤️ Bo  \x1b[8G1   x"
+    assert placed(plain, plain.columns, 80) == plain
+    assert placed(line, line.columns, 7) == line

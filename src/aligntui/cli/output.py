@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 
 
 def say(line: str) -> None:
-    """One line of data."""
-    print(harmless(line))
+    """One line of data; a terminal is told where the columns of a table begin."""
+    shown = harmless(line)
+    columns = getattr(line, "columns", ())
+    if columns and not line.isascii() and len(shown) == len(line) and (cells := _terminal()):
+        from aligntui.text.table import placed
+
+        shown = placed(shown, columns, cells)
+    print(shown)
 
 
 def say_all(lines: Iterable[str]) -> None:
@@ -70,6 +76,17 @@ def drop() -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, sys.stdout.fileno())
     os.close(nothing)
+
+
+def _terminal() -> int:
+    """The cells of a line where stdout is a terminal that can be told where to write, else 0."""
+    import os
+
+    plain = os.environ.get("TERM", "dumb") in ("", "dumb") or os.environ.get("ACCESSIBLE")
+    try:
+        return 0 if plain else os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return 0
 
 
 def _escaped(character: str) -> str:

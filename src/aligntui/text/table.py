@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 CUT = ".."
 """What stands where a text was cut: ASCII, because the width of an ellipsis is anybody's guess."""
 
 _GAP = "  "
 
+UNSURE: Final = re.compile(
+    "[^\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff\u2500-\u259f]"
+)
+"""Finds characters that may not take exactly one cell, or not in every terminal."""
+
+_JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
+_KEYCAPS = "#*0123456789"
+_ODD = "‼⁉ℹ〰〽"
+"""Pictures that are no symbols."""
+
+
+class Line(str):
+    """A line that knows where its columns begin: (place in the text, cell) from the second on."""
+
+    __slots__ = ("columns",)
+    columns: tuple[tuple[int, int], ...]
+
+
+def placed(line: str, columns: Iterable[tuple[int, int]], cells: int) -> str:
+    """The line for a terminal of so many cells, which is told where columns begin.
+
+    That is said behind joined pictures, flags and what else terminals measure differently, so that
+    no width need be right everywhere.
+    """
+    parts: list[str] = []
+    begin = 0
+    for at, cell in columns:
+        unsure = cell < cells and UNSURE.search(line, begin, at)
+        parts.append(f"{line[begin:at]}\x1b[{cell + 1}G" if unsure else line[begin:at])
+        begin = at
+    return "".join((*parts, line[begin:]))
+
 
 def width(text: str) -> int:
     """The terminal cells that one line takes.
 
-    Source: Unicode UAX #11; marks and format characters take none, wide ones take two.
+    Source: Unicode UAX #11 and UTS #51; marks and format characters take none, wide ones take two,
+    and so does a picture with all that is joined to it.
     """
-    return len(text) if text.isascii() else sum(_cells(character) for character in text)
+    return len(text) if text.isascii() else sum(_widths(text))
 
 
 def fit(text: str, cells: int, *, cut: str = CUT) -> str:
@@ -44,26 +79,63 @@ def table(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> list[str]:
     return [_joined(line, widths) for line in lines]
 
 
-def _joined(line: Sequence[str], widths: Sequence[int]) -> str:
-    padded = [fit(cell, cells) for cell, cells in zip(line, widths, strict=False)]
-    return _GAP.join((*padded, line[-1])).rstrip()
+def _joined(line: Sequence[str], widths: Sequence[int]) -> Line:
+    text, cell = "", 0
+    columns: list[tuple[int, int]] = []
+    for each, cells in zip(line, widths, strict=False):
+        text += fit(each, cells) + _GAP
+        cell += cells + len(_GAP)
+        columns.append((len(text), cell))
+    made = Line((text + line[-1]).rstrip())
+    made.columns = tuple(each for each in columns if each[0] < len(made))
+    return made
 
 
 def _beginning(text: str, cells: int) -> str:
     used = 0
-    for at, character in enumerate(text):
-        used += _cells(character)
+    for at, each in enumerate(_widths(text)):
+        used += each
         if used > cells:
             return text[:at]
     return text
 
 
+def _widths(text: str) -> Iterator[int]:
+    """The cells that each character adds to those before it."""
+    before, joins = "", False
+    for character in text:
+        if character == _JOINER:
+            joins = _is_picture(before)
+            yield 0
+        elif joins and _is_picture(character):
+            joins = False
+            yield 0
+        elif character == _AS_PICTURE:
+            yield int(_cells(before) == 1 and (before in _KEYCAPS or _is_picture(before)))
+        else:
+            joins = False
+            cells = 0 if _is_tone(character) and _is_picture(before) else _cells(character)
+            before = character if cells else before
+            yield cells
+
+
 def _cells(character: str) -> int:
     if character.isascii():
-        return 1
+        return len(character)
     from unicodedata import category, east_asian_width
 
     # the vowels and finals of Hangul stand inside the cell of the consonant before them
     if category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if east_asian_width(character) in "WF" else 1
+
+
+def _is_tone(character: str) -> bool:
+    return "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
+def _is_picture(character: str) -> bool:
+    from unicodedata import category
+
+    symbol = character >= "\u00a9" and category(character) in ("So", "Sm", "Sk")
+    return symbol or character in _ODD

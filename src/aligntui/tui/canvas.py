@@ -9,17 +9,17 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
+from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
+from aligntui.text.table import UNSURE
 from aligntui.tui.pen import DEFAULT, Pen, pen_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-    from rich.segment import Segment
     from textual.strip import Strip
 
 Cell = tuple[str, Pen]
@@ -31,11 +31,12 @@ NEAR: Final = 4
 """Unchanged cells that are cheaper sent again than jumped over."""
 
 _STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNSURE: Final = re.compile(
-    "[^\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
-    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff\u2500-\u259f]"
-)
-"""Finds characters that may not take exactly one cell, or not in every terminal."""
+_FLAG_HALF: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
+
+_WIDE: Final = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
+"""Characters that take two cells in every terminal."""
+
+JOINER: Final = "\u200d"
 
 LONGEST: Final = 16
 """Characters put into one cell; more marks on one letter are left out."""
@@ -88,15 +89,17 @@ class Canvas:
         output: list[str] = []
         pen, at = DEFAULT, (-1, -1)
         for y, x, strip in pieces:
-            cells = list(_cells(strip, system))
+            cells = _cells(strip, system)
             line = self._lines.setdefault(y, [])
             if len(line) < x + len(cells):
                 line.extend([UNKNOWN] * (x + len(cells) - len(line)))
-            for begin, end in _runs(line[x : x + len(cells)], cells):
-                output.append(_jump(at, x + begin, y))
-                text, pen, at = _written(cells[begin:end], pen, x + begin, y)
-                output.append(text)
+            runs = list(_runs(line[x : x + len(cells)], cells))
             line[x : x + len(cells)] = cells
+            for begin, end in runs:
+                output.append(_jump(at, x + begin, y))
+                reach = _reach(line, x + begin, x + end)
+                text, pen, at = _written(line[x + begin : reach], pen, x + begin, y)
+                output.append(text)
         if pen != DEFAULT:
             output.append("\x1b[0m")
         return "".join(output)
@@ -118,33 +121,48 @@ def _of_chops(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
                 yield y, x, strip if whole else strip.crop(0, min(end, last) - x)
 
 
-def _cells(segments: Iterable[Segment], system: ColorSystem) -> Iterator[Cell]:
-    for text, style, _control in segments:
+def _cells(strip: Strip, system: ColorSystem) -> list[Cell]:
+    """Give the cells of a strip: as many as those who laid it out have counted."""
+    cells: list[Cell] = []
+    for text, style, _control in strip:
         pen = pen_of(style, system)
-        if _UNSURE.search(text):
-            yield from _odd_cells(text, pen)
+        if UNSURE.search(text):
+            cells.extend(_odd_cells(text, pen))
         else:
-            for character in text:
-                yield character, pen
+            cells.extend([(character, pen) for character in text])
+    missing = strip.cell_length - len(cells)
+    if missing > 0:
+        cells.extend([(" ", cells[-1][1] if cells else DEFAULT)] * missing)
+    return cells[: strip.cell_length]
 
 
 def _odd_cells(text: str, pen: Pen) -> Iterator[Cell]:
-    """Put what takes no cell to the character before it, and widen what takes two."""
-    cluster, width = "", 0
-    for character in text:
-        grown = cell_len(cluster + character)
-        if cluster and grown == width:
-            cluster += character if len(cluster) < LONGEST else ""
-            continue
-        if cluster:
-            yield _gated(cluster), pen
+    """Give characters with what belongs to each: marks, what is joined, both halves of a flag.
+
+    They take as many cells as Textual and rich count, so that columns stay as they were laid out.
+    """
+    for cluster, width in _clusters(text):
+        if width:
+            # a joiner at the end would take in whatever is drawn next
+            yield _gated(cluster[:LONGEST].rstrip(JOINER)), pen
             yield from [("", pen)] * (width - 1)
-        cluster, width = character, cell_len(character)
-        if width == 0:
-            cluster = ""
-    if cluster:
-        yield _gated(cluster), pen
-        yield from [("", pen)] * (width - 1)
+
+
+def _clusters(text: str) -> Iterator[tuple[str, int]]:
+    half = ""
+    for start, end, width in split_graphemes(text)[0]:
+        cluster = text[start:end]
+        if half and _FLAG_HALF.fullmatch(cluster):
+            yield half + cluster, 2 * width
+            half = ""
+            continue
+        if half:
+            yield half, 1
+        half = cluster if _FLAG_HALF.fullmatch(cluster) else ""
+        if not half:
+            yield cluster, width
+    if half:
+        yield half, 1
 
 
 def _gated(cluster: str) -> str:
@@ -152,7 +170,7 @@ def _gated(cluster: str) -> str:
 
 
 def _certain(cells: Iterable[Cell]) -> bool:
-    return not _UNSURE.search("".join([character for character, _ in cells]))
+    return not UNSURE.search("".join([character for character, _ in cells]))
 
 
 def _runs(old: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int]]:
@@ -177,17 +195,43 @@ def _jump(at: tuple[int, int], x: int, y: int) -> str:
     return f"\x1b[{x + 1}G" if at[1] == y else f"\x1b[{y + 1};{x + 1}H"
 
 
-def _written(cells: list[Cell], pen: Pen, x: int, y: int) -> tuple[str, Pen, tuple[int, int]]:
-    """Give the output for cells side by side, the pen after it and where it ends."""
+def _reach(line: Sequence[Cell], begin: int, end: int) -> int:
+    """Give the end of what has to be sent, so that nothing that was drawn too wide stays there.
+
+    A terminal that does not join what is joined, or not as it was counted, draws over the cells
+    behind it: these are sent again.
+    """
+    if _certain(line[begin:end]):
+        return end
+    reach = max(at + 2 * len(line[at][0]) for at in range(begin, end))
+    while end < len(line) and line[end] != UNKNOWN and (end < reach or not line[end][0]):
+        end += 1
+    return end
+
+
+def _written(cells: Sequence[Cell], pen: Pen, x: int, y: int) -> tuple[str, Pen, tuple[int, int]]:
+    """Give the output for cells side by side, the pen after it and where it ends.
+
+    What terminals do not agree about is drawn on blanks. What stands behind it, or behind letters
+    that some terminals draw twice as wide, is put in its place.
+    """
     output: list[str] = []
-    for offset, (character, wanted) in enumerate(cells):
+    adrift = False
+    for at, (character, wanted) in enumerate(cells, x):
         if not character:
             continue
+        if adrift and character.isascii():
+            output.append(f"\x1b[{at + 1}G")
+            adrift = False
         if wanted != pen:
             output.append(wanted.after(pen))
             pen = wanted
-        output.append(character)
-        if _UNSURE.search(character):
-            wide = cells[offset + 1 : offset + 2] == [("", wanted)]
-            output.append(f"\x1b[{x + offset + 2 + wide}G")
-    return "".join(output), pen, (x + len(cells), y)
+        if UNSURE.search(character) and not _WIDE.fullmatch(character):
+            width = 1 + (cells[at - x + 1 : at - x + 2] == [("", wanted)])
+            blanks = f"  \x1b[{at + 1}G" if width > 1 else ""
+            output.append(f"{blanks}{character}\x1b[{at + width + 1}G")
+            adrift = False
+        else:
+            output.append(character)
+            adrift = not character.isascii()
+    return "".join(output), pen, (-1 if adrift else x + len(cells), y)
