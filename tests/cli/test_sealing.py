@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,100 @@ def test_what_is_no_passphrase_is_one_line(
     fd = os.open(tmp_path / "words", os.O_RDONLY)
     assert words in failure(sealed, code, "list", "--passphrase-fd", str(fd))
     os.close(fd)
+
+
+COMPOSED, APART = "Zoë's été lantern", "Zoe\u0308's e\u0301te\u0301 lantern"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "later"),
+    [
+        (COMPOSED, APART),
+        (APART, COMPOSED),
+        ("one two three", "one\u00a0two\u2003three"),
+        ("one\u00a0two\u3000three", "one two three"),
+    ],
+)
+def test_a_passphrase_is_the_same_however_a_keyboard_writes_it(
+    plain: Shell, chosen: str, later: str
+) -> None:
+    assert plain.run("encrypt", "--passphrase-fd", typed(chosen)).code == 0
+    for each in (later, chosen):
+        crypt._held.clear()
+        assert plain.run("list", "--passphrase-fd", typed(each)).code == 0
+    crypt._held.clear()
+    words = ("encrypt", "--change-passphrase", "--passphrase-fd", typed(later, NEW))
+    assert plain.run(*words).code == 0
+    assert "does not fit" in failure(plain, 3, "list", "--passphrase-fd", typed(chosen))
+
+
+@pytest.mark.parametrize(
+    ("kept", "later"),
+    [
+        (COMPOSED, APART),
+        (APART, COMPOSED),
+        (APART, APART),
+        ("a\u00a0lantern 7", "a\u00a0lantern 7"),
+    ],
+)
+def test_a_passphrase_that_was_kept_as_it_was_typed_opens_too(
+    plain: Shell, kept: str, later: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(crypt, "one_form", lambda passphrase: passphrase)
+        assert plain.run("encrypt", "--passphrase-fd", typed(kept)).code == 0
+    crypt._held.clear()
+    assert plain.run("list", "--passphrase-fd", typed(later)).code == 0
+
+
+def in_groups(key: str, between: str) -> str:
+    return between.join(key[at : at + 4] for at in range(0, len(key), 4))
+
+
+AS_WRITTEN: dict[str, Callable[[str], str]] = {
+    "as it was shown": lambda key: key,
+    "in lower case": lambda key: f"  {key.lower()} ",
+    "in groups of four with blanks": lambda key: in_groups(key, " "),
+    "in groups with dashes": lambda key: in_groups(key.replace("-", ""), "-"),
+    "in groups with long dashes and odd blanks": lambda key: in_groups(key, "\u2013\u00a0"),
+    "over several lines": lambda key: f"{key[:16]}\n{in_groups(key[16:], chr(10))}",
+    "as age-keygen writes it": lambda key: (
+        f"# created: 2026-06-29T10:00:00+02:00\n# public key: age1xyz\n{key}\n"
+    ),
+    "with a remark above and blank lines": lambda key: f"\n# of AlignTUI, keep\n\n  {key}\n\n",
+    "with Windows line ends": lambda key: f"# public key: age1xyz\r\n{key}\r\n",
+}
+
+
+@pytest.mark.parametrize("way", AS_WRITTEN)
+def test_a_recovery_key_is_read_as_people_write_it_down(plain: Shell, way: str) -> None:
+    ended = plain.run("encrypt", "--json", "--passphrase-fd", typed(PASSPHRASE))
+    crypt._held.clear()
+    written = AS_WRITTEN[way](ended.json["recovery_key"])
+    assert plain.run("decrypt", "--passphrase-fd", typed(written)).code == 0
+    assert MARKS[0] in plain.run("list").out
+
+
+@pytest.mark.parametrize(
+    ("typed_key", "words"),
+    [
+        ("AGE-SECRET-KEY-1QQQ", "begins with AGE-SECRET-KEY-1; this one has 19"),
+        ("age secret key 1" + "q" * 58, "one has 74 characters"),
+        ("AGE-SECRET-KEY-1" + "Q" * 58, "look for a mistyped one"),
+    ],
+)
+def test_what_is_no_key_is_told_how_one_looks(sealed: Shell, typed_key: str, words: str) -> None:
+    assert words in failure(sealed, 3, "decrypt", "--passphrase-fd", typed(typed_key))
+
+
+def test_a_recovery_key_in_the_place_of_a_passphrase_is_told_where_it_belongs(
+    plain: Shell,
+) -> None:
+    ended = plain.run("encrypt", "--json", "--passphrase-fd", typed(PASSPHRASE))
+    key = ended.json["recovery_key"]
+    said = failure(plain, 3, "list", "--passphrase-fd", typed(key.lower()))
+    assert "this is a recovery key; 'aligntui decrypt' takes it" in said
+    assert key.lower() not in said
 
 
 def test_a_file_that_cannot_be_read_is_one_line(sealed: Shell, tmp_path: Path) -> None:
@@ -214,7 +309,7 @@ def test_without_what_encrypts_one_line_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyrage", None)
     for command in ("list", "decrypt"):
         said = failure(sealed, 3, command, "--passphrase-fd", typed(PASSPHRASE))
-        assert "pip install 'aligntui[crypt]'" in said
+        assert f"run: {sys.executable} -m pip install pyrage" in said
     sealed.store = sealed.store.parent / "plain.json"
     assert sealed.run("add", "Ana").code == 0
     assert "pip install" in failure(sealed, 3, "encrypt", "--passphrase-fd", typed(PASSPHRASE))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import shutil
 import signal
 import sys
+import termios
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,6 +97,85 @@ def test_three_tries_and_nothing_is_seen_of_them(sealed: Home) -> None:
         assert app.wait_for_end() == 0
         assert MARKS[0] in app.text
         assert PASSPHRASE.encode() not in app.raw
+
+
+HELD_UP = """
+import sys
+from aligntui.cli import run
+from tests.store.sealed import quick_decrypt
+import pyrage
+pyrage.passphrase.decrypt = quick_decrypt
+go_on, carry_out = sys.argv.pop(1), run._carried_out
+def later(*given):
+    print("ON ITS WAY", flush=True)
+    open(go_on).read()
+    return carry_out(*given)
+run._carried_out = later
+from aligntui.__main__ import main
+sys.exit(main())
+"""
+"""The program, which does not go on before somebody opens a pipe."""
+
+
+def echoes(app: Terminal) -> bool:
+    """Whether the terminal shows what is typed."""
+    return bool(termios.tcgetattr(app._fd)[3] & termios.ECHO)
+
+
+def test_what_is_typed_before_the_prompt_answers_it_and_is_not_seen(
+    sealed: Home, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "go-on")
+    command = [sys.executable, "-c", HELD_UP, str(tmp_path / "go-on"), "list"]
+    with Terminal(command, env={**sealed.environ(), "PYTHONPATH": str(ROOT)}) as app:
+        app.wait_for("ON ITS WAY")
+        app.send(f"{PASSPHRASE}\r")
+        app.quiet()
+        (tmp_path / "go-on").write_text("now", encoding="utf-8")
+        assert app.wait_for_end() == 0
+        assert MARKS[0] in app.text
+        assert PASSPHRASE.encode() not in app.raw
+        assert echoes(app)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_whoever_ends_a_prompt_finds_the_terminal_as_it_was(
+    sealed: Home, number: signal.Signals
+) -> None:
+    with begin(sealed, "list") as app:
+        app.wait_for("Passphrase of store.json.age:")
+        app.wait_until(lambda: not echoes(app), 20, "echo being off")
+        app.signal(number)
+        assert app.wait_for_end() == -number
+        assert echoes(app)
+
+
+def test_echo_stays_off_after_a_shell_turned_it_on_meanwhile(sealed: Home) -> None:
+    with begin(sealed, "list") as app:
+        app.wait_for("Passphrase of store.json.age:")
+        modes = termios.tcgetattr(app._fd)
+        modes[3] |= termios.ECHO
+        termios.tcsetattr(app._fd, termios.TCSANOW, modes)
+        app.signal(signal.SIGCONT)
+        app.wait_until(lambda: not echoes(app), 20, "echo being off again")
+        app.send(f"{PASSPHRASE}\r")
+        assert app.wait_for_end() == 0
+        assert PASSPHRASE.encode() not in app.raw
+        assert echoes(app)
+
+
+def test_a_key_file_that_is_pasted_is_read_to_its_end(
+    home: Home, quick: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert carry_out(home.store, "encrypt") == 0
+    key = capsys.readouterr().out.strip()
+    groups = "\r".join(key[at : at + 20].lower() for at in range(0, len(key), 20))
+    with begin(home, "decrypt") as app:
+        app.wait_for("Passphrase, or recovery key:")
+        app.send(f"# created: 2026-06-29T10:00:00Z\r# public key: age1xyz\r{groups}\r")
+        assert app.wait_for_end() == 0, app.text
+        assert "not encrypted any more" in app.text
+        assert key[:20].lower().encode() not in app.raw
 
 
 @pytest.mark.parametrize("words", [("list",), (), ("decrypt",), ("encrypt", "--change-passphrase")])

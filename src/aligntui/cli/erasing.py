@@ -56,8 +56,8 @@ def _agreed(name: str) -> bool:
 
     if not has_terminal():
         raise Refused("nobody can be asked here; --yes erases for good, and undo can't bring back")
-    output.narrate(f"{name} goes for good, out of the backups too; undo can't bring them back.")
-    output.narrate("Erase? Type y, or Enter for no:")
+    output.ask(f"{name} goes for good, out of the backups too; undo can't bring them back.")
+    output.ask("Erase? Type y, or Enter for no:")
     with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:
         return terminal.readline().strip().casefold() in _YES
 

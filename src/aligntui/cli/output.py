@@ -45,14 +45,34 @@ def say_exactly(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8"))
 
 
+class _Manner:
+    """How one command speaks."""
+
+    quiet = False
+
+
+_manner = _Manner()
+
+
+def be_quiet(quiet: bool) -> None:
+    """Leave narration out; what is wrong, and what has to be answered, is said all the same."""
+    _manner.quiet = quiet
+
+
 def narrate(line: str) -> None:
     """One line for the person who reads along."""
+    if not _manner.quiet:
+        ask(line)
+
+
+def ask(line: str) -> None:
+    """One line that somebody has to answer, or to know before they do."""
     print(harmless(line), file=sys.stderr)
 
 
 def complain(message: object) -> None:
     """One line that says what is wrong and what to do."""
-    narrate(f"aligntui: {message}")
+    ask(f"aligntui: {message}")
 
 
 def be_lenient() -> None:

@@ -100,7 +100,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
 COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 
 _VALUED = ("--store", "--on", "--passphrase-fd")
-_PLAIN = ("--hide", "--plain", "--no-color", "--json", "--i-am-alone")
+_PLAIN = ("--hide", "--quiet", "--plain", "--no-color", "--json", "--i-am-alone")
 
 
 class Parser(ArgumentParser):
@@ -194,6 +194,7 @@ def _add_everywhere(parser: ArgumentParser) -> None:
     add("--on", metavar="DATE", help="as if it were this day")
     add("--hide", action="store_true", help="leave out all that is private")
     add("--json", action="store_true", help="print JSON")
+    add("--quiet", action="store_true", help="print data and errors, nothing else")
     add("--i-am-alone", action="store_true", help="change a store on a disk that can't lock files")
     words = "read the passphrase of an encrypted store from this open file"
     add("--passphrase-fd", metavar="N", type=int, help=words)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.domain.errors import Refused
+from aligntui.text.harmless import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
 LEAST = 8
 """Characters of a new passphrase."""
 TRIES = 3
+TERMINAL = "/dev/tty"
 _LONGEST = 4096
+_ABOVE_A_KEY = ("# created:", "# public key:")
+"""How the lines begin that `age-keygen` writes above a key."""
 
 
 def unlock(path: str, fd: int | None) -> None:
@@ -25,6 +30,7 @@ def unlock(path: str, fd: int | None) -> None:
         until_right(
             lambda: crypt.unlock(path, secret(f"Passphrase of {os.path.basename(path)}: ", fd)), fd
         )
+    show_typing()
 
 
 def until_right(attempt: Callable[[], None], fd: int | None) -> None:
@@ -37,57 +43,197 @@ def until_right(attempt: Callable[[], None], fd: int | None) -> None:
         except WrongPassphrase:
             if not left:
                 raise
-            output.narrate("That is not it; try again.")
+            output.ask("That is not it; try again.")
         else:
             return
 
 
 def secret(prompt: str, fd: int | None) -> str:
-    """A line that nobody sees: from the terminal, or from the open file `fd`."""
+    """A line that nobody sees: from the terminal, or from the open file `fd`.
+
+    What was typed ahead of the question counts as its answer.
+    """
     if fd is not None:
         return _from_file(fd)
-    if not has_terminal():
-        raise Refused("nobody can be asked for a passphrase here; pass it with --passphrase-fd N")
-    from getpass import getpass
+    with _terminal() as tty:
+        if tty is None:
+            raise Refused(
+                "nobody can be asked for a passphrase here; pass it with --passphrase-fd N"
+            )
+        _hide_typing(tty)
+        os.write(tty, harmless(prompt).encode("utf-8", "replace"))
+        try:
+            return _line(tty)
+        finally:
+            os.write(tty, b"\n")
 
-    try:
-        return getpass(prompt)
-    except EOFError:
-        raise Refused("no passphrase was typed; nothing was done") from None
-    except UnicodeDecodeError:
-        raise Refused("what was typed is not UTF-8; nothing was done") from None
+
+def key_or_secret(prompt: str, fd: int | None) -> str:
+    """A passphrase, or a recovery key over as many lines as it was written on."""
+    from aligntui.store import crypt
+
+    if fd is not None:
+        return _key_in(fd) or secret(prompt, fd)
+    typed = secret(prompt, None)
+    while typed.startswith(_ABOVE_A_KEY) or (
+        crypt.key_of(typed) and not crypt.whole_key(crypt.key_of(typed))
+    ):
+        more = secret("The next line of the key, or Enter: ", None)
+        if not more:
+            break
+        typed = more if typed.startswith(_ABOVE_A_KEY) else f"{typed}\n{more}"
+    return typed
 
 
 def new_passphrase(fd: int | None) -> str:
     """A passphrase that was typed twice, or read once from `fd`."""
-    chosen = secret("New passphrase: ", fd)
+    from aligntui.store.crypt import one_form
+
+    chosen = one_form(secret("New passphrase: ", fd))
     if len(chosen) < LEAST:
         raise Refused(f"a passphrase has at least {LEAST} characters; a few words are best")
-    if fd is None and secret("The same again: ", fd) != chosen:
+    if fd is None and one_form(secret("The same again: ", fd)) != chosen:
         raise Refused("the two are not the same; nothing was done")
     return chosen
 
 
 def has_terminal() -> bool:
     """Whether somebody sits there who can be asked."""
+    with _terminal() as tty:
+        return tty is not None
+
+
+def hide_typing(words: Sequence[str]) -> None:
+    """Turn echo off at once where a passphrase will be asked for, by what was typed.
+
+    Until it is asked for a moment passes, and somebody may type it already.
+    """
+    from aligntui.paths import store_file
+
+    if any(word.startswith("--passphrase-fd") for word in words) or "demo" in words:
+        return
+    *_, named = None, *(word[len("--store=") :] for word in words if word.startswith("--store="))
+    if "--store" in words[:-1]:
+        named = words[words.index("--store") + 1]
     try:
-        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+        asks = "encrypt" in words or store_file(named).endswith(".age")
+    except Refused:
+        return
+    if asks:
+        with _terminal() as tty:
+            # in the background a process that sets the terminal would be stopped
+            if tty is not None and os.tcgetpgrp(tty) == os.getpgrp():
+                _hide_typing(tty)
+
+
+def show_typing() -> None:
+    """Set the terminal as it was before anything was hidden."""
+    if not _before:
+        return
+    import signal
+    import termios
+
+    modes = _before.pop()
+    with _terminal() as tty:
+        if tty is not None:
+            termios.tcsetattr(tty, termios.TCSANOW, modes)
+    for number in (*_endings(), signal.SIGCONT):
+        signal.signal(number, signal.SIG_DFL)
+
+
+_before: list[list[int | list[bytes | int]]] = []
+"""How the terminal was set before what is typed was hidden, while it is."""
+
+
+@contextmanager
+def _terminal() -> Iterator[int | None]:
+    """The terminal of whoever sits there, open for a while; None where nobody does."""
+    try:
+        tty = os.open(TERMINAL, os.O_RDWR | os.O_NOCTTY)
     except OSError:
-        return False
-    return True
+        yield None
+        return
+    try:
+        yield tty
+    finally:
+        os.close(tty)
+
+
+def _hide_typing(tty: int) -> None:
+    import signal
+    import termios
+
+    modes = termios.tcgetattr(tty)
+    if not _before:
+        _before.append(modes.copy())
+        for number in _endings():
+            signal.signal(number, _ended)
+        # a shell shows again what is typed while this is stopped
+        signal.signal(signal.SIGCONT, _went_on)
+    modes[3] &= ~termios.ECHO
+    # not TCSAFLUSH, which forgets what was typed ahead
+    termios.tcsetattr(tty, termios.TCSANOW, modes)
+
+
+def _endings() -> tuple[int, ...]:
+    import signal
+
+    return signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP
+
+
+def _ended(number: int, _frame: object) -> None:
+    show_typing()
+    os.kill(os.getpid(), number)
+
+
+def _went_on(_number: int, _frame: object) -> None:
+    with _terminal() as tty:
+        if tty is not None and _before:
+            _hide_typing(tty)
+
+
+def _line(tty: int) -> str:
+    typed = b""
+    while not typed.endswith(b"\n"):
+        more = os.read(tty, _LONGEST)
+        if not more:
+            raise Refused("no passphrase was typed; nothing was done")
+        typed += more
+    try:
+        return typed.removesuffix(b"\n").decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("what was typed is not UTF-8; nothing was done") from None
 
 
 _lines: dict[int, list[str]] = {}
 """What is left of the files that passphrases were read from: several may stand in one."""
 
 
-def _from_file(fd: int) -> str:
+def _left_in(fd: int) -> list[str]:
     if fd not in _lines:
         try:
             with open(fd, encoding="utf-8", closefd=False) as file:
                 _lines[fd] = file.read(_LONGEST).removesuffix("\n").split("\n")
         except (OSError, ValueError) as error:
             raise Refused(f"no passphrase can be read from {fd}; open it for reading") from error
-    if not _lines[fd]:
+    return _lines[fd]
+
+
+def _from_file(fd: int) -> str:
+    left = _left_in(fd)
+    if not left:
         raise Refused(f"no passphrase is left in {fd}; write one a line")
-    return _lines[fd].pop(0)
+    return left.pop(0)
+
+
+def _key_in(fd: int) -> str:
+    """The lines of an open file up to the end of a recovery key, or nothing without one."""
+    from aligntui.store import crypt
+
+    left = _left_in(fd)
+    for end in range(1, len(left) + 1):
+        text = "\n".join(left[:end])
+        if crypt.whole_key(crypt.key_of(text)) or (end == len(left) and crypt.key_of(text)):
+            del left[:end]
+            return text
+    return ""

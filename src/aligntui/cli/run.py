@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.parser import COMMANDS, parsed, split, unknown
+from aligntui.cli.passphrase import hide_typing, show_typing
 from aligntui.domain.errors import Refused
 from aligntui.store.errors import StoreError
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 def main(words: Sequence[str], open_app: OpenApp) -> int:
     """Carry out what was typed; `open_app` starts the terminal app."""
     output.be_lenient()
+    output.be_quiet(False)
     try:
+        hide_typing(words)
         code = _carried_out(words, open_app)
         output.flush()
     except KeyboardInterrupt:
@@ -29,6 +32,8 @@ def main(words: Sequence[str], open_app: OpenApp) -> int:
         return exits.DONE
     except Exception as error:  # noqa: BLE001  # the one place where everything ends
         return _said(error)
+    finally:
+        show_typing()
     return code
 
 
@@ -44,6 +49,7 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
         return exits.DONE
     from aligntui.cli.asked import Asked
 
+    output.be_quiet(options.quiet)
     asked = Asked(options, open_app)
     said = ""
     try:

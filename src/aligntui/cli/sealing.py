@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, seen_folder
-from aligntui.cli.passphrase import TRIES, new_passphrase, secret, until_right
+from aligntui.cli.passphrase import TRIES, key_or_secret, new_passphrase, secret, until_right
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -106,14 +106,14 @@ def _plain_already(asked: Asked) -> int:
 def _ask(asked: Asked, store: str) -> None:
     prompt = "Passphrase, or recovery key: "
     fd = asked.passphrase_fd
-    until_right(lambda: _unlock_somehow(store, secret(prompt, fd)), fd)
+    until_right(lambda: _unlock_somehow(store, key_or_secret(prompt, fd)), fd)
 
 
 def _unlock_somehow(store: str, typed: str) -> None:
     from aligntui.store import crypt
 
-    if typed.strip().upper().startswith(crypt.SECRET):
-        crypt.unlock_by_recovery(store, typed.strip().upper())
+    if crypt.key_of(typed):
+        crypt.unlock_by_recovery(store, typed)
     else:
         crypt.unlock(store, typed)
 
@@ -130,9 +130,9 @@ def _show(asked: Asked, path: str, recovery: str) -> None:
         if asked.json:
             output.say_json({"path": path, "recovery_key": recovery})
         else:
-            output.narrate("The recovery key opens the store when the passphrase is forgotten or")
-            output.narrate("the key file is lost. It is shown this once; write it down and keep it")
-            output.narrate("elsewhere:")
+            output.ask("The recovery key opens the store when the passphrase is forgotten or")
+            output.ask("the key file is lost. It is shown this once; write it down and keep it")
+            output.ask("elsewhere:")
             output.say(recovery)
         output.flush()
     except OSError as error:
@@ -143,9 +143,9 @@ def _show(asked: Asked, path: str, recovery: str) -> None:
 def _confirm(recovery: str) -> None:
     for _ in range(TRIES):
         typed = secret(f"Its last {_LAST} characters, from what you wrote down: ", None)
-        if typed.strip().upper() == recovery[-_LAST:]:
+        if "".join(typed.split()).upper() == recovery[-_LAST:]:
             return
-        output.narrate("Those are not the ones; look again.")
+        output.ask("Those are not the ones; look again.")
     raise Refused("nothing was encrypted; begin anew once you can write the key down")
 
 

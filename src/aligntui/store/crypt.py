@@ -18,7 +18,11 @@ from aligntui.store.files import read_whole, replace_whole
 SUFFIX = ".age"
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how one begins
 """How a secret key begins, the recovery key too."""
+_KEY_LENGTH = 74
+"""Characters of a secret key: how it begins, a 1, and 58 in Bech32 (BIP 173)."""
 _MAGIC = b"age-encryption.org/v1\n"
+_BETWEEN = ("Pd", "Cf", "Cc")
+"""Kinds of characters that may stand between the groups of a key: dashes, and unseen ones."""
 _SEALED = r".+\.age(?:\.(?:journal|common-g\d).*)?"
 """How the name of an encrypted store ends, of its journal, and of what became of either."""
 
@@ -67,13 +71,42 @@ def unlock(path: str, passphrase: str) -> None:
 
 
 def unlock_by_recovery(path: str, key: str) -> None:
-    """Hold the recovery key of a store: it reads everything, and writes for itself alone."""
+    """Hold the recovery key of a store: it reads everything, and writes for itself alone.
+
+    Takes the key as people write it down (see `key_of`); `StoreError` for what is no key.
+    """
+    found = key_of(key)
     try:
-        identity = _age().x25519.Identity.from_str(key.strip())
+        identity = _age().x25519.Identity.from_str(found)
     except _age().IdentityError as error:
-        raise StoreError("this is no recovery key; it begins with AGE-SECRET-KEY-1") from error
+        length = len(found)
+        why = "look for a mistyped one" if length == _KEY_LENGTH else f"this one has {length}"
+        raise StoreError(
+            f"this is no recovery key: one has {_KEY_LENGTH} characters and begins with "
+            f"{SECRET}1; {why}"
+        ) from error
     _held[os.path.realpath(path)] = Keys((identity.to_public(),), identity)
     _no_dump()
+
+
+def key_of(typed: str) -> str:
+    """The secret key that a text holds, or nothing where it holds none.
+
+    Lines that begin with `#`, as `age-keygen` writes them, are left out; groups, blanks, dashes,
+    line ends and lower case don't matter.
+    """
+    from unicodedata import category, normalize
+
+    lines = (line for line in typed.splitlines() if not line.lstrip().startswith("#"))
+    bare = "".join(c for c in "".join(lines) if not c.isspace() and category(c) not in _BETWEEN)
+    begin = SECRET.replace("-", "")
+    bare = normalize("NFKC", bare).upper()
+    return SECRET + bare.removeprefix(begin) if bare.startswith(begin) else ""
+
+
+def whole_key(key: str) -> bool:
+    """Whether a key from `key_of` has all its characters."""
+    return len(key) >= _KEY_LENGTH
 
 
 def lock(path: str) -> None:
@@ -179,16 +212,39 @@ def _identity(path: str, passphrase: str) -> str:
             f"{name} is missing, and with it the key of the store; put it back, or "
             "'aligntui decrypt' takes the recovery key"
         )
-    try:
-        return str(_age().passphrase.decrypt(found[0], passphrase), "utf-8")
-    except (_age().DecryptError, UnicodeDecodeError) as error:
-        if not (is_age(found[0]) or found[0].startswith(b"-----BEGIN AGE")):
-            raise StoreError(f"{name} holds no key; put the right file there") from error
-        raise WrongPassphrase("the passphrase does not fit; nothing was changed") from error
+    for form in _forms(passphrase):
+        try:
+            return str(_age().passphrase.decrypt(found[0], form), "utf-8")
+        except (_age().DecryptError, UnicodeDecodeError):
+            continue
+    if not (is_age(found[0]) or found[0].startswith(b"-----BEGIN AGE")):
+        raise StoreError(f"{name} holds no key; put the right file there")
+    if key_of(passphrase):
+        raise WrongPassphrase("this is a recovery key; 'aligntui decrypt' takes it")
+    raise WrongPassphrase("the passphrase does not fit; nothing was changed")
+
+
+def one_form(passphrase: str) -> str:
+    """The form in which a new passphrase is kept: however a keyboard makes a letter or a blank.
+
+    Source: RFC 8265, section 4.2 (OpaqueString): blanks of all kinds are one, then NFC.
+    """
+    from unicodedata import category, normalize
+
+    return normalize("NFC", "".join(" " if category(c) == "Zs" else c for c in passphrase))
+
+
+def _forms(passphrase: str) -> tuple[str, ...]:
+    """The forms that are tried: older keys were encrypted with what was typed."""
+    from unicodedata import normalize
+
+    others = (normalize(form, passphrase) for form in ("NFC", "NFD"))
+    return tuple(dict.fromkeys((one_form(passphrase), passphrase, *others)))
 
 
 def _keep_identity(path: str, words: str, passphrase: str) -> None:
     name = identity_of(path)
+    passphrase = one_form(passphrase)
     data = _age().passphrase.encrypt(words.encode("utf-8"), passphrase, armored=True)
     if _age().passphrase.decrypt(data, passphrase) != words.encode("utf-8"):
         raise StoreError("the key could not be encrypted; nothing was changed")
@@ -204,9 +260,11 @@ def _age() -> Any:
     try:
         import pyrage
     except ImportError as error:
-        raise StoreError(
-            "the store is encrypted, which needs pyrage; run: pip install 'aligntui[crypt]'"
-        ) from error
+        import shlex
+        import sys
+
+        pip = f"{shlex.quote(sys.executable)} -m pip install pyrage"
+        raise StoreError(f"an encrypted store needs pyrage; run: {pip}") from error
     return pyrage
 
 
