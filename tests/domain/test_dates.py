@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.dates import parse
+from aligntui.domain.dates import Impossible, parse
 from aligntui.domain.errors import Refused
 
 WEDNESDAY = date(2026, 3, 18)
@@ -78,6 +78,35 @@ AHEAD = {
     "31 oct": "2026-10-31",
     "29 feb": "2028-02-29",
     "29 feb 2028": "2028-02-29",
+    "EOD": "2026-03-18",
+    "end of day": "2026-03-18",
+    "day after tomorrow": "2026-03-20",
+    "in four weeks": "2026-04-15",
+    "friday next week": "2026-03-27",
+    "friday of next week": "2026-03-27",
+    "next week fri": "2026-03-27",
+    "fri this week": "2026-03-20",
+    "end of month": "2026-03-31",
+    "end of the month": "2026-03-31",
+    "EOM": "2026-03-31",
+    "end of next month": "2026-04-30",
+    "end of last month": "2026-02-28",
+    "end of quarter": "2026-03-31",
+    "end of next quarter": "2026-06-30",
+    "end of year": "2026-12-31",
+    "end of march": "2026-03-31",
+    "end of feb": "2027-02-28",
+    "the 12th": "2026-04-12",
+    "the 18th": "2026-03-18",
+    "31st": "2026-03-31",
+    "12th of december": "2026-12-12",
+    "Dec 12th": "2026-12-12",
+    "fri 20 mar": "2026-03-20",
+    "Saturday, 12 December": "2026-12-12",
+    "fri 2026-03-20": "2026-03-20",
+    "2026/12/01": "2026-12-01",
+    "2026\u201112\u201101": "2026-12-01",
+    "next\u00a0fri": "2026-03-27",
 }
 BEHIND = {
     "today": "2026-03-18",
@@ -94,6 +123,10 @@ BEHIND = {
     "19 mar 2026": "2026-03-19",
     "29 feb": "2024-02-29",
     "in 3 days": "2026-03-21",
+    "the 17th": "2026-03-17",
+    "the 31st": "2026-01-31",
+    "end of feb": "2026-02-28",
+    "thu 12 mar": "2026-03-12",
 }
 NEVER = (
     "30 feb", "31 nov", "31 apr", "0 dec", "32 jan 2026", "29 feb 2026", "29 feb 2100",
@@ -104,6 +137,7 @@ NONSENSE = (
     "", "   ", "soon", "fr", "12", "dec", "12 foo", "monday fri", "every fri", "3 days",
     "in days", "in 3 days ago", "in -3 days", "12/01/2026", "01.12.2026", "next next fri",
     "2026-12-01T10:00", "mon\x00", "week", "in a fortnight",
+    "end of week", "eow", "next month", "fri or mon", "end of 2026", "mon next", "foo 12 dec",
 )  # fmt: skip
 
 
@@ -156,7 +190,7 @@ def test_ends_of_months_and_years_come_out_right(phrase: str, today: str, expect
 
 
 @pytest.mark.parametrize(
-    "phrase", ["tomorrow", "sat", "next mon", "in 1 day", "in a year", "1 jan"]
+    "phrase", ["tomorrow", "sat", "next mon", "in 1 day", "in a year", "1 jan", "end of next month"]
 )
 def test_after_the_last_day_there_is_none(phrase: str) -> None:
     with pytest.raises(Refused, match="there is no day"):
@@ -164,7 +198,7 @@ def test_after_the_last_day_there_is_none(phrase: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "phrase", ["yesterday", "last mon", "last sun", "2 days ago", "1 year ago"]
+    "phrase", ["yesterday", "last mon", "last sun", "2 days ago", "1 year ago", "end of last month"]
 )
 def test_before_the_first_day_there_is_none(phrase: str) -> None:
     with pytest.raises(Refused, match="there is no day"):
@@ -187,3 +221,12 @@ def test_a_weekday_is_within_the_next_seven_days_and_never_today(today: date, na
 def test_any_text_is_a_day_or_refused(phrase: str, today: date) -> None:
     with suppress(Refused):
         assert date.min <= parse(phrase, today) <= date.max
+
+
+@pytest.mark.parametrize(
+    ("phrase", "right"),
+    [("thu 20 mar", "2026-03-20 is a Friday"), ("Mon 2026-03-20", "2026-03-20 is a Friday")],
+)
+def test_a_weekday_that_does_not_fit_its_day_is_refused(phrase: str, right: str) -> None:
+    with pytest.raises(Impossible, match=f"{right}; type the day that is meant"):
+        parse(phrase, WEDNESDAY)

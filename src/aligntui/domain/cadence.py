@@ -105,7 +105,7 @@ _NAMES = {
 }
 _WORDS = {name: Cadence(*parts) for parts, name in _NAMES.items()}
 _SPOKEN = re.compile(r"(?:every\s+)?(\d{1,3})?\s*(d|w|m|days?|weeks?|months?)\Z")
-_FULL_WEEKDAYS = (
+FULL_WEEKDAYS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
 # compiled where they are needed: most cadences have no end, and who is due is asked often
@@ -166,14 +166,15 @@ def plain(typed: str) -> Cadence | None:
     found = _WORDS.get(words) or _spoken(words)
     if not at or found is None:
         return found
-    weekday = _weekday(on)
+    weekday = weekday_of(on)
     return None if weekday is None or found.unit is Unit.DAY else found._replace(weekday=weekday)
 
 
-def _weekday(name: str) -> int | None:
+def weekday_of(name: str) -> int | None:
+    """The weekday with a name or its beginning, from 0, or None."""
     name = name.removesuffix("s")
     return next(
-        (at for at, full in enumerate(_FULL_WEEKDAYS) if len(name) > 2 and full.startswith(name)),
+        (at for at, full in enumerate(FULL_WEEKDAYS) if len(name) > 2 and full.startswith(name)),
         None,
     )
 
@@ -191,8 +192,10 @@ def _spoken(words: str) -> Cadence | None:
 def _meant(typed: str) -> Cadence:
     found = plain(typed)
     if found is None:
-        from aligntui.domain.nearest import nearest
+        from aligntui.domain.nearest import in_other_words, nearest
 
+        if found := in_other_words(typed):
+            return found
         near = nearest(typed)
         hint = f"did you mean '{near}'?" if near else f"type {_EXAMPLES}"
         raise Refused(f"'{typed[:60]}' is not a cadence; {hint}")

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from itertools import islice
 
 from aligntui.domain.errors import Refused
+from aligntui.domain.plain import typewritten
 
 
 class Impossible(Refused):  # like its base, an answer
@@ -16,33 +18,82 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _EXAMPLES = "2026-12-01, 12 dec, fri, next fri, tomorrow or in 3 days"
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z")
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_NEAR = {
+    "today": 0, "tonight": 0, "eod": 0, "end of day": 0, "end of the day": 0, "cob": 0,
+    "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,
+    "yesterday": -1, "day before yesterday": -2, "the day before yesterday": -2,
+    "next week": 7, "last week": -7,
+}  # fmt: skip
+_DAYS = {"day": 1, "week": 7}
+_WEEKS = {"last": -7, "this": 0, "next": 7}
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\Z")
 _DISTANCE = re.compile(
-    r"(in )?(?:(\d{1,4}) ?|(an?|one|two|three) )(day|week|month|year)s?( ago)?\Z"
+    rf"(in )?(?:(\d{{1,4}}) ?|({'|'.join(_NUMBERS)}) )(day|week|month|year)s?( ago)?\Z"
 )
-_DAY_MONTH = re.compile(r"(\d{1,2})\.? ([a-z]{3,9})\.?(?: (\d{4}))?\Z")
-_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2}),?(?: (\d{4}))?\Z")
+_DAY_MONTH = re.compile(
+    r"(?:the )?(\d{1,2})(?:\.|st|nd|rd|th)? (?:of )?([a-z]{3,9})\.?(?: (\d{4}))?\Z"
+)
+_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (?:the )?(\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?\Z")
+_ORDINAL = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)\Z")
+_IN_WEEK = re.compile(
+    r"(?:on )?([a-z]+)(?: of)? (this|next|last) week\Z|(this|next|last) week(?: on)? ([a-z]+)\Z"
+)
+_END = re.compile(
+    r"(?:the )?(?:end of (?:the )?(?:(this|next|last) )?(month|quarter|year)|eo([mqy]))\Z"
+)
+_END_OF = re.compile(r"(?:the )?end of ([a-z]{3,9})\Z")
+
+
+_GOES_ON = (
+    r"(?i)[ \t]+(?!\d{1,2}(?::\d\d|[ \t]?(?:am|pm|h|uhr)\b))"
+    r"(?:\d|(?:or|of|next|last|after|before|week|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b)"
+)
+"""What would make another day of the one before it, were it understood; a time would not."""
+_LONGEST = 5
+"""Words of a day within a text."""
 
 
 def parse(phrase: str, today: date, *, past: bool = False) -> date:
     """The day that a phrase means on `today`; a day without a year is the next, or the last."""
-    words = " ".join(phrase.casefold().replace(",", " ").split())
-    for read in (_near, _iso, _weekday, _distance, _day_of_month):
+    words = " ".join(typewritten(phrase).casefold().replace(",", " ").split())
+    for read in _READERS:
         day = read(words, today, past)
         if day is not None:
             return day
     raise Refused(f"'{phrase[:60]}' is not a day; type {_EXAMPLES}")
 
 
+def leading(text: str, start: int, today: date) -> tuple[int, date] | None:
+    """The longest day that begins at a place in a text, without what ends a sentence behind it.
+
+    Gives where it ends, and the day; raises `Impossible`. A day that goes on in words that are not
+    understood is none.
+    """
+    words = islice(re.compile(r"\S+").finditer(text, start), _LONGEST)
+    for last in reversed([word.end() for word in words]):
+        phrase = text[start:last].rstrip(".,;:!?)]}\"'")
+        try:
+            day = parse(phrase, today)
+        except Impossible:
+            raise
+        except Refused:
+            continue
+        end = start + len(phrase)
+        return None if re.compile(_GOES_ON).match(text, end) else (end, day)
+    return None
+
+
 def _near(words: str, today: date, past: bool) -> date | None:
-    offsets = {"today": 0, "tomorrow": 1, "yesterday": -1, "next week": 7, "last week": -7}
-    return _plus(today, offsets[words]) if words in offsets else None
+    return _plus(today, _NEAR[words]) if words in _NEAR else None
 
 
 def _iso(words: str, today: date, past: bool) -> date | None:
     found = _ISO.match(words)
-    return _made(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return _made(int(found[1]), int(found[3]), int(found[4])) if found else None
 
 
 def _weekday(words: str, today: date, past: bool) -> date | None:
@@ -63,8 +114,8 @@ def _distance(words: str, today: date, past: bool) -> date | None:
         return None
     count = int(found[2]) if found[2] else _NUMBERS[found[3]]
     sign = -1 if found[5] else 1
-    if found[4] in ("day", "week"):
-        return _plus(today, sign * count * (7 if found[4] == "week" else 1))
+    if found[4] in _DAYS:
+        return _plus(today, sign * count * _DAYS[found[4]])
     from dateutil.relativedelta import relativedelta
 
     try:
@@ -86,6 +137,71 @@ def _day_of_month(words: str, today: date, past: bool) -> date | None:
     if year:
         return _made(int(year), month + 1, day)
     return _nearest(today, month + 1, day, past)
+
+
+def _day_alone(words: str, today: date, past: bool) -> date | None:
+    """`the 12th`: of this month, or else of the nearest that has one."""
+    if not (found := _ORDINAL.match(words)):
+        return None
+    day, step = int(found[1]), -1 if past else 1
+    month = today.year * 12 + today.month - 1
+    for months in range(0, 9 * step, step):
+        year, at = divmod(month + months, 12)
+        try:
+            there = date(year, at + 1, day)
+        except ValueError:
+            continue
+        if (there <= today) if past else (there >= today):
+            return there
+    raise _impossible(words)
+
+
+def _in_week(words: str, today: date, past: bool) -> date | None:
+    """`friday next week`, `this week tue`."""
+    if not (found := _IN_WEEK.match(words)):
+        return None
+    index = _index(_WEEKDAYS, found[1] or found[4])
+    if index is None:
+        return None
+    return _plus(today, _WEEKS[found[2] or found[3]] + index - today.weekday())
+
+
+def _end(words: str, today: date, past: bool) -> date | None:
+    """`end of month`, `end of next quarter`, `eoy`, `end of march`."""
+    if found := _END.match(words):
+        unit = found[2] or {"m": "month", "q": "quarter", "y": "year"}[found[3]]
+        length = {"month": 1, "quarter": 3, "year": 12}[unit]
+        which = today.year * 12 + (today.month - 1) // length * length
+        which += length * (_WEEKS[found[1] or "this"] // 7 + 1)
+        return _plus(_first_of(which, words), -1)
+    found = _END_OF.match(words)
+    month = _index(_MONTHS, found[1]) if found else None
+    if month is None:
+        return None
+    ends = [_plus(_first_of((today.year + at) * 12 + month + 1, words), -1) for at in (-1, 0, 1)]
+    near = [day for day in ends if (day <= today if past else day >= today)]
+    return max(near) if past else min(near)
+
+
+def _first_of(month: int, words: str) -> date:
+    """The first day of a month, counted from the year 0."""
+    try:
+        return date(month // 12, month % 12 + 1, 1)
+    except ValueError:
+        raise _impossible(words) from None
+
+
+def _weekday_and_day(words: str, today: date, past: bool) -> date | None:
+    """`fri 4 dec`, which has to be a Friday."""
+    name, _, rest = words.partition(" ")
+    index = _index(_WEEKDAYS, name.rstrip("."))
+    if index is None:
+        return None
+    day = _iso(rest, today, past) or _day_of_month(rest, today, past)
+    if day and day.weekday() != index:
+        right = _WEEKDAYS[day.weekday()].title()
+        raise Impossible(f"{day} is a {right}; type the day that is meant")
+    return day
 
 
 def _nearest(today: date, month: int, day: int, past: bool) -> date:
@@ -123,3 +239,8 @@ def _plus(today: date, days: int) -> date:
 
 def _impossible(what: str) -> Impossible:
     return Impossible(f"there is no day '{what}'; type {_EXAMPLES}")
+
+
+_READERS = (
+    _near, _iso, _weekday, _distance, _day_of_month, _in_week, _weekday_and_day, _day_alone, _end
+)  # fmt: skip

@@ -92,8 +92,6 @@ _OWNER = r"(?i)(?<![\w@.-])(?:owner|assignee|assigned[ \t]+to)[ \t]*::?[ \t]*@?(
 _OTHER_DAY = "[\u23f3\U0001f6eb\u2795\u2705\u274c]\ufe0f?[ \t]*\\d{4}-\\d{1,2}-\\d{1,2}"
 """Days of public task lists that are not the day by which: scheduled, begun, made, done."""
 _NO_DAY = r"(?i)(?:me|you|him|her|it|us|them|hand|my|your|his|its|our|their|\w+ing)\b"
-_LONGEST_DAY: Final = 5
-"""Words."""
 _LONGEST: Final = 4 * LONGEST_LINE
 """Characters; a longer line can't be kept as anything but a note."""
 _WHOSE: Final = {Party.ME: "yours", Party.THEM: "theirs"}
@@ -199,8 +197,8 @@ class Words:
             elif day:
                 self._stays(mark, f"the day is {self.by}")
             elif self._wants_day(found):
-                words = self._words_from(found.start(), 2)
-                dayless = dayless or " ".join(word[0] for word in words)
+                words = self._words_from(found.start())
+                dayless = dayless or " ".join(words)
         if self._kind is Kind.ACTION:
             if dayless and self.by is None and not self.problems:
                 self._stays(dayless, "it is not a day")
@@ -211,17 +209,12 @@ class Words:
         """Where the longest day that begins here ends, and the day."""
         from aligntui.domain import dates
 
-        for last in reversed(self._words_from(start, _LONGEST_DAY)):
-            phrase = self._view[start : last.end()].rstrip(_BACK)
-            try:
-                return start + len(phrase), dates.parse(phrase, self._today)
-            except dates.Impossible as impossible:
-                if self._kind is Kind.ACTION:
-                    self.problems.append(str(impossible))
-                return start + len(phrase), None
-            except Refused:
-                continue
-        return start, None
+        try:
+            return dates.leading(self._view, start, self._today) or (start, None)
+        except dates.Impossible as impossible:
+            if self._kind is Kind.ACTION:
+                self.problems.append(str(impossible))
+            return start, None
 
     def _wants_day(self, found: re.Match[str]) -> bool:
         """Whether what only begins like a day looks as if one was meant."""
@@ -229,15 +222,16 @@ class Words:
             return not re.compile(_NO_DAY).match(self._view, found.end())
         return ":" in found[0] or "(" in found[0] or not found[0].isascii()
 
-    def _words_from(self, start: int, most: int) -> list[re.Match[str]]:
-        return list(islice(re.compile(r"\S+").finditer(self._view, start), most))
+    def _words_from(self, start: int) -> list[str]:
+        found = re.compile(r"\S+").finditer(self._view, start)
+        return [word[0] for word in islice(found, 4)]
 
     # -- who -------------------------------------------------------------------------------
 
     def _take_owner(self) -> None:
         if self._kind is Kind.ACTION:
             for found in re.finditer(_OWNER, self._view):
-                word = self._words_from(found.end(), 1)[0][0]
+                word = self._words_from(found.end())[0]
                 if taken := self._take_party(word, found.end(), found[0]):
                     self._take(found.start(), found.end() + taken)
 
