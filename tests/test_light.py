@@ -191,3 +191,9 @@ def test_holidays_load_little(store: Path, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ALIGNTUI_CONFIG", str(config))
     loaded(store, ("due",))
     assert not loaded(store, ("due",)) & (TERMINAL | HEAVY)
+    config.write_text('holidays = "days.ics"\n')
+    config.with_name("days.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    loaded(store, ("due",))
+    # what was found in a calendar is remembered
+    read = {"aligntui.domain.holidays", "aligntui.domain.repeating"}
+    assert not loaded(store, ("due",)) & (TERMINAL | HEAVY | read)

@@ -1,12 +1,15 @@
 """What a person can set."""
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from aligntui.domain.away import Away
-from aligntui.settings import Settings, holidays, read
+from aligntui.domain.holidays import Holidays, around
+from aligntui.paths import state_dir
+from aligntui.settings import LARGEST, Settings, holidays, read
 
 
 @pytest.fixture
@@ -105,7 +108,8 @@ def test_holidays_are_a_calendar_beside_the_settings_or_a_list_of_days(
         ('holidays = "gone.ics"', "gone.ics: No such file or directory; no holidays are known"),
         ('holidays = "config.toml"', "it is no calendar"),
         ('holidays = "."', "Is a directory"),
-        ('holidays = "latin.ics"', "it is not UTF-8"),
+        ('holidays = "huge.ics"', "huge.ics: it is larger than 1 MB, or no file; no holidays"),
+        ('holidays = "pipe"', "pipe: it is larger than 1 MB, or no file; no holidays are known"),
         ('holidays = ["soon"]', "'holidays' must be a calendar file in quotes, or a list of days"),
         ("holidays = [2026-12-25T10:00:00]", "'holidays' must be"),
         ("holidays = 3", "'holidays' must be"),
@@ -116,13 +120,98 @@ def test_holidays_are_a_calendar_beside_the_settings_or_a_list_of_days(
 def test_holidays_that_can_not_be_read_are_said_in_one_line(
     file: Path, line: str, words: str
 ) -> None:
-    file.with_name("latin.ics").write_bytes(CHRISTMAS.encode() + b"\xe9")
+    file.with_name("huge.ics").write_text(f"{CHRISTMAS}{' ' * LARGEST}")
+    os.mkfifo(file.with_name("pipe"))
     file.write_text(f"{line}\n")
-    days, problem = holidays(str(file), JUNE)
-    assert days == ()
-    assert problem is not None
-    assert words in problem
-    assert "\n" not in problem
+    for _ in range(2):
+        days, problem = holidays(str(file), JUNE)
+        assert days == ()
+        assert problem is not None
+        assert words in problem
+        assert "\n" not in problem
+
+
+DAY = Away(date(2026, 12, 25), date(2026, 12, 25))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        CHRISTMAS.encode().replace(b"DTSTART", b"SUMMARY:No\xebl\nDTSTART"),
+        CHRISTMAS.encode("utf-16"),
+        CHRISTMAS.encode("utf-8-sig").replace(b"\n", b"\r\n"),
+    ],
+)
+def test_a_calendar_in_any_encoding_is_read(file: Path, data: bytes) -> None:
+    file.with_name("days.ics").write_bytes(data)
+    file.write_text('holidays = "days.ics"\n')
+    assert holidays(str(file), JUNE) == ((DAY,), None)
+
+
+def test_what_is_left_out_of_a_calendar_is_counted_in_one_line(file: Path) -> None:
+    days = file.with_name("days.ics")
+    file.write_text('holidays = "days.ics"\n')
+    wrong = "BEGIN:VEVENT\nDTSTART:soon\nEND:VEVENT\n"
+    days.write_text(CHRISTMAS.replace("END:VCALENDAR\n", f"{wrong}END:VCALENDAR\n"))
+    why = "can't be read or would take too long"
+    said = f"{days}: 1 event is left out, as it {why}; it begins in line 5"
+    assert holidays(str(file), JUNE) == ((DAY,), said)
+    assert holidays(str(file), JUNE) == ((DAY,), said)
+    days.write_text(CHRISTMAS.replace("END:VCALENDAR\n", f"{wrong * 2}END:VCALENDAR\n"))
+    said = f"{days}: 2 events are left out, as they {why}; the first begins in line 5"
+    assert holidays(str(file), JUNE) == ((DAY,), said)
+
+
+def test_a_calendar_is_read_again_only_when_it_has_changed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_again = []
+
+    def counted(year: int, text: str) -> Holidays:
+        read_again.append(year)
+        return around(year, text)
+
+    monkeypatch.setattr("aligntui.domain.holidays.around", counted)
+    days = file.with_name("days.ics")
+    days.write_text(CHRISTMAS)
+    file.write_text('holidays = "days.ics"\n')
+    for today in (JUNE, JUNE, date(2026, 12, 31)):
+        assert holidays(str(file), today) == ((DAY,), None)
+    assert read_again == [2026]
+    before = days.stat()
+    days.write_text(CHRISTMAS.replace("1225", "1224"))
+    os.utime(days, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert holidays(str(file), JUNE)[0][0].first == date(2026, 12, 24)
+    assert len(holidays(str(file), date(2024, 3, 1))[0]) == 1
+    assert read_again == [2026, 2026, 2024]
+
+
+def test_what_is_remembered_of_a_calendar_is_private_and_never_trusted_when_damaged(
+    file: Path,
+) -> None:
+    file.with_name("days.ics").write_text(CHRISTMAS)
+    file.write_text('holidays = "days.ics"\n')
+    state = Path(state_dir())
+    for known in state.glob("holidays-*"):
+        known.unlink()
+    holidays(str(file), JUNE)
+    (memory,) = state.glob("holidays-*")
+    assert (memory.stat().st_mode & 0o777, memory.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    good = memory.read_bytes()
+    for damaged in (b"", good[:-1], good.replace(b"12-25", b"12-26"), b"\xff" * 40):
+        memory.write_bytes(damaged)
+        assert holidays(str(file), JUNE) == ((DAY,), None)
+
+
+def test_where_nothing_can_be_remembered_a_calendar_is_read_each_time(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = file.with_name("blocked")
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
+    file.with_name("days.ics").write_text(CHRISTMAS)
+    file.write_text('holidays = "days.ics"\n')
+    assert holidays(str(file), JUNE) == ((DAY,), None)
 
 
 def test_without_holidays_nothing_is_said(file: Path) -> None:

@@ -3,18 +3,24 @@
 import os
 import stat
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
+from zlib import crc32
 
 from aligntui.domain.away import Away
 from aligntui.domain.errors import Refused
+from aligntui.paths import state_dir
 
 LARGEST = 1_000_000
 """Bytes of a file of settings; one with more was not written by hand."""
 
 LONGEST_LOCK = 1440
 """Minutes; who wants longer wants never."""
+
+_READ_AS = 1
+"""How calendars are read; what was found in one counts only where it was read so."""
 
 THEMES = ("auto", "dark", "light", "ansi")
 
@@ -73,18 +79,79 @@ def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
 
 
 def _out_of(file: str, today: date) -> tuple[tuple[Away, ...], str | None]:
-    from aligntui.domain.holidays import spans_of
+    from aligntui.domain.away import near
 
     try:
-        # what is no file holds no calendar
-        return spans_of((_read(file) or b"").decode("utf-8"), today), None
+        found = os.stat(file)
+        stamp = [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, today.year]
+        known = _remembered(file, stamp)
+        if known is None:
+            known = _calendar_days(file, today.year)
+            _remember(file, stamp, known)
     except OSError as error:
-        reason = error.strerror
-    except UnicodeDecodeError:
-        reason = "it is not UTF-8"
+        return (), f"{file}: {error.strerror}; no holidays are known"
+    days, trouble = known
+    return near(days, today), f"{file}: {trouble}" if trouble else None
+
+
+def _calendar_days(file: str, year: int) -> tuple[list[Away], str]:
+    """The days in a calendar file, and what is wrong with it; may raise `OSError`."""
+    from aligntui.domain.holidays import around
+
+    data = _read(file)
+    if data is None:
+        return [], f"it is larger than {LARGEST // 1_000_000} MB, or no file; no holidays are known"
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        # names of holidays, in whatever encoding, are not read, and days are ASCII
+        holidays = around(year, data.decode("utf-16" if wide else "utf-8", "replace"))
     except Refused as refusal:
-        reason = str(refusal)
-    return (), f"{file}: {reason}; no holidays are known"
+        return [], f"{refusal}; no holidays are known"
+    count = holidays.unread
+    if not count:
+        return list(holidays.spans), ""
+    left = "1 event is left out, as it" if count == 1 else f"{count:,} events are left out, as they"
+    first = "it" if count == 1 else "the first"
+    said = f"{left} can't be read or would take too long; {first} begins in line {holidays.line}"
+    return list(holidays.spans), said
+
+
+def _remembered(file: str, stamp: list[int]) -> tuple[list[Away], str] | None:
+    """What was found in a calendar, if the file is still the same."""
+    import json
+
+    from aligntui.store.index import unsealed
+
+    try:
+        with open(_memory_of(file), "rb") as memory:
+            kept = json.loads(unsealed(memory.read()))
+        if kept["holidays"] != _READ_AS or kept["stamp"] != stamp:
+            return None
+        days = [
+            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in kept["days"]
+        ]
+        return [Away(*span) for span in days], str(kept["said"])
+    except (OSError, Refused, ValueError, LookupError, TypeError):
+        return None
+
+
+def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> None:
+    """Keep what was found in a calendar; where that fails, it is read again next time."""
+    import json
+
+    from aligntui.store.files import make_directory, replace_whole
+    from aligntui.store.index import sealed
+
+    days = [[span.first.isoformat(), span.last.isoformat()] for span in known[0]]
+    kept = {"holidays": _READ_AS, "stamp": stamp, "days": days, "said": known[1]}
+    with suppress(OSError, Refused):
+        memory = _memory_of(file)
+        make_directory(os.path.dirname(memory))
+        replace_whole(memory, [sealed(json.dumps(kept).encode())])
+
+
+def _memory_of(file: str) -> str:
+    return os.path.join(state_dir(), f"holidays-{crc32(os.fsencode(os.path.abspath(file))):08x}")
 
 
 def _read(path: str) -> bytes | None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.glance import overview
-from aligntui.domain.holidays import spans_of
+from aligntui.domain.holidays import around
 from aligntui.text.ics import LONGEST, calendar
 from tests.cli.conftest import TODAY, Shell
 from tests.people import somebody
@@ -87,7 +87,7 @@ def test_whatever_the_name_every_line_fits_and_nothing_is_broken(name: str) -> N
     assert [line for line in unfolded(text) if line.startswith("END:")] == [
         "END:VALARM", "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip
-    assert len(spans_of(text, TODAY)) == 1
+    assert len(around(TODAY.year, text).spans) == 1
 
 
 def test_a_file_is_written_whole_for_its_owner_and_written_over(

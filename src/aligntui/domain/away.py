@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 _DAY = timedelta(days=1)
+_BEFORE, _AHEAD = timedelta(days=400), timedelta(days=1100)
 
 
 class Away(NamedTuple):
@@ -33,3 +34,10 @@ def without(away: Iterable[Away], first: date, last: date) -> Iterator[Away]:
             yield span._replace(last=first - _DAY)
         if last < span.last:
             yield span._replace(first=last + _DAY)
+
+
+def near(away: Iterable[Away], today: date) -> tuple[Away, ...]:
+    """Of some days away those from a year ago to three years ahead."""
+    from_day = today - min(_BEFORE, today - date.min)
+    to_day = today + min(_AHEAD, date.max - today)
+    return tuple(span for span in away if span.last >= from_day and span.first <= to_day)

@@ -1,83 +1,217 @@
 """Holidays out of a calendar file: the whole days that stand in it.
 
-Source: RFC 5545, of which only events of whole days are read, once or every year.
+Source: RFC 5545. Each event is read by itself, so that one which can't be read costs only itself,
+and all of them together take a bounded number of steps, whatever the file repeats since when.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import islice
+from typing import NamedTuple
 
 from aligntui.domain.away import Away
 from aligntui.domain.errors import Refused
+from aligntui.domain.repeating import Budget, day_of, repeated, rule_of
 
-MOST = 5_000
-"""Events of a file; one with more is no list of holidays."""
+LONGEST = 366
+"""Days of one event; a longer one is no holiday."""
 
-_BEFORE, _AHEAD = timedelta(days=400), timedelta(days=1100)
-_DAY = timedelta(days=1)
-_FOLD = re.compile(r"\r?\n[ \t]")
-_EVENT = re.compile(r"^BEGIN:VEVENT\s*$(.*?)^END:VEVENT\s*$", re.MULTILINE | re.DOTALL)
-_FIELD = re.compile(r"^(DTSTART|DTEND|DURATION|RRULE|STATUS)(?:;[^:\n]*)?:(.*)$", re.MULTILINE)
-_WHOLE_DAY = re.compile(r"\d{8}\Z")
-_LONG = re.compile(r"P(\d{1,3})([DW])\Z")
-_YEARLY = re.compile(
-    r"FREQ=YEARLY(;(INTERVAL=0*[1-9]\d*|(COUNT|UNTIL|BYMONTH|BYMONTHDAY|BYDAY|WKST)=[\w,+-]+))*\Z"
+_YEARS_BEFORE, _YEARS_AHEAD = 2, 4
+_SECONDS = 86_400
+_FOLD = re.compile(r"\n[ \t]")
+_CALENDAR = re.compile(r"[\ufeff\s]*BEGIN:VCALENDAR", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(BEGIN|END|UID|STATUS|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|EXRULE|RECURRENCE-ID)"
+    r'((?:;(?:[^":\n]++|"[^"\n]*+")*+)?):(.*)',
+    re.IGNORECASE | re.MULTILINE,
 )
+"""A line that says something of an event; what stands in quotes may hold a colon."""
+_BEGIN = re.compile(r"^BEGIN(?:;[^:\n]*+)?:\s*VEVENT\s*$", re.IGNORECASE | re.MULTILINE)
+_MOMENT = re.compile(r"\s*([\d-]+)(?:T(\d\d):?(\d\d)(?::?(\d\d))?Z?)?\s*", re.IGNORECASE)
+_LONG = re.compile(r"\+?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
-def spans_of(text: str, today: date) -> tuple[Away, ...]:
-    """The days that a calendar holds from a year ago to three years ahead; refuses what is none."""
-    if not text.lstrip("\ufeff \r\n").startswith("BEGIN:VCALENDAR"):
+class Holidays(NamedTuple):
+    """What a calendar holds around a year."""
+
+    spans: tuple[Away, ...]
+    """Its whole days in order; none stands twice."""
+    unread: int = 0
+    """How many events are left out, as nothing can be made of them."""
+    line: int = 0
+    """Where the first of them begins."""
+
+
+class _Event(NamedTuple):
+    """The fields of one event, by name, and how many come before it."""
+
+    number: int
+    fields: dict[str, list[str]]
+    whole: bool = False
+    """Whether its end was there."""
+
+    def one(self, name: str) -> str:
+        """A field that stands once, or nothing."""
+        return self.fields.get(name, [""])[-1]
+
+    def each(self, name: str) -> list[str]:
+        """What stands in a field that is a list."""
+        return [v for values in self.fields.get(name, ()) for v in values.split(",") if v]
+
+
+class _Moment(NamedTuple):
+    day: date
+    seconds: int | None
+    """Since midnight; None for a whole day."""
+
+
+def around(year: int, text: str) -> Holidays:
+    """The whole days that a calendar holds from two years before a year to four after it.
+
+    Refuses what is no calendar.
+    """
+    if not _CALENDAR.match(text):
         raise Refused("it is no calendar")
-    events = _EVENT.findall(_FOLD.sub("", text))
-    if len(events) > MOST:
-        raise Refused(f"it holds {len(events):,} events; {MOST:,} are the most")
-    from_day = today - min(_BEFORE, today - date.min)
-    to_day = today + min(_AHEAD, date.max - today)
-    found = (span for event in events for span in _spans(event, from_day, to_day))
-    return tuple(sorted({span for span in found if span.last >= from_day}))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first = date(max(year - _YEARS_BEFORE, date.min.year), 1, 1)
+    last = date(min(year + _YEARS_AHEAD, date.max.year), 12, 31)
+    budget, unread, spans = Budget(), [], set[Away]()
+    changed: defaultdict[str, set[date]] = defaultdict(set)
+    # what is said of a single day comes before the rule that makes it
+    for event in sorted(_events(text), key=lambda each: not each.one("RECURRENCE-ID")):
+        uid = event.one("UID") or f"{event.number}"
+        try:
+            found = list(_spans(event, changed[uid], first, last, budget))
+            if at := event.one("RECURRENCE-ID"):
+                changed[uid].add(_moment(at).day)
+        except (ValueError, OverflowError, LookupError):
+            unread.append(event.number)
+        else:
+            spans.update(found)
+    return Holidays(tuple(_joined(sorted(spans))), len(unread), _line(text, unread))
 
 
-def _spans(event: str, from_day: date, to_day: date) -> Iterator[Away]:
-    fields = {name: value.strip() for name, value in _FIELD.findall(event)}
-    begins = fields.get("DTSTART", "")
-    # an hour of a day is no holiday
-    if not _WHOLE_DAY.match(begins) or fields.get("STATUS") == "CANCELLED":
+def _line(text: str, events: list[int]) -> int:
+    """In which line the first of some events begins, by how many come before it."""
+    if not events:
+        return 0
+    begin = next(islice(_BEGIN.finditer(text), min(events), None), None)
+    return text.count("\n", 0, begin.start()) + 1 if begin else 0
+
+
+def _joined(spans: Iterable[Away]) -> Iterator[Away]:
+    """Spans in order as few as they can be: the clocks stand still in all of them alike."""
+    held: Away | None = None
+    for span in spans:
+        if held is None:
+            held = span
+        elif span.first.toordinal() <= held.last.toordinal() + 1:
+            held = held._replace(last=max(held.last, span.last))
+        else:
+            yield held
+            held = span
+    if held:
+        yield held
+
+
+def _events(text: str) -> Iterator[_Event]:
+    """Each event; what stands in parts of it, such as a reminder, is not of it."""
+    event: _Event | None = None
+    number = inside = 0
+    for field in _FIELD.finditer(_FOLD.sub("", text)):
+        name, value = field[1].upper(), field[3].strip()
+        part = value.upper() if name in {"BEGIN", "END"} else ""
+        if part in {"VEVENT", "VCALENDAR"}:
+            if event:
+                yield event._replace(whole=(name, part) == ("END", "VEVENT"))
+            event, inside = None, 0
+            if (name, part) == ("BEGIN", "VEVENT"):
+                event = _Event(number, {})
+                number += 1
+        elif part:
+            inside = max(inside + (1 if name == "BEGIN" else -1), 0)
+        elif event and not inside:
+            event.fields.setdefault(name, []).append(value)
+            if "THISANDFUTURE" in field[2].upper():
+                event.fields["RANGE"] = [field[2]]
+    if event:
+        yield event
+
+
+def _spans(
+    event: _Event, changed: set[date], first: date, last: date, budget: Budget
+) -> Iterator[Away]:
+    """The days of an event, each time that it comes; `ValueError` where they can't be known."""
+    # an event without an end was cut off, and what is there of it may be wrong
+    if not event.whole or "RANGE" in event.fields or "EXRULE" in event.fields:
+        raise ValueError(event.number)
+    periods, exceptions = event.each("RDATE"), event.each("EXDATE")
+    budget.spend(20 + 10 * (len(periods) + len(exceptions)))
+    if event.one("STATUS").upper() == "CANCELLED":
         return
-    try:
-        first = date.fromisoformat(begins)
-        length = _length(first, fields)
-        for day in _repeated(first, fields.get("RRULE"), from_day - length, to_day):
-            yield Away(day, day + length)
-    except (ValueError, OverflowError):
-        raise Refused(f"it holds an event whose days can't be read, on {begins}") from None
+    start = _moment(event.one("DTSTART"))
+    days = _days(start, event.one("DTEND"), event.one("DURATION"))
+    if not days:
+        return  # an hour of a day is no holiday
+    before = first - min(timedelta(days), first - date.min)
+    rules = event.fields.get("RRULE", ())
+    comes = set() if rules else {start.day}
+    for rule in rules:
+        comes.update(repeated(rule_of(rule), start.day, before, last, budget))
+    comes = {day for day in comes if before <= day <= last}
+    if len(comes) * days * 2 > (last - first).days:
+        raise ValueError("nobody is away most of the time")
+    spans = {_span(day, days) for day in comes}
+    for period in periods:
+        begin, _, end = period.partition("/")
+        at = _moment(begin)
+        given = _days(at, "" if end[:1] == "P" else end, end if end[:1] == "P" else "")
+        if before <= at.day <= last:
+            spans.add(_span(at.day, given if end and given else days))
+    out = {_moment(each).day for each in exceptions}
+    yield from (span for span in spans if span.first not in out and span.first not in changed)
 
 
-def _length(first: date, fields: dict[str, str]) -> timedelta:
-    """From the first day to the last; the end that stands in the file is the day after."""
-    if "DTEND" in fields:
-        return max(date.fromisoformat(fields["DTEND"]) - first - _DAY, timedelta())
-    if long := _LONG.match(fields.get("DURATION", "")):
-        return int(long[1]) * (7 if long[2] == "W" else 1) * _DAY - _DAY
-    return timedelta()
+def _span(day: date, days: int) -> Away:
+    return Away(day, date.fromordinal(min(day.toordinal() + days - 1, date.max.toordinal())))
 
 
-def _repeated(first: date, rule: str | None, from_day: date, to_day: date) -> Iterator[date]:
-    if rule is None:
-        if from_day <= first <= to_day:
-            yield first
-        return
-    if not _YEARLY.match(rule):
-        raise ValueError(rule)
-    from dateutil.rrule import rrulestr
+def _days(start: _Moment, end: str, duration: str) -> int:
+    """How many whole days something takes; none where it begins or ends within a day."""
+    if end:
+        until = _moment(end)
+        days = (until.day - start.day).days
+        if start.seconds is None:
+            # an end is the first moment after it, so a time means that this day is in it, too
+            days = max(days + (1 if until.seconds else 0), 1)
+        elif start.seconds or until.seconds:
+            days = 0
+    elif duration:
+        seconds = _seconds(duration)
+        days = max(-(-seconds // _SECONDS), 1)
+        if start.seconds is not None and (start.seconds or not seconds or seconds % _SECONDS):
+            days = 0
+    else:
+        days = 1 if start.seconds is None else 0
+    if days > LONGEST:
+        raise ValueError(days)
+    return max(days, 0)
 
-    # an end in universal time would not go with days of no zone
-    start = datetime.combine(first, time())
-    days = rrulestr(re.sub(r"(UNTIL=\d{8})\w*", r"\1", rule), dtstart=start)
-    if next(iter(days), None) is None:
-        # to know this takes a third of a second: a file of such rules would take hours
-        raise ValueError(rule)
-    for at in days.between(
-        datetime.combine(from_day, time()), datetime.combine(to_day, time()), inc=True
-    ):
-        yield at.date()
+
+def _seconds(duration: str) -> int:
+    found = _LONG.fullmatch(duration.upper())
+    if found is None:
+        raise ValueError(duration)
+    weeks, days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    return (weeks * 7 + days) * _SECONDS + hours * 3600 + minutes * 60 + seconds
+
+
+def _moment(words: str) -> _Moment:
+    found = _MOMENT.fullmatch(words)
+    if found is None:
+        raise ValueError(words)
+    hours, minutes, seconds = (int(each or 0) for each in found.groups()[1:])
+    at = None if found[2] is None else hours * 3600 + minutes * 60 + seconds
+    return _Moment(day_of(found[1]), at)

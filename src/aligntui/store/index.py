@@ -32,7 +32,7 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
         return None
     try:
         with open(_path(store), "rb") as file:
-            kept = json.loads(_unsealed(file.read()))
+            kept = json.loads(unsealed(file.read()))
         if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
             return None
         return tuple(_overview(row) for row in kept["people"])
@@ -73,10 +73,11 @@ def sealed(words: bytes) -> bytes:
     return b"%08x %s" % (crc32(words), words)
 
 
-def _unsealed(data: bytes) -> bytes:
+def unsealed(data: bytes) -> bytes:
+    """The words without their checksum; `ValueError` where it doesn't fit."""
     words = data[9:]
     if sealed(words) != data:
-        raise ValueError("the summary is not as it was written")
+        raise ValueError("it is not as it was written")
     return words
 
 

@@ -1,0 +1,204 @@
+"""When something of whole days comes again: the rules of RFC 5545, within a number of steps."""
+
+from __future__ import annotations
+
+import re
+from calendar import isleap, monthrange
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STEPS = 200_000
+"""What one file may take: about a microsecond each, so that nobody waits for it."""
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAY = re.compile(rf"([+-]?\d{{1,2}})?({'|'.join(_WEEKDAYS)})")
+_OFTEN = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
+_PARTS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
+"""The parts of a rule that are lists of numbers, and the largest of each."""
+
+
+class Rule(NamedTuple):
+    """When something comes again; empty where the rule says nothing of it."""
+
+    often: str
+    interval: int
+    times: int | None
+    until: date | None
+    week_start: int
+    weekdays: frozenset[tuple[int, int]]
+    """Each with which of its kind in a month or year is meant, or none."""
+    months: frozenset[int]
+    month_days: frozenset[int]
+    year_days: frozenset[int]
+    weeks: frozenset[int]
+    places: frozenset[int]
+    """Which days of a period are meant, of those that fit."""
+
+
+class Budget:
+    """Counts down; what comes when nothing is left is left out."""
+
+    def __init__(self) -> None:
+        self._left = STEPS
+
+    def spend(self, steps: int) -> None:
+        """Take some off; `ValueError` where less is left."""
+        self._left -= steps
+        if self._left < 0:
+            raise ValueError("too much to look at")
+
+
+def day_of(words: str) -> date:
+    """A day in digits; `ValueError` where there is none."""
+    digits = words.replace("-", "")
+    if len(digits) != len("YYYYMMDD") or not digits.isascii():
+        raise ValueError(words)
+    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+
+
+@lru_cache
+def rule_of(words: str) -> Rule:
+    """A rule as it is meant for whole days; raises `ValueError` or `LookupError` for none."""
+    parts = dict(part.split("=", 1) for part in words.upper().split(";") if part.strip())
+    often, until = parts.pop("FREQ"), parts.pop("UNTIL", "")
+    interval, times = int(parts.pop("INTERVAL", "1")), parts.pop("COUNT", "")
+    weekdays = frozenset(map(_weekday, filter(None, parts.pop("BYDAY", "").split(","))))
+    week_start = _WEEKDAYS.index(parts.pop("WKST", "MO"))
+    by = {name: _numbers(parts.pop(name, ""), most) for name, most in _PARTS.items()}
+    nth = often in {"WEEKLY", "DAILY"} and any(number for number, _ in weekdays)
+    odd_weeks = by["BYWEEKNO"] and (often != "YEARLY" or week_start)
+    if parts or often not in _OFTEN or interval < 1 or nth or odd_weeks:
+        raise ValueError(words)
+    # of an end only the day counts
+    end = day_of(until.partition("T")[0]) if until else None
+    return Rule(
+        often, interval, int(times) if times else None, end, week_start, weekdays, *by.values()
+    )
+
+
+def _from(rule: Rule, start: date) -> Rule:
+    """What a rule leaves unsaid is as on its first day."""
+    if rule.month_days or rule.year_days or rule.weeks or rule.weekdays:
+        return rule
+    if rule.often == "WEEKLY":
+        return rule._replace(weekdays=frozenset({(0, start.weekday())}))
+    if rule.often == "YEARLY" and not rule.months:
+        rule = rule._replace(months=frozenset({start.month}))
+    by_day = rule.often in {"YEARLY", "MONTHLY"}
+    return rule._replace(month_days=frozenset({start.day})) if by_day else rule
+
+
+def _numbers(words: str, most: int) -> frozenset[int]:
+    numbers = {int(each) for each in words.split(",") if each}
+    if not all(1 <= abs(number) <= most for number in numbers):
+        raise ValueError(words)
+    return frozenset(numbers)
+
+
+def _weekday(words: str) -> tuple[int, int]:
+    """Which of its kind a weekday is, none for each, and its number."""
+    found = _WEEKDAY.fullmatch(words)
+    if found is None:
+        raise ValueError(words)
+    return int(found[1] or 0), _WEEKDAYS.index(found[2])
+
+
+def repeated(rule: Rule, start: date, first: date, last: date, budget: Budget) -> Iterator[date]:
+    """The days that a rule gives from one day to another.
+
+    The years before are passed over, unless the rule counts how often it comes.
+    """
+    rule, left = _from(rule, start), rule.times
+    budget.spend(20)
+    for period in _periods(rule, start, start if left else max(start, first), last):
+        budget.spend(5 + 2 * len(period))
+        for day in _placed(rule, [day for day in period if _fits(rule, day)]):
+            if day < start:
+                continue
+            if day > last or (rule.until and day > rule.until) or left == 0:
+                return
+            left = left - 1 if left else None
+            if day >= first:
+                yield day
+
+
+def _periods(rule: Rule, start: date, first: date, last: date) -> Iterator[list[date]]:
+    """The days that may be meant in each period, from that of a day on."""
+    if rule.often == "YEARLY":
+        for year in _steps(start.year, first.year, last.year, rule.interval):
+            yield _of_months(rule, year, rule.months or range(1, 13))
+    elif rule.often == "MONTHLY":
+        begin, now, end = (day.year * 12 + day.month - 1 for day in (start, first, last))
+        for month in _steps(begin, now, end, rule.interval):
+            yield _of_months(rule, month // 12, (month % 12 + 1,))
+    else:
+        long = 7 if rule.often == "WEEKLY" else 1
+        begin = start.toordinal() - ((start.weekday() - rule.week_start) % 7 if long > 1 else 0)
+        for at in _steps(begin, first.toordinal(), last.toordinal(), rule.interval * long):
+            days = range(max(at, date.min.toordinal()), min(at + long, date.max.toordinal() + 1))
+            yield [date.fromordinal(day) for day in days]
+
+
+def _steps(begin: int, now: int, end: int, interval: int) -> range:
+    """Every so many from the beginning on, without those that are over by now."""
+    return range(begin + max(now - begin, 0) // interval * interval, end + 1, interval)
+
+
+def _of_months(rule: Rule, year: int, months: Iterable[int]) -> list[date]:
+    found = []
+    for month in sorted(months):
+        length = monthrange(year, month)[1]
+        wanted = {day if day > 0 else length + 1 + day for day in rule.month_days}
+        days = sorted(wanted) if wanted else range(1, length + 1)
+        found += [date(year, month, day) for day in days if 1 <= day <= length]
+    return found
+
+
+def _placed(rule: Rule, days: list[date]) -> list[date]:
+    """Of the days of a period those whose place in it is meant."""
+    if not rule.places:
+        return days
+    at = {place - 1 if place > 0 else len(days) + place for place in rule.places}
+    return [days[each] for each in sorted(at) if 0 <= each < len(days)]
+
+
+def _fits(rule: Rule, day: date) -> bool:
+    return (
+        (not rule.months or day.month in rule.months)
+        and (not rule.month_days or _counted(rule.month_days, *_in_month(day)))
+        and (not rule.weekdays or _fits_weekday(rule, day))
+        and (not rule.year_days or _counted(rule.year_days, *_in_year(day)))
+        and (not rule.weeks or _counted(rule.weeks, *_week(day)))
+    )
+
+
+def _counted(wanted: frozenset[int], place: int, length: int) -> bool:
+    """Whether a place is wanted, counted from the front or from the end."""
+    return place in wanted or place - length - 1 in wanted
+
+
+def _fits_weekday(rule: Rule, day: date) -> bool:
+    weekday = day.weekday()
+    numbers = {number for number, each in rule.weekdays if each == weekday}
+    if not numbers or 0 in numbers:
+        return bool(numbers)
+    in_year = rule.often == "YEARLY" and not rule.months
+    place, length = _in_year(day) if in_year else _in_month(day)
+    return bool(numbers & {(place - 1) // 7 + 1, -((length - place) // 7 + 1)})
+
+
+def _in_month(day: date) -> tuple[int, int]:
+    return day.day, monthrange(day.year, day.month)[1]
+
+
+def _in_year(day: date) -> tuple[int, int]:
+    return day.timetuple().tm_yday, 366 if isleap(day.year) else 365
+
+
+def _week(day: date) -> tuple[int, int]:
+    year, week, _ = day.isocalendar()
+    return week, date(year, 12, 28).isocalendar()[1]
