@@ -26,9 +26,9 @@ def told(priya: Shell) -> Shell:
 def test_nothing_private_leaves_as_of_a_day_on_which_it_was_shared(
     told: Shell, words: tuple[str, ...], json: tuple[str, ...]
 ) -> None:
-    said = told.say(*words, *json, "--on", THEN)
-    assert "Open to all" in said
-    assert "zqx" not in said
+    said = told.run(*words, *json, "--on", THEN)
+    assert "Open to all" in said.out
+    assert "zqx" not in said.out + said.err
     assert "zqx" not in told.say(*words, *json, "--on", THEN, "--hide")
 
 
@@ -36,8 +36,8 @@ def test_what_stays_here_is_said_to_stay_here(told: Shell) -> None:
     whole = told.say("minutes", "priya", "--all", "--on", THEN)
     assert "zqx" in whole.partition("## Stays here")[2]
     assert "zqx" not in whole.partition("## Stays here")[0]
-    packet = told.say("review", "priya", "--since", "2026-05-01", "--on", THEN)
-    assert packet.endswith("Left out: 1 private.\n")
+    packet = told.run("review", "priya", "--since", "2026-05-01", "--on", THEN)
+    assert packet.err == "left out: 1 private\n"
     private = told.say("review", "priya", "--since", "2026-05-01", "--private", "--on", THEN)
     assert "### E1 Owns the zqx (private)" in private
 

@@ -38,16 +38,15 @@ def ana(shell: Shell) -> Shell:
 
 
 def test_by_section_what_was_agreed_what_changed_and_what_came_of_it(ana: Shell) -> None:
-    lines = ana.say("review", "ana", *SINCE).splitlines()
+    lines = ana.run("review", "ana", *SINCE).out.splitlines()
     assert lines[:3] == ["# Review packet: Ana Kovač, designer", "", "15 Apr 2026 to 29 Jun 2026."]
     at = lines.index("### E1 Owns all of it")
-    assert lines[at + 2 : at + 9] == [
+    assert lines[at + 2 : at + 8] == [
         '- At the start: agreed on 11 Apr 2026, "Owns it" (on track)',
         '- 5 May 2026 (C1): reworded from "Owns it" to "Owns all of it", by me',
         "- 5 May 2026 (C1): both agreed",
         "- 2 Jun 2026: missed: no answer (told 4 Jun 2026)",
         "- 2 Jun 2026: off track, by me",
-        "- 3 Jun 2026: missed: again (**never told**)",
         "- At the end: OFF TRACK; agreed on 5 May 2026",
     ]
     at = lines.index("### F1 Ship")
@@ -58,48 +57,108 @@ def test_by_section_what_was_agreed_what_changed_and_what_came_of_it(ana: Shell)
 
 
 def test_nothing_private_stands_in_it_unless_asked(ana: Shell) -> None:
-    said = ana.say("review", "ana", *SINCE)
-    assert "SECRET" not in said
-    assert said.splitlines()[-1] == "Left out: 2 private, 1 not for review."
+    said = ana.run("review", "ana", *SINCE)
+    assert "SECRET" not in said.out + said.err
+    assert said.out.splitlines()[-1] == "Left out: 1 not for review."
+    assert said.err.splitlines() == [
+        "left out: B2 (corrective about E1) is not told yet: tell it before the review",
+        "left out: B3 (praise) is not told yet: tell it before the review",
+        "left out: 1 private",
+    ]
     asked = ana.say("review", "ana", *SINCE, "--private")
     assert "### E2 SECRET side (private)" in asked
     assert "praise, private: SECRET praise (**never told**)" in asked
     assert asked.splitlines()[-1] == "Left out: 1 not for review."
     hidden = ana.say("review", "ana", *SINCE, "--private", "--hide")
     assert "SECRET" not in hidden
+    assert ana.run("review", "ana", *SINCE, "--hide").err == ""
     assert "SECRET" not in ana.say("review", "ana", *SINCE, "--json")
 
 
-def test_what_was_never_told_and_what_it_rests_on_stand_first(ana: Shell) -> None:
-    lines = ana.say("review", "ana", *SINCE).splitlines()
-    assert "> **Never told:** 2 entries wait to be told; tell before the review." in lines
-    long = ana.say("review", "ana", "--since", "2026-03-01").splitlines()
-    assert "> **Rests on the last 6 weeks:** 2 of 2 dated entries." in long
+def test_what_was_never_told_leaves_in_no_form_and_is_named_only_for_ones_own_eyes(
+    ana: Shell,
+) -> None:
+    said = ana.run("review", "ana", *SINCE).out
+    assert "again" not in said
+    assert "never" not in said.lower()
+    asked = ana.say("review", "ana", *SINCE, "--private").splitlines()
+    assert "> **Never told:** 2 to tell before the review." in asked
+    assert "- 3 Jun 2026: missed: again (**never told**)" in asked
+
+
+def test_an_off_track_that_follows_from_an_untold_miss_stays_here_until_it_is_told(
+    ana: Shell,
+) -> None:
+    ana.say("expect", "ana", "Answers pages", "--on", "2026-05-01")
+    ana.say("miss", "ana", "e3", "slept", "--on", "2026-06-10")
+    packet = ana.run("review", "ana", *SINCE).out
+    part = packet[packet.index("### E3") : packet.index("## Opportunities")]
+    assert "off track" not in part.lower()
+    assert "slept" not in packet
+    ana.say("told", "ana", "b4", "--on", "2026-06-12")
+    packet = ana.run("review", "ana", *SINCE).out
+    assert "- 10 Jun 2026: missed: slept (told 12 Jun 2026)" in packet
+    assert "- 10 Jun 2026: off track, by me" in packet
+
+
+def test_an_expectation_closed_as_missed_stays_here_until_that_is_told(ana: Shell) -> None:
+    ana.say("expect", "ana", "Answers pages", "--on", "2026-05-01")
+    ana.say("miss", "ana", "e3", "slept", "--on", "2026-06-10")
+    ana.say("close", "ana", "e3", "--as", "missed", "--on", "2026-06-11")
+    assert "Answers pages" not in ana.run("review", "ana", *SINCE).out
+    ana.say("told", "ana", "b4", "--on", "2026-06-12")
+    assert "Outcome: **missed**" in ana.run("review", "ana", *SINCE).out
+
+
+def test_told_praise_and_kept_promises_stand_in_it(ana: Shell) -> None:
+    ana.say("feedback", "ana", "Calm in the outage", "--praise", "--on", "2026-06-06")
+    ana.say("told", "ana", "b4", "--on", "2026-06-07")
+    ana.say("action", "ana", "write the runbook", "--theirs", "--on", "2026-06-01")
+    ana.say("done", "ana", "a2", "--on", "2026-06-08")
+    ana.say("action", "ana", "ask for the budget", "--on", "2026-06-01")
+    lines = ana.run("review", "ana", *SINCE).out.splitlines()
+    assert "- 6 Jun 2026, praise, private: Calm in the outage (told 7 Jun 2026)" not in lines
+    assert "- 6 Jun 2026, praise: Calm in the outage (told 7 Jun 2026)" in lines
+    at = lines.index("## Promises kept")
+    assert lines[at + 2] == "- 8 Jun 2026, A2, Ana: write the runbook"
+    assert not any("budget" in line for line in lines)
+    assert "Calm" not in ana.say("review", "ana", *SINCE, "--hide")
+
+
+def test_what_it_rests_on_stands_first(ana: Shell) -> None:
+    lines = ana.run("review", "ana", *SINCE).out.splitlines()
+    long = ana.run("review", "ana", "--since", "2026-03-01").out.splitlines()
+    assert "> **Rests on the last 6 weeks:** 1 of 1 dated entries." in long
     assert not any("Rests" in line for line in lines)
-    empty = ana.say("review", "ana", "--since", "2026-04-15", "--until", "2026-04-30").splitlines()
-    assert any(line.startswith("> **Rests on no evidence:**") for line in empty)
+    until = ("--since", "2026-04-15", "--until", "2026-04-30")
+    empty = ana.run("review", "ana", *until).out.splitlines()
+    assert any(line.startswith("> **No evidence:**") for line in empty)
 
 
 def test_a_flag_keeps_an_item_out_until_it_is_taken_away(ana: Shell) -> None:
-    assert "May slip" not in ana.say("review", "ana", *SINCE)
+    assert "May slip" not in ana.run("review", "ana", *SINCE).out
     assert "        not for review" in ana.say("show", "ana").splitlines()
     assert ana.json("risk", "ana")[0]["not_for_review"] is True
     ana.say("move", "ana", "r1", "focus")
     assert "May slip" not in ana.say("review", "ana", *SINCE, "--private")
     ana.say("set", "ana", "f2", "--for-review")
-    assert "### F2 May slip" in ana.say("review", "ana", *SINCE)
+    assert "### F2 May slip" in ana.run("review", "ana", *SINCE).out
 
 
 def test_in_json(ana: Shell) -> None:
     found = ana.json("review", "ana", *SINCE)
-    assert (found["since"], found["until"], found["never_told"]) == ("2026-04-15", "2026-06-29", 2)
-    assert found["left_out"] == {"not_for_review": 1, "private": 2}
+    assert (found["since"], found["until"], found["never_told"]) == (
+        "2026-04-15",
+        "2026-06-29",
+        None,
+    )
+    assert found["left_out"] == {"not_for_review": 1, "private": None}
     assert [month["month"] for month in found["coverage"]] == ["2026-04", "2026-05", "2026-06"]
     item = found["sections"]["expectations"][0]
     assert (item["handle"], item["start"]["text"]) == ("E1", "Owns it")
-    assert [(e["on"], e["told_on"]) for e in item["entries"]] == [
-        ("2026-06-02", "2026-06-04"), ("2026-06-03", None),
-    ]  # fmt: skip
+    assert [(e["on"], e["told_on"]) for e in item["entries"]] == [("2026-06-02", "2026-06-04")]
+    mine = ana.json("review", "ana", *SINCE, "--private")
+    assert (mine["never_told"], len(mine["sections"]["expectations"][0]["entries"])) == (2, 2)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
 from aligntui.domain.review import packet, period
-from aligntui.text.packet import packet_lines
+from aligntui.text.packet import packet_lines, staying_lines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -25,6 +25,8 @@ def _review(asked: Asked) -> int:
         output.say_json(packet_shape(found))
     else:
         output.say_all(packet_lines(found))
+        for line in () if options.private else staying_lines(found):
+            output.narrate(f"left out: {line}")
     return exits.DONE
 
 
@@ -40,7 +42,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("name", metavar="NAME")
     add("--since", metavar="DATE", required=True, help="the first day")
     add("--until", metavar="DATE", help="the last day; else today")
-    add("--private", action="store_true", help="with what is private, for nobody else's eyes")
+    add("--private", action="store_true", help="include private lines; for your eyes only")
 
 
 TASKS = {"review": Task(_arguments, _review)}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from aligntui.domain.away import Away
-from aligntui.domain.concerns import concerns, is_off_track
+from aligntui.domain.concerns import concerns
 from aligntui.domain.difference import Difference, differences
 from aligntui.domain.difference import Kind as Became
 from aligntui.domain.feedback import FeedbackKind
@@ -58,7 +58,7 @@ def _since_last_time(person: Person, today: date) -> Iterator[Point]:
 def _said_elsewhere(change: Difference) -> bool:
     """An open difference and what is off track have points of their own; a place is no news."""
     if change.kind is Became.STATE:
-        return is_off_track(change.after)
+        return change.after.off_track
     return change.kind in (Became.DISPUTED, Became.MOVED)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from aligntui.domain.alignment import Alignment, section_state
-from aligntui.domain.details import Expectation, Health, Risk, RiskState
+from aligntui.domain.details import Risk, RiskState
 from aligntui.domain.glance import section_facts
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.person import Person
@@ -26,12 +26,6 @@ def concerns(person: Person, today: date) -> Iterator[Point]:
     yield from _sections(person, today)
 
 
-def is_off_track(revision: Revision) -> bool:
-    """Whether an item is an expectation off track."""
-    details = revision.details
-    return isinstance(details, Expectation) and details.health is Health.OFF_TRACK
-
-
 def _differences(person: Person) -> Iterator[Point]:
     found = [(i.disputed_since, i) for i in person.items if i.open and i.disputed_since]
     for since, item in sorted(found, key=lambda pair: pair[0]):
@@ -45,7 +39,7 @@ def _differences(person: Person) -> Iterator[Point]:
 def _off_track(person: Person) -> Iterator[Point]:
     for item in _all_off(person):
         need = Need.AGAIN if len(item.misses) > 1 else Need.FRESH
-        yield _item_point(Kind.OFF_TRACK, person, item, _since(item, is_off_track), need)
+        yield _item_point(Kind.OFF_TRACK, person, item, _since(item, _is_off_track), need)
 
 
 def _dimmed(person: Person) -> Iterator[Point]:
@@ -55,7 +49,7 @@ def _dimmed(person: Person) -> Iterator[Point]:
         yield Point(
             kind=Kind.DIMMED,
             text=", ".join(item.handle for item in waiting),
-            since=min(_since(item, is_off_track) for item in off),
+            since=min(_since(item, _is_off_track) for item in off),
             section=Section.OPPORTUNITIES,
             private=all(item.now.private for item in off),
             because=tuple(item.handle for item in off),
@@ -102,7 +96,11 @@ def _item_point(kind: Kind, person: Person, item: Item, since: date, need: StrEn
 
 
 def _all_off(person: Person) -> tuple[Item, ...]:
-    return tuple(item for item in person.open_items(Section.EXPECTATIONS) if is_off_track(item.now))
+    return tuple(item for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track)
+
+
+def _is_off_track(revision: Revision) -> bool:
+    return revision.off_track
 
 
 def _unmitigated(revision: Revision) -> bool:

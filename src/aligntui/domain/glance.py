@@ -3,7 +3,7 @@
 from datetime import date
 
 from aligntui.domain.alignment import SectionFacts
-from aligntui.domain.details import Expectation, Focus, Health
+from aligntui.domain.details import Focus
 from aligntui.domain.item import Item
 from aligntui.domain.overview import Line, Overview
 from aligntui.domain.person import Person
@@ -46,7 +46,7 @@ def overview(person: Person) -> Overview:
         untold=sum(not feedback.told for feedback in person.feedback),
         focus=tuple(_line(item) for item in person.open_items(focus)[:_LINES]),
         off_track=tuple(
-            _line(item) for item in person.open_items(expectations) if _off_track(item)
+            _line(item) for item in person.open_items(expectations) if item.now.off_track
         )[:_LINES],
         promises=tuple(
             Line(handle=a.handle, text=a.text, private=a.private, since=a.made_on)
@@ -80,11 +80,6 @@ def _first_agreed(person: Person, section: Section) -> date | None:
         if revision.agreed
     )
     return min(days, default=None)
-
-
-def _off_track(item: Item) -> bool:
-    details = item.now.details
-    return isinstance(details, Expectation) and details.health is Health.OFF_TRACK
 
 
 def _line(item: Item) -> Line:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from aligntui.domain.details import Details
+from aligntui.domain.details import Details, Expectation, Health
 from aligntui.domain.entry import Entry
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
@@ -64,6 +64,12 @@ class Revision:
     def disputed(self) -> bool:
         """Whether one of the two differs."""
         return View.DIFFER in (self.mine.view, self.theirs.view)
+
+    @property
+    def off_track(self) -> bool:
+        """Whether it is an expectation off track."""
+        details = self.details
+        return isinstance(details, Expectation) and details.health is Health.OFF_TRACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,8 @@ class Minutes:
     """Those that were still open at the end of the day."""
     ended: tuple[Action, ...]
     told: tuple[Feedback, ...]
+    noted: tuple[Feedback, ...]
+    """Feedback that is still to be told."""
     raised: tuple[TalkingPoint, ...]
     carried: tuple[TalkingPoint, ...]
     """Talking points for the next time."""
@@ -46,6 +48,7 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
         ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
         told=tuple(f for f in then.feedback if new(f.told_on)),
+        noted=tuple(f for f in then.feedback if new(f.noted_on) and not f.told),
         raised=tuple(p for p in then.talking_points if new(p.raised_on)),
         carried=tuple(p for p in then.talking_points if p.open),
     )

@@ -1,11 +1,14 @@
 """A person without what is private, for a screen that somebody else can see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby, zip_longest
 
+from aligntui.domain.details import Expectation, Health
+from aligntui.domain.entry import Entry
 from aligntui.domain.identity import Handle
-from aligntui.domain.item import Item
+from aligntui.domain.item import Item, Outcome, Revision
 from aligntui.domain.person import Person
 
 
@@ -46,13 +49,61 @@ def shared_on(person: Person, day: date) -> Person:
 
 
 def leaving(person: Person) -> Person:
-    """What is shared, without misses of which they were not told yet: no file tells it first."""
+    """What may leave: what is shared, without anything they were not told yet.
+
+    An untold miss leaves neither its words nor the off track that follows from it alone, and
+    an expectation closed as missed on it stays here whole.
+    """
     untold = {feedback.handle for feedback in person.feedback if not feedback.told}
-    items = tuple(
-        replace(item, entries=tuple(e for e in item.entries if e.feedback not in untold))
-        for item in person.items
-    )
-    return shared(replace(person, items=items))
+    told = tuple(feedback for feedback in person.feedback if feedback.told)
+    items = tuple(shown for item in person.items if (shown := _told_item(item, untold)))
+    return shared(replace(person, items=items, feedback=told))
+
+
+def _told_item(item: Item, untold: Collection[Handle]) -> Item | None:
+    hidden = [entry for entry in item.misses if entry.feedback in untold]
+    if not hidden:
+        return item
+    if item.now.outcome is Outcome.MISSED:
+        return None
+    kept = tuple(entry for entry in item.entries if entry not in hidden)
+    return replace(item, entries=kept, revisions=_told_revisions(item.revisions, hidden, kept))
+
+
+def _told_revisions(
+    revisions: tuple[Revision, ...], hidden: Sequence[Entry], kept: Sequence[Entry]
+) -> tuple[Revision, ...]:
+    """The revisions with each time off track beginning at the first miss that was told."""
+    runs = [tuple(run) for _, run in groupby(revisions, lambda revision: revision.off_track)]
+    shown: list[Revision] = []
+    after = date.min
+    for run, then in zip_longest(runs, runs[1:]):
+        if run[0].off_track and any(after <= entry.on <= run[0].on for entry in hidden):
+            until = then[0].on if then else date.max
+            told = [entry.on for entry in kept if after <= entry.on <= until]
+            shown += _told_run(run, min(told, default=date.max))
+        else:
+            shown += run
+        after = run[0].on
+    return tuple(r for at, r in enumerate(shown) if at == 0 or not _same(shown[at - 1], r))
+
+
+def _told_run(run: tuple[Revision, ...], told: date) -> tuple[Revision, ...]:
+    """One time off track, on track until the day of the first miss that was told."""
+    masked = tuple(_on_track(revision) for revision in run if revision.on < told)
+    rest = tuple(revision for revision in run if revision.on >= told)
+    if masked and told < date.max and (not rest or rest[0].on > told):
+        rest = (replace(run[len(masked) - 1], on=told), *rest)
+    return masked + rest
+
+
+def _on_track(revision: Revision) -> Revision:
+    assert isinstance(revision.details, Expectation)
+    return replace(revision, details=replace(revision.details, health=Health.ON_TRACK))
+
+
+def _same(before: Revision, after: Revision) -> bool:
+    return replace(after, on=before.on, by=before.by) == before
 
 
 def _private(item: Item) -> Item:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from aligntui.domain.action import Action
 from aligntui.domain.entry import Entry
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import Feedback
+from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
-from aligntui.domain.privacy import shared
+from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
 
 LATELY = timedelta(days=42)
@@ -47,8 +48,8 @@ class LeftOut(NamedTuple):
     """How much is not in the packet, and why."""
 
     not_for_review: int
-    private: int | None
-    """None where not even that is to be seen."""
+    private: int
+    """Without what was never told; 0 where private lines are hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +65,13 @@ class Packet:
     told: dict[Uid, date | None]
     """For each miss that led to feedback the day on which that was told."""
     months: tuple[Month, ...]
+    promises: tuple[Action, ...]
+    """Those kept in the period, whoever made them."""
     left_out: LeftOut
-    never_told: int
-    """Feedback of the period that was never told, also where its words are private."""
+    untold: tuple[Feedback, ...]
+    """Noted in the period and never told; nothing of it may leave."""
+    private: bool
+    """Whether it also shows what is private and what was never told, for nobody else's eyes."""
 
     @property
     def evidence(self) -> tuple[date, ...]:
@@ -107,20 +112,24 @@ def period(since: date, until: date, today: date) -> tuple[date, date]:
 def packet(
     whole: Person, since: date, until: date, *, private: bool = False, hide: bool = False
 ) -> Packet:
-    """The packet of a period, its first and last days included; nothing private unless asked.
+    """The packet of a period, its first and last days included.
 
-    With `hide` it is not even counted.
+    Unless asked for what is `private`, it holds what may leave: what is shared or was told
+    as praise. With `hide` nothing private is told, nor counted.
     """
     whole = shared(whole) if hide else whole
-    seen = whole if private else shared(whole)
+    seen = whole if private else leaving(whole)
     then = seen.as_of(until)
     chosen = tuple(_reviewed(then, since))
     items = tuple(each for each in chosen if not each.item.now.not_for_review)
     by_misses = _led_to(whole, chosen)
-    feedback = _noted(seen, since, until, by_misses)
-    of_all = tuple(_reviewed(whole.as_of(until), since))
-    left_out = _count(of_all, since, until) - _count(chosen, since, until)
-    left_out += len(_noted(whole, since, until, by_misses)) - len(feedback)
+    known = seen.feedback if private else _known(whole, seen)
+    feedback = _noted(known, since, until, by_misses)
+    told = tuple(f for f in whole.feedback if f.told)
+    left_out = len(_noted(told, since, until, _led_to(whole, _all(whole, since, until))))
+    left_out -= sum(f.told for f in feedback)
+    left_out += _count(_all(whole, since, until), since, until)
+    left_out -= _count(_all(whole if private else shared(whole), since, until), since, until)
     return Packet(
         person=then,
         since=since,
@@ -129,8 +138,24 @@ def packet(
         feedback=feedback,
         told=_told(whole),
         months=tuple(_months(then, items, feedback, since, until)),
-        left_out=LeftOut(len(chosen) - len(items), None if hide else left_out),
-        never_told=sum(since <= f.noted_on <= until and not f.told for f in whole.feedback),
+        promises=tuple(a for a in then.actions if a.done_on and a.done_on >= since),
+        left_out=LeftOut(len(chosen) - len(items), left_out),
+        untold=tuple(f for f in whole.feedback if since <= f.noted_on <= until and not f.told),
+        private=private,
+    )
+
+
+def _all(person: Person, since: date, until: date) -> tuple[Reviewed, ...]:
+    return tuple(_reviewed(person.as_of(until), since))
+
+
+def _known(whole: Person, seen: Person) -> tuple[Feedback, ...]:
+    """What may leave, and the praise that they were told: they heard it already."""
+    shown = {each.uid for each in seen.feedback}
+    return tuple(
+        each
+        for each in whole.feedback
+        if each.uid in shown or (each.told and each.kind is FeedbackKind.PRAISE)
     )
 
 
@@ -141,11 +166,11 @@ def _led_to(whole: Person, chosen: tuple[Reviewed, ...]) -> set[Handle]:
     return {entry.feedback for entry in entries if entry.feedback and entry.uid in shown}
 
 
-def _noted(person: Person, since: date, until: date, but: set[Handle]) -> tuple[Feedback, ...]:
+def _noted(
+    feedback: tuple[Feedback, ...], since: date, until: date, but: set[Handle]
+) -> tuple[Feedback, ...]:
     return tuple(
-        each
-        for each in person.feedback
-        if since <= each.noted_on <= until and each.handle not in but
+        each for each in feedback if since <= each.noted_on <= until and each.handle not in but
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 from aligntui.text.difference import said_of
 from aligntui.text.life import AGAIN, BOTH, life
 from aligntui.text.markdown import escaped
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.entry import Entry
+    from aligntui.domain.feedback import Feedback
     from aligntui.domain.item import Item
     from aligntui.domain.review import Packet, Reviewed
     from aligntui.text.life import LifeLine
@@ -48,7 +50,23 @@ def packet_lines(packet: Packet) -> list[str]:
             lines += ["", *_item_lines(packet, each)]
     if packet.feedback:
         lines += ["", "## Feedback", "", *_feedback_lines(packet)]
-    return [*lines, "", *_left_out(packet)]
+    if packet.promises:
+        lines += ["", "## Promises kept", "", *_promise_lines(packet)]
+    if count := packet.left_out.not_for_review:
+        lines += ["", f"Left out: {count} not for review."]
+    return lines
+
+
+def staying_lines(packet: Packet) -> list[str]:
+    """What a packet leaves out and why: what was never told first, by handle alone, then counts."""
+    lines = [f"{_untold(each)}: tell it before the review" for each in packet.untold]
+    private = packet.left_out.private
+    return [*lines, f"{private} private"] if private else lines
+
+
+def _untold(feedback: Feedback) -> str:
+    about = f" about {feedback.about}" if feedback.about else ""
+    return f"{feedback.handle} ({feedback.kind}{about}) is not told yet"
 
 
 def _warnings(packet: Packet) -> Iterator[str]:
@@ -56,10 +74,9 @@ def _warnings(packet: Packet) -> Iterator[str]:
     if packet.rests_on_last_weeks:
         yield f"**Rests on the last {weeks} weeks:** {packet.lately} of {total} dated entries."
     if not total:
-        yield "**Rests on no evidence:** no miss, no evidence and no feedback stands in here."
-    if packet.never_told:
-        waits = "entry waits" if packet.never_told == 1 else "entries wait"
-        yield f"**Never told:** {packet.never_told} {waits} to be told; tell before the review."
+        yield "**No evidence:** no miss, no evidence and no feedback in this period."
+    if packet.private and (count := len(packet.untold)):
+        yield f"**Never told:** {count} to tell before the review."
 
 
 def _coverage(packet: Packet) -> list[str]:
@@ -136,17 +153,17 @@ def _entry(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
 def _feedback_lines(packet: Packet) -> Iterator[str]:
     for each in packet.feedback:
         about = f" on {each.about}" if each.about else ""
-        private = ", private" if each.private else ""
+        private = ", private" if each.private and packet.private else ""
         told = _told(each.told_on)
         yield f"- {_day(each.noted_on)}, {each.kind}{about}{private}: {escaped(each.text)} ({told})"
 
 
-def _left_out(packet: Packet) -> list[str]:
-    private, not_for_review = packet.left_out.private, packet.left_out.not_for_review
-    counts = ((private, "private"), (not_for_review, "not for review"))
-    said = [f"{count} {words}" for count, words in counts if count]
-    said += ["what is private"] if private is None else []
-    return [f"Left out: {', '.join(said)}."] if said else ["Nothing was left out."]
+def _promise_lines(packet: Packet) -> Iterator[str]:
+    for each in packet.promises:
+        assert each.done_on is not None
+        who = "me" if each.owner is Party.ME else _first_name(packet)
+        private = ", private" if each.private else ""
+        yield f"- {_day(each.done_on)}, {each.handle}, {who}{private}: {escaped(each.text)}"
 
 
 def _told(day: date | None) -> str:

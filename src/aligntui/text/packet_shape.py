@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.section import Section
-from aligntui.text.json_shapes import evidence_shape, feedback_shape, item_shape
+from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
 from aligntui.text.life import history_shapes
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ def packet_shape(packet: Packet) -> Shape:
         "since": packet.since.isoformat(),
         "until": packet.until.isoformat(),
         "rests_on_last_weeks": packet.rests_on_last_weeks,
-        "never_told": packet.never_told,
-        "left_out": packet.left_out._asdict(),
+        "never_told": len(packet.untold) if packet.private else None,
+        "left_out": {
+            "not_for_review": packet.left_out.not_for_review,
+            "private": 0 if packet.private else None,
+        },
         "coverage": [
             {
                 "month": month.first.isoformat()[:7],
@@ -37,6 +40,7 @@ def packet_shape(packet: Packet) -> Shape:
             for section in Section
         },
         "feedback": [feedback_shape(packet.person, each) for each in packet.feedback],
+        "promises": [action_shape(packet.person, each) for each in packet.promises],
     }
 
 

@@ -11,7 +11,7 @@ from textual.containers import Container
 from aligntui.domain.dates import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.review import packet, period
-from aligntui.text.packet import packet_lines
+from aligntui.text.packet import packet_lines, staying_lines
 from aligntui.tui import bindings
 from aligntui.tui.leaving_screen import LeavingScreen
 from aligntui.tui.widgets.note_box import NoteBox
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
+    from aligntui.domain.review import Packet
     from aligntui.tui.personal_screen import PersonalScreen
 
 SINCE, UNTIL = "6 months ago", "today"
@@ -39,16 +40,17 @@ class PacketScreen(LeavingScreen):
     """The Markdown, line by line; e opens a box in which it can be changed."""
 
     HELP = (
-        "What stands here is what leaves with y, w or f4, and nothing else. Nothing private is in "
-        "it; the last line says how much was left out. e changes the text here, f4 in your own "
-        "editor; it leaves as you changed it, and waits with its days. Empty the box, and it is "
-        "made anew."
+        "The text is what y, w and f4 share, word for word. Nothing private and nothing that was "
+        "never told is in it; below stands what was left out and why. e edits the text here, f4 "
+        "in your own editor; what you changed is what is shared, and is kept with its days. Clear "
+        "the box to make the text anew."
     )
 
     DEFAULT_CSS = """
     PacketScreen {
         #packet { height: 1fr; }
         #above { height: 1; }
+        #stays { height: auto; max-height: 6; }
         #text { height: 1fr; }
         NoteBox { display: none; height: 1fr; }
         &.-writing #text { display: none; }
@@ -78,6 +80,7 @@ class PacketScreen(LeavingScreen):
             yield Rows(id="text", opens=False)
             yield NoteBox(draft=f"packet:{self._since}:{self._until}:{self.person_id}")
             yield from self.compose_withheld()
+            yield Rows(id="stays", opens=False)
 
     def on_mount(self) -> None:
         """Begin in the text."""
@@ -110,6 +113,7 @@ class PacketScreen(LeavingScreen):
         self._made = clean("\n".join(packet_lines(found)) + "\n", lines=True)
         if before not in ("", self._made) and box.text == before:
             box.load_text(self._made)
+        self.query_one("#stays", Rows).show(_staying_rows(found))
         self.withhold()
         self._show_text()
 
@@ -151,8 +155,8 @@ class PacketScreen(LeavingScreen):
             self.query_one(NoteBox).load_text(self._made)
 
     def _show_text(self) -> None:
-        how = "as you changed it" if self.changed else "exactly so"
-        self.query_one("#above", Rows).show([heading("This may leave", how)])
+        how = "as you changed it" if self.changed else ""
+        self.query_one("#above", Rows).show([heading("To share, word for word", how)])
         lines = () if self.withheld else self.leaves.removesuffix("\n").split("\n")
         self.query_one("#text", Rows).show(_rows(lines))
 
@@ -185,6 +189,13 @@ async def days_asked(screen: PersonalScreen) -> tuple[date, date] | None:
         "Until:", box=f"review:until:{screen.person_id}", initial=UNTIL, check=wrong
     )
     return None if typed is None else period(first, until(typed), today)
+
+
+def _staying_rows(found: Packet) -> list[Row]:
+    lines = [
+        Row(f"{at}", plain(f" {each}"), wrap=3) for at, each in enumerate(staying_lines(found))
+    ]
+    return [heading("Left out"), *lines] if lines else []
 
 
 def _rows(lines: Iterable[str]) -> Iterable[Row]:

@@ -58,7 +58,7 @@ class SummaryScreen(LeavingScreen):
     def compose_content(self) -> ComposeResult:
         """What leaves, what stays."""
         with Container(id="leaves", classes="box"):
-            yield Rows([heading("This may leave", "exactly so")], id="above", opens=False)
+            yield Rows([heading("To share, word for word")], id="above", opens=False)
             yield NoteBox(draft=f"summary:{self._handle}:{self.person_id}")
             yield from self.compose_withheld()
         with Container(id="stays", classes="box"):
@@ -119,12 +119,12 @@ class SummaryScreen(LeavingScreen):
         return app.notebook.glance(person).due(app.today()).due_on
 
     def _private_rows(self, person: Person, today: date, *, hide: bool) -> list[Row]:
-        title = heading("This stays here")
+        title = heading("Private")
         if hide:
             return [title, detail("  private, and hidden now")]
         lines = private_lines(person, self._handle, today)
         rows = [Row(f"{at}", plain(f" {each}"), wrap=3) for at, each in enumerate(lines)]
-        return [title, *(rows or [detail("  Nothing private was said.")])]
+        return [title, *(rows or [detail("  Nothing private was noted.")])]
 
     def _taken_back(self, person: Person) -> None:
         self.query_one(NoteBox).finish()
