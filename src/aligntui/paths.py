@@ -1,6 +1,7 @@
 """Where things live: the store, the settings, and what the app keeps for itself."""
 
 import os
+import sys
 
 from aligntui.domain.errors import Refused
 
@@ -68,5 +69,13 @@ def _listed_home() -> str:
         return ""
 
 
+def typed(path: str) -> str:
+    """A path that somebody typed, as the system finds it: it is UTF-8, whatever the locale says."""
+    path = os.path.expanduser(path)
+    if sys.getfilesystemencoding() == "utf-8" or os.path.lexists(path):
+        return path
+    return os.fsdecode(path.encode("utf-8", "surrogateescape"))
+
+
 def _absolute(path: str) -> str:
-    return os.path.abspath(os.path.expanduser(path))
+    return os.path.abspath(typed(path))

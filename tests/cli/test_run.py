@@ -233,3 +233,58 @@ def test_a_locale_without_these_letters_is_no_reason_to_fail(tmp_path: Path) -> 
     ended = here("list", "--store", store, **poor)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Tom?s" in ended.stdout
+    assert json.loads(here("list", "--json", "--store", store, **poor).stdout)[0]["name"] == "Tomás"
+
+
+LOCALES: list[dict[str, str]] = [
+    {"LC_ALL": "C"},
+    {"LC_ALL": "", "LANG": "POSIX"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    {"LC_ALL": "C.UTF-8"},
+]
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: " ".join(locale.values()))
+def test_bytes_that_are_utf_8_are_read_as_such_whatever_the_locale(
+    tmp_path: Path, locale: dict[str, str]
+) -> None:
+    aligntui = [sys.executable, "-m", "aligntui", "--store", "Süd.json"]
+    environ = {**os.environ, "PYTHONIOENCODING": "", **locale}
+
+    def run(*words: str | bytes, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [*aligntui, *words],
+            env=environ, input=stdin, cwd=tmp_path, capture_output=True, check=False,
+        )  # fmt: skip
+
+    words = "Grüße 李 €"
+    for ended in (
+        run("add", "Jörg Übel", "--role", "Büro"),
+        run("note", "jörg", words),
+        run("note", "jörg", "-", stdin=words.encode()),
+        run("checkin", "JÖRG", "--notes", "-", stdin=words.encode()),
+        run("export", "--format", "csv", "-o", "Tabellen für Jörg"),
+        run("export", "jörg", "--format", "markdown", "-o", "Jörg.md"),
+        run("import", "Jörg.md", "--into", "jörg", "--dry-run"),
+        run("backup", "-o", "Sicherung für Jörg.json"),
+        run("restore", "Sicherung für Jörg.json"),
+    ):
+        assert ended.returncode == 0, ended
+    for refused in (
+        run("add", b"J\xf6rg Latin"),
+        run("note", "jörg", b"half \xc3"),
+        run("note", "jörg", "-", stdin=b"J\xf6rg"),
+    ):
+        assert refused.returncode == 2, refused
+        assert b"is not UTF-8; convert it first" in refused.stderr
+    shown = json.loads(run("export", "--format", "json").stdout)
+    assert [row["name"] for row in shown["people"].values()] == ["Jörg Übel"]
+    assert {row["text"] for row in shown["notes"].values()} == {words}
+    assert [row["notes"] for row in shown["check_ins"].values()] == [words]
+    assert json.loads(run("search", "grüße", "--json").stdout)[0]["name"] == "Jörg Übel"
+    assert {"Süd.json", "Jörg.md", "Tabellen für Jörg", "Sicherung für Jörg.json"} <= {
+        *os.listdir(tmp_path)
+    }
+    table = (tmp_path / "Tabellen für Jörg" / "people.csv").read_bytes()
+    assert table.startswith(b'\xef\xbb\xbf"name"')
+    assert "Jörg Übel".encode() in table

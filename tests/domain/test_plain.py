@@ -56,3 +56,9 @@ def test_what_is_kept_reaches_no_terminal_as_a_command_and_cleaning_again_change
     assert not [c for c in kept if unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t"]
     assert clean_text(kept) == kept
     kept.encode("utf-8")
+
+
+@pytest.mark.parametrize("text", ["J\udcf6rg", "half \udcc3", "ok\n\udcff"])
+def test_bytes_that_were_typed_and_are_no_characters_are_refused(text: str) -> None:
+    with pytest.raises(Refused, match="is not UTF-8; convert it first"):
+        clean_text(text)

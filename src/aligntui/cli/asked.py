@@ -266,9 +266,16 @@ def text_of(words: Iterable[str]) -> str:
     if text != STDIN:
         return text
     try:
-        return sys.stdin.read() if sys.stdin else ""
+        return from_stdin().decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("what came on stdin is not UTF-8; convert it first") from None
+
+
+def from_stdin() -> bytes:
+    """All that came; as it came, whatever the locale makes of it."""
+    stream = getattr(sys.stdin, "buffer", sys.stdin)
+    data = stream.read() if stream else b""
+    return data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
 
 
 def _archived(everybody: Iterable[Overview], name: str) -> Overview | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, seen_folder
+from aligntui.paths import typed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -53,7 +54,7 @@ def _restore(asked: Asked) -> int:
     from aligntui.store.doctor import state_words
     from aligntui.store.recovery import restore
 
-    done = restore(asked.unlocked, asked.options.file, seen=seen_folder())
+    done = restore(asked.unlocked, typed(asked.options.file), seen=seen_folder())
     state = done.state
     if asked.json:
         shape = {"path": state.file, "people": state.people, "check_ins": state.check_ins}

@@ -10,6 +10,7 @@ from aligntui.cli.asked import STDIN, Asked, Task, seen_folder
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.domain.overview import by_urgency
+from aligntui.paths import typed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -69,7 +70,8 @@ def _csv(asked: Asked) -> None:
     if to in (None, STDIN):
         raise Refused("CSV is a file a table; name a folder with -o")
     found = tables(_whole(asked)).items()
-    files = {f"{name}.csv": text.encode("utf-8", "replace") for name, text in found}
+    # with the mark of UTF-8, without which Excel takes it for something else
+    files = {f"{name}.csv": text.encode("utf-8-sig", "replace") for name, text in found}
     folder = put_all(to, files, _said(asked))
     output.narrate(f"wrote {', '.join(files)} to {folder}")
     _say_what_is_in_it(asked)
@@ -104,7 +106,7 @@ def out(asked: Asked, text: str, name: str, ending: str) -> None:
         return
     from aligntui.store.outgoing import put, safe_name
 
-    if to.endswith("/") or os.path.isdir(os.path.expanduser(to)):
+    if to.endswith("/") or os.path.isdir(typed(to)):
         to = os.path.join(to, f"{safe_name(name)}{ending}")
     file = put(to, text.encode("utf-8", "replace"), _said(asked))
     output.narrate(f"wrote {file}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
-from aligntui.cli.asked import STDIN, Asked, Task
+from aligntui.cli.asked import STDIN, Asked, Task, from_stdin
 from aligntui.domain.errors import Refused
+from aligntui.paths import typed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -20,7 +19,7 @@ DATES = ("day-first", "month-first")
 
 
 def _import(asked: Asked) -> int:
-    file = os.path.expanduser(asked.options.file)
+    file = typed(asked.options.file)
     found = _read(asked, file)
     for aside in found.asides:
         output.narrate(aside)
@@ -47,7 +46,7 @@ def _read(asked: Asked, file: str) -> Incoming:
 
     options = asked.options
     if file == STDIN:
-        source = incoming.handed(_stdin(), options.format)
+        source = incoming.handed(from_stdin(), options.format)
     else:
         source = incoming.opened(file, options.format)
     if source.form == incoming.MARKDOWN:
@@ -61,13 +60,6 @@ def _read(asked: Asked, file: str) -> Incoming:
     if source.form == incoming.CSV:
         return incoming.table(asked.notebook, source, asked.today)
     return incoming.people(asked.notebook, source)
-
-
-def _stdin() -> bytes:
-    """All that came; as it came, whatever the locale makes of it."""
-    stream = getattr(sys.stdin, "buffer", sys.stdin)
-    data = stream.read() if stream else b""
-    return data if isinstance(data, bytes) else data.encode()
 
 
 def _arguments(parser: ArgumentParser) -> None:

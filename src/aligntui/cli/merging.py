@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
+from aligntui.paths import typed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -17,7 +18,7 @@ def _merge(asked: Asked) -> int:
     from aligntui.store.merging import set_aside, unmarked
 
     dry = asked.options.dry_run
-    store, file = os.path.realpath(asked.store), os.path.realpath(asked.options.file)
+    store, file = os.path.realpath(asked.store), os.path.realpath(typed(asked.options.file))
     if file == store:
         kept = None if dry else unmarked(store)
         if kept is None:

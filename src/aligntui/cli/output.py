@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,9 @@ def say_json(value: Json) -> None:
     """Data as one JSON document, in which whatever steers a terminal is escaped."""
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # what the locale can't show is escaped rather than lost
+    unicode = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+    text = json.dumps(value, ensure_ascii=not unicode, indent=2)
     for line in text.split("\n"):
         print(line if line.isprintable() else "".join(map(_escaped, line)))
 

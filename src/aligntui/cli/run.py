@@ -23,7 +23,7 @@ def main(words: Sequence[str], open_app: OpenApp) -> int:
     output.be_quiet(False)
     try:
         hide_typing(words)
-        code = _carried_out(words, open_app)
+        code = _carried_out([*map(_as_utf_8, words)], open_app)
         output.flush()
     except KeyboardInterrupt:
         return exits.INTERRUPTED
@@ -59,6 +59,14 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
         raise
     finally:
         asked.close(said)
+
+
+def _as_utf_8(word: str) -> str:
+    """A word as it was typed: bytes that are UTF-8 are read as such, whatever the locale says."""
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError:
+        return word
 
 
 def _task(name: str) -> Task:

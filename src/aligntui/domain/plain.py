@@ -13,6 +13,8 @@ LONGEST_TEXT = 1_000_000
 """Characters of a note."""
 
 _CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+_UNDECODED = "[\udc80-\udcff]"
+"""Bytes that were typed and are no UTF-8."""
 _BREAKS = r"[\t\n ]+"
 _DASHES = "|·–—−-"
 _APART = ",:;，：；、" + _DASHES
@@ -20,11 +22,16 @@ _ENDS = r".,;:!?)\]}…。，；：！？、）］"
 
 
 def clean_text(text: str) -> str:
-    """Text of any number of lines: line ends become LF, control characters U+FFFD."""
+    """Text of any number of lines: line ends become LF, control characters U+FFFD.
+
+    Bytes that are no characters are refused: what they meant would be lost.
+    """
     if len(text) > LONGEST_TEXT:
         raise Refused(f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most")
     if text.isprintable():
         return text  # as most are
+    if re.search(_UNDECODED, text):
+        raise Refused("the text is not UTF-8; convert it first")
     return re.sub(_CONTROL, "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
+from aligntui.paths import typed
 from aligntui.store.files import (
     NO_LINKS,
     keep_aside,
@@ -170,7 +171,7 @@ def _takes_bytes(mode: int) -> bool:
 def _expanded(named: str) -> str:
     if "\0" in named:
         raise Refused("no name of a file holds a NUL; name another file")
-    path = os.path.expanduser(named)
+    path = typed(named)
     if path.startswith("~"):
         raise Refused(f"{named}: there is no such home; name another file")
     return os.path.abspath(path)
