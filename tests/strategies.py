@@ -27,7 +27,7 @@ from aligntui.domain.entry import Entry
 from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Outcome, Revision
-from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.note import Moved, Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
@@ -231,6 +231,9 @@ _person = _fields(
     feedback=_feedback,
     talking_points=_points,
     notes=_notes,
+    moved=st.lists(st.builds(Moved, _handles_of("ABNT"), days, st.booleans()), max_size=3).map(
+        tuple
+    ),
 )
 _ids = st.integers(0, 2**128 - 1)
 

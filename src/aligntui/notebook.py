@@ -101,11 +101,17 @@ class Notebook:
     def do_together(self, commands: Sequence[Command], said: str) -> tuple[Change, ...]:
         """Carry out commands about several people, or none of them; undo shows what is `said`."""
         self._unseen |= self._store.refresh()
-        asked = [self._asked(command)._replace(label=said) for command in commands]
-        changes = tuple(change for change in asked if change.before != change.after)
-        if changes:
-            self._store.commit_together(changes)
-        return tuple(map(self._told, changes))
+        for _ in range(_TRIES):
+            asked = [self._asked(command)._replace(label=said) for command in commands]
+            changes = tuple(change for change in asked if change.before != change.after)
+            try:
+                if changes:
+                    self._store.commit_together(changes)
+            except StaleError:
+                self._unseen |= self._store.refresh()
+                continue
+            return tuple(map(self._told, changes))
+        raise StaleError("somebody else keeps changing these people; try again")
 
     def undo(self) -> Change:
         """Take the last change back, also one of an earlier session."""

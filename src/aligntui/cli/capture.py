@@ -27,7 +27,7 @@ def _note(asked: Asked) -> int:
     after = asked.do(Capture(person=before.id, text=text, on=asked.today, others=others))
     asked.say_unread(unread(before, text, asked.today, others))
     say_shares(before, after)
-    new = list(_made(before, after))
+    new = list(made_shapes(before, after))
     if asked.json and len(new) != 1:
         output.say_json([asked.visible(shape) for _, shape in new])
         return exits.DONE
@@ -40,7 +40,7 @@ def _to(words: str) -> str:
     return "on" if words == "noted" else "to"
 
 
-def _made(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
+def made_shapes(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
     """What is new, with the word for it."""
     from aligntui.text import json_shapes as shapes
 

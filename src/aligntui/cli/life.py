@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.agreement import named_item
 from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.capture import made_shapes
 from aligntui.cli.energy import say_shares
 from aligntui.cli.sections import said_of
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss
-from aligntui.domain.commands.moving import MoveToSection
-from aligntui.domain.section import section_of
+from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId, letter_of
+from aligntui.domain.section import Section, section_of
 from aligntui.text.json_shapes import evidence_shape, miss_shape
-from aligntui.text.life import history_lines, history_shapes
+from aligntui.text.life import history_lines, history_shapes, thing_lines, thing_shapes
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -58,6 +61,10 @@ def _shape(person: Person, handle: str, entry: Shape) -> Shape:
 
 def _move(asked: Asked) -> int:
     options = asked.options
+    if (options.section is None) == (options.to is None):
+        raise Refused("say where to: a section for a line, or '--to NAME' for what is not theirs")
+    if options.to is not None:
+        return _to_somebody_else(asked)
     before = asked.person(options.name)
     command = MoveToSection(
         person=before.id, handle=options.handle, to=options.section, on=asked.today
@@ -72,14 +79,33 @@ def _move(asked: Asked) -> int:
     return said_of(asked, new, after, f"{old.handle} is now")
 
 
+def _to_somebody_else(asked: Asked) -> int:
+    options = asked.options
+    person, other = asked.person(options.name), asked.find(options.to)
+    gives, takes = to_somebody_else(person, options.handle, PersonId(other.id), asked.today)
+    _, change = asked.notebook.do_together((gives, takes), gives.label(person))
+    assert change.before is not None
+    assert change.after is not None
+    if getattr(gives.thing, "about", None):
+        output.narrate(f"it names no line any more: the lines of {person.name} stay")
+    ((_, shape),) = made_shapes(change.before, change.after)
+    words = f"moved {options.handle} of {person.name} to {other.name}, as {shape['handle']}"
+    return asked.made(words, shape, str(shape["text"]))
+
+
 def _history(asked: Asked) -> int:
     options = asked.options
     person = asked.seen(options.name, archived=True)
-    item = person.item(options.handle)
-    if asked.json:
-        output.say_json(history_shapes(person, item))
+    handle = options.handle
+    if letter_of(handle) not in [section.letter for section in Section]:
+        lines, shapes = thing_lines(person, handle, asked.today), thing_shapes(person, handle)
     else:
-        output.say_all(history_lines(person, item, asked.today))
+        item = person.item(handle)
+        lines, shapes = history_lines(person, item, asked.today), history_shapes(person, item)
+    if asked.json:
+        output.say_json(shapes)
+    else:
+        output.say_all(lines)
     return exits.DONE
 
 
@@ -96,7 +122,10 @@ def _miss_arguments(parser: ArgumentParser) -> None:
 
 def _move_arguments(parser: ArgumentParser) -> None:
     named_item(parser)
-    parser.add_argument("section", metavar="SECTION", type=section_of)
+    words = "the section in which a line goes on"
+    parser.add_argument("section", metavar="SECTION", type=section_of, nargs="?", help=words)
+    words = "the person whose a note, a talking point, feedback or an action is"
+    parser.add_argument("--to", metavar="NAME", help=words)
 
 
 TASKS = {

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.energy import say_shares
-from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, SkipCheckIn
+from aligntui.domain.commands.meetings import (
+    MoveCheckIn,
+    PostponeCheckIn,
+    RecordCheckIn,
+    SkipCheckIn,
+)
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import letter_of
 from aligntui.domain.section import Section, section_of
 from aligntui.text.json_shapes import check_in_shape
 from aligntui.text.words import day_words
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from datetime import date
 
+    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.person import Person
 
 
@@ -43,6 +51,24 @@ def _check_in(asked: Asked) -> int:
     return code
 
 
+def move_check_in(asked: Asked) -> int:
+    """A check-in was on the day that `--on` says."""
+    from aligntui.cli.asked import local_day
+
+    options, today = asked.options, local_day()
+    if letter_of(options.handle) != "C":
+        raise Refused("only a check-in, such as C4, can be put on another day")
+    person = asked.person(options.name)
+    was = person.check_in(options.handle).on
+    if options.on is None:
+        raise Refused(f"say on which day it was: 'aligntui edit NAME {options.handle} --on DATE'")
+    command = MoveCheckIn(person=person.id, handle=options.handle, to=asked.today, on=today)
+    after = asked.do(command)
+    moved = after.check_in(options.handle)
+    days = f"from {day_words(was, today)} to {day_words(moved.on, today)}"
+    return _said_of(asked, after, moved, f"moved {moved.handle} with {after.name} {days}", today)
+
+
 def _skip(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
@@ -67,14 +93,19 @@ def _made(
     after = asked.do(command)
     say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
-    due_on = asked.notebook.glance(after).due(asked.today).due_on
     words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
-    shape = {**check_in_shape(after, check_in), "due_on": due_on.isoformat()}
-    if asked.hide:
-        shape = {key: value for key, value in shape.items() if key not in _PRIVATE}
     if check_in.held:
         _say_how_close(after, asked.today)
-    return asked.made(f"{words}; next by {day_words(due_on, asked.today)}", shape)
+    return _said_of(asked, after, check_in, words, asked.today)
+
+
+def _said_of(asked: Asked, person: Person, check_in: CheckIn, words: str, today: date) -> int:
+    """Say what became of a check-in, and when the next one is due by that."""
+    due_on = asked.notebook.glance(person).due(today).due_on
+    shape = {**check_in_shape(person, check_in), "due_on": due_on.isoformat()}
+    if asked.hide:
+        shape = {key: value for key, value in shape.items() if key not in _PRIVATE}
+    return asked.made(f"{words}; next by {day_words(due_on, today)}", shape)
 
 
 def _say_how_close(person: Person, today: date) -> None:

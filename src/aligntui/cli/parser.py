@@ -28,7 +28,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "people": {
         "add": Entry("people", "NAME [options]", "add somebody"),
-        "edit": Entry("people", "NAME [options]", "change what is known of somebody"),
+        "edit": Entry("people", "NAME [options] | NAME C4 --on DATE", "what is known of them"),
         "list": Entry("people", "[--all]", "everybody"),
         "away": Entry("away", "NAME [FROM [TO]] [--because WHY] [--back]", "days not there"),
         "archive": Entry("people", "NAME [--back]", "out of every list, with everything kept"),
@@ -45,7 +45,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "set": Entry("fields", "NAME HANDLE [options]", "other fields of an item"),
         "miss": Entry("life", "NAME HANDLE WHAT ... [--no-feedback]", "an expectation was missed"),
         "evidence": Entry("life", "NAME HANDLE WHAT ...", "what came of an opportunity"),
-        "move": Entry("life", "NAME HANDLE SECTION", "an item goes on in another section"),
+        "move": Entry("life", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
         "close": Entry("agreement", "NAME HANDLE [--as OUTCOME]", "the end of an item"),
     },
     "capture": {
@@ -72,7 +72,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "timeline": Entry("look", "NAME [--since DATE] [options]", "each check-in, what changed"),
         "diff": Entry("past", "NAME FROM [TO]", "what is different between two days"),
-        "history": Entry("life", "NAME HANDLE", "the life of one item"),
+        "history": Entry("life", "NAME HANDLE", "what became of one thing"),
         "search": Entry("searching", "TEXT ...", "words in everything that is kept"),
         "review": Entry("review", "NAME --since DATE [--until DATE]", "what a review rests on"),
         "differences": Entry("everybody", "", "where somebody differs, the oldest first"),

@@ -11,6 +11,7 @@ from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
+from aligntui.domain.identity import handle_of
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
@@ -55,7 +56,14 @@ def _edit(asked: Asked) -> int:
         started=asked.day(options.started, past=True),
         cadences=_cadences(asked),
     )
-    if command == EditPerson(person=person.id):
+    bare = command == EditPerson(person=person.id)
+    if options.handle and bare:
+        from aligntui.cli.meeting import move_check_in
+
+        return move_check_in(asked)
+    if options.handle:
+        raise Refused(f"the day of {options.handle} and what is known of them: edit one at a time")
+    if bare:
         raise Refused("nothing to change was named; 'aligntui edit --help' shows what can be")
     after = asked.do(command)
     return asked.made(f"edited {after.name}", _shape(asked, after))
@@ -109,6 +117,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _edit_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
+    words = "a check-in that was on another day, which --on says"
+    parser.add_argument("handle", metavar="C4", nargs="?", type=handle_of, help=words)
     parser.add_argument("--name", dest="new_name", metavar="NEW", help="what they are called")
     _fields(parser)
 

@@ -1,7 +1,8 @@
-"""Words kept with their day, and things to bring up next time."""
+"""Words kept with their day, things to bring up next time, and what was with somebody else."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from aligntui.domain.identity import Handle, Uid
 
@@ -32,3 +33,14 @@ class TalkingPoint:
     def open(self) -> bool:
         """Whether it still waits."""
         return self.raised_on is None
+
+
+class Moved(NamedTuple):
+    """That something went to another person, or came from one; never whom, which nobody is to see.
+
+    A handle that went is not used again.
+    """
+
+    handle: Handle
+    on: date
+    away: bool

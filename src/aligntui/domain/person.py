@@ -14,7 +14,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
-from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.note import Moved, Note, TalkingPoint
 from aligntui.domain.section import Section
 
 _Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
@@ -54,6 +54,8 @@ class Person:
     feedback: tuple[Feedback, ...] = ()
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    """What went to other people or came from them, in the order it did."""
 
     def open_items(self, section: Section) -> tuple[Item, ...]:
         """The items of a section that are not closed, in their order."""
@@ -73,8 +75,9 @@ class Person:
 
     def next_handle(self, letter: str) -> Handle:
         """The first handle of a letter that was never used."""
-        numbers = (number_of(thing.handle) for thing in self._things(letter))
-        return Handle(f"{letter}{max(numbers, default=0) + 1}")
+        gone = (each.handle for each in self.moved if each.handle[0] == letter)
+        handles = (*(thing.handle for thing in self._things(letter)), *gone)
+        return Handle(f"{letter}{max(map(number_of, handles), default=0) + 1}")
 
     def with_item(self, item: Item) -> "Person":
         """The person with one item replaced, or added where it is new."""
@@ -129,6 +132,7 @@ class Person:
                 _unraised_after(t, day) for t in self.talking_points if t.added_on <= day
             ),
             notes=tuple(n for n in self.notes if n.on <= day),
+            moved=tuple(m for m in self.moved if m.on <= day),
             archived=self.archived if self.archived and self.archived <= day else None,
         )
 

@@ -32,6 +32,7 @@ def shared(person: Person) -> Person:
         feedback=feedback,
         talking_points=tuple(point for point in person.talking_points if not point.private),
         notes=tuple(note for note in person.notes if not note.private),
+        moved=(),
     )
 
 

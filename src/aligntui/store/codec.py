@@ -56,7 +56,7 @@ def _text(day: date | None) -> str | None:
 
 
 _own = attrgetter(
-    "name", "relation", "role", "level", "added", "started", "archived", "away", "cadences"
+    "name", "relation", "role", "level", "added", "started", "archived", "away", "cadences", "moved"
 )  # fmt: skip
 """What stands in the row of a person's own."""
 
@@ -71,6 +71,7 @@ def _person_row(person: Person) -> Row:
         "started": _text(person.started),
         "archived": _text(person.archived),
         "away": [[_text(a.first), _text(a.last), a.because] for a in person.away],
+        "moved": [[each.handle, _text(each.on), each.away] for each in person.moved],
         "cadences": {
             "check_in": str(person.cadences.check_in),
             **{section.value: str(person.cadences.of(section)) for section in Section},

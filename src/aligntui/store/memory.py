@@ -22,8 +22,8 @@ class MemoryStore:
 
     def __init__(self, people: tuple[Person, ...] = ()) -> None:
         self._people = {person.id: person for person in people}
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._done: list[tuple[Change, ...]] = []
+        self._undone: list[tuple[Change, ...]] = []
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance."""
@@ -39,31 +39,35 @@ class MemoryStore:
 
     def commit(self, change: Change) -> None:
         """Keep a change until the process ends."""
-        if self.person(change.person) != change.before:
-            raise StaleError(change.label)
-        self._put(change)
-        self._done = [*self._done, change][-UNDOABLE:]
-        self._undone.clear()
+        self.commit_together((change,))
 
     def commit_together(self, changes: Sequence[Change]) -> None:
-        """Nothing can be taken in."""
-        raise StoreError("nothing is kept here; open a store of your own")
+        """Keep changes of several people until the process ends."""
+        for change in changes:
+            if self.person(change.person) != change.before:
+                raise StaleError(change.label)
+        for change in changes:
+            self._put(change)
+        self._done = [*self._done, tuple(changes)][-UNDOABLE:]
+        self._undone.clear()
 
     def undo(self) -> Change | None:
         """Take the last change back."""
         if not self._done:
             return None
-        change = self._done.pop()
-        self._undone.append(change)
-        return self._put(change.inverse)
+        changes = self._done.pop()
+        self._undone.append(changes)
+        first, *_ = [self._put(change.inverse) for change in changes]
+        return first
 
     def redo(self) -> Change | None:
         """Do again what was taken back last."""
         if not self._undone:
             return None
-        change = self._undone.pop()
-        self._done.append(change)
-        return self._put(change)
+        changes = self._undone.pop()
+        self._done.append(changes)
+        first, *_ = [self._put(change) for change in changes]
+        return first
 
     def refresh(self) -> bool:
         """Nobody else can write here."""

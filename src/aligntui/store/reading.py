@@ -13,7 +13,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import PersonId, Uid, number_of
 from aligntui.domain.item import Item
-from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.note import Moved, Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -99,6 +99,17 @@ def _span(first: object, last: object, because: object) -> Away:
     return span
 
 
+def _moved(row: Fields) -> tuple[Moved, ...]:
+    # rows from before anything could go to somebody else lack these
+    return tuple(_gone(*each) for each in row.get("moved", ()))
+
+
+def _gone(what: object, on: object, away: object) -> Moved:
+    if not isinstance(away, bool):
+        raise TypeError("it neither went nor came")
+    return Moved(handle(what), day(on), away)
+
+
 _OWN: dict[str, tuple[Callable[[Fields], Any], Any]] = {
     "name": (lambda row: words(row, "name"), UNNAMED),
     "added": (lambda row: day(row["added"]), LONG_AGO),
@@ -109,6 +120,7 @@ _OWN: dict[str, tuple[Callable[[Fields], Any], Any]] = {
     "started": (lambda row: maybe_day(row["started"]), None),
     "archived": (lambda row: maybe_day(row["archived"]), None),
     "away": (_away, ()),
+    "moved": (_moved, ()),
 }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import letter_of
 from aligntui.domain.recurrence import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
@@ -19,12 +21,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from aligntui.domain.action import Action
+    from aligntui.domain.feedback import Feedback
+    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item, Revision
+    from aligntui.domain.note import Note, TalkingPoint
     from aligntui.domain.person import Person, Relation
     from aligntui.text.json_shapes import Shape
 
 BOTH = "both"
 AGAIN = "still agreed"
+_BECAME = {
+    "on": "noted",
+    "added_on": "noted",
+    "noted_on": "noted",
+    "made_on": "promised",
+    "raised_on": "brought up",
+    "told_on": "told",
+    "understood_on": "understood",
+    "done_on": "done",
+    "dropped_on": "dropped",
+}
+"""What became of something that is no item, by the field that holds the day."""
 _WHO = {Party.ME: "you", Party.THEM: "they"}
 
 
@@ -52,28 +70,84 @@ def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
 
 def history_lines(person: Person, item: Item, today: date) -> list[str]:
     """The item, how often it came back, and under it its life: the day, who, and what."""
+    recurs = recurrence_words(recurrence(person, item, today), today)
+    lines = life(person, item)
+    return [f"{item.handle}  {item.text}", f"    {recurs}", *_told(lines, today)]
+
+
+def thing_lines(person: Person, handle: Handle, today: date) -> list[str]:
+    """Likewise for what is no item: a note, a talking point, feedback, an action, a check-in."""
+    text, lines = _of_thing(person, handle)
+    return [f"{handle}  {text}".rstrip(), *_told(lines, today)]
+
+
+def thing_shapes(person: Person, handle: Handle) -> list[Shape]:
+    """The same in JSON."""
+    text, lines = _of_thing(person, handle)
+    return _shapes(person.name, handle, text, lines)
+
+
+def _told(lines: Iterable[LifeLine], today: date) -> list[str]:
     rows = [
         (private_mark(line.private), day_words(line.on, today), line.who, line.words)
-        for line in life(person, item)
+        for line in lines
     ]
-    recurs = recurrence_words(recurrence(person, item, today), today)
-    return [f"{item.handle}  {item.text}", f"    {recurs}", *table(rows, ("",) * 4)]
+    return table(rows, ("",) * 4)
+
+
+def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
+    """The words of a thing, and what became of it; refuses one that there never was."""
+    if letter_of(handle) == "C":
+        met = person.check_in(handle)
+        later = (LifeLine(each.on, "", each.text, private=True) for each in met.addenda)
+        return met.notes.partition("\n")[0], [LifeLine(met.on, "", met.kind.value), *later]
+    things: tuple[Note | TalkingPoint | Feedback | Action, ...] = (
+        *person.notes,
+        *person.talking_points,
+        *person.feedback,
+        *person.actions,
+    )
+    for thing in things:
+        if thing.handle == handle:
+            found = [
+                LifeLine(day, "", words, thing.private)
+                for name, words in _BECAME.items()
+                if (day := getattr(thing, name, None))
+            ]
+            lines = sorted([*found, *_moved(person, handle)], key=lambda line: line.on)
+            return thing.text, lines
+    if not (gone := _moved(person, handle)):
+        raise Refused(f"{person.name} has no {handle}")
+    return "", gone
+
+
+def _moved(person: Person, handle: Handle) -> list[LifeLine]:
+    """That something went to somebody else or came from there, which is for no other eyes."""
+    return [
+        LifeLine(m.on, "", f"moved {'to' if m.away else 'from'} another person", private=True)
+        for m in person.moved
+        if m.handle == handle
+    ]
 
 
 def history_shapes(person: Person, item: Item) -> list[Shape]:
     """The same in JSON; `who` is me, them, both or null."""
+    return _shapes(person.name, item.handle, item.text, life(person, item))
+
+
+def _shapes(name: str, handle: Handle, text: str, lines: Iterable[LifeLine]) -> list[Shape]:
     parties = {words: party.value for party, words in _WHO.items()} | {BOTH: BOTH}
     return [
         {
-            "name": person.name,
-            "handle": item.handle,
-            "text": item.text,
+            "name": name,
+            "handle": handle,
+            "text": text,
             "on": line.on.isoformat(),
             "who": parties.get(line.who),
             "words": line.words,
             "private": line.private,
         }
-        for line in life(person, item)
+        for line in lines
     ]
 
 

@@ -8,6 +8,7 @@ from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import present
+from aligntui.domain.commands.redating import moved_check_in
 from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
@@ -75,6 +76,40 @@ class AddAddendum:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"addendum to {self.handle} of {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveCheckIn:
+    """A check-in was on another day than was recorded, and with it what was done in it."""
+
+    person: PersonId
+    handle: Handle
+    to: date
+    on: date
+    """The day it is put right, which stands in its trail."""
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the check-in on that day; refuses one that can't be."""
+        person = present(before)
+        found = person.check_in(self.handle)
+        if self.to == found.on:
+            raise Refused(f"{self.handle} is on {self.to} already")
+        if self.to > self.on:
+            raise Refused(f"{self.to} is still to come; type a day up to {self.on}")
+        if self.to < min(person.added, found.on):
+            raise Refused(
+                f"{person.name} was added on {person.added}; type that day or a later one"
+            )
+        if found.until and found.until <= self.to:
+            raise Refused(f"{self.handle} put the next one to {found.until}; type an earlier day")
+        early = next((each.on for each in found.addenda if each.on < self.to), None)
+        if early:
+            raise Refused(f"something was added to {self.handle} on {early}; type a day up to that")
+        return moved_check_in(person, found, self.to, self.on)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"move {self.handle} of {after.name} to {self.to}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

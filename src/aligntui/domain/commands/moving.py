@@ -1,14 +1,18 @@
-"""From one section to another, with the trail kept on both sides."""
+"""From one section to another, or to another person, with the trail kept on both sides."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
+from aligntui.domain.action import Action
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.items import AddItem, opened
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.feedback import Feedback
+from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.miss import came_true, threatened
+from aligntui.domain.note import Moved, Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 
@@ -66,3 +70,101 @@ class MoveToSection:
             private=item.now.private,
             uid=self.uid,
         ).apply(person)
+
+
+Movable = Note | TalkingPoint | Feedback | Action
+"""What can go to another person."""
+_TABLES = {"N": "notes", "T": "talking_points", "B": "feedback", "A": "actions"}
+TO_SOMEBODY_ELSE = "to another person"
+"""What undo and the trails say; no name of the one stands with the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveAway:
+    """Something was kept with the wrong person and goes; `TakeOver` is its other half."""
+
+    person: PersonId
+    thing: Movable
+    on: date
+
+    def apply(self, before: Person | None) -> Person:
+        """The person without it; refuses what is not there any more as it was seen."""
+        person, handle = present(before), self.thing.handle
+        table = _TABLES[letter_of(handle)]
+        kept = tuple(each for each in getattr(person, table) if each != self.thing)
+        if len(kept) == len(getattr(person, table)):
+            raise Refused(f"{handle} was changed meanwhile; look at it, then move it again")
+        moved = (*person.moved, Moved(handle, self.on, away=True))
+        changes: dict[str, Any] = {table: kept}
+        return replace(person, moved=moved, **changes)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"move {self.thing.handle} {TO_SOMEBODY_ELSE}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOver:
+    """Something that was kept with somebody else comes here, as private as it was.
+
+    What feedback was about stays behind: a handle means another line here.
+    """
+
+    person: PersonId
+    thing: Movable
+    on: date
+    uid: Uid = field(default_factory=new_uid)
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with it, under the next handle."""
+        person, letter = present(before), letter_of(self.thing.handle)
+        handle, table = person.next_handle(letter), _TABLES[letter]
+        new = replace(self.thing, uid=self.uid, handle=handle)
+        if isinstance(new, Feedback):
+            new = replace(new, about=None)
+        moved = (*person.moved, Moved(handle, self.on, away=False))
+        changes: dict[str, Any] = {table: (*getattr(person, table), new)}
+        return replace(person, moved=moved, **changes)
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"move {self.thing.handle} {TO_SOMEBODY_ELSE}"
+
+
+def to_somebody_else(
+    person: Person, handle: Handle, other: PersonId, on: date
+) -> tuple[GiveAway, TakeOver]:
+    """The two halves of moving something to another person; refuses what has to stay."""
+    thing = _movable(person, handle)
+    if other == person.id:
+        raise Refused(f"{handle} is with {person.name} already; name another person")
+    if isinstance(thing, TalkingPoint) and thing.raised_on:
+        raise Refused(f"{handle} was brought up on {thing.raised_on}; it stays with {person.name}")
+    if isinstance(thing, Feedback) and thing.told_on:
+        raise Refused(f"{handle} was told on {thing.told_on}; it stays with {person.name}")
+    if isinstance(thing, Action) and not thing.open:
+        raise Refused(f"{handle} is not open any more; it stays with {person.name}")
+    for item in person.items:
+        if any(entry.feedback == handle for entry in item.entries):
+            raise Refused(f"{handle} was noted with a miss of {item.handle}; undo that instead")
+    return (
+        GiveAway(person=person.id, thing=thing, on=on),
+        TakeOver(person=other, thing=thing, on=on),
+    )
+
+
+def _movable(person: Person, handle: Handle) -> Movable:
+    letter = letter_of(handle)
+    if letter not in _TABLES:
+        raise Refused(f"{handle} can't go to another person; write it there anew")
+    found: Movable | None = next(
+        (each for each in getattr(person, _TABLES[letter]) if each.handle == handle), None
+    )
+    if found is None:
+        gone = next((m.on for m in person.moved if m.handle == handle and m.away), None)
+        raise Refused(
+            f"{handle} was moved {TO_SOMEBODY_ELSE} on {gone}"
+            if gone
+            else f"{person.name} has no {handle}"
+        )
+    return found
