@@ -9,6 +9,7 @@ import pytest
 from aligntui.domain.commands.importing import TakeIn
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.errors import Refused
 from aligntui.notebook import Notebook
 from aligntui.paths import store_file
 from aligntui.store.doctor import Finding, examine
@@ -17,7 +18,7 @@ from aligntui.store.durable import DurableStore
 from aligntui.store.erasing import begun
 from aligntui.store.recovery import candidates, verified
 from tests.faults import calls
-from tests.faults.script import State
+from tests.faults.script import State, state_of
 from tests.people import MONDAY
 from tests.store.place import Place, place
 from tests.store.sealed import (
@@ -146,22 +147,33 @@ def test_refused_by_the_disk_at_any_call_it_goes_on(place: Place, fate: calls.Fa
         is_gone(place, yan, where)
 
 
-def test_what_others_changed_can_be_taken_back_and_the_erased_stay_away(place: Place) -> None:
+def test_undo_after_erasing_takes_back_nobody_elses_change(place: Place) -> None:
     grow(place.path)
     notebook = Notebook(DurableStore(place.path))
+    notebook.do(AddNote(person=ZOE, text=MARKS[5], on=MONDAY))
     notebook.do(AddNote(person=YAN, text="one", on=MONDAY))
     both = [TakeIn(added=AddPerson(name=name, on=MONDAY)) for name in ("Mei", "Bo Two")]
     notebook.do_together(both, "import people.csv")
-    notebook.do(AddNote(person=ZOE, text=MARKS[5], on=MONDAY))
-    notebook.close()
-    assert erase(place, "mei") == 0
+    notebook.do(AddNote(person=YAN, text="two", on=MONDAY))
+    notebook.undo()
     assert erase(place) == 0
-    notebook = Notebook(DurableStore(place.path))
-    assert notebook.undo().label == "import people.csv"
-    assert {each.name for each in notebook.people()} == {f"{MARKS[1]} Bo"}
-    assert notebook.undo().label.startswith("note on Yantorro")
+    for take in (notebook.undo, notebook.redo):  # in a window that was open
+        with pytest.raises(Refused, match="there is nothing to"):
+            take()
     notebook.close()
-    assert "Mei" not in {person.name for person in held(place.path).people.values()}
+    notebook = Notebook(DurableStore(place.path))
+    before = {person.name: person for person in state_of(notebook).values()}
+    for take in (notebook.undo, notebook.redo):
+        with pytest.raises(Refused, match="there is nothing to"):
+            take()
+    assert set(before) == {f"{MARKS[1]} Bo", "Mei", "Bo Two"}
+    assert before[f"{MARKS[1]} Bo"].notes[-1].text == "one"
+    notebook.do(AddNote(person=YAN, text="three", on=MONDAY))
+    assert notebook.undo().label.startswith("note on Yantorro")
+    with pytest.raises(Refused, match="there is nothing to undo"):
+        notebook.undo()
+    assert {person.name: person for person in state_of(notebook).values()} == before
+    notebook.close()
     assert leaks(place.home, marks=OF_ZOE) == []
 
 
@@ -260,7 +272,7 @@ def test_nobody_is_asked_without_a_terminal_and_nothing_goes(
     people = grow(place.path)
     monkeypatch.setattr("aligntui.cli.passphrase.has_terminal", lambda: False)
     assert carry_out(place.path, "erase", "zoe") == 2
-    assert "undo can't bring back" in capsys.readouterr().err
+    assert "add --yes to erase for good" in capsys.readouterr().err
     assert carry_out(place.path, "erase", "nobody", "--yes") == 2
     assert held(place.path).people == people
 

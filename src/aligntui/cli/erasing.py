@@ -45,8 +45,12 @@ def _said(asked: Asked, name: str | None, left: tuple[str, ...]) -> int:
         output.say(f"erased {name}, out of the store, its backups and drafts")
     for line in left:
         output.complain(f"can't reach: {line}")
-    output.narrate("what was written about others is as it was; copies elsewhere, snapshots of")
-    output.narrate("the disk and unused blocks of an SSD may still hold something")
+    output.narrate(
+        "what was written about others is as it was; undo takes back nothing from before"
+    )
+    output.narrate(
+        "copies elsewhere, disk snapshots and unused SSD blocks may still hold something"
+    )
     return exits.DONE
 
 
@@ -55,7 +59,7 @@ def _agreed(name: str) -> bool:
     from aligntui.cli.passphrase import has_terminal
 
     if not has_terminal():
-        raise Refused("nobody can be asked here; --yes erases for good, and undo can't bring back")
+        raise Refused("no terminal to confirm in; add --yes to erase for good, without undo")
     output.ask(f"{name} goes for good, out of the backups too; undo can't bring them back.")
     output.ask("Erase? Type y, or Enter for no:")
     with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:

@@ -28,13 +28,10 @@ def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
             tables = {name: engine.view(name) for name in engine.names()}
             changes = list(forgetting.steps(tables, person))
             uids = sorted(
-                {str(tables[t][n].get("uid")) for t, n, row in changes if not t.startswith("_")}
+                {str(tables[t][n].get("uid")) for t, n in changes if not t.startswith("_")}
             )
-            for table, number, row in changes:
-                if row is None:
-                    staging.delete(table, number)
-                else:
-                    staging.put(table, number, row)
+            for table, number in changes:
+                staging.delete(table, number)
             staging.put(TABLE, None, {"who": person, "uids": uids})
         _fold(engine)
     finally:

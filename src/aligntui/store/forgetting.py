@@ -16,7 +16,7 @@ from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.drafts import folder_of
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import keep_aside, read_whole, replace_whole, sync_directory
-from aligntui.store.lines import Doc, line_of
+from aligntui.store.lines import Doc
 from aligntui.store.locations import journal_of, stem_of, summary_of
 from aligntui.store.reading import UNREADABLE
 from aligntui.store.rebase import replay
@@ -24,22 +24,27 @@ from aligntui.store.remains import names, remove
 from aligntui.store.saves import scan_whole
 
 OPEN = "close the window that writes it, then erase again"
-Step = tuple[str, int, Doc | None]
-"""A table, a document's number, and what it becomes; None is gone."""
+Step = tuple[str, int]
+"""A table, and the number of a document in it that goes."""
 
 
 def steps(tables: Mapping[str, Mapping[int, Doc]], person: str) -> Iterator[Step]:
-    """What has to change in some tables so that nothing in them is about somebody."""
-    owners: dict[tuple[str, object], object] = {}
-    for name, rows in tables.items():
-        for number, row in () if name.startswith("_") else rows.items():
-            owners[name, row.get("uid")] = row.get("person")
-            if row.get("person") == person:
-                yield name, number, None
-    for number, entry in tables.get(undo.TABLE, {}).items():
-        people = undo.people_of(entry)
-        if person in people:
-            yield undo.TABLE, number, _rest_of(entry, people, person, owners)
+    """What has to change in some tables so that nothing in them is about somebody.
+
+    With them goes the whole log of changes: whoever asks for undo next means the erasing, which
+    can't be taken back, and must not lose what was written about somebody else instead.
+    """
+    own = [
+        (name, number)
+        for name, rows in tables.items()
+        if not name.startswith("_")
+        for number, row in rows.items()
+        if row.get("person") == person
+    ]
+    log = tables.get(undo.TABLE, {})
+    if own or any(person in undo.people_of(entry) for entry in log.values()):
+        yield from own
+        yield from ((undo.TABLE, number) for number in log)
 
 
 def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> tuple[str, ...]:
@@ -59,24 +64,6 @@ def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> t
     left += _forget_drafts(path, {person, *uids}, seen)
     other = crypt.plain(path) if crypt.sealed(path) else f"{path}{crypt.SUFFIX}"
     return (*left, *(f"{file}; delete it" for file in [other] if os.path.lexists(file)))
-
-
-def _rest_of(
-    entry: Doc, people: list[str], person: str, owners: Mapping[tuple[str, object], object]
-) -> Doc | None:
-    """An entry of the log that is about others, too, without what is about somebody."""
-    others = [each for each in people if each != person]
-    rows = [way for way in entry["rows"] if _owner(way, owners) not in {None, person}]
-    if not others or not rows:
-        return None
-    alone = {name: value for name, value in entry.items() if name != "people"}
-    more = {"people": others} if len(others) > 1 else {}
-    return {**alone, "person": others[0], **more, "rows": rows}
-
-
-def _owner(way: list[object], owners: Mapping[tuple[str, object], object]) -> object:
-    whole = way[2] if isinstance(way[2], dict) else {}
-    return whole.get("person") or owners.get((str(way[0]), way[1]))
 
 
 def _copies(path: str) -> list[str]:
@@ -111,11 +98,8 @@ def _rewrite(path: str, file: str, person: str) -> None:
     changes = list(steps(tables, person))
     if not tables or not (changes or os.path.lexists(journal)):
         return
-    for name, number, row in changes:
-        if row is None:
-            tables[name].take(number)
-        else:
-            tables[name].put(number, line_of(number, row))
+    for name, number in changes:
+        tables[name].take(number)
     data = b"".join(chunks(tables))
     if any(steps(parse(data, file), person)):
         raise NotSaved(f"{file} would still hold what is to go; nothing was done to it")
