@@ -77,6 +77,26 @@ def test_a_line_that_drops_keeps_the_draft(start: Callable[..., Terminal], tmp_p
     assert (tmp_path / "draft-note").read_text() == "half a thou"
 
 
+@pytest.mark.parametrize("sent", [b"aligntui", b"\x1b[?1049h", b"\x1b[?2004h", b"OVERDUE"])
+def test_under_nohup_a_terminal_that_vanishes_ends_the_app_whatever_it_is_writing(
+    tmp_path: Path, sent: bytes
+) -> None:
+    environ = {"XDG_STATE_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    with opened("-c", _NOHUP, "demo", environ=environ) as terminal:
+        terminal.wait_for_bytes(sent)
+        terminal.hang_up()
+        assert terminal.wait(8) == 129
+    assert not list(tmp_path.rglob("crash-*"))
+
+
+_NOHUP = """
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from aligntui.__main__ import main
+sys.exit(main())
+"""
+
+
 def test_a_vanished_terminal_is_seen_even_when_nobody_tells(tmp_path: Path) -> None:
     with opened("-c", _UNTOLD, str(tmp_path)) as terminal:
         terminal.wait_for("Farah")

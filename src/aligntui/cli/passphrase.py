@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.domain.errors import Refused
@@ -134,15 +134,17 @@ def show_typing() -> None:
     import termios
 
     modes = _before.pop()
-    with _terminal() as tty:
+    with _terminal() as tty, suppress(termios.error):
         if tty is not None:
             termios.tcsetattr(tty, termios.TCSANOW, modes)
-    for number in (*_endings(), signal.SIGCONT):
-        signal.signal(number, signal.SIG_DFL)
+    while _handlers:
+        signal.signal(*_handlers.popitem())
 
 
 _before: list[list[int | list[bytes | int]]] = []
 """How the terminal was set before what is typed was hidden, while it is."""
+_handlers: dict[int, Any] = {}
+"""What was done with signals before that."""
 
 
 @contextmanager
@@ -163,22 +165,18 @@ def _hide_typing(tty: int) -> None:
     import signal
     import termios
 
-    modes = termios.tcgetattr(tty)
-    if not _before:
-        _before.append(modes.copy())
-        for number in _endings():
-            signal.signal(number, _ended)
-        # a shell shows again what is typed while this is stopped
-        signal.signal(signal.SIGCONT, _went_on)
-    modes[3] &= ~termios.ECHO
-    # not TCSAFLUSH, which forgets what was typed ahead
-    termios.tcsetattr(tty, termios.TCSANOW, modes)
-
-
-def _endings() -> tuple[int, ...]:
-    import signal
-
-    return signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP
+    with suppress(termios.error):  # it may be gone by now
+        modes = termios.tcgetattr(tty)
+        if not _before:
+            _before.append(modes.copy())
+            for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP, signal.SIGCONT):
+                # a shell shows again what is typed while this is stopped
+                then = _went_on if number == signal.SIGCONT else _ended
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    _handlers[number] = signal.signal(number, then)
+        modes[3] &= ~termios.ECHO
+        # not TCSAFLUSH, which forgets what was typed ahead
+        termios.tcsetattr(tty, termios.TCSANOW, modes)
 
 
 def _ended(number: int, _frame: object) -> None:

@@ -209,7 +209,6 @@ class ShellApp(KeyedApp):
         """Watch the terminal and the signals."""
         if not self.is_headless:
             self._departure.watch()
-            self.set_interval(2, self._departure.look_at_terminal)
             self.set_interval(2, self._look_at_drafts)
             self.set_interval(1, self._look_at_size)
         self.app_suspend_signal.subscribe(self, lambda _: self._keep_drafts())
@@ -217,7 +216,10 @@ class ShellApp(KeyedApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """End without showing values: a traceback of names and lines goes to a file."""
-        if not self.crashed:
+        if self._departure.code:
+            # on the way out, what a screen begins with may not be there any more
+            self._return_code = self._departure.code
+        elif not self.crashed:
             self.crashed = True
             self._return_code = 70
             self.last_words = write_report(error, self.state, size=self.size)

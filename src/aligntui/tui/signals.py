@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 PATIENCE: Final = 0.6
 """Seconds the event loop has to keep the drafts before they are kept without it."""
 
+LOOK: Final = 1.0
+"""Seconds between two looks at whether the terminal is still there."""
+
 LIMIT: Final = 1.9
 """Seconds after which the process ends whatever hangs."""
 
@@ -39,7 +42,8 @@ class Departure:
         self._flush = flush
         self._depart = depart
         self._flushed = threading.Event()
-        self._code = 0
+        self.code = 0
+        """The exit code once this has begun."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._modes = _terminal_modes()
 
@@ -50,16 +54,21 @@ class Departure:
         # plain handler runs even then.
         for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
             signal.signal(number, self._on_signal)
+        threading.Thread(target=self._watch, name="aligntui-terminal", daemon=True).start()
 
-    def look_at_terminal(self) -> None:
-        """Leave when the terminal is gone, even if nobody told; writes nothing."""
-        if self._modes is not None and _terminal_modes() is None:
-            self._on_signal(signal.SIGHUP, None)
+    def _watch(self) -> None:
+        """Leave when the terminal is gone, even if no signal says so, as under `nohup`.
+
+        Not in the loop: what is written to a terminal that is gone may block it for good.
+        """
+        while _terminal_modes() is not None:
+            time.sleep(LOOK)
+        self._on_signal(signal.SIGHUP, None)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        if self._code or self._loop is None:
+        if self.code or self._loop is None:
             return
-        self._code = 128 + number
+        self.code = 128 + number
         threading.Thread(target=self._force, name="aligntui-departure", daemon=True).start()
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._leave)
@@ -67,7 +76,7 @@ class Departure:
     def _leave(self) -> None:
         self._flush()
         self._flushed.set()
-        self._depart(self._code)
+        self._depart(self.code)
 
     def _force(self) -> None:
         """End the process in time, with the drafts kept even if the loop hangs."""
@@ -78,7 +87,7 @@ class Departure:
             helper.join(PATIENCE)
         time.sleep(max(0.0, deadline - time.monotonic()))
         self._restore_terminal()
-        os._exit(self._code)
+        os._exit(self.code)
 
     def _restore_terminal(self) -> None:
         """Leave the terminal usable as far as it takes any more output."""
