@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.commands.importing import Meeting
 from aligntui.domain.errors import Refused
-from aligntui.text.written_dates import FAR, Reader
+from aligntui.text.note_dates import FAR, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
