@@ -256,3 +256,24 @@ def test_a_rewritten_section_names_what_stays_text_and_keeps_the_rest(priya: She
     kept = command.apply(person).open_items(Section.RISKS)
     assert [item.text for item in kept] == ["New", "Other ~E7"]
     assert [str(each) for each in found.unread] == ["line 2: kept as text: there is no E7"]
+
+
+def test_a_rewording_says_the_same_as_a_new_line_and_what_stood_there_stays_text(
+    priya: Shell,
+) -> None:
+    priya.say("focus", "priya", "Reach it", "--weight", "20")
+    assert priya.say("reword", "priya", "f1", "Reach it soon %40") == (
+        "reworded F1 of Priya Raman: Reach it soon\n"
+    )
+    assert priya.json("focus", "priya")[0]["weight"] == 40
+    priya.say("expect", "priya", "Owns it")
+    priya.say("reword", "priya", "e1", "Owns all of it :: no page")
+    item = priya.json("expect", "priya")[0]
+    assert (item["text"], item["success"]) == ("Owns all of it", "no page")
+    ended = priya.run("reword", "priya", "e1", "Owns it @them")
+    assert ended.err == "'@them' stays text; an expectation has no @\n"
+    assert priya.say("reword", "priya", "e1", "Owns it now @them") == (
+        "reworded E1 of Priya Raman: Owns it now @them\n"
+    )
+    assert priya.json("expect", "priya")[0]["success"] == "no page"
+    assert priya.say("undo") == "Undone: reword E1 of Priya Raman\n"

@@ -21,7 +21,17 @@ from tests.people import FOCUS, INES, RISKS, after, day, full, somebody, with_fo
 
 @pytest.mark.parametrize(
     ("typed", "handle"),
-    [("E4", "E4"), ("e4", "E4"), (" f12 ", "F12"), ("A999999", "A999999")],
+    [
+        ("E4", "E4"),
+        ("e4", "E4"),
+        (" f12 ", "F12"),
+        ("A999999", "A999999"),
+        ("~e2", "E2"),
+        ("a3,", "A3"),
+        ("B1.", "B1"),
+        ("\u00a0c1", "C1"),
+        ("\uff21\uff13", "A3"),
+    ],
 )
 def test_a_handle_is_read_in_either_case(typed: str, handle: str) -> None:
     assert handle_of(typed) == handle

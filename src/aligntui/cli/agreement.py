@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.choices import one_of
+from aligntui.cli.energy import say_shares
 from aligntui.cli.sections import said_of
+from aligntui.domain.capture import reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import CloseItem, RewordItem
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
 from aligntui.domain.item import Outcome
+from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
+from aligntui.text.noted import said_of_line
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -22,12 +26,22 @@ if TYPE_CHECKING:
 def _reword(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
-    text = text_of(options.text)
+    item = person.item(options.handle)
+    typed = one_line(text_of(options.text))
+    line = reworded_line(item.text, typed, item.section, asked.today, asked.known(person))
     # another window may just have written what stands there: it stays in the history
     command = RewordItem(
-        person=person.id, handle=options.handle, text=text, on=asked.today, append=True
+        person=person.id,
+        handle=options.handle,
+        text=line.text,
+        on=asked.today,
+        append=True,
+        fields=said_fields(line),
+        private=line.private,
     )
     after = asked.do(command)
+    say_shares(person, after)
+    asked.say_unread(said_of_line(line))
     return said_of(asked, after.item(options.handle), after, "reworded")
 
 

@@ -7,7 +7,7 @@ says why. The same words mean the same wherever a line is typed (`domain/marks.p
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -117,6 +117,20 @@ def feedback_line(
     """Likewise, feedback; without a kind its own mark says it, or it stays a note."""
     kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE)
     return _asked(typed, kinds, today, handles, given)
+
+
+def reworded_line(
+    before: str, typed: str, section: Section, today: date, handles: Collection[str] | Known = ()
+) -> Captured:
+    """Likewise, new words for a line; what it said before stays text, whatever it looks like."""
+    return section_line(typed, section, today, handles, Given(words=tuple(before.split())))
+
+
+def said_fields(line: Captured) -> tuple[tuple[str, object], ...]:
+    """The fields that the words of a line in a section say, by name."""
+    details, usual = line.details, EMPTY[SECTIONS[line.kind]]
+    values = ((each.name, getattr(details, each.name)) for each in fields(usual))
+    return tuple((name, value) for name, value in values if value != getattr(usual, name))
 
 
 def note_of(text: str, lines: Collection[Captured]) -> str:

@@ -5,6 +5,7 @@ import re
 from typing import NewType
 
 from aligntui.domain.errors import Refused
+from aligntui.domain.plain import typewritten
 
 PersonId = NewType("PersonId", str)
 """32 hex digits, made once."""
@@ -29,8 +30,11 @@ def new_person_id() -> PersonId:
 
 
 def handle_of(text: str) -> Handle:
-    """The handle that somebody typed, in either case; refuses what can't be one."""
-    found = re.match(_HANDLE, text.strip().upper())
+    """The handle that somebody typed, in either case and as a line names it: `a3`, `~E2`, `A3,`.
+
+    Refuses what can't be one.
+    """
+    found = re.match(_HANDLE, typewritten(text).strip(" \t\n~.,:;").upper())
     if not found:
         raise Refused(f"'{text}' is not a handle; handles look like F2, E4, R1 or A3")
     return Handle(found[0])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.capture import Given, Known, section_line
+from aligntui.domain.capture import Known, reworded_line, said_fields
 from aligntui.domain.commands.rewriting import MARKS, NOT_FOR_REVIEW, PRIVATE, TEXT, Line, line_of
-from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.plain import clean_text
@@ -166,13 +165,10 @@ class _Reader:
 
     def _read(self, typed: str, before: str = "") -> dict[str, object]:
         """What a line says beside its words, as the same line says it wherever it is typed."""
-        given = Given(words=before.split())
-        line = section_line(typed, self._section, self._today, self._known, given)
+        line = reworded_line(before, typed, self._section, self._today, self._known)
         self.unread += (Problem(number=self._number, why=why) for why in said_of_line(line))
-        usual, details = EMPTY[self._section], line.details
-        values = {field.name: getattr(details, field.name) for field in fields(usual)}
-        said = {name: value for name, value in values.items() if value != getattr(usual, name)}
-        return {TEXT: line.text, **({PRIVATE: True} if line.private else {}), **said}
+        private = {PRIVATE: True} if line.private else {}
+        return {TEXT: line.text, **private, **dict(said_fields(line))}
 
     def _check(self, handle: Handle) -> None:
         if sum(each == handle for each, _ in self._found) > 1:

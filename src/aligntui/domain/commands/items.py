@@ -1,7 +1,8 @@
 """Writing, rewording, ordering and closing the lines of the four sections."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from aligntui.domain.commands.command import present
 from aligntui.domain.conflict import Clash, Conflict, merged
@@ -63,8 +64,9 @@ class RewordItem:
     """New words for an item.
 
     `instead_of` is the text that was seen: where another one stands there now, it is a conflict.
-    With `append` the wording before stays in the history, whatever day it is of. `lost` is a
-    wording that gave way to this one; it goes into the history, too.
+    `fields` are those that the words say, too, such as a share. With `append` the wording before
+    stays in the history, whatever day it is of. `lost` is a wording that gave way to this one; it
+    goes into the history, too.
     """
 
     person: PersonId
@@ -75,6 +77,8 @@ class RewordItem:
     instead_of: str | None = None
     append: bool = False
     lost: str | None = None
+    fields: tuple[tuple[str, Any], ...] = ()
+    private: bool | None = None
 
     def apply(self, before: Person | None) -> Person:
         """The person with the new wording."""
@@ -84,7 +88,11 @@ class RewordItem:
         text = typed if self.instead_of is None else merged(self.instead_of, typed, item.text)
         if isinstance(text, Clash):
             raise Conflict(self.handle, "", theirs=item.text, mine=typed, both=True)
-        item = item.revise(self.on, self.by, over=not self.append, text=text)
+        changes: dict[str, Any] = {} if self.private is None else {"private": self.private}
+        if self.fields:
+            changes["details"] = replace(item.now.details, **dict(self.fields))
+            check_details(person, changes["details"])
+        item = item.revise(self.on, self.by, over=not self.append, text=text, **changes)
         return person.with_item(beside(item, self.by, text=self.lost) if self.lost else item)
 
     def label(self, after: Person) -> str:
