@@ -112,8 +112,8 @@ def test_the_timeline_says_what_changed_newest_first(priya: Shell) -> None:
         "      they are tired",
         "      ask again",
         "13 May  C1",
-        "    F1 added: Ship billing",
-        "    E1 added: Owns on-call",
+        "    F1 added: Ship billing (share: 60%); agreed",
+        "    E1 added: Owns on-call (success: no page lost); agreed",
         "      a start",
     ]
 
@@ -177,3 +177,28 @@ def test_the_heading_of_the_risks_names_the_one_that_is_open_for_longest(priya: 
     shown = priya.run("show", "priya", "--on", "2026-05-30").out.splitlines()
     assert any(line.startswith("Risks: R1 open 61d; 2 not discussed") for line in shown)
     assert "R1 open" not in priya.run("show", "priya", "--on", "2026-05-29").out
+
+
+def test_the_timeline_also_tells_notes_promises_and_feedback(priya: Shell) -> None:
+    priya.say("note", "priya", "asked about the ladder", "--on", "2026-05-02")
+    priya.say("action", "priya", "send the ladder", "--on", "2026-05-02")
+    priya.say("feedback", "priya", "Calm outage", "--praise", "--on", "2026-05-03")
+    priya.say("done", "priya", "A1", "--on", "2026-05-04")
+    priya.say("checkin", "priya", "--on", "2026-05-05")
+    priya.say("told", "priya", "B1", "--on", "2026-05-06")
+    assert priya.say("timeline", "priya").splitlines() == [
+        "not in a check-in yet",
+        "  . B1 praise: Calm outage (told 6 May)",
+        "5 May  C1",
+        "  . N1 2 May: asked about the ladder",
+        "    A1 you: send the ladder (done 4 May)",
+        "  . B1 praise: Calm outage (noted 3 May)",
+    ]
+    first = priya.json("timeline", "priya")[1]
+    assert [each["text"] for each in first["kept_notes"]] == ["asked about the ladder"]
+    assert [each["handle"] for each in (*first["actions"], *first["feedback"])] == ["A1", "B1"]
+    hidden = priya.say("timeline", "priya", "--hide")
+    assert "ladder (done 4 May)" in hidden
+    assert "asked" not in hidden
+    assert "Calm" not in hidden
+    assert priya.run("timeline", "priya", "--section", "focus").out == ""

@@ -18,7 +18,7 @@ SHARED = """\
 # Check-in with Priya Raman, 29 Jun 2026
 
 ## What changed
-- F1 reworded: Ship billing v2 (was "Ship billing")
+- F1 reworded: Ship billing v2 (was "Ship billing"); agreed
 
 ## Gone through, still agreed
 - Focus

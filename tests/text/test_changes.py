@@ -16,6 +16,7 @@ from aligntui.domain.item import Outcome
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.text import changes
 from aligntui.text.words import difference_words
 from tests.text.test_words import ID, after, expectation
 
@@ -111,3 +112,59 @@ def test_two_neighbours_change_places() -> None:
         "F1 moved down: one",
         "F2 moved up: two",
     ]
+
+
+@pytest.mark.parametrize(
+    ("commands", "sentence"),
+    [
+        (
+            (
+                NoteMiss(person=ID, handle=E1, text="not there", on=ON),
+                RewordItem(person=ID, handle=E1, text="Good docs", on=ON),
+                Agree(person=ID, handles=(E1,), on=ON),
+            ),
+            (
+                'E1 reworded: Good docs (was "Docs"); missed: "not there"; '
+                "off track (was on track); agreed"
+            ),
+        ),
+        (
+            (
+                EditItem(person=ID, handle=E1, details=Expectation(success="read"), on=ON),
+                RewordItem(person=ID, handle=E1, text="Good docs", on=ON),
+            ),
+            'E1 reworded: Good docs (was "Docs"; success: read)',
+        ),
+        (
+            (
+                RewordItem(person=ID, handle=E1, text="Good docs", on=ON),
+                CloseItem(person=ID, handle=E1, outcome=Outcome.MET, on=ON),
+            ),
+            'E1 closed as met: Good docs; reworded (was "Docs")',
+        ),
+        (
+            (
+                Differ(person=ID, handle=E1, how="no time", on=ON),
+                Differ(person=ID, handle=E1, how="too early", on=ON, who=Party.ME),
+            ),
+            'E1 they differ: "no time", you differ: "too early" on Docs',
+        ),
+    ],
+)
+def test_everything_that_became_of_a_line_is_told(
+    commands: tuple[Command, ...], sentence: str
+) -> None:
+    (difference,) = differences(after(expectation(), *commands), BEFORE, ON)
+    assert difference_words(difference) == sentence
+
+
+def test_what_is_not_theirs_is_added_as_that_for_either_reader() -> None:
+    person = after(expectation(details=Expectation(theirs=False)))
+    (difference,) = differences(person, None, ON)
+    assert difference_words(difference) == "E1 added: Docs (is not responsible for)"
+    assert changes.sentence(difference, voice=changes.written(Relation.REPORT, "Grace")) == (
+        "E1 added: Docs (Grace is not responsible for this)"
+    )
+    assert changes.sentence(difference, voice=changes.written(Relation.MANAGER, "Grace")) == (
+        "E1 added: Docs (I am not responsible for this)"
+    )

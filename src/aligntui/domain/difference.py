@@ -1,12 +1,11 @@
 """What changed in a person's sections between two days."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from aligntui.domain.details import Expectation, Opportunity, Risk
 from aligntui.domain.entry import Entry
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.person import Person
@@ -14,7 +13,7 @@ from aligntui.domain.section import Section
 
 
 class Kind(StrEnum):
-    """What became of an item, the weightiest that applies."""
+    """What became of an item, the weightiest first."""
 
     ADDED = "added"
     CLOSED = "closed"
@@ -33,11 +32,17 @@ class Difference:
     """One item on two days; `before` is None where it was not there yet."""
 
     item: Item
-    kind: Kind
+    kinds: tuple[Kind, ...]
+    """All that became of it, the weightiest first; never empty."""
     before: Revision | None
     after: Revision
     entries: tuple[Entry, ...] = ()
     """The misses or the evidence that came since, whatever became of the item beside."""
+
+    @property
+    def kind(self) -> Kind:
+        """The weightiest of what became of it."""
+        return self.kinds[0]
 
     @property
     def section(self) -> Section:
@@ -85,33 +90,35 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
         return None
     before, after = past.now if past else None, now.now
     new = tuple(entry for entry in now.entries if past is None or entry not in past.entries)
-    kind = _kind(before, after, now.section if new else None)
-    if kind is None:
+    kinds = tuple(_kinds(before, after, now.section if new else None))
+    if not kinds:
         return None
-    return Difference(item=now, kind=kind, before=before, after=after, entries=new)
+    return Difference(item=now, kinds=kinds, before=before, after=after, entries=new)
 
 
-def _kind(before: Revision | None, after: Revision, entered: Section | None) -> Kind | None:
-    """The weightiest; `entered` is the section where it has new entries."""
-    if before is None:
-        return Kind.ADDED
-    tests = (
-        (Kind.CLOSED, before.outcome != after.outcome and after.outcome is not None),
-        (Kind.REOPENED, before.outcome is not None and after.outcome is None),
-        (Kind.REWORDED, before.wording != after.wording),
-        (
-            Kind.DISPUTED,
-            after.disputed and (before.mine, before.theirs) != (after.mine, after.theirs),
-        ),
+def _kinds(before: Revision | None, after: Revision, entered: Section | None) -> Iterator[Kind]:
+    """All that apply; `entered` is the section where it has new entries."""
+    entries = (
         (Kind.MISSED, entered is Section.EXPECTATIONS),
         (Kind.EVIDENCE, entered is Section.OPPORTUNITIES),
-        (Kind.STATE, _state(before) != _state(after)),
-        (Kind.AGREED, after.agreed and not before.agreed),
-        (Kind.MOVED, before.rank != after.rank),
     )
-    return next((kind for kind, applies in tests if applies), None)
-
-
-def _state(revision: Revision) -> str | None:
-    details = revision.details
-    return details.state if isinstance(details, Expectation | Opportunity | Risk) else None
+    tests: tuple[tuple[Kind, bool], ...] = (
+        (Kind.ADDED, True),
+        (Kind.DISPUTED, after.disputed),
+        *entries,
+        (Kind.STATE, after.off_track),
+        (Kind.AGREED, after.agreed),
+    )
+    if before is not None:
+        stances = (before.mine, before.theirs) != (after.mine, after.theirs)
+        tests = (
+            (Kind.CLOSED, before.outcome != after.outcome and after.outcome is not None),
+            (Kind.REOPENED, before.outcome is not None and after.outcome is None),
+            (Kind.REWORDED, before.wording != after.wording),
+            (Kind.DISPUTED, after.disputed and stances),
+            *entries,
+            (Kind.STATE, before.details.state != after.details.state),
+            (Kind.AGREED, after.agreed and not (before.agreed and before.wording == after.wording)),
+            (Kind.MOVED, before.rank != after.rank),
+        )
+    return (kind for kind, applies in tests if applies)

@@ -2,45 +2,88 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.difference import Difference, Kind
 from aligntui.domain.person import Relation
-from aligntui.domain.stance import View
+from aligntui.domain.stance import Party, View
 from aligntui.text.fields import POSSESSIVE, field_lines, state
+from aligntui.text.sides import side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from aligntui.domain.item import Revision
-    from aligntui.domain.stance import Party
+
+
+class Voice(NamedTuple):
+    """How the two are called in a sentence, and whom the relation makes the speaker."""
+
+    relation: Relation
+    owners: Mapping[Party, str]
+    differ: Mapping[Party, str]
+    excluded: str
+
+
+def spoken(relation: Relation) -> Voice:
+    """The voice for whoever is at the keyboard."""
+    differ = {Party.THEM: "they differ", Party.ME: "you differ"}
+    return Voice(relation, POSSESSIVE, differ, side(relation).excluded)
+
+
+def written(relation: Relation, name: str) -> Voice:
+    """The voice of a text that both read; `name` is the other's first name."""
+    differ = {Party.THEM: f"{name} differs", Party.ME: "I differ"}
+    who = "I am" if relation is Relation.MANAGER else f"{name} is"
+    owners = {Party.ME: "mine", Party.THEM: name}
+    return Voice(relation, owners, differ, f"{who} not responsible for this")
 
 
 def sentence(
     difference: Difference,
     relation: Relation = Relation.REPORT,
-    whose: Mapping[Party, str] = POSSESSIVE,
+    voice: Voice | None = None,
 ) -> str:
-    """One item's change: its handle, what became of it, and its words."""
-    if difference.kind is Kind.REWORDED:
-        words = _reworded(difference, relation, whose)
-    else:
-        words = _SAID[difference.kind](difference)
-    said = f"{difference.item.handle} {words}"
-    if difference.entries and difference.kind not in _ENTERED:
-        return f"{said}; {_quoted(difference)}"
-    return said
+    """All that became of one item, the weightiest first, with its handle and its words."""
+    voice = voice or spoken(relation)
+    first, *more = difference.kinds
+    said = f"{difference.item.handle} {_first(difference, first, voice)}"
+    beside = (_beside(difference, kind, voice) for kind in more)
+    return "; ".join((said, *(words for words in beside if words)))
 
 
-def _added(difference: Difference) -> str:
-    origin = difference.item.origin
+def _first(difference: Difference, kind: Kind, voice: Voice) -> str:
+    text = difference.after.text
+    if kind is Kind.ADDED:
+        return _added(difference, voice)
+    if kind is Kind.REWORDED:
+        return _reworded(difference, voice)
+    if kind is Kind.DISPUTED:
+        return f"{_disputes(difference, voice)} on {text}"
+    if kind in _ENTERED:
+        return f"{_quoted(difference)} on {text}"
+    return f"{_SAID[kind](difference)}: {text}"
+
+
+def _beside(difference: Difference, kind: Kind, voice: Voice) -> str:
+    """What else became of it; nothing where what weighs more says it."""
+    if kind is Kind.REWORDED:
+        return f"reworded ({_was_and_is(_before(difference), difference.after, voice)})"
+    if kind is Kind.DISPUTED:
+        return _disputes(difference, voice)
+    if kind in _ENTERED:
+        return _quoted(difference)
+    follows = difference.kind in (*_ENTERED, Kind.CLOSED) and kind is Kind.STATE
+    return "" if follows or kind is Kind.MOVED else _SAID[kind](difference)
+
+
+def _added(difference: Difference, voice: Voice) -> str:
+    origin, after = difference.item.origin, difference.after
     was = f", was {origin}" if origin else ""
-    closed = f", {_end(difference)}" if difference.after.outcome else ""
-    return f"added{was}{closed}: {difference.after.text}"
-
-
-def _closed(difference: Difference) -> str:
-    return f"{_end(difference)}: {difference.after.text}"
+    closed = f", {_end(difference)}" if after.outcome else ""
+    fields = "; ".join(_fields(after, voice))
+    return f"added{was}{closed}: {after.text}{f' ({fields})' if fields else ''}"
 
 
 def _end(difference: Difference) -> str:
@@ -48,25 +91,15 @@ def _end(difference: Difference) -> str:
     return f"closed as {difference.after.outcome}{f', became {became}' if became else ''}"
 
 
-def _reopened(difference: Difference) -> str:
-    return f"open again: {difference.after.text}"
-
-
-def _reworded(difference: Difference, relation: Relation, whose: Mapping[Party, str]) -> str:
+def _reworded(difference: Difference, voice: Voice) -> str:
     after, before = difference.after, _before(difference)
-    if after.text != before.text:
-        return f'reworded: {after.text} (was "{before.text}")'
-    return f"changed: {after.text} ({'; '.join(_new_fields(before, after, relation, whose))})"
+    said = "reworded" if after.text != before.text else "changed"
+    return f"{said}: {after.text} ({_was_and_is(before, after, voice)})"
 
 
-def _disputed(difference: Difference) -> str:
-    who, stance = _differing(difference)
-    how = f' "{stance}"' if stance else ""
-    return f"{who}:{how} on {difference.after.text}" if how else f"{who}: {difference.after.text}"
-
-
-def _entered(difference: Difference) -> str:
-    return f"{_quoted(difference)} on {difference.after.text}"
+def _was_and_is(before: Revision, after: Revision, voice: Voice) -> str:
+    was = [f'was "{before.text}"'] if after.text != before.text else []
+    return "; ".join((*was, *_new_fields(before, after, voice)))
 
 
 def _quoted(difference: Difference) -> str:
@@ -80,28 +113,21 @@ def _quoted(difference: Difference) -> str:
 
 
 def _state(difference: Difference) -> str:
-    was = state(_before(difference)).lower()
-    return f"{state(difference.after).lower()} (was {was}): {difference.after.text}"
-
-
-def _agreed(difference: Difference) -> str:
-    return f"agreed: {difference.after.text}"
+    now = state(replace(difference.after, outcome=None)).lower()
+    if difference.before is None:
+        return now
+    return f"{now} (was {state(replace(difference.before, outcome=None)).lower()})"
 
 
 def _moved(difference: Difference) -> str:
-    up = difference.after.rank < _before(difference).rank
-    return f"moved {'up' if up else 'down'}: {difference.after.text}"
+    return f"moved {'up' if difference.after.rank < _before(difference).rank else 'down'}"
 
 
 _SAID: dict[Kind, Callable[[Difference], str]] = {
-    Kind.ADDED: _added,
-    Kind.CLOSED: _closed,
-    Kind.REOPENED: _reopened,
-    Kind.DISPUTED: _disputed,
-    Kind.MISSED: _entered,
-    Kind.EVIDENCE: _entered,
+    Kind.CLOSED: _end,
+    Kind.REOPENED: lambda _: "open again",
     Kind.STATE: _state,
-    Kind.AGREED: _agreed,
+    Kind.AGREED: lambda _: "agreed",
     Kind.MOVED: _moved,
 }
 
@@ -113,17 +139,30 @@ def _before(difference: Difference) -> Revision:
     return difference.before
 
 
-def _new_fields(
-    before: Revision, after: Revision, relation: Relation, whose: Mapping[Party, str]
-) -> tuple[str, ...]:
-    old, new = (field_lines(revision.details, relation, whose) for revision in (before, after))
+def _new_fields(before: Revision, after: Revision, voice: Voice) -> tuple[str, ...]:
+    old, new = (_fields(revision, voice) for revision in (before, after))
     gained = tuple(line for line in new if line not in old)
-    return gained or tuple(f"no longer {line}" for line in old if line not in new)
+    names = tuple(line.partition(":")[0] for line in gained)
+    lost = (line for line in old if line not in new and line.partition(":")[0] not in names)
+    return (*gained, *(f"no longer {line}" for line in lost))
 
 
-def _differing(difference: Difference) -> tuple[str, str]:
-    after, before = difference.after, _before(difference)
-    mine_is_new = after.mine.view is View.DIFFER and after.mine != before.mine
-    if mine_is_new and after.theirs == before.theirs:
-        return "you differ", after.mine.how
-    return "they differ", after.theirs.how
+def _fields(revision: Revision, voice: Voice) -> tuple[str, ...]:
+    excluded = side(voice.relation).excluded
+    lines = field_lines(revision.details, voice.relation, voice.owners)
+    return tuple(voice.excluded if line == excluded else line for line in lines)
+
+
+def _disputes(difference: Difference, voice: Voice) -> str:
+    """Who differs, and how, of those that came to; of all that do where nobody else did."""
+    before, after = difference.before, difference.after
+    stances = {
+        Party.THEM: (before.theirs if before else None, after.theirs),
+        Party.ME: (before.mine if before else None, after.mine),
+    }
+    all_ = [(who, old, now) for who, (old, now) in stances.items() if now.view is View.DIFFER]
+    new = [each for each in all_ if each[1] != each[2]]
+    return ", ".join(
+        f'{voice.differ[who]}: "{now.how}"' if now.how else voice.differ[who]
+        for who, _, now in new or all_
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.domain.person import Relation
 from aligntui.domain.sought import ALL, said
 from aligntui.domain.timeline import spans
+from aligntui.text import beside
 from aligntui.text.changes import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import check_in_shape
@@ -17,17 +17,32 @@ if TYPE_CHECKING:
 
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.difference import Difference
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Person, Relation
     from aligntui.domain.sought import Sought
+    from aligntui.domain.timeline import Span
+    from aligntui.text.beside import Beside
 
 
 class Entry(NamedTuple):
-    """A check-in, or None for what changed after the last one, and its changes."""
+    """A check-in, or what came after the last one: its changes, and what happened beside them."""
 
-    check_in: CheckIn | None
-    on: date
+    person: Person
+    span: Span
+    sought: Sought
     changes: tuple[Difference, ...]
-    relation: Relation = Relation.REPORT
+
+    @property
+    def check_in(self) -> CheckIn | None:
+        """The check-in that ends it; None after the last one."""
+        return self.span.check_in
+
+    def beside(self, today: date) -> list[Beside]:
+        """Notes, promises and feedback, unless one section is looked for."""
+        if self.sought.section:
+            return []
+        kinds = (beside.notes, beside.promises, beside.feedback)
+        found = (each for kind in kinds for each in kind(*self[:3], today))
+        return [each for each in found if not each.how.startswith("carried")]
 
 
 def entries(
@@ -38,14 +53,13 @@ def entries(
     Where something is `sought`, only the changes that are meant, and check-ins that have any.
     """
     found = (
-        Entry(span.check_in, span.until, sought.changes(span.changes), person.relation)
-        for span in spans(person, today)
+        Entry(person, span, sought, sought.changes(span.changes)) for span in spans(person, today)
     )
     return tuple(
         entry
         for entry in found
-        if (entry.changes or _is_meant(entry.check_in, sought))
-        and (since is None or entry.on >= since)
+        if (entry.changes or _is_meant(entry.check_in, sought) or entry.beside(today))
+        and (since is None or entry.span.until >= since)
     )
 
 
@@ -54,16 +68,23 @@ def _is_meant(check_in: CheckIn | None, sought: Sought) -> bool:
 
 
 def entry_lines(entry: Entry, today: date) -> list[str]:
-    """One entry in lines: its heading, a line a change, the notes indented."""
+    """One entry in lines: its heading, a line for each thing that happened, the notes indented."""
     lines = [_heading(entry, today)]
-    lines += [
-        f"  {private_mark(c.after.private)} {sentence(c, entry.relation)}" for c in entry.changes
-    ]
+    relation = entry.person.relation
+    lines += [f"  {private_mark(c.after.private)} {sentence(c, relation)}" for c in entry.changes]
+    lines += [line for each in entry.beside(today) for line in _beside_lines(each)]
     if entry.check_in:
         words = (entry.check_in.because, entry.check_in.notes)
         lines.extend(f"      {line}" for text in words if text for line in text.split("\n"))
         lines += [f"      {line}" for line in beside_lines(entry.check_in, today)]
     return lines
+
+
+def _beside_lines(each: Beside) -> list[str]:
+    how = f" ({each.how})" if each.how else ""
+    because = f": {each.because}" if each.because else ""
+    first, *more = f"{each.handle} {each.lead}: {each.text}{how}{because}".split("\n")
+    return [f"  {private_mark(each.private)} {first}", *(f"      {line}" for line in more)]
 
 
 def beside_lines(check_in: CheckIn, today: date) -> list[str]:
@@ -75,11 +96,12 @@ def beside_lines(check_in: CheckIn, today: date) -> list[str]:
 
 def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
     """One entry in JSON: a check-in with its `changes`; `handle` is null after the last one."""
-    changes = [change_shape(change, entry.relation) for change in entry.changes]
+    changes = [change_shape(change, person.relation) for change in entry.changes]
+    happened = {"changes": changes, **beside.beside_shapes(*entry[:3])}
     if entry.check_in is None:
-        on = entry.on.isoformat()
-        return {"name": person.name, "handle": None, "on": on, "kind": "since", "changes": changes}
-    return {**check_in_shape(person, entry.check_in), "changes": changes}
+        on = entry.span.until.isoformat()
+        return {"name": person.name, "handle": None, "on": on, "kind": "since", **happened}
+    return {**check_in_shape(person, entry.check_in), **happened}
 
 
 def change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
@@ -102,5 +124,5 @@ def _heading(entry: Entry, today: date) -> str:
     until = entry.check_in.until
     kind = "" if entry.check_in.held else f", {entry.check_in.kind.value}"
     moved = f" to {day_words(until, today)}" if until else ""
-    quiet = "" if entry.changes else ": nothing changed"
-    return f"{day_words(entry.on, today)}  {entry.check_in.handle}{kind}{moved}{quiet}"
+    quiet = "" if entry.changes or entry.beside(today) else ": nothing changed"
+    return f"{day_words(entry.span.until, today)}  {entry.check_in.handle}{kind}{moved}{quiet}"

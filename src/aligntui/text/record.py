@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from aligntui.domain.difference import Kind
 from aligntui.domain.minutes import minutes
 from aligntui.domain.privacy import leaving
 from aligntui.domain.stance import Party
 from aligntui.text.brief import literal
-from aligntui.text.changes import sentence
+from aligntui.text.changes import sentence, written
 from aligntui.text.json_shapes import (
     action_shape,
     check_in_shape,
@@ -94,13 +93,8 @@ def _groups(person: Person, found: Minutes) -> Groups:
 
 
 def _change(change: Difference, person: Person) -> str:
-    """A change as either of the two may read it: whoever differs is named, not called they."""
-    first, now = _first_name(person), change.after
-    if change.kind is not Kind.DISPUTED:
-        return sentence(change, person.relation, {Party.ME: "mine", Party.THEM: first})
-    sides = ((first, now.theirs), ("I", now.mine))
-    said = "; ".join(f'{who}: "{stance.how}"' for who, stance in sides if stance.how)
-    return f"{change.item.handle} differs{f', {said}' if said else ''} on {now.text}"
+    """A change as either of the two may read it: both are named, nobody is called they."""
+    return sentence(change, voice=written(person.relation, _first_name(person)))
 
 
 def _promised(action: Action, person: Person) -> str:

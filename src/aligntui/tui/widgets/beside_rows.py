@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain import timeline
-from aligntui.domain.sought import said_of
-from aligntui.domain.stance import Party
+from aligntui.text import beside
 from aligntui.text.words import day_words, private_mark
 from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.row import Row, detail
@@ -18,10 +16,10 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from aligntui.domain.feedback import Feedback
     from aligntui.domain.person import Person
     from aligntui.domain.sought import Sought
-    from aligntui.domain.timeline import Promise, Span
+    from aligntui.domain.timeline import Span
+    from aligntui.text.beside import Beside
 
 _INDENT: Final = 6
 
@@ -71,53 +69,25 @@ class BesideRows:
                 yield f"later.{at}", f"{self.day(each.on)}, later", False, each.text
 
     def _noted(self) -> Iterator[tuple[str, str, bool, str]]:
-        for note in timeline.notes(self.person, self.span):
-            if self.sought.holds(note.text):
-                yield note.handle, self.day(note.on), note.private, note.text
+        for each in beside.notes(self.person, self.span, self.sought, self.today):
+            yield each.handle, each.lead, each.private, each.text
 
     def _promises(self) -> Iterator[Row]:
-        for each in timeline.promises(self.person, self.span):
-            carried = not (each.made or each.ended_on)
-            if self.sought.words and (carried or not self.sought.holds(said_of(each.action))):
-                continue
-            action = each.action
-            who = "you" if action.owner is Party.ME else self.person.name.split()[0]
-            start = _start(action.handle, _sign(each), private=action.private)
-            how = self._how(each)
-            end = (f"  {how}" if how else "", "$quiet")
-            text = line(start, (f"{who}: ", "$quiet"), action.text, end)
-            yield Row(action.handle, text, wrap=_INDENT)
-            if each.ended_on and action.because:
-                yield detail(" " * _INDENT + action.because)
-
-    def _how(self, promise: Promise) -> str:
-        action, ended = promise.action, promise.ended_on
-        if ended:
-            return f"{'done' if action.done_on else 'dropped'} {self.day(ended)}"
-        if not promise.made:
-            return f"carried from {self.day(action.made_on)}"
-        return f"by {self.day(action.by)}" if action.by else ""
+        for each in beside.promises(self.person, self.span, self.sought, self.today):
+            end = (f"  {each.how}" if each.how else "", "$quiet")
+            yield Row(each.handle, line(*_begun(each), end), wrap=_INDENT)
+            if each.because:
+                yield detail(" " * _INDENT + each.because)
 
     def _feedback(self) -> Iterator[Row]:
-        for each in timeline.feedback(self.person, self.span):
-            if self.sought.holds(each.text):
-                noted = "+" if self.span.has(each.noted_on) else " "
-                start = _start(each.handle, noted, private=each.private)
-                text = line(start, (f"{each.kind}: ", "$quiet"), each.text)
-                yield Row(each.handle, text, wrap=_INDENT)
-                yield detail(" " * _INDENT + ", ".join(self._told(each)))
-
-    def _told(self, feedback: Feedback) -> Iterator[str]:
-        days = (
-            ("noted", feedback.noted_on),
-            ("told", feedback.told_on),
-            ("understood", feedback.understood_on),
-        )
-        return (f"{words} {self.day(day)}" for words, day in days if day and self.span.has(day))
+        for each in beside.feedback(self.person, self.span, self.sought, self.today):
+            yield Row(each.handle, line(*_begun(each)), wrap=_INDENT)
+            yield detail(" " * _INDENT + each.how)
 
 
-def _sign(promise: Promise) -> str:
-    return "+" if promise.made else "-" if promise.ended_on else " "
+def _begun(each: Beside) -> tuple[Content | tuple[str, str] | str, ...]:
+    start = _start(each.handle, each.sign, private=each.private)
+    return start, (f"{each.lead}: ", "$quiet"), each.text
 
 
 def _start(handle: str, sign: str, *, private: bool) -> Content:

@@ -1,0 +1,100 @@
+"""What happened beside the sections in a span: notes, promises and feedback, for both faces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.domain import timeline
+from aligntui.domain.sought import said_of
+from aligntui.domain.stance import Party
+from aligntui.text.json_shapes import action_shape, feedback_shape, note_shape
+from aligntui.text.words import day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aligntui.domain.feedback import Feedback
+    from aligntui.domain.person import Person
+    from aligntui.domain.sought import Sought
+    from aligntui.domain.timeline import Promise, Span
+    from aligntui.text.json_shapes import Shape
+
+
+class Beside(NamedTuple):
+    """One thing that happened; `sign` is + for new, - for ended, or a blank."""
+
+    handle: str
+    private: bool
+    lead: str
+    """Whose it is, its kind or its day."""
+    text: str
+    sign: str = " "
+    how: str = ""
+    because: str = ""
+
+
+def notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    """Notes kept between check-ins."""
+    for note in timeline.notes(person, span):
+        if sought.holds(note.text):
+            yield Beside(note.handle, note.private, day_words(note.on, today), note.text)
+
+
+def promises(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    """Promises made, then ended, then carried through; words leave out the carried ones."""
+    for each in timeline.promises(person, span):
+        action = each.action
+        carried = not (each.made or each.ended_on)
+        if sought.words and (carried or not sought.holds(said_of(action))):
+            continue
+        who = "you" if action.owner is Party.ME else person.name.split()[0]
+        sign = "+" if each.made else "-" if each.ended_on else " "
+        because = action.because if each.ended_on else ""
+        how = _how(each, today)
+        yield Beside(action.handle, action.private, who, action.text, sign, how, because)
+
+
+def feedback(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    """Feedback that was noted, told or understood."""
+    for each in timeline.feedback(person, span):
+        if sought.holds(each.text):
+            sign = "+" if span.has(each.noted_on) else " "
+            how = ", ".join(_told(each, span, today))
+            yield Beside(each.handle, each.private, each.kind, each.text, sign, how)
+
+
+def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
+    """The same in JSON, without promises that were only carried."""
+    made = [each.action for each in timeline.promises(person, span) if each.made or each.ended_on]
+    return {
+        "kept_notes": [
+            note_shape(person, each)
+            for each in timeline.notes(person, span)
+            if sought.holds(each.text)
+        ],
+        "actions": [action_shape(person, each) for each in made if sought.holds(said_of(each))],
+        "feedback": [
+            feedback_shape(person, each)
+            for each in timeline.feedback(person, span)
+            if sought.holds(each.text)
+        ],
+    }
+
+
+def _how(promise: Promise, today: date) -> str:
+    action, ended = promise.action, promise.ended_on
+    if ended:
+        return f"{'done' if action.done_on else 'dropped'} {day_words(ended, today)}"
+    if not promise.made:
+        return f"carried from {day_words(action.made_on, today)}"
+    return f"by {day_words(action.by, today)}" if action.by else ""
+
+
+def _told(feedback: Feedback, span: Span, today: date) -> Iterator[str]:
+    days = (
+        ("noted", feedback.noted_on),
+        ("told", feedback.told_on),
+        ("understood", feedback.understood_on),
+    )
+    return (f"{words} {day_words(day, today)}" for words, day in days if day and span.has(day))
