@@ -96,6 +96,20 @@ def test_a_paste_acts_as_no_key_and_one_without_an_end_ends(app: Terminal) -> No
     _still_there(app)
 
 
+@pytest.mark.parametrize("pause", [0.0, 0.002])
+def test_a_paste_without_marks_acts_as_no_key(app: Terminal, home: Home, pause: float) -> None:
+    text = "Daily talk about Xenia: Does the rota hold? Done: ask again. \rD\ry"
+    for piece in [text] if not pause else [text[at : at + 9] for at in range(0, len(text), 9)]:
+        app.send(piece)
+        app.read_for(pause)
+    app.wait_for("Pasted text is not used here")
+    assert "Asha Bell" in home.say("list")
+    keys(app, "a", then="Note for")
+    keys(app, "\x16", then="Daily talk about Xenia")
+    app.send("\x15\x1b")
+    _still_there(app)
+
+
 @pytest.mark.parametrize("where", ["", "n", "c5"])
 def test_random_bytes_break_nothing(home: Home, where: str) -> None:
     app = home.open("demo")

@@ -34,6 +34,10 @@ Read = TypeVar("Read")
 
 LEAST_WIDTH: Final = 40
 LEAST_HEIGHT: Final = 10
+_BEGINNINGS: Final = (
+    events.Mount, events.Resize, events.ScreenResume, events.Key, events.Paste,
+    events.DescendantFocus, events.DescendantBlur,
+)  # fmt: skip
 _WIDTHS: Final = ((80, "-normal"), (110, "-wide"), (170, "-workspace"))
 _HEIGHTS: Final = ((24, "-medium"), (36, "-tall"))
 
@@ -127,6 +131,12 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def compose_content(self) -> Iterable[Widget]:
         """Give what stands between the title row and the message row."""
         return ()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Begin nothing on a screen that is closed before it was shown: nothing is on it."""
+        # what goes away is not displayed any more, and nothing is attached to an app that ends
+        if (self.display and self.is_attached) or not isinstance(event, _BEGINNINGS):
+            await super().on_event(event)
 
     @on(events.Resize)
     def classify_size(self, event: events.Resize) -> None:

@@ -15,9 +15,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from aligntui.domain.plain import LONGEST_TEXT
+from aligntui.tui.keyboard import SEVERAL, Burst, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from textual.message import Message
 
@@ -27,6 +28,12 @@ LOOK: Final = 0.1
 
 PASTE_ENDS: Final = 2.0
 """Seconds of silence after which a paste counts as finished that was never closed."""
+
+AT_ONCE: Final = 0.003
+"""Seconds between bytes that nobody types one by one."""
+
+IN_PIECES: Final = 0.02
+"""The same between the pieces of what is too long to be typed anyway."""
 
 WIDEST: Final = 5000
 """Cells of a window; more is no window."""
@@ -117,6 +124,23 @@ class Reader:
             yield events.Paste(text)
 
 
+def bursts(messages: Iterable[Message]) -> Iterator[Message]:
+    """Give the keys that came at once, and that a text may consist of, as one."""
+    keys: list[events.Key] = []
+    for message in messages:
+        if isinstance(message, events.Key) and is_text(message):
+            keys.append(message)
+            continue
+        yield from _as_one(keys)
+        keys = []
+        yield message
+    yield from _as_one(keys)
+
+
+def _as_one(keys: list[events.Key]) -> list[Message]:
+    return [Burst(keys)] if len(keys) >= SEVERAL else list(keys)
+
+
 def _escape() -> events.Key:
     return events.Key("escape", _ESCAPE)
 
@@ -127,6 +151,13 @@ def _split_tail(text: str, mark: str) -> tuple[str, str]:
         if text.endswith(mark[:length]):
             return text[:-length], text[-length:]
     return text, ""
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, CHUNK)
+    except OSError:
+        return b""
 
 
 class TerminalDriver(LinuxDriver):
@@ -151,16 +182,25 @@ class TerminalDriver(LinuxDriver):
         reader = Reader()
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], LOOK)[0]:
-                try:
-                    data = os.read(self.fileno, CHUNK)
-                except OSError:
-                    return
+                data = self._read_burst()
                 if not data:
                     return
-                for message in reader.feed(decode(data)):
+                for message in bursts(reader.feed(decode(data))):
                     self.process_message(message)
             for message in reader.tick():
                 self.process_message(message)
+
+    def _read_burst(self) -> bytes:
+        """Read what comes at once; nothing where nobody types any more."""
+        data = more = _read(self.fileno)
+        while more and len(data) < CHUNK:
+            many = len(data) >= SEVERAL and b"\x1b" not in data
+            wait = IN_PIECES if many else AT_ONCE
+            if not select.select([self.fileno], [], [], wait)[0]:
+                break
+            more = _read(self.fileno)
+            data += more
+        return data
 
     def process_message(self, message: Message) -> None:
         """Leave out sizes that no window has."""

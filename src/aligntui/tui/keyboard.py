@@ -11,10 +11,11 @@ from textual import events
 from textual.widgets import Input
 from textual.worker import WorkerState
 
+from aligntui.tui.widgets.question import Question
 from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.app import App
     from textual.message_pump import MessagePump
@@ -26,6 +27,64 @@ LOOK_AGAIN: Final = 0.005
 MOST_LOOKS: Final = 60
 
 
+MOST_TYPED: Final = 40
+"""Characters that may be typed ahead where no box is open; more at once are a paste."""
+
+MOST_TYPED_OF_LINES: Final = 16
+"""The same where more than a few keys follow the end of a line."""
+
+FEW: Final = 4
+
+SEVERAL: Final = 3
+"""Keys that come at once and are not all the same are hardly typed by hand."""
+
+GOES_ON: Final = 0.05
+"""Seconds within which more keys belong to a paste that was held back."""
+
+
+class Burst(events.Paste):
+    """Keys that came at once, faster than anybody types: typed ahead, or a paste without marks."""
+
+    def __init__(self, keys: Sequence[events.Key]) -> None:
+        super().__init__(text_of(keys))
+        self.keys = tuple(keys)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether these are hardly keys that somebody meant one by one."""
+        return len(self.keys) >= SEVERAL and len({each.key for each in self.keys}) > 1
+
+
+def is_text(event: object) -> bool:
+    """Say whether a key is one of those that a text without control characters consists of."""
+    return isinstance(event, events.Key) and (event.is_printable or event.key in _BLANKS)
+
+
+def text_of(keys: Iterable[events.Key]) -> str:
+    """Give the text that some keys write."""
+    return "".join(_BLANKS.get(each.key, each.character or "") for each in keys)
+
+
+def looks_pasted(text: str) -> bool:
+    """Say whether a text that came at once is longer than what anybody types ahead."""
+    return len(text) > (MOST_TYPED_OF_LINES if has_lines(text) else MOST_TYPED)
+
+
+def has_lines(text: str) -> bool:
+    """Say whether a text goes on behind the end of a line."""
+    return len(text.strip("\n").partition("\n")[2]) >= FEW
+
+
+def _keys_of(event: events.Event) -> list[events.Key]:
+    """Give the keys of a burst, or a key that may belong to one."""
+    if isinstance(event, Burst):
+        return list(event.keys)
+    return [event] if isinstance(event, events.Key) and is_text(event) else []
+
+
+_BLANKS: Final = {"enter": "\n", "ctrl+j": "\n", "tab": "\t"}
+
+
 class Keyboard:
     """Holds keys back until the one before has been dealt with.
 
@@ -33,13 +92,33 @@ class Keyboard:
     later. So of `n`, `A`, `n`, `a` that arrive at once, `A` would act on the list before `n` has
     opened the prompt. A mark follows each key on its way up from the focus to the app; the next
     key is looked at when the mark has arrived and what the key began has come to rest.
+
+    Where no box has the focus a paste is no keys. One without marks is known by its length; of a
+    shorter burst everything is held back from the first key on that is `risky`.
     """
 
-    def __init__(self, app: App[None], dispatch: Callable[[events.Event], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        dispatch: Callable[[events.Event], Awaitable[None]],
+        *,
+        risky: Callable[[events.Key], bool],
+        held_back: Callable[[str, str], None],
+    ) -> None:
         self._app = app
         self._dispatch = dispatch
+        self._risky = risky
+        self._held_back = held_back
         self._waiting: deque[events.Event] = deque()
+        self._burst: deque[events.Key] = deque()
+        """What is left of the burst whose turn it is."""
+        self._several = False
+        self._asked: Question | None = None
+        """The question that was there before the burst came."""
         self._since: float | None = None
+        self._came_at = self._held_at = 0.0
+        self.held = ""
+        """The text that was held back last; a box takes it."""
 
     async def take(self, event: events.Event) -> None:
         """Deal with a key or a paste now, or when its turn comes."""
@@ -48,8 +127,10 @@ class Keyboard:
             await self._next()
 
     async def _next(self) -> None:
-        while self._waiting and self._app.screen_stack:
-            event = self._waiting.popleft()
+        while (self._burst or self._waiting) and self._app.screen_stack:
+            event = self._take_one()
+            if event is None:
+                continue
             self._since = time.monotonic()
             target = self._app.focused or self._app.screen
             as_text = self._is_text(event)
@@ -59,10 +140,68 @@ class Keyboard:
                 return
         self._since = None
 
+    def _take_one(self) -> events.Event | None:
+        """Give what is to be dealt with next; None where it was held back."""
+        if not self._burst:
+            event = self._waiting.popleft()
+            if self._goes_on(event):
+                return None
+            if not isinstance(event, Burst):
+                return self._meant(event)
+            self._burst.extend(event.keys)
+            self._several, self._came_at = event.is_several, event.time
+            self._asked = self._app.focused if isinstance(self._app.focused, Question) else None
+        return self._take_of_burst()
+
+    def _take_of_burst(self) -> events.Event | None:
+        text, key = text_of(self._burst), self._burst[0]
+        pasted = looks_pasted(text)
+        if self._in_box:
+            if pasted and has_lines(text):
+                self._burst.clear()
+                return events.Paste(text)
+        elif pasted or (self._several and (self._answers() or self._risky(key))):
+            self._burst.clear()
+            self._held_at = self._came_at
+            self._hold(text, "" if pasted else key.key)
+            return None
+        return self._burst.popleft()
+
+    def _meant(self, event: events.Event) -> events.Event | None:
+        """A paste is for boxes; ctrl+v puts in there what was held back elsewhere."""
+        if isinstance(event, events.Paste) and not self._in_box:
+            self._hold(event.text, "")
+            return None
+        if isinstance(event, events.Key) and event.key == "ctrl+v" and self.held and self._in_box:
+            event, self.held = events.Paste(self.held), ""
+        return event
+
+    def _goes_on(self, event: events.Event) -> bool:
+        """Say whether an event is only the rest of what was held back, and hold it back, too."""
+        if self._in_box or event.time - self._held_at > GOES_ON:
+            return False
+        more = _keys_of(event)
+        if more:
+            self._held_at = event.time
+            self.held += text_of(more)
+        return bool(more)
+
+    def _answers(self) -> bool:
+        """Say whether a key of a burst would answer what was asked before it."""
+        return self._asked is not None and self._app.focused is self._asked
+
+    def _hold(self, text: str, key: str) -> None:
+        self.held = text
+        self._held_back(text, key)
+
+    @property
+    def _in_box(self) -> bool:
+        return isinstance(self._app.focused, Input | TextBox)
+
     def _is_text(self, event: events.Event) -> bool:
         """Text keeps its order in the box that takes it, so it needs no waiting."""
         if isinstance(event, events.Key):
-            return event.is_printable and isinstance(self._app.focused, Input | TextBox)
+            return event.is_printable and self._in_box
         return True
 
     def _climb(self, node: MessagePump) -> None:

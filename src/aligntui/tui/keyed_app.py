@@ -10,7 +10,8 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from aligntui.tui.base import AlignScreen, too_small
-from aligntui.tui.keys import reason_of
+from aligntui.tui.bindings import RISKY
+from aligntui.tui.keys import key_name, reason_of
 from aligntui.tui.widgets.message_row import GOOD_NEWS_LASTS
 
 if TYPE_CHECKING:
@@ -94,6 +95,25 @@ class KeyedApp(App[None], inherit_bindings=False):
         if bound and not bound.enabled and isinstance(screen, AlignScreen):
             reason = reason_of(bound.node, bound.binding.action)
             screen.warn(reason or f"Not now: {bound.binding.description}")
+
+    def _is_risky(self, key: events.Key) -> bool:
+        """Whether a key takes something away, shows what is hidden, or ends the program."""
+        screen = self.screen
+        bound = screen.active_bindings.get(key.key)
+        name = bound.binding.id if bound else None
+        if name == "screen.back":
+            return isinstance(screen, AlignScreen) and screen.is_root
+        return name in RISKY
+
+    def _say_held_back(self, text: str, key: str) -> None:
+        screen = self.screen
+        if not isinstance(screen, AlignScreen) or too_small(*self.size):
+            return
+        if key:
+            words = f"{key_name(key)} was not done: it came among many keys, as from a paste"
+        else:
+            words = f"Pasted text is not used here ({len(text):,} letters). ctrl+v in a box adds it"
+        screen.fail(words)
 
     def _is_second_interrupt(self, event: events.Event) -> bool:
         """Two presses with nothing between them, the second while the hint still stands."""

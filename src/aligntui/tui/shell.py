@@ -75,7 +75,9 @@ class ShellApp(KeyedApp):
         self.animation_level = "none"
         self._canvas = Canvas()
         self._departure = Departure(self._keep_drafts, self._depart)
-        self._keyboard = Keyboard(self, self._on_turn)
+        self._keyboard = Keyboard(
+            self, self._on_turn, risky=self._is_risky, held_back=self._say_held_back
+        )
         self.choose_theme(colors)
         self._colors = self.get_css_variables()
         self.stylesheet.set_variables(self._colors)

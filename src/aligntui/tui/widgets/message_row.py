@@ -29,6 +29,7 @@ GOOD_NEWS_LASTS: Final = 3.0
 """Seconds."""
 
 _STYLES: Final = {"news": "$words", "warning": "$soon", "error": "bold $late"}
+_WEIGHTS: Final = {"news": 0, "warning": 1, "error": 2}
 
 
 class Notice(NamedTuple):
@@ -94,6 +95,11 @@ class MessageRow(Horizontal):
         """Say something; news goes after a while, the rest stays until a key."""
         if kind != "news":
             self._answers.came_to_nothing()
+        if self._notice and _WEIGHTS[kind] < _WEIGHTS[self._notice.kind]:
+            # what nobody has read yet is not covered; the list of notices has both
+            if self.is_attached:
+                self.post_message(self.Said(Notice(kind, words, datetime.now().astimezone())))
+            return
         self._stop_fading()
         self._notice = Notice(kind=kind, words=words, at=datetime.now().astimezone())
         self._show()
