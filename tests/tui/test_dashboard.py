@@ -207,3 +207,13 @@ async def test_no_size_breaks_it(size: tuple[int, int]) -> None:
         for keys in (("j", "enter"), ("j", "4", "a", "x", "escape"), ("c", "space"), ("escape",)):
             await d.press(*keys)
         assert d.app.return_code in (None, 0)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+async def test_the_key_row_of_an_empty_team_names_what_begins_one(size: tuple[int, int]) -> None:
+    async with driving((), size=size) as d:
+        assert d.text.splitlines()[-1].startswith(" n new  i import  d sample team ")
+        await d.press("p")
+        assert d.message == "Nobody is here yet: n adds a person"
+        await d.press("n", *"Grace", "enter", "enter")
+        assert "p prep  c check in" in d.text.splitlines()[-1]

@@ -49,8 +49,8 @@ async def test_a_point_is_ticked_off_and_the_others_are_carried_over() -> None:
     async with driving() as d:
         await d.press("c")
         await to_point(d, "B2")
-        await d.press("space")
-        assert "B2 was told" in d.message
+        await d.press("T")
+        assert d.message == "B2 was told.  u undoes"
         assert d.person("Priya").feedback[1].told_on == TODAY
         await d.press("ctrl+s")
         assert "For next time: T1" in d.text
@@ -61,7 +61,7 @@ async def test_a_talking_point_that_was_raised_stands_in_the_summary() -> None:
     async with driving() as d:
         await d.press("c")
         await to_point(d, "T1")
-        await d.press("space", "ctrl+s")
+        await d.press("f", "ctrl+s")
         assert "Brought up: T1" in d.text
         assert d.person("Priya").talking_points[0].raised_on == TODAY
 
@@ -74,7 +74,7 @@ async def test_enter_goes_to_where_a_point_stands() -> None:
         assert ">x E5" in d.text
         await d.press("shift+tab", "shift+tab", "g")
         await to_point(d, "A2")
-        await d.press("enter", "space")
+        await d.press("enter", "f")
         assert d.person("Priya").action(Handle("A2")).done_on == TODAY
 
 
@@ -89,16 +89,161 @@ async def test_fields_and_misses_work_in_a_section_and_esc_closes_fields_first()
         assert d.person("Priya").item(Handle("E1")).misses[-1].text == "two days late"
 
 
-async def test_only_marked_lines_are_closed_or_hidden_by_letters() -> None:
+LINE_KEYS = (
+    (("x", *"too slow", "enter"), "E1", "they differ"),
+    (("exclamation_mark", *"too slow", "enter"), "E1", "they differ"),
+    (("X", *"too slow", "enter"), "E1", "you differ"),
+    (("equals_sign",), "E4", "agreed"),
+    (("D", "1"), "E1", "closed"),
+    (("P",), "E1", "private"),
+    (("greater_than_sign", "1"), "E1", "moved"),
+    (("m", *"late again", "enter"), "E1", "missed"),
+    (("e", *" at night", "enter"), "E1", "reworded"),
+    (("a", *"Writes it down", "enter"), "", "added"),
+    (("plus", *"Writes it down", "enter"), "", "added"),
+    (("J",), "E1", "down"),
+)
+"""What is pressed with the cursor on a line, the line, and what for."""
+
+
+@pytest.mark.parametrize(("keys", "on", "what"), LINE_KEYS, ids=[each[2] for each in LINE_KEYS])
+async def test_a_key_on_a_line_does_the_same_in_a_check_in_as_on_the_page_and_u_takes_it_back(
+    keys: tuple[str, ...], on: str, what: str
+) -> None:
+    after = []
+    for way in (("enter", "2"), ("c", "2")):
+        async with driving() as d:
+            before = d.person("Priya")
+            await d.press(*way, *(["j", "j"] if on == "E4" else []), *_typed(keys))
+            items = d.person("Priya").items
+            after.append([(i.handle, i.text, i.now, i.misses and i.misses[-1].text) for i in items])
+            assert d.person("Priya") != before, what
+            await d.press("u")
+            assert d.person("Priya") == before
+            assert d.message.startswith("Undone: ")
+            assert d.message.endswith("ctrl+r redoes")
+            await d.press("ctrl+r")
+            assert d.message.startswith("Redone: ")
+            assert d.message.endswith("u undoes")
+            assert d.person("Priya").items == items
+    assert after[0] == after[1]
+
+
+def _typed(keys: tuple[str, ...]) -> list[str]:
+    return [{" ": "space"}.get(key, key) for key in keys]
+
+
+async def test_the_life_of_a_line_opens_from_a_check_in_and_comes_back_to_it() -> None:
+    async with driving() as d:
+        await d.press("c", "2", "h")
+        assert "Life of E1" in d.text
+        await d.press("q")
+        assert isinstance(d.app.screen, CheckInScreen)
+
+
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [
+        (("x",), "The cursor is on no line"),
+        (("a",), "No section is in focus"),
+        (("2", "s"), "Only on the first step"),
+        (("2", "M"), "Not in a check-in"),
+        (("t",), "Not in a check-in"),
+        (("q",), "esc parks the check-in"),
+        (("1", "m"), "Only an expectation is missed"),
+        (("T",), "Only feedback that was not told yet can be told"),
+        (("6", "G", "f"), "The cursor is on no promise"),
+    ],
+)
+async def test_what_can_not_act_in_a_check_in_says_why(keys: tuple[str, ...], why: str) -> None:
     async with driving() as d:
         before = d.person("Priya")
-        await d.press("c", "1", "D", "P", "greater_than_sign")
+        await d.press("c", *keys)
+        assert d.message.startswith(why)
+        assert isinstance(d.app.screen, CheckInScreen)
         assert d.person("Priya") == before
-        await d.press("v", "j", "v", "P")
-        priya = d.person("Priya")
-        assert [priya.item(Handle(h)).now.private for h in ("F1", "F2", "F3")] == [
-            True, True, False,
-        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("point", "keys"), [("A2", "f"), ("T1", "f"), ("B2", "T"), ("B2", "TU")])
+async def test_what_a_point_of_the_agenda_came_to_is_taken_back_in_the_check_in(
+    point: str, keys: str
+) -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("c")
+        await to_point(d, point)
+        await d.press(keys[0])
+        for key in keys[1:]:
+            await to_point(d, point)
+            await d.press(key)
+        assert d.person("Priya") != before
+        await d.press(*["u"] * len(keys))
+        assert d.person("Priya") == before
+        await to_point(d, point)
+
+
+@pytest.mark.parametrize("down", range(12))
+async def test_five_spaces_tell_finish_and_close_nothing_wherever_the_cursor_stands(
+    down: int,
+) -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("c", *["j"] * down, *["space"] * 5)
+        await d.write("good week")
+        assert d.person("Priya") == before
+        await d.press("ctrl+s")
+        after = d.person("Priya")
+        assert after.check_ins[-1].notes == "good week"
+        assert {s for s in Section if after.resynced_on(s) == TODAY} == set(Section)
+        kept = [(p.actions, p.feedback, p.talking_points) for p in (before, after)]
+        assert kept[0] == kept[1]
+        assert {i.handle for i in after.items if i.open} == {
+            i.handle for i in before.items if i.open
+        }
+
+
+async def test_space_on_a_promise_at_the_end_finishes_nothing() -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press("c", "6", "g", "space", "space")
+        assert d.person("Priya") == before
+        await d.press("f")
+        assert d.message == "A2 is done.  u undoes"
+        await d.press("D")
+        assert "dropped?" in d.message
+
+
+async def test_what_was_looked_at_is_taken_back_before_what_was_kept_before_it() -> None:
+    async with driving() as d:
+        await d.press("c", "2", "j", "j", "equals_sign", "space", "space", "6", "G", "4")
+        agreed = d.person("Priya")
+        assert "= 2 Expectations" in d.text
+        await d.press("u")
+        assert d.message == "Undone: pulse 4.  ctrl+r redoes"
+        assert "[4]" not in d.text
+        await d.press("u", "u")
+        assert d.message == "Undone: looked at Expectations.  ctrl+r redoes"
+        assert "= 2 Expectations" not in d.text
+        assert ">= E4" in d.text
+        await d.press("ctrl+r")
+        assert "= 2 Expectations" in d.text
+        await d.press("u")
+        assert d.person("Priya") == agreed
+        await d.press("u")
+        assert d.person("Priya") != agreed
+        assert "Undone: agree" in d.message
+
+
+async def test_a_notice_names_only_a_key_that_acts_where_it_is_read() -> None:
+    async with driving() as d:
+        await d.press("c", "2", "j", "j", "equals_sign", "5")
+        await d.write("us")
+        await d.press("ctrl+underscore")
+        assert d.message == "Undone: agree on E4 with Priya Raman.  ctrl+r redoes"
+        await d.press("ctrl+r")
+        assert d.message == "Redone: agree on E4 with Priya Raman.  ctrl+_ undoes"
+        await d.press("u")
+        assert "usu" in d.text
 
 
 async def test_a_pulse_takes_one_key_and_shows_its_trend_next_time() -> None:
@@ -131,7 +276,7 @@ async def test_a_check_in_of_another_day_happens_on_it() -> None:
         await d.write("2026-06-26")
         await d.press("enter")
         assert "on 26 Jun" in d.text
-        await d.press("space", "space", "6", "plus")
+        await d.press("space", "space", "6", "a")
         await d.write("send the ladder")
         await d.press("enter", "ctrl+s")
         priya = d.person("Priya")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from aligntui.domain.commands.actions import EditAction
 from aligntui.domain.commands.feedback import TellFeedback
 from aligntui.domain.identity import Handle
-from aligntui.tui.screens.check_in import CheckInScreen
+from aligntui.domain.stance import Party
 from aligntui.tui.widgets.points import Points
 from tests.tui.driving import TODAY, Driver, driving
 
@@ -57,11 +61,31 @@ async def test_with_a_line_of_a_section_in_focus_the_key_closes_the_line() -> No
         assert "F1 ends as" in d.message
 
 
-async def test_in_a_check_in_the_letter_does_nothing() -> None:
+async def test_in_a_check_in_the_letter_drops_a_promise_as_it_does_on_the_page() -> None:
     async with driving() as d:
-        await d.press("c", "6", "D")
-        assert isinstance(d.app.screen, CheckInScreen)
-        assert d.message == ""
+        await d.press("c", "6", "g", "D")
+        await d.write("no budget")
+        await d.press("enter")
+        assert d.message == "A2 is dropped.  u undoes"
+        await d.press("u")
+        assert d.person("Priya").action(A2).open
+
+
+async def test_what_was_told_a_key_ago_is_not_understood_by_the_same_key() -> None:
+    async with driving() as d:
+        await d.press("p")
+        told = next(each.handle for each in d.person("Priya").feedback if not each.told)
+        points = d.app.screen.query_one(Points)
+        points.move_to(f"corrective:{told}")
+        await d.settle()
+        await d.press("space")
+        points.move_to(f"told:{told}")
+        await d.settle()
+        await d.press("space")
+        assert d.message == f"{told} was told just now: U says that it was understood"
+        assert not any(each.understood_on for each in d.person("Priya").feedback)
+        await d.press("U")
+        assert d.message == f"{told} was understood.  u undoes"
 
 
 async def test_what_was_told_is_understood_with_one_key() -> None:
@@ -78,3 +102,42 @@ async def test_what_was_told_is_understood_with_one_key() -> None:
         assert d.message == f"{told} was understood.  u undoes"
         days = {each.handle: each.understood_on for each in d.person("Priya").feedback}
         assert days[told] == TODAY
+
+
+@pytest.mark.parametrize("way", [("enter", "5"), ("c", "6", "g")])
+async def test_enter_edits_a_promise_its_words_its_owner_and_its_day(way: tuple[str, ...]) -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await d.press(*way)
+        assert "enter edit" in d.text.splitlines()[-1]
+        await d.press("enter")
+        assert d.message == "A2: conference budget"
+        await d.write(" and hotel @them by fri")
+        await d.press("enter")
+        after = d.person("Priya").action(A2)
+        assert (after.text, after.owner, after.by) == (
+            "conference budget and hotel", Party.THEM, date(2026, 7, 3),
+        )  # fmt: skip
+        await d.press("u")
+        assert d.person("Priya") == before
+
+
+async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> None:
+    async with driving() as d:
+        seen = d.person("Priya").action(A2)
+        other = EditAction(
+            person=d.person("Priya").id, handle=A2, text="hotel budget", owner=seen.owner,
+            by=seen.by, instead_of=seen,
+        )  # fmt: skip
+        await d.press("enter", "5", "enter")
+        d.app.notebook.do(other)
+        await d.write(" by fri")
+        await d.press("enter")
+        after = d.person("Priya").action(A2)
+        assert (after.text, after.by) == ("hotel budget", date(2026, 7, 3))
+        await d.press("enter", "ctrl+u")
+        await d.write("hall budget")
+        seen = after
+        d.app.notebook.do(replace(other, text="room budget", by=after.by, instead_of=seen))
+        await d.press("enter", "m")
+        assert d.person("Priya").action(A2).text == "hall budget"

@@ -19,6 +19,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
 if TYPE_CHECKING:
+    from aligntui.domain.action import Action
     from aligntui.domain.person import Person
 
 __all__ = ["SECTIONS", "Captured", "Given", "Kind", "Known"]
@@ -105,6 +106,12 @@ def action_line(
 ) -> Captured:
     """Likewise, an action."""
     return _asked(typed, (Kind.ACTION,), today, handles, given)
+
+
+def action_words(action: "Action") -> str:
+    """An action as `action_line` reads it."""
+    theirs = " @them" if action.owner is Party.THEM else ""
+    return f"{action.text}{theirs}{f' by {action.by}' if action.by else ''}"
 
 
 def feedback_line(

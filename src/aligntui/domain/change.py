@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from aligntui.domain.identity import PersonId
-from aligntui.domain.person import Person
+from aligntui.domain.identity import Handle, PersonId
+from aligntui.domain.person import Named, Person
 
 
 class Change(NamedTuple):
@@ -21,6 +21,23 @@ class Change(NamedTuple):
         return person.id
 
     @property
+    def touched(self) -> tuple[Handle, ...]:
+        """The things that differ before and after: those that are there now, then those gone."""
+        before, after = _things(self.before), _things(self.after)
+        there = (handle for handle, thing in after.items() if before.get(handle) != thing)
+        return (*there, *(handle for handle in before if handle not in after))
+
+    @property
     def inverse(self) -> "Change":
         """The change that takes this one back."""
         return self._replace(before=self.after, after=self.before)
+
+
+def _things(person: Person | None) -> dict[Handle, object]:
+    if person is None:
+        return {}
+    kept: tuple[Named, ...] = (
+        *person.items, *person.actions, *person.feedback, *person.talking_points, *person.notes,
+        *person.check_ins,
+    )  # fmt: skip
+    return {thing.handle: thing for thing in kept}

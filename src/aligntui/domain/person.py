@@ -17,7 +17,8 @@ from aligntui.domain.item import Item, open_items
 from aligntui.domain.note import Moved, Note, TalkingPoint
 from aligntui.domain.section import Section
 
-_Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
+Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
+"""What has a handle."""
 _Thing = TypeVar("_Thing", Item, Action, CheckIn)
 
 
@@ -136,8 +137,8 @@ class Person:
             archived=self.archived if self.archived and self.archived <= day else None,
         )
 
-    def _things(self, letter: str) -> Iterable[_Named]:
-        others: dict[str, tuple[_Named, ...]] = {
+    def _things(self, letter: str) -> Iterable[Named]:
+        others: dict[str, tuple[Named, ...]] = {
             "A": self.actions,
             "B": self.feedback,
             "C": self.check_ins,

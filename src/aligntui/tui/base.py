@@ -166,6 +166,11 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         """The word for `q` in the key row."""
         return "quit" if self.is_root else "back"
 
+    @property
+    def first_keys(self) -> tuple[str, ...]:
+        """The ids of the bindings that the key row names before all others now."""
+        return ()
+
     async def action_back(self) -> None:
         """Leave this screen; the first one ends the program."""
         if self.is_root:

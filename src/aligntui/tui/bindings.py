@@ -27,6 +27,18 @@ NUMBERS: Final = Binding(
     tooltip="How aligned you are, in numbers, now and over a year.",
 )  # fmt: skip
 
+NOTE_HERE: Final = Binding(
+    "N", "note", "note", id="person.note_here", show=False,
+    tooltip="Keep a note for the next time.",
+)  # fmt: skip
+READINESS: Final = Binding(
+    "R", "readiness", "readiness", id="person.readiness", show=False,
+    tooltip="What was shown beyond what is expected, with its evidence.",
+)  # fmt: skip
+
+PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET)
+"""What else is kept and read on a person's page."""
+
 SKIP: Final = Binding(
     "s", "skip", "skip", id="person.skip", show=False,
     tooltip="Leave the next check-in out and say why; everything open stays open.",
@@ -54,6 +66,17 @@ INSTEAD: Final = (SKIP, POSTPONE, BOOKED)
 DECISIONS: Final = (*INSTEAD, AWAY, ACCEPT)
 """What is decided of when to meet, wherever the person stands."""
 
+
+ENDS: Final = (
+    Binding("f", "done", "done", id="action.done",
+            tooltip="The promise is kept, or the talking point was brought up."),
+    Binding("T", "told", "told", id="feedback.told", tooltip="The feedback was told."),
+    Binding("U", "understood", "understood", id="feedback.understood",
+            tooltip="They understood the feedback: they said what it means for them."),
+)  # fmt: skip
+"""How points of a brief end, each kind by a key of its own."""
+
+DONE: Final = ENDS[0]
 
 LEAVING: Final = (
     Binding("y", "copy", "copy", id="summary.copy",

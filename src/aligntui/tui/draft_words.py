@@ -22,6 +22,7 @@ _ON_A_LINE: Final = {
     "addendum": ("an addendum", "t and a on the check-in bring it back"),
     "drop": ("why a promise is dropped", "5 and D on it bring it back"),
     "packet": ("a review packet", "V with the same days brings it back"),
+    "promise": ("a promise you edited", "5 and enter on it bring it back"),
     "miss": ("what happened", "m on the line brings it back"),
 }
 """What boxes about one line or one page hold, and the keys that open them there."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import work
+from textual import on, work
 
-from aligntui.domain.capture import action_line, section_line
-from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.capture import action_line, action_words, section_line
+from aligntui.domain.commands.actions import AddAction, EditAction
 from aligntui.domain.commands.agreement import Differ, ResyncSections
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
@@ -15,14 +15,16 @@ from aligntui.domain.details import next_state
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.tui.fields_screen import FieldsScreen
+from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
     from aligntui.domain.capture import Captured
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
-    from aligntui.tui.widgets.section_panel import SectionPanel
-
 
 _HAPPENED: Final = {
     Section.EXPECTATIONS: ("was missed; what happened?", NoteMiss),
@@ -42,6 +44,10 @@ class EditingScreen(FieldsScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a line is dimmed while the cursor is on none."""
+        if action == "add" and not isinstance(self.focused, SectionPanel | ActionsPanel):
+            return None
+        if action == "resync" and self.panel is None:
+            return None
         if action in self.FOR_ALL and not self.meant:
             return None
         if action in self.ITEM_ACTIONS and self.item is None:
@@ -50,7 +56,7 @@ class EditingScreen(FieldsScreen):
             return None
         if action == "state" and self.item and next_state(self.item.now.details) is None:
             return None
-        return True
+        return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
@@ -60,15 +66,27 @@ class EditingScreen(FieldsScreen):
             return "Only an expectation is missed, and only an opportunity has evidence"
         if action in self.ITEM_ACTIONS | self.FOR_ALL:
             return "The cursor is on no line: 1 to 4 go to a section, a adds to it"
-        return ""
+        if action in ("add", "resync"):
+            return "No section is in focus: 1 to 4 go to one"
+        return super().reason(action)
 
     async def command(self, command: Command, words: str = "") -> bool:
         """Carry out a command; whether it was kept."""
         return await self.notebook_app.do(command, words) is not None
 
     def action_add(self) -> None:
-        """Write a new line."""
-        self.add_item()
+        """Write an action, or a line of the section in focus."""
+        if isinstance(self.focused, ActionsPanel):
+            self.add_action()
+        else:
+            self.add_item()
+
+    def action_life(self) -> None:
+        """Show all that became of a line."""
+        from aligntui.tui.screens.life import LifeScreen
+
+        if self.item:
+            self.app.push_screen(LifeScreen(self.person_id, self.item.handle))
 
     @work
     async def add_item(self) -> None:
@@ -103,10 +121,42 @@ class EditingScreen(FieldsScreen):
             on=self.day,
         )
         change = await self.notebook_app.do(add)
-        if change and change.after:
-            self.take(change.after)
-            added = next(item for item in change.after.items if item.uid == add.uid)
-            panel.move_to(added.handle)
+        if change:
+            self.reveal(change)
+
+    @on(Rows.Chosen)
+    def _edit_chosen(self, event: Rows.Chosen) -> None:
+        """Enter writes what stands under the cursor: a field, a line, a promise."""
+        if isinstance(event.rows, SectionPanel):
+            if event.rows.field:
+                self.write_field()
+            else:
+                self.action_edit()
+        elif isinstance(event.rows, ActionsPanel) and event.rows.promise:
+            self.edit_action(event.rows.promise)
+
+    @work
+    async def edit_action(self, handle: Handle) -> None:
+        """Edit a promise: its words, whose it is and its day."""
+        if self.person is None:
+            return
+        action = self.person.action(handle)
+        before = action_words(action)
+        box = f"promise:{handle}:{self.person_id}"
+        typed = await self.ask(
+            f"{handle}:", box=box, initial=before, check=self._wrong_with_action
+        )
+        if typed and typed.strip() and typed != before:
+            read = action_line(typed, self.day)
+            edit = EditAction(
+                person=self.person_id,
+                handle=handle,
+                text=read.text,
+                owner=read.owner,
+                by=read.by,
+                instead_of=action,
+            )
+            await self.notebook_app.do(edit, f"{handle} is edited")
 
     @work
     async def action_edit(self) -> None:
@@ -139,7 +189,7 @@ class EditingScreen(FieldsScreen):
                 note(person=person, handle=item.handle, text=text, on=on)
             )
             if change:
-                self.tell(_noted(change, item))
+                self.notebook_app.say_kept(_noted(change, item))
 
     @work
     async def action_differ(self) -> None:
@@ -181,7 +231,8 @@ class EditingScreen(FieldsScreen):
     async def add_action(self) -> None:
         """Write down a promise."""
         box = f"action:{self.person_id}"
-        typed = await self.ask("Action (@them if theirs, by fri if it has a day):", box=box)
+        question = "Action (@them if theirs, by fri if it has a day):"
+        typed = await self.ask(question, box=box, check=self._wrong_with_action)
         if typed and typed.strip():
             read = action_line(typed, self.day)
             add = AddAction(
@@ -189,9 +240,14 @@ class EditingScreen(FieldsScreen):
                 text=read.text,
                 owner=read.owner,
                 by=read.by,
+                private=bool(read.private),
                 on=self.day,
             )
-            await self.notebook_app.do(add)
+            if change := await self.notebook_app.do(add):
+                self.reveal(change)
+
+    def _wrong_with_action(self, typed: str) -> str | None:
+        return action_line(typed, self.day).problem or None if typed.strip() else None
 
     async def _differ(self, who: Party, question: str) -> None:
         if not (item := self.item):
@@ -214,4 +270,4 @@ def _noted(change: Change, item: Item) -> str:
     before = len(change.before.feedback) if change.before else 0
     new = change.after.feedback[before:] if change.after else ()
     told = f", {new[0].handle} is to be told" if new else ""
-    return f"{item.handle}: noted{told}.  u undoes"
+    return f"{item.handle}: noted{told}"

@@ -1,12 +1,11 @@
-"""Holding a check-in: its day, how they are, what is ticked off, parking it and recording it."""
+"""Holding a check-in: its day, how they are, what was looked at, parking it and recording it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 
-from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.guard import runs_on
 from aligntui.domain.plans import day_so_far
@@ -14,9 +13,9 @@ from aligntui.text import words
 from aligntui.text.rhythm import close_question
 from aligntui.tui.drafts import notes_box
 from aligntui.tui.editing_screen import EditingScreen
-from aligntui.tui.running import Running
+from aligntui.tui.running import Running, State
 from aligntui.tui.somebody_screen import SomebodyScreen
-from aligntui.tui.ticking import tick
+from aligntui.tui.ticking import TickingScreen
 from aligntui.tui.widgets.agenda import Agenda
 from aligntui.tui.widgets.closing import Closing
 from aligntui.tui.widgets.note_box import NoteBox
@@ -26,21 +25,33 @@ from aligntui.tui.widgets.section_panel import SectionPanel
 if TYPE_CHECKING:
     from datetime import date
 
-    from textual.widget import Widget
-
-    from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+    from aligntui.domain.point import Point
 
 
-class HoldingScreen(SomebodyScreen, EditingScreen):
+class Step(NamedTuple):
+    """Something done in a check-in that is kept with it: in words, where, and what stood before."""
+
+    said: str
+    at: int
+    before: State
+
+
+class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     """Turns the keys of a check-in into commands; all that is done in it happens on its day."""
+
+    at = 0
+    """The place of the step in hand."""
 
     def __init__(self, person: PersonId) -> None:
         super().__init__(person)
         self.notes = notes_box(person)
         self._under_way: Running | None = None
+        self._done: list[Step] = []
+        """What was done since the last change that the notebook kept: u takes it back first."""
+        self._undone: list[Step] = []
 
     @property
     def running(self) -> Running:
@@ -64,6 +75,11 @@ class HoldingScreen(SomebodyScreen, EditingScreen):
         """The person at a glance."""
         return self.known(self.person_id)
 
+    @property
+    def point(self) -> Point | None:
+        """The point of the agenda under the cursor."""
+        return self.focused.point if isinstance(self.focused, Agenda) else None
+
     def was_decided(self) -> None:
         """It is not held now: what was looked at is forgotten, its notes wait for the next one."""
         self.running.over()
@@ -74,24 +90,61 @@ class HoldingScreen(SomebodyScreen, EditingScreen):
         held = RecordCheckIn(person=person.id, on=self.day).apply(person)
         return self.notebook_app.notebook.glance(held).due(self.notebook_app.today()).due_on
 
-    def ticked(self, rows: Widget | None) -> bool:
-        """Tick off the promise or the point under the cursor, if there is one."""
-        if isinstance(rows, Closing):
-            if handle := rows.promise:
-                done = FinishAction(person=self.person_id, handle=handle, on=self.day)
-                self._tick(done, f"{handle} is done")
-            return True
-        found = tick(rows.point, self.person_id, self.day) if isinstance(rows, Agenda) else None
-        if found:
-            self._tick(*found)
-        return found is not None
+    def go(self, at: int) -> None:
+        """Go to a step by its place."""
+        raise NotImplementedError
 
-    def action_add(self) -> None:
-        """Write an action, or a line of a section."""
-        if isinstance(self.focused, Closing):
-            self.add_action()
+    # -- what is kept with the check-in, and taken back ------------------------------------
+
+    def follow(self, people: frozenset[PersonId] | None) -> None:
+        """What the notebook kept is taken back before what was done in here until then."""
+        super().follow(people)
+        self._done, self._undone = [], []
+
+    def keep(self, said: str, state: State) -> None:
+        """Keep another state of the check-in, which `u` takes back as what is `said`."""
+        before = self.running.state
+        if state != before:
+            self.running.take(state)
+            self._done.append(Step(said, self.at, before))
+            self._undone.clear()
+            self.show()
+
+    @work
+    async def action_undo(self) -> None:
+        """Take back what was done last, also what is kept only with the check-in."""
+        if self._done:
+            self._step_back(self._done, self._undone, "Undone", "redo")
         else:
-            super().action_add()
+            super().action_undo()
+
+    @work
+    async def action_redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._undone:
+            self._step_back(self._undone, self._done, "Redone", "undo")
+        else:
+            super().action_redo()
+
+    def _step_back(self, old: list[Step], new: list[Step], words: str, way_back: str) -> None:
+        step = old.pop()
+        new.append(step._replace(before=self.running.state))
+        self.running.take(step.before)
+        self.show()
+        if not isinstance(self.focused, NoteBox):
+            self.go(step.at)
+        self.notebook_app.say_kept(f"{words}: {step.said}", way_back)
+
+    # -- keys ------------------------------------------------------------------------------
+
+    @work
+    async def action_close(self) -> None:
+        """Close the lines, or drop the promise that stands on the agenda."""
+        point = self.point
+        if point and point.handle:
+            self.drop_action(point.handle)
+        else:
+            super().action_close()
 
     async def action_escape(self) -> None:
         """Close the fields, take the marks off, or park the check-in: everything is kept."""
@@ -112,15 +165,14 @@ class HoldingScreen(SomebodyScreen, EditingScreen):
         read = self.read_with(day_so_far)
         found = await self.ask_for("On which day was it (today)?", read, box=box, blank=today)
         if found is not None:
-            self.running.day = found if found != today else None
-            self.running.keep()
-            self.show()
+            said = f"the day {words.day_words(found, today)}"
+            day = found if found != today else None
+            self.keep(said, self.running.state._replace(day=day))
 
     @on(Closing.Pulsed)
     def _pulsed(self, event: Closing.Pulsed) -> None:
-        self.running.pulse = event.pulse
-        self.running.keep()
-        self.show()
+        said = f"pulse {event.pulse}" if event.pulse else "no pulse"
+        self.keep(said, self.running.state._replace(pulse=event.pulse))
 
     @work
     async def action_finish(self) -> None:
@@ -144,7 +196,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen):
         since = runs_on(change.after)
         self._show_summary(
             next(c.handle for c in change.after.check_ins if c.uid == record.uid),
-            f"Checked in with {change.after.name}, next by {due}.  u undoes",
+            f"Checked in with {change.after.name}, next by {due}",
             close_question(change.after, since, app.today()) if since else "",
         )
 
@@ -153,17 +205,9 @@ class HoldingScreen(SomebodyScreen, EditingScreen):
 
         self.app.switch_screen(SummaryScreen(self.person_id, handle, said=said, asked=asked))
 
-    @work
-    async def _tick(self, command: Command, said: str) -> None:
-        await self.command(command, f"{said}.  ctrl+_ undoes")
-
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
-        if isinstance(event.rows, SectionPanel):
-            if event.rows.field:
-                self.write_field()
-            else:
-                self.action_edit()
+    @on(Rows.Highlighted)
+    def _pointed(self) -> None:
+        self.refresh_bindings()
 
     @on(SectionPanel.Left)
     def _stay(self, event: SectionPanel.Left) -> None:

@@ -69,6 +69,12 @@ def in_force(screen: Screen[object]) -> list[ActiveBinding]:
     ]
 
 
+def key_of(screen: Screen[object], name: str) -> str:
+    """Give the key that acts now for the binding with this id, or nothing."""
+    found = (each for each in in_force(screen) if each.binding.id == name and each.enabled)
+    return next((key_name(each.binding.key) for each in found), "")
+
+
 def action_name(action: str) -> str:
     """Strip an action of its scope and its arguments: `app.go('x')` is `go`."""
     return action.partition("(")[0].rpartition(".")[2]

@@ -14,6 +14,7 @@ from aligntui.domain.commands.together import Together
 from aligntui.domain.item import OUTCOMES, Outcome
 from aligntui.domain.section import Section
 from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.section_panel import SectionPanel
 
@@ -42,6 +43,13 @@ class MarkedScreen(PersonalScreen):
     def item(self) -> Item | None:
         """The line under the cursor."""
         return self.panel.item if self.panel else None
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """The line or the promise under the cursor."""
+        if isinstance(self.focused, ActionsPanel):
+            return self.focused.promise
+        return self.item.handle if self.item else None
 
     @property
     def meant(self) -> tuple[Item, ...]:
@@ -132,7 +140,7 @@ class MarkedScreen(PersonalScreen):
                 "close",
                 items,
                 lambda item: CloseItem(person=person, handle=item.handle, outcome=outcome, on=on),
-                f"{named} closed as {outcome}.  u undoes",
+                f"{named} closed as {outcome}",
             )
 
     @work
@@ -156,12 +164,15 @@ class MarkedScreen(PersonalScreen):
             lambda item: MoveToSection(person=person, handle=item.handle, to=goal, on=on),
         )
         if change and change.after:
-            self.moved(change.after, [item.handle for item in moving])
+            self._go_with(change.after, [item.handle for item in moving])
 
-    def moved(self, after: Person, handles: Iterable[Handle]) -> None:
-        """Say what moved lines have become."""
-        said = ", ".join(_moved_words(after.item(handle)) for handle in handles)
-        self.tell(f"{said}.  u undoes")
+    def _go_with(self, after: Person, handles: Iterable[Handle]) -> None:
+        """Say what moved lines have become, and go with the last of them."""
+        became = [after.item(handle) for handle in handles]
+        self.notebook_app.say_kept(", ".join(map(_moved_words, became)))
+        self.take(after)
+        if there := became[-1].became:
+            self.arrive(there)
 
 
 def _moved_words(item: Item) -> str:

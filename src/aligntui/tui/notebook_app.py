@@ -21,6 +21,7 @@ from aligntui.store.errors import StoreError, StoreLocked
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import lost_notes, notes_box
 from aligntui.tui.following import Follower, News, departed_words
+from aligntui.tui.keys import key_of
 from aligntui.tui.settling import OwnWords, settle, words_of
 from aligntui.tui.shell import ShellApp
 from aligntui.tui.widgets.text_box import TextBox
@@ -161,12 +162,12 @@ class NotebookApp(ShellApp):
         if change:
             for notes in lost_notes(change):
                 self.drafts.put(notes_box(change.person), notes)
-        return await self._kept(change, f"Undone: {change.label}.  ctrl+r redoes" if change else "")
+        return await self._kept(change, f"Undone: {change.label}" if change else "", "redo")
 
     async def redo(self) -> Change | None:
         """Do again what was taken back last."""
         change = await self.ask_notebook(lambda notebook: notebook.redo(), saving=True)
-        return await self._kept(change, f"Redone: {change.label}.  u undoes" if change else "")
+        return await self._kept(change, f"Redone: {change.label}" if change else "")
 
     async def reload_people(self) -> None:
         """Read everybody at a glance anew."""
@@ -197,6 +198,14 @@ class NotebookApp(ShellApp):
             folder = f"{self.store_path.parent}/" if self.store_path else ""
             self.screen.message_row.say(words.replace(folder, "") if folder else words, kind)
 
+    def say_kept(self, words: str, way_back: str = "undo") -> None:
+        """Say that something was kept, and the key that takes it back, if one acts here.
+
+        `way_back` is `undo`, or `redo` after something was undone.
+        """
+        key = key_of(self.screen, f"notebook.{way_back}")
+        self.speak("news", f"{words}.  {key} {way_back}es" if key else words)
+
     def look_around(self) -> None:
         """Show the sample team instead of an empty store."""
         raise NotImplementedError
@@ -215,18 +224,22 @@ class NotebookApp(ShellApp):
                 if time.monotonic() >= end:
                     raise
 
-    async def _kept(self, change: Change | None, words: str) -> Change | None:
+    async def _kept(
+        self, change: Change | None, words: str, way_back: str = "undo"
+    ) -> Change | None:
         if change is not None:
-            await self._say_kept(frozenset({change.person}), words)
+            await self._say_kept(frozenset({change.person}), words, way_back)
         return change
 
-    async def _say_kept(self, people: frozenset[PersonId] | None, words: str) -> None:
+    async def _say_kept(
+        self, people: frozenset[PersonId] | None, words: str, way_back: str = "undo"
+    ) -> None:
         self.follower.saved()
         self._set_saved(f"saved {self.now():%H:%M}")
         await self.reload_people()
         self.changed.publish(people)
         if words:
-            self.speak("news", words)
+            self.say_kept(words, way_back)
 
     def _set_saved(self, words: str) -> None:
         self.saved = words

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from aligntui.domain.change import Change
     from aligntui.domain.identity import PersonId
     from aligntui.tui.notebook_app import NotebookApp
 
@@ -54,13 +55,18 @@ class NotebookScreen(AlignScreen):
 
     @work
     async def action_undo(self) -> None:
-        """Take the last change back."""
-        await self.notebook_app.undo()
+        """Take the last change back, and show what it was about."""
+        if change := await self.notebook_app.undo():
+            self.reveal(change)
 
     @work
     async def action_redo(self) -> None:
-        """Do again what was taken back last."""
-        await self.notebook_app.redo()
+        """Do again what was taken back last, and show what it is about."""
+        if change := await self.notebook_app.redo():
+            self.reveal(change)
+
+    def reveal(self, change: Change) -> None:
+        """Put the cursor on what a change is about, where that stands here."""
 
     def read_with(self, read: Callable[[str, date], Read]) -> Callable[[str], Read]:
         """A reader of what is typed today."""

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from aligntui.domain.commands.actions import DropAction
+from aligntui.domain.commands.actions import DropAction, FinishAction
+from aligntui.domain.identity import letter_of
 from aligntui.domain.privacy import shared
+from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from aligntui.domain.change import Change
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
 
@@ -73,6 +76,30 @@ class PersonalScreen(NotebookScreen):
         self.show_person(person)
         self.refresh_bindings()
 
+    def reveal(self, change: Change) -> None:
+        """Show the person as changed; the cursor stays on what was changed, or goes to it."""
+        if change.person != self.person_id or change.after is None or not self.is_attached:
+            return
+        self.take(change.after)
+        if self.stands_on not in change.touched:
+            any(self.arrive(at) for at in change.touched)
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """What the cursor stands on."""
+        return None
+
+    def arrive(self, at: Handle | Section) -> bool:
+        """Put the cursor on a thing or into a section; whether it has a place here."""
+        return False
+
+    @on(ActionsPanel.Done)
+    @work
+    async def finish_action(self, event: ActionsPanel.Done) -> None:
+        """A promise is kept."""
+        done = FinishAction(person=self.person_id, handle=event.handle, on=self.day)
+        await self.notebook_app.do(done, f"{event.handle} is done")
+
     @on(ActionsPanel.Dropped)
     def _drop(self, event: ActionsPanel.Dropped) -> None:
         self.drop_action(event.handle)
@@ -84,7 +111,7 @@ class PersonalScreen(NotebookScreen):
         because = await self.ask(f"Why is {handle} dropped?", box=box)
         if because and because.strip():
             drop = DropAction(person=self.person_id, handle=handle, because=because, on=self.day)
-            await self.notebook_app.do(drop, f"{handle} is dropped.  u undoes")
+            await self.notebook_app.do(drop, f"{handle} is dropped")
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
@@ -106,3 +133,9 @@ class PersonalScreen(NotebookScreen):
             name = self.person.name if self.person else "This person"
             self.app.pop_screen()
             self.notebook_app.speak("warning", f"{name} is not in the store any more")
+
+
+def place_of(at: Handle | Section) -> str:
+    """The pane in which a line or a promise stands, by its id; nothing for what stands in none."""
+    letter = at.letter if isinstance(at, Section) else letter_of(at)
+    return {**{each.letter: each.value for each in Section}, "A": "actions"}.get(letter, "")

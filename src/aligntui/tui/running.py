@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.check_in import PULSES
 from aligntui.domain.section import Section
@@ -12,6 +12,14 @@ from aligntui.domain.section import Section
 if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.tui.drafts import Drafts
+
+
+class State(NamedTuple):
+    """The steps that were looked at, how they are, and the day if it isn't today."""
+
+    seen: frozenset[str]
+    pulse: int | None
+    day: date | None
 
 
 class Running:
@@ -27,7 +35,17 @@ class Running:
         self.pulse: int | None = None
         self.day: date | None = None
         for word in drafts.get(self._box).split():
-            self._take(word)
+            self._read(word)
+
+    @property
+    def state(self) -> State:
+        """All that waits, as one value."""
+        return State(self.seen, self.pulse, self.day)
+
+    def take(self, state: State) -> None:
+        """Put another state in the place of this one, and keep it."""
+        self.seen, self.pulse, self.day = state
+        self._drafts.put(self._box, " ".join(self._words))
 
     @property
     def any(self) -> bool:
@@ -39,10 +57,6 @@ class Running:
         """The sections that were looked at."""
         return frozenset(section for section in Section if section.value in self.seen)
 
-    def keep(self) -> None:
-        """Put it where it outlives the app."""
-        self._drafts.put(self._box, " ".join(self._words))
-
     def over(self) -> None:
         """Forget it: it was recorded."""
         self._drafts.clear(self._box)
@@ -53,7 +67,7 @@ class Running:
         day = [f"day={self.day}"] if self.day else []
         return [*sorted(self.seen), *pulse, *day]
 
-    def _take(self, word: str) -> None:
+    def _read(self, word: str) -> None:
         name, _, value = word.partition("=")
         if name == "pulse":
             self.pulse = next((n for n in PULSES if f"{n}" == value), None)

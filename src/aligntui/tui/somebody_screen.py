@@ -170,7 +170,7 @@ class SomebodyScreen(NotebookScreen):
             self.was_decided()
             found = decided(change.before, change.after, app.today())
             if found:
-                app.speak("news", f"{change.after.name}: {found.words}.  u undoes")
+                app.say_kept(f"{change.after.name}: {found.words}")
 
     async def _put_off(self, whom: Overview, until: date, because: str) -> None:
         from aligntui.domain.commands.meetings import PostponeCheckIn

@@ -1,35 +1,103 @@
-"""What is ticked off with one key, wherever the points of a brief stand."""
+"""What ends a point of a brief, each end under its own key wherever points stand."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from textual import work
 
 from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.feedback import TellFeedback, UnderstandFeedback
 from aligntui.domain.commands.notes import RaiseTalkingPoint
+from aligntui.domain.feedback import Feedback
 from aligntui.domain.point import Kind
+from aligntui.tui.personal_screen import PersonalScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.identity import PersonId
+    from aligntui.domain.identity import Handle
     from aligntui.domain.point import Point
+    from aligntui.domain.section import Section
 
-_TICKS: Final[dict[Kind, tuple[Callable[..., Command], str]]] = {
-    Kind.PROMISE: (FinishAction, "is done"),
-    Kind.THEIR_PROMISE: (FinishAction, "is done"),
-    Kind.TOLD: (UnderstandFeedback, "was understood"),
-    Kind.TALKING_POINT: (RaiseTalkingPoint, "was brought up"),
-    Kind.CORRECTIVE: (TellFeedback, "was told"),
-    Kind.PRAISE: (TellFeedback, "was told"),
+
+class _End(NamedTuple):
+    """The action of a key, the command it stands for, and the words for what was done."""
+
+    action: str
+    make: Callable[..., Command]
+    words: str
+
+
+_ENDS: Final = {
+    Kind.PROMISE: _End("done", FinishAction, "is done"),
+    Kind.THEIR_PROMISE: _End("done", FinishAction, "is done"),
+    Kind.TALKING_POINT: _End("done", RaiseTalkingPoint, "was brought up"),
+    Kind.CORRECTIVE: _End("told", TellFeedback, "was told"),
+    Kind.PRAISE: _End("told", TellFeedback, "was told"),
+    Kind.TOLD: _End("understood", UnderstandFeedback, "was understood"),
+}
+_WHY_NOT: Final = {
+    "done": "Only a promise or a talking point can be done",
+    "told": "Only feedback that was not told yet can be told",
+    "understood": "Only feedback that was told can be understood",
 }
 
 
-def tick(point: Point | None, person: PersonId, on: date) -> tuple[Command, str] | None:
-    """What ticks a point off, and the words for it; None where it can't be."""
-    if point is None or point.handle is None or point.kind not in _TICKS:
+class TickingScreen(PersonalScreen):
+    """A screen with points of a brief, and the keys that end them."""
+
+    PROMISES = (Kind.PROMISE, Kind.THEIR_PROMISE)
+
+    @property
+    def point(self) -> Point | None:
+        """The point under the cursor."""
         return None
-    make, words = _TICKS[point.kind]
-    return make(person=person, handle=point.handle, on=on), f"{point.handle} {words}"
+
+    def ends(self, action: str = "") -> bool:
+        """Whether the point under the cursor ends by an action, or by any."""
+        end = self._end
+        return bool(end and action in ("", end.action))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Each kind of point ends by its own key."""
+        if action in _WHY_NOT and not self.ends(action):
+            return None
+        return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        return _WHY_NOT.get(action) or super().reason(action)
+
+    def action_done(self) -> None:
+        """The promise is kept, or the talking point was brought up."""
+        self.tick()
+
+    def action_told(self) -> None:
+        """The feedback was told."""
+        self.tick()
+
+    def action_understood(self) -> None:
+        """The feedback was understood."""
+        self.tick()
+
+    @work
+    async def tick(self) -> None:
+        """End the point under the cursor."""
+        point, end = self.point, self._end
+        if point and end:
+            command = end.make(person=self.person_id, handle=point.handle, on=self.day)
+            await self.notebook_app.do(command, f"{point.handle} {end.words}")
+
+    @property
+    def _end(self) -> _End | None:
+        point = self.point
+        return _ENDS.get(point.kind) if point and point.handle else None
+
+
+def stands_at(point: Point) -> Handle | Section | None:
+    """Where a point is to be found among the lines and the promises of its person."""
+    if isinstance(point.thing, Feedback):
+        return point.thing.about
+    return None if point.kind is Kind.TALKING_POINT else point.handle or point.section

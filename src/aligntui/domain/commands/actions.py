@@ -1,4 +1,4 @@
-"""Promises made, kept and dropped."""
+"""Promises made, edited, kept and dropped."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,6 +8,7 @@ from aligntui.domain.action import Action
 from aligntui.domain.commands.command import present
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.merge import merged_record
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
 from aligntui.domain.stance import Party
@@ -43,6 +44,33 @@ class AddAction:
         """What undo shows."""
         action = next(action for action in after.actions if action.uid == self.uid)
         return f"add {action.handle} to {after.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditAction:
+    """An open action with other words, another owner or another day.
+
+    `instead_of` is the action as it was seen: only what was changed in it is changed, and where
+    somebody else changed the same, it is a conflict.
+    """
+
+    person: PersonId
+    handle: Handle
+    text: str
+    owner: Party
+    by: date | None
+    instead_of: Action
+
+    def apply(self, before: Person | None) -> Person:
+        """The person with the action as edited; refuses one that isn't open."""
+        person = present(before)
+        action = _opened(person, self.handle)
+        mine = replace(self.instead_of, text=clean_line(self.text), owner=self.owner, by=self.by)
+        return _with(person, merged_record(self.handle, self.instead_of, mine, action))
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"edit {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +110,18 @@ class DropAction:
 
 
 def _ended(person: Person, handle: Handle, **end: Any) -> Person:
+    return _with(person, replace(_opened(person, handle), **end))
+
+
+def _opened(person: Person, handle: Handle) -> Action:
     action = person.action(handle)
     if action.done_on is not None:
         raise Refused(f"{handle} was done on {action.done_on} already")
     if action.dropped_on is not None:
         raise Refused(f"{handle} was dropped on {action.dropped_on}; promise it anew")
-    ended = replace(action, **end)
-    actions = tuple(ended if old.uid == ended.uid else old for old in person.actions)
+    return action
+
+
+def _with(person: Person, changed: Action) -> Person:
+    actions = tuple(changed if old.uid == changed.uid else old for old in person.actions)
     return replace(person, actions=actions)

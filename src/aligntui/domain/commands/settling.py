@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from aligntui.domain.commands.actions import EditAction
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import EditItem, RewordItem
 from aligntui.domain.commands.people import EditPerson
@@ -13,8 +14,8 @@ from aligntui.domain.conflict import Choice, Conflict
 def settled(command: Command, conflict: Conflict, choice: Choice) -> Command:
     """The same command with one conflict decided; it may meet another one.
 
-    Of an item, whatever gives way goes into the history. A person has no history but that of
-    undo.
+    Of an item, whatever gives way goes into the history. A person or a promise has no history but
+    that of undo.
     """
     if isinstance(command, RewordItem):
         return _reworded(command, conflict, choice)
@@ -22,6 +23,8 @@ def settled(command: Command, conflict: Conflict, choice: Choice) -> Command:
         return _edited(command, conflict, choice)
     if isinstance(command, EditPerson):
         return _known(command, conflict, choice)
+    if isinstance(command, EditAction):
+        return _promised(command, conflict, choice)
     if isinstance(command, RewriteSection):
         return command.settled(conflict, choice)
     raise conflict
@@ -45,6 +48,12 @@ def _edited(command: EditItem, conflict: Conflict, choice: Choice) -> EditItem:
         append=True,
         lost=command.details if choice is Choice.THEIRS else command.lost,
     )
+
+
+def _promised(command: EditAction, conflict: Conflict, choice: Choice) -> EditAction:
+    value: dict[str, Any] = {conflict.field: conflict.settled(choice)}
+    seen: dict[str, Any] = {conflict.field: conflict.theirs}
+    return replace(command, **value, instead_of=replace(command.instead_of, **seen))
 
 
 def _known(command: EditPerson, conflict: Conflict, choice: Choice) -> EditPerson:

@@ -36,7 +36,7 @@ class ActionsScreen(AcrossScreen):
     EMPTY = "No promise is open.  On a person's page 5 and a write one down."
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "done", "done", id="actions.done", tooltip="The promise is kept."),
+        Binding("space,f", "done", "done", id="actions.done", tooltip="The promise is kept."),
         Binding("D", "drop", "drop", id="action.drop",
                 tooltip="The promise won't be kept; say why."),
     ]  # fmt: skip
@@ -74,7 +74,7 @@ class ActionsScreen(AcrossScreen):
         if here := self.here:
             person, handle = here
             done = FinishAction(person=person.id, handle=handle, on=self.notebook_app.today())
-            await self.notebook_app.do(done, f"{handle} of {person.name} is done.  u undoes")
+            await self.notebook_app.do(done, f"{handle} of {person.name} is done")
 
     @work
     async def action_drop(self) -> None:
@@ -86,7 +86,7 @@ class ActionsScreen(AcrossScreen):
         if because and because.strip():
             app = self.notebook_app
             drop = DropAction(person=person.id, handle=handle, because=because, on=app.today())
-            await app.do(drop, f"{handle} of {person.name} is dropped.  u undoes")
+            await app.do(drop, f"{handle} of {person.name} is dropped")
 
 
 def _late(promise: Promise, today: date) -> bool:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.brief import brief
-from aligntui.domain.feedback import Feedback
 from aligntui.domain.point import Kind
 from aligntui.text.summaries import pulse_words
 from aligntui.tui import bindings
-from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.somebody_screen import SomebodyScreen
-from aligntui.tui.ticking import tick
+from aligntui.tui.ticking import TickingScreen, stands_at
 from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.points import MORE, Points
 from aligntui.tui.widgets.rows import Rows
@@ -27,13 +25,11 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.point import Point
-    from aligntui.domain.section import Section
 
-_PROMISES = (Kind.PROMISE, Kind.THEIR_PROMISE)
 _PAST = (Kind.NOTE, Kind.RESOLVED)
 
 
-class BriefScreen(SomebodyScreen, PersonalScreen):
+class BriefScreen(SomebodyScreen, TickingScreen):
     """One line for each thing, and a question where one helps."""
 
     HELP = (
@@ -41,15 +37,19 @@ class BriefScreen(SomebodyScreen, PersonalScreen):
         "way, what to ask. Nothing of it is kept: it follows from what you wrote."
     )
 
+    _ticked: Handle | None = None
+    """What space ticked off last."""
+
     DEFAULT_CSS = """
     BriefScreen #brief { height: 1fr; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bindings.CHECK_IN,
-        Binding("space", "done", "done", id="brief.done",
+        Binding("space", "tick_off", "done", id="brief.done",
                 tooltip="The promise is kept, the talking point raised, the feedback told, or "
                 "understood."),
+        *map(bindings.hidden, bindings.ENDS),
         Binding("D", "drop", "drop", id="action.drop", show=False,
                 tooltip="The promise won't be kept; say why."),
         Binding("a", "note", "note", id="person.note",
@@ -89,17 +89,17 @@ class BriefScreen(SomebodyScreen, PersonalScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some things are done with a key."""
-        if action == "done" and not tick(self.point, self.person_id, self.day):
+        if action == "tick_off" and not self.ends():
             return None
-        if action == "drop" and (self.point is None or self.point.kind not in _PROMISES):
+        if action == "drop" and (self.point is None or self.point.kind not in self.PROMISES):
             return None
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
-        return True
+        return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
-        if action == "done":
+        if action == "tick_off":
             return "Only promises, talking points and feedback are ticked off; enter goes there"
         return "Only a promise is dropped" if action == "drop" else super().reason(action)
 
@@ -115,7 +115,7 @@ class BriefScreen(SomebodyScreen, PersonalScreen):
             self.query_one(Points).show_all()
         elif point and point.kind in _PAST:
             self.action_timeline()
-        elif point and (place := _place(point)):
+        elif point and (place := stands_at(point)):
             from aligntui.tui.screens.person import PersonScreen
 
             self.app.push_screen(PersonScreen(self.person_id, at=place))
@@ -133,15 +133,11 @@ class BriefScreen(SomebodyScreen, PersonalScreen):
         if self.point and self.point.handle:
             self.drop_action(self.point.handle)
 
-    @work
-    async def action_done(self) -> None:
-        """Tick off what is under the cursor."""
-        if found := tick(self.point, self.person_id, self.day):
-            await self.notebook_app.do(found[0], f"{found[1]}.  u undoes")
-
-
-def _place(point: Point) -> Handle | Section | None:
-    """Where a point is to be found on the person's page."""
-    if isinstance(point.thing, Feedback):
-        return point.thing.about
-    return None if point.kind is Kind.TALKING_POINT else point.handle or point.section
+    def action_tick_off(self) -> None:
+        """Tick off what is under the cursor; what was told a key ago is not understood yet."""
+        point = self.point
+        if point and point.kind is Kind.TOLD and point.handle == self._ticked:
+            self.warn(f"{point.handle} was told just now: U says that it was understood")
+        elif point:
+            self._ticked = point.handle
+            self.tick()

@@ -15,7 +15,9 @@ from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.tui import bindings
 from aligntui.tui.holding_screen import HoldingScreen
+from aligntui.tui.personal_screen import place_of
 from aligntui.tui.screens.showing import shown_section
+from aligntui.tui.ticking import stands_at
 from aligntui.tui.widgets.agenda import Agenda
 from aligntui.tui.widgets.becoming import Becoming
 from aligntui.tui.widgets.closing import Closing
@@ -25,7 +27,7 @@ from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.row import detail
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
-from aligntui.tui.widgets.steps import Steps
+from aligntui.tui.widgets.steps import TITLES, Steps
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
 
 SINCE, *SECTION_STEPS, NOTES, ACTIONS = ("since", *(s.value for s in Section), "notes", "actions")
@@ -41,50 +44,46 @@ HIDDEN = "  Your notes are kept, and hidden now: . shows them again"
 
 
 class CheckInScreen(HoldingScreen):
-    """Steps at the left, the step in hand at the right; letters outside a box do little."""
+    """Steps at the left, the step in hand at the right; keys mean what they mean on the page."""
 
     CSS_PATH = "check_in.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "holds", "holds, next", id="check_in.holds",
-                tooltip="Looked at, still agreed: go to the next step. On a point of the agenda, "
-                "or a promise, tick it off."),
+        Binding("space", "holds", "looked at", id="check_in.holds",
+                tooltip="Looked at, still agreed: go to the next step. It tells, finishes and "
+                "closes nothing."),
         Binding("tab", "step(1)", "next", id="check_in.next",
                 tooltip="Go to the next step without saying that it still holds."),
         Binding("shift+tab", "step(-1)", "step before", id="check_in.before", show=False,
                 tooltip="Go to the step before."),
         Binding("ctrl+s", "finish", "finish", id="check_in.finish",
                 tooltip="Record the check-in: its notes, and the sections you looked at."),
-        Binding("plus", "add", "add", id="check_in.add",
-                tooltip="Write a new line in this section, or an action."),
-        Binding("equals_sign", "agree", "agree", id="check_in.agree", show=False,
-                tooltip="Both agree on this line as it reads now."),
-        Binding("exclamation_mark", "differ", "differ", id="check_in.differ", show=False,
-                tooltip="They do not agree on this line; say how."),
-        Binding("i", "fields", "fields", id="item.fields", show=False,
-                tooltip="Open the fields of the line: success, share, cause, mitigation and more."),
-        Binding("m", "happened", "miss", id="item.happened", show=False,
-                tooltip="Note what happened: a miss and its feedback; evidence of an opportunity."),
-        Binding("v", "mark", "mark", id="item.mark", show=False,
-                tooltip="Mark the line; what can be done to several is done to all marked ones."),
-        Binding("P", "private", "private", id="item.private", show=False,
-                tooltip="Make the marked lines private, or shared again."),
-        Binding("D", "close", "close", id="item.close", show=False,
-                tooltip="Close the marked lines with an outcome; their history stays."),
-        Binding("greater_than_sign", "section", "to section", id="item.section", show=False,
-                tooltip="Move the marked lines to another section; both keep the trail."),
+        *(each for each in bindings.LINES if each.id != "item.state"),
+        *bindings.ENDS,
+        *bindings.MORE_LINES,
         Binding("d", "on", "day", id="check_in.on", show=False,
                 tooltip="Say on which day it was, if it wasn't today."),
-        *bindings.INSTEAD,
+        *map(bindings.hidden, (bindings.CHECK_IN, bindings.PREP, bindings.TIMELINE)),
+        *bindings.PAGES,
+        *bindings.DECISIONS,
         *bindings.places(
             "check_in", *(section.title for section in Section), "Notes", "Actions", first=1
         ),
     ]  # fmt: skip
 
-    MARKED: ClassVar = frozenset({"private", "close", "section"})
-    """Only for lines that were marked: here their letters could be typed into the wrong place."""
+    NOT_HERE: ClassVar = frozenset(
+        {"check_in", "prep", "note", "timeline", "readiness", "numbers", "packet", "away"}
+        | {"accept", "section_text"}
+    )
+    """What is done on the person's page, while no check-in is under way."""
 
-    _at = 0
+    INSTEAD: ClassVar = frozenset({"skip", "postpone", "booked"})
+    """What is decided instead of holding it: only while nothing but the agenda was looked at."""
+
+    @property
+    def way_out(self) -> str:
+        """Leaving parks it."""
+        return "park"
 
     def compose_content(self) -> ComposeResult:
         """The steps, and one pane for each kind of step."""
@@ -103,7 +102,7 @@ class CheckInScreen(HoldingScreen):
         """Take up what was parked."""
         for panel in self.query(SectionPanel):
             panel.add_class("-open")
-        self._go(0)
+        self.go(0)
 
     def show_person(self, person: Person) -> None:
         """Show last time and now."""
@@ -130,33 +129,51 @@ class CheckInScreen(HoldingScreen):
         self._show_step()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters do nothing outside the sections, and there only what asks before it acts."""
-        if action in ("back", "undo"):
-            return False
-        if action in ("fields", "happened", "mark") and self.panel is None:
-            return False
-        if action in self.MARKED and not any(p.marked for p in self.query(SectionPanel)):
-            return False
+        """Keys mean what they mean on the person's page, and act as far as a check-in goes on."""
+        if action == "back" or action in self.NOT_HERE:
+            return None
         if action == "holds" and not self.is_mounted:
             return None
-        if action in self.NEEDS_SOMEBODY:
-            return STEPS[self._at] == SINCE and self.can_act(action)
+        if action in self.INSTEAD and (STEPS[self.at] != SINCE or not self.can_act(action)):
+            return None
+        if action == "close" and isinstance(self.focused, Agenda):
+            return bool(self.point and self.point.kind in self.PROMISES) or None
         return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        if action == "back":
+            return "esc parks the check-in; everything is kept"
+        if action in self.NOT_HERE:
+            return "Not in a check-in: esc parks it, and everything waits"
+        if action in self.INSTEAD:
+            return "Only on the first step: shift+tab goes back to it"
+        return super().reason(action)
+
+    @property
+    def first_keys(self) -> tuple[str, ...]:
+        """What is done most in the step in hand."""
+        if STEPS[self.at] == ACTIONS:
+            return ("check_in.finish", "action.edit", "action.done", "action.drop", "person.add")
+        if STEPS[self.at] == SINCE:
+            return ("check_in.holds", *(each.id or "" for each in bindings.ENDS), "rows.choose")
+        if STEPS[self.at] == NOTES:
+            return ()
+        return ("check_in.holds", "check_in.finish", *(each.id or "" for each in bindings.LINES))
 
     def action_step(self, by: int) -> None:
         """Go to the next step or the one before."""
-        self._go(max(0, min(len(STEPS) - 1, self._at + by)))
+        self.go(max(0, min(len(STEPS) - 1, self.at + by)))
 
     def action_go(self, at: int) -> None:
         """Go to a step by its place."""
-        self._go(at)
+        self.go(at)
 
     def action_holds(self) -> None:
-        """Tick off what is under the cursor, or else: looked at, and on to the next step."""
-        if not self.ticked(self.focused):
-            self.running.seen |= {STEPS[self._at]}
-            self.running.keep()
-            self.action_step(1)
+        """This step was looked at; on to the next one."""
+        state, step = self.running.state, STEPS[self.at]
+        self.keep(f"looked at {TITLES[step]}", state._replace(seen=state.seen | {step}))
+        self.action_step(1)
 
     @on(Rows.Chosen, "#since")
     def _jump(self) -> None:
@@ -164,12 +181,20 @@ class CheckInScreen(HoldingScreen):
         agenda = self.query_one(Agenda)
         if (point := agenda.point) is None:
             agenda.show_all()
-        elif point.section:
-            self._go(_place(point.section))
-            if point.handle:
-                self.query_one(f"#{point.section}", SectionPanel).move_to(point.handle)
-        elif point.handle and self.query_one(Closing).move_to(point.handle):
-            self._go(STEPS.index(ACTIONS))
+        elif not ((at := stands_at(point)) and self._arrive_in_step(at)):
+            self.warn(f"{point.handle} stands only here")
+
+    def arrive(self, at: Handle | Section) -> bool:
+        """Put the cursor on a thing: on its point where the agenda is open, or in its step."""
+        on_agenda = STEPS[self.at] == SINCE and self.query_one(Agenda).move_to_thing(at)
+        return on_agenda or self._arrive_in_step(at)
+
+    def _arrive_in_step(self, at: Handle | Section) -> bool:
+        if not (place := place_of(at)):
+            return False
+        self.go(STEPS.index(place))
+        self.query_one(f"#{place}", Rows).move_to(at)
+        return True
 
     @on(NoteBox.Changed)
     def _preview_notes(self) -> None:
@@ -183,20 +208,21 @@ class CheckInScreen(HoldingScreen):
     def _left_notes(self) -> None:
         self.query_one(Steps).focus()
 
-    def _go(self, at: int) -> None:
-        self._at = at
+    def go(self, at: int) -> None:
+        """Go to a step by its place."""
+        self.at = at
         self._show_step()
         self._pane().focus()
         self.refresh_bindings()
 
     def _pane(self) -> Widget:
         """What the step in hand is done in; notes are private, all of them."""
-        step = STEPS[self._at]
+        step = STEPS[self.at]
         hidden = step == NOTES and self.notebook_app.private_hidden
         return self.query_one("#hidden" if hidden else f"#{step}")
 
     def _show_step(self) -> None:
-        step, pane, person = STEPS[self._at], self._pane(), self.person
+        step, pane, person = STEPS[self.at], self._pane(), self.person
         below = self.query_one("#last-time", LastTime)
         if person:
             below.show_step(self.seen(person), step, self.notebook_app.today())
@@ -207,7 +233,7 @@ class CheckInScreen(HoldingScreen):
             each.display = each is pane or beside
         if person:
             changed = {d.section for d in differences(person, _before(self.day), self.day)}
-            self.query_one(Steps).show_steps(STEPS, self._at, self.running.seen, changed)
+            self.query_one(Steps).show_steps(STEPS, self.at, self.running.seen, changed)
 
 
 def _place(section: Section) -> int:

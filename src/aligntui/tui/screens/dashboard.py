@@ -155,6 +155,11 @@ class DashboardScreen(SomebodyScreen):
             return None
         return True
 
+    @property
+    def first_keys(self) -> tuple[str, ...]:
+        """In an empty team the keys that begin one."""
+        return () if self.notebook_app.people else ("team.add", "team.import", "team.sample")
+
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
         if action == "look_around":
@@ -268,5 +273,5 @@ class DashboardScreen(SomebodyScreen):
             app = self.notebook_app
             await app.do(
                 ArchivePerson(person=PersonId(person.id), on=app.today()),
-                f"Archived {person.name}.  u undoes",
+                f"Archived {person.name}",
             )

@@ -75,10 +75,10 @@ class IncomingScreen(NotebookScreen):
     @work
     async def action_take_in(self) -> None:
         """Take it in, and go back to the team."""
-        words = f"Taken in: {self._source.file}.  u undoes"
+        words = f"Taken in: {self._source.file}"
         if await self.notebook_app.keep(self._found.keep, ""):
             self.app.pop_screen()
-            self.notebook_app.speak("news", words)
+            self.notebook_app.say_kept(words)
 
 
 async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:

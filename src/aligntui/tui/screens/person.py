@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.capture import section_line
-from aligntui.domain.commands.actions import FinishAction
-from aligntui.domain.identity import Handle, PersonId, letter_of
 from aligntui.domain.section import Section
 from aligntui.tui import bindings
 from aligntui.tui.editing_screen import EditingScreen
+from aligntui.tui.personal_screen import place_of
 from aligntui.tui.screens.section_text import SectionTextScreen
 from aligntui.tui.screens.showing import clocks, shown_section
 from aligntui.tui.somebody_screen import SomebodyScreen
@@ -25,11 +23,11 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
@@ -45,12 +43,7 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         bindings.hidden(bindings.PREP),
         bindings.TIMELINE,
         *bindings.MORE_LINES,
-        Binding("N", "note", "note", id="person.note_here", show=False,
-                tooltip="Keep a note for the next time."),
-        Binding("R", "readiness", "readiness", id="person.readiness", show=False,
-                tooltip="What was shown beyond what is expected, with its evidence."),
-        bindings.NUMBERS,
-        bindings.PACKET,
+        *bindings.PAGES,
         *bindings.DECISIONS,
         *bindings.places("go", *(section.title for section in Section), "Actions"),
     ]  # fmt: skip
@@ -93,22 +86,16 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         if at:
             self.arrive(at)
 
-    def arrive(self, at: Handle | Section) -> None:
-        """Put the cursor on a line, in whatever section or list it stands, or in a section."""
-        letter = at.letter if isinstance(at, Section) else letter_of(at)
-        places = {each.letter: f"#{each}" for each in Section}
-        rows = self.query_one(places.get(letter, "#actions"), Rows)
+    def arrive(self, at: Handle | Section) -> bool:
+        """Put the cursor on a line or a promise, or into a section."""
+        if not (place := place_of(at)):
+            return False
+        rows = self.query_one(f"#{place}", Rows)
         if isinstance(rows, SectionPanel):
             self._open(rows)
         self.set_focus(rows)
         rows.move_to(at)
-
-    def moved(self, after: Person, handles: Iterable[Handle]) -> None:
-        """Go with the last of the lines that were moved."""
-        super().moved(after, handles)
-        self.take(after)
-        if became := after.item(list(handles)[-1]).became:
-            self.arrive(became)
+        return True
 
     @property
     def whom(self) -> Overview | None:
@@ -120,7 +107,7 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         if action == "state" and isinstance(self.focused, ActionsPanel):
-            return True if self.focused.cursor_key else None
+            return True if self.focused.promise else None
         if action == "section_text" and (self.panel is None or self.person is None):
             return None
         return super().check_action(action, parameters)
@@ -144,14 +131,6 @@ class PersonScreen(SomebodyScreen, EditingScreen):
     @on(Rows.Highlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
-
-    @on(Rows.Chosen)
-    def _chosen(self, event: Rows.Chosen) -> None:
-        if isinstance(event.rows, SectionPanel):
-            if event.rows.field:
-                self.write_field()
-            else:
-                self.action_edit()
 
     @on(Prompt.Changed)
     def _typed(self, event: Prompt.Changed) -> None:
@@ -206,32 +185,12 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         if days := await days_asked(self):
             self.app.push_screen(PacketScreen(self.person_id, *days))
 
-    def action_life(self) -> None:
-        """Show all that became of a line."""
-        from aligntui.tui.screens.life import LifeScreen
-
-        if self.item:
-            self.app.push_screen(LifeScreen(self.person_id, self.item.handle))
-
     def action_state(self) -> None:
         """Finish an action, or put a line one state further."""
-        actions = self.focused
-        if isinstance(actions, ActionsPanel) and actions.cursor_key:
-            self._finish(Handle(actions.cursor_key))
+        if isinstance(self.focused, ActionsPanel):
+            self.focused.action_done()
         else:
             super().action_state()
-
-    def action_add(self) -> None:
-        """Write an action, or a line of a section."""
-        if isinstance(self.focused, ActionsPanel):
-            self.add_action()
-        else:
-            super().action_add()
-
-    @work
-    async def _finish(self, handle: Handle) -> None:
-        done = FinishAction(person=self.person_id, handle=handle, on=self.notebook_app.today())
-        await self.command(done, f"{handle} is done.  u undoes")
 
     def _open(self, panel: SectionPanel) -> None:
         for each in self.query(SectionPanel):

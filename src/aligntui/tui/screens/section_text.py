@@ -185,7 +185,7 @@ class SectionTextScreen(PersonalScreen):
         said = self.message_row.notice  # which side held, where both had changed the same
         self._forget()
         self.app.pop_screen()
-        app.speak("news", said.words if said else f"{self.section.title} rewritten.  u undoes")
+        app.say_kept(said.words if said else f"{self.section.title} rewritten")
 
     def _begin(self) -> None:
         lines = self.box.text.split("\n")

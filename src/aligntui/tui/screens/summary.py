@@ -71,7 +71,7 @@ class SummaryScreen(LeavingScreen):
         self.query_one(NoteBox).leave_to = private
         private.focus()
         if self._said:
-            self.tell(self._said)
+            self.notebook_app.say_kept(self._said)
         if self._asked:
             self.warn(self._asked)
 
@@ -129,5 +129,5 @@ class SummaryScreen(LeavingScreen):
     def _taken_back(self, person: Person) -> None:
         self.query_one(NoteBox).finish()
         self.app.pop_screen()
-        words = f"The check-in with {person.name} is taken back, its notes wait.  ctrl+r redoes"
-        self.notebook_app.speak("news", words)
+        words = f"The check-in with {person.name} is taken back, its notes wait"
+        self.notebook_app.say_kept(words, "redo")

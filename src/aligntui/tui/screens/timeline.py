@@ -180,7 +180,7 @@ class TimelineScreen(PastScreen):
         text = await self.ask(f"To add to {check_in.handle}:", box=box)
         if text and text.strip():
             add = AddAddendum(person=self.person_id, handle=check_in.handle, text=text, on=self.day)
-            await self.notebook_app.do(add, f"Added to {check_in.handle}.  u undoes")
+            await self.notebook_app.do(add, f"Added to {check_in.handle}")
 
     def action_minutes(self) -> None:
         """Show what the check-in came to."""

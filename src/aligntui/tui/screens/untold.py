@@ -38,7 +38,7 @@ class UntoldScreen(AcrossScreen):
     EMPTY = "All feedback was told.  B+: or B-: before a note keeps some."
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "told", "told", id="untold.told",
+        Binding("space,T", "told", "told", id="untold.told",
                 tooltip="The feedback was told today."),
     ]  # fmt: skip
 
@@ -73,7 +73,7 @@ class UntoldScreen(AcrossScreen):
         if here := self.here:
             person, handle = here
             told = TellFeedback(person=person.id, handle=handle, on=self.notebook_app.today())
-            await self.notebook_app.do(told, f"{handle} was told to {person.name}.  u undoes")
+            await self.notebook_app.do(told, f"{handle} was told to {person.name}")
 
 
 def _row(person: Person, feedback: Feedback, today: date) -> Row:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from aligntui.tui.keys import key_name
+from aligntui.tui.keys import key_of
 from aligntui.tui.widgets.plain import line, plain
 
 if TYPE_CHECKING:
     from aligntui.tui.notebook_app import NotebookApp
+
+_KEYS = ("team.add", "team.import", "team.sample", "app.help")
 
 
 def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
@@ -18,15 +20,22 @@ def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
     if filtered:
         return line("\n ", plain(f"No one matches '{filtered}'."), "  / changes the filter")
     where = app.store_path or "memory"
+    add, take_in, sample, keys = (key_of(app.screen, name) for name in _KEYS)
     rows = (
         ("", ""),
         ("  Two people who work together keep aligned on four things:", ""),
         ("  focus, expectations, opportunities and risks.", ""),
         ("", ""),
-        (f"  {_key(app, 'team.add')}", "  add the first person"),
-        (f"  {_key(app, 'team.import')}", "  import people from a file; you see first what comes"),
-        (f"  {_key(app, 'team.sample')}", "  look around with a sample team; nothing is saved"),
-        (f"  {_key(app, 'app.help')}", "  every key, explained"),
+        (f"  {add}", "  add the first person"),
+        (
+            f"  {take_in}",
+            "  import people from a file; you see first what comes",
+        ),
+        (
+            f"  {sample}",
+            "  look around with a sample team; nothing is saved",
+        ),
+        (f"  {keys}", "  every key, explained"),
         ("", ""),
         ("", "  Kept only on this machine, readable by you alone:"),
         ("", f"  {where}"),
@@ -34,9 +43,3 @@ def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
     )
     lines = (line((key, "bold $mark"), (words, "$quiet" if not key else "")) for key, words in rows)
     return Content("\n").join(lines)
-
-
-def _key(app: NotebookApp, name: str) -> str:
-    """The key of an action, whichever it was set to."""
-    bound = (each.binding for each in app.screen.active_bindings.values())
-    return next((key_name(each.key) for each in bound if each.id == name), "")

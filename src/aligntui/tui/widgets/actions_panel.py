@@ -11,6 +11,7 @@ from textual.message import Message
 from aligntui.domain.identity import Handle
 from aligntui.domain.stance import Party
 from aligntui.text.summaries import promise_words
+from aligntui.tui import bindings
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
@@ -32,9 +33,18 @@ class ActionsPanel(Rows):
     KEEPS_CURSOR = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "edit", id="action.edit",
+                tooltip="Edit the promise: its words, whose it is (@them), its day (by fri)."),
+        bindings.hidden(bindings.DONE),
         Binding("D", "drop", "drop", id="action.drop", show=False,
                 tooltip="The promise won't be kept; say why."),
     ]  # fmt: skip
+
+    @dataclass
+    class Done(Message):
+        """A promise is kept."""
+
+        handle: Handle
 
     @dataclass
     class Dropped(Message):
@@ -76,16 +86,30 @@ class ActionsPanel(Rows):
         """Rows that stand below the actions."""
         return ()
 
+    @property
+    def promise(self) -> Handle | None:
+        """The promise under the cursor."""
+        return Handle(self.cursor_key) if self.cursor_key else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In a check-in, where the panel has no number, letters do nothing."""
-        if action == "drop":
-            return bool(self._number) and (True if self.cursor_key else None)
+        """What needs a promise is dimmed while the cursor stands on none."""
+        if action in ("choose", "done", "drop") and self.promise is None:
+            return None
         return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        return "The cursor is on no promise" if action in ("choose", "done", "drop") else ""
+
+    def action_done(self) -> None:
+        """Tell that a promise is kept."""
+        if self.promise:
+            self.post_message(self.Done(self.promise))
 
     def action_drop(self) -> None:
         """Tell that a promise won't be kept."""
-        if self.cursor_key:
-            self.post_message(self.Dropped(Handle(self.cursor_key)))
+        if self.promise:
+            self.post_message(self.Dropped(self.promise))
 
 
 def _count(actions: list[Action], today: date) -> str:

@@ -19,7 +19,7 @@ BEGIN: Final = "begin"
 
 
 class Agenda(Points):
-    """Begins above its points, so that a key pressed in passing ticks nothing off."""
+    """Begins above its points, with what this is and what becomes of them."""
 
     def __init__(self) -> None:
         super().__init__(id="since")
@@ -32,8 +32,8 @@ class Agenda(Points):
         said = f"Since {day_words(last, today)}" if last else "The first check-in"
         age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
         self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
-        ticks = "space ticks off a point; the others are carried over"
-        self._teach = detail(f" {ticks if points else 'Nothing is open: ask how they are.'}")
+        ends = "enter goes there; what stays open is carried over"
+        self._teach = detail(f" {ends if points else 'Nothing is open: ask how they are.'}")
         self.show_points(points, relation, today)
 
     def above(self) -> tuple[Row, ...]:

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from aligntui.domain.check_in import PULSES
-from aligntui.domain.identity import Handle
 from aligntui.text.summaries import pulse_words
 from aligntui.text.words import day_words
 from aligntui.tui.widgets.actions_panel import ActionsPanel
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
 
 
@@ -70,9 +70,8 @@ class Closing(ActionsPanel):
 
     @property
     def promise(self) -> Handle | None:
-        """The promise under the cursor."""
-        key = self.cursor_key
-        return Handle(key) if key and key != PULSE else None
+        """The promise under the cursor, which may stand on the pulse instead."""
+        return None if self.cursor_key == PULSE else super().promise
 
     def action_pulse(self, pulse: int) -> None:
         """Tell how they are."""

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 MOST: Final = 6
-PINNED: Final = (("question_mark", "f1"), ("q",))
-"""Keys that stand at the right whatever happens: the first of each that is in force."""
+PINNED: Final = ("question_mark", "f1", "q")
+"""Keys that stand at the right whatever happens, never among the others."""
+WAYS_OUT: Final = ("screen.back", "screen.escape")
+"""Of these the first that can act stands at the very end."""
 
 
 class KeyRow(LineWidget):
@@ -52,27 +54,28 @@ class KeyRow(LineWidget):
         return fit(line(shown, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
 
     def _chosen(self, active: dict[str, ActiveBinding]) -> list[ActiveBinding]:
-        pinned = {key for keys in PINNED for key in keys}
-        return [
+        first = list(getattr(self.screen, "first_keys", ()))
+        shown = [
             each
             for each, keys in one_a_action(active.values())
-            if each.binding.show and each.binding.description and not pinned & set(keys)
-        ][:MOST]
+            if each.binding.description and not set(PINNED) & set(keys)
+            if each.binding.show or each.binding.id in first
+        ]
+        wanted = {name: at for at, name in enumerate(first)}
+        shown.sort(key=lambda each: wanted.get(each.binding.id or "", len(first)))
+        return shown[:MOST]
 
     def _pinned(self, active: dict[str, ActiveBinding]) -> Content:
-        words = [
-            self._word(active[key])
-            for keys in PINNED
-            for key in [next((key for key in keys if key in active), None)]
-            if key is not None
-        ]
-        return Content("  ").join(words)
+        helps = [active[key] for key in PINNED[:2] if key in active]
+        outs = [e for name in WAYS_OUT for e in active.values() if e.binding.id == name]
+        last = [each for each in outs if each.enabled] or outs
+        return Content("  ").join(self._word(each) for each in (*helps[:1], *last[:1]))
 
     def _word(self, each: ActiveBinding) -> Content:
         binding = each.binding
         key = binding.key_display or key_name(binding.key)
         words = binding.description
-        if binding.key == "q":
+        if binding.id in WAYS_OUT:
             words = str(getattr(self.screen, "way_out", words))
         if each.enabled:
             return line((key, "bold $mark"), " ", (words, "$words"))

@@ -46,6 +46,10 @@ class Points(Rows):
         """The point under the cursor."""
         return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
+    def move_to_thing(self, at: str) -> bool:
+        """Put the cursor on the point about a thing, by its handle; says whether one is shown."""
+        return any(self.move_to(_key(each)) for each in self._points if each.handle == at)
+
     def show_all(self) -> None:
         """Show also what had no room."""
         self._whole = True

@@ -177,7 +177,7 @@ class Rows(DrawnRows, inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where nothing can be opened, no key says so."""
-        return self._opens or action != "choose"
+        return action != "choose" or (self._opens and self.cursor_key is not None)
 
     def action_choose(self) -> None:
         """Tell that the row under the cursor is chosen."""
