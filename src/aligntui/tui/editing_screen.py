@@ -143,9 +143,7 @@ class EditingScreen(FieldsScreen):
         action = self.person.action(handle)
         before = action_words(action)
         box = f"promise:{handle}:{self.person_id}"
-        typed = await self.ask(
-            f"{handle}:", box=box, initial=before, check=self._wrong_with_action
-        )
+        typed = await self.ask(f"{handle}:", box=box, initial=before, check=self._wrong_with_action)
         if typed and typed.strip() and typed != before:
             read = action_line(typed, self.day)
             edit = EditAction(
