@@ -14,6 +14,7 @@ from aligntui.text import words
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,11 +78,14 @@ class PersonalScreen(NotebookScreen):
         self.refresh_bindings()
 
     def reveal(self, change: Change) -> None:
-        """Show the person as changed; the cursor stays on what was changed, or goes to it."""
+        """Show the person as changed, with the cursor on what was changed.
+
+        Out of a box in which somebody types it goes nowhere: the next letters would be keys.
+        """
         if change.person != self.person_id or change.after is None or not self.is_attached:
             return
         self.take(change.after)
-        if self.stands_on not in change.touched:
+        if self.stands_on not in change.touched and not isinstance(self.focused, TextBox):
             any(self.arrive(at) for at in change.touched)
 
     @property
