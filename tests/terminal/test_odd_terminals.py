@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -205,6 +206,20 @@ def test_a_terminal_that_can_do_little_is_served(home: Home, env: dict[str, str]
     finally:
         app.close()
     assert not home.crashes
+
+
+def test_without_colours_none_are_sent(home: Home) -> None:
+    colour = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]")
+    for words, env, coloured in (
+        (("demo",), {}, True),
+        (("demo", "--no-color"), {}, False),
+        (("demo",), {"NO_COLOR": "1"}, False),
+    ):
+        with home.open(*words, env=env) as app:
+            app.wait_for("Priya Raman")
+            app.send("q")
+            assert app.wait_for_end() == 0
+            assert bool(colour.search(app.raw)) is coloured, (words, env)
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
+from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, day_of
 from aligntui.domain.errors import Refused
 
@@ -12,13 +14,33 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 
+_PRINTED = (
+    ("due", ""),
+    ("prep", "NAME"),
+    ("show", "NAME"),
+    ("timeline", "NAME"),
+    ("history", "NAME HANDLE"),
+    ("minutes", "NAME"),
+    ("diff", "NAME FROM"),
+    ("review", "NAME --since DATE"),
+    ("differences", ""),
+    ("actions", ""),
+    ("untold", ""),
+    ("search", "TEXT"),
+)
+"""The commands that print what the screens show."""
+
+
 def start(asked: Asked) -> int:
-    """The app with everybody."""
-    return _started(asked)
+    """The app with everybody, or what is printed instead."""
+    return _twins() if asked.plain else _started(asked)
 
 
 def _open(asked: Asked) -> int:
     from aligntui.store.errors import StoreDamaged
+
+    if asked.plain:
+        return _twins(asked.options.name)
 
     try:
         name = asked.find(asked.options.name).name
@@ -29,7 +51,23 @@ def _open(asked: Asked) -> int:
 
 
 def _demo(asked: Asked) -> int:
+    if asked.plain:
+        raise Refused("the sample team needs the full screen; leave out --plain, or ACCESSIBLE=0")
     return _started(asked, demo=True)
+
+
+def _twins(name: str = "NAME") -> int:
+    """Say which commands print what the screens show."""
+    from shlex import quote
+
+    from aligntui.cli.parser import COMMANDS
+
+    output.narrate("The full screen is off (--plain or ACCESSIBLE). These commands print instead:")
+    for command, rest in _PRINTED:
+        words = f"aligntui {command} {rest}".strip().replace("NAME", quote(name))
+        output.say(f"{words}: {COMMANDS[command].words}")
+    output.narrate("'aligntui --help' lists all commands, also those that change something.")
+    return exits.DONE
 
 
 def _started(asked: Asked, *, name: str | None = None, demo: bool = False) -> int:
@@ -38,6 +76,8 @@ def _started(asked: Asked, *, name: str | None = None, demo: bool = False) -> in
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("the app needs a terminal; 'aligntui due' prints who is due")
     asked.close()
+    if asked.options.no_color:
+        os.environ["NO_COLOR"] = "1"
     return asked.open_app(
         store=None if demo else Path(asked.unlocked),
         open_name=name,

@@ -63,6 +63,7 @@ class Asked:
         self.store = store_file(options.store)
         self.hide: bool = options.hide
         self.json: bool = options.json
+        self.plain: bool = options.plain or _accessible()
         self.passphrase_fd: int | None = options.passphrase_fd
         self.today = day_of(options.on)
         self._store: DurableStore | None = None
@@ -235,6 +236,11 @@ class Asked:
         if self.hide and shape.get("private"):
             return {key: value for key, value in shape.items() if key in _NAMES}
         return shape
+
+
+def _accessible() -> bool:
+    """Whether everything is asked for as a screen reader needs it, by $ACCESSIBLE."""
+    return os.environ.get("ACCESSIBLE", "").strip().lower() not in {"", "0", "false", "no", "off"}
 
 
 def seen_folder() -> str | None:

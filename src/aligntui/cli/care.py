@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, seen_folder
 from aligntui.paths import typed
+from aligntui.text.table import style, table
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -28,11 +29,16 @@ def _doctor(asked: Asked) -> int:
     if asked.json:
         output.say_json([{"check": f.check, "grade": f.grade, "text": f.words} for f in found])
     else:
-        output.say_all(f"{_MARKS[f.grade]:<3}{f.check:<12} {f.words}" for f in found)
+        rows = [(f"{_mark(each.grade):<2} {each.check}", each.words) for each in found]
+        output.say_all(table(rows, ("",) * 2))
     grades = {finding.grade for finding in found}
     if "unreadable" in grades:
         return exits.STORE
     return exits.NO if "found" in grades else exits.DONE
+
+
+def _mark(grade: str) -> str:
+    return grade if style.plain else _MARKS[grade]
 
 
 def _backup(asked: Asked) -> int:

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
 
 FORMATS = ("text", "json", "tmux")
+_SPOKEN = (
+    "", "name", "check-in", "last", "focus", "expectations", "opportunities", "risks",
+    "actions yours/theirs", "not told",
+)  # fmt: skip
 _COLUMNS = ("", "NAME", "CHECK-IN", "LAST", "FOCUS", "EXPCT", "OPPTY", "RISKS", "ACTS", "UNTOLD")
 
 
 def _due(asked: Asked) -> int:
     options = asked.options
     everybody = by_urgency(_active(asked), asked.today)
-    until = asked.day(options.by) or soon(asked.today)
+    until = asked.day(options.by) or _usual(asked)
     chosen = [o for o in everybody if options.all or _is_due(o, asked, until)]
     if asked.json or options.format == "json":
         _say_json(chosen, asked)
@@ -37,6 +41,15 @@ def _due(asked: Asked) -> int:
         _propose(everybody, asked)
     overdue = any(o.due(asked.today).state is DueState.OVERDUE for o in everybody)
     return exits.NO if options.exit_code and overdue else exits.DONE
+
+
+def _usual(asked: Asked) -> date:
+    """Up to when somebody is due who was not asked for by a day.
+
+    A table that is asked for quietly is mailed every morning: it holds what is to be done now.
+    """
+    mailed = asked.options.quiet and asked.options.format == "text" and not asked.json
+    return asked.today if mailed else soon(asked.today)
 
 
 def _active(asked: Asked) -> tuple[Overview, ...]:
@@ -79,7 +92,7 @@ def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
     shown = len(_COLUMNS) - asked.hide
     rows = [_row(overview, asked.today)[:shown] for overview in chosen]
     if rows:
-        output.say_all(table(rows, _COLUMNS[:shown]))
+        output.say_all(table(rows, (_SPOKEN if asked.plain else _COLUMNS)[:shown]))
     elif of:
         output.narrate("nobody is due; 'aligntui due --all' shows everybody")
     else:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
 from aligntui.paths import config_file, state_dir
+from aligntui.text.table import table
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -45,8 +46,11 @@ def _where(asked: Asked) -> int:
         return exits.DONE
     if by:
         output.say(f"synced by {by}: only whole files are written into the folder of the store")
-    for name, path in places.items():
-        output.say(f"{name:<10}{path}{'' if os.path.exists(path) else '  (not there yet)'}")
+    rows = [
+        (name, path, "" if os.path.exists(path) else "(not there yet)")
+        for name, path in places.items()
+    ]
+    output.say_all(table(rows, ("",) * 3))
     return exits.DONE
 
 

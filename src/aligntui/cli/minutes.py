@@ -29,9 +29,9 @@ def _minutes(asked: Asked) -> int:
         seen = person if options.all else shared(person)
         output.say_json(record_shape(seen, handle, next_on))
     elif options.all:
-        output.say_all(record_lines(person, handle, asked.today, next_on))
+        output.say_markdown(record_lines(person, handle, asked.today, next_on))
     else:
-        output.say_all(shared_text(person, handle, next_on).splitlines())
+        output.say_markdown(shared_text(person, handle, next_on).splitlines())
     return exits.DONE
 
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from aligntui.text.harmless import harmless
+from aligntui.text.table import Line, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 def say(line: str) -> None:
     """One line of data; a terminal is told where the columns of a table begin."""
     shown = harmless(line)
+    if style.plain and not isinstance(line, Line):
+        # blanks for the eye alone
+        shown = " ".join(shown.split())
     columns = getattr(line, "columns", ())
     if columns and not line.isascii() and len(shown) == len(line) and (cells := _terminal()):
         from aligntui.text.table import placed
@@ -29,6 +33,15 @@ def say_all(lines: Iterable[str]) -> None:
     """Lines of data."""
     for line in lines:
         say(line)
+
+
+def say_markdown(lines: Iterable[str]) -> None:
+    """Lines of Markdown, which also reads well; without its marks where all has to be plain."""
+    if style.plain:
+        from aligntui.text.markdown import spoken
+
+        lines = spoken(lines)
+    say_all(lines)
 
 
 def say_json(value: Json) -> None:
@@ -57,9 +70,13 @@ class _Manner:
 _manner = _Manner()
 
 
-def be_quiet(quiet: bool) -> None:
-    """Leave narration out; what is wrong, and what has to be answered, is said all the same."""
-    _manner.quiet = quiet
+def speak(*, quiet: bool, plain: bool) -> None:
+    """Choose how all is said from now on.
+
+    Quiet leaves narration out; what is wrong, and what has to be answered, is said all the same.
+    Plain is for a screen reader (see `text.table.Style`).
+    """
+    _manner.quiet, style.plain = quiet, plain
 
 
 def narrate(line: str) -> None:

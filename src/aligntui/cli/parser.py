@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import SUPPRESS, ArgumentParser, HelpFormatter, Namespace
+from argparse import ArgumentParser, HelpFormatter, Namespace
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from aligntui.domain.errors import Refused
@@ -198,5 +198,6 @@ def _add_everywhere(parser: ArgumentParser) -> None:
     add("--i-am-alone", action="store_true", help="change a store on a disk that can't lock files")
     words = "read the passphrase of an encrypted store from this open file"
     add("--passphrase-fd", metavar="N", type=int, help=words)
-    add("--plain", action="store_true", help=SUPPRESS)
-    add("--no-color", action="store_true", help=SUPPRESS)
+    words = "print for a screen reader: words instead of marks and columns, no full screen"
+    add("--plain", action="store_true", help=words)
+    add("--no-color", action="store_true", help="no colours in the terminal app")

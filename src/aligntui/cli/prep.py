@@ -30,7 +30,7 @@ def _prep(asked: Asked) -> int:
         output.narrate("nobody is due today; 'aligntui due' shows who is next")
     for at, (person, points) in enumerate(found):
         lines = brief_lines(person, points, asked.today, whole=options.all)
-        output.say_all(["", *lines] if at else lines)
+        output.say_markdown(["", *lines] if at else lines)
     return exits.DONE
 
 

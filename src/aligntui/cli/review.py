@@ -24,7 +24,7 @@ def _review(asked: Asked) -> int:
 
         output.say_json(packet_shape(found))
     else:
-        output.say_all(packet_lines(found))
+        output.say_markdown(packet_lines(found))
         for line in () if options.private else staying_lines(found):
             output.narrate(f"left out: {line}")
     return exits.DONE

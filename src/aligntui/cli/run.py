@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def main(words: Sequence[str], open_app: OpenApp) -> int:
     """Carry out what was typed; `open_app` starts the terminal app."""
     output.be_lenient()
-    output.be_quiet(False)
+    output.speak(quiet=False, plain=False)
     try:
         hide_typing(words)
         code = _carried_out([*map(_as_utf_8, words)], open_app)
@@ -49,8 +49,8 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
         return exits.DONE
     from aligntui.cli.asked import Asked
 
-    output.be_quiet(options.quiet)
     asked = Asked(options, open_app)
+    output.speak(quiet=options.quiet, plain=asked.plain)
     said = ""
     try:
         return task.run(asked) if task else _start(asked)

@@ -12,6 +12,7 @@ from aligntui.domain.stance import View
 from aligntui.text.fields import field_lines, unsaid
 from aligntui.text.minutes import change_shape
 from aligntui.text.sides import side
+from aligntui.text.table import style
 from aligntui.text.words import day_words, private_mark
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from aligntui.text.json_shapes import Shape
 
 GONE, NEW = "-", "+"
+_SPOKEN = {GONE: "gone:", NEW: "new:"}
 _UNDER = " " * 7
 KIND_WORDS = {
     Kind.ADDED: "added",
@@ -136,7 +138,10 @@ def _item_lines(difference: Difference, relation: Relation, today: date) -> Iter
     handle, after = difference.item.handle, difference.after
     same = difference.before is not None and difference.before.text == after.text
     kind = Kind.STATE if difference.kind is Kind.REWORDED and same else difference.kind
-    words = f"{handle:<4} {KIND_WORDS[kind]}: {marked(difference)}"
-    yield f"{private_mark(after.private)} {words}"
+    text = marked(difference)
+    if style.plain and difference.before is not None and not same:
+        text = f'"{difference.before.text}" became "{after.text}"'
+    yield f"{private_mark(after.private)} {handle:<4} {KIND_WORDS[kind]}: {text}"
     for line in turned(difference, relation, today):
-        yield _UNDER + line
+        sign = _SPOKEN[line[0]] if style.plain else line[0]
+        yield f"{_UNDER}{sign}{line[1:]}"

@@ -1,6 +1,7 @@
 """Text of people inside Markdown: it stays text."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 _MARKS = re.compile(r"([\\`*_<>\[\]|&~]|#(?=#*$))")
 """Also what a heading would end with."""
@@ -9,3 +10,27 @@ _MARKS = re.compile(r"([\\`*_<>\[\]|&~]|#(?=#*$))")
 def escaped(text: str) -> str:
     """One line in which nothing is a mark."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
+
+
+_BEGINNING = re.compile(r"(?:#{1,6}|>|[-*]) +")
+_AROUND = re.compile(r"(?<!\\)(\*\*?)(?=\S)(.+?)(?<![\s\\])\1")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_RULE = re.compile(r"\|[\s:|-]+\|")
+
+
+def spoken(lines: Iterable[str]) -> Iterator[str]:
+    """Markdown of ours without its marks, as it is read out; the cells of a table with titles."""
+    titles: list[str] = []
+    for line in map(str.strip, lines):
+        if not line.startswith("|"):
+            titles = []
+            yield _ESCAPED.sub(r"\1", _AROUND.sub(r"\2", _BEGINNING.sub("", line, count=1)))
+        elif not titles:
+            titles = _cells(line)
+        elif not _RULE.fullmatch(line):
+            first, *rest = zip(titles, _cells(line), strict=False)
+            yield "; ".join((first[1], *(f"{name.lower()} {cell or 0}" for name, cell in rest)))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.numbers import LONG_OPEN
 from aligntui.text.plots import plot
-from aligntui.text.table import table
+from aligntui.text.table import style, table
 from aligntui.text.words import MONTHS, day_words
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ def _of(part: int, whole: int) -> str:
 
 
 def _days(days: float | None) -> str:
-    return "none" if days is None else f"{days:g}d"
+    if days is None:
+        return "none"
+    return f"{days:g} days" if style.plain else f"{days:g}d"
 
 
 _LINES = (

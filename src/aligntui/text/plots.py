@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from aligntui.text.table import style
+
 BLOCKS = "▁▂▃▄▅▆▇"
 """No whole block, so that plots below each other stay apart."""
 ASCII = "_.:-=*#"
@@ -9,7 +11,12 @@ ASCII = "_.:-=*#"
 
 
 def plot(values: Sequence[float | None], *, top: float | None = None, ascii_only: bool) -> str:
-    """A character a value, from 0 up to `top` or the largest; a blank where there is none."""
+    """A character a value, from 0 up to `top` or the largest; a blank where there is none.
+
+    Nothing where nothing is drawn.
+    """
+    if style.plain:
+        return ""
     steps = ASCII if ascii_only else BLOCKS
     highest = (
         max((value for value in values if value is not None), default=0) if top is None else top

@@ -8,7 +8,7 @@ from aligntui.domain.alignment import Alignment
 from aligntui.domain.due import DueState, soon
 from aligntui.domain.section import Section
 from aligntui.text.rhythm import proposal_words
-from aligntui.text.words import away_words, day_words
+from aligntui.text.words import away_words, counted_days, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
         return ("nothing agreed yet",)
     said = []
     for (section, state), facts in zip(states, person.sections, strict=True):
-        age = "" if state.age is None else f" {state.age}d"
+        age = "" if state.age is None else f" {counted_days(state.age)}"
         match state.state:
             case Alignment.DIFFERS:
                 said.append(f"{section.title}{age} ({facts.differs} differs)")

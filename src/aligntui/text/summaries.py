@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.alignment import Alignment
 from aligntui.domain.details import Focus, Risk
-from aligntui.text.words import ago, agreement_counts, day_words
+from aligntui.text.words import ago, agreement_counts, counted_days, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +48,7 @@ def _long_open(items: Iterable[Item], today: date) -> str:
     risks = (item for item in items if isinstance(item.now.details, Risk))
     oldest = min(risks, key=lambda risk: risk.added_on, default=None)
     days = (today - oldest.added_on).days if oldest else 0
-    return f"{oldest.handle} open {days}d; " if oldest and days > LONG_OPEN else ""
+    return f"{oldest.handle} open {counted_days(days)}; " if oldest and days > LONG_OPEN else ""
 
 
 def action_words(action: Action, today: date) -> str:
@@ -56,7 +56,7 @@ def action_words(action: Action, today: date) -> str:
     if action.by is None:
         return ago(action.made_on, today) if action.made_on < today else "new"
     late = (today - action.by).days
-    return f"{late}d late" if late > 0 else f"by {day_words(action.by, today)}"
+    return f"{counted_days(late)} late" if late > 0 else f"by {day_words(action.by, today)}"
 
 
 def promise_words(person: Person, action: Action, today: date) -> str:
@@ -84,4 +84,4 @@ def pulse_words(check_ins: Iterable[CheckIn]) -> str:
 
 
 def _ago(days: int) -> str:
-    return f"{days}d ago" if days > 0 else "today"
+    return f"{counted_days(days)} ago" if days > 0 else "today"

@@ -12,6 +12,21 @@ CUT = ".."
 """What stands where a text was cut: ASCII, because the width of an ellipsis is anybody's guess."""
 
 _GAP = "  "
+_SPOKEN_GAP = "; "
+
+
+class Style:
+    """How all that is printed looks; `plain` is for a screen reader, which reads line by line.
+
+    Then nothing is aligned or drawn, words stand in the place of marks, and each cell of a table
+    follows the title of its column.
+    """
+
+    plain: bool = False
+
+
+style = Style()
+"""One for the process, which carries out one command."""
 
 UNSURE: Final = re.compile(
     "[^\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
@@ -72,11 +87,24 @@ def table(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> list[str]:
 
     Without any heading there is no line of them. Nothing is ever cut.
     """
+    if style.plain:
+        return [_spoken(row, columns) for row in rows]
     lines = [list(row) for row in rows]
     if any(columns):
         lines.insert(0, list(columns))
     widths = [max(width(line[at]) for line in lines) for at in range(len(columns) - 1)]
     return [_joined(line, widths) for line in lines]
+
+
+def _spoken(row: Sequence[str], columns: Sequence[str]) -> Line:
+    named = ((title.lower(), cell.strip()) for title, cell in zip(columns, row, strict=True))
+    # whose name it is needs no title
+    cells = (
+        f"{title} {cell}" if title not in {"", "name"} else cell for title, cell in named if cell
+    )
+    made = Line(_SPOKEN_GAP.join(cells))
+    made.columns = ()
+    return made
 
 
 def _joined(line: Sequence[str], widths: Sequence[int]) -> Line:

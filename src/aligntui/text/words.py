@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.alignment import Alignment, SectionState
 from aligntui.domain.due import Due, DueState
+from aligntui.text.table import style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +59,12 @@ _SECTION_WORDS = {
     Alignment.DIFFERS: "dif",
     Alignment.NEVER: "new",
 }
+_SPOKEN_SECTION = {
+    Alignment.IN_SYNC: "ok",
+    Alignment.CHANGED: "changed",
+    Alignment.DIFFERS: "differs",
+    Alignment.NEVER: "new",
+}
 # keyed by the values of `Agreement`, which would load all of the items just for these
 _ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}
 _COUNTED = {
@@ -68,24 +75,33 @@ _COUNTED = {
 }
 
 
+def counted_days(count: int) -> str:
+    """A number of days in as few letters as can be read: `33d`."""
+    if style.plain:
+        return f"{count} day{'' if count == 1 else 's'}"
+    return f"{count}d"
+
+
 def late(due: Due, today: date) -> str:
     """How a check-in stands: `19d late`, `due today`, `due Wed`, `by Fri`, `in 9d`, `paused`."""
     if due.state is DueState.PAUSED:
         return "paused"
     if due.days_late > 0:
-        return f"{due.days_late}d late"
+        return f"{counted_days(due.days_late)} late"
     if due.days_late == 0:
         return "due today"
     if due.state is DueState.FIRST:
         return f"by {_weekday_or_day(due.due_on, today)}"
     if due.state is DueState.SOON and -due.days_late < _WEEK:
         return f"due {WEEKDAYS[due.due_on.weekday()]}"
-    return f"in {-due.days_late}d"
+    return f"in {counted_days(-due.days_late)}"
 
 
 def mark(due: Due) -> str:
     """One or two characters for how urgent a check-in is."""
     very_late = due.state is DueState.OVERDUE and due.very_late
+    if style.plain:
+        return "long overdue" if very_late else _HEADINGS[due.state].lower()
     return "!!" if very_late else _MARKS[due.state]
 
 
@@ -103,8 +119,8 @@ def ago(day: date | None, today: date) -> str:
     """How long ago in days, `33d`; nothing where it never was."""
     if day is None:
         return ""
-    days = (today - day).days
-    return f"{days}d" if days >= 0 else f"in {-days}d"
+    since = (today - day).days
+    return counted_days(since) if since >= 0 else f"in {counted_days(-since)}"
 
 
 def day_words(day: date, today: date) -> str:
@@ -123,17 +139,21 @@ def away_words(away: Away, today: date) -> str:
 def section_word(state: SectionState) -> str:
     """A section in at most a few cells: `ok`, `94d`, `chg`, `dif`, `new`."""
     if state.state is Alignment.STALE:
-        return f"{state.age}d"
+        return counted_days(state.age or 0)
+    if style.plain:
+        return _SPOKEN_SECTION[state.state]
     return _SECTION_WORDS[state.state]
 
 
 def item_mark(item: Item) -> str:
-    """One character for an item's agreement."""
-    return _ITEM_MARKS[item.agreement]
+    """One character for an item's agreement; where all is words, `agreement_words` say it."""
+    return "" if style.plain else _ITEM_MARKS[item.agreement]
 
 
 def private_mark(private: bool) -> str:
     """One character for what is private, a blank for the rest."""
+    if style.plain:
+        return "private" if private else ""
     return PRIVATE if private else " "
 
 
