@@ -15,6 +15,7 @@ from aligntui.cli import asked
 from aligntui.cli.run import main
 
 TODAY = date(2026, 6, 29)
+HIDDEN = "private things are hidden\n"
 
 
 @dataclass
@@ -48,9 +49,10 @@ class Shell:
         return Ended(code, printed.out, printed.err)
 
     def say(self, *words: str, stdin: str = "") -> str:
-        """What a command that succeeds prints."""
+        """What a command that succeeds prints; beside it only that private things are hidden."""
         ended = self.run(*words, stdin=stdin)
-        assert (ended.code, ended.err) == (0, ""), ended
+        hidden = "--hide" in words and "--json" not in words
+        assert (ended.code, ended.err) == (0, HIDDEN if hidden else ""), ended
         return ended.out
 
     def json(self, *words: str) -> Any:

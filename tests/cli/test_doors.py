@@ -18,7 +18,7 @@ from aligntui.domain.details import Expectation
 from aligntui.domain.marks import SECTIONS, Kind
 from aligntui.domain.section import Section
 from aligntui.text.section_markdown import read
-from tests.cli.conftest import TODAY
+from tests.cli.conftest import HIDDEN, TODAY
 from tests.people import after, expectation, somebody
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def test_feedback_is_about_what_its_words_name_and_its_mark_says_which_kind(priy
 
 def test_hidden_words_are_not_said_again(priya: Shell) -> None:
     ended = priya.run("--hide", "note", "priya", "A: call @mallory")
-    assert ended.err == "something that looks like a mark stays text\n"
+    assert ended.err == f"something that looks like a mark stays text\n{HIDDEN}"
 
 
 TYPED = st.lists(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import HIDDEN, Shell
 
 
 @pytest.fixture
@@ -171,6 +171,27 @@ def test_a_day_to_come_shows_who_will_be_late(team: Shell) -> None:
 def test_hiding_leaves_out_what_counts_private_things(team: Shell) -> None:
     assert "UNTOLD" not in team.say("due", "--hide")
     assert team.json("due", "--hide")[0]["untold_feedback"] is None
+
+
+def test_what_is_hidden_counts_nowhere(team: Shell) -> None:
+    team.say("action", "priya", "send the ladder", "--private")
+    team.say("action", "priya", "write the plan", "--theirs")
+    team.say("expect", "priya", "owns the ledger", "--private")
+    team.say("differ", "priya", "e1", "no time for it")
+    whole, hidden = (team.json("due", *hide)[0] for hide in ((), ("--hide",)))
+    assert whole["open_actions"] == {"mine": 1, "theirs": 1}
+    assert (whole["differences"], whole["sections"]["expectations"]["state"]) == (1, "differs")
+    assert hidden["open_actions"] == {"mine": 0, "theirs": 1}
+    assert (hidden["differences"], hidden["sections"]["expectations"]["state"]) == (0, "never")
+    assert "0/1" in team.say("due", "--hide").splitlines()[1]
+    assert team.json("due", "--hide", "--on", "2026-06-28")[0]["open_actions"]["mine"] == 0
+
+
+def test_that_things_are_hidden_is_said_beside_what_is_printed(team: Shell) -> None:
+    assert team.run("due", "--hide").err == HIDDEN
+    assert team.run("due", "--format", "tmux", "--hide").err == HIDDEN
+    assert team.run("due", "--format", "json", "--hide").err == ""
+    assert team.run("due", "--hide", "--quiet").err == ""
 
 
 def test_an_impossible_day_is_refused(team: Shell) -> None:

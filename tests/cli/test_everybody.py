@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import HIDDEN, Shell
 
 
 @pytest.fixture
@@ -130,5 +130,5 @@ def test_what_is_left_out_is_not_said_to_be_nothing(priya: Shell, list_of: str) 
     priya.say("feedback", "priya", "SECRET", "--corrective")
     ended = priya.run(list_of, "--hide")
     assert (ended.code, ended.out) == (0, "")
-    assert ended.err == "nothing here is shared, and what is private is left out\n"
+    assert ended.err == f"nothing here is shared\n{HIDDEN}"
     assert priya.json(list_of, "--hide") == []

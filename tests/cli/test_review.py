@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import HIDDEN, Shell
 
 SINCE = ("--since", "2026-04-15")
 STORY = (
@@ -71,7 +71,7 @@ def test_nothing_private_stands_in_it_unless_asked(ana: Shell) -> None:
     assert asked.splitlines()[-1] == "Left out: 1 not for review."
     hidden = ana.say("review", "ana", *SINCE, "--private", "--hide")
     assert "SECRET" not in hidden
-    assert ana.run("review", "ana", *SINCE, "--hide").err == ""
+    assert ana.run("review", "ana", *SINCE, "--hide").err == HIDDEN
     assert "SECRET" not in ana.say("review", "ana", *SINCE, "--json")
 
 

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.domain.cadence import parse
-from aligntui.domain.commands.items import EditItem, RewordItem
+from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.commands.feedback import AddFeedback
+from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
+from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
 from tests.people import INES, after, focus
 from tests.tui.driving import TODAY, Driver, driving
 
@@ -71,7 +77,7 @@ async def test_a_text_that_was_not_changed_is_shown_hidden_or_not() -> None:
         await d.press(*PACKET, "e", "f6")
         assert "# Review packet: Priya Raman" in d.text
         await d.press("escape", "full_stop")
-        assert "exactly so" in d.text
+        assert "To share, word for word" in d.text
 
 
 async def test_what_was_said_before_is_not_listed_while_it_may_quote_private_words() -> None:
@@ -149,3 +155,45 @@ async def test_what_was_typed_about_one_person_is_not_offered_for_another() -> N
         assert "priya" not in d.message
         await d.press("escape", "q", "t", "slash")
         assert "zqx" not in d.text
+
+
+def counted() -> Person:
+    """Somebody with a private promise, difference and feedback, and a promise for all to see."""
+    who = INES
+    return after(
+        AddPerson(name="Ines Okafor", on=TODAY, person=who).apply(None),
+        AddAction(person=who, text="Send the ladder", on=TODAY, private=True),
+        AddAction(person=who, text="Write the plan", on=TODAY),
+        AddFeedback(person=who, text="Calm", kind=FeedbackKind.PRAISE, on=TODAY),
+        AddItem(person=who, section=Section.EXPECTATIONS, text="Owns it", on=TODAY, private=True),
+        NoteMiss(person=who, handle=Handle("E1"), text="was not there", on=TODAY),
+        AddItem(person=who, section=Section.OPPORTUNITIES, text="Mentor", on=TODAY),
+        Differ(person=who, handle=Handle("E1"), how="no time", on=TODAY),
+    )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_row_of_somebody_counts_nothing_that_is_hidden(size: tuple[int, int]) -> None:
+    async with driving([counted()], size=size) as d:
+        row = d.beginning("?  Ines")
+        assert row.split()[7:] == ["dif", "new", "new", "2/0", "2"], row
+        assert "Off track" in d.text
+        await d.press("full_stop")
+        row = d.beginning("?  Ines")
+        assert row.split()[7:] == ["new", "new", "new", "1/0"], row
+        assert "E1" not in d.text
+        assert "A2" in d.text
+        assert "differs" not in d.text
+        await d.press("enter")
+        assert "dimmed" not in d.text
+
+
+async def test_the_title_says_everywhere_that_private_things_are_hidden() -> None:
+    async with driving(hide=True) as d:
+        assert "hidden  saved" in d.text.splitlines()[0]
+        assert "3 overdue" in d.text.splitlines()[0]
+        for keys in (("enter",), ("t",), ("q", "p"), ("q", "q", "A")):
+            await d.press(*keys)
+            assert "hidden" in d.text.splitlines()[0], keys
+        await d.press("full_stop")
+        assert "hidden" not in d.text.splitlines()[0]

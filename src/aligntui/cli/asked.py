@@ -206,6 +206,11 @@ class Asked:
             now = "names, roles, cadences and days away are as of now"
             output.narrate(f"{now}; the rest is as of {self.today}")
 
+    def tell_what_is_hidden(self) -> None:
+        """Say, to whoever reads along, that private things were left out."""
+        if self.hide and not self.json and getattr(self.options, "format", "") != "json":
+            output.narrate("private things are hidden")
+
     def shown(self, person: Person) -> Person:
         """Somebody without what has to be hidden."""
         if not self.hide:

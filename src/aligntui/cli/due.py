@@ -54,7 +54,8 @@ def _usual(asked: Asked) -> date:
 
 def _active(asked: Asked) -> tuple[Overview, ...]:
     everybody = _as_of(asked) if asked.in_the_past else asked.notebook.people()
-    return tuple(overview for overview in everybody if overview.archived is None)
+    here = (overview for overview in everybody if overview.archived is None)
+    return tuple(overview.without_private() if asked.hide else overview for overview in here)
 
 
 def _as_of(asked: Asked) -> tuple[Overview, ...]:
@@ -62,7 +63,7 @@ def _as_of(asked: Asked) -> tuple[Overview, ...]:
 
     people = (asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people())
     there = (person for person in people if person.added <= asked.today)
-    return tuple(asked.notebook.glance(person.as_of(asked.today)) for person in there)
+    return tuple(asked.notebook.glance(asked.then(person)) for person in there)
 
 
 def _say_json(chosen: list[Overview], asked: Asked) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
-_HIDDEN = "nothing here is shared, and what is private is left out"
+_HIDDEN = "nothing here is shared"
 
 
 def everybody(asked: Asked) -> tuple[Person, ...]:

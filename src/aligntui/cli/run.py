@@ -53,12 +53,15 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     output.speak(quiet=options.quiet, plain=asked.plain)
     said = ""
     try:
-        return task.run(asked) if task else _start(asked)
+        code = task.run(asked) if task else _start(asked)
     except StoreError as error:
         said = str(error)
         raise
     finally:
         asked.close(said)
+    if task:
+        asked.tell_what_is_hidden()
+    return code
 
 
 def _as_utf_8(word: str) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 from aligntui.domain.alignment import SectionFacts
 from aligntui.domain.details import Focus
 from aligntui.domain.item import Item
-from aligntui.domain.overview import Line, Overview
+from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.domain.person import Person
+from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party
 
@@ -18,8 +19,7 @@ def overview(person: Person) -> Overview:
     """The small view of a person; nothing in it depends on today."""
     cadences = person.cadences
     last = person.last_check_in
-    mine = tuple(a for a in person.actions if a.open and a.owner is Party.ME)
-    focus, expectations, opportunities, risks = Section
+    whole, seen = _standing(person), _standing(shared(person))
     return Overview(
         id=person.id,
         name=person.name,
@@ -34,13 +34,24 @@ def overview(person: Person) -> Overview:
             cadences.opportunities,
             cadences.risks,
         ),
+        last_check_in=last.on if last else None,
+        moved_to=person.moved_to,
+        away=tuple(away._replace(because="") for away in person.away),
+        shared=None if seen == whole else seen,
+        **whole._asdict(),
+    )
+
+
+def _standing(person: Person) -> Standing:
+    mine = tuple(a for a in person.actions if a.open and a.owner is Party.ME)
+    focus, expectations, opportunities, risks = Section
+    return Standing(
         sections=(
             section_facts(person, focus),
             section_facts(person, expectations),
             section_facts(person, opportunities),
             section_facts(person, risks),
         ),
-        last_check_in=last.on if last else None,
         actions_mine=len(mine),
         actions_theirs=sum(a.open and a.owner is Party.THEM for a in person.actions),
         untold=sum(not feedback.told for feedback in person.feedback),
@@ -52,8 +63,6 @@ def overview(person: Person) -> Overview:
             Line(handle=a.handle, text=a.text, private=a.private, since=a.made_on)
             for a in mine[:_LINES]
         ),
-        moved_to=person.moved_to,
-        away=tuple(away._replace(because="") for away in person.away),
     )
 
 

@@ -25,6 +25,18 @@ class Line(NamedTuple):
     weight: int | None = None
 
 
+class Standing(NamedTuple):
+    """What of a person at a glance is counted; another where private things are hidden."""
+
+    sections: tuple[SectionFacts, SectionFacts, SectionFacts, SectionFacts]
+    actions_mine: int
+    actions_theirs: int
+    untold: int
+    focus: tuple[Line, ...] = ()
+    off_track: tuple[Line, ...] = ()
+    promises: tuple[Line, ...] = ()
+
+
 class Overview(NamedTuple):
     """A person, derived and small; nothing in it depends on today."""
 
@@ -49,6 +61,20 @@ class Overview(NamedTuple):
     moved_to: date | None = None
     """The day of the next check-in where one was skipped or postponed since the last."""
     away: tuple[Away, ...] = ()
+    shared: Standing | None = None
+    """What is counted without what is private, where that is not the same."""
+
+    def without_private(self) -> "Overview":
+        """The same person as they may be shown while private things are hidden."""
+        counted = self.shared._asdict() if self.shared else {}
+        often, each = self.cadence, self.section_cadences
+        focus, expectations, opportunities, risks = (every.without_reason() for every in each)
+        return self._replace(
+            cadence=often.without_reason(),
+            section_cadences=(focus, expectations, opportunities, risks),
+            shared=None,
+            **counted,
+        )
 
     @property
     def differences(self) -> int:

@@ -17,12 +17,12 @@ from aligntui.domain.alignment import SectionFacts
 from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
 from aligntui.domain.errors import Refused
-from aligntui.domain.overview import Line, Overview
+from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.store import crypt
 from aligntui.store.locations import summary_of
 from aligntui.store.stamp import stamp
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
@@ -94,25 +94,30 @@ def _row(overview: Overview) -> dict[str, Any]:
         "added": overview.added.isoformat(),
         "archived": _text(overview.archived),
         "cadences": [str(c) for c in (overview.cadence, *overview.section_cadences)],
-        "sections": [
-            [f.items, f.differs, f.waiting, _text(f.agreed_on), _text(f.resynced_on)]
-            for f in overview.sections
-        ],
         "last": _text(overview.last_check_in),
         "moved": _text(overview.moved_to),
         "away": [[away.first.isoformat(), away.last.isoformat()] for away in overview.away],
-        "counts": [overview.actions_mine, overview.actions_theirs, overview.untold],
-        "focus": _lines(overview.focus),
-        "off": _lines(overview.off_track),
-        "promises": _lines(overview.promises),
+        "counted": _counted(overview),
+        "shared": _counted(overview.shared) if overview.shared else None,
+    }
+
+
+def _counted(counted: Overview | Standing) -> dict[str, Any]:
+    return {
+        "sections": [
+            [f.items, f.differs, f.waiting, _text(f.agreed_on), _text(f.resynced_on)]
+            for f in counted.sections
+        ],
+        "counts": [counted.actions_mine, counted.actions_theirs, counted.untold],
+        "focus": _lines(counted.focus),
+        "off": _lines(counted.off_track),
+        "promises": _lines(counted.promises),
     }
 
 
 def _overview(row: dict[str, Any]) -> Overview:
     cadence, *sections = (parse(words) for words in row["cadences"])
-    focus, expectations, opportunities, risks = (_facts(facts) for facts in row["sections"])
     of_focus, of_expectations, of_opportunities, of_risks = sections
-    mine, theirs, untold = row["counts"]
     return Overview(
         id=row["id"],
         name=row["name"],
@@ -122,18 +127,27 @@ def _overview(row: dict[str, Any]) -> Overview:
         archived=_day(row["archived"]),
         cadence=cadence,
         section_cadences=(of_focus, of_expectations, of_opportunities, of_risks),
-        sections=(focus, expectations, opportunities, risks),
         last_check_in=_day(row["last"]),
+        moved_to=_day(row["moved"]),
+        away=tuple(
+            Away(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row["away"]
+        ),
+        shared=_standing(row["shared"]) if row["shared"] else None,
+        **_standing(row["counted"])._asdict(),
+    )
+
+
+def _standing(row: dict[str, Any]) -> Standing:
+    focus, expectations, opportunities, risks = (_facts(facts) for facts in row["sections"])
+    mine, theirs, untold = row["counts"]
+    return Standing(
+        sections=(focus, expectations, opportunities, risks),
         actions_mine=mine,
         actions_theirs=theirs,
         untold=untold,
         focus=_read_lines(row["focus"]),
         off_track=_read_lines(row["off"]),
         promises=_read_lines(row["promises"]),
-        moved_to=_day(row["moved"]),
-        away=tuple(
-            Away(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row["away"]
-        ),
     )
 
 

@@ -72,7 +72,7 @@ class NotebookApp(ShellApp):
         self.notebook = notebook
         self.today = today
         self.now = now
-        self.people = people
+        self._everybody = people
         self.banner = banner
         self.store_path = store_path
         self.saved = "saved"
@@ -89,6 +89,17 @@ class NotebookApp(ShellApp):
         self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
         self.follower.today = today
         self.follower.typing = lambda: isinstance(self.focused, Input | TextBox)
+
+    @property
+    def people(self) -> tuple[Overview, ...]:
+        """Everybody at a glance; what is private is not counted while it is hidden."""
+        if not self.private_hidden:
+            return self._everybody
+        return tuple(each.without_private() for each in self._everybody)
+
+    @people.setter
+    def people(self, people: tuple[Overview, ...]) -> None:
+        self._everybody = people
 
     def on_mount(self) -> None:
         """Follow what others keep."""

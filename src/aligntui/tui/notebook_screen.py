@@ -47,7 +47,8 @@ class NotebookScreen(AlignScreen):
 
     def show(self) -> None:
         """Show everything as it is now."""
-        self.title_row.show(saved=self.notebook_app.state_words)
+        app = self.notebook_app
+        self.title_row.show(saved=app.state_words, hidden=app.private_hidden)
 
     def follow(self, people: frozenset[PersonId] | None) -> None:
         """Take in that something about these people was kept; None is anybody."""

@@ -111,14 +111,14 @@ class CheckInScreen(HoldingScreen):
         other = plain(f"on {words.day_words(day, today)}", "$soon")
         status = self.status(person) if day == today else other
         self.title_row.show(("Check-in", person.name), status=status)
-        away = app.notebook.glance(person).away
+        away, seen = app.notebook.glance(person).away, self.seen(person)
         for panel in self.query(SectionPanel):
-            panel.show_section(shown_section(person, panel.section, today, away, hide=hide))
+            panel.show_section(shown_section(seen, panel.section, today, away))
         self.query_one(Closing).show_closing(
             person, day, self.running.pulse, self.next_on(person), hide=hide
         )
         last = person.last_check_in
-        points = brief(self.seen(person), today, app.notebook.holidays)
+        points = brief(seen, today, app.notebook.holidays)
         self.query_one(Agenda).show_agenda(
             points, person.relation, last.on if last else None, today
         )
@@ -222,10 +222,11 @@ class CheckInScreen(HoldingScreen):
         return self.query_one("#hidden" if hidden else f"#{step}")
 
     def _show_step(self) -> None:
-        step, pane, person = STEPS[self.at], self._pane(), self.person
+        step, pane = STEPS[self.at], self._pane()
+        person = self.seen(self.person) if self.person else None
         below = self.query_one("#last-time", LastTime)
         if person:
-            below.show_step(self.seen(person), step, self.notebook_app.today())
+            below.show_step(person, step, self.notebook_app.today())
         for each in self.query("#step > *"):
             beside = (each is below and below.any) or (
                 each.id == "becoming" and pane.id == NOTES and each.has_class("-any")

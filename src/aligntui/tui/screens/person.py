@@ -70,11 +70,11 @@ class PersonScreen(SomebodyScreen, EditingScreen):
     def show_person(self, person: Person) -> None:
         """Show the sections and the promises."""
         today, hide = self.notebook_app.today(), self.notebook_app.private_hidden
-        view = self.notebook_app.notebook.glance(person)
-        self.query_one(Aside).say(clocks(person, view, today, hide=hide))
+        seen, view = self.seen(person), self.notebook_app.notebook.glance(person)
+        self.query_one(Aside).say(clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.query(SectionPanel):
-            panel.show_section(shown_section(person, panel.section, today, view.away, hide=hide))
+            panel.show_section(shown_section(seen, panel.section, today, view.away))
         actions = self.query_one(ActionsPanel)
         actions.show_actions(person, today, hide=hide)
         self.say_marked()

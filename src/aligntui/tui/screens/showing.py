@@ -9,7 +9,6 @@ from aligntui.domain.cadence import looser
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.glance import section_facts
 from aligntui.domain.guard import runs_on
-from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text import standing, words
 from aligntui.text.rhythm import close_words
@@ -38,14 +37,12 @@ def clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterat
         yield close_words(person.name, since, loose, today)
 
 
-def shown_section(
-    person: Person, section: Section, today: date, away: Iterable[Away], *, hide: bool
-) -> Shown:
-    """One section as it stands; with `hide` its private items are left out.
+def shown_section(person: Person, section: Section, today: date, away: Iterable[Away]) -> Shown:
+    """One section of a person, as they may be shown, as it stands.
 
     `away` are the days on which its clock stands still: theirs, and the holidays of everybody.
     """
-    items = _seen(person, section, hide=hide)
+    items = person.open_items(section)
     cadence = person.cadences.of(section)
     return Shown(
         section=section,
@@ -53,21 +50,16 @@ def shown_section(
         side=side(person.relation),
         items=items,
         agreements=tuple(words.agreement_words(item, person, today) for item in items),
-        details=tuple(_details(item, person, today, hide=hide) for item in items),
+        details=tuple(_details(item, person, today) for item in items),
         state=section_state(section_facts(person, section), cadence, today, away),
         cadence=cadence.holding(today),
         dimmed=_dimmed(person, section),
-        expectations=_seen(person, Section.EXPECTATIONS, hide=hide),
+        expectations=person.open_items(Section.EXPECTATIONS),
     )
 
 
-def _seen(person: Person, section: Section, *, hide: bool) -> tuple[Item, ...]:
-    return tuple(item for item in person.open_items(section) if not (hide and item.now.private))
-
-
-def _details(item: Item, person: Person, today: date, *, hide: bool) -> tuple[str, ...]:
-    seen = shared(person) if hide else person
-    trail = trail_lines(seen, seen.item(item.handle), today)
+def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
+    trail = trail_lines(person, item, today)
     marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
     return (*words.details_lines(item, person.relation), *trail, *marks)
 

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEAST_CRUMBS = 14
+HIDDEN, HIDDEN_SHORT = "private hidden", "hidden"
 
 
 class TitleRow(LineWidget):
-    """Crumbs at the left, one status, the save state pinned right."""
+    """Crumbs at the left, one status, and pinned right whether things are hidden, and saved."""
 
     DEFAULT_CSS = """
     TitleRow { background: $panel; }
@@ -27,6 +28,7 @@ class TitleRow(LineWidget):
         self._crumbs: tuple[str, ...] = ()
         self._status = Content("")
         self._saved = Content("")
+        self._hidden = False
 
     def show(
         self,
@@ -34,6 +36,7 @@ class TitleRow(LineWidget):
         *,
         status: Content | str | None = None,
         saved: Content | str | None = None,
+        hidden: bool | None = None,
     ) -> None:
         """Change what is given and keep the rest."""
         if crumbs is not None:
@@ -42,18 +45,32 @@ class TitleRow(LineWidget):
             self._status = plain(status) if isinstance(status, str) else status
         if saved is not None:
             self._saved = plain(saved, "$quiet") if isinstance(saved, str) else saved
+        if hidden is not None:
+            self._hidden = hidden
         self.redraw()
 
     def line_for(self, width: int) -> Content:
         """Give way in this order: the beginning of the crumbs, then the status."""
         room = width - 2
-        saved = self._saved
-        both = Content("   ").join(part for part in (self._status, saved) if part)
         least = min(LEAST_CRUMBS, plain(self._crumbs[-1]).cell_length if self._crumbs else 0)
-        end = both if both.cell_length + 3 + least <= room else saved
+        ends = [
+            self._end(status, word)
+            for status in (self._status, Content(""))
+            for word in self._words
+        ]
+        end = next((each for each in ends if each.cell_length + 3 + least <= room), ends[-1])
         crumbs = self._crumb_line(max(1, room - end.cell_length - 3))
         gap = max(2, room - crumbs.cell_length - end.cell_length)
         return fit(line(" ", crumbs, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        """That private things are hidden, in full and in short."""
+        return (HIDDEN, HIDDEN_SHORT) if self._hidden else ("",)
+
+    def _end(self, status: Content, hidden: str) -> Content:
+        pinned = Content("  ").join(part for part in (plain(hidden, "$soon"), self._saved) if part)
+        return Content("   ").join(part for part in (status, pinned) if part)
 
     def _crumb_line(self, room: int) -> Content:
         between = f" {self.rules.crumb} "
