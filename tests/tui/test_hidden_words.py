@@ -122,7 +122,7 @@ async def test_why_somebody_is_met_more_often_stands_in_no_question_and_stays() 
         await d.press("e", "enter", "enter", "enter")
         assert d.message == "How often do you meet? daily until 2026-07-31 then weekly"
         await d.press(*["enter"] * 6)
-        assert d.message == "Kept Ines Okafor"
+        assert d.message == "Kept Ines Okafor.  u undoes"
         assert str(d.person("Ines").cadences.check_in) == OFTEN
 
 
