@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
+    from aligntui.domain.cadences import Level
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
+    from aligntui.text.date_parts import Order
 
 LARGEST = 10_000_000
 """Bytes of a table or of notes."""
@@ -20,7 +22,14 @@ SHOWN = 60
 """Characters of a note that are shown."""
 
 JSON, CSV, MARKDOWN = FORMS = ("json", "csv", "markdown")
-ENDINGS = {".json": JSON, ".csv": CSV, ".md": MARKDOWN, ".markdown": MARKDOWN, ".txt": MARKDOWN}
+ENDINGS = {
+    ".json": JSON,
+    ".csv": CSV,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".txt": MARKDOWN,
+    ".tsv": CSV,
+}
 
 
 class Source(NamedTuple):
@@ -109,21 +118,34 @@ def people(notebook: Notebook, source: Source) -> Incoming:
     return Incoming(merged(notebook, dry_run=True), (), merged, ": '")
 
 
-def table(notebook: Notebook, source: Source, today: date) -> Incoming:
-    """People who are not here yet; who is here stays as they are."""
+def table(
+    notebook: Notebook,
+    source: Source,
+    today: date,
+    *,
+    order: Order | None = None,
+    levels: Mapping[str, Level] | None = None,
+) -> Incoming:
+    """People who are not here yet; who is here stays as they are.
+
+    `order` is the one in which the numbers of days are meant, `levels` says which of ours others
+    are.
+    """
     from aligntui.domain.naming import folded
-    from aligntui.store.incoming import as_text
+    from aligntui.store.incoming import table_text
     from aligntui.text.people_csv import lines, read
 
+    text, guessed = table_text(source.file, source.data)
     try:
-        found = read(as_text(source.file, source.data), today)
+        found = read(text, today, order=order, levels=levels)
     except Refused as refusal:
         raise _about(source, refusal) from None
     here = {folded(o.name) for o in notebook.people()}
     new = [each for each in found.people if folded(each.added.name) not in here]
-    asides = []
-    if found.unknown:
-        asides.append(f"left out, as no column of ours: {', '.join(found.unknown)}")
+    asides = list(found.asides)
+    if guessed:
+        wrong = "where a name looks wrong, save it as UTF-8"
+        asides.insert(0, f"it is not UTF-8 and was read as Windows-1252; {wrong}")
     if len(new) < len(found.people):
         asides.append(f"here already, and left as they are: {len(found.people) - len(new)}")
     return Incoming(
@@ -160,7 +182,9 @@ def _look(data: bytes) -> str:
         return JSON
     from aligntui.text.people_csv import names_people
 
-    return CSV if names_people(data.decode("utf-8-sig", "replace")) else MARKDOWN
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
+    return CSV if names_people(text) else MARKDOWN
 
 
 def _about(source: Source, refusal: Refused) -> Refused:

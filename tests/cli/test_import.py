@@ -144,7 +144,7 @@ def test_our_own_table_comes_back(priya: Shell, tmp_path: Path) -> None:
         ("role\nlead\n", "no column is called name"),
         ("", "no column is called name"),
         ("name,name\na,b\n", "two columns are called name"),
-        ("name,level\nMei,wizard\nBo,junior\nAl,king\n", "line 2: 'wizard' is none of"),
+        ("name,relation\nMei,wizard\nBo,report\nAl,king\n", "line 2: 'wizard' is none of"),
         ("name,started\nMei,2026-02-30\n", "line 2: there is no day"),
         ("name\nMei\nmei\n", "line 3: mei stands here twice"),
         ("name\nMei,more\n", "line 2 has more cells"),
@@ -170,6 +170,53 @@ def test_tables_of_other_programs_are_understood(shell: Shell, file: Path) -> No
     ended = shell.run("import", str(file))
     assert "left out, as no column of ours: e_mail" in ended.err
     assert json.loads(shell.run("show", "mei", "--json").out)["role"] == "Lead"
+
+
+UNICODE = "Name\tTitle\nJörg Übel\tBüro\n"
+
+
+@pytest.mark.parametrize(
+    ("ending", "data"),
+    [
+        (".csv", UNICODE.encode("utf-16")),
+        (".tsv", b"\xfe\xff" + UNICODE.encode("utf-16-be")),
+        (".csv", UNICODE.replace("\t", "|").encode("utf-8-sig")),
+        (".csv", f"sep=;\r\n{UNICODE}".replace("\t", ";").encode("cp1252")),
+    ],
+    ids=["utf-16", "utf-16 the other way", "mark", "excel"],
+)
+def test_tables_of_a_spreadsheet_are_read_in_their_letters(
+    shell: Shell, tmp_path: Path, ending: str, data: bytes
+) -> None:
+    (tmp_path / f"people{ending}").write_bytes(data)
+    path = str(tmp_path / f"people{ending}")
+    dry = shell.run("import", path, "--dry-run")
+    assert taken(dry) == ["Jörg Übel comes, report, Büro, every 2 weeks"]
+    assert ("was read as Windows-1252; where a name looks wrong" in dry.err) is (b"sep" in data)
+    assert names(shell) == []
+    shell.run("import", path)
+    assert names(shell) == ["Jörg Übel"]
+
+
+def test_what_is_no_table_in_any_letters_is_refused(shell: Shell, tmp_path: Path) -> None:
+    for data in (b"\xff\xfeN\0a", b"Name\nJ\x81\n", b"Name\n\xf6\x02\n", b"Name\nA\0\n"):
+        (tmp_path / "people.csv").write_bytes(data)
+        assert "UTF-8" in shell.refusal("import", str(tmp_path / "people.csv"))
+
+
+def test_levels_and_days_of_a_table_are_answered_with_it(shell: Shell, file: Path) -> None:
+    file.write_text("Name,Grade,Hire date\nMei,L5,3/4/2021\nBo,IC 3,3/5/2021\n")
+    path = str(file)
+    assert "--dates day-first or month-first" in shell.refusal("import", path, "--dry-run")
+    asked = shell.run("import", path, "--dates", "day-first", "--dry-run")
+    assert asked.err.count("--levels 'L5=LEVEL,IC 3=LEVEL' says which of onboarding") == 1
+    wrong = shell.refusal("import", path, "--dates", "day-first", "--levels", "L5=wizard")
+    assert wrong.startswith("'L5=wizard' names no level; type --levels L5=LEVEL, one of onboarding")
+    answers = ("--dates", "day-first", "--levels", "l5=senior,ic 3=Mid")
+    assert taken(shell.run("import", path, *answers, "--dry-run")) == [
+        "Mei comes, report, senior, started 2021-04-03, every 2 weeks",
+        "Bo comes, report, mid, started 2021-05-03, every 2 weeks",
+    ]
 
 
 @pytest.mark.parametrize("name", DAYS)

@@ -88,7 +88,7 @@ async def test_a_path_that_is_none_is_answered_in_place_and_stays(
 async def test_a_file_that_can_not_be_read_is_refused_in_one_line_and_its_path_waits(
     people: Path, store: DurableStore
 ) -> None:
-    written(people, "name,level\nMei,wizard\n")
+    written(people, "name,relation\nMei,wizard\n")
     async with driving(store=store) as d:
         await d.press("i")
         await d.write("~/people.csv")
@@ -97,6 +97,21 @@ async def test_a_file_that_can_not_be_read_is_refused_in_one_line_and_its_path_w
         assert names(d) == []
         await d.press("i")
         assert "~/people.csv" in d.message
+
+
+async def test_what_is_left_out_of_a_table_and_its_levels_stand_in_the_preview(
+    people: Path, store: DurableStore
+) -> None:
+    text = "sep=;\nFirst name;Last name;Grade;Start date;Boss\nMei;Tanaka;L5;15.03.2021;Bo\n"
+    written(people, f"{text}Total: 1;;;;\n")
+    async with driving(store=store, size=(120, 40)) as d:
+        await d.press("i")
+        await d.write("~/people.csv")
+        await d.press("enter")
+        assert "Mei Tanaka comes, report, L5, started 2021-03-15, every 2 weeks" in d.text
+        assert "left out, as no column of ours: boss" in d.text
+        assert "levels that are not ours, kept in the role: L5 (1); --levels 'L5=LEVEL'" in d.text
+        assert "left out, as nobody: line 4, Total: 1" in d.text
 
 
 async def test_an_export_of_ours_and_notes_about_the_one_under_the_cursor(

@@ -12,7 +12,8 @@ from aligntui.paths import typed
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from aligntui.incoming import Incoming
+    from aligntui.domain.cadences import Level
+    from aligntui.incoming import Incoming, Source
 
 FORMS = ("json", "csv", "markdown")
 DATES = ("day-first", "month-first")
@@ -58,8 +59,31 @@ def _read(asked: Asked, file: str) -> Incoming:
     if options.into is not None:
         raise Refused("--into is for notes in Markdown; leave it out")
     if source.form == incoming.CSV:
-        return incoming.table(asked.notebook, source, asked.today)
+        return _table(asked, source)
     return incoming.people(asked.notebook, source)
+
+
+def _table(asked: Asked, source: Source) -> Incoming:
+    from aligntui.incoming import table
+    from aligntui.text.date_parts import ORDERS
+
+    order = ORDERS.get(asked.options.dates or "")
+    levels = _levels(asked.options.levels)
+    return table(asked.notebook, source, asked.today, order=order, levels=levels)
+
+
+def _levels(answers: list[str]) -> dict[str, Level]:
+    """Which of our levels others are, as `L5=senior,IC3=mid` says it."""
+    from aligntui.domain.cadences import Level
+
+    levels = {}
+    for answer in (each for words in answers for each in words.split(",") if each.strip()):
+        theirs, _, ours = (part.strip() for part in answer.rpartition("="))
+        if not theirs or ours.casefold() not in [*Level]:
+            known = ", ".join(Level)
+            raise Refused(f"'{answer}' names no level; type --levels L5=LEVEL, one of {known}")
+        levels[theirs] = Level(ours.casefold())
+    return levels
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -70,6 +94,8 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--into", metavar="NAME", help="whom the notes are about")
     words = f"how 3/4/2026 is meant, {' or '.join(DATES)}"
     add("--dates", metavar="D", choices=DATES, help=words)
+    words = "which of our levels others are, such as L5=senior,IC3=mid"
+    add("--levels", metavar="L", action="append", default=[], help=words)
     add("--dry-run", action="store_true", help="only say what would change")
 
 

@@ -1,6 +1,7 @@
 """Files that come in: read within bounds, and looked through before anything is changed."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -51,6 +52,24 @@ def within(file: str, data: bytes, largest: int) -> bytes:
     if len(data) > largest:
         raise Refused(f"{file} has more than {largest:,} bytes, which are the most; part it")
     return data
+
+
+def table_text(file: str, data: bytes) -> tuple[str, bool]:
+    """A table as text, and whether its letters were guessed; refused where it is none.
+
+    Spreadsheets write UTF-16 with a mark, or the code page of their machine without one.
+    """
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    try:
+        text, guessed = data.decode("utf-16" if wide else "utf-8-sig"), False
+    except UnicodeDecodeError:
+        # the code page that is most usual, in which some bytes stand for nothing
+        text, guessed = data.decode("cp1252", "replace"), True
+        if wide or re.search("[\0-\x08\x0e-\x1f\ufffd]", text):
+            as_text(file, data)
+    if "\0" in text:
+        raise Refused(f"{file} is no text; save it as CSV in UTF-8")
+    return text, guessed
 
 
 def as_text(file: str, data: bytes) -> str:

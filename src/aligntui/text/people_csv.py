@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Level
@@ -16,46 +17,169 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
+from aligntui.text.csv_rows import is_sum, rows_in, titles_in
 from aligntui.text.export_csv import COLUMNS, as_meant
+from aligntui.text.written_dates import day_of, order_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from enum import StrEnum
 
     from aligntui.domain.person import Person
+    from aligntui.text.csv_rows import Rows
+    from aligntui.text.date_parts import Order
 
     Row = dict[str, str]
     Kind = TypeVar("Kind", bound=StrEnum)
 
-MOST = 1_000
-"""Rows of a table."""
-_ALSO = {
-    "full_name": "name", "title": "role", "job_title": "role", "start_date": "started",
-    "check_in_cadence": "cadence",
-}  # fmt: skip
-"""What other programs call our columns."""
-_SEPARATORS = ",;\t"
+_FIRST, _LAST, _PREFERRED = "first name", "last name", "preferred name"
+_CALLED = {
+    "name": "name fullname displayname employeename workername personname membername teammember "
+    "directreport employee worker person preferredfullname legalname fulllegalname",
+    _FIRST: "firstname givenname forename firstnames givennames legalfirstname first",
+    _LAST: "lastname surname familyname lastnames legallastname sn last",
+    _PREFERRED: "preferredname preferredfirstname knownas nickname",
+    "role": "role jobtitle positiontitle businesstitle jobrole jobname position title job "
+    "designation occupation",
+    "level": "level joblevel careerlevel grade jobgrade seniority band",
+    "started": "started startdate hiredate dateofhire datehired hired joindate joiningdate "
+    "dateofjoining datejoined joined originalhiredate employmentstartdate startedon hiredon start",
+    "cadence": "cadence checkincadence 11cadence oneononecadence",
+}
+"""What other programs call our columns, in letters and digits alone, the surest first."""
+_NAMES = (_FIRST, _LAST, _PREFERRED, "name")
+_NOTHING = re.compile(
+    r"#?n\.?/?a\.?|[-–—.?*_]+|none|null|nil|tb[acd]|unknown|not set|\(blank\)|#ref!", re.IGNORECASE
+)
+"""What stands in a cell that is meant to be empty."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_FIGURES = re.compile(r"[\d.,%$€£ ]+")
+_NOBODY = re.compile(
+    r"vacan(t|cy)( position)?|open (position|req\w*|role)|to be hired", re.IGNORECASE
+)
+"""What stands in the place of a name where nobody is there yet."""
+_BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "cpa", "mba"})
+"""What stands behind a comma in a name without being a first name."""
 
 
 class Table(NamedTuple):
-    """Whom a table names, and the columns that mean nothing here."""
+    """Whom a table names, and what is to be known of how it was read."""
 
     people: tuple[TakeIn, ...]
-    unknown: tuple[str, ...]
+    asides: tuple[str, ...]
 
 
-def read(text: str, today: date) -> Table:
-    """The people in a table; refuses it where any row can't be read."""
-    try:
-        names, rows = _rows(text)
-    except csv.Error as error:
-        raise Refused(f"it is no table: {error}") from None
+class _Manner(NamedTuple):
+    """How the cells of a table are meant."""
+
+    today: date
+    order: Order | None
+    levels: Mapping[str, Level]
+    """Which of ours others are, by their names in small letters."""
+    last_first: bool
+    """Whether names stand as `Last, First`."""
+
+
+def read(
+    text: str, today: date, *, order: Order | None = None, levels: Mapping[str, Level] | None = None
+) -> Table:
+    """The people in a table; refuses it where any row can't be read.
+
+    Days are read in this order, or in the one that they tell by themselves. `levels` says which of
+    our levels others are; what is none of ours stays in the role.
+    """
+    table = rows_in(text, _known)
+    columns = _checked(table.titles)
+    ours = [*map(_plain, table.titles)] == [*map(_plain, COLUMNS["people"])]
+    rows, nobody = [], []
+    for number, cells in table.rows:
+        row = {name: _meant(cells[at], ours=ours) for name, at in columns.items()}
+        if not ours and _names_nobody(cells, row, columns):
+            nobody.append((number, cells))
+        else:
+            rows.append((number, row))
+    days = [row.get(name, "") for _, row in rows for name in ("started", "added", "archived")]
+    named = [name for _, row in rows if (name := row.get("name", ""))]
+    manner = _Manner(
+        today,
+        order or order_in(days),
+        {folded(name): level for name, level in (levels or {}).items()},
+        not ours and bool(named) and all(map(_is_last_first, named)),
+    )
+    people = _people(rows, manner)
+    return Table(people, (*_asides(table, columns, rows, manner), *map(_left_out, nobody)))
+
+
+def names_people(text: str) -> bool:
+    """Whether a text holds the titles of a table that names people, at its beginning or below."""
+    separator, line = titles_in(text, _known)
+    titles = text.split("\n", line)[-1].splitlines()[:1]
+    return any(map(_known, csv.reader(titles, delimiter=separator)))
+
+
+def lines(people: Iterable[TakeIn]) -> list[str]:
+    """What each of them will be, a line a person, without the reason of a cadence."""
+    return [_line(person.apply(None)) for person in people]
+
+
+def _known(titles: list[str]) -> int:
+    """How many titles mean something here; none where nobody is named by them."""
+    columns = _columns(titles)
+    return len(columns) if columns.keys() & {*_NAMES} else 0
+
+
+def _columns(titles: list[str]) -> dict[str, int]:
+    """Where each of our columns stands; where several titles mean it, the surest is taken."""
+    plain = [*map(_plain, titles)]
+    columns = {}
+    for name in dict.fromkeys((*COLUMNS["people"], *_NAMES)):
+        called = _CALLED.get(name, _plain(name)).split()
+        found = next((each for each in called if each in plain), None)
+        if found is not None:
+            columns[name] = plain.index(found)
+    return columns
+
+
+def _checked(titles: list[str]) -> dict[str, int]:
+    columns, plain = _columns(titles), [*map(_plain, titles)]
+    if not columns.keys() & {*_NAMES}:
+        known = ", ".join(COLUMNS["people"])
+        raise Refused(f"no column is called name, or first name; the columns are {known}")
+    for name, at in columns.items():
+        if plain.count(plain[at]) > 1:
+            raise Refused(f"two columns are called {name}; take one out")
+    return columns
+
+
+def _plain(title: str) -> str:
+    """A title in small letters and digits alone, without what explains it in brackets."""
+    bare = re.sub(r"\([^()]*\)|\[[^][]*\]", "", title)
+    return "".join(c for c in bare.casefold() if c.isalnum())
+
+
+def _meant(cell: str, *, ours: bool) -> str:
+    """A cell as it was before it was written; what stands for nothing is nothing."""
+    return "" if not ours and _NOTHING.fullmatch(cell.strip()) else as_meant(cell).strip()
+
+
+def _names_nobody(cells: list[str], row: Row, columns: Mapping[str, int]) -> bool:
+    """Whether a row counts people, closes the table, or stands for somebody yet to come."""
+    written = [cells[columns[name]].strip() for name in _NAMES if name in columns]
+    if is_sum(cells, written):
+        return True
+    if any(row.get(name) for name in _NAMES):
+        return any(map(_NOBODY.fullmatch, written))
+    # a row without a name that says more is a mistake, and refused
+    return any(written) or all(map(_FIGURES.fullmatch, filter(None, map(str.strip, cells))))
+
+
+def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, ...]:
     people, bad = [], []
     seen: set[str] = set()
     for number, row in rows:
         try:
-            person = _person(row, today)
+            person = _person(row, manner)
         except Refused as refusal:
             bad.append(f"line {number}: {refusal}")
             continue
@@ -66,101 +190,131 @@ def read(text: str, today: date) -> Table:
     if bad:
         more = f" ({len(bad) - 1} more rows can't be read)" if bad[1:] else ""
         raise Refused(f"{bad[0]}; nothing was taken in{more}")
-    known = COLUMNS["people"]
-    return Table(tuple(people), tuple(name for name in names if name not in known))
+    return tuple(people)
 
 
-def names_people(text: str) -> bool:
-    """Whether a text begins with the titles of a table, one of which is the name."""
-    head = _head(text)
-    return "name" in map(_column, next(csv.reader([head], delimiter=_separator(head)), ()))
-
-
-def _head(text: str) -> str:
-    return next((line for line in text.splitlines() if line.strip()), "")
-
-
-def _separator(head: str) -> str:
-    return max(_SEPARATORS, key=head.count)
-
-
-def _rows(text: str) -> tuple[list[str], list[tuple[int, Row]]]:
-    separator = _separator(_head(text))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    names: list[str] = []
-    rows: list[tuple[int, Row]] = []
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not names:
-            names = [_column(cell) for cell in cells]
-            _check(names)
-            continue
-        if len(cells) > len(names) and any(cells[len(names) :]):
-            raise Refused(f"line {reader.line_num} has more cells than there are columns")
-        if len(rows) >= MOST:
-            raise Refused(f"it has more than {MOST:,} rows; part it")
-        rows.append((reader.line_num, dict(zip(names, map(as_meant, cells), strict=False))))
-    _check(names)
-    return names, rows
-
-
-def _column(cell: str) -> str:
-    name = "_".join(cell.replace("-", " ").casefold().split())
-    return _ALSO.get(name, name)
-
-
-def _check(names: list[str]) -> None:
-    if "name" not in names:
-        raise Refused(f"no column is called name; the columns are {', '.join(COLUMNS['people'])}")
-    twice = [name for name in names if name and names.count(name) > 1]
-    if twice:
-        raise Refused(f"two columns are called {twice[0]}; take one out")
-
-
-def _person(row: Row, today: date) -> TakeIn:
+def _person(row: Row, manner: _Manner) -> TakeIn:
+    today = manner.today
+    level, kept = _level(row, manner)
     added = AddPerson(
-        name=clean_line(row["name"], "the name"),
-        on=_day(row, "added", today) or today,
-        relation=_one_of(Relation, row, "relation") or Relation.REPORT,
-        role=row.get("role", ""),
-        level=_one_of(Level, row, "level"),
-        started=_day(row, "started", today),
+        name=clean_line(_name(row, manner), "the name"),
+        on=_day(row, "added", manner) or today,
+        relation=_relation(row) or Relation.REPORT,
+        role=", ".join(filter(None, (row.get("role", ""), kept))),
+        level=level,
+        started=_day(row, "started", manner),
         cadences=CadenceChoice(**dict(_cadences(row, today))),
     )
-    made = TakeIn(added=added, archived=_day(row, "archived", today))
+    made = TakeIn(added=added, archived=_day(row, "archived", manner))
     made.apply(None)  # refuses what no person can have
     return made
+
+
+def _name(row: Row, manner: _Manner) -> str:
+    whole, first, last, preferred = (row.get(name, "") for name in ("name", *_NAMES[:3]))
+    if whole:
+        parts = whole.split(",")[::-1] if manner.last_first else [whole]
+        return " ".join(part.strip() for part in parts)
+    if preferred and folded(last) in folded(preferred):
+        return preferred
+    return f"{preferred or first} {last}".strip()
+
+
+def _is_last_first(name: str) -> bool:
+    last, comma, first = (part.strip() for part in name.partition(","))
+    bare = first.casefold().replace(".", "")
+    return bool(last and comma and first) and "," not in first and bare not in _BEHIND
+
+
+def _level(row: Row, manner: _Manner) -> tuple[Level | None, str]:
+    """A level of ours, or what stands there and is none."""
+    words = row.get("level", "")
+    known = {level.value: level for level in Level} | dict(manner.levels)
+    level = known.get(folded(words))
+    return level, "" if level else words
 
 
 def _cadences(row: Row, today: date) -> Iterator[tuple[str, Any]]:
     columns = {"check_in": "cadence", **{s.value: f"{s}_cadence" for s in Section}}
     for name, column in columns.items():
-        if words := row.get(column, "").strip():
+        if words := row.get(column, ""):
             yield name, typed(words, today)
 
 
-def _day(row: Row, column: str, today: date) -> date | None:
-    words = row.get(column, "").strip()
-    return parse(words, today, past=True) if words else None
+def _day(row: Row, column: str, manner: _Manner) -> date | None:
+    words = row.get(column, "")
+    if not words:
+        return None
+    # as days are typed elsewhere
+    if words.isalpha() or _ISO.fullmatch(words):
+        return parse(words, manner.today, past=True)
+    return day_of(words, order=manner.order)
 
 
-def _one_of(kind: type[Kind], row: Row, column: str) -> Kind | None:
-    word = row.get(column, "").strip().casefold()
+def _relation(row: Row) -> Relation | None:
+    word = row.get("relation", "").casefold()
     if not word:
         return None
-    for value in kind:
+    for value in Relation:
         if value.value == word:
             return value
-    raise Refused(f"'{word}' is none of {', '.join(kind)}")
+    raise Refused(f"'{word}' is none of {', '.join(Relation)}")
 
 
-def lines(people: Iterable[TakeIn]) -> list[str]:
-    """What each of them will be, a line a person, without the reason of a cadence."""
-    return [_line(person.apply(None)) for person in people]
+def _asides(
+    table: Rows, columns: Mapping[str, int], rows: list[tuple[int, Row]], manner: _Manner
+) -> Iterator[str]:
+    """What is to be known of how a table was read, a line each."""
+    if table.above:
+        yield f"left out, above the titles: {'; '.join(table.above)[:200]}"
+    if unknown := list(_unknown(table, columns)):
+        yield f"left out, as no column of ours: {', '.join(unknown)}"
+    if manner.last_first:
+        name = next(row["name"] for _, row in rows if row.get("name"))
+        yield f"names are read as last, first: {name} is {_name({'name': name}, manner)}"
+    instead = [row for _, row in rows if row.get(_PREFERRED) and row.get(_FIRST)]
+    instead = [row for row in instead if not row.get("name") and row[_PREFERRED] != row[_FIRST]]
+    if instead:
+        name = _name(instead[0], manner)
+        yield f"preferred names are taken, {len(instead)} in all: {instead[0][_FIRST]} is {name}"
+    yield from _of_levels([row for _, row in rows], manner)
+
+
+def _unknown(table: Rows, columns: Mapping[str, int]) -> Iterator[str]:
+    """The titles that mean nothing here; a column that is empty and has none is none."""
+    for at, title in enumerate(table.titles):
+        if at in columns.values():
+            continue
+        if title:
+            yield "_".join(title.replace("-", " ").casefold().split())
+        elif any(cells[at].strip() for _, cells in table.rows):
+            yield f"column {at + 1}, which has no title"
+
+
+def _of_levels(rows: list[Row], manner: _Manner) -> Iterator[str]:
+    """Levels that are not ours, asked about once, and answers that nothing asked for."""
+    there = {folded(row.get("level", "")) for row in rows}
+    if other := [name for name in manner.levels if name not in there]:
+        yield f"no level in it is called {', '.join(other)}"
+    counts = Counter(kept for row in rows if (kept := _level(row, manner)[1]))
+    if counts:
+        said = ", ".join(f"{name} ({count})" for name, count in counts.most_common())
+        answer = ",".join(f"{name}=LEVEL" for name in counts)
+        levels = ", ".join(Level)
+        yield (
+            f"levels that are not ours, kept in the role: {said}; --levels '{answer}' says which "
+            f"of {levels} they are"
+        )
+
+
+def _left_out(row: tuple[int, list[str]]) -> str:
+    words = " ".join(filter(None, map(str.strip, row[1])))
+    return f"left out, as nobody: line {row[0]}, {words[:60]}"
 
 
 def _line(person: Person) -> str:
     often = str(person.cadences.check_in.without_reason())
-    known = (f"{person.name} comes", person.relation, person.role, often)
+    since = f"started {person.started}" if person.started else ""
+    gone = f"archived {person.archived}" if person.archived else ""
+    known = (f"{person.name} comes", person.relation, person.role, person.level, since, often, gone)
     return ", ".join(words for words in known if words)
