@@ -19,7 +19,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_without_a_file_everything_is_the_default(file: Path) -> None:
-    assert read(str(file)) == (Settings(), None)
+    assert read(str(file)) == (Settings(), ())
     assert not file.exists()
 
 
@@ -27,8 +27,8 @@ def test_every_setting_is_read(file: Path) -> None:
     file.write_text(
         'theme = "light"\nascii = true\nhide = true\nmouse = true\n[keys]\n"team.open" = "o"\n'
     )
-    settings, problem = read(str(file))
-    assert problem is None
+    settings, problems = read(str(file))
+    assert problems == ()
     assert settings == Settings(
         theme="light", ascii=True, hide=True, mouse=True, keys={"team.open": "o"}
     )
@@ -50,12 +50,23 @@ def test_a_setting_that_cannot_be_used_is_named_and_the_others_hold(
     file: Path, line: str, words: str
 ) -> None:
     file.write_text(f"mouse = true\n{line}\n")
-    settings, problem = read(str(file))
+    settings, (problem,) = read(str(file))
     assert settings == Settings(mouse=True)
-    assert problem is not None
     assert words in problem
     assert "\n" not in problem
     assert line in file.read_text()
+
+
+def test_every_mistake_is_told_in_a_line_of_its_own(file: Path) -> None:
+    file.write_text('theme = "pink"\nmouse = true\nascii = 1\ncolour = 2\n[keys]\nx = 3\n')
+    settings, problems = read(str(file))
+    assert settings == Settings(mouse=True)
+    told = ("'theme' must be one of", "'ascii' must be true", "no setting 'colour'", "'keys' must")
+    assert len(problems) == len(told)
+    for words, problem in zip(told, problems, strict=True):
+        assert problem.startswith(f"{file}: ")
+        assert words in problem
+        assert problem.endswith("; its default is used")
 
 
 @pytest.mark.parametrize(
@@ -70,18 +81,16 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(
     file: Path, data: bytes, words: str
 ) -> None:
     file.write_bytes(data)
-    settings, problem = read(str(file))
+    settings, (problem,) = read(str(file))
     assert settings == Settings()
-    assert problem is not None
     assert words in problem
     assert str(file) in problem
 
 
 def test_a_folder_in_its_place_is_said(file: Path) -> None:
     file.mkdir()
-    settings, problem = read(str(file))
+    settings, (problem,) = read(str(file))
     assert settings == Settings()
-    assert problem is not None
     assert "can't be read" in problem
 
 
@@ -99,7 +108,7 @@ def test_holidays_are_a_calendar_beside_the_settings_or_a_list_of_days(
     file.with_name("days.ics").write_text(CHRISTMAS)
     file.write_text(f"mouse = true\n{line}\n")
     assert holidays(str(file), JUNE) == ((Away(date(2026, 12, 25), date(2026, 12, 25)),), None)
-    assert read(str(file))[1] is None
+    assert read(str(file))[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -212,6 +221,13 @@ def test_where_nothing_can_be_remembered_a_calendar_is_read_each_time(
     file.with_name("days.ics").write_text(CHRISTMAS)
     file.write_text('holidays = "days.ics"\n')
     assert holidays(str(file), JUNE) == ((DAY,), None)
+
+
+def test_a_command_is_told_of_holidays_and_of_no_other_setting(file: Path) -> None:
+    file.write_text('theme = "pink"\n# holidays = "days.ics"\n')
+    assert holidays(str(file), JUNE) == ((), None)
+    file.write_text('theme = "pink"\nholidays = 3\n')
+    assert "'holidays' must be" in str(holidays(str(file), JUNE)[1])
 
 
 def test_without_holidays_nothing_is_said(file: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from aligntui.domain.away import Away
@@ -43,8 +43,8 @@ class Settings(NamedTuple):
     """A calendar file, or days, on which everybody is away."""
 
 
-def read(path: str) -> tuple[Settings, str | None]:
-    """The settings in a file, and one line on the first thing in it that could not be used.
+def read(path: str) -> tuple[Settings, tuple[str, ...]]:
+    """The settings in a file, and a line on each thing in it that could not be used.
 
     Without a file, or with one that can't be read, everything is as it is by default; a key that
     can't be used leaves only itself at its default.
@@ -52,12 +52,18 @@ def read(path: str) -> tuple[Settings, str | None]:
     try:
         data = _read(path)
     except FileNotFoundError:
-        return Settings(), None
+        return Settings(), ()
     except OSError as error:
-        return Settings(), f"{path} can't be read ({error.strerror}); defaults are used"
+        return Settings(), (f"{path} can't be read ({error.strerror}); defaults are used",)
     if data is None:
-        return Settings(), f"{path} is no file of settings; defaults are used"
-    return _settings(data, path)
+        return Settings(), (f"{path} is no file of settings; defaults are used",)
+    found, trouble = _parsed(data, path)
+    if trouble:
+        return Settings(), (trouble,)
+    wrong = {key: words for key, value in found.items() if (words := _wrong(key, value))}
+    good = {key: value for key, value in found.items() if key not in wrong}
+    lines = (f"{path}: {words}; its default is used" for words in wrong.values())
+    return Settings(**good), tuple(lines)
 
 
 def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
@@ -69,12 +75,15 @@ def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
     # most files name no holidays, and need not be read for them
     if data is None or b"holidays" not in data:
         return (), None
-    settings, trouble = _settings(data, path)
-    if not settings.holidays:
-        return (), trouble
-    if not isinstance(settings.holidays, str):
-        return tuple(sorted(Away(day, day) for day in map(_day, settings.holidays) if day)), None
-    named = os.path.expanduser(settings.holidays)
+    found, trouble = _parsed(data, path)
+    if trouble or "holidays" not in found:
+        return (), trouble or None
+    value = found["holidays"]
+    if words := _wrong("holidays", value):
+        return (), f"{path}: {words}; its default is used"
+    if not isinstance(value, str):
+        return tuple(sorted(Away(day, day) for day in map(_day, value) if day)), None
+    named = os.path.expanduser(value)
     return _out_of(os.path.join(os.path.dirname(path), named), today)
 
 
@@ -163,21 +172,19 @@ def _read(path: str) -> bytes | None:
     return data if len(data) <= LARGEST else None
 
 
-def _settings(data: bytes, path: str) -> tuple[Settings, str | None]:
+def _parsed(data: bytes, path: str) -> tuple[dict[str, Any], str]:
+    """What stands in a file of settings, and what is wrong with the file as a whole."""
     import tomllib
 
     try:
-        found = tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8")), ""
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Settings(), f"{path} is not UTF-8 in line {line}; defaults are used"
+        return {}, f"{path} is not UTF-8 in line {line}; defaults are used"
     except tomllib.TOMLDecodeError as error:
-        return Settings(), f"{path}: {error}; defaults are used"
+        return {}, f"{path}: {error}; defaults are used"
     except RecursionError:
-        return Settings(), f"{path} is nested too deeply; defaults are used"
-    wrong = [words for key, value in found.items() if (words := _wrong(key, value))]
-    good = {key: value for key, value in found.items() if not _wrong(key, value)}
-    return Settings(**good), f"{path}: {wrong[0]}; its default is used" if wrong else None
+        return {}, f"{path} is nested too deeply; defaults are used"
 
 
 def _wrong(key: str, value: object) -> str | None:

@@ -99,9 +99,9 @@ def test_a_store_in_a_folder_for_everybody_is_private_all_the_same(tmp_path: Pat
 def test_settings_that_cant_be_read_change_nothing_and_stay(tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "config.toml"
     file.write_bytes(data)
-    settings, problem = read(str(file))
+    settings, (problem,) = read(str(file))
     assert settings == read(str(tmp_path / "none"))[0]
-    assert str(file) in (problem or "")
+    assert str(file) in problem
     assert file.read_bytes() == data
 
 

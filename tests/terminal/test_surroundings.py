@@ -69,6 +69,21 @@ def test_folders_that_are_files_cost_one_line(home: Home) -> None:
     assert file.read_text() == "x"
 
 
+def test_every_mistake_of_the_settings_can_be_read(home: Home) -> None:
+    _config(home, 'theme = "pink"\nmouse = "yes"\n[keys]\n"team.none" = "f7"\n"team.add" = "i"\n')
+    with home.open() as app:
+        app.wait_for("4 notices from the start; f9 lists them")
+        app.send("\x1b[20~")
+        app.wait_for("Messages")
+        for words in (
+            "'theme' must be one of auto, dark, light, ansi",
+            "'mouse' must be true or false",
+            "no action is called team.none",
+            "i would do team.add and",
+        ):
+            app.wait_for(words)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from aligntui.domain.identity import PersonId
 from aligntui.notebook import Notebook
+from aligntui.tui.keys import key_of
 from aligntui.tui.locking import LockingApp
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.shell import ShellApp
@@ -60,6 +61,14 @@ class AlignApp(LockingApp):
             self.open_person(self.open_first)
         for trouble in self.troubles:
             self.call_after_refresh(self.notify, trouble, severity="warning", markup=False)
+        if len(self.troubles) > 1:
+            self.call_after_refresh(self._count_troubles)
+
+    def _count_troubles(self) -> None:
+        """There is room for one line; the list of notices has them all."""
+        key = key_of(self.screen, "app.messages") or ":messages"
+        words = f"{len(self.troubles)} notices from the start; {key} lists them"
+        self.notify(words, severity="warning", markup=False)
 
     def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Everybody, for the palette."""

@@ -37,21 +37,21 @@ def _kinds(app: App[None]) -> list[type]:
     return [type(app), *screens, HelpScreen, MessagesScreen, *widgets]
 
 
-def set_keys(app: App[None], keys: Mapping[str, str]) -> str:
-    """Set what can be set; gives the first thing that can't, in words, or nothing."""
+def set_keys(app: App[None], keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Set what can be set; gives a line on each thing that can't."""
     if not keys:
-        return ""
+        return ()
     kinds = _kinds(app)
     good: dict[str, str] = {}
-    first = ""
+    wrong: list[str] = []
     for name, wanted in keys.items():
         spaceless = wanted.replace(" ", "")
         faults = keymap_faults({**good, name: spaceless}, kinds)
         if not spaceless:
             faults = [f"{name}: no key is given"]
         if faults:
-            first = first or faults[0]
+            wrong.append(faults[0])
         else:
             good[name] = spaceless
     app.set_keymap(good)
-    return first
+    return tuple(wrong)

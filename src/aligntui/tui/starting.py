@@ -44,9 +44,8 @@ def run(
     """
     dump_no_memory()
     config, state = _usual(config_file), _usual(state_dir)
-    chosen, trouble = settings.read(config) if config else (settings.Settings(), None)
+    chosen, troubles = settings.read(config) if config else (settings.Settings(), ())
     away, wrong = settings.holidays(config, today()) if config else ((), None)
-    trouble = trouble or wrong
     notebook = (
         sample(today()) if demo or store is None else _stored(store, state, away, alone=alone)
     )
@@ -67,8 +66,8 @@ def run(
     )
     if app.store_path and app.store_path.suffix == ".age":
         app.lock_after(str(app.store_path), chosen.lock_after)
-    wrong_key = set_keys(app, chosen.keys)
-    key_trouble = f"config.toml: [keys] {wrong_key}; its default is used" if wrong_key else ""
+    wrong_keys = set_keys(app, chosen.keys)
+    key_troubles = [f"config.toml: [keys] {fault}; its default is used" for fault in wrong_keys]
     if drafts and store:
         from aligntui.store.drafts import key_of
         from aligntui.tui.outside import bring_back
@@ -76,9 +75,10 @@ def run(
         app.store_key = key_of(store)
         bring_back(drafts, app.store_key, app.state, app.plain_state)
     left = drafts.notices if drafts else []
+    troubles = tuple(dict.fromkeys((*troubles, wrong) if wrong else troubles))
     # the whole path would leave no room for what is wrong; `where` tells it
-    trouble = trouble.replace(config, "config.toml", 1) if trouble else ""
-    app.troubles = tuple(words for words in (*left, key_trouble, trouble) if words)
+    short = [words.replace(config, "config.toml", 1) for words in troubles]
+    app.troubles = (*left, *key_troubles, *short)
     app.damage = damage
     if open_name is not None and not damage:
         app.open_first = _named(app.people, open_name)
