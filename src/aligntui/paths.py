@@ -13,7 +13,7 @@ def store_file(named: str | None = None) -> str:
 
     Where only its encrypted form is there, that one.
     """
-    chosen = named or os.environ.get("ALIGNTUI_STORE")
+    chosen = typed(named) if named else os.environ.get("ALIGNTUI_STORE")
     path = _absolute(chosen) if chosen else os.path.join(data_dir(), "store.json")
     # an encrypted store keeps the name it had before, behind a link, too, and gets an ending
     real = os.path.realpath(path)
@@ -78,4 +78,4 @@ def typed(path: str) -> str:
 
 
 def _absolute(path: str) -> str:
-    return os.path.abspath(typed(path))
+    return os.path.abspath(os.path.expanduser(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -136,4 +137,4 @@ def _rows(lines: Sequence[str], found: Incoming) -> Iterable[Row]:
     for at, words in enumerate(lines):
         yield Row(f"{at}", line(" ", plain(words)), wrap=_INDENT)
     yield gap()
-    yield from (detail(f" {words}") for words in found.asides)
+    yield from (replace(detail(f" {words}"), wrap=_INDENT) for words in found.asides)
