@@ -225,9 +225,52 @@ def test_a_copy_is_announced_in_one_line_also_while_the_store_is_open(
     away.rename(copy)
     store.refresh()
     notes: tuple[str, ...] = store.notes
-    assert [note.split(",")[0] for note in notes] == ["store (1).json"]
+    assert len(notes) == 1
+    assert notes[0].startswith(
+        "store (1).json holds changes that are missing here; 'aligntui merge"
+    )
     assert len(store.overviews()) == 1
     store.close()
+
+
+def announced(store: DurableStore) -> list[str]:
+    """What is odd about a store."""
+    return list(store.notes)
+
+
+def test_a_copy_in_which_nothing_is_missing_is_not_announced(
+    apart: tuple[Path, Path],
+    shell: Shell,  # noqa: F811
+) -> None:
+    path, copy = apart
+    shell.store = path
+    store = DurableStore(path)
+    store.open()
+    assert len(announced(store)) == 1
+    theirs = copy.read_bytes()
+    # what is here, what once was here, and nothing at all
+    for contained in (path.read_bytes(), b'{"people": {}}'):
+        copy.write_bytes(contained)
+        store.refresh()
+        assert announced(store) == []
+        assert shell.run("show", "asha").err == ""
+        said = shell.run("merge", str(copy), "--dry-run").err
+        assert said == "nothing in it is missing here; you may delete it\n"
+    for unknown in (theirs, b"rubbish", b'{"people": 3}'):
+        copy.write_bytes(unknown)
+        assert "store (1).json holds changes" in shell.run("show", "asha").err
+    copy.write_bytes(theirs)
+    copy.with_name("store (2).json").write_bytes(theirs)
+    copy.with_name("store (3).json").write_bytes(path.read_bytes())
+    store.refresh()
+    assert [note.split(";")[0] for note in announced(store)] == [
+        "store (1).json and 1 more hold changes that are missing here"
+    ]
+    store.close()
+    taken = shell.run("merge", str(copy))
+    assert taken.code == 0
+    assert taken.err.count("\n") == 1  # the other copy of the same holds nothing more
+    assert shell.run("show", "asha").err == ""
 
 
 def test_a_store_with_git_s_markers_is_never_read_as_data(tmp_path: Path) -> None:

@@ -162,8 +162,10 @@ def test_in_a_carried_folder_the_file_is_whole_after_a_rest_and_copies_are_annou
         app.wait_until(lambda: "Written here" in base.read_text("utf-8"), 30, "it in the base")
         with TinyDB(store(environ)) as plain:
             assert len(plain.table("items")) == 2
-        (folder / "store (1).json").write_bytes((folder / "store.json").read_bytes())
-        app.wait_for("store (1).json, beside the store, has gone its own way")
+        written = base.read_bytes()
+        (folder / "store (2).json").write_bytes(written)
+        (folder / "store (1).json").write_bytes(written.replace(b"Written here", b"Or there"))
+        app.wait_for("store (1).json holds changes that are missing here")
         assert not [name for name in os.listdir(folder) if name.startswith("store.json.j")]
     command(environ, "merge", str(folder / "store (1).json"))
     assert [each.name[-14:] for each in (folder / "recovered").iterdir()] == ["store (1).json"]

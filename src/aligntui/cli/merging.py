@@ -45,7 +45,7 @@ def _unlock(asked: Asked, file: str) -> None:
 
 def _end(differences: int, *, dry: bool, moved: str) -> str:
     if not differences:
-        done = "nothing in it is missing here"
+        done = f"nothing in it is missing here{'' if moved else '; you may delete it'}"
     elif dry:
         done = "nothing was changed; without --dry-run this is kept"
     else:

@@ -7,7 +7,7 @@ field by field, against the last state both come from, where one is known.
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from aligntui.store.codec import Key, Row
@@ -55,6 +55,8 @@ class Copies:
         self._path = path
         self._seen = -1
         self._found: tuple[str, ...] = ()
+        self._adding: dict[str, tuple[tuple[int, int], bool]] = {}
+        """By copy, what its file looked like, and whether it then held what is missing here."""
 
     def look(self) -> None:
         """Find what is there now; while nothing happens this is one call of `stat`."""
@@ -65,16 +67,24 @@ class Copies:
         if changed != self._seen:
             self._seen, self._found = changed, find(self._path)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """One line where there is any."""
-        if not self._found:
+    def notes(self, adds: Callable[[str], bool]) -> tuple[str, ...]:
+        """One line where any copy `adds` something; of one in which nothing is missing, nothing."""
+        names = [copy for copy in self._found if self._adds(copy, adds)]
+        if not names:
             return ()
-        first = self._found[0]
-        more = f" and {len(self._found) - 1} more" if len(self._found) > 1 else ""
-        went = "have gone their own way" if more else "has gone its own way"
-        said = f"{os.path.basename(first)}{more}, beside the store, {went}"
-        return (f"{said}; 'aligntui merge \"{first}\" --dry-run' shows what is in it",)
+        more = f" and {len(names) - 1} more hold" if len(names) > 1 else " holds"
+        said = f"{os.path.basename(names[0])}{more} changes that are missing here"
+        return (f"{said}; 'aligntui merge \"{names[0]}\" --dry-run' shows them",)
+
+    def _adds(self, copy: str, adds: Callable[[str], bool]) -> bool:
+        try:
+            found = os.stat(copy)
+        except OSError:
+            return False
+        stamp = (found.st_mtime_ns, found.st_size)
+        if copy not in self._adding or self._adding[copy][0] != stamp:
+            self._adding[copy] = (stamp, adds(copy))
+        return self._adding[copy][1]
 
 
 def rows_of(tables: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> dict[Key, Row]:

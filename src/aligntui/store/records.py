@@ -12,11 +12,11 @@ from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 from aligntui.store import index, undo
 from aligntui.store.codec import TABLES, Key, Row, changed_rows
-from aligntui.store.conflicts import Copies
+from aligntui.store.conflicts import Copies, Merge, rows_of
 from aligntui.store.engine import Engine
 from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.places import Places
-from aligntui.store.reading import PEOPLE, person_of
+from aligntui.store.reading import PEOPLE, UNREADABLE, person_of
 from aligntui.store.stamp import stamp
 from aligntui.store.state import Staging
 from aligntui.store.unread import Unread
@@ -60,7 +60,7 @@ class Records:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found odd, or put off, one line each."""
-        return (*self._engine.notes, *self._unread.notes, *self._copies.notes)
+        return (*self._engine.notes, *self._unread.notes, *self._copies.notes(self._adds))
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance; leaves a summary that fits."""
@@ -119,21 +119,32 @@ class Records:
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
         """Take in a copy that went its own way, as one change; gives a line for each difference."""
-        from aligntui.store.conflicts import rows_of
-        from aligntui.store.merging import merged_with
-
         self._engine.refresh()
-        tables = {table: self._engine.rows(table) for table in TABLES}
         with nullcontext() if dry_run else self._transaction() as staging:
-            mine = rows_of(tables)
-            path, gen = os.path.realpath(self._path), self._engine.version[0]
-            found = merged_with(path, file, mine, gen, data)
+            mine = self._ours_now()
+            found = self._merged(file, mine, data)
             if found.rows and staging is not None:
                 owners = {str((row or mine[key])["person"]) for key, row in found.rows.items()}
                 rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
                 label = said or f"merge {os.path.basename(file)}"
                 self._writing.write(staging, sorted(owners), rows, label)
         return found.differences
+
+    def _ours_now(self) -> dict[Key, Row]:
+        return rows_of({table: self._engine.rows(table) for table in TABLES})
+
+    def _merged(self, file: str, mine: Mapping[Key, Row], data: bytes | None = None) -> Merge:
+        from aligntui.store.merging import merged_with
+
+        path, gen = os.path.realpath(self._path), self._engine.version[0]
+        return merged_with(path, file, mine, gen, data)
+
+    def _adds(self, copy: str) -> bool:
+        """Whether a copy holds anything that is missing here, or can't be read to tell."""
+        try:
+            return bool(self._merged(copy, self._ours_now()).rows)
+        except (StoreError, *UNREADABLE):
+            return True
 
     def alone(self) -> None:
         """Go on without a lock where the disk has none."""
