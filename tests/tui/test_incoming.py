@@ -116,6 +116,20 @@ async def test_what_is_left_out_of_a_table_and_its_levels_stand_in_the_preview(
     assert "left out, as nobody: line 4, Total: 1" in shown
 
 
+@pytest.mark.parametrize(("key", "day"), [("d", "2021-04-03"), ("m", "2021-03-04"), ("enter", "")])
+async def test_days_of_a_table_that_could_be_two_are_asked_about(
+    people: Path, store: DurableStore, key: str, day: str
+) -> None:
+    written(people, "name,started\nMei,03/04/2021\n")
+    async with driving(store=store, size=(80, 24)) as d:
+        await d.press("i")
+        await d.write("~/people.csv")
+        await d.press("enter")
+        assert "line 2: '03/04/2021' could be two days: d day first or m month first?" in d.message
+        await d.press(key)
+        assert (f"Mei comes, report, started {day}, every" in d.text) is bool(day)
+
+
 async def test_an_export_of_ours_and_notes_about_the_one_under_the_cursor(
     people: Path, store: DurableStore, tmp_path: Path
 ) -> None:

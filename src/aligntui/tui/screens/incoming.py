@@ -14,13 +14,14 @@ from textual.containers import Container
 from aligntui import incoming
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
+from aligntui.text.date_parts import Order
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
     from aligntui.incoming import Incoming, Source
     from aligntui.notebook import Notebook
 
+    Found = tuple[Source, Incoming]
+    Reading = Callable[[Order | None, Notebook], Found]
+
 _INDENT = 5
+_UNCLEAR = "; say --dates "
+"""What stands in a refusal of days that could be two, before the orders that they can have."""
 
 
 class IncomingScreen(NotebookScreen):
@@ -87,13 +93,34 @@ async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingS
     typed = await screen.ask("Import from:", box="import:file", check=_wrong)
     if not typed or not typed.strip():
         return None
-    app = screen.notebook_app
-    found = await app.ask_notebook(partial(_read, typed, whom, app.today()))
+    found = await _read_or_asked(screen, partial(_read, typed, whom, screen.notebook_app.today()))
     if found and found[1].lines:
         return IncomingScreen(*found)
     if found:
         screen.tell(" ".join(("Nothing in it is missing here.", *found[1].asides)))
     return None
+
+
+async def _read_or_asked(screen: NotebookScreen, read: Reading) -> Found | None:
+    """What a file would bring; where its days could be two, after it was said which they are."""
+    app = screen.notebook_app
+
+    def unless_unclear(notebook: Notebook) -> Found | str:
+        try:
+            return read(None, notebook)
+        except Refused as refusal:
+            if _UNCLEAR not in str(refusal):
+                raise
+            return str(refusal)
+
+    found = await app.ask_notebook(unless_unclear)
+    if not isinstance(found, str):
+        return found
+    what, _, can_be = found.partition(_UNCLEAR)
+    orders = {order[0]: order for order in Order if order in can_be}
+    keys = " or ".join(f"{key} {order.replace('-', ' ')}" for key, order in orders.items())
+    key = await screen.choose(f"{what.partition(': ')[2]}: {keys}?", "".join(orders))
+    return await app.ask_notebook(partial(read, orders[key])) if key in orders else None
 
 
 def _wrong(typed: str) -> str | None:
@@ -108,19 +135,20 @@ def _wrong(typed: str) -> str | None:
 
 
 def _read(
-    typed: str, whom: Overview | None, today: date, notebook: Notebook
-) -> tuple[Source, Incoming]:
+    typed: str, whom: Overview | None, today: date, order: Order | None, notebook: Notebook
+) -> Found:
     source = _opened(typed)
     # a whole path would leave no room for what is wrong
     source = source._replace(file=os.path.basename(source.file))
     if source.form == incoming.CSV:
-        return source, incoming.table(notebook, source, today)
+        return source, incoming.table(notebook, source, today, order=order)
     if source.form == incoming.JSON:
         return source, incoming.people(notebook, source)
     if whom is None:
         raise Refused("notes are about somebody, and nobody is here yet: n adds a person")
     person = notebook.person(PersonId(whom.id))
-    return source, incoming.notes(source, person, today, day_first=None)
+    day_first = None if order is None else order is Order.DAY_FIRST
+    return source, incoming.notes(source, person, today, day_first=day_first)
 
 
 def _opened(typed: str) -> Source:
