@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aligntui.domain.away import Calendar
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.store.errors import StaleError
@@ -11,7 +12,6 @@ from aligntui.store.errors import StaleError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from aligntui.domain.away import Away
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import PersonId
@@ -30,10 +30,10 @@ class Notebook:
     raise `Refused`. Not for use from two threads at once.
     """
 
-    def __init__(self, store: Store, holidays: tuple[Away, ...] = ()) -> None:
+    def __init__(self, store: Store, calendar: Calendar | None = None) -> None:
         self._store = store
-        self.holidays = holidays
-        """Days on which everybody is away."""
+        self.calendar = calendar or Calendar()
+        """It is put into everybody who is read: whatever computes a due day goes by the same."""
         self._listeners: list[Callable[[Change], None]] = []
         self._unseen = False
         """Whether something of others was taken in that nobody was told of yet."""
@@ -56,28 +56,31 @@ class Notebook:
     def people(self) -> tuple[Overview, ...]:
         """Everybody at a glance, archived people too, in no order."""
         everybody = self._store.overviews()
-        return tuple(map(self._with_holidays, everybody)) if self.holidays else everybody
+        return (
+            tuple(map(self._on_calendar, everybody)) if self.calendar != Calendar() else everybody
+        )
 
     def glance(self, person: Person) -> Overview:
         """One person at a glance."""
         from aligntui.domain.glance import overview
 
-        return self._with_holidays(overview(person))
+        return overview(self._dated(person))
 
     def person(self, person: PersonId) -> Person:
         """One person, whole."""
-        found = self._store.person(person)
+        found = self.find(person)
         if found is None:
             raise Refused("this person is not in the store any more")
         return found
 
     def find(self, person: PersonId) -> Person | None:
         """One person, whole; None where they are not in the store."""
-        return self._store.person(person)
+        found = self._store.person(person)
+        return self._dated(found) if found else None
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
         """Whoever may hold the words, by name; of their records at least those that may."""
-        return self._store.matching(words)
+        return map(self._dated, self._store.matching(words))
 
     def do(self, command: Command) -> Change:
         """Carry out a command; when it returns, the change is on disk.
@@ -155,13 +158,22 @@ class Notebook:
         # who only reads at a glance does not load what a change is made of
         from aligntui.domain.change import Change
 
-        before = self._store.person(command.person)
+        before = self.find(command.person)
         after = command.apply(before)
         self._check_name(before, after)
         return Change(label=command.label(after), before=before, after=after)
 
-    def _with_holidays(self, view: Overview) -> Overview:
-        return view._replace(away=(*view.away, *self.holidays))
+    def _dated(self, person: Person) -> Person:
+        # most have no calendar, and copying everybody takes its time
+        if person.calendar == self.calendar:
+            return person
+        from dataclasses import replace
+
+        return replace(person, calendar=self.calendar)
+
+    def _on_calendar(self, view: Overview) -> Overview:
+        days, worked = self.calendar
+        return view._replace(away=(*view.away, *days), workdays=worked)
 
     def _told(self, change: Change) -> Change:
         for listener in tuple(self._listeners):

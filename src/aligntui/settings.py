@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from aligntui.domain.away import Away
-from aligntui.domain.errors import Refused
+from aligntui.domain.away import EVERY_DAY, Away, Calendar, workdays_of
+from aligntui.domain.errors import Refused, complaint
 from aligntui.paths import state_dir
 
 LARGEST = 1_000_000
@@ -41,6 +41,8 @@ class Settings(NamedTuple):
     """Keys by the id of what they do."""
     holidays: str | list[str | date] = ""
     """A calendar file, or days, on which everybody is away."""
+    workdays: str = ""
+    """The days of the week that are worked, such as `mon-fri`; all of them unless it says so."""
 
 
 def read(path: str) -> tuple[Settings, tuple[str, ...]]:
@@ -66,25 +68,41 @@ def read(path: str) -> tuple[Settings, tuple[str, ...]]:
     return Settings(**good), tuple(lines)
 
 
+def calendar(path: str, today: date) -> tuple[Calendar, tuple[str, ...]]:
+    """The holidays and workdays of everybody, and a line for each that could not be read."""
+    days, trouble = holidays(path, today)
+    value, wrong = _named(path, "workdays")
+    worked = EVERY_DAY if value is None else workdays_of(str(value))
+    lines = dict.fromkeys(line for line in (trouble, wrong) if line)
+    return Calendar(days, worked), tuple(lines)
+
+
 def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
     """The days on which everybody is away, and one line where they could not be read."""
+    value, trouble = _named(path, "holidays")
+    if isinstance(value, list):
+        return tuple(sorted(Away(day, day) for day in map(_day, value) if day)), None
+    if value is None:
+        return (), trouble
+    named = os.path.expanduser(str(value))
+    return _out_of(os.path.join(os.path.dirname(path), named), today)
+
+
+def _named(path: str, key: str) -> tuple[object, str | None]:
+    """The value of one setting, None where there is none, and what is wrong with it."""
     try:
         data = _read(path)
     except OSError:
-        return (), None
-    # most files name no holidays, and need not be read for them
-    if data is None or b"holidays" not in data:
-        return (), None
+        return None, None
+    # most files name no days, and need not be read for them
+    if data is None or key.encode() not in data:
+        return None, None
     found, trouble = _parsed(data, path)
-    if trouble or "holidays" not in found:
-        return (), trouble or None
-    value = found["holidays"]
-    if words := _wrong("holidays", value):
-        return (), f"{path}: {words}; its default is used"
-    if not isinstance(value, str):
-        return tuple(sorted(Away(day, day) for day in map(_day, value) if day)), None
-    named = os.path.expanduser(value)
-    return _out_of(os.path.join(os.path.dirname(path), named), today)
+    if trouble or key not in found:
+        return None, trouble or None
+    if words := _wrong(key, found[key]):
+        return None, f"{path}: {words}; its default is used"
+    return found[key], None
 
 
 def _out_of(file: str, today: date) -> tuple[tuple[Away, ...], str | None]:
@@ -221,6 +239,10 @@ def _calendar(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _weekdays(value: object) -> bool:
+    return isinstance(value, str) and complaint(workdays_of, value) is None
+
+
 def _key_table(value: object) -> bool:
     return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
 
@@ -232,5 +254,6 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "mouse": (_truth, "true or false"),
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
     "holidays": (_calendar, "a calendar file in quotes, or a list of days"),
+    "workdays": (_weekdays, 'days of the week, such as "mon-fri" or "mon,tue,thu"'),
     "keys": (_key_table, "a table of keys, each in quotes"),
 }

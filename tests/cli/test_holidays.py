@@ -77,3 +77,66 @@ def test_a_wrong_file_is_said_in_one_line_and_everything_else_goes_on(
     assert ended.err.startswith("aligntui: ")
     assert "free.ics: it is no calendar; no holidays are known" in ended.err
     assert ended.err.count("\n") == 1
+
+
+def test_the_brief_and_the_page_say_the_same_day_as_due(config: Path, priya: Shell) -> None:
+    friday = ("--on", "2026-07-03")
+    config.write_text("")
+    for command in (("prep", "priya"), ("show", "priya")):
+        assert "due today" in "".join(priya.say(*command, *friday).splitlines()[:3])
+    config.write_text("holidays = [2026-07-03]\n")
+    assert priya.json("due", "--all", *friday)[0]["state"] == "paused"
+    said = "nobody is due today; 'aligntui due' shows who is next\n"
+    assert priya.run("prep", "--today", *friday).err == said
+    for command in (("prep", "priya"), ("show", "priya")):
+        assert "paused" in "".join(priya.say(*command, *friday).splitlines()[:3])
+
+
+def test_a_due_day_that_is_not_worked_is_the_next_workday_everywhere(
+    config: Path, priya: Shell
+) -> None:
+    config.write_text("")
+    priya.say("checkin", "priya", "--resync", "all", "--on", "2026-06-20")
+    assert priya.json("due", "--all")[0]["due_on"] == "2026-07-04"
+    config.write_text('workdays = "mon-fri"\n')
+    row = priya.json("due", "--all")[0]
+    assert row["due_on"] == "2026-07-06"
+    assert row["sections"]["opportunities"]["due_on"] == "2026-12-21"
+    for command in (("prep", "priya"), ("show", "priya")):
+        assert "in 7d" in "".join(priya.say(*command).splitlines()[:3])
+    assert "next by 6 Jul" in priya.say("checkin", "priya", "--on", "2026-06-20")
+    assert "Next check-in by 6 Jul." in priya.say("minutes", "priya")
+    assert "20260706" in priya.say("export", "--format", "ics")
+    assert priya.json("due", "--by", "5 jul") == []
+
+
+def test_the_days_of_a_skip_are_counted_by_the_same_calendar(config: Path, priya: Shell) -> None:
+    days = ", ".join(f"2026-07-{number:02}" for number in range(3, 17))
+    config.write_text(f'holidays = [{days}]\nworkdays = "mon-fri"\n')
+    assert "next by 31 Jul" in priya.say("skip", "priya", "--because", "a launch")
+
+
+@pytest.mark.parametrize("value", ['"mo-fr"', '""', "5", '["mon"]'])
+def test_workdays_that_name_none_cost_one_line(config: Path, priya: Shell, value: str) -> None:
+    config.write_text(f"workdays = {value}\n")
+    ended = priya.run("due", "--all")
+    assert ended.code == 0
+    assert ended.err.count("\n") == 1
+    assert 'must be days of the week, such as "mon-fri" or "mon,tue,thu"' in ended.err
+
+
+def test_what_was_booked_was_not_in_time_for_it(priya: Shell) -> None:
+    priya.say("checkin", "priya", "--on", "2026-04-20")
+    priya.say("postpone", "priya", "2026-06-20", "--because", "booked", "--on", "2026-05-04")
+    priya.say("checkin", "priya", "--on", "2026-06-20")
+    for hide in ((), ("--hide",)):
+        found = priya.json("show", "priya", "--numbers", *hide)
+        assert (found["check_ins_in_time"], found["check_ins"]) == (0, 1)
+
+
+def test_what_was_postponed_for_a_reason_was_in_time(priya: Shell) -> None:
+    priya.say("checkin", "priya", "--on", "2026-04-20")
+    priya.say("postpone", "priya", "2026-06-20", "--because", "on leave", "--on", "2026-05-04")
+    priya.say("checkin", "priya", "--on", "2026-06-20")
+    found = priya.json("show", "priya", "--numbers")
+    assert (found["check_ins_in_time"], found["check_ins"]) == (1, 1)

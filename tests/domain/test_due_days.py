@@ -10,9 +10,10 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aligntui.domain.away import Away
+from aligntui.domain.away import EVERY_DAY, Away, back_on, workdays_of
 from aligntui.domain.cadence import Cadence, Unit, parse
 from aligntui.domain.due import DueState, due
+from aligntui.domain.errors import Refused
 from tests.strategies import cadences, days, lasting, maybe_days, spans
 
 TABLE = Path(__file__).with_name("due_days.txt")
@@ -52,6 +53,7 @@ def test_the_due_day_and_the_state_are_those_of_the_table(case: list[str]) -> No
         if kind == "away"
     ]
     moved = next((words[at + 1] for at, word in enumerate(words) if word == "moved"), None)
+    worked = next((words[at + 1] for at, word in enumerate(words) if word == "workdays"), None)
     stands = due(
         parse(phrase),
         None if never else start,
@@ -59,6 +61,7 @@ def test_the_due_day_and_the_state_are_those_of_the_table(case: list[str]) -> No
         date.fromisoformat(now),
         date.fromisoformat(moved) if moved else None,
         away,
+        workdays_of(worked) if worked else EVERY_DAY,
     )
     assert (stands.due_on.isoformat(), stands.state.value) == (due_on, state)
 
@@ -74,6 +77,45 @@ def test_a_due_day_is_never_before_its_start_and_never_on_a_day_away(
     assert not gone or stands.due_on == date.max
     there = any(span.first <= today <= span.last for span in away)
     assert (stands.state is DueState.PAUSED) == (there and today != date.max)
+
+
+@given(days, st.lists(spans, max_size=4), st.sets(st.integers(0, 6), min_size=1))
+def test_a_day_that_is_put_off_is_the_first_that_is_worked_and_not_away(
+    day: date, away: list[Away], worked: set[int]
+) -> None:
+    found = back_on(day, away, frozenset(worked))
+
+    def there(each: date) -> bool:
+        gone = any(span.first <= each <= span.last for span in away)
+        return not gone and each.weekday() in worked
+
+    assert found >= day
+    assert there(found) or found == date.max
+    between = range(day.toordinal(), min(found.toordinal(), day.toordinal() + 60))
+    assert not any(there(date.fromordinal(each)) for each in between)
+
+
+@pytest.mark.parametrize(
+    ("typed", "worked"),
+    [
+        ("mon-fri", {0, 1, 2, 3, 4}),
+        ("Mon - Fri", {0, 1, 2, 3, 4}),
+        ("monday-friday", {0, 1, 2, 3, 4}),
+        ("mon,tue,thu", {0, 1, 3}),
+        ("sun-thu", {6, 0, 1, 2, 3}),
+        ("sat-wed, fri", {5, 6, 0, 1, 2, 4}),
+        ("wed", {2}),
+        ("mon-sun", set(range(7))),
+    ],
+)
+def test_workdays_are_read_as_people_write_them(typed: str, worked: set[int]) -> None:
+    assert workdays_of(typed) == worked
+
+
+@pytest.mark.parametrize("typed", ["", "mo-fr", "mon-", "-fri", "mon,,tue", "weekdays", "1-5"])
+def test_what_names_no_days_is_refused_with_what_is_possible(typed: str) -> None:
+    with pytest.raises(Refused, match="type 'mon-fri' or 'mon,tue,thu'"):
+        workdays_of(typed)
 
 
 @given(cadences, days, days, st.lists(spans, max_size=3))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.away import Away
+from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.check_in import CheckInKind
@@ -90,7 +90,7 @@ async def test_a_section_that_holidays_keep_waiting_is_not_late() -> None:
         await d.press("enter")
         assert "33d ago, every 2 weeks: late" in d.text
         await d.press("q")
-        d.app.notebook.holidays = (Away(date(2026, 6, 1), TODAY),)
+        d.app.notebook.calendar = Calendar((Away(date(2026, 6, 1), TODAY),))
         await d.press("enter")
         assert "33d ago, every 2 weeks: late" not in d.text
         assert "away 1 Jun to 29 Jun" in d.text

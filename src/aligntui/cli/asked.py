@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from aligntui.domain.away import Away
+    from aligntui.domain.away import Calendar
     from aligntui.domain.capture import Known
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
@@ -88,24 +88,24 @@ class Asked:
             self._store = DurableStore(
                 self.unlocked, seen=seen_folder(), alone=self.options.i_am_alone
             )
-            self._notebook = Notebook(self._store, self._holidays())
+            self._notebook = Notebook(self._store, self._calendar())
         return self._notebook
 
-    def _holidays(self) -> tuple[Away, ...]:
+    def _calendar(self) -> Calendar | None:
         from aligntui.paths import config_file
 
         try:
             config = config_file()
         except Refused:
-            return ()
+            return None
         if not os.path.exists(config):
-            return ()
-        from aligntui.settings import holidays
+            return None
+        from aligntui.settings import calendar
 
-        days, trouble = holidays(config, self.today)
-        if trouble:
+        found, troubles = calendar(config, self.today)
+        for trouble in troubles:
             output.complain(trouble)
-        return days
+        return found
 
     @property
     def in_the_past(self) -> bool:

@@ -34,7 +34,7 @@ def _show(asked: Asked) -> int:
         output.say_json(show_shape(person, asked.today))
     else:
         asked.tell_of_the_past()
-        output.say_all(person_lines(person, asked.today, asked.notebook.holidays))
+        output.say_all(person_lines(person, asked.today))
     return exits.DONE
 
 

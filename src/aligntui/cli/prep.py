@@ -21,7 +21,7 @@ def _prep(asked: Asked) -> int:
     if bool(options.name) == options.today:
         raise Refused("whose brief? name one person, or type --today for all who are due")
     people = _due_today(asked) if options.today else (asked.seen(options.name),)
-    found = [(person, brief(person, asked.today, asked.notebook.holidays)) for person in people]
+    found = [(person, brief(person, asked.today)) for person in people]
     if asked.json:
         output.say_json([point_shape(person, point) for person, some in found for point in some])
         return exits.DONE

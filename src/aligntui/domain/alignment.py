@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from aligntui.domain.away import Away, back_on
+from aligntui.domain.away import EVERY_DAY, Away, back_on
 from aligntui.domain.cadence import Cadence
 
 
@@ -45,11 +45,15 @@ class SectionState(NamedTuple):
 
 
 def section_state(
-    facts: SectionFacts, cadence: Cadence, today: date, away: Iterable[Away] = ()
+    facts: SectionFacts,
+    cadence: Cadence,
+    today: date,
+    away: Iterable[Away] = (),
+    workdays: frozenset[int] = EVERY_DAY,
 ) -> SectionState:
     """The state of a section on `today`, by the cadence of that section."""
     since = facts.resynced_on or facts.agreed_on
-    day = back_on(cadence.after(since, today), away) if since else None
+    day = back_on(cadence.after(since, today), away, workdays) if since else None
     age = (today - since).days if since else None
     return SectionState(_state(facts, day, today), facts.resynced_on, day, age)
 

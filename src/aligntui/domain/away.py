@@ -1,11 +1,17 @@
-"""Days on which somebody is not there: leave, holidays."""
+"""Days on which somebody is not there, and the days of the week that are worked."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from aligntui.domain.errors import Refused
+
 _DAY = timedelta(days=1)
 _BEFORE, _AHEAD = timedelta(days=400), timedelta(days=1100)
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORTEST = 3
+EVERY_DAY = frozenset(range(len(_WEEK)))
+"""Days of the week, as `date.weekday` counts them."""
 
 
 class Away(NamedTuple):
@@ -16,12 +22,42 @@ class Away(NamedTuple):
     because: str = ""
 
 
-def back_on(day: date, away: Iterable[Away]) -> date:
-    """The day itself, or where it is away, the first day after it that isn't."""
-    for span in sorted(away):
-        if span.first <= day <= span.last:
-            day = span.last + _DAY if span.last < date.max else date.max
-    return day
+class Calendar(NamedTuple):
+    """What is the same for everybody: holidays, and the days of the week that are worked."""
+
+    holidays: tuple[Away, ...] = ()
+    workdays: frozenset[int] = EVERY_DAY
+
+
+def back_on(day: date, away: Iterable[Away], workdays: frozenset[int] = EVERY_DAY) -> date:
+    """The day itself, or where it is away or not worked, the first day after it that is neither."""
+    spans = sorted(away)
+    while True:
+        for span in spans:
+            if span.first <= day <= span.last:
+                day = span.last + _DAY if span.last < date.max else date.max
+        if day.weekday() in workdays or day == date.max:
+            return day
+        while day.weekday() not in workdays and day < date.max:
+            day += _DAY
+
+
+def workdays_of(text: str) -> frozenset[int]:
+    """The days of the week that are named, `mon-fri` or `mon,tue,thu`; refuses what names none."""
+    found: set[int] = set()
+    for part in text.casefold().split(","):
+        first, dash, last = (word.strip() for word in part.partition("-"))
+        begins, ends = _weekday(first, text), _weekday(last if dash else first, text)
+        found |= {(begins + more) % len(_WEEK) for more in range((ends - begins) % len(_WEEK) + 1)}
+    return frozenset(found)
+
+
+def _weekday(word: str, text: str) -> int:
+    if len(word) >= _SHORTEST:
+        for number, name in enumerate(_WEEK):
+            if name.startswith(word):
+                return number
+    raise Refused(f"'{text}' names no days of the week; type 'mon-fri' or 'mon,tue,thu'")
 
 
 def without(away: Iterable[Away], first: date, last: date) -> Iterator[Away]:

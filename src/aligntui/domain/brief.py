@@ -1,10 +1,8 @@
 """What somebody needs to know who has sixty seconds before a check-in; nothing of it is stored."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
-from aligntui.domain.away import Away
 from aligntui.domain.concerns import concerns
 from aligntui.domain.difference import Difference, differences
 from aligntui.domain.difference import Kind as Became
@@ -14,12 +12,8 @@ from aligntui.domain.point import Kind, Need, Point, carried, times
 from aligntui.domain.stance import Party
 
 
-def brief(person: Person, today: date, holidays: tuple[Away, ...] = ()) -> tuple[Point, ...]:
-    """All there is to know, the kinds in their order, within a kind the oldest first.
-
-    On holidays everybody is away, and the clocks of the sections stand still.
-    """
-    person = replace(person, away=(*person.away, *holidays))
+def brief(person: Person, today: date) -> tuple[Point, ...]:
+    """All there is to know, the kinds in their order, within a kind the oldest first."""
     gathered = (_since_last_time, _notes, _promises, _untold, _told, _talking_points, concerns)
     order = tuple(Kind)
     points = [point for gather in gathered for point in gather(person, today)]

@@ -69,7 +69,8 @@ def _risks(person: Person) -> Iterator[Point]:
 def _sections(person: Person, today: date) -> Iterator[Point]:
     for section in Section:
         cadence = person.cadences.of(section)
-        stands = section_state(section_facts(person, section), cadence, today, person.away)
+        facts, worked = section_facts(person, section), person.calendar.workdays
+        stands = section_state(facts, cadence, today, person.days_off, worked)
         if stands.state in (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED):
             since = person.added if stands.age is None else today - timedelta(days=stands.age)
             yield Point(

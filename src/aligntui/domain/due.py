@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from aligntui.domain.away import Away, back_on
+from aligntui.domain.away import EVERY_DAY, Away, back_on
 from aligntui.domain.cadence import Cadence
 
 WARNING = timedelta(days=7)
@@ -48,16 +48,17 @@ def due(
     today: date,
     moved_to: date | None = None,
     away: Iterable[Away] = (),
+    workdays: frozenset[int] = EVERY_DAY,
 ) -> Due:
     """Where somebody stands who was last met on `last`, or never since they were `added`.
 
     The due day is the last real contact + cadence, or the day to which it was moved since; the
-    first is within one cadence of being added. A day on which somebody is away becomes the first
-    after it.
+    first is within one cadence of being added. A day on which somebody is away, or that is not
+    worked, becomes the first after it that is neither.
     """
     start = added if last is None else last
     usual = cadence.after(start, today)
-    day = back_on(moved_to or usual, away)
+    day = back_on(moved_to or usual, away, workdays)
     back = back_on(today, away)
     here = back == today
     late = (today - day).days if here else min((today - day).days, 0)

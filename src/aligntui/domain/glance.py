@@ -36,7 +36,8 @@ def overview(person: Person) -> Overview:
         ),
         last_check_in=last.on if last else None,
         moved_to=person.moved_to,
-        away=tuple(away._replace(because="") for away in person.away),
+        away=tuple(away._replace(because="") for away in person.days_off),
+        workdays=person.calendar.workdays,
         shared=None if seen == whole else seen,
         **whole._asdict(),
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from aligntui.domain.check_in import CheckIn
+from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.due import due
 from aligntui.domain.identity import number_of
 from aligntui.domain.item import Item
@@ -150,7 +150,8 @@ def in_time(person: Person, today: date) -> tuple[bool, ...]:
     held = sorted(
         (c for c in person.check_ins if c.held), key=lambda c: (c.on, number_of(c.handle))
     )
-    others = tuple(c for c in person.check_ins if not c.held)
+    # what is in the calendar for later is no less late for it
+    others = tuple(c for c in person.check_ins if not c.held and c.because != BOOKED)
     found = [
         not _late(person, before, others, after.on)
         for before, after in pairwise(held)
@@ -163,4 +164,5 @@ def in_time(person: Person, today: date) -> tuple[bool, ...]:
 def _late(person: Person, last: CheckIn, others: tuple[CheckIn, ...], on: date) -> bool:
     past = (last, *(c for c in others if c.on <= on))
     moved = replace(person, check_ins=past).moved_to
-    return due(person.cadences.check_in, last.on, person.added, on, moved, person.away).very_late
+    cadence, worked = person.cadences.check_in, person.calendar.workdays
+    return due(cadence, last.on, person.added, on, moved, person.days_off, worked).very_late

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aligntui.domain.alignment import SectionFacts, SectionState, section_state
-from aligntui.domain.away import Away
+from aligntui.domain.away import EVERY_DAY, Away
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.due import Due, DueState, due
 from aligntui.domain.guard import Proposal, proposal
@@ -61,6 +61,7 @@ class Overview(NamedTuple):
     moved_to: date | None = None
     """The day of the next check-in where one was skipped or postponed since the last."""
     away: tuple[Away, ...] = ()
+    workdays: frozenset[int] = EVERY_DAY
     shared: Standing | None = None
     """What is counted without what is private, where that is not the same."""
 
@@ -84,12 +85,13 @@ class Overview(NamedTuple):
     def due(self, today: date) -> Due:
         """Where the next check-in stands."""
         last, moved = self.last_check_in, self.moved_to
-        return due(self.cadence, last, self.added, today, moved, self.away)
+        return due(self.cadence, last, self.added, today, moved, self.away, self.workdays)
 
     def section(self, section: Section, today: date) -> SectionState:
         """Where one section stands."""
         at = tuple(Section).index(section)
-        return section_state(self.sections[at], self.section_cadences[at], today, self.away)
+        facts, cadence = self.sections[at], self.section_cadences[at]
+        return section_state(facts, cadence, today, self.away, self.workdays)
 
     def proposals(self, today: date) -> tuple[Proposal, ...]:
         """The looser cadences to accept where a close one is over or has no end."""

@@ -1,13 +1,13 @@
 """One person, immutable, with everything noted about them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from aligntui.domain.action import Action
-from aligntui.domain.away import Away
+from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, Resync
 from aligntui.domain.errors import Refused
@@ -57,6 +57,13 @@ class Person:
     notes: tuple[Note, ...] = ()
     moved: tuple[Moved, ...] = ()
     """What went to other people or came from them, in the order it did."""
+    calendar: Calendar = field(default=Calendar(), compare=False)
+    """The same for everybody; put in by the notebook, and never kept."""
+
+    @property
+    def days_off(self) -> tuple[Away, ...]:
+        """The days away, and the holidays of everybody."""
+        return (*self.away, *self.calendar.holidays)
 
     def open_items(self, section: Section) -> tuple[Item, ...]:
         """The items of a section that are not closed, in their order."""

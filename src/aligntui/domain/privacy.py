@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby, zip_longest
 
+from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.entry import Entry
 from aligntui.domain.identity import Handle
@@ -26,7 +27,8 @@ def shared(person: Person) -> Person:
         away=tuple(away._replace(because="") for away in person.away),
         items=tuple(shown for item in person.items if (shown := _shared_item(item, told))),
         check_ins=tuple(
-            replace(c, notes="", because="", pulse=None, addenda=()) for c in person.check_ins
+            replace(c, notes="", because=_no_reason(c), pulse=None, addenda=())
+            for c in person.check_ins
         ),
         actions=tuple(action for action in person.actions if not action.private),
         feedback=feedback,
@@ -105,6 +107,11 @@ def _on_track(revision: Revision) -> Revision:
 
 def _same(before: Revision, after: Revision) -> bool:
     return replace(after, on=before.on, by=before.by) == before
+
+
+def _no_reason(check_in: CheckIn) -> str:
+    """Nothing, but that it is booked: that is no reason, and how late it was depends on it."""
+    return BOOKED if check_in.because == BOOKED else ""
 
 
 def _private(item: Item) -> Item:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligntui.domain.glance import overview
@@ -29,17 +28,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from aligntui.domain.away import Away
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
 _UNDER = " " * 8
 
 
-def person_lines(person: Person, today: date, holidays: tuple[Away, ...] = ()) -> list[str]:
-    """The whole page; on holidays everybody is away."""
+def person_lines(person: Person, today: date) -> list[str]:
+    """The whole page."""
     coming = [f"away {away_words(a, today)}" for a in person.away if a.last >= today]
-    person = replace(person, away=(*person.away, *holidays))
     lines = [*_head(person, today), *coming]
     for section in Section:
         lines += ["", *section_lines(person, section, today)]

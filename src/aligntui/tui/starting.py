@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from aligntui.domain.away import Away
+    from aligntui.domain.away import Calendar
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts
 
@@ -45,9 +45,9 @@ def run(
     dump_no_memory()
     config, state = _usual(config_file), _usual(state_dir)
     chosen, troubles = settings.read(config) if config else (settings.Settings(), ())
-    away, wrong = settings.holidays(config, today()) if config else ((), None)
+    calendar, wrong = settings.calendar(config, today()) if config else (None, ())
     notebook = (
-        sample(today()) if demo or store is None else _stored(store, state, away, alone=alone)
+        sample(today()) if demo or store is None else _stored(store, state, calendar, alone=alone)
     )
     people, damage = _people(notebook)
     drafts = None if demo or store is None or not state else _drafts(store, state)
@@ -75,7 +75,7 @@ def run(
         app.store_key = key_of(store)
         bring_back(drafts, app.store_key, app.state, app.plain_state)
     left = drafts.notices if drafts else []
-    troubles = tuple(dict.fromkeys((*troubles, wrong) if wrong else troubles))
+    troubles = tuple(dict.fromkeys((*troubles, *wrong)))
     # the whole path would leave no room for what is wrong; `where` tells it
     short = [words.replace(config, "config.toml", 1) for words in troubles]
     app.troubles = (*left, *key_troubles, *short)
@@ -96,11 +96,11 @@ def _named(people: tuple[Overview, ...], name: str) -> PersonId:
     return PersonId(find(people, name).id)
 
 
-def _stored(store: Path, state: str, holidays: tuple[Away, ...], *, alone: bool) -> Notebook:
+def _stored(store: Path, state: str, calendar: Calendar | None, *, alone: bool) -> Notebook:
     from aligntui.store.durable import DurableStore
 
     kept = DurableStore(store, patience=SLICE, seen=state or None, alone=alone)
-    return Notebook(kept, holidays)
+    return Notebook(kept, calendar)
 
 
 def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:

@@ -162,7 +162,7 @@ def _one_later(person: Person, on: date) -> date:
     cadence, last = person.cadences.check_in, person.last_check_in
     day = due(cadence, last.on if last else None, person.added, on, person.moved_to).due_on
     later = cadence.after(day, on)
-    past = max(on, back_on(day, person.away))
+    past = max(on, back_on(day, person.days_off, person.calendar.workdays))
     while day < later <= past:
         day, later = later, cadence.after(later, on)
     return later

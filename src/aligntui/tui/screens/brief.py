@@ -74,7 +74,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         pulse = pulse_words(seen.check_ins)
         status = line(self.status(person), (f", {pulse}" if pulse else "", "$quiet"))
         self.title_row.show(("Team", person.name, "Brief"), status=status)
-        points = brief(seen, app.today(), app.notebook.holidays)
+        points = brief(seen, app.today())
         self.query_one(Points).show_points(points, person.relation, app.today())
 
     @property

@@ -111,14 +111,14 @@ class CheckInScreen(HoldingScreen):
         other = plain(f"on {words.day_words(day, today)}", "$soon")
         status = self.status(person) if day == today else other
         self.title_row.show(("Check-in", person.name), status=status)
-        away, seen = app.notebook.glance(person).away, self.seen(person)
+        seen = self.seen(person)
         for panel in self.query(SectionPanel):
-            panel.show_section(shown_section(seen, panel.section, today, away))
+            panel.show_section(shown_section(seen, panel.section, today))
         self.query_one(Closing).show_closing(
             person, day, self.running.pulse, self.next_on(person), hide=hide
         )
         last = person.last_check_in
-        points = brief(seen, today, app.notebook.holidays)
+        points = brief(seen, today)
         self.query_one(Agenda).show_agenda(
             points, person.relation, last.on if last else None, today
         )

@@ -74,7 +74,7 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         self.query_one(Aside).say(clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.query(SectionPanel):
-            panel.show_section(shown_section(seen, panel.section, today, view.away))
+            panel.show_section(shown_section(seen, panel.section, today))
         actions = self.query_one(ActionsPanel)
         actions.show_actions(person, today, hide=hide)
         self.say_marked()

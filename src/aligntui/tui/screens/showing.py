@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.alignment import section_state
 from aligntui.domain.cadence import looser
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.glance import section_facts
+from aligntui.domain.glance import overview
 from aligntui.domain.guard import runs_on
 from aligntui.domain.section import Section
 from aligntui.text import standing, words
@@ -17,10 +16,9 @@ from aligntui.text.trail import trail_lines
 from aligntui.tui.widgets.shown import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.away import Away
     from aligntui.domain.item import Item
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
@@ -37,11 +35,8 @@ def clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterat
         yield close_words(person.name, since, loose, today)
 
 
-def shown_section(person: Person, section: Section, today: date, away: Iterable[Away]) -> Shown:
-    """One section of a person, as they may be shown, as it stands.
-
-    `away` are the days on which its clock stands still: theirs, and the holidays of everybody.
-    """
+def shown_section(person: Person, section: Section, today: date) -> Shown:
+    """One section of a person, as they may be shown, as it stands."""
     items = person.open_items(section)
     cadence = person.cadences.of(section)
     return Shown(
@@ -51,7 +46,7 @@ def shown_section(person: Person, section: Section, today: date, away: Iterable[
         items=items,
         agreements=tuple(words.agreement_words(item, person, today) for item in items),
         details=tuple(_details(item, person, today) for item in items),
-        state=section_state(section_facts(person, section), cadence, today, away),
+        state=overview(person).section(section, today),
         cadence=cadence.holding(today),
         dimmed=_dimmed(person, section),
         expectations=person.open_items(Section.EXPECTATIONS),
