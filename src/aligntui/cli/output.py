@@ -79,6 +79,13 @@ def speak(*, quiet: bool, plain: bool) -> None:
     _manner.quiet, style.plain = quiet, plain
 
 
+def say_at(terminal: int, words: str) -> None:
+    """Words straight to an open terminal, wherever stdout and stderr lead; none is a line end."""
+    import os
+
+    os.write(terminal, (harmless(words) or "\n").encode("utf-8", "replace"))
+
+
 def narrate(line: str) -> None:
     """One line for the person who reads along."""
     if not _manner.quiet:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.domain.errors import Refused
-from aligntui.text.harmless import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,11 +60,11 @@ def secret(prompt: str, fd: int | None) -> str:
                 "nobody can be asked for a passphrase here; pass it with --passphrase-fd N"
             )
         _hide_typing(tty)
-        os.write(tty, harmless(prompt).encode("utf-8", "replace"))
+        output.say_at(tty, prompt)
         try:
             return _line(tty)
         finally:
-            os.write(tty, b"\n")
+            output.say_at(tty, "")
 
 
 def key_or_secret(prompt: str, fd: int | None) -> str:
