@@ -128,6 +128,7 @@ class Words:
         self._today = today
         self._known = known
         self._old = given.words
+        self._old_text = typewritten(" ".join(given.words))
         self._owner = given.owner
         self._details = EMPTY[SECTIONS[kind]] if kind in SECTIONS else None
         if given.details:
@@ -189,6 +190,8 @@ class Words:
         for found in re.finditer(_DAY, self._view):
             end, day = self._day_behind(found.end())
             mark = self._view[found.start() : end]
+            if mark in self._old_text:
+                continue
             if day and self._kind is not Kind.ACTION:
                 self._stays(mark, "only an action has a day")
             elif day and self.by is None:

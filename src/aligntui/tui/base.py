@@ -16,6 +16,7 @@ from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.key_row import KeyRow
 from aligntui.tui.widgets.message_row import MessageRow
 from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.title_row import TitleRow
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.geometry import Size
 
+    from aligntui.tui.widgets.becoming import Becoming
     from aligntui.tui.widgets.note_box import NoteBox
 
 __all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "size_classes", "too_small"]
@@ -116,6 +118,9 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self.title_row = TitleRow()
         self.message_row = MessageRow()
         self.key_row = KeyRow()
+        self._foresees: Callable[[str], Iterable[Content]] | None = None
+        self._becoming: Becoming | None = None
+        """What a typed line becomes; loaded and shown when there first is any."""
 
     def compose(self) -> ComposeResult:
         """Frame the content with the three rows."""
@@ -226,20 +231,48 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         initial: str = "",
         suggestions: Sequence[str] = (),
         check: Callable[[str], str | None] | None = None,
+        preview: Callable[[str], Iterable[Content]] | None = None,
+        lines: bool = False,
     ) -> str | None:
         """Ask for a line in the message row, from within a worker.
+
+        `preview` gives what stands above the line for a text: what it will become. With `lines`
+        the ends of pasted lines are kept.
 
         `check` gives what is wrong with a text, or None. Esc gives None and keeps the text as the
         draft of `box`, which the next asking with that box starts from.
         """
-        return await self.message_row.ask(
-            question,
-            box=box,
-            initial=initial,
-            suggestions=suggestions,
-            check=check,
-            hold_back=self.holds_back,
-        )
+        self._foresees = preview
+        try:
+            return await self.message_row.ask(
+                question,
+                box=box,
+                initial=initial,
+                suggestions=suggestions,
+                check=check,
+                hold_back=self.holds_back,
+                lines=lines,
+            )
+        finally:
+            if self._foresees is preview:
+                self._foresees = None
+                self.show_preview("")
+
+    @on(Prompt.Changed)
+    def _typed_on(self, event: Prompt.Changed) -> None:
+        if isinstance(event.input, Prompt):
+            self.show_preview(event.input.text)
+
+    def show_preview(self, text: str) -> None:
+        """Show what a text will become, above the line in which it is typed."""
+        found = list(self._foresees(text)) if self._foresees and text.strip() else []
+        if self._becoming:
+            self._becoming.show_lines(found)
+        elif found:
+            from aligntui.tui.widgets.becoming import Becoming
+
+            self._becoming = Becoming(found)
+            self.mount(self._becoming, before=self.message_row)
 
     async def ask_for(
         self, question: str, read: Callable[[str], Read], *, box: str, blank: Read | None = None

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypedDict
 
 from textual import on, work
 
-from aligntui.domain.capture import action_line, action_words, section_line
+from aligntui.domain.capture import (
+    Given,
+    action_line,
+    action_words,
+    reworded_line,
+    said_fields,
+    section_line,
+)
 from aligntui.domain.commands.actions import AddAction, EditAction
 from aligntui.domain.commands.agreement import Differ, ResyncSections
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss
@@ -16,15 +23,26 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.tui.fields_screen import FieldsScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.becoming import line_becomes
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.content import Content
+
     from aligntui.domain.capture import Captured
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
+
+
+class _Checks(TypedDict):
+    check: Callable[[str], str | None]
+    preview: Callable[[str], Iterable[Content]]
+
 
 _HAPPENED: Final = {
     Section.EXPECTATIONS: ("was missed; what happened?", NoteMiss),
@@ -38,9 +56,6 @@ class EditingScreen(FieldsScreen):
     ITEM_ACTIONS: ClassVar = frozenset(
         {"differ", "differ_mine", "state", "move", "edit", "fields", "mark", "happened", "life"}
     )
-
-    adding: Section | None = None
-    """The section for which a line is being typed."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a line is dimmed while the cursor is on none."""
@@ -94,22 +109,22 @@ class EditingScreen(FieldsScreen):
         panel = self.panel
         if panel is None:
             return
-        self.adding = section = panel.section
-        handles = {item.handle for item in self.person.items if item.open} if self.person else ()
+        section, known = panel.section, self.namable
 
         def read(typed: str) -> Captured:
-            return section_line(typed, section, self.day, handles)
+            return section_line(typed, section, self.day, known)
 
-        try:
-            text = await self.ask(
-                f"{section.title}:",
-                box=f"add:{section}:{self.person_id}",
-                check=lambda typed: read(typed).problem or None if typed.strip() else None,
-            )
-        finally:
-            self.adding = None
+        box = f"add:{section}:{self.person_id}"
+        text = await self.ask(f"{section.title}:", box=box, **self._asked_of(read))
         if text and text.strip():
             await self._add(panel, read(text))
+
+    def _asked_of(self, read: Callable[[str], Captured]) -> _Checks:
+        """What is wrong with a line while it is typed, and what it will become."""
+        return {
+            "check": lambda typed: read(typed).problem or None if typed.strip() else None,
+            "preview": lambda typed: line_becomes(read(typed), self.notebook_app.today()),
+        }
 
     async def _add(self, panel: SectionPanel, line: Captured) -> None:
         add = AddItem(
@@ -141,17 +156,22 @@ class EditingScreen(FieldsScreen):
         if self.person is None:
             return
         action = self.person.action(handle)
-        before = action_words(action)
+        before, given = action_words(action), Given(words=tuple(action.text.split()))
+        known = self.namable
+
+        def read(typed: str) -> Captured:
+            return action_line(typed, self.day, known, given)
+
         box = f"promise:{handle}:{self.person_id}"
-        typed = await self.ask(f"{handle}:", box=box, initial=before, check=self._wrong_with_action)
-        if typed and typed.strip() and typed != before:
-            read = action_line(typed, self.day)
+        text = await self.ask(f"{handle}:", box=box, initial=before, **self._asked_of(read))
+        if text and text.strip() and text != before:
+            line = read(text)
             edit = EditAction(
                 person=self.person_id,
                 handle=handle,
-                text=read.text,
-                owner=read.owner,
-                by=read.by,
+                text=line.text,
+                owner=line.owner,
+                by=line.by,
                 instead_of=action,
             )
             await self.notebook_app.do(edit, f"{handle} is edited")
@@ -161,16 +181,24 @@ class EditingScreen(FieldsScreen):
         """Reword a line."""
         if not (item := self.item):
             return
-        box = f"edit:{item.uid}"
-        text = await self.ask(f"{item.handle}:", box=box, initial=item.text)
+        known = self.namable
+
+        def read(typed: str) -> Captured:
+            return reworded_line(item.text, typed, item.section, self.day, known)
+
+        box, asked = f"edit:{item.uid}", self._asked_of(read)
+        text = await self.ask(f"{item.handle}:", box=box, initial=item.text, **asked)
         if text is not None and text != item.text:
+            line = read(text)
             reword = RewordItem(
                 person=self.person_id,
                 handle=item.handle,
-                text=text,
+                text=line.text,
                 on=self.day,
                 instead_of=item.text,
                 append=(item.uid, item.text) not in self.notebook_app.own_words,
+                fields=said_fields(line),
+                private=line.private,
             )
             self._tell_also(item, await self.notebook_app.do(reword), "text")
 
@@ -228,24 +256,26 @@ class EditingScreen(FieldsScreen):
     @work
     async def add_action(self) -> None:
         """Write down a promise."""
+        known = self.namable
+
+        def read(typed: str) -> Captured:
+            return action_line(typed, self.day, known)
+
         box = f"action:{self.person_id}"
         question = "Action (@them if theirs, by fri if it has a day):"
-        typed = await self.ask(question, box=box, check=self._wrong_with_action)
-        if typed and typed.strip():
-            read = action_line(typed, self.day)
+        text = await self.ask(question, box=box, **self._asked_of(read))
+        if text and text.strip():
+            line = read(text)
             add = AddAction(
                 person=self.person_id,
-                text=read.text,
-                owner=read.owner,
-                by=read.by,
-                private=bool(read.private),
+                text=line.text,
+                owner=line.owner,
+                by=line.by,
+                private=bool(line.private),
                 on=self.day,
             )
             if change := await self.notebook_app.do(add):
                 self.reveal(change)
-
-    def _wrong_with_action(self, typed: str) -> str | None:
-        return action_line(typed, self.day).problem or None if typed.strip() else None
 
     async def _differ(self, who: Party, question: str) -> None:
         if not (item := self.item):

@@ -184,6 +184,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             notes=box.text,
             sections=self.running.sections,
             pulse=self.running.pulse,
+            others=tuple(self.namable.others),
         )
         change = await app.do(record)
         if change is None or change.after is None:

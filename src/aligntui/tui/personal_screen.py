@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
+from aligntui.domain.capture import Known, known
 from aligntui.domain.commands.actions import DropAction, FinishAction
 from aligntui.domain.identity import letter_of
 from aligntui.domain.privacy import shared
@@ -65,6 +66,12 @@ class PersonalScreen(NotebookScreen):
     def day(self) -> date:
         """The day on which what is done here happens."""
         return self.notebook_app.today()
+
+    @property
+    def namable(self) -> Known:
+        """What a line typed here may name."""
+        others = [each.name for each in self.notebook_app.people if each.id != self.person_id]
+        return known(self.person, others) if self.person else Known()
 
     @property
     def typed(self) -> bool:

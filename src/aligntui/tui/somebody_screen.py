@@ -10,7 +10,10 @@ from aligntui.domain.identity import PersonId
 from aligntui.tui.notebook_screen import NotebookScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
+
+    from textual.content import Content
 
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
@@ -74,14 +77,39 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        text = await self.ask(f"Note for {whom.name}:", box=f"note:{whom.id}")
+        box, preview = f"note:{whom.id}", self._foreseen(whom)
+        text = await self.ask(f"Note for {whom.name}:", box=box, preview=preview, lines=True)
         if text and text.strip():
-            app, today = self.notebook_app, self.notebook_app.today()
-            change = await app.do(Capture(person=PersonId(whom.id), text=text, on=today))
+            app, today, others = self.notebook_app, self.notebook_app.today(), self._others(whom)
+            capture = Capture(person=PersonId(whom.id), text=text, on=today, others=others)
+            change = await app.do(capture)
             if change and change.before and change.after:
+                app.drafts.clear(box)  # a warning is no reason to type it again
                 said = made_words(change.before, change.after)
-                why = next((each.why for each in unread(change.before, text, today)), "")
-                app.speak("warning" if why else "news", f"{said}, as typed: {why}" if why else said)
+                stays = next(unread(change.before, text, today, others), None)
+                why = f"{', as typed: ' if stays.whole else '; '}{stays.why}" if stays else ""
+                app.speak("warning" if stays else "news", f"{said}{why}")
+
+    def _others(self, whom: Overview) -> tuple[str, ...]:
+        """The names of everybody else."""
+        return tuple(each.name for each in self.notebook_app.people if each.id != whom.id)
+
+    def _foreseen(self, whom: Overview) -> Callable[[str], Iterable[Content]]:
+        """What a note becomes; until the person was read, a line may name any other."""
+        from aligntui.domain.capture import Known, known
+        from aligntui.tui.widgets.becoming import text_becomes
+
+        app, others = self.notebook_app, self._others(whom)
+        found = Known(handles=None, name=whom.name, others=others)
+
+        async def read() -> None:
+            nonlocal found
+            person = await app.ask_notebook(lambda notebook: notebook.find(PersonId(whom.id)))
+            if person:
+                found = known(person, others)
+
+        self.run_worker(read())
+        return lambda text: text_becomes(text, app.today(), found)
 
     @work
     async def action_skip(self) -> None:

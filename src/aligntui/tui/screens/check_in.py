@@ -19,7 +19,7 @@ from aligntui.tui.personal_screen import place_of
 from aligntui.tui.screens.showing import shown_section
 from aligntui.tui.ticking import stands_at
 from aligntui.tui.widgets.agenda import Agenda
-from aligntui.tui.widgets.becoming import Becoming
+from aligntui.tui.widgets.becoming import Becoming, text_becomes
 from aligntui.tui.widgets.closing import Closing
 from aligntui.tui.widgets.last_time import LastTime
 from aligntui.tui.widgets.note_box import NoteBox
@@ -122,6 +122,7 @@ class CheckInScreen(HoldingScreen):
         self.query_one(Agenda).show_agenda(
             points, person.relation, last.on if last else None, today
         )
+        self._preview_notes()
         self.say_marked()
         if self.query_one("#hidden").has_focus and not hide:
             # not into the box: the same key again is to hide, and no full stop
@@ -199,9 +200,9 @@ class CheckInScreen(HoldingScreen):
     @on(NoteBox.Changed)
     def _preview_notes(self) -> None:
         """Show what the marked lines will become."""
-        becoming = self.query_one(Becoming)
-        handles = {item.handle for item in self.person.items if item.open} if self.person else ()
-        becoming.show_text(self.query_one(NoteBox).text, self.day, handles)
+        becoming, text = self.query_one("#becoming", Becoming), self.query_one(NoteBox).text
+        if self.person:  # before that nobody knows what a line may name
+            becoming.show_lines(list(text_becomes(text, self.day, self.namable)))
         becoming.display = becoming.has_class("-any")
 
     @on(NoteBox.Left)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.containers import Container
 
-from aligntui.domain.capture import section_line
 from aligntui.domain.section import Section
 from aligntui.tui import bindings
 from aligntui.tui.editing_screen import EditingScreen
@@ -17,8 +16,6 @@ from aligntui.tui.screens.showing import clocks, shown_section
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.aside import Aside
-from aligntui.tui.widgets.becoming import Becoming
-from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
@@ -59,7 +56,6 @@ class PersonScreen(SomebodyScreen, EditingScreen):
             for number, section in enumerate(Section, 1):
                 yield SectionPanel(section, number=number)
         yield ActionsPanel(number=5)
-        yield Becoming()
 
     def on_mount(self) -> None:
         """Begin with the first section."""
@@ -131,14 +127,6 @@ class PersonScreen(SomebodyScreen, EditingScreen):
     @on(Rows.Highlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
-
-    @on(Prompt.Changed)
-    def _typed(self, event: Prompt.Changed) -> None:
-        """Show what a new line says beside its words."""
-        becoming, today = self.query_one(Becoming), self.notebook_app.today()
-        handles = {item.handle for item in self.person.items if item.open} if self.person else ()
-        line = section_line(event.value, self.adding, today, handles) if self.adding else None
-        becoming.show_line(line if event.value.strip() else None, today)
 
     async def action_escape(self) -> None:
         """Close the fields, take the marks off, or go back."""

@@ -163,8 +163,11 @@ class MessageRow(Horizontal):
         suggestions: Sequence[str] = (),
         check: Callable[[str], str | None] | None = None,
         hold_back: bool = False,
+        lines: bool = False,
     ) -> str | None:
         """Ask for a line; None when it was left, with its text kept under `box`.
+
+        With `lines` the ends of pasted lines are kept.
 
         With `hold_back` a text that waits there is not shown, and so nothing is asked.
         """
@@ -177,6 +180,7 @@ class MessageRow(Horizontal):
             return None
         self._check = check
         self._label.say(plain(question, "$mark"))
+        self._prompt.takes_lines = lines
         self._prompt.begin(box, initial, suggestions, draft=not pending)
         text = await self._wait("-asking", self._prompt)
         if text is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import ActiveBinding
+
+
+_BREAKS: Final = "↵⏎␤"
+"""What shows the end of a line within the one line: the first that the text itself lacks."""
 
 
 class Prompt(TextBox, Input):
@@ -55,6 +59,24 @@ class Prompt(TextBox, Input):
         self._left = left
         self._refused = refused
         self._box = ""
+        self.takes_lines = False
+        """Whether a text of several lines may stand here; else their ends become blanks."""
+        self._break = _BREAKS[0]
+
+    @property
+    def text(self) -> str:
+        """What stands in the line, with the ends of lines as they were pasted."""
+        return self.value.replace(self._break, "\n") if self.takes_lines else self.value
+
+    def fitting(self, text: str) -> str:
+        """A text as one line shows it; what parts its lines is no character of it."""
+        if not self.takes_lines:
+            return clean(text)
+        text = clean(text, lines=True)
+        if self._break in text:
+            other = next((each for each in _BREAKS if each not in self.value + text), " ")
+            self.value, self._break = self.value.replace(self._break, other), other
+        return text.replace("\n", self._break)
 
     @property
     def box(self) -> str:
@@ -68,7 +90,7 @@ class Prompt(TextBox, Input):
         drafts = drafts_of(self.app) if draft else None
         words = list(suggestions)
         self.suggester = SuggestFromList(words, case_sensitive=False) if words else None
-        self.value = clean((drafts.get(box) if drafts else "") or initial)
+        self.value = self.fitting((drafts.get(box) if drafts else "") or initial)
         self.cursor_position = len(self.value)
         self._box = box
 
@@ -81,7 +103,7 @@ class Prompt(TextBox, Input):
         """Keep each change at once, so that nothing depends on a timer."""
         drafts = drafts_of(self.app) if self._box else None
         if drafts:
-            drafts.put(self._box, value)
+            drafts.put(self._box, self.text)
 
     def takes(self, bound: ActiveBinding) -> bool:
         """Whether a key acts while the line is open: its own, help, and what is never held up."""
@@ -94,17 +116,18 @@ class Prompt(TextBox, Input):
             event.stop()
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Take a paste of several lines as one line, rather than its first one only."""
+        """Take a paste of several lines, rather than its first one only."""
         event.stop()
         event.prevent_default()
         if words := too_long_for_line(len(event.text)):
             self._refused(words)
         else:
-            self.replace(clean(event.text.rstrip("\r\n")), *sorted(self.selection))
+            text = self.fitting(event.text.rstrip("\r\n"))
+            self.replace(text, *sorted(self.selection))
 
     async def action_submit(self) -> None:
         """Hand the text over."""
-        self._done(self.value)
+        self._done(self.text)
 
     def action_close(self) -> None:
         """Leave, and keep the text."""

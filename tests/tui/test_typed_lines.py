@@ -1,0 +1,150 @@
+"""A line is read the same in every box, and what it will become stands above it."""
+
+from __future__ import annotations
+
+from textual import events
+
+from aligntui.domain.commands.items import AddItem
+from aligntui.domain.details import Focus
+from aligntui.domain.section import Section
+from aligntui.tui.drafts import MemoryDrafts
+from tests.tui.driving import TODAY, Driver, driving
+
+
+async def paste(d: Driver, text: str) -> None:
+    """Paste as a terminal with bracketed paste does."""
+    d.app.post_message(events.Paste(text))
+    await d.settle()
+
+
+def shows(d: Driver, words: str) -> bool:
+    """Whether some words stand on the screen, wherever its lines end."""
+    return words in " ".join(d.text.split())
+
+
+async def test_a_note_in_the_one_line_box_shows_what_it_will_become() -> None:
+    async with driving() as d:
+        await d.press("a")
+        await d.write("A: @pri write it Due: 2026-07-03")
+        await d.settle()
+        assert shows(d, "+ action of theirs, by 3 Jul: write it")
+        await d.write(" @dependency")
+        await d.settle()
+        assert shows(d, "! '@dependency' stays text; it is not @me, @them or Priya Raman")
+        await d.press("enter")
+        assert d.message.startswith("Added A5 for Priya Raman; '@dependency' stays")
+        assert not shows(d, "+ action of theirs")
+        action = d.person("Priya").actions[-1]
+        assert (action.text, action.owner) == ("write it @dependency", "them")
+        await d.press("a")
+        await d.write("R: new ~E77")
+        await d.settle()
+        assert shows(d, "! it stays a note: there is no E77")
+
+
+async def test_several_lines_pasted_into_the_one_line_box_are_taken_apart_like_a_note() -> None:
+    text = "Good talk\r\nA: @them write it by fri\nand ↵ more\n"
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("a")
+        await paste(d, text)
+        assert "Good talk⏎A: @them write it by fri⏎and ↵ more" in d.text
+        assert shows(d, "+ action of theirs, by 3 Jul: write it")
+        assert shows(d, "+ note of 2 lines: Good talk")
+        await d.press("escape")
+        box = f"note:{d.person('Priya').id}"
+        assert drafts.get(box) == "Good talk\nA: @them write it by fri\nand ↵ more"
+    async with driving(drafts=drafts) as d:
+        await d.press("a", "enter")
+        priya = d.person("Priya")
+        assert [note.text for note in priya.notes] == ["Good talk\nand ↵ more"]
+        assert priya.actions[-1].text == "write it"
+        await d.press("u")
+        assert d.person("Priya").notes == ()
+
+
+async def test_the_end_of_a_line_that_is_pasted_later_is_no_character_of_the_text() -> None:
+    async with driving() as d:
+        await d.press("a")
+        await paste(d, "one\ntwo")
+        await paste(d, " ↵ three\nfour")
+        await d.press("enter")
+        assert d.person("Priya").notes[-1].text == "one\ntwo ↵ three\nfour"
+
+
+async def test_where_one_line_is_asked_for_pasted_lines_become_one() -> None:
+    async with driving() as d:
+        await d.press("enter", "a")
+        await paste(d, "Ship\nit ↵ now %40")
+        await d.press("enter")
+        item = d.person("Priya").open_items(Section.FOCUS)[-1]
+        assert (item.text, item.now.details) == ("Ship it ↵ now", Focus(weight=40))
+
+
+async def test_new_lines_and_new_words_show_what_they_say_on_the_page_and_in_a_check_in() -> None:
+    async with driving() as d:
+        await d.press("enter", "a")
+        await d.write("Ship it %40 by fri")
+        await d.settle()
+        assert shows(d, "+ focus, share: 40%: Ship it by fri")
+        assert shows(d, "! 'by fri' stays text; only an action has a day")
+        await d.press("ctrl+u", "escape", "g", "enter")
+        await d.write(" at last %50")
+        await d.settle()
+        assert shows(d, "share: 50%: Ship billing v2 cutover at last")
+        await d.press("enter")
+        first = d.person("Priya").open_items(Section.FOCUS)[0]
+        assert (first.text, first.now.details) == (
+            "Ship billing v2 cutover at last",
+            Focus(weight=50),
+        )
+        await d.press("c", "2", "a")
+        await d.write("not: Vendors :: none of it")
+        await d.settle()
+        assert shows(d, "+ expectation, is not responsible for, success: none of it: Vendors")
+        await d.press("enter")
+        assert d.person("Priya").open_items(Section.EXPECTATIONS)[-1].text == "Vendors"
+
+
+async def test_an_action_shows_its_owner_and_its_day_while_it_is_typed() -> None:
+    async with driving() as d:
+        await d.press("enter", "5", "a")
+        await d.write("call them @them by Friday.")
+        await d.settle()
+        assert shows(d, "+ action of theirs, by 3 Jul: call them.")
+        await d.press("enter")
+        assert d.person("Priya").actions[-1].text == "call them."
+
+
+async def test_a_check_in_that_is_taken_up_again_finds_the_handles_it_found_before() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("c", "5")
+        await d.write("R: new schema ~E1")
+        await d.press("enter")
+        await d.write("B-: late ~R9")
+        await d.settle()
+        assert shows(d, "threatens: E1: new schema")
+        assert shows(d, "! line 2 stays a note: there is no R9")
+        await d.press("escape", "escape")
+    async with driving(drafts=drafts) as d:
+        await d.press("c", "5")
+        assert shows(d, "threatens: E1: new schema")
+        assert shows(d, "! line 2 stays a note: there is no R9")
+        priya = d.person("Priya")
+        add = AddItem(person=priya.id, section=Section.RISKS, text="another", on=TODAY)
+        for _ in range(9):
+            await d.app.do(AddItem(person=add.person, section=add.section, text="x", on=TODAY))
+        await d.settle()
+        assert not shows(d, "there is no R9")
+
+
+async def test_many_lines_show_the_newest_and_how_many_more_there_are() -> None:
+    async with driving() as d:
+        await d.press("a")
+        await paste(d, "\n".join(f"T: point {number}" for number in range(9)))
+        assert shows(d, "5 more above")
+        assert shows(d, "+ talking point: point 8")
+        assert not shows(d, "+ talking point: point 4")
+        await d.press("enter")
+        assert d.message.startswith("Added T2, T3, T4, T5, T6, T7, T8, T9, T10 for Priya")
