@@ -225,7 +225,7 @@ def changed_by_hand(app: Terminal) -> None:
 
 def refused_and_filtered(app: Terminal) -> None:
     """Private words in a notice, and in a filter that stands."""
-    keys(app, "z", then="Postpone to")
+    keys(app, "z", then="check-in to")
     keys(app, f"{MARK} because {MARK}\r", then="is not a day")
     app.send("\x1b")
     app.quiet(0.3)

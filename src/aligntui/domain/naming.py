@@ -81,6 +81,13 @@ def _part_begins(name: str, wanted: str) -> bool:
     return any(part.startswith(wanted) for part in _parts(name))
 
 
+def called(name: str, everybody: Iterable[str]) -> str:
+    """The first name of somebody, or all of it where another one of `everybody` has the same."""
+    first = name.partition(" ")[0]
+    same = {other for other in everybody if folded(other.partition(" ")[0]) == folded(first)}
+    return name if same - {name} or first.endswith(".") else first
+
+
 def _begins(name: str, wanted: str) -> bool:
     parts = name.split()
     return any(" ".join(parts[at:]).startswith(wanted) for at in range(len(parts)))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.screen import Screen
 
+    from aligntui.domain.change import Change
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
@@ -36,6 +37,9 @@ class AcrossScreen(NotebookScreen):
 
     EMPTY = ""
     """What is said where there is nothing; it teaches the key."""
+
+    _wanted: tuple[str, ...] = ()
+    """The rows of what was changed, to which the cursor goes."""
 
     people: tuple[Person, ...] = ()
     """Whom the list is about, as they may be seen."""
@@ -70,6 +74,15 @@ class AcrossScreen(NotebookScreen):
         super().show()
         self._read()
 
+    def reveal(self, change: Change) -> None:
+        """Put the cursor on what was changed, once it is read anew."""
+        self._wanted = tuple(f"{change.person}{_BETWEEN}{each}" for each in change.touched)
+        self._read()
+
+    def _arrive(self) -> None:
+        wanted, self._wanted = self._wanted, ()
+        any(self.query_one(Rows).move_to(key) for key in wanted)
+
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
         app = self.notebook_app
@@ -91,6 +104,7 @@ class AcrossScreen(NotebookScreen):
             self.title_row.show(status=status)
             self.query_one(Rows).empty = plain(HIDDEN if hidden else self.EMPTY)
             self.query_one(Rows).show(rows)
+            self._arrive()
             self.refresh_bindings()
 
     @on(Rows.Chosen)

@@ -85,6 +85,9 @@ class AlignApp(LockingApp):
         """Show one person."""
         from aligntui.tui.screens.person import PersonScreen
 
+        for screen in self.screen_stack:
+            if isinstance(screen, DashboardScreen) and screen.is_mounted:
+                screen.stand_on(person)
         self.push_screen(PersonScreen(person))
 
     def find_good(self) -> list[Candidate]:

@@ -163,7 +163,9 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
         """Say on which day it was."""
         today, box = self.notebook_app.today(), f"checkin:day:{self.person_id}"
         read = self.read_with(day_so_far)
-        found = await self.ask_for("On which day was it (today)?", read, box=box, blank=today)
+        name = self.called(self.person) if self.person else "them"
+        question = f"On which day did you meet {name} (today)?"
+        found = await self.ask_for(question, read, box=box, blank=today)
         if found is not None:
             said = f"the day {words.day_words(found, today)}"
             day = found if found != today else None

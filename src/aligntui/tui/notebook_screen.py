@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.binding import Binding, BindingType
 
+from aligntui.domain.naming import called
 from aligntui.tui.base import AlignScreen, Read
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from aligntui.domain.change import Change
     from aligntui.domain.identity import PersonId
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
     from aligntui.tui.notebook_app import NotebookApp
 
 
@@ -68,6 +71,10 @@ class NotebookScreen(AlignScreen):
 
     def reveal(self, change: Change) -> None:
         """Put the cursor on what a change is about, where that stands here."""
+
+    def called(self, person: Overview | Person) -> str:
+        """Somebody by their first name, or by all of it where that could be another one."""
+        return called(person.name, (each.name for each in self.notebook_app.people))
 
     def read_with(self, read: Callable[[str, date], Read]) -> Callable[[str], Read]:
         """A reader of what is typed today."""

@@ -55,7 +55,10 @@ async def edited(screen: NotebookScreen, person: Overview) -> EditPerson | None:
 async def met(screen: NotebookScreen, person: Overview) -> EditPerson | None:
     """How often to meet somebody."""
     app = screen.notebook_app
-    field = person_form.met(person.cadence, app.today(), hide=app.private_hidden)
+    question = f"How often do you meet {screen.called(person)}?"
+    field = person_form.how_often(
+        "check_in", question, person.cadence, app.today(), hide=app.private_hidden
+    )
     answers = await _answers(screen, (field,), f"edit:{{}}:{person.id}")
     return None if answers is None else person_form.edit(person, answers)
 

@@ -118,7 +118,8 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        because = await self.ask("Skip because:", box=f"skip:{whom.id}")
+        question = f"Skip {self.called(whom)}'s check-in because:"
+        because = await self.ask(question, box=f"skip:{whom.id}")
         if because and because.strip():
             person, on = PersonId(whom.id), self.notebook_app.today()
             await self.decide(SkipCheckIn(person=person, on=on, because=because))
@@ -132,7 +133,8 @@ class SomebodyScreen(NotebookScreen):
         if not (whom := self.whom):
             return
         read = self.read_with(later_day)
-        day = await self.ask_for("Booked for:", read, box=f"book:{whom.id}")
+        question = f"{self.called(whom)}'s check-in is booked for:"
+        day = await self.ask_for(question, read, box=f"book:{whom.id}")
         if day:
             await self._put_off(whom, day, BOOKED)
 
@@ -144,7 +146,8 @@ class SomebodyScreen(NotebookScreen):
         if not (whom := self.whom):
             return
         read, box = self.read_with(later_day_because), f"postpone:{whom.id}"
-        said = await self.ask_for("Postpone to (fri because on a plane):", read, box=box)
+        question = f"Postpone {self.called(whom)}'s check-in to (fri because ill):"
+        said = await self.ask_for(question, read, box=box)
         if said:
             await self._put_off(whom, *said)
 
@@ -157,7 +160,8 @@ class SomebodyScreen(NotebookScreen):
         if not (whom := self.whom):
             return
         read, box = self.read_with(days_away), f"away:{whom.id}"
-        away = await self.ask_for("Away (fri to 12 jul because leave):", read, box=box)
+        question = f"{self.called(whom)} is away (fri to 12 jul because leave):"
+        away = await self.ask_for(question, read, box=box)
         if away:
             first, last, because = away
             await self.decide(

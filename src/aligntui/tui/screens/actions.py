@@ -82,7 +82,8 @@ class ActionsScreen(AcrossScreen):
         if not (here := self.here):
             return
         person, handle = here
-        because = await self.ask(f"Why is {handle} dropped?", box=f"drop:{handle}:{person.id}")
+        question = f"Why is {self.called(person)}'s {handle} dropped?"
+        because = await self.ask(question, box=f"drop:{handle}:{person.id}")
         if because and because.strip():
             app = self.notebook_app
             drop = DropAction(person=person.id, handle=handle, because=because, on=app.today())

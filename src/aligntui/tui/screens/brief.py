@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.point import Point
+    from aligntui.domain.section import Section
 
 _PAST = (Kind.NOTE, Kind.RESOLVED)
 
@@ -86,6 +87,15 @@ class BriefScreen(SomebodyScreen, TickingScreen):
     def point(self) -> Point | None:
         """The point under the cursor."""
         return self.query_one(Points).point if self.is_mounted else None
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """What the point under the cursor is about."""
+        return self.point.handle if self.point else None
+
+    def arrive(self, at: Handle | Section) -> bool:
+        """Put the cursor on the point about a thing."""
+        return self.query_one(Points).move_to_thing(at)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some things are done with a key."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from aligntui.domain.change import Change
     from aligntui.domain.overview import Overview
 
 
@@ -105,13 +106,30 @@ class DashboardScreen(SomebodyScreen):
         if not shown:
             rows.empty = welcome(app, filtered=self._filter if here else "")
         rows.show(team_rows(shown, today, rows.size.width, self._sort))
-        if self._filtering:
-            rows.move_to(self._filtering)
         self.query_one(Header).display = bool(shown)
         self.title_row.show(("aligntui", self._title), status=team_counts(shown, today))
         self._offer_draft(rows)
         self._preview()
         self.refresh_bindings()
+
+    def stand_on(self, *people: str) -> None:
+        """Put the cursor on the first of some people; a filter that shows none of them goes."""
+        self.show()
+        rows = self.query_one("#people", Rows)
+        if not any(map(self._is_here, people)):
+            return
+        if self._filter and not any(row.key in people for row in rows.rows):
+            self._filter = ""
+            self.show()
+        rows.move_to(next((row.key for row in rows.rows if row.key in people), None) or "")
+
+    def _is_here(self, person: str) -> bool:
+        known = self.known(person)
+        return known is not None and known.archived is None
+
+    def reveal(self, change: Change) -> None:
+        """Stand on whoever was changed."""
+        self.stand_on(change.person)
 
     @property
     def _title(self) -> str:
@@ -214,18 +232,27 @@ class DashboardScreen(SomebodyScreen):
 
     @work
     async def action_filter(self) -> None:
-        """Show only some, while it is typed; the cursor stays on its person."""
-        rows = self.query_one("#people", Rows)
+        """Show only some, while it is typed; once it is taken the cursor is on the first of them.
+
+        A filter that is left as it was leaves the cursor where it was, too.
+        """
+        rows, before = self.query_one("#people", Rows), self._filter
         self._filtering = rows.cursor_key or ""
-        self._filter = await self.ask_filter("filter", self._filter)
+        self._filter = await self.ask_filter("filter", before)
         self.show()
+        if self._filter != before or not rows.move_to(self._filtering):
+            rows.action_edge(0)
         self._filtering = None
 
     @on(Prompt.Changed)
     def _filter_typed(self, event: Prompt.Changed) -> None:
+        words = event.value.strip()
         if self._filtering is not None and self.message_row.asking:
-            self._filter = event.value.strip()
+            self._filter = words
             self.show()
+            rows = self.query_one("#people", Rows)
+            if not rows.move_to(self._filtering):
+                rows.action_edge(0)
 
     async def action_escape(self) -> None:
         """Show everybody again."""
@@ -246,7 +273,7 @@ class DashboardScreen(SomebodyScreen):
         add = await person_prompts.added(self)
         words = "enter opens the four sections"
         if add and await self.notebook_app.do(add, f"Added {add.name}.  {words}"):
-            self.query_one("#people", Rows).move_to(add.person)
+            self.stand_on(add.person)
 
     @work
     async def action_edit(self) -> None:

@@ -16,6 +16,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.text.date_parts import Order
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -82,15 +83,21 @@ class IncomingScreen(NotebookScreen):
     @work
     async def action_take_in(self) -> None:
         """Take it in, and go back to the team."""
-        words = f"Taken in: {self._source.file}"
-        if await self.notebook_app.keep(self._found.keep, ""):
-            self.app.pop_screen()
-            self.notebook_app.say_kept(words)
+        app, before = self.notebook_app, {each.id: each for each in self.notebook_app.people}
+        if not await app.keep(self._found.keep, ""):
+            return
+        self.app.pop_screen()
+        new = [each.id for each in app.people if each.id not in before]
+        changed = [each.id for each in app.people if before.get(each.id) != each]
+        if isinstance(app.screen, DashboardScreen):
+            app.screen.stand_on(*(new or changed))
+        app.say_kept(f"Taken in: {self._source.file}")
 
 
 async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:
     """Ask for a file and read it, from within a worker; None where nothing is to come of it."""
-    typed = await screen.ask("Import from:", box="import:file", check=_wrong)
+    about = f" (notes are about {screen.called(whom)})" if whom else ""
+    typed = await screen.ask(f"Import from{about}:", box="import:file", check=_wrong)
     if not typed or not typed.strip():
         return None
     found = await _read_or_asked(screen, partial(_read, typed, whom, screen.notebook_app.today()))
