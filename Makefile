@@ -32,7 +32,10 @@ screenshots: setup ## pictures and goldens of every screen
 faults: setup ## kills, full disks, damage and power cuts, by the thousand
 	$(BIN)/python -m tests.faults
 
+walk: setup  ## 50,000 random keys over every screen
+	$(BIN)/python -m tests.tui.walk
+
 bench: setup ## ratios of speed, size and bytes
 	$(BIN)/python -m tests.benchmarks
 
-.PHONY: help setup run check fix test quick screenshots faults bench
+.PHONY: help setup run check fix test quick screenshots faults walk bench

@@ -37,6 +37,22 @@ ME, THEM = Party.ME, Party.THEM
 FOCUS, EXPECTATIONS, OPPORTUNITIES, RISKS = Section
 
 
+class Whole:
+    """A command that puts a whole person into a store."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person.id
+        self._person = person
+
+    def apply(self, before: Person | None) -> Person:
+        """The person."""
+        return self._person
+
+    def label(self, after: Person) -> str:
+        """What undo shows."""
+        return f"put {after.name} there"
+
+
 def day(number: int) -> date:
     """So many days after the Monday; day(0) is the Monday itself."""
     return MONDAY + timedelta(days=number)

@@ -147,6 +147,17 @@ def test_a_storm_of_sizes_ends_in_the_right_layout(app: Terminal) -> None:
     app.wait_until(lambda: app.lines[-1].endswith("q quit"), 20, "the key row")
 
 
+def test_a_window_made_smaller_and_as_large_again_at_once_is_whole(app: Terminal) -> None:
+    app.quiet(0.2)
+    before, chance = app.lines, random.Random(1)
+    for _ in range(12):
+        for _ in range(chance.choice((1, 2, 5))):
+            app.resize(chance.choice((60, 40, 100)), chance.choice((15, 20, 30)))
+            app.read_for(chance.choice((0, 0.0005, 0.002, 0.01, 0.02)))
+        app.resize(80, 24)
+        app.wait_until(lambda: app.lines == before, 10, "the whole screen")
+
+
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (5, 5), (20, 6), (39, 10), (500, 200)])
 def test_a_window_of_any_size_opens_and_can_be_made_larger(
     home: Home, size: tuple[int, int]

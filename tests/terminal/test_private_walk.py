@@ -26,7 +26,7 @@ from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
-from tests.people import after
+from tests.people import Whole, after
 from tests.terminal.living import Home, keys
 
 if TYPE_CHECKING:
@@ -98,20 +98,6 @@ def others() -> Iterator[Command]:
 
 def _bytes(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
-
-
-class Whole:
-    """A command that puts a whole person into a store."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person.id
-        self._person = person
-
-    def apply(self, before: Person | None) -> Person:
-        return self._person
-
-    def label(self, after: Person) -> str:
-        return f"put {after.name} there"
 
 
 def asha() -> Person:

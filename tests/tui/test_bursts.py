@@ -174,6 +174,14 @@ async def test_many_lines_into_a_line_are_one_paste() -> None:
         assert everybody(driver) == before
 
 
+async def test_a_long_line_into_a_box_is_one_paste_and_its_end_hands_it_over() -> None:
+    async with driving() as driver:
+        await driver.press("a")
+        line = "She said that the migration is done and that she is proud of it"
+        await paste(driver, f"{line}\r")
+        assert driver.person("Priya").notes[-1].text == line
+
+
 def every_binding() -> list[Binding]:
     """The bindings of every screen and widget there is."""
     modules = [import_module(each.name) for each in walk_packages(tui.__path__, "aligntui.tui.")]

@@ -12,8 +12,7 @@ from aligntui.domain.identity import PersonId
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.erasing import erase
-from tests.people import INES, after, day, focus, somebody
-from tests.terminal.test_private_walk import Whole
+from tests.people import INES, Whole, after, day, focus, somebody
 from tests.tui.test_two_windows import look, window
 
 if TYPE_CHECKING:

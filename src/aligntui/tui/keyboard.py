@@ -157,9 +157,11 @@ class Keyboard:
         text, key = text_of(self._burst), self._burst[0]
         pasted = looks_pasted(text)
         if self._in_box:
-            if pasted and has_lines(text):
-                self._burst.clear()
-                return events.Paste(text)
+            if pasted:
+                # what ends one line may be meant to hand it over; between lines it is text
+                paste = text if has_lines(text) else text.rstrip("\n")
+                self._burst = deque(list(self._burst)[len(paste) :])
+                return events.Paste(paste)
         elif pasted or (self._several and (self._answers() or self._risky(key))):
             self._burst.clear()
             self._held_at = self._came_at

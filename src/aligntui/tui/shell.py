@@ -33,12 +33,15 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
     from textual.screen import Screen
+    from textual.timer import Timer
     from textual.visual import VisualType
 
     from aligntui.tui.widgets.message_row import MessageRow, Notice
     from aligntui.tui.widgets.note_box import NoteBox
 
 KEPT_NOTICES = 50
+SETTLES = 0.1
+"""Seconds without another size after which a window counts as resized."""
 
 
 class ShellApp(KeyedApp):
@@ -74,6 +77,7 @@ class ShellApp(KeyedApp):
         self.crashed = False
         self.animation_level = "none"
         self._canvas = Canvas()
+        self._settling: Timer | None = None
         self._departure = Departure(self._keep_drafts, self._depart)
         self._keyboard = Keyboard(
             self, self._on_turn, risky=self._is_risky, held_back=self._say_held_back
@@ -116,8 +120,19 @@ class ShellApp(KeyedApp):
 
     @on(events.Resize)
     def _terminal_was_resized(self) -> None:
-        """Send everything again: what a terminal keeps while it is resized is its affair."""
+        """Send everything again: what a terminal keeps while it is resized is its affair.
+
+        One that was made smaller and as large as before within a moment has lost its edges, while
+        Textual sees no other size: when sizes have settled, what is missing is sent.
+        """
         self._canvas.forget()
+        if self._settling:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLES, self._send_what_is_missing)
+
+    def _send_what_is_missing(self) -> None:
+        if self.screen_stack:
+            self.screen.refresh(layout=True)
 
     def action_repaint(self) -> None:
         """Draw everything again, for a terminal that was disturbed."""
