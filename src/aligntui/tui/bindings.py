@@ -157,9 +157,10 @@ MORE_LINES: Final = [
 """What else is done to a line, or to a whole section."""
 
 RISKY: Final = frozenset(
-    {"person.archive", "item.close", "action.drop", "actions.done", "brief.done", "untold.told"}
-    | {"item.state", "item.agree", "check_in.agree", "section.resync", "person.accept"}
-    | {"item.private", "notebook.hide", "notebook.undo", "notebook.redo", "screen.back"}
-    | {"summary.copy", "summary.write", "import.take_in", "recovery.restore", "changes.keep"}
+    {"person.archive", "item.close", "action.drop", "action.done", "actions.done", "brief.done"}
+    | {"feedback.told", "feedback.understood", "untold.told", "item.state", "item.agree"}
+    | {"section.resync", "person.accept", "item.private", "notebook.hide", "notebook.undo"}
+    | {"notebook.redo", "screen.back", "summary.copy", "summary.write", "import.take_in"}
+    | {"recovery.restore", "changes.keep"}
 )
 """What archives, closes, agrees, shows, takes back or leaves: done by no key out of a burst."""
