@@ -138,6 +138,17 @@ def test_the_exit_code_answers_whether_somebody_is_overdue(team: Shell) -> None:
     assert team.run("due", "--exit-code").code == 0
 
 
+def test_somebody_never_met_counts_as_overdue_once_they_are_late(shell: Shell) -> None:
+    shell.say("add", "Grace Wu", "--on", "2026-06-15")
+    assert shell.run("due", "--exit-code").code == 0
+    assert shell.say("due", "--format", "tmux") == "1 this week\n"
+    for day, late in (("2026-06-30", 1), ("2026-12-17", 171)):
+        (row,) = shell.json("due", "--on", day)
+        assert (row["state"], row["days_late"]) == ("first", late)
+        assert shell.run("due", "--exit-code", "--on", day).code == 1
+        assert shell.say("due", "--format", "tmux", "--on", day) == "1 overdue\n"
+
+
 def test_nobody_due_is_said_on_stderr(team: Shell) -> None:
     for name in ("priya", "grace", "ben"):
         team.say("checkin", name)

@@ -183,7 +183,7 @@ def test_the_words_of_a_private_miss_are_not_in_a_shared_line(expected: Shell) -
     expected.say("close", "priya", "r1", "--as", "happened")
     told = expected.say("timeline", "priya").splitlines()
     assert "    E1 missed: (private) on Owns on-call" in told
-    assert "  . R1 added, closed as happened, became E1: SECRET doubt" in told
+    assert "  . R1 added, closed as happened, became E1: SECRET doubt (threatens: E1)" in told
 
 
 def test_readiness_counts_what_is_beyond_and_never_what_is_expected(expected: Shell) -> None:

@@ -78,3 +78,27 @@ def test_json_and_a_report_s_sheet_stay_as_they_are(manager: Shell) -> None:
     assert manager.json("show", "ana")["relation"] == "manager"
     assert manager.say("show", "priya").splitlines()[0] == "Priya Raman, report"
     assert "Expectations: empty" in manager.say("show", "priya")
+
+
+@pytest.mark.parametrize(
+    ("relation", "no", "yes"),
+    [
+        ("manager", "I am not responsible for this", "I am responsible for this"),
+        ("report", "Ana is not responsible for this", "Ana is responsible for this"),
+    ],
+)
+def test_a_packet_says_whose_a_line_is_not(shell: Shell, relation: str, no: str, yes: str) -> None:
+    shell.say("add", "Ana Kovač", "--relation", relation, "--on", "2026-04-01")
+    shell.say("expect", "ana", "Vendor contracts", "--not", "--on", "2026-04-10")
+    shell.say("risk", "ana", "It slips", "--mitigation", "pair", "--on", "2026-04-10")
+    shell.say("set", "ana", "r1", "--owner", "them", "--raised-by", "them", "--on", "2026-04-10")
+    review = ("review", "ana", "--since", "2026-05-01")
+    said = shell.say(*review)
+    assert f"At the start: not agreed ({no})" in said
+    assert "raised by Ana" in said
+    assert "mitigation (Ana): pair" in said
+    shell.say("set", "ana", "e1", "--is", "--on", "2026-05-10")
+    said = shell.say(*review)
+    assert f"10 May 2026: {yes}, by me" in said
+    assert "you are" not in said
+    assert "no longer" not in said

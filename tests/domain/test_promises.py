@@ -114,3 +114,27 @@ def test_what_was_told_is_followed_up_once(person: Person) -> None:
     assert kinds(after(once, RecordCheckIn(person=INES, on=day(2)))) == []
     (praise,) = [replace(f, kind=FeedbackKind.PRAISE) for f in once.feedback]
     assert kinds(replace(once, feedback=(praise,))) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "handle", "did"),
+    [
+        (told(day(-1)), B1, "was noted"),
+        (raised(day(-1)), T1, "was noted"),
+        (drop(day(-1)), A1, "was promised"),
+        (FinishAction(person=INES, handle=A1, on=day(-1)), A1, "was promised"),
+    ],
+    ids=["told", "raised", "dropped", "done"],
+)
+def test_nothing_is_followed_up_before_it_was_there(
+    person: Person, command: Command, handle: Handle, did: str
+) -> None:
+    with pytest.raises(Refused, match=f"^{handle} {did} on {day(0)}; it can't be before that"):
+        command.apply(person)
+    same_day = replace(command, on=day(0))  # type: ignore[type-var]  # each is a dataclass
+    assert same_day.apply(person) != person
+
+
+def test_nothing_is_understood_before_it_was_told(person: Person) -> None:
+    with pytest.raises(Refused, match=r"^B1 was told on"):
+        after(person, told(day(3)), understood(day(2)))

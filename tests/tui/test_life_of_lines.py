@@ -107,3 +107,11 @@ async def test_evidence_stands_in_the_readiness_ledger_and_what_is_expected_neve
         assert "Led the review with finance" in beyond
         assert "Owns billing on-call" in expected
         assert "Owns billing on-call" not in beyond
+
+
+async def test_an_empty_readiness_ledger_names_a_key_and_no_option_of_the_shell() -> None:
+    person = AddPerson(name="Ines Okafor", on=TODAY).apply(None)
+    async with driving([person]) as d:
+        await d.press("enter", "R")
+        assert "an opportunity counts where it helps readiness: i on it says so" in d.text
+        assert "--" not in d.text.replace("──", "")

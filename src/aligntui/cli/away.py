@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from datetime import date
 
+    from aligntui.domain.person import Person
+
 
 def _away(asked: Asked) -> int:
     first = asked.day(asked.options.first)
@@ -41,15 +43,22 @@ def _set(asked: Asked, first: date) -> int:
 
 def _list(asked: Asked) -> int:
     person = asked.seen(asked.options.name)
-    # what is over is of interest to nobody
     coming = [span for span in person.away if span.last >= asked.today]
     if asked.json:
         output.say_json([away_shape(person, span) for span in coming])
     elif not coming:
-        output.narrate(f"no days away are known; 'aligntui away {person.name} FROM TO' notes some")
+        output.narrate(_none(person, asked.today))
     for span in () if asked.json else coming:
         output.say(away_words(span, asked.today))
     return exits.DONE
+
+
+def _none(person: Person, today: date) -> str:
+    add = f"'aligntui away {person.name} FROM TO' adds some"
+    if not person.away:
+        return f"no days away are known; {add}"
+    last = max(person.away, key=lambda span: span.last)
+    return f"no days away are to come, the last were {away_words(last, today)}; {add}"
 
 
 def _last(phrase: str | None, first: date) -> date:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task
-from aligntui.domain.due import DueState, soon
+from aligntui.domain.due import soon
 from aligntui.domain.overview import by_urgency
 from aligntui.domain.section import Section
 from aligntui.text.table import table
@@ -39,7 +39,7 @@ def _due(asked: Asked) -> int:
         asked.tell_of_the_past()
         _say_table(chosen, asked, of=len(everybody))
         _propose(everybody, asked)
-    overdue = any(o.due(asked.today).state is DueState.OVERDUE for o in everybody)
+    overdue = any(o.due(asked.today).overdue for o in everybody)
     return exits.NO if options.exit_code and overdue else exits.DONE
 
 
@@ -79,7 +79,7 @@ def _is_due(overview: Overview, asked: Asked, until: date) -> bool:
 
 
 def _say_short(chosen: list[Overview], asked: Asked, until: date) -> None:
-    late_ones = sum(o.due(asked.today).state is DueState.OVERDUE for o in chosen)
+    late_ones = sum(o.due(asked.today).overdue for o in chosen)
     due_ones = sum(_is_due(o, asked, until) for o in chosen)
     when = f"by {day_words(until, asked.today)}" if asked.options.by else "this week"
     counts = ((late_ones, "overdue"), (due_ones - late_ones, when))

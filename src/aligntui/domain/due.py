@@ -36,6 +36,11 @@ class Due(NamedTuple):
     """The first day after being away, for whoever is away."""
 
     @property
+    def overdue(self) -> bool:
+        """Whether its day is over; also of a first one, whose state does not say so."""
+        return self.days_late > 0
+
+    @property
     def very_late(self) -> bool:
         """More than half a cadence late."""
         return self.relative > 0.5

@@ -42,4 +42,4 @@ def arranged(people: Iterable[Overview], today: date, sort: Sort) -> tuple[Overv
 def late(people: Iterable[Overview], today: date) -> tuple[Overview, ...]:
     """Whoever is here and should have been met already, the most urgent first."""
     here = tuple(person for person in people if person.archived is None)
-    return tuple(p for p in by_urgency(here, today) if p.due(today).days_late > 0)
+    return tuple(p for p in by_urgency(here, today) if p.due(today).overdue)

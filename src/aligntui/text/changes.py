@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.difference import Difference, Kind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
-from aligntui.text.fields import POSSESSIVE, field_lines, state
+from aligntui.text.fields import POSSESSIVE, field_lines, no_longer, state
 from aligntui.text.sides import side
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _new_fields(before: Revision, after: Revision, voice: Voice) -> tuple[str, .
     gained = tuple(line for line in new if line not in old)
     names = tuple(line.partition(":")[0] for line in gained)
     lost = (line for line in old if line not in new and line.partition(":")[0] not in names)
-    return (*gained, *(f"no longer {line}" for line in lost))
+    return (*gained, *map(no_longer, lost))
 
 
 def _fields(revision: Revision, voice: Voice) -> tuple[str, ...]:

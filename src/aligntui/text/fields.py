@@ -37,6 +37,12 @@ def field_lines(
             assert_never(details)
 
 
+def no_longer(line: str) -> str:
+    """What is said where a line is not said any more."""
+    scope = "not responsible for" in line and ":" not in line
+    return line.replace("not ", "", 1) if scope else f"no longer {line}"
+
+
 def state(revision: Revision) -> str:
     """How an item went as it stood; for a focus its share, and for what has ended how."""
     if revision.outcome is not None:

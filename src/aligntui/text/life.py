@@ -11,7 +11,7 @@ from aligntui.domain.identity import letter_of
 from aligntui.domain.recurrence import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
-from aligntui.text.fields import field_lines, state
+from aligntui.text.fields import field_lines, no_longer, state
 from aligntui.text.recurrence import recurrence_words
 from aligntui.text.table import table
 from aligntui.text.trail import led_to
@@ -172,7 +172,7 @@ def _changed(before: Revision, after: Revision, relation: Relation) -> Iterator[
         if words not in old:
             yield _line(after, who, words)
         elif words not in new and not _replaced(words, new):
-            yield _line(after, who, f"no longer {words}")
+            yield _line(after, who, no_longer(words))
     if before.details.state != after.details.state:
         words = state(replace(after, outcome=None)).lower()
         yield _line(after, who, words)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.text.changes import written
 from aligntui.text.difference import said_of
+from aligntui.text.fields import no_longer
 from aligntui.text.life import AGAIN, BOTH, life
 from aligntui.text.markdown import escaped
 from aligntui.text.sides import side
@@ -189,20 +191,29 @@ def _said(packet: Packet, item: Item) -> str:
 
 def _mine(packet: Packet, words: str) -> str:
     """What is said to whoever is at the keyboard, said by them."""
+    person = packet.person
+    voice, excluded = written(person.relation, _name(packet)), side(person.relation).excluded
     turned = {
-        "they differ": f"{_first_name(packet)} differs",
-        "you differ": "I differ",
-        "you are not": "I am not",
-        "mitigation (yours)": "mitigation (mine)",
+        "they differ": voice.differ[Party.THEM],
+        "you differ": voice.differ[Party.ME],
+        excluded: voice.excluded,
+        no_longer(excluded): no_longer(voice.excluded),
+        "mitigation (yours)": f"mitigation ({voice.owners[Party.ME]})",
+        "mitigation (theirs)": f"mitigation ({voice.owners[Party.THEM]})",
+        "raised by them": f"raised by {_name(packet)}",
     }
-    for said, instead in turned.items():
-        if words.startswith(said):
-            return instead + escaped(words.removeprefix(said))
-    return escaped(words)
+    gone = "no longer " if words.startswith("no longer ") else ""
+    rest = words.removeprefix(gone)
+    said = next((each for each in turned if rest.startswith(each)), "")
+    return escaped(f"{gone}{turned[said]}{rest.removeprefix(said)}" if said else words)
 
 
 def _first_name(packet: Packet) -> str:
-    return escaped(packet.person.name.split()[0])
+    return escaped(_name(packet))
+
+
+def _name(packet: Packet) -> str:
+    return packet.person.name.split()[0]
 
 
 def _check_in(packet: Packet, day: date) -> str:

@@ -23,8 +23,14 @@ if TYPE_CHECKING:
     from aligntui.text.json_shapes import Shape
 
 
-def readiness_lines(person: Person, today: date) -> list[str]:
-    """The opportunities that help readiness with their evidence, then what is expected anyway."""
+IN_SHELL = "an opportunity counts with --helps readiness"
+
+
+def readiness_lines(person: Person, today: date, how: str = IN_SHELL) -> list[str]:
+    """The opportunities that help readiness with their evidence, then what is expected anyway.
+
+    `how` says, where there is none, what makes an opportunity count.
+    """
     lines = ["Beyond what is expected:"]
     for item in _helping(person):
         became = f", became {item.became}" if item.became else ""
@@ -34,7 +40,7 @@ def readiness_lines(person: Person, today: date) -> list[str]:
         lines += [f"      {line}" for line in table(rows, ("", ""))] if rows else []
         lines += [] if rows else ["      no evidence yet"]
     if len(lines) == 1:
-        lines.append("  nothing yet; an opportunity counts with --helps readiness")
+        lines.append(f"  nothing yet; {how}")
     expected = _expected(person)
     if expected:
         lines += ["", f"{side(person.relation).expected}, and never counted:"]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from aligntui.domain.action import Action
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import check_after, present
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
 from aligntui.domain.merge import merged_record
@@ -83,7 +83,7 @@ class FinishAction:
 
     def apply(self, before: Person | None) -> Person:
         """The person with the action done; refuses one that isn't open."""
-        return _ended(present(before), self.handle, done_on=self.on)
+        return _ended(present(before), self.handle, self.on, done_on=self.on)
 
     def label(self, after: Person) -> str:
         """What undo shows."""
@@ -102,15 +102,17 @@ class DropAction:
     def apply(self, before: Person | None) -> Person:
         """The person with the action dropped; refuses one that isn't open."""
         because = clean_line(self.because, "the reason")
-        return _ended(present(before), self.handle, dropped_on=self.on, because=because)
+        return _ended(present(before), self.handle, self.on, dropped_on=self.on, because=because)
 
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"drop {self.handle} of {after.name}"
 
 
-def _ended(person: Person, handle: Handle, **end: Any) -> Person:
-    return _with(person, replace(_opened(person, handle), **end))
+def _ended(person: Person, handle: Handle, on: date, **end: Any) -> Person:
+    action = _opened(person, handle)
+    check_after(on, handle, "was promised", action.made_on)
+    return _with(person, replace(action, **end))
 
 
 def _opened(person: Person, handle: Handle) -> Action:

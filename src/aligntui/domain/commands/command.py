@@ -1,9 +1,10 @@
 """What every command has in common."""
 
+from datetime import date
 from typing import Protocol
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.person import Person
 
 
@@ -19,6 +20,12 @@ class Command(Protocol):
 
     def label(self, after: Person) -> str:
         """A few words that undo can show: what was done, to whom."""
+
+
+def check_after(on: date, handle: Handle, did: str, since: date) -> None:
+    """Refuse a day before the one on which what is followed up began; `did` says what it did."""
+    if on < since:
+        raise Refused(f"{handle} {did} on {since}; it can't be before that")
 
 
 def present(person: Person | None) -> Person:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import check_after, present
 from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
@@ -58,6 +58,7 @@ class TellFeedback:
         found = _named(person, self.handle)
         if found.told_on is not None:
             raise Refused(f"{self.handle} was told on {found.told_on} already")
+        check_after(self.on, self.handle, "was noted", found.noted_on)
         return _with(person, replace(found, told_on=self.on))
 
     def label(self, after: Person) -> str:
@@ -81,8 +82,7 @@ class UnderstandFeedback:
             raise Refused(f"{self.handle} was not told yet; tell it first")
         if found.understood_on is not None:
             raise Refused(f"{self.handle} was understood on {found.understood_on} already")
-        if self.on < found.told_on:
-            raise Refused(f"{self.handle} was told on {found.told_on}; it can't be before that")
+        check_after(self.on, self.handle, "was told", found.told_on)
         return _with(person, replace(found, understood_on=self.on))
 
     def label(self, after: Person) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import check_after, present
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
 from aligntui.domain.note import Note, TalkingPoint
@@ -84,6 +84,7 @@ class RaiseTalkingPoint:
             raise Refused(f"{person.name} has no talking point {self.handle}")
         if found.raised_on is not None:
             raise Refused(f"{self.handle} was brought up on {found.raised_on} already")
+        check_after(self.on, self.handle, "was noted", found.added_on)
         raised = replace(found, raised_on=self.on)
         points = tuple(raised if old.uid == raised.uid else old for old in person.talking_points)
         return replace(person, talking_points=points)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 _INDENT = 8
+WITH_KEYS = "an opportunity counts where it helps readiness: i on it says so"
 
 
 class ReadinessScreen(PersonalScreen):
@@ -50,7 +51,7 @@ class ReadinessScreen(PersonalScreen):
         app = self.notebook_app
         self.title_row.show(("Team", person.name, "Readiness"))
         seen = shared(person) if app.private_hidden else person
-        self.query_one(Rows).show(_rows(readiness_lines(seen, app.today())))
+        self.query_one(Rows).show(_rows(readiness_lines(seen, app.today(), WITH_KEYS)))
 
 
 def _rows(lines: Iterable[str]) -> Iterable[Row]:

@@ -144,8 +144,9 @@ def _cell(cell: Cell, width: int) -> Content:
 
 def team_counts(people: Iterable[Overview], today: date) -> Content:
     """How many there are, are overdue, and are due this week."""
-    states = [person.due(today).state for person in people]
-    overdue = states.count(DueState.OVERDUE)
+    stands = [person.due(today) for person in people]
+    states = [due.state for due in stands]
+    overdue = sum(due.overdue for due in stands)
     soon = states.count(DueState.DUE) + states.count(DueState.SOON)
     many = f"{len(states)} {'person' if len(states) == 1 else 'people'}"
     parts = [(many, "$quiet")] if states else []
