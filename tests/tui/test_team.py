@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.identity import PersonId
+from aligntui.domain.search import hits
+from aligntui.notebook import Notebook
+from aligntui.store.memory import MemoryStore
+from aligntui.text.filter import holding
 from aligntui.tui.widgets.rows import Rows
+from tests.domain.test_search import Marks
+from tests.people import full
 from tests.tui.crowd import crowd
-from tests.tui.driving import Driver, driving
+from tests.tui.driving import TODAY, Driver, driving
 
 if TYPE_CHECKING:
     from aligntui.domain.person import Person
@@ -124,11 +132,47 @@ async def test_esc_in_the_team_shows_everybody_again() -> None:
         assert _name_at_cursor(d) == "Farah Haddad"
 
 
+def test_text_in_the_filter_finds_what_a_search_finds() -> None:
+    marks = Marks()
+    person = marks.on(full())
+    notebook = Notebook(MemoryStore((person,)))
+    words = [word for word in marks.private if hits(person, (word,))]
+    assert len(words) > 20
+    for word in words:
+        assert holding(notebook.matching((word,)), (word,), hide=False) == {person.id}
+        shown = frozenset() if marks.private[word] else {person.id}
+        assert holding(notebook.matching((word,)), (word,), hide=True) == shown
+
+
+async def test_text_in_the_filter_looks_beyond_what_the_team_shows() -> None:
+    async with driving() as d:
+        farah = PersonId(d.person("Farah").id)
+        d.app.notebook.do(AddNote(person=farah, text="asked about zqx and more", on=TODAY))
+        await d.press("slash")
+        await d.write("text:zqx more")
+        await d.settle()
+        assert _order(d) == ["Farah Haddad"]
+        await d.press("ctrl+u")
+        await d.write("overdue text:zqx")
+        await d.press("enter")
+        await d.settle()
+        assert _order(d) == []
+        await d.press("slash", "ctrl+u")
+        await d.write("text:zqx")
+        await d.press("enter")
+        await d.settle()
+        assert _order(d) == ["Farah Haddad"]
+        d.app.notebook.undo()
+        d.app.screen.show()  # type: ignore[attr-defined]
+        await d.settle()
+        assert _order(d) == []
+
+
 async def test_what_is_private_is_not_found_while_it_is_hidden() -> None:
     async with driving() as d:
-        await d.press("enter", "P", "q", "slash", *"text:billing", "enter")
+        await d.press("enter", "P", "q", "slash", *"text:v2", "enter")
         assert _order(d) == ["Priya Raman"]
         await d.press("full_stop")
         assert len(_order(d)) == 9
-        await d.press("slash", *"text:billing", "enter")
+        await d.press("slash", *"text:v2", "enter")
         assert _order(d) == []

@@ -2,7 +2,7 @@
 
 A plain word is a part of a name or a role, or begins the relation or a state, as the headings have
 them: `ana`, `overdue`, `peer`, `differs`. `focus:stale` asks for the state of one section, and
-`text:` begins words that stand in a line of the focus, off track, or among my promises.
+`text:` begins words that are searched for in everything that is kept about somebody.
 """
 
 from __future__ import annotations
@@ -14,20 +14,34 @@ from aligntui.domain.section import Section
 from aligntui.text.words import group_heading, section_word, state_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
 
 TEXT = "text:"
 
 
-def fits(typed: str, person: Overview, today: date, *, hide: bool = False) -> bool:
-    """Whether a person is meant; `hide` looks for nothing in private lines."""
-    asked, _, text = folded(typed).partition(TEXT)
-    return _said(text.strip(), person, hide=hide) and all(
-        _means(word, person, today) for word in asked.split()
-    )
+def fits(typed: str, person: Overview, today: date, holding: Collection[str] | None = None) -> bool:
+    """Whether a person is meant; `holding` are those with the words behind `text:`, once known."""
+    asked, text, _ = folded(typed).partition(TEXT)
+    held = not text or holding is None or person.id in holding
+    return held and all(_means(word, person, today) for word in asked.split())
+
+
+def words_in(typed: str) -> tuple[str, ...]:
+    """The words of a filter to search for."""
+    return tuple(folded(typed).partition(TEXT)[2].split())
+
+
+def holding(people: Iterable[Person], words: tuple[str, ...], *, hide: bool) -> frozenset[str]:
+    """Of some people those of whom a text that may be shown holds all the words, by their ids."""
+    from aligntui.domain.privacy import shared
+    from aligntui.domain.search import hits
+
+    seen = ((person, shared(person) if hide else person) for person in people)
+    return frozenset(str(person.id) for person, shown in seen if hits(shown, words))
 
 
 def _means(word: str, person: Overview, today: date) -> bool:
@@ -38,12 +52,6 @@ def _means(word: str, person: Overview, today: date) -> bool:
     if word in folded(f"{person.name} {person.role}"):
         return True
     return _begins(word, _labels(person, today))
-
-
-def _said(text: str, person: Overview, *, hide: bool) -> bool:
-    lines = (*person.focus, *person.off_track, *person.promises)
-    seen = (folded(ln.text) for ln in lines if not (hide and ln.private))
-    return not text or any(text in each for each in seen)
 
 
 def _begins(beginning: str, labels: Iterator[str]) -> bool:

@@ -79,6 +79,8 @@ class DashboardScreen(SomebodyScreen):
     def __init__(self) -> None:
         super().__init__()
         self._filter = ""
+        self._holding: frozenset[str] | None = None
+        """Of whom something holds the words of the filter, once they were searched for."""
         self._filtering: str | None = None
         """While the filter is typed, on whom the cursor stood before; else None."""
         self._sort = Sort.URGENCY
@@ -138,17 +140,37 @@ class DashboardScreen(SomebodyScreen):
 
     def _filtered(self, people: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:
         if not self._filter:
+            self._holding = None
             return people
-        from aligntui.text.filter import fits
+        from aligntui.text.filter import fits, words_in
 
-        hide = self.notebook_app.private_hidden
-        return tuple(p for p in people if fits(self._filter, p, today, hide=hide))
+        if words := words_in(self._filter):
+            self._search(words)
+        else:
+            self._holding = None
+        return tuple(p for p in people if fits(self._filter, p, today, self._holding))
+
+    @work(exclusive=True, group="words")
+    async def _search(self, words: tuple[str, ...]) -> None:
+        """Find who is meant by the words of the filter, and show them."""
+        from aligntui.text.filter import holding
+
+        app = self.notebook_app
+        hide = app.private_hidden
+        found = await app.ask_notebook(
+            lambda notebook: holding(notebook.matching(words), words, hide=hide)
+        )
+        if found is not None and found != self._holding:
+            self._holding = found
+            self.show()
 
     def forget_words(self) -> None:
         """Keep a filter by who somebody is, and how they stand."""
         from aligntui.text.filter import TEXT
 
         self._filter = self._filter.casefold().partition(TEXT)[0].strip()
+        # whom private words meant is as private as they are
+        self._holding = None
 
     def _offer_draft(self, rows: Rows) -> None:
         """Say which text an earlier run left, with the cursor on whom it is about."""
