@@ -1,11 +1,13 @@
 """Where things live: the store, the settings, and what the app keeps for itself."""
 
 import os
+import stat
 import sys
 
 from aligntui.domain.errors import Refused
 
 APP = "aligntui"
+MEMORY = "/dev/shm"  # noqa: S108 - only ever used for private folders and through mkdtemp
 
 
 def store_file(named: str | None = None) -> str:
@@ -38,6 +40,23 @@ def data_dir() -> str:
 def state_dir() -> str:
     """The folder of drafts and crash reports."""
     return os.path.join(_base("XDG_STATE_HOME", ".local", "state"), APP)
+
+
+def memory_dirs() -> list[str]:
+    """List the folders that lie in memory and take private files, the best first."""
+    own = os.environ.get("XDG_RUNTIME_DIR", "")
+    found = [own] if os.path.isabs(own) and is_private(own) else []
+    return [*found, MEMORY] if os.path.isdir(MEMORY) else found
+
+
+def is_private(folder: str) -> bool:
+    """Say whether a folder is ours and closed to everybody else."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return False
+    ours = found.st_uid == os.getuid() and not found.st_mode & 0o77
+    return stat.S_ISDIR(found.st_mode) and ours
 
 
 def home() -> str:

@@ -36,3 +36,14 @@ def small_disk(kilobytes: int) -> Iterator[Path]:
             yield Path(folder)
         finally:
             subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Leave not one byte."""
+    with (disk / "filler").open("wb", buffering=0) as filler:
+        for size in (1 << 16, 4096, 1):
+            try:
+                while filler.write(bytes(size)):
+                    pass
+            except OSError:
+                continue

@@ -19,7 +19,7 @@ from aligntui.store.durable import DurableStore
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.tiny import AlignDB
 from tests.faults.child import Say
-from tests.faults.disks import as_root, done, small_disk
+from tests.faults.disks import as_root, done, fill, small_disk
 from tests.faults.script import Model, State, carry_out, state_of, stored
 from tests.faults.work import Steps
 from tests.people import MONDAY
@@ -130,17 +130,6 @@ def test_a_torn_store_on_a_full_disk_opens_and_is_mended_later(path: Path) -> No
         (disk / "filler").unlink()
         store.close()
         assert stored(there) == Model(1).after(5)
-
-
-def fill(disk: Path) -> None:
-    """Leave not one byte."""
-    with (disk / "filler").open("wb", buffering=0) as filler:
-        for size in (1 << 16, 4096, 1):
-            try:
-                while filler.write(bytes(size)):
-                    pass
-            except OSError:
-                continue
 
 
 @pytest.mark.skipif(not STATM.exists(), reason="how much memory is taken can't be seen here")

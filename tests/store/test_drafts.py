@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
+import threading
 from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from aligntui.store import drafts as drafts_module
 from aligntui.store.drafts import MOST_BEHIND, FileDrafts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -35,11 +38,41 @@ def on_disk(folder: Path) -> dict[str, str]:
     return found
 
 
-def wait_for(folder: Path, texts: dict[str, str]) -> None:
+def wait_until(holds: Callable[[], bool], what: object) -> None:
     end = monotonic() + 20
-    while on_disk(folder) != texts:
-        assert monotonic() < end, on_disk(folder)
+    while not holds():
+        assert monotonic() < end, what
         sleep(0.01)
+
+
+def wait_for(folder: Path, texts: dict[str, str]) -> None:
+    wait_until(lambda: on_disk(folder) == texts, texts)
+
+
+class Disk:
+    """A disk that takes its time, or takes nothing at all."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.goes_on = threading.Event(), threading.Event()
+        self.error: BaseException | None = None
+        self.goes_on.set()
+        monkeypatch.setattr("aligntui.store.draft_files.os.fsync", self.sync)
+
+    def sync(self, _descriptor: int) -> None:
+        self.reached.set()
+        assert self.goes_on.wait(20)
+        if self.error:
+            raise self.error
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    monkeypatch.setattr(drafts_module, "LAG", 0.01)
+    monkeypatch.setattr(drafts_module, "AGAIN", 0.01)
+    return Disk(monkeypatch)
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_text_is_on_disk_after_its_lag_and_200_characters_at_once(
@@ -174,3 +207,103 @@ def test_a_text_nobody_touched_is_as_old_as_it_was_however_often_a_window_opens(
     third = FileDrafts(tmp_path)
     assert third.taken_over["note"] > written
     third.close()
+
+
+def test_a_slow_disk_never_holds_up_what_is_typed(tmp_path: Path, disk: Disk) -> None:
+    drafts = FileDrafts(tmp_path)
+    disk.goes_on.clear()
+    drafts.put("note", "h")
+    assert disk.reached.wait(20)
+    drafts.put("note", "half")
+    drafts.clear("other")
+    assert (drafts.get("note"), drafts.unsaved) == ("half", {"note": "half"})
+    disk.goes_on.set()
+    wait_for(tmp_path, {"note": "half"})
+    drafts.close()
+
+
+def test_in_a_hurry_the_text_is_in_its_file_while_the_disk_still_writes_an_older_one(
+    tmp_path: Path, disk: Disk
+) -> None:
+    drafts = FileDrafts(tmp_path)
+    disk.goes_on.clear()
+    drafts.put("note", "h")
+    assert disk.reached.wait(20)
+    drafts.put("note", "half a thought")
+    drafts.flush(hurry=True)
+    assert on_disk(tmp_path) == {"note": "half a thought"}
+    assert not drafts.unsaved
+    disk.goes_on.set()
+    drafts.close()
+    assert on_disk(tmp_path) == {"note": "half a thought"}
+
+
+def _small(name: str) -> str:
+    return name[0].lower() + name[1:]
+
+
+@pytest.mark.parametrize("error", [FULL, RuntimeError("whatever"), MemoryError()])
+def test_whatever_went_wrong_is_told_and_the_text_is_tried_again_without_another_key(
+    tmp_path: Path, disk: Disk, error: BaseException
+) -> None:
+    drafts = FileDrafts(tmp_path)
+    told: list[str] = []
+    drafts.changed = lambda: told.append(drafts.trouble)
+    disk.error = error
+    drafts.put("note", "words")
+    wait_until(lambda: bool(drafts.trouble), "trouble")
+    assert drafts.unsaved == {"note": "words"}
+    assert str(tmp_path) in told[-1]
+    assert drafts.state == ("disk full" if error is FULL else _small(type(error).__name__))
+    disk.error = None
+    wait_until(lambda: not drafts.unsaved, "the disk")
+    assert on_disk(tmp_path) == {"note": "words"}
+    wait_until(lambda: told[-1] == "", told)
+    drafts.close()
+
+
+def test_a_folder_that_could_not_be_made_at_the_start_is_tried_again(
+    tmp_path: Path, disk: Disk
+) -> None:
+    (tmp_path / "state").write_text("a file")
+    drafts = FileDrafts(tmp_path / "state" / "drafts")
+    drafts.put("note", "words")
+    wait_until(lambda: drafts.unsaved == {"note": "words"}, "trouble")
+    (tmp_path / "state").unlink()
+    wait_for(tmp_path / "state" / "drafts", {"note": "words"})
+    assert not drafts.trouble
+    drafts.close()
+
+
+def test_while_the_disk_is_full_texts_lie_in_memory_where_the_next_start_finds_them(
+    tmp_path: Path, disk: Disk
+) -> None:
+    memory = tmp_path / "memory"
+    (tmp_path / "none").write_text("a file")
+    drafts = FileDrafts(tmp_path / "disk", spares=[str(tmp_path / "none"), str(memory)])
+    disk.error = FULL
+    drafts.put("note", "words", "what was there")
+    drafts.flush()
+    assert drafts.spare.startswith(str(memory))
+    assert stat.S_IMODE(memory.stat().st_mode) == 0o700
+    assert drafts.unsaved == {"note": "words"}
+    drafts.close()
+    disk.error = None
+    later = FileDrafts(tmp_path / "disk", spares=[str(memory)])
+    assert (later.get("note"), later.base("note")) == ("words", "what was there")
+    assert not later.unsaved
+    assert not list(memory.iterdir())
+    later.close()
+
+
+def test_a_draft_remembers_the_wording_it_began_from_until_it_is_forgotten(tmp_path: Path) -> None:
+    drafts = FileDrafts(tmp_path)
+    drafts.put("edit", "Owns it all", "Owns it")
+    drafts.put("edit", "Owns it all now", "something else meanwhile")
+    drafts.close()
+    later = FileDrafts(tmp_path)
+    assert (later.get("edit"), later.base("edit")) == ("Owns it all now", "Owns it")
+    assert dict(later.texts) == {"edit": "Owns it all now"}
+    later.clear("edit")
+    assert later.base("edit") == ""
+    later.close()

@@ -104,8 +104,8 @@ def test_drafts_of_a_window_that_died_survive_the_way_back(place: Place) -> None
     typed = FileDrafts(drafts, store=f"{place.path}.age")
     typed.put("note", MARKS[5])
     typed.flush()
-    os.close(typed._lock or 0)
-    typed._lock = None
+    os.close(typed._own.lock or 0)
+    typed._own.lock = None
     assert leaks(place.state) == []
     assert carry_out(place.path, "decrypt") == 0
     crypt._held.clear()
@@ -143,8 +143,8 @@ def test_a_draft_that_no_key_opens_keeps_no_window_shut(place: Place) -> None:
     typed.put("note", MARKS[5])
     carry_out(place.path, "decrypt")
     typed.flush()
-    os.close(typed._lock or 0)
-    typed._lock = None
+    os.close(typed._own.lock or 0)
+    typed._own.lock = None
     crypt._held.clear()
     later = FileDrafts(drafts, store=str(place.path))
     assert later.get("note") == ""

@@ -11,6 +11,7 @@ from aligntui.demo.team import sample_team
 from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
+from aligntui.tui.base import AlignScreen
 from tests.tui.harness import screen_text
 from tests.tui.rest import rest
 
@@ -62,8 +63,10 @@ class Driver:
 
     @property
     def message(self) -> str:
-        """What the message row shows."""
-        return self.text.splitlines()[-2].strip()
+        """What the message row shows; what is wrong stands above what is asked."""
+        screen = self.app.screen
+        height = screen.message_row.size.height if isinstance(screen, AlignScreen) else 1
+        return "\n".join(line.strip() for line in self.text.splitlines()[-1 - height : -1])
 
     def beginning(self, words: str) -> str:
         """The line of a pane that begins with some words."""

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from aligntui.tui.base import AlignScreen
+from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.shell import ShellApp, run_app
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import line, plain
@@ -24,7 +25,6 @@ from tests.tui.sheets import parse_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import datetime
 
     from textual.app import App
     from textual.pilot import Pilot
@@ -220,27 +220,15 @@ class SampleApp(ShellApp):
         self.push_screen(AboutScreen(name))
 
 
-class FileDrafts:
+class FileDrafts(MemoryDrafts):
     """Drafts in one file a box, written when flushed only."""
 
-    trouble = ""
-
     def __init__(self, folder: Path) -> None:
-        self.taken_over: dict[str, datetime] = {}
+        super().__init__()
         self._folder = folder
-        self._texts: dict[str, str] = {}
 
-    def get(self, box: str) -> str:
-        return self._texts.get(box, "")
-
-    def put(self, box: str, text: str) -> None:
-        self._texts[box] = text
-
-    def clear(self, box: str) -> None:
-        self._texts.pop(box, None)
-
-    def flush(self) -> None:
-        for box, text in self._texts.items():
+    def flush(self, *, hurry: bool = False) -> None:
+        for box, text in self.texts.items():
             (self._folder / f"draft-{box}").write_text(text, encoding="utf-8")
 
 

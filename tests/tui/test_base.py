@@ -95,7 +95,8 @@ async def test_what_is_wrong_with_a_text_is_said_and_the_text_stands() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "space", "enter")
         await settle(pilot)
-        assert "a name is needed" in screen_lines(app)[22]
+        assert screen_lines(app)[21].strip() == "a name is needed"
+        assert screen_lines(app)[22].strip() == "Name"
         assert app.first.answers == []
         await pilot.press("x")
         await settle(pilot)

@@ -38,11 +38,11 @@ async def test_only_the_sections_that_were_looked_at_are_agreed() -> None:
 
 async def test_lines_are_changed_in_the_check_in_and_count_as_its_minutes() -> None:
     async with driving() as d:
-        await d.press("c", "space", "enter")
+        await d.press("c", "space", "enter", "end")
         await d.write("!")
         await d.press("enter", "plus")
         await d.write("Rest in July")
-        await d.press("enter", "ctrl+s", "enter", "t", "j")
+        await d.press("enter", "enter", "ctrl+s", "enter", "t", "j")
         assert "Ship billing v2 cutover!" in d.text
         assert "Rest in July" in d.text
 
@@ -91,7 +91,7 @@ async def test_an_action_is_written_in_the_check_in() -> None:
         await d.write("send the ladder by fri")
         await d.press("enter")
         assert d.person("Priya").actions[-1].text == "send the ladder"
-        await d.press("g", "f")
+        await d.press("enter", "g", "f")
         assert d.person("Priya").action(Handle("A2")).done_on == TODAY
 
 

@@ -75,5 +75,5 @@ async def test_text_in_a_life_is_data() -> None:
     async with driving() as d:
         await d.press("enter", "a")
         await d.write("[/] [b]x[/b] $late")
-        await d.press("enter", "h")
+        await d.press("enter", "enter", "h")
         assert 'written: "[/] [b]x[/b] $late"' in d.text

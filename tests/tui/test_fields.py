@@ -36,9 +36,9 @@ async def test_a_risk_gets_cause_mitigation_and_what_it_threatens() -> None:
     async with driving() as d:
         await d.press("j", "j", "j", "enter", "2", "a")
         await d.write("Owns the importer")
-        await d.press("enter", "4", "a")
+        await d.press("enter", "enter", "4", "a")
         await d.write("The schema is new")
-        await d.press("enter", "i", "4", "enter")
+        await d.press("enter", "enter", "i", "4", "enter")
         await d.write("pair on it")
         await d.press("enter", "2", "1")
         assert details(d, "R1", "Grace") == Risk(

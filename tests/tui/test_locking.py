@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyrage
 import pytest
 
+from aligntui import paths
 from aligntui.domain.commands.items import RewordItem
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import ArchivePerson
@@ -17,7 +18,6 @@ from aligntui.notebook import Notebook
 from aligntui.store import crypt
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
-from aligntui.tui import editor
 from aligntui.tui.app import AlignApp
 from aligntui.tui.locking import IdleLock
 from aligntui.tui.screens.dashboard import DashboardScreen
@@ -198,13 +198,13 @@ async def test_an_open_draft_and_the_cursor_are_where_they_were(path: Path) -> N
         await driver.press("enter", "4", "a")
         await driver.write("half a ")
         await driver.press("left", "left")
-        before = driver.text
+        before = driver.text.splitlines()[1:]
         await driver.press("f8")
         shows_nobody(driver)
         assert "half a" not in driver.text
         assert leaks(path.parent.parent, marks=["half a"]) == []
         await opened(driver)
-        assert driver.text == before
+        assert driver.text.splitlines()[1:] == before
         await driver.write("X")
         assert "half X" in driver.text
 
@@ -302,7 +302,7 @@ async def test_a_text_of_an_encrypted_store_never_lies_on_a_disk_in_plain(
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
-    monkeypatch.setattr(editor, "MEMORY", path.parent / "no memory")
+    monkeypatch.setattr(paths, "MEMORY", str(path.parent / "no memory"))
     async with running(path) as d:
         state = path.parent.parent / "state"
         d.app.state = state

@@ -278,7 +278,7 @@ async def test_a_check_in_of_another_day_happens_on_it() -> None:
         assert "on 26 Jun" in d.text
         await d.press("space", "space", "6", "a")
         await d.write("send the ladder")
-        await d.press("enter", "ctrl+s")
+        await d.press("enter", "enter", "ctrl+s")
         priya = d.person("Priya")
         held = priya.last_check_in
         assert held is not None

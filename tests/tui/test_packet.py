@@ -107,7 +107,7 @@ async def test_text_in_a_packet_is_data() -> None:
     async with driving() as d:
         await d.press("enter", "a")
         await d.write("[/] [b]x[/b] $late")
-        await d.press("enter", "V", "enter", "enter", "e", "escape")
+        await d.press("enter", "enter", "V", "enter", "enter", "e", "escape")
         await d.press("g", "pagedown")
         words = escaped("[/] [b]x[/b] $late")
         for _ in range(9):

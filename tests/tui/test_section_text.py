@@ -8,6 +8,7 @@ from aligntui.domain.commands.items import AddItem, RewordItem
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.section import Section
+from aligntui.text.section_markdown import written
 from aligntui.tui.drafts import FROM_EDITOR, MemoryDrafts
 from aligntui.tui.keys import check_keys
 from aligntui.tui.screens.person import PersonScreen
@@ -96,7 +97,7 @@ async def test_a_text_left_as_it_was_leaves_no_draft_and_says_so() -> None:
         await d.write("x")
         await d.press("backspace", "escape")
         assert isinstance(d.app.screen, PersonScreen)
-        assert not drafts._texts
+        assert not drafts.texts
 
 
 async def test_an_empty_text_removes_nothing() -> None:
@@ -109,7 +110,7 @@ async def test_an_empty_text_removes_nothing() -> None:
         assert "the text is empty; the section stays as is" in d.text
         await d.press("enter", "escape", "escape")
         assert d.person("Priya") == before
-        assert not drafts._texts
+        assert not drafts.texts
         await d.press("M")
         assert "- F1 Ship billing v2 cutover" in d.text
 
@@ -189,17 +190,31 @@ async def test_the_same_line_changed_by_both_is_asked_and_the_answer_is_said() -
         assert d.person("Priya").item(F1).text == "Theirs / Ship billing v2 cutover!"
 
 
-async def test_a_draft_changes_only_what_was_changed_in_it_however_old_it_is() -> None:
+async def test_a_draft_of_a_section_that_changed_stands_beside_it_and_changes_its_own_line() -> (
+    None
+):
     drafts = MemoryDrafts()
     async with driving(drafts=drafts) as d:
         await d.press("enter", "M")
         await d.write("!")
         await d.press("escape", "j", "e")
-        await d.write(" soon")
-        await d.press("enter", "M", "ctrl+s")
+        await d.write("Hand it over soon")
+        await d.press("enter", "M")
+        assert "cutover!" not in box(d).text
+        assert "Hand it over soon" in box(d).text
+        assert "You typed this before the text changed" in d.text
+        await d.press("ctrl+s")
+        assert d.message == "Nothing is changed yet"
+        await d.press("escape", "M", "f3")
+        assert "cutover!" in box(d).text
+        await d.press("ctrl+s")
         assert "1 change, not kept yet" in d.text
         await d.press("enter")
-        assert shown(d.person("Priya"))[1].endswith(" soon")
+        assert shown(d.person("Priya"))[:2] == [
+            "F1 Ship billing v2 cutover!",
+            "F2 Hand it over soon",
+        ]
+        assert not drafts.texts
 
 
 async def test_private_lines_are_not_in_the_text_while_they_are_hidden_and_stay() -> None:
@@ -230,8 +245,9 @@ async def test_what_an_editor_left_when_the_app_was_killed_is_taken_up() -> None
     drafts = MemoryDrafts()
     async with driving(drafts=drafts) as d:
         name = f"section:focus:{d.person('Priya').id}"
-        drafts.put(f"seen:{name}", "- F1 Ship billing v2 cutover\n")
-        drafts.put(FROM_EDITOR + name, "- F1 From the editor\n")
+        now = written(Section.FOCUS, d.person("Priya").open_items(Section.FOCUS))
+        text = now.replace("Ship billing v2 cutover", "From the editor")
+        drafts.put(FROM_EDITOR + name, text, now)
         await d.press("enter", "M", "ctrl+s")
         assert "reworded F1" in d.text
         assert "1 change" in d.text

@@ -308,6 +308,8 @@ def test_a_report_tells_causes_and_never_words() -> None:
 
 def test_a_report_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    said = write_report(ValueError("Priya"), tmp_path / "file" / "state", size=(80, 24))
+    said = write_report(
+        ValueError("Priya"), tmp_path / "file" / "state", size=(80, 24), kept="kept"
+    )
     assert "could not be written" in said
     assert "Priya" not in said

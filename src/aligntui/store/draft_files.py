@@ -1,9 +1,12 @@
-"""A file of drafts as it is found: whole, or broken and then set aside."""
+"""Files of drafts: the one a process writes, and those of others, whole or broken."""
 
+import errno
 import fcntl
 import json
 import os
 import stat
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 from aligntui.store import crypt
@@ -19,6 +22,70 @@ class Broken(Exception):  # noqa: N818 - it says how the file is
     def __init__(self, texts: dict[str, str]) -> None:
         super().__init__("a file of drafts is broken")
         self.texts = texts
+
+
+class DraftFile:
+    """The file that one process writes into a folder, and the kernel lock held beside it.
+
+    Several threads may write: of two states the one with the higher number stays.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.path = folder / f"{name}.json"
+        self.lock: int | None = None
+        self._number = -1
+        self._placing = threading.Lock()
+
+    def hold(self) -> None:
+        """Make the folder, for its owner alone, and take the lock; raises `OSError`."""
+        if self.lock is not None:
+            return
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = self.folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.folder))
+        if stat.S_IMODE(found.st_mode) != 0o700:
+            self.folder.chmod(0o700)
+        self.lock = held(self.path.with_suffix(".lock"))
+
+    def write(self, data: bytes, number: int, *, at: float | None, sure: bool) -> None:
+        """Put the state `number` in the place of an older one; raises `OSError`.
+
+        `sure` waits until the disk has it. `at` is how old the file is to be; None is new.
+        """
+        temporary = self.path.with_name(f".{self.path.stem}.{'' if sure else 'now.'}tmp")
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+                file.write(data)
+                file.flush()
+                if sure:
+                    os.fsync(file.fileno())
+            if at is not None:
+                os.utime(temporary, (at, at))
+            with self._placing:
+                if number >= self._number:
+                    temporary.replace(self.path)
+                    self._number = number
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def remove(self, number: int) -> None:
+        """Take the file away, unless a newer state stands there; raises `OSError`."""
+        with self._placing:
+            if number >= self._number:
+                self.path.unlink(missing_ok=True)
+                self._number = number
+
+    def let_go(self) -> None:
+        """Give the lock up; the file, where there is one, is for the next start to find."""
+        if self.lock is not None:
+            with suppress(OSError):
+                self.path.with_suffix(".lock").unlink(missing_ok=True)
+            os.close(self.lock)
+            self.lock = None
 
 
 def read_texts(file: Path) -> dict[str, str]:
@@ -60,3 +127,28 @@ def held(path: Path) -> int:
         os.close(lock)
         raise
     return lock
+
+
+def abandoned(file: Path) -> int | None:
+    """The lock of a file of drafts whose process is gone, else None; the caller closes it."""
+    lock = file.with_suffix(".lock")
+    try:
+        return held(lock)
+    except OSError as error:
+        if error.errno not in {errno.EROFS, errno.ENOSPC}:
+            return None
+    # no lock can be made there; one that is there already still tells whether somebody lives
+    try:
+        taken = os.open(lock if lock.exists() else file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return None
+    return _locked(taken)
+
+
+def _locked(opened: int) -> int | None:
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(opened)
+        return None
+    return opened

@@ -13,7 +13,7 @@ from pathlib import Path
 from aligntui.store import backups, conflicts, crypt, undo
 from aligntui.store.base import Tables, chunks, parse, read_base
 from aligntui.store.draft_files import Broken, held, read_texts
-from aligntui.store.drafts import folder_of
+from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import keep_aside, read_whole, replace_whole, sync_directory
 from aligntui.store.lines import Doc
@@ -172,8 +172,8 @@ def _cut_short(path: str) -> list[str]:
 
 
 def _forget_drafts(path: str, marks: Collection[str], seen: str | None) -> Iterator[str]:
-    folder = folder_of(path, seen)
-    for file in (Path(folder, name) for name in names(folder)):
+    folders = [folder_of(path, seen), *spares_of(path)]
+    for file in (Path(folder, name) for folder in folders for name in names(folder)):
         if file.name.startswith("broken-"):
             yield f"{file}; delete it"
         if file.suffix != ".json":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from aligntui.store import backups, conflicts, crypt
-from aligntui.store.drafts import folder_of
+from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreDamaged
 from aligntui.store.files import leftovers, read_whole, replace_whole, sync_directory
 from aligntui.store.locations import journal_of, stem_of, summary_of
@@ -78,8 +78,8 @@ def _plain_ones(path: str, seen: str | None) -> Iterator[tuple[str, str]]:
 
 def _plain_drafts(path: str, seen: str | None) -> list[str]:
     """Texts of windows that were open before; whoever opens the store next takes them over."""
-    folder = folder_of(path, seen)
-    drafts = [os.path.join(folder, name) for name in names(folder) if name.endswith(".json")]
+    folders = [folder_of(path, seen), *spares_of(path)]
+    drafts = [os.path.join(f, name) for f in folders for name in names(f) if name.endswith(".json")]
     return [file for file in drafts if _regular(file) and not _is_age(file)]
 
 

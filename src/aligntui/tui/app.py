@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from aligntui.domain.identity import PersonId
 from aligntui.notebook import Notebook
+from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.keys import key_of
 from aligntui.tui.locking import LockingApp
 from aligntui.tui.screens.dashboard import DashboardScreen
@@ -125,6 +126,7 @@ class AlignApp(LockingApp):
         """Put the sample team on the screen; nothing of it reaches the disk."""
         self._writer.submit(self.notebook.close)
         self.notebook = sample(self.today())
+        self.drafts = MemoryDrafts()
         self.people = self.notebook.people()
         self.banner = SAMPLE
         self.changed.publish(None)

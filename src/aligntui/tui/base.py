@@ -20,7 +20,7 @@ from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.title_row import TitleRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aligntui.tui.widgets.becoming import Becoming
     from aligntui.tui.widgets.note_box import NoteBox
 
-__all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "size_classes", "too_small"]
+__all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "if_words", "size_classes", "too_small"]
 
 Read = TypeVar("Read")
 """What an answer is read as."""
@@ -63,6 +63,15 @@ def size_classes(width: int, height: int) -> dict[str, bool]:
     }
 
 
+def if_words(keep: Callable[[str], Awaitable[object]]) -> Callable[[str], Awaitable[object]]:
+    """Make something of a text only where it has words; without any a line closes as it is."""
+
+    async def kept(typed: str) -> object:
+        return not typed.strip() or await keep(typed)
+
+    return kept
+
+
 class TooSmall(Widget):
     """The sentence that stands instead of everything in a window that is too small."""
 
@@ -80,7 +89,8 @@ class TooSmall(Widget):
     def render(self) -> Content:
         """Say how large the window is and how large it should be."""
         width, height = self.app.size
-        kept = "Your draft is saved. " if drafts_of(self.app) else ""
+        drafts = drafts_of(self.app)
+        kept = "Your draft is saved. " if drafts and drafts.texts and not drafts.unsaved else ""
         return plain(
             f"aligntui needs {LEAST_WIDTH} by {LEAST_HEIGHT}, this is {width} by {height}. "
             f"{kept}Make the window larger or press q"
@@ -231,16 +241,20 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         initial: str = "",
         suggestions: Sequence[str] = (),
         check: Callable[[str], str | None] | None = None,
+        keep: Callable[[str], Awaitable[object]] | None = None,
+        base: str | None = None,
         preview: Callable[[str], Iterable[Content]] | None = None,
         lines: bool = False,
     ) -> str | None:
         """Ask for a line in the message row, from within a worker.
 
+        `check` gives what is wrong with a text, or None. `keep` makes something of the text: where
+        it gives nothing, because it was refused or could not be saved, the line stays open with
+        what was typed. Esc gives None and keeps the text as the draft of `box`, which the next
+        asking with that box starts from, as long as `base` (or else `initial`) is what it was.
+
         `preview` gives what stands above the line for a text: what it will become. With `lines`
         the ends of pasted lines are kept.
-
-        `check` gives what is wrong with a text, or None. Esc gives None and keeps the text as the
-        draft of `box`, which the next asking with that box starts from.
         """
         self._foresees = preview
         try:
@@ -250,6 +264,8 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                 initial=initial,
                 suggestions=suggestions,
                 check=check,
+                keep=keep,
+                base=base,
                 hold_back=self.holds_back,
                 lines=lines,
             )
@@ -274,18 +290,44 @@ class AlignScreen(Screen[None], inherit_bindings=False):
             self._becoming = Becoming(found)
             self.mount(self._becoming, before=self.message_row)
 
+    async def ask_lines(
+        self,
+        question: str,
+        keep: Callable[[str], Awaitable[object]],
+        *,
+        box: str,
+        check: Callable[[str], str | None] | None = None,
+        preview: Callable[[str], Iterable[Content]] | None = None,
+    ) -> None:
+        """Ask for one line after the other, and keep each; an empty one is the end."""
+        typed: str | None = question
+        while typed and typed.strip():
+            typed = await self.ask(
+                question, box=box, check=check, keep=if_words(keep), preview=preview
+            )
+
     async def ask_for(
-        self, question: str, read: Callable[[str], Read], *, box: str, blank: Read | None = None
+        self,
+        question: str,
+        read: Callable[[str], Read],
+        *,
+        box: str,
+        blank: Read | None = None,
+        keep: Callable[[Read], Awaitable[object]] | None = None,
     ) -> Read | None:
         """Ask until the answer can be read; what can't be is answered in place, and stays.
 
-        Nothing typed gives `blank`; Esc gives None.
+        Nothing typed gives `blank`; Esc gives None. `keep` makes something of what was read.
         """
 
         def check(typed: str) -> str | None:
             return complaint(read, typed) if typed.strip() else None
 
-        typed = await self.ask(question, box=box, check=check)
+        async def kept(typed: str) -> object:
+            return keep is None or await keep(read(typed))
+
+        made = if_words(kept) if keep else None
+        typed = await self.ask(question, box=box, check=check, keep=made)
         if typed is None:
             return None
         return read(typed) if typed.strip() else blank
@@ -295,9 +337,18 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         """Whether a text that was typed before is to stay off the screen now."""
         return False
 
-    async def choose(self, question: str, choices: str) -> str | None:
-        """Ask for one key of `choices`; Enter and Esc give None."""
-        return await self.message_row.choose(question, choices)
+    @property
+    def is_keeping(self) -> bool:
+        """Whether an answer is being kept: the next key waits until it is known what it means."""
+        return self.message_row.keeping
+
+    async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
+        """Ask for one key of `choices`; Enter and Esc give None.
+
+        A line that is being typed is left with its text kept; with `over`, which is said above the
+        question, it comes back afterwards.
+        """
+        return await self.message_row.choose(question, choices, over=over)
 
     async def confirm(self, question: str) -> bool:
         """Ask yes or no; only `y` is yes."""

@@ -64,8 +64,13 @@ def describe(error: BaseException) -> str:
     return "\n".join(lines)
 
 
-def write_report(error: BaseException, folder: Path | None, *, size: tuple[int, int]) -> str:
-    """Keep a report that only its owner can read; gives the sentence to end with."""
+def write_report(
+    error: BaseException, folder: Path | None, *, size: tuple[int, int], kept: str
+) -> str:
+    """Keep a report that only its owner can read; gives the sentence to end with.
+
+    `kept` says what became of typed text.
+    """
     # only a crash needs these
     import platform
     from datetime import datetime
@@ -77,17 +82,17 @@ def write_report(error: BaseException, folder: Path | None, *, size: tuple[int, 
         f"Python {platform.python_version()}, {platform.system()}, "
         f"TERM={os.environ.get('TERM', '')}, {size[0]} by {size[1]}\n{describe(error)}\n"
     )
-    kept = "a defect ended the program; what you typed is kept"
+    said = f"a defect ended the program; {kept}"
     if folder is None:
-        return f"{kept} ({what})"
+        return f"{said} ({what})"
     path = folder / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(report)
     except OSError as trouble:
-        return f"{kept} ({what}); its report could not be written ({type(trouble).__name__})"
-    return f"{kept}. {path} says where, without anything you typed"
+        return f"{said} ({what}); its report could not be written ({type(trouble).__name__})"
+    return f"{said}. {path} says where, without anything you typed"
 
 
 def _version(package: str) -> str:

@@ -6,26 +6,36 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.section import Section
 from aligntui.text.words import day_words
-from aligntui.tui.drafts import FROM_EDITOR
+from aligntui.tui.drafts import box_of, is_small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from aligntui.domain.overview import Overview
     from aligntui.tui.drafts import Drafts
 
-
-_ON_A_LINE: Final = {
-    "differ": ("how you differ", "x on the line brings it back"),
-    "field": ("a field of a line", "i and enter on the line bring it back"),
-    "addendum": ("an addendum", "t and a on the check-in bring it back"),
-    "drop": ("why a promise is dropped", "5 and D on it bring it back"),
-    "packet": ("a review packet", "V with the same days brings it back"),
-    "promise": ("a promise you edited", "5 and enter on it bring it back"),
-    "miss": ("what happened", "m on the line brings it back"),
+_NOBODY: Final = "somebody who is gone"
+_WORDS: Final = {
+    "note": ("note for {}", "a brings it back"),
+    "checkin": ("check-in with {}", "c takes it up again"),
+    "action": ("action with {}", "enter 5 a bring it back"),
+    "reword": ("a line of {} you reworded", "enter on the line brings it back"),
+    "edit": ("what is known of {}", "e brings it back"),
+    "differ": ("how you and {} differ", "x on the line brings it back"),
+    "field": ("a field of a line of {}", "i and enter on the line bring it back"),
+    "promise": ("a promise with {} you edited", "5 and enter on it bring it back"),
+    "miss": ("what happened, with {}", "m on the line brings it back"),
+    "addendum": ("an addendum to a check-in with {}", "t and a on the check-in bring it back"),
+    "drop": ("why a promise is dropped, with {}", "5 and D on it bring it back"),
+    "packet": ("a review packet of {}", "V with the same days brings it back"),
+    "summary": ("minutes of a check-in with {}", "t and y on it bring it back"),
+    "skip": ("why a check-in with {} is skipped", "s brings it back"),
+    "postpone": ("when a check-in with {} is held later", "z brings it back"),
+    "book": ("when a check-in with {} is booked", "b brings it back"),
+    "away": ("days {} is away", "w brings it back"),
 }
-"""What boxes about one line or one page hold, and the keys that open them there."""
+"""By the first part of a box's name, what it holds and the keys that open it; people come last."""
 
 
 class Waiting(NamedTuple):
@@ -34,38 +44,33 @@ class Waiting(NamedTuple):
     what: str
     how: str
     person: str = ""
+    gone: bool = False
+    """Whether there is nobody left whom it could be about."""
 
 
-def waiting(box: str, people: Iterable[Overview]) -> Waiting | None:
+def waiting(name: str, people: Iterable[Overview]) -> Waiting | None:
     """Put the name of a box into words; None for what is too small to be spoken of."""
-    kind, *rest = box.removeprefix(FROM_EDITOR).split(":")
+    if is_small(name):
+        return None
+    kind, *rest = box_of(name).split(":")
+    if kind == "add" and rest[:1] in (["name"], ["cadence"]):
+        return Waiting("a new person", "n brings it back")
     names = {person.id: person.name for person in people}
     who = rest[-1] if rest and rest[-1] in names else ""
-    name = names.get(who, "somebody")
-    match kind:
-        case "note":
-            return Waiting(f"note for {name}", "a brings it back", who)
-        case "checkin":
-            return Waiting(f"check-in with {name}", "c takes it up again", who)
-        case "add" if rest[:1] == ["name"]:
-            return Waiting("a new person", "n brings it back")
-        case "add" if rest[:1] and rest[0] in {*Section}:
-            section = Section(rest[0])
-            keys = f"enter {1 + tuple(Section).index(section)} a"
-            return Waiting(f"{section.title} of {name}", f"{keys} bring it back", who)
-        case "section" if rest[:1] and rest[0] in {*Section}:
-            section = Section(rest[0])
-            keys = f"enter {1 + tuple(Section).index(section)} M"
-            return Waiting(f"{section.title} of {name} as text", f"{keys} bring it back", who)
-        case "action":
-            return Waiting(f"action with {name}", "enter 5 a bring it back", who)
-        case "edit" if rest[:1] in (["name"], ["role"]):
-            return Waiting(f"{rest[0]} of {name}", "e brings it back", who)
-        case "edit" if len(rest) == 1:
-            return Waiting("a line you reworded", "enter on the line brings it back")
-        case _ if kind in _ON_A_LINE:
-            return Waiting(*_ON_A_LINE[kind])
-    return None
+    what, how = _words(kind, rest)
+    return Waiting(what.format(names.get(who, _NOBODY)), how, who, gone=not who)
+
+
+def named(name: str, people: Iterable[Overview]) -> str:
+    """The name of a box as somebody may read it."""
+    found = waiting(name, people)
+    return found.what if found else box_of(name)
+
+
+def any_waits(boxes: Collection[str], people: Collection[Overview]) -> bool:
+    """Say whether text waits that is worth a word and can be gone on with."""
+    found = (waiting(box, people) for box in boxes)
+    return any(each and not each.gone for each in found)
 
 
 def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tuple[str, str]:
@@ -74,7 +79,8 @@ def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tupl
     found: dict[Waiting, str] = {}
     newest_first = sorted(drafts.taken_over.items(), key=lambda each: each[1], reverse=True)
     for box, at in newest_first:
-        if each := waiting(box, everybody):
+        each = waiting(box, everybody)
+        if each and not each.gone:
             day = "" if at.date() == today else f"{day_words(at.date(), today)}, "
             found.setdefault(each, f"{day}{at:%H:%M}")
     if not found:
@@ -82,4 +88,14 @@ def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tupl
     first, at_time = next(iter(found.items()))
     more = len(found) - 1
     words = f"Draft from {at_time}: {first.what}, {first.how}"
-    return f"{words} ({more} more)" if more else words, first.person
+    return f"{words} ({more} more: f3)" if more else words, first.person
+
+
+def _words(kind: str, rest: list[str]) -> tuple[str, str]:
+    if kind in ("add", "section") and rest[:1] and rest[0] in {*Section}:
+        section, text = Section(rest[0]), kind == "section"
+        keys = f"enter {1 + tuple(Section).index(section)} {'M' if text else 'a'}"
+        return f"{section.title} of {{}}{' as text' if text else ''}", f"{keys} bring it back"
+    if kind == "edit" and len(rest) > 1:
+        return f"{rest[0]} of {{}}", "e brings it back"
+    return _WORDS.get(kind, ("a text about {}", ""))

@@ -21,6 +21,7 @@ from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
 from aligntui.domain.details import next_state
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.tui.base import if_words
 from aligntui.tui.fields_screen import FieldsScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.becoming import line_becomes
@@ -114,10 +115,11 @@ class EditingScreen(FieldsScreen):
         def read(typed: str) -> Captured:
             return section_line(typed, section, self.day, known)
 
+        async def keep(typed: str) -> object:
+            return await self._add(panel, read(typed))
+
         box = f"add:{section}:{self.person_id}"
-        text = await self.ask(f"{section.title}:", box=box, **self._asked_of(read))
-        if text and text.strip():
-            await self._add(panel, read(text))
+        await self.ask_lines(f"{section.title}:", keep, box=box, **self._asked_of(read))
 
     def _asked_of(self, read: Callable[[str], Captured]) -> _Checks:
         """What is wrong with a line while it is typed, and what it will become."""
@@ -126,7 +128,7 @@ class EditingScreen(FieldsScreen):
             "preview": lambda typed: line_becomes(read(typed), self.notebook_app.today()),
         }
 
-    async def _add(self, panel: SectionPanel, line: Captured) -> None:
+    async def _add(self, panel: SectionPanel, line: Captured) -> Change | None:
         add = AddItem(
             person=self.person_id,
             section=panel.section,
@@ -138,6 +140,7 @@ class EditingScreen(FieldsScreen):
         change = await self.notebook_app.do(add)
         if change:
             self.reveal(change)
+        return change
 
     @on(Rows.Chosen)
     def _edit_chosen(self, event: Rows.Chosen) -> None:
@@ -163,9 +166,11 @@ class EditingScreen(FieldsScreen):
             return action_line(typed, self.day, known, given)
 
         box = f"promise:{handle}:{self.person_id}"
-        text = await self.ask(f"{handle}:", box=box, initial=before, **self._asked_of(read))
-        if text and text.strip() and text != before:
-            line = read(text)
+
+        async def keep(typed: str) -> object:
+            if typed == before:
+                return True
+            line = read(typed)
             edit = EditAction(
                 person=self.person_id,
                 handle=handle,
@@ -174,7 +179,10 @@ class EditingScreen(FieldsScreen):
                 by=line.by,
                 instead_of=action,
             )
-            await self.notebook_app.do(edit, f"{handle} is edited")
+            return await self.notebook_app.do(edit, f"{handle} is edited")
+
+        asked = self._asked_of(read)
+        await self.ask(f"{handle}:", box=box, initial=before, keep=if_words(keep), **asked)
 
     @work
     async def action_edit(self) -> None:
@@ -186,9 +194,9 @@ class EditingScreen(FieldsScreen):
         def read(typed: str) -> Captured:
             return reworded_line(item.text, typed, item.section, self.day, known)
 
-        box, asked = f"edit:{item.uid}", self._asked_of(read)
-        text = await self.ask(f"{item.handle}:", box=box, initial=item.text, **asked)
-        if text is not None and text != item.text:
+        async def keep(text: str) -> object:
+            if text == item.text:
+                return True
             line = read(text)
             reword = RewordItem(
                 person=self.person_id,
@@ -200,7 +208,13 @@ class EditingScreen(FieldsScreen):
                 fields=said_fields(line),
                 private=line.private,
             )
-            self._tell_also(item, await self.notebook_app.do(reword), "text")
+            change = await self.notebook_app.do(reword)
+            self._tell_also(item, change, "text")
+            return change
+
+        box = f"reword:{item.uid}:{self.person_id}"
+        asked = self._asked_of(read)
+        await self.ask(f"{item.handle}:", box=box, initial=item.text, keep=keep, **asked)
 
     @work
     async def action_happened(self) -> None:
@@ -208,14 +222,18 @@ class EditingScreen(FieldsScreen):
         if not (item := self.item):
             return
         question, note = _HAPPENED[item.section]
-        text = await self.ask(f"{item.handle} {question}", box=f"miss:{item.uid}")
-        if text and text.strip():
+
+        async def keep(text: str) -> object:
             person, on = self.person_id, self.day
             change = await self.notebook_app.do(
                 note(person=person, handle=item.handle, text=text, on=on)
             )
             if change:
                 self.notebook_app.say_kept(_noted(change, item))
+            return change
+
+        box = f"miss:{item.uid}:{self.person_id}"
+        await self.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
 
     @work
     async def action_differ(self) -> None:
@@ -261,11 +279,8 @@ class EditingScreen(FieldsScreen):
         def read(typed: str) -> Captured:
             return action_line(typed, self.day, known)
 
-        box = f"action:{self.person_id}"
-        question = "Action (@them if theirs, by fri if it has a day):"
-        text = await self.ask(question, box=box, **self._asked_of(read))
-        if text and text.strip():
-            line = read(text)
+        async def keep(typed: str) -> object:
+            line = read(typed)
             add = AddAction(
                 person=self.person_id,
                 text=line.text,
@@ -274,15 +289,20 @@ class EditingScreen(FieldsScreen):
                 private=bool(line.private),
                 on=self.day,
             )
-            if change := await self.notebook_app.do(add):
+            change = await self.notebook_app.do(add)
+            if change:
                 self.reveal(change)
+            return change
+
+        question = "Action (@them if theirs, by fri if it has a day):"
+        box = f"action:{self.person_id}"
+        await self.ask_lines(question, keep, box=box, **self._asked_of(read))
 
     async def _differ(self, who: Party, question: str) -> None:
         if not (item := self.item):
             return
-        box = f"differ:{who}:{item.uid}"
-        how = await self.ask(f"{question} {item.handle}?", box=box)
-        if how and how.strip():
+
+        async def keep(how: str) -> object:
             differ = Differ(
                 person=self.person_id,
                 handle=item.handle,
@@ -291,7 +311,10 @@ class EditingScreen(FieldsScreen):
                 seen=item.text,
                 on=self.day,
             )
-            await self.notebook_app.do(differ)
+            return await self.notebook_app.do(differ)
+
+        box = f"differ:{who}:{item.uid}:{self.person_id}"
+        await self.ask(f"{question} {item.handle}?", box=box, base=item.text, keep=if_words(keep))
 
 
 def _noted(change: Change, item: Item) -> str:

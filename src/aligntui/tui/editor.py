@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from aligntui.domain.plain import LONGEST_TEXT
+from aligntui.paths import is_private, memory_dirs
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 PREFIX: Final = "aligntui-edit-"
-MEMORY: Final = Path("/dev/shm")  # noqa: S108 - only ever used through mkdtemp
 LARGEST: Final = 4 * LONGEST_TEXT + 1
 """Bytes read of what an editor left: no text of the longest kind has more."""
 
@@ -66,23 +66,11 @@ def _quiet_options(program: str) -> list[str]:
     return [*stay, "-n", "-i", "NONE", "-c", _LEAVE_NOTHING.format(history=history)]
 
 
-def places(environ: Mapping[str, str], state: Path | None) -> Iterator[Path]:
-    """Where the text may lie meanwhile, the best first: memory of one's own, then the state."""
-    own = environ.get("XDG_RUNTIME_DIR", "")
-    if os.path.isabs(own) and _is_private(Path(own)):
-        yield Path(own)
-    if MEMORY.is_dir():
-        yield MEMORY
+def places(state: Path | None) -> Iterator[Path]:
+    """List where the text may lie meanwhile, the best first: in memory, then in the state."""
+    yield from map(Path, memory_dirs())
     if state is not None:
         yield state
-
-
-def _is_private(folder: Path) -> bool:
-    try:
-        found = folder.stat()
-    except OSError:
-        return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o77
 
 
 class Returned(NamedTuple):
@@ -142,7 +130,7 @@ class Aside:
         """The texts of editors whose app is gone, of one store; the oldest first."""
         for place in where:
             with contextlib.suppress(OSError):
-                folders = [folder for folder in place.glob(f"{PREFIX}*") if _is_private(folder)]
+                folders = [folder for folder in place.glob(f"{PREFIX}*") if is_private(str(folder))]
                 for folder in sorted(folders, key=lambda each: each.stat().st_mtime_ns):
                     if aside := cls._found(folder, store):
                         yield aside

@@ -37,15 +37,18 @@ class FieldsScreen(MarkedScreen):
         panel, item = self.panel, self.item
         field = panel.field if panel else None
         if panel and item and field:
-            text = await self.ask(
+
+            async def keep(text: str) -> object:
+                return await self._fill(panel, item, field, text)
+
+            await self.ask(
                 f"{item.handle} {field.label}:",
-                box=f"field:{field.name}:{item.uid}",
+                box=f"field:{field.name}:{item.uid}:{self.person_id}",
                 initial=field.value,
                 suggestions=[option.words for option in field.options if option.words],
                 check=field.complaint,
+                keep=keep,
             )
-            if text is not None:
-                await self._fill(panel, item, field, text)
 
     @on(SectionPanel.Picked)
     def _picked(self, event: SectionPanel.Picked) -> None:
@@ -57,7 +60,9 @@ class FieldsScreen(MarkedScreen):
         """Put one of its known values into a field."""
         await self._fill(panel, item, field, words)
 
-    async def _fill(self, panel: SectionPanel, item: Item, field: Field, text: str) -> None:
+    async def _fill(
+        self, panel: SectionPanel, item: Item, field: Field, text: str
+    ) -> Change | None:
         answer = field.read(text)
         if isinstance(answer, bool):
             mark = EditItem(
@@ -68,6 +73,7 @@ class FieldsScreen(MarkedScreen):
             change = await self._edit(item, answer, field.name)
         if change:
             panel.next_field()
+        return change
 
     def action_state(self) -> None:
         """Put a line one state further."""

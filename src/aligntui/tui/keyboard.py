@@ -219,10 +219,17 @@ class Keyboard:
             self._climb(node._parent or self._app)  # noqa: SLF001 - the way messages take
 
     async def _arrived(self, looks: int) -> None:
-        if looks < MOST_LOOKS and self._busy():
+        if self._is_keeping():
+            # what comes next is for the line, if it stays open, and for the screen, if not
+            self._since = time.monotonic()
+            self._app.set_timer(LOOK_AGAIN, partial(self._arrived, looks))
+        elif looks < MOST_LOOKS and self._busy():
             self._app.set_timer(LOOK_AGAIN, partial(self._arrived, looks + 1))
         else:
             await self._next()
+
+    def _is_keeping(self) -> bool:
+        return bool(self._app.screen_stack) and getattr(self._app.screen, "is_keeping", False)
 
     def _busy(self) -> bool:
         """Say whether a screen is still opening or a worker has not begun."""

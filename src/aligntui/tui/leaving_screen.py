@@ -11,6 +11,7 @@ from textual import work
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.store.outgoing import Place, put
+from aligntui.tui.base import if_words
 from aligntui.tui.clipboard import send
 from aligntui.tui.editor import places
 from aligntui.tui.personal_screen import PersonalScreen
@@ -43,6 +44,9 @@ class LeavingScreen(PersonalScreen):
 
     OUT: ClassVar = frozenset({"copy", "write", "editor", "edit"})
     """What needs the text to be seen."""
+
+    went: str = ""
+    """The text that was copied or written last."""
 
     @property
     def leaves(self) -> str:
@@ -95,25 +99,29 @@ class LeavingScreen(PersonalScreen):
     async def action_copy(self) -> None:
         """Copy the text, and say what is known of it."""
         app, text = self.notebook_app, self.leaves
-        where = list(places(os.environ, app.plain_state))
+        where = list(places(app.plain_state))
         sent = await asyncio.to_thread(send, text, os.environ, self._to_terminal, where)
+        self.went = text if sent.known else self.went
         (self.tell if sent.known else self.warn)(sent.words)
 
     @work
     async def action_write(self) -> None:
         """Write the text to a new file."""
         box = f"{self.KIND}:file:{self.person_id}"
-        name = await self.ask("Write to:", box=box, initial=self._usual_name)
-        if not name or not name.strip():
-            return
-        name, store = name.strip(), self.notebook_app.store_path
-        try:
-            path = put(name, self.leaves.encode("utf-8", "replace"), Place(store))
-        except Refused as refusal:
-            # a whole path would leave no room for what is wrong
-            self.warn(str(refusal).replace(name, os.path.basename(name) or name, 1))
-        else:
+        text, store = self.leaves, self.notebook_app.store_path
+
+        async def keep(name: str) -> bool:
+            try:
+                path = put(name.strip(), text.encode("utf-8", "replace"), Place(store))
+            except Refused as refusal:
+                # a whole path would leave no room for what is wrong
+                self.warn(str(refusal).replace(name, os.path.basename(name) or name, 1))
+                return False
+            self.went = text
             self.tell(f"Written to {path}")
+            return True
+
+        await self.ask("Write to:", box=box, initial=self._usual_name, keep=if_words(keep))
 
     def action_editor(self) -> None:
         """Write on in an editor; what comes back is in the box."""

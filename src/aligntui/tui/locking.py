@@ -88,6 +88,11 @@ class LockingApp(NotebookApp):
         """Whether nothing may be seen before the passphrase was typed."""
         return self.idle_lock is not None and self.idle_lock.locked
 
+    @property
+    def may_print(self) -> bool:
+        """Nothing typed is shown while the store is locked."""
+        return not self.is_locked
+
     def on_mount(self) -> None:
         """Look at the clock."""
         if self.idle_lock:

@@ -17,8 +17,10 @@ from textual.widgets import Input
 
 from aligntui.domain.conflict import Conflict
 from aligntui.domain.errors import Refused
-from aligntui.store.errors import StoreError, StoreLocked
+from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
+from aligntui.text.words import day_words
 from aligntui.tui.base import AlignScreen
+from aligntui.tui.draft_words import any_waits, named
 from aligntui.tui.drafts import lost_notes, notes_box
 from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.keys import key_of
@@ -43,6 +45,7 @@ _Answer = TypeVar("_Answer")
 
 PATIENCE = 5.0
 """Seconds for which a save waits for another process that holds the store."""
+NOT_SAVED = "NOT SAVED"
 SLICE = 0.2
 """Of these it waits so many at a time; in between the notebook answers other questions."""
 
@@ -76,6 +79,8 @@ class NotebookApp(ShellApp):
         self.banner = banner
         self.store_path = store_path
         self.saved = "saved"
+        self._drafted: datetime | None = None
+        """When typed text was last kept as a draft."""
         self.hurry = False
         """Whether the app ends because it has to: a signal, a lost terminal, a defect."""
         self.set_reactive(NotebookApp.private_hidden, hide)
@@ -140,8 +145,8 @@ class NotebookApp(ShellApp):
             self.speak("warning", str(refusal))
         except StoreError as error:
             if saving:
-                self._set_saved("NOT SAVED")
-            self.speak("error", f"NOT SAVED: {error}" if saving else str(error))
+                self._set_saved(f"{NOT_SAVED}: {_short(error)}")
+            self.speak("error", f"{NOT_SAVED}: {error}" if saving else str(error))
         return None
 
     async def do(self, command: Command, words: str = "") -> Change | None:
@@ -196,7 +201,37 @@ class NotebookApp(ShellApp):
         """Whether what is on the screen is kept, in words."""
         if self.banner:
             return self.banner
-        return "read only" if self.notebook.read_only else self.saved
+        if self.drafts.trouble and self.unsaved:
+            return f"NOT SAVED: {self.drafts.state}"
+        if self.saved.startswith(NOT_SAVED):
+            return self.saved
+        said = ("read only" if self.notebook.read_only else "", self._draft_words)
+        return ", ".join(filter(None, said)) or self.saved
+
+    @property
+    def _draft_words(self) -> str:
+        """Since when typed text waits, or nothing."""
+        if not any_waits(self.drafts.texts, self.people):
+            return ""
+        at = self._drafted or max(self.drafts.taken_over.values(), default=None)
+        if at is None:
+            return "draft"
+        today = self.now().date()
+        return f"draft {at:%H:%M}" if at.date() == today else f"draft {day_words(at.date(), today)}"
+
+    def drafts_changed(self) -> None:
+        """Show that typed text waits on the disk, or that it can't be kept there."""
+        self._drafted = self.now()
+        super().drafts_changed()
+
+    def show_state(self) -> None:
+        """Show whether what is on the screen is kept."""
+        if isinstance(self.screen, AlignScreen):
+            self.screen.title_row.show(saved=self.state_words)
+
+    def name_of(self, box: str) -> str:
+        """What the text of a box is, and about whom."""
+        return named(box, self.people)
 
     def leave(self, hard: bool) -> None:
         """Remember whether there is time to fold the journal in."""
@@ -214,7 +249,12 @@ class NotebookApp(ShellApp):
 
         `way_back` is `undo`, or `redo` after something was undone.
         """
-        key = key_of(self.screen, f"notebook.{way_back}")
+        screen = self.screen
+        if isinstance(screen, AlignScreen) and screen.is_keeping:
+            # before the line that is open has closed, no key acts here
+            screen.message_row.once_closed(partial(self.say_kept, words, way_back))
+            return
+        key = key_of(screen, f"notebook.{way_back}")
         self.speak("news", f"{words}.  {key} {way_back}es" if key else words)
 
     def look_around(self) -> None:
@@ -254,8 +294,7 @@ class NotebookApp(ShellApp):
 
     def _set_saved(self, words: str) -> None:
         self.saved = words
-        if isinstance(self.screen, AlignScreen):
-            self.screen.title_row.show(saved=self.state_words)
+        self.show_state()
 
     def _heard(self, news: News) -> None:
         self.run_worker(self._take_in(news))
@@ -274,6 +313,15 @@ class NotebookApp(ShellApp):
             self.changed.publish(None)
             if words := departed_words(before, self.people):
                 self.speak("warning", words)
+
+
+def _short(error: StoreError) -> str:
+    """Say in two words why nothing was saved; what to do stands in the notice."""
+    if isinstance(error, StoreLocked):
+        return "in use elsewhere"
+    if isinstance(error, StoreReadOnly):
+        return "read only"
+    return "disk full" if str(error).startswith("disk full") else "see the message"
 
 
 def _done(command: Command, notebook: Notebook) -> Change:

@@ -34,7 +34,7 @@ async def _write(app: ShellApp, screen: AlignScreen, box: NoteBox) -> bool:
     try:
         words = command(os.environ)
         aside = Aside.make(
-            before, box=box.draft, store=app.store_key, where=places(os.environ, app.plain_state)
+            before, box=box.draft, store=app.store_key, where=places(app.plain_state)
         )
     except NoEditorError as none:
         screen.warn(str(none))
@@ -42,7 +42,7 @@ async def _write(app: ShellApp, screen: AlignScreen, box: NoteBox) -> bool:
     except OSError as error:
         screen.fail(f"The editor was not opened, its file could not be written: {error.strerror}")
         return False
-    app.drafts.flush()
+    app.drafts.flush(hurry=True)
     code, trouble = _run(app, [*words, str(aside.file)], aside)
     if trouble:
         aside.remove()
@@ -123,13 +123,13 @@ def _put(box: NoteBox, text: str) -> None:
 
 
 def _keep_draft(app: ShellApp, box: NoteBox, text: str) -> None:
-    app.drafts.put(box.draft, text)
+    app.drafts.put(box.draft, "" if text == box.base else text, box.base)
 
 
 def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
     """Bring the draft to the disk, then take the folder away unless it is still needed."""
-    app.drafts.flush()
-    if keep or app.drafts.trouble:
+    app.drafts.flush(hurry=True)
+    if keep or app.drafts.unsaved:
         aside.let_go()
     else:
         aside.remove()
@@ -144,16 +144,16 @@ def bring_back(
     Each lies beside the draft of its box until the box is opened, so that neither is lost.
     """
     boxes = []
-    for aside in Aside.left_behind(places(os.environ, state), store):
+    for aside in Aside.left_behind(places(state), store):
         found = aside.read()
         worth = bool(found.text.strip()) and found.text != aside.before
         kept = None
         if worth and found.exact and not found.too_long:
-            drafts.put(FROM_EDITOR + aside.box, found.text)
+            _put_beside(drafts, aside, found.text)
             boxes.append(aside.box)
         elif worth:
             kept = keep_bytes(found.data or b"", plain)
-            drafts.put(FROM_EDITOR + aside.box, found.text)
+            _put_beside(drafts, aside, found.text)
             boxes.append(aside.box)
         drafts.flush()
         if drafts.trouble or (worth and not found.exact and kept is None):
@@ -161,3 +161,9 @@ def bring_back(
         else:
             aside.remove()
     return tuple(boxes)
+
+
+def _put_beside(drafts: Drafts, aside: Aside, text: str) -> None:
+    """Keep the text of an editor as a draft beside the one that its box had."""
+    base = drafts.base(aside.box) if drafts.get(aside.box) else aside.before
+    drafts.put(FROM_EDITOR + aside.box, text, base)

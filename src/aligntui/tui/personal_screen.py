@@ -12,6 +12,7 @@ from aligntui.domain.identity import letter_of
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.tui.base import if_words
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.plain import plain
@@ -118,11 +119,14 @@ class PersonalScreen(NotebookScreen):
     @work
     async def drop_action(self, handle: Handle) -> None:
         """A promise won't be kept, and why."""
-        box = f"drop:{handle}:{self.person_id}"
-        because = await self.ask(f"Why is {handle} dropped?", box=box)
-        if because and because.strip():
+        box, person = f"drop:{handle}:{self.person_id}", self.person
+
+        async def keep(because: str) -> object:
             drop = DropAction(person=self.person_id, handle=handle, because=because, on=self.day)
-            await self.notebook_app.do(drop, f"{handle} is dropped")
+            return await self.notebook_app.do(drop, f"{handle} is dropped")
+
+        base = person.action(handle).text if person else ""
+        await self.ask(f"Why is {handle} dropped?", box=box, base=base, keep=if_words(keep))
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:

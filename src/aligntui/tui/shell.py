@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import sys
 from collections import deque
+from contextvars import copy_context
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,10 +15,10 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 
 from aligntui.tui import theme
-from aligntui.tui.base import AlignScreen
+from aligntui.tui.base import AlignScreen, too_small
 from aligntui.tui.canvas import Canvas
 from aligntui.tui.crash import refusal, write_report
-from aligntui.tui.drafts import Drafts, MemoryDrafts
+from aligntui.tui.drafts import Drafts, MemoryDrafts, is_small
 from aligntui.tui.driver import TerminalDriver
 from aligntui.tui.keyboard import Keyboard
 from aligntui.tui.keyed_app import KeyedApp
@@ -68,12 +70,16 @@ class ShellApp(KeyedApp):
         )
         self.drafts: Drafts = drafts or MemoryDrafts()
         self.state = state
+        self.store_path: Path | None = None
         self.store_key = ""
         """Tells texts of one store from those of another, where they lie beside each other."""
         self._said_trouble = ""
         self.rules = theme.rules(ascii)
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
         self.last_words = ""
+        self.to_print = ""
+        """What is printed once the terminal is as it was."""
+        self.is_leaving = False
         self.crashed = False
         self.animation_level = "none"
         self._canvas = Canvas()
@@ -193,20 +199,77 @@ class ShellApp(KeyedApp):
         """Let go of files and locks; `hard` when there is no time for questions."""
 
     async def action_quit(self) -> None:
-        """Keep what is typed and end."""
-        self._keep_drafts()
+        """Keep what is typed and end; where no disk takes it, ask first where it is to go."""
+        self.drafts.flush()
+        if not self.unsaved:
+            self.leave(hard=False)
+            self.exit(return_code=0)
+            return
+        from aligntui.tui import unsaved
+
+        if too_small(*self.size):
+            unsaved.at_once(self)
+        else:
+            self.run_worker(unsaved.leave(self), group="leave", exclusive=True)
+
+    @property
+    def unsaved(self) -> dict[str, str]:
+        """What was typed and is not on a disk as it stands now."""
+        return {box: text for box, text in self.drafts.unsaved.items() if not is_small(box)}
+
+    @property
+    def may_print(self) -> bool:
+        """Whether typed text may be shown now."""
+        return True
+
+    def name_of(self, box: str) -> str:
+        """The name of a box, as somebody may read it."""
+        return box
+
+    def end_unsaved(self, words: str, to_print: str = "") -> None:
+        """End with 3, and say afterwards where what was typed is, or print it."""
+        self.last_words, self.to_print, self.is_leaving = words, to_print, True
         self.leave(hard=False)
-        self.exit(return_code=0)
+        self.exit(return_code=3)
+
+    def show_state(self) -> None:
+        """Show whether what is on the screen is kept."""
 
     def _keep_drafts(self) -> None:
-        self.drafts.flush()
+        self.drafts.flush(hurry=True)
 
     def _look_at_drafts(self) -> None:
         """Say once that what is typed can't be kept, and again only after it could be."""
+        if not self.is_running:
+            return
         trouble = self.drafts.trouble
         if trouble and not self._said_trouble:
-            self.notify(trouble, severity="error", markup=False)
+            # the whole path would leave no room for what is wrong; `where` tells it
+            words = trouble.replace(f"{self.state}/", "") if self.state else trouble
+            self.notify(words, severity="error", markup=False)
         self._said_trouble = trouble
+        self.show_state()
+
+    def drafts_changed(self) -> None:
+        """Take in that drafts were written, or could not be."""
+        self._look_at_drafts()
+
+    def _watch_drafts(self) -> None:
+        """Hear of what becomes of drafts, which is decided on another thread."""
+        loop, around = asyncio.get_running_loop(), copy_context()
+
+        def changed() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self.call_later, self.drafts_changed, context=around)
+
+        self.drafts.changed = changed
+
+    def _say_unsaved(self) -> None:
+        """Let the last words say where typed text is, where the app ends without a question."""
+        if self.unsaved:
+            from aligntui.tui import unsaved
+
+            self.last_words, self.to_print = unsaved.last_words(self)
 
     def _look_at_size(self) -> None:
         """In a storm of sizes the last signal may be lost: the terminal itself knows its size."""
@@ -218,12 +281,15 @@ class ShellApp(KeyedApp):
 
     def _depart(self, code: int) -> None:
         self._keep_drafts()
+        self._say_unsaved()
         self.leave(hard=True)
         self.exit(return_code=code)
 
     @on(events.Mount)
     def watch_over(self) -> None:
-        """Watch the terminal and the signals."""
+        """Watch the terminal, the signals and the drafts."""
+        self._watch_drafts()
+        self._look_at_drafts()
         if not self.is_headless:
             self._departure.watch()
             self.set_interval(2, self._look_at_drafts)
@@ -239,9 +305,11 @@ class ShellApp(KeyedApp):
         elif not self.crashed:
             self.crashed = True
             self._return_code = 70
-            self.last_words = write_report(error, self.state, size=self.size)
-            self._exception = error
             self._keep_drafts()
+            self._say_unsaved()
+            kept = self.last_words or "what you typed is kept"
+            self.last_words = write_report(error, self.state, size=self.size, kept=kept)
+            self._exception = error
             self.leave(hard=True)
             self._exception_event.set()
         self._close_messages_no_wait()
@@ -254,6 +322,10 @@ def run_app(app: ShellApp, *, mouse: bool = False) -> int:
         return 2
     with constant_title():
         app.run(mouse=mouse)
+    if app.to_print:
+        with contextlib.suppress(OSError):
+            sys.stdout.write(app.to_print)
+            sys.stdout.flush()
     if app.last_words:
         with contextlib.suppress(OSError):
             sys.stderr.write(f"aligntui: {app.last_words}\n")

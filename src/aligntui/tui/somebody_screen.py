@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 
 from aligntui.domain.identity import PersonId
+from aligntui.tui.base import if_words
 from aligntui.tui.notebook_screen import NotebookScreen
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
 
@@ -77,18 +79,21 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        box, preview = f"note:{whom.id}", self._foreseen(whom)
-        text = await self.ask(f"Note for {whom.name}:", box=box, preview=preview, lines=True)
-        if text and text.strip():
-            app, today, others = self.notebook_app, self.notebook_app.today(), self._others(whom)
+        app, today, others = self.notebook_app, self.notebook_app.today(), self._others(whom)
+
+        async def keep(text: str) -> object:
             capture = Capture(person=PersonId(whom.id), text=text, on=today, others=others)
             change = await app.do(capture)
             if change and change.before and change.after:
-                app.drafts.clear(box)  # a warning is no reason to type it again
                 said = made_words(change.before, change.after)
                 stays = next(unread(change.before, text, today, others), None)
                 why = f"{', as typed: ' if stays.whole else '; '}{stays.why}" if stays else ""
                 app.speak("warning" if stays else "news", f"{said}{why}")
+            return change
+
+        box, preview = f"note:{whom.id}", self._foreseen(whom)
+        question = f"Note for {whom.name}:"
+        await self.ask(question, box=box, preview=preview, lines=True, keep=if_words(keep))
 
     def _others(self, whom: Overview) -> tuple[str, ...]:
         """The names of everybody else."""
@@ -118,11 +123,13 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
+        person, on = PersonId(whom.id), self.notebook_app.today()
+
+        async def keep(because: str) -> object:
+            return await self.decide(SkipCheckIn(person=person, on=on, because=because))
+
         question = f"Skip {self.called(whom)}'s check-in because:"
-        because = await self.ask(question, box=f"skip:{whom.id}")
-        if because and because.strip():
-            person, on = PersonId(whom.id), self.notebook_app.today()
-            await self.decide(SkipCheckIn(person=person, on=on, because=because))
+        await self.ask(question, box=f"skip:{whom.id}", keep=if_words(keep))
 
     @work
     async def action_booked(self) -> None:
@@ -133,10 +140,12 @@ class SomebodyScreen(NotebookScreen):
         if not (whom := self.whom):
             return
         read = self.read_with(later_day)
+
+        async def keep(day: date) -> object:
+            return await self._put_off(whom, day, BOOKED)
+
         question = f"{self.called(whom)}'s check-in is booked for:"
-        day = await self.ask_for(question, read, box=f"book:{whom.id}")
-        if day:
-            await self._put_off(whom, day, BOOKED)
+        await self.ask_for(question, read, box=f"book:{whom.id}", keep=keep)
 
     @work
     async def action_postpone(self) -> None:
@@ -146,10 +155,12 @@ class SomebodyScreen(NotebookScreen):
         if not (whom := self.whom):
             return
         read, box = self.read_with(later_day_because), f"postpone:{whom.id}"
+
+        async def keep(said: tuple[date, str]) -> object:
+            return await self._put_off(whom, *said)
+
         question = f"Postpone {self.called(whom)}'s check-in to (fri because ill):"
-        said = await self.ask_for(question, read, box=box)
-        if said:
-            await self._put_off(whom, *said)
+        await self.ask_for(question, read, box=box, keep=keep)
 
     @work
     async def action_away(self) -> None:
@@ -160,13 +171,15 @@ class SomebodyScreen(NotebookScreen):
         if not (whom := self.whom):
             return
         read, box = self.read_with(days_away), f"away:{whom.id}"
-        question = f"{self.called(whom)} is away (fri to 12 jul because leave):"
-        away = await self.ask_for(question, read, box=box)
-        if away:
+
+        async def keep(away: tuple[date, date, str]) -> object:
             first, last, because = away
-            await self.decide(
+            return await self.decide(
                 SetAway(person=PersonId(whom.id), first=first, last=last, because=because)
             )
+
+        question = f"{self.called(whom)} is away (fri to 12 jul because leave):"
+        await self.ask_for(question, read, box=box, keep=keep)
 
     @work
     async def action_accept(self) -> None:
@@ -185,15 +198,14 @@ class SomebodyScreen(NotebookScreen):
         from aligntui.tui import person_prompts
 
         whom = self.whom
-        edit = await person_prompts.met(self, whom) if whom else None
-        if edit:
-            await self.decide(edit)
+        if whom:
+            await person_prompts.met(self, whom, self.decide)
 
     def was_decided(self) -> None:
         """Leave what a decision put an end to."""
 
-    async def decide(self, command: Command) -> None:
-        """Carry out a decision, and say in words what it came to."""
+    async def decide(self, command: Command) -> Change | None:
+        """Carry out a decision, and say in words what it came to; None where it was not kept."""
         from aligntui.text.decisions import decided
 
         app = self.notebook_app
@@ -203,9 +215,12 @@ class SomebodyScreen(NotebookScreen):
             found = decided(change.before, change.after, app.today())
             if found:
                 app.say_kept(f"{change.after.name}: {found.words}")
+        return change
 
-    async def _put_off(self, whom: Overview, until: date, because: str) -> None:
+    async def _put_off(self, whom: Overview, until: date, because: str) -> Change | None:
         from aligntui.domain.commands.meetings import PostponeCheckIn
 
         person, on = PersonId(whom.id), self.notebook_app.today()
-        await self.decide(PostponeCheckIn(person=person, on=on, until=until, because=because))
+        return await self.decide(
+            PostponeCheckIn(person=person, on=on, until=until, because=because)
+        )

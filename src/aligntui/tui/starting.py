@@ -56,7 +56,7 @@ def run(
         today=today,
         now=datetime.now,
         people=people,
-        drafts=drafts or MemoryDrafts(),
+        drafts=drafts or (MemoryDrafts() if demo or store is None else _homeless()),
         hide=hide or chosen.hide,
         banner=SAMPLE if demo else "",
         store_path=None if demo else store,
@@ -119,7 +119,12 @@ def _usual(place: Callable[[], str]) -> str:
         return ""
 
 
-def _drafts(store: Path, state: str) -> FileDrafts:
-    from aligntui.store.drafts import FileDrafts, folder_of
+def _homeless() -> MemoryDrafts:
+    words = "There is no home folder, so what you type can't be kept on a disk; set HOME"
+    return MemoryDrafts(trouble=words, state="no home folder")
 
-    return FileDrafts(folder_of(store, state), store=str(store))
+
+def _drafts(store: Path, state: str) -> FileDrafts:
+    from aligntui.store.drafts import FileDrafts, folder_of, spares_of
+
+    return FileDrafts(folder_of(store, state), store=str(store), spares=spares_of(store))

@@ -13,6 +13,7 @@ from aligntui.text.across import promises
 from aligntui.text.sides import side
 from aligntui.text.summaries import promise_words
 from aligntui.tui.across_screen import AcrossScreen, key_of
+from aligntui.tui.base import if_words
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, gap, heading
 
@@ -82,12 +83,14 @@ class ActionsScreen(AcrossScreen):
         if not (here := self.here):
             return
         person, handle = here
+        app, box, base = self.notebook_app, f"drop:{handle}:{person.id}", person.action(handle).text
         question = f"Why is {self.called(person)}'s {handle} dropped?"
-        because = await self.ask(question, box=f"drop:{handle}:{person.id}")
-        if because and because.strip():
-            app = self.notebook_app
+
+        async def keep(because: str) -> object:
             drop = DropAction(person=person.id, handle=handle, because=because, on=app.today())
-            await app.do(drop, f"{handle} of {person.name} is dropped")
+            return await app.do(drop, f"{handle} of {person.name} is dropped")
+
+        await self.ask(question, box=box, base=base, keep=if_words(keep))
 
 
 def _late(promise: Promise, today: date) -> bool:

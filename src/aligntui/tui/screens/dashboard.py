@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from aligntui.domain.change import Change
+    from aligntui.domain.commands.people import AddPerson, EditPerson
     from aligntui.domain.overview import Overview
 
 
@@ -292,20 +293,25 @@ class DashboardScreen(SomebodyScreen):
         """Add somebody: a name and how often to meet are enough."""
         from aligntui.tui import person_prompts
 
-        add = await person_prompts.added(self)
-        words = "enter opens the four sections"
-        if add and await self.notebook_app.do(add, f"Added {add.name}.  {words}"):
-            self.stand_on(add.person)
+        async def keep(add: AddPerson) -> object:
+            words = f"Added {add.name}.  enter opens the four sections"
+            change = await self.notebook_app.do(add, words)
+            if change:
+                self.stand_on(add.person)
+            return change
+
+        await person_prompts.added(self, keep)
 
     @work
     async def action_edit(self) -> None:
         """Change what is known of somebody; Enter passes over what stays."""
         from aligntui.tui import person_prompts
 
-        whom = self.whom
-        edit = await person_prompts.edited(self, whom) if whom else None
-        if edit:
-            await self.notebook_app.do(edit, f"Kept {edit.name}")
+        async def keep(edit: EditPerson) -> object:
+            return await self.notebook_app.do(edit, f"Kept {edit.name}")
+
+        if whom := self.whom:
+            await person_prompts.edited(self, whom, keep)
 
     def action_review(self) -> None:
         """Go through everybody who is late."""

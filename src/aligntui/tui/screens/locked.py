@@ -77,7 +77,7 @@ class LockedScreen(AlignScreen):
     async def action_back(self) -> None:
         """There is no way back but the passphrase."""
 
-    async def choose(self, question: str, choices: str) -> str | None:
+    async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
         """What a save under way would ask might be about somebody: nothing is asked here."""
         return None
 

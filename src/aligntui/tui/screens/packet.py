@@ -14,7 +14,7 @@ from aligntui.domain.review import packet, period
 from aligntui.text.packet import packet_lines, staying_lines
 from aligntui.tui import bindings
 from aligntui.tui.leaving_screen import LeavingScreen
-from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import clean, line, plain
 from aligntui.tui.widgets.row import Row, heading
 from aligntui.tui.widgets.rows import Rows
@@ -72,13 +72,17 @@ class PacketScreen(LeavingScreen):
         self._until = until
         self._made = ""
         """The packet as it was made; a box that holds something else was changed by hand."""
+        self._begun = False
 
     def compose_content(self) -> ComposeResult:
         """The text, to be read or to be changed."""
         with Container(id="packet", classes="box"):
             yield Rows(id="above", opens=False)
             yield Rows(id="text", opens=False)
-            yield NoteBox(draft=f"packet:{self._since}:{self._until}:{self.person_id}")
+            older = Older()
+            box = f"packet:{self._since}:{self._until}:{self.person_id}"
+            yield NoteBox(draft=box, base=None, older=older)
+            yield older
             yield from self.compose_withheld()
             yield Rows(id="stays", opens=False)
 
@@ -110,9 +114,16 @@ class PacketScreen(LeavingScreen):
         hide = self.notebook_app.private_hidden
         found = packet(person, self._since, self._until, hide=hide)
         box, before = self.query_one(NoteBox), self._made
-        self._made = clean("\n".join(packet_lines(found)) + "\n", lines=True)
-        if before not in ("", self._made) and box.text == before:
-            box.load_text(self._made)
+        self._made = _text(found)
+        if box.text in ("", before):
+            # hiding changes what is shown, not what a text was changed from
+            box.base = _text(packet(person, self._since, self._until))
+            if box.text:
+                box.load_text(self._made)
+        if not self._begun:
+            self._begun = True
+            box.begin(box.base)
+        box.show_older()
         self.query_one("#stays", Rows).show(_staying_rows(found))
         self.withhold()
         self._show_text()
@@ -131,8 +142,6 @@ class PacketScreen(LeavingScreen):
     async def action_back(self) -> None:
         """Leave; what was changed by hand waits."""
         changed = self.changed
-        if not changed:
-            self.query_one(NoteBox).finish()
         await super().action_back()
         if changed:
             words = "What you changed in the packet waits; V with the same days brings it back"
@@ -146,7 +155,7 @@ class PacketScreen(LeavingScreen):
         if not self.withheld:
             self.query_one("#text").focus()
         if not self.changed:
-            self.query_one(NoteBox).finish()
+            self.query_one(NoteBox).load_text("")
         self._show_text()
         self.refresh_bindings()
 
@@ -159,6 +168,10 @@ class PacketScreen(LeavingScreen):
         self.query_one("#above", Rows).show([heading("To share, word for word", how)])
         lines = () if self.withheld else self.leaves.removesuffix("\n").split("\n")
         self.query_one("#text", Rows).show(_rows(lines))
+
+
+def _text(found: Packet) -> str:
+    return clean("\n".join(packet_lines(found)) + "\n", lines=True)
 
 
 async def days_asked(screen: PersonalScreen) -> tuple[date, date] | None:

@@ -13,10 +13,10 @@ from aligntui.domain.commands.rewriting import RewriteSection
 from aligntui.domain.errors import Refused
 from aligntui.text.section_markdown import ANY, read, written
 from aligntui.text.section_preview import preview
-from aligntui.tui.drafts import FROM_EDITOR
+from aligntui.tui.drafts import FROM_EDITOR, older_texts
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.changes import Changes
-from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class SectionTextScreen(PersonalScreen):
         "All lines of a section as one text. The handle says which line is which: reword behind it,"
         " put lines into another order, write new ones without a handle. ctrl+s shows what will"
         " change, and nothing is changed before enter keeps it. The text stays as a draft until"
-        " then; an emptied one changes nothing and is forgotten."
+        " then; clear it to discard the draft. Where the section changed since you typed, f3 takes"
+        " what you typed, and ctrl+s shows what that changes now."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,8 +67,6 @@ class SectionTextScreen(PersonalScreen):
         self._straight = editor
         """Whether the editor was asked for, rather than the box."""
         self._box = ""
-        self._seen = ""
-        """The text as it was before anything was typed."""
         self._problems: tuple[Problem, ...] = ()
         self._unread: tuple[Problem, ...] = ()
         """What looks like a mark and stays text."""
@@ -77,15 +76,14 @@ class SectionTextScreen(PersonalScreen):
         """The box, and the list that takes its place or stands beside it."""
         app, person = self.notebook_app, self.person
         assert person is not None
-        hide = app.private_hidden
-        self._box = _box(app.drafts, self.section, person, hide=hide)
+        self._box = _box(app.drafts, self.section, person, hide=app.private_hidden)
+        hide = ":shared:" in self._box
         items = person.open_items(self.section)
         fresh = written(self.section, (i for i in items if not (hide and i.now.private)))
-        kept = _kept(app.drafts, self._box)
-        self._seen = (app.drafts.get(_before(self._box)) if kept else "") or fresh
-        app.drafts.put(_before(self._box), self._seen)
+        older = Older()
         with Container(id="written", classes="box"):
-            yield SectionBox(fresh, draft=self._box, id="text")
+            yield SectionBox(fresh, draft=self._box, base=fresh, older=older, id="text")
+            yield older
         with Container(id="foreseen", classes="box"):
             yield Changes(id="changes")
 
@@ -111,7 +109,7 @@ class SectionTextScreen(PersonalScreen):
     @property
     def typed(self) -> bool:
         """Whether the text is another one than it was."""
-        return bool(self.box.text.strip()) and self.box.text != self._seen
+        return bool(self.box.text.strip()) and self.box.text != self.box.base
 
     @property
     def foreseeing(self) -> bool:
@@ -147,7 +145,7 @@ class SectionTextScreen(PersonalScreen):
         """Leave; a text that was changed waits as a draft."""
         app, words = self.notebook_app, f"The text of {self.section.title} waits; M takes it up"
         if not self.typed:
-            self._forget()
+            app.drafts.clear(self._box)
             words = ""
         self.app.pop_screen()
         if words:
@@ -193,7 +191,7 @@ class SectionTextScreen(PersonalScreen):
         at = next((at for at, line in enumerate(lines) if line.startswith(mine)), len(lines) - 1)
         self.box.move_cursor((at, len(lines[at])))
         if self.typed:
-            self.tell("The text is as you left it; an emptied one is forgotten")
+            self.tell("The text is as you left it; clear it to discard this draft")
         if self._straight:
             # Textual stops a message at whoever sent it, and the app is to hear of this one
             self.box.call_next(self.box.action_external)
@@ -219,7 +217,7 @@ class SectionTextScreen(PersonalScreen):
 
     def _rewriting(self) -> RewriteSection | None:
         """What the text asks for; None where it can't be read, for the reasons in `_problems`."""
-        seen = read(self.section, self._seen).lines
+        seen = read(self.section, self.box.base).lines
         found = read(
             self.section,
             self.box.text,
@@ -247,8 +245,8 @@ class SectionTextScreen(PersonalScreen):
 
     def _forget(self) -> None:
         drafts = self.notebook_app.drafts
-        drafts.clear(self._box)
-        drafts.clear(_before(self._box))
+        for name in (self._box, *older_texts(drafts, self._box)):
+            drafts.clear(name)
 
 
 def _box(drafts: Drafts, section: Section, person: Person, *, hide: bool) -> str:
@@ -256,11 +254,6 @@ def _box(drafts: Drafts, section: Section, person: Person, *, hide: bool) -> str
     whole, shared = f"section:{section}:{person.id}", f"section:{section}:shared:{person.id}"
     waits = _kept(drafts, shared) and not _kept(drafts, whole)
     return shared if hide or waits else whole
-
-
-def _before(box: str) -> str:
-    """Where the text stands that a box began with: without it nobody could tell what changed."""
-    return f"seen:{box}"
 
 
 def _kept(drafts: Drafts, box: str) -> str:

@@ -12,7 +12,7 @@ from aligntui.text.record import private_lines, shared_text
 from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.leaving_screen import LeavingScreen
-from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.row import Row, detail, heading
 from aligntui.tui.widgets.rows import Rows
@@ -52,14 +52,16 @@ class SummaryScreen(LeavingScreen):
         self._handle = handle
         self._said = said
         self._asked = asked
-        self._offered = ""
-        """What was put into the box; what is there instead was changed by hand."""
+        self._begun = False
 
     def compose_content(self) -> ComposeResult:
         """What leaves, what stays."""
         with Container(id="leaves", classes="box"):
             yield Rows([heading("To share, word for word")], id="above", opens=False)
-            yield NoteBox(draft=f"summary:{self._handle}:{self.person_id}")
+            older = Older()
+            box = f"summary:{self._handle}:{self.person_id}"
+            yield NoteBox(draft=box, base=None, older=older)
+            yield older
             yield from self.compose_withheld()
         with Container(id="stays", classes="box"):
             yield Rows(id="private", opens=False)
@@ -86,16 +88,26 @@ class SummaryScreen(LeavingScreen):
         self.title_row.show(("Team", person.name, title), status="")
         text = clean(shared_text(person, self._handle, self._next_on(person)), lines=True)
         if not self.changed:
-            self._offered = text
+            box.base = text
             box.load_text(text)
+        if not self._begun:
+            self._begun = True
+            box.begin(text)
+        box.show_older()
         self.withhold()
         private = self.query_one("#private", Rows)
         private.show(self._private_rows(person, app.today(), hide=app.private_hidden))
 
     async def action_back(self) -> None:
-        """Leave; the minutes can be read again in the timeline."""
-        self.query_one(NoteBox).finish()
+        """Leave; minutes that were changed by hand and did not leave yet wait."""
+        box, changed = self.query_one(NoteBox), self.changed
+        if changed and self.went == box.text:
+            box.finish()
+            changed = False
         await super().action_back()
+        if changed:
+            words = "What you changed in the minutes waits; t and y on the check-in bring it back"
+            self.notebook_app.speak("news", words)
 
     @on(NoteBox.Left)
     def _left(self) -> None:
@@ -104,7 +116,7 @@ class SummaryScreen(LeavingScreen):
     @property
     def changed(self) -> bool:
         """Whether the text was changed by hand."""
-        return self.query_one(NoteBox).text not in ("", self._offered)
+        return self.query_one(NoteBox).text not in ("", self.query_one(NoteBox).base)
 
     @property
     def of(self) -> date | None:
@@ -127,7 +139,6 @@ class SummaryScreen(LeavingScreen):
         return [title, *(rows or [detail("  Nothing private was noted.")])]
 
     def _taken_back(self, person: Person) -> None:
-        self.query_one(NoteBox).finish()
         self.app.pop_screen()
         words = f"The check-in with {person.name} is taken back, its notes wait"
         self.notebook_app.say_kept(words, "redo")

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from aligntui.domain.commands.meetings import AddAddendum
 from aligntui.domain.section import Section
 from aligntui.text.words import day_words
+from aligntui.tui.base import if_words
 from aligntui.tui.past_screen import PastScreen
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.rows import Rows
@@ -177,10 +178,14 @@ class TimelineScreen(PastScreen):
         if not (check_in := self.check_in):
             return
         box = f"addendum:{check_in.handle}:{self.person_id}"
-        text = await self.ask(f"To add to {check_in.handle}:", box=box)
-        if text and text.strip():
+
+        async def keep(text: str) -> object:
             add = AddAddendum(person=self.person_id, handle=check_in.handle, text=text, on=self.day)
-            await self.notebook_app.do(add, f"Added to {check_in.handle}")
+            return await self.notebook_app.do(add, f"Added to {check_in.handle}")
+
+        base = f"the check-in of {check_in.on}"
+        question = f"To add to {check_in.handle}:"
+        await self.ask(question, box=box, base=base, keep=if_words(keep))
 
     def action_minutes(self) -> None:
         """Show what the check-in came to."""

@@ -47,6 +47,12 @@ class Answers:
         if worker is not None and worker in self._open:
             self._in_vain.add(worker)
 
+    def came_to_good(self) -> None:
+        """Whoever is asking could go on after all."""
+        worker = active_worker.get(None)
+        if worker is not None:
+            self._in_vain.discard(worker)
+
     def is_open(self, box: str, text: str) -> bool:
         """Whether this very text is being dealt with at the moment."""
         return any(boxes.get(box) == text for boxes in self._open.values())

@@ -1,4 +1,7 @@
-"""The row of notices, questions and prompts: one line, never a pop-up."""
+"""The row of notices, questions and prompts: one line, never a pop-up.
+
+While something is asked, what is wrong with an answer stands in lines of its own above it.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import events, on
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 
-from aligntui.tui.drafts import drafts_of
+from aligntui.tui.drafts import drafts_of, older_texts, set_aside
 from aligntui.tui.widgets.answers import Answers
-from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.plain import joined, line, plain
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.question import Question, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -40,20 +44,33 @@ class Notice(NamedTuple):
     at: datetime
 
 
-class MessageRow(Horizontal):
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """Something that is being asked, and where the focus goes afterwards."""
+
+    mode: str
+    widget: Widget
+    before: Widget | None
+    stays: bool
+    """Whether it stays open until something was made of the answer."""
+
+    answer: asyncio.Future[str | None]
+
+
+class MessageRow(Vertical):
     """Good news goes by itself, warnings and errors stay until a key; it asks, too."""
 
     DEFAULT_CSS = """
     MessageRow {
-        height: 1;
-        & > Prompt, & > Question, & > .complaint { display: none; }
-        &.-asking > Prompt { display: block; }
-        &.-asking > .label { width: auto; max-width: 60%; }
-        &.-asking > .complaint { display: block; width: auto; max-width: 50%; }
-        &.-explaining > .label { display: none; }
-        &.-explaining > .complaint { max-width: 85%; }
-        &.-choosing > .label { display: none; }
-        &.-choosing > Question { display: block; }
+        height: auto;
+        & > .above { display: none; height: auto; max-height: 7; padding: 0 1; }
+        & > .line { height: 1; }
+        & Prompt, & Question { display: none; }
+        &.-above > .above { display: block; }
+        &.-asking Prompt { display: block; }
+        &.-asking .label { width: auto; max-width: 60%; }
+        &.-choosing .label { display: none; }
+        &.-choosing Question { display: block; }
     }
     """
 
@@ -65,24 +82,29 @@ class MessageRow(Horizontal):
 
     def __init__(self) -> None:
         super().__init__()
+        self._above = Static(classes="above", markup=False)
         self._label = Words(classes="label -snug")
-        self._complaint = Words(classes="complaint -snug")
-        self._question = Question(self._finish)
-        self._prompt = Prompt(done=self._take, left=self.leave, refused=self._refuse)
+        self._question = Question(self._take)
+        self._prompt = Prompt(done=self._judge, left=self.leave, refused=self._refuse)
         self._answers = Answers(self._forget)
         self._notice: Notice | None = None
         self._standing = Content("")
+        self._until_a_key = False
         self._fading: Timer | None = None
-        self._answer: asyncio.Future[str | None] | None = None
+        self._asked: list[_Asked] = []
+        """What is asked: a question may come over a line that is being typed."""
+        self._keeping = False
+        self._afterwards: list[Callable[[], object]] = []
         self._check: Callable[[str], str | None] | None = None
-        self._before: Widget | None = None
+        self._shown_beside: tuple[Content, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Put the question, the line to type in and the complaint beside each other."""
-        yield self._label
-        yield self._question
-        yield self._prompt
-        yield self._complaint
+        """Put the question and the line to type in beside each other, and complaints above."""
+        yield self._above
+        with Horizontal(classes="line"):
+            yield self._label
+            yield self._question
+            yield self._prompt
 
     # -- notices ---------------------------------------------------------------------------
 
@@ -108,9 +130,12 @@ class MessageRow(Horizontal):
         if self.is_attached:
             self.post_message(self.Said(self._notice))
 
-    def stand(self, words: Content) -> None:
-        """Say what holds as long as nothing else is said: a filter, a banner, an undo."""
-        self._standing = words
+    def stand(self, words: Content, *, until_a_key: bool = False) -> None:
+        """Say what holds as long as nothing else is said: a filter, a banner, an undo.
+
+        With `until_a_key` the next key that comes while it can be read takes it away.
+        """
+        self._standing, self._until_a_key = words, until_a_key
         self._show()
 
     def hush(self) -> None:
@@ -124,6 +149,8 @@ class MessageRow(Horizontal):
         """Warnings and errors have been read once a key is pressed."""
         if self._notice and self._notice.kind != "news":
             self.hush()
+        elif self._until_a_key and not self._notice:
+            self.stand(Content(""))
 
     @on(events.Mount)
     def begin_fading(self) -> None:
@@ -139,12 +166,10 @@ class MessageRow(Horizontal):
     def _show(self) -> None:
         said = self._notice
         words = plain(said.words, _STYLES[said.kind]) if said else None
-        # what is wrong says what to do; where it is long, it takes the place of the question
-        long = words is not None and words.cell_length + 2 > self.size.width // 2
-        self.set_class(self.asking and long, "-explaining")
-        if self.asking:
-            self._complaint.say(words or Content(""))
-        else:
+        above = (*([words] if words else ()), *self._shown_beside) if self.asking else ()
+        self.set_class(bool(above), "-above")
+        self._above.update(joined(above, "\n"))
+        if not self.asking:
             self._label.say(words or self._standing)
 
     # -- questions -------------------------------------------------------------------------
@@ -152,7 +177,16 @@ class MessageRow(Horizontal):
     @property
     def asking(self) -> bool:
         """Whether a line or a key is being asked for."""
-        return self._answer is not None
+        return bool(self._asked)
+
+    @property
+    def keeping(self) -> bool:
+        """Whether an answer is being kept, so that nobody knows yet what the next key means."""
+        return self._keeping and self._asked[-1:] != [] and self._asked[-1].mode == "-asking"
+
+    def once_closed(self, act: Callable[[], object]) -> None:
+        """Do something as soon as the line has closed whose answer is being kept."""
+        self._afterwards.append(act)
 
     async def ask(
         self,
@@ -162,73 +196,141 @@ class MessageRow(Horizontal):
         initial: str = "",
         suggestions: Sequence[str] = (),
         check: Callable[[str], str | None] | None = None,
+        keep: Callable[[str], Awaitable[object]] | None = None,
+        base: str | None = None,
         hold_back: bool = False,
         lines: bool = False,
     ) -> str | None:
         """Ask for a line; None when it was left, with its text kept under `box`.
 
-        With `lines` the ends of pasted lines are kept.
-
-        With `hold_back` a text that waits there is not shown, and so nothing is asked.
+        `keep` makes something of the text; as long as it gives nothing, the line stays open. A
+        draft that began from another wording than `base`, which is `initial` where it isn't said,
+        is not put into the line but shown beside what is there now. With `hold_back` a text that
+        waits is not shown, and so nothing is asked. With `lines`
+        the ends of pasted lines are kept.
         """
-        self._finish(None)
+        self._finish()
         drafts = drafts_of(self.app)
         kept = drafts.get(box) if drafts else ""
         pending = self._answers.is_open(box, kept)
-        if hold_back and kept and not pending:
+        older = older_texts(drafts, box)
+        if hold_back and (kept or older) and not pending:
             self.say("What you typed here is kept, and hidden now: . shows it again", "warning")
             return None
+        now = initial if base is None else base
+        if drafts and kept and not pending and drafts.base(box) != now:
+            set_aside(drafts, box)
+            kept, older = "", older_texts(drafts, box)
         self._check = check
         self._label.say(plain(question, "$mark"))
+        self._shown_beside = tuple(_beside(now, older))
         self._prompt.takes_lines = lines
-        self._prompt.begin(box, initial, suggestions, draft=not pending)
-        text = await self._wait("-asking", self._prompt)
-        if text is None:
-            self._answers.came_to_nothing()
-        else:
-            self._answers.taken(box, text)
-        return text
+        self._prompt.begin(
+            box, suggestions, draft="" if pending else kept, initial=initial, older=older, base=now
+        )
+        return await self._until_kept(box, keep)
 
-    async def choose(self, question: str, choices: str) -> str | None:
-        """Ask for one of some keys; None for Enter and Esc."""
-        self._finish(None)
+    async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
+        """Ask for one of some keys; None for Enter and Esc.
+
+        A line that is being typed is left; with `over`, said above the question, it only waits.
+        """
+        if not (over or self.keeping):
+            self._finish()
         self._question.choices = choices
         self._question.say(plain(question, "bold $soon"))
-        return await self._wait("-choosing", self._question) or None
+        asked = self._open("-choosing", self._question)
+        if over:
+            self.say(over, "error")
+        try:
+            return await asked.answer or None
+        finally:
+            self._close(asked)
 
-    async def _wait(self, mode: str, widget: Widget) -> str | None:
+    async def _until_kept(
+        self, box: str, keep: Callable[[str], Awaitable[object]] | None
+    ) -> str | None:
+        asked = self._open("-asking", self._prompt, stays=keep is not None)
+        try:
+            while (text := await asked.answer) is not None:
+                if keep is None:
+                    self._answers.taken(box, text)
+                    return text
+                if await self._kept(keep, text):
+                    self._close(asked)
+                    self._answers.came_to_good()
+                    self._forget(box, text)
+                    for act in self._afterwards:
+                        act()
+                    return text
+                if asked not in self._asked:
+                    return None
+                asked.answer = asyncio.get_running_loop().create_future()
+        finally:
+            self._close(asked)
+        self._answers.came_to_nothing()
+        return None
+
+    async def _kept(self, keep: Callable[[str], Awaitable[object]], text: str) -> bool:
+        self._afterwards = []
+        try:
+            return bool(await keep(text))
+        finally:
+            self._keeping = False
+
+    def _open(self, mode: str, widget: Widget, *, stays: bool = False) -> _Asked:
         self._stop_fading()
         self._notice = None
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        self._answer, self._before = answer, self.screen.focused
-        self.add_class(mode)
-        self._complaint.say(Content(""))
-        self.screen.set_focus(widget)
-        try:
-            return await answer
-        finally:
-            if self._answer is answer:
-                self._finish(None)
+        asked = _Asked(mode, widget, self.screen.focused, stays, answer)
+        self._asked.append(asked)
+        self._bring_up(asked)
+        return asked
 
-    def _finish(self, text: str | None) -> None:
-        """Close whatever is open; the focus goes back before the next key is looked at."""
-        answer, self._answer = self._answer, None
-        if answer is None:
+    def _bring_up(self, asked: _Asked) -> None:
+        self.remove_class("-asking", "-choosing")
+        self.add_class(asked.mode)
+        self._show()
+        self.screen.set_focus(asked.widget)
+
+    def _close(self, asked: _Asked) -> None:
+        """Close it, if it is open; the focus goes back before the next key is looked at."""
+        if asked not in self._asked:
             return
-        self._prompt.end()
-        self.remove_class("-asking", "-choosing", "-explaining")
+        self._asked.remove(asked)
+        if asked.mode == "-asking":
+            self._prompt.end()
+            self._shown_beside = ()
+        if self._asked:
+            self._bring_up(self._asked[-1])
+            return
+        self.remove_class("-asking", "-choosing")
         if self.is_attached:
-            before = self._before
+            before = asked.before
             self.screen.set_focus(before if before and before.is_attached else None)
             self._show()
-        if not answer.done():
-            answer.set_result(text)
 
-    def _take(self, text: str) -> None:
+    def _finish(self) -> None:
+        """Leave whatever is asked."""
+        for asked in reversed(self._asked):
+            self._close(asked)
+            if not asked.answer.done():
+                asked.answer.set_result(None)
+
+    def _take(self, text: str | None) -> None:
+        """Hand an answer over to whoever asked last."""
+        asked = self._asked[-1] if self._asked else None
+        if asked and not asked.answer.done():
+            self._keeping = asked.stays
+            if not asked.stays:
+                self._close(asked)
+            asked.answer.set_result(text)
+
+    def _judge(self, text: str) -> None:
         """Take the text, or say what is wrong with it and let it stand."""
         complaint = self._check(text) if self._check else None
         if complaint is None:
-            self._finish(text)
+            self._take(text)
         else:
             self.say(complaint, "warning")
 
@@ -241,7 +343,17 @@ class MessageRow(Horizontal):
         drafts = drafts_of(self.app)
         if drafts and drafts.get(box) == text and self._prompt.box != box:
             drafts.clear(box)
+            for older in older_texts(drafts, box):
+                drafts.clear(older)
 
     def leave(self) -> None:
         """Close the line if one is open, with its text kept."""
-        self._finish(None)
+        self._finish()
+
+
+def _beside(now: str, older: dict[str, str]) -> Iterator[Content]:
+    """What is there now, and what was typed before it became so."""
+    if older:
+        yield line(("Now:        ", "$quiet"), now)
+    for text in older.values():
+        yield line(("You typed:  ", "$quiet"), text, ("   up brings it", "$quiet"))

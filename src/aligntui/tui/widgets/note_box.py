@@ -11,17 +11,36 @@ from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from aligntui.tui.drafts import FROM_EDITOR, drafts_of
-from aligntui.tui.widgets.plain import clean
+from aligntui.tui.drafts import FROM_EDITOR, drafts_of, older_texts, set_aside
+from aligntui.tui.widgets.plain import clean, plain
+from aligntui.tui.widgets.rows import Row, Rows, heading
 from aligntui.tui.widgets.text_box import ASK_ABOVE, TextBox, too_long_for_box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from textual.document._edit import Edit
     from textual.widget import Widget
 
 ROOM_FOR_PLACEHOLDER = 12
+
+
+class Older(Rows, can_focus=False):
+    """What was typed into a box before its wording changed, to be read beside what is there now."""
+
+    DEFAULT_CSS = """
+    Older { height: auto; max-height: 40%; display: none; }
+    Older.-any { display: block; }
+    """
+
+    def show_texts(self, texts: Iterable[str]) -> None:
+        """Show these texts, or take no room."""
+        rows: list[Row] = []
+        for text in texts:
+            rows.append(heading("You typed this before the text changed", "f3 takes it"))
+            rows += [Row(None, plain(f" {each}"), wrap=3) for each in text.split("\n")]
+        self.set_class(bool(rows), "-any")
+        self.show(rows, keep=False)
 
 
 class NoteBox(TextBox, TextArea):
@@ -47,6 +66,9 @@ class NoteBox(TextBox, TextArea):
                 tooltip="Leave the box; the text is kept."),
         Binding("f4,ctrl+g", "external", "editor", id="note.editor",
                 tooltip="Write in your own editor ($VISUAL or $EDITOR)."),
+        Binding("f3", "older", "what you typed before", id="note.older", show=False,
+                tooltip="Take what you typed here before the text changed; ctrl+z takes it back. "
+                        "Where there is nothing, list all that waits."),
         Binding("f6", "screen.hide", "hide private", id="note.hide", show=False,
                 tooltip="Hide all that is private, these notes as well; . shows it again."),
     ]  # fmt: skip
@@ -103,6 +125,8 @@ class NoteBox(TextBox, TextArea):
         text: str = "",
         *,
         draft: str,
+        base: str | None = "",
+        older: Older | None = None,
         placeholder: str = "",
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
@@ -118,24 +142,46 @@ class NoteBox(TextBox, TextArea):
         )
         self.cursor_blink = False
         self.draft = draft
+        self.base = base or ""
+        """The wording that is edited here: as long as the text is no other, it is no draft."""
+        self._begins = base is not None
+        """Whether it is known from the beginning; else `begin` says it."""
+        self.older = older
         self.leave_to: Widget | None = None
         self._teaching = placeholder
 
     @on(events.Mount)
     def bring_back(self) -> None:
         """Bring back what was typed before."""
+        if self._begins:
+            self.begin(self.base)
+
+    def begin(self, base: str) -> None:
+        """Bring back what was typed from the wording `base`; from another one, show it beside."""
+        self.base = base
         drafts = drafts_of(self.app)
         if drafts is None:
             return
-        kept = clean(drafts.get(self.draft), lines=True)
-        if kept and kept != self.text:
-            self.fill(kept)
-        newer = clean(drafts.get(FROM_EDITOR + self.draft), lines=True)
-        if newer:
-            self.history.checkpoint()
-            self.fill(newer)  # undo gives the one before
-            drafts.put(self.draft, newer)
+        for name in (self.draft, FROM_EDITOR + self.draft):
+            kept = clean(drafts.get(name), lines=True)
+            if kept and drafts.base(name) != base:
+                set_aside(drafts, name)
+            elif kept and kept != self.text:
+                self.history.checkpoint()  # undo gives the one before
+                self.fill(kept)
+        if kept := drafts.get(FROM_EDITOR + self.draft):
+            drafts.put(self.draft, kept, base)
             drafts.clear(FROM_EDITOR + self.draft)
+        self.show_older()
+
+    def show_older(self) -> None:
+        """Show what was typed from another wording, unless typed words are to stay off screen."""
+        if self.older:
+            self.older.show_texts(self._older_texts().values())
+
+    def _older_texts(self) -> dict[str, str]:
+        held_back = getattr(self.screen, "holds_back", False)
+        return {} if held_back else older_texts(drafts_of(self.app), self.draft)
 
     def fill(self, text: str) -> None:
         """Put another text in, in a way that undo takes back; the cursor goes to its end."""
@@ -147,7 +193,8 @@ class NoteBox(TextBox, TextArea):
         text = self.text
         self.load_text("")
         if drafts := drafts_of(self.app):
-            drafts.clear(self.draft)
+            for name in (self.draft, *older_texts(drafts, self.draft)):
+                drafts.clear(name)
         return text
 
     def _undo_batch(self, edits: Sequence[Edit]) -> None:
@@ -182,12 +229,28 @@ class NoteBox(TextBox, TextArea):
     def on_text_area_changed(self) -> None:
         """Keep each change at once, so that nothing depends on a timer."""
         if drafts := drafts_of(self.app):
-            drafts.put(self.draft, self.text)
+            drafts.put(self.draft, "" if self.text == self.base else self.text, self.base)
 
     def action_leave(self) -> None:
         """Give the focus back; the text stays."""
         self.screen.set_focus(self.leave_to)
         self.post_message(self.Left(self))
+
+    async def action_older(self) -> None:
+        """Take what was typed before the wording changed, together with the wording of then."""
+        drafts = drafts_of(self.app)
+        older = self._older_texts()
+        if drafts is None or not older:
+            await self.run_action("app.drafts")
+            return
+        name, text = list(older.items())[-1]
+        self.base = drafts.base(name)
+        for each in (name, self.draft):
+            drafts.clear(each)
+        drafts.put(self.draft, text, self.base)
+        self.history.checkpoint()
+        self.fill(clean(text, lines=True))
+        self.show_older()
 
     def action_external(self) -> None:
         """Ask for an editor."""

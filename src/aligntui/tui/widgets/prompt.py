@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from aligntui.tui.drafts import drafts_of
 from aligntui.tui.widgets.plain import clean
 from aligntui.tui.widgets.text_box import TextBox, too_long_for_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual import events
     from textual.binding import ActiveBinding
@@ -42,6 +43,10 @@ class Prompt(TextBox, Input):
                 tooltip="Close the line; the text comes back when it is opened again."),
         Binding("f6", "screen.hide", "hide private", id="prompt.hide", show=False,
                 tooltip="Close the line with its text kept, and hide all that is private."),
+        Binding("up,ctrl+z", "bring(-1)", "what was there", id="prompt.before", show=False,
+                tooltip="Bring back what was there before you typed."),
+        Binding("down", "bring(1)", "what you typed", id="prompt.after", show=False,
+                tooltip="Bring back what you typed."),
         Binding("tab", "complete", "complete", id="prompt.complete", show=False,
                 tooltip="Take over the suggestion."),
     ]  # fmt: skip
@@ -59,6 +64,16 @@ class Prompt(TextBox, Input):
         self._left = left
         self._refused = refused
         self._box = ""
+        self._initial = ""
+        self._given = ""
+        """What the line began with, as it shows it."""
+        self._base = ""
+        self._others: tuple[str, ...] = ()
+        """What up brings: what was there, and drafts from before it became so."""
+        self._typed = ""
+        self._at = 0
+        self._untouched = False
+        self._bringing = False
         self.takes_lines = False
         """Whether a text of several lines may stand here; else their ends become blanks."""
         self._break = _BREAKS[0]
@@ -84,14 +99,28 @@ class Prompt(TextBox, Input):
         return self._box
 
     def begin(
-        self, box: str, initial: str, suggestions: Iterable[str], *, draft: bool = True
+        self,
+        box: str,
+        suggestions: Iterable[str],
+        *,
+        draft: str,
+        initial: str,
+        older: Mapping[str, str],
+        base: str,
     ) -> None:
-        """Start with the draft of the box, or else with `initial`."""
-        drafts = drafts_of(self.app) if draft else None
+        """Start with the draft, or else with `initial`, which the first letter replaces.
+
+        Where there are `older` drafts, from before the wording became `base`, neither is there:
+        up and down bring them.
+        """
         words = list(suggestions)
         self.suggester = SuggestFromList(words, case_sensitive=False) if words else None
-        self.value = self.fitting((drafts.get(box) if drafts else "") or initial)
-        self.cursor_position = len(self.value)
+        self._given = self.fitting(initial)
+        self._initial, self._base, self._untouched = initial, base, True
+        self._others = tuple(self.fitting(each) for each in (initial, *older.values()) if each)
+        self.value = self.fitting(draft or ("" if older else initial))
+        self._typed, self._at = self.value, len(self._others)
+        self.selection = Selection(len(self.value) if draft else 0, len(self.value))
         self._box = box
 
     def end(self) -> None:
@@ -101,9 +130,9 @@ class Prompt(TextBox, Input):
 
     def watch_value(self, value: str) -> None:
         """Keep each change at once, so that nothing depends on a timer."""
-        drafts = drafts_of(self.app) if self._box else None
+        drafts = drafts_of(self.app) if self._box and not self._bringing else None
         if drafts:
-            drafts.put(self._box, self.text)
+            drafts.put(self._box, "" if value == self._given else self.text, self._base)
 
     def takes(self, bound: ActiveBinding) -> bool:
         """Whether a key acts while the line is open: its own, help, and what is never held up."""
@@ -112,6 +141,8 @@ class Prompt(TextBox, Input):
     def on_key(self, event: events.Key) -> None:
         """Let no key through to what lies behind."""
         bound = self.screen.active_bindings.get(event.key)
+        if not (bound and bound.binding.action == "submit"):
+            self._touch(replacing=event.is_printable)
         if not event.is_printable and not (bound and self.takes(bound)):
             event.stop()
 
@@ -123,15 +154,35 @@ class Prompt(TextBox, Input):
             self._refused(words)
         else:
             text = self.fitting(event.text.rstrip("\r\n"))
+            self._touch(replacing=True)
             self.replace(text, *sorted(self.selection))
 
     async def action_submit(self) -> None:
-        """Hand the text over."""
-        self._done(self.text)
+        """Hand the text over; where nothing was put in the line, leave all as it is."""
+        if self._untouched and not self.value and self._others:
+            self._left()
+        else:
+            self._done(self._initial if self.value == self._given else self.text)
 
     def action_close(self) -> None:
         """Leave, and keep the text."""
         self._left()
+
+    def action_bring(self, by: int) -> None:
+        """Bring what was there before the line was opened, or what was typed in it."""
+        if self.value != (*self._others, self._typed)[self._at]:
+            self._typed, self._at = self.value, len(self._others)
+        self._at = max(0, min(len(self._others), self._at + by))
+        self._bringing = True  # what is brought is no draft before it was edited
+        self.value = (*self._others, self._typed)[self._at]
+        self._bringing = False
+        self.cursor_position = len(self.value)
+
+    def _touch(self, *, replacing: bool) -> None:
+        """Let only letters take the place of a value that stands there; other keys edit it."""
+        if self._untouched and not replacing:
+            self.selection = Selection.cursor(len(self.value))
+        self._untouched = False
 
     def action_complete(self) -> None:
         """Take over the suggestion, if there is one."""

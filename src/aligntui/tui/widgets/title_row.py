@@ -44,7 +44,8 @@ class TitleRow(LineWidget):
         if status is not None:
             self._status = plain(status) if isinstance(status, str) else status
         if saved is not None:
-            self._saved = plain(saved, "$quiet") if isinstance(saved, str) else saved
+            style = "bold $late" if str(saved).startswith("NOT SAVED") else "$quiet"
+            self._saved = plain(saved, style) if isinstance(saved, str) else saved
         if hidden is not None:
             self._hidden = hidden
         self.redraw()
