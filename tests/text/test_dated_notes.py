@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from aligntui.domain.errors import Refused
 from aligntui.text.dated_notes import Notes, read
-from aligntui.text.note_dates import Reader
 
 TODAY = date(2026, 6, 29)
 FIXTURES = Path(__file__).parent / "fixtures" / "notes"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SURE, PLACED, ALONE = range(3)
 _LEAP = 2000
 
 
@@ -65,8 +66,11 @@ class Phrase(NamedTuple):
     usual: tuple[Order, ...] = tuple(Order)
     """The orders that are thought of where nobody says one."""
     weekday: int | None = None
-    weak: bool = False
-    """It may well be something else, as 3/9 is; only its place tells."""
+    timed: bool = False
+    """A time stands beside it."""
+    weak: int = SURE
+    """How likely it is something else: SURE, PLACED as 3/9, where only its place tells, or ALONE
+    as 7-11, which is a day only where nothing stands beside it."""
     iso: bool = False
     """Nothing else looks like this."""
     unread: str = ""

@@ -10,14 +10,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from aligntui.text.date_parts import Order, Parts, Phrase
-from aligntui.text.date_tokens import Token, tokens
+from aligntui.text.date_parts import ALONE, PLACED, SURE, Order, Parts, Phrase
+from aligntui.text.date_tokens import Looked, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 
 _USUAL = {".": (Order.DAY_FIRST,), "/": (Order.DAY_FIRST, Order.MONTH_FIRST)}
+NO_DAY = "there is no such day"
 _CENTURY = 70
 """Years of two digits from here on belong to the last century."""
 
@@ -35,7 +36,7 @@ _THREE = re.compile(
 )
 _TWO = re.compile(
     r"(?<![NYx#M][-/._:])(?<![NYx#M])"
-    r"(?:N/N(?![x#%/])|N\. ?N\.(?! ?[NYx])|N-N(?![x#%:/.-])|N ?月 ?N ?日)"
+    r"(?:N/N(?![x#%/])|N\. ?N\.(?! ?[NYx])|N-N(?![x#%:/.-])(?! ?(?:g )?[Mm])|N ?月 ?N ?日)"
 )
 _SIX = re.compile(r"(?<![-/._:x])6(?![-/._:x])")
 _WEEK = re.compile(r"k[ .#]{0,2}[NO](?:[ ,/-]{1,2}Y(?!-))?(?! ?[gM/.-])|(?<![-Yx])w(?![-x])")
@@ -46,12 +47,12 @@ _RANGE = re.compile(r" ?(?:-|to|bis|until|/) ?")
 _LEAD = re.compile(r"(?:^|[:,(\[|>=<]|[Dd][.,]?|(?<= )-) ?(?:g )?$")
 _NOISE = re.compile(r"N(?:[:-]| [axr] )$")
 _DAY_BEHIND = re.compile(
-    r"(?:[-/._]|\.?[, ]{0,2}(?P<range>)(?:g )?)(?P<d>[NO])(?![x#%:]|\.N)"
+    r"(?:[-/._]|\.?[, ]{0,2}(?P<range>)(?:g )?)(?P<d>[NO])(?![x#%]|[.:]N)"
     r"(?(range)(?: ?[-r&/] ?[NO](?![:x/]))?)\.?"
 )
 _YEAR_BEHIND = re.compile(
-    r"\.?(?:[-/._, (]{0,3}(?:g )?(?:t[, ]{1,2})?(?P<long>Y)(?![:x])\)?|[-/._, ]?(?P<short>q)"
-    r"|[-/._,] ?(?P<tight>N)(?![:x%]|[-./]N)| (?P<loose>N)(?![:x%]|[-./]N))"
+    r"\.?(?:[-/._, (]{0,3}(?:g )?(?:t[, ]{1,2})?(?P<long>Y)(?!x)\)?|[-/._, ]?(?P<short>q)"
+    r"|[-/._,] ?(?P<tight>N)(?![x%]|[-./:]N)| (?P<loose>N)(?![x%]|[-./:]N))"
 )
 _TIME_BEHIND = re.compile(r"[ ,;@(-]{0,3}(?:a )?t(?: ?[-r] ?t)?\)?")
 _WEEKDAY_BEHIND = re.compile(r" ?[,(]? ?(?P<w>D)(?![x#])\.?\)?|,? ?\((?P<v>[Dd])\)")
@@ -61,74 +62,51 @@ _UNREAD = re.compile(
 )
 
 
-class _Text:
-    """The tokens of one text, and patterns over their letters."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens: Sequence[Token] = tokens(text)
-        self.letters = "".join(token.kind for token in self.tokens)
-
-    def numbers(self, start: int, end: int) -> list[Token]:
-        """The tokens of a stretch that count."""
-        return [token for token in self.tokens[start:end] if token.kind in "NOYqMCw"]
-
-    def phrase(
-        self, start: int, end: int, readings: Mapping[Order, Parts], *,
-        usual: tuple[Order, ...] = tuple(Order), weak: bool = False, unread: str = "",
-    ) -> Phrase:  # fmt: skip
-        """The phrase with the weekday and the time that stand beside it."""
-        words = self.text[self.tokens[start].start : self.tokens[end - 1].end]
-        day: int | None = None
-        while before := _AHEAD.search(self.letters, 0, start):
-            mark = before.start("w") if before["w"] else before.start("v")
-            day = self.tokens[mark].value if mark >= 0 else day
-            start = before.start()
-        for behind in (_WEEKDAY_BEHIND, _TIME_BEHIND, _WEEKDAY_BEHIND):
-            if found := behind.match(self.letters, end):
-                end = found.end()
-                if behind is _WEEKDAY_BEHIND and day is None:
-                    day = self.tokens[max(found.start("w"), found.start("v"))].value
-        first, last = self.tokens[start].start, self.tokens[end - 1].end
-        fits = _of_weekday(readings, day)
-        return Phrase(first, last, words, fits, usual, day, weak, unread=unread)
-
-
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The days in a text that went through `plain`, in their order; none overlaps another."""
-    looked_at = _Text(text)
+    looked_at = Looked(text)
     found: list[Phrase] = []
     if any(letter in looked_at.letters for letter in "NOYC6"):
         for phrase in sorted(_all(looked_at), key=lambda each: (each.start, -each.end)):
             if not found or phrase.start >= found[-1].end:
                 found.append(phrase)
-    return tuple(_first_of_range(text, *found[at : at + 2]) for at in range(len(found)))
+    return tuple(_joined(text, found))
 
 
-def _first_of_range(text: str, phrase: Phrase, after: Phrase | None = None) -> Phrase:
-    """The first day of two, which has the year of the second where it says none itself."""
-    if after is None or not _RANGE.fullmatch(text, phrase.end, after.start):
-        return phrase
+def _joined(text: str, found: list[Phrase]) -> Iterator[Phrase]:
+    """The phrases, two days of a range as the first of them, which may have its year behind."""
+    after = iter([*found[1:], None])
+    for phrase in (each := iter(found)):
+        last = next(after)
+        if last is None or not _RANGE.fullmatch(text, phrase.end, last.start):
+            yield phrase
+            continue
+        next(each, None)
+        next(after, None)
+        yield _first_of(phrase, last)
+
+
+def _first_of(phrase: Phrase, last: Phrase) -> Phrase:
     readings = {
-        order: parts._replace(year=parts.year or after.readings[order].year)
+        order: parts._replace(year=parts.year or last.readings[order].year)
         for order, parts in phrase.readings.items()
-        if order in after.readings
+        if order in last.readings
     }
-    return phrase._replace(readings=readings or phrase.readings)
+    return phrase._replace(end=last.end, readings=readings or phrase.readings)
 
 
-def _all(text: _Text) -> Iterator[Phrase]:
+def _all(text: Looked) -> Iterator[Phrase]:
     for form, read in _FORMS:
         for match in form.finditer(text.letters):
             if phrase := read(text, match):
                 yield phrase
 
 
-def _iso(text: _Text, match: re.Match[str]) -> Phrase:
+def _iso(text: Looked, match: re.Match[str]) -> Phrase:
     return _of_numbers(text, match)._replace(iso=True)
 
 
-def _of_numbers(text: _Text, match: re.Match[str]) -> Phrase:
+def _of_numbers(text: Looked, match: re.Match[str]) -> Phrase:
     """A day that begins with its year, or is one piece."""
     numbers = text.numbers(*match.span())
     if len(numbers) == 1:
@@ -136,21 +114,21 @@ def _of_numbers(text: _Text, match: re.Match[str]) -> Phrase:
         parts = Parts(whole // 10_000, whole // 100 % 100, whole % 100)
     else:
         parts = Parts(*(token.value for token in numbers))
-    return text.phrase(*match.span(), _same(parts), unread=_impossible(parts))
+    return _phrase(text, *match.span(), _same(parts), unread=_impossible(parts))
 
 
-def _of_week(text: _Text, match: re.Match[str]) -> Phrase:
+def _of_week(text: Looked, match: re.Match[str]) -> Phrase:
     """An ISO week is its Monday, or the day of it that is said."""
     year, week, *day = text.numbers(*match.span())
     try:
         found = date.fromisocalendar(year.value, week.value, day[0].value if day else 1)
     except ValueError:
-        return text.phrase(*match.span(), {}, unread="there is no such week")
+        return _phrase(text, *match.span(), {}, unread="there is no such week")
     parts = Parts(found.year, found.month, found.day)
-    return text.phrase(*match.span(), _same(parts))._replace(iso=True)
+    return _phrase(text, *match.span(), _same(parts))._replace(iso=True)
 
 
-def _of_three(text: _Text, match: re.Match[str]) -> Phrase:
+def _of_three(text: Looked, match: re.Match[str]) -> Phrase:
     a, b, c = text.numbers(*match.span())
     readings = {
         Order.DAY_FIRST: Parts(_full(c), b.value, a.value),
@@ -159,23 +137,23 @@ def _of_three(text: _Text, match: re.Match[str]) -> Phrase:
     if c.kind == "N" and a.width == 2:
         readings[Order.YEAR_FIRST] = Parts(_full(a), b.value, c.value)
     usual = _USUAL.get(match["s"], tuple(Order))
-    return _in_orders(text, match, readings, usual=usual, weak=c.kind == "N" and c.width == 1)
+    return _in_orders(
+        text, match, readings, usual=usual, weak=PLACED if c.kind == "N" and c.width == 1 else SURE
+    )
 
 
-def _of_six(text: _Text, match: re.Match[str]) -> Phrase:
+def _of_six(text: Looked, match: re.Match[str]) -> Phrase:
     a, b, c = (text.tokens[match.start()].value // by % 100 for by in (10_000, 100, 1))
     readings = {
         Order.DAY_FIRST: Parts(_century(c), b, a),
         Order.MONTH_FIRST: Parts(_century(c), a, b),
         Order.YEAR_FIRST: Parts(_century(a), b, c),
     }
-    return _in_orders(text, match, readings, weak=True)
+    return _in_orders(text, match, readings, weak=ALONE)
 
 
-def _of_two(text: _Text, match: re.Match[str]) -> Phrase | None:
+def _of_two(text: Looked, match: re.Match[str]) -> Phrase:
     a, b = text.numbers(*match.span())
-    if "-" in match[0] and a.width + b.width < 4:
-        return None
     readings = {
         Order.DAY_FIRST: Parts(None, b.value, a.value),
         Order.MONTH_FIRST: Parts(None, a.value, b.value),
@@ -184,19 +162,21 @@ def _of_two(text: _Text, match: re.Match[str]) -> Phrase | None:
         del readings[Order.MONTH_FIRST]
     elif "月" in match[0]:
         readings = _same(Parts(None, a.value, b.value))
-    return _in_orders(text, match, readings, weak="月" not in match[0])
+    if "-" in match[0] and a.width + b.width < 4:
+        return _in_orders(text, match, readings, weak=ALONE)
+    return _in_orders(text, match, readings, weak=SURE if "月" in match[0] else PLACED)
 
 
 def _in_orders(
-    text: _Text, match: re.Match[str], readings: Mapping[Order, Parts], *,
-    weak: bool, usual: tuple[Order, ...] = tuple(Order),
+    text: Looked, match: re.Match[str], readings: Mapping[Order, Parts], *,
+    weak: int, usual: tuple[Order, ...] = tuple(Order),
 ) -> Phrase:  # fmt: skip
     fits = {order: parts for order, parts in readings.items() if parts.possible}
-    unread = "" if fits else "there is no such day"
-    return text.phrase(*match.span(), fits, usual=usual, weak=weak, unread=unread)
+    unread = "" if fits else NO_DAY
+    return _phrase(text, *match.span(), fits, usual=usual, weak=weak, unread=unread)
 
 
-def _of_month(text: _Text, match: re.Match[str]) -> Phrase | None:
+def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
     """The day beside a month's name; the number before it only where none behind it is the day."""
     at = match.start()
     month = text.tokens[at].value
@@ -219,7 +199,7 @@ def _of_month(text: _Text, match: re.Match[str]) -> Phrase | None:
     return _named(text, ahead[0], at + 1, Parts(None, month, ahead[1]), at) if ahead else None
 
 
-def _ahead(text: _Text, at: int) -> tuple[int, int] | None:
+def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
     """Where a day begins whose number stands before its month, and that number."""
     found = _DAY_AHEAD.search(text.letters, 0, at)
     if not found:
@@ -234,7 +214,7 @@ def _ahead(text: _Text, at: int) -> tuple[int, int] | None:
 
 
 def _between(
-    text: _Text, at: int, ahead: tuple[int, int], behind: re.Match[str],
+    text: Looked, at: int, ahead: tuple[int, int], behind: re.Match[str],
     year: re.Match[str] | None,
 ) -> Phrase | None:  # fmt: skip
     """A month between two numbers, one of which is its day."""
@@ -250,20 +230,21 @@ def _between(
         return _named(text, start, year.end(), early, at)
     readings = {Order.DAY_FIRST: early, Order.MONTH_FIRST: late}
     fits = {order: parts for order, parts in readings.items() if parts.possible}
-    return text.phrase(start, year.end(), fits)
+    return _phrase(text, start, year.end(), fits)
 
 
-def _named(text: _Text, start: int, end: int, parts: Parts, at: int) -> Phrase:
-    weak = text.letters[at] == "m" and parts.year is None and not _leads(text, start)
-    return text.phrase(start, end, _same(parts), weak=weak, unread=_impossible(parts))
+def _named(text: Looked, start: int, end: int, parts: Parts, at: int) -> Phrase:
+    word = text.letters[at] == "m" and parts.year is None and not _leads(text, start)
+    weak = PLACED if word else SURE
+    return _phrase(text, start, end, _same(parts), weak=weak, unread=_impossible(parts))
 
 
-def _leads(text: _Text, start: int) -> bool:
+def _leads(text: Looked, start: int) -> bool:
     """Whether nothing stands before it that a number could belong to."""
     return bool(_LEAD.search(text.letters, 0, start))
 
 
-def _year(text: _Text, found: re.Match[str]) -> int:
+def _year(text: Looked, found: re.Match[str]) -> int:
     group = next(name for name in ("long", "short", "tight", "loose") if found[name])
     return _full(text.tokens[found.start(group)])
 
@@ -281,7 +262,31 @@ def _same(parts: Parts) -> dict[Order, Parts]:
 
 
 def _impossible(parts: Parts) -> str:
-    return "" if parts.possible else "there is no such day"
+    return "" if parts.possible else NO_DAY
+
+
+def _phrase(
+    text: Looked, start: int, end: int, readings: Mapping[Order, Parts], *,
+    usual: tuple[Order, ...] = tuple(Order), weak: int = SURE, unread: str = "",
+) -> Phrase:  # fmt: skip
+    """The phrase with the weekday and the time that stand beside it."""
+    words = text.text[text.tokens[start].start : text.tokens[end - 1].end]
+    day: int | None = None
+    timed = False
+    while before := _AHEAD.search(text.letters, 0, start):
+        mark = before.start("w") if before["w"] else before.start("v")
+        day = text.tokens[mark].value if mark >= 0 else day
+        timed = timed or mark < 0
+        start = before.start()
+    for behind in (_WEEKDAY_BEHIND, _TIME_BEHIND, _WEEKDAY_BEHIND):
+        if found := behind.match(text.letters, end):
+            end = found.end()
+            timed = timed or behind is _TIME_BEHIND
+            if behind is _WEEKDAY_BEHIND and day is None:
+                day = text.tokens[max(found.start("w"), found.start("v"))].value
+    first, last = text.tokens[start].start, text.tokens[end - 1].end
+    fits = _of_weekday(readings, day)
+    return Phrase(first, last, words, fits, usual, day, timed, weak, unread=unread)
 
 
 def _of_weekday(readings: Mapping[Order, Parts], day: int | None) -> Mapping[Order, Parts]:
@@ -296,12 +301,12 @@ def _of_weekday(readings: Mapping[Order, Parts], day: int | None) -> Mapping[Ord
     return fits or readings
 
 
-def _unread_week(text: _Text, match: re.Match[str]) -> Phrase:
-    return text.phrase(*match.span(), {}, unread="week numbers are not read")
+def _unread_week(text: Looked, match: re.Match[str]) -> Phrase:
+    return _phrase(text, *match.span(), {}, unread="week numbers are not read")
 
 
-def _unread_month(text: _Text, match: re.Match[str]) -> Phrase:
-    return text.phrase(*match.span(), {}, unread="the name of its month is not known")
+def _unread_month(text: Looked, match: re.Match[str]) -> Phrase:
+    return _phrase(text, *match.span(), {}, unread="the name of its month is not known")
 
 
 _FORMS = (

@@ -79,6 +79,19 @@ def plain(line: str) -> str:
     return " ".join(text.split())
 
 
+class Looked:
+    """A text that went through `plain`, its tokens, and their letters, which patterns look at."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens(text)
+        self.letters = "".join(token.kind for token in self.tokens)
+
+    def numbers(self, start: int, end: int) -> list[Token]:
+        """The tokens of a stretch that count."""
+        return [token for token in self.tokens[start:end] if token.kind in "NOYqMCw"]
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a text that went through `plain`."""
     found: list[Token] = []

@@ -1,156 +1,157 @@
-"""Notes that were kept in Markdown, parted where a day heads what was noted of a meeting.
+"""Notes that were kept elsewhere, parted where a day heads what was noted of a meeting.
 
-People keep to one habit: headings with a day, lines that begin with one, list lines, rows of a
-table. The strongest that a file has twice parts it, so that a day in the middle of a meeting, by
-which something is to be done, stays a part of that meeting.
+Each day that is seen is used or said, with its line; one that could be two is asked about.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.commands.importing import Meeting
 from aligntui.domain.errors import Refused
-from aligntui.text.note_dates import FAR, Reader
+from aligntui.text import note_parts
+from aligntui.text.note_days import HABITS, Place, day_of_name, places_in
+from aligntui.text.note_lines import Line, looked_at
+from aligntui.text.note_report import Reading, Used, said
+from aligntui.text.note_years import Given, Open, placed
+from aligntui.text.written_dates import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Sequence
     from datetime import date
+
+    from aligntui.text.date_parts import Order, Parts, Phrase
 
 MOST = 2_000
 """Meetings of one file."""
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*)")
-_UNDERLINE = re.compile(r" {0,3}(?:(=+)|-{2,})[ \t]*")
-_LIST = re.compile(r"[-*+][ \t]+")
-_ROW = re.compile(r" {0,3}\|[ \t]*")
-_BEFORE = re.compile(
-    r"[*_]{0,3}(?:date:[ \t]*)?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?[ \t]+)?",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(r"[*_]{0,3}[ \t]*(?:$|[:|,(\u2013\u2014-])")
-_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
-_OF_FILE = re.compile(r"(?:date|day|created):[ \t]*['\"]?(.+)", re.IGNORECASE)
-_ENDS = ("---", "...")
-_LINE, _ITEM, _CELL = 10, 11, 12
-"""The habits after headings of all levels, the strongest first."""
+NONE = "none"
+HEADINGS = (*HABITS, *"123456", NONE)
+"""What may begin a meeting: lines of a habit, headings of one level, or nothing."""
+
+
+class Unclear(Refused):
+    """A question that only somebody who knows the file can answer."""
+
+    def __init__(self, question: str, option: str, answers: tuple[str, ...]) -> None:
+        super().__init__(f"{question}; say {option} {' or '.join(answers)}")
+        self.question = question
+        self.option = option
+        self.answers = answers
+
+
+class Answers(NamedTuple):
+    """What a person said about a file."""
+
+    order: Order | None = None
+    heading: str | None = None
+    year: int | None = None
 
 
 class Notes(NamedTuple):
-    """Meetings, what stands before the first of them, and what was left as text and why."""
+    """Meetings, what stands before the first of them, and what is to be known besides."""
 
     meetings: tuple[Meeting, ...]
     rest: str
     asides: tuple[str, ...] = ()
+    unused: bool = False
+    """Days were seen, and none begins a meeting."""
 
 
-class _Found(NamedTuple):
-    habit: int
-    on: date
+_NOTHING = Answers()
 
 
-def read(text: str, today: date, *, name: str = "", day_first: bool | None = None) -> Notes:
-    """The meetings in a text; where it names no day, its front matter or its file's `name` may."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reader = Reader(text, today, day_first=day_first)
-    found = dict(_days(lines, reader))
-    asides = tuple(
-        f"line {at + 1}: {day.on} is still to come; it stays text"
-        for at, day in found.items()
-        if day.on > today
-    )
-    past = {at: day.on for at, day in found.items() if day.on <= today}
-    starts = _of_one_habit({at: found[at] for at in past})
+def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "") -> Notes:
+    """The meetings in a text; where it says no day, its front matter or its file's `name` may.
+
+    Raises Unclear where somebody has to say how it is meant.
+    """
+    raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = looked_at(raw, org=name.endswith(".org"))
+    found = places_in(lines)
+    in_name = day_of_name(os.path.splitext(name)[0])
+    own = (*found.front, *((Place(-1, 0, "", 0, in_name),) if in_name else ()))
+    starts = []
+    if answers.heading != NONE:
+        starts = note_parts.chosen(
+            found.places, lines, heading=answers.heading, own=bool(own and not answers.heading)
+        )
     if len(starts) > MOST:
         raise Refused(f"it has more than {MOST:,} meetings; part it")
-    if not starts:
-        day = _of_file(lines, name, reader)
-        whole = _joined(lines)
-        if day is None or day > today or not whole:
-            return Notes((), whole, asides)
-        return Notes((Meeting(day, whole),), "", asides)
-    parts = zip(starts, [*starts[1:], len(lines)], strict=True)
-    meetings = tuple(Meeting(past[at], _joined(lines[at:end])) for at, end in parts)
-    return Notes(meetings, _joined(lines[: starts[0]]), asides)
+    order = answers.order or _order([place.phrase for place in starts or own], found.seen)
+    used = _days(starts, order, today, answers.year, found.years)
+    begun = [each for each in used if each.on <= today]
+    whole = [] if begun else _whole(own, order, today)
+    reading = Reading(lines, found, used, whole, own, order, answers.order, today)
+    return _cut(raw, lines, begun or whole, said(reading), unused=bool(found.seen))
 
 
-def _joined(lines: list[str]) -> str:
+def _order(phrases: Sequence[Phrase], seen: Sequence[tuple[int, Phrase]]) -> Order | None:
+    """The order that the days of the meetings tell, or else all days of the text together."""
+    return order_of(phrases) or order_of([*phrases, *(each for _, each in seen if not each.weak)])
+
+
+def _days(
+    places: Sequence[Place], order: Order | None, today: date, year: int | None,
+    years: Sequence[int],
+) -> list[Used]:  # fmt: skip
+    """The day of each place that begins a meeting; those on the day of the one around part none."""
+    parts = [_parts(place, order) for place in places]
+    days = [Given(each, place.phrase.weekday) for each, place in zip(parts, places, strict=True)]
+    found: list[Used] = []
+    for place, given, on in zip(
+        places, days, placed(days, today, years=years, year=year), strict=True
+    ):
+        if isinstance(on, Open):
+            raise Unclear(
+                f"line {place.at + 1}: '{place.phrase.words}' has no year and would be {on.on}, "
+                f"later than {on.latest}, the last day that is known", "--year", (f"{on.on.year}",),
+            )  # fmt: skip
+        around = found[-1] if found else None
+        if around and around.on == on and place.level > around.place.level:
+            continue
+        found.append(Used(place, on, given.sure is not None))
+    return found
+
+
+def _parts(place: Place, order: Order | None) -> Parts:
+    parts = place.phrase.parts(order)
+    if parts is None:
+        where = f"line {place.at + 1}" if place.at >= 0 else "the file's name"
+        orders = tuple(order.value for order in place.phrase.orders)
+        raise Unclear(f"{where}: '{place.phrase.words}' could be two days", "--dates", orders)
+    return parts._replace(year=parts.year or place.year)
+
+
+def _whole(own: Sequence[Place], order: Order | None, today: date) -> list[Used]:
+    """The day of the text as a whole, as its front matter or its name says it."""
+    firm = max((place.strength for place in own), default=0)
+    for place in own:
+        if place.strength == firm:
+            parts = _parts(place, order)
+            given = Given(parts, place.phrase.weekday)
+            on = given.sure or given.last(today)
+            return [Used(place._replace(start=0), on, given.sure is not None)]
+    return []
+
+
+def _cut(
+    raw: Sequence[str], lines: Sequence[Line], used: Sequence[Used], asides: tuple[str, ...], *,
+    unused: bool,
+) -> Notes:  # fmt: skip
+    starts: list[int] = []
+    for each in used:
+        start = note_parts.begins(each.place, starts[-1] + 1 if starts else 0, lines)
+        starts.append(start if starts or len(used) == 1 else each.place.start)
+    if len(starts) == 1 and not any(_joined(raw[at : at + 1]) for at in range(starts[0])):
+        starts = [0]
+    ends = [*starts[1:], len(raw)]
+    texts = [_joined(raw[start : ends[at]]) for at, start in enumerate(starts)]
+    meetings = tuple(Meeting(each.on, text) for each, text in zip(used, texts, strict=True) if text)
+    rest = _joined(raw[: starts[0]] if starts else raw)
+    return Notes(meetings, rest, asides, unused and not meetings)
+
+
+def _joined(lines: Sequence[str]) -> str:
     text = "\n".join(lines).strip("\n")
     return text if text.strip() else ""
-
-
-def _of_one_habit(found: Mapping[int, _Found]) -> list[int]:
-    counts = Counter(day.habit for day in found.values())
-    often = [habit for habit, count in counts.items() if count > 1]
-    chosen = min(often or counts, default=None)
-    return sorted(at for at, day in found.items() if day.habit == chosen)
-
-
-def _days(lines: list[str], reader: Reader) -> Iterator[tuple[int, _Found]]:
-    fence = ""
-    for at in range(_front(lines), len(lines)):
-        line = lines[at]
-        if mark := _FENCE.match(line):
-            if not fence:
-                fence = mark[1]
-            elif mark[1].startswith(fence) and not line.strip(f" {fence[0]}"):
-                fence = ""
-            continue
-        if fence or not line.strip():
-            continue
-        try:
-            day = _day(line[:FAR], lines[at + 1] if at + 1 < len(lines) else "", reader)
-        except Refused as refusal:
-            raise Refused(f"line {at + 1}: {refusal}") from None
-        if day:
-            yield at, day
-
-
-def _front(lines: list[str]) -> int:
-    """How many lines the front matter has."""
-    if lines[0].rstrip() != "---":
-        return 0
-    ends = (at for at, line in enumerate(lines[1:], start=1) if line.rstrip() in _ENDS)
-    return next(ends, -1) + 1
-
-
-def _day(line: str, below: str, reader: Reader) -> _Found | None:
-    if heading := _HEADING.fullmatch(line):
-        return _of_heading(len(heading[1]), heading[2], reader)
-    if cell := _ROW.match(line):
-        return _at_start(_CELL, line[cell.end() :], reader)
-    if item := _LIST.match(line):
-        return _at_start(_ITEM, line[item.end() :], reader)
-    if (under := _UNDERLINE.fullmatch(below)) and not _UNDERLINE.fullmatch(line):
-        return _of_heading(1 if under[1] else 2, line, reader)
-    return _at_start(_LINE, line, reader)
-
-
-def _of_heading(level: int, words: str, reader: Reader) -> _Found | None:
-    if _YEAR_ALONE.fullmatch(words.strip(" #*_")):
-        reader.year = int(words.strip(" #*_"))
-        return None
-    day = reader.find(words)
-    return _Found(level, day.on) if day else None
-
-
-def _at_start(habit: int, words: str, reader: Reader) -> _Found | None:
-    start = _BEFORE.match(words)
-    rest = words[start.end() if start else 0 :]
-    day = reader.find(rest)
-    if day is None or day.start:
-        return None
-    after = rest[day.end :]
-    if _AFTER.match(after) or (day.sure and after[:1] in " \t"):
-        return _Found(habit, day.on)
-    return None
-
-
-def _of_file(lines: list[str], name: str, reader: Reader) -> date | None:
-    for line in lines[: _front(lines)]:
-        if (named := _OF_FILE.match(line)) and (day := reader.find(named[1])):
-            return day.on
-    day = reader.find(name)
-    return day.on if day else None

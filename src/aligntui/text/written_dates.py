@@ -28,7 +28,9 @@ _SPREAD = 5
 def order_of(found: Iterable[Phrase]) -> Order | None:
     """The one order in which all these days can be meant; None where that is not to be told."""
     every = [phrase for phrase in found if phrase.readings]
-    fits = {order for order in Order if all(order in phrase.orders for phrase in every)}
+    fits = {order for order in Order if all(order in phrase.readings for phrase in every)}
+    if any(Order.YEAR_FIRST not in phrase.orders for phrase in every):
+        fits -= {Order.YEAR_FIRST}
     if Order.YEAR_FIRST in fits and len(fits) > 1:
         narrow = {order for order in fits if _spread(every, order) <= _SPREAD}
         fits = narrow or fits

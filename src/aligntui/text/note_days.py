@@ -1,0 +1,353 @@
+"""Where a day heads something in a note: in a heading, behind a label, in a line or a table.
+
+Nothing is decided here: `dated_notes` takes the places of one habit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.text.date_parts import ALONE, PLACED, SURE, Order, Parts, Phrase
+from aligntui.text.date_phrases import phrases
+from aligntui.text.date_tokens import plain
+from aligntui.text.note_labels import (
+    AROUND,
+    OTHER,
+    STRONG,
+    closes,
+    day_alone,
+    is_label,
+    is_sentence,
+    label_of,
+    looks_ahead,
+    names_day,
+    names_tasks,
+    period,
+    year_in,
+)
+from aligntui.text.note_lines import (
+    BLANK,
+    FRONT,
+    HEADING,
+    ITEM,
+    NO_HEADING,
+    PROPERTY,
+    QUOTE,
+    ROW,
+    RULE,
+    TEXT,
+    Line,
+    visible,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HEAD, LINE, LIST, TABLE = HABITS = ("heading", "line", "list", "table")
+"""The ways to begin a meeting, the strongest first."""
+_SIGNS = tuple(":|,(-/;")
+_SHORT = 60
+"""Characters of a line that may be a title without any mark."""
+_HEAD = re.compile(r"\W{0,3}([^:|]{1,20}?)(?: ?[:|]| - |$)")
+
+
+class Place(NamedTuple):
+    """A day that heads what follows."""
+
+    at: int
+    """The line in which the day stands."""
+    start: int
+    """The line with which its meeting begins."""
+    habit: str
+    level: int
+    phrase: Phrase
+    before: str = ""
+    """The words in front of the day, without its label."""
+    alone: bool = False
+    """Nothing but the day stands there, or a label of it."""
+    marked: bool = False
+    """A sign or a time parts the day from what follows, or nothing follows."""
+    spaced: bool = True
+    """A new paragraph begins with it."""
+    label: str = ""
+    strength: int = STRONG
+    elsewhere: bool = False
+    """It is due, or heads things to do: no day of a meeting."""
+    year: int | None = None
+    """The year that a heading above gives it."""
+
+
+class Found(NamedTuple):
+    """All places of a text, all days in it by their lines, and what else its headings say."""
+
+    places: tuple[Place, ...]
+    front: tuple[Place, ...]
+    """Days in the front matter."""
+    seen: tuple[tuple[int, Phrase], ...]
+    years: tuple[int, ...]
+    """Years in headings and lists of contents, in their order."""
+
+
+class _Period(NamedTuple):
+    level: int
+    year: int | None
+    month: int | None
+
+
+def places_in(lines: Sequence[Line]) -> Found:
+    """Every day of a text, and those of them that head something."""
+    walk = _Walk(lines)
+    places = [place for line in lines for place in walk.places(line)]
+    return Found(
+        tuple(place for place in places if lines[place.at].kind != FRONT),
+        tuple(place for place in places if lines[place.at].kind == FRONT),
+        tuple((line.at, phrase) for line in lines for phrase in walk.days(line)),
+        tuple(walk.years),
+    )
+
+
+class _Walk:
+    """Goes through the lines once, and knows under which headings it is."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.years: list[int] = []
+        self._lines = lines
+        self._days: dict[int, tuple[Phrase, ...]] = {}
+        self._periods: list[_Period] = []
+        self._headings: list[Line] = []
+        self._open: Line | None = None
+        """A heading without a day, as long as only labels follow."""
+        self._block: int | None = None
+        """Where the labels begin that stand together without a heading."""
+        self._asks: Line | None = None
+        """A heading that is the label of the day below."""
+
+    def days(self, line: Line) -> tuple[Phrase, ...]:
+        """The days that stand in a line."""
+        if line.at not in self._days:
+            words = visible(line.words)
+            self._days[line.at] = phrases(words) or phrases(line.words)
+        return self._days[line.at]
+
+    def places(self, line: Line) -> Iterator[Place]:
+        """The days in a line that head something."""
+        if line.kind == BLANK:
+            self._block = None
+        elif line.kind == HEADING:
+            yield from self._heading(line)
+        elif line.kind == ROW:
+            yield from self._row(line)
+        elif line.kind in (TEXT, ITEM, QUOTE, PROPERTY, FRONT):
+            yield from self._plain(line)
+        elif line.kind != RULE:
+            self._open = self._asks = self._block = None
+
+    # headings
+
+    def _heading(self, line: Line) -> Iterator[Place]:
+        while self._headings and self._headings[-1].level >= line.level:
+            self._headings.pop()
+        self._headings.append(line)
+        self._periods = [each for each in self._periods if each.level <= line.level]
+        above, self._open = self._open, None
+        self._asks = self._block = None
+        if place := self._of_heading(line):
+            yield place
+        elif self._isperiod(line, line.level):
+            return
+        elif names_day(line.words):
+            self._asks = above or line
+        else:
+            self._open = line
+
+    def _of_heading(self, line: Line) -> Place | None:
+        words = visible(line.words)
+        if phrase := self._of_month(words):
+            return Place(line.at, line.at, HEAD, line.level, phrase, alone=True, year=self._year())
+        for phrase in self.days(line):
+            before, after = words[: phrase.start], words[phrase.end :]
+            alone = not after.strip(AROUND) and (not before.strip(AROUND) or _labels(before))
+            edge = not before.strip(AROUND) or not after.strip(AROUND)
+            if phrase.unread or phrase.weak > (ALONE if alone else PLACED if edge else SURE):
+                continue
+            return Place(
+                line.at, line.at, HEAD, line.level, phrase,
+                before="" if alone else before.strip(AROUND).casefold(), alone=alone,
+                elsewhere=self._is_elsewhere(before, alone=alone), year=self._year(),
+            )  # fmt: skip
+        return None
+
+    def _is_elsewhere(self, before: str, *, alone: bool) -> bool:
+        above = self._headings[:-1]
+        ahead = any((looks_ahead if alone else names_tasks)(each.words) for each in above)
+        return ahead or closes(before)
+
+    def _of_month(self, words: str) -> Phrase | None:
+        """A day whose month stands in a heading above."""
+        found = next((each for each in reversed(self._periods) if each.month), None)
+        head = _HEAD.match(words)
+        alone = head and day_alone(head[1])
+        if not found or not found.month or not alone:
+            return None
+        parts = Parts(found.year or self._year(), found.month, alone[0])
+        readings = dict.fromkeys(Order, parts) if parts.possible else {}
+        return Phrase(0, len(words), words, readings, weekday=alone[1]) if readings else None
+
+    def _isperiod(self, line: Line, level: int) -> bool:
+        """Whether a line names a year or a month for what follows, and nothing else."""
+        words = visible(line.words)
+        found = period(words)
+        year = found[0] if found else (year_in(words) if line.kind == HEADING else None)
+        if found is None and year is None:
+            return False
+        if year:
+            self.years.append(year)
+        if not self._is_contents(line.at):
+            self._periods = [each for each in self._periods if each.level < level]
+            self._periods.append(_Period(level, year, found[1] if found else None))
+        return found is not None
+
+    def _is_contents(self, at: int) -> bool:
+        """Whether only links to other places of the text follow up to the next heading."""
+        below = []
+        for line in self._lines[at + 1 :]:
+            if line.kind == HEADING:
+                break
+            if line.kind != BLANK:
+                below.append(line)
+            if not line.linked and line.kind != BLANK:
+                break
+        return bool(below) and all(line.linked for line in below)
+
+    def _year(self) -> int | None:
+        return next((each.year for each in reversed(self._periods) if each.year), None)
+
+    def _among_tasks(self) -> bool:
+        return any(names_tasks(each.words) for each in self._headings)
+
+    # lines
+
+    def _plain(self, line: Line) -> Iterator[Place]:
+        spaced = self._spaced(line.at)
+        if (label := label_of(line.words)) and (place := self._of_label(line, label.rest)):
+            begin = self._open.at if self._open else self._begin(line.at)
+            level = self._open.level if self._open else NO_HEADING
+            yield place._replace(
+                start=begin, habit=HEAD if self._open else LINE, level=level, label=label.name,
+                strength=label.strength, spaced=spaced,
+            )  # fmt: skip
+            return
+        if is_label(line.words) or line.kind == PROPERTY:
+            self._begin(line.at)
+            return
+        asks, over = self._asks, self._open
+        self._open = self._asks = self._block = None
+        if line.kind not in (TEXT, ITEM) or (spaced and self._isperiod(line, NO_HEADING)):
+            return
+        place = self._of_line(line, spaced=spaced)
+        if place and place.alone and (head := asks or over):
+            place = place._replace(start=head.at, habit=HEAD, level=head.level)
+        if place:
+            yield place
+
+    def _begin(self, at: int) -> int:
+        if self._block is None:
+            self._block = at
+        return self._block
+
+    def _spaced(self, at: int) -> bool:
+        return at == 0 or self._lines[at - 1].kind in (BLANK, RULE, HEADING, FRONT)
+
+    def _of_label(self, line: Line, rest: str) -> Place | None:
+        """The day behind a label."""
+        for phrase in phrases(visible(rest)):
+            bare = not rest[: phrase.start].strip(AROUND)
+            if not bare or phrase.unread:
+                return None
+            return Place(
+                line.at, line.at, LINE, NO_HEADING, phrase, alone=True, marked=True,
+                elsewhere=self._among_tasks(), year=self._year(),
+            )  # fmt: skip
+        return None
+
+    def _of_line(self, line: Line, *, spaced: bool) -> Place | None:
+        words = visible(line.words)
+        habit = LIST if line.kind == ITEM else LINE
+        if phrase := self._of_month(words):
+            return Place(
+                line.at, line.at, habit, line.level, phrase, alone=True, marked=True,
+                spaced=spaced, elsewhere=self._among_tasks(), year=self._year(),
+            )  # fmt: skip
+        if not (found := self.days(line)) or found[0].unread:
+            return None
+        phrase = found[0]
+        before = words[: phrase.start].strip(AROUND)
+        after = words[phrase.end :].lstrip("]>) ")
+        if before and (habit == LIST or not _may_be_title(words, after, spaced=spaced)):
+            return None
+        alone = not before and not after.strip(AROUND)
+        marked = alone or phrase.timed or after.startswith(_SIGNS)
+        if is_sentence(after) or phrase.weak > (ALONE if alone else PLACED if marked else SURE):
+            return None
+        return Place(
+            line.at, line.at, habit, line.level, phrase, before=before.casefold(), alone=alone,
+            marked=marked, spaced=spaced, elsewhere=self._among_tasks(), year=self._year(),
+        )  # fmt: skip
+
+    # tables
+
+    def _row(self, line: Line) -> Iterator[Place]:
+        if line.at and self._lines[line.at - 1].kind in (ROW, RULE):
+            return
+        rows = []
+        for each in self._lines[line.at :]:
+            if each.kind not in (ROW, RULE):
+                break
+            rows.append(each)
+        named = [each for each in rows if len(each.cells) == 2 and _labels(each.cells[0])]
+        if named and (place := self._of_label(named[0], named[0].cells[1])):
+            begin = self._open.at if self._open else line.at
+            yield place._replace(
+                at=named[0].at, start=begin, habit=HEAD if self._open else LINE, label="date",
+                level=self._open.level if self._open else NO_HEADING,
+            )  # fmt: skip
+        else:
+            yield from self._of_table(rows)
+        self._open = self._asks = self._block = None
+
+    def _of_table(self, rows: Sequence[Line]) -> Iterator[Place]:
+        """A place a row, by the column in which most rows have a day."""
+        titles = rows[0].cells if len(rows) > 1 and rows[1].kind == RULE else ()
+        columns: dict[int, list[Place]] = {}
+        for row in rows:
+            for column, cell in enumerate(row.cells):
+                phrase = next(iter(phrases(cell)), None)
+                if phrase and not phrase.unread and not cell[: phrase.start].strip(AROUND):
+                    title = titles[column] if column < len(titles) else ""
+                    place = Place(
+                        row.at, row.at, TABLE, 0, phrase, label=title.casefold(),
+                        elsewhere=closes(title) or self._among_tasks(), year=self._year(),
+                    )  # fmt: skip
+                    columns.setdefault(column, []).append(place)
+        usable = {at: found for at, found in columns.items() if not found[0].elsewhere}
+        if usable:
+            yield from max(usable.values(), key=len)
+
+
+def day_of_name(name: str) -> Phrase | None:
+    """The day in the name of a file."""
+    words = plain(name)
+    found = [each for each in phrases(words) if not each.unread and each.weak < ALONE]
+    return found[0] if found else None
+
+
+def _labels(words: str) -> bool:
+    """Whether words are nothing but a label of the day of a meeting."""
+    label = label_of(f"{words.strip(AROUND)}: ")
+    return label is not None and label.strength > OTHER
+
+
+def _may_be_title(words: str, after: str, *, spaced: bool) -> bool:
+    """Whether a line with words before its day may be a title of what follows."""
+    return spaced and not after.strip(AROUND) and len(words) <= _SHORT and not words.endswith(".")

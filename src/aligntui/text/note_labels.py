@@ -1,0 +1,157 @@
+"""Words that tell what a day beside or below them is: its label, its heading, its month."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from aligntui.text.date_tokens import Looked
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+OTHER, WEAK, STRONG = range(3)
+"""How firmly a label says that its day is the day of a meeting."""
+AROUND = " -=*_~#+.:,;[]()<>|/@\"'"
+"""What may stand around words that say no more than themselves."""
+_WORDS = re.compile(r"[^\W\d_]+")
+_LABEL = re.compile(
+    r"[^\w\[(]*(?P<label>[^\W\d_][^\d:=|\[\]]{0,30}?)[)\]]?\s*(?:::|[:=])\s*(?P<rest>.*)"
+    r"|(?P<short>[^\W\d_]+) - (?P<after>.*)"
+)
+_STRONG = _set(
+    "date day when held dated datum data fecha dato dag tag jour giorno dia päivä päiväys дата "
+    "日期 日付 tarih 날짜 meeting_date"
+)
+_WEAK = _set(
+    "created creation start started starts begin beginn beginning time opened recorded logged "
+    "published entry week meeting session erstellt début inicio inizio criado creado oprettet "
+    "skapad stand aangemaakt utworzono создано timestamp on"
+)
+_DENIED = _set(
+    "due by deadline end ends ended until till next updated update modified edited last review "
+    "birthday born expires target eta planned hired joined since version closed completed done "
+    "fällig ende bis fin fine fim prochain prochaine próxima próximo nächste nächstes nächster "
+    "exported printed changed revised release"
+)
+_CLOSING = re.compile(
+    r"\b(?:since|until|till|by|due|before|deadline|updated|modified|edited|exported|printed|born"
+    r"|joined|next|upcoming|expires|planned for|release[ds]?|version|bis|seit|fällig|depuis"
+    r"|jusqu|hasta|desde|fino al|nächste[rs]?|proch\w+|próxim\w+)(?:\W+\w+){0,2}\W*$|\(from\W*$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:next|follow.?ups?|upcoming|deadlines?|milestones?|due|birthdays?|holidays|references"
+    r"|literature|changelog|nächste[rs]?|proch\w+|próxim\w+)\b",
+    re.IGNORECASE,
+)
+_TASKS = re.compile(
+    r"\b(?:actions?|to.?dos?|tasks?|reminders?|aufgaben|tareas|acciones|tâches|compiti|taken"
+    r"|tarefas)\b",
+    re.IGNORECASE,
+)
+_VERBS = _set(
+    "is was will would has had are were can could may might should must seems looks works marks "
+    "ends begins starts and or as until to we i he she they it the than ist war wird hat est "
+    "était sera es fue será è era"
+)
+
+
+_DAY_ALONE = re.compile(
+    r"(?:(?P<w>[Dd])[.,]{0,2} ?)?(?:g )?(?P<d>[NO])\.?(?:,? ?\(?(?P<v>[Dd])\)?)?"
+    r"(?:[ ,@]{1,2}(?:a )?t)?"
+)
+_PERIODS = (
+    re.compile(r"(?P<y>Y)(?P<m>Z)?"),
+    re.compile(r"(?P<m>[Mm])\.?(?:[ ,/-]{0,2}(?:g )?(?:(?P<y>Y)|q))?"),
+    re.compile(r"(?P<y>Y)[ ,/.-]{1,2}(?P<m>[MmN])(?: [Mm])?"),
+    re.compile(r"(?P<m>N)[/.-](?P<y>Y)"),
+)
+
+
+class Label(NamedTuple):
+    """A label, what stands behind it, and how firmly it names the day of a meeting."""
+
+    name: str
+    rest: str
+    strength: int
+
+
+def label_of(words: str) -> Label | None:
+    """The label with which words begin; None where there is none, or one of another day."""
+    found = _LABEL.fullmatch(words)
+    if not found:
+        return None
+    name = (found["label"] or found["short"]).casefold()
+    own = set(_WORDS.findall(name))
+    if own & _DENIED:
+        return None
+    strength = STRONG if own & _STRONG else WEAK if own & _WEAK else OTHER
+    if found["short"] and strength != STRONG:
+        return None
+    return Label(name, found["rest"] if found["label"] else found["after"], strength)
+
+
+def is_label(words: str) -> bool:
+    """Whether words are of the form of a label and what it says, whatever label that is."""
+    return bool(_LABEL.fullmatch(words))
+
+
+def names_day(words: str) -> bool:
+    """Whether words are nothing but the label of a day, as a title of a part may be."""
+    own = set(_WORDS.findall(words.casefold()))
+    return bool(own & _STRONG) and not own & _DENIED and len(own) <= 3
+
+
+def closes(before: str) -> bool:
+    """Whether words say that the day behind them is another than that of the meeting."""
+    return bool(_CLOSING.search(before))
+
+
+def names_tasks(heading: str) -> bool:
+    """Whether what stands under a heading is to be done, so that lists there are no meetings."""
+    return looks_ahead(heading) or bool(_TASKS.search(heading))
+
+
+def looks_ahead(heading: str) -> bool:
+    """Whether what stands under a heading is about other days than those of meetings."""
+    return bool(_AHEAD.search(heading))
+
+
+def is_sentence(after: str) -> bool:
+    """Whether words behind a day go on as a sentence that began with it."""
+    first = after.split(None, 1)[:1]
+    return bool(first) and first[0].strip(".,").casefold() in _VERBS and first[0][0].islower()
+
+
+def day_alone(text: str) -> tuple[int, int | None] | None:
+    """The number of a day with nothing but its weekday beside it, and that weekday."""
+    looked = Looked(text)
+    found = _DAY_ALONE.fullmatch(looked.letters)
+    if not found or not 1 <= looked.tokens[found.start("d")].value <= 31:
+        return None
+    mark = max(found.start("w"), found.start("v"))
+    return looked.tokens[found.start("d")].value, looked.tokens[mark].value if mark >= 0 else None
+
+
+def period(text: str) -> tuple[int | None, int | None] | None:
+    """The year and month of words that say nothing else: 2026, March 2026, 2026-03, March."""
+    looked = Looked(text.strip(AROUND))
+    for form in _PERIODS:
+        if found := form.fullmatch(looked.letters):
+            year, month = (
+                looked.tokens[at].value if (at := found.start(name)) >= 0 else None
+                for name in ("y", "m")
+            )
+            if month is None or 1 <= month <= 12:
+                return year, month
+    return None
+
+
+def year_in(text: str) -> int | None:
+    """The one year that words name which have no other number."""
+    looked = Looked(text)
+    numbers = [token for token in looked.tokens if token.kind in "NOYCMmw6#q"]
+    return numbers[0].value if [token.kind for token in numbers] == ["Y"] else None

@@ -1,0 +1,236 @@
+"""What each line of a note is: a heading, a line of a list, a row of a table, code, or plain text.
+
+Markdown comes first, and what other markups use for the same thing is understood as well: lines of
+any sign under a title, stars of org, signs of AsciiDoc and wikis, tags of HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.text.date_phrases import phrases
+from aligntui.text.date_tokens import FAR, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BLANK, TEXT, HEADING, ITEM, TASK, ROW, QUOTE, PROPERTY, FRONT, CODE, RULE = range(11)
+"""Kinds of lines."""
+NO_HEADING = 7
+"""The level of lines that are headings only by their looks; real ones have 1 to 6."""
+
+
+class Line(NamedTuple):
+    """A line: its number from 0, what it is, and its words without marks."""
+
+    at: int
+    kind: int
+    words: str = ""
+    level: int = 0
+    """Of a heading, its rank; of other lines, how far they are indented."""
+    cells: tuple[str, ...] = ()
+    linked: bool = False
+    """Its words are a link to another place of the same text, as in a list of contents."""
+
+
+_ENDS = {"---": ("---", "..."), "+++": ("+++",)}
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=\d{4}\b)|$)(.*?)[ \t]*#*[ \t]*")
+_ADOC = re.compile(r"(={1,6})[ \t]+(.*?)[ \t]*=*[ \t]*")
+_TEXTILE = re.compile(r"h([1-6])\.[ \t]+(.*)")
+_HTML = re.compile(r"<(?:h([1-6])|summary)\b[^<>]*>(.*)", re.IGNORECASE)
+_STARS = re.compile(
+    r"(\*+)[ \t]+(?:(TODO|NEXT|WAITING|HOLD|CANCELLED|SOMEDAY)[ \t]+|[A-Z]{4,}[ \t]+)?(.*)"
+)
+_ORG_TAGS = re.compile(r"[ \t]+:[\w@:]+:[ \t]*$")
+_ORG = re.compile(r"\*{2,}[ \t]|:PROPERTIES:|#\+\w+:|\*+[ \t]+(?:TODO|DONE)\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"#{1,6}[ \t]|```")
+_PLAN = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):")
+_DRAWER = re.compile(r"[ \t]*(?::([A-Za-z][\w-]*):|#\+(\w+):)[ \t]*(.*)")
+_MARK = re.compile(r"([ \t]*)(?:[-*+•–‣◦·][ \t]+|(\d{1,3}[.)])[ \t]+)(?:\[([ xX~/>-])\][ \t]+)?")
+_BARE_BOX = re.compile(r"[ \t]*\[[ xX]?\][ \t]")
+_QUOTED = re.compile(r" {0,3}>+[ \t]?(?:\[![\w-]+\][+-]?[ \t]*)?")
+_UNDER = re.compile(r"([=\-~^\"'`:.*+#_<>])\1+[ \t]*")
+_STROKES = re.compile(r"([-*_=~] ?){3,}")
+_RULED = re.compile(r"[ \t]*\|?[ \t:|+-]*-[ \t:|+-]*\|?[ \t]*")
+_LINKED = re.compile(r"\]\(#|\[\[#")
+_TARGET = re.compile(r"(?<=\])\((?!#)[^()\s]*\)|(?<=\])\(#[^()]*\)")
+_RANKS = '=-~^"'
+
+
+def looked_at(lines: Sequence[str], *, org: bool = False) -> list[Line]:
+    """What each line is; `org` where the file's name says so."""
+    front = _front(lines)
+    code = _code(lines, front)
+    drawn = _drawn(lines)
+    org = org or _is_org(lines)
+    found: list[Line] = []
+    for at, raw in enumerate(lines):
+        if not raw.strip():
+            found.append(Line(at, BLANK))
+        elif at < front:
+            found.append(Line(at, FRONT, plain(raw)))
+        elif at in code:
+            found.append(Line(at, CODE, plain(raw)))
+        elif rank := _rank(found, lines, at):
+            below = found[-1]
+            found[-1] = Line(below.at, HEADING, plain(lines[below.at]), rank, linked=below.linked)
+            found.append(Line(at, RULE))
+        else:
+            found.append(_line(at, raw, table=at in drawn, org=org))
+    return found
+
+
+def visible(words: str) -> str:
+    """The words without the targets of links."""
+    return _TARGET.sub("", words)
+
+
+def _is_org(lines: Sequence[str]) -> bool:
+    signs = any(_ORG.match(line) for line in lines)
+    return signs and not any(_MARKDOWN.match(line) for line in lines)
+
+
+def _front(lines: Sequence[str]) -> int:
+    """How many lines the front matter has."""
+    ends = _ENDS.get(lines[0].lstrip("\ufeff").rstrip()) if lines else None
+    if not ends:
+        return 0
+    found = (at for at, line in enumerate(lines[1:], start=1) if line.rstrip() in ends)
+    return next(found, -1) + 1
+
+
+def _code(lines: Sequence[str], front: int) -> set[int]:
+    """The lines of blocks of code; a fence that is never closed is none."""
+    found: set[int] = set()
+    unclosed = {"`": FAR, "~": FAR}
+    opened, fence = -1, ""
+    marks = [(at, mark) for at in range(front, len(lines)) if (mark := _FENCE.match(lines[at]))]
+    place = 0
+    while place < len(marks):
+        at, mark = marks[place]
+        fence = mark[1]
+        opened = place
+        place += 1
+        if len(fence) >= unclosed[fence[0]] or _underlines(lines, at, fence):
+            continue
+        ends = (n for n in range(place, len(marks)) if _closes(marks[n][1], fence))
+        if (end := next(ends, None)) is None:
+            unclosed[fence[0]] = len(fence)
+            continue
+        found.update(range(marks[opened][0], marks[end][0] + 1))
+        place = end + 1
+    return found
+
+
+def _closes(mark: re.Match[str], fence: str) -> bool:
+    return mark[1].startswith(fence) and not mark[2].strip()
+
+
+def _underlines(lines: Sequence[str], at: int, fence: str) -> bool:
+    """Whether tildes or accents stand under a title that is about as long."""
+    title = lines[at - 1].strip() if at else ""
+    return (
+        len(fence) > 3
+        and bool(title)
+        and len(fence) * 2 >= len(title)
+        and not lines[at].strip(f"{fence[0]} \t")
+    )
+
+
+def _rank(found: Sequence[Line], lines: Sequence[str], at: int) -> int:
+    """The rank of the heading that the line above is, if this one stands under it."""
+    mark = _UNDER.fullmatch(lines[at])
+    if not mark or not found or found[-1].kind != TEXT or found[-1].level > 3:
+        return 0
+    title = lines[at - 1].strip()
+    length = len(lines[at].strip())
+    known = mark[1] in _RANKS
+    if (mark[1] != "=" or len(title) > 80) and length * 2 < len(title) and not _starts(title):
+        return 0
+    if not known and length < 3:
+        return 0
+    return _RANKS.index(mark[1]) + 1 if known else 6
+
+
+def _starts(title: str) -> bool:
+    words = plain(title)
+    found = phrases(words)
+    return bool(found) and found[0].start == 0 and found[0].end == len(words)
+
+
+def _line(at: int, raw: str, *, table: bool, org: bool) -> Line:
+    linked = bool(_LINKED.search(raw))
+    text = raw.expandtabs(4).rstrip()
+    indent = len(text) - len(text.lstrip())
+    if org and (line := _of_org(at, raw)):
+        return line
+    if heading := _heading(text.strip() if indent < 4 else ""):
+        return Line(at, HEADING, plain(heading[1]), heading[0], linked=linked)
+    if _STROKES.fullmatch(text.strip()) or (table and _RULED.fullmatch(text)):
+        return Line(at, RULE)
+    if table or text.lstrip().startswith("|"):
+        return Line(at, ROW, plain(raw), indent, _cells(text.strip()))
+    if _BARE_BOX.match(text):
+        return Line(at, TASK, plain(text), indent)
+    if quoted := _QUOTED.match(text):
+        return Line(at, QUOTE, plain(text[quoted.end() :]), indent)
+    if (mark := _MARK.match(text)) and not (mark[2] and _begins_with_day(text)):
+        return _of_list(at, text, mark, linked=linked)
+    if drawer := _DRAWER.fullmatch(text):
+        name = drawer[1] or drawer[2]
+        return Line(at, PROPERTY, plain(f"{name}: {drawer[3]}") if drawer[3] else "", indent)
+    return Line(at, TEXT, plain(text), indent, linked=linked)
+
+
+def _of_org(at: int, raw: str) -> Line | None:
+    if _PLAN.match(raw):
+        return Line(at, TASK, plain(raw))
+    if not (stars := _STARS.fullmatch(raw.rstrip())):
+        return None
+    kind = TASK if stars[2] else HEADING
+    return Line(at, kind, plain(_ORG_TAGS.sub("", stars[3])), min(len(stars[1]), 6))
+
+
+def _heading(text: str) -> tuple[int, str] | None:
+    if found := _ATX.fullmatch(text) or _ADOC.fullmatch(text):
+        return len(found[1]), found[2]
+    if found := _TEXTILE.fullmatch(text):
+        return int(found[1]), found[2]
+    if found := _HTML.match(text):
+        return int(found[1] or 6), found[2]
+    return None
+
+
+def _of_list(at: int, text: str, mark: re.Match[str], *, linked: bool) -> Line:
+    indent, rest = len(mark[1]), text[mark.end() :]
+    if mark[3]:
+        return Line(at, TASK, plain(rest), indent)
+    if heading := _heading(rest):
+        return Line(at, HEADING, plain(heading[1]), heading[0], linked=linked)
+    return Line(at, ITEM, plain(rest), indent, linked=linked)
+
+
+def _begins_with_day(text: str) -> bool:
+    found = phrases(plain(text))
+    return bool(found) and found[0].start == 0
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    inner = text.removeprefix("|").removesuffix("|").replace("\\|", "/")
+    return tuple(plain(cell) for cell in inner.split("|"))
+
+
+def _drawn(lines: Sequence[str]) -> set[int]:
+    """The lines of tables: a stretch with strokes between cells, and one line of strokes alone."""
+    found: set[int] = set()
+    stretch: list[int] = []
+    for at, line in enumerate([*lines, ""]):
+        if "|" in line:
+            stretch.append(at)
+            continue
+        if any(_RULED.fullmatch(lines[each]) for each in stretch):
+            found.update(stretch)
+        stretch = []
+    return found

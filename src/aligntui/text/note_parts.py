@@ -1,0 +1,141 @@
+"""Which of the days that head something in a text part it into meetings.
+
+People keep to one habit: headings, lines, lines of a list or rows of a table that begin with a
+day. The strongest that a text has parts it; days in the lists, tables and things to do inside a
+meeting stay a part of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from aligntui.text.note_days import HEAD, LINE, LIST, TABLE, Place
+from aligntui.text.note_labels import OTHER, STRONG, WEAK, is_label, names_day
+from aligntui.text.note_lines import BLANK, FRONT, HEADING, NO_HEADING, PROPERTY, RULE, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_NO_CONTENT = (BLANK, HEADING, PROPERTY, RULE, FRONT)
+
+
+def chosen(
+    places: Sequence[Place], lines: Sequence[Line], *, heading: str | None, own: bool
+) -> list[Place]:
+    """The places that begin a meeting, one for each line with which one begins.
+
+    `heading` is the habit, or the level of headings, where somebody said it; `own` is whether the
+    text has a day of its own, in its front matter or its name, so that weaker habits count less.
+    """
+    if heading is not None:
+        return _one_a_start(place for place in places if heading in _names(place))
+    firm = _firm([place for place in places if not place.elsewhere])
+    for habit, choose in _CHOICES:
+        if found := choose([each for each in firm if each.habit == habit], firm, lines, own):
+            return _one_a_start(found)
+    return []
+
+
+def begins(place: Place, after: int, lines: Sequence[Line]) -> int:
+    """The line with which its meeting begins: headings right above it that head nothing else."""
+    start = at = place.start
+    level = place.level if place.habit == HEAD else NO_HEADING
+    while at > after and lines[at - 1].kind in (BLANK, HEADING):
+        at -= 1
+        if lines[at].kind == HEADING:
+            if lines[at].level >= level:
+                break
+            start, level = at, lines[at].level
+    return start
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    return (place.habit, f"{place.level}") if place.habit == HEAD else (place.habit,)
+
+
+def _one_a_start(places: Iterable[Place]) -> list[Place]:
+    found: dict[int, Place] = {}
+    for place in places:
+        found.setdefault(place.start, place)
+    return [found[start] for start in sorted(found)]
+
+
+def _firm(places: list[Place]) -> list[Place]:
+    """The places of the firmest labels; one of a label that nobody knows counts where it recurs."""
+    known = [place.strength for place in places if place.habit in (HEAD, LINE)]
+    often = Counter(place.label for place in places if place.strength == OTHER)
+    least = STRONG if STRONG in known else WEAK if WEAK in known else OTHER
+    return [
+        place
+        for place in places
+        if place.strength >= least and (place.strength > OTHER or often[place.label] > 1)
+    ]
+
+
+def _headings(
+    heads: list[Place], firm: list[Place], lines: Sequence[Line], own: bool
+) -> list[Place]:
+    if not heads:
+        return []
+    levels = Counter(place.level for place in heads)
+    base = min((level for level, count in levels.items() if count > 1), default=min(levels))
+    shapes = {place.before for place in heads if place.level == base}
+    starts = sorted(place.start for place in heads)
+    found = [
+        place
+        for place in heads
+        if place.level == base
+        or (place.level > base and (place.alone or place.before in shapes))
+        or (place.level < base and _has_content(place, starts, lines))
+    ]
+    if own and len(found) == 1 and not found[0].alone and _before(found[0], lines):
+        return []
+    return [*found, *(each for each in firm if each.habit == LINE and each.alone and each.spaced)]
+
+
+def _has_content(place: Place, starts: list[int], lines: Sequence[Line]) -> bool:
+    """Whether anything but titles and labels stands between a heading and the next with a day."""
+    end = next((start for start in starts if start > place.at), len(lines))
+    below = lines[place.at + 1 : end]
+    return any(each.kind not in _NO_CONTENT and not is_label(each.words) for each in below)
+
+
+def _before(place: Place, lines: Sequence[Line]) -> bool:
+    return any(each.kind not in _NO_CONTENT for each in lines[: place.start])
+
+
+def _lines(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bool) -> list[Place]:
+    titles = Counter(place.before for place in found)
+    first = next((each.at for each in lines if each.kind not in (BLANK, FRONT, RULE)), 0)
+    found = [
+        each for each in found if not each.before or titles[each.before] > 1 or each.at == first
+    ]
+    least = min((place.level for place in found), default=0)
+    found = [place for place in found if place.level in (least, NO_HEADING)]
+    spaced = [place for place in found if place.spaced]
+    taken = {place.at for place in found}
+    if len(spaced) > 1 and len(spaced) * 2 > len(found):
+        found = [place for place in found if place.spaced or place.at - 1 in taken]
+    if len(found) > 1:
+        return found
+    if found and found[0].label and not (own and found[0].strength < STRONG):
+        return [found[0]._replace(start=0)]
+    sure = [each for each in found if each.start == first or (each.alone and each.spaced)]
+    return [] if own else sure
+
+
+def _list(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bool) -> list[Place]:
+    least = min((place.level for place in found), default=0)
+    found = [place for place in found if place.level == least]
+    return found if len(found) > 1 and not own else []
+
+
+def _table(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bool) -> list[Place]:
+    often = len(found) > 1 or any(names_day(place.label) for place in found)
+    return found if often and not own else []
+
+
+_CHOICES: tuple[
+    tuple[str, Callable[[list[Place], list[Place], Sequence[Line], bool], list[Place]]], ...
+] = ((HEAD, _headings), (LINE, _lines), (LIST, _list), (TABLE, _table))
