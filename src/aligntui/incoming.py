@@ -8,28 +8,34 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from aligntui.domain.cadences import Level
+    from aligntui.domain.commands.importing import ImportNotes
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
     from aligntui.text.date_parts import Order
+    from aligntui.text.dated_notes import Answers, Notes
 
 LARGEST = 10_000_000
 """Bytes of a table or of notes."""
 SHOWN = 60
 """Characters of a note that are shown."""
+_NAMED = 6
+"""Files and check-ins that are named one by one."""
 
 JSON, CSV, MARKDOWN = FORMS = ("json", "csv", "markdown")
 ENDINGS = {
     ".json": JSON,
     ".csv": CSV,
-    ".md": MARKDOWN,
-    ".markdown": MARKDOWN,
-    ".txt": MARKDOWN,
+    **dict.fromkeys((".md", ".markdown", ".txt", ".org", ".rst", ".adoc", ".text"), MARKDOWN),
     ".tsv": CSV,
 }
+MOST_FILES = 2_000
+"""Files of one folder."""
+LARGEST_TOGETHER = 50_000_000
+"""Bytes of several files of notes."""
 
 
 class Source(NamedTuple):
@@ -38,11 +44,25 @@ class Source(NamedTuple):
     file: str
     form: str
     data: bytes
+    name: str = ""
+    """What may tell the day: its name, with the folders under the one that was asked for."""
 
     @property
     def label(self) -> str:
         """What undo shows."""
         return f"import of {os.path.basename(self.file)}"
+
+    @property
+    def shown(self) -> str:
+        """What it is called where several are named."""
+        return self.name or self.file
+
+
+class Gathered(NamedTuple):
+    """Several files that come in together, and what of their folder does not."""
+
+    sources: tuple[Source, ...]
+    left_out: tuple[str, ...] = ()
 
 
 class Incoming(NamedTuple):
@@ -56,6 +76,10 @@ class Incoming(NamedTuple):
     """What stands in a line before words that somebody wrote, if any do."""
     about: str = ""
     """Whose notes these are, where the file itself does not say."""
+    unused: tuple[str, ...] = ()
+    """Files of notes with days of which none begins a meeting."""
+    habits: tuple[str, ...] = ()
+    """The kinds of lines in them that begin with a day."""
 
     @property
     def without_words(self) -> tuple[str, ...]:
@@ -71,7 +95,50 @@ def opened(file: str, form: str | None = None) -> Source:
 
     form = form or form_of(file)
     most = incoming.LARGEST if form == JSON else LARGEST
-    return Source(file, form, incoming.bounded(file, most))
+    return Source(file, form, incoming.bounded(file, most), os.path.basename(file))
+
+
+def gathered(files: Sequence[str], form: str | None = None) -> Gathered:
+    """Files, and the notes in folders; several at once can only be notes."""
+    sources: list[Source] = []
+    left_out: list[str] = []
+    for file in files:
+        if not os.path.isdir(file):
+            sources.append(opened(file, form))
+            continue
+        for path in _in_folder(file):
+            if ENDINGS.get(os.path.splitext(path)[1].casefold()) != MARKDOWN:
+                left_out.append(os.path.relpath(path, file))
+                continue
+            name = os.path.relpath(path, file)
+            sources.append(opened(path, MARKDOWN)._replace(name=name))
+            _check_size(file, sources)
+    if not sources:
+        raise Refused(f"{files[0]} holds no notes; they end in {', '.join(_of_notes())}")
+    strange = next((each.file for each in sources if each.form != MARKDOWN), None)
+    if strange and len(sources) > 1:
+        raise Refused(f"{strange} is no file of notes; give it alone")
+    return Gathered(tuple(sources), tuple(left_out))
+
+
+def _of_notes() -> list[str]:
+    return [ending for ending, form in ENDINGS.items() if form == MARKDOWN]
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    """The files of a folder and of those inside it, in their order; nothing that is hidden."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield os.path.join(place, name)
+
+
+def _check_size(folder: str, sources: Sequence[Source]) -> None:
+    if len(sources) > MOST_FILES:
+        raise Refused(f"{folder} holds more than {MOST_FILES:,} notes; give a part of it")
+    if sum(len(each.data) for each in sources) > LARGEST_TOGETHER:
+        raise Refused(f"{folder} holds more than {LARGEST_TOGETHER:,} bytes; give a part of it")
 
 
 def handed(data: bytes, form: str | None = None) -> Source:
@@ -87,7 +154,8 @@ def form_of(file: str) -> str:
     """The form that the ending of a file's name tells."""
     form = ENDINGS.get(os.path.splitext(file)[1].casefold())
     if form is None:
-        raise Refused(f"{file} is none of {', '.join(ENDINGS)}, which can be taken in")
+        known = f"{file} is none of {', '.join(ENDINGS)}, which can be taken in"
+        raise Refused(f"{known}; plain text under another name comes in with --format markdown")
     return form
 
 
@@ -153,27 +221,59 @@ def table(
     )
 
 
-def notes(source: Source, person: Person, today: date, *, day_first: bool | None) -> Incoming:
-    """Dated notes about one person, as check-ins."""
-    from aligntui.domain.commands.importing import ImportNotes
-    from aligntui.store.incoming import as_text
-    from aligntui.text.dated_notes import read
+def notes(
+    gathered: Gathered, person: Person, today: date, answers: Answers | None = None
+) -> Incoming:
+    """Dated notes about one person, as check-ins; `answers` is what was said about them.
 
-    text = as_text(source.file, source.data)
-    stem = os.path.splitext(os.path.basename(source.file))[0]
+    Raises Unclear where somebody has to say how they are meant.
+    """
+    from aligntui.domain.commands.importing import ImportNotes
+
+    found = [(source, _read(source, today, answers)) for source in gathered.sources]
+    command = ImportNotes(
+        person=person.id,
+        meetings=tuple(meeting for _, notes in found for meeting in notes.meetings),
+        notes=tuple(notes.rest for _, notes in found if notes.rest),
+        on=today,
+    )
     try:
-        found = read(text, today, name=stem, day_first=day_first)
-        command = ImportNotes(person=person.id, meetings=found.meetings, note=found.rest, on=today)
         after = command.apply(person)
     except Refused as refusal:
-        raise _about(source, refusal) from None
+        raise _about(gathered.sources[0], refusal) from None
+    several = len(found) > 1
+    asides = [
+        f"{source.shown}: {aside}" if several else aside
+        for source, notes in found
+        for aside in notes.asides
+    ]
+    label = f"import of {len(found)} files" if several else gathered.sources[0].label
     return Incoming(
         tuple(_come(person, after)),
-        found.asides,
-        lambda door: door.do_together([command], source.label),
+        (*asides, *_stay(person, command), *_left_out(gathered)),
+        lambda door: door.do_together([command], label),
         ": ",
         person.name,
+        tuple(source.shown for source, notes in found if notes.unused),
+        tuple(dict.fromkeys(each for _, notes in found for each in notes.habits)),
     )
+
+
+def _read(source: Source, today: date, answers: Answers | None) -> Notes:
+    from aligntui.store.incoming import as_text
+    from aligntui.text.dated_notes import Answers, read
+
+    text = as_text(source.file, source.data)
+    try:
+        return read(text, today, answers or Answers(), name=source.name)
+    except Refused as refusal:
+        raise _about(source, refusal) from None
+
+
+def _left_out(gathered: Gathered) -> Iterator[str]:
+    if names := gathered.left_out:
+        more = ", ..." if len(names) > _NAMED else ""
+        yield f"left out, as no notes: {', '.join(names[:_NAMED])}{more} ({len(names)})"
 
 
 def _look(data: bytes) -> str:
@@ -188,15 +288,38 @@ def _look(data: bytes) -> str:
 
 
 def _about(source: Source, refusal: Refused) -> Refused:
+    from aligntui.text.written_dates import Unclear
+
     said = str(refusal)
-    return Refused(said if said.startswith(source.file) else f"{source.file}: {said}")
+    if said.startswith(source.file):
+        return refusal
+    return (
+        refusal.within(source.file)
+        if isinstance(refusal, Unclear)
+        else Refused(f"{source.file}: {said}")
+    )
 
 
 def _come(before: Person, after: Person) -> list[str]:
-    known = {c.uid for c in before.check_ins} | {n.uid for n in before.notes}
-    met = [(f"{c.on} check-in {c.handle}", c.notes) for c in after.check_ins if c.uid not in known]
-    said = [(f"{n.on} note {n.handle}", n.text) for n in after.notes if n.uid not in known]
+    known = {each.uid: each for each in before.check_ins}
+    notes = {each.uid for each in before.notes}
+    met = [
+        (f"{each.on} check-in {each.handle}{' changes' if each.uid in known else ''}", each.notes)
+        for each in after.check_ins
+        if each != known.get(each.uid)
+    ]
+    said = [(f"{n.on} note {n.handle}", n.text) for n in after.notes if n.uid not in notes]
     return [f"{words}: {_quoted(text)}" for words, text in (*met, *said)]
+
+
+def _stay(before: Person, command: ImportNotes) -> Iterator[str]:
+    """What is here already, and so does not come again."""
+    coming = command.cleaned
+    here = [each for each in before.check_ins if (each.on, each.notes) in coming]
+    if here:
+        named = ", ".join(f"{each.handle} of {each.on}" for each in here[:_NAMED])
+        more = ", ..." if len(here) > _NAMED else ""
+        yield f"here already, and left as they are: {named}{more} ({len(here)})"
 
 
 def _quoted(text: str) -> str:

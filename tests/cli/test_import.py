@@ -259,6 +259,154 @@ def test_a_day_that_could_be_two_is_asked_about(priya: Shell, tmp_path: Path) ->
     ]
 
 
+def written(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def met(shell: Shell) -> list[tuple[str, str]]:
+    kept = json.loads(shell.run("show", "priya", "--json").out)
+    return [(each["on"], each["notes"]) for each in kept["check_ins"]]
+
+
+def test_days_that_are_not_used_are_said_before_and_after(priya: Shell, tmp_path: Path) -> None:
+    written(tmp_path, a="# Priya 2026-03-09\n\n## To do\n- 2026-02-27: swap\n- 2026-02-20: order\n")
+    words = ("import", str(tmp_path / "a.md"), "--into", "priya")
+    for more in (("--dry-run",), ()):
+        ended = priya.run(*words, *more)
+        assert "lines 4-5: 2026-02-27, 2026-02-20 stand inside a meeting\n" in ended.err
+        assert len(taken(ended)) == 1
+    shape = json.loads(priya.run(*words, "--json").out)
+    assert "lines 4-5: 2026-02-27, 2026-02-20 stand inside a meeting" in shape["asides"]
+
+
+def test_a_file_with_days_and_no_check_in_says_so_and_can_be_answered(
+    priya: Shell, tmp_path: Path
+) -> None:
+    written(tmp_path, a="About Priya\n\n- 2026-03-09: rota\n\nand on 3 May 2026\n")
+    words = ("import", str(tmp_path / "a.md"), "--into", "priya", "--dry-run")
+    ended = priya.run(*words)
+    assert "lines 3, 5: 2026-03-09, 3 May 2026 begin no meeting\n" in ended.err
+    assert "no check-in comes of a.md; say with --heading what begins a meeting: line" in ended.err
+    assert taken(ended)[0].startswith("2026-06-29 note N1: About Priya")
+    ended = priya.run(*words, "--heading", "list")
+    assert taken(ended)[0].startswith("2026-03-09 check-in C1: - 2026-03-09: rota")
+    assert "no check-in comes" not in priya.run(*words, "--heading", "none").err
+    assert "--heading is one of heading, line, list, table, 1" in priya.refusal(
+        *words, "--heading", "7"
+    )
+    written(tmp_path, a="By 3 May 2026 we ship.\n")
+    assert "no check-in comes of a.md; write its day above each meeting" in priya.run(*words).err
+
+
+def test_a_year_that_only_the_writer_knows_is_asked_and_answered(
+    priya: Shell, tmp_path: Path
+) -> None:
+    written(tmp_path, a="## 14 March 2021\nrota\n## 21 March\ndemo\n")
+    words = ("import", str(tmp_path / "a.md"), "--into", "priya")
+    said = priya.refusal(*words)
+    assert "line 3: '21 March' has no year and would be the latest day" in said
+    assert said.endswith("say --year 2021")
+    assert [line[:10] for line in taken(priya.run(*words, "--year", "2021"))] == [
+        "2021-03-14", "2021-03-21",
+    ]  # fmt: skip
+    assert "--year is a year up to 2026" in priya.refusal(*words, "--year", "2030")
+    (tmp_path / "x.csv").write_text(TABLE)
+    assert "--year is for notes" in priya.refusal(
+        "import", str(tmp_path / "x.csv"), "--year", "2021"
+    )
+
+
+@pytest.mark.parametrize("order", ["day-first", "dmy"])
+def test_the_order_of_numbers_has_long_and_short_names(
+    priya: Shell, tmp_path: Path, order: str
+) -> None:
+    written(tmp_path, a="## 3/4/2026\nrota\n")
+    path = str(tmp_path / "a.md")
+    shown = taken(priya.run("import", path, "--into", "priya", "--dates", order))
+    assert shown == ["2026-04-03 check-in C1: ## 3/4/2026 rota (lines: 2)"]
+
+
+def test_several_files_come_in_together_and_go_in_one_step(priya: Shell, tmp_path: Path) -> None:
+    written(tmp_path, a="## 2026-03-09\nrota\n", b="Hello\n\n## 2026-03-02\ndemo\n## 4/5/2030\n")
+    files = [str(tmp_path / name) for name in ("a.md", "b.md")]
+    refused = priya.refusal("import", *files, "--into", "priya")
+    assert refused.startswith(f"{tmp_path}/b.md: line 5: '4/5/2030' could be two days; say --dates")
+    ended = priya.run("import", *files, "--into", "priya", "--dates", "dmy")
+    assert taken(ended) == [
+        "2026-03-02 check-in C1: ## 2026-03-02 demo ## 4/5/2030 (lines: 3)",
+        "2026-03-09 check-in C2: ## 2026-03-09 rota (lines: 2)",
+        "2026-06-29 note N1: Hello",
+    ]
+    assert "b.md: line 5: 2030-05-04 is still to come; it stays text" in ended.err
+    assert priya.say("undo") == "Undone: import of 2 files\n"
+    assert met(priya) == []
+    (tmp_path / "x.csv").write_text(TABLE)
+    assert "x.csv is no file of notes; give it alone" in priya.refusal(
+        "import", files[0], str(tmp_path / "x.csv"), "--into", "priya"
+    )
+    assert "stdin comes in alone" in priya.refusal("import", files[0], "-", "--into", "priya")
+
+
+def test_a_folder_comes_in_and_what_is_left_out_of_it_is_said(priya: Shell, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    for name, text in (
+        ("2026-03-09.md", "rota"), ("2026/03/16.md", "demo"), ("old/2025_12_01.txt", "pager"),
+        ("plan.org", "* Rota <2026-03-23 Mon>\na"), ("b.rst", "2026-03-30\n==========\nb"),
+        ("photo.png", "x"), ("people.csv", TABLE), (".obsidian/2026-01-01.md", "hidden"),
+        (".2026-01-02.md", "hidden"),
+    ):  # fmt: skip
+        (vault / name).parent.mkdir(parents=True, exist_ok=True)
+        (vault / name).write_text(text, encoding="utf-8")
+    (vault / "loop").symlink_to(vault)
+    ended = priya.run("import", str(vault), "--into", "priya")
+    assert [line[:10] for line in taken(ended)] == [
+        "2025-12-01", "2026-03-09", "2026-03-16", "2026-03-23", "2026-03-30",
+    ]  # fmt: skip
+    assert "left out, as no notes: people.csv, photo.png (2)" in ended.err
+    again = priya.run("import", str(vault), "--into", "priya")
+    assert (again.out, "here already, and left as they are: C1 of 2025-12-01" in again.err) == (
+        "",
+        True,
+    )
+    priya.run("undo")
+    assert met(priya) == []
+
+
+def test_a_meeting_that_was_edited_elsewhere_changes_its_check_in_and_loses_no_line(
+    priya: Shell, tmp_path: Path
+) -> None:
+    text = "## [2026-03-16]\n- demo\n\n## [2026-03-09]\n- rota\n- pager\n"
+    written(tmp_path, a=text)
+    words = ("import", str(tmp_path / "a.md"), "--into", "priya")
+    priya.run(*words)
+    written(tmp_path, a=text.replace("- rota", "- rota (two nights)"))
+    dry = priya.run(*words, "--dry-run")
+    assert taken(dry) == [
+        "2026-03-09 check-in C1 changes: ## [2026-03-09] - rota (two nights) - pager (lines: 3)"
+    ]
+    assert "here already, and left as they are: C2 of 2026-03-16 (1)" in dry.err
+    assert taken(priya.run(*words)) == taken(dry)
+    kept = json.loads(priya.run("show", "priya", "--json").out)["check_ins"]
+    assert sorted((each["on"], each["notes"]) for each in kept) == [
+        ("2026-03-09", "## [2026-03-09]\n- rota (two nights)\n- pager"),
+        ("2026-03-16", "## [2026-03-16]\n- demo"),
+    ]
+    minutes = priya.say("timeline", "priya")
+    assert "Before it was taken in again, it said:" in minutes
+    assert "- rota\n" in minutes
+    assert taken(priya.run(*words)) == []
+    assert priya.say("undo") == "Undone: import of a.md\n"
+    assert ("2026-03-09", "## [2026-03-09]\n- rota\n- pager") in met(priya)
+
+
+def test_another_meeting_of_the_same_day_changes_nothing(priya: Shell, tmp_path: Path) -> None:
+    priya.run("checkin", "priya", "--on", "2026-03-09", "--notes", "Good week")
+    written(tmp_path, a="## 2026-03-09\nrota, pager and the demo\n")
+    taken(priya.run("import", str(tmp_path / "a.md"), "--into", "priya"))
+    assert len(met(priya)) == 2
+
+
 def test_what_can_not_be_taken_in_is_refused_in_one_line(priya: Shell, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
         archive.writestr("../../evil.json", "{}")
@@ -272,7 +420,7 @@ def test_what_can_not_be_taken_in_is_refused_in_one_line(priya: Shell, tmp_path:
         ("in.zip", "is none of .json, .csv, .md"),
         ("zip.json", "is not UTF-8"),
         ("latin.md", "is not UTF-8 in line 2; save it as UTF-8 first"),
-        ("folder.md", "not a plain file"),
+        ("folder.md", "holds no notes; they end in .md, .markdown, .txt, .org"),
         ("pipe.csv", "not a plain file"),
         ("huge.json", "has more than 100,000,000 bytes"),
         ("missing.json", "No such file"),

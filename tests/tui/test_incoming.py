@@ -162,3 +162,84 @@ async def test_what_is_here_already_is_said_and_nothing_opens(
             await d.press(*keys)
         assert "Nothing in it is missing here" in d.message
         assert len(names(d)) == 2
+
+
+async def typed(d: Driver, path: str) -> None:
+    await d.press("i")
+    await d.write(path)
+    await d.press("enter")
+
+
+async def with_priya(d: Driver) -> None:
+    await typed(d, "~/people.csv")
+    await d.press("y")
+
+
+@pytest.mark.parametrize(("key", "day"), [("d", "2026-04-03"), ("m", "2026-03-04"), ("enter", "")])
+async def test_days_of_notes_that_could_be_two_are_asked_about(
+    people: Path, store: DurableStore, tmp_path: Path, key: str, day: str
+) -> None:
+    written(tmp_path / "n.md", "## 3/4/2026\n\nrota\n")
+    async with driving(store=store, size=(80, 24)) as d:
+        await with_priya(d)
+        await typed(d, "~/n.md")
+        assert "line 1: '3/4/2026' could be two days: d day first or m month first?" in d.message
+        await d.press(key)
+        assert (f"{day} check-in C1: ## 3/4/2026 rota" in d.text) is bool(day)
+        assert names(d) == ["Bo Lind", "Mei Tanaka"]
+
+
+async def test_a_year_that_is_missing_is_asked_for_and_days_not_used_are_said_before(
+    people: Path, store: DurableStore, tmp_path: Path
+) -> None:
+    written(tmp_path / "n.md", "## 14 March 2021\nuntil 5 May 2021\n## 21 March\nb\n")
+    async with driving(store=store, size=(80, 24)) as d:
+        await with_priya(d)
+        await typed(d, "~/n.md")
+        words = "line 3: '21 March' has no year and would be the latest day: 1 2021, o other?"
+        assert words in d.message
+        await d.press("o")
+        await d.write("20")
+        await d.press("enter")
+        assert "type a year of four digits" in d.message
+        await d.write("21")
+        await d.press("enter")
+        assert "2021-03-21 check-in C2" in d.text
+        said = d.text.index("line 2: 5 May 2021 stands inside a meeting")
+        assert said < d.text.index("This would come in about")
+
+
+async def test_where_no_meeting_begins_with_a_day_a_key_says_what_does(
+    people: Path, store: DurableStore, tmp_path: Path
+) -> None:
+    written(tmp_path / "n.md", "About her\n\n- 2026-03-09: rota\n\nmore\n")
+    async with driving(store=store, size=(80, 24)) as d:
+        await with_priya(d)
+        await typed(d, "~/n.md")
+        assert "No meeting in n.md begins with a day. What does: b bullets, n none?" in d.message
+        await d.press("b")
+        assert "2026-03-09 check-in C1" in d.text
+        await d.press("q")
+        await typed(d, "~/n.md")
+        await d.press("n")
+        assert "note N1: About her" in d.text
+        assert "line 3: 2026-03-09 begins no meeting" in d.text
+
+
+async def test_a_folder_of_notes_comes_in_as_one_change(
+    people: Path, store: DurableStore, tmp_path: Path
+) -> None:
+    (tmp_path / "vault").mkdir()
+    written(tmp_path / "vault" / "2026_03_09.md", "rota")
+    written(tmp_path / "vault" / "2026_03_16.md", "demo")
+    written(tmp_path / "vault" / "cat.png", "x")
+    async with driving(store=store, size=(80, 24)) as d:
+        await with_priya(d)
+        await typed(d, "~/vault/")
+        assert "Import of vault" in d.text
+        assert "left out, as no notes: cat.png (1)" in d.text
+        assert "2026-03-16 check-in C2: demo" in d.text
+        await d.press("y")
+        assert "Taken in: vault" in d.message
+        await d.press("u")
+        assert "Undone: import of 2 files" in d.message

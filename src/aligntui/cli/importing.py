@@ -11,25 +11,30 @@ from aligntui.paths import typed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Iterator
 
     from aligntui.domain.cadences import Level
     from aligntui.incoming import Incoming, Source
+    from aligntui.text.date_parts import Order
+    from aligntui.text.dated_notes import Answers
 
 FORMS = ("json", "csv", "markdown")
-DATES = ("day-first", "month-first")
+DATES = ("day-first", "month-first", "year-first", "dmy", "mdy", "ymd")
 
 
 def _import(asked: Asked) -> int:
-    file = typed(asked.options.file)
-    found = _read(asked, file)
-    for aside in found.asides:
+    files = [each if each == STDIN else typed(each) for each in asked.options.file]
+    found = _read(asked, files)
+    asides = (*found.asides, *_hints(asked, found))
+    for aside in asides:
         output.narrate(aside)
     dry = asked.options.dry_run
     if found.lines and not dry:
         found.keep(asked.notebook)
     lines = found.without_words if asked.hide else found.lines
     if asked.json:
-        output.say_json({"differences": list(lines), "imported": not dry, "file": file})
+        shape = {"differences": list(lines), "imported": not dry, "file": files[0]}
+        output.say_json({**shape, "files": files, "asides": list(asides)})
         return exits.DONE
     output.say_all(lines)
     if not lines:
@@ -41,35 +46,61 @@ def _import(asked: Asked) -> int:
     return exits.DONE
 
 
-def _read(asked: Asked, file: str) -> Incoming:
-    """What a file would change, after what was typed with it was looked at."""
+def _hints(asked: Asked, found: Incoming) -> Iterator[str]:
+    """What to do where days were seen and no check-in comes of them."""
+    if found.unused and asked.options.heading is None:
+        what = "write its day above each meeting"
+        if found.habits:
+            what = f"say with --heading what begins a meeting: {', '.join(found.habits)} or none"
+        yield f"no check-in comes of {', '.join(found.unused)}; {what}"
+
+
+def _read(asked: Asked, files: list[str]) -> Incoming:
+    """What files would change, after what was typed with them was looked at."""
     from aligntui import incoming
 
     options = asked.options
-    if file == STDIN:
-        source = incoming.handed(from_stdin(), options.format)
+    if STDIN in files:
+        if len(files) > 1:
+            raise Refused("stdin comes in alone; leave the other files out")
+        gathered = incoming.Gathered((incoming.handed(from_stdin(), options.format),))
     else:
-        source = incoming.opened(file, options.format)
+        gathered = incoming.gathered(files, options.format)
+    source = gathered.sources[0]
     if source.form == incoming.MARKDOWN:
         if options.into is None:
             raise Refused("say whom the notes are about with --into NAME")
-        day_first = None if options.dates is None else options.dates == DATES[0]
-        person = asked.person(options.into)
-        return incoming.notes(source, person, asked.today, day_first=day_first)
-    if options.into is not None:
-        raise Refused("--into is for notes in Markdown; leave it out")
+        return incoming.notes(gathered, asked.person(options.into), asked.today, _answers(asked))
+    for name in ("into", "heading", "year"):
+        if getattr(options, name) is not None:
+            raise Refused(f"--{name} is for notes; leave it out")
     if source.form == incoming.CSV:
         return _table(asked, source)
     return incoming.people(asked.notebook, source)
 
 
-def _table(asked: Asked, source: Source) -> Incoming:
-    from aligntui.incoming import table
+def _answers(asked: Asked) -> Answers:
+    from aligntui.text.dated_notes import HEADINGS, Answers
+
+    options = asked.options
+    if options.heading is not None and options.heading not in HEADINGS:
+        raise Refused(f"--heading is one of {', '.join(HEADINGS)}")
+    if options.year is not None and not 1900 <= options.year <= asked.today.year:
+        raise Refused(f"--year is a year up to {asked.today.year}")
+    return Answers(_order(asked), options.heading, options.year)
+
+
+def _order(asked: Asked) -> Order | None:
     from aligntui.text.date_parts import ORDERS
 
-    order = ORDERS.get(asked.options.dates or "")
+    return ORDERS[asked.options.dates] if asked.options.dates else None
+
+
+def _table(asked: Asked, source: Source) -> Incoming:
+    from aligntui.incoming import table
+
     levels = _levels(asked.options.levels)
-    return table(asked.notebook, source, asked.today, order=order, levels=levels)
+    return table(asked.notebook, source, asked.today, order=_order(asked), levels=levels)
 
 
 def _levels(answers: list[str]) -> dict[str, Level]:
@@ -88,12 +119,17 @@ def _levels(answers: list[str]) -> dict[str, Level]:
 
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
-    add("file", metavar="FILE", help="an export in JSON, people in CSV, or notes in Markdown")
+    words = "an export in JSON, people in CSV, or notes: one or more files, or a folder of them"
+    add("file", metavar="FILE", nargs="+", help=words)
     words = f"what it is, {', '.join(FORMS)}; else its name or its looks tell"
     add("--format", metavar="F", choices=FORMS, help=words)
     add("--into", metavar="NAME", help="whom the notes are about")
-    words = f"how 3/4/2026 is meant, {' or '.join(DATES)}"
+    words = f"how 3/4/2026 is meant, {', '.join(DATES)}"
     add("--dates", metavar="D", choices=DATES, help=words)
+    words = "what begins a meeting: heading (or 1 to 6, its level), line, list, table, or none"
+    add("--heading", metavar="H", help=words)
+    words = "the year of the latest day that is written without one"
+    add("--year", metavar="YYYY", type=int, help=words)
     words = "which of our levels others are, such as L5=senior,IC3=mid"
     add("--levels", metavar="L", action="append", default=[], help=words)
     add("--dry-run", action="store_true", help="only say what would change")

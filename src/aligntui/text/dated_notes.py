@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.commands.importing import Meeting
 from aligntui.domain.errors import Refused
 from aligntui.text import note_parts
-from aligntui.text.note_days import HABITS, Place, day_of_name, places_in
+from aligntui.text.date_parts import ALONE
+from aligntui.text.date_phrases import phrases
+from aligntui.text.date_tokens import plain
+from aligntui.text.note_days import HABITS, Found, Place, places_in
 from aligntui.text.note_lines import Line, looked_at
 from aligntui.text.note_report import Reading, Used, said
 from aligntui.text.note_years import Given, Open, placed
-from aligntui.text.written_dates import order_of
+from aligntui.text.written_dates import Unclear, could_be_two, order_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,16 +31,6 @@ MOST = 2_000
 NONE = "none"
 HEADINGS = (*HABITS, *"123456", NONE)
 """What may begin a meeting: lines of a habit, headings of one level, or nothing."""
-
-
-class Unclear(Refused):
-    """A question that only somebody who knows the file can answer."""
-
-    def __init__(self, question: str, option: str, answers: tuple[str, ...]) -> None:
-        super().__init__(f"{question}; say {option} {' or '.join(answers)}")
-        self.question = question
-        self.option = option
-        self.answers = answers
 
 
 class Answers(NamedTuple):
@@ -56,6 +49,8 @@ class Notes(NamedTuple):
     asides: tuple[str, ...] = ()
     unused: bool = False
     """Days were seen, and none begins a meeting."""
+    habits: tuple[str, ...] = ()
+    """The kinds of lines that do begin with a day."""
 
 
 _NOTHING = Answers()
@@ -69,9 +64,9 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = looked_at(raw, org=name.endswith(".org"))
     found = places_in(lines)
-    in_name = day_of_name(os.path.splitext(name)[0])
+    in_name = _of_name(os.path.splitext(name)[0])
     own = (*found.front, *((Place(-1, 0, "", 0, in_name),) if in_name else ()))
-    starts = []
+    starts: list[Place] = []
     if answers.heading != NONE:
         starts = note_parts.chosen(
             found.places, lines, heading=answers.heading, own=bool(own and not answers.heading)
@@ -79,47 +74,58 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
     if len(starts) > MOST:
         raise Refused(f"it has more than {MOST:,} meetings; part it")
     order = answers.order or _order([place.phrase for place in starts or own], found.seen)
-    used = _days(starts, order, today, answers.year, found.years)
+    used = _days(starts, found, order, today, answers.year)
     begun = [each for each in used if each.on <= today]
     whole = [] if begun else _whole(own, order, today)
     reading = Reading(lines, found, used, whole, own, order, answers.order, today)
-    return _cut(raw, lines, begun or whole, said(reading), unused=bool(found.seen))
+    notes = _cut(raw, lines, begun or [each for each in whole if each.on <= today])
+    habits = tuple(each for each in HABITS if any(each == place.habit for place in found.places))
+    unused = bool(found.seen) and not notes.meetings
+    return notes._replace(asides=said(reading), unused=unused, habits=habits)
 
 
-def _order(phrases: Sequence[Phrase], seen: Sequence[tuple[int, Phrase]]) -> Order | None:
+def _of_name(name: str) -> Phrase | None:
+    """The day in the name of a file, or else in it and the folders above it."""
+    for words in dict.fromkeys((name.rpartition("/")[2], name)):
+        found = [each for each in phrases(plain(words)) if not each.unread and each.weak < ALONE]
+        if found:
+            return found[0]
+    return None
+
+
+def _order(heads: Sequence[Phrase], seen: Sequence[tuple[int, Phrase]]) -> Order | None:
     """The order that the days of the meetings tell, or else all days of the text together."""
-    return order_of(phrases) or order_of([*phrases, *(each for _, each in seen if not each.weak)])
+    return order_of(heads) or order_of([*heads, *(each for _, each in seen if not each.weak)])
 
 
 def _days(
-    places: Sequence[Place], order: Order | None, today: date, year: int | None,
-    years: Sequence[int],
-) -> list[Used]:  # fmt: skip
+    places: Sequence[Place], found: Found, order: Order | None, today: date, year: int | None
+) -> list[Used]:
     """The day of each place that begins a meeting; those on the day of the one around part none."""
-    parts = [_parts(place, order) for place in places]
-    days = [Given(each, place.phrase.weekday) for each, place in zip(parts, places, strict=True)]
-    found: list[Used] = []
-    for place, given, on in zip(
-        places, days, placed(days, today, years=years, year=year), strict=True
-    ):
+    places = [place for place in places if _parts(place, order).possible]
+    days = [Given(_parts(place, order), place.phrase.weekday) for place in places]
+    if days and found.doubtful and year is None and not any(day.sure for day in days):
+        at, years = found.doubtful[0]
+        question = f"line {at + 1} names two years, and no day below has one"
+        raise Unclear(question, "--year", tuple(f"{each}" for each in years))
+    used: list[Used] = []
+    dated = placed(days, today, years=found.years, year=year)
+    for place, given, on in zip(places, days, dated, strict=True):
         if isinstance(on, Open):
-            raise Unclear(
-                f"line {place.at + 1}: '{place.phrase.words}' has no year and would be {on.on}, "
-                f"later than {on.latest}, the last day that is known", "--year", (f"{on.on.year}",),
-            )  # fmt: skip
-        around = found[-1] if found else None
-        if around and around.on == on and place.level > around.place.level:
-            continue
-        found.append(Used(place, on, given.sure is not None))
-    return found
+            where = f"line {place.at + 1}: '{place.phrase.words}'"
+            question = f"{where} has no year and would be the latest day"
+            raise Unclear(question, "--year", (f"{on.on.year}",))
+        around = used[-1] if used else None
+        if not (around and around.on == on and place.level > around.place.level):
+            used.append(Used(place, on, given.sure is not None))
+    return used
 
 
 def _parts(place: Place, order: Order | None) -> Parts:
     parts = place.phrase.parts(order)
     if parts is None:
         where = f"line {place.at + 1}" if place.at >= 0 else "the file's name"
-        orders = tuple(order.value for order in place.phrase.orders)
-        raise Unclear(f"{where}: '{place.phrase.words}' could be two days", "--dates", orders)
+        raise could_be_two(place.phrase).within(where)
     return parts._replace(year=parts.year or place.year)
 
 
@@ -135,21 +141,17 @@ def _whole(own: Sequence[Place], order: Order | None, today: date) -> list[Used]
     return []
 
 
-def _cut(
-    raw: Sequence[str], lines: Sequence[Line], used: Sequence[Used], asides: tuple[str, ...], *,
-    unused: bool,
-) -> Notes:  # fmt: skip
+def _cut(raw: Sequence[str], lines: Sequence[Line], used: Sequence[Used]) -> Notes:
     starts: list[int] = []
     for each in used:
         start = note_parts.begins(each.place, starts[-1] + 1 if starts else 0, lines)
         starts.append(start if starts or len(used) == 1 else each.place.start)
-    if len(starts) == 1 and not any(_joined(raw[at : at + 1]) for at in range(starts[0])):
+    if len(starts) == 1 and not _joined(raw[: starts[0]]):
         starts = [0]
     ends = [*starts[1:], len(raw)]
     texts = [_joined(raw[start : ends[at]]) for at, start in enumerate(starts)]
     meetings = tuple(Meeting(each.on, text) for each, text in zip(used, texts, strict=True) if text)
-    rest = _joined(raw[: starts[0]] if starts else raw)
-    return Notes(meetings, rest, asides, unused and not meetings)
+    return Notes(meetings, _joined(raw[: starts[0]] if starts else raw))
 
 
 def _joined(lines: Sequence[str]) -> str:

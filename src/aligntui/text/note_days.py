@@ -8,24 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.text import note_labels as labels
 from aligntui.text.date_parts import ALONE, PLACED, SURE, Order, Parts, Phrase
 from aligntui.text.date_phrases import phrases
-from aligntui.text.date_tokens import plain
-from aligntui.text.note_labels import (
-    AROUND,
-    OTHER,
-    STRONG,
-    closes,
-    day_alone,
-    is_label,
-    is_sentence,
-    label_of,
-    looks_ahead,
-    names_day,
-    names_tasks,
-    period,
-    year_in,
-)
+from aligntui.text.note_labels import AROUND, OTHER, STRONG
 from aligntui.text.note_lines import (
     BLANK,
     FRONT,
@@ -87,6 +73,8 @@ class Found(NamedTuple):
     seen: tuple[tuple[int, Phrase], ...]
     years: tuple[int, ...]
     """Years in headings and lists of contents, in their order."""
+    doubtful: tuple[tuple[int, tuple[int, int]], ...] = ()
+    """Headings that name two years, such as 2025/2026."""
 
 
 class _Period(NamedTuple):
@@ -104,6 +92,7 @@ def places_in(lines: Sequence[Line]) -> Found:
         tuple(place for place in places if lines[place.at].kind == FRONT),
         tuple((line.at, phrase) for line in lines for phrase in walk.days(line)),
         tuple(walk.years),
+        tuple(walk.doubtful),
     )
 
 
@@ -112,6 +101,7 @@ class _Walk:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.years: list[int] = []
+        self.doubtful: list[tuple[int, tuple[int, int]]] = []
         self._lines = lines
         self._days: dict[int, tuple[Phrase, ...]] = {}
         self._periods: list[_Period] = []
@@ -156,7 +146,7 @@ class _Walk:
             yield place
         elif self._isperiod(line, line.level):
             return
-        elif names_day(line.words):
+        elif labels.names_day(line.words):
             self._asks = above or line
         else:
             self._open = line
@@ -180,14 +170,16 @@ class _Walk:
 
     def _is_elsewhere(self, before: str, *, alone: bool) -> bool:
         above = self._headings[:-1]
-        ahead = any((looks_ahead if alone else names_tasks)(each.words) for each in above)
-        return ahead or closes(before)
+        ahead = any(
+            (labels.looks_ahead if alone else labels.names_tasks)(each.words) for each in above
+        )
+        return ahead or labels.closes(before)
 
     def _of_month(self, words: str) -> Phrase | None:
         """A day whose month stands in a heading above."""
         found = next((each for each in reversed(self._periods) if each.month), None)
         head = _HEAD.match(words)
-        alone = head and day_alone(head[1])
+        alone = head and labels.day_alone(head[1])
         if not found or not found.month or not alone:
             return None
         parts = Parts(found.year or self._year(), found.month, alone[0])
@@ -197,9 +189,11 @@ class _Walk:
     def _isperiod(self, line: Line, level: int) -> bool:
         """Whether a line names a year or a month for what follows, and nothing else."""
         words = visible(line.words)
-        found = period(words)
-        year = found[0] if found else (year_in(words) if line.kind == HEADING else None)
+        found = labels.period(words)
+        year = found[0] if found else (labels.year_in(words) if line.kind == HEADING else None)
         if found is None and year is None:
+            if line.kind == HEADING and (both := labels.two_years(words)):
+                self.doubtful.append((line.at, both))
             return False
         if year:
             self.years.append(year)
@@ -224,13 +218,13 @@ class _Walk:
         return next((each.year for each in reversed(self._periods) if each.year), None)
 
     def _among_tasks(self) -> bool:
-        return any(names_tasks(each.words) for each in self._headings)
+        return any(labels.names_tasks(each.words) for each in self._headings)
 
     # lines
 
     def _plain(self, line: Line) -> Iterator[Place]:
         spaced = self._spaced(line.at)
-        if (label := label_of(line.words)) and (place := self._of_label(line, label.rest)):
+        if (label := labels.label_of(line.words)) and (place := self._of_label(line, label.rest)):
             begin = self._open.at if self._open else self._begin(line.at)
             level = self._open.level if self._open else NO_HEADING
             yield place._replace(
@@ -238,7 +232,7 @@ class _Walk:
                 strength=label.strength, spaced=spaced,
             )  # fmt: skip
             return
-        if is_label(line.words) or line.kind == PROPERTY:
+        if labels.is_label(line.words) or line.kind == PROPERTY:
             self._begin(line.at)
             return
         asks, over = self._asks, self._open
@@ -288,7 +282,9 @@ class _Walk:
             return None
         alone = not before and not after.strip(AROUND)
         marked = alone or phrase.timed or after.startswith(_SIGNS)
-        if is_sentence(after) or phrase.weak > (ALONE if alone else PLACED if marked else SURE):
+        if labels.is_sentence(after) or phrase.weak > (
+            ALONE if alone else PLACED if marked else SURE
+        ):
             return None
         return Place(
             line.at, line.at, habit, line.level, phrase, before=before.casefold(), alone=alone,
@@ -327,7 +323,7 @@ class _Walk:
                     title = titles[column] if column < len(titles) else ""
                     place = Place(
                         row.at, row.at, TABLE, 0, phrase, label=title.casefold(),
-                        elsewhere=closes(title) or self._among_tasks(), year=self._year(),
+                        elsewhere=labels.closes(title) or self._among_tasks(), year=self._year(),
                     )  # fmt: skip
                     columns.setdefault(column, []).append(place)
         usable = {at: found for at, found in columns.items() if not found[0].elsewhere}
@@ -335,16 +331,9 @@ class _Walk:
             yield from max(usable.values(), key=len)
 
 
-def day_of_name(name: str) -> Phrase | None:
-    """The day in the name of a file."""
-    words = plain(name)
-    found = [each for each in phrases(words) if not each.unread and each.weak < ALONE]
-    return found[0] if found else None
-
-
 def _labels(words: str) -> bool:
     """Whether words are nothing but a label of the day of a meeting."""
-    label = label_of(f"{words.strip(AROUND)}: ")
+    label = labels.label_of(f"{words.strip(AROUND)}: ")
     return label is not None and label.strength > OTHER
 
 

@@ -155,3 +155,14 @@ def year_in(text: str) -> int | None:
     looked = Looked(text)
     numbers = [token for token in looked.tokens if token.kind in "NOYCMmw6#q"]
     return numbers[0].value if [token.kind for token in numbers] == ["Y"] else None
+
+
+def two_years(text: str) -> tuple[int, int] | None:
+    """Two years next to each other, as 2025/2026 or 2025/26."""
+    looked = Looked(text)
+    found = re.search(r"Y ?[-/] ?[YN](?![-/.]?[NY])", looked.letters)
+    if not found:
+        return None
+    first, last = looked.tokens[found.start()].value, looked.tokens[found.end() - 1].value
+    last += 0 if last > 99 else first // 100 * 100
+    return (first, last) if last == first + 1 else None

@@ -116,7 +116,7 @@ def _lines(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bo
     spaced = [place for place in found if place.spaced]
     taken = {place.at for place in found}
     if len(spaced) > 1 and len(spaced) * 2 > len(found):
-        found = [place for place in found if place.spaced or place.at - 1 in taken]
+        found = [each for each in found if each.spaced or each.marked or each.at - 1 in taken]
     if len(found) > 1:
         return found
     if found and found[0].label and not (own and found[0].strength < STRONG):

@@ -54,7 +54,7 @@ class _Day(NamedTuple):
 
 def said(reading: Reading) -> tuple[str, ...]:
     """A line for each thing to know: days that are not used, and how the others were read."""
-    return tuple((*_of_used(reading), *_of_unused(reading)))
+    return (*_of_used(reading), *_of_unused(reading))
 
 
 def _of_used(reading: Reading) -> Iterator[str]:
@@ -88,8 +88,12 @@ def _of_unused(reading: Reading) -> Iterator[str]:
         "is still to come; it stays text", "are still to come; they stay text",
     )  # fmt: skip
     begun = [each for each in [*reading.used, *reading.whole] if each.on <= reading.today]
-    taken = {each.place.at for each in (*begun, *future)}
-    left = [(at, each) for at, each in _seen(reading) if at not in taken and not _same(each, begun)]
+    taken = {(each.place.at, each.place.phrase.words) for each in (*begun, *future)}
+    left = [
+        (at, each)
+        for at, each in _seen(reading)
+        if (at, each.words) not in taken and not _same(each, begun)
+    ]
     for why in dict.fromkeys(each.unread for _, each in left if each.unread):
         yield from _said(
             [_Day(at, each.words) for at, each in left if each.unread == why], f"({why})"

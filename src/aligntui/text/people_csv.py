@@ -19,7 +19,7 @@ from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
 from aligntui.text.csv_rows import is_sum, rows_in, titles_in
 from aligntui.text.export_csv import COLUMNS, as_meant
-from aligntui.text.written_dates import day_of, order_in
+from aligntui.text.written_dates import Unclear, day_of, order_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -180,6 +180,8 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, .
     for number, row in rows:
         try:
             person = _person(row, manner)
+        except Unclear as unclear:
+            raise unclear.within(f"line {number}") from None
         except Refused as refusal:
             bad.append(f"line {number}: {refusal}")
             continue

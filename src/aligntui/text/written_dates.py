@@ -13,16 +13,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-ORDERS = {
-    **{order.value: order for order in Order},
-    "dmy": Order.DAY_FIRST,
-    "mdy": Order.MONTH_FIRST,
-    "ymd": Order.YEAR_FIRST,
-}
-"""The orders by all names under which a person may say them."""
 _AROUND = " []<>()'\".,"
 _SPREAD = 5
 """Years over which the days of one file may differ, where their order is in question."""
+
+
+class Unclear(Refused):
+    """A question about a file that only somebody who knows it can answer."""
+
+    def __init__(self, question: str, option: str, answers: tuple[str, ...]) -> None:
+        super().__init__(f"{question}; say {option} {' or '.join(answers)}")
+        self.question = question
+        self.option = option
+        self.answers = answers
+
+    def within(self, where: str) -> Unclear:
+        """The same question, with where it stands."""
+        return Unclear(f"{where}: {self.question}", self.option, self.answers)
 
 
 def order_of(found: Iterable[Phrase]) -> Order | None:
@@ -56,17 +63,17 @@ def day_of(text: str, *, order: Order | None = None) -> date:
         raise Refused(f"'{shown}': {found[0].unread}; write it as 2026-03-09")
     parts = found[0].parts(order)
     if parts is None:
-        raise Refused(could_be_two(found[0]))
+        raise could_be_two(found[0])
     day = parts.in_year(0)
     if day is None:
         raise Refused(f"'{shown}' has no year; write it as 2026-03-09")
     return day
 
 
-def could_be_two(phrase: Phrase) -> str:
-    """What to say where the order of the numbers decides and nobody said it."""
-    orders = [order.value for order in Order if order in phrase.orders]
-    return f"'{phrase.words}' could be two days; say --dates {' or '.join(orders)}"
+def could_be_two(phrase: Phrase) -> Unclear:
+    """The question to ask where the order of the numbers decides and nobody said it."""
+    orders = tuple(order.value for order in Order if order in phrase.orders)
+    return Unclear(f"'{phrase.words}' could be two days", "--dates", orders)
 
 
 def _spread(found: Iterable[Phrase], order: Order) -> int:

@@ -15,6 +15,9 @@ from aligntui import incoming
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.text.date_parts import Order
+from aligntui.text.dated_notes import NONE, Answers
+from aligntui.text.note_days import HEAD, LINE, LIST, TABLE
+from aligntui.text.written_dates import Unclear
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.widgets.plain import line, plain
@@ -22,21 +25,18 @@ from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from textual.app import ComposeResult
 
     from aligntui.domain.overview import Overview
-    from aligntui.incoming import Incoming, Source
+    from aligntui.incoming import Incoming
     from aligntui.notebook import Notebook
 
-    Found = tuple[Source, Incoming]
-    Reading = Callable[[Order | None, Notebook], Found]
-
 _INDENT = 5
-_UNCLEAR = "; say --dates "
-"""What stands in a refusal of days that could be two, before the orders that they can have."""
+_WAYS = {"h": HEAD, "l": LINE, "b": LIST, "t": TABLE, "n": NONE}
+_WAY_WORDS = {"h": "headings", "l": "lines", "b": "bullets", "t": "table rows", "n": "none"}
 
 
 class IncomingScreen(NotebookScreen):
@@ -56,9 +56,9 @@ class IncomingScreen(NotebookScreen):
                 tooltip="Take in all that stands here, as one change."),
     ]  # fmt: skip
 
-    def __init__(self, source: Source, found: Incoming) -> None:
+    def __init__(self, name: str, found: Incoming) -> None:
         super().__init__()
-        self._source = source
+        self._name = name
         self._found = found
 
     def compose_content(self) -> ComposeResult:
@@ -73,9 +73,8 @@ class IncomingScreen(NotebookScreen):
     def show(self) -> None:
         """Show what would come; words of somebody stay away where they are hidden."""
         super().show()
-        name = self._source.file
         status = plain("nothing is changed yet", "$soon")
-        self.title_row.show(("Team", f"Import of {name}"), status=status)
+        self.title_row.show(("Team", f"Import of {self._name}"), status=status)
         found = self._found
         lines = found.without_words if self.notebook_app.private_hidden else found.lines
         self.query_one(Rows).show(_rows(lines, found))
@@ -91,7 +90,7 @@ class IncomingScreen(NotebookScreen):
         changed = [each.id for each in app.people if before.get(each.id) != each]
         if isinstance(app.screen, DashboardScreen):
             app.screen.stand_on(*(new or changed))
-        app.say_kept(f"Taken in: {self._source.file}")
+        app.say_kept(f"Taken in: {self._name}")
 
 
 async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:
@@ -100,7 +99,7 @@ async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingS
     typed = await screen.ask(f"Import from{about}:", box="import:file", check=_wrong)
     if not typed or not typed.strip():
         return None
-    found = await _read_or_asked(screen, partial(_read, typed, whom, screen.notebook_app.today()))
+    found = await _read_or_asked(screen, typed, whom)
     if found and found[1].lines:
         return IncomingScreen(*found)
     if found:
@@ -108,58 +107,96 @@ async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingS
     return None
 
 
-async def _read_or_asked(screen: NotebookScreen, read: Reading) -> Found | None:
-    """What a file would bring; where its days could be two, after it was said which they are."""
+async def _read_or_asked(
+    screen: NotebookScreen, typed: str, whom: Overview | None
+) -> tuple[str, Incoming] | None:
+    """What a file would bring, after every question about it was answered."""
     app = screen.notebook_app
+    answers: Answers | None = Answers()
+    while answers is not None:
+        read = partial(_read_unless_unclear, typed, whom, app.today(), answers)
+        found = await app.ask_notebook(read)
+        if isinstance(found, Unclear):
+            answers = await _answered(screen, found, answers)
+        elif found and found[1].unused and found[1].habits and answers.heading is None:
+            answers = await _heading_asked(screen, found[1], answers)
+        else:
+            return found
+    return None
 
-    def unless_unclear(notebook: Notebook) -> Found | str:
-        try:
-            return read(None, notebook)
-        except Refused as refusal:
-            if _UNCLEAR not in str(refusal):
-                raise
-            return str(refusal)
 
-    found = await app.ask_notebook(unless_unclear)
-    if not isinstance(found, str):
-        return found
-    what, _, can_be = found.partition(_UNCLEAR)
-    orders = {order[0]: order for order in Order if order in can_be}
+async def _answered(screen: NotebookScreen, unclear: Unclear, answers: Answers) -> Answers | None:
+    """The answers and one more; None where it was not given."""
+    question = unclear.question.partition(": ")[2]
+    if unclear.option == "--year":
+        year = await _year_asked(screen, question, unclear.answers)
+        return answers._replace(year=int(year)) if year else None
+    orders = {order[0]: Order(order) for order in unclear.answers}
     keys = " or ".join(f"{key} {order.replace('-', ' ')}" for key, order in orders.items())
-    key = await screen.choose(f"{what.partition(': ')[2]}: {keys}?", "".join(orders))
-    return await app.ask_notebook(partial(read, orders[key])) if key in orders else None
+    key = await screen.choose(f"{question}: {keys}?", "".join(orders))
+    return answers._replace(order=orders[key]) if key in orders else None
+
+
+async def _year_asked(screen: NotebookScreen, question: str, years: Sequence[str]) -> str | None:
+    keys = {f"{number}": year for number, year in enumerate(years, start=1)}
+    words = ", ".join(f"{key} {year}" for key, year in keys.items())
+    key = await screen.choose(f"{question}: {words}, o other?", "".join((*keys, "o")))
+    if key != "o":
+        return keys.get(key or "")
+    return await screen.ask("The year of it:", box="import:year", check=_no_year)
+
+
+async def _heading_asked(
+    screen: NotebookScreen, found: Incoming, answers: Answers
+) -> Answers | None:
+    """The answers and what begins a meeting; None where that was not said."""
+    ways = {key: way for key, way in _WAYS.items() if way in (*found.habits, NONE)}
+    keys = ", ".join(f"{key} {_WAY_WORDS[key]}" for key in ways)
+    question = f"No meeting in {', '.join(found.unused)} begins with a day. What does: {keys}?"
+    key = await screen.choose(question, "".join(ways))
+    return answers._replace(heading=ways[key]) if key in ways else None
+
+
+def _no_year(typed: str) -> str | None:
+    return None if typed.isdecimal() and len(typed) == 4 else "type a year of four digits"
 
 
 def _wrong(typed: str) -> str | None:
     """What is wrong with a path, in a few words: it stands beside them."""
     try:
         if typed.strip():
-            _opened(typed)
+            incoming.gathered([_path(typed)])
     except Refused as refusal:
         said = str(refusal).replace(_path(typed), "it", 1).removeprefix("it: ")
         return said.partition(";")[0]
     return None
 
 
+def _read_unless_unclear(
+    typed: str, whom: Overview | None, today: date, answers: Answers, notebook: Notebook
+) -> tuple[str, Incoming] | Unclear:
+    try:
+        return _read(typed, whom, today, answers, notebook)
+    except Unclear as unclear:
+        return unclear
+
+
 def _read(
-    typed: str, whom: Overview | None, today: date, order: Order | None, notebook: Notebook
-) -> Found:
-    source = _opened(typed)
+    typed: str, whom: Overview | None, today: date, answers: Answers, notebook: Notebook
+) -> tuple[str, Incoming]:
+    """The name of what comes in, and what it would change."""
+    gathered = incoming.gathered([_path(typed)])
+    name = os.path.basename(_path(typed).rstrip(os.sep))
     # a whole path would leave no room for what is wrong
-    source = source._replace(file=os.path.basename(source.file))
-    if source.form == incoming.CSV:
-        return source, incoming.table(notebook, source, today, order=order)
-    if source.form == incoming.JSON:
-        return source, incoming.people(notebook, source)
+    sources = tuple(each._replace(file=each.shown) for each in gathered.sources)
+    if sources[0].form == incoming.CSV:
+        return name, incoming.table(notebook, sources[0], today, order=answers.order)
+    if sources[0].form == incoming.JSON:
+        return name, incoming.people(notebook, sources[0])
     if whom is None:
         raise Refused("notes are about somebody, and nobody is here yet: n adds a person")
     person = notebook.person(PersonId(whom.id))
-    day_first = None if order is None else order is Order.DAY_FIRST
-    return source, incoming.notes(source, person, today, day_first=day_first)
-
-
-def _opened(typed: str) -> Source:
-    return incoming.opened(_path(typed))
+    return name, incoming.notes(gathered._replace(sources=sources), person, today, answers)
 
 
 def _path(typed: str) -> str:
@@ -167,9 +204,11 @@ def _path(typed: str) -> str:
 
 
 def _rows(lines: Sequence[str], found: Incoming) -> Iterable[Row]:
+    if found.asides:
+        yield heading("To know before", f"{len(found.asides)}")
+        yield from (replace(detail(f" {words}"), wrap=_INDENT) for words in found.asides)
+        yield gap()
     about = f" about {found.about}" if found.about else ""
     yield heading(f"This would come in{about}", f"{len(lines)}")
     for at, words in enumerate(lines):
         yield Row(f"{at}", line(" ", plain(words)), wrap=_INDENT)
-    yield gap()
-    yield from (replace(detail(f" {words}"), wrap=_INDENT) for words in found.asides)
