@@ -8,7 +8,7 @@ from aligntui.domain import timeline
 from aligntui.domain.sought import said_of
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import action_shape, feedback_shape, note_shape
-from aligntui.text.words import day_words
+from aligntui.text.words import day_words, moved_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,14 @@ def notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
     for note in timeline.notes(person, span):
         if sought.holds(note.text):
             yield Beside(note.handle, note.private, day_words(note.on, today), note.text)
+
+
+def moves(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    """What went to another person or came from one, which is for no other eyes."""
+    for each in person.moved:
+        if span.has(each.on) and not sought.words:
+            lead = day_words(each.on, today)
+            yield Beside(each.handle, private=True, lead=lead, text=moved_words(each))
 
 
 def promises(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
@@ -78,6 +86,11 @@ def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
             feedback_shape(person, each)
             for each in timeline.feedback(person, span)
             if sought.holds(each.text)
+        ],
+        "moved": [
+            {"handle": m.handle, "on": m.on.isoformat(), "words": moved_words(m)}
+            for m in person.moved
+            if span.has(m.on) and not sought.words
         ],
     }
 

@@ -15,7 +15,7 @@ from aligntui.text.fields import field_lines, no_longer, state
 from aligntui.text.recurrence import recurrence_words
 from aligntui.text.table import table
 from aligntui.text.trail import led_to
-from aligntui.text.words import day_words, private_mark
+from aligntui.text.words import day_words, moved_words, private_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,9 +124,7 @@ def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
 def _moved(person: Person, handle: Handle) -> list[LifeLine]:
     """That something went to somebody else or came from there, which is for no other eyes."""
     return [
-        LifeLine(m.on, "", f"moved {'to' if m.away else 'from'} another person", private=True)
-        for m in person.moved
-        if m.handle == handle
+        LifeLine(m.on, "", moved_words(m), private=True) for m in person.moved if m.handle == handle
     ]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aligntui.domain.details import Details
     from aligntui.domain.difference import Difference
     from aligntui.domain.item import Item, Revision
+    from aligntui.domain.note import Moved
     from aligntui.domain.person import Person, Relation
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -134,6 +135,11 @@ def away_words(away: Away, today: date) -> str:
     first, last = day_words(away.first, today), day_words(away.last, today)
     days = first if away.first == away.last else f"{first} to {last}"
     return f"{days}, {away.because}" if away.because else days
+
+
+def moved_words(moved: Moved) -> str:
+    """That something went to another person or came from one; whom stands nowhere."""
+    return f"moved {'to' if moved.away else 'from'} another person"
 
 
 def section_word(state: SectionState) -> str:

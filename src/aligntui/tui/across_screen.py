@@ -69,6 +69,11 @@ class AcrossScreen(NotebookScreen):
         whose = next((person for person in self.people if person.id == uid), None)
         return (whose, Handle(handle)) if whose else None
 
+    @property
+    def movable(self) -> tuple[PersonId, Handle] | None:
+        """The thing under the cursor."""
+        return (self.here[0].id, self.here[1]) if self.here else None
+
     def show(self) -> None:
         """Read everybody whom it concerns, then show them."""
         super().show()

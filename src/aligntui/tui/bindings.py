@@ -89,6 +89,13 @@ LEAVING: Final = (
 """The ways out of a text that may leave."""
 
 
+ELSEWHERE: Final = Binding(
+    "greater_than_sign", "elsewhere", "move", id="thing.elsewhere", show=False,
+    tooltip="Move it to the person it belongs to; a check-in to the day on which it was.",
+)  # fmt: skip
+"""What was kept in the wrong place is put right."""
+
+
 def shown(binding: Binding, words: str = "") -> Binding:
     """The same in the key row, with shorter words where there is little room."""
     return replace(binding, show=True, description=words or binding.description)
@@ -136,7 +143,8 @@ MORE_LINES: Final = [
     Binding("m", "happened", "miss", id="item.happened", show=False,
             tooltip="Note what happened: a miss and its feedback; evidence of an opportunity."),
     Binding("greater_than_sign", "section", "to section", id="item.section", show=False,
-            tooltip="Move the line to another section; both keep the trail."),
+            tooltip="Move the line to another section, or an action to another person; both keep "
+            "the trail."),
     Binding("h", "life", "life", id="item.life", show=False,
             tooltip="All that ever became of the line: wordings, agreement, misses, by day."),
     Binding("D", "close", "close", id="item.close", show=False,

@@ -65,7 +65,7 @@ class EditingScreen(FieldsScreen):
         if action == "resync" and self.panel is None:
             return None
         if action in self.FOR_ALL and not self.meant:
-            return None
+            return True if action == "section" and self.movable else None
         if action in self.ITEM_ACTIONS and self.item is None:
             return None
         if action == "happened" and self.item and self.item.section not in _HAPPENED:

@@ -9,8 +9,9 @@ from textual.content import Content
 
 from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.items import CloseItem, EditItem
-from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.commands.moving import MOVABLE, MoveToSection
 from aligntui.domain.commands.together import Together
+from aligntui.domain.identity import letter_of
 from aligntui.domain.item import OUTCOMES, Outcome
 from aligntui.domain.section import Section
 from aligntui.tui.personal_screen import PersonalScreen
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.identity import Handle
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
@@ -143,8 +144,22 @@ class MarkedScreen(PersonalScreen):
                 f"{named} closed as {outcome}",
             )
 
+    @property
+    def movable(self) -> tuple[PersonId, Handle] | None:
+        """The promise under the cursor, or the point that a screen with points has there."""
+        if self.stands_on and letter_of(self.stands_on) in MOVABLE:
+            return self.person_id, self.stands_on
+        return super().movable
+
+    def action_section(self) -> None:
+        """Move the lines to another section, or what is no line to another person."""
+        if self.meant:
+            self.to_section()
+        elif self.movable:
+            self.action_elsewhere()
+
     @work
-    async def action_section(self) -> None:
+    async def to_section(self) -> None:
         """Move the lines to another section; the cursor goes with the last of them."""
         there = {item.section for item in self.meant}
         goals = {

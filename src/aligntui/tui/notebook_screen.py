@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.change import Change
-    from aligntui.domain.identity import PersonId
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.tui.notebook_app import NotebookApp
@@ -56,6 +56,19 @@ class NotebookScreen(AlignScreen):
     def follow(self, people: frozenset[PersonId] | None) -> None:
         """Take in that something about these people was kept; None is anybody."""
         self.show()
+
+    @property
+    def movable(self) -> tuple[PersonId, Handle] | None:
+        """What is under the cursor and can be moved to another person or day, and whose it is."""
+        return None
+
+    @work
+    async def action_elsewhere(self) -> None:
+        """Move what is under the cursor to where it belongs."""
+        from aligntui.tui.elsewhere import move_elsewhere
+
+        if movable := self.movable:
+            await move_elsewhere(self, *movable)
 
     @work
     async def action_undo(self) -> None:

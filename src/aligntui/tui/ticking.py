@@ -8,8 +8,10 @@ from textual import work
 
 from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.feedback import TellFeedback, UnderstandFeedback
+from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import RaiseTalkingPoint
 from aligntui.domain.feedback import Feedback
+from aligntui.domain.identity import letter_of
 from aligntui.domain.point import Kind
 from aligntui.tui.personal_screen import PersonalScreen
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.identity import Handle
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.point import Point
     from aligntui.domain.section import Section
 
@@ -54,6 +56,12 @@ class TickingScreen(PersonalScreen):
     def point(self) -> Point | None:
         """The point under the cursor."""
         return None
+
+    @property
+    def movable(self) -> tuple[PersonId, Handle] | None:
+        """The promise, the talking point or the feedback under the cursor."""
+        handle = self.point.handle if self.point else None
+        return (self.person_id, handle) if handle and letter_of(handle) in MOVABLE else None
 
     def ends(self, action: str = "") -> bool:
         """Whether the point under the cursor ends by an action, or by any."""

@@ -75,6 +75,8 @@ class MoveToSection:
 Movable = Note | TalkingPoint | Feedback | Action
 """What can go to another person."""
 _TABLES = {"N": "notes", "T": "talking_points", "B": "feedback", "A": "actions"}
+MOVABLE = frozenset(_TABLES)
+"""The letters of what can go to another person."""
 TO_SOMEBODY_ELSE = "to another person"
 """What undo and the trails say; no name of the one stands with the other."""
 

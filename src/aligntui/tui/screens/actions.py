@@ -12,6 +12,7 @@ from aligntui.domain.person import Relation
 from aligntui.text.across import promises
 from aligntui.text.sides import side
 from aligntui.text.summaries import promise_words
+from aligntui.tui import bindings
 from aligntui.tui.across_screen import AcrossScreen, key_of
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.plain import fit, line, plain
@@ -40,6 +41,7 @@ class ActionsScreen(AcrossScreen):
         Binding("space,f", "done", "done", id="actions.done", tooltip="The promise is kept."),
         Binding("D", "drop", "drop", id="action.drop",
                 tooltip="The promise won't be kept; say why."),
+        bindings.ELSEWHERE,
     ]  # fmt: skip
 
     def concerns(self, person: Overview) -> bool:
@@ -67,7 +69,7 @@ class ActionsScreen(AcrossScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a promise is dimmed while there is none."""
-        return None if action in ("done", "drop") and self.here is None else True
+        return None if action in ("done", "drop", "elsewhere") and self.here is None else True
 
     @work
     async def action_done(self) -> None:

@@ -55,6 +55,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
                 tooltip="The promise won't be kept; say why."),
         Binding("a", "note", "note", id="person.note",
                 tooltip="Keep a note; T: makes it something to bring up."),
+        bindings.ELSEWHERE,
         bindings.TIMELINE,
         *bindings.INSTEAD,
     ]  # fmt: skip
@@ -103,12 +104,16 @@ class BriefScreen(SomebodyScreen, TickingScreen):
             return None
         if action == "drop" and (self.point is None or self.point.kind not in self.PROMISES):
             return None
+        if action == "elsewhere" and self.movable is None:
+            return None
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
+        if action == "elsewhere":
+            return "Only promises, talking points, feedback and notes go to another person"
         if action == "tick_off":
             return "Only promises, talking points and feedback are ticked off; enter goes there"
         return "Only a promise is dropped" if action == "drop" else super().reason(action)

@@ -8,8 +8,11 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.commands.meetings import AddAddendum
+from aligntui.domain.commands.moving import MOVABLE
+from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.text.words import day_words
+from aligntui.tui import bindings
 from aligntui.tui.base import if_words
 from aligntui.tui.past_screen import PastScreen
 from aligntui.tui.widgets.prompt import Prompt
@@ -17,6 +20,7 @@ from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.identity import PersonId
     from aligntui.domain.item import Item
 
 
@@ -28,7 +32,8 @@ class TimelineScreen(PastScreen):
     HELP = (
         "Left the check-ins, with the sections in which something changed and how much; right "
         "what it was. Above the list stands whether the recent ones were in time (-) or more "
-        "than half a cadence late (!). Nothing can be changed here but by an addendum."
+        "than half a cadence late (!). Nothing can be changed here but by an addendum, and by "
+        "> where a check-in or a note is in the wrong place."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,6 +51,7 @@ class TimelineScreen(PastScreen):
                 tooltip="Put something right about the check-in; it stands below with its day."),
         Binding("y", "minutes", "minutes", id="timeline.minutes",
                 tooltip="Show what the check-in came to, to copy it or write it to a file."),
+        bindings.ELSEWHERE,
         Binding("N", "step(-1)", "newer", id="timeline.newer", show=False,
                 tooltip="Go to the next newer check-in with a change, of those that are shown."),
         Binding("h", "life", "life", id="item.life", show=False,
@@ -145,12 +151,22 @@ class TimelineScreen(PastScreen):
         found = self.person.items if self.person and key else ()
         return next((item for item in found if item.handle == key), None)
 
+    @property
+    def movable(self) -> tuple[PersonId, Handle] | None:
+        """The check-in under the cursor, or at the right a note, a promise or feedback."""
+        if not self.is_mounted or self.focused is not self.changes:
+            return (self.person_id, self.check_in.handle) if self.check_in else None
+        key = (self.changes.cursor_key or "").partition(".")[0]
+        return (self.person_id, Handle(key)) if key[:1] in MOVABLE and key[1:].isdigit() else None
+
     @on(Rows.Highlighted, "#changes")
     def _moved(self) -> None:
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What changed since the last check-in is no check-in yet."""
+        if action == "elsewhere" and self.movable is None:
+            return None
         if action == "addendum" and self.check_in is None:
             return None
         if action == "minutes" and not (self.check_in and self.check_in.held):
@@ -161,6 +177,8 @@ class TimelineScreen(PastScreen):
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
+        if action == "elsewhere":
+            return "Only a check-in, a note, a promise or feedback can be moved from here"
         if action == "life":
             return "No line is under the cursor at the right: tab goes there"
         return "Only a check-in that was held" if action in ("addendum", "minutes") else ""

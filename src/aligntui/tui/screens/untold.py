@@ -11,6 +11,7 @@ from aligntui.domain.commands.feedback import TellFeedback
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.text.across import untold
 from aligntui.text.words import ago
+from aligntui.tui import bindings
 from aligntui.tui.across_screen import AcrossScreen, key_of
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row
@@ -40,6 +41,7 @@ class UntoldScreen(AcrossScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,T", "told", "told", id="untold.told",
                 tooltip="The feedback was told today."),
+        bindings.ELSEWHERE,
     ]  # fmt: skip
 
     def concerns(self, person: Overview) -> bool:
@@ -65,7 +67,7 @@ class UntoldScreen(AcrossScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is told while nothing waits."""
-        return None if action == "told" and self.here is None else True
+        return None if action in ("told", "elsewhere") and self.here is None else True
 
     @work
     async def action_told(self) -> None:

@@ -71,6 +71,8 @@ class BesideRows:
     def _noted(self) -> Iterator[tuple[str, str, bool, str]]:
         for each in beside.notes(self.person, self.span, self.sought, self.today):
             yield each.handle, each.lead, each.private, each.text
+        for each in beside.moves(self.person, self.span, self.sought, self.today):
+            yield f"moved.{each.handle}", each.lead, each.private, f"{each.handle} {each.text}"
 
     def _promises(self) -> Iterator[Row]:
         for each in beside.promises(self.person, self.span, self.sought, self.today):
