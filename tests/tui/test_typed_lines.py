@@ -88,7 +88,7 @@ async def test_new_lines_and_new_words_show_what_they_say_on_the_page_and_in_a_c
         await d.settle()
         assert shows(d, "+ focus, share: 40%: Ship it by fri")
         assert shows(d, "! 'by fri' stays text; only an action has a day")
-        await d.press("ctrl+u", "escape", "g", "enter")
+        await d.press("ctrl+u", "escape", "g", "enter", "end")
         await d.write(" at last %50")
         await d.settle()
         assert shows(d, "share: 50%: Ship billing v2 cutover at last")
