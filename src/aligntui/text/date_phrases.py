@@ -44,6 +44,7 @@ _DAY_AHEAD = re.compile(
     r"(?<!N:)(?<![x#])(?:(?P<first>[NO])\.?(?P<gap> ?)[-&r/+] ?)?(?P<d>[NO])\.?(?: g'? ?|[-/._ ])?$"
 )
 _RANGE = re.compile(r" ?(?:-|to|bis|until|/) ?")
+_DIGIT = re.compile(r"\d")
 _LEAD = re.compile(r"(?:^|[:,(\[|>=<]|[Dd][.,]?|(?<= )-) ?(?:g )?$")
 _NOISE = re.compile(r"N(?:[:-]| [axr] )$")
 _DAY_BEHIND = re.compile(
@@ -64,6 +65,8 @@ _UNREAD = re.compile(
 
 def phrases(text: str) -> tuple[Phrase, ...]:
     """The days in a text that went through `plain`, in their order; none overlaps another."""
+    if not _DIGIT.search(text):
+        return ()  # as most lines are
     looked_at = Looked(text)
     found: list[Phrase] = []
     if any(letter in looked_at.letters for letter in "NOYC6"):

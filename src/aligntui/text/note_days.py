@@ -178,9 +178,11 @@ class _Walk:
     def _of_month(self, words: str) -> Phrase | None:
         """A day whose month stands in a heading above."""
         found = next((each for each in reversed(self._periods) if each.month), None)
+        if not found:
+            return None
         head = _HEAD.match(words)
         alone = head and labels.day_alone(head[1])
-        if not found or not found.month or not alone:
+        if not found.month or not alone:
             return None
         parts = Parts(found.year or self._year(), found.month, alone[0])
         readings = dict.fromkeys(Order, parts) if parts.possible else {}

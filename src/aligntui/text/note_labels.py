@@ -63,6 +63,8 @@ _DAY_ALONE = re.compile(
     r"(?:(?P<w>[Dd])[.,]{0,2} ?)?(?:g )?(?P<d>[NO])\.?(?:,? ?\(?(?P<v>[Dd])\)?)?"
     r"(?:[ ,@]{1,2}(?:a )?t)?"
 )
+_LONGEST_PERIOD = 40
+"""Characters of a year and a month with what may stand around them."""
 _PERIODS = (
     re.compile(r"(?P<y>Y)(?P<m>Z)?"),
     re.compile(r"(?P<m>[Mm])\.?(?:[ ,/-]{0,2}(?:g )?(?:(?P<y>Y)|q))?"),
@@ -138,6 +140,8 @@ def day_alone(text: str) -> tuple[int, int | None] | None:
 
 def period(text: str) -> tuple[int | None, int | None] | None:
     """The year and month of words that say nothing else: 2026, March 2026, 2026-03, March."""
+    if len(text) > _LONGEST_PERIOD:
+        return None
     looked = Looked(text.strip(AROUND))
     for form in _PERIODS:
         if found := form.fullmatch(looked.letters):
