@@ -99,8 +99,8 @@ LINE_KEYS = (
     (("greater_than_sign", "1"), "E1", "moved"),
     (("m", *"late again", "enter"), "E1", "missed"),
     (("e", *" at night", "enter"), "E1", "reworded"),
-    (("a", *"Writes it down", "enter"), "", "added"),
-    (("plus", *"Writes it down", "enter"), "", "added"),
+    (("a", *"Writes it down", "enter", "enter"), "", "added"),
+    (("plus", *"Writes it down", "enter", "enter"), "", "added"),
     (("J",), "E1", "down"),
 )
 """What is pressed with the cursor on a line, the line, and what for."""
