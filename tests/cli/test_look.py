@@ -202,3 +202,22 @@ def test_the_timeline_also_tells_notes_promises_and_feedback(priya: Shell) -> No
     assert "asked" not in hidden
     assert "Calm" not in hidden
     assert priya.run("timeline", "priya", "--section", "focus").out == ""
+
+
+def test_what_waits_for_next_time_stands_on_the_page(priya: Shell) -> None:
+    priya.say("note", "priya", "Likes tea", "--on", "2026-06-01")
+    priya.say("checkin", "priya", "--on", "2026-06-10", "--notes", "Said then")
+    priya.say("note", "priya", "Asked about the ladder", "--on", "2026-06-11")
+    priya.say("note", "priya", "T: How is the load?", "--on", "2026-06-12")
+    priya.say("feedback", "priya", "Calm in the outage", "--praise", "--on", "2026-06-12")
+    assert priya.say("show", "priya").splitlines()[-4:] == [
+        "Next time: 1 note, 1 point, 1 to tell",
+        "  N2  Noted     Asked about the ladder      18d",
+        "  B1  To tell   Calm in the outage, praise  17d",
+        "  T1  Bring up  How is the load?            17d",
+    ]
+    shape = priya.json("show", "priya")
+    assert [each["handle"] for each in shape["waiting"]] == ["N2", "B1", "T1"]
+    assert shape["untold_feedback"] == 1
+    assert "Next time" not in priya.say("show", "priya", "--hide")
+    assert priya.json("show", "priya", "--hide")["waiting"] == []

@@ -16,7 +16,7 @@ CLOCKS = {"focus": 28, "expectations": 56, "opportunities": 84, "risks": 42}
 CALENDAR = {"meet", "skip", "postpone", "away"}
 OF_THE_MODEL = {"how", "misses", "first_agreed_on", "worded_on", "differs_since", "off_since"}
 KINDS = (
-    *("new", "changed", "resolved", "note"),
+    *("new", "changed", "resolved", "note", "focus"),
     *("promise", "corrective", "praise", "told", "talking_point"),
     *("difference", "off_track", "dimmed", "risk"),
     *("their_promise", "section"),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from aligntui.domain.alignment import Alignment
-from aligntui.domain.brief import brief
+from aligntui.domain.brief import brief, waiting
 from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.entries import NoteMiss
@@ -64,7 +64,8 @@ def test_what_is_new_changed_and_resolved_counts_from_the_last_check_in() -> Non
         focus("Write", day(5)),
         FinishAction(person=INES, handle=Handle("A1"), on=day(6)),
     )  # fmt: skip
-    said = [(p.kind, p.handle, p.since) for p in brief(person, day(7)) if p.kind != Kind.SECTION]
+    found = [p for p in brief(person, day(7)) if p.kind not in (Kind.FOCUS, Kind.SECTION)]
+    said = [(p.kind, p.handle, p.since) for p in found]
     assert said == [
         (Kind.NEW, "F3", day(5)),
         (Kind.CHANGED, "F1", day(3)),
@@ -77,7 +78,7 @@ def test_what_is_new_changed_and_resolved_counts_from_the_last_check_in() -> Non
 
 def test_before_the_first_check_in_nothing_is_new() -> None:
     person = after(somebody(), focus("Ship"), AddNote(person=INES, text="Likes tea", on=day(1)))
-    assert [p.kind for p in brief(person, day(2))] == [Kind.NOTE, *[Kind.SECTION] * 4]
+    assert [p.kind for p in brief(person, day(2))] == [Kind.NOTE, Kind.FOCUS, *[Kind.SECTION] * 4]
 
 
 def test_a_check_in_that_was_not_held_changes_nothing() -> None:
@@ -92,7 +93,7 @@ def test_what_has_a_point_of_its_own_is_not_said_twice_and_a_place_is_no_news() 
         Differ(person=INES, handle=F1, how="later", on=day(2)),
         MoveItem(person=INES, handle=Handle("F2"), down=False, on=day(3)),
     )  # fmt: skip
-    kinds = [p.kind for p in brief(person, day(4)) if p.kind is not Kind.SECTION]
+    kinds = [p.kind for p in brief(person, day(4)) if p.kind not in (Kind.FOCUS, Kind.SECTION)]
     assert kinds == [Kind.DIFFERENCE, Kind.OFF_TRACK]
 
 
@@ -187,13 +188,47 @@ def risk(details: Risk) -> AddItem:
         (Risk(risk_state=RiskState.MITIGATING), None),
     ],
 )
-def test_a_risk_that_nothing_is_done_about_rises_after_some_check_ins(
+def test_each_open_risk_is_said_and_one_that_nothing_is_done_about_asks_after_some_check_ins(
     details: Risk, need: object
 ) -> None:
     person = after(somebody(), risk(details), *met(1))
-    assert not points(person, Kind.RISK)
-    found = points(after(person, *met(2)), Kind.RISK)
-    assert [point.need for point in found] == ([need] if need else [])
+    assert one(person, Kind.RISK).need is None
+    again = one(after(person, *met(2)), Kind.RISK)
+    assert (again.need, again.since, again.times) == (need, day(0), 3)
+    closed = CloseItem(person=INES, handle=R1, on=day(3))
+    assert not points(after(person, closed), Kind.RISK)
+
+
+def test_the_brief_says_what_was_said_last_time_and_the_focus_of_now() -> None:
+    person = after(
+        somebody(), focus("Ship"), focus("Hand over"), focus("Write"),
+        CloseItem(person=INES, handle=Handle("F2"), on=day(1)),
+        RecordCheckIn(person=INES, on=day(1), notes="Old words"),
+        RecordCheckIn(person=INES, on=day(2), notes="Tired\nbut well"),
+        AddNote(person=INES, text="Likes tea", on=day(3)),
+    )  # fmt: skip
+    noted = [(p.handle, p.text, p.since, p.private) for p in points(person, Kind.NOTE)]
+    assert noted == [
+        ("C2", "Tired\nbut well", day(2), True), ("N1", "Likes tea", day(3), True),
+    ]  # fmt: skip
+    now = one(person, Kind.FOCUS)
+    assert (now.section, now.text, now.since) == (FOCUS, "F1 Ship, F3 Write", day(0))
+    assert not points(shared(person), Kind.NOTE)
+
+
+def test_what_waits_are_notes_since_last_time_points_and_what_is_to_be_told() -> None:
+    person = after(
+        somebody(), focus("Ship"),
+        AddNote(person=INES, text="Old", on=day(0)),
+        RecordCheckIn(person=INES, on=day(2), notes="Said"),
+        AddNote(person=INES, text="New", on=day(3)),
+        AddTalkingPoint(person=INES, text="Load?", on=day(3)),
+        AddFeedback(person=INES, text="Calm", kind=FeedbackKind.PRAISE, on=day(3)),
+        AddFeedback(person=INES, text="Told", kind=FeedbackKind.PRAISE, on=day(3)),
+        TellFeedback(person=INES, handle=Handle("B2"), on=day(3)),
+    )  # fmt: skip
+    assert [p.handle for p in waiting(person, day(4))] == ["N2", "B1", "T1"]
+    assert not waiting(shared(person), day(4))
 
 
 def test_a_risk_counts_from_the_day_on_which_its_mitigation_went() -> None:

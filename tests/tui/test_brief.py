@@ -9,6 +9,8 @@ import pytest
 
 from aligntui.demo.team import sample_team
 from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.commands.items import CloseItem
+from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person, Relation
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.brief import BriefScreen
@@ -207,12 +209,19 @@ async def test_with_my_own_manager_it_is_said_from_my_side() -> None:
         assert "Look again  Your focus" in d.text
 
 
-async def test_when_nothing_is_open_it_says_what_to_do() -> None:
+async def test_only_when_nothing_is_open_it_says_so_and_what_to_do() -> None:
     farah = sample_team(TODAY)[-1]
     async with driving([farah]) as d:
         await d.press("p")
+        assert "Risks       R1" in d.text
+        assert "Focus       F1" in d.text
+        assert "Noted       C2" in d.text
+        assert "Nothing is open" not in d.text
+    closed = CloseItem(person=farah.id, handle=Handle("R1"), on=TODAY).apply(farah)
+    async with driving([closed]) as d:
+        await d.press("p")
         assert "Nothing is open: ask how they are." in d.text
-        await d.press("space", "enter", "j")
+        await d.press("space", "j")
         assert isinstance(d.app.screen, BriefScreen)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from aligntui.demo.team import sample_team
 from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.details import Expectation, Health, Risk, RiskState
@@ -12,6 +14,7 @@ from aligntui.domain.item import Outcome
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party, View
+from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import TODAY, Driver, driving
 from tests.tui.harness import resize
 
@@ -263,3 +266,41 @@ async def test_what_is_wrong_with_an_answer_stands_above_the_question() -> None:
         assert question == "Review since: of late"
         await d.press("r")
         assert d.message == "Review since: of later"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_waits_for_next_time_is_one_line_until_6_opens_it(size: tuple[int, int]) -> None:
+    async with driving(size=size) as d:
+        await d.press("enter")
+        assert "6 Next time" in d.text
+        assert "1 point, 1 to tell" in d.text
+        assert "What would make the on-call load" not in d.text
+        await d.press("6")
+        assert "Bring up: What would make the on-call load" in d.text
+        assert "To tell: Second slip was known on Monday" in d.text
+        await d.press("1")
+        assert "What would make the on-call load" not in d.text
+
+
+async def test_what_waits_is_ticked_off_where_it_stands_and_hidden_with_what_is_private() -> None:
+    async with driving() as d:
+        await d.press("enter", "6", "j", "space")
+        assert "T1 was brought up" in d.message
+        assert d.person("Priya").talking_points[0].raised_on == TODAY
+        assert "1 to tell" in d.text
+        await d.press("T")
+        assert "B2 was told" in d.message
+        assert "Nothing waits" in d.text
+        await d.press("u", "u")
+        assert "1 point, 1 to tell" in d.text
+        await d.press("full_stop")
+        assert "Second slip" not in d.text
+        assert "Nothing waits" in d.text
+
+
+async def test_enter_on_feedback_that_waits_goes_to_what_it_is_about() -> None:
+    async with driving() as d:
+        await d.press("enter", "6", "enter")
+        rows = d.app.focused
+        assert isinstance(rows, Rows)
+        assert (rows.id, rows.cursor_key) == ("expectations", "E4")

@@ -8,16 +8,39 @@ from aligntui.domain.difference import Difference, differences
 from aligntui.domain.difference import Kind as Became
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.point import Kind, Need, Point, carried, times
+from aligntui.domain.point import WAITING, Kind, Need, Point, carried, times
+from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
 
 def brief(person: Person, today: date) -> tuple[Point, ...]:
     """All there is to know, the kinds in their order, within a kind the oldest first."""
-    gathered = (_since_last_time, _notes, _promises, _untold, _told, _talking_points, concerns)
+    gathered = (
+        _since_last_time,
+        _notes,
+        _focus,
+        _promises,
+        _untold,
+        _told,
+        _talking_points,
+        concerns,
+    )
     order = tuple(Kind)
     points = [point for gather in gathered for point in gather(person, today)]
+    news = {point.handle for point in points if point.kind in (Kind.NEW, Kind.CHANGED)}
+    # a risk that asks for nothing is not said twice
+    points = [p for p in points if p.kind is not Kind.RISK or p.need or p.handle not in news]
     return tuple(sorted(points, key=lambda point: order.index(point.kind)))
+
+
+def waiting(person: Person, today: date) -> tuple[Point, ...]:
+    """What waits for the next time beside the sections: notes since last time, points, feedback."""
+    since = person.last_check_in
+    return tuple(
+        point
+        for point in brief(person, today)
+        if point.kind in WAITING and not (since and point.handle == since.handle)
+    )
 
 
 def _since_last_time(person: Person, today: date) -> Iterator[Point]:
@@ -63,7 +86,12 @@ def _kind(change: Difference) -> Kind:
 
 
 def _notes(person: Person, _: date) -> Iterator[Point]:
+    """What was said last time, and what was noted since."""
     last = person.last_check_in
+    if last and last.notes:
+        yield Point(
+            kind=Kind.NOTE, text=last.notes, since=last.on, handle=last.handle, private=True
+        )
     for note in person.notes:
         if last is None or note.on >= last.on:
             yield Point(
@@ -73,6 +101,19 @@ def _notes(person: Person, _: date) -> Iterator[Point]:
                 handle=note.handle,
                 private=note.private,
             )
+
+
+def _focus(person: Person, _: date) -> Iterator[Point]:
+    """All of it in one point: it is where one comes from, and asks for nothing."""
+    items = person.open_items(Section.FOCUS)
+    if items:
+        yield Point(
+            kind=Kind.FOCUS,
+            text=", ".join(f"{item.handle} {item.text}" for item in items),
+            since=min(item.added_on for item in items),
+            section=Section.FOCUS,
+            private=any(item.now.private for item in items),
+        )
 
 
 def _promises(person: Person, today: date) -> Iterator[Point]:

@@ -14,7 +14,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import View
 
 RISES = 3
-"""A risk that nothing is done about rises when it comes up for this time."""
+"""A risk that nothing is done about needs a question when it comes up for this time."""
 
 
 def concerns(person: Person, today: date) -> Iterator[Point]:
@@ -59,11 +59,13 @@ def _dimmed(person: Person) -> Iterator[Point]:
 def _risks(person: Person) -> Iterator[Point]:
     for item in person.open_items(Section.RISKS):
         details = item.now.details
-        if not isinstance(details, Risk) or not _unmitigated(item.now):
-            continue
-        since = _since(item, _unmitigated)
-        if times(person, since) >= RISES:
-            yield _item_point(Kind.RISK, person, item, since, details.cause or Need.UNKNOWN)
+        bare = _unmitigated(item.now)
+        since = _since(item, _unmitigated) if bare else item.added_on
+        cause = details.cause if isinstance(details, Risk) else None
+        rises = bare and times(person, since) >= RISES
+        yield _item_point(
+            Kind.RISK, person, item, since, (cause or Need.UNKNOWN) if rises else None
+        )
 
 
 def _sections(person: Person, today: date) -> Iterator[Point]:
@@ -82,7 +84,7 @@ def _sections(person: Person, today: date) -> Iterator[Point]:
             )
 
 
-def _item_point(kind: Kind, person: Person, item: Item, since: date, need: StrEnum) -> Point:
+def _item_point(kind: Kind, person: Person, item: Item, since: date, need: StrEnum | None) -> Point:
     return Point(
         kind=kind,
         text=item.text,

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     CHANGED = "changed"
     RESOLVED = "resolved"
     NOTE = "note"
+    FOCUS = "focus"
     PROMISE = "promise"
     """One of mine; theirs is another kind, because I ask for it rather than answer for it."""
     CORRECTIVE = "corrective"
@@ -37,6 +38,13 @@ class Kind(StrEnum):
     RISK = "risk"
     THEIR_PROMISE = "their_promise"
     SECTION = "section"
+
+
+QUIET = (Kind.RESOLVED, Kind.NOTE, Kind.FOCUS)
+"""What is good to know, and asks for nothing."""
+
+WAITING = (Kind.NOTE, Kind.TALKING_POINT, Kind.CORRECTIVE, Kind.PRAISE)
+"""What waits for the next time, and stands in no section."""
 
 
 class Need(StrEnum):

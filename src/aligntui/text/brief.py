@@ -13,18 +13,19 @@ from aligntui.domain.feedback import Feedback
 from aligntui.domain.glance import overview
 from aligntui.domain.item import Item
 from aligntui.domain.person import Relation
-from aligntui.domain.point import Kind
+from aligntui.domain.point import QUIET, Kind
 from aligntui.text.changes import sentence
 from aligntui.text.questions import question
 from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
-from aligntui.text.table import fit, width
+from aligntui.text.table import fit, table, width
 from aligntui.text.words import PRIVATE, ago, day_words, details_lines, late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from aligntui.domain.details import Details
     from aligntui.domain.person import Person
     from aligntui.domain.point import Point
     from aligntui.text.json_shapes import Shape
@@ -34,6 +35,7 @@ _LABELS = {
     Kind.CHANGED: "Since then",
     Kind.RESOLVED: "Since then",
     Kind.NOTE: "Noted",
+    Kind.FOCUS: "Focus",
     Kind.PROMISE: "You owe",
     Kind.CORRECTIVE: "To tell",
     Kind.PRAISE: "To tell",
@@ -47,8 +49,10 @@ _LABELS = {
     Kind.SECTION: "Look again",
 }
 LABEL_WIDTH = max(map(len, _LABELS.values())) + 2
-ROOM = 18
+ROOM = 20
 """Lines that a terminal of 24 has left for points and their questions."""
+_ROOMY = 18
+"""Of these, as many as leave room for blank lines."""
 
 WIDTH = 80
 """Cells of such a terminal."""
@@ -60,12 +64,46 @@ _MINE_TO_SEE = (Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING
 _MARKUP = r"[\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)"
 
 
+NOTHING_OPEN = "Nothing is open: ask how they are."
+
+
 class Shown(NamedTuple):
     """A point in its place: its label where a group begins, its question unless just asked."""
 
     point: Point
     label: str
     question: str
+
+
+def nothing_open(points: Iterable[Point]) -> bool:
+    """Whether no point asks for anything."""
+    return all(point.kind in QUIET for point in points)
+
+
+def waits(points: Iterable[Point]) -> str:
+    """How much waits for the next time: `1 note, 2 points, 1 to tell`."""
+    kinds = [point.kind for point in points]
+    notes, raised = kinds.count(Kind.NOTE), kinds.count(Kind.TALKING_POINT)
+    counts = (
+        (notes, "note" if notes == 1 else "notes"),
+        (raised, "point" if raised == 1 else "points"),
+        (len(kinds) - notes - raised, "to tell"),
+    )
+    return ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing"
+
+
+def waiting_lines(person: Person, points: tuple[Point, ...], today: date) -> list[str]:
+    """What waits for the next time, a line each under its heading; nothing without any."""
+    rows = [
+        (
+            f"{mark(point) or ' '} {point.handle or ''}",
+            label(point.kind, person.relation),
+            said(point, person.relation),
+            age(point, today),
+        )
+        for point in points
+    ]
+    return [f"Next time: {waits(points)}", *table(rows, ("",) * 4)] if rows else []
 
 
 def label(kind: Kind, relation: Relation) -> str:
@@ -152,15 +190,17 @@ def brief_lines(
     Unless it is asked for whole, it fits a screen, lines are cut, and it says what had no room.
     """
     chosen = points if whole else fitting(points, person.relation, ROOM)
-    lines = [f"# {literal(person.name)}", _stands(person, today), ""]
-    for each in shown(chosen, person.relation):
+    laid, more = shown(chosen, person.relation), len(points) - len(chosen)
+    gap = [""] if whole or height(laid) <= _ROOMY else []
+    lines = [f"# {literal(person.name)}", _stands(person, today), *gap]
+    for each in laid:
         lines.append(_line(each, person.relation, today, whole=whole))
         if each.question:
             lines.append(f"{' ' * (LABEL_WIDTH + 2)}*{each.question}*")
-    if not points:
-        lines.append("Nothing is open: ask how they are.")
-    if more := len(points) - len(chosen):
-        lines += ["", f"and {more} more: aligntui prep {quote(person.name)} --all"]
+    if nothing_open(points):
+        lines.append(NOTHING_OPEN)
+    if more:
+        lines += [*gap, f"and {more} more: aligntui prep {quote(person.name)} --all"]
     return lines
 
 
@@ -227,9 +267,13 @@ def _beside(point: Point) -> str:
     if isinstance(thing, Item) and point.kind is Kind.DIFFERENCE:
         words = [line for line in details_lines(thing) if line.startswith(('they: "', 'you: "'))]
         return "".join(f", {line}" for line in words)
-    if isinstance(thing, Item) and isinstance(thing.now.details, Risk):
-        threatens = thing.now.details.threatens
-        return f", threatens {threatens}" if threatens else ""
+    return _of_item(thing.now.details) if isinstance(thing, Item) else ""
+
+
+def _of_item(details: Details) -> str:
+    if isinstance(details, Risk):
+        threatens = f", threatens {details.threatens}" if details.threatens else ""
+        return f"{threatens}, mitigated: {details.mitigation}" if details.mitigation else threatens
     return ""
 
 

@@ -87,7 +87,10 @@ def person_shape(person: Person) -> Shape:
 
 
 def show_shape(person: Person, today: date) -> Shape:
-    """`show`: the person, the open items by section, open actions, check-ins, notes."""
+    """`show`: the person, the open items by section, open actions, check-ins, notes, what waits."""
+    from aligntui.domain.brief import waiting
+    from aligntui.text.brief import point_shape
+
     newest = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)), reverse=True)
     return {
         **person_shape(person),
@@ -99,6 +102,7 @@ def show_shape(person: Person, today: date) -> Shape:
         "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
         "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],
         "untold_feedback": sum(not f.told for f in person.feedback),
+        "waiting": [point_shape(person, point) for point in waiting(person, today)],
     }
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aligntui.domain.brief import waiting
 from aligntui.domain.glance import overview
 from aligntui.domain.recurrence import recurrence
 from aligntui.domain.section import Section
+from aligntui.text.brief import waiting_lines
 from aligntui.text.recurrence import open_words
 from aligntui.text.sides import relation_words, side
 from aligntui.text.summaries import promise_words, section_summary
@@ -41,8 +43,8 @@ def person_lines(person: Person, today: date) -> list[str]:
     for section in Section:
         lines += ["", *section_lines(person, section, today)]
     lines += _action_lines(person, today)
-    untold = sum(not feedback.told for feedback in person.feedback)
-    return [*lines, "", f"Feedback not told yet: {untold}"] if untold else lines
+    found = waiting_lines(person, waiting(person, today), today)
+    return [*lines, "", *found] if found else lines
 
 
 def section_lines(person: Person, section: Section, today: date) -> list[str]:

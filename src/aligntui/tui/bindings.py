@@ -110,14 +110,17 @@ def places(scope: str, *names: str, first: int = 0) -> list[Binding]:
     """Digits that go to the places of a screen; `first` is how the action calls the first."""
     return [
         Binding(
-            f"{number}", f"go({first + number - 1})", name, id=f"{scope}.{name.casefold()}",
+            f"{number}", f"go({first + number - 1})", name,
+            id=f"{scope}.{name.casefold().replace(' ', '_')}",
             show=False, tooltip=f"Go to {_THE.get(name, name)}.",
         )
         for number, name in enumerate(names, 1)
     ]  # fmt: skip
 
 
-_THE = {"Actions": "the actions", "Notes": "the notes"}
+_THE = {
+    "Actions": "the actions", "Notes": "the notes", "Next time": "what waits for the next time",
+}  # fmt: skip
 
 LINES: Final = [
     Binding("a,plus", "add", "add", id="person.add",

@@ -195,9 +195,7 @@ def brief(plain: Plain, today: date) -> list[Point]:
 
 def _since_last_time(plain: Plain, today: date) -> Iterator[Point]:
     last = max(plain.held(), default=None)
-    for note in plain.now["notes"].values():
-        if last is None or note["on"] >= last:
-            yield "note", note["handle"], note["on"], 1
+    yield from _noted(plain, last)
     if last is None:
         return
     items = plain.now["items"]
@@ -211,6 +209,16 @@ def _since_last_time(plain: Plain, today: date) -> Iterator[Point]:
         ended = action["done_on"] or action["dropped_on"]
         if ended and ended > last:
             yield "resolved", action["handle"], ended, 1
+
+
+def _noted(plain: Plain, last: date | None) -> Iterator[Point]:
+    """What was said last time, and the notes kept since."""
+    for handle, met in plain.now["meetings"].items():
+        if last and met["on"] == last and met["kind"] == "held" and met["notes"]:
+            yield "note", handle, last, 1
+    for note in plain.now["notes"].values():
+        if last is None or note["on"] >= last:
+            yield "note", note["handle"], note["on"], 1
 
 
 def _to_say(plain: Plain) -> Iterator[Point]:
@@ -231,15 +239,20 @@ def _to_say(plain: Plain) -> Iterator[Point]:
 
 
 def _worries(plain: Plain, today: date) -> Iterator[Point]:
+    news = {what for kind, what, *_ in _since_last_time(plain, today) if kind in ("new", "changed")}
     for item in plain.open_items():
         handle, differs, off = item["handle"], item["differs_since"], item["off_since"]
         if differs:
             yield "difference", handle, differs, times(plain, differs)
         if off:
             yield "off_track", handle, off, times(plain, off)
-        unmitigated = item["section"] == "risks" and not item.get("mitigation")
-        if unmitigated and times(plain, item["added_on"]) >= 3:
-            yield "risk", handle, item["added_on"], times(plain, item["added_on"])
+        if item["section"] == "risks":
+            count = times(plain, item["added_on"])
+            rises = not item.get("mitigation") and count >= 3
+            if rises or handle not in news:
+                yield "risk", handle, item["added_on"], count
+    if plain.open_items("focus"):
+        yield "focus", "focus", None, 1
     if plain.open_items("opportunities") and any(i["off_since"] for i in plain.open_items()):
         yield "dimmed", "opportunities", None, 1
     for section in LETTERS:

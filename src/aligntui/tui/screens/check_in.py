@@ -118,7 +118,8 @@ class CheckInScreen(HoldingScreen):
             person, day, self.running.pulse, self.next_on(person), hide=hide
         )
         last = person.last_check_in
-        points = brief(seen, today)
+        # what was said last time stands below the agenda
+        points = tuple(p for p in brief(seen, today) if not (last and p.handle == last.handle))
         self.query_one(Agenda).show_agenda(
             points, person.relation, last.on if last else None, today
         )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.containers import Container
 
+from aligntui.domain.brief import waiting
+from aligntui.domain.point import Kind
 from aligntui.domain.section import Section
 from aligntui.tui import bindings
 from aligntui.tui.editing_screen import EditingScreen
@@ -14,8 +16,10 @@ from aligntui.tui.personal_screen import place_of
 from aligntui.tui.screens.section_text import SectionTextScreen
 from aligntui.tui.screens.showing import clocks, shown_section
 from aligntui.tui.somebody_screen import SomebodyScreen
+from aligntui.tui.ticking import TickingScreen, stands_at
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.aside import Aside
+from aligntui.tui.widgets.points import Waiting
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
@@ -27,9 +31,10 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+    from aligntui.domain.point import Point
 
 
-class PersonScreen(SomebodyScreen, EditingScreen):
+class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
     """The four sections: one open and three folded, or all four beside each other."""
 
     CSS_PATH = "person.tcss"
@@ -42,7 +47,8 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         *bindings.MORE_LINES,
         *bindings.PAGES,
         *bindings.DECISIONS,
-        *bindings.places("go", *(section.title for section in Section), "Actions"),
+        *bindings.places("go", *(section.title for section in Section), "Actions", "Next time"),
+        *map(bindings.hidden, bindings.ENDS),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, *, at: Handle | Section | None = None) -> None:
@@ -56,6 +62,7 @@ class PersonScreen(SomebodyScreen, EditingScreen):
             for number, section in enumerate(Section, 1):
                 yield SectionPanel(section, number=number)
         yield ActionsPanel(number=5)
+        yield Waiting(number=6)
 
     def on_mount(self) -> None:
         """Begin with the first section."""
@@ -73,6 +80,7 @@ class PersonScreen(SomebodyScreen, EditingScreen):
             panel.show_section(shown_section(seen, panel.section, today))
         actions = self.query_one(ActionsPanel)
         actions.show_actions(person, today, hide=hide)
+        self.query_one(Waiting).show_points(waiting(seen, today), person.relation, today)
         self.say_marked()
 
     def take(self, person: Person) -> None:
@@ -104,6 +112,8 @@ class PersonScreen(SomebodyScreen, EditingScreen):
             return None
         if action == "state" and isinstance(self.focused, ActionsPanel):
             return True if self.focused.promise else None
+        if action == "state" and isinstance(self.focused, Waiting):
+            return True if self.ends() else None
         if action == "section_text" and (self.panel is None or self.person is None):
             return None
         return super().check_action(action, parameters)
@@ -141,10 +151,9 @@ class PersonScreen(SomebodyScreen, EditingScreen):
             self.action_go(at)
 
     def action_go(self, at: int) -> None:
-        """Go to a section by its place, or to the actions."""
-        sections = tuple(Section)
-        target = f"#{sections[at]}" if at < len(sections) else "#actions"
-        self.query_one(target).focus()
+        """Go to a section by its place, to the actions, or to what waits for the next time."""
+        places = (*(section.value for section in Section), "actions", "waiting")
+        self.query_one(f"#{places[at]}").focus()
 
     def action_section_text(self, editor: int) -> None:
         """Edit the section in focus as a whole."""
@@ -177,8 +186,24 @@ class PersonScreen(SomebodyScreen, EditingScreen):
         """Finish an action, or put a line one state further."""
         if isinstance(self.focused, ActionsPanel):
             self.focused.action_done()
+        elif isinstance(self.focused, Waiting):
+            self.tick()
         else:
             super().action_state()
+
+    @property
+    def point(self) -> Point | None:
+        """What waits for the next time, under the cursor."""
+        return self.focused.point if isinstance(self.focused, Waiting) else None
+
+    @on(Rows.Chosen, "#waiting")
+    def _go_to_point(self) -> None:
+        if not (point := self.point):
+            return
+        if point.kind is Kind.NOTE:
+            self.action_timeline()
+        elif not ((place := stands_at(point)) and self.arrive(place)):
+            self.tell(f"{point.handle} is listed only here: space ticks it off")
 
     def _open(self, panel: SectionPanel) -> None:
         for each in self.query(SectionPanel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aligntui.text.brief import NOTHING_OPEN, nothing_open
 from aligntui.text.words import ago, day_words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.points import Points
@@ -33,7 +34,7 @@ class Agenda(Points):
         age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
         self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
         ends = "enter goes there; what stays open is carried over"
-        self._teach = detail(f" {ends if points else 'Nothing is open: ask how they are.'}")
+        self._teach = detail(f" {NOTHING_OPEN if nothing_open(points) else ends}")
         self.show_points(points, relation, today)
 
     def above(self) -> tuple[Row, ...]:

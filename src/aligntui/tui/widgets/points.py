@@ -5,9 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.point import Kind, Need
-from aligntui.text.brief import LABEL_WIDTH, age, fitting, height, mark, said, shown
+from aligntui.text.brief import (
+    LABEL_WIDTH,
+    NOTHING_OPEN,
+    age,
+    fitting,
+    height,
+    label,
+    mark,
+    nothing_open,
+    said,
+    shown,
+    waits,
+)
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, gap
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -30,7 +42,7 @@ class Points(Rows):
     """Shows points; what has no room is counted, and shown when that row is chosen."""
 
     def __init__(self, *, id: str = "points") -> None:  # noqa: A002
-        super().__init__(id=id, empty=plain("Nothing is open: ask how they are."))
+        super().__init__(id=id, empty=plain(NOTHING_OPEN))
         self._points: tuple[Point, ...] = ()
         self._relation: Relation | None = None
         self._today: date | None = None
@@ -73,7 +85,9 @@ class Points(Rows):
         room = self.size.height - _TO_OPEN - len(above)
         if relation is None or today is None or room <= 0:
             return
-        chosen = self._points if self._whole else fitting(self._points, relation, room)
+        fits = height(shown(self._points, relation)) <= room + _TO_OPEN
+        whole = self._whole or fits
+        chosen = self._points if whole else fitting(self._points, relation, room)
         if len(chosen) < len(self._points):
             chosen = fitting(self._points, relation, room - 1)
         laid = shown(chosen, relation)
@@ -85,6 +99,8 @@ class Points(Rows):
             rows += self._lines_of(each, relation, today)
         if more := len(self._points) - len(chosen):
             rows.append(Row(MORE, plain(f"and {more} more", "$quiet")))
+        elif self._points and nothing_open(self._points) and not above:
+            rows += [gap(), detail(f" {NOTHING_OPEN}")]
         self.show(rows)
 
     def _lines_of(self, each: Shown, relation: Relation, today: date) -> Iterable[Row]:
@@ -104,6 +120,61 @@ class Points(Rows):
         if each.question:
             asked = line(" " * LABEL_WIDTH, plain(each.question))
             yield Row(None, asked, style="$quiet", wrap=under[1])
+
+
+class Waiting(Rows):
+    """What waits for the next time, in one line until it has the focus."""
+
+    DEFAULT_CSS = """
+    Waiting { height: 1; overflow-y: hidden; }
+    Waiting:focus { height: auto; max-height: 40%; overflow-y: auto; }
+    """
+
+    KEEPS_CURSOR = False
+
+    def __init__(self, *, number: int) -> None:
+        super().__init__(id="waiting")
+        self._number = number
+        self._points: tuple[Point, ...] = ()
+        self._below: tuple[Row, ...] = ()
+        self._opened = False
+
+    @property
+    def point(self) -> Point | None:
+        """The point under the cursor."""
+        return next((each for each in self._points if _key(each) == self.cursor_key), None)
+
+    def show_points(self, points: tuple[Point, ...], relation: Relation, today: date) -> None:
+        """Show what waits; how much, in the heading."""
+        self._points = points
+        nothing = detail("  Nothing waits.  N keeps a note, T: brings something up")
+        self._below = tuple(_waiting_row(each, relation, today) for each in points) or (nothing,)
+        self._lay_out()
+
+    def on_focus(self) -> None:
+        """Open."""
+        self._opened = True
+        self._lay_out()
+
+    def on_blur(self) -> None:
+        """Fold."""
+        self._opened = False
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        title = heading(f"{self._number} Next time", waits(self._points), heavy=self._opened)
+        self.show([title, *(self._below if self._opened else ())])
+
+
+def _waiting_row(point: Point, relation: Relation, today: date) -> Row:
+    text = line(
+        " ",
+        mark(point) or " ",
+        (f"{point.handle or '':<3} ", "$mark"),
+        (f"{label(point.kind, relation)}: ", "$quiet"),
+        plain(said(point, relation)),
+    )
+    return Row(_key(point), text, right=plain(age(point, today), "$quiet"), wrap=6)
 
 
 def _key(point: Point) -> str:
