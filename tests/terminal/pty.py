@@ -149,6 +149,11 @@ class Terminal:
             pass
         return self.received - before
 
+    def settle(self, patience: float = 0.3, quiet: float = 0.1) -> None:
+        """Reads until the answer to a key has come; without one, until it is not to be expected."""
+        if self._read(patience):
+            self.quiet(quiet)
+
     def read_for(self, seconds: float) -> int:
         """Reads for so long; the number of bytes that came."""
         before, end = self.received, monotonic() + seconds

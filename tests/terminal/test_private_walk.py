@@ -133,10 +133,11 @@ class Walk:
         """Type, wait for what it brings, then type what shows more of it."""
         start = len(self.app.raw)
         keys(self.app, typed, then=then)
+        self.app.quiet(0.1)
         shown = [self.app.text]
         for each in more:
             self.app.send(each)
-            self.app.quiet(0.1)
+            self.app.settle()
             shown.append(self.app.text)
         self.seen[place] = "\n".join(shown)
         self.sent[place] = bytes(self.app.raw[start:])
@@ -151,18 +152,20 @@ class Walk:
 def the_team(at: Walk) -> None:
     """What is open across the team, and the brief of one."""
     at.go("team", "g", "Asha Bell", "?", "q")
-    at.go("differences", "x", "› Differences", "j", "q")
-    at.go("actions", "A", "› Actions", "j", "G", "q")
-    at.go("untold", "B", "› Not told", "j", "q")
-    at.go("brief", "p", "› Brief", *"jjjjjjj", "q")
-    at.go("team numbers", "#", "› Numbers", "j", "q")
+    at.go("differences", "x", "Differences", "j", "q")
+    at.go("actions", "A", "Actions", "j", "G", "q")
+    at.go("untold", "B", "Not told", "j", "q")
+    at.go("brief", "p", "Brief", *"jjjjjjj", "q")
+    at.go("team numbers", "#", "Numbers", "j", "q")
 
 
-def what_is_asked(at: Walk) -> None:
+def what_is_asked(at: Walk, *, hide: bool) -> None:
     """Questions with what stands in them, words that are looked for, a file that would come in."""
     at.go("fields of a person", "e\r\r\r", "How often do you meet? daily until", "\x1b")
     for key in "aszbw":
-        at.go(f"asked by {key}", key, "esc close", "\x1b")
+        # what was typed there before is private
+        held_back = hide and key == "z"
+        at.go(f"asked by {key}", key, "and hidden now" if held_back else "esc close", "\x1b")
     at.go("filtered team", "/text:open", "Team: text:open", "\r", "j", "\x1b")
     at.go("found in everything", "\x10/risks", "R1 risks open", "\x1b[B", "\x1b[B", "\x1b")
     at.go("incoming", f"i~/{NOTES}\r", f"Import of {NOTES}", "jj", "q")
@@ -174,18 +177,18 @@ def the_page(at: Walk) -> None:
     at.go("fields", "2i", "success:", "\x1b", "\x1b")
     at.go("life", "1jh", "Life of", "j", "q")
     at.go("readiness", "R", "eadiness", "j", "q")
-    at.go("numbers", "#", "› Numbers", "j", "q")
-    at.go("packet", "V\r\r", "This may leave", *"jjjGg", "q")
+    at.go("numbers", "#", "Numbers", "j", "q")
+    at.go("packet", "V\r\r", "To share", *"jjjGg", "q")
     at.go("section as text", "2M", "as text", "\x1b[B\x1b[B", "\x13", "\x1b", "\x1b")
 
 
 def the_past(at: Walk) -> None:
     """The timeline with each check-in, and minutes."""
-    at.go("timeline", "t", "› Timeline", *"jjjj", "\t", *"jjjjjj", "\t", "gj")
+    at.go("timeline", "t", "Timeline", *"jjjj", "\t", *"jjjjjj", "\t", "gj")
     at.go("compared", "Gv", "is marked", *"kkkk", "\x1b")
     at.go("only a section", "gj1", "Timeline: focus", *"jjj1g2jjj", "\x1b")
     at.go("filtered past", "g/open", "Timeline: open", "\r", *"nnNNjjj", "\x1b")
-    at.go("minutes", "gjjy", "This may leave", "j", "\t", "\x1b", "q", "q")
+    at.go("minutes", "gjjy", "To share", "j", "\t", "\x1b", "q", "q")
 
 
 def the_check_in(at: Walk) -> None:
@@ -193,15 +196,15 @@ def the_check_in(at: Walk) -> None:
     at.go("agenda", "c", "Check-in ›", *"jjjjjj")
     at.go("steps", "1", "1 Focus", *"j2jj3jj4jj", "6", "G")
     at.go("notes", "5", "5 Notes")
-    at.go("summary", "\x13", "This may leave", "j")
+    at.go("summary", "\x13", "To share", "j")
     at.app.send("u")
-    at.app.quiet(0.3)
+    at.app.settle(2)
 
 
 def changed_by_hand(app: Terminal) -> None:
     """A packet that waits with private words in it."""
     keys(app, "\r", then="2 Expectations")
-    keys(app, "V\r\r", then="This may leave")
+    keys(app, "V\r\r", then="To share")
     keys(app, "e", then="esc done")
     keys(app, f"{MARK} by hand", then=f"{MARK} by hand")
     keys(app, "\x1b", then="as you changed it")
@@ -214,7 +217,7 @@ def refused_and_filtered(app: Terminal) -> None:
     keys(app, "z", then="check-in to")
     keys(app, f"{MARK} because {MARK}\r", then="is not a day")
     app.send("\x1b")
-    app.quiet(0.3)
+    app.settle(2)
     keys(app, f"/a text:{MARK}\r", then=f"Team: a text:{MARK}")
 
 
@@ -224,7 +227,7 @@ def parked(app: Terminal) -> None:
     keys(app, "5", then="esc done")
     keys(app, f"{MARK} parked", then=f"{MARK} parked")
     app.send("\x1b")
-    app.quiet(0.3)
+    app.settle(2)
     keys(app, "\x1b", then="aligntui › Team")
 
 
@@ -237,7 +240,7 @@ PRIVATE = {
 
 
 def walked(home: Home, *, hide: bool) -> Walk:
-    app = home.open()
+    app = home.open(size=(100, 24))  # so that titles are not cut
     try:
         app.wait_for("Asha Bell")
         parked(app)
@@ -245,12 +248,12 @@ def walked(home: Home, *, hide: bool) -> Walk:
         refused_and_filtered(app)
         if hide:
             keys(app, ".", then="Private lines are hidden")
-            app.quiet(0.3)
+            app.settle(2)
         at = Walk(app)
         at.go("first", "g", "aligntui › Team")
         keys(app, "\x1b", then="Asha Bell")
         the_team(at)
-        what_is_asked(at)
+        what_is_asked(at, hide=hide)
         the_page(at)
         the_past(at)
         the_check_in(at)

@@ -273,12 +273,13 @@ def _leads_back(notebook: Notebook, before: dict[str, Person]) -> None:
 
 def _differing(before: dict[str, Person], now: dict[str, Person]) -> str:
     """Give whose record is another one than before, and what of it."""
-    return "; ".join(
+    new = [f"{person.name} is new" for person in now.values() if person.id not in before]
+    return "; ".join(new) or "; ".join(
         f"{person.name}: {each.name} {getattr(was, each.name)!r} is {getattr(person, each.name)!r}"
         for person in now.values()
-        if (was := before.get(person.id)) != person
+        if (was := before[person.id]) != person
         for each in fields(person)
-        if getattr(was, each.name, None) != getattr(person, each.name)
+        if getattr(was, each.name) != getattr(person, each.name)
     )
 
 
