@@ -320,3 +320,21 @@ async def test_a_note_box_starts_with_its_draft() -> None:
         await pilot.press("tab")
         await settle(pilot)
         assert not isinstance(app.focused, NoteBox)
+
+
+async def test_a_screen_that_is_left_below_another_takes_only_itself_away() -> None:
+    app = SampleApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        about = app.screen
+        assert isinstance(about, AboutScreen)
+        await pilot.press("question_mark")
+        above = app.screen
+        about.leave_screen()
+        await settle(pilot)
+        assert app.screen is above
+        await pilot.press("q")
+        assert app.screen is app.first
+        about.leave_screen()
+        await settle(pilot)
+        assert app.screen is app.first

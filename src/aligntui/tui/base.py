@@ -8,16 +8,15 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 
 from aligntui.domain.errors import complaint
-from aligntui.tui.drafts import Drafts, MemoryDrafts, drafts_of
+from aligntui.tui.drafts import Drafts, MemoryDrafts
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.key_row import KeyRow
 from aligntui.tui.widgets.message_row import MessageRow
-from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.title_row import TitleRow
+from aligntui.tui.widgets.too_small import TooSmall, size_classes, too_small
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
     from textual.geometry import Size
+    from textual.widget import Widget
 
     from aligntui.tui.widgets.becoming import Becoming
     from aligntui.tui.widgets.note_box import NoteBox
@@ -34,33 +34,10 @@ __all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "if_words", "size_classes", 
 Read = TypeVar("Read")
 """What an answer is read as."""
 
-LEAST_WIDTH: Final = 40
-LEAST_HEIGHT: Final = 10
 _BEGINNINGS: Final = (
     events.Mount, events.Resize, events.ScreenResume, events.Key, events.Paste,
     events.DescendantFocus, events.DescendantBlur,
 )  # fmt: skip
-_WIDTHS: Final = ((80, "-normal"), (110, "-wide"), (170, "-workspace"))
-_HEIGHTS: Final = ((24, "-medium"), (36, "-tall"))
-
-
-def too_small(width: int, height: int) -> bool:
-    """Say whether a window has no room for anything but a sentence."""
-    return width < LEAST_WIDTH or height < LEAST_HEIGHT
-
-
-def size_classes(width: int, height: int) -> dict[str, bool]:
-    """Tell which classes hold at a size in cells.
-
-    Wider ones add to each other (`-wide` also holds at 170); `-narrow` and `-short` stand alone.
-    """
-    return {
-        "-tiny": too_small(width, height),
-        "-narrow": width < _WIDTHS[0][0],
-        **{name: width >= least for least, name in _WIDTHS},
-        "-short": height < _HEIGHTS[0][0],
-        **{name: height >= least for least, name in _HEIGHTS},
-    }
 
 
 def if_words(keep: Callable[[str], Awaitable[object]]) -> Callable[[str], Awaitable[object]]:
@@ -70,31 +47,6 @@ def if_words(keep: Callable[[str], Awaitable[object]]) -> Callable[[str], Awaita
         return not typed.strip() or await keep(typed)
 
     return kept
-
-
-class TooSmall(Widget):
-    """The sentence that stands instead of everything in a window that is too small."""
-
-    DEFAULT_CSS = """
-    TooSmall {
-        layer: over;
-        display: none;
-        width: 100%;
-        height: 100%;
-        background: $background;
-        color: $words;
-    }
-    """
-
-    def render(self) -> Content:
-        """Say how large the window is and how large it should be."""
-        width, height = self.app.size
-        drafts = drafts_of(self.app)
-        kept = "Your draft is saved. " if drafts and drafts.texts and not drafts.unsaved else ""
-        return plain(
-            f"aligntui needs {LEAST_WIDTH} by {LEAST_HEIGHT}, this is {width} by {height}. "
-            f"{kept}Make the window larger or press q"
-        )
 
 
 class AlignScreen(Screen[None], inherit_bindings=False):
@@ -128,6 +80,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self.title_row = TitleRow()
         self.message_row = MessageRow()
         self.key_row = KeyRow()
+        self._is_over = False
         self._foresees: Callable[[str], Iterable[Content]] | None = None
         self._becoming: Becoming | None = None
         """What a typed line becomes; loaded and shown when there first is any."""
@@ -191,6 +144,20 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         if self.is_root:
             await self.app.run_action("app.quit")
         else:
+            self.leave_screen()
+
+    def leave_screen(self) -> None:
+        """Leave this screen now, or as soon as what came on top of it has been left."""
+        below = self.app.screen_stack[:-1]
+        if self.is_active or (getattr(self.app, "is_locked", False) and below[-1:] == [self]):
+            self.app.pop_screen()
+        else:
+            self._is_over = self in below
+
+    @on(events.ScreenResume)
+    def leave_late(self) -> None:
+        """Leave what was to be left while something else was on top of it."""
+        if self._is_over:
             self.app.pop_screen()
 
     async def action_escape(self) -> None:

@@ -83,7 +83,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def was_decided(self) -> None:
         """It is not held now: what was looked at is forgotten, its notes wait for the next one."""
         self.running.over()
-        self.app.pop_screen()
+        self.leave_screen()
 
     def next_on(self, person: Person) -> date:
         """When the next check-in is due after one on this day."""
@@ -151,7 +151,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
         closed = [panel.close_fields() for panel in self.query(SectionPanel)]
         if any(closed) or self.unmark():
             return
-        self.app.pop_screen()
+        self.leave_screen()
         name = self.person.name if self.person else ""
         if self.running.any or self.query_one(NoteBox).text:
             self.notebook_app.speak(
@@ -206,7 +206,12 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def _show_summary(self, handle: Handle, said: str, asked: str) -> None:
         from aligntui.tui.screens.summary import SummaryScreen
 
-        self.app.switch_screen(SummaryScreen(self.person_id, handle, said=said, asked=asked))
+        summary = SummaryScreen(self.person_id, handle, said=said, asked=asked)
+        if self.is_active:
+            self.app.switch_screen(summary)
+        else:
+            self.leave_screen()
+            self.app.push_screen(summary)
 
     @on(Rows.Highlighted)
     def _pointed(self) -> None:

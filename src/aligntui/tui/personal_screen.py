@@ -146,7 +146,7 @@ class PersonalScreen(NotebookScreen):
             self.title_row.show(status=plain("not in the store any more", "$late"))
         else:
             name = self.person.name if self.person else "This person"
-            self.app.pop_screen()
+            self.leave_screen()
             self.notebook_app.speak("warning", f"{name} is not in the store any more")
 
 

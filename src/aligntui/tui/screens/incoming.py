@@ -85,7 +85,7 @@ class IncomingScreen(NotebookScreen):
         app, before = self.notebook_app, {each.id: each for each in self.notebook_app.people}
         if not await app.keep(self._found.keep, ""):
             return
-        self.app.pop_screen()
+        self.leave_screen()
         new = [each.id for each in app.people if each.id not in before]
         changed = [each.id for each in app.people if before.get(each.id) != each]
         if isinstance(app.screen, DashboardScreen):

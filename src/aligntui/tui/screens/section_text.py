@@ -147,7 +147,7 @@ class SectionTextScreen(PersonalScreen):
         if not self.typed:
             app.drafts.clear(self._box)
             words = ""
-        self.app.pop_screen()
+        self.leave_screen()
         if words:
             app.speak("news", words)
 
@@ -182,7 +182,7 @@ class SectionTextScreen(PersonalScreen):
             return
         said = self.message_row.notice  # which side held, where both had changed the same
         self._forget()
-        self.app.pop_screen()
+        self.leave_screen()
         app.say_kept(said.words if said else f"{self.section.title} rewritten")
 
     def _begin(self) -> None:

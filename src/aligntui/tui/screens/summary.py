@@ -139,6 +139,6 @@ class SummaryScreen(LeavingScreen):
         return [title, *(rows or [detail("  Nothing private was noted.")])]
 
     def _taken_back(self, person: Person) -> None:
-        self.app.pop_screen()
+        self.leave_screen()
         words = f"The check-in with {person.name} is taken back, its notes wait"
         self.notebook_app.say_kept(words, "redo")
