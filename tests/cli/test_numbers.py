@@ -1,5 +1,9 @@
 """Alignment in numbers, of one person and of all."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.cli.conftest import Shell
@@ -8,14 +12,38 @@ from tests.cli.test_look import story
 
 def test_a_line_a_number_with_its_last_months(priya: Shell) -> None:
     story(priya)
-    lines = priya.say("show", "priya", "--numbers", "--plain").splitlines()
+    lines = priya.say("show", "priya", "--numbers").splitlines()
     assert lines[0] == "Priya Raman, 29 Jun, and since Jul 2025"
     assert [line[34:].split() for line in lines[1:]] == [
-        ["0", "of", "1", "__"],
-        ["33d", "_.#"],
-        ["0", "of", "1", "___"],
+        ["0", "of", "1", "▁▁"],
+        ["33d", "▁▂▇"],
+        ["0", "of", "1", "▁▁▁"],
         ["none"],
-        ["1", "of", "2", "#-"],
+        ["1", "of", "2", "▇▄"],
+    ]
+
+
+def test_where_blocks_can_not_be_shown_plots_are_ascii(priya: Shell) -> None:
+    story(priya)
+    command = [sys.executable, "-m", "aligntui", "--store", str(priya.store), "--on", "2026-06-29"]
+    done = subprocess.run(
+        [*command, "show", "priya", "--numbers"],
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"}, capture_output=True, check=True,
+    )  # fmt: skip
+    plots = [line.split()[-1] for line in done.stdout.decode().splitlines()[1:]]
+    assert plots == ["__", "_.#", "___", "none", "#-"]
+    assert done.stdout.isascii()
+
+
+def test_for_a_reader_a_number_is_said_and_nothing_is_drawn(priya: Shell) -> None:
+    story(priya)
+    said = priya.say("show", "priya", "--numbers", "--plain")
+    assert said.splitlines()[1:] == [
+        "expectations agreed and fresh; 0 of 1",
+        "oldest difference; 33 days",
+        "risks open longer than 60 days; 0 of 1",
+        "from noticing to telling; none",
+        "check-ins in time; 1 of 2",
     ]
 
 

@@ -27,7 +27,7 @@ def _of_one(asked: Asked, name: str) -> int:
     if asked.json:
         output.say_json(numbers_shape(person.name, over))
     else:
-        output.say_all(number_lines(person.name, over, ascii_only=_ascii_only(asked)))
+        output.say_all(number_lines(person.name, over, ascii_only=_ascii_only()))
     return exits.DONE
 
 
@@ -42,13 +42,12 @@ def _of_all(asked: Asked) -> int:
         shapes = [numbers_shape(name, of) for name, of in each]
         output.say_json({**numbers_shape(None, over), "people": shapes})
         return exits.DONE
-    ascii_only = _ascii_only(asked)
+    ascii_only = _ascii_only()
     output.say_all(number_lines("Everybody", over, ascii_only=ascii_only))
     output.say("")
     output.say_all(team_lines(each, ascii_only=ascii_only))
     return exits.DONE
 
 
-def _ascii_only(asked: Asked) -> bool:
-    encoding = sys.stdout.encoding or ""
-    return asked.options.plain or "utf" not in encoding.lower()
+def _ascii_only() -> bool:
+    return "utf" not in (sys.stdout.encoding or "").lower()
