@@ -20,7 +20,7 @@ SHARED = """\
 ## What changed
 - F1 reworded: Ship billing v2 (was "Ship billing"); agreed
 
-## Gone through, still agreed
+## Gone through
 - Focus
 
 ## Promised

@@ -42,7 +42,7 @@ def test_by_section_what_was_agreed_what_changed_and_what_came_of_it(ana: Shell)
     assert lines[:3] == ["# Review packet: Ana Kovač, designer", "", "15 Apr 2026 to 29 Jun 2026."]
     at = lines.index("### E1 Owns all of it")
     assert lines[at + 2 : at + 8] == [
-        '- At the start: agreed on 11 Apr 2026, "Owns it" (on track)',
+        '- At the start: agreed on 11 Apr 2026, "Owns it"',
         '- 5 May 2026 (C1): reworded from "Owns it" to "Owns all of it", by me',
         "- 5 May 2026 (C1): both agreed",
         "- 2 Jun 2026: missed: no answer (told 4 Jun 2026)",

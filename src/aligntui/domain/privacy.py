@@ -16,9 +16,13 @@ from aligntui.domain.person import Person
 def shared(person: Person) -> Person:
     """The person with only what is shared, and nothing of the time when it was private.
 
+    A miss that is still to be told is as private as the feedback that it led to.
     What was said in a check-in, how they were and why one was skipped are private; so is
     why somebody is away, or met more often for a while.
     """
+    secret = {each.handle for each in person.feedback if each.private and not each.told}
+    items = tuple(item for each in person.items if (item := _told_item(each, secret)))
+    person = replace(person, items=items)
     feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
     told = {each.handle for each in feedback}
     return replace(

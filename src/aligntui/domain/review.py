@@ -125,11 +125,14 @@ def packet(
     by_misses = _led_to(whole, chosen)
     known = seen.feedback if private else _known(whole, seen)
     feedback = _noted(known, since, until, by_misses)
+    untold = tuple(f for f in whole.feedback if since <= f.noted_on <= until and not f.told)
     told = tuple(f for f in whole.feedback if f.told)
     left_out = len(_noted(told, since, until, _led_to(whole, _all(whole, since, until))))
     left_out -= sum(f.told for f in feedback)
     left_out += _count(_all(whole, since, until), since, until)
     left_out -= _count(_all(whole if private else shared(whole), since, until), since, until)
+    if not private:
+        left_out -= _named(_all(whole, since, until), {f.handle for f in untold})
     return Packet(
         person=then,
         since=since,
@@ -140,9 +143,15 @@ def packet(
         months=tuple(_months(then, items, feedback, since, until)),
         promises=tuple(a for a in then.actions if a.done_on and a.done_on >= since),
         left_out=LeftOut(len(chosen) - len(items), left_out),
-        untold=tuple(f for f in whole.feedback if since <= f.noted_on <= until and not f.told),
+        untold=untold,
         private=private,
     )
+
+
+def _named(chosen: tuple[Reviewed, ...], untold: set[Handle]) -> int:
+    """How many shared misses are named by the feedback that is still to be told."""
+    shared_items = (each.item for each in chosen if not each.item.now.private)
+    return sum(e.feedback in untold and not e.private for item in shared_items for e in item.misses)
 
 
 def _all(person: Person, since: date, until: date) -> tuple[Reviewed, ...]:

@@ -76,7 +76,7 @@ def _warnings(packet: Packet) -> Iterator[str]:
     if packet.rests_on_last_weeks:
         yield f"**Rests on the last {weeks} weeks:** {packet.lately} of {total} dated entries."
     if not total:
-        yield "**No evidence:** no miss, no evidence and no feedback in this period."
+        yield "**No evidence:** no miss, evidence or feedback that may be told in this period."
     if packet.private and (count := len(packet.untold)):
         yield f"**Never told:** {count} to tell before the review."
 
@@ -186,7 +186,8 @@ def _change(packet: Packet, line: LifeLine) -> str:
 
 def _said(packet: Packet, item: Item) -> str:
     said = said_of(item.now, packet.person.relation)
-    return ", ".join(_mine(packet, words) for words in said if words != "agreed")
+    # a miss that stays here must not be told by its state, nor be denied by it
+    return ", ".join(_mine(packet, words) for words in said if words not in ("agreed", "on track"))
 
 
 def _mine(packet: Packet, words: str) -> str:

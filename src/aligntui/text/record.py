@@ -81,7 +81,7 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
 def _groups(person: Person, found: Minutes) -> Groups:
     groups = {
         "What changed": [_change(change, person) for change in found.changes],
-        "Gone through, still agreed": [section.title for section in found.gone_through],
+        "Gone through": [s.title for s in found.gone_through if person.open_items(s)],
         "Promised": [_promised(action, person) for action in found.promised],
         "Settled": [_ended(action) for action in found.ended],
         "Not told yet": [f"{each.handle} {each.text}" for each in found.noted],

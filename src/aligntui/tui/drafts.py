@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from aligntui.domain.change import Change
     from aligntui.domain.identity import PersonId
 
 FROM_EDITOR: Final = "editor:"
@@ -156,11 +155,3 @@ def is_small(name: str) -> bool:
 def notes_box(person: PersonId) -> str:
     """The name under which the notes of a running check-in are kept."""
     return f"checkin:notes:{person}"
-
-
-def lost_notes(change: Change) -> Iterator[str]:
-    """The notes of check-ins that an undo took away."""
-    after = {check_in.uid for check_in in change.after.check_ins} if change.after else set()
-    for check_in in change.before.check_ins if change.before else ():
-        if check_in.notes and check_in.uid not in after:
-            yield check_in.notes

@@ -21,7 +21,7 @@ from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.text.words import day_words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.draft_words import any_waits, named
-from aligntui.tui.drafts import lost_notes, notes_box
+from aligntui.tui.drafts import notes_box
 from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.keys import key_of
 from aligntui.tui.settling import OwnWords, settle, words_of
@@ -176,6 +176,8 @@ class NotebookApp(ShellApp):
         """Take the last change back; the notes of a check-in go back to where they were typed."""
         change = await self.ask_notebook(lambda notebook: notebook.undo(), saving=True)
         if change:
+            from aligntui.domain.commands.capturing import lost_notes
+
             for notes in lost_notes(change):
                 self.drafts.put(notes_box(change.person), notes)
         return await self._kept(change, f"Undone: {change.label}" if change else "", "redo")
@@ -183,6 +185,12 @@ class NotebookApp(ShellApp):
     async def redo(self) -> Change | None:
         """Do again what was taken back last."""
         change = await self.ask_notebook(lambda notebook: notebook.redo(), saving=True)
+        if change:
+            from aligntui.domain.commands.capturing import lost_notes
+
+            # what undo gave back to be typed again is kept once more
+            if self.drafts.get(notes_box(change.person)) in lost_notes(change.inverse):
+                self.drafts.clear(notes_box(change.person))
         return await self._kept(change, f"Redone: {change.label}" if change else "")
 
     async def reload_people(self) -> None:

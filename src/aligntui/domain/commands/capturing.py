@@ -4,14 +4,29 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from aligntui.domain.capture import SECTIONS, Captured, Kind, capture, known, note_of
+from aligntui.domain.action import Action
+from aligntui.domain.capture import (
+    SECTIONS,
+    Captured,
+    Kind,
+    action_words,
+    capture,
+    known,
+    note_of,
+)
+from aligntui.domain.change import Change
 from aligntui.domain.commands.command import Command, present
 from aligntui.domain.commands.notes import AddNote, AddTalkingPoint, words_of_note
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.details import Expectation, Focus, Opportunity, Risk
+from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import PersonId, Uid, new_uid
+from aligntui.domain.item import Item
+from aligntui.domain.note import TalkingPoint
 from aligntui.domain.person import Person
 
 FEEDBACK = {Kind.PRAISE: FeedbackKind.PRAISE, Kind.CORRECTIVE: FeedbackKind.CORRECTIVE}
+_LINES = 100_000
+"""More lines than any text has: what is further from a seed is no line of its text."""
 _LATE = {Kind.RISK: 1, Kind.PRAISE: 2, Kind.CORRECTIVE: 2}
 """What names other lines."""
 
@@ -43,6 +58,65 @@ class Capture:
     def label(self, after: Person) -> str:
         """What undo shows."""
         return f"note on {after.name}"
+
+
+def lost_notes(change: Change) -> Iterator[str]:
+    """The notes of check-ins that a change took away, with the lines that became something."""
+    before, after = change.before, change.after
+    there = {check_in.uid for check_in in after.check_ins} if after else set()
+    for check_in in before.check_ins if before else ():
+        if before and check_in.uid not in there:
+            lines = typed_again(before, check_in.uid)
+            if text := "\n".join((*([check_in.notes] if check_in.notes else []), *lines)):
+                yield text
+
+
+def typed_again(person: Person, seed: Uid) -> list[str]:
+    """The marked lines, as they may be typed, of all that a text with this `seed` became."""
+    kept: tuple[Item | Action | Feedback | TalkingPoint, ...] = (
+        *person.items,
+        *person.actions,
+        *person.feedback,
+        *person.talking_points,
+    )
+    places = ((_place(each.uid, seed), each) for each in kept)
+    return [_typed(each) for at, each in sorted(places, key=lambda pair: pair[0]) if at < _LINES]
+
+
+def _place(uid: Uid, seed: Uid) -> int:
+    return (int(uid, 16) - int(seed, 16) - 1) % 16**32
+
+
+def _typed(thing: Item | Action | Feedback | TalkingPoint) -> str:
+    private = thing.now.private if isinstance(thing, Item) else thing.private
+    usual = isinstance(thing, Feedback | TalkingPoint)
+    mark = "" if private == usual else "." if private else "/"
+    if isinstance(thing, Item):
+        return f"{mark}{_typed_item(thing)}"
+    if isinstance(thing, Action):
+        return f"{mark}A: {action_words(thing)}"
+    if isinstance(thing, TalkingPoint):
+        return f"{mark}T: {thing.text}"
+    sign = "+" if thing.kind is FeedbackKind.PRAISE else "-"
+    return f"{mark}B{sign}: {thing.text}{f' ~{thing.about}' if thing.about else ''}"
+
+
+def _typed_item(item: Item) -> str:
+    first = item.revisions[0]
+    letter, text = item.handle[0], first.text
+    match first.details:
+        case Focus(weight=int(weight)):
+            return f"{letter}: {text} %{weight}"
+        case Expectation() as details:
+            scope = "" if details.theirs else " not"
+            success = f" :: {details.success}" if details.success else ""
+            return f"{letter}{scope}: {text}{success}"
+        case Opportunity() as details:
+            return " ".join((f"{letter}: {text}", *(f"@{each}" for each in sorted(details.helps))))
+        case Risk() as details:
+            cause = f" @{details.cause}" if details.cause else ""
+            return f"{letter}: {text}{cause}{f' ~{details.threatens}' if details.threatens else ''}"
+    return f"{letter}: {text}"
 
 
 def captured(
