@@ -70,3 +70,27 @@ def test_why_a_cadence_is_closer_is_not_said_of_who_comes_in(shell: Shell, tmp_p
         assert shown == "Bo Lind comes, report, engineer, daily until 2026-07-31 then weekly\n"
     shell.run("import", str(table))
     assert shell.json("list")[0]["cadence"] == often
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown"])
+@pytest.mark.parametrize("name", [(), ("priya",)])
+def test_no_export_for_other_eyes_tells_what_was_never_told(
+    priya: Shell, tmp_path: Path, form: str, name: tuple[str, ...]
+) -> None:
+    priya.say("expect", "priya", "Owns on-call", "--on", "2026-05-04")
+    priya.say("miss", "priya", "e1", "slept through zqx", "--on", "2026-05-20")
+    out = tmp_path / "out"
+    out.mkdir()
+
+    def exported(*hide: str) -> str:
+        ended = priya.run("export", *name, "--format", form, "-o", str(out), *hide, "--force")
+        assert ended.code == 0, ended
+        return "".join(file.read_text(encoding="utf-8") for file in out.iterdir()).casefold()
+
+    assert "off_track" in exported() or "off track" in exported()
+    hidden = exported("--hide")
+    assert "owns on-call" in hidden
+    assert not [words for words in ("zqx", "off_track", "off track", "b1") if words in hidden]
+    priya.say("told", "priya", "b1", "--on", "2026-05-21")
+    hidden = exported("--hide")
+    assert "off_track" in hidden or "off track" in hidden

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+from markdown_it import MarkdownIt
+
+from aligntui.domain.brief import brief
+from aligntui.domain.commands.actions import AddAction, FinishAction
+from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.feedback import TellFeedback
 from aligntui.domain.commands.items import AddItem, RewordItem
-from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
+from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.identity import Handle
+from aligntui.domain.review import packet
 from aligntui.domain.section import Section
-from aligntui.text.record import private_lines, shared_text
+from aligntui.text.brief import brief_lines
+from aligntui.text.export_markdown import written
+from aligntui.text.packet import packet_lines
+from aligntui.text.record import private_lines, record_lines, shared_text
 
 if TYPE_CHECKING:
     from aligntui.domain.person import Person
@@ -43,3 +55,64 @@ def test_a_miss_that_is_not_told_yet_stays_here() -> None:
 
 def test_a_miss_that_was_told_may_leave() -> None:
     assert "nothing came" in shared_text(_missed(told=True), C1, None)
+
+
+LIVE = (
+    "<img src=http://evil.example/x.png>",
+    "![](http://evil.example/x.png)",
+    "![a][b]",
+    "[b]: http://evil.example/x.png",
+    "[here](javascript:alert(1))",
+    "<javascript:alert(1)>",
+    "<http://evil.example>",
+    "<script>alert(1)</script>",
+    "\\<img src=x>",
+    "\\\\![](x)",
+    "`` ` `` <b>",
+    "&lt;img src=x&gt;",
+    "<!-- - -->",
+)
+
+
+def _noted(text: str) -> Person:
+    """Somebody of whom one text is kept in every place from which it may leave."""
+    add = AddPerson(name="Grace Wu", on=DAY, role=text)
+    grace = add.apply(None)
+    whom, later = grace.id, DAY + timedelta(days=7)
+    many = f"plain words\n{text}\n    {text}"
+    for command in (
+        AddItem(person=whom, section=Section.EXPECTATIONS, text=text, on=DAY),
+        NoteMiss(person=whom, handle=E1, text=text, on=DAY),
+        TellFeedback(person=whom, handle=B1, on=DAY),
+        Differ(person=whom, handle=E1, how=text, on=DAY),
+        AddAction(person=whom, text=text, on=DAY),
+        FinishAction(person=whom, handle=Handle("A1"), on=DAY),
+        AddNote(person=whom, text=many, on=DAY, private=False),
+        AddTalkingPoint(person=whom, text=text, on=DAY, private=False),
+        SetAway(person=whom, first=later, last=later, because=text),
+        RecordCheckIn(person=whom, on=later, notes=many),
+        SkipCheckIn(person=whom, on=later, because=text),
+    ):
+        grace = command.apply(grace)
+    return grace
+
+
+def _live(markdown: str) -> list[str]:
+    """What a reader of Markdown would make of a text but words, as a browser would see it."""
+    html = MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown)
+    return re.findall(r"<(?:img|a|script|b)\b[^>]*>|<!--", html)
+
+
+@pytest.mark.parametrize("text", LIVE)
+def test_text_of_people_that_leaves_is_text(text: str) -> None:
+    grace, later = _noted(text), DAY + timedelta(days=7)
+    found = packet(grace, DAY, later)
+    for leaves in (
+        written(grace),
+        shared_text(grace, C1, None),
+        "\n".join(record_lines(grace, C1, later, None)),
+        "\n".join(packet_lines(found)),
+        "\n".join(brief_lines(grace, brief(grace, later), later, whole=True)),
+    ):
+        assert not _live(leaves)
+        assert text in re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", leaves)

@@ -126,15 +126,26 @@ def _named(asked: Asked) -> Overview | None:
 def _whole(asked: Asked) -> list[Person]:
     """Whoever was asked for, archived people too, as they may be shown."""
     from aligntui.domain.identity import PersonId
+    from aligntui.domain.privacy import leaving
 
     if asked.options.name:
-        return [asked.seen(asked.options.name, archived=True)]
+        name = asked.options.name
+        return [leaving(asked.guarded(name)) if asked.hide else asked.seen(name, archived=True)]
     people = [asked.notebook.person(PersonId(o.id)) for o in asked.notebook.people()]
     if asked.in_the_past:
         people = [person for person in people if person.added <= asked.today]
     if not people:
         raise Refused("nobody is here yet; 'aligntui add NAME' adds somebody")
-    return [asked.then(p) for p in sorted(people, key=lambda p: (folded(p.name), p.id))]
+    return [_leaving(asked, p) for p in sorted(people, key=lambda p: (folded(p.name), p.id))]
+
+
+def _leaving(asked: Asked, person: Person) -> Person:
+    """All of it, as of the day asked for; with --hide what may leave, so nothing untold either."""
+    from aligntui.domain.privacy import guarded_on, leaving
+
+    if not asked.hide:
+        return asked.then(person)
+    return leaving(guarded_on(person, asked.today) if asked.in_the_past else person)
 
 
 def _say_what_is_in_it(asked: Asked) -> None:

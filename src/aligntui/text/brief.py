@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +14,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.person import Relation
 from aligntui.domain.point import QUIET, Kind
 from aligntui.text.changes import sentence
+from aligntui.text.markdown import literal
 from aligntui.text.questions import question
 from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
@@ -60,8 +60,6 @@ WIDTH = 80
 _SHARED = "/"
 _MINE_TO_SEE = (Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT)
 """What is private unless it was marked shared."""
-
-_MARKUP = r"[\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)"
 
 
 NOTHING_OPEN = "Nothing is open: ask how they are."
@@ -243,7 +241,7 @@ def _stands(person: Person, today: date) -> str:
     last = glance.last_check_in
     met = f"last check-in {day_words(last, today)}" if last else "no check-in yet"
     pulse = pulse_words(person.check_ins)
-    stands = f"{late(glance.due(today), today)}, {met}, {glance.cadence}"
+    stands = f"{late(glance.due(today), today)}, {met}, {literal(str(glance.cadence))}"
     return f"{stands}, {pulse}" if pulse else stands
 
 
@@ -279,8 +277,3 @@ def _of_item(details: Details) -> str:
 
 def _listed(handles: tuple[str, ...]) -> str:
     return f"{', '.join(handles)} {'is' if len(handles) == 1 else 'are'}"
-
-
-def literal(text: str) -> str:
-    """Text of people in which Markdown finds nothing to obey."""
-    return re.sub(_MARKUP, lambda found: "".join(f"\\{sign}" for sign in found[0]), text)

@@ -9,7 +9,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.harmless import harmless
 from aligntui.text.life import life
-from aligntui.text.markdown import escaped
+from aligntui.text.markdown import escaped, literal
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _texts(title: str, found: Iterable[tuple[str, str]]) -> list[str]:
     for heading, text in found:
         lines += ["", f"### {heading}"]
         if text:
-            lines += ["", *(f"> {harmless(line)}".rstrip() for line in text.split("\n"))]
+            lines += ["", *(f"> {literal(harmless(line))}".rstrip() for line in text.split("\n"))]
     return ["", f"## {title}", *lines] if lines else []
 
 

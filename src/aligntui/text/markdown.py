@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 _MARKS = re.compile(r"([\\`*_<>\[\]|&~]|#(?=#*$))")
 """Also what a heading would end with."""
+_OBEYED = re.compile(r"[\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+"""HTML, links, images and emphasis; not what only stands at the beginning of a line."""
 
 
 def escaped(text: str) -> str:
@@ -34,3 +36,8 @@ def spoken(lines: Iterable[str]) -> Iterator[str]:
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def literal(text: str) -> str:
+    """Text with its blanks and line breaks, in which no HTML, link, image or emphasis is live."""
+    return _OBEYED.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from aligntui.domain.minutes import minutes
 from aligntui.domain.privacy import leaving
 from aligntui.domain.stance import Party
-from aligntui.text.brief import literal
 from aligntui.text.changes import sentence, written
 from aligntui.text.json_shapes import (
     action_shape,
@@ -15,6 +14,7 @@ from aligntui.text.json_shapes import (
     feedback_shape,
     talking_point_shape,
 )
+from aligntui.text.markdown import literal
 from aligntui.text.minutes import beside_lines, change_shape
 from aligntui.text.words import day_words
 
@@ -58,7 +58,8 @@ def record_lines(person: Person, handle: Handle, today: date, next_on: date | No
     """All of a check-in; what does not leave stands under a heading of its own."""
     lines = shared_text(person, handle, next_on).splitlines()
     staying = private_lines(person, handle, today)
-    return [*lines, "", "## Stays here", *(f"- {each}" for each in staying)] if staying else lines
+    private = ["", "## Stays here", *(f"- {literal(each)}" for each in staying)]
+    return [*lines, *private] if staying else lines
 
 
 def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[str, Any]:
