@@ -119,3 +119,22 @@ def test_an_ambiguous_name_lists_who_it_could_be(shell: Shell) -> None:
     shell.say("add", "Anaïs Petit")
     assert "Ana Kovač, Anaïs Petit" in shell.refusal("note", "ana", "hello")
     assert shell.json("note", "ana k", "hello")["name"] == "Ana Kovač"
+
+
+@pytest.mark.parametrize(
+    ("add", "edit", "often"),
+    [
+        (["--cadence", "every 2 weeks"], ["--level", "junior"], "every 2 weeks"),
+        (["--cadence", "monthly", "--level", "junior"], ["--level", "mid"], "monthly"),
+        ([], ["--level", "junior"], "weekly"),
+        ([], ["--level", "junior", "--cadence", "monthly"], "monthly"),
+    ],
+)
+def test_a_level_leaves_a_cadence_that_was_typed_and_says_so(
+    shell: Shell, add: list[str], edit: list[str], often: str
+) -> None:
+    shell.say("add", "Ana", *add)
+    said = shell.say("edit", "ana", *edit)
+    assert shell.json("show", "ana")["cadence"] == often
+    assert said.startswith(f"edited Ana; level {edit[1]} sets ")
+    assert ("leaves check-in" in said) == bool(add)

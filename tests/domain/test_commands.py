@@ -213,15 +213,24 @@ def test_a_named_cadence_wins_over_the_level() -> None:
     assert added.cadences == expected
 
 
-def test_a_new_level_brings_its_cadences_and_the_same_level_leaves_them() -> None:
+def test_a_new_level_sets_the_cadences_that_nobody_typed() -> None:
     daily = CadenceChoice(focus=DAILY)
     ana = AddPerson(name="Ana", on=day(0), level=Level.MID, cadences=daily).apply(None)
     same = EditPerson(person=ana.id, level=Level.MID).apply(ana)
     promoted = EditPerson(person=ana.id, level=Level.SENIOR).apply(ana)
     both = EditPerson(person=ana.id, level=Level.SENIOR, cadences=daily).apply(ana)
     assert same == ana
-    assert promoted.cadences == preset(Level.SENIOR)
+    assert promoted.cadences == replace(preset(Level.SENIOR), focus=DAILY)
     assert both.cadences == replace(preset(Level.SENIOR), focus=DAILY)
+
+
+def test_a_cadence_that_was_typed_outlives_every_level_even_where_it_is_the_usual_one() -> None:
+    usual = preset(Level.MID).check_in
+    typed = CadenceChoice(check_in=usual)
+    ana = AddPerson(name="Ana", on=day(0), cadences=typed).apply(None)
+    for level in Level:
+        ana = EditPerson(person=ana.id, level=level).apply(ana)
+        assert ana.cadences == replace(preset(level), check_in=usual)
 
 
 def test_an_edit_leaves_what_it_does_not_name_and_may_empty_a_role() -> None:

@@ -15,6 +15,7 @@ from aligntui.domain.check_in import CheckInKind
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
+from aligntui.tui.widgets.rows import Rows
 from tests.people import after
 from tests.tui.crowd import close
 from tests.tui.driving import TODAY, Driver, driving
@@ -125,72 +126,95 @@ async def test_days_away_are_noted_in_the_team_and_stand_in_the_preview() -> Non
         assert "leave" not in d.text
 
 
-async def _answer(d: Driver, *answers: str) -> None:
-    """Each answer in its turn; an empty one leaves what stands there."""
-    for answer in answers:
-        if answer:
-            await d.press("ctrl+u")
-            await d.write(answer)
-        await d.press("enter")
+async def _fill(d: Driver, field: str, typed: str) -> None:
+    """Write a field of the form about somebody."""
+    assert d.app.screen.query_one("#fields", Rows).move_to(field)
+    await d.settle()
+    await d.press("enter", "ctrl+u")
+    await d.write(typed)
+    await d.press("enter")
+    await d.settle()
 
 
 async def test_the_form_shows_and_takes_everything_that_can_be_said_of_somebody() -> None:
     async with driving(size=(120, 40)) as d:
         await d.press("e")
-        for value in ("Priya Raman", "senior engineer", "report", "every 2 weeks", "every 2 weeks",
-                      "quarterly", "every 6 months", "every 2 months"):  # fmt: skip
-            assert value in d.message
-            await d.press("enter")
-        assert "senior" in d.message
         before = d.person("Priya")
-        await d.press("enter")
+        for value in ("name          Priya Raman", "role          senior engineer",
+                      "level         senior", "relation      report", "check-in      every 2 weeks",
+                      "focus         every 2 weeks", "expectations  quarterly",
+                      "opportunities every 6 months", "risks         every 2 months"):  # fmt: skip
+            assert value in d.text
+        await d.press("enter", "enter")
         assert d.person("Priya") == before
-        await d.press("e")
-        await _answer(d, "", "", "skip", "monthly", "every 3 months", "", "", "weekly", "")
+        for field, typed in (("relation", "skip"), ("check_in", "monthly"), ("risks", "weekly"),
+                             ("focus", "every 3 months")):  # fmt: skip
+            await _fill(d, field, typed)
         kept = d.person("Priya")
         assert kept.relation is Relation.SKIP
         assert kept.cadences.check_in == parse("monthly")
         assert kept.cadences.of(Section.FOCUS) == parse("quarterly")
         assert kept.cadences.of(Section.RISKS) == parse("weekly")
         assert kept.cadences.of(Section.OPPORTUNITIES) == before.cadences.opportunities
-
-
-async def test_another_level_brings_its_cadences_but_for_those_that_were_changed() -> None:
-    async with driving() as d:
-        await d.press("e")
-        await _answer(d, "", "", "", "every 3 weeks", "", "", "", "", "junior")
-        kept, junior = d.person("Priya"), preset(Level.JUNIOR)
-        assert kept.level is Level.JUNIOR
-        assert kept.cadences == replace(junior, check_in=parse("every 3 weeks"))
-
-
-@pytest.mark.parametrize(
-    ("at", "typed", "said"),
-    [
-        (2, "raport", "did you mean 'report'?"),
-        (3, "forthnightly", "did you mean 'every 2 weeks'?"),
-        (4, "montly", "did you mean 'monthly'?"),
-        (8, "senor", "did you mean 'senior'?"),
-        (8, "xyz", "type onboarding, junior, mid, senior, staff"),
-    ],
-)
-async def test_a_wrong_answer_is_met_with_the_nearest_right_one_and_stays(
-    at: int, typed: str, said: str
-) -> None:
-    async with driving(size=(160, 40)) as d:
-        before = d.person("Priya")
-        await d.press("e", *["enter"] * at, "ctrl+u")
-        await d.write(typed)
-        await d.press("enter")
-        assert said in d.message
-        assert typed in d.message
+        await d.press(*"uuuu")
         assert d.person("Priya") == before
 
 
-async def test_keys_typed_ahead_of_the_form_are_answers() -> None:
+async def test_an_answer_that_was_given_stays_when_the_form_is_left() -> None:
     async with driving() as d:
+        await d.press(
+            "e", "enter", "ctrl+u", *"Priya", "enter", "enter", "ctrl+u", *"lead", "enter"
+        )
+        await d.press("enter", *"half", "escape", "escape")
+        kept = d.person("Priya")
+        assert (kept.name, kept.role) == ("Priya", "lead")
+
+
+async def test_a_digit_chooses_and_a_level_says_which_cadences_it_set_and_which_it_left() -> None:
+    async with driving(size=(160, 40)) as d:
         await d.press("e")
-        await d.write("D")
-        await d.press(*["enter"] * 9)
-        assert d.person("Priya").name == "Priya RamanD"
-        assert d.person("Priya").archived is None
+        await _fill(d, "check_in", "every 3 weeks")
+        assert d.app.screen.query_one("#fields", Rows).move_to("level")
+        await d.settle()
+        await d.press("2")
+        await d.settle()
+        kept, junior = d.person("Priya"), preset(Level.JUNIOR)
+        assert kept.level is Level.JUNIOR
+        assert kept.cadences.check_in == parse("every 3 weeks")
+        left = kept.by_hand | {"check_in"}
+        assert left < {"check_in", *Section}
+        for section in Section:
+            assert section in left or kept.cadences.of(section) == junior.of(section)
+        assert d.message.startswith("Level junior sets ")
+        assert "leaves check-in, " in d.message
+        assert d.message.endswith("as typed.  u undoes")
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("relation", "raport", "did you mean 'report'?"),
+        ("check_in", "forthnightly", "did you mean 'every 2 weeks'?"),
+        ("focus", "montly", "did you mean 'monthly'?"),
+        ("level", "senor", "did you mean 'senior'?"),
+        ("level", "xyz", "type onboarding, junior, mid, senior, staff"),
+    ],
+)
+async def test_a_wrong_answer_is_met_with_the_nearest_right_one_and_stays(
+    field: str, typed: str, said: str
+) -> None:
+    async with driving(size=(160, 40)) as d:
+        before = d.person("Priya")
+        await d.press("e")
+        await _fill(d, field, typed)
+        assert said in d.text
+        assert typed in d.text
+        assert d.person("Priya") == before
+
+
+async def test_keys_typed_ahead_of_the_form_act_on_nobody_in_the_team() -> None:
+    async with driving() as d:
+        before = d.app.notebook.people()
+        await d.press("e", "D", "s")
+        assert d.app.notebook.people() == before
+        assert "Priya Raman › Edit" in d.text.splitlines()[0]

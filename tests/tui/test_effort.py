@@ -12,12 +12,15 @@ import pytest
 
 from aligntui.__main__ import _open_app
 from aligntui.cli.run import main
+from aligntui.domain.cadences import Level, preset
 from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.details import Risk
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Agreement, View
+from aligntui.domain.stance import Agreement, Party, View
 from aligntui.tui.screens.dashboard import DashboardScreen
+from aligntui.tui.screens.person import PersonScreen
 from tests.tui.crowd import crowd, overdue
 from tests.tui.driving import TODAY, Driver, driving
 
@@ -216,3 +219,38 @@ async def test_anything_is_taken_back_with_one(doing: tuple[str, ...]) -> None:
         await d.settle()
         assert hand.keys == 1
         assert everybody(d) == before
+
+
+async def test_a_person_with_a_role_and_a_level_takes_at_most_eight() -> None:
+    async with driving(()) as d:
+        hand = Hand(d)
+        await hand.press("n")
+        await hand.write("Grace Wu")
+        await hand.press("enter", "enter", "e")
+        await hand.write("engineer")
+        await hand.press("enter", "2", "escape")
+        assert hand.keys == 7 <= 8
+        grace = d.person("Grace")
+        assert (grace.role, grace.level, grace.cadences) == (
+            "engineer", Level.JUNIOR, preset(Level.JUNIOR),
+        )  # fmt: skip
+        assert isinstance(d.app.screen, DashboardScreen)
+
+
+async def test_a_risk_with_its_mitigation_and_owner_takes_at_most_six() -> None:
+    async with driving() as d:
+        await d.press("enter", "4")
+        hand = Hand(d)
+        await hand.press("a")
+        await hand.write("Only one reviewer")
+        await hand.press("enter")
+        assert isinstance(d.app.screen, PersonScreen)
+        if d.app.screen.message_row.asking:  # for the next line
+            await hand.press("escape")
+        await hand.press("m")
+        await hand.write("train a second one @them")
+        await hand.press("enter")
+        assert hand.keys <= 6
+        risk = d.person("Priya").items[-1].now.details
+        assert isinstance(risk, Risk)
+        assert (risk.mitigation, risk.owner) == ("train a second one", Party.THEM)

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from aligntui.text import words
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.help import HelpScreen
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import driving
@@ -22,7 +26,7 @@ async def test_help_opens_and_closes(key: str, close: str) -> None:
         assert isinstance(app.focused, Rows)
 
 
-async def test_every_key_in_force_is_explained_with_the_focus_first() -> None:
+async def test_every_key_in_force_is_explained_with_the_views_own_first_and_moving_last() -> None:
     app = SampleApp()
     async with app.run_test(size=(80, 50)) as pilot:
         app.first.HELP = "Everybody you keep aligned with."  # type: ignore[misc]
@@ -30,11 +34,11 @@ async def test_every_key_in_force_is_explained_with_the_focus_first() -> None:
         await settle(pilot)
         shown = screen_text(app)
         places = [
-            shown.index(place) for place in ("Everybody", "In the list", "Team ─", "Everywhere")
+            shown.index(place) for place in ("Everybody", "Team ─", "Everywhere", "Moving about")
         ]
         assert places == sorted(places)
-        for words in ("Move to the next row.", "D              Erase somebody.", "?  f1"):
-            assert words in shown
+        for said in ("Move to the next row.", "D              Erase somebody.", "?  f1"):
+            assert said in shown
 
 
 async def test_what_cannot_act_is_explained_with_its_reason() -> None:
@@ -78,3 +82,51 @@ async def test_while_a_line_is_open_only_its_keys_are_named_and_help_can_be_had(
         assert "Take the text as it stands." in d.text
         await d.press("escape", *"half")
         assert "half" in d.message
+
+
+DRAWN = {
+    (): {*words._MARKS.values(), "!!", *words._SECTION_WORDS.values(), "94d", "2/1"},
+    ("enter",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
+    ("c",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
+    ("o",): {*words._MARKS.values(), "!!", "="},
+    ("p",): {words.PRIVATE, "/"},
+    ("t",): {"F.OR", "3", "-", "!"},
+    ("A",): {"!", "."},
+    ("B",): {"-", "+", "/"},
+    ("x",): {"x", "."},
+}
+"""What can be drawn in a view, by the keys that lead there."""
+
+
+@pytest.mark.parametrize("way", DRAWN, ids=lambda way: way[0] if way else "team")
+async def test_every_mark_that_can_be_drawn_is_in_the_legend(way: tuple[str, ...]) -> None:
+    async with driving(size=(100, 120)) as d:
+        await d.press(*way)
+        assert isinstance(d.app.screen, AlignScreen)
+        assert set(d.app.screen.marks) == DRAWN[way]
+        marks = d.app.screen.marks
+        await d.press("question_mark")
+        legend = d.text.partition(" Marks ")[2]
+        for mark, meaning in marks.items():
+            assert f" {mark} " in legend
+            assert meaning in legend
+        assert d.text.index("Moving about") > d.text.index("Everywhere")
+
+
+async def test_a_day_that_is_not_the_clocks_stands_in_every_title() -> None:
+    async with driving() as d:
+        assert " on " not in d.text.splitlines()[0]
+        d.app.today = lambda: date(2026, 8, 1)
+        for keys in (("g",), ("enter",), ("question_mark",), ("q", "q", "p"), ("q", "c"),
+                     ("escape", "t"), ("q", "o"), ("q", "A"), ("q", "e")):  # fmt: skip
+            await d.press(*keys)
+            d.app.screen.title_row.redraw()  # type: ignore[attr-defined]
+            await d.settle()
+            assert "on 1 Aug 2026" in d.text.splitlines()[0], keys
+
+
+async def test_the_palette_finds_and_opens_who_is_archived() -> None:
+    async with driving() as d:
+        await d.press("D", "colon", *"priya", "enter")
+        await d.settle()
+        assert "Team › Priya Raman" in d.text.splitlines()[0]

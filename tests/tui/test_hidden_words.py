@@ -16,6 +16,7 @@ from aligntui.domain.commands.people import AddPerson, CadenceChoice
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
+from aligntui.tui.widgets.rows import Rows
 from tests.people import INES, after, focus
 from tests.tui.driving import TODAY, Driver, driving
 
@@ -119,10 +120,14 @@ async def test_a_filter_by_what_is_not_private_stays() -> None:
 
 async def test_why_somebody_is_met_more_often_stands_in_no_question_and_stays() -> None:
     async with driving([ines()], hide=True) as d:
-        await d.press("e", "enter", "enter", "enter")
-        assert d.message == "How often do you meet? daily until 2026-07-31 then weekly"
-        await d.press(*["enter"] * 6)
-        assert d.message == "Kept Ines Okafor.  u undoes"
+        await d.press("e", "escape")
+        assert d.app.screen.query_one("#fields", Rows).move_to("check_in")
+        await d.settle()
+        assert "daily until 2026-07-31 then weekly" in d.text
+        assert "because" not in d.text
+        await d.press("enter")
+        assert "check-in: daily until 2026-07-31 then weekly" in d.message
+        await d.press("enter")
         assert str(d.person("Ines").cadences.check_in) == OFTEN
 
 

@@ -16,6 +16,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text.people_shapes import list_row, person_shape
+from aligntui.text.person_form import level_words
 from aligntui.text.table import table
 from aligntui.text.words import day_words
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+
+
+_LEVELS = f"{', '.join(Level)}; sets the cadences that nobody typed"
 
 
 def _add(asked: Asked) -> int:
@@ -66,7 +70,8 @@ def _edit(asked: Asked) -> int:
     if bare:
         raise Refused("nothing to change was named; 'aligntui edit --help' shows what can be")
     after = asked.do(command)
-    return asked.made(f"edited {after.name}", _shape(asked, after))
+    level = f"; {level_words(person, after)}" if after.level is not person.level else ""
+    return asked.made(f"edited {after.name}{level}", _shape(asked, after))
 
 
 def _archive(asked: Asked) -> int:
@@ -127,7 +132,7 @@ def _fields(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("--relation", metavar="R", type=one_of(Relation), help=", ".join(Relation))
     add("--role", metavar="ROLE", help="what they do, in a few words")
-    add("--level", metavar="L", type=one_of(Level), help=f"{', '.join(Level)}; sets all cadences")
+    add("--level", metavar="L", type=one_of(Level), help=_LEVELS)
     add("--started", metavar="DATE", help="the day they started")
     add("--cadence", metavar="C", help="of check-ins, 'every 2 weeks on tue'")
     for section in Section:

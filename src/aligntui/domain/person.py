@@ -47,6 +47,8 @@ class Person:
     level: Level | None = None
     started: date | None = None
     archived: date | None = None
+    by_hand: frozenset[str] = frozenset()
+    """The cadences that somebody typed, by their names: a level leaves them as they are."""
     away: tuple[Away, ...] = ()
     items: tuple[Item, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()

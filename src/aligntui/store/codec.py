@@ -56,7 +56,8 @@ def _text(day: date | None) -> str | None:
 
 
 _own = attrgetter(
-    "name", "relation", "role", "level", "added", "started", "archived", "away", "cadences", "moved"
+    "name", "relation", "role", "level", "added", "started", "archived", "away", "cadences",
+    "by_hand", "moved",
 )  # fmt: skip
 """What stands in the row of a person's own."""
 
@@ -76,6 +77,7 @@ def _person_row(person: Person) -> Row:
             "check_in": str(person.cadences.check_in),
             **{section.value: str(person.cadences.of(section)) for section in Section},
         },
+        "by_hand": sorted(person.by_hand),
     }
 
 

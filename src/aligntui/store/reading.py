@@ -88,6 +88,17 @@ def _cadences(row: Fields) -> Cadences:
     return Cadences(**{name: parse(words(row["cadences"], name)) for name in names})
 
 
+def _by_hand(row: Fields) -> frozenset[str]:
+    """The cadences that were typed; in rows that don't say so, those that are not of the level."""
+    names = ("check_in", *(section.value for section in Section))
+    if "by_hand" in row:
+        return frozenset(name for name in names if name in row["by_hand"])
+    level = Level(row["level"]) if row["level"] else None
+    usual = preset(level or (Level.MID if row["relation"] == Relation.REPORT else None))
+    now = _cadences(row)
+    return frozenset(name for name in names if getattr(now, name) != getattr(usual, name))
+
+
 def _away(row: Fields) -> tuple[Away, ...]:
     return tuple(sorted(_span(*span) for span in row.get("away", ())))
 
@@ -114,6 +125,7 @@ _OWN: dict[str, tuple[Callable[[Fields], Any], Any]] = {
     "name": (lambda row: words(row, "name"), UNNAMED),
     "added": (lambda row: day(row["added"]), LONG_AGO),
     "cadences": (_cadences, preset(None)),
+    "by_hand": (_by_hand, frozenset()),
     "relation": (lambda row: Relation(row["relation"]), Relation.REPORT),
     "role": (lambda row: words(row, "role"), ""),
     "level": (lambda row: Level(row["level"]) if row["level"] else None, None),

@@ -44,13 +44,13 @@ class Option(NamedTuple):
 class Field(NamedTuple):
     """One field; `read` gives what its answer comes to, or raises `Refused`.
 
-    That is the details with the answer in it, or a mark of the line as it is to be.
+    Of an item that is the details with the answer in it, or a mark of the line as it is to be.
     """
 
     name: str
     label: str
     value: str
-    read: Callable[[str], Details | bool]
+    read: Callable[[str], object]
     options: tuple[Option, ...] = ()
 
     def complaint(self, typed: str) -> str | None:
@@ -91,6 +91,23 @@ def in_reviews(item: Item) -> Field:
     value = "no" if item.now.not_for_review else "yes"
     options = tuple(Option(f"{at}", word) for at, word in enumerate(words, 1))
     return Field("not_for_review", "in reviews", value, read, options)
+
+
+def mitigation_words(risk: Risk) -> str:
+    """A mitigation with its owner, as `mitigated` reads it."""
+    return f"{risk.mitigation} @{risk.owner}" if risk.owner else risk.mitigation
+
+
+def mitigated(risk: Risk, typed: str) -> Risk:
+    """A risk with a mitigation as it is typed; `@me` or `@them` at its end says who owns it."""
+    text, _, last = typed.strip().rpartition(" ")
+    owner = next((who for who in Party if last == f"@{who}"), None)
+    words = text if owner else typed
+    return replace(
+        risk,
+        mitigation=clean_line(words, "the mitigation") if words.strip() else "",
+        owner=owner or risk.owner,
+    )
 
 
 _HELPED = {

@@ -3,116 +3,119 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from aligntui.domain import guard
-from aligntui.domain.cadences import Level
+from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.people import CadenceChoice, EditPerson
-from aligntui.domain.errors import Refused, complaint
-from aligntui.domain.identity import PersonId
+from aligntui.domain.errors import Refused
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
+from aligntui.text.form import Field, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
     from enum import StrEnum
 
     from aligntui.domain.cadence import Cadence
-    from aligntui.domain.overview import Overview
-
-    _Kind = TypeVar("_Kind", bound=StrEnum)
+    from aligntui.domain.person import Person
 
 USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly", "quarterly",
-         "every 6 months", "daily")  # fmt: skip
-"""Cadences to suggest while one is typed."""
+         "every 6 months")  # fmt: skip
+"""Cadences to choose from; closer ones need a reason and an end, so they are typed."""
 
 
-class Field(NamedTuple):
-    """One field; `read` gives what an answer means, or raises `Refused`."""
-
-    name: str
-    question: str
-    value: str
-    read: Callable[[str], Any]
-    known: tuple[str, ...] = ()
-
-    def complaint(self, typed: str) -> str | None:
-        """What is wrong with an answer, or None."""
-        return complaint(self.read, typed)
+_LABELS = {"check_in": "check-in", **{section.value: section.value for section in Section}}
+"""The five cadences as they are called on the screen."""
 
 
-def about(person: Overview) -> tuple[Field, ...]:
-    """Who somebody is."""
-    return (
-        Field("name", "Name:", person.name, lambda typed: clean_line(typed, "the name")),
-        Field("role", "Role:", person.role, str),
-        Field(
-            "relation", f"Relation ({', '.join(Relation)}):", person.relation,
-            lambda typed: _one_of(Relation, typed), tuple(Relation),
-        ),
-    )  # fmt: skip
-
-
-def often(person: Overview, today: date, *, hide: bool = False) -> tuple[Field, ...]:
-    """How often to meet, and to go through each section; `hide` shows no reasons."""
-    sections = (
-        how_often(section, f"{section.title}, how often?", cadence, today, hide=hide)
-        for section, cadence in zip(Section, person.section_cadences, strict=True)
+def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[Field, ...]:
+    """The fields of a person; an answer is read as its value. `hide` shows no reasons."""
+    often = (
+        how_often(name, label, getattr(person.cadences, name), today, hide=hide)
+        for name, label in _LABELS.items()
     )
-    return (met(person.cadence, today, hide=hide), *sections)
+    return (
+        Field("name", "name", person.name, lambda typed: clean_line(typed, "the name")),
+        Field("role", "role", person.role, str),
+        _one_of("level", Level, person.level),
+        _one_of("relation", Relation, person.relation),
+        *often,
+    )
 
 
-def level(present: Level | None) -> Field:
-    """How senior somebody is; another level brings the cadences that were not changed as well."""
-    return Field(
-        "level", f"Level ({', '.join(Level)}):", present or "",
-        lambda typed: _one_of(Level, typed) if typed.strip() else present, tuple(Level),
-    )  # fmt: skip
-
-
-def met(cadence: Cadence, today: date, *, hide: bool = False) -> Field:
-    """How often to meet."""
-    return how_often("check_in", "How often do you meet?", cadence, today, hide=hide)
-
-
-def how_often(
-    name: str, question: str, cadence: Cadence, today: date, *, hide: bool = False
-) -> Field:
+def how_often(name: str, label: str, cadence: Cadence, today: date, *, hide: bool = False) -> Field:
     """One cadence; what stands there already is no choice to be guarded, and keeps its reason."""
     present = str(cadence.without_reason() if hide else cadence)
 
     def read(typed: str) -> Cadence:
         return cadence if typed.strip() == present else guard.typed(typed, today)
 
-    return Field(name, question, present, read, USUAL)
+    options = (*(Option(f"{at}", words) for at, words in enumerate(USUAL, 1)), Option("", "daily"))
+    return Field(name, label, present, read, options)
 
 
-def edit(person: Overview, answers: dict[str, Any], present: Level | None = None) -> EditPerson:
-    """What was answered, as a command that knows what was seen."""
-    cadences = dict(
-        zip(("check_in", *Section), (person.cadence, *person.section_cadences), strict=True)
+def answered(person: Person, field: Field, typed: str) -> EditPerson:
+    """One answer as a command that knows what was seen."""
+    name = field.name
+    value: Any = field.read(typed)
+    if name not in _LABELS:
+        seen: dict[str, Any] = {name: getattr(person, name)}
+        before = EditPerson(person=person.id, **seen)
+        return EditPerson(person=person.id, **{name: value}, instead_of=before)
+    before = EditPerson(
+        person=person.id, cadences=CadenceChoice(**{name: getattr(person.cadences, name)})
     )
-    seen = {
-        "name": person.name, "role": person.role, "relation": Relation(person.relation),
-        "level": present,
-    }  # fmt: skip
-    return EditPerson(
-        **_named(person, seen, answers),
-        cadences=CadenceChoice(**{name: answers[name] for name in cadences if name in answers}),
-        instead_of=EditPerson(**_named(person, seen, seen), cadences=CadenceChoice(**cadences)),
-    )
+    chosen = CadenceChoice(**{name: value})
+    return EditPerson(person=person.id, cadences=chosen, instead_of=before)
 
 
-def _named(person: Overview, fields: Iterable[str], values: dict[str, Any]) -> dict[str, Any]:
-    return {"person": PersonId(person.id), **{n: values[n] for n in fields if n in values}}
+def answer_words(field: Field, before: Person, after: Person) -> str:
+    """What an answer came to."""
+    if field.name == "level" and before.level is not after.level:
+        said = level_words(before, after, often=False)
+        return said[:1].upper() + said[1:]
+    value = field.value if field.name in _LABELS else getattr(after, field.name)
+    if field.name in _LABELS:
+        value = getattr(after.cadences, field.name).without_reason()
+    return f"{field.label.capitalize()}: {value or 'none'}"
 
 
-def _one_of(kind: type[_Kind], typed: str) -> _Kind:
-    word = typed.strip().casefold()
-    if word in {*kind}:
-        return kind(word)
-    near = get_close_matches(word, [*kind], n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"type {', '.join(kind)}"
-    raise Refused(f"'{typed.strip()[:40]}' is none of them; {hint}")
+def level_words(before: Person, after: Person, *, often: bool = True) -> str:
+    """Which cadences another level has set, and which it left because somebody typed them.
+
+    Without `often` only their names: where they can be seen beside it.
+    """
+
+    def listed(names: Iterable[str]) -> str:
+        return ", ".join(
+            f"{_LABELS[name]} {getattr(after.cadences, name).without_reason()}"
+            if often
+            else _LABELS[name]
+            for name in names
+        )
+
+    usual = preset(after.level)
+    names = [name for name in _LABELS if getattr(usual, name) != getattr(before.cadences, name)]
+    new = [name for name in names if name not in before.by_hand]
+    left = [name for name in names if name in before.by_hand]
+    parts = [f"sets {listed(new)}"] if new else []
+    parts += [f"leaves {listed(left)} as typed"] if left else []
+    return f"level {after.level} {'; '.join(parts) or 'changes no cadence'}"
+
+
+def _one_of(name: str, kind: type[StrEnum], present: StrEnum | None) -> Field:
+    def read(typed: str) -> StrEnum | None:
+        word = typed.strip().casefold()
+        if not word:
+            return present
+        if word in {*kind}:
+            return kind(word)
+        near = get_close_matches(word, [*kind], n=1)
+        hint = f"did you mean '{near[0]}'?" if near else f"type {', '.join(kind)}"
+        raise Refused(f"'{typed.strip()[:40]}' is none of them; {hint}")
+
+    options = tuple(Option(f"{at}", each.value) for at, each in enumerate(kind, 1))
+    return Field(name, name, present or "", read, options)

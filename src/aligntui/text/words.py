@@ -83,6 +83,34 @@ def counted_days(count: int) -> str:
     return f"{count}d"
 
 
+DUE_LEGEND = {
+    "!!": "more than half a cadence late",
+    "!": "late",
+    "?": "first check-in due",
+    "*": "due within a week",
+    "-": "on track, or paused",
+}
+SECTION_LEGEND = {
+    "ok": "in sync",
+    "94d": "not gone through for so many days",
+    "chg": "changed since you last agreed",
+    "dif": "one of you differs",
+    "new": "nothing agreed yet",
+}
+ITEM_LEGEND = {
+    "=": "both agree",
+    "~": "changed since you agreed",
+    "x": "one of you differs",
+    PRIVATE: "private",
+}
+"""What the marks above mean, each with every value it can have."""
+
+
+def full_day(day: date) -> str:
+    """A day with its year."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
 def late(due: Due, today: date) -> str:
     """How a check-in stands: `19d late`, `due today`, `due Wed`, `by Fri`, `in 9d`, `paused`."""
     if due.state is DueState.PAUSED:

@@ -72,9 +72,15 @@ class AlignApp(LockingApp):
         self.notify(words, severity="warning", markup=False)
 
     def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
-        """Everybody, for the palette."""
-        here = (person for person in self.people if person.archived is None)
-        return [(person.name, partial(self.open_person, PersonId(person.id))) for person in here]
+        """Everybody, for the palette; who is archived stands last and says so."""
+        everybody = sorted(self.people, key=lambda person: person.archived is not None)
+        return [
+            (
+                f"{person.name}{', archived' if person.archived else ''}",
+                partial(self.open_person, PersonId(person.id)),
+            )
+            for person in everybody
+        ]
 
     async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
         """What holds some words, for the palette."""

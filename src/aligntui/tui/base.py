@@ -19,7 +19,7 @@ from aligntui.tui.widgets.title_row import TitleRow
 from aligntui.tui.widgets.too_small import TooSmall, size_classes, too_small
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -133,6 +133,11 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def way_out(self) -> str:
         """The word for `q` in the key row."""
         return "quit" if self.is_root else "back"
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks that can be seen here, each with what it means."""
+        return {}
 
     @property
     def first_keys(self) -> tuple[str, ...]:

@@ -144,7 +144,8 @@ MORE_LINES: Final = [
     Binding("v", "mark", "mark", id="item.mark", show=False,
             tooltip="Mark the line; what can be done to several is done to all marked ones."),
     Binding("m", "happened", "miss", id="item.happened", show=False,
-            tooltip="Note what happened: a miss and its feedback; evidence of an opportunity."),
+            tooltip="Note what happened: a miss and its feedback, evidence of an opportunity, "
+                    "the mitigation of a risk."),
     Binding("greater_than_sign", "section", "to section", id="item.section", show=False,
             tooltip="Move the line to another section, or an action to another person; both keep "
             "the trail."),

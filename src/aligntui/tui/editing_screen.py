@@ -18,9 +18,10 @@ from aligntui.domain.commands.actions import AddAction, EditAction
 from aligntui.domain.commands.agreement import Differ, ResyncSections
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
-from aligntui.domain.details import next_state
+from aligntui.domain.details import Risk, next_state
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.text.form import mitigated, mitigation_words
 from aligntui.tui.base import if_words
 from aligntui.tui.fields_screen import FieldsScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
@@ -68,7 +69,7 @@ class EditingScreen(FieldsScreen):
             return True if action == "section" and self.movable else None
         if action in self.ITEM_ACTIONS and self.item is None:
             return None
-        if action == "happened" and self.item and self.item.section not in _HAPPENED:
+        if action == "happened" and self.item and self.item.section is Section.FOCUS:
             return None
         if action == "state" and self.item and next_state(self.item.now.details) is None:
             return None
@@ -79,7 +80,7 @@ class EditingScreen(FieldsScreen):
         if action == "state" and self.item:
             return "A focus has no state; D closes it"
         if action == "happened" and self.item:
-            return "Only an expectation is missed, and only an opportunity has evidence"
+            return "Only an expectation is missed; a focus is closed or reworded"
         if action in self.ITEM_ACTIONS | self.FOR_ALL:
             return "The cursor is on no line: 1 to 4 go to a section, a adds to it"
         if action in ("add", "resync"):
@@ -218,8 +219,11 @@ class EditingScreen(FieldsScreen):
 
     @work
     async def action_happened(self) -> None:
-        """Note a miss with its feedback, or evidence."""
+        """Note a miss with its feedback, or evidence; of a risk its mitigation."""
         if not (item := self.item):
+            return
+        if isinstance(item.now.details, Risk):
+            await self._mitigate(item, item.now.details)
             return
         question, note = _HAPPENED[item.section]
 
@@ -234,6 +238,17 @@ class EditingScreen(FieldsScreen):
 
         box = f"miss:{item.uid}:{self.person_id}"
         await self.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
+
+    async def _mitigate(self, item: Item, risk: Risk) -> None:
+        """Ask how a risk is mitigated and whose that is, as one line."""
+        before = mitigation_words(risk)
+        question = f"{item.handle} is mitigated by (@them or @me owns it):"
+
+        async def keep(typed: str) -> object:
+            return await self._edit(item, mitigated(risk, typed), "mitigation", "owner")
+
+        box = f"mitigation:{item.uid}:{self.person_id}"
+        await self.ask(question, box=box, initial=before, keep=keep)
 
     @work
     async def action_differ(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 
@@ -70,7 +70,7 @@ class FieldsScreen(MarkedScreen):
             )
             change = await self.notebook_app.do(mark)
         else:
-            change = await self._edit(item, answer, field.name)
+            change = await self._edit(item, cast("Details", answer), field.name)
         if change:
             panel.next_field()
         return change

@@ -16,11 +16,12 @@ from aligntui.domain.item import OUTCOMES, Outcome
 from aligntui.domain.section import Section
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
@@ -57,6 +58,11 @@ class MarkedScreen(PersonalScreen):
         """The marked lines, or else the one under the cursor."""
         marked = tuple(item for panel in self.query(SectionPanel) for item in panel.marked)
         return marked or ((self.item,) if self.item else ())
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of lines and promises."""
+        return ROW_LEGEND
 
     def action_mark(self) -> None:
         """Mark the line under the cursor, or take its mark off."""

@@ -18,7 +18,7 @@ from textual.widgets import Input
 from aligntui.domain.conflict import Conflict
 from aligntui.domain.errors import Refused
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
-from aligntui.text.words import day_words
+from aligntui.text.words import day_words, full_day
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.draft_words import any_waits, named
 from aligntui.tui.drafts import notes_box
@@ -240,6 +240,12 @@ class NotebookApp(ShellApp):
     def name_of(self, box: str) -> str:
         """What the text of a box is, and about whom."""
         return named(box, self.people)
+
+    @property
+    def other_day(self) -> str:
+        """The day that counts as today, in words, where it is not the one of the clock."""
+        today = self.today()
+        return "" if today == self.now().date() else f"on {full_day(today)}"
 
     def leave(self, hard: bool) -> None:
         """Remember whether there is time to fold the journal in."""

@@ -12,12 +12,14 @@ from aligntui.domain.numbers import in_time
 from aligntui.domain.sought import Sought, meant
 from aligntui.domain.timeline import compared, spans
 from aligntui.tui.personal_screen import PersonalScreen
-from aligntui.tui.widgets.date_rows import Regularity, date_rows
+from aligntui.tui.widgets.date_rows import DATE_LEGEND, Regularity, date_rows
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.span_rows import SpanRows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -51,6 +53,11 @@ class PastScreen(PersonalScreen):
             yield Rows(id="check-ins", opens=False)
         with Container(id="difference", classes="box"):
             yield Rows(id="changes", opens=False)
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of check-ins and changes."""
+        return DATE_LEGEND
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay before and after out anew."""

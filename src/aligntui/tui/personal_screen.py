@@ -16,6 +16,7 @@ from aligntui.tui.base import if_words
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
@@ -88,12 +89,15 @@ class PersonalScreen(NotebookScreen):
     def reveal(self, change: Change) -> None:
         """Show the person as changed, with the cursor on what was changed.
 
-        Out of a box in which somebody types it goes nowhere: the next letters would be keys.
+        While somebody types the focus stays where it is: the next letters would be keys.
         """
         if change.person != self.person_id or change.after is None or not self.is_attached:
             return
         self.take(change.after)
-        if self.stands_on not in change.touched and not isinstance(self.focused, TextBox):
+        typing = isinstance(self.focused, TextBox)
+        if typing:
+            any(rows.move_to(at) for at in change.touched for rows in self.query(Rows))
+        elif self.stands_on not in change.touched:
             any(self.arrive(at) for at in change.touched)
 
     @property

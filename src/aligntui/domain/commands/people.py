@@ -36,7 +36,10 @@ class CadenceChoice:
         for name, cadence in named.items():
             if cadence != getattr(person.cadences, name):
                 checked(cadence)
-        return replace(person, cadences=replace(person.cadences, **named)) if named else person
+        if not named:
+            return person
+        cadences = replace(person.cadences, **named)
+        return replace(person, cadences=cadences, by_hand=person.by_hand | named.keys())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ class EditPerson:
     instead_of: "EditPerson | None" = None
 
     def apply(self, before: Person | None) -> Person:
-        """The person as edited; a new level brings its cadences, but for those named."""
+        """The person as edited; a new level sets the cadences that nobody typed, now or before."""
         person = present(before)
         typed = replace(
             self,
@@ -101,7 +104,9 @@ class EditPerson:
         )
         asked = typed.merged_into(person)
         if asked.level is not None and asked.level is not person.level:
-            person = replace(person, level=asked.level, cadences=preset(asked.level))
+            usual = preset(asked.level)
+            new = {n: getattr(usual, n) for n in ("check_in", *Section) if n not in person.by_hand}
+            person = replace(person, level=asked.level, cadences=replace(person.cadences, **new))
         named = {name: getattr(asked, name) for name in _FIELDS if getattr(asked, name) is not None}
         return asked.cadences.over(replace(person, **named))
 

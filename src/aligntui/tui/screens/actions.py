@@ -19,6 +19,7 @@ from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, gap, heading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from textual.content import Content
@@ -66,6 +67,11 @@ class ActionsScreen(AcrossScreen):
         """Say where this is, and show it."""
         self.title_row.show(("Team", "Actions"))
         super().show()
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of promises."""
+        return {"!": "its day is over", ".": "private"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a promise is dimmed while there is none."""

@@ -15,10 +15,12 @@ from aligntui.tui import bindings
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.ticking import TickingScreen, stands_at
 from aligntui.tui.widgets.plain import line
-from aligntui.tui.widgets.points import MORE, Points
+from aligntui.tui.widgets.points import MORE, POINT_LEGEND, Points
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import Handle
@@ -109,6 +111,11 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         return super().check_action(action, parameters)
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of points."""
+        return POINT_LEGEND
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""

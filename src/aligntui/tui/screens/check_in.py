@@ -21,15 +21,18 @@ from aligntui.tui.ticking import stands_at
 from aligntui.tui.widgets.agenda import Agenda
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
 from aligntui.tui.widgets.closing import Closing
+from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.last_time import LastTime
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.points import POINT_LEGEND
 from aligntui.tui.widgets.row import detail
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
-from aligntui.tui.widgets.steps import TITLES, Steps
+from aligntui.tui.widgets.steps import STEP_LEGEND, TITLES, Steps
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from textual.app import ComposeResult
@@ -141,6 +144,11 @@ class CheckInScreen(HoldingScreen):
         if action == "close" and isinstance(self.focused, Agenda):
             return bool(self.point and self.point.kind in self.PROMISES) or None
         return super().check_action(action, parameters)
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of lines and steps."""
+        return {**ROW_LEGEND, **STEP_LEGEND, **POINT_LEGEND}
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""

@@ -19,16 +19,17 @@ from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.rows import Rows
-from aligntui.tui.widgets.team import team_counts, team_header, team_rows
+from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, team_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from textual import events
     from textual.app import ComposeResult
 
     from aligntui.domain.change import Change
-    from aligntui.domain.commands.people import AddPerson, EditPerson
+    from aligntui.domain.commands.people import AddPerson
     from aligntui.domain.overview import Overview
 
 
@@ -201,6 +202,11 @@ class DashboardScreen(SomebodyScreen):
         """In an empty team the keys that begin one."""
         return () if self.notebook_app.people else ("team.add", "team.import", "team.sample")
 
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of the team."""
+        return TEAM_LEGEND
+
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
         if action == "look_around":
@@ -294,24 +300,20 @@ class DashboardScreen(SomebodyScreen):
         from aligntui.tui import person_prompts
 
         async def keep(add: AddPerson) -> object:
-            words = f"Added {add.name}.  enter opens the four sections"
-            change = await self.notebook_app.do(add, words)
+            keys = "enter opens the four sections, e says role and level"
+            change = await self.notebook_app.do(add, f"Added {add.name}.  {keys}")
             if change:
                 self.stand_on(add.person)
             return change
 
         await person_prompts.added(self, keep)
 
-    @work
-    async def action_edit(self) -> None:
-        """Change what is known of somebody; Enter passes over what stays."""
-        from aligntui.tui import person_prompts
-
-        async def keep(edit: EditPerson) -> object:
-            return await self.notebook_app.do(edit, f"Kept {edit.name}")
+    def action_edit(self) -> None:
+        """Change what is known of somebody."""
+        from aligntui.tui.screens.about import AboutScreen
 
         if whom := self.whom:
-            await person_prompts.edited(self, whom, keep)
+            self.app.push_screen(AboutScreen(PersonId(whom.id)))
 
     def action_review(self) -> None:
         """Go through everybody who is late."""

@@ -11,7 +11,7 @@ from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, gap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from textual.content import Content
@@ -41,6 +41,11 @@ class DifferencesScreen(AcrossScreen):
         if found:
             said += f", the oldest for {ago(found[0].since, today)}"
         return plain(said, "$quiet"), [row for each in found for row in _rows(each, today)]
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of lines."""
+        return {"x": "one of you differs", ".": "private"}
 
     def show(self) -> None:
         """Say where this is, and show it."""

@@ -14,13 +14,15 @@ from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.rows import Row, Rows, gap, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from textual.binding import ActiveBinding
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
 
 KEYS_WIDTH = 14
+_MOVING = ("screen.next_pane", "screen.previous_pane")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +47,50 @@ def place_name(node: DOMNode) -> str:
 
 
 def explain(screen: Screen[object]) -> tuple[Explained, ...]:
-    """Take down the bindings in force, with the focus first; the library's own have no id."""
+    """Take down the bindings in force, the view's own first and moving about last.
+
+    The library's own have no id.
+    """
+    found = [each for each in one_a_action(in_force(screen)) if each[0].binding.id]
+    found.sort(key=lambda each: _rank(each[0].binding.id or "", each[0].node))
     return tuple(
         Explained(
-            place=place_name(each.node),
+            place=_place(screen, each),
             keys=tuple(dict.fromkeys(key_name(key) for key in keys)),
             sentence=each.binding.tooltip or each.binding.description,
             enabled=each.enabled,
             reason="" if each.enabled else reason_of(each.node, each.binding.action) or "not now",
         )
-        for each, keys in one_a_action(in_force(screen))
-        if each.binding.id
+        for each, keys in found
     )
 
 
-def help_rows(words: Iterable[str], keys: Iterable[Explained], width: int) -> Iterator[Row]:
-    """Lay everything out for a width: what the view is for, then the keys by their place."""
+def _moves(name: str) -> bool:
+    """Whether a binding with this id only moves about."""
+    return name in _MOVING or (name.startswith("rows.") and name != "rows.choose")
+
+
+def _rank(name: str, node: DOMNode) -> int:
+    if _moves(name):
+        return 3
+    if name.startswith(("notebook.", "screen.")):
+        return 1
+    return 2 if name.startswith("app.") else 0
+
+
+def _place(screen: Screen[object], each: ActiveBinding) -> str:
+    if _moves(each.binding.id or ""):
+        return "Moving about"
+    return place_name(screen if isinstance(each.node, Rows) else each.node)
+
+
+def help_rows(
+    words: Iterable[str],
+    keys: Iterable[Explained],
+    width: int,
+    marks: Mapping[str, str] | None = None,
+) -> Iterator[Row]:
+    """Lay everything out for a width: what the view is for, its keys by their place, its marks."""
     room = max(20, width - 3)
     for paragraph in words:
         for part in plain(paragraph).wrap(room):
@@ -74,6 +104,12 @@ def help_rows(words: Iterable[str], keys: Iterable[Explained], width: int) -> It
             place = each.place
             yield heading(place)
         yield from _key_rows(each, f"{at}", room)
+    if marks:
+        yield gap()
+        yield heading("Marks")
+    for at, (mark, meaning) in enumerate((marks or {}).items()):
+        each = Explained(place="", keys=(mark,), sentence=meaning, enabled=True, reason="")
+        yield from _key_rows(each, f"mark:{at}", room)
 
 
 def _key_rows(each: Explained, key: str, room: int) -> Iterator[Row]:
@@ -96,8 +132,15 @@ class HelpScreen(AlignScreen):
                 tooltip="Close the help."),
     ]  # fmt: skip
 
-    def __init__(self, about: str, words: Iterable[str], keys: Iterable[Explained]) -> None:
+    def __init__(
+        self,
+        about: str,
+        words: Iterable[str],
+        keys: Iterable[Explained],
+        legend: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
+        self._legend = legend
         self._about = about
         self._words = tuple(words)
         self._keys = tuple(keys)
@@ -107,7 +150,8 @@ class HelpScreen(AlignScreen):
         """Explain a screen as it stands, with its focus and its disabled keys."""
         nodes = (screen, screen.focused)
         words = (node.HELP for node in nodes if node is not None and node.HELP)
-        return cls(place_name(screen), words, explain(screen))
+        legend = screen.marks if isinstance(screen, AlignScreen) else None
+        return cls(place_name(screen), words, explain(screen), legend)
 
     def compose_content(self) -> Iterable[Widget]:
         """Show the keys as a list."""
@@ -117,4 +161,5 @@ class HelpScreen(AlignScreen):
     def lay_out(self, event: events.Resize) -> None:
         """Wrap the sentences for the width."""
         self.title_row.show(("Help", self._about))
-        self.query_one(Rows).show(help_rows(self._words, self._keys, event.size.width))
+        rows = help_rows(self._words, self._keys, event.size.width, self._legend)
+        self.query_one(Rows).show(rows)

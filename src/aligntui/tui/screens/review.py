@@ -14,11 +14,11 @@ from aligntui.tui import bindings
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
-from aligntui.tui.widgets.queue import END, end_rows, queue_rows
+from aligntui.tui.widgets.queue import END, QUEUE_LEGEND, end_rows, queue_rows
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.app import ComposeResult
 
@@ -94,6 +94,11 @@ class ReviewScreen(SomebodyScreen):
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         return True
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of the queue."""
+        return QUEUE_LEGEND
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""

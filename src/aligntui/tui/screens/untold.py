@@ -17,6 +17,7 @@ from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from textual.content import Content
@@ -64,6 +65,11 @@ class UntoldScreen(AcrossScreen):
     def place(self, person: Person, handle: Handle) -> Handle | None:
         """Feedback stands with the line that it is about."""
         return next((f.about for f in person.feedback if f.handle == handle), None)
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of feedback."""
+        return {"-": "corrective", "+": "praise", "/": "shared"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing is told while nothing waits."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.check_in import CheckInKind
 from aligntui.domain.section import Section
-from aligntui.text.rhythm import IN_TIME, regular_words, strip
+from aligntui.text.rhythm import IN_TIME, LATE, regular_words, strip
 from aligntui.text.words import MONTHS
 from aligntui.tui.widgets.line_widget import LineWidget
 from aligntui.tui.widgets.plain import fit, line
@@ -27,6 +27,12 @@ _KINDS: Final = {
     CheckInKind.POSTPONED: " moved",
 }
 MARKED: Final = " marked"
+DATE_LEGEND: Final = {
+    "F.OR": "the sections in which something changed; a dot is one without a change",
+    "3": "how many changes",
+    IN_TIME: "a check-in in time",
+    LATE: "a check-in after its day",
+}
 
 
 def date_rows(

@@ -27,7 +27,7 @@ _TONES: Final = {
 }
 _AGREEMENT: Final = 15
 _STATE: Final = 11
-_LABEL: Final = 13
+_LABEL: Final = 14
 _INDENT: Final = " " * 7
 _VALUE: Final = len(_INDENT) + _LABEL
 """Cells before the value of a field."""
@@ -35,6 +35,9 @@ _ABOUT: Final = 24
 """Cells for what a value stands for, so that several have room beside each other."""
 _ROOMY: Final = 66
 """Cells from which an item's state and agreement stand beside it."""
+
+ROW_LEGEND: Final = {**words.ITEM_LEGEND, "*": "marked: what is done to several is done to it"}
+"""The marks before an item, and behind its handle."""
 
 BETWEEN: Final = ":"
 """Stands between a handle and a field in the key of the field's row."""
@@ -68,15 +71,23 @@ def field_rows(
 ) -> Iterable[Row]:
     """The fields of an item, each with a key; below the one called `at` what can be answered."""
     for field in fields:
-        value = plain(field.value) if field.value else plain("-", "$quiet")
-        label = (f"{field.label:<{_LABEL}}", "$quiet")
-        yield Row(f"{item.handle}{BETWEEN}{field.name}", line(_INDENT, label, value), wrap=_VALUE)
-        if field.name == at:
-            yield from _answers(field.options, width - _VALUE - 2)
+        yield from form_rows(field, f"{item.handle}{BETWEEN}", width, here=field.name == at)
     for said in details[len(field_lines(item.now.details)) :]:
         if said == words.NOT_FOR_REVIEW:
             continue  # it is a field
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
+
+
+def form_rows(field: Field, begin: str, width: int, *, here: bool) -> Iterable[Row]:
+    """A field with its value, and what can be answered where the cursor is `here`.
+
+    The key of its row is its name behind `begin`.
+    """
+    value = plain(field.value) if field.value else plain("-", "$quiet")
+    label = (f"{field.label:<{_LABEL}}", "$quiet")
+    yield Row(f"{begin}{field.name}", line(_INDENT, label, value), wrap=_VALUE)
+    if here:
+        yield from _answers(field.options, width - _VALUE - 2)
 
 
 def _answers(options: Iterable[Option], room: int) -> Iterable[Row]:

@@ -18,6 +18,7 @@ from aligntui.text.brief import (
     shown,
     waits,
 )
+from aligntui.text.words import PRIVATE
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Relation
     from aligntui.domain.point import Point
     from aligntui.text.brief import Shown
+
+POINT_LEGEND: Final = {PRIVATE: "private", "/": "shared"}
+"""The marks before what is not as private as usual."""
 
 MORE: Final = "more"
 _TO_OPEN: Final = 2

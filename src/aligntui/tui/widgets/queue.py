@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 END: Final = "end"
 """The key of the row below the last person."""
 
+QUEUE_LEGEND: Final = {**words.DUE_LEGEND, "=": "decided"}
+
 _MARK, _NAME, _LATE, _LAST = 3, 22, 11, 6
 
 

@@ -20,6 +20,9 @@ TITLES: Final = {
 }
 
 
+STEP_LEGEND: Final = {"=": "both agree; a step: looked at", "~": "changed; a step: changed today"}
+
+
 class Steps(Rows, can_focus=True):
     """Shows which step is in hand, which were looked at, and which were changed today."""
 

@@ -89,6 +89,11 @@ _COLUMNS = (
     _Column("UNTOLD", 7, _untold, 79),
     _Column("", 22, _role, 110),
 )
+TEAM_LEGEND = {
+    **words.DUE_LEGEND,
+    **words.SECTION_LEGEND,
+    "2/1": "open promises, yours and theirs",
+}
 _MARK = 3
 _NAME = 19
 

@@ -70,7 +70,9 @@ class TitleRow(LineWidget):
         return (HIDDEN, HIDDEN_SHORT) if self._hidden else ("",)
 
     def _end(self, status: Content, hidden: str) -> Content:
-        pinned = Content("  ").join(part for part in (plain(hidden, "$soon"), self._saved) if part)
+        day = str(getattr(self.app, "other_day", "")) if self.is_attached else ""
+        parts = (plain(day, "bold $soon"), plain(hidden, "$soon"), self._saved)
+        pinned = Content("  ").join(part for part in parts if part)
         return Content("   ").join(part for part in (status, pinned) if part)
 
     def _crumb_line(self, room: int) -> Content:

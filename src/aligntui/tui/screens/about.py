@@ -1,0 +1,145 @@
+"""What is known of a person as one form: each answer is kept at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.text.person_form import answer_words, answered, person_fields
+from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.widgets.item_rows import form_rows
+from aligntui.tui.widgets.row import Row, detail, gap, heading
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from aligntui.domain.person import Person
+    from aligntui.text.form import Field
+
+_OFTEN = "check_in"
+"""The first of the cadences."""
+
+
+class AboutScreen(PersonalScreen):
+    """Name, role, level, relation and the five cadences."""
+
+    HELP = (
+        "What is known of somebody. Each answer is kept at once, and u takes it back. A level "
+        "sets the cadences that nobody typed, and says which it set and which it left."
+    )
+
+    DEFAULT_CSS = """
+    AboutScreen #about { height: 1fr; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "write", id="about.write",
+                tooltip="Write the field under the cursor."),
+        *(Binding(f"{digit}", f"pick({digit})", "choose", id=f"about.choose_{digit}", show=False,
+                  tooltip=f"Put the value with the number {digit} into the field.")
+          for digit in range(1, 10)),
+    ]  # fmt: skip
+
+    def compose_content(self) -> ComposeResult:
+        """The fields."""
+        with Container(id="about", classes="box"):
+            yield Rows(id="fields", opens=False)
+
+    def on_mount(self) -> None:
+        """Begin in the fields."""
+        self.query_one(Rows).focus()
+
+    def show_person(self, person: Person) -> None:
+        """Show the fields as they are now."""
+        self.title_row.show(("Team", person.name, "Edit"), status=self.status(person))
+        self._lay_out()
+
+    def take(self, person: Person) -> None:
+        """Show the person; the first time at the first field that is empty, ready to be written."""
+        first = self.person is None
+        super().take(person)
+        empty = next((each.name for each in self._fields if not each.value), None)
+        if first and empty:
+            self.query_one(Rows).move_to(empty)
+            if self.field and not self.field.options:
+                self.action_write()
+
+    @property
+    def _fields(self) -> tuple[Field, ...]:
+        if self.person is None:
+            return ()
+        app = self.notebook_app
+        return person_fields(self.person, app.today(), hide=app.private_hidden)
+
+    @property
+    def field(self) -> Field | None:
+        """The field under the cursor."""
+        at = self.query_one(Rows).cursor_key
+        return next((each for each in self._fields if each.name == at), None)
+
+    @on(events.Resize)
+    @on(Rows.Highlighted)
+    def _lay_out(self) -> None:
+        rows = self.query_one(Rows)
+        fields = self._fields
+        at = rows.cursor_key or (fields[0].name if fields else "")
+        shown: list[Row] = []
+        for field in fields:
+            if field.name in ("name", _OFTEN):
+                shown += [gap()] if shown else []
+                shown.append(heading("Who" if field.name == "name" else "How often"))
+            shown += form_rows(field, "", rows.size.width, here=field.name == at)
+        shown += [gap(), detail("  A level sets the cadences that nobody typed.")]
+        rows.show(shown)
+
+    def action_pick(self, digit: int) -> None:
+        """Put one of its known values into the field."""
+        field = self.field
+        options = field.options if field else ()
+        found = next((each.words for each in options if each.key == f"{digit}"), None)
+        if field and found is not None:
+            self.fill(field, found)
+        else:
+            self.warn("No value has this number" if options else "Enter writes this field")
+
+    @work
+    async def fill(self, field: Field, typed: str) -> None:
+        """Put one of its known values into a field."""
+        await self._fill(field, typed)
+
+    async def _fill(self, field: Field, typed: str) -> object:
+        """Keep an answer, and go on to the next field; None where it was not kept."""
+        person = self.person
+        if person is None:
+            return None
+        change = await self.notebook_app.do(answered(person, field, typed))
+        if change and change.before and change.after:
+            self.take(change.after)
+            names = [each.name for each in self._fields]
+            self.query_one(Rows).move_to((names[names.index(field.name) + 1 :] or names[-1:])[0])
+            if change.before != change.after:
+                self.notebook_app.say_kept(answer_words(field, change.before, change.after))
+        return change
+
+    @work
+    async def action_write(self) -> None:
+        """Write the field under the cursor."""
+        field, person = self.field, self.person
+        if field is None or person is None:
+            return
+
+        async def keep(typed: str) -> object:
+            return await self._fill(field, typed)
+
+        await self.ask(
+            f"{self.called(person)}'s {field.label}:",
+            box=f"edit:{field.name}:{self.person_id}",
+            initial=field.value,
+            suggestions=[option.words for option in field.options],
+            check=field.complaint,
+            keep=keep,
+        )
