@@ -20,7 +20,6 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party, View
 from aligntui.tui.screens.dashboard import DashboardScreen
-from aligntui.tui.screens.person import PersonScreen
 from tests.tui.crowd import crowd, overdue
 from tests.tui.driving import TODAY, Driver, driving
 
@@ -243,11 +242,7 @@ async def test_a_risk_with_its_mitigation_and_owner_takes_at_most_six() -> None:
         hand = Hand(d)
         await hand.press("a")
         await hand.write("Only one reviewer")
-        await hand.press("enter")
-        assert isinstance(d.app.screen, PersonScreen)
-        if d.app.screen.message_row.asking:  # for the next line
-            await hand.press("escape")
-        await hand.press("m")
+        await hand.press("enter", "escape", "m")
         await hand.write("train a second one @them")
         await hand.press("enter")
         assert hand.keys <= 6
