@@ -15,6 +15,7 @@ from aligntui.tui.keys import check_keys, key_name, keymap_faults
 from aligntui.tui.palette import MOST, Offer, in_order
 from aligntui.tui.screens.palette import Palette
 from aligntui.tui.widgets.rows import Rows
+from tests.tui.driving import driving
 from tests.tui.harness import (
     HOSTILE,
     AboutScreen,
@@ -293,3 +294,12 @@ async def test_the_cursor_moves_in_what_is_found() -> None:
         assert app.screen.query_one(Rows).cursor_key == str(options(pilot) - 1)
         await pilot.press("pageup", "up", "ctrl+home")
         assert app.screen.query_one(Rows).cursor_key == "0"
+
+
+async def test_what_is_said_while_the_palette_is_open_is_read_afterwards() -> None:
+    async with driving() as driver:
+        await driver.press("ctrl+p")
+        driver.app.speak("error", "NOT SAVED: the disk is full")
+        await driver.settle()
+        assert "NOT SAVED: the disk is full" in driver.text
+        assert [each.words for each in driver.app.notices] == ["NOT SAVED: the disk is full"]

@@ -50,6 +50,12 @@ class KeyedApp(App[None], inherit_bindings=False):
     _keyboard: Keyboard
     _interrupted_at: float = -TWICE_WITHIN
 
+    @property
+    def in_front(self) -> AlignScreen | None:
+        """The screen that says what is to be said; a palette may lie over it."""
+        screens = reversed(self.screen_stack)
+        return next((each for each in screens if isinstance(each, AlignScreen)), None)
+
     async def on_event(self, event: events.Event) -> None:
         """Look at each key before anything else does."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:

@@ -234,8 +234,8 @@ class NotebookApp(ShellApp):
 
     def show_state(self) -> None:
         """Show whether what is on the screen is kept."""
-        if isinstance(self.screen, AlignScreen):
-            self.screen.title_row.show(saved=self.state_words)
+        if self.in_front:
+            self.in_front.title_row.show(saved=self.state_words)
 
     def name_of(self, box: str) -> str:
         """What the text of a box is, and about whom."""
@@ -253,10 +253,10 @@ class NotebookApp(ShellApp):
 
     def speak(self, kind: str, words: str) -> None:
         """Say `news`, a `warning` or an `error` on whatever screen is in front."""
-        if isinstance(self.screen, AlignScreen):
+        if self.in_front:
             # the whole path would leave no room for what is wrong; `where` tells it
             folder = f"{self.store_path.parent}/" if self.store_path else ""
-            self.screen.message_row.say(words.replace(folder, "") if folder else words, kind)
+            self.in_front.message_row.say(words.replace(folder, "") if folder else words, kind)
 
     def say_kept(self, words: str, way_back: str = "undo") -> None:
         """Say that something was kept, and the key that takes it back, if one acts here.

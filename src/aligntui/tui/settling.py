@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.conflict import Choice, Conflict
-from aligntui.tui.base import AlignScreen
 
 if TYPE_CHECKING:
     from aligntui.domain.change import Change
@@ -23,8 +22,8 @@ async def settle(
     from aligntui.domain.commands.settling import settled
     from aligntui.text import meanwhile
 
-    screen, hide = app.screen, app.private_hidden
-    if not isinstance(screen, AlignScreen):
+    screen, hide = app.in_front, app.private_hidden
+    if screen is None:
         return None, ""
     question = meanwhile.conflict_question(conflict, hide=hide)
     key = await screen.choose(question, "".join(conflict.choices))

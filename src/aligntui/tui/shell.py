@@ -15,7 +15,7 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 
 from aligntui.tui import theme
-from aligntui.tui.base import AlignScreen, too_small
+from aligntui.tui.base import too_small
 from aligntui.tui.canvas import Canvas
 from aligntui.tui.crash import refusal, write_report
 from aligntui.tui.drafts import Drafts, MemoryDrafts, is_small
@@ -159,10 +159,8 @@ class ShellApp(KeyedApp):
         """Say it in the message row: there are no pop-ups."""
         kinds = {"information": "news", "warning": "warning", "error": "error"}
         words = f"{title}: {message}" if title else str(message)
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, AlignScreen):
-                screen.message_row.say(words, kinds.get(severity, "warning"))
-                break
+        if self.in_front:
+            self.in_front.message_row.say(words, kinds.get(severity, "warning"))
 
     def on_message_row_said(self, event: MessageRow.Said) -> None:
         """Remember what was said."""
