@@ -97,8 +97,8 @@ async def test_after_an_import_the_cursor_is_on_the_first_who_came(tmp_path: Pat
 
 
 LINES = {
-    "a line that was added": (("2", "a", *"Writes it down", "enter"), "E6"),
-    "a promise that was made": (("5", "g", "a", *"send the ladder", "enter"), "A5"),
+    "a line that was added": (("2", "a", *"Writes it down", "enter", "escape"), "E6"),
+    "a promise that was made": (("5", "g", "a", *"send the ladder", "enter", "escape"), "A5"),
     "a line that was moved": (("1", "greater_than_sign", "4"), "R3"),
     "a line that came back by undo": (("2", "D", "1", "4", "u"), "E1"),
     "a promise that came back by undo": (("5", "g", "f", "2", "u"), "A2"),
@@ -123,7 +123,7 @@ async def test_the_cursor_of_a_person_stands_on(what: str, way: tuple[str, ...])
 
 async def test_a_line_that_undo_takes_away_leaves_its_section_open() -> None:
     async with driving() as d:
-        await d.press("enter", "2", "a", *"Writes", "enter", "4", "u")
+        await d.press("enter", "2", "a", *"Writes", "enter", "escape", "4", "u")
         assert d.person("Priya").items[-1].handle != Handle("E6")
         panel = d.app.screen.focused
         assert isinstance(panel, SectionPanel)
