@@ -139,7 +139,7 @@ async def test_an_open_line_keeps_what_was_typed_while_the_rest_follows(
 ) -> None:
     async with window(path) as driver:
         await open_asha(driver)
-        await driver.press("enter")
+        await driver.press("enter", "end")
         await driver.write(" and a half")
         other.do(AddItem(person=ASHA, section=Section.FOCUS, text="Three", on=TODAY))
         await look(driver)

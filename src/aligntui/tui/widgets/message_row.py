@@ -14,7 +14,7 @@ from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+from textual.widget import Widget
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
 from aligntui.tui.widgets.answers import Answers
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.timer import Timer
-    from textual.widget import Widget
 
 GOOD_NEWS_LASTS: Final = 3.0
 """Seconds."""
@@ -57,6 +56,23 @@ class _Asked:
     answer: asyncio.Future[str | None]
 
 
+class _Lines(Widget):
+    """Lines of finished words, as high as they need to be."""
+
+    def __init__(self, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._words = Content("")
+
+    def say(self, words: Content) -> None:
+        """Show other words."""
+        self._words = words
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Show them."""
+        return self._words
+
+
 class MessageRow(Vertical):
     """Good news goes by itself, warnings and errors stay until a key; it asks, too."""
 
@@ -82,7 +98,7 @@ class MessageRow(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._above = Static(classes="above", markup=False)
+        self._above = _Lines(classes="above")
         self._label = Words(classes="label -snug")
         self._question = Question(self._take)
         self._prompt = Prompt(done=self._judge, left=self.leave, refused=self._refuse)
@@ -168,7 +184,7 @@ class MessageRow(Vertical):
         words = plain(said.words, _STYLES[said.kind]) if said else None
         above = (*([words] if words else ()), *self._shown_beside) if self.asking else ()
         self.set_class(bool(above), "-above")
-        self._above.update(joined(above, "\n"))
+        self._above.say(joined(above, "\n"))
         if not self.asking:
             self._label.say(words or self._standing)
 
