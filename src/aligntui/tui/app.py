@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.section import Section
     from aligntui.store.recovery import Candidate, Restored
     from aligntui.tui.base import AlignScreen
 
@@ -96,6 +98,17 @@ class AlignApp(LockingApp):
             if isinstance(screen, DashboardScreen) and screen.is_mounted:
                 screen.stand_on(person)
         self.push_screen(PersonScreen(person))
+
+    def show_place(self, person: str, place: Handle | Section | None) -> None:
+        """Show somebody where they stand in the team, or a line on their page."""
+        from aligntui.tui.screens.person import PersonScreen
+
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, DashboardScreen):
+            self.pop_screen()
+        if isinstance(self.screen, DashboardScreen):
+            self.screen.stand_on(person)
+        if place:
+            self.push_screen(PersonScreen(PersonId(person), at=place))
 
     def find_good(self) -> list[Candidate]:
         """Every good state left of the store."""

@@ -4,38 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.text.words import day_words
-from aligntui.tui.drafts import box_of, is_small
+from aligntui.tui.drafts import box_of, is_small, was_put_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
     from aligntui.tui.drafts import Drafts
 
 _NOBODY: Final = "somebody who is gone"
 _WORDS: Final = {
-    "note": ("note for {}", "a brings it back"),
-    "checkin": ("check-in with {}", "c takes it up again"),
-    "action": ("action with {}", "enter 5 a bring it back"),
-    "reword": ("a line of {} you reworded", "enter on the line brings it back"),
-    "edit": ("what is known of {}", "e brings it back"),
-    "differ": ("how you and {} differ", "x on the line brings it back"),
-    "field": ("a field of a line of {}", "i and enter on the line bring it back"),
-    "promise": ("a promise with {} you edited", "5 and enter on it bring it back"),
-    "miss": ("what happened, with {}", "m on the line brings it back"),
-    "addendum": ("an addendum to a check-in with {}", "t and a on the check-in bring it back"),
-    "drop": ("why a promise is dropped, with {}", "5 and D on it bring it back"),
-    "packet": ("a review packet of {}", "V with the same days brings it back"),
-    "summary": ("minutes of a check-in with {}", "t and y on it bring it back"),
-    "skip": ("why a check-in with {} is skipped", "s brings it back"),
-    "postpone": ("when a check-in with {} is held later", "z brings it back"),
-    "book": ("when a check-in with {} is booked", "b brings it back"),
-    "away": ("days {} is away", "w brings it back"),
+    "note": ("note for {}", "", "a"),
+    "checkin": ("check-in with {}", "", "c"),
+    "action": ("action with {}", "enter 5", "a"),
+    "promise": ("a promise with {} you edited", "enter 5", "enter on it"),
+    "drop": ("why a promise with {} is dropped", "enter 5", "D on it"),
+    "reword": ("a line of {} you reworded", "enter", "enter on the line"),
+    "field": ("a field of a line of {}", "enter", "i and enter on the line"),
+    "differ": ("how you and {} differ", "enter", "x on the line"),
+    "miss": ("what happened, with {}", "enter", "m on the line"),
+    "edit": ("what is known of {}", "", "e"),
+    "addendum": ("an addendum to a check-in with {}", "t", "a on the check-in"),
+    "summary": ("minutes of a check-in with {}", "t", "y on the check-in"),
+    "packet": ("a review packet of {}", "enter", "V with the same days"),
+    "skip": ("why a check-in with {} is skipped", "", "s"),
+    "postpone": ("when a check-in with {} is held later", "", "z"),
+    "book": ("when a check-in with {} is booked", "", "b"),
+    "away": ("days {} is away", "", "w"),
 }
-"""By the first part of a box's name, what it holds and the keys that open it; people come last."""
+"""By the first part of a box's name: what it holds, the keys from the team to there, and the key
+there. A person is the last part of the name."""
+
+_LINES: Final = frozenset({"reword", "field", "differ", "miss"})
+"""Boxes about one line of a section, which is the second last part of their name."""
 
 
 class Waiting(NamedTuple):
@@ -45,11 +51,16 @@ class Waiting(NamedTuple):
     how: str
     person: str = ""
     gone: bool = False
-    """Whether there is nobody left whom it could be about."""
+    """Whether what it is about is not there any more."""
 
 
-def waiting(name: str, people: Iterable[Overview]) -> Waiting | None:
-    """Put the name of a box into words; None for what is too small to be spoken of."""
+def waiting(
+    name: str, people: Iterable[Overview], whole: Callable[[str], Person | None] | None = None
+) -> Waiting | None:
+    """Put the name of a box into words; None for what is too small to be spoken of.
+
+    `whole` gives somebody whole: only then it is known whether a line is still there.
+    """
     if is_small(name):
         return None
     kind, *rest = box_of(name).split(":")
@@ -57,8 +68,41 @@ def waiting(name: str, people: Iterable[Overview]) -> Waiting | None:
         return Waiting("a new person", "n brings it back")
     names = {person.id: person.name for person in people}
     who = rest[-1] if rest and rest[-1] in names else ""
-    what, how = _words(kind, rest)
-    return Waiting(what.format(names.get(who, _NOBODY)), how, who, gone=not who)
+    what, path, key = _words(kind, rest)
+    how = f"{path} {key}".strip()
+    person = whole(who) if whole else None
+    gone = not who or (person is not None and _gone(kind, rest, person))
+    verb = "bring" if " " in how else "brings"
+    return Waiting(what.format(names.get(who, _NOBODY)), f"{how} {verb} it back", who, gone)
+
+
+def waits(name: str, found: Waiting) -> str:
+    """What a text is, for a list: whether it was typed before its wording changed."""
+    return found.what if box_of(name) == name else f"{found.what}, before it changed"
+
+
+def place_of(name: str, whole: Callable[[str], Person | None]) -> Handle | Section | None:
+    """The line or the section where a text belongs, on the page of its person; None is no page."""
+    kind, *rest = box_of(name).split(":")
+    person = whole(rest[-1]) if rest else None
+    if person is None:
+        return None
+    if kind in _LINES:
+        return next((item.handle for item in person.items if item.uid == rest[-2]), None)
+    if kind in ("promise", "drop"):
+        return Handle(rest[0])
+    return Section(rest[0]) if kind in ("add", "section") else None
+
+
+def _gone(kind: str, rest: list[str], person: Person) -> bool:
+    """Whether a line, a promise or a check-in is closed or not there any more."""
+    if kind in _LINES:
+        return all(item.uid != rest[-2] for item in person.items if item.open)
+    if kind in ("promise", "drop"):
+        return all(action.handle != rest[0] for action in person.actions if action.open)
+    if kind in ("addendum", "summary"):
+        return all(check_in.handle != rest[0] for check_in in person.check_ins)
+    return False
 
 
 def named(name: str, people: Iterable[Overview]) -> str:
@@ -69,7 +113,7 @@ def named(name: str, people: Iterable[Overview]) -> str:
 
 def any_waits(boxes: Collection[str], people: Collection[Overview]) -> bool:
     """Say whether text waits that is worth a word and can be gone on with."""
-    found = (waiting(box, people) for box in boxes)
+    found = (waiting(box, people) for box in boxes if not was_put_aside(box))
     return any(each and not each.gone for each in found)
 
 
@@ -79,7 +123,7 @@ def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tupl
     found: dict[Waiting, str] = {}
     newest_first = sorted(drafts.taken_over.items(), key=lambda each: each[1], reverse=True)
     for box, at in newest_first:
-        each = waiting(box, everybody)
+        each = None if was_put_aside(box) else waiting(box, everybody)
         if each and not each.gone:
             day = "" if at.date() == today else f"{day_words(at.date(), today)}, "
             found.setdefault(each, f"{day}{at:%H:%M}")
@@ -91,11 +135,12 @@ def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tupl
     return f"{words} ({more} more: f3)" if more else words, first.person
 
 
-def _words(kind: str, rest: list[str]) -> tuple[str, str]:
+def _words(kind: str, rest: list[str]) -> tuple[str, str, str]:
     if kind in ("add", "section") and rest[:1] and rest[0] in {*Section}:
         section, text = Section(rest[0]), kind == "section"
-        keys = f"enter {1 + tuple(Section).index(section)} {'M' if text else 'a'}"
-        return f"{section.title} of {{}}{' as text' if text else ''}", f"{keys} bring it back"
+        path = f"enter {1 + tuple(Section).index(section)}"
+        words = f"{section.title} of {{}}{' as text' if text else ''}"
+        return words, path, "M" if text else "a"
     if kind == "edit" and len(rest) > 1:
-        return f"{rest[0]} of {{}}", "e brings it back"
-    return _WORDS.get(kind, ("a text about {}", ""))
+        return f"{rest[0]} of {{}}", "", "e"
+    return _WORDS.get(kind, ("a text about {}", "", ""))

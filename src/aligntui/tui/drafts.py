@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
+    from aligntui.domain.change import Change
     from aligntui.domain.identity import PersonId
+    from aligntui.domain.person import Person
 
 FROM_EDITOR: Final = "editor:"
 """Stands before the name of a box whose text was still in an editor when the app ended."""
@@ -142,7 +144,14 @@ def box_of(name: str) -> str:
     return _PUT_ASIDE.sub("", name)
 
 
-_SMALL: Final = frozenset({"filter", "past", "import", "review", "as-of", "unsaved"})
+def was_put_aside(name: str) -> bool:
+    """Say whether a text began from a wording that is no more."""
+    return name.startswith("older:")
+
+
+_SMALL: Final = frozenset(
+    {"filter", "past", "import", "review", "as-of", "unsaved", "day", "elsewhere"}
+)
 """What is typed again in no time: words to look for, days, names of files."""
 
 
@@ -155,3 +164,23 @@ def is_small(name: str) -> bool:
 def notes_box(person: PersonId) -> str:
     """The name under which the notes of a running check-in are kept."""
     return f"checkin:notes:{person}"
+
+
+def ended(drafts: Drafts, change: Change) -> Iterator[str]:
+    """The boxes about lines and promises that were open before a change and are not after it."""
+    if change.before is None or change.after is None:
+        return
+    gone = _open_things(change.before) - _open_things(change.after)
+    for name in drafts.texts:
+        kind, *rest = name.split(":")
+        if kind in _ABOUT_ONE and change.person in rest and gone & {*rest}:
+            yield name
+
+
+def _open_things(person: Person) -> set[str]:
+    """What names the open lines and promises of somebody in boxes."""
+    items = {f"{item.uid}" for item in person.items if item.open}
+    return items | {f"{action.handle}" for action in person.actions if action.open}
+
+
+_ABOUT_ONE: Final = frozenset({"reword", "field", "differ", "miss", "promise", "drop"})

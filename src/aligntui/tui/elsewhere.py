@@ -11,8 +11,11 @@ from aligntui.domain.identity import PersonId, letter_of
 from aligntui.domain.naming import find
 from aligntui.domain.plans import day_so_far
 from aligntui.text.words import day_words
+from aligntui.tui.base import if_words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.tui.notebook_screen import NotebookScreen
@@ -40,20 +43,23 @@ async def _to_somebody_else(screen: NotebookScreen, person: Person, handle: Hand
     except Refused as refusal:
         screen.warn(str(refusal))
         return
-    typed = await screen.ask(
+
+    async def keep(typed: str) -> object:
+        other = find(others, typed)
+        halves = to_somebody_else(person, handle, PersonId(other.id), on)
+        said = halves[0].label(person)
+        return await app.keep(
+            lambda notebook: notebook.do_together(halves, said),
+            f"{handle} of {person.name} is with {other.name} now",
+        )
+
+    await screen.ask(
         f"Move {handle} of {person.name} to:",
         box=f"elsewhere:{handle}:{person.id}",
         suggestions=[each.name for each in others],
         check=lambda typed: complaint(lambda name: find(others, name), typed),
+        keep=if_words(keep),
     )
-    if typed and typed.strip():
-        other = find(others, typed)
-        halves = to_somebody_else(person, handle, PersonId(other.id), on)
-        said = halves[0].label(person)
-        await app.keep(
-            lambda notebook: notebook.do_together(halves, said),
-            f"{handle} of {person.name} is with {other.name} now",
-        )
 
 
 async def _to_another_day(screen: NotebookScreen, person: Person, handle: Handle) -> None:
@@ -61,7 +67,9 @@ async def _to_another_day(screen: NotebookScreen, person: Person, handle: Handle
     was = person.check_in(handle).on
     read, box = screen.read_with(day_so_far), f"day:{handle}:{person.id}"
     question = f"{handle} with {person.name}, {day_words(was, today)}, was on:"
-    day = await screen.ask_for(question, read, box=box)
-    if day:
+
+    async def keep(day: date) -> object:
         move = MoveCheckIn(person=person.id, handle=handle, to=day, on=today)
-        await app.do(move, f"{handle} with {person.name} is on {day_words(day, today)} now")
+        return await app.do(move, f"{handle} with {person.name} is on {day_words(day, today)} now")
+
+    await screen.ask_for(question, read, box=box, keep=keep)

@@ -17,6 +17,7 @@ def _kinds(app: App[None]) -> list[type]:
     from aligntui.tui.screens.brief import BriefScreen
     from aligntui.tui.screens.check_in import CheckInScreen
     from aligntui.tui.screens.dashboard import DashboardScreen
+    from aligntui.tui.screens.drafts import DraftsScreen
     from aligntui.tui.screens.help import HelpScreen
     from aligntui.tui.screens.messages import MessagesScreen
     from aligntui.tui.screens.person import PersonScreen
@@ -34,7 +35,7 @@ def _kinds(app: App[None]) -> list[type]:
     screens = [DashboardScreen, PersonScreen, BriefScreen, CheckInScreen, TimelineScreen]
     widgets = [NoteBox, Prompt, Question, Rows, SectionPanel, ActionsPanel, Changes]
     screens += [SectionTextScreen, ReviewScreen]
-    return [type(app), *screens, HelpScreen, MessagesScreen, *widgets]
+    return [type(app), *screens, DraftsScreen, HelpScreen, MessagesScreen, *widgets]
 
 
 def set_keys(app: App[None], keys: Mapping[str, str]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.text.words import day_words, full_day
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.draft_words import any_waits, named
-from aligntui.tui.drafts import notes_box
+from aligntui.tui.drafts import ended, notes_box, set_aside
 from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.keys import key_of
 from aligntui.tui.settling import OwnWords, settle, words_of
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.identity import PersonId
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
+    from aligntui.domain.section import Section
     from aligntui.notebook import Notebook
     from aligntui.tui.drafts import Drafts
     from aligntui.tui.widgets.message_row import Notice
@@ -289,10 +290,16 @@ class NotebookApp(ShellApp):
                 if time.monotonic() >= end:
                     raise
 
+    def show_place(self, person: str, place: Handle | Section | None) -> None:
+        """Show somebody where they stand in the team, or a line on their page."""
+        raise NotImplementedError
+
     async def _kept(
         self, change: Change | None, words: str, way_back: str = "undo"
     ) -> Change | None:
         if change is not None:
+            for box in list(ended(self.drafts, change)):
+                set_aside(self.drafts, box)
             await self._say_kept(frozenset({change.person}), words, way_back)
         return change
 

@@ -29,6 +29,8 @@ class NotebookScreen(AlignScreen):
                 tooltip="Take the last change back, also one of an earlier session."),
         Binding("ctrl+r", "redo", "redo", id="notebook.redo", show=False,
                 tooltip="Do again what was taken back last."),
+        Binding("f3", "drafts", "drafts", id="notebook.drafts", show=False,
+                tooltip="List all you typed that waits: read it, go to it, copy it or drop it."),
         Binding("full_stop,f6", "hide", "hide private", id="notebook.hide", show=False,
                 tooltip="Hide all that is private, or show it again; f6 also from within a box."),
     ]  # fmt: skip
@@ -69,6 +71,13 @@ class NotebookScreen(AlignScreen):
 
         if movable := self.movable:
             await move_elsewhere(self, *movable)
+
+    def action_drafts(self) -> None:
+        """List all that was typed and waits."""
+        from aligntui.tui.screens.drafts import DraftsScreen
+
+        if not isinstance(self, DraftsScreen):
+            self.app.push_screen(DraftsScreen())
 
     @work
     async def action_undo(self) -> None:

@@ -175,12 +175,14 @@ class DashboardScreen(SomebodyScreen):
         self._holding = None
 
     def _offer_draft(self, rows: Rows) -> None:
-        """Say which text an earlier run left, with the cursor on whom it is about."""
+        """Say once which text an earlier run left, with the cursor on whom it is about."""
         app = self.notebook_app
+        if self._offered:
+            return
         words, person = drafts_line(app.drafts, app.people, app.now().date())
-        if person and not self._offered:
-            self._offered = rows.move_to(person)
-        self.message_row.stand(plain(words, "$soon"))
+        self._offered = rows.move_to(person) if person else bool(words)
+        if words:
+            self.message_row.stand(plain(words, "$soon"), until_a_key=True)
 
     @property
     def whom(self) -> Overview | None:

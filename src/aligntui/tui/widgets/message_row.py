@@ -18,12 +18,12 @@ from textual.widget import Widget
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
 from aligntui.tui.widgets.answers import Answers
-from aligntui.tui.widgets.plain import joined, line, plain
-from aligntui.tui.widgets.prompt import Prompt
-from aligntui.tui.widgets.question import Question, Words
+from aligntui.tui.widgets.plain import joined, plain
+from aligntui.tui.widgets.prompt import Prompt, beside
+from aligntui.tui.widgets.question import Asked, Question, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -41,19 +41,6 @@ class Notice(NamedTuple):
     kind: str
     words: str
     at: datetime
-
-
-@dataclass(slots=True, eq=False)
-class _Asked:
-    """Something that is being asked, and where the focus goes afterwards."""
-
-    mode: str
-    widget: Widget
-    before: Widget | None
-    stays: bool
-    """Whether it stays open until something was made of the answer."""
-
-    answer: asyncio.Future[str | None]
 
 
 class _Lines(Widget):
@@ -107,7 +94,7 @@ class MessageRow(Vertical):
         self._standing = Content("")
         self._until_a_key = False
         self._fading: Timer | None = None
-        self._asked: list[_Asked] = []
+        self._asked: list[Asked] = []
         """What is asked: a question may come over a line that is being typed."""
         self._keeping = False
         self._afterwards: list[Callable[[], object]] = []
@@ -239,7 +226,7 @@ class MessageRow(Vertical):
             kept, older = "", older_texts(drafts, box)
         self._check = check
         self._label.say(plain(question, "$mark"))
-        self._shown_beside = tuple(_beside(now, older))
+        self._shown_beside = tuple(beside(now, older))
         self._prompt.takes_lines = lines
         self._prompt.begin(
             box, suggestions, draft="" if pending else kept, initial=initial, older=older, base=now
@@ -275,7 +262,7 @@ class MessageRow(Vertical):
                 if await self._kept(keep, text):
                     self._close(asked)
                     self._answers.came_to_good()
-                    self._forget(box, text)
+                    self._finish_with(box)
                     for act in self._afterwards:
                         act()
                     return text
@@ -294,22 +281,22 @@ class MessageRow(Vertical):
         finally:
             self._keeping = False
 
-    def _open(self, mode: str, widget: Widget, *, stays: bool = False) -> _Asked:
+    def _open(self, mode: str, widget: Widget, *, stays: bool = False) -> Asked:
         self._stop_fading()
         self._notice = None
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
-        asked = _Asked(mode, widget, self.screen.focused, stays, answer)
+        asked = Asked(mode, widget, self.screen.focused, stays, answer)
         self._asked.append(asked)
         self._bring_up(asked)
         return asked
 
-    def _bring_up(self, asked: _Asked) -> None:
+    def _bring_up(self, asked: Asked) -> None:
         self.remove_class("-asking", "-choosing")
         self.add_class(asked.mode)
         self._show()
         self.screen.set_focus(asked.widget)
 
-    def _close(self, asked: _Asked) -> None:
+    def _close(self, asked: Asked) -> None:
         """Close it, if it is open; the focus goes back before the next key is looked at."""
         if asked not in self._asked:
             return
@@ -354,22 +341,19 @@ class MessageRow(Vertical):
         """Say why a paste was not taken; the line stays open."""
         self.say(words, "warning")
 
+    def _finish_with(self, box: str) -> None:
+        """Something was made of what was typed into a box: none of it is a draft any more."""
+        drafts = drafts_of(self.app)
+        if drafts:
+            for each in (box, *older_texts(drafts, box)):
+                drafts.clear(each)
+
     def _forget(self, box: str, text: str) -> None:
         """Something was made of a text: it is no draft any more, unless there is a newer one."""
         drafts = drafts_of(self.app)
         if drafts and drafts.get(box) == text and self._prompt.box != box:
-            drafts.clear(box)
-            for older in older_texts(drafts, box):
-                drafts.clear(older)
+            self._finish_with(box)
 
     def leave(self) -> None:
         """Close the line if one is open, with its text kept."""
         self._finish()
-
-
-def _beside(now: str, older: dict[str, str]) -> Iterator[Content]:
-    """What is there now, and what was typed before it became so."""
-    if older:
-        yield line(("Now:        ", "$quiet"), now)
-    for text in older.values():
-        yield line(("You typed:  ", "$quiet"), text, ("   up brings it", "$quiet"))

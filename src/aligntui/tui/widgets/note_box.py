@@ -241,7 +241,7 @@ class NoteBox(TextBox, TextArea):
         drafts = drafts_of(self.app)
         older = self._older_texts()
         if drafts is None or not older:
-            await self.run_action("app.drafts")
+            await self.run_action("screen.drafts")
             return
         name, text = list(older.items())[-1]
         self.base = drafts.base(name)

@@ -10,14 +10,15 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from aligntui.tui.drafts import drafts_of
-from aligntui.tui.widgets.plain import clean
+from aligntui.tui.widgets.plain import clean, line
 from aligntui.tui.widgets.text_box import TextBox, too_long_for_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from textual import events
     from textual.binding import ActiveBinding
+    from textual.content import Content
 
 
 _BREAKS: Final = "↵⏎␤"
@@ -188,3 +189,11 @@ class Prompt(TextBox, Input):
         """Take over the suggestion, if there is one."""
         self.cursor_position = len(self.value)
         self.action_cursor_right()
+
+
+def beside(now: str, older: dict[str, str]) -> Iterator[Content]:
+    """Say what is there now, and what was typed before it became so."""
+    if older:
+        yield line(("Now:        ", "$quiet"), now)
+    for text in older.values():
+        yield line(("You typed:  ", "$quiet"), text, ("   up brings it", "$quiet"))

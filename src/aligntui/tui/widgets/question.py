@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,9 +12,24 @@ from aligntui.tui.widgets.line_widget import LineWidget
 from aligntui.tui.widgets.plain import fit, line
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
 
     from textual import events
+    from textual.widget import Widget
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """Something that is being asked, and where the focus goes afterwards."""
+
+    mode: str
+    widget: Widget
+    before: Widget | None
+    stays: bool
+    """Whether it stays open until something was made of the answer."""
+
+    answer: asyncio.Future[str | None]
 
 
 class Words(LineWidget):

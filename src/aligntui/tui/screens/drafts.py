@@ -1,0 +1,174 @@
+"""Everything that was typed and waits: to be read, taken or dropped."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from aligntui.domain.identity import PersonId
+from aligntui.text.words import day_words
+from aligntui.tui.clipboard import send
+from aligntui.tui.draft_words import place_of, waiting, waits
+from aligntui.tui.editor import places
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.widgets.plain import line, plain
+from aligntui.tui.widgets.row import Row, gap
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from textual.widget import Widget
+
+    from aligntui.domain.person import Person
+    from aligntui.tui.draft_words import Waiting
+
+_HIDDEN = "hidden now: . shows it again"
+_INDENT = 4
+
+
+class DraftsScreen(NotebookScreen):
+    """Each text with its box; the cursor goes through its lines."""
+
+    HELP = (
+        "What you typed and did not finish, the newest first. enter goes to where it belongs; what "
+        "belongs nowhere any more can be copied with y. D drops it, and u brings it back."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", "go there", id="drafts.go",
+                tooltip="Go to where the text belongs; the message row says which key brings it."),
+        Binding("y", "copy", "copy", id="drafts.copy",
+                tooltip="Copy the text; where no clipboard is in reach it goes to a file."),
+        Binding("D", "drop", "drop", id="drafts.drop",
+                tooltip="Drop the text; u brings it back as long as this list is open."),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: dict[str, Person] = {}
+        self._dropped: list[tuple[str, str, str]] = []
+        """What was dropped here: box, text, and the wording it began from."""
+
+    def compose_content(self) -> Iterable[Widget]:
+        """The list."""
+        yield Rows(id="drafts", opens=False, empty=Content("Nothing you typed waits."))
+
+    def on_mount(self) -> None:
+        """Find out what is still there."""
+        self.query_one(Rows).focus()
+        self._read()
+
+    def show(self) -> None:
+        """Show every text that waits."""
+        super().show()
+        found = list(self._found)
+        self.title_row.show(("Team", "Drafts"), status=f"{len(found)}" if found else "")
+        self.query_one(Rows).show(row for each in found for row in self._rows(*each))
+        self.refresh_bindings()
+
+    @property
+    def _found(self) -> Iterator[tuple[str, Waiting]]:
+        app = self.notebook_app
+        for box in reversed(list(app.drafts.texts)):
+            if found := waiting(box, app.people, self._people.get):
+                yield box, found
+
+    @property
+    def box(self) -> str:
+        """The box of the text under the cursor, or nothing."""
+        key = self.query_one(Rows).cursor_key if self.is_mounted else None
+        return key.partition(" ")[2] if key else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a text is dimmed while there is none, or while none may be seen."""
+        if action in ("go", "copy", "drop") and not self.box:
+            return None
+        if action == "copy" and self.holds_back:
+            return None
+        if action == "go" and self._at(self.box) is None:
+            return None
+        return True
+
+    def reason(self, action: str) -> str:
+        """Why a key can't act now."""
+        if action == "copy" and self.holds_back:
+            return f"What you typed is {_HIDDEN}"
+        if action == "go" and self.box:
+            return "It belongs nowhere any more: y copies it, D drops it"
+        return "Nothing you typed waits"
+
+    def action_go(self) -> None:
+        """Go to where the text under the cursor belongs."""
+        if found := self._at(self.box):
+            self.app.pop_screen()
+            self.notebook_app.show_place(found.person, place_of(self.box, self._people.get))
+            self.notebook_app.speak("news", found.how)
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy the text under the cursor."""
+        app, text = self.notebook_app, self.notebook_app.drafts.get(self.box)
+
+        def to_terminal(text: str) -> None:
+            app.call_from_thread(app.copy_to_clipboard, text)
+
+        sent = await asyncio.to_thread(send, text, os.environ, to_terminal, places(app.plain_state))
+        (self.tell if sent.known else self.warn)(sent.words)
+
+    def action_drop(self) -> None:
+        """Drop the text under the cursor."""
+        drafts, box = self.notebook_app.drafts, self.box
+        self._dropped.append((box, drafts.get(box), drafts.base(box)))
+        drafts.clear(box)
+        self.show()
+        self.tell("Dropped.  u brings it back")
+
+    @work
+    async def action_undo(self) -> None:
+        """Bring back what was dropped last, or else take the last change back."""
+        if self._dropped:
+            self.notebook_app.drafts.put(*self._dropped.pop())
+            self.show()
+            self.tell("It waits again")
+        else:
+            await self.notebook_app.undo()
+
+    @work
+    async def _read(self) -> None:
+        """Read the people whom the texts are about: a line may be closed by now."""
+        who = {each.person for _, each in self._found if each.person}
+        found = await self.notebook_app.ask_notebook(
+            lambda notebook: [notebook.find(PersonId(person)) for person in who]
+        )
+        self._people = {person.id: person for person in found or () if person}
+        self.show()
+
+    def _at(self, box: str) -> Waiting | None:
+        """Where a text belongs; None where that is gone."""
+        found = waiting(box, self.notebook_app.people, self._people.get)
+        return found if found and found.how and not found.gone else None
+
+    def _rows(self, box: str, each: Waiting) -> Iterator[Row]:
+        app, today = self.notebook_app, self.notebook_app.today()
+        at = app.drafts.taken_over.get(box)
+        when = f"{day_words(at.date(), today)} {at:%H:%M}" if at else "now"
+        gone = ("gone, ", "$soon") if each.gone else ""
+        title = line(" ", plain(waits(box, each), "bold $heading"))
+        yield Row(f"0 {box}", title, right=line(gone, (when, "$quiet")))
+        if self.holds_back:
+            yield Row(None, line("   ", (_HIDDEN, "$quiet")))
+        else:
+            for number, words in enumerate(app.drafts.get(box).split("\n"), 1):
+                yield Row(f"{number} {box}", line("   ", words), wrap=_INDENT)
+            if base := app.drafts.base(box):
+                first = base.split("\n", 1)[0]
+                yield Row(
+                    None, line("   ", ("typed when it read: ", "$quiet"), first), wrap=_INDENT
+                )
+        yield gap()

@@ -1,0 +1,258 @@
+"""What was typed and waits never stands in the place of what was agreed meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.domain.commands.actions import EditAction
+from aligntui.domain.commands.items import EditItem, RewordItem
+from aligntui.domain.commands.people import EditPerson
+from aligntui.domain.details import Expectation
+from aligntui.domain.identity import Handle
+from aligntui.tui.drafts import MemoryDrafts, older_texts
+from aligntui.tui.screens.drafts import DraftsScreen
+from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.prompt import Prompt
+from tests.tui.driving import TODAY, Driver, driving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.person import Person
+
+E1, A2 = Handle("E1"), Handle("A2")
+
+
+def _reword(priya: Person) -> Command:
+    return RewordItem(person=priya.id, handle=E1, text="Agreed words", on=TODAY)
+
+
+def _success(priya: Person) -> Command:
+    details = Expectation(success="Agreed words")
+    return EditItem(person=priya.id, handle=E1, details=details, on=TODAY)
+
+
+def _promise(priya: Person) -> Command:
+    action = priya.action(A2)
+    return EditAction(
+        person=priya.id,
+        handle=A2,
+        text="Agreed words",
+        owner=action.owner,
+        by=action.by,
+        instead_of=action,
+    )
+
+
+BOXES = [
+    pytest.param(("enter", "2", "enter"), _reword, id="a line"),
+    pytest.param(("enter", "2", "i"), _success, id="a field"),
+    pytest.param(("enter", "2", "x"), _reword, id="how they differ"),
+    pytest.param(("enter", "2", "X"), _reword, id="how I differ"),
+    pytest.param(("enter", "2", "m"), _reword, id="a miss"),
+    pytest.param(("enter", "5", "g", "enter"), _promise, id="a promise"),
+    pytest.param(("enter", "5", "g", "D"), _promise, id="why it is dropped"),
+]
+
+
+def prompt(d: Driver) -> Prompt:
+    assert isinstance(d.app.focused, Prompt), d.text
+    return d.app.focused
+
+
+async def changed(d: Driver, command: Command) -> None:
+    """Let somebody else change something, and the app hear of it."""
+    d.app.notebook.do(command)
+    await d.app.reload_people()
+    d.app.changed.publish(None)
+    await d.settle()
+
+
+@pytest.mark.parametrize(("keys", "change"), BOXES)
+async def test_where_a_wording_changed_since_both_are_shown_and_nothing_is_put_into_the_line(
+    keys: tuple[str, ...], change: Callable[[Person], Command]
+) -> None:
+    async with driving() as d:
+        await d.press(*keys)
+        await d.write("half a thought")
+        await d.press("escape")
+        await changed(d, change(d.person("Priya")))
+        before = d.person("Priya")
+        await d.press("escape", "escape", *keys)
+        assert prompt(d).value == ""
+        now, typed, *_ = d.message.splitlines()
+        assert now.split(maxsplit=1) == ["Now:", "Agreed words"]
+        assert typed.startswith("You typed:  half a thought")
+        await d.press("enter")  # twice by habit, as with a line that was taken up
+        assert d.person("Priya") == before
+        await d.press("escape", "escape", "escape", *keys, "up")
+        assert prompt(d).value == "half a thought"
+        await d.press("escape")
+        assert d.person("Priya") == before
+
+
+async def test_after_an_answer_the_older_draft_is_gone_and_before_it_stays() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("enter", "2", "enter")
+        await d.write("half a thought")
+        await d.press("escape")
+        await changed(d, _reword(d.person("Priya")))
+        await d.press("enter")
+        await d.write("another one")
+        await d.press("escape", "enter")
+        assert prompt(d).value == "another one"
+        assert "You typed:  half a thought" in d.message
+        await d.press("enter")
+        assert d.person("Priya").item(E1).text == "another one"
+        assert not drafts.texts
+
+
+async def test_a_draft_of_the_same_wording_goes_on_where_it_was() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "enter", "end", *"now", "escape", "j", "k", "enter", *"!")
+        assert prompt(d).value == "Owns billing on-callnow!"
+        assert d.message.startswith("E1: ")
+
+
+async def test_a_field_of_a_person_that_changed_since_is_not_written_over() -> None:
+    async with driving() as d:
+        await d.press("e")
+        await d.write("Priya R")
+        await d.press("escape")
+        priya = d.person("Priya")
+        await changed(d, EditPerson(person=priya.id, name="Priya Raman-Shah", role=priya.role))
+        await d.press("e")
+        assert "Priya Raman-Shah" in d.message
+        assert "Priya R" in d.message
+
+
+async def test_a_text_of_a_closed_line_can_be_read_copied_and_dropped_and_does_not_nag() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("enter", "2", "enter")
+        await d.write("half a thought")
+        await d.press("escape")
+        assert "draft 14:02" in d.text.splitlines()[0]
+        await d.press("D", "1")
+        assert "saved 14:02" in d.text.splitlines()[0]
+        await d.press("f3")
+        assert isinstance(d.app.screen, DraftsScreen)
+        assert "a line of Priya Raman you reworded" in d.text
+        assert "half a thought" in d.text
+        assert "typed when it read: Owns billing on-call" in d.text
+        assert "gone" in d.text
+        await d.press("enter")
+        assert d.message == "It belongs nowhere any more: y copies it, D drops it"
+        await d.press("D")
+        assert "Nothing you typed waits" in d.text
+        await d.press("u")
+        assert "half a thought" in d.text
+        await d.press("D", "q")
+        assert not drafts.texts
+
+
+async def test_what_an_undo_took_away_can_still_be_read() -> None:
+    drafts = MemoryDrafts()
+    async with driving((), drafts=drafts) as d:
+        await d.press("n", *"Gil", "enter", "enter")
+        await d.press("a", *"so", "escape")
+        assert "draft" in d.text.splitlines()[0]
+        await d.press("u")
+        assert "draft" not in d.text.splitlines()[0]
+        await d.press("f3")
+        assert "note for somebody who is gone" in d.text
+        assert " so" in d.text
+        await d.press("D")
+        assert not drafts.texts
+    async with driving((), drafts=drafts) as d:
+        assert "Draft from" not in d.text
+
+
+@pytest.mark.parametrize(
+    ("keys", "there"),
+    [
+        (("a", *"so", "escape"), "a brings it back"),
+        (("enter", "2", "enter", *"so", "escape"), "enter and enter on the line bring it back"),
+        (("enter", "4", "a", *"so", "escape"), "enter 4 a bring it back"),
+    ],
+)
+async def test_a_text_is_found_where_it_belongs(keys: tuple[str, ...], there: str) -> None:
+    async with driving() as d:
+        await d.press(*keys, "f3")
+        assert " so" in d.text
+        await d.press("enter")
+        assert not isinstance(d.app.screen, DraftsScreen)
+        assert d.message
+        assert there.split()[-3:] == d.message.split()[-3:]
+
+
+async def test_what_was_typed_is_not_on_the_list_while_it_is_hidden() -> None:
+    async with driving() as d:
+        await d.press("a", *"secret", "escape", "full_stop", "f3")
+        assert "note for Priya Raman" in d.text
+        assert "secret" not in d.text
+        await d.press("y")
+        assert d.message == "What you typed is hidden now: . shows it again"
+        await d.press("full_stop")
+        assert "secret" in d.text
+
+
+async def test_a_packet_changed_by_hand_stands_beside_the_one_made_since() -> None:
+    drafts = MemoryDrafts()
+    packet = ("enter", "V", "enter", "enter")
+    async with driving(drafts=drafts) as d:
+        await d.press(*packet, "e", "ctrl+end", *"mine", "escape", "q")
+        assert d.message.startswith("What you changed in the packet waits")
+        await changed(d, _reword(d.person("Priya")))
+        await d.press("V", "enter", "enter")
+        assert "as you changed it" not in d.text
+        assert "You typed this before the text changed" in d.text
+        await d.press("e", "f3", "escape")
+        assert "as you changed it" in d.text
+
+
+async def test_minutes_changed_by_hand_wait_until_they_left() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("c", *["space"] * 5, *"note", "ctrl+s", "tab", "ctrl+end", *"mine")
+        await d.press("escape", "q")
+        assert d.message.startswith("What you changed in the minutes waits")
+        assert any("mine" in text for text in drafts.texts.values())
+        await d.press("t", "j", "y")
+        assert "mine" in d.app.screen.query_one(NoteBox).text
+
+
+async def test_a_draft_of_an_earlier_version_that_knows_no_wording_is_shown_beside() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        item = d.person("Priya").item(E1)
+        box = f"reword:{item.uid}:{d.person('Priya').id}"
+        drafts.put(box, "words of old")
+        await d.press("enter", "2", "enter")
+        assert prompt(d).value == ""
+        assert list(older_texts(drafts, box).values()) == ["words of old"]
+
+
+async def test_the_first_screen_says_once_what_waits_and_hides_nothing() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        priya = d.person("Priya").id
+    drafts.put(f"note:{priya}", "half a thought")
+    drafts.taken_over[f"note:{priya}"] = datetime(2026, 6, 29, 9, 30).astimezone()
+    async with driving(drafts=drafts) as d:
+        assert d.message == "Draft from 09:30: note for Priya Raman, a brings it back"
+        d.app.notify("config.toml: something else", severity="warning")
+        await d.settle()
+        assert d.message == "config.toml: something else"
+        await d.press("j")
+        assert d.message == "Draft from 09:30: note for Priya Raman, a brings it back"
+        await d.press("j")
+        assert d.message == ""
+        await d.press("enter", "q")
+        assert d.message == ""
+        assert "draft" in d.text.splitlines()[0]
