@@ -99,6 +99,12 @@ class Terminal:
         return "\n".join(self.lines)
 
     @property
+    def cursor(self) -> tuple[int, int]:
+        """Where the terminal's own cursor stands: column and row, from 0."""
+        self.lines  # noqa: B018 - what has come so far may move it
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
     def running(self) -> bool:
         """Whether the program has not ended yet."""
         return self._process.poll() is None

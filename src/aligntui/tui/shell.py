@@ -29,6 +29,7 @@ from aligntui.tui.signals import (
     forget_typed_ahead,
     let_go_of_streams,
 )
+from aligntui.tui.widgets.text_box import typing_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,11 +119,21 @@ class ShellApp(KeyedApp):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send only what differs from what the terminal shows already."""
+        self._point()
         # what Textual would drop must not be taken for sent
         sent = self._running and not (self._batch_count or self._closed or self.is_headless)
         if sent and self._driver is not None:
             renderable = self._canvas.difference(renderable, self.console)
         super()._display(screen, renderable)
+
+    def _point(self) -> None:
+        """Put the terminal's own cursor where typing happens: input methods and readers follow it.
+
+        Textual does so while a box moves, before it has its place on the screen.
+        """
+        at = typing_at(self.focused) if self.screen_stack else None
+        if at is not None:
+            self.cursor_position = at
 
     @on(events.Resize)
     def _terminal_was_resized(self) -> None:

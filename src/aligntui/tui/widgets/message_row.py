@@ -71,7 +71,7 @@ class MessageRow(Vertical):
         & Prompt, & Question { display: none; }
         &.-above > .above { display: block; }
         &.-asking Prompt { display: block; }
-        &.-asking .label { width: auto; max-width: 60%; }
+        &.-asking .label { width: auto; max-width: 70%; }
         &.-choosing .label { display: none; }
         &.-choosing Question { display: block; }
     }

@@ -64,6 +64,8 @@ class NoteBox(TextBox, TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "done", id="note.leave",
                 tooltip="Leave the box; the text is kept."),
+        Binding("ctrl+j", "break_line", "new line", id="note.break", show=False,
+                tooltip="Begin a new line, as enter does."),
         Binding("f4,ctrl+g", "external", "editor", id="note.editor",
                 tooltip="Write in your own editor ($VISUAL or $EDITOR)."),
         Binding("f3", "older", "what you typed before", id="note.older", show=False,
@@ -235,6 +237,10 @@ class NoteBox(TextBox, TextArea):
         """Give the focus back; the text stays."""
         self.screen.set_focus(self.leave_to)
         self.post_message(self.Left(self))
+
+    def action_break_line(self) -> None:
+        """Begin a new line."""
+        self.replace("\n", *self.selection, maintain_selection_offset=False)
 
     async def action_older(self) -> None:
         """Take what was typed before the wording changed, together with the wording of then."""

@@ -44,6 +44,8 @@ class Prompt(TextBox, Input):
                 tooltip="Close the line; the text comes back when it is opened again."),
         Binding("f6", "screen.hide", "hide private", id="prompt.hide", show=False,
                 tooltip="Close the line with its text kept, and hide all that is private."),
+        Binding("ctrl+j", "break_line", "new line", id="prompt.break", show=False,
+                tooltip="Begin a new line, in what may have several."),
         Binding("up,ctrl+z", "bring(-1)", "what was there", id="prompt.before", show=False,
                 tooltip="Bring back what was there before you typed."),
         Binding("down", "bring(1)", "what you typed", id="prompt.after", show=False,
@@ -168,6 +170,11 @@ class Prompt(TextBox, Input):
     def action_close(self) -> None:
         """Leave, and keep the text."""
         self._left()
+
+    def action_break_line(self) -> None:
+        """Begin a new line where the text may have several; else do nothing."""
+        if self.takes_lines:
+            self.insert_text_at_cursor(self._break)
 
     def action_bring(self, by: int) -> None:
         """Bring what was there before the line was opened, or what was typed in it."""

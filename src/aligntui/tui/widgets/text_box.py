@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from rich.cells import cell_len
+from textual.geometry import Offset
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.tui.keys import is_printable
@@ -20,6 +27,16 @@ class TextBox:
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Leave no character to the screen behind."""
         return is_printable(key) or bool(character and character.isprintable())
+
+
+def typing_at(box: Widget | None) -> Offset | None:
+    """Where on the screen the next letter of a box comes; None for what takes no letters."""
+    if not isinstance(box, Input):
+        at: Offset | None = getattr(box, "cursor_screen_offset", None)
+        return at
+    # Textual counts a cell too many where the cursor stands behind the last letter
+    shown = "•" * box.cursor_position if box.password else box.value[: box.cursor_position]
+    return box.content_region.offset + Offset(cell_len(shown) - box.scroll_offset.x, 0)
 
 
 def too_long_for_box(size: int) -> str:
