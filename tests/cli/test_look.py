@@ -221,3 +221,17 @@ def test_what_waits_for_next_time_stands_on_the_page(priya: Shell) -> None:
     assert shape["untold_feedback"] == 1
     assert "Next time" not in priya.say("show", "priya", "--hide")
     assert priya.json("show", "priya", "--hide")["waiting"] == []
+
+
+def test_the_timeline_tells_what_was_to_be_brought_up(priya: Shell) -> None:
+    priya.say("note", "priya", "T: How is the load?", "--on", "2026-06-12")
+    priya.say("checkin", "priya", "--on", "2026-06-15")
+    priya.say("done", "priya", "t1", "--on", "2026-06-16")
+    now, then = priya.say("timeline", "priya").split("15 Jun")
+    assert "  . T1 to bring up: How is the load? (brought up 16 Jun)" in now
+    assert "  . T1 to bring up: How is the load? (noted 12 Jun)" in then
+    assert [each["talking_points"][0]["handle"] for each in priya.json("timeline", "priya")] == [
+        "T1", "T1",
+    ]  # fmt: skip
+    assert "T1" in priya.say("timeline", "priya", "--match", "load")
+    assert "T1" not in priya.say("timeline", "priya", "--hide")

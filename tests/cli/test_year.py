@@ -156,7 +156,7 @@ def check_timeline(year: Year, plain: Plain, today: date) -> None:
         assert changes(row) == answers.became(plain, since, meeting["on"])
         since = meeting["on"]
     later = answers.became(plain, since, today)
-    beside = ("kept_notes", "actions", "feedback")
+    beside = ("kept_notes", "actions", "talking_points", "feedback")
     assert all(changes(row) or any(row[key] for key in beside) for row in timeline)
     assert [changes(row) for row in timeline if changes(row)] == ([later] if later else [])
 

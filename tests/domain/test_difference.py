@@ -13,6 +13,7 @@ from aligntui.domain.difference import Difference, Kind, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.person import Person
+from aligntui.domain.privacy import shared
 from tests.people import EXPECTATIONS, INES, RISKS, after, day, expectation, first, focus, somebody
 
 E1 = Handle("E1")
@@ -81,9 +82,11 @@ def test_nothing_happened_where_nothing_is_different_at_the_end(person: Person) 
     assert differences(person, day(0), day(99)) == ()
 
 
-def test_privacy_alone_is_no_difference(person: Person) -> None:
+def test_that_a_line_was_made_private_is_told_to_whoever_may_see_it(person: Person) -> None:
     hidden = after(person, EditItem(person=INES, handle=E1, on=day(3), private=True))
-    assert differences(hidden, day(1), day(9)) == ()
+    (difference,) = differences(hidden, day(1), day(9))
+    assert difference.kinds == (Kind.PRIVACY,)
+    assert differences(shared(hidden), day(1), day(9)) == ()
 
 
 def test_what_was_written_between_the_days_is_added_and_what_came_later_is_not_there(

@@ -14,15 +14,19 @@ from aligntui.domain.difference import differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Relation
+from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text import changes
+from aligntui.text.difference import turned
 from aligntui.text.words import difference_words
 from tests.text.test_words import ID, after, expectation
 
 E1 = Handle("E1")
 BEFORE = date(2026, 3, 2)
 ON = date(2026, 3, 5)
+LATER = date(2026, 3, 6)
+OFF = Expectation(health=Health.OFF_TRACK)
 
 
 @pytest.mark.parametrize(
@@ -149,13 +153,43 @@ def test_two_neighbours_change_places() -> None:
             ),
             'E1 they differ: "no time", you differ: "too early" on Docs',
         ),
+        (
+            (
+                EditItem(person=ID, handle=E1, details=OFF, on=ON),
+                RewordItem(person=ID, handle=E1, text="Good docs", on=ON),
+                EditItem(person=ID, handle=E1, details=Expectation(), on=LATER),
+            ),
+            'E1 reworded: Good docs (was "Docs"); was off track meanwhile',
+        ),
+        (
+            (
+                Differ(person=ID, handle=E1, how="no time", on=ON),
+                Agree(person=ID, handles=(E1,), on=LATER),
+            ),
+            'E1 agreed: Docs; they differ: "no time", which is settled',
+        ),
+        ((EditItem(person=ID, handle=E1, private=True, on=ON),), "E1 made private: Docs"),
     ],
 )
 def test_everything_that_became_of_a_line_is_told(
     commands: tuple[Command, ...], sentence: str
 ) -> None:
-    (difference,) = differences(after(expectation(), *commands), BEFORE, ON)
+    (difference,) = differences(after(expectation(), *commands), BEFORE, LATER)
     assert difference_words(difference) == sentence
+
+
+def test_two_days_side_by_side_tell_what_is_seen_of_neither() -> None:
+    private = EditItem(person=ID, handle=E1, private=True, on=LATER)
+    person = after(
+        expectation(),
+        EditItem(person=ID, handle=E1, details=OFF, on=ON),
+        EditItem(person=ID, handle=E1, details=Expectation(), on=LATER),
+        private,
+    )
+    (difference,) = differences(person, BEFORE, LATER)
+    lines = turned(difference, Relation.REPORT, LATER)
+    assert lines == ["+ made private", "+ was off track meanwhile"]
+    assert not differences(shared(person), BEFORE, LATER)
 
 
 def test_what_is_not_theirs_is_added_as_that_for_either_reader() -> None:

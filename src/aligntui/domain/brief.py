@@ -76,7 +76,7 @@ def _said_elsewhere(change: Difference) -> bool:
     """An open difference and what is off track have points of their own; a place is no news."""
     if change.kind is Became.STATE:
         return change.after.off_track
-    return change.kind in (Became.DISPUTED, Became.MOVED)
+    return change.kind in (Became.DISPUTED, Became.PRIVACY, Became.MOVED)
 
 
 def _kind(change: Difference) -> Kind:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     EVIDENCE = "evidence"
     STATE = "state"
     AGREED = "agreed"
+    PRIVACY = "privacy"
     MOVED = "moved"
 
 
@@ -38,6 +39,8 @@ class Difference:
     after: Revision
     entries: tuple[Entry, ...] = ()
     """The misses or the evidence that came since, whatever became of the item beside."""
+    between: tuple[Revision, ...] = ()
+    """How it stood in between: what was and is over is told, too."""
 
     @property
     def kind(self) -> Kind:
@@ -90,10 +93,15 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
         return None
     before, after = past.now if past else None, now.now
     new = tuple(entry for entry in now.entries if past is None or entry not in past.entries)
+    between = now.revisions[len(past.revisions) if past else 0 : -1]
     kinds = tuple(_kinds(before, after, now.section if new else None))
     if not kinds:
+        # what is at the end as it was is no difference, whatever it was in between
         return None
-    return Difference(item=now, kinds=kinds, before=before, after=after, entries=new)
+    kinds = (*kinds, *_over(before, after, between))
+    return Difference(
+        item=now, kinds=kinds, before=before, after=after, entries=new, between=between
+    )
 
 
 def _kinds(before: Revision | None, after: Revision, entered: Section | None) -> Iterator[Kind]:
@@ -119,6 +127,18 @@ def _kinds(before: Revision | None, after: Revision, entered: Section | None) ->
             *entries,
             (Kind.STATE, before.details.state != after.details.state),
             (Kind.AGREED, after.agreed and not (before.agreed and before.wording == after.wording)),
+            (Kind.PRIVACY, before.private != after.private),
             (Kind.MOVED, before.rank != after.rank),
         )
     return (kind for kind, applies in tests if applies)
+
+
+def _over(
+    before: Revision | None, after: Revision, between: tuple[Revision, ...]
+) -> Iterator[Kind]:
+    """What came and went: the two differed, or it was off track."""
+    ends = [each for each in (before, after) if each]
+    if any(each.disputed for each in between) and not any(each.disputed for each in ends):
+        yield Kind.DISPUTED
+    if any(each.off_track for each in between) and not any(each.off_track for each in ends):
+        yield Kind.STATE

@@ -106,6 +106,8 @@ def _others(person: Person, spans: Sequence[Span]) -> dict[str, list[str]]:
         put(note.text, note.on)
     for a in person.actions:
         put(said_of(a), a.made_on, a.done_on or a.dropped_on)
+    for point in person.talking_points:
+        put(point.text, point.added_on, point.raised_on)
     for f in person.feedback:
         put(f.text, f.noted_on, f.told_on, f.understood_on)
     return found

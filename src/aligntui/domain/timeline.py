@@ -9,7 +9,7 @@ from aligntui.domain.check_in import CheckIn
 from aligntui.domain.difference import Difference, between, differences
 from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import number_of
-from aligntui.domain.note import Note
+from aligntui.domain.note import Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 
@@ -78,6 +78,15 @@ def feedback(person: Person, span: Span) -> tuple[Feedback, ...]:
         each
         for each in person.feedback
         if any(map(span.has, (each.noted_on, each.told_on, each.understood_on)))
+    )
+
+
+def talking_points(person: Person, span: Span) -> tuple[TalkingPoint, ...]:
+    """What was put down to be brought up, or was brought up, in a span."""
+    return tuple(
+        each
+        for each in person.talking_points
+        if any(map(span.has, (each.added_on, each.raised_on)))
     )
 
 

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain import timeline
 from aligntui.domain.sought import said_of
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import action_shape, feedback_shape, note_shape
+from aligntui.text.json_shapes import action_shape, feedback_shape, note_shape, talking_point_shape
 from aligntui.text.words import day_words, moved_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.feedback import Feedback
     from aligntui.domain.person import Person
     from aligntui.domain.sought import Sought
     from aligntui.domain.timeline import Promise, Span
@@ -63,12 +62,27 @@ def promises(person: Person, span: Span, sought: Sought, today: date) -> Iterato
         yield Beside(action.handle, action.private, who, action.text, sign, how, because)
 
 
+def points(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    """What was put down to be brought up, and what was brought up."""
+    for each in timeline.talking_points(person, span):
+        if sought.holds(each.text):
+            sign = "+" if span.has(each.added_on) else "-"
+            days = (("noted", each.added_on), ("brought up", each.raised_on))
+            how = ", ".join(_of(days, span, today))
+            yield Beside(each.handle, each.private, "to bring up", each.text, sign, how)
+
+
 def feedback(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
     """Feedback that was noted, told or understood."""
     for each in timeline.feedback(person, span):
         if sought.holds(each.text):
             sign = "+" if span.has(each.noted_on) else " "
-            how = ", ".join(_told(each, span, today))
+            days = (
+                ("noted", each.noted_on),
+                ("told", each.told_on),
+                ("understood", each.understood_on),
+            )
+            how = ", ".join(_of(days, span, today))
             yield Beside(each.handle, each.private, each.kind, each.text, sign, how)
 
 
@@ -82,6 +96,11 @@ def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
             if sought.holds(each.text)
         ],
         "actions": [action_shape(person, each) for each in made if sought.holds(said_of(each))],
+        "talking_points": [
+            talking_point_shape(person, each)
+            for each in timeline.talking_points(person, span)
+            if sought.holds(each.text)
+        ],
         "feedback": [
             feedback_shape(person, each)
             for each in timeline.feedback(person, span)
@@ -104,10 +123,6 @@ def _how(promise: Promise, today: date) -> str:
     return f"by {day_words(action.by, today)}" if action.by else ""
 
 
-def _told(feedback: Feedback, span: Span, today: date) -> Iterator[str]:
-    days = (
-        ("noted", feedback.noted_on),
-        ("told", feedback.told_on),
-        ("understood", feedback.understood_on),
-    )
+def _of(days: tuple[tuple[str, date | None], ...], span: Span, today: date) -> Iterator[str]:
+    """What happened on days of a span."""
     return (f"{words} {day_words(day, today)}" for words, day in days if day and span.has(day))

@@ -53,6 +53,22 @@ def sentence(
     return "; ".join((said, *(words for words in beside if words)))
 
 
+def over(difference: Difference, relation: Relation) -> list[str]:
+    """What is seen of neither side: what came and went, and who may see the item from now on."""
+    after, voice = difference.after, spoken(relation)
+    gone = {
+        Kind.STATE: not after.off_track and any(each.off_track for each in difference.between),
+        Kind.DISPUTED: not after.disputed,
+        Kind.PRIVACY: True,
+    }
+    kinds = (kind for kind in difference.kinds if gone.get(kind))
+    said = (
+        _disputes(difference, voice) if kind is Kind.DISPUTED else _SAID[kind](difference)
+        for kind in kinds
+    )
+    return list(said)
+
+
 def _first(difference: Difference, kind: Kind, voice: Voice) -> str:
     text = difference.after.text
     if kind is Kind.ADDED:
@@ -114,6 +130,8 @@ def _quoted(difference: Difference) -> str:
 
 def _state(difference: Difference) -> str:
     now = state(replace(difference.after, outcome=None)).lower()
+    if not difference.after.off_track and any(each.off_track for each in difference.between):
+        return "was off track meanwhile"
     if difference.before is None:
         return now
     return f"{now} (was {state(replace(difference.before, outcome=None)).lower()})"
@@ -128,6 +146,7 @@ _SAID: dict[Kind, Callable[[Difference], str]] = {
     Kind.REOPENED: lambda _: "open again",
     Kind.STATE: _state,
     Kind.AGREED: lambda _: "agreed",
+    Kind.PRIVACY: lambda each: "made private" if each.after.private else "shared",
     Kind.MOVED: _moved,
 }
 
@@ -156,13 +175,19 @@ def _fields(revision: Revision, voice: Voice) -> tuple[str, ...]:
 def _disputes(difference: Difference, voice: Voice) -> str:
     """Who differs, and how, of those that came to; of all that do where nobody else did."""
     before, after = difference.before, difference.after
+    over = "" if after.disputed else ", which is settled"
+    if over:
+        after = next(each for each in reversed(difference.between) if each.disputed)
     stances = {
         Party.THEM: (before.theirs if before else None, after.theirs),
         Party.ME: (before.mine if before else None, after.mine),
     }
     all_ = [(who, old, now) for who, (old, now) in stances.items() if now.view is View.DIFFER]
     new = [each for each in all_ if each[1] != each[2]]
-    return ", ".join(
-        f'{voice.differ[who]}: "{now.how}"' if now.how else voice.differ[who]
-        for who, _, now in new or all_
+    return (
+        ", ".join(
+            f'{voice.differ[who]}: "{now.how}"' if now.how else voice.differ[who]
+            for who, _, now in new or all_
+        )
+        + over
     )

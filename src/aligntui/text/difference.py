@@ -9,6 +9,7 @@ from aligntui.domain.details import EMPTY, Focus, Health
 from aligntui.domain.difference import Kind
 from aligntui.domain.section import Section
 from aligntui.domain.stance import View
+from aligntui.text.changes import over
 from aligntui.text.fields import field_lines, unsaid
 from aligntui.text.minutes import change_shape
 from aligntui.text.sides import side
@@ -38,6 +39,7 @@ KIND_WORDS = {
     Kind.EVIDENCE: "evidence",
     Kind.STATE: "changed",
     Kind.AGREED: "agreed",
+    Kind.PRIVACY: "private or shared",
     Kind.MOVED: "moved",
 }
 
@@ -103,7 +105,8 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
     usual = () if before else (_going(EMPTY[difference.section].state),)
     lines = [f"{GONE} {words}" for words in old if words not in new]
     lines += [f"{NEW} {words}" for words in new if words not in (*old, *usual)]
-    return lines + [f"{NEW} {_entry(difference, entry, today)}" for entry in difference.entries]
+    lines += [f"{NEW} {_entry(difference, entry, today)}" for entry in difference.entries]
+    return lines + [f"{NEW} {words}" for words in over(difference, relation)]
 
 
 def said_of(revision: Revision, relation: Relation) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class Entry(NamedTuple):
         """Notes, promises and feedback, unless one section is looked for."""
         if self.sought.section:
             return []
-        kinds = (beside.notes, beside.moves, beside.promises, beside.feedback)
+        kinds = (beside.notes, beside.moves, beside.promises, beside.points, beside.feedback)
         found = (each for kind in kinds for each in kind(*self[:3], today))
         return [each for each in found if not each.how.startswith("carried")]
 

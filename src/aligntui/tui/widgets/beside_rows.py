@@ -11,7 +11,7 @@ from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.row import Row, detail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from textual.content import Content
@@ -34,11 +34,12 @@ class BesideRows:
     today: date
 
     def parts(self, of: str) -> Iterator[list[Row]]:
-        """Notes, actions and feedback, each under a heading with whatever they are `of`."""
+        """Notes, actions, points and feedback, each under a heading with whatever they are `of`."""
         for title, part in (
             ("NOTES", self._notes()),
             ("ACTIONS", self._promises()),
-            ("FEEDBACK", self._feedback()),
+            ("TO BRING UP", self._how_beside(beside.points)),
+            ("FEEDBACK", self._how_beside(beside.feedback)),
         ):
             if rows := list(part):
                 heading = line((title, "bold $heading"), (f"  {of}", "$quiet"))
@@ -81,8 +82,8 @@ class BesideRows:
             if each.because:
                 yield detail(" " * _INDENT + each.because)
 
-    def _feedback(self) -> Iterator[Row]:
-        for each in beside.feedback(self.person, self.span, self.sought, self.today):
+    def _how_beside(self, kind: Callable[..., Iterator[Beside]]) -> Iterator[Row]:
+        for each in kind(self.person, self.span, self.sought, self.today):
             yield Row(each.handle, line(*_begun(each)), wrap=_INDENT)
             yield detail(" " * _INDENT + each.how)
 
