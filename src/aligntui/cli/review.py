@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
@@ -25,7 +26,8 @@ def _review(asked: Asked) -> int:
         output.say_json(packet_shape(found))
     else:
         output.say_markdown(packet_lines(found))
-        for line in () if options.private else staying_lines(found):
+        then = f"aligntui told {quote(found.person.name)} HANDLE"
+        for line in () if options.private else staying_lines(found, then):
             output.narrate(f"left out: {line}")
     return exits.DONE
 

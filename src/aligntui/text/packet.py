@@ -59,9 +59,15 @@ def packet_lines(packet: Packet) -> list[str]:
     return lines
 
 
-def staying_lines(packet: Packet) -> list[str]:
-    """What a packet leaves out and why: what was never told first, by handle alone, then counts."""
-    lines = [f"{_untold(each)}: tell it before the review" for each in packet.untold]
+def staying_lines(packet: Packet, then: str) -> list[str]:
+    """What a packet leaves out and why: what was never told first, by handle alone, then counts.
+
+    `then` says how what was told is marked as told; `HANDLE` in it is the handle.
+    """
+    lines = [
+        f"{_untold(each)}: tell it before the review, then {then.replace('HANDLE', each.handle)}"
+        for each in packet.untold
+    ]
     private = packet.left_out.private
     return [*lines, f"{private} private"] if private else lines
 

@@ -206,7 +206,8 @@ async def days_asked(screen: PersonalScreen) -> tuple[date, date] | None:
 
 def _staying_rows(found: Packet) -> list[Row]:
     lines = [
-        Row(f"{at}", plain(f" {each}"), wrap=3) for at, each in enumerate(staying_lines(found))
+        Row(f"{at}", plain(f" {each}"), wrap=3)
+        for at, each in enumerate(staying_lines(found, "press T on it in the brief (p)"))
     ]
     return [heading("Left out"), *lines] if lines else []
 
