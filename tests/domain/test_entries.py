@@ -152,8 +152,10 @@ def test_what_came_since_a_day_is_told_even_beside_something_weightier() -> None
     assert differences(person, day(3), day(9)) == ()
 
 
-def test_hiding_keeps_the_miss_and_hides_the_private_feedback() -> None:
-    (entry,) = shared(after(expected(), miss(3))).item(E1).misses
+def test_hiding_hides_a_miss_until_it_is_told_and_then_only_the_private_feedback() -> None:
+    assert shared(after(expected(), miss(3))).item(E1).misses == ()
+    told = after(expected(), miss(3), TellFeedback(person=INES, handle=B1, on=day(4)))
+    (entry,) = shared(told).item(E1).misses
     assert (entry.text, entry.feedback) == ("nobody was told", None)
 
 

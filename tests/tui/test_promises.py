@@ -24,7 +24,7 @@ async def drop(d: Driver, because: str) -> None:
     await d.press("enter")
 
 
-@pytest.mark.parametrize("keys", [("enter", "5"), ("p", "j", "j")])
+@pytest.mark.parametrize("keys", [("enter", "5"), ("p", "j", "j", "j", "j")])
 async def test_a_promise_is_dropped_with_a_reason_and_undone(keys: tuple[str, ...]) -> None:
     async with driving() as d:
         await d.press(*keys)
@@ -112,6 +112,7 @@ async def test_enter_edits_a_promise_its_words_its_owner_and_its_day(way: tuple[
         assert "enter edit" in d.text.splitlines()[-1]
         await d.press("enter")
         assert d.message == "A2: conference budget"
+        await d.press("end")
         await d.write(" and hotel @them by fri")
         await d.press("enter")
         after = d.person("Priya").action(A2)
@@ -131,6 +132,7 @@ async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> N
         )  # fmt: skip
         await d.press("enter", "5", "enter")
         d.app.notebook.do(other)
+        await d.press("end")
         await d.write(" by fri")
         await d.press("enter")
         after = d.person("Priya").action(A2)

@@ -173,6 +173,6 @@ RISKY: Final = frozenset(
     | {"feedback.told", "feedback.understood", "untold.told", "item.state", "item.agree"}
     | {"section.resync", "person.accept", "item.private", "notebook.hide", "notebook.undo"}
     | {"notebook.redo", "screen.back", "summary.copy", "summary.write", "import.take_in"}
-    | {"recovery.restore", "changes.keep"}
+    | {"recovery.restore", "changes.keep", "drafts.drop"}
 )
 """What archives, closes, agrees, shows, takes back or leaves: done by no key out of a burst."""

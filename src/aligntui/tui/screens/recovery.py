@@ -78,6 +78,7 @@ class RecoveryScreen(AlignScreen):
         found = await asyncio.to_thread(self._find)
         self._found = {f"{at}": state for at, state in enumerate(found)}
         self._show(found)
+        self.refresh_bindings()
         self.looked = True
         if not found:
             self.warn("No good state was found beside the store: 'aligntui restore FILE' takes any")

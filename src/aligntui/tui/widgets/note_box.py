@@ -64,7 +64,7 @@ class NoteBox(TextBox, TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "done", id="note.leave",
                 tooltip="Leave the box; the text is kept."),
-        Binding("ctrl+j", "break_line", "new line", id="note.break", show=False,
+        Binding("shift+enter,ctrl+j", "break_line", "new line", id="note.break", show=False,
                 tooltip="Begin a new line, as enter does."),
         Binding("f4,ctrl+g", "external", "editor", id="note.editor",
                 tooltip="Write in your own editor ($VISUAL or $EDITOR)."),

@@ -44,7 +44,7 @@ class Prompt(TextBox, Input):
                 tooltip="Close the line; the text comes back when it is opened again."),
         Binding("f6", "screen.hide", "hide private", id="prompt.hide", show=False,
                 tooltip="Close the line with its text kept, and hide all that is private."),
-        Binding("ctrl+j", "break_line", "new line", id="prompt.break", show=False,
+        Binding("shift+enter,ctrl+j", "break_line", "new line", id="prompt.break", show=False,
                 tooltip="Begin a new line, in what may have several."),
         Binding("up,ctrl+z", "bring(-1)", "what was there", id="prompt.before", show=False,
                 tooltip="Bring back what was there before you typed."),
