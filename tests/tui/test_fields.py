@@ -47,7 +47,7 @@ async def test_a_risk_gets_cause_mitigation_and_what_it_threatens() -> None:
             owner=Party.THEM,
             threatens=Handle("E1"),
         )
-        assert "mitigation   pair on it" in d.text
+        assert "mitigation    pair on it" in d.text
         assert "threatens    E1" in d.text
 
 
@@ -86,7 +86,7 @@ async def test_esc_keeps_what_is_typed_and_the_next_one_closes_the_fields() -> N
         await d.press("enter", "2", "i", "ctrl+u")
         await d.write("jkuqD1234?/:")
         await d.press("escape")
-        assert "success      no page" in d.text
+        assert "success       no page" in d.text
         assert d.person("Priya") == before
         await d.press("enter")
         assert "E1 success: jkuqD1234?/:" in d.message
@@ -253,10 +253,10 @@ async def test_hidden_lines_lose_their_marks() -> None:
 async def test_a_line_is_kept_out_of_reviews_and_says_so() -> None:
     async with driving() as d:
         await d.press("enter", "i", "escape", "j")
-        assert "in reviews   yes" in d.text
+        assert "in reviews    yes" in d.text
         await d.press("2")
         assert d.person("Priya").item(Handle("F1")).now.not_for_review
-        assert "in reviews   no" in d.text
+        assert "in reviews    no" in d.text
         assert "not for review" not in d.text
         await d.press("escape")
         assert "not for review" in d.text

@@ -36,7 +36,7 @@ async def test_an_opportunity_gets_evidence_and_is_never_missed() -> None:
         assert "evidence 29 Jun: led the design review" in d.text
         assert d.message == "O1: noted.  u undoes"
         await d.press("1", "m")
-        assert d.message == "Only an expectation is missed, and only an opportunity has evidence"
+        assert d.message == "Only an expectation is missed; a focus is closed or reworded"
 
 
 async def test_what_happened_is_kept_when_it_is_left() -> None:
