@@ -19,6 +19,9 @@ async def _line(d: Driver, *keys: str, text: str) -> None:
     await d.press(*keys)
     await d.write(text)
     await d.press("enter")
+    if keys[-1] == "a":
+        # an empty line ends the adding
+        await d.press("enter")
 
 
 def _item(person: Person, handle: str) -> Item:
