@@ -5,18 +5,19 @@ from __future__ import annotations
 import resource
 import signal
 import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.faults.disks import as_root, fill, small_disk
 from tests.terminal.living import Home, keys
+from tests.terminal.pty import Terminal
+from tests.terminal.test_drafts import BREAKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from tests.terminal.pty import Terminal
 
 pytestmark = pytest.mark.terminal
 
@@ -42,11 +43,30 @@ def app(home: Home) -> Iterator[Terminal]:
         terminal.close()
 
 
-def _typing(app: Terminal) -> None:
+def _type(app: Terminal) -> None:
     app.wait_for("Asha Bell")
     keys(app, "a", then="Note for Asha Bell:")
     keys(app, TYPED, then=TYPED)
+
+
+def _typing(app: Terminal) -> None:
+    _type(app)
     app.wait_until(lambda: "NOT SAVED: disk full" in app.lines[0], 20, "it in the title")
+
+
+def test_a_crash_says_that_it_is_kept_only_where_it_is(home: Home) -> None:
+    env = home.environ({"BREAK": str(home.folder / "break")})
+    app = Terminal([*FULL, sys.executable, "-c", BREAKS], env=env)
+    try:
+        _type(app)
+        (home.folder / "break").touch()
+        assert app.wait_for_end() == 70
+        after = app.raw.rpartition(b"\x1b[?1049l")[2].decode()
+        assert "what you typed is kept" not in after
+        assert "a defect ended the program; what you typed is not on a disk" in after
+        assert f"{TYPED}\r\n" in after
+    finally:
+        app.close()
 
 
 def make_room(app: Terminal) -> None:

@@ -64,8 +64,18 @@ def test_a_choice_is_read_by_its_words_their_beginning_or_its_number() -> None:
     for typed in ("new challenge", "new-challenge", "New", "4"):
         assert cause.read(typed) == Risk(cause=Cause.NEW_CHALLENGE)
     assert field(Risk(cause=Cause.AMBIGUITY), "cause").read("") == Risk()
-    with pytest.raises(Refused, match="no cause is called that; ambiguity"):
+    with pytest.raises(Refused, match=r"Cause is 'ambiguity', 'skill gap', .* or 'unreal"):
         cause.read("bad luck")
+
+
+@pytest.mark.parametrize("section", Section)
+def test_a_value_that_is_refused_says_which_there_are(section: Section) -> None:
+    for each in form(EMPTY[section], (expectation(2), expectation(4))):
+        values = [option.words for option in each.options if option.words]
+        complaint = each.complaint("zzz")
+        if values or each.name == "weight":
+            assert complaint is not None
+            assert [value for value in values if value not in complaint] == []
 
 
 def test_what_has_no_empty_value_is_not_emptied() -> None:
@@ -104,8 +114,8 @@ def test_a_threatened_expectation_has_the_key_of_its_handle() -> None:
     assert [(o.key, o.words) for o in threatens.options] == [("2", "E2"), ("", "E12"), ("0", "")]
     for typed in ("E12", "e12", "12"):
         assert threatens.read(typed) == Risk(threatens=Handle("E12"))
-    assert threatens.complaint("E3") == "no open expectation is called E3"
-    assert threatens.complaint("R1") == "no open expectation is called R1"
+    assert threatens.complaint("E3") == "no open expectation is called E3; E2, E12 are open"
+    assert threatens.complaint("R1") == "no open expectation is called R1; E2, E12 are open"
 
 
 def test_what_is_threatened_already_may_stay_though_it_was_closed() -> None:

@@ -197,7 +197,7 @@ async def test_a_digit_chooses_and_a_level_says_which_cadences_it_set_and_which_
         ("check_in", "forthnightly", "did you mean 'every 2 weeks'?"),
         ("focus", "montly", "did you mean 'monthly'?"),
         ("level", "senor", "did you mean 'senior'?"),
-        ("level", "xyz", "type onboarding, junior, mid, senior, staff"),
+        ("level", "xyz", "Level is 'onboarding', 'junior', 'mid', 'senior' or 'staff'"),
     ],
 )
 async def test_a_wrong_answer_is_met_with_the_nearest_right_one_and_stays(

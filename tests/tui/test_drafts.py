@@ -6,21 +6,26 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from aligntui.domain.commands.actions import EditAction
 from aligntui.domain.commands.items import EditItem, RewordItem
 from aligntui.domain.commands.people import EditPerson
 from aligntui.domain.details import Expectation
 from aligntui.domain.identity import Handle
+from aligntui.domain.section import Section
+from aligntui.store.errors import NotSaved
+from aligntui.store.memory import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts, older_texts
 from aligntui.tui.screens.drafts import DraftsScreen
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.prompt import Prompt
-from tests.tui.driving import TODAY, Driver, driving
+from tests.tui.driving import TODAY, Driver, driving, sample
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.person import Person
 
@@ -256,3 +261,174 @@ async def test_the_first_screen_says_once_what_waits_and_hides_nothing() -> None
         await d.press("enter", "q")
         assert d.message == ""
         assert "draft" in d.text.splitlines()[0]
+
+
+class _FullDisk(MemoryStore):
+    """Takes nothing as long as it is full."""
+
+    full = False
+
+    def commit(self, change: Change) -> None:
+        if self.full:
+            raise NotSaved("disk full, not saved; make room and try again")
+        super().commit(change)
+
+    def commit_together(self, changes: Sequence[Change]) -> None:
+        if self.full:
+            raise NotSaved("disk full, not saved; make room and try again")
+        super().commit_together(changes)
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        (("a",), "half a thought"),
+        (("s",), "the launch"),
+        (("b",), "fri"),
+        (("z",), "fri because ill"),
+        (("w",), "fri because leave"),
+        (("enter", "2", "a"), "Owns it"),
+        (("enter", "2", "enter"), "Owns it"),
+        (("enter", "2", "i"), "no page"),
+        (("enter", "2", "x"), "no time"),
+        (("enter", "2", "X"), "no time"),
+        (("enter", "2", "m"), "a page"),
+        (("enter", "5", "a"), "send it"),
+        (("enter", "5", "g", "enter"), "send it"),
+        (("enter", "5", "g", "D"), "no time"),
+        (("A", "D"), "no time"),
+        (("t", "j", "j", "a"), "a word"),
+    ],
+)
+async def test_where_nothing_was_saved_the_line_stays_open_and_letters_stay_letters(
+    keys: tuple[str, ...], typed: str
+) -> None:
+    store = _FullDisk(sample())
+    async with driving(store=store) as d:
+        await d.press(*keys)
+        await d.write(typed)
+        store.full = True
+        before = d.person("Priya")
+        await d.press("enter")
+        assert "NOT SAVED: disk full" in d.message
+        assert d.text.splitlines()[0].endswith("NOT SAVED: disk full")
+        assert typed in d.message
+        await d.press(*"Dqj?")
+        assert prompt(d).value == f"{typed}Dqj?"
+        assert (d.person("Priya"), d.app.return_code) == (before, None)
+        await d.press(*["backspace"] * 4)
+        store.full = False
+        await d.press("enter")
+        assert d.person("Priya") != before
+        assert "NOT SAVED" not in d.text
+        assert typed not in d.app.drafts.texts.values()
+
+
+async def test_keys_that_come_while_something_is_saved_wait_for_what_becomes_of_it() -> None:
+    store = _FullDisk(sample())
+    async with driving(store=store) as d:
+        for full in (True, False):
+            store.full = full
+            await d.press("a", *"so")
+            for key in ("enter", "j"):
+                d.app.post_message(events.Key(key, key if key == "j" else "\r"))
+            await d.settle()
+            if full:
+                assert prompt(d).value == "soj"
+                await d.press("backspace", "escape")
+            else:
+                assert d.app.focused is not None
+                assert not isinstance(d.app.focused, Prompt)
+                assert "Noted for Priya Raman" in d.message
+                assert ">!! Tomás" in d.text
+
+
+async def test_an_added_line_is_followed_by_the_next_until_an_empty_one() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "a")
+        for text in ("Owns the importer", "Mentor Tom", "jkuqD1234?/:"):
+            await d.write(text)
+            await d.press("enter")
+            assert prompt(d).value == ""
+            assert text in d.text
+        await d.press("enter")
+        assert not isinstance(d.app.focused, Prompt)
+        added = [item.text for item in d.person("Priya").open_items(Section.EXPECTATIONS)[-3:]]
+        assert added == ["Owns the importer", "Mentor Tom", "jkuqD1234?/:"]
+        await d.press("u")
+        assert d.person("Priya").open_items(Section.EXPECTATIONS)[-1].text == "Mentor Tom"
+
+
+@pytest.mark.parametrize(
+    ("keys", "value"),
+    [
+        ((*"jkuqD1234", "question_mark", "slash", "colon"), "jkuqD1234?/:"),
+        (("left", "x"), "Owns billing on-calxl"),
+        (("home", "x"), "xOwns billing on-call"),
+        (("end", "x"), "Owns billing on-callx"),
+        (("right", "x"), "Owns billing on-callx"),
+        (("up", "x"), "Owns billing on-callx"),
+        (("backspace",), "Owns billing on-cal"),
+        (("x", "y", "ctrl+z"), "Owns billing on-call"),
+        (("x", "y", "up"), "Owns billing on-call"),
+        (("x", "y", "up", "down"), "xy"),
+        (("x", "backspace", "up", "end", "!"), "Owns billing on-call!"),
+    ],
+)
+async def test_a_value_gives_way_to_the_first_letter_and_stays_at_any_other_key(
+    keys: tuple[str, ...], value: str
+) -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "enter", *keys)
+        assert prompt(d).value == value
+        await d.press("enter")
+        assert d.person("Priya").item(E1).text == value
+
+
+async def test_a_value_gives_way_to_a_paste() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "enter")
+        d.app.post_message(events.Paste("pasted"))
+        await d.settle()
+        assert prompt(d).value == "pasted"
+
+
+async def test_a_value_nobody_touched_is_no_draft() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "enter", "escape")
+        assert not d.app.drafts.texts
+        await d.press("enter", "x", "backspace", "ctrl+z", "escape")
+        assert not d.app.drafts.texts
+        assert "draft" not in d.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("keys", "end"),
+    [
+        (("a", *"so"), ("enter",)),
+        (("a", *"so", "escape"), ("a", "enter")),
+        (("enter", "2", "enter", *"so", "escape"), ("enter", "enter")),
+        (("c", "5", *"so"), ("ctrl+s",)),
+        (("enter", "M", "!"), ("ctrl+s", "enter")),
+    ],
+)
+async def test_the_title_says_that_something_typed_waits_until_it_is_kept(
+    keys: tuple[str, ...], end: tuple[str, ...]
+) -> None:
+    async with driving() as d:
+        assert d.text.splitlines()[0].endswith("saved")
+        await d.press(*keys)
+        assert d.text.splitlines()[0].endswith("draft 14:02")
+        await d.press(*end)
+        assert d.text.splitlines()[0].endswith("saved 14:02")
+
+
+@pytest.mark.parametrize(
+    "keys", [("slash", *"so", "escape"), ("c", "space"), ("a", *"so", *["backspace"] * 2)]
+)
+async def test_words_to_look_for_and_what_was_ticked_off_are_no_drafts(
+    keys: tuple[str, ...],
+) -> None:
+    async with driving() as d:
+        await d.press(*keys)
+        assert "draft" not in d.text.splitlines()[0]

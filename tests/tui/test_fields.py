@@ -266,4 +266,4 @@ async def test_a_line_is_kept_out_of_reviews_and_says_so() -> None:
         await d.press("i", "escape", "j", "enter")
         await d.write("maybe")
         await d.press("enter")
-        assert "no answer is called that" in d.message
+        assert "Answer is 'yes' or 'no'" in d.message

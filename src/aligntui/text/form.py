@@ -22,9 +22,10 @@ from aligntui.domain.details import (
     RiskState,
 )
 from aligntui.domain.errors import Refused, complaint
-from aligntui.domain.identity import handle_of, number_of
+from aligntui.domain.identity import Handle, handle_of, number_of
 from aligntui.domain.plain import clean_line
 from aligntui.domain.stance import Party
+from aligntui.text.words import known_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -183,7 +184,7 @@ def _named(typed: str, values: dict[str, Any], label: str) -> object:
     if word.isascii() and word.isdigit() and 1 <= int(word) <= len(values):
         found = [list(values)[int(word) - 1]]
     if len(found) != 1:
-        raise Refused(f"no {label} is called that; {', '.join(values)} are")
+        raise Refused(known_values(label.removeprefix("its "), values))
     return values[found[0]]
 
 
@@ -194,9 +195,13 @@ def _threatens(details: Risk, expectations: Sequence[Item]) -> Field:
         if not typed.strip():
             return replace(details, threatens=None)
         number = typed.strip()
-        handle = handle_of(f"E{number}" if number.isdigit() else number)
+        if number.isdigit():
+            number = f"E{number}"
+        handle = Handle(number[:40]) if complaint(handle_of, number) else handle_of(number)
         if handle not in handles and handle != details.threatens:
-            raise Refused(f"no open expectation is called {handle}")
+            known = f"{', '.join(handles)} {'is' if len(handles) == 1 else 'are'}"
+            rest = f"{known} open" if handles else "none is open"
+            raise Refused(f"no open expectation is called {handle}; {rest}")
         return replace(details, threatens=handle)
 
     options = tuple(_threatened(item) for item in expectations)

@@ -13,6 +13,7 @@ from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
 from aligntui.text.form import Field, Option
+from aligntui.text.words import known_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -114,8 +115,8 @@ def _one_of(name: str, kind: type[StrEnum], present: StrEnum | None) -> Field:
         if word in {*kind}:
             return kind(word)
         near = get_close_matches(word, [*kind], n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"type {', '.join(kind)}"
-        raise Refused(f"'{typed.strip()[:40]}' is none of them; {hint}")
+        hint = f"; did you mean '{near[0]}'?" if near else ""
+        raise Refused(f"{known_values(name, kind)}{hint}")
 
     options = tuple(Option(f"{at}", each.value) for at, each in enumerate(kind, 1))
     return Field(name, name, present or "", read, options)

@@ -260,3 +260,10 @@ def _short(day: date, today: date) -> str:
     """
     near = abs((day - today).days) < _YEAR
     return f"{day.day} {MONTHS[day.month - 1]}" if near else f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def known_values(what: str, values: Iterable[str]) -> str:
+    """Say which values there are: Owner is 'you' or 'them'."""
+    *others, last = (f"'{value}'" for value in values)
+    named = f"{', '.join(others)} or {last}" if others else last
+    return f"{what[:1].upper()}{what[1:]} is {named}"
