@@ -142,5 +142,7 @@ def _words(kind: str, rest: list[str]) -> tuple[str, str, str]:
         words = f"{section.title} of {{}}{' as text' if text else ''}"
         return words, path, "M" if text else "a"
     if kind == "edit" and len(rest) > 1:
-        return f"{rest[0]} of {{}}", "", "e"
+        often = {*Section, "check_in"}
+        field = f"{rest[0].replace('_', '-')} cadence" if rest[0] in often else rest[0]
+        return f"{field} of {{}}", "e", "enter on it"
     return _WORDS.get(kind, ("a text about {}", "", ""))
