@@ -85,6 +85,7 @@ def _fill(app: Terminal, name: str, first_key: str) -> None:
     for key, section in lines.items():
         _type(app, f"{key}a", then=f"{section}:")
         _type(app, f"{section} of {name}\r", then=f"{section} of {name}  ")
+        _type(app, "\r", then="? help")
     _type(app, "q", then="› Team")
 
 
@@ -97,7 +98,7 @@ def test_a_day_is_worked_by_keyboard_alone_and_stands_after_a_restart(
     _type(app, "g\r", then="› Asha Bell")
     _type(app, "1=", then="agreed")
     _type(app, "\r", then="F1:")
-    _type(app, " first\r", then="Focus of Asha Bell first")
+    _type(app, "\x1b[F first\r", then="Focus of Asha Bell first")
     app.wait_for("~ F1")
     _type(app, "c", then="Check-in › Asha Bell")
     _type(app, "     ", then="What was said")

@@ -61,7 +61,7 @@ def _comes_back(home: Home, box: str) -> None:
             again.wait_for("note for Asha Bell, a brings it back")
             keys(again, "a", then="Note for Asha Bell: half a thought")
         else:
-            again.wait_for("check-in with Asha Bell, c takes it up again")
+            again.wait_for("check-in with Asha Bell, c brings it back")
             keys(again, "c", then="= 1 Focus")
             keys(again, "5", then="half a thought")
     finally:

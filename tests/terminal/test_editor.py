@@ -186,7 +186,7 @@ def test_an_app_killed_under_its_editor_gives_both_texts_back(
     os.kill(int(number.read_text()), signal.SIGKILL)
     again = home.open()
     try:
-        again.wait_for("check-in with Asha Bell, c takes it up again")
+        again.wait_for("check-in with Asha Bell, c brings it back")
         assert not left(home)
         keys(again, "c5", then="from the editor")
         keys(again, "\x1a", then="before")

@@ -111,7 +111,7 @@ def _walk(app: Terminal, who: str) -> None:
     keys(app, "\x1b", then="2 Expectations")
     _press(app, ".", ".", "N", "\x1b", "2", "D", "\x1b")
     keys(app, "q", then="aligntui › Team")
-    _press(app, "a", "\x1b", "e", "\r", "\x1b", "j")
+    _press(app, "a", "\x1b", "e", "\r", "\x1b", "\x1b", "j")
 
 
 def _press(app: Terminal, *typed: str) -> None:

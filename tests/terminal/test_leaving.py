@@ -47,7 +47,7 @@ def summary(home: Home, env: Mapping[str, str], command: tuple[str, ...] = ()) -
     keys(app, "c", then="Check-in › Asha Bell")
     keys(app, "5", then="esc done")
     keys(app, "tired", then="tired")
-    keys(app, "\x13", then="This may leave")
+    keys(app, "\x13", then="To share, word for word")
     return app
 
 

@@ -37,9 +37,9 @@ def home(tmp_path: Path) -> Home:
 def _the_agenda(app: Terminal) -> None:
     keys(app, "c", then=">Since")
     _to(app, "B1")
-    keys(app, " ", then="B1 was told")
+    keys(app, "T", then="B1 was told")
     _to(app, "T1")
-    keys(app, " ", then="T1 was brought up")
+    keys(app, "f", then="T1 was brought up")
 
 
 def _to(app: Terminal, handle: str) -> None:
@@ -54,9 +54,9 @@ def _to(app: Terminal, handle: str) -> None:
 
 def _the_sections(app: Terminal) -> None:
     keys(app, "1\r", then="F1: Ship billing")
-    keys(app, " v2\r", then="~ F1")
+    keys(app, "\x1b[F v2\r", then="~ F1")
     keys(app, " 2\r", then="E1: Owns the pager")
-    keys(app, " rota\r", then="~ E1")
+    keys(app, "\x1b[F rota\r", then="~ E1")
     keys(app, "m", then="what happened?")
     keys(app, "no answer on Sunday\r", then="B2 is to be told")
     keys(app, "5", then="esc done")
@@ -68,10 +68,10 @@ def _the_end(app: Terminal) -> None:
     keys(app, "5", then="tired, looks elsewhere")
     keys(app, "\t+", then="Action")
     keys(app, "send the ladder by tomorrow\r", then="A1  send the ladder")
-    keys(app, "+", then="Action")
     keys(app, "@them write the runbook\r", then="A2  write the runbook")
+    keys(app, "\r", then="? help")
     keys(app, "G4", then="[4]")
-    keys(app, "\x13", then="This may leave")
+    keys(app, "\x13", then="To share, word for word")
 
 
 def test_a_full_check_in_is_held_parked_resumed_and_reads_as_minutes(home: Home) -> None:
@@ -84,7 +84,7 @@ def test_a_full_check_in_is_held_parked_resumed_and_reads_as_minutes(home: Home)
     app.wait()
     again = home.open()
     try:
-        again.wait_for("check-in with Asha Bell, c takes it up again")
+        again.wait_for("check-in with Asha Bell, c brings it back")
         _the_end(again)
         keys(again, "w", then="Write to:")
         keys(again, "\r", then="Written to")

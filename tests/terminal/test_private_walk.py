@@ -161,7 +161,7 @@ def the_team(at: Walk) -> None:
 
 def what_is_asked(at: Walk, *, hide: bool) -> None:
     """Questions with what stands in them, words that are looked for, a file that would come in."""
-    at.go("fields of a person", "e\r\r\r", "How often do you meet? daily until", "\x1b")
+    at.go("fields of a person", "e", "role:", "\x1b", "\x1b")
     for key in "aszbw":
         # what was typed there before is private
         held_back = hide and key == "z"

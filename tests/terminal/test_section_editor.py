@@ -185,7 +185,8 @@ def test_a_text_taken_from_the_editor_is_there_after_a_kill(
         again.wait_for("Draft from")
         again.wait_for("enter 1 M bring it back")
         keys(again, "\r", then="F2  Reworded meanwhile")
-        keys(again, "1M", then="- Only this")
+        keys(again, "1M", then="You typed this before")
+        keys(again, "\x1bOR", then="- Only this")
         keys(again, CTRL_S, then="1 change, not kept yet")
         keys(again, "\r", then="Focus rewritten")
     finally:

@@ -39,7 +39,7 @@ def app(home: Home, script: Path) -> Iterator[Terminal]:
         keys(app, "c", then="Check-in › Asha Bell")
         keys(app, "5", then="esc done")
         keys(app, "tired", then="tired")
-        keys(app, "\x13", then="This may leave")
+        keys(app, "\x13", then="To share, word for word")
         yield app
 
 

@@ -48,7 +48,7 @@ async def test_a_risk_gets_cause_mitigation_and_what_it_threatens() -> None:
             threatens=Handle("E1"),
         )
         assert "mitigation    pair on it" in d.text
-        assert "threatens    E1" in d.text
+        assert "threatens     E1" in d.text
 
 
 async def test_an_opportunity_helps_both() -> None:

@@ -142,12 +142,17 @@ class Prompt(TextBox, Input):
         return bound.node is self or bound.binding.priority or bound.binding.id == "app.help"
 
     def on_key(self, event: events.Key) -> None:
-        """Let no key through to what lies behind."""
+        """Let no key through to what lies behind, unless nothing stands in the line."""
         bound = self.screen.active_bindings.get(event.key)
         if not (bound and bound.binding.action == "submit"):
             self._touch(replacing=event.is_printable)
-        if not event.is_printable and not (bound and self.takes(bound)):
-            event.stop()
+        if event.is_printable or (bound and self.takes(bound)):
+            return
+        event.stop()
+        if bound and bound.enabled and not (self.value or self._given or self._others):
+            # an empty line that stays open for one more is no reason for ctrl+s to do nothing
+            self._left()
+            self.app.call_later(self.app.run_action, bound.binding.action, bound.node)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take a paste of several lines, rather than its first one only."""
