@@ -217,6 +217,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         base: str | None = None,
         preview: Callable[[str], Iterable[Content]] | None = None,
         lines: bool = False,
+        one_more: bool = False,
     ) -> str | None:
         """Ask for a line in the message row, from within a worker.
 
@@ -226,7 +227,8 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         asking with that box starts from, as long as `base` (or else `initial`) is what it was.
 
         `preview` gives what stands above the line for a text: what it will become. With `lines`
-        the ends of pasted lines are kept.
+        the ends of pasted lines are kept. With `one_more`, while nothing is typed, a key of the
+        screen closes the line and acts.
         """
         self._foresees = preview
         try:
@@ -240,6 +242,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                 base=base,
                 hold_back=self.holds_back,
                 lines=lines,
+                one_more=one_more,
             )
         finally:
             if self._foresees is preview:
@@ -273,10 +276,17 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     ) -> None:
         """Ask for one line after the other, and keep each; an empty one is the end."""
         typed: str | None = question
+        one_more = False
         while typed and typed.strip():
             typed = await self.ask(
-                question, box=box, check=check, keep=if_words(keep), preview=preview
+                question,
+                box=box,
+                check=check,
+                keep=if_words(keep),
+                preview=preview,
+                one_more=one_more,
             )
+            one_more = True
 
     async def ask_for(
         self,

@@ -203,6 +203,7 @@ class MessageRow(Vertical):
         base: str | None = None,
         hold_back: bool = False,
         lines: bool = False,
+        one_more: bool = False,
     ) -> str | None:
         """Ask for a line; None when it was left, with its text kept under `box`.
 
@@ -210,7 +211,8 @@ class MessageRow(Vertical):
         draft that began from another wording than `base`, which is `initial` where it isn't said,
         is not put into the line but shown beside what is there now. With `hold_back` a text that
         waits is not shown, and so nothing is asked. With `lines`
-        the ends of pasted lines are kept.
+        the ends of pasted lines are kept. With `one_more`, while nothing is typed, a key of the
+        screen closes the line and acts.
         """
         self._finish()
         drafts = drafts_of(self.app)
@@ -229,7 +231,13 @@ class MessageRow(Vertical):
         self._shown_beside = tuple(beside(now, older))
         self._prompt.takes_lines = lines
         self._prompt.begin(
-            box, suggestions, draft="" if pending else kept, initial=initial, older=older, base=now
+            box,
+            suggestions,
+            draft="" if pending else kept,
+            initial=initial,
+            older=older,
+            base=now,
+            one_more=one_more,
         )
         return await self._until_kept(box, keep)
 

@@ -77,6 +77,7 @@ class Prompt(TextBox, Input):
         self._at = 0
         self._untouched = False
         self._bringing = False
+        self._one_more = False
         self.takes_lines = False
         """Whether a text of several lines may stand here; else their ends become blanks."""
         self._break = _BREAKS[0]
@@ -110,12 +111,14 @@ class Prompt(TextBox, Input):
         initial: str,
         older: Mapping[str, str],
         base: str,
+        one_more: bool = False,
     ) -> None:
         """Start with the draft, or else with `initial`, which the first letter replaces.
 
         Where there are `older` drafts, from before the wording became `base`, neither is there:
-        up and down bring them.
+        up and down bring them. With `one_more` the line was opened by the answer before it.
         """
+        self._one_more = one_more
         words = list(suggestions)
         self.suggester = SuggestFromList(words, case_sensitive=False) if words else None
         self._given = self.fitting(initial)
@@ -142,15 +145,15 @@ class Prompt(TextBox, Input):
         return bound.node is self or bound.binding.priority or bound.binding.id == "app.help"
 
     def on_key(self, event: events.Key) -> None:
-        """Let no key through to what lies behind, unless nothing stands in the line."""
+        """Let no key through to what lies behind, unless it is an empty line for one more."""
         bound = self.screen.active_bindings.get(event.key)
         if not (bound and bound.binding.action == "submit"):
             self._touch(replacing=event.is_printable)
         if event.is_printable or (bound and self.takes(bound)):
             return
         event.stop()
-        if bound and bound.enabled and not (self.value or self._given or self._others):
-            # an empty line that stays open for one more is no reason for ctrl+s to do nothing
+        if bound and bound.enabled and self._one_more and not self.value:
+            # nobody asked for this line, so that it is no reason for ctrl+s to do nothing
             self._left()
             self.app.call_later(self.app.run_action, bound.binding.action, bound.node)
 
