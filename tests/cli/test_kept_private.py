@@ -1,5 +1,6 @@
 """What is private now stays here, on whatever day it is looked at; it is 29 June 2026."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,26 @@ def test_no_export_of_the_past_holds_what_is_hidden(
     written = "".join(file.read_text(encoding="utf-8") for file in out.iterdir())
     assert "Open to all" in written
     assert "zqx" not in written
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("agree", "priya", "--section", "focus"), ("agree", "priya", "--all"),
+     ("checkin", "priya", "--resync", "focus,risks"), ("checkin", "priya", "--resync", "all")],
+)  # fmt: skip
+def test_no_line_that_is_hidden_is_agreed_along_with_its_section(
+    priya: Shell, words: tuple[str, ...]
+) -> None:
+    priya.say("focus", "priya", "Open to all")
+    priya.say("focus", "priya", "Found zqx", "--private")
+    ended = priya.run(*words, "--hide")
+    assert ended.code == 0
+    assert "private lines are hidden: none of them is agreed\n" in ended.err
+    lines = json.loads(priya.say("show", "priya", "--json"))["sections"]["focus"]
+    assert [line["agreed_on"] for line in lines] == ["2026-06-29", None]
+    assert "private" not in priya.run(*words).err
+    lines = json.loads(priya.say("show", "priya", "--json"))["sections"]["focus"]
+    assert [line["agreed_on"] for line in lines] == ["2026-06-29", "2026-06-29"]
 
 
 def test_why_a_cadence_is_closer_is_not_said_of_who_comes_in(shell: Shell, tmp_path: Path) -> None:

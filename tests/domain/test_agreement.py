@@ -1,5 +1,6 @@
 """Who agrees with what, and what going through a section again does to it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,6 +163,22 @@ def test_a_check_in_alone_agrees_to_nothing() -> None:
     person = after(with_focus("One"), RecordCheckIn(person=INES, on=day(2)))
     assert agreements(person) == [Agreement.NOT_DISCUSSED]
     assert person.resyncs == ()
+
+
+def test_what_was_hidden_while_a_section_was_gone_through_stays_as_it_was() -> None:
+    hidden = replace(focus("Two"), private=True)
+    person = after(somebody(), focus("One"), hidden, agree(F2, on=day(1)))
+    person = after(person, replace(focus("Three"), private=True))
+    sections = frozenset({FOCUS})
+    commands = (
+        ResyncSections(person=INES, sections=sections, on=day(2), without_private=sections),
+        RecordCheckIn(person=INES, sections=sections, on=day(2), without_private=sections),
+    )
+    for command in commands:
+        then = after(person, command)
+        assert then.items[1:] == person.items[1:]
+        assert [then.agreed_on(item) for item in then.items] == [day(2), day(1), None]
+        assert then.resynced_on(FOCUS) == day(2)
 
 
 def test_resyncs_of_one_day_stand_in_one_order_whichever_came_first() -> None:

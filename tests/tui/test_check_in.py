@@ -36,6 +36,45 @@ async def test_only_the_sections_that_were_looked_at_are_agreed() -> None:
         assert on == {Section.FOCUS, Section.RISKS}
 
 
+@pytest.mark.parametrize("shown_at_last", [False, True])
+async def test_a_section_looked_at_while_private_lines_are_hidden_agrees_to_none_of_them(
+    *, shown_at_last: bool
+) -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        await d.press("enter", "1", "plus")
+        await d.write("Found zqx")
+        await d.press("enter", "enter", "P", "q", "full_stop", "c", "space", "space", "escape")
+        await d.press(*["full_stop"] * shown_at_last, "c", "ctrl+s")
+        assert d.message.startswith("Checked in with Priya Raman")
+        assert "what was hidden is not agreed" in d.message
+        focus = d.person("Priya").open_items(Section.FOCUS)
+        assert [line.agreement for line in focus if line.now.private] == [Agreement.NOT_DISCUSSED]
+        assert all(line.now.agreed for line in focus if not line.now.private)
+
+
+async def test_a_section_that_is_looked_at_again_with_all_of_it_shown_is_agreed_whole() -> None:
+    async with driving() as d:
+        await d.press("enter", "1", "P", "q", "full_stop", "c", "space", "space")
+        await d.press("full_stop", "shift+tab", "space", "ctrl+s")
+        assert "hidden" not in d.message
+        assert all(line.now.agreed for line in d.person("Priya").open_items(Section.FOCUS))
+
+
+async def test_a_section_that_holds_leaves_its_hidden_lines_alone() -> None:
+    async with driving() as d:
+        await d.press("enter", "1", "e", "end")
+        await d.write("!")
+        await d.press("enter", "P")
+        before = d.person("Priya").open_items(Section.FOCUS)
+        await d.press("full_stop", "S")
+        assert "all but what is disputed or hidden" in d.message
+        now = d.person("Priya").open_items(Section.FOCUS)
+        assert [line for line in now if line.now.private] == [before[0]]
+        await d.press("full_stop", "S")
+        assert all(line.now.agreed for line in d.person("Priya").open_items(Section.FOCUS))
+
+
 async def test_lines_are_changed_in_the_check_in_and_count_as_its_minutes() -> None:
     async with driving() as d:
         await d.press("c", "space", "enter", "end")

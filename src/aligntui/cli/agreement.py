@@ -52,7 +52,11 @@ def _agree(asked: Asked) -> int:
         raise Refused("name either the items, such as E4, or --section S, or --all")
     person = asked.person(options.name)
     if sections:
-        after = asked.do(ResyncSections(person=person.id, sections=sections, on=asked.today))
+        hidden = asked.unseen(sections)
+        resync = ResyncSections(
+            person=person.id, sections=sections, on=asked.today, without_private=hidden
+        )
+        after = asked.do(resync)
     else:
         after = asked.do(Agree(person=person.id, handles=tuple(options.handles), on=asked.today))
     named = options.handles or [section.value for section in Section if section in sections]

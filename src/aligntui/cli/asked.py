@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+    from aligntui.domain.section import Section
     from aligntui.notebook import Notebook
     from aligntui.store.durable import DurableStore
     from aligntui.text.json_shapes import Shape
 
 STDIN = "-"
+HIDDEN_STAY = "private lines are hidden: none of them is agreed"
 _NAMES = ("name", "handle", "on", "private")
 
 
@@ -218,6 +220,12 @@ class Asked:
         from aligntui.domain.privacy import shared
 
         return shared(person)
+
+    def unseen(self, sections: frozenset[Section]) -> frozenset[Section]:
+        """Those of the sections whose private lines are hidden, which is said: none is agreed."""
+        if self.hide and sections:
+            output.narrate(HIDDEN_STAY)
+        return sections if self.hide else frozenset()
 
     def do(self, command: Command) -> Person:
         """Carry out a command; gives the person after it, and says where nothing changed."""

@@ -40,6 +40,7 @@ def _check_in(asked: Asked) -> int:
         on=asked.today,
         notes=notes,
         sections=options.resync or frozenset(),
+        without_private=asked.unseen(options.resync or frozenset()),
         pulse=options.pulse,
         others=others,
     )

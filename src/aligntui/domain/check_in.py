@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from aligntui.domain.identity import Handle, Uid, number_of
+from aligntui.domain.item import Item
 from aligntui.domain.section import Section
 
 BOOKED = "booked"
@@ -77,3 +78,12 @@ class Resync:
     on: date
     sections: frozenset[Section]
     check_in: Handle | None = None
+    without_private: frozenset[Section] = frozenset()
+    """Those of the sections whose private lines were hidden: these were not looked at."""
+
+    def covers(self, item: Item) -> bool:
+        """Whether a line was among what was looked at."""
+        if item.section not in self.without_private:
+            return item.section in self.sections
+        then = item.as_of(self.on)
+        return then is not None and not then.now.private

@@ -124,9 +124,10 @@ class Person:
 
     def agreed_on(self, item: Item) -> date | None:
         """The day both last agreed on an item's wording; a resync agrees to it again."""
-        since = item.agreed_since
-        resynced = self.resynced_on(item.section)
-        return max(since, resynced) if since and resynced else since
+        if not (since := item.agreed_since):
+            return None
+        seen = (r.on for r in self.resyncs if r.covers(item))
+        return max((since, *seen))
 
     def as_of(self, day: date) -> "Person":
         """The person as known at the end of `day`."""

@@ -5,7 +5,7 @@ reading the others; `uid` is its identity. Every key is always written, so that 
 over an old one keeps what other versions put there.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -108,9 +108,14 @@ def _check_in_row(check_in: CheckIn) -> Row:
 def _resync_row(resync: Resync) -> Row:
     return {
         "on": _text(resync.on),
-        "sections": [section.value for section in Section if section in resync.sections],
+        "sections": _sections(resync.sections),
         "check_in": resync.check_in,
+        "without_private": _sections(resync.without_private),
     }
+
+
+def _sections(sections: Collection[Section]) -> list[str]:
+    return [section.value for section in Section if section in sections]
 
 
 def _action_row(action: Action) -> Row:

@@ -187,6 +187,7 @@ def _resync(row: Fields) -> Resync:
         on=day(row["on"]),
         sections=frozenset(Section(name) for name in row["sections"]),
         check_in=maybe_handle(row["check_in"]),
+        without_private=frozenset(Section(name) for name in row.get("without_private", ())),
     )
 
 

@@ -222,7 +222,7 @@ def _gone_through(person: Person, item: Item) -> Iterator[LifeLine]:
     for resync in person.resyncs:
         then = item.as_of(resync.on)
         holds = then is not None and then.open and then.now.agreed
-        if holds and item.section in resync.sections and resync.on not in agreed:
+        if holds and resync.covers(item) and resync.on not in agreed:
             yield LifeLine(resync.on, BOTH, AGAIN, item.now.private)
 
 

@@ -277,14 +277,16 @@ class EditingScreen(FieldsScreen):
     async def action_resync(self) -> None:
         """Both went through this section and it still holds."""
         if panel := self.panel:
-            await self.command(
-                ResyncSections(
-                    person=self.person_id,
-                    sections=frozenset({panel.section}),
-                    on=self.day,
-                ),
-                f"{panel.section.title}: agreed again, all but what is disputed",
+            sections, hidden = frozenset({panel.section}), self.notebook_app.private_hidden
+            resync = ResyncSections(
+                person=self.person_id,
+                sections=sections,
+                on=self.day,
+                without_private=sections if hidden else frozenset(),
             )
+            but = "disputed or hidden" if hidden else "disputed"
+            said = f"{panel.section.title}: agreed again, all but what is {but}"
+            await self.command(resync, said)
 
     @work
     async def add_action(self) -> None:

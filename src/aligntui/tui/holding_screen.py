@@ -185,6 +185,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             on=self.day,
             notes=box.text,
             sections=self.running.sections,
+            without_private=self.running.without_private,
             pulse=self.running.pulse,
             others=tuple(self.namable.others),
         )
@@ -197,9 +198,10 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             app.notebook.glance(change.after).due(app.today()).due_on, app.today()
         )
         since = runs_on(change.after)
+        stays = "; what was hidden is not agreed" if record.without_private else ""
         self._show_summary(
             next(c.handle for c in change.after.check_ins if c.uid == record.uid),
-            f"Checked in with {change.after.name}, next by {due}",
+            f"Checked in with {change.after.name}, next by {due}{stays}",
             close_question(change.after, since, app.today()) if since else "",
         )
 

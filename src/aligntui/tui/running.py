@@ -10,6 +10,8 @@ from aligntui.domain.check_in import PULSES
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aligntui.domain.identity import PersonId
     from aligntui.tui.drafts import Drafts
 
@@ -20,12 +22,14 @@ class State(NamedTuple):
     seen: frozenset[str]
     pulse: int | None
     day: date | None
+    hidden: frozenset[str]
+    """The steps that were looked at while private lines were hidden."""
 
 
 class Running:
-    """The steps that were looked at, how they are, and the day if it isn't today.
+    """What `State` says of a check-in that is not recorded yet.
 
-    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26`.
+    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26 hidden=focus`.
     """
 
     def __init__(self, drafts: Drafts, person: PersonId) -> None:
@@ -34,17 +38,18 @@ class Running:
         self.seen: frozenset[str] = frozenset()
         self.pulse: int | None = None
         self.day: date | None = None
+        self.hidden: frozenset[str] = frozenset()
         for word in drafts.get(self._box).split():
             self._read(word)
 
     @property
     def state(self) -> State:
         """All that waits, as one value."""
-        return State(self.seen, self.pulse, self.day)
+        return State(self.seen, self.pulse, self.day, self.hidden)
 
     def take(self, state: State) -> None:
         """Put another state in the place of this one, and keep it."""
-        self.seen, self.pulse, self.day = state
+        self.seen, self.pulse, self.day, self.hidden = state
         self._drafts.put(self._box, " ".join(self._words))
 
     @property
@@ -55,7 +60,12 @@ class Running:
     @property
     def sections(self) -> frozenset[Section]:
         """The sections that were looked at."""
-        return frozenset(section for section in Section if section.value in self.seen)
+        return _sections(self.seen)
+
+    @property
+    def without_private(self) -> frozenset[Section]:
+        """Those of them whose private lines were hidden."""
+        return _sections(self.seen & self.hidden)
 
     def over(self) -> None:
         """Forget it: it was recorded."""
@@ -65,7 +75,8 @@ class Running:
     def _words(self) -> list[str]:
         pulse = [f"pulse={self.pulse}"] if self.pulse else []
         day = [f"day={self.day}"] if self.day else []
-        return [*sorted(self.seen), *pulse, *day]
+        hidden = (f"hidden={step}" for step in sorted(self.hidden))
+        return [*sorted(self.seen), *pulse, *day, *hidden]
 
     def _read(self, word: str) -> None:
         name, _, value = word.partition("=")
@@ -74,5 +85,11 @@ class Running:
         elif name == "day":
             with suppress(ValueError):
                 self.day = date.fromisoformat(value)
+        elif name == "hidden":
+            self.hidden |= {value}
         else:
             self.seen |= {word}
+
+
+def _sections(steps: Collection[str]) -> frozenset[Section]:
+    return frozenset(section for section in Section if section.value in steps)

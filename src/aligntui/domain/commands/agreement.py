@@ -74,16 +74,28 @@ class Differ:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResyncSections:
-    """Both looked at sections and they still hold: undisputed items are agreed, clocks restart."""
+    """Both looked at sections and they still hold: undisputed items are agreed, clocks restart.
+
+    Private lines of the sections in `without_private` were hidden: they stay as they are.
+    """
 
     person: PersonId
     sections: frozenset[Section]
     on: date
+    without_private: frozenset[Section] = frozenset()
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
         """The person with the sections gone through."""
-        return resynced(present(before), self.sections, self.on, self.uid, None)
+        return resynced(
+            present(before),
+            Resync(
+                uid=self.uid,
+                on=self.on,
+                sections=self.sections,
+                without_private=self.without_private,
+            ),
+        )
 
     def label(self, after: Person) -> str:
         """What undo shows."""
@@ -96,17 +108,17 @@ def _check_seen(item: Item, *seen: str) -> None:
         raise Refused(f"{item.handle} reads '{item.text}' by now; look at it first")
 
 
-def resynced(
-    person: Person, sections: frozenset[Section], on: date, uid: Uid, check_in: Handle | None
-) -> Person:
+def resynced(person: Person, resync: Resync) -> Person:
     """The person after both went through some sections, in a check-in or outside one.
 
-    Items that were changed after a backdated day are left as they are.
+    Items that were changed after a backdated day are left as they are, and so is what was hidden.
     """
     for item in person.items:
-        ours = item.section in sections and item.open and item.now.on <= on
-        if ours and not item.now.disputed and not item.now.agreed:
-            person = person.with_item(item.revise(on, mine=AGREE, theirs=AGREE))
-    resync = Resync(uid=uid, on=on, sections=sections, check_in=check_in)
+        if resync.covers(item) and item.open and item.now.on <= resync.on and not _settled(item):
+            person = person.with_item(item.revise(resync.on, mine=AGREE, theirs=AGREE))
     resyncs = sorted((*person.resyncs, resync), key=lambda r: (r.on, r.uid))
     return replace(person, resyncs=tuple(resyncs))
+
+
+def _settled(item: Item) -> bool:
+    return item.now.disputed or item.now.agreed

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from aligntui.domain.away import back_on
-from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind
+from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind, Resync
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import present
@@ -28,6 +28,8 @@ class RecordCheckIn:
     on: date
     notes: str = ""
     sections: frozenset[Section] = frozenset()
+    without_private: frozenset[Section] = frozenset()
+    """The sections whose private lines were hidden: these stay as they are."""
     pulse: int | None = None
     others: tuple[str, ...] = ()
     """The names of other people, so that `@` in the notes names nobody else."""
@@ -45,7 +47,14 @@ class RecordCheckIn:
         person = replace(person, check_ins=(*person.check_ins, check_in))
         if not self.sections:
             return person
-        return resynced(person, self.sections, self.on, self.resync_uid, handle)
+        resync = Resync(
+            uid=self.resync_uid,
+            on=self.on,
+            sections=self.sections,
+            check_in=handle,
+            without_private=self.without_private & self.sections,
+        )
+        return resynced(person, resync)
 
     def label(self, after: Person) -> str:
         """What undo shows."""
