@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,11 +21,14 @@ from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.identity import Handle
+from aligntui.domain.person import Relation
+from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.review import packet
 from aligntui.domain.section import Section
 from aligntui.text.brief import brief_lines
 from aligntui.text.export_markdown import written
 from aligntui.text.packet import packet_lines
+from aligntui.text.packet_shape import packet_shape
 from aligntui.text.record import private_lines, record_lines, shared_text
 
 if TYPE_CHECKING:
@@ -33,13 +38,15 @@ DAY = date(2026, 6, 1)
 E1, B1, C1 = Handle("E1"), Handle("B1"), Handle("C1")
 
 
-def _missed(*, told: bool) -> Person:
+def _missed(*, told: bool, feedback: bool = True) -> Person:
     add = AddPerson(name="Grace Wu", on=DAY)
     grace = add.apply(None)
     whom, later = grace.id, DAY + timedelta(days=7)
     text = "Writes each call up"
     grace = AddItem(person=whom, section=Section.EXPECTATIONS, text=text, on=DAY).apply(grace)
-    grace = NoteMiss(person=whom, handle=E1, text="nothing came", on=DAY).apply(grace)
+    grace = NoteMiss(person=whom, handle=E1, text="nothing came", on=DAY, feedback=feedback).apply(
+        grace
+    )
     if told:
         grace = TellFeedback(person=whom, handle=B1, on=later).apply(grace)
     grace = RewordItem(person=whom, handle=E1, text="Writes up each call", on=later).apply(grace)
@@ -53,8 +60,37 @@ def test_a_miss_that_is_not_told_yet_stays_here() -> None:
     assert "nothing came" in "\n".join(private_lines(grace, C1, DAY + timedelta(days=7)))
 
 
+@pytest.mark.parametrize("feedback", [True, False])
+def test_a_miss_that_was_never_told_leaves_in_no_form(*, feedback: bool) -> None:
+    grace, until = _missed(told=False, feedback=feedback), DAY + timedelta(days=7)
+    found = packet(grace, DAY, until)
+    leaving_texts = (
+        shared_text(grace, C1, None),
+        shared_text(shared(grace), C1, None),
+        "\n".join(packet_lines(found)),
+        "\n".join(packet_lines(packet(grace, DAY, until, hide=True))),
+        written(leaving(grace)),
+        json.dumps(packet_shape(found)),
+    )
+    for text in leaving_texts:
+        assert "Writes up each call" in text
+        assert "nothing came" not in text
+        assert "off track" not in text.casefold().replace("_", " ")
+    assert not shared(grace).item(E1).misses
+    assert "nothing came" in "\n".join(private_lines(grace, C1, until))
+    private = "\n".join(packet_lines(packet(grace, DAY, until, private=True)))
+    assert "nothing came (**never told**)" in private
+
+
+def test_what_the_own_manager_expects_was_missed_by_oneself_and_may_leave() -> None:
+    grace = replace(_missed(told=False, feedback=False), relation=Relation.MANAGER)
+    assert "nothing came" in shared_text(grace, C1, None)
+
+
 def test_a_miss_that_was_told_may_leave() -> None:
-    assert "nothing came" in shared_text(_missed(told=True), C1, None)
+    grace = _missed(told=True)
+    for person in (grace, shared(grace), leaving(grace)):
+        assert "nothing came" in shared_text(person, C1, None)
 
 
 LIVE = (

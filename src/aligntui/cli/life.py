@@ -116,7 +116,7 @@ def _what_arguments(parser: ArgumentParser) -> None:
 
 def _miss_arguments(parser: ArgumentParser) -> None:
     _what_arguments(parser)
-    words = "don't note it as feedback that is to be told"
+    words = "note no feedback to tell: the miss then stays out of what leaves"
     parser.add_argument("--no-feedback", dest="feedback", action="store_false", help=words)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.entry import Entry
 from aligntui.domain.item import Item
-from aligntui.domain.person import Person
+from aligntui.domain.person import Person, Relation
 
 
 def missed(person: Person, item: Item, entry: Entry) -> Person:
@@ -19,6 +19,15 @@ def missed(person: Person, item: Item, entry: Entry) -> Person:
     off_track = replace(details, health=Health.OFF_TRACK)
     item = item.revise(max(entry.on, item.now.on), details=off_track)
     return person.with_item(item.with_entry(entry))
+
+
+def never_to_be_told(person: Person, miss: Entry) -> bool:
+    """Whether a miss led to no feedback: they were not told, and nothing says that they will be.
+
+    A risk that came true is known to both, and what my manager expects was missed by me.
+    """
+    mine = person.relation is Relation.MANAGER
+    return miss.feedback is None and miss.origin is None and not mine
 
 
 def came_true(person: Person, risk: Item, on: date) -> Person:

@@ -10,26 +10,26 @@ from aligntui.domain.details import Expectation, Health
 from aligntui.domain.entry import Entry
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Outcome, Revision
+from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.person import Person
 
 
 def shared(person: Person) -> Person:
     """The person with only what is shared, and nothing of the time when it was private.
 
-    A miss that is still to be told is as private as the feedback that it led to.
+    A miss that is still to be told is as private as the feedback that it led to, and one that is
+    not to be told at all stays private.
     What was said in a check-in, how they were and why one was skipped are private; so is
     why somebody is away, or met more often for a while.
     """
     secret = {each.handle for each in person.feedback if each.private and not each.told}
-    items = tuple(item for each in person.items if (item := _told_item(each, secret)))
-    person = replace(person, items=items)
+    person = replace(person, items=_told_items(person, secret))
     feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
-    told = {each.handle for each in feedback}
     return replace(
         person,
         cadences=person.cadences.without_reasons(),
         away=tuple(away._replace(because="") for away in person.away),
-        items=tuple(shown for item in person.items if (shown := _shared_item(item, told))),
+        items=tuple(shown for item in person.items if (shown := _shared_item(item))),
         check_ins=tuple(
             replace(c, notes="", because=_no_reason(c), pulse=None, addenda=())
             for c in person.check_ins
@@ -58,17 +58,24 @@ def shared_on(person: Person, day: date) -> Person:
 def leaving(person: Person) -> Person:
     """What may leave: what is shared, without anything they were not told yet.
 
-    An untold miss leaves neither its words nor the off track that follows from it alone, and
-    an expectation closed as missed on it stays here whole.
+    An untold miss, also one that led to no feedback, leaves neither its words nor the off track
+    that follows from it alone, and an expectation closed as missed on it stays here whole.
     """
     untold = {feedback.handle for feedback in person.feedback if not feedback.told}
     told = tuple(feedback for feedback in person.feedback if feedback.told)
-    items = tuple(shown for item in person.items if (shown := _told_item(item, untold)))
-    return shared(replace(person, items=items, feedback=told))
+    return shared(replace(person, items=_told_items(person, untold), feedback=told))
 
 
-def _told_item(item: Item, untold: Collection[Handle]) -> Item | None:
-    hidden = [entry for entry in item.misses if entry.feedback in untold]
+def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
+    hidden = (
+        [e for e in item.misses if e.feedback in untold or never_to_be_told(person, e)]
+        for item in person.items
+    )
+    found = map(_told_item, person.items, hidden)
+    return tuple(item for item in found if item)
+
+
+def _told_item(item: Item, hidden: Sequence[Entry]) -> Item | None:
     if not hidden:
         return item
     if item.now.outcome is Outcome.MISSED:
@@ -122,15 +129,11 @@ def _private(item: Item) -> Item:
     return replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
 
 
-def _shared_item(item: Item, feedback: Collection[Handle]) -> Item | None:
+def _shared_item(item: Item) -> Item | None:
     if item.now.private:
         return None
     return replace(
         item,
         revisions=tuple(r for r in item.revisions if not r.private),
-        entries=tuple(
-            entry if entry.feedback in feedback else replace(entry, feedback=None)
-            for entry in item.entries
-            if not entry.private
-        ),
+        entries=tuple(entry for entry in item.entries if not entry.private),
     )

@@ -12,6 +12,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Item
+from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
@@ -63,7 +64,7 @@ class Packet:
     feedback: tuple[Feedback, ...]
     """Of the period, with the days of telling as known now, without what a miss shows already."""
     told: dict[Uid, date | None]
-    """For each miss that led to feedback the day on which that was told."""
+    """For each miss the day on which the feedback that it led to was told; None if it never was."""
     months: tuple[Month, ...]
     promises: tuple[Action, ...]
     """Those kept in the period, whoever made them."""
@@ -200,8 +201,12 @@ def _reviewed(then: Person, since: date) -> Iterator[Reviewed]:
 
 def _told(whole: Person) -> dict[Uid, date | None]:
     feedback = {each.handle: each.told_on for each in whole.feedback}
-    entries = (entry for item in whole.items for entry in item.entries)
-    return {e.uid: feedback[e.feedback] for e in entries if e.feedback in feedback}
+    return {
+        miss.uid: feedback.get(miss.feedback) if miss.feedback else None
+        for item in whole.items
+        for miss in item.misses
+        if miss.feedback in feedback or never_to_be_told(whole, miss)
+    }
 
 
 def _evidence(

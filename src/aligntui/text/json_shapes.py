@@ -66,7 +66,7 @@ def miss_shape(person: Person, miss: Entry) -> Shape:
     feedback = led_to(person, miss)
     return {
         **evidence_shape(miss),
-        "feedback": miss.feedback,
+        "feedback": feedback.handle if feedback else None,
         "told_on": maybe_day(feedback.told_on) if feedback else None,
         "origin": miss.origin,
     }
