@@ -81,8 +81,10 @@ def focus(text: str, on: date = MONDAY, by: Party = ME) -> AddItem:
     return AddItem(person=INES, section=FOCUS, text=text, on=on, by=by)
 
 
-def expectation(text: str, on: date = MONDAY, health: Health = Health.ON_TRACK) -> AddItem:
-    details = Expectation(success="nobody has to ask", health=health)
+def expectation(
+    text: str, on: date = MONDAY, health: Health = Health.ON_TRACK, *, theirs: bool = True
+) -> AddItem:
+    details = Expectation(success="nobody has to ask", health=health, theirs=theirs)
     return AddItem(person=INES, section=EXPECTATIONS, text=text, on=on, details=details)
 
 

@@ -56,7 +56,7 @@ def test_markdown_tells_everything_and_no_words_are_markup(team: Shell) -> None:
     assert text.startswith("# Priya Raman\n")
     assert "- **F1** Ship \\*billing\\* v2 \\<b\\>\n" in text
     assert f"> {PRIVATE}\n> # not a heading of ours\n" in text
-    assert "### 2026-06-29 C1; gone through: focus\n\n> A long talk\n" in text
+    assert "### 2026-06-29 C1; gone through: focus; notes *(private)*\n\n> A long talk\n" in text
     assert "- [ ] **A1** Send the ladder (you promised 2026-06-29, by 2026-07-03)" in text
     assert "- **B1** Calm in the outage (praise, noted 2026-06-29, not told yet)" in text
     assert "both: agreed" in text

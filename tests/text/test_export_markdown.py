@@ -1,14 +1,20 @@
 """A person as one Markdown file: all that was noted is in it, and none of it is markup."""
 
 import re
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
-from aligntui.domain.person import Person
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
+from aligntui.domain.commands.people import SetAway
+from aligntui.domain.identity import Handle
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text.export_markdown import written
-from tests.people import full
+from tests.people import INES, after, day, expectation, full, somebody
 from tests.strategies import people
 
 ESCAPED = re.compile(r"\\\\([\\\\`*_\\[\\]<>|~])".replace("\\\\", "\\"))
@@ -31,6 +37,30 @@ def test_what_is_private_says_so_and_can_be_left_out() -> None:
     text = written(shared(full()))
     assert "private" not in text
     assert not [words for words in ("New ledger", "Wants to mentor", "Long talk") if words in text]
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (expectation("Vendor contracts", theirs=False), "- **E3** Vendor contracts (not theirs)"),
+        (SetAway(person=INES, first=day(1), last=day(2), because="ill"), ", ill *(private)*"),
+        (SkipCheckIn(person=INES, on=day(1), because="ill"), ": ill *(private)*"),
+        (RecordCheckIn(person=INES, on=day(1)), "### 2026-03-17 C3\n"),
+        (RecordCheckIn(person=INES, on=day(1), notes="zqx"),
+         "### 2026-03-17 C3; notes *(private)*\n\n> zqx\n"),
+        (AddAddendum(person=INES, handle=Handle("C1"), text="zqx", on=day(1)),
+         "> Good.\n> 2026-03-17: zqx\n"),
+    ],
+)  # fmt: skip
+def test_what_is_not_theirs_and_what_is_private_says_so_where_it_stands(
+    command: Command, says: str
+) -> None:
+    assert says in written(after(full(), command))
+
+
+def test_what_is_not_expected_of_oneself_is_not_yours() -> None:
+    person = after(somebody(), expectation("Vendor contracts", theirs=False))
+    assert "(not yours)" in written(replace(person, relation=Relation.MANAGER))
 
 
 @given(people())

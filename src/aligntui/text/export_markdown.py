@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.check_in import BOOKED, CheckInKind
+from aligntui.domain.details import Expectation
+from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.harmless import harmless
@@ -15,6 +17,7 @@ from aligntui.text.sides import relation_words, side
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
@@ -46,12 +49,16 @@ def _head(person: Person) -> Iterator[str]:
     yield f"- {', '.join(_inline(words) for words in known if words)}"
     days = (("started", person.started), ("added", person.added), ("archived", person.archived))
     yield f"- {', '.join(f'{words} {day}' for words, day in days if day)}"
-    yield f"- check-ins {_inline(str(person.cadences.check_in))}"
+    yield f"- check-ins {_cadence(person.cadences.check_in)}"
     for section in Section:
-        yield f"- {section.title.lower()} {_inline(str(person.cadences.of(section)))}"
+        yield f"- {section.title.lower()} {_cadence(person.cadences.of(section))}"
     for away in person.away:
         why = f", {_inline(away.because)}" if away.because else ""
-        yield f"- away {away.first} to {away.last}{why}"
+        yield f"- away {away.first} to {away.last}{why}{_private(bool(why))}"
+
+
+def _cadence(cadence: Cadence) -> str:
+    return f"{_inline(str(cadence))}{_private(cadence != cadence.without_reason())}"
 
 
 def _section(person: Person, section: Section) -> Iterator[str]:
@@ -66,12 +73,19 @@ def _section(person: Person, section: Section) -> Iterator[str]:
 
 def _item(person: Person, item: Item) -> Iterator[str]:
     outcome = f" ({item.now.outcome})" if item.now.outcome else ""
-    text = _inline(item.text)
+    text = f"{_inline(item.text)}{_not_theirs(person, item)}"
     yield f"- **{item.handle}** {text}{outcome}{_private(item.now.private)}"
     for line in life(person, item):
         who = f" {line.who}:" if line.who else ""
         private = _private(line.private and not item.now.private)
         yield f"  - {line.on}{who} {_inline(line.words)}{private}"
+
+
+def _not_theirs(person: Person, item: Item) -> str:
+    details = item.now.details
+    if not isinstance(details, Expectation) or details.theirs:
+        return ""
+    return " (not yours)" if person.relation is Relation.MANAGER else " (not theirs)"
 
 
 def _actions(person: Person) -> Iterator[str]:
@@ -107,10 +121,14 @@ def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:
     through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
     again = ", ".join(section.title.lower() for section in Section if section in through)
     until = f", to {check_in.until}" if check_in.until else ""
-    why = f": {_inline(check_in.because)}" if check_in.because else ""
+    secret = check_in.because != BOOKED
+    why = f": {_inline(check_in.because)}{_private(secret)}" if check_in.because else ""
     through_words = f"; gone through: {again}" if again else ""
     kind = _KINDS[check_in.kind]
-    return f"{check_in.on} {check_in.handle}{kind}{until}{why}{through_words}", check_in.notes
+    added = [f"{each.on}: {each.text}" for each in check_in.addenda]
+    said = "\n".join([*([check_in.notes] if check_in.notes else []), *added])
+    notes = f"; notes{_private(True)}" if said else ""
+    return f"{check_in.on} {check_in.handle}{kind}{until}{why}{through_words}{notes}", said
 
 
 def _list(title: str, found: Iterable[str]) -> list[str]:
