@@ -12,6 +12,8 @@ from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.feedback import AddFeedback
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
@@ -175,6 +177,34 @@ def counted() -> Person:
         AddItem(person=who, section=Section.OPPORTUNITIES, text="Mentor", on=TODAY),
         Differ(person=who, handle=Handle("E1"), how="no time", on=TODAY),
     )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_is_private_says_so_below_or_beside_the_team(size: tuple[int, int]) -> None:
+    ines = after(counted(), AddItem(person=INES, section=Section.FOCUS, text="zqx", on=TODAY,
+                                    private=True))  # fmt: skip
+    async with driving([ines], size=size) as d:
+        for words in (".F1 zqx", ".E1 Owns it", ".A1 Send the ladder", " A2 Write the plan"):
+            assert words in d.text
+
+
+async def test_what_is_private_says_so_in_what_was_said_last_time() -> None:
+    ines = after(
+        counted(),
+        AddItem(person=INES, section=Section.OPPORTUNITIES, text="Speak", on=TODAY, private=True),
+        RecordCheckIn(person=INES, on=TODAY, notes="a long talk"),
+        AddNote(person=INES, text="kept apart", on=TODAY),
+        AddNote(person=INES, text="for all", on=TODAY, private=False),
+    )
+    async with driving([ines], size=(120, 40)) as d:
+        await d.press("c")
+        assert d.beginning(".a long talk")
+        await d.press("3")
+        assert " ~.O2 added: Speak" in d.text
+        assert " ~ O1 added: Mentor" in d.text
+        await d.press("5")
+        assert ".29 Jun: kept apart" in d.text
+        assert " 29 Jun: for all" in d.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

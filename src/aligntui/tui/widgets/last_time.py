@@ -15,8 +15,11 @@ from aligntui.tui.widgets.rows import Rows
 if TYPE_CHECKING:
     from datetime import date
 
+    from textual.content import Content
+
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.person import Person
+    from aligntui.domain.difference import Difference
+    from aligntui.domain.person import Person, Relation
 
 
 class LastTime(Rows):
@@ -64,7 +67,7 @@ def _said(last: CheckIn | None) -> list[Row]:
     if last is None:
         return []
     lines = [*(last.notes.split("\n") if last.notes else ()), *(a.text for a in last.addenda)]
-    return [Row(None, plain(f" {each}"), wrap=1) for each in lines]
+    return [Row(None, plain(f"{words.private_mark(True)}{each}"), wrap=1) for each in lines]
 
 
 def _notes(person: Person, today: date) -> list[Row]:
@@ -76,7 +79,7 @@ def _notes(person: Person, today: date) -> list[Row]:
             said = f"{words.day_words(note.on, today)}: "
             first, *more = note.text.split("\n")
             rows += [
-                Row(None, line(" ", (said, "$quiet"), first), wrap=3),
+                Row(None, line(words.private_mark(note.private), (said, "$quiet"), first), wrap=3),
                 *(detail(f"   {m}") for m in more),
             ]
     return [*rows, gap()] if rows else []
@@ -84,6 +87,9 @@ def _notes(person: Person, today: date) -> list[Row]:
 
 def _changes(person: Person, since: date | None, until: date, section: Section) -> list[Row]:
     found = [each for each in differences(person, since, until) if each.section is section]
-    return [
-        Row(None, line((" ~ ", "$soon"), words.difference_words(each)), wrap=3) for each in found
-    ]
+    return [Row(None, _change(each, person.relation), wrap=3) for each in found]
+
+
+def _change(change: Difference, relation: Relation) -> Content:
+    private = words.private_mark(change.after.private)
+    return line((" ~", "$soon"), private, words.difference_words(change, relation))

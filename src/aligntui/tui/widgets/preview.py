@@ -90,7 +90,7 @@ def _below(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row
         if wide:
             rows += [
                 Row(None, plain(title, "$quiet")),
-                *(Row(None, line("  ", shown(ln)), wrap=5) for ln in lines),
+                *(Row(None, line(" " if ln.private else "  ", shown(ln)), wrap=5) for ln in lines),
             ]
             rows += [gap()] if lines else [detail("  nothing"), gap()]
         elif lines:
@@ -106,7 +106,8 @@ def _seen(lines: Iterable[Line], *, hide: bool) -> tuple[Line, ...]:
 
 
 def _plain(ln: Line) -> Content:
-    return line((ln.handle, "$mark"), " ", plain(ln.text))
+    private = words.PRIVATE if ln.private else ""
+    return line(private, (ln.handle, "$mark"), " ", plain(ln.text))
 
 
 def _with_share(ln: Line) -> Content:
