@@ -91,6 +91,21 @@ SAID = {
     ),
     "a total": (f"{HEAD}Total: 2,,\n", ["left out, as nobody: line 3, Total: 2"]),
     "a total in cells": (f"{HEAD}Total,,1\n", ["left out, as nobody: line 3, Total 1"]),
+    "a total below an identity": (
+        "Employee ID,Name,Title,Start date\n1,Ada Okafor,Engineer,2021-03-15\nTotal,4,,\n",
+        ["left out, as no column of ours: employee_id", "left out, as nobody: line 3, Total 4"],
+    ),
+    "a total beside numbers": (
+        ("Employee ID,Name,Title,Start date\n1,Ada Okafor,Engineer,2021-03-15\n"
+        "Total,4,2.5,1200\n4,Total,,\n4,1,Total: 2,\n"),
+        ["left out, as no column of ours: employee_id",
+         "left out, as nobody: line 3, Total 4 2.5 1200", "left out, as nobody: line 4, 4 Total",
+         "left out, as nobody: line 5, 4 1 Total: 2"],
+    ),
+    "a head on every page": (
+        f"{HEAD}Name,Title,Start date\n",
+        ["left out, as nobody: line 3, Name Title Start date"],
+    ),
     "a grand total": (
         f"{HEAD},,\nGrand Total,1,\n", ["left out, as nobody: line 4, Grand Total 1"]
     ),
@@ -208,6 +223,7 @@ def test_a_day_that_could_be_two_is_told_by_the_others_or_asked_about() -> None:
     [
         ("Name,Role\n,Engineer\n", "line 2: the name is empty"),
         ("Name,Started\nAda,2021\n", "line 2: '2021' is not a day"),
+        ("ID,Name,Role\n1,4,Engineer\n", "line 2: '4' is no name"),
         ("Title,Level\nEngineer,L5\n", "no column is called name, or first name"),
         ("Name,Started\nAda,15 March\n", "line 2: '15 March' has no year"),
         ("First name,First name\nAda,Ada\n", "two columns are called first name"),
@@ -244,6 +260,10 @@ def test_a_text_is_taken_for_a_table_only_where_its_titles_name_people(
     text: str, people: bool
 ) -> None:
     assert names_people(text) is people
+
+
+def test_somebody_may_be_called_like_a_sum() -> None:
+    assert said("ID,Name\n7,Sum Wong\n")[0] == ["Sum Wong comes, report, every 2 weeks"]
 
 
 CELLS = st.text("AaÖ ,;|\t\"'\n-=/.:0123", max_size=12)

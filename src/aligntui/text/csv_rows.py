@@ -23,6 +23,8 @@ _SEPARATORS = ",;\t|"
 _SAYS = re.compile(r'[\ufeff\s]*"?sep=(.)"?\s*', re.IGNORECASE)
 """The line by which Excel is told what parts the cells."""
 _NUMBER = r"\d[\d.,]*"
+FIGURES = re.compile(r"[\d.,%$€£ ]+")
+"""A cell with nothing but a number in it."""
 _SUM = re.compile(
     rf"((grand|sub|report|overall) ?)?(totals?|sums?)\b[ :=]*({_NUMBER})?.*"
     rf"|(the )?(total |record |row |head ?)?(count|records?|rows?|number of [\w ]+)[ :=]+{_NUMBER}"
@@ -30,6 +32,10 @@ _SUM = re.compile(
     r"|users?|results?|entries|items|workers?|members?)\b.*",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(
+    rf"((grand|sub|report|overall) ?)?(totals?|sums?)[ :=]*({_NUMBER})?", re.IGNORECASE
+)
+"""A sum and no other word: below an identity somebody may be called Sum Wong."""
 _FOOT = re.compile(
     r"(report|generated|exported|printed|created|downloaded|source|filters?|as of|run)\b.*\d.*"
     r"|page \d+.*|end of (report|file|list|data)\b.*|confidential\b.*|copyright\b.*|©.*|\*.*",
@@ -102,8 +108,11 @@ def titles_in(text: str, known: Callable[[list[str]], int]) -> tuple[str, int]:
 def is_sum(cells: list[str], names: list[str]) -> bool:
     """Whether a row counts the others, or closes the table; `names` are its cells for names."""
     filled = [cell.strip()[:_SHORT] for cell in cells if cell.strip()]
+    words = [cell for cell in filled if not FIGURES.fullmatch(cell)]
+    if len(words) == 1 and (_TOTAL if words[0] != filled[0] else _SUM).fullmatch(words[0]):
+        return True  # a number beside it is nobody's name
     if _SUM.fullmatch(filled[0]):
-        return len(filled) == 1 or filled[0] in names or not any(names)
+        return filled[0] in names or not any(names)
     foot = len(filled) == 1 and _FOOT.fullmatch(filled[0])
     return bool(foot or (len(filled) == 2 and _SUM.fullmatch(" ".join(filled))))
 

@@ -17,7 +17,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
-from aligntui.text.csv_rows import is_sum, rows_in, titles_in
+from aligntui.text.csv_rows import FIGURES, is_sum, rows_in, titles_in
 from aligntui.text.export_csv import COLUMNS, as_meant
 from aligntui.text.written_dates import Unclear, day_of, order_in
 
@@ -54,7 +54,6 @@ _NOTHING = re.compile(
 )
 """What stands in a cell that is meant to be empty."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_FIGURES = re.compile(r"[\d.,%$€£ ]+")
 _NOBODY = re.compile(
     r"vacan(t|cy)( position)?|open (position|req\w*|role)|to be hired", re.IGNORECASE
 )
@@ -77,6 +76,8 @@ class _Manner(NamedTuple):
     order: Order | None
     levels: Mapping[str, Level]
     """Which of ours others are, by their names in small letters."""
+    ours: bool
+    """Whether it is our own export, which says exactly what it says."""
     last_first: bool
     """Whether names stand as `Last, First`."""
 
@@ -105,6 +106,7 @@ def read(
         today,
         order or order_in(days),
         {folded(name): level for name, level in (levels or {}).items()},
+        ours,
         not ours and bool(named) and all(map(_is_last_first, named)),
     )
     people = _people(rows, manner)
@@ -166,12 +168,19 @@ def _meant(cell: str, *, ours: bool) -> str:
 def _names_nobody(cells: list[str], row: Row, columns: Mapping[str, int]) -> bool:
     """Whether a row counts people, closes the table, or stands for somebody yet to come."""
     written = [cells[columns[name]].strip() for name in _NAMES if name in columns]
-    if is_sum(cells, written):
+    if is_sum(cells, written) or _is_head(cells, columns):
         return True
     if any(row.get(name) for name in _NAMES):
         return any(map(_NOBODY.fullmatch, written))
     # a row without a name that says more is a mistake, and refused
-    return any(written) or all(map(_FIGURES.fullmatch, filter(None, map(str.strip, cells))))
+    return any(written) or all(map(FIGURES.fullmatch, filter(None, map(str.strip, cells))))
+
+
+def _is_head(cells: list[str], columns: Mapping[str, int]) -> bool:
+    """Whether a row says the titles again, as above each page of a report."""
+    names = [at for name, at in columns.items() if name in _NAMES]
+    said = _columns(cells)
+    return bool(names) and all(at in said.values() for at in names) and len(said) > 1
 
 
 def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, ...]:
@@ -198,8 +207,11 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, .
 def _person(row: Row, manner: _Manner) -> TakeIn:
     today = manner.today
     level, kept = _level(row, manner)
+    name = clean_line(_name(row, manner), "the name")
+    if not manner.ours and FIGURES.fullmatch(name):
+        raise Refused(f"'{name}' is no name; take the row out, or put the name in its column")
     added = AddPerson(
-        name=clean_line(_name(row, manner), "the name"),
+        name=name,
         on=_day(row, "added", manner) or today,
         relation=_relation(row) or Relation.REPORT,
         role=", ".join(filter(None, (row.get("role", ""), kept))),
