@@ -14,6 +14,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from tests.faults import tracing
 from tests.faults.script import State, state_of
+from tests.terminal.living import command
 from tests.terminal.pty import Terminal
 
 pytestmark = pytest.mark.terminal
@@ -27,10 +28,7 @@ def home(tmp_path: Path) -> Path:
     """The home of somebody whose store holds one person."""
     folder = tmp_path / "home"
     folder.mkdir()
-    subprocess.run(
-        [sys.executable, "-m", "aligntui", "add", "Asha Bell"], env=_environ(folder), check=True,
-        capture_output=True,
-    )  # fmt: skip
+    command(_environ(folder), "add", "Asha Bell")
     return folder
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
+from unittest import mock
 
+from aligntui.cli.run import main
 from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
@@ -63,11 +66,24 @@ class Home:
 
     def say(self, *words: str) -> str:
         """Carry out a command that prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "aligntui", *words],
-            env={**os.environ, **self.environ()}, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return done.stdout
+        return command({**os.environ, **self.environ()}, *words)
+
+
+def command(environ: Mapping[str, str], *words: str) -> str:
+    """What a command prints that succeeds, given in this process: to start another takes longer."""
+    printed = StringIO()
+    before = os.umask(0o077)
+    try:
+        with mock.patch.dict(os.environ, environ, clear=True), redirect_stdout(printed):
+            code = main(words, _no_app)
+    finally:
+        os.umask(before)
+    assert code == 0, (words, code)
+    return printed.getvalue()
+
+
+def _no_app(**_: object) -> int:
+    raise AssertionError("a command of its own opens no app")
 
 
 def keys(app: Terminal, typed: str, then: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from tinydb import TinyDB
 
 from tests.benchmarks import stores
+from tests.terminal.living import command
 from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
@@ -42,11 +43,7 @@ def _app(home: Path, size: tuple[int, int], *words: str) -> Terminal:
 
 
 def _command(home: Path, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "aligntui", *words],
-        env=_environ(home), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
+    return command(_environ(home), *words)
 
 
 def _store(home: Path) -> Path:
@@ -138,10 +135,10 @@ def test_a_day_is_worked_by_keyboard_alone_and_stands_after_a_restart(
         again.close()
 
 
-def test_what_was_shown_as_saved_survives_twenty_kills(home: Path) -> None:
+def test_what_was_shown_as_saved_survives_six_kills(home: Path) -> None:
     stores.write("typical", _store(home))
     _command(home, "add", "Asha Bell")
-    for number in range(20):
+    for number in range(6):
         app = _app(home, (80, 24), "open", "asha")
         try:
             app.wait_for("1 Focus")
@@ -153,7 +150,7 @@ def test_what_was_shown_as_saved_survives_twenty_kills(home: Path) -> None:
         finally:
             app.close()
     shown = json.loads(_command(home, "show", "asha", "--json"))
-    assert [i["text"] for i in shown["sections"]["focus"]] == [f"line {n}." for n in range(20)]
+    assert [i["text"] for i in shown["sections"]["focus"]] == [f"line {n}." for n in range(6)]
 
 
 @pytest.mark.parametrize(("number", "code"), [(1, 129), (15, 143)], ids=["SIGHUP", "SIGTERM"])

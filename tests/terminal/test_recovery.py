@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.terminal.living import command
 from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def _app(home: Path, *words: str) -> Terminal:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     for name in ("Asha Bell", "Bo Carr"):
-        words = [sys.executable, "-m", "aligntui", "add", name]
-        subprocess.run(words, env=_environ(tmp_path), check=True, capture_output=True)
+        command(_environ(tmp_path), "add", name)
     store = tmp_path / ".local" / "share" / "aligntui" / "store.json"
     os.truncate(store, 120)
     return store

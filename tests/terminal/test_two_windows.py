@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tinydb import TinyDB
 
+from tests.terminal.living import command
 from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
@@ -40,14 +41,6 @@ def environ(tmp_path: Path) -> dict[str, str]:
     command(environ, "add", "Asha Bell")
     command(environ, "focus", "asha", "One")
     return environ
-
-
-def command(environ: dict[str, str], *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "aligntui", *words],
-        env=environ, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return done.stdout
 
 
 def store(environ: dict[str, str]) -> str:
