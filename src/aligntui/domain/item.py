@@ -41,14 +41,14 @@ class Revision:
     on: date
     by: Party
     text: str
-    details: Details
     rank: int
-    private: bool = False
     mine: Stance = AGREE
     theirs: Stance = NOT_DISCUSSED
+    private: bool = False
     outcome: Outcome | None = None
     not_for_review: bool = False
     """Whether it stays out of review packets."""
+    details: Details
 
     @property
     def wording(self) -> tuple[object, ...]:

@@ -40,16 +40,18 @@ class Person:
 
     id: PersonId
     name: str
-    added: date
-    cadences: Cadences
     relation: Relation = Relation.REPORT
     role: str = ""
     level: Level | None = None
+    added: date
     started: date | None = None
     archived: date | None = None
+    away: tuple[Away, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    """What went to other people or came from them, in the order it did."""
+    cadences: Cadences
     by_hand: frozenset[str] = frozenset()
     """The cadences that somebody typed, by their names: a level leaves them as they are."""
-    away: tuple[Away, ...] = ()
     items: tuple[Item, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     resyncs: tuple[Resync, ...] = ()
@@ -57,8 +59,6 @@ class Person:
     feedback: tuple[Feedback, ...] = ()
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
-    moved: tuple[Moved, ...] = ()
-    """What went to other people or came from them, in the order it did."""
     calendar: Calendar = field(default=Calendar(), compare=False)
     """The same for everybody; put in by the notebook, and never kept."""
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from aligntui.domain.details import Risk
 from aligntui.domain.person import Person
-from aligntui.store.codec import TABLES
-from aligntui.store.reading import PEOPLE, person_of
+from aligntui.store.codec import PEOPLE, TABLES, person_of
 
 Table = Mapping[int, Mapping[str, Any]]
 

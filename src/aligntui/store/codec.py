@@ -1,172 +1,251 @@
-"""From people to rows: what a record looks like in the file.
+"""People as rows: what a record looks like in the file, and how it is read again.
 
 A row is a JSON object. Its first key is `person`, so that the rows of one person are found without
 reading the others; `uid` is its identity. Every key is always written, so that laying a new row
-over an old one keeps what other versions put there.
+over an old one keeps what other versions put there. Rows are read record by record: one that can't
+be read leaves the others readable.
 """
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import date
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from aligntui.domain.action import Action
-from aligntui.domain.check_in import CheckIn, Resync
+from aligntui.domain.away import Away
+from aligntui.domain.cadence import parse
+from aligntui.domain.cadences import Cadences, Level, preset
+from aligntui.domain.check_in import PULSES, CheckIn, Resync
+from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.feedback import Feedback
-from aligntui.domain.item import Item
+from aligntui.domain.identity import Handle, PersonId, Uid, number_of
+from aligntui.domain.item import Item, Revision
 from aligntui.domain.note import Note, TalkingPoint
-from aligntui.domain.person import Person
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
-from aligntui.store.reading import PEOPLE
-from aligntui.store.revisions import entry_row, revision_row
+from aligntui.domain.stance import Stance, View
+from aligntui.store.convert import UNREADABLE, Converter, Field, Place, Spelling
+
+PEOPLE = "people"
+_RECORDS: dict[str, type] = {
+    "items": Item, "check_ins": CheckIn, "resyncs": Resync, "actions": Action,
+    "feedback": Feedback, "talking_points": TalkingPoint, "notes": Note,
+}  # fmt: skip
+TABLES = (PEOPLE, *_RECORDS)
+UNNAMED = "(name can't be read)"
+LONG_AGO = date(2000, 1, 1)
 
 Row = dict[str, Any]
 Key = tuple[str, str]
 """A table and a uid."""
-
-TABLES = (
-    PEOPLE, "items", "check_ins", "resyncs", "actions", "feedback", "talking_points", "notes",
-)  # fmt: skip
+Fields = Mapping[str, Any]
+Tell = Callable[[str, Fields, str], None]
+"""Is told the table of a record that can't be read, its row, and why."""
 
 
 def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row | None]:
     """The rows that differ between two states of one person; None is a row not there any more."""
     rows: dict[Key, Row | None] = {}
-    for table, write in _WRITERS.items():
+    for table in _RECORDS:
         old, new = getattr(before, table, ()), getattr(after, table, ())
         if old is new:
             continue
-        past = {record.uid: record for record in old}
-        now = {record.uid for record in new}
+        past = {each.uid: each for each in old}
+        now = {each.uid for each in new}
         rows |= {(table, uid): None for uid in past if uid not in now}
-        for record in new:
-            before_it = past.get(record.uid)
-            if before_it is not record and before_it != record:
-                own = {"person": after.id if after else "", "uid": record.uid}
-                rows[table, record.uid] = own | write(record)
-    if after is not None and (before is None or _own(before) != _own(after)):
-        rows[PEOPLE, after.id] = {"person": after.id, "uid": after.id, **_person_row(after)}
+        for each in new:
+            before_it = past.get(each.uid)
+            if before_it is not each and before_it != each:
+                owner = after.id if after else ""
+                rows[table, each.uid] = {"person": owner, **_spelling(table).write(each)}
+    if after is not None and (before is None or _own_values(before) != _own_values(after)):
+        own = {each.key: each.write(getattr(after, each.name)) for each in _own_places()}
+        rows[PEOPLE, after.id] = {"person": after.id, "uid": after.id, **own}
     elif after is None and before is not None:
         rows[PEOPLE, before.id] = None
     return rows
 
 
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def person_of(rows: Mapping[str, Iterable[Fields]], tell: Tell) -> Person | None:
+    """The person that the rows of all tables make up; None without a row in `people`.
+
+    What can't be read is told and left out; of a person's own row, only the fields concerned.
+    """
+    first = list(rows.get(PEOPLE, ()))
+    if not first:
+        return None
+    own, *others = first
+    if own.get("uid") != own["person"]:
+        tell(PEOPLE, own, "the uid is not the person's")
+    for other in others:
+        tell(PEOPLE, other, "the same person stands twice")
+    kept: dict[str, Any] = {table: _records(table, rows.get(table, ()), tell) for table in _RECORDS}
+    return Person(id=PersonId(own["person"]), **_own(own, tell), **kept)
 
 
-_own = attrgetter(
-    "name", "relation", "role", "level", "added", "started", "archived", "away", "cadences",
-    "by_hand", "moved",
-)  # fmt: skip
+def _records(table: str, rows: Iterable[Fields], tell: Tell) -> tuple[Any, ...]:
+    read = _spelling(table).read
+    found: dict[str, Any] = {}
+    for row in rows:
+        try:
+            each = read(row)
+        except UNREADABLE as error:
+            tell(table, row, reason(error))
+            continue
+        if each.uid in found:
+            tell(table, row, "the same uid stands twice")
+        else:
+            found[each.uid] = each
+    return tuple(sorted(found.values(), key=_by_day if table == "resyncs" else _by_handle))
+
+
+def _own(row: Fields, tell: Tell) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for each in _own_places():
+        try:
+            if each.whole:
+                found[each.name] = each.read(row)
+            elif each.key in row or not each.may_lack:
+                found[each.name] = each.read(row[each.key])
+        except UNREADABLE as error:
+            tell(PEOPLE, row, f"{each.name}: {reason(error)}")
+    return _INSTEAD | found
+
+
+def reason(error: Exception) -> str:
+    """Why a record can't be read, without what stands in it."""
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    return str(error) if isinstance(error, TypeError) else f"{type(error).__name__}"
+
+
+def _by_handle(each: Any) -> tuple[str, int]:
+    return each.handle[0], number_of(each.handle)
+
+
+def _by_day(resync: Resync) -> tuple[date, str]:
+    return resync.on, resync.uid
+
+
+@cache
+def _spelling(table: str) -> Spelling:
+    return Converter(_DECLARED).record(_RECORDS[table])
+
+
+@cache
+def _revision(section: Section) -> Spelling:
+    """The revisions of the items of one section; those of any can be written."""
+    return Converter({**_DECLARED, Details: type(EMPTY[section])}).record(Revision, inner=True)
+
+
+@cache
+def _own_places() -> tuple[Place, ...]:
+    return Converter(_DECLARED).places(Person, names=_OWN_NAMES)
+
+
+_OWN_NAMES = tuple(f.name for f in fields(Person) if f.compare and f.name not in {"id", *_RECORDS})
+_own_values = attrgetter(*_OWN_NAMES)
 """What stands in the row of a person's own."""
+_INSTEAD = {"name": UNNAMED, "added": LONG_AGO, "cadences": preset(None)}
+"""What is shown of a person where their own row can't be read; the rest is as usual."""
+_CADENCES = tuple(field.name for field in fields(Cadences))
 
 
-def _person_row(person: Person) -> Row:
-    return {
-        "name": person.name,
-        "relation": person.relation.value,
-        "role": person.role,
-        "level": person.level.value if person.level else None,
-        "added": _text(person.added),
-        "started": _text(person.started),
-        "archived": _text(person.archived),
-        "away": [[_text(a.first), _text(a.last), a.because] for a in person.away],
-        "moved": [[each.handle, _text(each.on), each.away] for each in person.moved],
-        "cadences": {
-            "check_in": str(person.cadences.check_in),
-            **{section.value: str(person.cadences.of(section)) for section in Section},
-        },
-        "by_hand": sorted(person.by_hand),
-    }
+def _by_hand(row: Fields) -> frozenset[str]:
+    """The cadences that were typed; in rows that don't say so, those that are not of the level."""
+    if "by_hand" in row:
+        return frozenset(name for name in _CADENCES if name in row["by_hand"])
+    level = Level(row["level"]) if row["level"] else None
+    usual = preset(level or (Level.MID if row["relation"] == Relation.REPORT else None))
+    now = {name: parse(row["cadences"][name]) for name in _CADENCES}
+    return frozenset(name for name in _CADENCES if now[name] != getattr(usual, name))
 
 
-def _item_row(item: Item) -> Row:
-    return {
-        "handle": item.handle,
-        "section": item.section.value,
-        "revisions": [revision_row(revision) for revision in item.revisions],
-        "entries": [entry_row(entry) for entry in item.entries],
-        "origin": item.origin,
-        "became": item.became,
-    }
+def _revisions(row: Fields) -> tuple[Revision, ...]:
+    read = _revision(Section(row["section"])).read
+    if not isinstance(row["revisions"], list) or not row["revisions"]:
+        raise TypeError("it has no revisions")
+    return tuple(map(read, row["revisions"]))
 
 
-def _check_in_row(check_in: CheckIn) -> Row:
-    return {
-        "handle": check_in.handle,
-        "on": _text(check_in.on),
-        "kind": check_in.kind.value,
-        "notes": check_in.notes,
-        "because": check_in.because,
-        "until": _text(check_in.until),
-        "pulse": check_in.pulse,
-        "addenda": [[_text(each.on), each.text] for each in check_in.addenda],
-    }
+def _revision_rows(revisions: tuple[Revision, ...]) -> list[Row]:
+    return list(map(_revision(Section.FOCUS).write, revisions))
 
 
-def _resync_row(resync: Resync) -> Row:
-    return {
-        "on": _text(resync.on),
-        "sections": _sections(resync.sections),
-        "check_in": resync.check_in,
-        "without_private": _sections(resync.without_private),
-    }
+def _spans(value: Any) -> tuple[Away, ...]:
+    return tuple(sorted(_span(*each) for each in value))
 
 
-def _sections(sections: Collection[Section]) -> list[str]:
-    return [section.value for section in Section if section in sections]
+def _span(first: Any, last: Any, because: Any) -> Away:
+    day = date.fromisoformat
+    span = Away(day(first), day(last), because if isinstance(because, str) else "")
+    if span.last < span.first:
+        raise ValueError("it ends before it begins")
+    return span
 
 
-def _action_row(action: Action) -> Row:
-    return {
-        "handle": action.handle,
-        "text": action.text,
-        "owner": action.owner.value,
-        "made_on": _text(action.made_on),
-        "by": _text(action.by),
-        "done_on": _text(action.done_on),
-        "dropped_on": _text(action.dropped_on),
-        "because": action.because,
-        "private": action.private,
-    }
+def _away(spans: tuple[Away, ...]) -> list[list[str]]:
+    return [[s.first.isoformat(), s.last.isoformat(), s.because] for s in spans]
 
 
-def _feedback_row(feedback: Feedback) -> Row:
-    return {
-        "handle": feedback.handle,
-        "text": feedback.text,
-        "kind": feedback.kind.value,
-        "noted_on": _text(feedback.noted_on),
-        "about": feedback.about,
-        "told_on": _text(feedback.told_on),
-        "understood_on": _text(feedback.understood_on),
-        "private": feedback.private,
-    }
+def _like(pattern: str, otherwise: str) -> Spelling:
+    fits = re.compile(pattern, re.DOTALL).fullmatch
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not fits(value):
+            raise TypeError(otherwise)
+        return value
+
+    return Spelling(read, str)
 
 
-def _point_row(point: TalkingPoint) -> Row:
-    return {
-        "handle": point.handle,
-        "text": point.text,
-        "added_on": _text(point.added_on),
-        "raised_on": _text(point.raised_on),
-        "private": point.private,
-    }
+def _not(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("'not_theirs' is neither true nor false")
+    return not value
 
 
-def _note_row(note: Note) -> Row:
-    return {
-        "handle": note.handle, "on": _text(note.on), "text": note.text, "private": note.private,
-    }  # fmt: skip
+def _pulse(value: Any) -> int | None:
+    found: int | None = value
+    if found is not None and (type(found) is not int or found not in PULSES):
+        raise TypeError("'pulse' is none")
+    return found
 
 
-_WRITERS: dict[str, Callable[[Any], Row]] = {
-    "items": _item_row,
-    "check_ins": _check_in_row,
-    "resyncs": _resync_row,
-    "actions": _action_row,
-    "feedback": _feedback_row,
-    "talking_points": _point_row,
-    "notes": _note_row,
+def _stance(value: Any) -> Stance:
+    if isinstance(value, str):
+        return _WORDLESS.get(value) or Stance(View(value))
+    if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], str):
+        raise TypeError("a stance is neither a word nor a word and a text")
+    return Stance(View(value[0]), value[1])
+
+
+def _stance_row(stance: Stance) -> str | list[str]:
+    return [stance.view.value, stance.how] if stance.how else stance.view.value
+
+
+# most of what is read are these, and they are all alike
+_WORDLESS: dict[str, Stance] = {view.value: Stance(view) for view in View}
+_LATER = (
+    "Person.away", "Person.moved", "Item.entries", "Item.origin", "Item.became",
+    "CheckIn.addenda", "Action.dropped_on", "Action.because", "Feedback.understood_on",
+    "Resync.without_private",
+)  # fmt: skip
+"""What rows from before there was such a thing lack."""
+_DECLARED: dict[object, Spelling | Field] = {
+    Uid: _like(".+", "'uid' is no text"),
+    Handle: _like("[A-Z][1-9][0-9]{0,17}", "the handle is none"),
+    Stance: Spelling(_stance, _stance_row),
+    tuple[Away, ...]: Spelling(_spans, _away),
+    "Person.by_hand": Field(spelling=Spelling(_by_hand, sorted), whole=True),
+    "Item.revisions": Field(spelling=Spelling(_revisions, _revision_rows), whole=True),
+    "CheckIn.pulse": Field(spelling=Spelling(_pulse, _pulse), later=True),
+    "Revision.mine": Field(always=True),
+    "Revision.theirs": Field(always=True),
+    "Expectation.theirs": Field("not_theirs", Spelling(_not, _not)),
+    "Risk.risk_state": Field("state"),
+    **dict.fromkeys(_LATER, Field(later=True)),
 }

@@ -5,11 +5,10 @@ import os
 
 from aligntui import __version__
 from aligntui.store.base import chunks
-from aligntui.store.codec import TABLES
+from aligntui.store.codec import PEOPLE, TABLES
 from aligntui.store.engine import Engine
 from aligntui.store.files import now
 from aligntui.store.migrations import MIN_READER, SCHEMA
-from aligntui.store.reading import PEOPLE
 from aligntui.store.rows import META, Rows
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from aligntui.store import backups, conflicts, crypt, undo
 from aligntui.store.base import Tables, chunks, parse, read_base
+from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import keep_aside, read_whole, replace_whole, sync_directory
 from aligntui.store.lines import Doc
 from aligntui.store.locations import journal_of, stem_of, summary_of
-from aligntui.store.reading import UNREADABLE
 from aligntui.store.rebase import replay
 from aligntui.store.remains import names, remove
 from aligntui.store.saves import scan_whole

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import LONGEST_TEXT, clean_line
 from aligntui.store.base import Tables, parse
-from aligntui.store.codec import TABLES
+from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import open_regular
 from aligntui.store.migrations import SCHEMA
-from aligntui.store.reading import PEOPLE, person_of
 from aligntui.store.rows import META
 
 LARGEST = 100_000_000

@@ -11,12 +11,12 @@ from aligntui.domain.identity import PersonId
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 from aligntui.store import index, undo
-from aligntui.store.codec import TABLES, Key, Row, changed_rows
+from aligntui.store.codec import PEOPLE, TABLES, Key, Row, changed_rows, person_of
 from aligntui.store.conflicts import Copies, Merge, rows_of
+from aligntui.store.convert import UNREADABLE
 from aligntui.store.engine import Engine
 from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.places import Places
-from aligntui.store.reading import PEOPLE, UNREADABLE, person_of
 from aligntui.store.stamp import stamp
 from aligntui.store.state import Staging
 from aligntui.store.unread import Unread

@@ -11,9 +11,9 @@ from functools import partial
 
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
+from aligntui.store.codec import PEOPLE, person_of
 from aligntui.store.lines import Doc, as_line, document_of
 from aligntui.store.places import Places
-from aligntui.store.reading import PEOPLE, person_of
 from aligntui.store.rows import Rows
 
 _ASCII = bytes(range(128))

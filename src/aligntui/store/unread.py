@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aligntui.store.codec import Key
+from aligntui.store.codec import PEOPLE, Key, Tell
 from aligntui.store.errors import StoreReadOnly
-from aligntui.store.reading import PEOPLE, Tell
 
 
 class Spoilt(NamedTuple):
