@@ -156,7 +156,10 @@ def test_hiding_hides_a_miss_until_it_is_told_and_then_only_the_private_feedback
     assert shared(after(expected(), miss(3))).item(E1).misses == ()
     told = after(expected(), miss(3), TellFeedback(person=INES, handle=B1, on=day(4)))
     (entry,) = shared(told).item(E1).misses
-    assert (entry.text, entry.feedback) == ("nobody was told", None)
+    # the handle alone says that it was told: hiding once more must not hide it
+    assert (entry.text, entry.feedback) == ("nobody was told", B1)
+    assert shared(told).feedback == ()
+    assert shared(shared(told)) == shared(told)
 
 
 def test_what_was_missed_while_it_was_private_stays_private() -> None:
