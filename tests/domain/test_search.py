@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from aligntui.domain.cadences import Cadences
 from aligntui.domain.change import Change
 from aligntui.domain.check_in import CheckIn
-from aligntui.domain.identity import PersonId
+from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.search import hits
 from aligntui.store.durable import DurableStore
-from tests.people import full, team
+from tests.people import after, day, full, team
 from tests.strategies import people
 
 IDENTITIES = {
@@ -71,13 +72,26 @@ class Marks:
 @given(people())
 def test_every_text_is_found_and_a_private_one_not_where_it_is_hidden(person: Person) -> None:
     marks = Marks()
-    person = marks.on(person)
+    person = marks.on(replace(person, items=tuple(map(_told, person.items))))
     hidden = shared(person)
     for word, private in marks.private.items():
         found = hits(person, (word,))
         assert found, word
         assert {hit.private for hit in found} == {private}, (word, found)
         assert bool(hits(hidden, (word,))) is not private, word
+
+
+def _told(item: Item) -> Item:
+    """The item with misses that both know of, as those that nobody was told of are hidden."""
+    return replace(item, entries=tuple(replace(e, origin=Handle("R1")) for e in item.entries))
+
+
+def test_a_miss_that_nobody_was_told_of_is_private() -> None:
+    miss = NoteMiss(person=full().id, handle=Handle("E1"), text="MISSED", on=day(0), feedback=False)
+    person = after(full(), miss)
+    (hit,) = hits(person, ("missed",))
+    assert hit.private
+    assert hits(shared(person), ("missed",)) == ()
 
 
 def test_a_store_finds_every_text_that_was_kept_in_it(tmp_path: Path) -> None:

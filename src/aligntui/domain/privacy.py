@@ -22,8 +22,7 @@ def shared(person: Person) -> Person:
     What was said in a check-in, how they were and why one was skipped are private; so is
     why somebody is away, or met more often for a while.
     """
-    secret = {each.handle for each in person.feedback if each.private and not each.told}
-    person = replace(person, items=_told_items(person, secret))
+    person = replace(person, items=_told_items(person, _secret(person)))
     feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
     return replace(
         person,
@@ -40,6 +39,15 @@ def shared(person: Person) -> Person:
         notes=tuple(note for note in person.notes if not note.private),
         moved=(),
     )
+
+
+def is_secret(person: Person, miss: Entry) -> bool:
+    """Whether a miss is hidden with what is private: they were not told of it yet."""
+    return miss.feedback in _secret(person) or never_to_be_told(person, miss)
+
+
+def _secret(person: Person) -> set[Handle]:
+    return {each.handle for each in person.feedback if each.private and not each.told}
 
 
 def guarded_on(person: Person, day: date) -> Person:

@@ -10,6 +10,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
+from aligntui.domain.privacy import is_secret
 from aligntui.domain.section import Section
 
 
@@ -68,7 +69,7 @@ def _texts(person: Person) -> Iterator[Hit]:
     yield Hit(person.added, Where.PERSON, "", about, private=False)
     yield from _of_clocks(person)
     for item in person.items:
-        yield from _of_item(item)
+        yield from _of_item(person, item)
     for c in person.check_ins:
         for on, text in ((c.on, c.notes), (c.on, c.because), *c.addenda):
             yield Hit(on, Where.CHECK_IN, c.handle, text, private=True)
@@ -94,7 +95,7 @@ def _of_clocks(person: Person) -> Iterator[Hit]:
         yield Hit(away.first, Where.AWAY, "", away.because, private=True)
 
 
-def _of_item(item: Item) -> Iterator[Hit]:
+def _of_item(person: Person, item: Item) -> Iterator[Hit]:
     now = wording(item.now)
     for revision in item.revisions:
         text = wording(revision)
@@ -105,7 +106,8 @@ def _of_item(item: Item) -> Iterator[Hit]:
             yield Hit(revision.on, Where.DIFFERS, item.handle, how, private)
     kind = Where.MISS if item.section is Section.EXPECTATIONS else Where.EVIDENCE
     for entry in item.entries:
-        private = entry.private or item.now.private
+        untold = kind is Where.MISS and is_secret(person, entry)
+        private = entry.private or item.now.private or untold
         yield Hit(entry.on, kind, item.handle, entry.text, private)
 
 
