@@ -93,7 +93,7 @@ def _records(table: str, rows: Iterable[Fields], tell: Tell) -> tuple[Any, ...]:
         try:
             each = read(row)
         except UNREADABLE as error:
-            tell(table, row, reason(error))
+            tell(table, row, _reason(error))
             continue
         if each.uid in found:
             tell(table, row, "the same uid stands twice")
@@ -111,11 +111,11 @@ def _own(row: Fields, tell: Tell) -> dict[str, Any]:
             elif each.key in row or not each.may_lack:
                 found[each.name] = each.read(row[each.key])
         except UNREADABLE as error:
-            tell(PEOPLE, row, f"{each.name}: {reason(error)}")
+            tell(PEOPLE, row, f"{each.name}: {_reason(error)}")
     return _INSTEAD | found
 
 
-def reason(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     """Why a record can't be read, without what stands in it."""
     if isinstance(error, KeyError):
         return f"{error} is missing"
@@ -143,7 +143,7 @@ def _revision(section: Section) -> Spelling:
 
 @cache
 def _own_places() -> tuple[Place, ...]:
-    return Converter(_DECLARED).places(Person, names=_OWN_NAMES)
+    return Converter(_DECLARED).places(Person, _OWN_NAMES)
 
 
 _OWN_NAMES = tuple(f.name for f in fields(Person) if f.compare and f.name not in {"id", *_RECORDS})
@@ -229,12 +229,17 @@ def _stance_row(stance: Stance) -> str | list[str]:
 
 # most of what is read are these, and they are all alike
 _WORDLESS: dict[str, Stance] = {view.value: Stance(view) for view in View}
-_LATER = (
-    "Person.away", "Person.moved", "Item.entries", "Item.origin", "Item.became",
-    "CheckIn.addenda", "Action.dropped_on", "Action.because", "Feedback.understood_on",
-    "Resync.without_private",
-)  # fmt: skip
-"""What rows from before there was such a thing lack."""
+_ALWAYS = {
+    "Person": "relation role level started archived",
+    "CheckIn": "kind notes because until",
+    "Resync": "check_in",
+    "Action": "by done_on private",
+    "Feedback": "about told_on private",
+    "TalkingPoint": "raised_on private",
+    "Note": "private",
+    "Revision": "mine theirs",
+}
+"""What has a default and has been in every row from the first: without it a row is not whole."""
 _DECLARED: dict[object, Spelling | Field] = {
     Uid: _like(".+", "'uid' is no text"),
     Handle: _like("[A-Z][1-9][0-9]{0,17}", "the handle is none"),
@@ -242,10 +247,8 @@ _DECLARED: dict[object, Spelling | Field] = {
     tuple[Away, ...]: Spelling(_spans, _away),
     "Person.by_hand": Field(spelling=Spelling(_by_hand, sorted), whole=True),
     "Item.revisions": Field(spelling=Spelling(_revisions, _revision_rows), whole=True),
-    "CheckIn.pulse": Field(spelling=Spelling(_pulse, _pulse), later=True),
-    "Revision.mine": Field(always=True),
-    "Revision.theirs": Field(always=True),
+    "CheckIn.pulse": Field(spelling=Spelling(_pulse, _pulse)),
     "Expectation.theirs": Field("not_theirs", Spelling(_not, _not)),
     "Risk.risk_state": Field("state"),
-    **dict.fromkeys(_LATER, Field(later=True)),
+    **{f"{kind}.{n}": Field(always=True) for kind, names in _ALWAYS.items() for n in names.split()},
 }

@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aligntui.store.codec import Key, Row
+from aligntui.store.codec import PEOPLE, Key, Row
 from aligntui.store.errors import StoreError
 from aligntui.store.handles import renumbered
 
-PEOPLE = "people"
 _ABSENT = object()
 
 

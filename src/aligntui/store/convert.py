@@ -2,9 +2,10 @@
 
 A text, a number, true and false stand as they are; a day is YYYY-MM-DD, a cadence what is typed for
 it, a member of an enumeration its value. Several values are a list, those of a set in order; a
-named tuple is the list of its fields. A dataclass or a typed dictionary is an object of its fields;
-one that stands inside of another leaves out the fields that are as usual. A field that is one of
-several dataclasses puts its fields into the object around it.
+named tuple is the list of its fields. A dataclass is an object of its fields; one that stands
+inside of another leaves out the fields that are as usual. A field that is one of several
+dataclasses puts its fields into the object around it. A field with a default may be missing, so
+that what is older than the field can be read.
 
 What annotations don't tell is declared: by type a `Spelling`, or the class to read where there are
 several; by the names of a class and a field, as in `Risk.risk_state`, a `Field`.
@@ -14,10 +15,11 @@ UNREADABLE, of which only what a KeyError or a TypeError says holds nothing that
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import MISSING, fields
 from datetime import date
 from enum import Enum
 from functools import cache
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -47,10 +49,8 @@ class Field(NamedTuple):
     spelling: Spelling | None = None
     whole: bool = False
     """Whether it is read from the whole object, and not only from what stands under its key."""
-    later: bool = False
-    """Whether records from before there was such a field lack it; then it is as usual."""
     always: bool = False
-    """Whether it is never left out."""
+    """Whether it is never left out nor missing, although it has a default."""
 
 
 _PLAIN = Field()
@@ -64,9 +64,13 @@ class Place(NamedTuple):
     read: Callable[[Any], Any]
     write: Callable[[Any], Any]
     whole: bool
-    may_lack: bool
-    unless: object
-    """With this value it is left out."""
+    usual: object
+    """What it is where it is missing."""
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether it may be missing."""
+        return self.usual is not _NEVER
 
 
 class Converter:
@@ -77,16 +81,12 @@ class Converter:
 
     def record(self, kind: type, *, inner: bool = False) -> Spelling:
         """A class as an object of its fields; `inner` stands inside of another."""
-        found = self.places(kind, inner=inner)
-        getter = itemgetter if issubclass(kind, dict) else attrgetter
-        return Spelling(_reading(kind, found), _writing(found, getter))
+        found = self.places(kind)
+        return Spelling(_reading(kind, found), _writing(found, inner=inner))
 
-    def places(
-        self, kind: type, *, inner: bool = False, names: Container[str] | None = None
-    ) -> tuple[Place, ...]:
+    def places(self, kind: type, names: Container[str] | None = None) -> tuple[Place, ...]:
         """The fields of a class in their order, or those of them that are named."""
-        usual = _usual(kind) if inner else {}
-        hints = _hints(kind).items()
+        hints, usual = _hints(kind).items(), _usual(kind)
         wanted = (each for each in hints if names is None or each[0] in names)
         return tuple(self._place(kind, *each, usual) for each in wanted)
 
@@ -95,9 +95,8 @@ class Converter:
         around = own.spelling is None and _one_of_several(hint)
         key = "" if around else own.key or name
         read, write = own.spelling or self.spelling(hint, key)
-        left_out = name in usual and not own.always
-        unless = usual[name] if left_out else _NEVER
-        return Place(name, key, read, write, own.whole or around, own.later or left_out, unless)
+        default = _NEVER if own.always else usual.get(name, _NEVER)
+        return Place(name, key, read, write, own.whole or around, default)
 
     def spelling(self, hint: Any, name: str) -> Spelling:
         """The values of a type; `name` is said of what can't be read."""
@@ -113,26 +112,33 @@ class Converter:
         if issubclass(hint, Enum):
             return _member(hint, name)
         if issubclass(hint, tuple):
-            make: Callable[[Any], Any] = hint._make
-            parts = _hints(hint).values()
-            return _fixed([self.spelling(part, name) for part in parts], name, make)
+            each = [self.spelling(part, name) for part in _hints(hint).values()]
+            return _fixed(each, name, hint._make)
         return self.record(hint, inner=True)
 
     def _of_parts(self, hint: Any, name: str) -> Spelling:
-        arguments, origin = get_args(hint), get_origin(hint)
-        parts = [part for part in arguments if part not in {NoneType, ...}]
+        origin, parts = get_origin(hint), [p for p in get_args(hint) if p not in {NoneType, ...}]
         if _one_of_several(hint):
-            write = {kind: self.record(kind, inner=True).write for kind in parts}
-            read = self.record(self._declared[hint], inner=True).read
-            return Spelling(read, lambda value: write[type(value)](value))
-        first, *others = (self.spelling(part, name) for part in parts)
-        if origin is tuple and ... not in arguments:
-            return _fixed([first, *others], name, tuple)
-        if origin in {tuple, frozenset}:
-            return _several(first, name, origin, parts[0])
-        if origin in _UNIONS and not others:
-            return _maybe(first, None if parts[0] is int else "")
+            return self._one_of(self._declared[hint])
+        inner = self.spelling(parts[0], name)
+        if origin in _UNIONS and len(parts) == 1:
+            return _maybe(inner, None if parts[0] is int else "")
+        if origin is tuple and ... in get_args(hint):
+            return _several(inner, name)
+        if origin is frozenset and issubclass(parts[0], Enum):
+            return _set(inner, name, parts[0])
         raise TypeError(f"{name!r}: nothing says how {hint} stands in JSON")
+
+    def _one_of(self, kind: type) -> Spelling:
+        made = {kind: self.record(kind, inner=True)}
+
+        def write(value: Any) -> Any:
+            of = type(value)
+            if of not in made:  # most are only read
+                made[of] = self.record(of, inner=True)
+            return made[of].write(value)
+
+        return Spelling(made[kind].read, write)
 
 
 @cache
@@ -143,11 +149,6 @@ def _hints(kind: type) -> Mapping[str, Any]:
 @cache
 def _usual(kind: Any) -> Mapping[str, object]:
     """What the fields of a dataclass are where nothing is said."""
-    if issubclass(kind, dict):
-        return {}
-    # who is due is told without any dataclass
-    from dataclasses import MISSING, fields
-
     return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
 
 
@@ -174,19 +175,17 @@ def _reading(kind: Callable[..., Any], found: Iterable[Place]) -> Callable[[Any]
     return read
 
 
-def _writing(
-    found: Iterable[Place], getter: Callable[[str], Callable[[Any], Any]]
-) -> Callable[[Any], dict[str, Any]]:
-    steps = [(getter(p.name), p.key, p.write, p.unless) for p in found]
+def _writing(found: Iterable[Place], *, inner: bool) -> Callable[[Any], dict[str, Any]]:
+    steps = [(attrgetter(p.name), p.key, p.write, p.usual if inner else _NEVER) for p in found]
     always = [step[:3] for step in steps if step[1] and step[3] is _NEVER]
     others = [step for step in steps if step[1] and step[3] is not _NEVER]
     around = [(get, write_it) for get, key, write_it, _ in steps if not key]
 
     def write(value: Any) -> dict[str, Any]:
         row = {key: write_it(get(value)) for get, key, write_it in always}
-        for get, key, write_it, unless in others:
+        for get, key, write_it, usual in others:
             it = get(value)
-            if it != unless:
+            if it != usual:
                 row[key] = write_it(it)
         for get, write_it in around:
             row |= write_it(get(value))
@@ -203,18 +202,19 @@ def _maybe(inner: Spelling, blank: str | None) -> Spelling:
     )
 
 
-def _several(inner: Spelling, name: str, make: Callable[[Any], Any], kind: Any) -> Spelling:
+def _several(inner: Spelling, name: str) -> Spelling:
     read, write = inner
-
-    def in_order(values: Any) -> Any:
-        if make is tuple:
-            return values
-        members = isinstance(kind, type) and issubclass(kind, Enum)
-        return [member for member in kind if member in values] if members else sorted(values)
-
     return Spelling(
-        lambda value: make(map(read, _list(value, name))),
-        lambda values: list(map(write, in_order(values))),
+        lambda value: tuple(map(read, _list(value, name))),
+        lambda values: list(map(write, values)),
+    )
+
+
+def _set(inner: Spelling, name: str, kind: type[Enum]) -> Spelling:
+    read, write = inner
+    return Spelling(
+        lambda value: frozenset(map(read, _list(value, name))),
+        lambda values: [write(member) for member in kind if member in values],
     )
 
 
@@ -246,36 +246,28 @@ def _member(kind: type[Enum], name: str) -> Spelling:
     return Spelling(read, values.__getitem__)
 
 
-def _exactly(kind: type, otherwise: str) -> Callable[[str], Spelling]:
+def _plain(
+    kind: type, otherwise: str, make: Callable[[Any], Any] | None = None, write: Any = None
+) -> Callable[[str], Spelling]:
     def of(name: str) -> Spelling:
         def read(value: Any) -> Any:
             if type(value) is not kind:
                 raise TypeError(f"{name!r} is {otherwise}")
-            return value
+            return value if make is None else make(value)
 
-        return Spelling(read, lambda value: value)
-
-    return of
-
-
-def _from_text(
-    make: Callable[[str], Any], write: Callable[[Any], str], otherwise: str
-) -> Callable[[str], Spelling]:
-    def of(name: str) -> Spelling:
-        def read(value: Any) -> Any:
-            if type(value) is not str:
-                raise TypeError(f"{name!r} is {otherwise}")
-            return make(value)
-
-        return Spelling(read, write)
+        return Spelling(read, write or _same)
 
     return of
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 _LEAVES: Mapping[object, Callable[[str], Spelling]] = {
-    str: _exactly(str, "no text"),
-    bool: _exactly(bool, "neither true nor false"),
-    int: _exactly(int, "no whole number"),
-    date: _from_text(date.fromisoformat, date.isoformat, "no day"),
-    Cadence: _from_text(parse, str, "no text"),
+    str: _plain(str, "no text"),
+    bool: _plain(bool, "neither true nor false"),
+    int: _plain(int, "no whole number"),
+    date: _plain(str, "no day", date.fromisoformat, date.isoformat),
+    Cadence: _plain(str, "no text", parse, str),
 }
