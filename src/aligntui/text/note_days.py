@@ -54,6 +54,8 @@ class Place(NamedTuple):
     """Nothing but the day stands there, or a label of it."""
     marked: bool = False
     """A sign or a time parts the day from what follows, or nothing follows."""
+    bold: bool = False
+    """The day, and nothing else, is in bold or in italics at the beginning of its line."""
     spaced: bool = True
     """A new paragraph begins with it."""
     label: str = ""
@@ -283,14 +285,15 @@ class _Walk:
         if before and (habit == LIST or not _may_be_title(words, after, spaced=spaced)):
             return None
         alone = not before and not after.strip(AROUND)
-        marked = alone or phrase.timed or after.startswith(_SIGNS)
-        if labels.is_sentence(after) or phrase.weak > (
-            ALONE if alone else PLACED if marked else SURE
+        bold = not before and line.bold.strip(AROUND) == words[: phrase.end].strip(AROUND)
+        marked = alone or bold or phrase.timed or after.startswith(_SIGNS)
+        if labels.is_sentence(after, bold=bold) or phrase.weak > (
+            ALONE if alone or bold else PLACED if marked else SURE
         ):
             return None
         return Place(
             line.at, line.at, habit, line.level, phrase, before=before.casefold(), alone=alone,
-            marked=marked, spaced=spaced, elsewhere=self._among_tasks(), year=self._year(),
+            marked=marked, bold=bold, spaced=spaced, elsewhere=self._among_tasks(), year=self._year(),
         )  # fmt: skip
 
     # tables

@@ -57,6 +57,7 @@ _VERBS = _set(
     "ends begins starts and or as until to we i he she they it the than ist war wird hat est "
     "était sera es fue será è era"
 )
+_JOINING = _set("and or until till to through bis und et y e")
 
 
 _DAY_ALONE = re.compile(
@@ -122,10 +123,14 @@ def looks_ahead(heading: str) -> bool:
     return bool(_AHEAD.search(heading))
 
 
-def is_sentence(after: str) -> bool:
-    """Whether words behind a day go on as a sentence that began with it."""
-    first = after.split(None, 1)[:1]
-    return bool(first) and first[0].strip(".,").casefold() in _VERBS and first[0][0].islower()
+def is_sentence(after: str, *, bold: bool = False) -> bool:
+    """Whether words behind a day go on as a sentence that began with it.
+
+    A day in bold begins an entry, whatever is said of it; only what joins it to more goes on.
+    """
+    first = after.strip(AROUND).split(None, 1)[:1] if bold else after.split(None, 1)[:1]
+    going_on = _JOINING if bold else _VERBS
+    return bool(first) and first[0].strip(".,").casefold() in going_on and first[0][0].islower()
 
 
 def day_alone(text: str) -> tuple[int, int | None] | None:

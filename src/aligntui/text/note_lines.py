@@ -32,6 +32,8 @@ class Line(NamedTuple):
     cells: tuple[str, ...] = ()
     linked: bool = False
     """Its words are a link to another place of the same text, as in a list of contents."""
+    bold: str = ""
+    """The words in bold or in italics with which it begins."""
 
 
 _ENDS = {"---": ("---", "..."), "+++": ("+++",)}
@@ -40,6 +42,7 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]+|(?=\d{4}\b)|$)(.*?)[ \t]*#*[ \t]*")
 _ADOC = re.compile(r"(={1,6})[ \t]+(.*?)[ \t]*=*[ \t]*")
 _TEXTILE = re.compile(r"h([1-6])\.[ \t]+(.*)")
 _HTML = re.compile(r"<(?:h([1-6])|summary)\b[^<>]*>(.*)", re.IGNORECASE)
+_BOLD = re.compile(r"[ \t]*(\*{1,3}|_{1,3})(?=\S)(.{1,60}?)\1(?!\w)")
 _STARS = re.compile(
     r"(\*+)[ \t]+(?:(TODO|NEXT|WAITING|HOLD|CANCELLED|SOMEDAY)[ \t]+|[A-Z]{4,}[ \t]+)?(.*)"
 )
@@ -181,7 +184,8 @@ def _line(at: int, raw: str, *, table: bool, org: bool) -> Line:
     if drawer := _DRAWER.fullmatch(text):
         name = drawer[1] or drawer[2]
         return Line(at, PROPERTY, plain(f"{name}: {drawer[3]}") if drawer[3] else "", indent)
-    return Line(at, TEXT, plain(text), indent, linked=linked)
+    bold = _BOLD.match(text)
+    return Line(at, TEXT, plain(text), indent, linked=linked, bold=plain(bold[2]) if bold else "")
 
 
 def _of_org(at: int, raw: str) -> Line | None:

@@ -91,7 +91,10 @@ def _headings(
     ]
     if own and len(found) == 1 and not found[0].alone and _before(found[0], lines):
         return []
-    return [*found, *(each for each in firm if each.habit == LINE and each.alone and each.spaced)]
+    # a heading may have taken its day from the first of several lines in bold
+    bold = all(lines[place.at].kind != HEADING for place in heads)
+    lone = (p for p in firm if p.habit == LINE and _stands_out(p) and (p.alone or bold))
+    return [*found, *lone]
 
 
 def _has_content(place: Place, starts: list[int], lines: Sequence[Line]) -> bool:
@@ -121,8 +124,12 @@ def _lines(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bo
         return found
     if found and found[0].label and not (own and found[0].strength < STRONG):
         return [found[0]._replace(start=0)]
-    sure = [each for each in found if each.start == first or (each.alone and each.spaced)]
+    sure = [each for each in found if each.start == first or _stands_out(each)]
     return [] if own else sure
+
+
+def _stands_out(place: Place) -> bool:
+    return place.spaced and (place.alone or place.bold)
 
 
 def _list(found: list[Place], firm: list[Place], lines: Sequence[Line], own: bool) -> list[Place]:
