@@ -293,7 +293,8 @@ class _Walk:
             return None
         return Place(
             line.at, line.at, habit, line.level, phrase, before=before.casefold(), alone=alone,
-            marked=marked, bold=bold, spaced=spaced, elsewhere=self._among_tasks(), year=self._year(),
+            marked=marked, bold=bold, spaced=spaced, elsewhere=self._among_tasks(),
+            year=self._year(),
         )  # fmt: skip
 
     # tables
