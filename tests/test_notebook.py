@@ -30,6 +30,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import NotSaved, StaleError
 from aligntui.store.memory import MemoryStore
+from aligntui.store.port import Within
 from tests.people import FOCUS, INES, MONDAY, day, focus, person_id, somebody, with_focus
 
 F1 = Handle("F1")
@@ -63,7 +64,7 @@ class FullDisk(MemoryStore):
     def commit(self, change: Change) -> None:
         raise NotSaved("disk full, not saved; make room and try again")
 
-    def undo(self) -> Change | None:
+    def undo(self, within: Within | None = None) -> Change | None:
         raise NotSaved("disk full, not saved; make room and try again")
 
     redo = undo

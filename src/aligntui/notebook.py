@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.store.pace import Pace
-    from aligntui.store.port import Store
+    from aligntui.store.port import Store, Within
 
 _TRIES = 5
 
@@ -116,18 +116,23 @@ class Notebook:
             return tuple(map(self._told, changes))
         raise StaleError("somebody else keeps changing these people; try again")
 
-    def undo(self) -> Change:
-        """Take the last change back, also one of an earlier session."""
-        change = self._store.undo()
+    @property
+    def latest(self) -> int:
+        """The number of the last change that can be taken back."""
+        return self._store.latest
+
+    def undo(self, within: Within | None = None) -> Change:
+        """Take the last change back, also one of an earlier session; refuses one not `within`."""
+        change = self._store.undo(within)
         if change is None:
-            raise Refused("there is nothing to undo")
+            raise Refused(f"there is nothing to undo{' here' if within else ''}")
         return self._told(change)
 
-    def redo(self) -> Change:
-        """Do again what was taken back last."""
-        change = self._store.redo()
+    def redo(self, within: Within | None = None) -> Change:
+        """Do again what was taken back last; refuses what is not `within`."""
+        change = self._store.redo(within)
         if change is None:
-            raise Refused("there is nothing to redo")
+            raise Refused(f"there is nothing to redo{' here' if within else ''}")
         return self._told(change)
 
     def refresh(self) -> bool:

@@ -26,7 +26,7 @@ from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StaleError, StoreReadOnly
 from aligntui.store.lines import document_of
 from aligntui.store.memory import MemoryStore
-from aligntui.store.port import UNDOABLE, Store
+from aligntui.store.port import UNDOABLE, Store, Within
 from tests.people import INES, day, focus, full, person_id, somebody, team, with_focus
 from tests.strategies import people
 
@@ -194,6 +194,35 @@ def test_undo_and_redo_go_on_after_reopening(store: Store, reopened: Reopen) -> 
         assert store.person(INES) == after
     assert store.redo() is None
     store.close()
+
+
+def test_only_what_may_be_taken_back_is(store: Store) -> None:
+    one, two = with_focus("One"), somebody("Tom Bell", 2)
+    assert store.latest == 0
+    store.commit(added(one))
+    began = store.latest
+    here, before = Within(one.id, began), Within(one.id, began - 1)
+    assert store.undo(here) is None
+    assert store.undo(Within(two.id, 0)) is None
+    store.commit(changed(one, reword("Two")))
+    store.commit(added(two))
+    assert store.undo(here) is None
+    assert store.undo(Within(two.id, began)) is not None
+    assert store.undo(here) is not None
+    assert store.undo(here) is None
+    assert store.redo(Within(two.id, began)) is None
+    assert store.redo(here) is not None
+    assert store.redo(here) is None
+    assert store.person(two.id) is None
+    assert [store.undo(before) is None for _ in range(3)] == [False, False, True]
+
+
+def test_what_two_people_were_changed_by_is_said_to_be_of_both(store: Store) -> None:
+    one, two = with_focus("One"), somebody("Tom Bell", 2)
+    store.commit_together((added(one), added(two)))
+    for change in (store.undo(), store.redo()):
+        assert change is not None
+        assert change.people == {one.id, two.id}
 
 
 def test_a_new_change_forgets_what_was_taken_back(store: Store) -> None:

@@ -88,14 +88,19 @@ async def driving(
     drafts: Drafts | None = None,
     hide: bool = False,
     ascii_only: bool = False,
+    today: date = TODAY,
+    asked_for: bool = False,
 ) -> AsyncIterator[Driver]:
-    """Run the app on the sample team, on other people, or on a store."""
+    """Run the app on the sample team, on other people, or on a store.
+
+    Where another day is `today` the clock says so, too, unless it was `asked_for`.
+    """
     people = sample() if team is None else tuple(team)
     notebook = Notebook(store or MemoryStore(people))
     app = AlignApp(
         notebook,
-        today=lambda: TODAY,
-        now=lambda: NOW,
+        today=lambda: today,
+        now=lambda: NOW if asked_for else datetime.combine(today, NOW.time()),
         people=notebook.people(),
         drafts=drafts,
         hide=hide,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from aligntui.domain.check_in import Addendum
+from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.commands.meetings import AddAddendum
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.paths import state_dir
+from aligntui.store.memory import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.summary import SummaryScreen
-from tests.tui.driving import TODAY, Driver, driving
+from tests.tui.driving import TODAY, Driver, driving, sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -285,6 +287,85 @@ async def test_a_check_in_of_another_day_happens_on_it() -> None:
         day = date(2026, 6, 26)
         assert held.on == priya.resynced_on(Section.FOCUS) == priya.actions[-1].made_on == day
         assert "Check-in of 26 Jun" in d.text
+
+
+@pytest.mark.parametrize("notes_alone", [True, False])
+async def test_a_parked_check_in_keeps_the_day_on_which_it_began_and_says_so(
+    *, notes_alone: bool
+) -> None:
+    drafts, later, store = MemoryDrafts(), TODAY + timedelta(days=3), MemoryStore(sample())
+    begin = ("c", "5") if notes_alone else ("c", "space", "space", "5")
+    async with driving(drafts=drafts, store=store) as d:
+        await d.press(*begin)
+        await d.write("well")
+        await d.press("escape", "escape")
+    async with driving(drafts=drafts, store=store, today=later) as d:
+        await d.press("c")
+        assert d.message == "This check-in is kept for 29 Jun, when it began; d picks another day"
+        assert "on 29 Jun" in d.text.splitlines()[0]
+        await d.press("ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert (held.on, held.notes) == (TODAY, "well")
+
+
+async def test_a_day_that_is_picked_or_asked_for_wins_over_the_one_on_which_it_began() -> None:
+    drafts, later, store = MemoryDrafts(), TODAY + timedelta(days=3), MemoryStore(sample())
+    async with driving(drafts=drafts, store=store) as d:
+        await d.press("c", "space", "escape")
+    async with driving(drafts=drafts, store=store, today=later) as d:
+        await d.press("c", "d", "enter", "escape", "c")
+        assert "kept for" not in d.text
+        assert "on 29 Jun" not in d.text.splitlines()[0]
+        await d.press("d")
+        await d.write("2026-06-28")
+        await d.press("enter", "escape", "c")
+        assert "kept for 28 Jun" in d.message
+        await d.press("escape")
+    async with driving(drafts=drafts, store=store, today=later, asked_for=True) as d:
+        await d.press("c")
+        assert "kept for" not in d.text
+        await d.press("ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.on == later
+
+
+async def test_a_check_in_that_was_only_looked_into_begins_anew_another_day() -> None:
+    drafts, later = MemoryDrafts(), TODAY + timedelta(days=3)
+    async with driving(drafts=drafts) as d:
+        await d.press("c", "tab", "escape")
+        assert not drafts.texts
+    async with driving(drafts=drafts, today=later) as d:
+        await d.press("c", "ctrl+s")
+        held = d.person("Priya").last_check_in
+        assert held is not None
+        assert held.on == later
+
+
+async def test_u_in_a_check_in_takes_back_nothing_but_what_was_done_in_it() -> None:
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        priya, tomas = d.person("Priya"), d.person("Tomás")
+        for person, text in ((priya, "before"), (tomas, "of another")):
+            await d.app.do(AddAction(person=person.id, text=text, on=TODAY))
+        kept = d.person("Priya"), d.person("Tomás")
+        await d.press("c", "6", "a")
+        await d.write("within")
+        await d.press("enter", "enter", "u", "u", "u")
+        assert d.message == "there is nothing to undo here"
+        assert (d.person("Priya"), d.person("Tomás")) == kept
+        await d.press("ctrl+r")
+        assert d.person("Priya").actions[-1].text == "within"
+        await d.press("tab", "shift+tab", "space", "escape")
+        await d.app.do(AddAction(person=tomas.id, text="meanwhile", on=TODAY))
+        await d.press("c")
+        await d.press("u")
+        assert d.message == "there is nothing to undo here"
+        assert d.person("Tomás").actions[-1].text == "meanwhile"
+        await d.app.undo()
+        await d.press("u")
+        assert (d.person("Priya"), d.person("Tomás")) == kept
 
 
 async def test_two_people_on_the_same_day_keep_to_themselves() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.domain.commands.feedback import AddFeedback
+from aligntui.domain.commands.moving import to_somebody_else
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.tui.across_screen import key_of
@@ -68,6 +69,24 @@ async def test_what_is_somebody_else_s_goes_to_them_with_one_key_and_comes_back_
         await d.app.undo()
         await d.settle()
         assert (d.person("Priya"), d.person("Tom")) == (priya, tomas)
+
+
+@pytest.mark.parametrize("here", ["Priya", "Tomás"])
+async def test_what_moves_and_comes_back_is_seen_on_both_pages(here: str) -> None:
+    async with driving(size=(120, 40)) as d:
+        priya, tomas = await kept(d)
+        action = next(each for each in priya.actions if each.open)
+        d.app.open_person(d.person(here).id)
+        await d.settle()
+        gives, takes = to_somebody_else(priya, action.handle, tomas.id, TODAY)
+        await d.app.keep(lambda notebook: notebook.do_together((gives, takes), "move"), "moved")
+        await d.settle()
+        assert (action.text in d.text) is (here == "Tomás")
+        await d.press("u")
+        assert (action.text in d.text) is (here == "Priya")
+        assert (d.person("Priya"), d.person("Tom")) == (priya, tomas)
+        await d.press("ctrl+r")
+        assert (action.text in d.text) is (here == "Tomás")
 
 
 async def test_a_check_in_goes_to_the_day_it_was_from_the_timeline() -> None:

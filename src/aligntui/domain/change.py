@@ -12,6 +12,8 @@ class Change(NamedTuple):
     label: str
     before: Person | None
     after: Person | None
+    also: frozenset[PersonId] = frozenset()
+    """Who else was changed in the same step, as where something moves from one to another."""
 
     @property
     def person(self) -> PersonId:
@@ -19,6 +21,11 @@ class Change(NamedTuple):
         person = self.after or self.before
         assert person is not None
         return person.id
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        """Everybody whose change it is."""
+        return self.also | {self.person}
 
     @property
     def touched(self) -> tuple[Handle, ...]:

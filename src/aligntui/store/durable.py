@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+    from aligntui.store.port import Within
     from aligntui.store.records import Records
 
 
@@ -93,13 +94,18 @@ class DurableStore:
         """Keep changes of several people as one."""
         self._open().commit_together(changes)
 
-    def undo(self) -> Change | None:
-        """Take the last change back."""
-        return self._open().undo()
+    @property
+    def latest(self) -> int:
+        """The number of the last change that can be taken back."""
+        return self._open().latest
 
-    def redo(self) -> Change | None:
+    def undo(self, within: Within | None = None) -> Change | None:
+        """Take the last change back."""
+        return self._open().undo(within)
+
+    def redo(self, within: Within | None = None) -> Change | None:
         """Do again what was taken back last."""
-        return self._open().redo()
+        return self._open().redo(within)
 
     def refresh(self) -> bool:
         """Catch up with what others have kept."""

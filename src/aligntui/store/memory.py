@@ -1,6 +1,7 @@
 """A store that forgets: the sample team lives here, and tests compare with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from aligntui.domain.change import Change
 from aligntui.domain.glance import overview
@@ -10,7 +11,13 @@ from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.pace import Pace
-from aligntui.store.port import UNDOABLE
+from aligntui.store.port import UNDOABLE, Within
+
+
+class _Step(NamedTuple):
+    number: int
+    people: frozenset[PersonId]
+    changes: tuple[Change, ...]
 
 
 class MemoryStore:
@@ -22,8 +29,9 @@ class MemoryStore:
 
     def __init__(self, people: tuple[Person, ...] = ()) -> None:
         self._people = {person.id: person for person in people}
-        self._done: list[tuple[Change, ...]] = []
-        self._undone: list[tuple[Change, ...]] = []
+        self._done: list[_Step] = []
+        self._undone: list[_Step] = []
+        self._count = 0
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance."""
@@ -48,26 +56,28 @@ class MemoryStore:
                 raise StaleError(change.label)
         for change in changes:
             self._put(change)
-        self._done = [*self._done, tuple(changes)][-UNDOABLE:]
+        self._count += 1
+        people = frozenset(change.person for change in changes)
+        kept = tuple(each._replace(also=people - {each.person}) for each in changes)
+        self._done = [*self._done, _Step(self._count, people, kept)][-UNDOABLE:]
         self._undone.clear()
 
-    def undo(self) -> Change | None:
-        """Take the last change back."""
-        if not self._done:
-            return None
-        changes = self._done.pop()
-        self._undone.append(changes)
-        first, *_ = [self._put(change.inverse) for change in changes]
-        return first
+    @property
+    def latest(self) -> int:
+        """The number of the last change that can be taken back."""
+        return self._done[-1].number if self._done else 0
 
-    def redo(self) -> Change | None:
+    def undo(self, within: Within | None = None) -> Change | None:
+        """Take the last change back."""
+        step = _moved(self._done, self._undone, within)
+        changes = [self._put(change.inverse) for change in step.changes] if step else []
+        return changes[0] if changes else None
+
+    def redo(self, within: Within | None = None) -> Change | None:
         """Do again what was taken back last."""
-        if not self._undone:
-            return None
-        changes = self._undone.pop()
-        self._done.append(changes)
-        first, *_ = [self._put(change) for change in changes]
-        return first
+        step = _moved(self._undone, self._done, within)
+        changes = [self._put(change) for change in step.changes] if step else []
+        return changes[0] if changes else None
 
     def refresh(self) -> bool:
         """Nobody else can write here."""
@@ -92,3 +102,11 @@ class MemoryStore:
         else:
             self._people[change.person] = change.after
         return change
+
+
+def _moved(one: list[_Step], other: list[_Step], within: Within | None) -> _Step | None:
+    """The last step of one list, moved to the other, where it may be."""
+    if not one or (within and not within.holds(one[-1].people, one[-1].number)):
+        return None
+    other.append(one.pop())
+    return other[-1]

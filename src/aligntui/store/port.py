@@ -1,7 +1,7 @@
 """What the notebook asks of any store."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from aligntui.domain.change import Change
 from aligntui.domain.identity import PersonId
@@ -11,6 +11,19 @@ from aligntui.store.pace import Pace
 
 UNDOABLE = 200
 """Changes that can be taken back, the latest ones; older ones stay in the histories."""
+
+
+class Within(NamedTuple):
+    """What may be taken back or done again; anything else is as good as nothing."""
+
+    person: PersonId
+    """Whose change it has to be."""
+    after: int
+    """The number of the last change before it."""
+
+    def holds(self, people: Collection[str], number: int) -> bool:
+        """Whether a change of some people is among it."""
+        return number > self.after and self.person in people
 
 
 class Store(Protocol):
@@ -46,10 +59,14 @@ class Store(Protocol):
     def commit_together(self, changes: Sequence[Change]) -> None:
         """Keep changes of several people as one, under the label of the first."""
 
-    def undo(self) -> Change | None:
+    @property
+    def latest(self) -> int:
+        """The number of the last change that can be taken back; later ones have higher numbers."""
+
+    def undo(self, within: Within | None = None) -> Change | None:
         """Take the last change back and give what was done; None where there is nothing."""
 
-    def redo(self) -> Change | None:
+    def redo(self, within: Within | None = None) -> Change | None:
         """Do again what was taken back last; None where there is nothing."""
 
     def refresh(self) -> bool:

@@ -17,6 +17,7 @@ from aligntui.store.convert import UNREADABLE
 from aligntui.store.engine import Engine
 from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.places import Places
+from aligntui.store.port import Within
 from aligntui.store.stamp import stamp
 from aligntui.store.state import Staging
 from aligntui.store.unread import Unread
@@ -100,13 +101,18 @@ class Records:
         for change in changes:
             self._remember(change)
 
-    def undo(self) -> Change | None:
-        """Take the last change back."""
-        return self._swap(undone=True)
+    @property
+    def latest(self) -> int:
+        """The number of the last change that can be taken back."""
+        return undo.UndoLog(self._engine.rows(undo.TABLE)).to_undo() or 0
 
-    def redo(self) -> Change | None:
+    def undo(self, within: Within | None = None) -> Change | None:
+        """Take the last change back."""
+        return self._swap(within, undone=True)
+
+    def redo(self, within: Within | None = None) -> Change | None:
         """Do again what was taken back last."""
-        return self._swap(undone=False)
+        return self._swap(within, undone=False)
 
     def refresh(self) -> bool:
         """Catch up with what others have kept; whether anything was new since the last time."""
@@ -223,22 +229,26 @@ class Records:
         self._unread.guard(change.person, rows)
         return rows
 
-    def _swap(self, *, undone: bool) -> Change | None:
+    def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
         with self._transaction() as staging:
             log = undo.UndoLog(self._engine.rows(undo.TABLE))
             at = log.to_undo() if undone else log.to_redo()
             if at is None:
                 return None
             entry = dict(self._engine.rows(undo.TABLE)[at])
+            people = undo.people_of(entry)
+            if within and not within.holds(people, at):
+                return None
             person = entry["person"]
             before = self._load(person)
             self._unread.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
             ways = self._writing.swap(staging, entry)
             staging.give(undo.TABLE, at, {**entry, "undone": undone, "rows": ways})
-        for each in undo.people_of(entry):
+        for each in people:
             self._people.pop(each, None)
             self._overviews.pop(each, None)
-        return Change(label=entry["label"], before=before, after=self._load(person))
+        also = frozenset(PersonId(each) for each in people if each != person)
+        return Change(entry["label"], before, self._load(person), also)
 
     def _remember(self, change: Change) -> None:
         if change.after is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
@@ -9,6 +10,7 @@ from textual import on, work
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.guard import runs_on
 from aligntui.domain.plans import day_so_far
+from aligntui.store.port import Within
 from aligntui.text import words
 from aligntui.text.rhythm import close_question
 from aligntui.tui.drafts import notes_box
@@ -63,7 +65,39 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     @property
     def day(self) -> date:
         """The day of the check-in."""
-        return self.running.day or self.notebook_app.today()
+        return self.running.day or self.running.begun or self.notebook_app.today()
+
+    @property
+    def within(self) -> Within:
+        """What was done with this person since the check-in began."""
+        after = self.running.after
+        return Within(self.person_id, maxsize if after is None else after)
+
+    @property
+    def began_before(self) -> bool:
+        """Whether something of it waits from an earlier time."""
+        return self.running.any or bool(self.notebook_app.drafts.get(self.notes))
+
+    def on_mount(self) -> None:
+        """Begin, or go on with what waits; a day that was asked for at the start holds."""
+        app, running = self.notebook_app, self.running
+        if not self.began_before:
+            running.after = running.begun = None
+        if app.other_day:
+            running.day = running.begun = None
+        if running.begun is None:
+            self._begin()
+        elif self.day != app.today():
+            day = words.day_words(self.day, app.today())
+            self.warn(f"This check-in is kept for {day}, when it began; d picks another day")
+
+    @work
+    async def _begin(self) -> None:
+        latest = await self.notebook_app.ask_notebook(lambda notebook: (notebook.latest,))
+        if latest:
+            since = self.running.after
+            after = latest[0] if since is None else since
+            self.running.begin(self.notebook_app.today(), after)
 
     @property
     def typed(self) -> bool:
@@ -157,6 +191,8 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             self.notebook_app.speak(
                 "news", f"The check-in with {name} is parked; c takes it up again"
             )
+        else:
+            self.running.over()
 
     @work
     async def action_on(self) -> None:
@@ -168,7 +204,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
         found = await self.ask_for(question, read, box=box, blank=today)
         if found is not None:
             said = f"the day {words.day_words(found, today)}"
-            day = found if found != today else None
+            day = found if found != self.running.begun else None
             self.keep(said, self.running.state._replace(day=day))
 
     @on(Closing.Pulsed)

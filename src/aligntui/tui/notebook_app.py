@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.section import Section
     from aligntui.notebook import Notebook
+    from aligntui.store.port import Within
     from aligntui.tui.drafts import Drafts
     from aligntui.tui.widgets.message_row import Notice
 
@@ -173,9 +174,9 @@ class NotebookApp(ShellApp):
             await self._say_kept(None, words)
         return done is not None
 
-    async def undo(self) -> Change | None:
+    async def undo(self, within: Within | None = None) -> Change | None:
         """Take the last change back; the notes of a check-in go back to where they were typed."""
-        change = await self.ask_notebook(lambda notebook: notebook.undo(), saving=True)
+        change = await self.ask_notebook(lambda notebook: notebook.undo(within), saving=True)
         if change:
             from aligntui.domain.commands.capturing import lost_notes
 
@@ -183,9 +184,9 @@ class NotebookApp(ShellApp):
                 self.drafts.put(notes_box(change.person), notes)
         return await self._kept(change, f"Undone: {change.label}" if change else "", "redo")
 
-    async def redo(self) -> Change | None:
+    async def redo(self, within: Within | None = None) -> Change | None:
         """Do again what was taken back last."""
-        change = await self.ask_notebook(lambda notebook: notebook.redo(), saving=True)
+        change = await self.ask_notebook(lambda notebook: notebook.redo(within), saving=True)
         if change:
             from aligntui.domain.commands.capturing import lost_notes
 
@@ -300,7 +301,7 @@ class NotebookApp(ShellApp):
         if change is not None:
             for box in list(ended(self.drafts, change)):
                 set_aside(self.drafts, box)
-            await self._say_kept(frozenset({change.person}), words, way_back)
+            await self._say_kept(change.people, words, way_back)
         return change
 
     async def _say_kept(

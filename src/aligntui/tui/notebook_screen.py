@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
+    from aligntui.store.port import Within
     from aligntui.tui.notebook_app import NotebookApp
 
 
@@ -82,14 +83,19 @@ class NotebookScreen(AlignScreen):
     @work
     async def action_undo(self) -> None:
         """Take the last change back, and show what it was about."""
-        if change := await self.notebook_app.undo():
+        if change := await self.notebook_app.undo(self.within):
             self.reveal(change)
 
     @work
     async def action_redo(self) -> None:
         """Do again what was taken back last, and show what it is about."""
-        if change := await self.notebook_app.redo():
+        if change := await self.notebook_app.redo(self.within):
             self.reveal(change)
+
+    @property
+    def within(self) -> Within | None:
+        """What may be taken back here, or done again; None is anything."""
+        return None
 
     def reveal(self, change: Change) -> None:
         """Put the cursor on what a change is about, where that stands here."""

@@ -29,7 +29,8 @@ class State(NamedTuple):
 class Running:
     """What `State` says of a check-in that is not recorded yet.
 
-    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26 hidden=focus`.
+    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26 hidden=focus`,
+    and when it began: `begun=2026-06-26 after=17`.
     """
 
     def __init__(self, drafts: Drafts, person: PersonId) -> None:
@@ -39,6 +40,10 @@ class Running:
         self.pulse: int | None = None
         self.day: date | None = None
         self.hidden: frozenset[str] = frozenset()
+        self.begun: date | None = None
+        """The day on which it began, which is its day unless another one was picked."""
+        self.after: int | None = None
+        """The number of the last change before it began: what came later may be taken back."""
         for word in drafts.get(self._box).split():
             self._read(word)
 
@@ -47,10 +52,19 @@ class Running:
         """All that waits, as one value."""
         return State(self.seen, self.pulse, self.day, self.hidden)
 
+    def begin(self, day: date, after: int) -> None:
+        """Note when it began: on this day, after this change."""
+        self.begun, self.after = day, after
+        self._keep()
+
     def take(self, state: State) -> None:
         """Put another state in the place of this one, and keep it."""
         self.seen, self.pulse, self.day, self.hidden = state
-        self._drafts.put(self._box, " ".join(self._words))
+        self._keep()
+
+    def _keep(self) -> None:
+        begun = [f"begun={self.begun}", f"after={self.after}"] if self.begun else []
+        self._drafts.put(self._box, " ".join([*self._words, *begun]))
 
     @property
     def any(self) -> bool:
@@ -82,9 +96,11 @@ class Running:
         name, _, value = word.partition("=")
         if name == "pulse":
             self.pulse = next((n for n in PULSES if f"{n}" == value), None)
-        elif name == "day":
+        elif name in ("day", "begun"):
             with suppress(ValueError):
-                self.day = date.fromisoformat(value)
+                setattr(self, name, date.fromisoformat(value))
+        elif name == "after":
+            self.after = int(value) if value.isdecimal() else None
         elif name == "hidden":
             self.hidden |= {value}
         else:
