@@ -31,6 +31,7 @@ screenshots: setup ## pictures and goldens of every screen
 
 faults: setup ## kills, full disks, damage and power cuts, by the thousand
 	$(BIN)/python -m tests.faults
+	ALIGNTUI_MUTATED=700 $(BIN)/python -m pytest -q tests/cli/test_mutated_stores.py
 
 walk: setup  ## 50,000 random keys over every screen
 	$(BIN)/python -m tests.tui.walk

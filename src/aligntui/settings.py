@@ -166,14 +166,14 @@ def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> Non
     """Keep what was found in a calendar; where that fails, it is read again next time."""
     import json
 
-    from aligntui.store.files import make_directory, replace_whole
+    from aligntui.store.files import own_directory, replace_whole
     from aligntui.store.index import sealed
 
     days = [[span.first.isoformat(), span.last.isoformat()] for span in known[0]]
     kept = {"holidays": _READ_AS, "stamp": stamp, "days": days, "said": known[1]}
     with suppress(OSError, Refused):
         memory = _memory_of(file)
-        make_directory(os.path.dirname(memory))
+        own_directory(os.path.dirname(memory))
         replace_whole(memory, [sealed(json.dumps(kept).encode())])
 
 

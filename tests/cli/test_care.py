@@ -158,3 +158,36 @@ def test_one_record_that_can_not_be_read_leaves_the_rest_usable(
     ended = priya.run("doctor")
     assert ended.code == 1
     assert "can't be read" in ended.out
+
+
+def test_a_command_says_that_its_closing_made_no_backup(priya: Shell) -> None:
+    shutil.rmtree(priya.store.parent / "backups", ignore_errors=True)
+    (priya.store.parent / "backups").write_text("mine")
+    ended = priya.run("note", "Priya", "hello")
+    assert ended.code == 0
+    assert ended.err.count("no backup was made") == 1
+    assert "it is no folder; move it away" in ended.err
+    assert priya.run("doctor").code == 1
+    assert "no backup was made" in priya.run("doctor").out
+    for words in (("backup",), ("backup", "-o", str(priya.store.parent / "copy.json"))):
+        assert "it is no folder; move it away" in priya.run(*words).err
+    assert (priya.store.parent / "backups").read_text() == "mine"
+
+
+def test_a_store_whose_disk_is_not_there_is_no_empty_one(priya: Shell, tmp_path: Path) -> None:
+    data = tmp_path / "disk" / "store.json"
+    data.parent.mkdir(mode=0o700)
+    priya.store.rename(data)
+    priya.store = data
+    for file in priya.store.parent.parent.glob("store.json.*"):
+        file.unlink()
+    assert priya.run("list").code == 0
+    data.parent.rename(tmp_path / "unmounted")
+    for words in (("list",), ("due",), ("add", "Bo"), ("note", "Priya", "x"), ("backup",)):
+        ended = priya.run(*words)
+        assert (ended.code, ended.out, ended.err.count("\n")) == (3, "", 1), ended
+        assert "mount its disk or put it back" in ended.err
+    assert priya.run("doctor").code == 3
+    assert not data.parent.exists()
+    assert priya.run("doctor", "--accept").code == 0
+    assert priya.run("add", "Bo").code == 0

@@ -1,14 +1,20 @@
 """Which backups are made, and which of them stay."""
 
 import os
+import shutil
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from aligntui.domain.change import Change
 from aligntui.store import backups
 from aligntui.store.backups import Kept, kept, outdated
+from aligntui.store.doctor import examine
+from aligntui.store.durable import DurableStore
 from aligntui.store.tiny import AlignDB
+from tests.people import full
 
 MONDAY = date(2026, 6, 1)
 TUESDAY = date(2026, 6, 2)
@@ -161,3 +167,39 @@ def test_where_no_backup_can_be_made_the_store_goes_on_and_says_so(
         assert db.checkpoint()
         assert "no backup was made" in db.notes[0]
     assert list(elsewhere.iterdir()) == []
+
+
+def _linked(folder: Path) -> None:
+    (folder.parent / "elsewhere").mkdir()
+    folder.symlink_to(folder.parent / "elsewhere")
+
+
+def _a_file(folder: Path) -> None:
+    folder.write_text("mine")
+
+
+IN_PLACE_OF_A_FOLDER = {"a link": _linked, "a file": _a_file}
+
+
+@pytest.mark.parametrize("put", IN_PLACE_OF_A_FOLDER.values(), ids=IN_PLACE_OF_A_FOLDER)
+def test_a_store_whose_backups_have_no_folder_says_so_when_it_is_left_and_to_the_doctor(
+    path: Path, put: Callable[[Path], None]
+) -> None:
+    save(path, "one")
+    folder = path.parent / "backups"
+    shutil.rmtree(folder)
+    db = DurableStore(path)
+    db.open()
+    # only while the store is left is the backup missed
+    put(folder)
+    db.commit(Change(label="add", before=None, after=full()))
+    assert not any("backup" in note for note in db.notes)
+    db.close()
+    (said,) = [note for note in db.notes if "no backup was made" in note]
+    assert str(folder) in said
+    found = [f.words for f in examine(path, today=date(2027, 1, 1)) if f.check == "backups"]
+    assert found == [said]
+    db.open()
+    assert said in db.notes
+    db.close()
+    assert [entry.name for entry in folder.parent.iterdir() if "store-" in entry.name] == []

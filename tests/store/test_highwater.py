@@ -3,12 +3,13 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from aligntui.store.doctor import accept
-from aligntui.store.errors import StoreReadOnly
+from aligntui.store.doctor import accept, examine
+from aligntui.store.errors import StoreError, StoreReadOnly
 from aligntui.store.tiny import AlignDB
 
 
@@ -166,3 +167,52 @@ def test_where_nothing_can_be_remembered_the_store_works(path: Path, tmp_path: P
     save(path, blocked)
     with opened(path, blocked) as db:
         assert (db.read_only, len(db)) == (None, 2)
+
+
+def _unmounted(path: Path) -> None:
+    path.parent.rename(path.parent.with_name("disk"))
+
+
+def _an_empty_mount_point(path: Path) -> None:
+    _unmounted(path)
+    path.parent.mkdir(mode=0o700)
+
+
+@pytest.mark.parametrize("go", [_unmounted, _an_empty_mount_point])
+@pytest.mark.parametrize("name", ["store.json", "store.json.age"])
+def test_where_a_store_was_seen_no_second_one_is_begun_while_it_is_gone(
+    path: Path, seen: Path, go: Callable[[Path], None], name: str
+) -> None:
+    save(path, seen)
+    (file,) = seen.iterdir()
+    file.write_text(file.read_text().replace("store.json", name))
+    go(path)
+    for _ in range(2):
+        with pytest.raises(StoreError, match="is not there, though this machine has seen a store"):
+            opened(path, seen)
+    assert not path.exists()
+    with opened(path, tmp_state := seen.with_name("other")) as db:
+        assert (len(db), db.notes) == (0, [])
+    assert not tmp_state.exists()
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.with_name("disk").rename(path.parent)
+    file.write_text(file.read_text().replace(name, "store.json"))
+    with opened(path, seen) as db:
+        assert (len(db), db.read_only) == (1, None)
+
+
+def test_a_new_store_is_begun_where_somebody_says_that_the_old_one_is_gone(
+    path: Path, seen: Path
+) -> None:
+    save(path, seen)
+    shutil.rmtree(path.parent)
+    (found,) = [
+        f for f in examine(path, today=date(2027, 1, 1), seen=str(seen)) if f.check == "store"
+    ]
+    assert found.grade == "unreadable"
+    assert "'aligntui doctor --accept' begins a new one" in found.words
+    accept(path, seen=str(seen))
+    assert not list(seen.iterdir())
+    save(path, seen)
+    with opened(path, seen) as db:
+        assert (len(db), db.read_only) == (1, None)

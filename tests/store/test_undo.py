@@ -21,7 +21,8 @@ LINE = {"text": "after", "by": 1}
 
 def log(*undone: bool) -> UndoLog:
     """A log whose entries, from number 1, were taken back or not."""
-    return UndoLog({number: {"undone": each} for number, each in enumerate(undone, start=1)})
+    whole = entry(["p"], "said", [])
+    return UndoLog({n: {**whole, "undone": each} for n, each in enumerate(undone, start=1)})
 
 
 def test_the_latest_that_was_not_taken_back_is_undone_next() -> None:

@@ -121,7 +121,7 @@ class Asked:
         notes = self._store.notes
         self._notebook.close()
         self._notebook = None
-        for note in notes:
+        for note in dict.fromkeys((*notes, *self._store.notes)):
             if note not in said:
                 output.complain(note)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
@@ -42,10 +43,13 @@ def _mark(grade: str) -> str:
 
 
 def _backup(asked: Asked) -> int:
+    from aligntui.store.backups import trouble
     from aligntui.store.copying import copy_out
     from aligntui.store.doctor import state_words
 
     to, force = asked.options.output, asked.options.force
+    if words := trouble(os.path.realpath(asked.store)):
+        output.complain(words)
     name, state = copy_out(asked.unlocked, to, seen=seen_folder(), force=force)
     shape = {"path": name, "people": state.people, "check_ins": state.check_ins, "at": state.at}
     if asked.json:

@@ -6,9 +6,15 @@ from contextlib import ExitStack
 from aligntui.store import backups, crypt
 from aligntui.store.disk import Disk
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
-from aligntui.store.files import check_directory, leftovers, private_directory, tighten
+from aligntui.store.files import (
+    check_directory,
+    close_directory,
+    leftovers,
+    private_directory,
+    tighten,
+)
 from aligntui.store.highwater import HighWater
-from aligntui.store.locations import advice, lock_of, stem_of
+from aligntui.store.locations import advice, lock_of, own_folders, stem_of
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import remote
 from aligntui.store.moving import move_in
@@ -22,6 +28,7 @@ class Access:
         self.notes: list[str] = []
         """What was found or postponed, one line each."""
         self.lock = StoreLock(lock_of(path))
+        self._seen = seen
         self.disk = Disk(path, self.note, HighWater(seen, path))
         self._barred = "opened for reading only" if read_only else None
         self._lockless: str | None = None
@@ -53,13 +60,16 @@ class Access:
             raise StoreError(
                 f"{self.path} can't be read ({reason}); nothing was changed"
             ) from error
+        there = self.disk.at.base_mark is not None
+        if not there and (words := HighWater(self._seen, self.path).vanished()):
+            raise StoreError(words)
         if self._barred:
             return
-        there = self.disk.at.base_mark is not None
         self._barred = self._no_access() if there else None
         if self._barred:
             self.note(self._barred)
             return
+        self._close_folders()
         if odd or leftovers(self.path) or leftovers(stem_of(self.path)):
             self._mend()
         self.disk.remember()
@@ -97,6 +107,8 @@ class Access:
         if os.path.lexists(f"{self.path}{crypt.SUFFIX}"):
             words = f"{name}{crypt.SUFFIX} is there, too, and is not read"
             self.note(f"{words}; 'aligntui decrypt' moves it aside")
+        if words := backups.trouble(self.path):
+            self.note(words)
         if there and (words := advice(self.path)):
             self.note(words)
 
@@ -115,6 +127,12 @@ class Access:
         self.notes.clear()
         self.disk.reload(locked=False)
         return bool(self.disk.at.repair or self.disk.at.refused)
+
+    def _close_folders(self) -> None:
+        """Take everybody else's rights off the folders that only we use."""
+        for folder in own_folders(self.path, self._seen):
+            if close_directory(folder):
+                self.note(f"{folder} was open to others; it is private now")
 
     def _no_access(self) -> str | None:
         for path in (os.path.dirname(self.path), self.path, self.disk.journal):

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from aligntui.store import crypt
-from aligntui.store.files import keep_aside, make_directory, numbered, timestamp
+from aligntui.store.files import keep_aside, not_ours, numbered, own_directory, timestamp
 from aligntui.store.locations import journal_of
 
 FOLDER = "backups"
@@ -79,15 +79,20 @@ def outdated(backups: Iterable[Kept], today: date) -> set[str]:
     return {each.name for each in every} - stays
 
 
+def trouble(path: str) -> str:
+    """Why no backups of a store can be kept, in one line that says what to do; else nothing."""
+    folder = folder_of(path)
+    words = not_ours(folder)
+    return f"no backup was made in {folder}: {words}" if words else ""
+
+
 def keep_previous(path: str, gen: int) -> str:
     """Keep base and journal, which a checkpoint is about to replace; gives the backup's name.
 
     May raise OSError.
     """
     folder = folder_of(path)
-    if os.path.islink(folder):
-        raise OSError(f"{folder} is a symbolic link")
-    make_directory(folder)
+    own_directory(folder)
     name = os.path.join(folder, f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}{ending_of(path)}")
     if not _is_same(path, name):
         name = free_name(name)
@@ -107,6 +112,7 @@ def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> None:
             continue
         known = stem_of(name) if ending.startswith("-before-v") else stem
         kept_as = known + ending.replace(".json", ending_of(name))
+        own_directory(folder_of(path))
         keep_aside(os.path.join(folder_of(path), kept_as), data)
 
 
@@ -155,7 +161,7 @@ def link(old: str, new: str) -> None:
 def move_aside(path: str, files: list[str]) -> list[str]:
     """Give files another name in `recovered`, where they outlast what replaces them."""
     folder = os.path.join(os.path.dirname(path), RECOVERED)
-    make_directory(folder)
+    own_directory(folder)
     time, moved = timestamp(), []
     for file in files:
         if os.path.lexists(file):

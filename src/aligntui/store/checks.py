@@ -7,7 +7,10 @@ from typing import Any
 
 from aligntui.domain.details import Risk
 from aligntui.domain.person import Person
+from aligntui.store import undo
 from aligntui.store.codec import PEOPLE, TABLES, person_of
+from aligntui.store.erasing import TABLE as ERASING
+from aligntui.store.erasing import is_mark
 
 Table = Mapping[int, Mapping[str, Any]]
 
@@ -26,8 +29,24 @@ def records(tables: Mapping[str, Table], today: date) -> Iterator[str]:
             else:
                 of_person.setdefault(owner, {}).setdefault(name, []).append(row)
     yield from _twins(tables)
+    yield from _own_tables(tables)
     for rows in of_person.values():
         yield from _person(rows, today)
+
+
+def _own_tables(tables: Mapping[str, Table]) -> Iterator[str]:
+    """What the store keeps for itself beside the records of people."""
+    for number, row in tables.get(undo.TABLE, {}).items():
+        if not undo.is_entry(row):
+            yield f"change {number} of the log can't be read; undo and redo go no further than it"
+    for number, row in tables.get(ERASING, {}).items():
+        if not is_mark(row):
+            words = "can't be read; 'aligntui restore FILE' brings a state from before it back"
+            yield f"mark {number} of an erasing that was cut short {words}"
+    for name in TABLES:
+        for number, row in tables.get(name, {}).items():
+            if not isinstance(row.get("rev", 0), int):
+                yield f"{name} {number}: 'rev' is no whole number; the next save counts from 1"
 
 
 def _person(rows: Mapping[str, list[Mapping[str, Any]]], today: date) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from aligntui.store.codec import PEOPLE, Key, Row
 from aligntui.store.errors import StoreError
 from aligntui.store.handles import renumbered
+from aligntui.store.lines import rev_of
 
 _ABSENT = object()
 
@@ -135,17 +136,25 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
     made: Row = {}
     for name in dict.fromkeys((*mine, *theirs)):
         sides = [row.get(name, _ABSENT) for row in (past, mine, theirs)]
-        if name == "revisions":
+        if name == "revisions" and all(map(_is_history, sides[1:])):
             value: Any = merged_revisions(mine[name], theirs[name])
-        elif name == "entries" and all(isinstance(side, list) for side in sides[1:]):
-            value = merged_entries(past.get(name) or [], *sides[1:])
+        elif name == "entries" and all(map(_is_rows, sides[1:])):
+            value = merged_entries(sides[0] if _is_rows(sides[0]) else [], *sides[1:])
         elif name == "cadences" and all(isinstance(side, dict) for side in sides[1:]):
             value = _record(sides[0] if isinstance(sides[0], dict) else {}, *sides[1:])
         else:
-            value = _field(*sides, newer=theirs.get("rev", 0) > mine.get("rev", 0), alone=not past)
+            value = _field(*sides, newer=rev_of(theirs) > rev_of(mine), alone=not past)
         if value is not _ABSENT:
             made[name] = value
-    return made | {"rev": max(mine.get("rev", 0), theirs.get("rev", 0))} if "rev" in mine else made
+    return made | {"rev": max(rev_of(mine), rev_of(theirs))} if "rev" in mine else made
+
+
+def _is_rows(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
+def _is_history(value: Any) -> bool:
+    return _is_rows(value) and all(isinstance(row.get("on"), str) for row in value)
 
 
 def together(mine: Row, theirs: Row) -> Row:
@@ -240,6 +249,6 @@ def _quoted(row: Row, before: Row | None = None) -> str:
 
 def _text(row: Row) -> str:
     revisions = row.get("revisions")
-    if revisions:
+    if revisions and _is_rows(revisions):
         return str(revisions[-1].get("text", ""))
     return str(row.get("text") or row.get("notes") or row.get("role") or "")

@@ -7,7 +7,14 @@ from aligntui.domain.errors import Refused
 from aligntui.store import backups, crypt
 from aligntui.store.engine import Engine
 from aligntui.store.errors import NotSaved, StoreError
-from aligntui.store.files import keep_aside, read_whole, refusal, sync_directory, timestamp
+from aligntui.store.files import (
+    keep_aside,
+    own_directory,
+    read_whole,
+    refusal,
+    sync_directory,
+    timestamp,
+)
 from aligntui.store.outgoing import Place, real_path
 from aligntui.store.recovery import Candidate, verified
 
@@ -42,6 +49,8 @@ def copy_out(
     elif crypt.sealed(name) and not sealed:
         raise StoreError(f"{name} would be taken for encrypted; choose a name without .age")
     try:
+        if target is None:
+            own_directory(backups.folder_of(engine.path))
         name = os.path.abspath(name) if target is None else _allowed(name, path)
         return _written(name, data, force=force)
     except OSError as error:

@@ -166,7 +166,7 @@ class Disk:
             try:
                 made = backups.keep_previous(self.path, self.at.gen)
             except OSError as error:
-                self._note(f"no backup was made: {error}")
+                self._note(backups.trouble(self.path) or f"no backup was made: {error}")
         whole.checkpoint(self.path, self.at, tables, folded)
         if made:
             backups.thin_out(self.path, made)

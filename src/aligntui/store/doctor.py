@@ -15,7 +15,7 @@ from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import leftovers
 from aligntui.store.highwater import HighWater
-from aligntui.store.locations import journal_of, lock_of, synced_by
+from aligntui.store.locations import journal_of, lock_of, own_folders, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import TABLE, kind_of, remote
 from aligntui.store.recovery import Candidate, candidates, restore, verified
@@ -66,8 +66,11 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
 
 
 def accept(path: str | os.PathLike[str], *, seen: str | None) -> None:
-    """Take a store as it is, though this machine has seen a later one."""
+    """Take a store as it is, or not there, though this machine has seen a later one."""
     path = os.path.realpath(path)
+    if HighWater(seen, path).vanished():
+        HighWater(seen, path).forget()
+        return
     engine = Engine(path, read_only=True)
     try:
         engine.accept(HighWater(seen, path))
@@ -109,7 +112,10 @@ def _torn(path: str) -> list[str]:
 
 def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     if not os.path.lexists(path) and not os.path.lexists(journal_of(path)):
-        yield _fine("store", f"{path} is not there yet")
+        if words := HighWater(seen, path).vanished():
+            yield Finding(check="store", grade="unreadable", words=words)
+        else:
+            yield _fine("store", f"{path} is not there yet")
         return
     try:
         engine = Engine(path, read_only=True, seen=seen)
@@ -145,7 +151,10 @@ def _permissions(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     for each in (backups.folder_of(path), os.path.join(folder, backups.RECOVERED)):
         with suppress(OSError):
             every += [each, *(os.path.join(each, entry) for entry in sorted(os.listdir(each)))]
-    open_ones = [words for each in every if (words := _open_to_others(each, each == folder))]
+    own = own_folders(path, seen)
+    outermost = None if folder in own else folder
+    every = [*dict.fromkeys((*every, *own))]
+    open_ones = [words for each in every if (words := _open_to_others(each, each == outermost))]
     yield from (_found("permissions", words) for words in open_ones)
     if not open_ones:
         yield _fine("permissions", "readable by you alone")
@@ -195,6 +204,9 @@ def _lock(path: str, today: date, seen: str | None) -> Iterator[Finding]:
 
 def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     folder = backups.folder_of(path)
+    if words := backups.trouble(path):
+        yield _found("backups", words)
+        return
     names: list[str] = []
     with suppress(OSError):
         names = sorted(n for n in os.listdir(folder) if n.endswith(backups.ending_of(path)))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aligntui.store import crypt
 from aligntui.store.errors import StoreError
+from aligntui.store.files import own_directory
 
 LARGEST = 64_000_000
 """Bytes of a file of drafts; more than that nobody has typed."""
@@ -41,12 +42,7 @@ class DraftFile:
         """Make the folder, for its owner alone, and take the lock; raises `OSError`."""
         if self.lock is not None:
             return
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = self.folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.folder))
-        if stat.S_IMODE(found.st_mode) != 0o700:
-            self.folder.chmod(0o700)
+        own_directory(str(self.folder), sure=False)
         self.lock = held(self.path.with_suffix(".lock"))
 
     def write(self, data: bytes, number: int, *, at: float | None, sure: bool) -> None:

@@ -42,6 +42,8 @@ class DurableStore:
         self._seen = seen
         self._alone = alone
         self._records: Records | None = None
+        self._left: tuple[str, ...] = ()
+        """What was odd when the store was left."""
         self._shown: list[int] | None = None
         """The stamp of the store as its summary was last shown, until it is opened."""
 
@@ -53,7 +55,7 @@ class DurableStore:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found odd, or put off, one line each."""
-        return self._records.notes if self._records else ()
+        return self._records.notes if self._records else self._left
 
     @property
     def pace(self) -> Pace:
@@ -128,7 +130,8 @@ class DurableStore:
         """Fold the journal into the base, and leave a summary that fits."""
         if self._records is not None:
             self._records.close(hurry=hurry)
-            self._records = None
+            # closing folds the journal in, and may find something odd itself
+            self._left, self._records = self._records.notes, None
 
     def _open(self) -> Records:
         if self._records is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from aligntui.store import forgetting
 from aligntui.store.engine import Engine
-from aligntui.store.errors import NotSaved
+from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import refusal
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
@@ -39,6 +39,13 @@ def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
     return finish(path, seen=seen)
 
 
+def is_mark(row: Mapping[str, Any]) -> bool:
+    """Whether a row has the shape of a mark, and so says who goes."""
+    uids = row.get("uids")
+    listed = isinstance(uids, list) and all(isinstance(uid, str) for uid in uids)
+    return listed and isinstance(row.get("who"), str)
+
+
 def begun(path: str, *, seen: str | None) -> bool:
     """Whether an erasing was begun that is not finished."""
     engine = Engine(path, seen=seen)
@@ -56,6 +63,11 @@ def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
         marks = list(engine.rows(TABLE).values())
         if not marks:
             return ()
+        if not all(map(is_mark, marks)):
+            raise StoreError(
+                "an erasing was cut short, and who it was for can't be read; nothing was changed: "
+                "'aligntui restore FILE' brings a state from before it back"
+            )
         _fold(engine)
         left = _forget(path, marks, seen)
         with engine.transaction() as staging:

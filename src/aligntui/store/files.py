@@ -110,15 +110,20 @@ def replace_whole(path: str, chunks: Iterable[bytes]) -> None:
     sync_directory(directory)
 
 
+def names(folder: str) -> list[str]:
+    """What is in a folder, as far as it can be read."""
+    try:
+        return sorted(os.listdir(folder)) if folder else []
+    except OSError:
+        return []
+
+
 def leftovers(path: str) -> list[str]:
     """Half-written temporary files of this store that a killed process of ours left behind."""
     directory, name = os.path.split(path)
-    entries: list[str] = []
-    with suppress(OSError):
-        entries = os.listdir(directory)
     return [
         os.path.join(directory, entry)
-        for entry in entries
+        for entry in names(directory)
         if entry.startswith(f".{name}.") and entry.endswith(".tmp")
     ]
 
@@ -160,33 +165,103 @@ def keep_aside(path: str, data: bytes) -> str:
 
 
 def private_directory(directory: str) -> None:
-    """Make the directory (0700) when there is none; refuse one in which anybody may write."""
-    make_directory(directory)
-    check_directory(directory)
+    """Make the directory (0700) when there is none; refuse one in which others may write."""
+    if _in_state(directory):
+        own_directory(directory)
+    else:
+        make_directory(directory)
+        check_directory(directory)
 
 
-def make_directory(directory: str) -> None:
-    """Make a directory (0700) and those above it, so that they outlast a power cut."""
+def make_directory(directory: str, *, sure: bool = True) -> None:
+    """Make a directory (0700) and those above it; when `sure`, so that they outlast a power cut."""
     if os.path.isdir(directory):
         return
     parent = os.path.dirname(directory)
-    make_directory(parent)
+    make_directory(parent, sure=sure)
     try:
         os.mkdir(directory, 0o700)
     except FileExistsError:
         if not os.path.isdir(directory):
             raise
-    sync_directory(parent)
+    if sure:
+        sync_directory(parent)
 
 
 def check_directory(directory: str) -> None:
     """StoreError when others may replace the files in it."""
     try:
-        mode = os.stat(directory).st_mode
+        found = os.stat(directory)
     except (FileNotFoundError, NotADirectoryError):
         return
-    if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
-        raise StoreError(f"anybody may write in {directory}; run: chmod 700 {directory}")
+    who = "anybody" if found.st_mode & stat.S_IWOTH else ""
+    if not who and found.st_mode & stat.S_IWGRP and not _is_own_group(found.st_gid):
+        who = "others"
+    if who and not found.st_mode & stat.S_ISVTX:
+        raise StoreError(f"{who} may write in {directory}; run: chmod 700 {directory}")
+
+
+def _is_own_group(group: int) -> bool:
+    """Whether nobody but this user is in a group, as where each user has one by their name."""
+    import grp
+    import pwd
+
+    try:
+        user, found = pwd.getpwuid(os.getuid()), grp.getgrgid(group)
+    except KeyError:
+        return False
+    own = (user.pw_gid, user.pw_name) == (found.gr_gid, found.gr_name)
+    return own and not {*found.gr_mem} - {user.pw_name}
+
+
+def own_directory(directory: str, *, sure: bool = True) -> bool:
+    """Make a folder that only we use (0700), with those above it in the folder of the state.
+
+    Closes one that is there to everybody else; True when it was open. OSError where a link, a file
+    or somebody else's folder is in its place.
+    """
+    above = os.path.dirname(directory)
+    opened = _in_state(above) and own_directory(above, sure=sure)
+    # the folder of the state itself may lie elsewhere, behind a link
+    top = _in_state(directory) and not _in_state(above)
+    if words := not_ours(os.path.realpath(directory) if top else directory):
+        raise OSError(errno.ENOTDIR, words, directory)
+    make_directory(directory, sure=sure)
+    return close_directory(directory) or opened
+
+
+def not_ours(directory: str) -> str:
+    """What is wrong with what is in the place of a folder that only we use, or nothing."""
+    try:
+        found = os.lstat(directory)
+    except OSError:
+        return ""
+    if stat.S_ISLNK(found.st_mode):
+        return "it is a link; put a folder in its place"
+    if not stat.S_ISDIR(found.st_mode):
+        return "it is no folder; move it away"
+    return "" if found.st_uid == os.getuid() else "it belongs to somebody else; move it away"
+
+
+def close_directory(directory: str) -> bool:
+    """Take everybody else's rights off a folder of ours; True when there were any."""
+    with suppress(OSError):
+        found = os.stat(directory)
+        if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) & 0o077:
+            os.chmod(directory, 0o700)
+            return True
+    return False
+
+
+def _in_state(directory: str) -> bool:
+    """Whether a folder is that of the state, or in it."""
+    from aligntui.domain.errors import Refused
+    from aligntui.paths import state_dir
+
+    try:
+        return f"{directory}/".startswith(f"{state_dir()}/")
+    except Refused:  # no home folder
+        return False
 
 
 def tighten(path: str) -> bool:

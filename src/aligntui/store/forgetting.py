@@ -16,11 +16,11 @@ from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreError
-from aligntui.store.files import keep_aside, read_whole, replace_whole, sync_directory
+from aligntui.store.files import keep_aside, names, read_whole, replace_whole, sync_directory
 from aligntui.store.lines import Doc
 from aligntui.store.locations import journal_of, stem_of, summary_of
 from aligntui.store.rebase import replay
-from aligntui.store.remains import names, remove
+from aligntui.store.remains import remove
 from aligntui.store.saves import scan_whole
 
 OPEN = "close the window that writes it, then erase again"
@@ -42,7 +42,8 @@ def steps(tables: Mapping[str, Mapping[int, Doc]], person: str) -> Iterator[Step
         if row.get("person") == person
     ]
     log = tables.get(undo.TABLE, {})
-    if own or any(person in undo.people_of(entry) for entry in log.values()):
+    # an entry that can't be read may be about anybody
+    if own or any(not undo.is_entry(e) or person in undo.people_of(e) for e in log.values()):
         yield from own
         yield from ((undo.TABLE, number) for number in log)
 

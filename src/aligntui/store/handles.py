@@ -50,13 +50,15 @@ def _speaking(row: Row, moved: Mapping[tuple[str, str], str]) -> Row:
     person = str(row.get("person"))
 
     def new(part: Row) -> Row:
-        told = {n: moved[person, part[n]] for n in _REFERENCES if (person, part.get(n)) in moved}
+        named = {n: part[n] for n in _REFERENCES if isinstance(part.get(n), str)}
+        told = {n: moved[person, was] for n, was in named.items() if (person, was) in moved}
         return {**part, **told} if told else part
 
     made = new(row)
     for name in _PARTS:
         if isinstance(row.get(name), list):
-            made = {**made, name: [new(part) for part in row[name]]}
+            parts = [new(part) if isinstance(part, dict) else part for part in row[name]]
+            made = {**made, name: parts}
     return made
 
 

@@ -10,6 +10,9 @@ import re
 from contextlib import suppress
 from typing import Any
 
+from aligntui.store.backups import count
+from aligntui.store.crypt import plain
+from aligntui.store.files import names, own_directory
 from aligntui.store.found import Found
 
 Seen = dict[str, Any]
@@ -29,14 +32,12 @@ class HighWater:
         name = self._file(store_id)
         if name is None:
             return {}
-        with suppress(OSError, ValueError, RecursionError):
-            with open(name, "rb") as file:
-                seen = json.loads(file.read(4096))
-            # a copy of a store at another place goes its own way
-            if isinstance(seen, dict) and seen.get("path") == self._path:
-                self._known = seen
-                return seen
-        return {}
+        seen = _content(name)
+        # a copy of a store at another place goes its own way
+        if seen.get("path") != self._path:
+            return {}
+        self._known = seen
+        return seen
 
     def behind(self, at: Found, seen: Seen) -> str | None:
         """In what way a store is not what was last `seen` at its place; None where it is."""
@@ -54,6 +55,31 @@ class HighWater:
             f"{words}; 'aligntui doctor --accept' takes it as it is, "
             "'aligntui restore FILE' brings a backup back"
         )
+
+    def vanished(self) -> str:
+        """What to say where no store is at this place, though one was seen here; else nothing.
+
+        Beside backups a missing file is another matter: its disk is there.
+        """
+        if not self._marks() or os.path.lexists(self._path) or count(self._path):
+            return ""
+        return (
+            f"{self._path} is not there, though this machine has seen a store there; mount its "
+            "disk or put it back, or 'aligntui doctor --accept' begins a new one"
+        )
+
+    def forget(self) -> None:
+        """Know nothing any more of stores at this place."""
+        for mark in self._marks():
+            with suppress(OSError):
+                os.unlink(mark)
+
+    def _marks(self) -> list[str]:
+        """The files of the stores that were seen at this place, encrypted or not."""
+        folder = self._folder or ""
+        found = [os.path.join(folder, n) for n in names(folder) if n.endswith(".seen")]
+        place = plain(self._path)
+        return [mark for mark in found if plain(str(_content(mark).get("path"))) == place]
 
     def gen(self, store_id: object) -> int:
         """The highest generation seen of a store at this place; 0 where none was."""
@@ -85,7 +111,7 @@ class HighWater:
             return
         temporary = f"{name}.{os.getpid()}.tmp"
         with suppress(OSError):
-            os.makedirs(self._folder, mode=0o700, exist_ok=True)
+            own_directory(self._folder)
             flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
             with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
                 file.write(json.dumps(seen).encode())
@@ -95,6 +121,15 @@ class HighWater:
         if self._folder is None or not isinstance(store_id, str) or not _ID.fullmatch(store_id):
             return None
         return os.path.join(self._folder, f"{store_id}.seen")
+
+
+def _content(mark: str) -> Seen:
+    with suppress(OSError, ValueError, RecursionError):
+        with open(mark, "rb") as file:
+            seen = json.loads(file.read(4096))
+        if isinstance(seen, dict):
+            return seen
+    return {}
 
 
 def _position(seen: Seen) -> tuple[int, int] | None:

@@ -52,6 +52,12 @@ def document_of(cell: Cell) -> Doc:
     return parsed
 
 
+def rev_of(document: Mapping[str, object] | None) -> int:
+    """The revision of a document; 0 where it has none, or none that is a number."""
+    rev = document.get("rev") if document else None
+    return rev if isinstance(rev, int) else 0
+
+
 def as_line(doc_id: int, cell: Cell) -> bytes:
     """The line of a cell, as it is when nobody has parsed it yet."""
     return cell if isinstance(cell, bytes) else line_of(doc_id, cell)

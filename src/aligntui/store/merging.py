@@ -9,7 +9,7 @@ from aligntui.store.base import Tables, parse
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.errors import StoreError
-from aligntui.store.files import keep_aside, make_directory, read_whole, replace_whole, timestamp
+from aligntui.store.files import keep_aside, own_directory, read_whole, replace_whole, timestamp
 from aligntui.store.git_markers import marked_by_git, sides
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
@@ -47,7 +47,7 @@ def set_aside(path: str, file: str) -> str:
     folder = os.path.dirname(path)
     if os.path.dirname(file) != folder:
         return ""
-    make_directory(os.path.join(folder, RECOVERED))
+    own_directory(os.path.join(folder, RECOVERED))
     name = f"{timestamp()}-{os.path.basename(file)}"
     target = backups.free_name(os.path.join(folder, RECOVERED, name))
     os.rename(file, target)
@@ -70,6 +70,7 @@ def unmarked(path: str) -> str | None:
         ours = sides(found[0])[0]
         parse(ours, path)
         name = f"{timestamp()}-{os.path.basename(path)}"
+        own_directory(os.path.join(os.path.dirname(path), RECOVERED))
         kept = keep_aside(os.path.join(os.path.dirname(path), RECOVERED, name), found[0])
         replace_whole(path, [ours])
     lock.close()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from aligntui.store.base import Tables
-from aligntui.store.lines import document_of
+from aligntui.store.lines import document_of, rev_of
 from aligntui.store.rows import Rows
 from aligntui.store.saves import Record
 from aligntui.store.state import Op, State
@@ -46,11 +46,11 @@ def _merge_in(rows: Rows, op: Op) -> None:
     if op.verb != "put" or cell is None or op.table.startswith("_"):
         return
     theirs, ours = document_of(cell), op.document or {}
-    if theirs.get("rev", 0) < ours.get("rev", 0) or "rev" not in theirs or theirs == ours:
+    if rev_of(theirs) < rev_of(ours) or "rev" not in theirs or theirs == ours:
         return  # it is the document that was edited here
     from aligntui.store.conflicts import together
 
-    op.after = {**together(ours, theirs), "rev": theirs["rev"] + 1}
+    op.after = {**together(ours, theirs), "rev": rev_of(theirs) + 1}
 
 
 def _is_another(rows: Rows, op: Op) -> bool:

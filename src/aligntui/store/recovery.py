@@ -10,7 +10,14 @@ from aligntui.store import backups, crypt
 from aligntui.store import checkpoint as whole
 from aligntui.store.base import Base, Tables, read_base, written
 from aligntui.store.errors import StoreError
-from aligntui.store.files import keep_aside, private_directory, read_whole, refusal, timestamp
+from aligntui.store.files import (
+    keep_aside,
+    own_directory,
+    private_directory,
+    read_whole,
+    refusal,
+    timestamp,
+)
 from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater
 from aligntui.store.locations import journal_of, lock_of
@@ -202,6 +209,7 @@ def _set_aside(path: str) -> list[str]:
         return backups.move_aside(path, [path, journal_of(path)])
     if found.base_mark is None:
         return []
+    own_directory(backups.folder_of(path))
     stem = os.path.join(backups.folder_of(path), backups.stem_of(path))
     own = Rows({1: {**found.meta, "gen": found.gen}})
     data = b"".join(written(path, {META: own, **found.tables}))

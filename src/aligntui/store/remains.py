@@ -12,7 +12,7 @@ from contextlib import suppress
 from aligntui.store import backups, conflicts, crypt
 from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreDamaged
-from aligntui.store.files import leftovers, read_whole, replace_whole, sync_directory
+from aligntui.store.files import leftovers, names, read_whole, replace_whole, sync_directory
 from aligntui.store.locations import journal_of, stem_of, summary_of
 
 _LONGEST_MAGIC = 64
@@ -145,11 +145,3 @@ def _is_age(file: str) -> bool:
 
 def _regular(file: str) -> bool:
     return os.path.isfile(file) and not os.path.islink(file)
-
-
-def names(folder: str) -> list[str]:
-    """What is in a folder, as far as it can be read."""
-    try:
-        return sorted(os.listdir(folder)) if folder else []
-    except OSError:
-        return []

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from aligntui.store.codec import Key, Row
-from aligntui.store.errors import StaleError
+from aligntui.store.codec import TABLES, Key, Row
+from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.port import UNDOABLE
 
 TABLE = "_changes"
@@ -26,21 +26,62 @@ class UndoLog:
     def __init__(self, rows: Mapping[int, Mapping[str, Any]]) -> None:
         numbers = sorted(rows)
         end = len(numbers)
-        while end and rows[numbers[end - 1]]["undone"]:
+        while end and rows[numbers[end - 1]].get("undone") is True:
             end -= 1
+        self._rows = rows
         self._done, self._undone = numbers[:end], numbers[end:]
 
     def to_undo(self) -> int | None:
-        """The number of the latest entry that was not taken back."""
-        return self._done[-1] if self._done else None
+        """The number of the latest entry that was not taken back; StoreError where it is spoilt."""
+        return self._sound(self._done[-1]) if self._done else None
 
     def to_redo(self) -> int | None:
-        """The number of the entry that was taken back last."""
-        return self._undone[0] if self._undone else None
+        """The number of the entry that was taken back last; StoreError where it is spoilt."""
+        return self._sound(self._undone[0]) if self._undone else None
 
     def outdated(self) -> tuple[int, ...]:
         """What a new change makes useless: all that was taken back, and the oldest."""
         return (*self._undone, *self._done[: max(0, len(self._done) + 1 - UNDOABLE)])
+
+    def _sound(self, number: int) -> int:
+        if not is_entry(self._rows[number]):
+            raise unreadable()
+        return number
+
+
+def unreadable() -> StoreError:
+    """What to say of an entry that can't be followed."""
+    return StoreError(
+        "the latest change can't be read in the log, so it can't be taken back or done again; "
+        "nothing was changed: 'aligntui doctor' names it"
+    )
+
+
+def is_entry(row: Mapping[str, Any]) -> bool:
+    """Whether a row has the shape of an entry: only then can it be followed."""
+    people, rows = row.get("people", [row.get("person")]), row.get("rows")
+    return (
+        all(isinstance(row.get(name), str) for name in ("person", "label"))
+        and isinstance(row.get("undone"), bool)
+        and isinstance(people, list)
+        and all(isinstance(person, str) for person in people)
+        and isinstance(rows, list)
+        and all(map(_is_way, rows))
+    )
+
+
+def _is_way(way: object) -> bool:
+    match way:
+        case [str() as table, str(), dict() | None, int() | None]:
+            return table in TABLES
+        case [str() as table, str(), {"revisions": list()}, int(), int() as stay]:
+            return table in TABLES and stay >= 0
+    return False
+
+
+def brings(entry: Mapping[str, Any], key: Key) -> bool:
+    """Whether following an entry puts this row, which may not be there, in its table."""
+    return any((way[0], way[1]) == key and way[2] is not None for way in entry["rows"])
 
 
 def people_of(entry: Mapping[str, Any]) -> list[str]:
@@ -82,7 +123,8 @@ def way(key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -
 def led(way: Sequence[Any], now: Mapping[str, Any] | None, label: str) -> Row | None:
     """Where a way leads; refused where the row is not as it was left."""
     fields, revision, stay = way[2], way[3], way[4] if len(way) > 4 else 0
-    kept = now[HISTORY][:stay] if now and stay else []
+    past = now.get(HISTORY) if now and stay else []
+    kept = past[:stay] if isinstance(past, list) else []
     if (now and now.get("rev")) != revision or len(kept) < stay:
         raise StaleError(f"this was changed by somebody else since: {label}")
     return {**fields, HISTORY: [*kept, *fields[HISTORY]]} if kept else fields

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aligntui.store import undo
-from aligntui.store.codec import TABLES, Key, Row
-from aligntui.store.lines import Doc
+from aligntui.store.codec import PEOPLE, TABLES, Key, Row
+from aligntui.store.lines import Doc, rev_of
 from aligntui.store.places import Places
 from aligntui.store.state import Staging
 
@@ -31,6 +31,9 @@ class Writing:
     def swap(self, staging: Staging, entry: Row) -> list[list[Any]]:
         """Go the way back that an entry tells; gives the way there again."""
         numbers = self._numbers(*undo.people_of(entry))
+        for person in undo.people_of(entry):
+            if not self._is_there(person) and not undo.brings(entry, (PEOPLE, person)):
+                raise undo.unreadable()
         ways = []
         for way in entry["rows"]:
             key = (way[0], way[1])
@@ -49,10 +52,13 @@ class Writing:
                 staging.delete(table, number)
             return undo.way(key, before, None)
         # a row from the log takes its revision back, so that the entries before it fit again
-        revision = row["rev"] if "rev" in row else (before or {}).get("rev", 0) + 1
+        revision = row["rev"] if "rev" in row else rev_of(before) + 1
         after = {**(before or {}), **row, "rev": revision}
         staging.give(table, number, after)
         return undo.way(key, before, after)
+
+    def _is_there(self, person: str) -> bool:
+        return bool(self._places.numbers(PEOPLE, person, self._rows(PEOPLE)))
 
     def _numbers(self, *people: str) -> Mapping[Key, int]:
         tables = {table: self._rows(table) for table in TABLES}

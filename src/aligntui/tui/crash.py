@@ -75,6 +75,8 @@ def write_report(
     import platform
     from datetime import datetime
 
+    from aligntui.store.files import own_directory
+
     what = type(error).__qualname__
     now = datetime.now().astimezone()
     report = (
@@ -87,7 +89,7 @@ def write_report(
         return f"{said} ({what})"
     path = folder / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_directory(str(folder))
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(report)
     except OSError as trouble:

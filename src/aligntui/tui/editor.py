@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.paths import is_private, memory_dirs
+from aligntui.store.files import own_directory
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def keep_bytes(data: bytes, folder: Path | None) -> Path | None:
     if folder is None:
         return None
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_directory(str(folder))
         descriptor, name = tempfile.mkstemp(prefix="editor-", suffix=".md", dir=folder)
         with open(descriptor, "wb") as file:
             file.write(data)

@@ -76,6 +76,10 @@ class Follower:
         """A key was pressed."""
         self.last_key = self.clock()
 
+    def unsaid(self) -> tuple[str, ...]:
+        """What was found odd at the very end, when no look follows any more."""
+        return tuple(note for note in self._notebook().notes if note not in self._said)
+
     def _may_settle(self, now: float) -> bool:
         if self._saved_at is None or now - self._saved_at < self._notebook().pace.settle:
             return False

@@ -201,10 +201,11 @@ class NotebookApp(ShellApp):
         if people is not None:
             self.people = people
 
-    def close_notebook(self, *, hurry: bool) -> None:
-        """Leave the store in order, after the last change was kept."""
+    def close_notebook(self, *, hurry: bool) -> tuple[str, ...]:
+        """Leave the store in order, after the last change was kept; gives what was not said yet."""
         self._writer.submit(lambda: self.notebook.close(hurry=hurry)).result()
         self._writer.shutdown()
+        return self.follower.unsaid()
 
     @property
     def state_words(self) -> str:

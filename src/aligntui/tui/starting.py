@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ from aligntui.domain.identity import PersonId
 from aligntui.notebook import Notebook
 from aligntui.paths import config_file, state_dir
 from aligntui.store.errors import StoreDamaged
+from aligntui.text.harmless import harmless
 from aligntui.tui.app import SAMPLE, AlignApp, sample
 from aligntui.tui.crash import dump_no_memory
 from aligntui.tui.drafts import MemoryDrafts
@@ -85,7 +88,9 @@ def run(
     try:
         return run_app(app, mouse=chosen.mouse)
     finally:
-        app.close_notebook(hurry=app.hurry)
+        for note in app.close_notebook(hurry=app.hurry):
+            with suppress(OSError):
+                sys.stderr.write(f"aligntui: {harmless(note)}\n")
         if drafts:
             drafts.close()
 
