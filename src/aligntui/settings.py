@@ -166,7 +166,7 @@ def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> Non
     """Keep what was found in a calendar; where that fails, it is read again next time."""
     import json
 
-    from aligntui.store.files import own_directory, replace_whole
+    from aligntui.store.files import own_directory, write_private
     from aligntui.store.index import sealed
 
     days = [[span.first.isoformat(), span.last.isoformat()] for span in known[0]]
@@ -174,7 +174,7 @@ def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> Non
     with suppress(OSError, Refused):
         memory = _memory_of(file)
         own_directory(os.path.dirname(memory))
-        replace_whole(memory, [sealed(json.dumps(kept).encode())])
+        write_private(memory, [sealed(json.dumps(kept).encode())])
 
 
 def _memory_of(file: str) -> str:

@@ -56,7 +56,7 @@ class Disk:
         self.reached, self.goes_on = threading.Event(), threading.Event()
         self.error: BaseException | None = None
         self.goes_on.set()
-        monkeypatch.setattr("aligntui.store.draft_files.os.fsync", self.sync)
+        monkeypatch.setattr("aligntui.store.files.os.fdatasync", self.sync)
 
     def sync(self, _descriptor: int) -> None:
         self.reached.set()

@@ -8,7 +8,15 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from aligntui.store import crypt
-from aligntui.store.files import keep_aside, not_ours, numbered, own_directory, timestamp
+from aligntui.store.files import (
+    keep_aside,
+    not_ours,
+    numbered,
+    own_directory,
+    timestamp,
+    unless_taken,
+    write_private,
+)
 from aligntui.store.locations import journal_of
 
 FOLDER = "backups"
@@ -16,6 +24,7 @@ RECOVERED = "recovered"
 """Where damaged files go; nothing is ever removed from there."""
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
+_PIECE = 1 << 20
 _NAME = r"(.+)-(\d{8})-g(\d{1,18})(\.json(?:\.age)?)"
 
 
@@ -180,20 +189,8 @@ def _is_same(old: str, new: str) -> bool:
 
 
 def _copy(old: str, new: str) -> None:
-    import shutil
-
-    folder, name = os.path.split(new)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
-    try:
-        with open(old, "rb") as source:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as target:
-                shutil.copyfileobj(source, target)
-        os.rename(temporary, new)
-    except OSError:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+    with open(old, "rb") as source:
+        write_private(new, iter(lambda: source.read(_PIECE), b""), finish=unless_taken(new))
 
 
 def _today() -> date:

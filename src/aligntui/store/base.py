@@ -9,7 +9,7 @@ from zlib import crc32
 
 from aligntui.store import crypt
 from aligntui.store.errors import StoreDamaged
-from aligntui.store.files import Mark, read_whole, replace_whole
+from aligntui.store.files import Mark, read_whole, write_private
 from aligntui.store.git_markers import marked_by_git
 from aligntui.store.lines import line_of
 from aligntui.store.rows import META, Rows
@@ -109,7 +109,7 @@ def write_base(path: str, tables: Mapping[str, Rows]) -> tuple[int, int]:
             crc, size = crc32(chunk, crc), size + len(chunk)
             yield chunk
 
-    replace_whole(path, counted())
+    write_private(path, counted())
     return crc, size
 
 

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from aligntui import __version__
 from aligntui.store.base import write_base, written
-from aligntui.store.files import mark_of, now, replace_whole
+from aligntui.store.files import mark_of, now, write_private
 from aligntui.store.found import Found
 from aligntui.store.journal import Journal
 from aligntui.store.locations import journal_of
@@ -27,7 +27,7 @@ def create(path: str, at: Found, tables: Mapping[str, Rows] | None = None) -> No
     meta.pop("replaced", None)
     whole = b"".join(written(path, {META: _only(meta), **tables}))
     _new_journal(path, at, meta, crc32(whole), len(whole))
-    replace_whole(path, [whole])
+    write_private(path, [whole])
     _stand(path, at, meta)
 
 
@@ -83,7 +83,7 @@ def _only(meta: dict[str, Any]) -> Rows:
 
 def _new_journal(path: str, at: Found, meta: Mapping[str, Any], crc: int, size: int) -> None:
     line = header_line(meta["store_id"], meta["gen"], crc, size, meta["folded"])
-    replace_whole(journal_of(path), [line])
+    write_private(journal_of(path), [line])
 
 
 def go_on_from(path: str, at: Found) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from aligntui.store.base import read_base
 from aligntui.store.codec import Key, Row
 from aligntui.store.errors import StoreError
-from aligntui.store.files import own_directory, replace_whole
+from aligntui.store.files import own_directory, write_private
 from aligntui.store.locations import stem_of, synced_by
 
 KEPT = 3
@@ -30,7 +30,7 @@ def remember(path: str, meta: Mapping[str, Any]) -> None:
         base = read_base(path)
         if base is not None:
             own_directory(os.path.dirname(name))
-            replace_whole(name, [base.data])
+            write_private(name, [base.data])
             for old in _kept(path)[:-KEPT]:
                 os.unlink(old[1])
 

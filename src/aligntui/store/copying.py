@@ -1,19 +1,20 @@
 """A whole copy of a store in one file, verified before it gets its name."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
 
 from aligntui.domain.errors import Refused
 from aligntui.store import backups, crypt
 from aligntui.store.engine import Engine
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import (
-    keep_aside,
+    make_directory,
     own_directory,
     read_whole,
     refusal,
-    sync_directory,
     timestamp,
+    unless_taken,
+    write_private,
 )
 from aligntui.store.outgoing import Place, real_path
 from aligntui.store.recovery import Candidate, verified
@@ -66,39 +67,24 @@ def _allowed(name: str, path: str | os.PathLike[str]) -> str:
 
 
 def _written(name: str, data: bytes, *, force: bool) -> tuple[str, Candidate]:
-    folder, base = os.path.split(name)
-    temporary = keep_aside(os.path.join(folder, f".{os.getpid()}.tmp-{base}"), data)
-    try:
+    found: list[Candidate] = []
+
+    def finish(temporary: str) -> str:
         read = read_whole(temporary)
         if read is None or read[0] != data:
             raise NotSaved(f"{name} reads other than it was written; check the disk")
-        state = verified(temporary)
-        given = _replaced(temporary, name) if force else _named(temporary, name)
-    finally:
-        with suppress(OSError):
-            os.unlink(temporary)
-    sync_directory(folder)
-    return given, state
+        found.append(verified(temporary))
+        if not force:
+            return unless_taken(name, *_others(name))(temporary)
+        os.replace(temporary, name)
+        return name
+
+    make_directory(os.path.dirname(name))
+    return write_private(name, [data], finish=finish), found[0]
 
 
-def _replaced(temporary: str, name: str) -> str:
-    os.replace(temporary, name)
-    return name
-
-
-def _named(temporary: str, name: str) -> str:
-    """Give a finished file the first free name, without ever taking one away."""
+def _others(name: str) -> Iterator[str]:
+    """Other names for a copy, which keep its ending, whatever that is."""
     stem, ending = os.path.splitext(crypt.plain(name))
     ending += name[len(stem) + len(ending) :]
-    for number in range(1, 1000):
-        free = name if number == 1 else f"{stem}-{number}{ending}"
-        try:
-            os.link(temporary, free)
-        except FileExistsError:
-            continue
-        except OSError:
-            if os.path.lexists(free):
-                continue
-            os.rename(temporary, free)  # a file system without hard links
-        return free
-    raise StoreError(f"too many files named {stem}-*{ending}; choose another name")
+    return (f"{stem}-{number}{ending}" for number in range(2, 1000))

@@ -13,7 +13,7 @@ from binascii import a2b_base64, b2a_base64
 from typing import Any, NamedTuple
 
 from aligntui.store.errors import StoreDamaged, StoreError, StoreSealed, WrongPassphrase
-from aligntui.store.files import read_whole, replace_whole
+from aligntui.store.files import read_whole, write_private
 
 SUFFIX = ".age"
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how one begins
@@ -23,7 +23,7 @@ _KEY_LENGTH = 74
 _MAGIC = b"age-encryption.org/v1\n"
 _BETWEEN = ("Pd", "Cf", "Cc")
 """Kinds of characters that may stand between the groups of a key: dashes, and unseen ones."""
-_SEALED = r".+\.age(?:\.(?:journal|common-g\d).*)?"
+_SEALED = r".+\.age(?:\.(?:journal|common-g\d|\d+-[0-9a-f]+\.tmp).*)?"
 """How the name of an encrypted store ends, of its journal, and of what became of either."""
 
 
@@ -248,7 +248,7 @@ def _keep_identity(path: str, words: str, passphrase: str) -> None:
     data = _age().passphrase.encrypt(words.encode("utf-8"), passphrase, armored=True)
     if _age().passphrase.decrypt(data, passphrase) != words.encode("utf-8"):
         raise StoreError("the key could not be encrypted; nothing was changed")
-    replace_whole(name, [data])
+    write_private(name, [data])
 
 
 def _closed(path: str) -> StoreSealed:

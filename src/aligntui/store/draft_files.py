@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aligntui.store import crypt
 from aligntui.store.errors import StoreError
-from aligntui.store.files import own_directory
+from aligntui.store.files import own_directory, write_private
 
 LARGEST = 64_000_000
 """Bytes of a file of drafts; more than that nobody has typed."""
@@ -50,23 +50,17 @@ class DraftFile:
 
         `sure` waits until the disk has it. `at` is how old the file is to be; None is new.
         """
-        temporary = self.path.with_name(f".{self.path.stem}.{'' if sure else 'now.'}tmp")
-        try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-                file.write(data)
-                file.flush()
-                if sure:
-                    os.fsync(file.fileno())
+
+        def finish(temporary: str) -> str:
             if at is not None:
                 os.utime(temporary, (at, at))
             with self._placing:
                 if number >= self._number:
-                    temporary.replace(self.path)
+                    os.replace(temporary, self.path)
                     self._number = number
-        finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+            return str(self.path)
+
+        write_private(str(self.path), [data], sure=sure, finish=finish)
 
     def remove(self, number: int) -> None:
         """Take the file away, unless a newer state stands there; raises `OSError`."""

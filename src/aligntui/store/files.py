@@ -5,7 +5,7 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -90,8 +90,24 @@ def sync_directory(directory: str) -> None:
         os.close(fd)
 
 
-def replace_whole(path: str, chunks: Iterable[bytes]) -> None:
-    """Put a new file in the place of `path` at once: all of it or, after an OSError, none."""
+def write_private(
+    path: str,
+    chunks: Iterable[bytes],
+    *,
+    sure: bool = True,
+    finish: Callable[[str], str] | None = None,
+) -> str:
+    """Write a private file (0600) and give its name; every one of ours is written here.
+
+    The bytes go into a temporary file beside `path`, which is made exclusively and through no
+    link, and gets its name once it holds all of them: so there is all of it or what was there
+    before. Its folder is the caller's affair (see `own_directory`).
+
+    By default it takes the place of what is at `path`. `finish` is given the temporary file instead
+    and has to give it a name, which it returns (see `unless_taken`); what it raises leaves
+    everything as it was. When `sure`, content and name outlast a power cut once this returns; else
+    only the end of this process. May raise OSError.
+    """
     directory, name = os.path.split(path)
     temp = os.path.join(directory, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     fd = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS, PRIVATE)
@@ -99,15 +115,42 @@ def replace_whole(path: str, chunks: Iterable[bytes]) -> None:
         try:
             for chunk in chunks:
                 write_all(fd, chunk)
-            sync(fd)
+            if sure:
+                sync(fd)
         finally:
             os.close(fd)
-        os.replace(temp, path)
-    except BaseException:
+        if finish is None:
+            os.replace(temp, path)
+        else:
+            path = finish(temp)
+    finally:
         with suppress(OSError):
             os.unlink(temp)
-        raise
-    sync_directory(directory)
+    if sure:
+        sync_directory(directory)
+    return path
+
+
+def unless_taken(*names: str) -> Callable[[str], str]:
+    """How `write_private` gives a file the first of some names that nobody has.
+
+    Raises FileExistsError where all are taken; never takes one away.
+    """
+
+    def finish(temp: str) -> str:
+        for name in names:
+            try:
+                os.link(temp, name, follow_symlinks=False)
+            except FileExistsError:
+                continue
+            except OSError:
+                if os.path.lexists(name):
+                    continue
+                os.rename(temp, name)  # a file system without hard links
+            return name
+        raise FileExistsError(errno.EEXIST, "too many files of that name; move some away", names[0])
+
+    return finish
 
 
 def names(folder: str) -> list[str]:
@@ -145,23 +188,12 @@ def numbered(path: str, number: int) -> str:
 def keep_aside(path: str, data: bytes) -> str:
     """Keep bytes in a new private file of that name (numbered if taken); returns its name."""
     make_directory(os.path.dirname(path))
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | NO_LINKS
-    name = path
-    for number in range(2, 1000):
-        try:
-            fd = os.open(name, flags, PRIVATE)
-            break
-        except FileExistsError:
-            name = numbered(path, number)
-    else:
-        raise StoreError(f"too many files named {path}*; move some away")
-    try:
-        write_all(fd, data)
-        sync(fd)
-    finally:
-        os.close(fd)
-    sync_directory(os.path.dirname(path))
-    return name
+    return write_private(path, [data], finish=unless_taken(path, *numbers(path)))
+
+
+def numbers(path: str) -> Iterable[str]:
+    """Other names for a file."""
+    return (numbered(path, number) for number in range(2, 1000))
 
 
 def private_directory(directory: str) -> None:

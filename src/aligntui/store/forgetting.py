@@ -16,7 +16,7 @@ from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreError
-from aligntui.store.files import keep_aside, names, read_whole, replace_whole, sync_directory
+from aligntui.store.files import names, read_whole, write_private
 from aligntui.store.lines import Doc
 from aligntui.store.locations import journal_of, stem_of, summary_of
 from aligntui.store.rebase import replay
@@ -128,23 +128,16 @@ def _state(file: str) -> Tables:
 
 
 def _replace(file: str, data: bytes, journal: str) -> None:
-    folder, name = os.path.split(file)
-    temporary = keep_aside(os.path.join(folder, f".{name}.{os.getpid()}.tmp"), data)
-    try:
-        _compare(file, read_whole(temporary), data)
+    def finish(temporary: str) -> str:
+        read = read_whole(temporary)
+        if read is None or read[0] != data:
+            raise NotSaved(f"{file} would read other than it was written; check the disk")
         # first the journal: without it the old file is an earlier state, and still whole
         remove(journal)
         os.replace(temporary, file)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-    sync_directory(folder)
+        return file
 
-
-def _compare(file: str, read: tuple[bytes, object] | None, data: bytes) -> None:
-    if read is None or read[0] != data:
-        raise NotSaved(f"{file} would read other than it was written; check the disk")
+    write_private(file, [data], finish=finish)
 
 
 def _forget_journals(path: str) -> Iterator[str]:
@@ -199,7 +192,7 @@ def _kept(path: str, file: Path, texts: Mapping[str, str]) -> bool:
         if texts:
             data = json.dumps(texts, ensure_ascii=False).encode("utf-8", "replace")
             sealed = crypt.is_age(file.read_bytes())
-            replace_whole(str(file), [crypt.seal(path, data) if sealed else data])
+            write_private(str(file), [crypt.seal(path, data) if sealed else data])
         else:
             remove(str(file), str(file.with_suffix(".lock")))
     finally:

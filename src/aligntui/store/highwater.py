@@ -12,7 +12,7 @@ from typing import Any
 
 from aligntui.store.backups import count
 from aligntui.store.crypt import plain
-from aligntui.store.files import names, own_directory
+from aligntui.store.files import names, own_directory, write_private
 from aligntui.store.found import Found
 
 Seen = dict[str, Any]
@@ -109,13 +109,9 @@ class HighWater:
         name = self._file(store_id)
         if name is None or self._folder is None:
             return
-        temporary = f"{name}.{os.getpid()}.tmp"
         with suppress(OSError):
             own_directory(self._folder)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-                file.write(json.dumps(seen).encode())
-            os.replace(temporary, name)
+            write_private(name, [json.dumps(seen).encode()], sure=False)
 
     def _file(self, store_id: object) -> str | None:
         if self._folder is None or not isinstance(store_id, str) or not _ID.fullmatch(store_id):

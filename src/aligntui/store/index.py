@@ -19,6 +19,7 @@ from aligntui.domain.cadence import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.store import crypt
+from aligntui.store.files import write_private
 from aligntui.store.locations import summary_of
 from aligntui.store.stamp import stamp
 
@@ -54,18 +55,9 @@ def write(
         "stamp": list(fits),
         "people": [_row(overview) for overview in overviews],
     }
-    path = _path(store)
-    folder, name = os.path.split(path)
-    temporary = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
-    try:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+    with suppress(OSError, ValueError):
         words = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(sealed(words))
-        os.replace(temporary, path)
-    except (OSError, ValueError):
-        with suppress(OSError):
-            os.unlink(temporary)
+        write_private(_path(store), [sealed(words)], sure=False)
 
 
 def sealed(words: bytes) -> bytes:

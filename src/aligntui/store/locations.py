@@ -89,11 +89,11 @@ def advice(path: str) -> str:
     said = f"{stem_of(path)}.advised"
     if not by or os.path.lexists(said):
         return ""
-    from aligntui.store.files import own_directory
+    from aligntui.store.files import own_directory, write_private
 
     with suppress(OSError):
         own_directory(os.path.dirname(said))
-        os.close(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600))
+        write_private(said, [], sure=False)
     return (
         f"synchronised by {by}: let it come to rest before you go on at another machine; "
         f"'aligntui where' says what is kept where, beside {path}"

@@ -9,7 +9,7 @@ from aligntui.store.base import Tables, parse
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.errors import StoreError
-from aligntui.store.files import keep_aside, own_directory, read_whole, replace_whole, timestamp
+from aligntui.store.files import keep_aside, own_directory, read_whole, timestamp, write_private
 from aligntui.store.git_markers import marked_by_git, sides
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
@@ -72,7 +72,7 @@ def unmarked(path: str) -> str | None:
         name = f"{timestamp()}-{os.path.basename(path)}"
         own_directory(os.path.join(os.path.dirname(path), RECOVERED))
         kept = keep_aside(os.path.join(os.path.dirname(path), RECOVERED, name), found[0])
-        replace_whole(path, [ours])
+        write_private(path, [ours])
     lock.close()
     return kept
 

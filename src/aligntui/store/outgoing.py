@@ -11,19 +11,17 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
 from aligntui.paths import typed
 from aligntui.store.files import (
     NO_LINKS,
-    keep_aside,
     make_directory,
     numbered,
-    replace_whole,
-    sync_directory,
+    unless_taken,
     write_all,
+    write_private,
 )
 from aligntui.store.locations import own_file
 
@@ -99,7 +97,7 @@ def put(named: str, data: bytes, place: Place) -> str:
         if not os.path.lexists(path):
             _put_new(path, data, place)
         elif stat.S_ISREG(os.lstat(path).st_mode):
-            replace_whole(path, [data])
+            write_private(path, [data])
         else:
             _write_to(path, data)
     except OSError as error:
@@ -155,13 +153,11 @@ def put_new(path: str, data: bytes) -> bool:
     os.stat(folder)  # one that is not there may be a slip of the hand
     if os.path.lexists(path):
         return False
-    temporary = keep_aside(os.path.join(folder, f".{os.getpid()}.tmp"), data)
     try:
-        return _named(temporary, path)
-    finally:
-        with suppress(OSError):
-            os.unlink(temporary)
-        sync_directory(folder)
+        write_private(path, [data], finish=unless_taken(path))
+    except FileExistsError:
+        return False
+    return True
 
 
 def _takes_bytes(mode: int) -> bool:
@@ -213,15 +209,3 @@ def _write_to_open(named: str, path: str, data: bytes, place: Place) -> None:
     if sys.stdout is not None:
         sys.stdout.flush()
     write_all(fd, data)
-
-
-def _named(temporary: str, path: str) -> bool:
-    try:
-        os.link(temporary, path)
-    except FileExistsError:
-        return False
-    except OSError:
-        if os.path.lexists(path):
-            return False
-        os.rename(temporary, path)  # a file system without hard links
-    return True

@@ -12,7 +12,7 @@ from contextlib import suppress
 from aligntui.store import backups, conflicts, crypt
 from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreDamaged
-from aligntui.store.files import leftovers, names, read_whole, replace_whole, sync_directory
+from aligntui.store.files import leftovers, names, read_whole, sync_directory, write_private
 from aligntui.store.locations import journal_of, stem_of, summary_of
 
 _LONGEST_MAGIC = 64
@@ -37,7 +37,7 @@ def seal(path: str, seen: str | None = None) -> None:
     for file, name in list(_plain_ones(path, seen)):
         if data := read_whole(file):
             sealed = crypt.seal(path, data[0])
-            replace_whole(name, [sealed])
+            write_private(name, [sealed])
             read = read_whole(name)
             if read is None or crypt.opened(name, read[0]) != data[0]:
                 raise NotSaved(f"{name} reads other than it was written; {file} is left as it was")
@@ -48,7 +48,7 @@ def unseal(path: str) -> None:
     """Make plain what lies about an encrypted store; what no key opens stays as it is."""
     remove(*_old_journals(path), *_derived(path))
     for file, name, data in list(_openable(path)):
-        replace_whole(name, [data])
+        write_private(name, [data])
         read = read_whole(name)
         if read is None or read[0] != data:
             raise NotSaved(f"{name} reads other than it was written; {file} is left as it was")

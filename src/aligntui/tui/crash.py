@@ -75,7 +75,7 @@ def write_report(
     import platform
     from datetime import datetime
 
-    from aligntui.store.files import own_directory
+    from aligntui.store.files import own_directory, write_private
 
     what = type(error).__qualname__
     now = datetime.now().astimezone()
@@ -90,8 +90,7 @@ def write_report(
     path = folder / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     try:
         own_directory(str(folder))
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(report)
+        write_private(str(path), [report.encode("utf-8", "replace")])
     except OSError as trouble:
         return f"{said} ({what}); its report could not be written ({type(trouble).__name__})"
     return f"{said}. {path} says where, without anything you typed"

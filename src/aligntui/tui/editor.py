@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.paths import is_private, memory_dirs
-from aligntui.store.files import own_directory
+from aligntui.store.files import own_directory, unless_taken, write_private
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
@@ -192,14 +192,10 @@ def keep_bytes(data: bytes, folder: Path | None) -> Path | None:
         return None
     try:
         own_directory(str(folder))
-        descriptor, name = tempfile.mkstemp(prefix="editor-", suffix=".md", dir=folder)
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        name = str(folder / f"editor-{os.urandom(4).hex()}.md")
+        return Path(write_private(name, [data], finish=unless_taken(name)))
     except OSError:
         return None
-    return Path(name)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -211,9 +207,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-    with open(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
+    write_private(str(path), [data], sure=False, finish=unless_taken(str(path)))
 
 
 def _locked(path: Path) -> int:
