@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aligntui.paths import store_file
-from aligntui.store import crypt, remains
+from aligntui.store import crypt, sealing
 from aligntui.store.locations import stem_of, synced_by
 from tests.faults.script import State
 from tests.store.sealed import (
@@ -63,7 +63,7 @@ def as_before(place: Place, model: State, where: str) -> None:
 
 def is_sealed(place: Place) -> None:
     assert store_file(str(place.path)) == f"{place.path}.age"
-    assert not remains.unsealed(f"{place.path}.age", place.seen)
+    assert not sealing.unsealed(f"{place.path}.age", place.seen)
     assert leaks(place.home) == []
 
 

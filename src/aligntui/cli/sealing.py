@@ -40,17 +40,17 @@ def _encrypt(asked: Asked) -> int:
 
 
 def _encrypted_already(asked: Asked) -> int:
-    from aligntui.store import remains, sealing
+    from aligntui.store import sealing
 
     if asked.options.change_passphrase:
         return _change_passphrase(asked)
     path = os.path.realpath(asked.store)
-    left = remains.unsealed(path, seen_folder())
+    left = sealing.unsealed(path, seen_folder())
     if not left:
         raise Refused("the store is encrypted; 'aligntui encrypt --change-passphrase' changes that")
     sealing.seal_rest(asked.unlocked, seen=seen_folder())
     _follow_drafts(asked.store)
-    still = remains.unsealed(path, seen_folder())
+    still = sealing.unsealed(path, seen_folder())
     for file in still:
         output.complain(f"{file} is still plain; close the window that writes it, then try again")
     done = len(left) - len(still)
@@ -95,7 +95,7 @@ def _plain_already(asked: Asked) -> int:
     beside = sealing.target_of(asked.store)
     if not sealing.left(beside):
         raise Refused("the store is not encrypted")
-    if backups.count(beside) and os.path.lexists(crypt.identity_of(beside)):
+    if backups.there(beside) and os.path.lexists(crypt.identity_of(beside)):
         _ask(asked, beside)
     for file in sealing.forget(beside):
         output.narrate(f"moved aside: {file}")

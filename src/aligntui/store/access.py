@@ -14,7 +14,8 @@ from aligntui.store.files import (
     tighten,
 )
 from aligntui.store.highwater import HighWater
-from aligntui.store.locations import advice, lock_of, own_folders, stem_of
+from aligntui.store.inventory import own_folders
+from aligntui.store.locations import advice, lock_of, stem_of
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import remote
 from aligntui.store.moving import move_in
@@ -101,7 +102,7 @@ class Access:
 
     def _tell(self, *, there: bool) -> None:
         name = os.path.basename(self.path)
-        if not there and (count := backups.count(self.path)):
+        if not there and (count := len(backups.there(self.path))):
             words = "there is no store here, but backups of one"
             self.note(f"{words}: {count}; 'aligntui restore FILE' brings one back")
         if os.path.lexists(f"{self.path}{crypt.SUFFIX}"):

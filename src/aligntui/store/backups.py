@@ -10,6 +10,7 @@ from typing import NamedTuple
 from aligntui.store import crypt
 from aligntui.store.files import (
     keep_aside,
+    names,
     not_ours,
     numbered,
     own_directory,
@@ -51,11 +52,11 @@ def ending_of(path: str) -> str:
     return f".json{crypt.SUFFIX}" if crypt.sealed(path) else ".json"
 
 
-def kept(names: Iterable[str], path: str) -> list[Kept]:
+def kept(files: Iterable[str], path: str) -> list[Kept]:
     """The backups of a store among some file names, by day and generation."""
     ours = (stem_of(path), ending_of(path))
     found = []
-    for name in names:
+    for name in files:
         parts = re.fullmatch(_NAME, name)
         if parts and (parts[1], parts[4]) == ours:
             with suppress(ValueError):
@@ -63,11 +64,9 @@ def kept(names: Iterable[str], path: str) -> list[Kept]:
     return sorted(found)
 
 
-def count(path: str) -> int:
-    """How many backups of a store there are."""
-    with suppress(OSError):
-        return len(kept(os.listdir(folder_of(path)), path))
-    return 0
+def there(path: str) -> list[Kept]:
+    """The backups of a store, by day and generation."""
+    return kept(names(folder_of(path)), path)
 
 
 def outdated(backups: Iterable[Kept], today: date) -> set[str]:
@@ -132,10 +131,9 @@ def thin_out(path: str, made: str) -> None:
     """
     folder, latest = os.path.split(made)
     with suppress(OSError):
-        names = os.listdir(folder)
-        backups = kept(names, path)
+        backups = there(path)
         journals = {f"{each.name}.journal" for each in backups}
-        gone = outdated(backups, _today()) | (journals & set(names))
+        gone = outdated(backups, _today()) | (journals & {*names(folder)})
         for name in gone - {latest, f"{latest}.journal"}:
             os.unlink(os.path.join(folder, name))
 

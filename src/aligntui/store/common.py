@@ -5,7 +5,6 @@ newest: then more counts as changed by both, and nothing as lost.
 """
 
 import os
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -14,6 +13,7 @@ from aligntui.store.base import read_base
 from aligntui.store.codec import Key, Row
 from aligntui.store.errors import StoreError
 from aligntui.store.files import own_directory, write_private
+from aligntui.store.inventory import files_of
 from aligntui.store.locations import stem_of, synced_by
 
 KEPT = 3
@@ -48,10 +48,6 @@ def before(path: str, gen: int) -> Mapping[Key, Row] | None:
 
 
 def _kept(path: str) -> list[tuple[int, str]]:
-    folder, name = os.path.split(stem_of(path))
-    pattern = re.compile(rf"{re.escape(name)}\.common-g(\d{{1,18}})")
-    names: list[str] = []
-    with suppress(OSError):
-        names = os.listdir(folder)
-    parts = (pattern.fullmatch(name) for name in names)
-    return sorted((int(part[1]), os.path.join(folder, part[0])) for part in parts if part)
+    start = f"{stem_of(path)}.common-g"
+    past = (file for file in files_of(path, "past") if file.startswith(start))
+    return sorted((int(file.removeprefix(start)), file) for file in past)

@@ -13,14 +13,16 @@ from aligntui.store.checks import records
 from aligntui.store.engine import Engine
 from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.errors import StoreDamaged, StoreError
-from aligntui.store.files import leftovers
+from aligntui.store.files import not_ours
 from aligntui.store.highwater import HighWater
-from aligntui.store.locations import journal_of, lock_of, own_folders, synced_by
+from aligntui.store.inventory import Kind, files_of, inventory, own_folders
+from aligntui.store.locations import journal_of, lock_of, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import TABLE, kind_of, remote
 from aligntui.store.recovery import Candidate, candidates, restore, verified
-from aligntui.store.remains import unsealed
+from aligntui.store.sealing import unsealed
 
+_LEFT: tuple[Kind, ...] = ("torn", "half")
 Grade = Literal["fine", "found", "unreadable"]
 
 
@@ -57,7 +59,7 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
         restored = restore(path, best.file, follow=best.follows, seen=seen)
         done += [f"kept {file}" for file in restored.aside]
         done.append(f"put in place: {state_words(restored.state)}, from {best.file}")
-    if _torn(path) or leftovers(path):
+    if files_of(path, *_LEFT):
         lock = StoreLock(lock_of(path))
         with lock.held():
             done += [f"moved to {file}" for file in _moved(path)]
@@ -95,19 +97,11 @@ def _trouble(path: str) -> str | None:
 
 
 def _moved(path: str) -> list[str]:
-    files = [*_torn(path), *leftovers(path)]
+    files = files_of(path, *_LEFT)
     kept = backups.move_aside(path, files)
     for file in files:
         os.unlink(file)
     return kept
-
-
-def _torn(path: str) -> list[str]:
-    folder, name = os.path.split(journal_of(path))
-    entries: list[str] = []
-    with suppress(OSError):
-        entries = sorted(os.listdir(folder))
-    return [os.path.join(folder, e) for e in entries if e.startswith(f"{name}.torn-")]
 
 
 def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
@@ -144,16 +138,10 @@ def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
 
 
 def _permissions(path: str, today: date, seen: str | None) -> Iterator[Finding]:
-    folder, name = os.path.split(path)
-    every = [folder]
-    with suppress(OSError):
-        every += [os.path.join(folder, e) for e in sorted(os.listdir(folder)) if name in e]
-    for each in (backups.folder_of(path), os.path.join(folder, backups.RECOVERED)):
-        with suppress(OSError):
-            every += [each, *(os.path.join(each, entry) for entry in sorted(os.listdir(each)))]
-    own = own_folders(path, seen)
+    own, folder = own_folders(path, seen), os.path.dirname(path)
     outermost = None if folder in own else folder
-    every = [*dict.fromkeys((*every, *own))]
+    about = [piece.file for piece in inventory(path, seen) if piece.kind != "foreign"]
+    every = dict.fromkeys((folder, path, *about, *own))
     open_ones = [words for each in every if (words := _open_to_others(each, each == outermost))]
     yield from (_found("permissions", words) for words in open_ones)
     if not open_ones:
@@ -207,28 +195,33 @@ def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     if words := backups.trouble(path):
         yield _found("backups", words)
         return
-    names: list[str] = []
-    with suppress(OSError):
-        names = sorted(n for n in os.listdir(folder) if n.endswith(backups.ending_of(path)))
     good = 0
-    for name in names:
+    files = [f for f in files_of(path, "backup") if f.endswith(backups.ending_of(path))]
+    for file in files:
         try:
-            verified(os.path.join(folder, name))
+            verified(file)
             good += 1
         except StoreError as damage:
-            yield _found("backups", str(damage))
-    latest = max(backups.kept(names, path), default=None)
+            why = str(damage).partition("; nothing was changed")[0]
+            yield _found("backups", f"{why}; it is no backup any more: delete it or move it away")
+    latest = max(backups.there(path), default=None)
     since = f", the latest of {latest.day}" if latest else ""
     yield _fine("backups", f"{good} in {folder}{since}" if good else "none yet")
 
 
 def _leftovers(path: str, today: date, seen: str | None) -> Iterator[Finding]:
-    for file in (*_torn(path), *leftovers(path)):
-        yield _found("leftovers", f"{file} was left; 'aligntui doctor --fix' moves it aside")
+    about = inventory(path, seen)
+    for kind, file in about:
+        if kind in _LEFT:
+            yield _found("leftovers", f"{file} was left; 'aligntui doctor --fix' moves it aside")
+        elif kind == "foreign" and file != backups.folder_of(path):
+            yield _found("leftovers", f"{file} takes nothing: {not_ours(file)}")
+        elif kind == "broken":
+            words = "is a draft that can't be read whole; delete it once you have looked at it"
+            yield _fine("leftovers", f"{file} {words}")
     folder = os.path.join(os.path.dirname(path), backups.RECOVERED)
-    with suppress(OSError):
-        if count := len(os.listdir(folder)):
-            yield _fine("leftovers", f"{count} in {folder}; delete what you don't need")
+    if count := sum(os.path.dirname(file) == folder for _, file in about):
+        yield _fine("leftovers", f"{count} in {folder}; delete what you don't need")
 
 
 def _fine(check: str, words: str) -> Finding:

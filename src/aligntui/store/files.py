@@ -15,6 +15,8 @@ from aligntui.store.errors import NotSaved, StoreError, StoreReadOnly
 PRIVATE = 0o600
 NO_LINKS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 UNWRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+TEMPORARY = r"\..+\.\d+-[0-9a-f]{8}\.tmp"
+"""What the names of files that are being written look like."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -177,6 +179,16 @@ def sweep(path: str) -> None:
         with suppress(OSError):
             if os.lstat(temp).st_uid == os.getuid():
                 os.unlink(temp)
+
+
+def remove(*files: str) -> None:
+    """Take files away for good, in this order."""
+    for file in files:
+        with suppress(FileNotFoundError):
+            os.unlink(file)
+    for folder in {os.path.dirname(file) for file in files}:
+        with suppress(FileNotFoundError):
+            sync_directory(folder)
 
 
 def numbered(path: str, number: int) -> str:

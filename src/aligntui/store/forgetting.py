@@ -6,23 +6,22 @@ one. What can't be read is left as it is and named, since nobody can tell whom i
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from aligntui.store import backups, conflicts, crypt, undo
+from aligntui.store import backups, crypt, undo
 from aligntui.store.base import Tables, chunks, parse, read_base
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
-from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.errors import NotSaved, StoreError
-from aligntui.store.files import names, read_whole, write_private
+from aligntui.store.files import read_whole, remove, write_private
+from aligntui.store.inventory import Kind, Piece, inventory
 from aligntui.store.lines import Doc
-from aligntui.store.locations import journal_of, stem_of, summary_of
 from aligntui.store.rebase import replay
-from aligntui.store.remains import remove
 from aligntui.store.saves import scan_whole
 
+JOURNAL = ".journal"
 OPEN = "close the window that writes it, then erase again"
 Step = tuple[str, int]
 """A table, and the number of a document in it that goes."""
@@ -53,45 +52,37 @@ def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> t
 
     Only to be called under the lock of the store.
     """
-    remove(summary_of(path), *_cut_short(path))
-    left = [*_forget_journals(path)]
-    for file in _copies(path):
+    about = inventory(path, seen)
+    remove(*_of(about, "summary", "half"))
+    states, alone = _states(_of(about, "backup", "folded", "recovered", "past", "copy"))
+    left = [*_forget_journals(path, [*_of(about, "torn"), *alone])]
+    for file in states:
         try:
             _rewrite(path, file, person)
         except NotSaved:
             raise
         except (StoreError, *UNREADABLE):
             left.append(f"{file}; delete it")
-    left += _forget_drafts(path, {person, *uids}, seen)
+    left += _forget_drafts(path, {person, *uids}, about)
     other = crypt.plain(path) if crypt.sealed(path) else f"{path}{crypt.SUFFIX}"
-    return (*left, *(f"{file}; delete it" for file in [other] if os.path.lexists(file)))
+    others = [*_of(about, "foreign"), *([other] if os.path.lexists(other) else ())]
+    return (*left, *(f"{file}; delete it" for file in others))
 
 
-def _copies(path: str) -> list[str]:
-    """The files that may hold a whole state of the store."""
-    folder, kept = os.path.dirname(path), backups.folder_of(path)
-    aside = os.path.join(folder, backups.RECOVERED)
-    away, past = os.path.split(stem_of(path))
-    places = ((kept, f"{backups.stem_of(path)}-"), (aside, ""), (away, f"{past}.common-g"))
-    found = [
-        os.path.join(place, name)
-        for place, start in places
-        for name in names(place)
-        if name.startswith(start) and ".identity" not in name
-    ]
-    found += conflicts.find(path)
-    own = {f"{file}.journal" for file in found} | {*_alone(path)}
-    return [file for file in found if file not in own]
+def _of(about: Iterable[Piece], *kinds: Kind) -> list[str]:
+    return [piece.file for piece in about if piece.kind in kinds]
 
 
-def _alone(path: str) -> list[str]:
-    """Journals that were set aside, and those whose backup is gone."""
-    folder, name = os.path.split(journal_of(path))
-    torn = [os.path.join(folder, n) for n in names(folder) if n.startswith(f"{name}.torn-")]
-    kept, stem = backups.folder_of(path), f"{backups.stem_of(path)}-"
-    every = [os.path.join(kept, n) for n in names(kept) if n.startswith(stem)]
-    ends = ".journal"
-    return torn + [f for f in every if f.endswith(ends) and f.removesuffix(ends) not in every]
+def _states(files: Collection[str]) -> tuple[list[str], list[str]]:
+    """Those that may hold a whole state, and the journals among them whose base is gone.
+
+    A journal beside its base is a part of that state.
+    """
+    journals = {file for file in files if file.endswith(JOURNAL)}
+    own = {file for file in journals if file.removesuffix(JOURNAL) in files}
+    folder = os.sep + backups.FOLDER + os.sep
+    alone = [file for file in files if file in journals - own and folder in file]
+    return [file for file in files if file not in {*own, *alone}], alone
 
 
 def _rewrite(path: str, file: str, person: str) -> None:
@@ -140,9 +131,9 @@ def _replace(file: str, data: bytes, journal: str) -> None:
     write_private(file, [data], finish=finish)
 
 
-def _forget_journals(path: str) -> Iterator[str]:
+def _forget_journals(path: str, alone: Iterable[str]) -> Iterator[str]:
     """Whole journals that lie alone are folded in, and go; parts of one are named."""
-    for file in _alone(path):
+    for file in alone:
         read = None
         with suppress(OSError, StoreError):
             read = read_whole(file)
@@ -153,25 +144,9 @@ def _forget_journals(path: str) -> Iterator[str]:
             yield f"{file}; delete it"
 
 
-def _cut_short(path: str) -> list[str]:
-    """Files that a kill left half written beside backups and what was set aside."""
-    folder = os.path.dirname(path)
-    places = (backups.folder_of(path), os.path.join(folder, backups.RECOVERED))
-    return [
-        os.path.join(place, name)
-        for place in places
-        for name in names(place)
-        if name.startswith(".") and ".tmp" in name
-    ]
-
-
-def _forget_drafts(path: str, marks: Collection[str], seen: str | None) -> Iterator[str]:
-    folders = [folder_of(path, seen), *spares_of(path)]
-    for file in (Path(folder, name) for folder in folders for name in names(folder)):
-        if file.name.startswith("broken-"):
-            yield f"{file}; delete it"
-        if file.suffix != ".json":
-            continue
+def _forget_drafts(path: str, marks: Collection[str], about: Iterable[Piece]) -> Iterator[str]:
+    yield from (f"{file}; delete it" for file in _of(about, "broken"))
+    for file in map(Path, _of(about, "draft")):
         try:
             texts = read_texts(file)
         except Broken:

@@ -10,7 +10,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from aligntui.store.backups import count
+from aligntui.store import backups
 from aligntui.store.crypt import plain
 from aligntui.store.files import names, own_directory, write_private
 from aligntui.store.found import Found
@@ -61,7 +61,7 @@ class HighWater:
 
         Beside backups a missing file is another matter: its disk is there.
         """
-        if not self._marks() or os.path.lexists(self._path) or count(self._path):
+        if not self._marks() or os.path.lexists(self._path) or backups.there(self._path):
             return ""
         return (
             f"{self._path} is not there, though this machine has seen a store there; mount its "

@@ -111,29 +111,6 @@ def other_journal(path: str) -> str | None:
     return other if os.path.lexists(other) else None
 
 
-def own_folders(path: str, seen: str | None) -> list[str]:
-    """The folders about a store that nobody but us uses, as far as they are there.
-
-    That of the store is one only where it is the usual one; people choose others for more.
-    """
-    from aligntui.domain.errors import Refused
-    from aligntui.paths import data_dir
-    from aligntui.store.backups import FOLDER, RECOVERED
-    from aligntui.store.drafts import folder_of
-    from aligntui.store.files import not_ours
-
-    folder = os.path.dirname(path)
-    below = [os.path.join(folder, name) for name in (FOLDER, RECOVERED)]
-    if seen:
-        drafts = folder_of(path, seen)
-        below += [os.path.dirname(drafts), drafts, os.path.dirname(stem_of(path))]
-    found = [each for each in dict.fromkeys(below) if each != folder and not not_ours(each)]
-    with suppress(Refused):
-        if folder == os.path.realpath(data_dir()):
-            found.append(folder)
-    return [each for each in (*found, *([seen] if seen else ())) if os.path.isdir(each)]
-
-
 def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
     """Whether a real path is, or would be, one of our own files, which no other file may replace.
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from aligntui.store import backups, common, crypt, remains
+from aligntui.store import backups, common, crypt
 from aligntui.store.base import Tables, parse
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
@@ -14,6 +14,7 @@ from aligntui.store.git_markers import marked_by_git, sides
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
 from aligntui.store.rows import META
+from aligntui.store.sealing import seal
 
 RECOVERED = "recovered"
 
@@ -53,7 +54,7 @@ def set_aside(path: str, file: str) -> str:
     os.rename(file, target)
     if not crypt.sealed(path) or crypt.sealed(target):
         return target
-    remains.seal(path)
+    seal(path)
     return f"{target}{crypt.SUFFIX}"
 
 

@@ -20,6 +20,7 @@ from aligntui.store.files import (
 )
 from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater
+from aligntui.store.inventory import files_of
 from aligntui.store.locations import journal_of, lock_of
 from aligntui.store.lock import StoreLock
 from aligntui.store.migrations import SCHEMA, migrate
@@ -120,11 +121,7 @@ def restore(
 def _files(path: str) -> Iterator[str]:
     if os.path.exists(path):
         yield path
-    folder, stem = backups.folder_of(path), backups.stem_of(path)
-    with suppress(OSError):
-        for name in sorted(os.listdir(folder)):
-            if name.startswith(f"{stem}-") and name.endswith(backups.ending_of(path)):
-                yield os.path.join(folder, name)
+    yield from (f for f in files_of(path, "backup") if f.endswith(backups.ending_of(path)))
 
 
 def _good(file: str, store: str | None = None) -> _Good:
@@ -220,9 +217,7 @@ def _put(path: str, good: _Good, seen: HighWater) -> None:
     header, present = _names(path)
     store_id = present.get("store_id") or header.get("store") or good.found.meta.get("store_id")
     gens = [good.found.gen, header.get("gen"), present.get("gen"), seen.gen(store_id)]
-    with suppress(OSError):
-        names = os.listdir(backups.folder_of(path))
-        gens += [each.gen for each in backups.kept(names, path)]
+    gens += [each.gen for each in backups.there(path)]
     meta = {**good.found.meta, "store_id": store_id}
     at = Found(meta=meta, gen=max(gen for gen in gens if isinstance(gen, int)))
     journal = read_whole(journal_of(path))

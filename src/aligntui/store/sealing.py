@@ -2,25 +2,32 @@
 
 The new store is written whole and read again from the disk before the old one goes, base first:
 from then on the new one counts. Cut short at any point, the one that counts is whole, and the
-same command goes on from there. What else lies about follows file by file.
+same command goes on from there. What else lies about follows file by file: the new one is written
+and read again before the old one goes.
 """
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from aligntui.store import backups, crypt, remains
+from aligntui.store import backups, conflicts, crypt
 from aligntui.store import checkpoint as whole
 from aligntui.store.disk import Disk
-from aligntui.store.errors import NotSaved, StoreError, StoreReadOnly
-from aligntui.store.files import private_directory, read_whole, refusal
+from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
+from aligntui.store.files import private_directory, read_whole, refusal, remove, write_private
 from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater
+from aligntui.store.inventory import Kind, files_of
 from aligntui.store.locations import journal_of, lock_of, other_journal
 from aligntui.store.lock import StoreLock
 from aligntui.store.opening import look
 from aligntui.store.rows import Rows
+
+_GO: tuple[Kind, ...] = ("summary", "past", "half", "folded")
+"""What is only a help, or in the store, which is proven by then: it goes."""
+_FOLLOW: tuple[Kind, ...] = ("copy", "backup", "recovered", "torn", "broken")
+_LONGEST_MAGIC = 64
 
 
 class Turned(NamedTuple):
@@ -53,9 +60,9 @@ def encrypt(
             notes = _copied(path, target, seen)
             written_down(recovery)
         except BaseException:
-            remains.remove(target, journal_of(target), crypt.identity_of(target))
+            remove(target, journal_of(target), crypt.identity_of(target))
             raise
-        remains.remove(path, journal_of(path))
+        remove(path, journal_of(path))
     seal_rest(target, seen=seen)
     return Turned(target, notes)
 
@@ -72,10 +79,10 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
         try:
             notes = _copied(path, target, seen)
         except BaseException:
-            remains.remove(target, journal_of(target))
+            remove(target, journal_of(target))
             raise
-        remains.unseal(path)
-        remains.remove(path, journal_of(path))
+        unseal(path)
+        remove(path, journal_of(path))
         _aside(path)
     return Turned(target, notes)
 
@@ -92,7 +99,7 @@ def forget(path: str) -> list[str]:
     """
     with _alone(path):
         if not crypt.locked(path):
-            remains.unseal(path)
+            unseal(path)
         return _aside(path)
 
 
@@ -100,7 +107,34 @@ def seal_rest(path: str, *, seen: str | None) -> None:
     """Encrypt what is still plain about an encrypted store whose key is held."""
     path = os.path.realpath(path)
     with _alone(path, crypt.plain(path)):
-        remains.seal(path, seen)
+        seal(path, seen)
+
+
+def unsealed(path: str, seen: str | None = None) -> list[str]:
+    """The plain files that lie about an encrypted store and hold something of it."""
+    # a draft belongs to a window; whoever opens the store next takes it over
+    return _plain_ones(path, seen, *_GO, *_FOLLOW, "journal", "draft")
+
+
+def seal(path: str, seen: str | None = None) -> None:
+    """Encrypt what lies about an encrypted store whose key is held."""
+    if journals := _plain_ones(path, seen, "journal"):
+        # its base is gone, and what it holds is in the store, which was proven before that
+        backups.move_aside(path, journals)
+    remove(*journals, *_plain_ones(path, seen, *_GO))
+    for file in _plain_ones(path, seen, *_FOLLOW):
+        if read := read_whole(file):
+            _turn(path, file, crypt.seal(path, read[0]), read[0])
+
+
+def unseal(path: str) -> None:
+    """Make plain what lies about an encrypted store; what no key opens stays as it is."""
+    remove(*filter(crypt.sealed, files_of(path, *_GO)))
+    for file in files_of(path, *_FOLLOW):
+        with suppress(StoreDamaged):
+            if file.endswith(crypt.SUFFIX) and _regular(file) and (read := read_whole(file)):
+                data = crypt.opened(file, read[0])
+                _turn(path, file, data, data)
 
 
 def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
@@ -146,8 +180,37 @@ def _aside(path: str) -> list[str]:
     """Keep what is left of an encrypted store in `recovered`: it stays closed there."""
     files = _parts(path)
     moved = backups.move_aside(path, files) if any(map(os.path.lexists, files)) else []
-    remains.remove(*files)
+    remove(*files)
     return moved
+
+
+def _plain_ones(path: str, seen: str | None, *kinds: Kind) -> list[str]:
+    found = (file for file in files_of(path, *kinds, seen=seen) if not crypt.sealed(file))
+    return [file for file in found if _regular(file) and not _is_age(file)]
+
+
+def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
+    """Put a file in the other form in the place of a file that `holds` the same."""
+    old, sealed = crypt.plain(path), not crypt.sealed(file)
+    if file in conflicts.find(old if sealed else path):
+        name = conflicts.renamed(file, *((old, path) if sealed else (path, old)))
+    else:
+        name = f"{file}{crypt.SUFFIX}" if sealed else crypt.plain(file)
+    name = write_private(backups.free_name(name), [data])
+    read = read_whole(name)
+    if read is None or (crypt.opened(name, read[0]) if sealed else read[0]) != holds:
+        raise NotSaved(f"{name} reads other than it was written; {file} is left as it was")
+    os.unlink(file)
+
+
+def _is_age(file: str) -> bool:
+    with suppress(OSError), open(file, "rb") as opened:
+        return crypt.is_age(opened.read(_LONGEST_MAGIC))
+    return False
+
+
+def _regular(file: str) -> bool:
+    return os.path.isfile(file) and not os.path.islink(file)
 
 
 @contextmanager

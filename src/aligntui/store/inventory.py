@@ -1,0 +1,120 @@
+"""What lies about a store besides it: the files that may hold something of it, each with its kind.
+
+Whoever looks for such files asks here. A store has the same ones about it whether it is plain or
+encrypted, and whether its folder is synchronised or not.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Literal, NamedTuple
+
+from aligntui.domain.errors import Refused
+from aligntui.paths import data_dir
+from aligntui.store import backups, conflicts, crypt
+from aligntui.store.drafts import folder_of, spares_of
+from aligntui.store.files import TEMPORARY, names, not_ours
+from aligntui.store.locations import away, stem_of
+
+Kind = Literal[
+    "journal",  # the saves since the base
+    "lock",
+    "summary",  # made from the store, for `due`
+    "key",  # of an encrypted store, or one that was
+    "past",  # a state that another machine wrote, for merging
+    "torn",  # the end of a journal that was set aside
+    "half",  # what a kill cut short
+    "copy",  # another machine's, left by a program that synchronises
+    "backup",
+    "folded",  # a journal beside the backup it was folded into
+    "recovered",  # set aside by a restore, the doctor, or a merge
+    "draft",
+    "broken",  # a draft that can't be read whole
+    "foreign",  # a link, or somebody else's, in the place of a folder of ours
+]
+
+
+class Piece(NamedTuple):
+    """One file and its kind."""
+
+    kind: Kind
+    file: str
+
+
+def inventory(path: str, seen: str | None = None) -> list[Piece]:
+    """Everything about a store; the drafts on disk only where the folder of what was `seen` is."""
+    return [piece for folder, rules in _places(path, seen) for piece in _in(folder, rules)] + [
+        Piece("copy", file) for form in _forms(path) for file in conflicts.find(form)
+    ]
+
+
+def files_of(path: str, *kinds: Kind, seen: str | None = None) -> list[str]:
+    """The files of some kinds about a store."""
+    return [piece.file for piece in inventory(path, seen) if piece.kind in kinds]
+
+
+def own_folders(path: str, seen: str | None) -> list[str]:
+    """The folders about a store that nobody but us uses, as far as they are there.
+
+    That of the store is one only where it is the usual one; people choose others for more.
+    """
+    folder = os.path.dirname(path)
+    below = [each for each, _ in _places(path, seen) if each != folder]
+    if seen:
+        below += [os.path.dirname(folder_of(path, seen)), seen]
+    with suppress(Refused):
+        if folder == os.path.realpath(data_dir()):
+            below.append(folder)
+    found = (each for each in dict.fromkeys(below) if each == seen or not not_ours(each))
+    return [each for each in found if os.path.isdir(each)]
+
+
+_Rules = tuple[tuple[Kind, str], ...]
+"""Kinds with what the names of their files look like; the first that fits counts."""
+_DRAFTS: _Rules = (("broken", r"broken-.*"), ("draft", r".*\.json"))
+_ASIDE: _Rules = (("half", r"\..*\.tmp.*"), ("key", r".*\.identity.*"), ("recovered", r".*"))
+
+
+def _forms(path: str) -> tuple[str, str]:
+    old = crypt.plain(path)
+    return old, f"{old}{crypt.SUFFIX}"
+
+
+def _places(path: str, seen: str | None) -> Iterator[tuple[str, _Rules]]:
+    folder, name = os.path.split(crypt.plain(path))
+    own = rf"{re.escape(name)}(?:\.age)?"
+    beside: _Rules = (
+        ("journal", rf"{own}\.journal"),
+        ("lock", rf"{own}\.lock"),
+        ("summary", rf"{own}\.summary"),
+        ("key", rf"{own}\.identity"),
+        ("past", rf"{own}\.common-g\d{{1,18}}"),
+        ("torn", rf"{own}\.journal\.torn-.*"),
+        ("half", rf"\.{own}\..*\.tmp|\.\d+\.tmp-.*|{TEMPORARY}"),
+    )
+    stem = re.escape(backups.stem_of(path))
+    kept: _Rules = (
+        ("half", r"\..*\.tmp.*"),
+        ("folded", rf"{stem}-\d{{8}}-g\d{{1,18}}\.json(?:\.age)?\.journal"),
+        ("backup", rf"{stem}-.*"),
+    )
+    elsewhere = [os.path.dirname(stem_of(form)) for form in _forms(path)]
+    with suppress(Refused):  # no home folder, so there is nothing in it
+        elsewhere += [os.path.dirname(away(form)) for form in _forms(path)]
+    for each in dict.fromkeys((folder, *elsewhere)):
+        yield each, beside
+    yield backups.folder_of(path), kept
+    yield os.path.join(folder, backups.RECOVERED), _ASIDE
+    for each in filter(None, (folder_of(path, seen), *spares_of(path))):
+        yield each, _DRAFTS
+
+
+def _in(folder: str, rules: _Rules) -> Iterator[Piece]:
+    if rules[0][0] == "half" and not_ours(folder):
+        yield Piece("foreign", folder)
+        return
+    for name in names(folder):
+        kinds = (kind for kind, looks in rules if re.fullmatch(looks, name, re.DOTALL))
+        if kind := next(kinds, None):
+            yield Piece(kind, os.path.join(folder, name))

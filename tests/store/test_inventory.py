@@ -1,0 +1,107 @@
+"""Everything about a store is found in one place, with its kind, and nowhere else."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import aligntui
+from aligntui.paths import state_dir
+from aligntui.store.drafts import folder_of
+from aligntui.store.inventory import Piece, files_of, inventory, own_folders
+from aligntui.store.locations import away
+
+BESIDE = {
+    "store.json.journal": "journal",
+    "store.json.age.journal": "journal",
+    "store.json.lock": "lock",
+    "store.json.summary": "summary",
+    "store.json.age.identity": "key",
+    "store.json.common-g7": "past",
+    "store.json.age.common-g7": "past",
+    "store.json.journal.torn-20260101-000000": "torn",
+    "store.json.age.journal.torn-20260101-000000": "torn",
+    ".store.json.123.tmp": "half",
+    ".store.json.age.9-ab.tmp": "half",
+    ".77.tmp-mine.json": "half",
+    ".mine.json.77-0123abcd.tmp": "half",
+    "store (1).json": "copy",
+    "store.json.sync-conflict-20260629-140200-ABCDEFG.age": "copy",
+    "store.json": "",
+    "other.json.journal": "",
+    "store.json.later": "",
+    "a store.json.journal": "",
+}
+KEPT = {
+    "store-20260101-g3.json": "backup",
+    "store-20260101-g3.json.age": "backup",
+    "store-20260101-g3.json.journal": "folded",
+    "store-before-v2.json.journal": "backup",
+    ".store-20260101-g3.json.9-ab.tmp": "half",
+    ".77.tmp-store-20260101-g3.json": "half",
+    "other-20260101-g3.json": "",
+}
+ASIDE = {
+    "20260101-000000-store.json": "recovered",
+    "20260101-000000-store.json.journal": "recovered",
+    "20260101-000000-store.json.age.identity": "key",
+    ".77.tmp-store.json": "half",
+}
+DRAFTS = {"7-ab.json": "draft", "broken-1-ab-cd.txt": "broken", "7-ab.lock": ""}
+
+
+@pytest.mark.parametrize("form", ["store.json", "store.json.age"])
+def test_each_file_is_found_with_its_kind_and_no_other_file_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    path, state = tmp_path / "data" / form, state_dir()
+    every = {
+        path.parent: BESIDE,
+        path.parent / "backups": KEPT,
+        path.parent / "recovered": ASIDE,
+        Path(folder_of(path, state)): DRAFTS,
+        Path(away(str(path.with_name("store.json")))).parent: BESIDE,
+    }
+    expected = set()
+    for folder, files in every.items():
+        folder.mkdir(parents=True)
+        for name, kind in files.items():
+            (folder / name).touch()
+            if kind and (kind != "copy" or folder == path.parent):
+                expected.add((kind, str(folder / name)))
+    assert set(inventory(str(path), state)) == expected
+    assert files_of(str(path), "draft", seen=state) == [
+        str(Path(folder_of(path, state)) / "7-ab.json")
+    ]
+    assert files_of(str(path), "draft") == []
+
+
+def test_what_is_no_folder_of_ours_is_named_and_not_looked_into(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "data" / "store.json", tmp_path / "elsewhere"
+    path.parent.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "store-20260101-g3.json").touch()
+    for name in ("backups", "recovered"):
+        (path.parent / name).symlink_to(elsewhere)
+    found = inventory(str(path))
+    assert found == [Piece("foreign", str(path.parent / n)) for n in ("backups", "recovered")]
+    assert own_folders(str(path), None) == []
+
+
+LISTING = re.compile(r"listdir|scandir|(?<![.\w])names\((?!self)|\.glob\(|iterdir")
+"""How a folder is looked into."""
+ALLOWED = {
+    "inventory.py",
+    "files.py",  # `names`, and the leftovers that each opening sweeps away
+    "conflicts.py",  # the copies, which the inventory asks for
+    "backups.py",  # which of the backups stay
+    "highwater.py",  # the marks of all stores that this machine has seen
+    "drafts.py",  # the windows that are gone
+}
+
+
+def test_nothing_else_in_the_store_looks_for_files_by_itself() -> None:
+    source = Path(aligntui.__file__).parent / "store"
+    found = {file.name for file in source.glob("*.py") if LISTING.search(file.read_text("utf-8"))}
+    assert found == ALLOWED
