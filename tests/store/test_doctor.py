@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 
 from aligntui.domain.change import Change
-from aligntui.store.doctor import examine
+from aligntui.store.doctor import examine, repair
+from aligntui.store.drafts import folder_of
 from aligntui.store.durable import DurableStore
 from aligntui.store.lock import StoreLock
 from tests.people import full, somebody
@@ -132,10 +134,52 @@ def test_damage_is_told_with_what_is_good(path: Path) -> None:
 
 def test_a_damaged_backup_is_found(path: Path) -> None:
     next((path.parent / "backups").glob("*.json")).write_bytes(b"{")
-    assert grades(path)["backups"] == "found"
+    (words,) = found(path)
+    assert words.endswith("; it is no backup any more: delete it or move it away")
 
 
 def test_whoever_saves_just_now_is_named(path: Path) -> None:
     with StoreLock(str(path) + ".lock").held():
         words = [f.words for f in examine(path, today=TODAY) if f.check == "lock"]
     assert str(os.getpid()) in words[0]
+
+
+def test_what_is_left_of_work_that_was_cut_short_is_named_with_what_ends_it(path: Path) -> None:
+    home, aside = path.parent, path.parent / "recovered"
+    aside.mkdir(mode=0o700)
+    left = (
+        home / ".store.json.123.tmp",
+        home / ".mine.json.77-0123abcd.tmp",
+        home / ".77.tmp-mine.json",
+        home / "store.json.journal.torn-20260101-000000",
+        home / "backups" / ".77.tmp-store-20260101-000000-g3.json",
+        aside / ".store.json.9-0123abcd.tmp",
+    )
+    for file in left:
+        file.write_bytes(b"half")
+        file.chmod(0o600)
+    assert set(found(path)) == {
+        f"{file} was left; 'aligntui doctor --fix' moves it aside" for file in left
+    }
+    assert len(repair(path)) == len(left)
+    assert found(path) == []
+    assert [file.read_bytes() for file in aside.iterdir()] == [b"half"] * len(left)
+
+
+def test_what_takes_the_place_of_a_folder_of_ours_is_named_with_what_to_do(path: Path) -> None:
+    shutil.rmtree(path.parent / "backups")
+    for name in ("backups", "recovered"):
+        (path.parent / name).symlink_to(path.parent)
+    backups, recovered = found(path)
+    assert backups.endswith("backups: it is a link; put a folder in its place")
+    assert recovered.endswith("recovered takes nothing: it is a link; put a folder in its place")
+
+
+def test_a_draft_that_cant_be_read_is_no_fault_and_said(path: Path, tmp_path: Path) -> None:
+    drafts = Path(folder_of(path, str(tmp_path)))
+    drafts.mkdir(parents=True, mode=0o700)
+    (drafts / "broken-1-ab.txt").touch(mode=0o600)
+    drafts.parent.chmod(0o700)
+    said = [f for f in examine(path, today=TODAY, seen=str(tmp_path)) if f.check == "leftovers"]
+    assert [f.grade for f in said] == ["fine"]
+    assert said[0].words.endswith("delete it once you have looked at it")

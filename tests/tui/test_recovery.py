@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 
 from aligntui.demo.team import sample_team
 from aligntui.domain.change import Change
+from aligntui.domain.commands.people import AddPerson
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
@@ -23,6 +25,7 @@ from aligntui.tui.widgets.message_row import MessageRow
 from tests.tui.driving import NOW, TODAY, Driver
 from tests.tui.harness import screen_text, until
 from tests.tui.pictures import SIZES, Picture, golden
+from tests.tui.test_two_windows import window
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -218,3 +221,53 @@ async def test_a_store_that_can_only_be_read_says_so_and_keeps_what_is_typed(new
         await until(pilot, lambda: "kept" in app.drafts.get(f"note:{app.people[0].id}"))
         assert "read only" in driver.text.splitlines()[0]
     assert files(newer) == before
+
+
+@pytest.fixture
+def whole(tmp_path: Path) -> Path:
+    """A store with somebody in it and one change to take back."""
+    path = tmp_path / "home" / "store.json"
+    notebook = Notebook(DurableStore(path))
+    notebook.do(AddPerson(name="Asha Bell", on=TODAY))
+    notebook.close()
+    return path
+
+
+def spoil_log(path: Path) -> None:
+    data = json.loads(path.read_bytes())
+    data["_changes"]["1"]["rows"] = [False]
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+def put_a_file_in_the_place_of_backups(path: Path) -> Path:
+    backups = path.parent / "backups"
+    if backups.is_dir():
+        shutil.rmtree(backups)
+    backups.write_text("a file")
+    return backups
+
+
+async def test_a_change_that_cant_be_read_in_the_log_is_said_where_undo_meets_it(
+    whole: Path,
+) -> None:
+    spoil_log(whole)
+    async with window(whole) as driver:
+        await driver.press("u")
+        assert "the latest change can't be read in the log" in driver.message
+        await driver.press("g", "a")
+        await driver.write("goes on")
+        await driver.press("enter")
+        await until(driver.pilot, lambda: "Noted" in driver.message)
+
+
+async def test_what_is_found_odd_while_the_store_is_left_is_given_to_whoever_ends_the_app(
+    whole: Path,
+) -> None:
+    async with window(whole) as driver:
+        await driver.press("g", "a")
+        await driver.write("hello")
+        await driver.press("enter")
+        await until(driver.pilot, lambda: "Noted" in driver.message)
+        backups = put_a_file_in_the_place_of_backups(whole)
+        (said,) = driver.app.close_notebook(hurry=False)
+        assert said == f"no backup was made in {backups}: it is no folder; move it away"
