@@ -237,6 +237,8 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
     tables = tables_of(person)
     for table, rows in tables.items():
         assert {" ".join(row) for row in rows} == {f"person uid {NAMES[table]}"}
+    for row in tables["resyncs"]:
+        assert row["sections"] == [name for name in Section if name in row["sections"]]
     for row in tables["items"]:
         all_of_them = f"{REVISION} {SPOKEN} {DETAILS[row['section']]}".split()
         for revision in row["revisions"]:
