@@ -422,6 +422,8 @@ def test_what_stands_inside_of_a_record_leaves_out_what_is_as_usual_and_a_record
     assert convert.write(outer) == row
     assert convert.read(json.loads(json.dumps(row))) == outer
     assert convert.read({name: row[name] for name in ("inner", "pairs")}) == outer
+    assert convert.read(convert.write(outer)) == outer
+    assert convert.read(row | {"pairs": [[Section.FOCUS, 1]]}).pairs == (("focus", 1),)
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,8 @@ def _plain(
 ) -> Callable[[str], Spelling]:
     def of(name: str) -> Spelling:
         def read(value: Any) -> Any:
-            if type(value) is not kind:
+            # true is no number; a text that was not through JSON yet may be a member of something
+            if type(value) is not kind and not (kind is str and isinstance(value, str)):
                 raise TypeError(f"{name!r} is {otherwise}")
             return value if make is None else make(value)
 
