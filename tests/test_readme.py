@@ -286,7 +286,7 @@ def test_a_store_is_encrypted_and_opened_without_aligntui(
     main(["add", "Ana"], open_app=_no_app)
     (line,) = ENCRYPTING
     with Terminal([str(BIN / line.split("/")[-1].split()[0]), *line.split()[1:]]) as encrypt:
-        for prompt in ("New passphrase:", "The same again:"):
+        for prompt in ("New passphrase:", "Repeat it:"):
             encrypt.wait_for(prompt)
             encrypt.send(f"{PASSPHRASE}\r")
         encrypt.wait_for("Its last 6 characters")

@@ -170,7 +170,7 @@ def people(notebook: Notebook, source: Source) -> Incoming:
     for someone in coming:
         name = folded(someone.name)
         if name in names:
-            raise Refused(f"{source.file}: {someone.name} stands here twice; nothing was taken in")
+            raise Refused(f"{source.file}: {someone.name} is listed twice; nothing was imported")
         names.add(name)
         other = here.get(name)
         if other is not None and other.id != someone.id:
@@ -215,7 +215,7 @@ def table(
         wrong = "where a name looks wrong, save it as UTF-8"
         asides.insert(0, f"it is not UTF-8 and was read as Windows-1252; {wrong}")
     if len(new) < len(found.people):
-        asides.append(f"here already, and left as they are: {len(found.people) - len(new)}")
+        asides.append(f"already here, left unchanged: {len(found.people) - len(new)}")
     return Incoming(
         tuple(lines(new)), tuple(asides), lambda door: door.do_together(new, source.label)
     )
@@ -319,7 +319,7 @@ def _stay(before: Person, command: ImportNotes) -> Iterator[str]:
     if here:
         named = ", ".join(f"{each.handle} of {each.on}" for each in here[:_NAMED])
         more = ", ..." if len(here) > _NAMED else ""
-        yield f"here already, and left as they are: {named}{more} ({len(here)})"
+        yield f"already here, left unchanged: {named}{more} ({len(here)})"
 
 
 def _quoted(text: str) -> str:

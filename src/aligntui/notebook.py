@@ -70,7 +70,7 @@ class Notebook:
         """One person, whole."""
         found = self.find(person)
         if found is None:
-            raise Refused("this person is not in the store any more")
+            raise Refused("this person is no longer in the store")
         return found
 
     def find(self, person: PersonId) -> Person | None:
@@ -99,7 +99,7 @@ class Notebook:
                 self._unseen |= self._store.refresh()
                 continue
             return self._told(change)
-        raise StaleError("somebody else keeps changing this person; try again")
+        raise StaleError("another window keeps changing this person; try again")
 
     def do_together(self, commands: Sequence[Command], said: str) -> tuple[Change, ...]:
         """Carry out commands about several people, or none of them; undo shows what is `said`."""
@@ -190,6 +190,4 @@ class Notebook:
             return
         for other in self.people():
             if other.id != after.id and folded(other.name) == folded(after.name):
-                raise Refused(
-                    f"there is a {other.name} already; add something that tells them apart"
-                )
+                raise Refused(f"there is a {other.name} already; add something to tell them apart")

@@ -70,7 +70,7 @@ def home() -> str:
     listed = _listed_home()
     if os.path.isabs(listed) and os.path.isdir(listed):
         return listed
-    raise Refused("there is no home folder; set HOME, or name the store with --store FILE")
+    raise Refused("no home folder; set HOME, or use --store FILE")
 
 
 def _base(variable: str, *usual: str) -> str:

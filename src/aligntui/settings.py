@@ -58,7 +58,7 @@ def read(path: str) -> tuple[Settings, tuple[str, ...]]:
     except OSError as error:
         return Settings(), (f"{path} can't be read ({error.strerror}); defaults are used",)
     if data is None:
-        return Settings(), (f"{path} is no file of settings; defaults are used",)
+        return Settings(), (f"{path} is not a settings file; defaults are used",)
     found, trouble = _parsed(data, path)
     if trouble:
         return Settings(), (trouble,)
@@ -116,7 +116,7 @@ def _out_of(file: str, today: date) -> tuple[tuple[Away, ...], str | None]:
             known = _calendar_days(file, today.year)
             _remember(file, stamp, known)
     except OSError as error:
-        return (), f"{file}: {error.strerror}; no holidays are known"
+        return (), f"{file}: {error.strerror}; no holidays are used"
     days, trouble = known
     return near(days, today), f"{file}: {trouble}" if trouble else None
 
@@ -127,13 +127,13 @@ def _calendar_days(file: str, year: int) -> tuple[list[Away], str]:
 
     data = _read(file)
     if data is None:
-        return [], f"it is larger than {LARGEST // 1_000_000} MB, or no file; no holidays are known"
+        return [], f"it is larger than {LARGEST // 1_000_000} MB, or no file; no holidays are used"
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         # names of holidays, in whatever encoding, are not read, and days are ASCII
         holidays = around(year, data.decode("utf-16" if wide else "utf-8", "replace"))
     except Refused as refusal:
-        return [], f"{refusal}; no holidays are known"
+        return [], f"{refusal}; no holidays are used"
     count = holidays.unread
     if not count:
         return list(holidays.spans), ""
@@ -207,7 +207,7 @@ def _parsed(data: bytes, path: str) -> tuple[dict[str, Any], str]:
 
 def _wrong(key: str, value: object) -> str | None:
     if key not in _KINDS:
-        return f"there is no setting '{key}'"
+        return f"unknown setting '{key}'"
     fits, wanted = _KINDS[key]
     return None if fits(value) else f"'{key}' must be {wanted}"
 

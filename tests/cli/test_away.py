@@ -96,7 +96,7 @@ def test_postponing_moves_it_to_the_day_that_is_said(met: Shell) -> None:
     [
         (("skip", "priya"), "--because"),
         (("skip", "priya", "--because", " "), "the reason is empty"),
-        (("postpone", "priya", "today", "--because", "x"), "is no later day"),
+        (("postpone", "priya", "today", "--because", "x"), "is not later"),
         (("postpone", "priya", "2026-02-30", "--because", "x"), "no day"),
         (("postpone", "priya", "fri"), "--because"),
         (("away", "priya", "someday"), "not a day"),
@@ -174,8 +174,8 @@ def test_meeting_daily_for_weeks_is_said_once_in_plain_words(
         said.append(met.run("checkin", "priya").err)
     (words,) = filter(None, said)
     assert words == (
-        "you and Priya Raman have met closer than weekly since 24 Jun: good for a while, tiring "
-        "for both in the long run; what would make weekly enough?\n"
+        "you and Priya Raman have met more often than weekly since 24 Jun: good for a while, "
+        "tiring for both in the long run; what would make weekly enough?\n"
     )
 
 

@@ -121,7 +121,7 @@ def test_a_line_that_is_too_long_stays_in_the_note_and_the_others_become_things(
     assert ended.out.splitlines() == [
         "added F1 to Priya Raman", "added A1 to Priya Raman", "noted N1 on Priya Raman",
     ]  # fmt: skip
-    assert ended.err == ("line 2 stays a note: the text has 2,001 characters; 2,000 are the most\n")
+    assert ended.err == ("line 2 stays a note: the text has 2,001 characters; the limit is 2,000\n")
     assert len(priya.json("show", "priya")["notes"][0]["text"]) == 2004
 
 

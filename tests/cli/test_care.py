@@ -114,7 +114,9 @@ def test_what_records_is_refused_with_the_reason_in_one_line(
     before = older.store.read_bytes()
     ended = older.run(*words)
     assert (ended.code, ended.out) == (3, "")
-    assert ended.err.startswith("aligntui: not saved: the store is older than when last seen here")
+    assert ended.err.startswith(
+        "aligntui: not saved: the store is older than when this machine last saw it"
+    )
     assert ended.err.count("\n") == 1
     assert older.store.read_bytes() == before
 
@@ -124,7 +126,7 @@ def test_what_reads_goes_on_and_says_each_time_that_nothing_can_be_kept(older: S
         ended = older.run(*words)
         assert ended.code == 0
         assert "Priya Raman" in ended.out
-        assert "older than when last seen here" in ended.err
+        assert "older than when this machine last saw it" in ended.err
 
 
 def test_an_older_store_is_accepted_on_request(older: Shell) -> None:
@@ -153,7 +155,7 @@ def test_one_record_that_can_not_be_read_leaves_the_rest_usable(
     priya.store.write_text(json.dumps(data), encoding="utf-8")
     ended = priya.run("list", "--json")
     assert len(ended.json) == 2
-    assert "records that can't be read and are kept as they are: 1" in ended.err
+    assert "unreadable records, kept unchanged: 1" in ended.err
     assert priya.run("note", "ben", "fine").code == 0
     ended = priya.run("doctor")
     assert ended.code == 1

@@ -44,7 +44,7 @@ def test_a_settled_difference_is_gone_and_one_of_then_is_not(team: Shell) -> Non
     team.say("agree", "ana", "e1")
     team.say("agree", "priya", "e1")
     ended = team.run("differences")
-    assert (ended.code, ended.out, ended.err) == (0, "", "nobody differs\n")
+    assert (ended.code, ended.out, ended.err) == (0, "", "no differences\n")
     assert team.json("differences") == []
     then = team.json("differences", "--on", "2026-05-25")
     # who was archived since was there then
@@ -117,7 +117,8 @@ def test_hiding_leaves_out_all_that_is_private(team: Shell) -> None:
 
 def test_nothing_open_is_said(priya: Shell) -> None:
     for command, words in (
-        ("differences", "nobody differs"), ("actions", "no promise"), ("untold", "all feedback"),
+        ("differences", "no differences"), ("actions", "no open promises"),
+        ("untold", "all feedback"),
     ):  # fmt: skip
         ended = priya.run(command)
         assert (ended.code, ended.out) == (0, "")

@@ -105,10 +105,10 @@ def test_a_file_is_written_whole_for_its_owner_and_written_over(
 
 def test_what_can_not_be_exported_is_refused_in_one_line(team: Shell, tmp_path: Path) -> None:
     assert team.refusal("export", "--format", "xml") == (
-        "'xml' is no form to export to; type --format json, markdown, csv or ics"
+        "'xml' is not an export format; use --format json, markdown, csv or ics"
     )
     assert "--format" in team.refusal("export")
-    assert "nobody is called 'zed'" in team.refusal("export", "zed", "--format", "ics")
+    assert "no person matches 'zed'" in team.refusal("export", "zed", "--format", "ics")
     gone = str(tmp_path / "gone" / "due.ics")
     assert "No such file" in team.refusal("export", "--format", "ics", "-o", gone)
     assert "is a folder" in team.refusal("export", "--format", "ics", "-o", str(tmp_path))

@@ -71,7 +71,7 @@ def test_hidden_is_left_out_of_markdown_and_tables_and_json_is_refused(
     for file in [*(tmp_path / "md").iterdir(), *(tmp_path / "csv").iterdir()]:
         words = file.read_text()
         assert not [w for w in (PRIVATE, "A long talk", "Calm in") if w in words], file
-    assert "leave out --hide" in team.refusal("export", "--format", "json", "--hide")
+    assert "drop --hide" in team.refusal("export", "--format", "json", "--hide")
 
 
 def test_several_people_are_several_files(team: Shell, tmp_path: Path) -> None:
@@ -106,4 +106,4 @@ def test_an_earlier_day_shows_who_was_there_then(team: Shell) -> None:
 def test_nobody_is_refused(shell: Shell, tmp_path: Path) -> None:
     for form in ("json", "markdown", "csv"):
         words = shell.refusal("export", "--format", form, "-o", str(tmp_path / "out"))
-        assert words == "nobody is here yet; 'aligntui add NAME' adds somebody"
+        assert words == "no people yet; 'aligntui add NAME' adds one"

@@ -71,11 +71,11 @@ def test_holidays_and_a_leave_that_follows_are_one_absence(config: Path, priya: 
 def test_a_wrong_file_is_said_in_one_line_and_everything_else_goes_on(
     config: Path, priya: Shell
 ) -> None:
-    config.with_name("free.ics").write_text("no calendar\n")
+    config.with_name("free.ics").write_text("not a calendar\n")
     ended = priya.run("due", "--json")
     assert ended.json[0]["due_on"] == "2026-07-03"
     assert ended.err.startswith("aligntui: ")
-    assert "free.ics: it is no calendar; no holidays are known" in ended.err
+    assert "free.ics: it is not a calendar; no holidays are used" in ended.err
     assert ended.err.count("\n") == 1
 
 

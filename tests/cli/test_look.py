@@ -151,8 +151,8 @@ def test_a_timeline_can_be_of_one_section_or_of_what_holds_some_words(priya: She
     assert found("--match", "tired", "--section", "risks") == []
     nothing = priya.run("timeline", "priya", "--match", "marmot")
     assert (nothing.code, nothing.out) == (0, "")
-    assert "nothing in it fits" in nothing.err
-    assert "there is nothing to look for" in priya.run("timeline", "priya", "--match", " ").err
+    assert "no match" in nothing.err
+    assert "nothing to search for" in priya.run("timeline", "priya", "--match", " ").err
     assert "is not a section" in priya.run("timeline", "priya", "--section", "x").err
 
 

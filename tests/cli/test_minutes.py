@@ -74,7 +74,7 @@ def test_an_addendum_stands_with_its_day_and_changes_nothing(priya: Shell) -> No
     assert (c1["on"], c1["notes"], c2["addenda"]) == ("2026-06-02", "", [])
     assert "she did" not in priya.say("timeline", "priya", "--hide")
     assert "she did" not in priya.say("minutes", "priya", "C1")
-    assert "nothing can be put before" in priya.refusal(
+    assert "nothing can be dated before" in priya.refusal(
         "addendum", "priya", "C2", "x", "--on", "2026-06-28"
     )
     priya.say("undo")
@@ -82,7 +82,7 @@ def test_an_addendum_stands_with_its_day_and_changes_nothing(priya: Shell) -> No
 
 
 def test_a_pulse_is_one_to_five_and_private(priya: Shell) -> None:
-    assert "6 is no pulse" in priya.refusal("checkin", "priya", "--pulse", "6")
+    assert "6 is not a pulse" in priya.refusal("checkin", "priya", "--pulse", "6")
     priya.say("checkin", "priya", "--pulse", "4")
     assert "      pulse 4" in priya.say("timeline", "priya")
     assert "pulse" not in priya.say("timeline", "priya", "--hide")

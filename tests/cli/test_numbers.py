@@ -86,7 +86,7 @@ def test_what_is_hidden_does_not_count(priya: Shell) -> None:
 
 
 def test_without_a_name_there_is_only_the_page_of_numbers(priya: Shell) -> None:
-    assert "type one, or 'aligntui show --numbers'" in priya.refusal("show")
+    assert "use 'aligntui show --numbers'" in priya.refusal("show")
 
 
 @pytest.mark.parametrize("words", [("show", "--numbers"), ("show", "--numbers", "--hide")])

@@ -97,7 +97,7 @@ def test_until_today_where_no_second_day_is_named(told: Shell) -> None:
     ("words", "says"),
     [
         (("c9",), "Priya Raman has no check-in C9; 'aligntui timeline' lists them"),
-        (("27 may", "13 may"), "2026-05-27 is after 2026-05-13; put the earlier day first"),
+        (("27 may", "13 may"), "2026-05-27 is after 2026-05-13; give the earlier day first"),
         (("soonish",), "'soonish' is not a day"),
         (("31 feb 2026",), "there is no day '2026-02-31'"),
     ],

@@ -110,7 +110,7 @@ def test_somebody_here_is_found_before_somebody_archived(shell: Shell) -> None:
 
 def test_an_unknown_name_is_refused_with_a_way_on(priya: Shell) -> None:
     assert priya.refusal("show", "zed") == (
-        "nobody is called 'zed'; 'aligntui list' shows all names"
+        "no person matches 'zed'; 'aligntui list' shows all names"
     )
 
 

@@ -104,4 +104,4 @@ def test_a_section_is_not_asked_for_while_its_clock_stands_still(priya: Shell) -
 
 @pytest.mark.parametrize("words", [(), ("priya", "--today")])
 def test_it_has_to_be_clear_whose(priya: Shell, words: tuple[str, ...]) -> None:
-    assert "name one person, or type --today" in priya.refusal("prep", *words)
+    assert "name one person, or use --today" in priya.refusal("prep", *words)

@@ -129,7 +129,7 @@ def test_told_praise_and_kept_promises_stand_in_it(ana: Shell) -> None:
 def test_what_it_rests_on_stands_first(ana: Shell) -> None:
     lines = ana.run("review", "ana", *SINCE).out.splitlines()
     long = ana.run("review", "ana", "--since", "2026-03-01").out.splitlines()
-    assert "> **Rests on the last 6 weeks:** 1 of 1 dated entries." in long
+    assert "> **Recent weeks only:** the last 6 weeks hold 1 of 1 dated entries." in long
     assert not any("Rests" in line for line in lines)
     until = ("--since", "2026-04-15", "--until", "2026-04-30")
     empty = ana.run("review", "ana", *until).out.splitlines()
@@ -165,9 +165,9 @@ def test_in_json(ana: Shell) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--since", "2026-06-01", "--until", "2026-05-01"), "put the earlier day first"),
-        (("--since", "2026-06-01", "--until", "2027-05-01"), "is not over yet"),
-        (("--since", "1999-06-01"), "10 years are the most"),
+        (("--since", "2026-06-01", "--until", "2026-05-01"), "give the earlier day first"),
+        (("--since", "2026-06-01", "--until", "2027-05-01"), "is in the future"),
+        (("--since", "1999-06-01"), "10 years is the limit"),
         ((), "--since"),
     ],
 )

@@ -59,7 +59,7 @@ def test_the_version_is_said(shell: Shell) -> None:
         (("--bogus",), "--bogus"),
         (("due", "--bogus"), "aligntui due --help"),
         (("due", "--al"), "--al"),
-        (("show",), "NAME"),
+        (("show",), "name somebody"),
         (("round", "priya"), "no command 'round'"),
         (("undo", "twice"), "twice"),
         (("due", "--format", "xml"), "tmux"),
@@ -168,7 +168,7 @@ def test_an_interruption_is_quiet(priya: Shell, monkeypatch: pytest.MonkeyPatch)
 def test_the_app_needs_a_terminal(priya: Shell) -> None:
     for words in ((), ("demo",), ("open", "priya")):
         assert "needs a terminal" in priya.refusal(*words)
-    assert "nobody" in priya.refusal("open", "zed")
+    assert "no person" in priya.refusal("open", "zed")
 
 
 def test_the_app_is_told_what_was_asked_for(
@@ -276,7 +276,7 @@ def test_bytes_that_are_utf_8_are_read_as_such_whatever_the_locale(
         run("note", "jörg", "-", stdin=b"J\xf6rg"),
     ):
         assert refused.returncode == 2, refused
-        assert b"is not UTF-8; convert it first" in refused.stderr
+        assert b"is not UTF-8; convert it to UTF-8 first" in refused.stderr
     shown = json.loads(run("export", "--format", "json").stdout)
     assert [row["name"] for row in shown["people"].values()] == ["Jörg Übel"]
     assert {row["text"] for row in shown["notes"].values()} == {words}

@@ -79,7 +79,7 @@ def test_nothing_found_is_the_answer_no(team: Shell) -> None:
     ended = team.run("search", "nowhere")
     assert (ended.code, ended.out, ended.err) == (1, "", "nothing found\n")
     said = team.refusal("search", " ")
-    assert said == "there is nothing to look for; type a word"
+    assert said == "nothing to search for; type a word"
 
 
 def test_archived_people_are_found_and_a_day_that_is_over_knows_no_later_ones(team: Shell) -> None:

@@ -103,7 +103,7 @@ def test_rewording_an_agreed_item_makes_it_changed(priya: Shell) -> None:
 def test_rewording_to_the_same_words_changes_nothing_and_says_so(priya: Shell) -> None:
     priya.say("expect", "priya", "Words")
     ended = priya.run("reword", "priya", "E1", "Words")
-    assert (ended.code, ended.err) == (0, "nothing changed: it is so already\n")
+    assert (ended.code, ended.err) == (0, "No change: already set\n")
 
 
 def test_agreeing_touches_the_named_items_alone(priya: Shell) -> None:

@@ -67,7 +67,7 @@ def test_nothing_of_a_store_is_written_over_even_by_force(place: Shell, own: str
     )
     path = os.path.join(folder, named)
     if own == "store (1).json":
-        Path(path).write_text("a copy that went its own way")
+        Path(path).write_text("conflict copy")
     before = theirs(folder), os.path.lexists(path)
     for words in WRITES.values():
         for force in ((), ("--force",)):

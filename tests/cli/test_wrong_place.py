@@ -70,7 +70,7 @@ def test_a_handle_is_no_other_thing_s_after_it_went(both: Shell) -> None:
         (("e1", "--to", "tom"), "E1 can't go to another person; write it there anew"),
         (("n1", "--to", "priya"), "N1 is with Priya Raman already; name another person"),
         (("n7", "--to", "tom"), "Priya Raman has no N7"),
-        (("n1", "--to", "nobody"), "nobody is called 'nobody'"),
+        (("n1", "--to", "nobody"), "no person matches 'nobody'"),
     ],
 )
 def test_what_can_not_be_moved_is_refused(both: Shell, words: tuple[str, ...], why: str) -> None:
@@ -114,7 +114,7 @@ def test_a_check_in_goes_to_the_day_it_was_and_the_next_is_due_by_that(both: She
     ("words", "why"),
     [
         (("c1",), "say on which day it was: 'aligntui edit NAME C1 --on DATE'"),
-        (("c1", "--on", "tomorrow"), "2026-06-30 is still to come"),
+        (("c1", "--on", "tomorrow"), "2026-06-30 is in the future"),
         (("c1", "--on", "2026-03-01"), "Priya Raman was added on 2026-04-01"),
         (("c1", "--on", "2026-04-20"), "E1 was changed on 2026-05-01, too"),
         (("c1", "--on", "2026-06-26"), "C1 is on 2026-06-26 already"),

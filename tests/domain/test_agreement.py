@@ -96,7 +96,7 @@ def test_agreeing_to_nothing_and_agreeing_again_are_refused() -> None:
     person = after(with_focus("One", "Two"), agree(F1, on=day(0)))
     with pytest.raises(Refused, match="name the items"):
         after(person, agree(on=day(1)))
-    with pytest.raises(Refused, match="F1: agreed already"):
+    with pytest.raises(Refused, match="F1: already agreed"):
         after(person, agree(F1, on=day(1)))
     assert agreements(after(person, agree(F1, F2, on=day(1)))) == [Agreement.AGREED] * 2
 

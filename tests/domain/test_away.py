@@ -154,7 +154,7 @@ def test_who_was_never_met_can_be_put_off_and_stays_a_first_check_in() -> None:
 
 
 def test_a_day_that_is_over_and_no_reason_are_refused() -> None:
-    with pytest.raises(Refused, match="no later day"):
+    with pytest.raises(Refused, match="is not later"):
         put_off(3, 3).apply(met(0))
     with pytest.raises(Refused, match="the reason is empty"):
         SkipCheckIn(person=INES, on=day(0), because=" ").apply(met(0))

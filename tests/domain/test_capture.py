@@ -164,7 +164,7 @@ def test_a_line_that_is_too_long_for_its_kind_stays_a_note_alone(mark: str) -> N
     assert [note.text for note in person.notes] == [f"{mark}{LONG}"]
     assert [action.text for action in person.actions] == ["before"]
     assert [point.text for point in person.talking_points] == ["behind"]
-    assert one(f"{mark}{LONG}").problem == "the text has 2,001 characters; 2,000 are the most"
+    assert one(f"{mark}{LONG}").problem == "the text has 2,001 characters; the limit is 2,000"
 
 
 def test_a_success_that_is_too_long_stays_with_its_line() -> None:

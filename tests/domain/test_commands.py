@@ -54,19 +54,19 @@ REFUSALS = [
     (TWO, AddItem(person=INES, section=FOCUS, text=" ", on=day(0)), "the text is empty"),
     (TWO, AddItem(person=INES, section=FOCUS, text="x" * 2001, on=day(0)), "2,001 characters"),
     (TWO, AddItem(person=INES, section=FOCUS, text="x", on=day(0), details=Focus(weight=101)),
-     "a share of 101 % can't be; type 0 to 100"),
+     "101 % is not a share; type 0 to 100"),
     (TWO, AddItem(person=INES, section=FOCUS, text="x", on=day(0), details=Focus(weight=-1)),
-     "a share of -1 % can't be"),
+     "-1 % is not a share"),
     (TWO, AddItem(person=INES, section=RISKS, text="x", on=day(0), details=Risk(threatens=F1)),
      "a risk threatens an expectation; F1 is none"),
     (TWO, AddItem(person=INES, section=RISKS, text="x", on=day(0), details=Risk(threatens=E1)),
      "Ines Okafor has no item E1"),
     (TWO, AddItem(person=INES, section=RISKS, text="x", on=day(0), details=Focus()),
-     "an item of risks has no such fields"),
+     "risks items don't have these fields"),
     (TWO, RewordItem(person=INES, handle=F9, text="x", on=day(0)), "has no item F9"),
     (TWO, RewordItem(person=INES, handle=F1, text="", on=day(0)), "the text is empty"),
     (TWO, RewordItem(person=INES, handle=F1, text="x", on=day(0), instead_of="Zero"),
-     "F1 was changed meanwhile to 'One'; look, then edit"),
+     "F1 was changed to 'One' in the meantime; check it, then edit again"),
     (CLOSED, RewordItem(person=INES, handle=F1, text="x", on=day(2)),
      f"F1 was closed as dropped on {day(1)}"),
     (TWO, EditItem(person=INES, handle=F9, on=day(0)), "has no item F9"),
@@ -91,16 +91,16 @@ REFUSALS = [
     (TWO, AddFeedback(person=INES, text="x", kind=FeedbackKind.PRAISE, on=day(0), about=E1),
      "has no item E1"),
     (TWO, TellFeedback(person=INES, handle=B1, on=day(0)), "has no feedback B1"),
-    (TOLD, TellFeedback(person=INES, handle=B1, on=day(2)), f"B1 was told on {day(1)} already"),
+    (TOLD, TellFeedback(person=INES, handle=B1, on=day(2)), f"B1 was already told on {day(1)}"),
     (TWO, AddTalkingPoint(person=INES, text="", on=day(0)), "the text is empty"),
     (TWO, AddNote(person=INES, text=" \n ", on=day(0)), "the note is empty"),
     (TWO, AddNote(person=INES, text="x" * 1_000_001, on=day(0)), "1,000,001 characters"),
-    (TWO, AddPerson(name="Ines Okafor", on=day(0)), "Ines Okafor is here already"),
+    (TWO, AddPerson(name="Ines Okafor", on=day(0)), "Ines Okafor exists already"),
     (TWO, EditPerson(person=INES, name=" "), "the name is empty"),
-    (TWO, EditPerson(person=INES, name="x" * 201), "the name has 201 characters; 200 are"),
+    (TWO, EditPerson(person=INES, name="x" * 201), "the name has 201 characters; the limit is 200"),
     (TWO, ArchivePerson(person=INES, on=day(0), back=True), "Ines Okafor is not archived"),
     (replace(TWO, archived=day(0)), ArchivePerson(person=INES, on=day(1)),
-     "Ines Okafor is archived already"),
+     "Ines Okafor is already archived"),
 ]  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_every_command_changes_something_and_is_called_by_what_it_did(
     "command", [command for command, _ in EVERYTHING], ids=lambda c: type(c).__name__
 )
 def test_every_command_about_somebody_who_is_gone_is_refused(command: Command) -> None:
-    with pytest.raises(Refused, match="not in the store any more"):
+    with pytest.raises(Refused, match="no longer in the store"):
         command.apply(None)
 
 

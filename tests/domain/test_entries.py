@@ -88,7 +88,7 @@ def test_misses_stand_in_the_order_of_their_days_whenever_they_were_noted() -> N
     assert [revision.on for revision in item.revisions] == sorted(
         revision.on for revision in item.revisions
     )
-    with pytest.raises(Refused, match="E1 was written on 2026-03-16; nothing can be put before"):
+    with pytest.raises(Refused, match="E1 was written on 2026-03-16; nothing can be dated before"):
         after(person, miss(-1))
 
 
@@ -116,7 +116,7 @@ def test_only_an_opportunity_takes_evidence_and_nothing_else_changes() -> None:
     ]  # fmt: skip
     assert item.misses == ()
     assert item.revisions == before.item(O1).revisions
-    with pytest.raises(Refused, match="E1 is no opportunity"):
+    with pytest.raises(Refused, match="E1 is not an opportunity"):
         after(person, evidence(4, handle=E1))
     with pytest.raises(Refused, match="the evidence is empty"):
         after(person, evidence(4, " \n"))

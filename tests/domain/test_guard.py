@@ -26,14 +26,14 @@ def test_what_is_not_too_close_or_says_why_and_till_when_is_taken(phrase: str) -
 @pytest.mark.parametrize(
     ("phrase", "words"),
     [
-        ("daily", "': closer than weekly needs a reason and an end"),
+        ("daily", "': more often than weekly needs a reason and an end date"),
         ("daily", "type 'daily until 2026-07-27 because onboarding then weekly'"),
         ("every 3 days", "type 'every 3 days until 2026-07-27 because onboarding then weekly'"),
         ("daily until fri", "type 'daily until 2026-07-03 because onboarding then weekly'"),
         ("daily until fri then monthly",
          "type 'daily until 2026-07-03 because onboarding then monthly'"),
-        ("weekly until fri then daily", "daily is closer than weekly; name a looser one"),
-        ("daily until 2026-06-28 because x", "2026-06-28 is over; say until when"),
+        ("weekly until fri then daily", "daily is more often than weekly; name a looser one"),
+        ("daily until 2026-06-28 because x", "2026-06-28 is in the past; give a day from today on"),
     ],
 )  # fmt: skip
 def test_what_is_closer_than_weekly_asks_for_a_reason_and_an_end(phrase: str, words: str) -> None:

@@ -171,7 +171,7 @@ def test_an_event_without_an_end_costs_itself_alone() -> None:
 
 @pytest.mark.parametrize("text", ["", "name,day\nChristmas,2026-12-25\n", "x BEGIN:VCALENDAR"])
 def test_what_is_no_calendar_is_refused_in_one_line(text: str) -> None:
-    with pytest.raises(Refused, match=r"it is no calendar\Z"):
+    with pytest.raises(Refused, match=r"it is not a calendar\Z"):
         spans_of(text, TODAY)
 
 

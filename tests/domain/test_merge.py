@@ -184,9 +184,9 @@ def test_a_line_closed_meanwhile_is_left_closed(both_reworded: Person) -> None:
 
 
 def test_nobody_agrees_to_words_that_were_not_seen(both_reworded: Person) -> None:
-    with pytest.raises(Refused, match="F1 reads 'Theirs' by now; look at it first"):
+    with pytest.raises(Refused, match="F1 now reads 'Theirs'; look at it first"):
         Agree(person=INES, handles=(F1,), seen=("One",), on=day(2)).apply(both_reworded)
-    with pytest.raises(Refused, match="F1 reads 'Theirs' by now"):
+    with pytest.raises(Refused, match="F1 now reads 'Theirs'"):
         Differ(person=INES, handle=F1, how="no", seen="One", on=day(2)).apply(both_reworded)
 
 

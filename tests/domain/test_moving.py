@@ -108,7 +108,7 @@ def test_any_other_item_is_dropped_where_it_was_and_goes_on(to: Section) -> None
 
 def test_a_move_needs_another_section_and_an_open_item() -> None:
     person = with_risk()
-    with pytest.raises(Refused, match="R1 is in risks already"):
+    with pytest.raises(Refused, match="R1 is already in risks"):
         after(person, move(R1, RISKS))
     moved = after(person, move(R1, OPPORTUNITIES))
     with pytest.raises(Refused, match="closed as dropped"):

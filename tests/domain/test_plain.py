@@ -42,7 +42,7 @@ def test_an_empty_line_is_refused_by_its_name(typed: str) -> None:
 def test_the_longest_are_kept_and_one_more_is_refused() -> None:
     assert len(clean_line("x" * LONGEST_LINE)) == LONGEST_LINE
     assert len(clean_text("x" * LONGEST_TEXT)) == LONGEST_TEXT
-    with pytest.raises(Refused, match="2,001 characters; 2,000 are the most"):
+    with pytest.raises(Refused, match="2,001 characters; the limit is 2,000"):
         clean_line("x" * (LONGEST_LINE + 1))
     with pytest.raises(Refused, match="1,000,001 characters"):
         clean_text("x" * (LONGEST_TEXT + 1))
@@ -60,5 +60,5 @@ def test_what_is_kept_reaches_no_terminal_as_a_command_and_cleaning_again_change
 
 @pytest.mark.parametrize("text", ["J\udcf6rg", "half \udcc3", "ok\n\udcff"])
 def test_bytes_that_were_typed_and_are_no_characters_are_refused(text: str) -> None:
-    with pytest.raises(Refused, match="is not UTF-8; convert it first"):
+    with pytest.raises(Refused, match="is not UTF-8; convert it to UTF-8 first"):
         clean_text(text)

@@ -154,7 +154,7 @@ def test_the_same_line_reworded_by_both_is_asked_and_nothing_gives_way_for_good(
         three, RewordItem(person=INES, handle=Handle("F1"), text="Theirs", on=day(1), append=True)
     )
     assert said(command, now)[:2] == [
-        "x F1 reads 'Theirs' by now; whose holds is asked",
+        "x F1 now reads 'Theirs'; you will be asked which to keep",
         "~ reworded F1: Theirs -> Mine",
     ]
     with pytest.raises(Conflict) as raised:
@@ -186,7 +186,7 @@ def test_a_line_taken_out_stays_where_somebody_else_reworded_it(three: Person) -
     one, two, _last = lines_of(three)
     command = rewrite(three, one, two)
     now = after(three, RewordItem(person=INES, handle=Handle("F3"), text="Drei", on=day(1)))
-    assert said(command, now) == ["x F3 stays, it was changed elsewhere: Drei"]
+    assert said(command, now) == ["x F3 stays; it was changed elsewhere: Drei"]
     assert command.apply(now) == now
 
 
@@ -204,7 +204,7 @@ def test_a_line_that_was_closed_elsewhere_stays_closed_and_is_not_edited(three: 
     [
         ({"text": ""}, "F1 is empty"),
         ({"text": "x" * 2001}, "F1 has 2,001 characters"),
-        ({"weight": 101}, "a share of 101 % can't be"),
+        ({"weight": 101}, "101 % is not a share"),
     ],
 )
 def test_what_cannot_be_is_refused_whole(three: Person, line: dict[str, Any], why: str) -> None:

@@ -52,5 +52,5 @@ def test_where_one_is_refused_none_is_done() -> None:
 
 
 def test_nothing_is_done_to_somebody_who_is_gone() -> None:
-    with pytest.raises(Refused, match="not in the store"):
+    with pytest.raises(Refused, match="no longer in the store"):
         closing(sample_team(TODAY)[0], "F1").apply(None)

@@ -103,8 +103,16 @@ def test_a_handle_that_went_is_not_used_again_and_no_name_stands_with_the_other(
     [
         ((), Handle("N9"), "Ines Okafor has no N9"),
         ((), E1, "E1 can't go to another person; write it there anew"),
-        ((TellFeedback(person=INES, handle=B1, on=day(3)),), B1, "B1 was told on 2026-03-19"),
-        ((RaiseTalkingPoint(person=INES, handle=T1, on=day(3)),), T1, "T1 was brought up on"),
+        (
+            (TellFeedback(person=INES, handle=B1, on=day(3)),),
+            B1,
+            "B1 was told on 2026-03-19",
+        ),
+        (
+            (RaiseTalkingPoint(person=INES, handle=T1, on=day(3)),),
+            T1,
+            "T1 was brought up on",
+        ),
         ((FinishAction(person=INES, handle=A1, on=day(3)),), A1, "A1 is not open any more"),
         (
             (NoteMiss(person=INES, handle=E1, text="late", on=day(3)),),
@@ -187,7 +195,7 @@ def test_a_check_in_goes_to_another_day_with_what_was_done_in_it(to: date) -> No
     ("to", "why"),
     [
         (day(9), "C1 is on 2026-03-25 already"),
-        (day(21), "2026-04-06 is still to come; type a day up to 2026-04-05"),
+        (day(21), "2026-04-06 is in the future; type a day up to 2026-04-05"),
         (day(-1), "Ines Okafor was added on 2026-03-16; type that day or a later one"),
     ],
 )

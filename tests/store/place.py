@@ -58,7 +58,7 @@ def as_before(place: Place, model: State, where: str) -> None:
     found = held(place.path)
     assert found.people == model, where
     assert found.read_only is None, where
-    assert not [note for note in found.notes if "is there, too" not in note], (where, found.notes)
+    assert not [note for note in found.notes if "exists too" not in note], (where, found.notes)
 
 
 def is_sealed(place: Place) -> None:

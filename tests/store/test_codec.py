@@ -350,7 +350,7 @@ def test_a_row_with_anything_wrong_in_it_is_read_or_stays_as_it_is(
     store = DurableStore(path)
     found = store.person(full().id)
     assert found is not None
-    told = any("can't be read and are kept as they are: 1;" in note for note in store.notes)
+    told = any("unreadable records, kept unchanged: 1;" in note for note in store.notes)
     with suppress(StoreReadOnly) if told else nullcontext():
         store.commit(Change(label="put back", before=found, after=full()))
     if told:

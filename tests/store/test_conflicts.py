@@ -255,7 +255,7 @@ def test_a_copy_in_which_nothing_is_missing_is_not_announced(
         assert announced(store) == []
         assert shell.run("show", "asha").err == ""
         said = shell.run("merge", str(copy), "--dry-run").err
-        assert said == "nothing in it is missing here; you may delete it\n"
+        assert said == "nothing new: all of it is here already; you may delete it\n"
     for unknown in (theirs, b"rubbish", b'{"people": 3}'):
         copy.write_bytes(unknown)
         assert "store (1).json holds changes" in shell.run("show", "asha").err

@@ -95,7 +95,7 @@ def refused(path: Path, capsys: pytest.CaptureFixture[str], *lines: str, words: 
 
 
 def test_a_wrong_passphrase(ours: tuple[Path, State], capsys: pytest.CaptureFixture[str]) -> None:
-    refused(ours[0], capsys, OTHER, "a new passphrase", words="the passphrase does not fit")
+    refused(ours[0], capsys, OTHER, "a new passphrase", words="wrong passphrase")
     assert everybody(ours[0]) == ours[1]
 
 

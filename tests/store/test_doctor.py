@@ -94,9 +94,9 @@ def _bad_day(data: dict[str, Any]) -> None:
         (_orphan, "its person is not in the store"),
         (_nobodys, "does not say whose it is"),
         (_twin, "somebody else's record has the same uid"),
-        (_same_handle, "is the handle of 2 records"),
+        (_same_handle, "is used by 2 records"),
         (_dangling, "is about E99, which is not there"),
-        (_future, "is dated 2031-01-01, which is still to come"),
+        (_future, "is dated 2031-01-01, in the future"),
         (_bad_day, "can't be read (ValueError)"),
     ],
 )
@@ -159,7 +159,7 @@ def test_what_is_left_of_work_that_was_cut_short_is_named_with_what_ends_it(path
         file.write_bytes(b"half")
         file.chmod(0o600)
     assert set(found(path)) == {
-        f"{file} was left; 'aligntui doctor --fix' moves it aside" for file in left
+        f"{file} is left over; 'aligntui doctor --fix' moves it aside" for file in left
     }
     assert len(repair(path)) == len(left)
     assert found(path) == []

@@ -124,7 +124,7 @@ def test_the_doctor_says_that_it_was_cut_short_until_it_is_finished(place: Place
         words = [finding.words for finding in _erasings(place)]
         assert bool(words) == cut_short, where
         if cut_short:
-            assert "'aligntui erase NAME --yes' goes on with it" in words[0]
+            assert "'aligntui erase NAME --yes' finishes it" in words[0]
             assert erase(place) == 0
             assert _erasings(place) == [], where
     assert said == {True, False}
@@ -207,7 +207,7 @@ def test_what_can_not_be_read_is_named_and_left(
     printed = capsys.readouterr()
     left = json.loads(printed.out)["left"]
     assert left == [f"{file}; delete it" for file in (torn, pipe, spoilt, folder)]
-    assert f"aligntui: can't reach: {torn}; delete it" in printed.err
+    assert f"aligntui: not erased: {torn}; delete it" in printed.err
     assert "SSD" in printed.err
     assert torn.exists()
     assert spoilt.exists()
@@ -223,7 +223,7 @@ def test_the_draft_of_an_open_window_waits_until_it_is_closed(
     window.put(f"note:{ZOE}", MARKS[5])
     window.flush()
     assert erase(place) == 0
-    assert "close the window that writes it, then erase again" in capsys.readouterr().err
+    assert "close the window that writes to it, then erase again" in capsys.readouterr().err
     assert held(place.path).people == yan
     window.close()
     assert erase(place, "yantorro") == 0

@@ -73,9 +73,9 @@ def test_an_older_store_is_only_read_until_it_is_accepted(
     shutil.copytree(tmp_path / "old", path.parent)
     with opened(path, seen) as db:
         assert len(db) == 1
-        assert "older than when last seen here" in (db.read_only or "")
+        assert "older than when this machine last saw it" in (db.read_only or "")
         assert "doctor --accept" in db.notes[-1]
-        with pytest.raises(StoreReadOnly, match="older than when last seen"):
+        with pytest.raises(StoreReadOnly, match="older than when this machine last saw it"):
             db.insert({"n": 3})
     accept(path, seen=str(seen))
     with opened(path, seen) as db:

@@ -93,7 +93,7 @@ def refused(tmp_path: Path, data: str | bytes) -> str:
 
 BOMBS = {
     "[" * 100_000: "can't be read",
-    '{"people": {"1": ' + '{"a":' * 900 + "1" + "}" * 900 + "}}": "not whose it is",
+    '{"people": {"1": ' + '{"a":' * 900 + "1" + "}" * 900 + "}}": "names no person",
     '{"people": {"1": {"person": "p", "uid": "p", "x": ' + "[" * 50 + "]" * 50 + "}}}":
         "nested too deeply",
     '{"people": {"1": {"person": "p", "uid": "p", "name": "' + "x" * 1_000_001 + '"}}}':
@@ -104,7 +104,7 @@ BOMBS = {
     "": "is empty", "{}": "holds no people", "[]": "is not a map", "nothing": "is not JSON",
     '{"people": []}': "is none", '{"people": {"1": 7}}': "something else than a document",
     '{"people": {}, "../../x": {}}': "holds '../../x'",
-    '{"people": {"1": {"uid": "p", "name": "P"}}}': "not whose it is",
+    '{"people": {"1": {"uid": "p", "name": "P"}}}': "names no person",
     '{"people": {"1": {"person": "p", "uid": "p", "name": 7}}}': "can't be read",
     '{"people": {"1": {"person": "p", "uid": "p"}}}': "'name' is missing",
     '{"_meta": {"1": {"schema": 99}}, "people": {}}': "newer aligntui",
@@ -194,4 +194,4 @@ def test_two_lines_of_one_handle_do_not_come_in(tmp_path: Path) -> None:
     store_of(tmp_path / "a.json", full())
     kept = json.loads(exported(tmp_path / "a.json")[0])
     kept["items"]["99"] = {**kept["items"]["1"], "uid": "f" * 32}
-    assert "has two E1; nothing was taken in" in refused(tmp_path, json.dumps(kept))
+    assert "has two E1; nothing was imported" in refused(tmp_path, json.dumps(kept))

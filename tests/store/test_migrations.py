@@ -96,4 +96,4 @@ def test_a_newer_schema_names_the_version_that_wrote_it(tmp_path: Path) -> None:
     data["_meta"]["1"] |= {"schema": migrations.SCHEMA + 1, "version": "7.1"}
     path.write_text(json.dumps(data), encoding="utf-8")
     with AlignDB(path) as db:
-        assert "written by aligntui 7.1; update this one" in (db.read_only or "")
+        assert "written by aligntui 7.1; update aligntui" in (db.read_only or "")

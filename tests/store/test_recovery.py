@@ -261,7 +261,7 @@ def test_what_a_newer_version_wrote_is_not_restored(path: Path, tmp_path: Path) 
     data["_meta"]["1"]["schema"] = 99
     newer = tmp_path / "newer.json"
     newer.write_text(json.dumps(data))
-    with pytest.raises(StoreError, match="update this one"):
+    with pytest.raises(StoreError, match="update aligntui"):
         restore(path, newer)
 
 

@@ -151,7 +151,7 @@ def test_where_both_are_there_the_plain_one_counts_and_it_is_said(place: Place) 
     sealed = place.path.with_name("store.json.age").read_bytes()
     found = held(place.path)
     assert found.path == str(place.path)
-    assert any("store.json.age is there, too" in note for note in found.notes)
+    assert any("store.json.age exists too" in note for note in found.notes)
     assert carry_out(place.path, "decrypt") == 0
     is_plain(place)
     kept = [file.read_bytes() for file in (place.data / "recovered").iterdir()]

@@ -78,4 +78,4 @@ def test_a_record_that_can_not_be_read_is_told(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"on": "2026-03-17"', b'"on": "2026-33-17"'))
     store = DurableStore(path)
     assert [p.notes for p in store.matching(["marmot"])] == [()]
-    assert any("can't be read" in note for note in store.notes)
+    assert any("unreadable records" in note for note in store.notes)

@@ -549,8 +549,8 @@ def test_a_person_whose_own_row_can_not_be_read_is_shown_and_never_written_over(
     found = store.person(full().id)
     assert found is not None
     assert found.items == full().items
-    assert "can't be read" in store.notes[-1]
-    with pytest.raises(StoreReadOnly, match="not written over"):
+    assert "unreadable records" in store.notes[-1]
+    with pytest.raises(StoreReadOnly, match="not overwritten"):
         store.commit(changed(found, EditPerson(person=found.id, role="lead")))
     store.commit(changed(found, AddNote(person=found.id, text="goes on", on=day(0))))
     store.close()
@@ -619,7 +619,7 @@ def test_a_record_that_can_not_be_read_is_left_as_it_is_and_the_rest_is_shown(
     assert found is not None
     assert len(getattr(found, table)) == len(getattr(full(), table)) - 1
     assert found.name == full().name
-    assert store.notes[-1].startswith("records that can't be read and are kept as they are: 1;")
+    assert store.notes[-1].startswith("unreadable records, kept unchanged: 1;")
     store.commit(changed(found, EditPerson(person=found.id, role="lead")))
     store.close()
     assert json.loads(path.read_bytes())[table]["1"] == spoilt
@@ -638,7 +638,7 @@ def test_of_two_records_with_one_uid_the_first_is_shown_and_both_are_kept(path: 
     found = store.person(INES)
     assert found is not None
     assert [item.handle for item in found.items] == [F1]
-    with pytest.raises(StoreReadOnly, match="not written over"):
+    with pytest.raises(StoreReadOnly, match="not overwritten"):
         store.commit(changed(found, reword("Two", 3)))
     store.close()
     assert len(json.loads(path.read_bytes())["items"]) == 2

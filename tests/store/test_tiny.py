@@ -509,7 +509,7 @@ def test_a_newer_schema_can_only_be_read(path: Path, field: str) -> None:
     path.write_text(json.dumps(data))
     before = path.read_bytes()
     with AlignDB(path) as db:
-        assert "update this one" in (db.read_only or "")
+        assert "update aligntui" in (db.read_only or "")
         assert len(db) == 3
     assert path.read_bytes() == before
 

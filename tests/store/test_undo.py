@@ -139,7 +139,7 @@ def test_what_somebody_else_changed_since_is_not_taken_back(path: Path) -> None:
     path.write_text(json.dumps(data), encoding="utf-8")
     store = DurableStore(path)
     seen = store.person(INES)
-    with pytest.raises(StaleError, match="changed by somebody else since: to Three"):
+    with pytest.raises(StaleError, match="another window changed it since: to Three"):
         store.undo()
     assert store.person(INES) == seen
     store.close()

@@ -98,12 +98,12 @@ def test_a_failing_editor_that_wrote_is_asked_about(
     app: Terminal, home: Home, script: Path
 ) -> None:
     does(script, 'echo after > "$2"; exit 3')
-    keys(app, F4, then="ended with 3. Take its text all the same? y/N")
-    keys(app, "n", then="ctrl+z gives the editor's")
+    keys(app, F4, then="ended with 3. Use its text anyway? y/N")
+    keys(app, "n", then="ctrl+z brings the editor's")
     assert "before" in app.text
     keys(app, "\x1a", then="after")
     keys(app, "\x19", then="before")
-    keys(app, F4, then="Take its text all the same? y/N")
+    keys(app, F4, then="Use its text anyway? y/N")
     keys(app, "y", then="after")
     assert not left(home)
 
@@ -163,7 +163,7 @@ def test_an_editor_that_hangs_and_is_killed_leaves_the_terminal_as_it_was(
     app.send("lost keys q D y")
     app.read_for(0.2)
     os.kill(int(number.read_text()), signal.SIGKILL)
-    app.wait_for("was ended by signal 9; the text is as it was")
+    app.wait_for("was ended by signal 9; the text is unchanged")
     keys(app, "!", then="before!")
 
 

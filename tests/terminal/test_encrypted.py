@@ -85,11 +85,11 @@ def test_three_tries_and_nothing_is_seen_of_them(sealed: Home) -> None:
     before = tree(*folders(sealed))
     with begin(sealed, "list") as app:
         for time in (1, 2, 3):
-            say(app, "Passphrase of store.json.age:", "wrong", time=time)
+            say(app, "Passphrase of store.json.age:", "mistaken", time=time)
         assert app.wait_for_end() == 3
-        assert app.text.count("That is not it; try again.") == 2
-        assert "aligntui: the passphrase does not fit; nothing was changed" in app.text
-        assert b"wrong" not in app.raw
+        assert app.text.count("Wrong passphrase; try again.") == 2
+        assert "aligntui: wrong passphrase; nothing was changed" in app.text
+        assert b"mistaken" not in app.raw
     assert tree(*folders(sealed)) == before
     with begin(sealed, "list") as app:
         say(app, "Passphrase of store.json.age:", "wrong")
@@ -191,8 +191,8 @@ def test_ctrl_c_at_a_prompt_changes_nothing(sealed: Home, words: tuple[str, ...]
 
 def test_the_end_of_input_or_rubbish_at_a_prompt_is_one_line(sealed: Home) -> None:
     for typed, words in (
-        (b"\x04", "no passphrase was typed; nothing was done"),
-        (b"\xff\xfe\xff\r", "what was typed is not UTF-8; nothing was done"),
+        (b"\x04", "no passphrase given; nothing was changed"),
+        (b"\xff\xfe\xff\r", "the passphrase is not UTF-8; nothing was changed"),
     ):
         with begin(sealed, "list") as app:
             app.wait_for("Passphrase of store.json.age:")
@@ -211,27 +211,27 @@ def test_encrypting_asks_twice_and_wants_the_recovery_key_written_down(
         assert "at least 8 characters" in app.text
     with begin(home, "encrypt") as app:
         say(app, "New passphrase:", PASSPHRASE)
-        say(app, "The same again:", "something else")
+        say(app, "Repeat it:", "something else")
         assert app.wait_for_end() == 2
-        assert "the two are not the same; nothing was done" in app.text
+        assert "the two passphrases differ; nothing was changed" in app.text
     with begin(home, "encrypt") as app:
         say(app, "New passphrase:", PASSPHRASE)
-        say(app, "The same again:", PASSPHRASE)
+        say(app, "Repeat it:", PASSPHRASE)
         for time in (1, 2, 3):
             say(app, "Its last 6 characters", "zzzzzz", time=time)
         assert app.wait_for_end() == 2
-        assert "nothing was encrypted; begin anew" in app.text
+        assert "nothing was encrypted; run it again" in app.text
     assert tree(*folders(home)) == before
     with begin(home, "encrypt") as app:
         say(app, "New passphrase:", PASSPHRASE)
-        say(app, "The same again:", PASSPHRASE)
+        say(app, "Repeat it:", PASSPHRASE)
         app.wait_for("Its last 6 characters")
         app.send("\x03")
         assert app.wait_for_end() == 130
     assert tree(*folders(home)) == before
     with begin(home, "encrypt") as app:
         say(app, "New passphrase:", PASSPHRASE)
-        say(app, "The same again:", PASSPHRASE)
+        say(app, "Repeat it:", PASSPHRASE)
         app.wait_for("Its last 6 characters")
         key = re.findall(r"AGE-SECRET-KEY-1\w+", app.text)[0]
         say(app, "Its last 6 characters", key[-6:].lower())
@@ -245,7 +245,7 @@ def locked(app: Terminal) -> int:
     app.quiet()
     at = len(app.raw)
     app.send("\x1b[19~")
-    app.wait_for("Locked. The passphrase opens it again")
+    app.wait_for("Locked. Type the passphrase to unlock")
     app.quiet()
     assert not any(mark in app.text for mark in MARKS)
     return at
@@ -261,7 +261,7 @@ def test_a_day_with_a_locked_screen(sealed: Home) -> None:
         at = locked(app)
         for typed in (".", "?", ":", "\x10", "q", "1", "\x1bOP", "wrong\r"):
             app.send(typed)
-        app.wait_for("does not fit")
+        app.wait_for("wrong passphrase")
         app.quiet()
         sent = bytes(app.raw[at:])
         assert not any(mark.encode() in sent for mark in (*MARKS, "Ames", "half a"))

@@ -208,7 +208,7 @@ def changed_by_hand(app: Terminal) -> None:
     keys(app, "e", then="esc done")
     keys(app, f"{MARK} by hand", then=f"{MARK} by hand")
     keys(app, "\x1b", then="as you changed it")
-    keys(app, "q", then="waits")
+    keys(app, "q", then="kept as a draft")
     keys(app, "q", then="aligntui › Team")
 
 

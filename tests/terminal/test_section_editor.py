@@ -99,11 +99,11 @@ def test_an_editor_that_fails_leaves_the_text_in_the_box(
     app: Terminal, home: Home, script: Path
 ) -> None:
     does(script, "exit 3")
-    keys(app, F4, then="The editor ended with 3; the text is as it was")
+    keys(app, F4, then="The editor ended with 3; the text is unchanged")
     assert "- F1 Ship it" in app.text
     does(script, 'echo "- F1 Other" > "$1"; exit 3')
-    keys(app, F4, then="ended with 3. Take its text all the same? y/N")
-    keys(app, "\r", then="ctrl+z gives the editor's")
+    keys(app, F4, then="ended with 3. Use its text anyway? y/N")
+    keys(app, "\r", then="ctrl+z brings the editor's")
     assert "- F2 Hand it over" in app.text
     keys(app, "\x1a", then="- F1 Other")
     assert _shown(home) == AS_IT_WAS
@@ -113,8 +113,8 @@ def test_an_editor_that_fails_leaves_the_text_in_the_box(
 @pytest.mark.parametrize(
     ("line", "question"),
     [
-        (': > "$1"', "The editor left nothing. Empty the box? y/N"),
-        ('printf " \\n\\n" > "$1"', "The editor left nothing. Empty the box? y/N"),
+        (': > "$1"', "The editor's file is empty. Empty the box? y/N"),
+        ('printf " \\n\\n" > "$1"', "The editor's file is empty. Empty the box? y/N"),
         ('rm "$1"', "The editor's file is gone. Empty the box? y/N"),
     ],
 )
@@ -123,10 +123,10 @@ def test_an_editor_that_empties_the_file_removes_nothing(
 ) -> None:
     does(script, line)
     keys(app, F4, then=question)
-    keys(app, "\r", then="The text is as it was")
+    keys(app, "\r", then="The text is unchanged")
     assert "- F2 Hand it over" in app.text
     keys(app, F4, then=question)
-    keys(app, "y", then="the text is empty; the section stays as is")
+    keys(app, "y", then="the text is empty; the section is unchanged")
     app.send("\r")
     app.quiet()
     assert _shown(home) == AS_IT_WAS
@@ -140,11 +140,11 @@ def test_an_editor_that_mangles_the_file_is_told_which_lines_and_keeps_its_text(
         'printf -- "- F1 Ship it\\n- F1 Twice\\n- F9 Unknown\\nwrapped\\n  share: all\\n" > "$1"',
     )
     keys(app, F4, then="4 lines can't be read")
-    for words in ("line 2: F1 stands here twice", "line 3: there is no F9", "line 4: 'wrapped'"):
+    for words in ("line 2: F1 is used twice", "line 3: there is no F9", "line 4: 'wrapped'"):
         assert words in app.text
-    keys(app, "\r", then="Nothing is kept before every line can be read")
+    keys(app, "\r", then="Fix the lines marked ! first; nothing was saved")
     keys(app, ESC, then="- F9 Unknown")
-    keys(app, ESC, then="The text of Focus waits; M takes it up")
+    keys(app, ESC, then="The text of Focus is kept as a draft; M opens it")
     keys(app, "M", then="- F9 Unknown")
     assert _shown(home) == AS_IT_WAS
 

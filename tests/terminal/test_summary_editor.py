@@ -88,10 +88,10 @@ def test_what_comes_back_is_what_is_copied_and_written_then(
 @pytest.mark.parametrize(
     ("lines", "said", "answer"),
     [
-        (("exit 3",), "The editor ended with 3; the text is as it was", ""),
-        (('printf "half a" > "$1"', "exit 3"), "ended with 3. Take its text all the same?", "n"),
+        (("exit 3",), "The editor ended with 3; the text is unchanged", ""),
+        (('printf "half a" > "$1"', "exit 3"), "ended with 3. Use its text anyway?", "n"),
         (('rm "$1"',), "The editor's file is gone. Empty the box?", "n"),
-        ((': > "$1"',), "The editor left nothing. Empty the box?", "n"),
+        ((': > "$1"',), "The editor's file is empty. Empty the box?", "n"),
     ],
 )
 def test_an_editor_that_fails_loses_nothing(
@@ -100,7 +100,7 @@ def test_an_editor_that_fails_loses_nothing(
     does(script, *lines)
     keys(app, F4, then=said)
     if answer:
-        keys(app, answer, then="The text is as it was")
+        keys(app, answer, then="The text is unchanged")
     keys(app, "y", then="Sent to the terminal's clipboard")
     assert sent(app) == minutes(home)
     assert left(home) == []

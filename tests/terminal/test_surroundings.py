@@ -78,7 +78,7 @@ def test_every_mistake_of_the_settings_can_be_read(home: Home) -> None:
         for words in (
             "'theme' must be one of auto, dark, light, ansi",
             "'mouse' must be true or false",
-            "no action is called team.none",
+            "unknown action team.none",
             "i would do team.add and",
         ):
             app.wait_for(words)
@@ -88,14 +88,14 @@ def test_every_mistake_of_the_settings_can_be_read(home: Home) -> None:
     ("content", "words"),
     [
         ("theme = \n", "Invalid value"),
-        ("colour = 1\n", "there is no setting 'colour'"),
+        ("colour = 1\n", "unknown setting 'colour'"),
         ("mouse = 'yes'\n", "'mouse' must be true or false"),
         (b"theme = '\xff'\n", "is not UTF-8 in line 1"),
         ("a = " + "[" * 50_000, "defaults are used"),
-        ("# " + "x" * 2_000_000, "is no file of settings"),
-        ('[keys]\n"nobody.knows" = "x"\n', "no action is called nobody.knows"),
+        ("# " + "x" * 2_000_000, "is not a settings file"),
+        ('[keys]\n"nobody.knows" = "x"\n', "unknown action nobody.knows"),
         ('[keys]\n"team.add" = "c"\n', "c would do person.check_in and team.add"),
-        ('[keys]\n"team.add" = "nokey"\n', "no key is called nokey"),
+        ('[keys]\n"team.add" = "nokey"\n', "unknown key nokey"),
     ],
     ids=["syntax", "unknown", "type", "utf-8", "deep", "huge", "no-id", "clash", "no-key"],
 )

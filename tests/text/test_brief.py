@@ -40,7 +40,7 @@ def test_each_line_says_what_it_is_how_old_and_for_which_time() -> None:
     lines = brief_lines(PRIYA, brief(PRIYA, TODAY), TODAY, whole=True)
     assert "- You owe     A2 conference budget (2nd time, 47d)" in lines
     assert "- They owe    A4 rollback runbook (by 3 Jul)" in lines
-    assert "- Off track   O1, O2, O3 dimmed while E4 is off track" in lines
+    assert "- Off track   O1, O2, O3 on hold: E4 is off track" in lines
     differs = lines.index(
         '- Differs     E5 Mentors the new hire, they: "no time for it beside the migration" (33d)'
     )

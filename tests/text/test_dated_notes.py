@@ -120,7 +120,7 @@ def test_a_title_of_one_week_or_month_stays_with_its_meeting() -> None:
     ("text", "aside"),
     [
         ("## 2026-03-09\n\n## 2027-01-01: b",
-         "line 3: 2027-01-01 is still to come; it stays text"),
+         "line 3: 2027-01-01 is in the future; it stays text"),
         ("## 2026-03-09\nby 2026-04-01\n\n- 3 May 2026",
          "lines 2, 4: 2026-04-01, 3 May 2026 stand inside a meeting"),
         ("since 3 May 2024\n## 2026-03-09\na",

@@ -114,8 +114,8 @@ def test_a_threatened_expectation_has_the_key_of_its_handle() -> None:
     assert [(o.key, o.words) for o in threatens.options] == [("2", "E2"), ("", "E12"), ("0", "")]
     for typed in ("E12", "e12", "12"):
         assert threatens.read(typed) == Risk(threatens=Handle("E12"))
-    assert threatens.complaint("E3") == "no open expectation is called E3; E2, E12 are open"
-    assert threatens.complaint("R1") == "no open expectation is called R1; E2, E12 are open"
+    assert threatens.complaint("E3") == "there is no open expectation E3; E2, E12 are open"
+    assert threatens.complaint("R1") == "there is no open expectation R1; E2, E12 are open"
 
 
 def test_what_is_threatened_already_may_stay_though_it_was_closed() -> None:

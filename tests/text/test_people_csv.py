@@ -93,12 +93,12 @@ SAID = {
     "a total in cells": (f"{HEAD}Total,,1\n", ["left out, as nobody: line 3, Total 1"]),
     "a total below an identity": (
         "Employee ID,Name,Title,Start date\n1,Ada Okafor,Engineer,2021-03-15\nTotal,4,,\n",
-        ["left out, as no column of ours: employee_id", "left out, as nobody: line 3, Total 4"],
+        ["columns not imported: employee_id", "left out, as nobody: line 3, Total 4"],
     ),
     "a total beside numbers": (
         ("Employee ID,Name,Title,Start date\n1,Ada Okafor,Engineer,2021-03-15\n"
         "Total,4,2.5,1200\n4,Total,,\n4,1,Total: 2,\n"),
-        ["left out, as no column of ours: employee_id",
+        ["columns not imported: employee_id",
          "left out, as nobody: line 3, Total 4 2.5 1200", "left out, as nobody: line 4, 4 Total",
          "left out, as nobody: line 5, 4 1 Total: 2"],
     ),
@@ -129,15 +129,15 @@ SAID = {
     "other columns": (
         ("Employee Number,Name,Title,Start date,Reporting To\n"
         "1,Ada Okafor,Engineer,2021-03-15,Sam\n"),
-        ["left out, as no column of ours: employee_number, reporting_to"],
+        ["columns not imported: employee_number, reporting_to"],
     ),
     "a column without a title": (
         "Name,Title,Start date,\nAda Okafor,Engineer,2021-03-15,x\n",
-        ["left out, as no column of ours: column 4, which has no title"],
+        ["columns not imported: column 4, which has no title"],
     ),
     "two of a kind": (
         "Title,Name,Job Title,Start date,Hire Date\nMs,Ada Okafor,Engineer,2021-03-15,2020-01-01\n",
-        ["left out, as no column of ours: title, hire_date"],
+        ["columns not imported: title, hire_date"],
     ),
     "another first name": (
         ("First Name,Preferred Name,Last Name,Title,Start date\n"

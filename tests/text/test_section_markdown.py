@@ -146,32 +146,32 @@ def test_a_line_without_a_handle_is_new_and_a_handle_can_be_a_word() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("- E1 a\n- E1 b", "line 2: E1 stands here twice; each line has a handle of its own"),
+        ("- E1 a\n- E1 b", "line 2: E1 is used twice; each line needs its own handle"),
         (
             "- E7 a",
             "line 1: there is no E7 here; a new line has no handle (as a word: \\E7)",
         ),
-        ("- E1 a\nb", "line 2: 'b' is no line of the list; an item begins with '- '"),
+        ("- E1 a\nb", "line 2: 'b' is not a list line; an item begins with '- '"),
         (
             "- E1 a\n  wraps",
-            ("line 2: 'wraps' is no field; a field is not theirs, success, state, private, "
+            ("line 2: 'wraps' is not a field; fields are not theirs, success, state, private, "
             "not for review"),
         ),
         ("- E1 a\n  state: red", "line 2: 'red' is none of on_track, off_track"),
         (
             "- E1 a\n  success:",
-            "line 2: nothing stands after success; take the line out, or say what",
+            "line 2: nothing stands after success; remove the line, or add a value",
         ),
         (
             "- E1 a\n  private\n  private",
             "line 3: 'private' says again what stands above it",
         ),
         ("- E1 a\n  private: no", "line 2: the word stands alone, without a colon"),
-        ("  private", "line 1: 'private' belongs to no line"),
-        ("-", "line 1: the line is empty; write some words or take it out"),
-        ("> mine", "line 1: '> mine' is no line of the list; an item begins with '- '"),
-        ("# Risks", "line 1: '# Risks' is no line of the list; an item begins with '- '"),
-        (" \n", "line 1: the text is empty; the section stays as is"),
+        ("  private", "line 1: 'private' belongs to no item"),
+        ("-", "line 1: the line is empty; type a text or remove it"),
+        ("> mine", "line 1: '> mine' is not a list line; an item begins with '- '"),
+        ("# Risks", "line 1: '# Risks' is not a list line; an item begins with '- '"),
+        (" \n", "line 1: the text is empty; the section is unchanged"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_which_line_and_why(text: str, why: str) -> None:

@@ -126,7 +126,7 @@ class TeamScreen(AlignScreen):
         self.seen: list[tuple[str, str]] = []
 
     def compose_content(self) -> Iterable[Widget]:
-        yield Rows(team(self.names), empty=Content("Nobody yet. Press n to add somebody."))
+        yield Rows(team(self.names), empty=Content("Nobody yet. Press n to add a person."))
         yield NoteBox(draft="note", placeholder="What was said?")
 
     def on_mount(self) -> None:

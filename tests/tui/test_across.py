@@ -63,7 +63,7 @@ async def test_untold_feedback_stands_oldest_first_and_is_told_with_one_key() ->
 async def test_private_feedback_is_off_the_list_at_once() -> None:
     async with driving() as d:
         await d.press("B", "full_stop")
-        assert "what is private is hidden now" in d.text
+        assert "Everything here is private and hidden now" in d.text
         before = [person.untold for person in d.app.people]
         await d.press("space")
         assert [person.untold for person in d.app.people] == before
@@ -76,7 +76,7 @@ async def test_empty_lists_teach_the_key() -> None:
         await d.press("A")
         assert "No promise is open" in d.text
         await d.press("q", "B")
-        assert "All feedback was told" in d.text
+        assert "All feedback is told" in d.text
 
 
 async def test_an_addendum_and_the_minutes_are_reached_from_the_timeline() -> None:

@@ -47,7 +47,7 @@ async def test_the_brief_of_somebody_busy_fits_the_smallest_terminal_whole() -> 
     async with driving() as d:
         await d.press("p")
         for words in ("Since then  E4", "You owe     A2", "2nd time, 47d", f"To tell     {UNTOLD}",
-                      "Bring up    T1", "Differs     E5", "O1, O2, O3 dimmed while E4 is off track",
+                      "Bring up    T1", "Differs     E5", "O1, O2, O3 on hold: E4 is off track",
                       "They owe    A4", "Look again  Focus", "Is this still where"):  # fmt: skip
             assert words in d.text
         assert "more" not in d.text
@@ -89,7 +89,7 @@ async def test_what_stands_nowhere_else_says_so() -> None:
     async with driving() as d:
         await on_point(d, "talking_point:T1")
         await d.press("enter")
-        assert d.message == "T1 stands only here: space ticks it off"
+        assert d.message == "T1 is only shown here: space ticks it off"
 
 
 async def test_a_note_is_found_in_the_past() -> None:
@@ -131,7 +131,7 @@ async def test_what_is_no_promise_is_not_ticked_off() -> None:
         await on_point(d, "difference:E5")
         before = d.person("Priya")
         await d.press("space")
-        assert "enter goes there" in d.message
+        assert "enter opens this" in d.message
         assert d.person("Priya") == before
 
 
@@ -246,8 +246,8 @@ async def test_the_help_explains_what_it_is_for() -> None:
     async with driving(size=(80, 50)) as d:
         await d.press("p", "question_mark")
         shown = " ".join(d.text.split())
-        assert "it follows from what you wrote" in shown
-        assert "(Only a promise is dropped) The promise won't be kept; say why." in shown
+        assert "nothing is saved here" in shown
+        assert "(Only promises can be dropped) Drop the promise; say why." in shown
         assert "Hold a check-in." in d.text
 
 

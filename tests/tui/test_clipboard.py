@@ -93,7 +93,7 @@ def test_where_no_tool_says_yes_it_lies_in_a_file_of_ours(
         machine.tool(name, code=1)
     sent = machine.send(**environ)
     file = machine.places[1] / "aligntui-copy-1.md"
-    assert sent == Sent(f"It is in {file}; no clipboard is in reach", known=False)
+    assert sent == Sent(f"Written to {file}; no clipboard is available", known=False)
     assert file.read_text() == "a\nb\n"
     assert file.stat().st_mode & 0o777 == 0o600
     assert "aligntui-copy-2.md" in machine.send("more", **environ).words
@@ -103,14 +103,14 @@ def test_where_no_tool_says_yes_it_lies_in_a_file_of_ours(
 def test_what_is_too_long_for_a_terminal_goes_to_a_file(machine: Machine) -> None:
     sent = machine.send("x" * LONGEST_SEQUENCE, SSH_TTY="/dev/pts/1")
     assert machine.heard == []
-    assert "It is in" in sent.words
+    assert "Written to" in sent.words
 
 
 def test_a_tool_that_hangs_is_given_up(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clipboard, "PATIENCE", 0.05)
     (machine.bin / "tmux").write_text("#!/bin/sh\nsleep 20\n")
     (machine.bin / "tmux").chmod(0o700)
-    assert "It is in" in machine.send(TMUX="x").words
+    assert "Written to" in machine.send(TMUX="x").words
 
 
 def test_nowhere_at_all_is_said(tmp_path: Path) -> None:

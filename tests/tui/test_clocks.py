@@ -52,7 +52,7 @@ async def test_without_a_proposal_the_key_says_so() -> None:
     async with driving() as d:
         before = d.person("Priya")
         await d.press("y")
-        assert "nothing to accept" in d.message
+        assert "No cadence change is proposed" in d.message
         assert d.person("Priya") == before
 
 
@@ -70,11 +70,11 @@ async def test_meeting_daily_for_four_weeks_is_said_once_and_stays_on_the_page()
         assert d.message == "Closer than weekly with Priya since 1 Jun: would weekly do?"
         await d.press("enter", "enter")
         said = " ".join(d.text.split())
-        assert "you and Priya Raman have met closer than weekly since 1 Jun" in said
+        assert "you and Priya Raman have met more often than weekly since 1 Jun" in said
         await d.press("c", "ctrl+s")
         await d.settle()
         assert "Checked in with Priya Raman, next by" in d.message
-        assert "closer than weekly" not in d.text
+        assert "more often than weekly" not in d.text
 
 
 async def test_the_next_day_that_a_check_in_says_knows_of_days_away() -> None:

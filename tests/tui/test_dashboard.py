@@ -150,7 +150,7 @@ async def test_the_filter_shows_whom_it_fits_and_says_when_nobody_does() -> None
         await d.press("slash", "ctrl+u")
         await d.write("xy")
         await d.press("enter")
-        assert "No one matches 'xy'" in d.text
+        assert "No match for 'xy'" in d.text
 
 
 async def test_somebody_archived_leaves_the_list_and_comes_back_with_u() -> None:
@@ -175,7 +175,7 @@ async def test_an_empty_store_teaches_and_dims_what_needs_somebody() -> None:
     async with driving(()) as d:
         assert "add the first person" in d.text
         await d.press("c")
-        assert "Nobody is here yet" in d.message
+        assert "No people yet" in d.message
 
 
 async def test_looking_around_shows_the_sample_team_under_a_banner() -> None:
@@ -214,6 +214,6 @@ async def test_the_key_row_of_an_empty_team_names_what_begins_one(size: tuple[in
     async with driving((), size=size) as d:
         assert d.text.splitlines()[-1].startswith(" n new  i import  d sample team ")
         await d.press("p")
-        assert d.message == "Nobody is here yet: n adds a person"
+        assert d.message == "No people yet: n adds one"
         await d.press("n", *"Grace", "enter", "enter")
         assert "p prep  c check in" in d.text.splitlines()[-1]

@@ -44,7 +44,7 @@ async def test_what_another_window_settled_leaves_the_list() -> None:
 async def test_nobody_differing_is_said_and_teaches_the_key() -> None:
     async with driving([]) as d:
         await d.press("x")
-        assert "Nobody differs" in d.text
+        assert "No differences" in d.text
 
 
 async def test_hidden_lines_are_not_in_the_list() -> None:

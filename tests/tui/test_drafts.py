@@ -212,7 +212,7 @@ async def test_a_packet_changed_by_hand_stands_beside_the_one_made_since() -> No
     packet = ("enter", "V", "enter", "enter")
     async with driving(drafts=drafts) as d:
         await d.press(*packet, "e", "ctrl+end", *"mine", "escape", "q")
-        assert d.message.startswith("What you changed in the packet waits")
+        assert d.message.startswith("Your changed packet is kept as a draft")
         await changed(d, _reword(d.person("Priya")))
         await d.press("V", "enter", "enter")
         assert "as you changed it" not in d.text

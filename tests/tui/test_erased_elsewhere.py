@@ -18,7 +18,7 @@ from tests.tui.test_two_windows import look, window
 if TYPE_CHECKING:
     from pathlib import Path
 
-ELSEWHERE = {"is not in the store any more", "was erased in another"}
+ELSEWHERE = {"is no longer in the store", "was erased in another"}
 
 
 def everything_in(folder: Path) -> bytes:

@@ -73,7 +73,7 @@ async def test_a_wrong_value_gets_one_line_and_what_was_typed_stays() -> None:
         await d.press("enter", "i", "ctrl+u")
         await d.write("600")
         await d.press("enter")
-        assert "type 0 to 100, or nothing for no share" in d.message
+        assert "type 0 to 100, or leave it empty" in d.message
         assert "600" in d.message
         await d.press("backspace", "enter")
         assert details(d, "F1") == Focus(weight=60)
@@ -100,14 +100,14 @@ async def test_digits_go_to_sections_where_no_field_is_open() -> None:
     async with driving() as d:
         before = d.person("Priya")
         await d.press("enter", "4", "i", "escape", "2", "equals_sign")
-        assert "E1: agreed already" in d.message
+        assert "E1: already agreed" in d.message
         assert d.person("Priya") == before
 
 
 async def test_a_digit_on_a_field_that_is_written_says_how() -> None:
     async with driving() as d:
         await d.press("enter", "2", "i", "escape", "1")
-        assert d.message == "Enter writes this field"
+        assert d.message == "Enter edits this field"
 
 
 async def test_going_to_another_line_closes_the_fields() -> None:

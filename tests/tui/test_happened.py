@@ -30,7 +30,7 @@ async def test_a_miss_and_its_feedback_take_two_keys_beside_the_text() -> None:
 async def test_an_opportunity_gets_evidence_and_is_never_missed() -> None:
     async with driving() as d:
         await d.press("enter", "3", "m")
-        assert "bore fruit" in d.message
+        assert "made progress" in d.message
         await d.write("led the design review")
         await d.press("enter")
         assert "evidence 29 Jun: led the design review" in d.text

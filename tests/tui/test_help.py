@@ -79,7 +79,7 @@ async def test_while_a_line_is_open_only_its_keys_are_named_and_help_can_be_had(
         assert "ctrl+s" not in d.text.splitlines()[-1]
         assert d.text.splitlines()[-1].endswith("f1 help")
         await d.press("f1")
-        assert "Take the text as it stands." in d.text
+        assert "Save the text." in d.text
         await d.press("escape", *"half")
         assert "half" in d.message
 

@@ -53,12 +53,12 @@ async def test_a_text_changed_by_hand_is_withheld_and_does_not_leave_unseen(
         await edit_by_hand(d, *keys)
         await d.press(*hide)
         assert "zqx" not in d.text
-        assert "What you changed here is kept, and hidden now" in d.text
+        assert "Your changes are kept and hidden now" in d.text
         for key in ("y", "w", "f4", "e", "tab", "j"):
             await d.press(key)
             assert "zqx" not in d.text
         await d.press("y")
-        assert "What you changed is hidden now" in d.message
+        assert "Your changes are hidden now" in d.message
         await d.press("full_stop")
         assert "zqx " in d.text
         await d.press("w")
@@ -69,7 +69,7 @@ async def test_a_packet_that_waits_is_withheld_where_it_is_opened_hidden() -> No
     async with driving() as d:
         await edit_by_hand(d, *PACKET)
         await d.press("escape", "q", "full_stop", *PACKET[1:])
-        assert "What you changed here is kept, and hidden now" in d.text
+        assert "Your changes are kept and hidden now" in d.text
         assert "zqx" not in d.text
         await d.press("q", "full_stop", *PACKET[1:])
         assert "> zqx # Review packet" in d.text

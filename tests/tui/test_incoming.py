@@ -110,7 +110,7 @@ async def test_what_is_left_out_of_a_table_and_its_levels_stand_in_the_preview(
         await d.press("enter")
         shown = " ".join(d.text.split())
     assert "Mei Tanaka comes, report, L5, started 2021-03-15, every 2 weeks" in shown
-    assert "left out, as no column of ours: boss" in shown
+    assert "columns not imported: boss" in shown
     assert "levels that are not ours, kept in the role: L5 (1); --levels 'L5=LEVEL' says" in shown
     assert "which of onboarding, junior, mid, senior, staff they are" in shown
     assert "left out, as nobody: line 4, Total: 1" in shown
@@ -138,13 +138,13 @@ async def test_an_export_of_ours_and_notes_about_the_one_under_the_cursor(
         await d.press("i")
         await d.write("~/notes.md")
         await d.press("enter")
-        assert "nobody is here yet" in d.message
+        assert "nobody these notes could be about" in d.message
         await d.press("i", *["backspace"] * len("notes.md"))
         await d.write("people.csv")
         await d.press("enter", "y", "g", "i")
         await d.write("~/notes.md")
         await d.press("enter")
-        assert "This would come in about " in d.text
+        assert "This would be imported about " in d.text
         assert "2026-03-12 check-in C1: ## 2026-03-12 SECRET words (lines: 3)" in d.text
         await d.press("full_stop")
         assert "## 2026-03-12" not in d.text
@@ -160,7 +160,7 @@ async def test_what_is_here_already_is_said_and_nothing_opens(
             await d.press("i")
             await d.write("~/people.csv")
             await d.press(*keys)
-        assert "Nothing in it is missing here" in d.message
+        assert "Nothing new: all of it is here already" in d.message
         assert len(names(d)) == 2
 
 
@@ -206,7 +206,7 @@ async def test_a_year_that_is_missing_is_asked_for_and_days_not_used_are_said_be
         await d.press("enter")
         assert "2021-03-21 check-in C2" in d.text
         said = d.text.index("line 2: 5 May 2021 stands inside a meeting")
-        assert said < d.text.index("This would come in about")
+        assert said < d.text.index("This would be imported about")
 
 
 async def test_where_no_meeting_begins_with_a_day_a_key_says_what_does(

@@ -137,7 +137,7 @@ async def test_a_wrong_passphrase_stays_and_the_right_one_opens(path: Path) -> N
             shows_nobody(driver)
             assert crypt.locked(str(path))
         await unlock(driver, "wrong")
-        await until(driver.pilot, lambda: "does not fit" in driver.text)
+        await until(driver.pilot, lambda: "wrong passphrase" in driver.text)
         await opened(driver)
         assert MARKS[0] in driver.text
 

@@ -146,7 +146,7 @@ async def test_the_life_of_a_line_opens_from_a_check_in_and_comes_back_to_it() -
 @pytest.mark.parametrize(
     ("keys", "why"),
     [
-        (("x",), "The cursor is on no line"),
+        (("x",), "No line is selected"),
         (("a",), "No section is in focus"),
         (("2", "s"), "Only on the first step"),
         (("2", "M"), "Not in a check-in"),
@@ -273,7 +273,7 @@ async def test_a_check_in_of_another_day_happens_on_it() -> None:
         await d.press("c", "d")
         await d.write("in 2 days")
         await d.press("enter")
-        assert "still to come" in d.message
+        assert "in the future" in d.message
         await d.press("ctrl+u")
         await d.write("2026-06-26")
         await d.press("enter")
@@ -500,7 +500,7 @@ async def test_f6_hides_from_within_a_line_and_its_text_waits() -> None:
         assert "flight" not in d.text
         await d.press("a")
         assert "flight" not in d.text
-        assert "kept, and hidden now" in d.message
+        assert "kept and hidden now" in d.message
         await d.press("full_stop", "a")
         assert "flight risk." in d.text
         await d.press("enter")

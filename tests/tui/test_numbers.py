@@ -67,4 +67,4 @@ async def test_a_change_counts_at_once() -> None:
 async def test_without_anybody_it_says_the_next_key() -> None:
     async with driving([]) as d:
         await d.press("number_sign")
-        assert "n adds a person" in d.text
+        assert "n adds one" in d.text

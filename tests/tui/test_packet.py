@@ -81,7 +81,7 @@ async def test_what_is_changed_by_hand_leaves_as_changed_and_waits(home: Path) -
         file = home / "review-priya-raman-2026-06-29.md"
         assert file.read_text() == "For the file. " + as_printed(d)
         await d.press("q")
-        assert "What you changed in the packet waits" in d.message
+        assert "Your changed packet is kept as a draft" in d.message
         await d.press("V", "enter", "enter")
         assert "> For the file. # Review packet" in d.text
 

@@ -149,8 +149,8 @@ def test_keys_somebody_sets_are_checked_for_what_textual_passes_over() -> None:
     assert keymap_faults(
         {"team.nobody": "i", "team.add": "D", "team.note": "ctrl+nokey", "rows.up": "up,j"}, kinds
     ) == [
-        "no action is called team.nobody",
-        "team.note: no key is called ctrl+nokey",
+        "unknown action team.nobody",
+        "team.note: unknown key ctrl+nokey",
         "D would do team.add and team.erase",
         "j would do rows.down and rows.up",
     ]

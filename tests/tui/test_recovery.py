@@ -78,7 +78,7 @@ async def test_what_is_wrong_and_what_is_left_is_shown_and_nothing_written(path:
     before = files(path)
     async with opened(path) as driver:
         text = driver.text
-        assert "can't be read, and nothing of it was changed" in text
+        assert "can't be read. Nothing was changed" in text
         assert "is not JSON" in text
         listed = [line for line in text.splitlines() if "store-2" in line]
         assert [line.lstrip(" >").split()[2] for line in listed] == ["9", "0"]
@@ -161,7 +161,7 @@ class Pictured(AlignApp):
 
     damage = (
         "/home/ann/.local/share/aligntui/store.json is not JSON: Unterminated string starting at "
-        "in line 212; nothing was changed: 'aligntui doctor' finds what is good"
+        "in line 212; nothing was changed: 'aligntui doctor' lists the good states"
     )
 
     def find_good(self) -> list[Candidate]:

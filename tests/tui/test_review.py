@@ -42,7 +42,7 @@ async def test_twelve_are_decided_with_one_key_each_and_all_of_them_are_undone_a
             assert f"{at} of 12 decided" in d.text
             await _decide(d, key)
         assert "12 of 12 decided" in d.text
-        assert "Everybody is decided" in d.text
+        assert "All decided" in d.text
         assert (
             "2 checked in, 2 booked, 2 skipped, 2 postponed, 1 with another cadence, "
             "2 left for later, 1 away"
@@ -93,7 +93,7 @@ async def test_each_key_keeps_what_it_says() -> None:
     ("key", "typed", "said"),
     [
         ("b", "someday", "'someday' is not a day"),
-        ("b", "yesterday", "is no later day"),
+        ("b", "yesterday", "is not later"),
         ("z", "fri", "say why, too: 'fri because on a plane'"),
         ("w", "fri to 2026-07-01", "is before"),
     ],
@@ -127,7 +127,7 @@ async def test_a_parked_check_in_is_no_decision_and_a_held_one_goes_on_to_the_ne
 async def test_at_the_end_nothing_is_left_to_decide_and_q_goes_back_to_the_team() -> None:
     async with driving() as d:
         await d.press("o", "space", "space", "space", "s")
-        assert "Everybody is decided" in d.message
+        assert "All decided" in d.message
         await d.press("q")
         assert isinstance(d.app.screen, DashboardScreen)
 

@@ -145,7 +145,7 @@ async def test_a_move_past_the_edge_scrolls_by_more_than_a_row() -> None:
 
 
 async def test_an_empty_list_teaches() -> None:
-    app = ListApp((), empty="Nobody yet. Press n to add somebody.")
+    app = ListApp((), empty="Nobody yet. Press n to add a person.")
     async with app.run_test(size=(20, 9)) as pilot:
         await settle(pilot)
         assert "Nobody yet." in screen_lines(app)[1]

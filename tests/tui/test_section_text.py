@@ -78,7 +78,7 @@ async def test_esc_goes_from_the_changes_to_the_text_and_from_there_out() -> Non
         assert "cutover!?" in d.text
         await d.press("escape")
         assert isinstance(d.app.screen, PersonScreen)
-        assert d.message == "The text of Focus waits; M takes it up"
+        assert d.message == "The text of Focus is kept as a draft; M opens it"
         assert shown(d.person("Priya"))[0] == "F1 Ship billing v2 cutover"
     async with driving(drafts=drafts) as d:
         await d.press("enter", "M")
@@ -107,7 +107,7 @@ async def test_an_empty_text_removes_nothing() -> None:
         await d.press("enter", "M")
         await put(d, "")
         await d.press("ctrl+s")
-        assert "the text is empty; the section stays as is" in d.text
+        assert "the text is empty; the section is unchanged" in d.text
         await d.press("enter", "escape", "escape")
         assert d.person("Priya") == before
         assert not drafts.texts
@@ -127,7 +127,7 @@ async def test_what_cannot_be_read_is_said_line_by_line_and_nothing_is_kept() ->
         assert "! line 6: 'lots' is not a share" in d.text
         assert "4 lines can't be read" in d.text
         await d.press("enter")
-        assert d.message == "Nothing is kept before every line can be read"
+        assert d.message == "Fix the lines marked ! first; nothing was saved"
         await d.press("escape")
         assert box(d).cursor_location == (2, 0)
         assert d.person("Priya") == before
@@ -181,9 +181,9 @@ async def test_the_same_line_changed_by_both_is_asked_and_the_answer_is_said() -
         await d.app.do(RewordItem(person=priya, handle=F1, text="Theirs", on=TODAY, append=True))
         await d.settle()
         await d.press("ctrl+s")
-        assert "x F1 reads 'Theirs' by now; whose holds is asked" in d.text
+        assert "x F1 now reads 'Theirs'; you will be asked which to keep" in d.text
         await d.press("enter", "escape")
-        assert "what you typed is kept" in d.message
+        assert "your text is kept" in d.message
         await d.press("enter", "b")
         assert isinstance(d.app.screen, PersonScreen)
         assert d.message == "F1: both kept, yours after theirs.  u undoes"
@@ -323,7 +323,7 @@ async def test_a_text_that_is_too_long_is_refused_in_one_line(
         await d.press("ctrl+s")
         assert "100 are the most" in d.text
         await d.press("enter")
-        assert d.message == "Nothing is kept before every line can be read"
+        assert d.message == "Fix the lines marked ! first; nothing was saved"
 
 
 async def test_without_an_editor_the_text_is_open_in_its_box(

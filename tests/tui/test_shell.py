@@ -158,7 +158,7 @@ def test_a_crash_shows_no_values_and_gives_seventy(
     terminal.send("x")
     assert terminal.wait_for_end() == 70
     said = terminal.raw.decode().rpartition("\x1b[23;2t")[2].strip()
-    assert said.startswith("aligntui: a defect ended the program; what you typed is kept.")
+    assert said.startswith("aligntui: an internal error ended the program; your text is kept.")
     assert "\n" not in said
     (report,) = (tmp_path / "state").iterdir()
     assert report.stat().st_mode & 0o777 == 0o600

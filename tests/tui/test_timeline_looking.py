@@ -114,7 +114,7 @@ async def test_what_is_nowhere_is_said_to_be_nowhere() -> None:
     async with driving() as d:
         await d.press("t", "slash", *"marmot", "enter")
         assert "0 of 6" in d.text
-        assert "Nothing here holds these words" in d.text
+        assert "Nothing here contains these words" in d.text
         await d.press("n")
         assert d.message == "No older change"
 

@@ -293,10 +293,10 @@ async def test_what_is_typed_about_a_person_taken_out_stays(path: Path, other: N
         await driver.write("half a thought")
         other.undo()
         await look(driver)
-        await until(driver, lambda: "not in the store any more" in driver.text)
+        await until(driver, lambda: "no longer in the store" in driver.text)
         assert "half a thought" in driver.message
         await driver.press("enter")
-        await until(driver, lambda: "is not in the store any more" in driver.message)
+        await until(driver, lambda: "is no longer in the store" in driver.message)
         assert driver.app.drafts.get(f"add:focus:{cy}") == "half a thought"
 
 

@@ -49,7 +49,7 @@ def _agree(asked: Asked) -> int:
     options = asked.options
     sections = frozenset(Section) if options.all else frozenset(options.section or ())
     if bool(options.handles) == bool(sections):
-        raise Refused("name either the items, such as E4, or --section S, or --all")
+        raise Refused("name the items, such as E4, or give --section S or --all")
     person = asked.person(options.name)
     if sections:
         hidden = asked.unseen(sections)
@@ -108,15 +108,15 @@ def _reword_arguments(parser: ArgumentParser) -> None:
 def _agree_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("handles", metavar="HANDLE", nargs="*", type=handle_of, help="such as E4")
-    words = "everything undisputed in a section, which counts as gone through"
+    words = "agree on all undisputed items of a section; this resyncs it"
     parser.add_argument("--section", metavar="S", action="append", type=section_of, help=words)
     parser.add_argument("--all", action="store_true", help="the same for all four sections")
 
 
 def _differ_arguments(parser: ArgumentParser) -> None:
     named_item(parser)
-    parser.add_argument("how", metavar="HOW", nargs="+", help="in what they differ")
-    parser.add_argument("--mine", action="store_true", help="it is me who differs")
+    parser.add_argument("how", metavar="HOW", nargs="+", help="how they differ")
+    parser.add_argument("--mine", action="store_true", help="record that you differ, not they")
 
 
 def _close_arguments(parser: ArgumentParser) -> None:

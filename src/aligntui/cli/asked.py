@@ -231,7 +231,7 @@ class Asked:
         """Carry out a command; gives the person after it, and says where nothing changed."""
         change: Change = self.notebook.do(command)
         if change.before == change.after:
-            output.narrate("nothing changed: it is so already")
+            output.narrate("No change: already set")
         assert change.after is not None
         return change.after
 
@@ -287,7 +287,7 @@ def text_of(words: Iterable[str]) -> str:
     try:
         return from_stdin().decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused("what came on stdin is not UTF-8; convert it first") from None
+        raise Refused("stdin is not UTF-8; convert it to UTF-8 first") from None
 
 
 def from_stdin() -> bytes:

@@ -73,10 +73,15 @@ def _last(phrase: str | None, first: date) -> date:
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME")
-    add("first", metavar="FROM", nargs="?", help="the first day away; without, they are listed")
-    add("last", metavar="TO", nargs="?", help="the last day away, counted from the first")
+    add(
+        "first",
+        metavar="FROM",
+        nargs="?",
+        help="the first day away; leave it out to list days away",
+    )
+    add("last", metavar="TO", nargs="?", help="the last day away, included")
     add("--because", metavar="WHY", help="leave, ill, a holiday")
-    add("--back", action="store_true", help="take these days back: they are there after all")
+    add("--back", action="store_true", help="remove these days: they are not away after all")
 
 
 TASKS = {"away": Task(_arguments, _away)}

@@ -22,9 +22,9 @@ def _doctor(asked: Asked) -> int:
     seen = seen_folder()
     if asked.options.accept:
         accept(asked.unlocked, seen=seen)
-        output.narrate("taken as it is: from here on this is what was last seen")
+        output.narrate("accepted: this store is now the newest known")
     if asked.options.fix:
-        for line in repair(asked.unlocked, seen=seen) or ("nothing had to be moved",):
+        for line in repair(asked.unlocked, seen=seen) or ("nothing needed to be moved",):
             output.narrate(line)
     found = examine(asked.unlocked, today=asked.today, seen=seen)
     if asked.json:
@@ -56,7 +56,7 @@ def _backup(asked: Asked) -> int:
         output.say_json({**shape})
     else:
         output.say(name)
-        output.narrate(f"written and read again: {state_words(state)}")
+        output.narrate(f"written and verified: {state_words(state)}")
     return exits.DONE
 
 
@@ -72,21 +72,21 @@ def _restore(asked: Asked) -> int:
         return exits.DONE
     output.say(f"restored {state.file}: {state_words(state)}")
     for file in done.aside:
-        output.narrate(f"what was there is kept in {file}")
+        output.narrate(f"the previous file is kept in {file}")
     if done.aside:
         output.narrate(f"'aligntui restore {done.aside[0]}' takes this back")
     return exits.DONE
 
 
 def _doctor_arguments(parser: ArgumentParser) -> None:
-    words = "move what is damaged aside, and put the newest good state in its place"
+    words = "move damaged files aside and restore the newest good state"
     parser.add_argument("--fix", action="store_true", help=words)
-    words = "take a store that is older than the one last seen here as it is"
+    words = "accept a store that is older than the one last seen on this machine"
     parser.add_argument("--accept", action="store_true", help=words)
 
 
 def _backup_arguments(parser: ArgumentParser) -> None:
-    words = "a file or a folder; else it goes to the other backups"
+    words = "a file or a folder; default: the folder of backups"
     parser.add_argument("-o", "--output", metavar="FILE", help=words)
     words = "replace a file that is there already"
     parser.add_argument("--force", action="store_true", help=words)

@@ -97,7 +97,7 @@ def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
     elif of:
         output.narrate("nobody is due; 'aligntui due --all' shows everybody")
     else:
-        output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
+        output.narrate("no people yet; 'aligntui add NAME' adds one")
 
 
 def _propose(everybody: tuple[Overview, ...], asked: Asked) -> None:
@@ -125,9 +125,9 @@ def _row(overview: Overview, today: date) -> tuple[str, ...]:
 
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
-    add("--by", metavar="DATE", help="whoever is due up to that day; else within a week")
+    add("--by", metavar="DATE", help="everybody due by that day; default: within a week")
     add("--all", action="store_true", help="everybody")
-    add("--exit-code", action="store_true", help="end with 1 when somebody is overdue")
+    add("--exit-code", action="store_true", help="exit with 1 when somebody is overdue")
     add("--format", choices=FORMATS, default="text", help="tmux is one short line without names")
 
 

@@ -15,4 +15,4 @@ def say_shares(before: Person, after: Person) -> None:
     """Say so where the shares have just grown beyond the whole."""
     total = shares(after)
     if total > max(WHOLE, shares(before)):
-        output.narrate(f"the shares of the focus come to {total}%; {WHOLE}% is all the energy")
+        output.narrate(f"the focus shares add up to {total}%, which is more than {WHOLE}%")

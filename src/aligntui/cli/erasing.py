@@ -32,7 +32,7 @@ def _erase(asked: Asked) -> int:
     asked.close()
     left = erase(path, found.id, seen=seen_folder())
     if by := synced_by(os.path.realpath(path)):
-        output.narrate(f"{by} carries it to your other machines; let it come to rest there")
+        output.narrate(f"{by} syncs this to your other machines; wait until it has finished there")
     return _said(asked, found.name, left)
 
 
@@ -40,11 +40,11 @@ def _said(asked: Asked, name: str | None, left: tuple[str, ...]) -> int:
     if asked.json:
         output.say_json({"erased": name, "left": list(left)})
     elif name is None:
-        output.say("went on with an erasing that was cut short; nobody else was erased")
+        output.say("finished an erase that was interrupted; nobody else was erased")
     else:
-        output.say(f"erased {name}, out of the store, its backups and drafts")
+        output.say(f"erased {name} from the store, its backups and drafts")
     for line in left:
-        output.complain(f"can't reach: {line}")
+        output.complain(f"not erased: {line}")
     output.narrate(
         "what was written about others is as it was; undo takes back nothing from before"
     )
@@ -60,15 +60,15 @@ def _agreed(name: str) -> bool:
 
     if not has_terminal():
         raise Refused("no terminal to confirm in; add --yes to erase for good, without undo")
-    output.ask(f"{name} goes for good, out of the backups too; undo can't bring them back.")
-    output.ask("Erase? Type y, or Enter for no:")
+    output.ask(f"{name} will be erased for good, from the backups too. Undo can't restore them.")
+    output.ask("Erase? y, or Enter for no:")
     with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:
         return terminal.readline().strip().casefold() in _YES
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    words = "without asking; undo can't bring an erased person back"
+    words = "don't ask; undo can't restore an erased person"
     parser.add_argument("--yes", action="store_true", help=words)
 
 

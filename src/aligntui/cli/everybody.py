@@ -1,4 +1,4 @@
-"""What is open across the team: differences, promises, feedback that is still to be told."""
+"""What is open across the team: differences, promises, feedback not told yet."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ def _differences(asked: Asked) -> int:
     asked.tell_of_the_past()
     found = across.disputes(everybody(asked))
     shapes = [across.dispute_shape(each, asked.today) for each in found]
-    return _said(asked, across.dispute_lines(found, asked.today), shapes, "nobody differs")
+    return _said(asked, across.dispute_lines(found, asked.today), shapes, "no differences")
 
 
 def _actions(asked: Asked) -> int:
     found = across.promises(everybody(asked), asked.today)
     shapes = [across.promise_shape(each, asked.today) for each in found]
-    return _said(asked, across.promise_lines(found, asked.today), shapes, "no promise is open")
+    return _said(asked, across.promise_lines(found, asked.today), shapes, "no open promises")
 
 
 def _untold(asked: Asked) -> int:
     found = across.untold(everybody(asked))
     shapes = [across.untold_shape(each, asked.today) for each in found]
-    return _said(asked, across.untold_lines(found, asked.today), shapes, "all feedback was told")
+    return _said(asked, across.untold_lines(found, asked.today), shapes, "all feedback is told")
 
 
 def _said(asked: Asked, lines: list[str], shapes: list[Shape], nothing: str) -> int:

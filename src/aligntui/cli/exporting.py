@@ -25,7 +25,7 @@ def _export(asked: Asked) -> int:
     form = FORMS.get(asked.options.format)
     if form is None:
         can_be = f"{', '.join([*FORMS][:-1])} or {[*FORMS][-1]}"
-        raise Refused(f"'{asked.options.format}' is no form to export to; type --format {can_be}")
+        raise Refused(f"'{asked.options.format}' is not an export format; use --format {can_be}")
     form(asked)
     return exits.DONE
 
@@ -34,11 +34,11 @@ def _json(asked: Asked) -> None:
     from aligntui.store.exchange import exported
 
     if asked.hide:
-        raise Refused("JSON is whole; leave out --hide, or take --format markdown")
+        raise Refused("a JSON export includes private lines; drop --hide, or use --format markdown")
     named = _named(asked)
     text, count = exported(asked.unlocked, named.id if named else None, seen=seen_folder())
     if not count:
-        raise Refused("nobody is here yet; 'aligntui add NAME' adds somebody")
+        raise Refused("no people yet; 'aligntui add NAME' adds one")
     out(asked, text, named.name if named else "aligntui", ".json")
     output.narrate(f"everything about {_people(count)}, private lines too; it is not encrypted")
 
@@ -50,7 +50,7 @@ def _markdown(asked: Asked) -> None:
     if named:
         out(asked, written(people[0]), people[0].name, ".md")
     elif to in (None, STDIN):
-        raise Refused("a file a person; name a folder with -o, or one person")
+        raise Refused("one file per person; name a folder with -o, or name one person")
     else:
         from aligntui.store.outgoing import distinct, put_all, safe_name
 
@@ -68,7 +68,7 @@ def _csv(asked: Asked) -> None:
 
     to = asked.options.output
     if to in (None, STDIN):
-        raise Refused("CSV is a file a table; name a folder with -o")
+        raise Refused("one CSV file per table; name a folder with -o")
     found = tables(_whole(asked)).items()
     # with the mark of UTF-8, without which Excel takes it for something else
     files = {f"{name}.csv": text.encode("utf-8-sig", "replace") for name, text in found}
@@ -135,7 +135,7 @@ def _whole(asked: Asked) -> list[Person]:
     if asked.in_the_past:
         people = [person for person in people if person.added <= asked.today]
     if not people:
-        raise Refused("nobody is here yet; 'aligntui add NAME' adds somebody")
+        raise Refused("no people yet; 'aligntui add NAME' adds one")
     return [_leaving(asked, p) for p in sorted(people, key=lambda p: (folded(p.name), p.id))]
 
 

@@ -59,7 +59,7 @@ def _set(asked: Asked) -> int:
     marks = {name: typed.get(name) for name in ("private", "not_for_review")}
     details = _details(item, typed)
     if details is item.now.details and set(marks.values()) == {None}:
-        raise Refused("nothing to change was named; 'aligntui set --help' shows what can be")
+        raise Refused("nothing to change; 'aligntui set --help' lists the options")
     command = EditItem(
         person=before.id,
         handle=item.handle,
@@ -124,18 +124,18 @@ def _arguments(parser: ArgumentParser) -> None:
         parser.add_argument(option, metavar=metavar, type=read, help=words, default=SUPPRESS)
 
     add("--state", "STATE", str, _STATES)
-    add("--weight", "PERCENT", _or_none(share), "its share of the energy, or none")
-    add("--success", "S", line_of, "what success looks like; '' for nothing")
+    add("--weight", "PERCENT", _or_none(share), "its share of the energy, 0 to 100, or none")
+    add("--success", "S", line_of, "what success looks like; '' clears it")
     add("--helps", "WHOM", _helps, "team, readiness or both, with a comma, or none")
     add("--cause", "C", _or_none(one_of(Cause)), f"{', '.join(Cause)}, or none")
     add("--threatens", "HANDLE", _or_none(handle_of), "the expectation, such as E2, or none")
-    add("--mitigation", "M", line_of, "what is done about it; '' for nothing")
+    add("--mitigation", "M", line_of, "what is done about it; '' clears it")
     add("--owner", "WHO", _or_none(one_of(Party)), "who does it: me or them, or none")
     add("--raised-by", "WHO", one_of(Party), "who saw it: me or them")
     _either(parser, "theirs", ("--is", "it is in scope"), ("--not", "it is out of scope"))
-    never, may = "never shown or shared by itself", "it may be shown and shared"
+    never, may = "keep it private", "share it"
     _either(parser, "private", ("--private", never), ("--shared", may))
-    out, back = "it stays out of review packets", "it may stand in them"
+    out, back = "leave it out of review packets", "include it in review packets"
     _either(parser, "not_for_review", ("--not-for-review", out), ("--for-review", back))
 
 

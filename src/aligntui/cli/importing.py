@@ -38,11 +38,11 @@ def _import(asked: Asked) -> int:
         return exits.DONE
     output.say_all(lines)
     if not lines:
-        output.narrate("nothing in it is missing here")
+        output.narrate("nothing new: all of it is here already")
     elif dry:
-        output.narrate("nothing was changed; without --dry-run this is kept")
+        output.narrate("dry run: nothing was changed")
     else:
-        output.narrate("taken in; 'aligntui undo' takes it back")
+        output.narrate("imported; 'aligntui undo' takes it back")
     return exits.DONE
 
 
@@ -69,7 +69,7 @@ def _read(asked: Asked, files: list[str]) -> Incoming:
     source = gathered.sources[0]
     if source.form == incoming.MARKDOWN:
         if options.into is None:
-            raise Refused("say whom the notes are about with --into NAME")
+            raise Refused("add --into NAME to say who the notes are about")
         return incoming.notes(gathered, asked.person(options.into), asked.today, _answers(asked))
     for name in ("into", "heading", "year"):
         if getattr(options, name) is not None:
@@ -132,7 +132,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--year", metavar="YYYY", type=int, help=words)
     words = "which of our levels others are, such as L5=senior,IC3=mid"
     add("--levels", metavar="L", action="append", default=[], help=words)
-    add("--dry-run", action="store_true", help="only say what would change")
+    add("--dry-run", action="store_true", help="show what would change, change nothing")
 
 
 TASKS = {"import": Task(_arguments, _import)}

@@ -45,7 +45,7 @@ def _where(asked: Asked) -> int:
         output.say_json({**places, "exists": exists, "synchronised_by": by or None})
         return exits.DONE
     if by:
-        output.say(f"synced by {by}: only whole files are written into the folder of the store")
+        output.say(f"synced by {by}: only whole files are written to the store's folder")
     rows = [
         (name, path, "" if os.path.exists(path) else "(not there yet)")
         for name, path in places.items()

@@ -116,7 +116,7 @@ def _what_arguments(parser: ArgumentParser) -> None:
 
 def _miss_arguments(parser: ArgumentParser) -> None:
     _what_arguments(parser)
-    words = "note no feedback to tell: the miss then stays out of what leaves"
+    words = "add no feedback to tell; the miss then stays out of what is shared"
     parser.add_argument("--no-feedback", dest="feedback", action="store_false", help=words)
 
 

@@ -26,7 +26,7 @@ def _show(asked: Asked) -> int:
 
         return show_numbers(asked)
     if asked.options.name is None:
-        raise Refused("NAME is missing; type one, or 'aligntui show --numbers' for everybody")
+        raise Refused("name somebody, or use 'aligntui show --numbers' for everybody")
     person = asked.seen(asked.options.name, archived=True)
     if asked.options.readiness:
         return _readiness(asked, person)
@@ -57,7 +57,7 @@ def _timeline(asked: Asked) -> int:
     if asked.json:
         output.say_json([entry_shape(person, entry) for entry in found])
     elif not found:
-        nothing = "nothing in it fits" if sought.any else f"nothing happened with {person.name} yet"
+        nothing = "no match" if sought.any else f"nothing happened with {person.name} yet"
         output.narrate(nothing)
     for entry in () if asked.json else found:
         output.say_all(entry_lines(entry, asked.today))
@@ -66,18 +66,18 @@ def _timeline(asked: Asked) -> int:
 
 def _show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?")
-    words = "what was shown beyond what is expected, with its days"
+    words = "evidence beyond what is expected, with dates"
     parser.add_argument("--readiness", action="store_true", help=words)
-    words = "how aligned you are, in numbers, now and over a year; without NAME of everybody"
+    words = "alignment in numbers, now and over a year; without NAME: everybody"
     parser.add_argument("--numbers", action="store_true", help=words)
 
 
 def _timeline_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--since", metavar="DATE", help="no further back than this day")
-    words = "only check-ins in which this section changed"
+    parser.add_argument("--since", metavar="DATE", help="from this day on")
+    words = "only check-ins that changed this section"
     parser.add_argument("--section", metavar="S", type=section_of, help=words)
-    words = "only what holds these words, now or before"
+    words = "only what contains these words, now or in the past"
     parser.add_argument("--match", metavar="TEXT", help=words)
 
 

@@ -127,10 +127,10 @@ def _sections(typed: str) -> frozenset[Section]:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--notes", metavar="TEXT", help="what was said; - reads it from stdin")
-    words = "the sections that both went through, with commas, or all"
+    parser.add_argument("--notes", metavar="TEXT", help="the notes; - reads them from stdin")
+    words = "the sections you both went through, comma-separated, or all"
     parser.add_argument("--resync", metavar="S,S", type=_sections, help=words)
-    words = "how they are, from 1, low, to 5, high"
+    words = "how they are, from 1 (low) to 5 (high)"
     parser.add_argument("--pulse", metavar="N", type=int, help=words)
 
 
@@ -141,7 +141,7 @@ def _skip_arguments(parser: ArgumentParser) -> None:
 
 def _postpone_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("until", metavar="DATE", help="the day it is put to")
+    parser.add_argument("until", metavar="DATE", help="the new day")
     _because(parser)
 
 

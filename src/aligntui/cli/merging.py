@@ -22,7 +22,7 @@ def _merge(asked: Asked) -> int:
     if file == store:
         kept = None if dry else unmarked(store)
         if kept is None:
-            raise Refused("this is the store itself; name the copy that is to be merged into it")
+            raise Refused("this is the store itself; name the copy to merge into it")
         file = kept
     _unlock(asked, file)
     lines = asked.notebook.merge(file, dry_run=dry)
@@ -45,9 +45,9 @@ def _unlock(asked: Asked, file: str) -> None:
 
 def _end(differences: int, *, dry: bool, moved: str) -> str:
     if not differences:
-        done = f"nothing in it is missing here{'' if moved else '; you may delete it'}"
+        done = f"nothing new: all of it is here already{'' if moved else '; you may delete it'}"
     elif dry:
-        done = "nothing was changed; without --dry-run this is kept"
+        done = "dry run: nothing was changed"
     else:
         done = "merged; 'aligntui undo' takes it back"
     return f"{done}; the copy is kept as {moved}" if moved else done
@@ -55,7 +55,9 @@ def _end(differences: int, *, dry: bool, moved: str) -> str:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change, change nothing"
+    )
 
 
 TASKS = {"merge": Task(_arguments, _merge)}

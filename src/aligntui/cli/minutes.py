@@ -40,7 +40,7 @@ def _held(person: Person, handle: Handle | None) -> Handle:
     last = person.last_check_in
     found = person.check_in(handle) if handle else last
     if found is None:
-        raise Refused(f"{person.name} had no check-in yet; 'aligntui checkin' records one")
+        raise Refused(f"{person.name} has no check-in yet; 'aligntui checkin' records one")
     if not found.held:
         raise Refused(f"{found.handle} was {found.kind}; only one that was held has minutes")
     return found.handle
@@ -71,9 +71,9 @@ def _addendum(asked: Asked) -> int:
 
 def _minutes_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    words = "such as C7; else the last one"
+    words = "such as C7; default: the last one"
     parser.add_argument("handle", metavar="HANDLE", nargs="?", type=handle_of, help=words)
-    words = "also what is private; without it only what may leave"
+    words = "include private lines; default: only what may be shared"
     parser.add_argument("--all", action="store_true", help=words)
 
 

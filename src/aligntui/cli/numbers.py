@@ -34,7 +34,7 @@ def _of_one(asked: Asked, name: str) -> int:
 def _of_all(asked: Asked) -> int:
     people = sorted(everybody(asked), key=lambda person: folded(person.name))
     if not people and not asked.json:
-        output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
+        output.narrate("no people yet; 'aligntui add NAME' adds one")
         return exits.DONE
     each = [(person.name, over_time(person, asked.today)) for person in people]
     over = all_over_time([of for _, of in each], asked.today)

@@ -27,74 +27,84 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "demo": Entry("app", "", "look around with the sample team; nothing is saved"),
     },
     "people": {
-        "add": Entry("people", "NAME [options]", "add somebody"),
+        "add": Entry("people", "NAME [options]", "add a person"),
         "edit": Entry("people", "NAME [options] | NAME C4 --on DATE", "what is known of them"),
         "list": Entry("people", "[--all]", "everybody"),
-        "away": Entry("away", "NAME [FROM [TO]] [--because WHY] [--back]", "days not there"),
-        "archive": Entry("people", "NAME [--back]", "out of every list, with everything kept"),
-        "erase": Entry("erasing", "NAME [--yes]", "for good, out of the backups too"),
+        "away": Entry("away", "NAME [FROM [TO]] [--because WHY] [--back]", "days away"),
+        "archive": Entry("people", "NAME [--back]", "hide from every list; nothing is deleted"),
+        "erase": Entry("erasing", "NAME [--yes]", "delete for good, from the backups too"),
     },
     "sections": {
         "focus": Entry("sections", "NAME [TEXT ...] [options]", "where the energy goes"),
         "expect": Entry("sections", "NAME [TEXT ...] [options]", "what results are expected"),
         "opportunity": Entry("sections", "NAME [TEXT ...] [options]", "above and beyond"),
         "risk": Entry("sections", "NAME [TEXT ...] [options]", "what is likely to be missed"),
-        "reword": Entry("agreement", "NAME HANDLE TEXT ...", "other words for an item"),
+        "reword": Entry("agreement", "NAME HANDLE TEXT ...", "reword an item"),
         "agree": Entry("agreement", "NAME HANDLE ... | --section S | --all", "both agree"),
-        "differ": Entry("agreement", "NAME HANDLE HOW ... [--mine]", "one of the two doesn't"),
-        "set": Entry("fields", "NAME HANDLE [options]", "other fields of an item"),
-        "miss": Entry("life", "NAME HANDLE WHAT ... [--no-feedback]", "an expectation was missed"),
-        "evidence": Entry("life", "NAME HANDLE WHAT ...", "what came of an opportunity"),
+        "differ": Entry(
+            "agreement", "NAME HANDLE HOW ... [--mine]", "one of the two does not agree"
+        ),
+        "set": Entry("fields", "NAME HANDLE [options]", "change the fields of an item"),
+        "miss": Entry(
+            "life", "NAME HANDLE WHAT ... [--no-feedback]", "record that an expectation was missed"
+        ),
+        "evidence": Entry("life", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
         "move": Entry("life", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
-        "close": Entry("agreement", "NAME HANDLE [--as OUTCOME]", "the end of an item"),
+        "close": Entry("agreement", "NAME HANDLE [--as OUTCOME]", "close an item"),
     },
     "capture": {
         "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
         "action": Entry("promises", "NAME TEXT ... [options]", "a promise, mine or theirs"),
-        "done": Entry("promises", "NAME HANDLE", "a promise was kept, a talking point raised"),
-        "drop": Entry("promises", "NAME HANDLE --because WHY", "a promise won't be kept"),
+        "done": Entry("promises", "NAME HANDLE", "mark a promise kept or a talking point raised"),
+        "drop": Entry("promises", "NAME HANDLE --because WHY", "drop a promise that won't be kept"),
         "feedback": Entry("telling", "NAME TEXT ... --praise | --corrective", "to be told"),
-        "told": Entry("telling", "NAME HANDLE", "feedback was told"),
-        "understood": Entry("telling", "NAME HANDLE", "and they said what it means for them"),
+        "told": Entry("telling", "NAME HANDLE", "record that feedback was told"),
+        "understood": Entry("telling", "NAME HANDLE", "record that they understood it"),
     },
     "meeting": {
-        "prep": Entry("prep", "NAME | --today [--all]", "sixty seconds before you meet"),
-        "checkin": Entry("meeting", "NAME [--notes TEXT | -] [options]", "you met"),
-        "minutes": Entry("minutes", "NAME [HANDLE] [--all]", "what a check-in came to"),
-        "addendum": Entry("minutes", "NAME HANDLE TEXT ...", "put something right about one"),
-        "skip": Entry("meeting", "NAME --because WHY", "leave the next check-in out"),
-        "postpone": Entry("meeting", "NAME DATE --because WHY", "put it to a later day"),
+        "prep": Entry("prep", "NAME | --today [--all]", "the brief: read it before you meet"),
+        "checkin": Entry("meeting", "NAME [--notes TEXT | -] [options]", "record a check-in"),
+        "minutes": Entry("minutes", "NAME [HANDLE] [--all]", "what changed in a check-in"),
+        "addendum": Entry("minutes", "NAME HANDLE TEXT ...", "add a correction to a check-in"),
+        "skip": Entry("meeting", "NAME --because WHY", "skip the next check-in"),
+        "postpone": Entry(
+            "meeting", "NAME DATE --because WHY", "move the next check-in to a later day"
+        ),
     },
     "look": {
         "due": Entry("due", "[--by DATE] [--all] [--exit-code]", "who is due, most urgent first"),
         "show": Entry(
-            "look", "NAME [--readiness] [--numbers]", "the four sections and what is open"
+            "look", "NAME [--readiness] [--numbers]", "the four sections and open promises"
         ),
-        "timeline": Entry("look", "NAME [--since DATE] [options]", "each check-in, what changed"),
-        "diff": Entry("past", "NAME FROM [TO]", "what is different between two days"),
+        "timeline": Entry("look", "NAME [--since DATE] [options]", "what changed in each check-in"),
+        "diff": Entry("past", "NAME FROM [TO]", "what changed between two days"),
         "history": Entry("life", "NAME HANDLE", "what became of one thing"),
-        "search": Entry("searching", "TEXT ...", "words in everything that is kept"),
-        "review": Entry("review", "NAME --since DATE [--until DATE]", "what a review rests on"),
-        "differences": Entry("everybody", "", "where somebody differs, the oldest first"),
-        "actions": Entry("everybody", "", "promises, yours and theirs, late ones first"),
-        "untold": Entry("everybody", "", "feedback that is still to be told"),
+        "search": Entry("searching", "TEXT ...", "search everything"),
+        "review": Entry(
+            "review", "NAME --since DATE [--until DATE]", "the review packet, as Markdown"
+        ),
+        "differences": Entry("everybody", "", "open differences, oldest first"),
+        "actions": Entry("everybody", "", "open promises, yours and theirs, late ones first"),
+        "untold": Entry("everybody", "", "feedback not told yet"),
     },
     "exchange": {
-        "export": Entry("exporting", "[NAME] --format F [-o PATH]", "people, or due days as ics"),
+        "export": Entry(
+            "exporting", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
+        ),
         "import": Entry(
-            "importing", "FILE | - [--into NAME] [--dry-run]", "people in, or dated notes"
+            "importing", "FILE | - [--into NAME] [--dry-run]", "import people, or dated notes"
         ),
     },
     "keep": {
-        "undo": Entry("keep", "", "take the last change back"),
-        "redo": Entry("keep", "", "do again what was taken back"),
-        "merge": Entry("merging", "FILE [--dry-run]", "take in a copy that went its own way"),
-        "where": Entry("keep", "", "where everything is kept"),
-        "doctor": Entry("care", "[--fix] [--accept]", "is everything that is kept in order?"),
-        "backup": Entry("care", "[-o FILE]", "a whole copy, verified"),
-        "restore": Entry("care", "FILE", "put a backup in the place of the store"),
-        "encrypt": Entry("sealing", "[--change-passphrase]", "only a passphrase opens the store"),
-        "decrypt": Entry("sealing", "", "a plain file again"),
+        "undo": Entry("keep", "", "undo the last change"),
+        "redo": Entry("keep", "", "redo what was undone"),
+        "merge": Entry("merging", "FILE [--dry-run]", "merge a conflict copy"),
+        "where": Entry("keep", "", "show where the files are"),
+        "doctor": Entry("care", "[--fix] [--accept]", "check the store for damage"),
+        "backup": Entry("care", "[-o FILE]", "write a verified copy"),
+        "restore": Entry("care", "FILE", "replace the store with a backup"),
+        "encrypt": Entry("sealing", "[--change-passphrase]", "encrypt the store with a passphrase"),
+        "decrypt": Entry("sealing", "", "decrypt the store"),
     },
 }
 COMMANDS = {name: entry for group in GROUPS.values() for name, entry in group.items()}
@@ -133,7 +143,7 @@ class TopParser(Parser):
 
     def format_help(self) -> str:
         """The options, then every command with its group."""
-        lines = ["", "Without a command the terminal app starts.", ""]
+        lines = ["", "Without a command, the terminal app starts.", ""]
         for group, entries in GROUPS.items():
             lines.append(f"{group}:")
             for name, entry in entries.items():
@@ -190,13 +200,13 @@ def unknown(name: str) -> Refused:
 
 def _add_everywhere(parser: ArgumentParser) -> None:
     add = parser.add_argument_group("everywhere").add_argument
-    add("--store", metavar="FILE", help="keep everything in this file")
-    add("--on", metavar="DATE", help="as if it were this day")
-    add("--hide", action="store_true", help="leave out all that is private")
+    add("--store", metavar="FILE", help="use this store file")
+    add("--on", metavar="DATE", help="treat this day as today")
+    add("--hide", action="store_true", help="leave out everything private")
     add("--json", action="store_true", help="print JSON")
     add("--quiet", action="store_true", help="print data and errors, nothing else")
-    add("--i-am-alone", action="store_true", help="change a store on a disk that can't lock files")
-    words = "read the passphrase of an encrypted store from this open file"
+    add("--i-am-alone", action="store_true", help="allow changes on a disk that can't lock files")
+    words = "read the passphrase from this file descriptor"
     add("--passphrase-fd", metavar="N", type=int, help=words)
     words = "print for a screen reader: words instead of marks and columns, no full screen"
     add("--plain", action="store_true", help=words)

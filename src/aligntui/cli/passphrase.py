@@ -42,7 +42,7 @@ def until_right(attempt: Callable[[], None], fd: int | None) -> None:
         except WrongPassphrase:
             if not left:
                 raise
-            output.ask("That is not it; try again.")
+            output.ask("Wrong passphrase; try again.")
         else:
             return
 
@@ -57,7 +57,7 @@ def secret(prompt: str, fd: int | None) -> str:
     with _terminal() as tty:
         if tty is None:
             raise Refused(
-                "nobody can be asked for a passphrase here; pass it with --passphrase-fd N"
+                "no terminal to ask for the passphrase in; pass it with --passphrase-fd N"
             )
         _hide_typing(tty)
         output.say_at(tty, prompt)
@@ -90,9 +90,9 @@ def new_passphrase(fd: int | None) -> str:
 
     chosen = one_form(secret("New passphrase: ", fd))
     if len(chosen) < LEAST:
-        raise Refused(f"a passphrase has at least {LEAST} characters; a few words are best")
-    if fd is None and one_form(secret("The same again: ", fd)) != chosen:
-        raise Refused("the two are not the same; nothing was done")
+        raise Refused(f"use at least {LEAST} characters; a few words are best")
+    if fd is None and one_form(secret("Repeat it: ", fd)) != chosen:
+        raise Refused("the two passphrases differ; nothing was changed")
     return chosen
 
 
@@ -194,12 +194,12 @@ def _line(tty: int) -> str:
     while not typed.endswith(b"\n"):
         more = os.read(tty, _LONGEST)
         if not more:
-            raise Refused("no passphrase was typed; nothing was done")
+            raise Refused("no passphrase given; nothing was changed")
         typed += more
     try:
         return typed.removesuffix(b"\n").decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused("what was typed is not UTF-8; nothing was done") from None
+        raise Refused("the passphrase is not UTF-8; nothing was changed") from None
 
 
 _lines: dict[int, list[str]] = {}
@@ -212,14 +212,14 @@ def _left_in(fd: int) -> list[str]:
             with open(fd, encoding="utf-8", closefd=False) as file:
                 _lines[fd] = file.read(_LONGEST).removesuffix("\n").split("\n")
         except (OSError, ValueError) as error:
-            raise Refused(f"no passphrase can be read from {fd}; open it for reading") from error
+            raise Refused(f"can't read a passphrase from {fd}; open it for reading") from error
     return _lines[fd]
 
 
 def _from_file(fd: int) -> str:
     left = _left_in(fd)
     if not left:
-        raise Refused(f"no passphrase is left in {fd}; write one a line")
+        raise Refused(f"no passphrase left in {fd}; write one per line")
     return left.pop(0)
 
 

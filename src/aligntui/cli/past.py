@@ -27,7 +27,7 @@ def _diff(asked: Asked) -> int:
     since = _day_of(asked, person, options.since)
     until = asked.today if options.until is None else _day_of(asked, person, options.until)
     if since > until:
-        raise Refused(f"{since} is after {until}; put the earlier day first")
+        raise Refused(f"{since} is after {until}; give the earlier day first")
     found = differences(person, since, until)
     if asked.json:
         output.say_json([difference_shape(person, each, asked.today) for each in found])
@@ -52,8 +52,8 @@ def _day_of(asked: Asked, person: Person, typed: str) -> date:
 def _diff_arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME")
-    add("since", metavar="FROM", help="a day, or a check-in such as C7; the end of it")
-    add("until", metavar="TO", nargs="?", help="likewise; else today")
+    add("since", metavar="FROM", help="a day, or the end of a check-in such as C7")
+    add("until", metavar="TO", nargs="?", help="the same; default: today")
 
 
 TASKS = {"diff": Task(_diff_arguments, _diff)}

@@ -68,7 +68,7 @@ def _edit(asked: Asked) -> int:
     if options.handle:
         raise Refused(f"the day of {options.handle} and what is known of them: edit one at a time")
     if bare:
-        raise Refused("nothing to change was named; 'aligntui edit --help' shows what can be")
+        raise Refused("nothing to change; 'aligntui edit --help' lists the options")
     after = asked.do(command)
     level = f"; {level_words(person, after)}" if after.level is not person.level else ""
     return asked.made(f"edited {after.name}{level}", _shape(asked, after))
@@ -91,7 +91,7 @@ def _list(asked: Asked) -> int:
         columns = ("NAME", "RELATION", "CADENCE", "ROLE")
         output.say_all(table([_row(asked, overview) for overview in chosen], columns))
     else:
-        output.narrate("nobody is here yet; 'aligntui add NAME' adds somebody")
+        output.narrate("no people yet; 'aligntui add NAME' adds one")
     return exits.DONE
 
 
@@ -124,14 +124,14 @@ def _edit_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     words = "a check-in that was on another day, which --on says"
     parser.add_argument("handle", metavar="C4", nargs="?", type=handle_of, help=words)
-    parser.add_argument("--name", dest="new_name", metavar="NEW", help="what they are called")
+    parser.add_argument("--name", dest="new_name", metavar="NEW", help="their name")
     _fields(parser)
 
 
 def _fields(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("--relation", metavar="R", type=one_of(Relation), help=", ".join(Relation))
-    add("--role", metavar="ROLE", help="what they do, in a few words")
+    add("--role", metavar="ROLE", help="their role, in a few words")
     add("--level", metavar="L", type=one_of(Level), help=_LEVELS)
     add("--started", metavar="DATE", help="the day they started")
     add("--cadence", metavar="C", help="of check-ins, 'every 2 weeks on tue'")
@@ -141,12 +141,12 @@ def _fields(parser: ArgumentParser) -> None:
 
 
 def _list_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--all", action="store_true", help="archived people too")
+    parser.add_argument("--all", action="store_true", help="include archived people")
 
 
 def _archive_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--back", action="store_true", help="into the lists again")
+    parser.add_argument("--back", action="store_true", help="bring them back")
 
 
 TASKS = {

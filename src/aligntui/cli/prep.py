@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _prep(asked: Asked) -> int:
     options = asked.options
     if bool(options.name) == options.today:
-        raise Refused("whose brief? name one person, or type --today for all who are due")
+        raise Refused("name one person, or use --today for everybody who is due")
     people = _due_today(asked) if options.today else (asked.seen(options.name),)
     found = [(person, brief(person, asked.today)) for person in people]
     if asked.json:
@@ -51,8 +51,8 @@ def _due_today(asked: Asked) -> tuple[Person, ...]:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?")
-    parser.add_argument("--today", action="store_true", help="of all who are due today or late")
-    parser.add_argument("--all", action="store_true", help="all of it, on however many lines")
+    parser.add_argument("--today", action="store_true", help="everybody due today or late")
+    parser.add_argument("--all", action="store_true", help="print all of it, however long")
 
 
 TASKS = {"prep": Task(_arguments, _prep)}

@@ -79,10 +79,10 @@ def _action_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from stdin")
     whose = parser.add_mutually_exclusive_group()
-    whose.add_argument("--mine", action="store_true", help="I promised it, which is the default")
-    whose.add_argument("--theirs", action="store_true", help="they promised it")
+    whose.add_argument("--mine", action="store_true", help="your promise (default)")
+    whose.add_argument("--theirs", action="store_true", help="their promise")
     parser.add_argument("--by", metavar="DATE", help="the day it is due")
-    parser.add_argument("--private", action="store_true", help="never shown or shared by itself")
+    parser.add_argument("--private", action="store_true", help="keep it private")
 
 
 def _done_arguments(parser: ArgumentParser) -> None:
@@ -93,7 +93,7 @@ def _done_arguments(parser: ArgumentParser) -> None:
 def _drop_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3")
-    words = "why it won't be done; - reads it from stdin"
+    words = "why it won't be done; - reads from stdin"
     parser.add_argument("--because", metavar="WHY", required=True, help=words)
 
 

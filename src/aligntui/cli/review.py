@@ -43,7 +43,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME")
     add("--since", metavar="DATE", required=True, help="the first day")
-    add("--until", metavar="DATE", help="the last day; else today")
+    add("--until", metavar="DATE", help="the last day; default: today")
     add("--private", action="store_true", help="include private lines; for your eyes only")
 
 

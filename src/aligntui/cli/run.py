@@ -106,7 +106,7 @@ def _said(error: Exception) -> int:
 def _of_the_system(error: OSError) -> str:
     reason = error.strerror or type(error).__name__
     if error.filename is None:
-        return f"could not print it all ({reason}); print it somewhere else"
+        return f"not everything was printed ({reason}); print it elsewhere"
     return f"{error.filename}: {reason}; look at that file and its folder"
 
 
@@ -117,4 +117,5 @@ def _of_a_defect(error: Exception) -> str:
         at = at.tb_next
     where = f" in {os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else ""
     kind = type(error).__name__
-    return f"a defect, {kind}{where}; ALIGNTUI_DEBUG=1 shows the traceback, please report it"
+    report = "please report it with the traceback that ALIGNTUI_DEBUG=1 shows"
+    return f"internal error: {kind}{where}; {report}"

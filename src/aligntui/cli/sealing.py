@@ -54,7 +54,7 @@ def _encrypted_already(asked: Asked) -> int:
     for file in still:
         output.complain(f"{file} is still plain; close the window that writes it, then try again")
     done = len(left) - len(still)
-    output.narrate(f"the store was encrypted; now these are, too: {done} files")
+    output.narrate(f"the store was encrypted already; files encrypted now: {done}")
     return _where(asked, asked.store)
 
 
@@ -70,7 +70,7 @@ def _change_passphrase(asked: Asked) -> int:
 
     until_right(attempt, fd)
     crypt.change_passphrase(asked.store, typed, new_passphrase(fd))
-    output.narrate("from now on the new passphrase opens the store; older copies of its key")
+    output.narrate("the new passphrase opens the store from now on; older copies of the key file")
     output.narrate("still open with the old one")
     return _where(asked, asked.store)
 
@@ -137,7 +137,7 @@ def _show(asked: Asked, path: str, recovery: str) -> None:
         output.flush()
     except OSError as error:
         output.drop()
-        raise Refused("nothing was encrypted: the recovery key could not be shown") from error
+        raise Refused("nothing was encrypted: no terminal to show the recovery key in") from error
 
 
 def _confirm(recovery: str) -> None:
@@ -145,8 +145,8 @@ def _confirm(recovery: str) -> None:
         typed = secret(f"Its last {_LAST} characters, from what you wrote down: ", None)
         if "".join(typed.split()).upper() == recovery[-_LAST:]:
             return
-        output.ask("Those are not the ones; look again.")
-    raise Refused("nothing was encrypted; begin anew once you can write the key down")
+        output.ask("They don't match; look again.")
+    raise Refused("nothing was encrypted; run it again when you can write the key down")
 
 
 def _follow_drafts(path: str) -> None:
@@ -162,7 +162,7 @@ def _follow_drafts(path: str) -> None:
 
 
 def _encrypt_arguments(parser: ArgumentParser) -> None:
-    words = "another passphrase for a store that is encrypted"
+    words = "change the passphrase"
     parser.add_argument("--change-passphrase", action="store_true", help=words)
 
 

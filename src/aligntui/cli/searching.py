@@ -44,7 +44,7 @@ def _found(asked: Asked, words: tuple[str, ...]) -> Iterator[tuple[Person, tuple
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    words = "words that all have to be there; case and accents don't matter"
+    words = "all of these words; case and accents don't matter"
     parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
 
 

@@ -68,7 +68,7 @@ def _listed(asked: Asked, section: Section) -> int:
 
 def _refuse_details(details: Details, options: Namespace) -> None:
     if options.private or details != type(details)():
-        raise Refused("there is no text; type it after the name")
+        raise Refused("no text; type it after the name")
 
 
 def _focus(asked: Asked) -> int:
@@ -108,11 +108,9 @@ def line_of(typed: str | None) -> str:
 def _arguments(own: Callable[[ArgumentParser], None]) -> Callable[[ArgumentParser], None]:
     def arguments(parser: ArgumentParser) -> None:
         parser.add_argument("name", metavar="NAME")
-        parser.add_argument("text", metavar="TEXT", nargs="*", help="without it: list them")
+        parser.add_argument("text", metavar="TEXT", nargs="*", help="leave it out to list them")
         own(parser)
-        parser.add_argument(
-            "--private", action="store_true", help="never shown or shared by itself"
-        )
+        parser.add_argument("--private", action="store_true", help="keep it private")
 
     return arguments
 

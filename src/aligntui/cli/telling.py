@@ -86,7 +86,7 @@ def _told_arguments(parser: ArgumentParser) -> None:
 
 _KINDS = {
     FeedbackKind.PRAISE: "something that went well",
-    FeedbackKind.CORRECTIVE: "something that has to change",
+    FeedbackKind.CORRECTIVE: "something to change",
 }
 TASKS = {
     "feedback": Task(_feedback_arguments, _feedback),

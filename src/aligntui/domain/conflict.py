@@ -35,7 +35,7 @@ class Conflict(Refused):
         self.mine = mine
         self.both = both
         super().__init__(
-            f"{thing} was changed meanwhile to '{shown(theirs)}'; look, then edit it again"
+            f"{thing} was changed to '{shown(theirs)}' in the meantime; check it, then edit again"
         )
 
     @property

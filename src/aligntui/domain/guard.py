@@ -36,7 +36,7 @@ def typed(phrase: str, today: date) -> Cadence:
     """The cadence that somebody typed; refuses a close one without a reason and an end to come."""
     cadence = parse(phrase, today)
     if cadence.ending and cadence.ending.until < today:
-        raise Refused(f"{cadence.ending.until} is over; say until when from today on")
+        raise Refused(f"{cadence.ending.until} is in the past; give a day from today on")
     return checked(cadence, str(plus(today, LONG)))
 
 
@@ -44,14 +44,14 @@ def checked(cadence: Cadence, until: str = "DATE") -> Cadence:
     """The cadence; refuses a close one without a reason and an end, with the phrase to type."""
     ending = cadence.ending
     if ending and tight(ending.then):
-        raise Refused(f"{ending.then} is closer than weekly; name a looser one after 'then'")
+        raise Refused(f"{ending.then} is more often than weekly; name a looser one after 'then'")
     if tight(cadence) and not (ending and ending.because):
         now, until = cadence._replace(ending=None), str(ending.until) if ending else until
         then = ending.then if ending else looser(now)
         # what to type comes first: where there is little room, it is what is read
         raise Refused(
             f"type '{now} until {until} because onboarding then {then}': "
-            f"closer than weekly needs a reason and an end"
+            "more often than weekly needs a reason and an end date"
         )
     return cadence
 

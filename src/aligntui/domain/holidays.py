@@ -73,7 +73,7 @@ def around(year: int, text: str) -> Holidays:
     Refuses what is no calendar.
     """
     if not _CALENDAR.match(text):
-        raise Refused("it is no calendar")
+        raise Refused("it is not a calendar")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first = date(max(year - _YEARS_BEFORE, date.min.year), 1, 1)
     last = date(min(year + _YEARS_AHEAD, date.max.year), 12, 31)

@@ -167,7 +167,7 @@ class Item:
         """The item with one more thing that happened, in its place by day."""
         if entry.on < self.added_on:
             raise Refused(
-                f"{self.handle} was written on {self.added_on}; nothing can be put before that"
+                f"{self.handle} was written on {self.added_on}; nothing can be dated before that"
             )
         return replace(self, entries=tuple(sorted((*self.entries, entry), key=lambda e: e.on)))
 
@@ -183,7 +183,7 @@ class Item:
         last = self.now
         if on < last.on:
             raise Refused(
-                f"{self.handle} was last changed on {last.on}; nothing can be put before that"
+                f"{self.handle} was last changed on {last.on}; nothing can be dated before that"
             )
         now = replace(last, on=on, by=by or last.by, **changes)
         if now.wording != last.wording:

@@ -27,11 +27,11 @@ def clean_text(text: str) -> str:
     Bytes that are no characters are refused: what they meant would be lost.
     """
     if len(text) > LONGEST_TEXT:
-        raise Refused(f"the text has {len(text):,} characters; {LONGEST_TEXT:,} are the most")
+        raise Refused(f"the text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}")
     if text.isprintable():
         return text  # as most are
     if re.search(_UNDECODED, text):
-        raise Refused("the text is not UTF-8; convert it first")
+        raise Refused("the text is not UTF-8; convert it to UTF-8 first")
     return re.sub(_CONTROL, "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -46,7 +46,7 @@ def clean_line(text: str, what: str = "the text") -> str:
     if not line:
         raise Refused(f"{what} is empty; type some words")
     if len(line) > LONGEST_LINE:
-        raise Refused(f"{what} has {len(line):,} characters; {LONGEST_LINE:,} are the most")
+        raise Refused(f"{what} has {len(line):,} characters; the limit is {LONGEST_LINE:,}")
     return line
 
 

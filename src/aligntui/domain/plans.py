@@ -12,7 +12,7 @@ def later_day(phrase: str, today: date) -> date:
     """The day after today that a phrase means."""
     day = dates.parse(phrase, today)
     if day <= today:
-        raise Refused(f"{day} is no later day; name one after {today}")
+        raise Refused(f"{day} is not later; name a day after {today}")
     return day
 
 
@@ -20,7 +20,7 @@ def day_so_far(phrase: str, today: date) -> date:
     """The day up to today that a phrase means."""
     day = dates.parse(phrase, today, past=True)
     if day > today:
-        raise Refused(f"{day} is still to come; type a day up to today")
+        raise Refused(f"{day} is in the future; type today or an earlier day")
     return day
 
 

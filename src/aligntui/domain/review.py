@@ -102,11 +102,11 @@ class Packet:
 def period(since: date, until: date, today: date) -> tuple[date, date]:
     """The days of a packet; refuses those of which there can be none."""
     if since > until:
-        raise Refused(f"{since} is after {until}; put the earlier day first")
+        raise Refused(f"{since} is after {until}; give the earlier day first")
     if until > today:
-        raise Refused(f"{until} is not over yet; end with a day up to today")
+        raise Refused(f"{until} is in the future; end with today or earlier")
     if until.year - since.year > LONGEST:
-        raise Refused(f"{LONGEST} years are the most; begin later than {since}")
+        raise Refused(f"{LONGEST} years is the limit; start later than {since}")
     return since, until
 
 
@@ -150,7 +150,7 @@ def packet(
 
 
 def _named(chosen: tuple[Reviewed, ...], untold: set[Handle]) -> int:
-    """How many shared misses are named by the feedback that is still to be told."""
+    """How many shared misses are named by the feedback not told yet."""
     shared_items = (each.item for each in chosen if not each.item.now.private)
     return sum(e.feedback in untold and not e.private for item in shared_items for e in item.misses)
 

@@ -46,7 +46,7 @@ def words_of(typed: str) -> tuple[str, ...]:
     """The words to look for, without case and accents."""
     words = tuple(folded(word) for word in typed.split() if folded(word))
     if not words:
-        raise Refused("there is nothing to look for; type a word")
+        raise Refused("nothing to search for; type a word")
     return words
 
 

@@ -103,10 +103,10 @@ class Access:
     def _tell(self, *, there: bool) -> None:
         name = os.path.basename(self.path)
         if not there and (count := len(backups.there(self.path))):
-            words = "there is no store here, but backups of one"
+            words = "there is no store here, but there are backups"
             self.note(f"{words}: {count}; 'aligntui restore FILE' brings one back")
         if os.path.lexists(f"{self.path}{crypt.SUFFIX}"):
-            words = f"{name}{crypt.SUFFIX} is there, too, and is not read"
+            words = f"{name}{crypt.SUFFIX} exists too and is not read"
             self.note(f"{words}; 'aligntui decrypt' moves it aside")
         if words := backups.trouble(self.path):
             self.note(words)
@@ -133,7 +133,7 @@ class Access:
         """Take everybody else's rights off the folders that only we use."""
         for folder in own_folders(self.path, self._seen):
             if close_directory(folder):
-                self.note(f"{folder} was open to others; it is private now")
+                self.note(f"{folder} was readable by others; it is private now")
 
     def _no_access(self) -> str | None:
         for path in (os.path.dirname(self.path), self.path, self.disk.journal):
@@ -141,5 +141,5 @@ class Access:
                 return f"{path} can't be written; the store can only be read"
         for path in (self.path, self.disk.journal, self.lock.path):
             if tighten(path):
-                self.note(f"{path} was open to others; it is private now")
+                self.note(f"{path} was readable by others; it is private now")
         return None

@@ -162,4 +162,6 @@ def _no_constant(name: str) -> Any:
 
 
 def _damage(path: str, what: str) -> StoreDamaged:
-    return StoreDamaged(f"{path} {what}; nothing was changed: 'aligntui doctor' finds what is good")
+    return StoreDamaged(
+        f"{path} {what}; nothing was changed: 'aligntui doctor' lists the good states"
+    )

@@ -83,7 +83,7 @@ def _references(person: Person) -> Iterator[str]:
     counted = Counter(thing.handle for things in named for thing in things)
     for handle, times in sorted(counted.items()):
         if times > 1:
-            yield f"{handle} is the handle of {times} records"
+            yield f"{handle} is used by {times} records"
     for item in person.items:
         details = item.now.details
         if isinstance(details, Risk) and details.threatens and details.threatens not in counted:
@@ -108,7 +108,7 @@ def _days(person: Person, today: date) -> Iterator[str]:
     ]
     for handle, day in happened:
         if day > latest:
-            yield f"{handle} is dated {day}, which is still to come"
+            yield f"{handle} is dated {day}, in the future"
     for action in person.actions:
         if action.done_on and action.done_on < action.made_on:
             yield f"{action.handle} was done before it was made"

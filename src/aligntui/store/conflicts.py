@@ -232,7 +232,7 @@ def _lines(
             handle = (row or before or {}).get("handle", key[0])
             thing = f"{name}: {handle}"
         if row is None:
-            yield f"{thing} goes, as it went in the copy"
+            yield f"{thing} is removed, as in the copy"
         elif before is None:
             yield f"{thing} comes{_quoted(row)}"
         else:

@@ -40,7 +40,7 @@ def copy_out(
     finally:
         engine.close()
     if not data:
-        raise StoreError(f"{engine.path} is not there yet; there is nothing to copy")
+        raise StoreError(f"{engine.path} does not exist yet; nothing to copy")
     usual = f"{backups.stem_of(engine.path)}-{timestamp()}-g{gen}{backups.ending_of(engine.path)}"
     name = os.path.join(backups.folder_of(engine.path), usual) if target is None else target
     if os.path.isdir(name):
@@ -48,7 +48,7 @@ def copy_out(
     elif sealed and not crypt.sealed(name):
         name += crypt.SUFFIX
     elif crypt.sealed(name) and not sealed:
-        raise StoreError(f"{name} would be taken for encrypted; choose a name without .age")
+        raise StoreError(f"{name} would look encrypted; choose a name without .age")
     try:
         if target is None:
             own_directory(backups.folder_of(engine.path))
@@ -72,7 +72,7 @@ def _written(name: str, data: bytes, *, force: bool) -> tuple[str, Candidate]:
     def finish(temporary: str) -> str:
         read = read_whole(temporary)
         if read is None or read[0] != data:
-            raise NotSaved(f"{name} reads other than it was written; check the disk")
+            raise NotSaved(f"{name} does not read back as written; check the disk")
         found.append(verified(temporary))
         if not force:
             return unless_taken(name, *_others(name))(temporary)

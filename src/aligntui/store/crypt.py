@@ -162,7 +162,7 @@ def opened(path: str, data: bytes) -> bytes:
     except age.DecryptError as error:
         raise StoreDamaged(
             f"{path} is damaged, or encrypted with another key; nothing was changed: "
-            "'aligntui doctor' finds what is good"
+            "'aligntui doctor' lists the good states"
         ) from error
     return found
 
@@ -198,7 +198,7 @@ def _keys(path: str, words: str) -> Keys:
         identity = x25519.Identity.from_str(secret)
         recipients = (identity.to_public(), *map(x25519.Recipient.from_str, others))
     except (_age().IdentityError, _age().RecipientError) as error:
-        raise StoreError(f"{identity_of(path)} holds no key; put the right file there") from error
+        raise StoreError(f"{identity_of(path)} holds no key; put the right file back") from error
     return Keys(recipients, identity)
 
 
@@ -218,10 +218,10 @@ def _identity(path: str, passphrase: str) -> str:
         except (_age().DecryptError, UnicodeDecodeError):
             continue
     if not (is_age(found[0]) or found[0].startswith(b"-----BEGIN AGE")):
-        raise StoreError(f"{name} holds no key; put the right file there")
+        raise StoreError(f"{name} holds no key; put the right file back")
     if key_of(passphrase):
         raise WrongPassphrase("this is a recovery key; 'aligntui decrypt' takes it")
-    raise WrongPassphrase("the passphrase does not fit; nothing was changed")
+    raise WrongPassphrase("wrong passphrase; nothing was changed")
 
 
 def one_form(passphrase: str) -> str:

@@ -76,7 +76,7 @@ class Disk:
         if unchanged and not (locked and self._unsettled()):
             return []
         if at.base_mark is not None and base is None:
-            gone = f"{self.path} has disappeared; put it back, nothing is saved before"
+            gone = f"{self.path} has disappeared; put it back; nothing is saved until then"
             raise StoreError(self._changed() or gone)
         if at.journal is not None and not at.repair and not at.refused:
             if base != at.base_mark:

@@ -54,7 +54,7 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
     if trouble := _trouble(path):
         found = candidates(path)
         if not found:
-            return (f"{trouble}; no good state is left of it, so nothing was changed",)
+            return (f"{trouble}; no good state is left; nothing was changed",)
         best = found[0]
         restored = restore(path, best.file, follow=best.follows, seen=seen)
         done += [f"kept {file}" for file in restored.aside]
@@ -126,7 +126,7 @@ def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
         spoilt = [_found("records", words) for words in records(everything, today)]
         yield from spoilt
         if everything.get(ERASING):
-            words = "an erasing was cut short; 'aligntui erase NAME --yes' goes on with it"
+            words = "an erase was interrupted; 'aligntui erase NAME --yes' finishes it"
             yield _found("erasing", f"{words}, and erases nobody else")
         if not (engine.notes or spoilt):
             people, met = (len(everything.get(name, ())) for name in ("people", "check_ins"))
@@ -174,7 +174,7 @@ def _encryption(path: str, today: date, seen: str | None) -> Iterator[Finding]:
 def _disk(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     folder = os.path.dirname(path)
     if kind := remote(folder):
-        words = f"the store is on {kind}: locks may fail there; better keep it on a local disk"
+        words = f"the store is on {kind}: locks may fail there; a local disk is safer"
         yield _found("disk", words)
     elif by := synced_by(path):
         yield _fine("disk", f"the folder is synchronised by {by}; the journal is kept elsewhere")
@@ -213,7 +213,9 @@ def _leftovers(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     about = inventory(path, seen)
     for kind, file in about:
         if kind in _LEFT:
-            yield _found("leftovers", f"{file} was left; 'aligntui doctor --fix' moves it aside")
+            yield _found(
+                "leftovers", f"{file} is left over; 'aligntui doctor --fix' moves it aside"
+            )
         elif kind == "foreign" and file != backups.folder_of(path):
             yield _found("leftovers", f"{file} takes nothing: {not_ours(file)}")
         elif kind == "broken":

@@ -106,7 +106,7 @@ class DurableStore:
         return self._open().undo(within)
 
     def redo(self, within: Within | None = None) -> Change | None:
-        """Do again what was taken back last."""
+        """Redo the last undo."""
         return self._open().redo(within)
 
     def refresh(self) -> bool:

@@ -22,7 +22,7 @@ from aligntui.store.rebase import replay
 from aligntui.store.saves import scan_whole
 
 JOURNAL = ".journal"
-OPEN = "close the window that writes it, then erase again"
+OPEN = "close the window that writes to it, then erase again"
 Step = tuple[str, int]
 """A table, and the number of a document in it that goes."""
 
@@ -94,7 +94,7 @@ def _rewrite(path: str, file: str, person: str) -> None:
         tables[name].take(number)
     data = b"".join(chunks(tables))
     if any(steps(parse(data, file), person)):
-        raise NotSaved(f"{file} would still hold what is to go; nothing was done to it")
+        raise NotSaved(f"{file} would still hold erased text; it was not changed")
     _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
 
 
@@ -122,7 +122,7 @@ def _replace(file: str, data: bytes, journal: str) -> None:
     def finish(temporary: str) -> str:
         read = read_whole(temporary)
         if read is None or read[0] != data:
-            raise NotSaved(f"{file} would read other than it was written; check the disk")
+            raise NotSaved(f"{file} would not read back as written; check the disk")
         # first the journal: without it the old file is an earlier state, and still whole
         remove(journal)
         os.replace(temporary, file)

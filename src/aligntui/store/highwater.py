@@ -46,11 +46,11 @@ class HighWater:
         if there is None or here > there or (here == there and self._same(at, seen)):
             return None
         if here == there:
-            words = "the store has other saves than when last seen here"
+            words = "the store has different saves from when this machine last saw it"
         elif at.journal is None and at.gen == there[0]:
             words = f"the store has lost its journal, with {there[1]} saves last seen here"
         else:
-            words = "the store is older than when last seen here"
+            words = "the store is older than when this machine last saw it"
         return (
             f"{words}; 'aligntui doctor --accept' takes it as it is, "
             "'aligntui restore FILE' brings a backup back"

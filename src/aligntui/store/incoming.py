@@ -39,7 +39,7 @@ def bounded(file: str, largest: int) -> bytes:
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as opened:
             data = opened.read(largest + 1)
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", "") or "no file has such a name"
+        said = getattr(error, "strerror", "") or "no such file"
         raise Refused(f"{file}: {said}; name a file that can be read") from None
     except StoreError as error:
         raise Refused(str(error)) from None
@@ -49,7 +49,7 @@ def bounded(file: str, largest: int) -> bytes:
 def within(file: str, data: bytes, largest: int) -> bytes:
     """Data that is not too much; refused where it is."""
     if len(data) > largest:
-        raise Refused(f"{file} has more than {largest:,} bytes, which are the most; part it")
+        raise Refused(f"{file} has more than {largest:,} bytes, the limit; split it")
     return data
 
 
@@ -93,7 +93,7 @@ def people_in(file: str, data: bytes) -> tuple[Someone, ...]:
             seen.add((name, row["uid"]))
             rows.setdefault(row["person"], {}).setdefault(name, []).append(row)
     if len(rows) > MOST_PEOPLE:
-        raise Refused(f"{file} holds {len(rows):,} people; {MOST_PEOPLE:,} are the most")
+        raise Refused(f"{file} holds {len(rows):,} people; the limit is {MOST_PEOPLE:,}")
     return tuple(_someone(file, owner, own) for owner, own in rows.items())
 
 
@@ -103,22 +103,22 @@ def _tables(file: str, data: bytes) -> Tables:
     try:
         tables = parse(data, file)
     except StoreDamaged as damage:
-        raise Refused(f"{str(damage).partition(';')[0]}; nothing was taken in") from None
+        raise Refused(f"{str(damage).partition(';')[0]}; nothing was imported") from None
     meta = tables[META].get(1, {}) if META in tables else {}
     strange = sorted(n for n in tables if n not in TABLES and not n.startswith("_"))
     if PEOPLE not in tables or strange:
         odd = f"holds '{strange[0][:40]}'" if strange else "holds no people"
-        raise Refused(f"{file} {odd}, and is no export of people; nothing was taken in")
+        raise Refused(f"{file} {odd}, and is not an export of people; nothing was imported")
     if any(isinstance(n := meta.get(k), int) and n > SCHEMA for k in ("schema", "min_reader")):
-        raise Refused(f"{file} was written by a newer aligntui; update this one first")
+        raise Refused(f"{file} was written by a newer aligntui; update aligntui first")
     if sum(len(rows) for rows in tables.values()) > MOST_RECORDS:
-        raise Refused(f"{file} holds more than {MOST_RECORDS:,} records; part it")
+        raise Refused(f"{file} holds more than {MOST_RECORDS:,} records; split it")
     return tables
 
 
 def _check(row: Mapping[str, Any], where: str) -> None:
     if not all(isinstance(row.get(name), str) and row[name] for name in ("person", "uid")):
-        raise Refused(f"{where} says not whose it is; nothing was taken in")
+        raise Refused(f"{where} names no person; nothing was imported")
     level: list[Any] = [row]
     for _ in range(DEEPEST):
         parts = [list(v.values()) if isinstance(v, dict) else v for v in level]
@@ -128,20 +128,20 @@ def _check(row: Mapping[str, Any], where: str) -> None:
         level = [each for each in level if isinstance(each, list | dict)]
         if not level:
             return
-    raise Refused(f"{where} is nested too deeply; nothing was taken in")
+    raise Refused(f"{where} is nested too deeply; nothing was imported")
 
 
 def _someone(file: str, owner: str, rows: Mapping[str, list[Mapping[str, Any]]]) -> Someone:
     def tell(table: str, row: Mapping[str, Any], why: str) -> None:
-        raise Refused(f"{file}: a record of '{table}' can't be read: {why}; nothing was taken in")
+        raise Refused(f"{file}: a record of '{table}' can't be read: {why}; nothing was imported")
 
     person = person_of(rows, tell)
     if person is None:
-        raise Refused(f"{file} holds records of somebody who is not in it; nothing was taken in")
+        raise Refused(f"{file} holds records of somebody who is not in it; nothing was imported")
     _check_name(file, person.name)
     handles = Counter(row["handle"] for own in rows.values() for row in own if "handle" in row)
     if twice := [handle for handle, count in handles.items() if count > 1]:
-        raise Refused(f"{file}: {person.name} has two {twice[0]}; nothing was taken in")
+        raise Refused(f"{file}: {person.name} has two {twice[0]}; nothing was imported")
     return Someone(owner, person.name)
 
 
@@ -150,6 +150,6 @@ def _check_name(file: str, name: str) -> None:
     try:
         plain = clean_line(name, "a name")
     except Refused as refusal:
-        raise Refused(f"{file}: {refusal}; nothing was taken in") from None
+        raise Refused(f"{file}: {refusal}; nothing was imported") from None
     if plain != name:
-        raise Refused(f"{file}: '{plain[:40]}' is not as a name is kept; nothing was taken in")
+        raise Refused(f"{file}: '{plain[:40]}' is not as a name is kept; nothing was imported")

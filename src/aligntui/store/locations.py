@@ -95,7 +95,7 @@ def advice(path: str) -> str:
         own_directory(os.path.dirname(said))
         write_private(said, [], sure=False)
     return (
-        f"synchronised by {by}: let it come to rest before you go on at another machine; "
+        f"synchronised by {by}: let the sync finish before you use another machine; "
         f"'aligntui where' says what is kept where, beside {path}"
     )
 

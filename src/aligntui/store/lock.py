@@ -96,7 +96,7 @@ class StoreLock:
         while not self._try():
             if time.monotonic() >= end:
                 who = self.holder() or "another process"
-                raise StoreLocked(f"{self.path} is held by {who}; wait for it, or end it")
+                raise StoreLocked(f"{self.path} is locked by {who}; wait, or end that process")
             time.sleep(PAUSE)
         with suppress(OSError):
             if os.pread(self._fd, 400, 0) != self._name:

@@ -74,7 +74,7 @@ class MemoryStore:
         return changes[0] if changes else None
 
     def redo(self, within: Within | None = None) -> Change | None:
-        """Do again what was taken back last."""
+        """Redo the last undo."""
         step = _moved(self._undone, self._done, within)
         changes = [self._put(change) for change in step.changes] if step else []
         return changes[0] if changes else None
@@ -91,7 +91,7 @@ class MemoryStore:
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
         """Nothing can be taken in."""
-        raise StoreError("nothing is kept here; open a store of your own")
+        raise StoreError("the sample team is not saved; start aligntui to use your own store")
 
     def close(self, *, hurry: bool = False) -> None:
         """Nothing is kept."""

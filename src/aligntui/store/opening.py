@@ -73,7 +73,7 @@ def _without_base(path: str, journal: Journal, scan: Scan) -> Found:
         return Found()
     raise StoreDamaged(
         f"{path} is missing but its journal is there; nothing was changed: "
-        "'aligntui doctor' finds what is good"
+        "'aligntui doctor' lists the good states"
     )
 
 
@@ -213,4 +213,4 @@ def newer(meta: Mapping[str, Any]) -> str:
     """What to say of a store that a newer version wrote."""
     version = meta.get("version")
     who = f"aligntui {version}" if isinstance(version, str) else "a newer aligntui"
-    return f"the store was written by {who}; update this one to that version to change anything"
+    return f"the store was written by {who}; update aligntui to that version to change anything"

@@ -169,7 +169,7 @@ def _expanded(named: str) -> str:
         raise Refused("no name of a file holds a NUL; name another file")
     path = typed(named)
     if path.startswith("~"):
-        raise Refused(f"{named}: there is no such home; name another file")
+        raise Refused(f"{named}: no such home folder; name another file")
     return os.path.abspath(path)
 
 

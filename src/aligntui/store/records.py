@@ -111,7 +111,7 @@ class Records:
         return self._swap(within, undone=True)
 
     def redo(self, within: Within | None = None) -> Change | None:
-        """Do again what was taken back last."""
+        """Redo the last undo."""
         return self._swap(within, undone=False)
 
     def refresh(self) -> bool:

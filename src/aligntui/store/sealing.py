@@ -75,7 +75,7 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
         if not os.path.lexists(path):
             raise StoreError("the store was decrypted meanwhile; nothing was changed")
         if os.path.lexists(target):
-            raise StoreError(f"{target} is there, too; move one of the two away")
+            raise StoreError(f"{target} exists too; move one of the two away")
         try:
             notes = _copied(path, target, seen)
         except BaseException:
@@ -169,7 +169,7 @@ def _prove(target: str, tables: dict[str, Rows]) -> None:
     data = read_whole(target)
     kind = data is not None and crypt.is_age(data[0]) == crypt.sealed(target)
     if not (same and kind) or found.refused or found.repair or found.base_mark is None:
-        raise NotSaved(f"{target} reads other than it was written; nothing was changed")
+        raise NotSaved(f"{target} does not read back as written; nothing was changed")
 
 
 def _parts(path: str) -> list[str]:
@@ -199,7 +199,7 @@ def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
     name = write_private(backups.free_name(name), [data])
     read = read_whole(name)
     if read is None or (crypt.opened(name, read[0]) if sealed else read[0]) != holds:
-        raise NotSaved(f"{name} reads other than it was written; {file} is left as it was")
+        raise NotSaved(f"{name} does not read back as written; {file} is unchanged")
     os.unlink(file)
 
 

@@ -126,5 +126,5 @@ def led(way: Sequence[Any], now: Mapping[str, Any] | None, label: str) -> Row | 
     past = now.get(HISTORY) if now and stay else []
     kept = past[:stay] if isinstance(past, list) else []
     if (now and now.get("rev")) != revision or len(kept) < stay:
-        raise StaleError(f"this was changed by somebody else since: {label}")
+        raise StaleError(f"not undone, another window changed it since: {label}")
     return {**fields, HISTORY: [*kept, *fields[HISTORY]]} if kept else fields

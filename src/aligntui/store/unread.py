@@ -48,7 +48,7 @@ class Unread:
         for key in keys:
             if key in spoilt:
                 raise StoreReadOnly(
-                    "not saved: the record in the file can't be read and is not written over; "
+                    "not saved: the record in the file can't be read and is not overwritten; "
                     "'aligntui doctor' says which"
                 )
 
@@ -57,5 +57,5 @@ class Unread:
         """One line about all of them, without what stands in them."""
         if not self:
             return ()
-        words = f"records that can't be read and are kept as they are: {len(self)}"
+        words = f"unreadable records, kept unchanged: {len(self)}"
         return (f"{words}; 'aligntui doctor' says which",)

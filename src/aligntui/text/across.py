@@ -1,4 +1,4 @@
-"""What is open across the team: differences, promises, and feedback that is still to be told."""
+"""What is open across the team: differences, promises, and feedback not told yet."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def said(point: Point, relation: Relation) -> str:
         case Kind.NOTE:
             return " ".join(point.text.split())
         case Kind.DIMMED:
-            return f"{point.text} dimmed while {_listed(point.because)} off track"
+            return f"{point.text} on hold: {_listed(point.because)} off track"
         case Kind.SECTION:
             return _section(point, relation)
         case Kind.OFF_TRACK if isinstance(point.thing, Item) and len(point.thing.misses) > 1:
@@ -249,8 +249,8 @@ def _section(point: Point, relation: Relation) -> str:
     assert point.section is not None
     stands = {
         Alignment.NEVER: "nothing agreed yet",
-        Alignment.STALE: "not gone through for long",
-        Alignment.CHANGED: "not all is agreed",
+        Alignment.STALE: "not reviewed for a long time",
+        Alignment.CHANGED: "not all agreed",
     }
     assert isinstance(point.need, Alignment)
     return f"{side(relation).titles[point.section]}: {stands[point.need]}"

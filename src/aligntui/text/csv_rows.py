@@ -75,7 +75,7 @@ def rows_in(text: str, known: Callable[[list[str]], int]) -> Rows:
             if any(cell.strip() for cell in cells[len(titles) :]):
                 raise Refused(f"line {at} has more cells than there are columns")
             if len(rows) >= MOST:
-                raise Refused(f"it has more than {MOST:,} rows; part it")
+                raise Refused(f"it has more than {MOST:,} rows; split it")
             short = len(titles) - len(cells)
             rows.append((at, [*cells[: len(titles)], *[""] * short]))
     except csv.Error as error:

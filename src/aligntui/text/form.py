@@ -141,7 +141,7 @@ def _share(details: Focus) -> Field:
         number = typed.replace("%", "").strip()
         known = not number or (number.isascii() and number.isdigit() and int(number[:9]) <= 100)
         if not known:
-            raise Refused("type 0 to 100, or nothing for no share")
+            raise Refused("type 0 to 100, or leave it empty")
         weight = int(number) if number else None
         return replace(details, weight=weight)
 
@@ -201,7 +201,7 @@ def _threatens(details: Risk, expectations: Sequence[Item]) -> Field:
         if handle not in handles and handle != details.threatens:
             known = f"{', '.join(handles)} {'is' if len(handles) == 1 else 'are'}"
             rest = f"{known} open" if handles else "none is open"
-            raise Refused(f"no open expectation is called {handle}; {rest}")
+            raise Refused(f"there is no open expectation {handle}; {rest}")
         return replace(details, threatens=handle)
 
     options = tuple(_threatened(item) for item in expectations)

@@ -85,7 +85,7 @@ def _of_unused(reading: Reading) -> Iterator[str]:
     future = [each for each in [*reading.used, *reading.whole] if each.on > reading.today]
     yield from _said(
         [_Day(each.place.at, f"{each.on}") for each in future],
-        "is still to come; it stays text", "are still to come; they stay text",
+        "is in the future; it stays text", "are still to come; they stay text",
     )  # fmt: skip
     begun = [each for each in [*reading.used, *reading.whole] if each.on <= reading.today]
     taken = {(each.place.at, each.place.phrase.words) for each in (*begun, *future)}

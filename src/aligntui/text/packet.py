@@ -80,7 +80,8 @@ def _untold(feedback: Feedback) -> str:
 def _warnings(packet: Packet) -> Iterator[str]:
     weeks, total = LATELY.days // 7, len(packet.evidence)
     if packet.rests_on_last_weeks:
-        yield f"**Rests on the last {weeks} weeks:** {packet.lately} of {total} dated entries."
+        entries = f"{packet.lately} of {total} dated entries"
+        yield f"**Recent weeks only:** the last {weeks} weeks hold {entries}."
     if not total:
         yield "**No evidence:** no miss, evidence or feedback that may be told in this period."
     if packet.private and (count := len(packet.untold)):

@@ -200,7 +200,7 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, .
         people.append(person)
     if bad:
         more = f" ({len(bad) - 1} more rows can't be read)" if bad[1:] else ""
-        raise Refused(f"{bad[0]}; nothing was taken in{more}")
+        raise Refused(f"{bad[0]}; nothing was imported{more}")
     return tuple(people)
 
 
@@ -282,7 +282,7 @@ def _asides(
     if table.above:
         yield f"left out, above the titles: {'; '.join(table.above)[:200]}"
     if unknown := list(_unknown(table, columns)):
-        yield f"left out, as no column of ours: {', '.join(unknown)}"
+        yield f"columns not imported: {', '.join(unknown)}"
     if manner.last_first:
         name = next(row["name"] for _, row in rows if row.get("name"))
         yield f"names are read as last, first: {name} is {_name({'name': name}, manner)}"

@@ -1,4 +1,4 @@
-"""The readiness ledger: what was shown beyond what is expected, with its days.
+"""The readiness ledger: evidence beyond what is expected, with dates.
 
 An opportunity counts where it helps readiness. What is expected never does, nor what is noted
 after an opportunity has become an expectation.

@@ -50,8 +50,8 @@ def accepting(proposal: Proposal, name: str) -> str:
 def close_words(name: str, since: date, looser: Cadence, today: date) -> str:
     """A word on meeting closer than weekly for weeks."""
     return (
-        f"you and {name} have met closer than weekly since {day_words(since, today)}: good for a "
-        f"while, tiring for both in the long run; what would make {looser} enough?"
+        f"you and {name} have met more often than weekly since {day_words(since, today)}: "
+        f"good for a while, tiring for both in the long run; what would make {looser} enough?"
     )
 
 

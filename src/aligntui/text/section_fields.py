@@ -126,9 +126,9 @@ def read_field(section: Section, typed: str) -> tuple[str, object]:
     key = " ".join(word.casefold().split())
     field = FIELDS[section].get(key)
     if field is None:
-        raise Refused(f"'{typed[:40]}' is no field; a field is {', '.join(FIELDS[section])}")
+        raise Refused(f"'{typed[:40]}' is not a field; fields are {', '.join(FIELDS[section])}")
     if field.can_be and not value.strip():
-        raise Refused(f"nothing stands after {key}; take the line out, or say what")
+        raise Refused(f"nothing stands after {key}; remove the line, or add a value")
     return field.name, field.read(value.strip())
 
 

@@ -74,7 +74,7 @@ def read(
     reader = _Reader(section, handles, seen, known, today)
     text = clean_text(markdown)
     if not text.strip():
-        reader.problems.append(Problem(number=1, why="the text is empty; the section stays as is"))
+        reader.problems.append(Problem(number=1, why="the text is empty; the section is unchanged"))
     for number, line in enumerate(text.split("\n"), start=1):
         try:
             reader.take(line.rstrip(), number)
@@ -94,7 +94,7 @@ def _guide(section: Section) -> list[str]:
         for word, field in FIELDS[section].items()
     )
     return [
-        "A line without a handle is new; one that is taken out is closed as dropped.",
+        "A line without a handle is new; a removed line is closed as dropped.",
         *wrap(
             f"Indented below a line stand its fields: {'; '.join(shown)}.",
             76,
@@ -135,7 +135,7 @@ class _Reader:
         elif item := _ITEM.fullmatch(line):
             self._take_item((item[1] or "").strip())
         elif not (line[0] == ">" and " ".join(line[1:].split()) in self._guide):
-            raise Refused(f"'{line[:40]}' is no line of the list; an item begins with '- '")
+            raise Refused(f"'{line[:40]}' is not a list line; an item begins with '- '")
 
     def lines(self) -> Iterator[Line]:
         """What was found."""
@@ -161,7 +161,7 @@ class _Reader:
             self._found.append((None, self._read(word)))
         else:
             self._found.append((None, {TEXT: rest}))
-            raise Refused("the line is empty; write some words or take it out")
+            raise Refused("the line is empty; type a text or remove it")
 
     def _read(self, typed: str, before: str = "") -> dict[str, object]:
         """What a line says beside its words, as the same line says it wherever it is typed."""
@@ -172,7 +172,7 @@ class _Reader:
 
     def _check(self, handle: Handle) -> None:
         if sum(each == handle for each, _ in self._found) > 1:
-            raise Refused(f"{handle} stands here twice; each line has a handle of its own")
+            raise Refused(f"{handle} is used twice; each line needs its own handle")
         if self._handles is not None and handle not in self._handles:
             raise Refused(
                 f"there is no {handle} here; a new line has no handle (as a word: \\{handle})"
@@ -180,7 +180,7 @@ class _Reader:
 
     def _take_field(self, typed: str) -> None:
         if not self._found:
-            raise Refused(f"'{typed[:40]}' belongs to no line")
+            raise Refused(f"'{typed[:40]}' belongs to no item")
         name, value = read_field(self._section, typed)
         values = self._found[-1][1]
         if name in values:

@@ -42,7 +42,9 @@ def preview(command: RewriteSection, person: Person | None) -> tuple[Foreseen, .
 def _asked(command: RewriteSection, conflict: Conflict) -> Foreseen:
     word = f" {word_of(command.section, conflict.field)}" if conflict.field else ""
     theirs = shown(conflict.theirs)
-    return Foreseen("x", f"{conflict.thing}{word} reads '{theirs}' by now; whose holds is asked")
+    return Foreseen(
+        "x", f"{conflict.thing}{word} now reads '{theirs}'; you will be asked which to keep"
+    )
 
 
 def _changes(command: RewriteSection, before: Person, after: Person) -> Iterator[Foreseen]:
@@ -84,7 +86,7 @@ def _gone(command: RewriteSection, before: Person, after: Person) -> Iterator[Fo
         if item.handle not in open_still:
             yield Foreseen("-", f"closed as dropped: {item.handle} {item.text}")
         elif item.handle in seen and item.handle not in kept:
-            words = f"{item.handle} stays, it was changed elsewhere: {item.text}"
+            words = f"{item.handle} stays; it was changed elsewhere: {item.text}"
             yield Foreseen("x", words)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aligntui.notebook import Notebook
     from aligntui.tui.widgets.row import Row
 
-HIDDEN = "Nothing here is shared, and what is private is hidden now."
+HIDDEN = "Everything here is private and hidden now."
 _BETWEEN = ":"
 
 

@@ -12,19 +12,19 @@ CHECK_IN: Final = Binding(
 )
 PREP: Final = Binding(
     "p", "prep", "prep", id="person.prep",
-    tooltip="Sixty seconds before the check-in: all there is to know, say and ask.",
+    tooltip="Show the brief: what to know, say and ask, in 60 seconds.",
 )  # fmt: skip
 TIMELINE: Final = Binding(
     "t", "timeline", "timeline", id="person.timeline",
-    tooltip="What changed from check-in to check-in.",
+    tooltip="Show what changed from check-in to check-in.",
 )  # fmt: skip
 PACKET: Final = Binding(
     "V", "packet", "review packet", id="person.packet", show=False,
-    tooltip="What a review of some months rests on: agreed, changed, outcome and evidence.",
+    tooltip="Show the review packet: agreed, changed, outcome and evidence.",
 )  # fmt: skip
 NUMBERS: Final = Binding(
     "number_sign", "numbers", "numbers", id="person.numbers", show=False,
-    tooltip="How aligned you are, in numbers, now and over a year.",
+    tooltip="Show alignment in numbers, now and over a year.",
 )  # fmt: skip
 
 NOTE_HERE: Final = Binding(
@@ -33,7 +33,7 @@ NOTE_HERE: Final = Binding(
 )  # fmt: skip
 READINESS: Final = Binding(
     "R", "readiness", "readiness", id="person.readiness", show=False,
-    tooltip="What was shown beyond what is expected, with its evidence.",
+    tooltip="Show evidence beyond what is expected.",
 )  # fmt: skip
 
 PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET)
@@ -41,7 +41,7 @@ PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET)
 
 SKIP: Final = Binding(
     "s", "skip", "skip", id="person.skip", show=False,
-    tooltip="Leave the next check-in out and say why; everything open stays open.",
+    tooltip="Skip the next check-in and say why; everything open stays open.",
 )  # fmt: skip
 BOOKED: Final = Binding(
     "b", "booked", "book", id="person.booked", show=False,
@@ -49,7 +49,7 @@ BOOKED: Final = Binding(
 )  # fmt: skip
 POSTPONE: Final = Binding(
     "z", "postpone", "postpone", id="person.postpone", show=False,
-    tooltip="Put the next check-in to a later day, and say why: fri because on a plane.",
+    tooltip="Move the next check-in to a later day and say why: fri because on a plane.",
 )  # fmt: skip
 AWAY: Final = Binding(
     "w", "away", "away", id="person.away", show=False,
@@ -57,7 +57,7 @@ AWAY: Final = Binding(
 )  # fmt: skip
 ACCEPT: Final = Binding(
     "y", "accept", "accept cadence", id="person.accept", show=False,
-    tooltip="Take the looser cadence that is proposed where a close one is over or has no end.",
+    tooltip="Accept the looser cadence that is proposed.",
 )  # fmt: skip
 
 INSTEAD: Final = (SKIP, POSTPONE, BOOKED)
@@ -70,7 +70,7 @@ DECISIONS: Final = (*INSTEAD, AWAY, ACCEPT)
 ENDS: Final = (
     Binding("f", "done", "done", id="action.done",
             tooltip="The promise is kept, or the talking point was brought up."),
-    Binding("T", "told", "told", id="feedback.told", tooltip="The feedback was told."),
+    Binding("T", "told", "told", id="feedback.told", tooltip="Record that the feedback was told."),
     Binding("U", "understood", "understood", id="feedback.understood",
             tooltip="They understood the feedback: they said what it means for them."),
 )  # fmt: skip
@@ -80,11 +80,11 @@ DONE: Final = ENDS[0]
 
 LEAVING: Final = (
     Binding("y", "copy", "copy", id="summary.copy",
-            tooltip="Copy what may leave; where no clipboard is in reach it goes to a file."),
+            tooltip="Copy the text to share; without a clipboard it goes to a file."),
     Binding("w", "write", "write a file", id="summary.write",
-            tooltip="Write what may leave to a file of its own."),
+            tooltip="Write the text to share to a file."),
     Binding("f4,ctrl+g", "editor", "editor", id="summary.editor",
-            tooltip="Open what may leave in your own editor ($VISUAL or $EDITOR)."),
+            tooltip="Edit the text to share in your own editor ($VISUAL or $EDITOR)."),
 )  # fmt: skip
 """The ways out of a text that may leave."""
 
@@ -132,7 +132,7 @@ LINES: Final = [
     Binding("X", "differ_mine", "I differ", id="item.i_differ", show=False,
             tooltip="You do not agree on this line; say how."),
     Binding("space", "state", "state", id="item.state",
-            tooltip="One state further: on or off track, pursuing, mitigating; or done."),
+            tooltip="Next state: on or off track, pursuing, mitigating; or done."),
 ]  # fmt: skip
 """What is done to a line of a section, as the key row has it."""
 
@@ -142,7 +142,7 @@ MORE_LINES: Final = [
     Binding("i", "fields", "fields", id="item.fields", show=False,
             tooltip="Open the fields of the line: success, share, cause, mitigation and more."),
     Binding("v", "mark", "mark", id="item.mark", show=False,
-            tooltip="Mark the line; what can be done to several is done to all marked ones."),
+            tooltip="Mark the line; agree, private, close and move then act on all marked lines."),
     Binding("m", "happened", "miss", id="item.happened", show=False,
             tooltip="Note what happened: a miss and its feedback, evidence of an opportunity, "
                     "the mitigation of a risk."),
@@ -150,7 +150,7 @@ MORE_LINES: Final = [
             tooltip="Move the line to another section, or an action to another person; both keep "
             "the trail."),
     Binding("h", "life", "life", id="item.life", show=False,
-            tooltip="All that ever became of the line: wordings, agreement, misses, by day."),
+            tooltip="Full history of the line: wordings, agreement, misses, by day."),
     Binding("D", "close", "close", id="item.close", show=False,
             tooltip="Close the line with an outcome; its history stays."),
     Binding("P", "private", "private", id="item.private", show=False,

@@ -46,7 +46,7 @@ def send(
     fits = len(base64.b64encode(text.encode())) <= LONGEST_SEQUENCE
     if fits and not environ.get("TMUX") and _over_ssh(environ) and not environ.get("STY"):
         to_terminal(text)
-        return Sent("Sent to the terminal's clipboard; whether it took it, it does not say", False)
+        return Sent("Sent to the terminal's clipboard; the terminal does not confirm it", False)
     return _aside(text, places)
 
 
@@ -97,8 +97,10 @@ def _aside(text: str, places: Iterable[Path]) -> Sent:
             path = f"{place}/aligntui-copy-{number}.md"
             try:
                 if put_new(path, text.encode("utf-8", "replace")):
-                    return Sent(f"It is in {path}; no clipboard is in reach", known=False)
+                    return Sent(f"Written to {path}; no clipboard is available", known=False)
             except OSError as error:
                 trouble = error.strerror or trouble
                 break
-    return Sent(f"Not copied: no clipboard is in reach, and no file: {trouble}", known=False)
+    return Sent(
+        f"Not copied: no clipboard is available, and no file was written: {trouble}", known=False
+    )

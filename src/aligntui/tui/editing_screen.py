@@ -48,7 +48,7 @@ class _Checks(TypedDict):
 
 _HAPPENED: Final = {
     Section.EXPECTATIONS: ("was missed; what happened?", NoteMiss),
-    Section.OPPORTUNITIES: ("bore fruit; what came of it?", AddEvidence),
+    Section.OPPORTUNITIES: ("made progress; what is the evidence?", AddEvidence),
 }
 
 
@@ -82,7 +82,7 @@ class EditingScreen(FieldsScreen):
         if action == "happened" and self.item:
             return "Only an expectation is missed; a focus is closed or reworded"
         if action in self.ITEM_ACTIONS | self.FOR_ALL:
-            return "The cursor is on no line: 1 to 4 go to a section, a adds to it"
+            return "No line is selected: 1 to 4 go to a section, a adds a line"
         if action in ("add", "resync"):
             return "No section is in focus: 1 to 4 go to one"
         return super().reason(action)
@@ -285,7 +285,7 @@ class EditingScreen(FieldsScreen):
                 without_private=sections if hidden else frozenset(),
             )
             but = "disputed or hidden" if hidden else "disputed"
-            said = f"{panel.section.title}: agreed again, all but what is {but}"
+            said = f"{panel.section.title}: agreed again, except {but} lines"
             await self.command(resync, said)
 
     @work

@@ -41,7 +41,7 @@ def command(environ: Mapping[str, str]) -> list[str]:
     """
     name = next((name for name in ("VISUAL", "EDITOR") if environ.get(name, "").strip()), None)
     if name is None:
-        raise NoEditorError("No editor is set; put for example EDITOR=nano into the environment")
+        raise NoEditorError("No editor is set; set one, for example EDITOR=nano")
     import shlex
 
     try:

@@ -154,7 +154,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @work
     async def action_redo(self) -> None:
-        """Do again what was taken back last."""
+        """Redo the last undo."""
         if self._undone:
             self._step_back(self._undone, self._done, "Redone", "undo")
         else:

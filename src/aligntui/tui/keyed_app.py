@@ -39,9 +39,9 @@ class KeyedApp(App[None], inherit_bindings=False):
         Binding("ctrl+c", "interrupt", "quit (twice)", id="app.interrupt", show=False,
                 tooltip="Pressed twice, quit; everything typed is kept."),
         Binding("ctrl+z", "suspend_process", "suspend", id="app.suspend", show=False,
-                tooltip="Go to the shell; `fg` comes back."),
+                tooltip="Suspend to the shell; `fg` comes back."),
         Binding("ctrl+l", "repaint", "repaint", id="app.repaint", show=False,
-                tooltip="Draw the whole screen again."),
+                tooltip="Redraw the screen."),
     ]  # fmt: skip
 
     notices: deque[Notice]

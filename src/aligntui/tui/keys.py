@@ -152,9 +152,9 @@ def keymap_faults(keymap: Mapping[str, str], kinds: Iterable[type]) -> list[str]
     classes with bindings that are known to the app.
     """
     known = {binding.id: binding for kind in ours(kinds) for binding in own_bindings(kind)}
-    faults = [f"no action is called {name}" for name in keymap if name not in known]
+    faults = [f"unknown action {name}" for name in keymap if name not in known]
     for name, keys in keymap.items():
-        faults.extend(f"{name}: no key is called {key}" for key in _split(keys) if not _is_key(key))
+        faults.extend(f"{name}: unknown key {key}" for key in _split(keys) if not _is_key(key))
     for kind in ours(kinds):
         taken: defaultdict[str, set[str]] = defaultdict(set)
         for binding in own_bindings(kind):

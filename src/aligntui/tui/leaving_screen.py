@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-WITHHELD = "  What you changed here is kept, and hidden now: . shows it again"
+WITHHELD = "  Your changes are kept and hidden now: . shows them"
 
 
 class LeavingScreen(PersonalScreen):
@@ -92,7 +92,7 @@ class LeavingScreen(PersonalScreen):
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
         if action in self.OUT and self.withheld:
-            return "What you changed is hidden now: . shows it again"
+            return "Your changes are hidden now: . shows them"
         return super().reason(action)
 
     @work

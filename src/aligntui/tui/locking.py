@@ -68,7 +68,7 @@ class LockingApp(NotebookApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "lock", "lock", id="app.lock", show=False,
                 priority=True,
-                tooltip="Blank the screen until the passphrase is typed; for an encrypted store."),
+                tooltip="Lock the screen until the passphrase is typed (encrypted store)."),
     ]  # fmt: skip
 
     idle_lock: IdleLock | None = None

@@ -185,7 +185,7 @@ class NotebookApp(ShellApp):
         return await self._kept(change, f"Undone: {change.label}" if change else "", "redo")
 
     async def redo(self, within: Within | None = None) -> Change | None:
-        """Do again what was taken back last."""
+        """Redo the last undo."""
         change = await self.ask_notebook(lambda notebook: notebook.redo(within), saving=True)
         if change:
             from aligntui.domain.commands.capturing import lost_notes

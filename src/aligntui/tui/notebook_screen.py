@@ -27,13 +27,13 @@ class NotebookScreen(AlignScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+underscore", "undo", "undo", id="notebook.undo", show=False,
-                tooltip="Take the last change back, also one of an earlier session."),
+                tooltip="Undo the last change, also from earlier sessions."),
         Binding("ctrl+r", "redo", "redo", id="notebook.redo", show=False,
-                tooltip="Do again what was taken back last."),
+                tooltip="Redo the last undo."),
         Binding("f3", "drafts", "drafts", id="notebook.drafts", show=False,
                 tooltip="List all you typed that waits: read it, go to it, copy it or drop it."),
         Binding("full_stop,f6", "hide", "hide private", id="notebook.hide", show=False,
-                tooltip="Hide all that is private, or show it again; f6 also from within a box."),
+                tooltip="Hide everything private, or show it again; f6 does it inside a box."),
     ]  # fmt: skip
 
     @property

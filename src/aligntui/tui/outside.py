@@ -76,7 +76,7 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
     unchanged = found.exact and found.text == clean(before, lines=True)
     if found.data is not None and unchanged:
         if code:
-            screen.warn(f"The editor {how}; the text is as it was")
+            screen.warn(f"The editor {how}; the text is unchanged")
         _finish(app, aside)
         return False
     bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.plain_state)
@@ -94,9 +94,9 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
         _put(box, before)
         _keep_draft(app, box, before)
         where = f", its bytes are in {bytes_kept}" if bytes_kept else ""
-        screen.warn(f"The text is as it was; ctrl+z gives the editor's{where}")
+        screen.warn(f"The text is unchanged; ctrl+z brings the editor's{where}")
     else:
-        screen.warn("The text is as it was")
+        screen.warn("The text is unchanged")
     _finish(app, aside, keep=not found.exact and bytes_kept is None)
     return taken
 
@@ -106,10 +106,10 @@ def _question(found: Returned, before: str, ended_badly: str) -> str | None:
     if found.data is None:
         return "The editor's file is gone. Empty the box?" if before else None
     if not found.text.strip() and before.strip():
-        return "The editor left nothing. Empty the box?"
+        return "The editor's file is empty. Empty the box?"
     if not found.exact:
         return "Not all of it is UTF-8, what is not shows as \ufffd. Take it?"
-    return f"The editor {ended_badly}. Take its text all the same?" if ended_badly else None
+    return f"The editor {ended_badly}. Use its text anyway?" if ended_badly else None
 
 
 def _how_it_ended(code: int) -> str:

@@ -147,11 +147,11 @@ class PersonalScreen(NotebookScreen):
     def _gone(self) -> None:
         """Leave a person who is not kept any more, unless something is being typed."""
         if self.app.screen is not self or self.message_row.asking or self.typed:
-            self.title_row.show(status=plain("not in the store any more", "$late"))
+            self.title_row.show(status=plain("no longer in the store", "$late"))
         else:
             name = self.person.name if self.person else "This person"
             self.leave_screen()
-            self.notebook_app.speak("warning", f"{name} is not in the store any more")
+            self.notebook_app.speak("warning", f"{name} is no longer in the store")
 
 
 def place_of(at: Handle | Section) -> str:

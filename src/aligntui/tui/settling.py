@@ -28,7 +28,7 @@ async def settle(
     question = meanwhile.conflict_question(conflict, hide=hide)
     key = await screen.choose(question, "".join(conflict.choices))
     if not key:
-        screen.warn("Nothing was changed; what you typed is kept as a draft")
+        screen.warn("Nothing was changed; your text is kept as a draft")
         return None, ""
     choice = Choice(key)
     said = meanwhile.outcome_words(conflict, choice, hide=hide)

@@ -195,7 +195,7 @@ class ShellApp(KeyedApp):
                     trouble = str(error)
                 forget_typed_ahead()
         except SuspendNotSupported:
-            trouble = "this terminal can't be handed over"
+            trouble = "this terminal can't be suspended"
         return trouble
 
     def on_note_box_editor_wanted(self, event: NoteBox.EditorWanted) -> None:

@@ -47,7 +47,7 @@ class SomebodyScreen(NotebookScreen):
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
         if action == "accept" and self.whom is not None:
-            return "No cadence is over or without an end: there is nothing to accept"
+            return "No cadence change is proposed"
         return super().reason(action)
 
     def action_check_in(self) -> None:

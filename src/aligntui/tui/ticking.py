@@ -83,7 +83,7 @@ class TickingScreen(PersonalScreen):
         self.tick()
 
     def action_told(self) -> None:
-        """The feedback was told."""
+        """Record that the feedback was told."""
         self.tick()
 
     def action_understood(self) -> None:

@@ -38,7 +38,7 @@ class Agree:
             _check_seen(item, *self.seen[at : at + 1])
             after = after.with_item(item.revise(self.on, mine=AGREE, theirs=AGREE))
         if all(new is old for new, old in zip(after.items, person.items, strict=True)):
-            raise Refused(f"{', '.join(self.handles)}: agreed already")
+            raise Refused(f"{', '.join(self.handles)}: already agreed")
         return after
 
     def label(self, after: Person) -> str:
@@ -105,7 +105,7 @@ class ResyncSections:
 
 def _check_seen(item: Item, *seen: str) -> None:
     if seen and item.text != seen[0]:
-        raise Refused(f"{item.handle} reads '{item.text}' by now; look at it first")
+        raise Refused(f"{item.handle} now reads '{item.text}'; look at it first")
 
 
 def resynced(person: Person, resync: Resync) -> Person:

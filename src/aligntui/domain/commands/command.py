@@ -31,5 +31,5 @@ def check_after(on: date, handle: Handle, did: str, since: date) -> None:
 def present(person: Person | None) -> Person:
     """The person a command needs; refuses where they are gone."""
     if person is None:
-        raise Refused("this person is not in the store any more")
+        raise Refused("this person is no longer in the store")
     return person

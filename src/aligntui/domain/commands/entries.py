@@ -75,7 +75,7 @@ class AddEvidence:
         person = present(before)
         item = opened(person, self.handle)
         if item.section is not Section.OPPORTUNITIES:
-            raise Refused(f"{self.handle} is no opportunity; evidence belongs to one, such as O1")
+            raise Refused(f"{self.handle} is not an opportunity; evidence needs one, such as O1")
         text = clean_line(self.text, "the evidence")
         return person.with_item(item.with_entry(_entry(self, item, text)))
 
@@ -85,9 +85,9 @@ class AddEvidence:
 
 
 _INSTEAD = {
-    Section.FOCUS: "only an expectation can; write one, or close the focus as dropped",
-    Section.OPPORTUNITIES: "an opportunity never counts as a miss; close it, or leave it as it is",
-    Section.RISKS: "a risk comes true; close it as happened",
+    Section.FOCUS: "only an expectation can be; close the focus as dropped instead",
+    Section.OPPORTUNITIES: "an opportunity never counts as a miss; close it instead",
+    Section.RISKS: "close a risk as happened instead",
 }
 
 

@@ -57,7 +57,7 @@ class TellFeedback:
         person = present(before)
         found = _named(person, self.handle)
         if found.told_on is not None:
-            raise Refused(f"{self.handle} was told on {found.told_on} already")
+            raise Refused(f"{self.handle} was already told on {found.told_on}")
         check_after(self.on, self.handle, "was noted", found.noted_on)
         return _with(person, replace(found, told_on=self.on))
 
@@ -79,9 +79,9 @@ class UnderstandFeedback:
         person = present(before)
         found = _named(person, self.handle)
         if found.told_on is None:
-            raise Refused(f"{self.handle} was not told yet; tell it first")
+            raise Refused(f"{self.handle} is not told yet; tell it first")
         if found.understood_on is not None:
-            raise Refused(f"{self.handle} was understood on {found.understood_on} already")
+            raise Refused(f"{self.handle} was already understood on {found.understood_on}")
         check_after(self.on, self.handle, "was told", found.told_on)
         return _with(person, replace(found, understood_on=self.on))
 

@@ -36,7 +36,7 @@ class AddItem:
         person = present(before)
         details = self.details or EMPTY[self.section]
         if type(details) is not type(EMPTY[self.section]):
-            raise Refused(f"an item of {self.section} has no such fields")
+            raise Refused(f"{self.section} items don't have these fields")
         check_details(person, details)
         mine = self.by is Party.ME
         revision = Revision(
@@ -222,7 +222,7 @@ def check_details(person: Person, details: Details) -> None:
     """Refuse fields that can't be."""
     weight = details.weight if isinstance(details, Focus) else None
     if weight is not None and not 0 <= weight <= 100:
-        raise Refused(f"a share of {weight} % can't be; type 0 to 100")
+        raise Refused(f"{weight} % is not a share; type 0 to 100")
     if isinstance(details, Risk) and details.threatens is not None:
         if letter_of(details.threatens) != Section.EXPECTATIONS.letter:
             raise Refused(f"a risk threatens an expectation; {details.threatens} is none")

@@ -39,7 +39,7 @@ class RecordCheckIn:
     def apply(self, before: Person | None) -> Person:
         """The person with the check-in, what its notes said, and the sections agreed again."""
         if self.pulse is not None and self.pulse not in PULSES:
-            raise Refused(f"{self.pulse} is no pulse; it goes from 1, low, to 5, high")
+            raise Refused(f"{self.pulse} is not a pulse; type 1 (low) to 5 (high)")
         text = clean_text(self.notes).strip("\n")
         person, notes = captured(present(before), text, self.on, self.uid, self.others)
         handle = person.next_handle("C")
@@ -75,7 +75,7 @@ class AddAddendum:
         person = present(before)
         found = person.check_in(self.handle)
         if self.on < found.on:
-            raise Refused(f"{self.handle} was on {found.on}; nothing can be put before that")
+            raise Refused(f"{self.handle} was on {found.on}; nothing can be dated before that")
         addendum = Addendum(self.on, clean_line(self.text))
         longer = replace(found, addenda=(*found.addenda, addendum))
         return replace(
@@ -104,7 +104,7 @@ class MoveCheckIn:
         if self.to == found.on:
             raise Refused(f"{self.handle} is on {self.to} already")
         if self.to > self.on:
-            raise Refused(f"{self.to} is still to come; type a day up to {self.on}")
+            raise Refused(f"{self.to} is in the future; type a day up to {self.on}")
         if self.to < min(person.added, found.on):
             raise Refused(
                 f"{person.name} was added on {person.added}; type that day or a later one"
@@ -154,7 +154,7 @@ class PostponeCheckIn:
     def apply(self, before: Person | None) -> Person:
         """The person with the check-in that was put off; everything open stays open."""
         if self.until <= self.on:
-            raise Refused(f"{self.until} is no later day; name one after {self.on}")
+            raise Refused(f"{self.until} is not later; name a day after {self.on}")
         person, kind = present(before), CheckInKind.POSTPONED
         return _not_held(person, kind, self.uid, self.on, self.because, self.until)
 

@@ -36,7 +36,7 @@ class MoveToSection:
         person = present(before)
         item = opened(person, self.handle)
         if item.section is self.to:
-            raise Refused(f"{self.handle} is in {self.to} already; name another section")
+            raise Refused(f"{self.handle} is already in {self.to}; name another section")
         expected = self.to is Section.EXPECTATIONS
         if item.section is Section.RISKS and expected:
             return self._come_true(person, item)

@@ -83,7 +83,7 @@ class RaiseTalkingPoint:
         if found is None:
             raise Refused(f"{person.name} has no talking point {self.handle}")
         if found.raised_on is not None:
-            raise Refused(f"{self.handle} was brought up on {found.raised_on} already")
+            raise Refused(f"{self.handle} was already brought up on {found.raised_on}")
         check_after(self.on, self.handle, "was noted", found.added_on)
         raised = replace(found, raised_on=self.on)
         points = tuple(raised if old.uid == raised.uid else old for old in person.talking_points)

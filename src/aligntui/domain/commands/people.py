@@ -58,7 +58,7 @@ class AddPerson:
     def apply(self, before: Person | None) -> Person:
         """The new person; refuses one who is there already."""
         if before is not None:
-            raise Refused(f"{before.name} is here already")
+            raise Refused(f"{before.name} exists already")
         level = self.level or (Level.MID if self.relation is Relation.REPORT else None)
         person = Person(
             id=self.person,
@@ -145,7 +145,7 @@ class ArchivePerson:
         """The person archived, or back."""
         person = present(before)
         if self.back == (person.archived is None):
-            state = "not archived" if self.back else "archived already"
+            state = "not archived" if self.back else "already archived"
             raise Refused(f"{person.name} is {state}")
         return replace(person, archived=None if self.back else self.on)
 
@@ -168,11 +168,13 @@ class SetAway:
         """The person with these days away, in the order of days."""
         person = present(before)
         if self.last < self.first:
-            raise Refused(f"{self.last} is before {self.first}; name the first day, then the last")
+            raise Refused(f"{self.last} is before {self.first}; give the first day, then the last")
         left = tuple(without(person.away, self.first, self.last))
         if self.back:
             if left == person.away:
-                raise Refused(f"{person.name} is not away then; 'aligntui away NAME' lists when")
+                raise Refused(
+                    f"{person.name} is not away then; 'aligntui away NAME' lists days away"
+                )
             return replace(person, away=left)
         why = clean_line(self.because, "the reason") if self.because.strip() else ""
         return replace(person, away=tuple(sorted((*left, Away(self.first, self.last, why)))))
@@ -198,7 +200,7 @@ def _left(person: Person, field: str, seen: Any, mine: Any, now: Any) -> Any:
 def _name(typed: str) -> str:
     name = clean_line(typed, "the name")
     if len(name) > LONGEST_NAME:
-        raise Refused(f"the name has {len(name)} characters; {LONGEST_NAME} are the most")
+        raise Refused(f"the name has {len(name)} characters; the limit is {LONGEST_NAME}")
     return name
 
 

@@ -104,7 +104,7 @@ class AboutScreen(PersonalScreen):
         if field and found is not None:
             self.fill(field, found)
         else:
-            self.warn("No value has this number" if options else "Enter writes this field")
+            self.warn("No value has this number" if options else "Enter edits this field")
 
     @work
     async def fill(self, field: Field, typed: str) -> None:

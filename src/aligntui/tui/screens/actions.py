@@ -34,14 +34,14 @@ _HANDLE = 5
 class ActionsScreen(AcrossScreen):
     """Mine under one heading, theirs under the other."""
 
-    HELP = "Every open promise, yours first, the latest on top. Space says that it is kept."
+    HELP = "Every open promise, yours first, the latest on top. Space marks it kept."
 
     EMPTY = "No promise is open.  On a person's page 5 and a write one down."
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,f", "done", "done", id="actions.done", tooltip="The promise is kept."),
+        Binding("space,f", "done", "done", id="actions.done", tooltip="Mark the promise kept."),
         Binding("D", "drop", "drop", id="action.drop",
-                tooltip="The promise won't be kept; say why."),
+                tooltip="Drop the promise; say why."),
         bindings.ELSEWHERE,
     ]  # fmt: skip
 

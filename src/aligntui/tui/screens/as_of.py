@@ -49,7 +49,7 @@ class AsOfScreen(PersonalScreen):
         Binding("d", "as_of", "another day", id="timeline.as_of",
                 tooltip="Show the four sections as they stood on a day."),
         Binding("h", "life", "life", id="item.life",
-                tooltip="All that ever became of the line under the cursor, until now."),
+                tooltip="Full history of the line under the cursor, until now."),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, day: date) -> None:
@@ -87,7 +87,7 @@ class AsOfScreen(PersonalScreen):
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
-        return "The cursor is on no line" if action == "life" else ""
+        return "No line is selected" if action == "life" else ""
 
     @on(Rows.Highlighted)
     def _moved(self) -> None:

@@ -36,8 +36,8 @@ class BriefScreen(SomebodyScreen, TickingScreen):
     """One line for each thing, and a question where one helps."""
 
     HELP = (
-        "What changed since the last check-in, what you owe and have to tell, what is in a bad "
-        "way, what to ask. Nothing of it is kept: it follows from what you wrote."
+        "What changed since the last check-in, what you owe and have to tell, what is at "
+        "risk, what to ask. It is made from your notes each time; nothing is saved here."
     )
 
     _ticked: Handle | None = None
@@ -54,7 +54,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
                 "understood."),
         *map(bindings.hidden, bindings.ENDS),
         Binding("D", "drop", "drop", id="action.drop", show=False,
-                tooltip="The promise won't be kept; say why."),
+                tooltip="Drop the promise; say why."),
         Binding("a", "note", "note", id="person.note",
                 tooltip="Keep a note; T: makes it something to bring up."),
         bindings.ELSEWHERE,
@@ -122,8 +122,8 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         if action == "elsewhere":
             return "Only promises, talking points, feedback and notes go to another person"
         if action == "tick_off":
-            return "Only promises, talking points and feedback are ticked off; enter goes there"
-        return "Only a promise is dropped" if action == "drop" else super().reason(action)
+            return "Only promises, talking points and feedback can be ticked off; enter opens this"
+        return "Only promises can be dropped" if action == "drop" else super().reason(action)
 
     @on(Rows.Highlighted)
     def _moved(self) -> None:
@@ -142,7 +142,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
             self.app.push_screen(PersonScreen(self.person_id, at=place))
         elif point:
-            self.tell(f"{point.handle} stands only here: space ticks it off")
+            self.tell(f"{point.handle} is only shown here: space ticks it off")
 
     def action_check_in(self) -> None:
         """Hold the check-in in the place of the brief."""

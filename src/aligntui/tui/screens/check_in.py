@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 SINCE, *SECTION_STEPS, NOTES, ACTIONS = ("since", *(s.value for s in Section), "notes", "actions")
 STEPS = (SINCE, *SECTION_STEPS, NOTES, ACTIONS)
-HIDDEN = "  Your notes are kept, and hidden now: . shows them again"
+HIDDEN = "  Your notes are kept and hidden now: . shows them"
 
 
 class CheckInScreen(HoldingScreen):
@@ -56,7 +56,7 @@ class CheckInScreen(HoldingScreen):
                 tooltip="Looked at, still agreed: go to the next step. It tells, finishes and "
                 "closes nothing."),
         Binding("tab", "step(1)", "next", id="check_in.next",
-                tooltip="Go to the next step without saying that it still holds."),
+                tooltip="Go to the next step without agreeing that it still holds."),
         Binding("shift+tab", "step(-1)", "step before", id="check_in.before", show=False,
                 tooltip="Go to the step before."),
         Binding("ctrl+s", "finish", "finish", id="check_in.finish",
@@ -65,7 +65,7 @@ class CheckInScreen(HoldingScreen):
         *bindings.ENDS,
         *bindings.MORE_LINES,
         Binding("d", "on", "day", id="check_in.on", show=False,
-                tooltip="Say on which day it was, if it wasn't today."),
+                tooltip="Set the day, if it wasn't today."),
         *map(bindings.hidden, (bindings.CHECK_IN, bindings.PREP, bindings.TIMELINE)),
         *bindings.PAGES,
         *bindings.DECISIONS,

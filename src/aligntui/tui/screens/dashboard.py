@@ -47,31 +47,29 @@ class DashboardScreen(SomebodyScreen):
         Binding("a", "note", "note", id="person.note",
                 tooltip="Keep a note on the person under the cursor; T: to bring it up next time."),
         Binding("o", "review", "overdue", id="team.review",
-                tooltip="Go through everybody who is late, one decision a person."),
+                tooltip="Go through everybody who is late, one decision per person."),
         Binding("slash", "filter", "filter", id="team.filter",
-                tooltip="Show only some: a name, a role, overdue, peer, differs, focus:stale, "
-                        "text:pager; several words narrow it down, esc shows everybody again."),
+                tooltip="Filter by name, role, overdue, peer, differs, focus:stale, "
+                        "text:pager. More words narrow it down; esc shows everybody."),
         Binding("n", "add", "new", id="team.add", tooltip="Add a person."),
         bindings.TIMELINE,
         Binding("O", "sort", "order", id="team.sort", show=False,
-                tooltip="Put the team in another order: by urgency, name, last check-in, "
-                        "relation."),
+                tooltip="Sort by urgency, name, last check-in or relation."),
         Binding("e", "edit", "edit", id="person.edit", show=False,
                 tooltip="Change name, role, relation, level and the five cadences."),
         *bindings.DECISIONS,
         Binding("D", "archive", "archive", id="person.archive", show=False,
-                tooltip="Take the person out of the lists; everything is kept, and u undoes it."),
+                tooltip="Archive the person: hidden from the lists, nothing is deleted; u undoes."),
         Binding("x", "across('differences')", "differences", id="team.differences", show=False,
                 tooltip="List what the whole team differs on, the oldest first."),
         Binding("A", "across('actions')", "actions", id="team.actions", show=False,
                 tooltip="List what is promised across the team, yours and theirs, late first."),
         Binding("B", "across('untold')", "not told", id="team.untold", show=False,
-                tooltip="List the feedback that is still to be told, the oldest first."),
+                tooltip="List the feedback not told yet, the oldest first."),
         bindings.NUMBERS,
         Binding("i", "import", "import", id="team.import", show=False,
-                tooltip="Take people in from a file: our own JSON, a table in CSV; or notes in "
-                        "Markdown about the person under the cursor. You see first what would "
-                        "come."),
+                tooltip="Import people from our JSON or a CSV table, or notes about the "
+                        "person under the cursor. You see a preview first."),
         Binding("d", "look_around", "sample team", id="team.sample", show=False,
                 tooltip="Look around with nine invented people; nothing is saved."),
     ]  # fmt: skip
@@ -214,7 +212,7 @@ class DashboardScreen(SomebodyScreen):
         if action == "look_around":
             return "The sample team opens from an empty store, or with 'aligntui demo'"
         if self.whom is None and action in self.NEEDS_SOMEBODY:
-            return "Nobody is here yet: n adds a person"
+            return "No people yet: n adds one"
         return "Nobody is late" if action == "review" else super().reason(action)
 
     @property

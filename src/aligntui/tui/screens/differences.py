@@ -26,9 +26,9 @@ _HANDLE = 5
 class DifferencesScreen(AcrossScreen):
     """One line for each difference, with what both sides say below it."""
 
-    HELP = "Every open line on which somebody differs, the oldest first. Enter goes to the line."
+    HELP = "Every open difference, oldest first. Enter goes to the line."
 
-    EMPTY = "Nobody differs.  On a person's page x says how they do."
+    EMPTY = "No differences.  x on a person's line records one."
 
     def concerns(self, person: Overview) -> bool:
         """Only who differs."""

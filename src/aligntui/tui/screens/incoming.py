@@ -43,8 +43,8 @@ class IncomingScreen(NotebookScreen):
     """A line for each difference; y takes all of it in, q none."""
 
     HELP = (
-        "What the file would change, a line each. Nothing was changed yet: y takes all of it in, "
-        "as one change that u takes back; q leaves it."
+        "What the file would change, one line each. Nothing is changed yet: y imports all"
+        " of it as one change that u undoes; q cancels."
     )
 
     DEFAULT_CSS = """
@@ -53,7 +53,7 @@ class IncomingScreen(NotebookScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y,enter", "take_in", "take it in", id="import.take_in",
-                tooltip="Take in all that stands here, as one change."),
+                tooltip="Import everything listed, as one change."),
     ]  # fmt: skip
 
     def __init__(self, name: str, found: Incoming) -> None:
@@ -103,7 +103,7 @@ async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingS
     if found and found[1].lines:
         return IncomingScreen(*found)
     if found:
-        screen.tell(" ".join(("Nothing in it is missing here.", *found[1].asides)))
+        screen.tell(" ".join(("Nothing new: all of it is here already.", *found[1].asides)))
     return None
 
 
@@ -194,7 +194,7 @@ def _read(
     if sources[0].form == incoming.JSON:
         return name, incoming.people(notebook, sources[0])
     if whom is None:
-        raise Refused("notes are about somebody, and nobody is here yet: n adds a person")
+        raise Refused("there is nobody these notes could be about; n adds a person")
     person = notebook.person(PersonId(whom.id))
     return name, incoming.notes(gathered._replace(sources=sources), person, today, answers)
 
@@ -209,6 +209,6 @@ def _rows(lines: Sequence[str], found: Incoming) -> Iterable[Row]:
         yield from (replace(detail(f" {words}"), wrap=_INDENT) for words in found.asides)
         yield gap()
     about = f" about {found.about}" if found.about else ""
-    yield heading(f"This would come in{about}", f"{len(lines)}")
+    yield heading(f"This would be imported{about}", f"{len(lines)}")
     for at, words in enumerate(lines):
         yield Row(f"{at}", line(" ", plain(words)), wrap=_INDENT)

@@ -30,7 +30,7 @@ _DAY = 9
 class LifeScreen(PersonalScreen):
     """Each day with who did what; only to be read."""
 
-    HELP = "All that ever became of one line: its wordings, who agreed and who differed, its end."
+    HELP = "Full history of one line: its wordings, who agreed and who differed, its end."
 
     DEFAULT_CSS = """
     LifeScreen #life { height: 1fr; }

@@ -28,7 +28,7 @@ class HiddenPrompt(Prompt):
         Binding("enter", "submit", "open", id="locked.open",
                 tooltip="Open the store with the passphrase."),
         Binding("escape", "close", "clear", id="locked.clear",
-                tooltip="Begin the line anew."),
+                tooltip="Clear the line."),
     ]  # fmt: skip
 
     def action_copy(self) -> None:
@@ -43,7 +43,9 @@ class Sentence(Widget):
 
     def render(self) -> Content:
         """Say it."""
-        return plain("Locked. The passphrase opens it again, ctrl+q quits; all is kept.", "$quiet")
+        return plain(
+            "Locked. Type the passphrase to unlock; ctrl+q quits; everything is kept.", "$quiet"
+        )
 
 
 class LockedScreen(AlignScreen):

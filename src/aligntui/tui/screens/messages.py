@@ -24,7 +24,7 @@ _INDENT = 9
 class MessagesScreen(AlignScreen):
     """What was said, the newest first."""
 
-    HELP = "What was said last, the newest first; `!` marks what was refused or went wrong."
+    HELP = "The last notices, newest first; `!` marks errors and refusals."
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class MessagesScreen(AlignScreen):
 
     def compose_content(self) -> Iterable[Widget]:
         """The list."""
-        yield Rows(id="messages", opens=False, empty=Content("Nothing was said yet."))
+        yield Rows(id="messages", opens=False, empty=Content("No notices yet."))
 
     def on_mount(self) -> None:
         """Show what there is."""

@@ -63,7 +63,7 @@ class PacketScreen(LeavingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings.LEAVING,
         Binding("e", "edit", "edit", id="packet.edit",
-                tooltip="Change the text before it leaves; esc shows it again."),
+                tooltip="Change the text before you share it; esc goes back."),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, since: date, until: date) -> None:
@@ -144,7 +144,7 @@ class PacketScreen(LeavingScreen):
         changed = self.changed
         await super().action_back()
         if changed:
-            words = "What you changed in the packet waits; V with the same days brings it back"
+            words = "Your changed packet is kept as a draft; V with the same days opens it"
             self.notebook_app.speak("news", words)
 
     @on(NoteBox.Left)

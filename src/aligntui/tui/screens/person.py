@@ -176,7 +176,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @work
     async def action_packet(self) -> None:
-        """Show what a review rests on."""
+        """Show the review packet, as Markdown."""
         from aligntui.tui.screens.packet import PacketScreen, days_asked
 
         if days := await days_asked(self):

@@ -28,9 +28,9 @@ class ReadinessScreen(PersonalScreen):
     """Opportunities with their evidence; only to be read."""
 
     HELP = (
-        "What was shown beyond what is expected: opportunities that help readiness, with their "
-        "evidence. What is expected stands below and never counts. m on an opportunity notes "
-        "evidence, i says whom it helps."
+        "Evidence beyond what is expected: opportunities that help readiness. What is "
+        "expected is listed below and never counts. m on an opportunity adds evidence, i "
+        "sets whom it helps."
     )
 
     DEFAULT_CSS = """

@@ -31,7 +31,7 @@ class GoodStates(Rows):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "restore", id="recovery.restore",
-                tooltip="Put the state under the cursor in place; what is there is moved aside."),
+                tooltip="Restore the state under the cursor; the current files are moved aside."),
     ]  # fmt: skip
 
 
@@ -39,9 +39,9 @@ class RecoveryScreen(AlignScreen):
     """What is wrong, and every good state, the newest first."""
 
     HELP = (
-        "The store can't be read, and nothing of it was changed. Enter puts the good state under "
+        "The store can't be read. Nothing was changed. Enter puts the good state under "
         "the cursor in its place; the files that are there now are moved to the folder recovered "
-        "and never deleted. q leaves everything as it is."
+        "and never deleted. q changes nothing."
     )
 
     def __init__(
@@ -112,7 +112,7 @@ class RecoveryScreen(AlignScreen):
 
 def _rows(damage: str, found: Sequence[Candidate]) -> Iterator[Row]:
     yield gap()
-    yield _said(plain("The store can't be read, and nothing of it was changed.", "bold $late"))
+    yield _said(plain("The store can't be read. Nothing was changed.", "bold $late"))
     yield _said(plain(damage.partition("; nothing was changed")[0], "$quiet"))
     yield gap()
     if not found:
@@ -124,11 +124,11 @@ def _rows(damage: str, found: Sequence[Candidate]) -> Iterator[Row]:
     for at, state in enumerate(found):
         yield Row(f"{at}", _line(state))
     yield gap()
-    yield _said(line(("enter", "bold $mark"), " puts the one under the cursor in place."))
+    yield _said(line(("enter", "bold $mark"), " restores the one under the cursor."))
     yield _said(
-        plain("What is there now is moved to the folder recovered, never deleted.", "$quiet")
+        plain("The current files are moved to the folder recovered, never deleted.", "$quiet")
     )
-    yield _said(line(("q", "bold $mark"), " leaves everything as it is."))
+    yield _said(line(("q", "bold $mark"), " changes nothing."))
 
 
 def _said(words: Content) -> Row:

@@ -39,8 +39,8 @@ class ReviewScreen(SomebodyScreen):
     CSS_PATH = "review.tcss"
 
     HELP = (
-        "Everybody who is late, the most urgent first. Each key decides on the person under the "
-        "cursor and goes on to the next; u takes the last decision back."
+        "Everybody who is late, most urgent first. Each key decides for the person under "
+        "the cursor and goes to the next; u undoes the last decision."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,7 +51,7 @@ class ReviewScreen(SomebodyScreen):
         Binding("e", "cadence", "cadence", id="review.cadence",
                 tooltip="Change how often you meet."),
         Binding("space", "leave", "leave", id="review.leave",
-                tooltip="Leave it as it is for now, and go on to the next."),
+                tooltip="Leave it for now, go to the next."),
         bindings.AWAY,
         bindings.ACCEPT,
         Binding("enter", "open", "open", id="review.open", show=False,
@@ -102,7 +102,7 @@ class ReviewScreen(SomebodyScreen):
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
-        said = "Everybody is decided: q goes back, u takes the last decision back"
+        said = "All decided: q goes back, u undoes the last decision"
         return super().reason(action) or (said if action in self.NEEDS_SOMEBODY else "")
 
     # -- what was decided ------------------------------------------------------------------

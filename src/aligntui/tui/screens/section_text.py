@@ -143,7 +143,10 @@ class SectionTextScreen(PersonalScreen):
 
     async def action_back(self) -> None:
         """Leave; a text that was changed waits as a draft."""
-        app, words = self.notebook_app, f"The text of {self.section.title} waits; M takes it up"
+        app, words = (
+            self.notebook_app,
+            f"The text of {self.section.title} is kept as a draft; M opens it",
+        )
         if not self.typed:
             app.drafts.clear(self._box)
             words = ""

@@ -30,9 +30,8 @@ class SummaryScreen(LeavingScreen):
     """A box with what may leave, and below it what doesn't."""
 
     HELP = (
-        "The text in the box is what leaves with y, w or f4, and nothing else; tab goes into it, "
-        "and what you change there leaves as you changed it. The minutes themselves are what was "
-        "changed, and stay as they are."
+        "The text in the box is what y, w and f4 share, word for word; tab goes into it "
+        "to edit. Editing it does not change the minutes themselves."
     )
 
     CSS_PATH = "summary.tcss"

@@ -27,9 +27,9 @@ _NOTHING = Handle("")
 class TeamNumbersScreen(AcrossScreen):
     """The numbers of all together above those of each."""
 
-    HELP = f"{NumbersScreen.HELP} Below stands a line a person; enter opens their numbers."
+    HELP = f"{NumbersScreen.HELP} Below is one line per person; enter opens their numbers."
 
-    EMPTY = "Nobody is here yet.  On the first screen n adds a person."
+    EMPTY = "No people yet.  n on the first screen adds one."
 
     def concerns(self, person: Overview) -> bool:
         """Everybody."""

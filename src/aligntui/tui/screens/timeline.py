@@ -40,22 +40,22 @@ class TimelineScreen(PastScreen):
         Binding("n", "step(1)", "older", id="timeline.older",
                 tooltip="Go to the next older check-in with a change, of those that are shown."),
         Binding("v", "mark", "mark", id="timeline.mark",
-                tooltip="Mark the check-in: the difference is then between it and the one under "
-                        "the cursor; v on it again lets go."),
+                tooltip="Mark the check-in to compare it with the one under the cursor; v"
+                        " again unmarks it."),
         Binding("slash", "filter", "filter", id="timeline.filter",
-                tooltip="Show only what holds some words: wordings of then and now, notes, "
-                        "actions, feedback; esc shows everything again."),
+                tooltip="Show only what contains some words, now or in the past; esc "
+                        "shows everything."),
         Binding("d", "as_of", "date", id="timeline.as_of",
                 tooltip="Show the four sections as they stood on a day."),
         Binding("a", "addendum", "add to it", id="timeline.addendum",
-                tooltip="Put something right about the check-in; it stands below with its day."),
+                tooltip="Add a correction to the check-in, with today's date."),
         Binding("y", "minutes", "minutes", id="timeline.minutes",
-                tooltip="Show what the check-in came to, to copy it or write it to a file."),
+                tooltip="Show the minutes, to copy or write to a file."),
         bindings.ELSEWHERE,
         Binding("N", "step(-1)", "newer", id="timeline.newer", show=False,
                 tooltip="Go to the next newer check-in with a change, of those that are shown."),
         Binding("h", "life", "life", id="item.life", show=False,
-                tooltip="All that ever became of the line under the cursor at the right."),
+                tooltip="Full history of the line under the cursor at the right."),
         Binding("right", "pane('changes')", "to the difference", id="timeline.right", show=False,
                 tooltip="Go to the difference."),
         Binding("left", "pane('check-ins')", "to the check-ins", id="timeline.left", show=False,
@@ -110,7 +110,7 @@ class TimelineScreen(PastScreen):
             return
         self.marked = None if here.key == self.marked else here.key
         day = day_words(here.until, self.notebook_app.today()) if here.check_in else "Now"
-        said = f"{day} is marked: go to another to compare.  v here lets go"
+        said = f"{day} is marked: go to another to compare.  v here unmarks it"
         self.tell(said if self.marked else "No check-in is marked")
         self.show_past()
 
@@ -180,7 +180,7 @@ class TimelineScreen(PastScreen):
         if action == "elsewhere":
             return "Only a check-in, a note, a promise or feedback can be moved from here"
         if action == "life":
-            return "No line is under the cursor at the right: tab goes there"
+            return "No line under the cursor on the right: tab goes there"
         return "Only a check-in that was held" if action in ("addendum", "minutes") else ""
 
     def action_life(self) -> None:

@@ -35,13 +35,13 @@ _HANDLE = 5
 class UntoldScreen(AcrossScreen):
     """One line for each piece of feedback, with what it is about."""
 
-    HELP = "All feedback that was noted and not told, the oldest first. Space says it was told."
+    HELP = "All feedback not told yet, oldest first. Space marks it told."
 
-    EMPTY = "All feedback was told.  B+: or B-: before a note keeps some."
+    EMPTY = "All feedback is told.  Begin a note with B+: or B-: to add some."
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,T", "told", "told", id="untold.told",
-                tooltip="The feedback was told today."),
+                tooltip="Record that the feedback was told today."),
         bindings.ELSEWHERE,
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ _KEYS = ("team.add", "team.import", "team.sample", "app.help")
 def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
     """Words for a dashboard without anybody."""
     if filtered:
-        return line("\n ", plain(f"No one matches '{filtered}'."), "  / changes the filter")
+        return line("\n ", plain(f"No match for '{filtered}'."), "  / changes the filter")
     where = app.store_path or "memory"
     add, take_in, sample, keys = (key_of(app.screen, name) for name in _KEYS)
     rows = (
@@ -29,7 +29,7 @@ def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
         (f"  {add}", "  add the first person"),
         (
             f"  {take_in}",
-            "  import people from a file; you see first what comes",
+            "  import people from a file, with a preview",
         ),
         (
             f"  {sample}",
@@ -37,9 +37,9 @@ def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
         ),
         (f"  {keys}", "  every key, explained"),
         ("", ""),
-        ("", "  Kept only on this machine, readable by you alone:"),
+        ("", "  Kept only on this machine, readable only by you:"),
         ("", f"  {where}"),
-        ("", "  Nothing is written before you add somebody."),
+        ("", "  Nothing is written before you add a person."),
     )
     lines = (line((key, "bold $mark"), (words, "$quiet" if not key else "")) for key, words in rows)
     return Content("\n").join(lines)

@@ -37,7 +37,7 @@ class ActionsPanel(Rows):
                 tooltip="Edit the promise: its words, whose it is (@them), its day (by fri)."),
         bindings.hidden(bindings.DONE),
         Binding("D", "drop", "drop", id="action.drop", show=False,
-                tooltip="The promise won't be kept; say why."),
+                tooltip="Drop the promise; say why."),
     ]  # fmt: skip
 
     @dataclass
@@ -107,7 +107,7 @@ class ActionsPanel(Rows):
             self.post_message(self.Done(self.promise))
 
     def action_drop(self) -> None:
-        """Tell that a promise won't be kept."""
+        """Ask why a promise won't be kept, and drop it."""
         if self.promise:
             self.post_message(self.Dropped(self.promise))
 

@@ -53,4 +53,4 @@ class Changes(Rows):
 
     def reason(self, action: str) -> str:
         """Why Enter does nothing."""
-        return "Nothing is kept before every line can be read" if action == "choose" else ""
+        return "Fix the lines marked ! first; nothing was saved" if action == "choose" else ""

@@ -31,7 +31,7 @@ class Closing(ActionsPanel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("0", "pulse(0)", "no pulse", id="pulse.0", show=False,
-                tooltip="Say nothing about how they are."),
+                tooltip="No pulse."),
         *(Binding(f"{n}", f"pulse({n})", f"pulse {n}", id=f"pulse.{n}", show=False,
                   tooltip=f"How they are, from 1, low, to 5, high: {n}.") for n in PULSES),
     ]  # fmt: skip
@@ -57,7 +57,7 @@ class Closing(ActionsPanel):
         yield gap()
         yield heading("How are they?", "" if hide else pulse_words(person.check_ins))
         here = "  ".join(f"[{n}]" if n == self._pulse else f" {n} " for n in PULSES)
-        yield Row(PULSE, line("  ", here, ("   low to high; 0 says nothing", "$quiet")))
+        yield Row(PULSE, line("  ", here, ("   low to high; 0 for none", "$quiet")))
         yield gap()
         if self._next_on:
             yield detail(f"  Next check-in by {day_words(self._next_on, today)}")

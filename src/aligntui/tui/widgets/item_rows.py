@@ -93,7 +93,7 @@ def form_rows(field: Field, begin: str, width: int, *, here: bool) -> Iterable[R
 def _answers(options: Iterable[Option], room: int) -> Iterable[Row]:
     """What can be answered, as many beside each other as there is room for."""
     parts = [_option(option) for option in options if option.key]
-    lines = [parts.pop(0) if parts else plain("enter writes it")]
+    lines = [parts.pop(0) if parts else plain("enter edits it")]
     for part in parts:
         if lines[-1].cell_length + 2 + part.cell_length <= room:
             lines[-1] = line(lines[-1], "  ", part)

@@ -220,7 +220,7 @@ class MessageRow(Vertical):
         pending = self._answers.is_open(box, kept)
         older = older_texts(drafts, box)
         if hold_back and (kept or older) and not pending:
-            self.say("What you typed here is kept, and hidden now: . shows it again", "warning")
+            self.say("Your text is kept and hidden now: . shows it", "warning")
             return None
         now = initial if base is None else base
         if drafts and kept and not pending and drafts.base(box) != now:

@@ -72,7 +72,7 @@ class NoteBox(TextBox, TextArea):
                 tooltip="Take what you typed here before the text changed; ctrl+z takes it back. "
                         "Where there is nothing, list all that waits."),
         Binding("f6", "screen.hide", "hide private", id="note.hide", show=False,
-                tooltip="Hide all that is private, these notes as well; . shows it again."),
+                tooltip="Hide everything private, these notes too; . shows it again."),
     ]  # fmt: skip
 
     @dataclass

@@ -39,11 +39,11 @@ class Prompt(TextBox, Input):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "done", id="prompt.done",
-                tooltip="Take the text as it stands."),
+                tooltip="Save the text."),
         Binding("escape", "close", "close, keep text", id="prompt.close",
-                tooltip="Close the line; the text comes back when it is opened again."),
+                tooltip="Close the line; the text is kept for next time."),
         Binding("f6", "screen.hide", "hide private", id="prompt.hide", show=False,
-                tooltip="Close the line with its text kept, and hide all that is private."),
+                tooltip="Close the line, keep its text, hide everything private."),
         Binding("shift+enter,ctrl+j", "break_line", "new line", id="prompt.break", show=False,
                 tooltip="Begin a new line, in what may have several."),
         Binding("up,ctrl+z", "bring(-1)", "what was there", id="prompt.before", show=False,
@@ -51,7 +51,7 @@ class Prompt(TextBox, Input):
         Binding("down", "bring(1)", "what you typed", id="prompt.after", show=False,
                 tooltip="Bring back what you typed."),
         Binding("tab", "complete", "complete", id="prompt.complete", show=False,
-                tooltip="Take over the suggestion."),
+                tooltip="Accept the suggestion."),
     ]  # fmt: skip
 
     def __init__(

@@ -36,7 +36,7 @@ def queue_rows(
         yield _row(person, done.get(person.id), today)  # type: ignore[call-overload]
     if len(done) == len(queue):
         yield gap()
-        yield Row(END, line("   ", ("Everybody is decided", "bold $good")))
+        yield Row(END, line("   ", ("All decided", "bold $good")))
 
 
 def end_rows(done: Collection[Decision], people: Iterable[Overview], today: date) -> Iterable[Row]:
@@ -50,9 +50,7 @@ def end_rows(done: Collection[Decision], people: Iterable[Overview], today: date
         said = f"Next is {first.name}, {words.late(first.due(today), today)}, {day}"
         yield Row(None, plain(said), wrap=0)
     yield gap()
-    yield Row(
-        None, plain("q goes back to the team, u takes the last decision back", "$quiet"), wrap=0
-    )
+    yield Row(None, plain("q goes back to the team, u undoes the last decision", "$quiet"), wrap=0)
 
 
 def _row(person: Overview, decision: Decision | None, today: date) -> Row:

@@ -160,7 +160,7 @@ class SectionPanel(Rows):
         if found:
             self.post_message(self.Picked(self, found[0].words))
         else:
-            words = "No value has this number" if options else "Enter writes this field"
+            words = "No value has this number" if options else "Enter edits this field"
             self.notify(words, severity="warning", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:

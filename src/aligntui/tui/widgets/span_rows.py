@@ -54,7 +54,7 @@ class SpanRows:
             yield from rows
             yield gap()
         if not some:
-            yield detail("  Nothing here holds these words")
+            yield detail("  Nothing here contains these words")
 
     @property
     def _wide(self) -> bool:
