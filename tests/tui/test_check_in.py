@@ -68,7 +68,7 @@ async def test_a_section_that_holds_leaves_its_hidden_lines_alone() -> None:
         await d.press("enter", "P")
         before = d.person("Priya").open_items(Section.FOCUS)
         await d.press("full_stop", "S")
-        assert "all but what is disputed or hidden" in d.message
+        assert "except disputed or hidden lines" in d.message
         now = d.person("Priya").open_items(Section.FOCUS)
         assert [line for line in now if line.now.private] == [before[0]]
         await d.press("full_stop", "S")
