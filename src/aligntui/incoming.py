@@ -80,6 +80,8 @@ class Incoming(NamedTuple):
     """Files of notes with days of which none begins a meeting."""
     habits: tuple[str, ...] = ()
     """The kinds of lines in them that begin with a day."""
+    levels: tuple[str, ...] = ()
+    """Levels in a table that are none of ours, as long as nobody said which they are."""
 
     @property
     def without_words(self) -> tuple[str, ...]:
@@ -176,7 +178,8 @@ def people(notebook: Notebook, source: Source) -> Incoming:
         if other is not None and other.id != someone.id:
             raise Refused(
                 f"there is a {other.name} already, who is somebody else than the one in "
-                f"{source.file}; 'aligntui edit NAME --name NEW' tells them apart"
+                f"{source.file}; give one of them another name",
+                command="'aligntui edit NAME --name NEW' does",
             )
 
     def merged(notebook: Notebook, *, dry_run: bool = False) -> tuple[str, ...]:
@@ -217,7 +220,10 @@ def table(
     if len(new) < len(found.people):
         asides.append(f"already here, left unchanged: {len(found.people) - len(new)}")
     return Incoming(
-        tuple(lines(new)), tuple(asides), lambda door: door.do_together(new, source.label)
+        tuple(lines(new)),
+        tuple(asides),
+        lambda door: door.do_together(new, source.label),
+        levels=found.levels,
     )
 
 
@@ -296,7 +302,7 @@ def _about(source: Source, refusal: Refused) -> Refused:
     return (
         refusal.within(source.file)
         if isinstance(refusal, Unclear)
-        else Refused(f"{source.file}: {said}")
+        else Refused(f"{source.file}: {said}", command=refusal.command)
     )
 
 

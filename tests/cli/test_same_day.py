@@ -53,3 +53,19 @@ def test_one_person_met_twice_on_a_day_has_two_with_their_own_notes(both: Shell)
         assert [c["handle"] for c in said["changes"]] == ["F1"]
         assert [a["handle"] for a in said["promised"]] == ["A1"]
     assert both.json("show", "priya")["check_ins"][0]["handle"] == "C3"
+
+
+def test_the_minutes_of_a_second_one_on_a_day_say_that_it_is_one_with_the_first(
+    both: Shell,
+) -> None:
+    both.say("checkin", "priya", "--notes", "Morning")
+    assert "One with" not in both.say("minutes", "priya")
+    both.say("checkin", "priya", "--notes", "Evening")
+    for handle, other in (("C2", "C3"), ("C3", "C2")):
+        line = f"One with {other} of the same day: all that changed on it is told in each."
+        assert line in both.say("minutes", "priya", handle).splitlines()
+        assert line in both.say("minutes", "priya", handle, "--all").splitlines()
+        assert both.json("minutes", "priya", handle)["one_with"] == [other]
+    both.say("skip", "ana", "--because", "ill")
+    both.say("checkin", "ana")
+    assert both.json("minutes", "ana")["one_with"] == []

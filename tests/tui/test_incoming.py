@@ -58,6 +58,38 @@ async def test_from_the_first_screen_with_a_look_before(
         assert "Undone: import of people.csv" in d.message or size[0] < 80
 
 
+GRADED = "name,level\nMei Tanaka,L5\nBo Lind,L5\nIda Roe,Chief\nKim Oh,mid\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "levels", "roles", "asides"),
+    [
+        (("4", "5"), ["senior", "staff", "mid", "senior"], ["", "", "", ""], ""),
+        (("4", "n"), ["senior", None, "mid", "senior"], ["", "Chief", "", ""], "Chief (1)"),
+        (("escape",), [None, None, "mid", None], ["L5", "Chief", "", "L5"], "L5 (2), Chief (1)"),
+    ],
+)
+async def test_a_level_that_is_not_ours_is_asked_about_once(
+    people: Path, store: DurableStore, keys: tuple[str, ...], levels: list[str | None],
+    roles: list[str], asides: str,
+) -> None:  # fmt: skip
+    written(people, GRADED)
+    async with driving(store=store) as d:
+        await d.press("i")
+        await d.write(str(people))
+        await d.press("enter")
+        first = "Level L5 is 1 onboarding, 2 junior, 3 mid, 4 senior, 5 staff, n none?"
+        assert first in " ".join(d.message.split())
+        await d.press(*keys)
+        assert "Import of people.csv" in d.text
+        assert (f"kept in the role: {asides}" in d.text) is bool(asides)
+        assert "--levels" not in d.text
+        await d.press("y")
+        found = [d.person(name) for name in names(d)]
+        assert [each.level for each in found] == [levels[0], *levels[1:3], levels[3]]
+        assert [each.role for each in found] == roles
+
+
 async def test_q_takes_nothing_in(people: Path, store: DurableStore) -> None:
     async with driving(store=store) as d:
         await d.press("i")
@@ -107,12 +139,11 @@ async def test_what_is_left_out_of_a_table_and_its_levels_stand_in_the_preview(
     async with driving(store=store, size=(80, 24)) as d:
         await d.press("i")
         await d.write("~/people.csv")
-        await d.press("enter")
+        await d.press("enter", "escape")
         shown = " ".join(d.text.split())
     assert "Mei Tanaka comes, report, L5, started 2021-03-15, every 2 weeks" in shown
     assert "columns not imported: boss" in shown
-    assert "levels that are not ours, kept in the role: L5 (1); --levels 'L5=LEVEL' says" in shown
-    assert "which of onboarding, junior, mid, senior, staff they are" in shown
+    assert "levels that are not ours, kept in the role: L5 (1)" in shown
     assert "left out, as nobody: line 4, Total: 1" in shown
 
 

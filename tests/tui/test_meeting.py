@@ -17,6 +17,7 @@ from aligntui.store.memory import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.summary import SummaryScreen
+from aligntui.tui.widgets.note_box import NoteBox
 from tests.tui.driving import TODAY, Driver, driving, sample
 
 if TYPE_CHECKING:
@@ -266,6 +267,20 @@ async def test_a_pulse_takes_one_key_and_shows_its_trend_next_time() -> None:
         held = d.person("Priya").last_check_in
         assert held is not None
         assert held.pulse is None
+
+
+async def test_where_digits_have_two_meanings_the_screen_says_which() -> None:
+    async with driving() as d:
+        await d.press("c", "6")
+        assert "On this line 1 to 5 set the pulse, elsewhere the step" in d.text
+        await d.press("G", "5")
+        assert "[5]" in d.text
+        assert d.message == "Noted: pulse 5.  u undoes"
+        await d.press("u")
+        assert "[5]" not in d.text
+        await d.press("g", "5")
+        assert "[5]" not in d.text
+        assert isinstance(d.app.screen.focused, NoteBox)
 
 
 async def test_a_check_in_of_another_day_happens_on_it() -> None:

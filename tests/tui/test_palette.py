@@ -4,14 +4,19 @@ import asyncio
 import random
 import time
 from functools import partial
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.widgets import Input
 
-from aligntui.tui.keys import check_keys, key_name, keymap_faults
+import aligntui.tui
+from aligntui.tui.keymap import set_keys
+from aligntui.tui.keys import check_keys, key_name, keymap_faults, own_bindings
 from aligntui.tui.palette import MOST, Offer, in_order
 from aligntui.tui.screens.palette import Palette
 from aligntui.tui.widgets.rows import Rows
@@ -154,6 +159,29 @@ def test_keys_somebody_sets_are_checked_for_what_textual_passes_over() -> None:
         "D would do team.add and team.erase",
         "j would do rows.down and rows.up",
     ]
+
+
+def _declared() -> set[str]:
+    """The ids of all bindings that stand anywhere in the app."""
+    found: list[Binding] = []
+    for module in walk_packages(aligntui.tui.__path__, "aligntui.tui."):
+        for each in vars(import_module(module.name)).values():
+            several = each if isinstance(each, list | tuple) else (each,)
+            found += [one for one in several if isinstance(one, Binding)]
+            if isinstance(each, type) and each.__module__.startswith("aligntui."):
+                found += own_bindings(each)
+    return {binding.id for binding in found if binding.id}
+
+
+def test_every_key_of_the_app_can_be_set() -> None:
+    names = _declared()
+    assert len(names) > 100
+    for name in sorted(names):
+        assert set_keys(NoKeys(), {name: "f12"}) == (), name
+
+
+class NoKeys(App[None]):
+    """An app with no keys of its own: what is known is not because it was opened."""
 
 
 async def test_a_key_that_was_set_acts_and_is_shown() -> None:

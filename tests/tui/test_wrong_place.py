@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.domain.commands.feedback import AddFeedback
+from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.moving import to_somebody_else
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.section import Section
 from aligntui.tui.across_screen import key_of
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import TODAY, Driver, driving
@@ -60,6 +62,7 @@ async def test_what_is_somebody_else_s_goes_to_them_with_one_key_and_comes_back_
         await d.write("nob")
         await d.press("enter")
         assert "no person matches 'nob'" in d.text
+        assert "aligntui list" not in d.text
         await d.press("ctrl+u")
         await d.write("tom")
         await d.press("enter")
@@ -69,6 +72,25 @@ async def test_what_is_somebody_else_s_goes_to_them_with_one_key_and_comes_back_
         await d.app.undo()
         await d.settle()
         assert (d.person("Priya"), d.person("Tom")) == (priya, tomas)
+
+
+@pytest.mark.parametrize("keys", [("enter", "4"), ("c", "4")])
+async def test_a_risk_that_threatens_nothing_says_by_which_key_it_does(
+    keys: tuple[str, ...],
+) -> None:
+    async with driving(size=(120, 40)) as d:
+        priya = d.person("Priya")
+        new = AddItem(person=priya.id, section=Section.RISKS, text="Tired", on=TODAY)
+        await d.app.do(new)
+        before = d.person("Priya")
+        await d.press(*keys)
+        rows = d.app.screen.focused
+        assert isinstance(rows, Rows)
+        rows.move_to(before.open_items(Section.RISKS)[-1].handle)
+        await d.press("greater_than_sign", "2")
+        assert "threatens no open expectation: i on it opens its fields" in d.message
+        assert "aligntui" not in d.message
+        assert d.person("Priya") == before
 
 
 @pytest.mark.parametrize("here", ["Priya", "Tomás"])

@@ -100,7 +100,19 @@ def _table(asked: Asked, source: Source) -> Incoming:
     from aligntui.incoming import table
 
     levels = _levels(asked.options.levels)
-    return table(asked.notebook, source, asked.today, order=_order(asked), levels=levels)
+    found = table(asked.notebook, source, asked.today, order=_order(asked), levels=levels)
+    return found._replace(asides=tuple(_with_option(each, found.levels) for each in found.asides))
+
+
+def _with_option(aside: str, levels: tuple[str, ...]) -> str:
+    """What is to be known, with the option that answers it."""
+    from aligntui.domain.cadences import Level
+    from aligntui.text.people_csv import OTHER_LEVELS
+
+    if not aside.startswith(OTHER_LEVELS):
+        return aside
+    answer, known = ",".join(f"{name}=LEVEL" for name in levels), ", ".join(Level)
+    return f"{aside}; --levels '{answer}' says which of {known} they are"
 
 
 def _levels(answers: list[str]) -> dict[str, Level]:

@@ -91,7 +91,7 @@ def _said(error: Exception) -> int:
 
         traceback.print_exception(error)
     if isinstance(error, Refused):
-        output.complain(error)
+        output.complain("; ".join(filter(None, (f"{error}", error.command))))
         return exits.REFUSED
     if isinstance(error, StoreError):
         output.complain(error)

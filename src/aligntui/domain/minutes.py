@@ -18,6 +18,8 @@ class Minutes:
     """All that became since the check-in before, up to the end of its day."""
 
     check_in: CheckIn
+    one_with: tuple[Handle, ...]
+    """Other check-ins of the same day: a history knows days, so all tell what changed on it."""
     changes: tuple[Difference, ...]
     gone_through: tuple[Section, ...]
     promised: tuple[Action, ...]
@@ -34,8 +36,10 @@ class Minutes:
 def minutes(person: Person, handle: Handle) -> Minutes:
     """What a check-in came to; refuses one that there is not."""
     check_in = person.check_in(handle)
-    held = (c.on for c in person.check_ins if c.held and c.on < check_in.on)
-    since, then = max(held, default=None), person.as_of(check_in.on)
+    held = [c for c in person.check_ins if c.held and c.on <= check_in.on]
+    since = max((c.on for c in held if c.on < check_in.on), default=None)
+    same_day = tuple(c.handle for c in held if c.on == check_in.on and c.uid != check_in.uid)
+    then = person.as_of(check_in.on)
 
     def new(on: date | None) -> bool:
         return on is not None and (since is None or on > since)
@@ -43,6 +47,7 @@ def minutes(person: Person, handle: Handle) -> Minutes:
     resynced = {s for r in person.resyncs if r.check_in == handle for s in r.sections}
     return Minutes(
         check_in=check_in,
+        one_with=same_day,
         changes=differences(person, since, check_in.on),
         gone_through=tuple(section for section in Section if section in resynced),
         promised=tuple(a for a in then.actions if a.open and new(a.made_on)),

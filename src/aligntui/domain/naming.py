@@ -53,7 +53,7 @@ def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Refused(f"no person matches '{typed}'; 'aligntui list' shows all names")
+        raise Refused(f"no person matches '{typed}'", command="'aligntui list' shows all names")
     names = ", ".join(sorted(somebody.name for somebody in found))
     raise Refused(f"'{typed}' could be {names}; type more of the name")
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     Row = dict[str, str]
     Kind = TypeVar("Kind", bound=StrEnum)
 
+OTHER_LEVELS = "levels that are not ours, kept in the role"
 _FIRST, _LAST, _PREFERRED = "first name", "last name", "preferred name"
 _CALLED = {
     "name": "name fullname displayname employeename workername personname membername teammember "
@@ -67,6 +68,8 @@ class Table(NamedTuple):
 
     people: tuple[TakeIn, ...]
     asides: tuple[str, ...]
+    levels: tuple[str, ...] = ()
+    """Levels that are none of ours, the most usual first; who has one keeps it in the role."""
 
 
 class _Manner(NamedTuple):
@@ -110,7 +113,8 @@ def read(
         not ours and bool(named) and all(map(_is_last_first, named)),
     )
     people = _people(rows, manner)
-    return Table(people, (*_asides(table, columns, rows, manner), *map(_left_out, nobody)))
+    asides = (*_asides(table, columns, rows, manner), *map(_left_out, nobody))
+    return Table(people, asides, tuple(_other_levels([row for _, row in rows], manner)))
 
 
 def names_people(text: str) -> bool:
@@ -310,15 +314,15 @@ def _of_levels(rows: list[Row], manner: _Manner) -> Iterator[str]:
     there = {folded(row.get("level", "")) for row in rows}
     if other := [name for name in manner.levels if name not in there]:
         yield f"no level in it is called {', '.join(other)}"
+    if counts := _other_levels(rows, manner):
+        said = ", ".join(f"{name} ({count})" for name, count in counts.items())
+        yield f"{OTHER_LEVELS}: {said}"
+
+
+def _other_levels(rows: list[Row], manner: _Manner) -> dict[str, int]:
+    """How many people have each level that is none of ours, the most usual first."""
     counts = Counter(kept for row in rows if (kept := _level(row, manner)[1]))
-    if counts:
-        said = ", ".join(f"{name} ({count})" for name, count in counts.most_common())
-        answer = ",".join(f"{name}=LEVEL" for name in counts)
-        levels = ", ".join(Level)
-        yield (
-            f"levels that are not ours, kept in the role: {said}; --levels '{answer}' says which "
-            f"of {levels} they are"
-        )
+    return dict(counts.most_common())
 
 
 def _left_out(row: tuple[int, list[str]]) -> str:

@@ -35,8 +35,12 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     seen = leaving(person)
     on = seen.check_in(handle).on
     lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
-    for title, found in _groups(seen, minutes(seen, handle)).items():
-        lines += ["", f"## {title}", *(f"- {literal(each)}" for each in found)]
+    found = minutes(seen, handle)
+    if found.one_with:
+        others = ", ".join(found.one_with)
+        lines += ["", f"One with {others} of the same day: all that changed on it is told in each."]
+    for title, said in _groups(seen, found).items():
+        lines += ["", f"## {title}", *(f"- {literal(each)}" for each in said)]
     if next_on:
         lines += ["", f"Next check-in by {day_words(next_on, on)}."]
     return "\n".join(lines) + "\n"
@@ -67,6 +71,7 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
     found = minutes(person, handle)
     return {
         **check_in_shape(person, found.check_in),
+        "one_with": list(found.one_with),
         "changes": [change_shape(change, person.relation) for change in found.changes],
         "promised": [action_shape(person, each) for each in found.promised],
         "ended": [action_shape(person, each) for each in found.ended],

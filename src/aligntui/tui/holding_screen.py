@@ -211,6 +211,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def _pulsed(self, event: Closing.Pulsed) -> None:
         said = f"pulse {event.pulse}" if event.pulse else "no pulse"
         self.keep(said, self.running.state._replace(pulse=event.pulse))
+        self.notebook_app.say_kept(f"Noted: {said}")
 
     @work
     async def action_finish(self) -> None:

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Final
 
+from textual.dom import DOMNode
+
+from aligntui.tui import screens, widgets
 from aligntui.tui.keys import keymap_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from textual.app import App
 
+_OURS: Final = "aligntui."
 
-def _kinds(app: App[None]) -> list[type]:
-    """Everything with keys; only needed by those who set some."""
-    from aligntui.tui.screens.brief import BriefScreen
-    from aligntui.tui.screens.check_in import CheckInScreen
-    from aligntui.tui.screens.dashboard import DashboardScreen
-    from aligntui.tui.screens.drafts import DraftsScreen
-    from aligntui.tui.screens.help import HelpScreen
-    from aligntui.tui.screens.messages import MessagesScreen
-    from aligntui.tui.screens.person import PersonScreen
-    from aligntui.tui.screens.review import ReviewScreen
-    from aligntui.tui.screens.section_text import SectionTextScreen
-    from aligntui.tui.screens.timeline import TimelineScreen
-    from aligntui.tui.widgets.actions_panel import ActionsPanel
-    from aligntui.tui.widgets.changes import Changes
-    from aligntui.tui.widgets.note_box import NoteBox
-    from aligntui.tui.widgets.prompt import Prompt
-    from aligntui.tui.widgets.question import Question
-    from aligntui.tui.widgets.rows import Rows
-    from aligntui.tui.widgets.section_panel import SectionPanel
 
-    screens = [DashboardScreen, PersonScreen, BriefScreen, CheckInScreen, TimelineScreen]
-    widgets = [NoteBox, Prompt, Question, Rows, SectionPanel, ActionsPanel, Changes]
-    screens += [SectionTextScreen, ReviewScreen]
-    return [type(app), *screens, DraftsScreen, HelpScreen, MessagesScreen, *widgets]
+def _kinds() -> list[type]:
+    """Everything with keys; only loaded for those who set some."""
+    for package in (screens, widgets):
+        for found in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(found.name)
+    return [kind for kind in _below(DOMNode) if kind.__module__.startswith(_OURS)]
+
+
+def _below(kind: type) -> Iterator[type]:
+    each: type
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 def set_keys(app: App[None], keys: Mapping[str, str]) -> tuple[str, ...]:
     """Set what can be set; gives a line on each thing that can't."""
     if not keys:
         return ()
-    kinds = _kinds(app)
+    kinds = _kinds()
     good: dict[str, str] = {}
     wrong: list[str] = []
     for name, wanted in keys.items():

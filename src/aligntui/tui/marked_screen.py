@@ -13,7 +13,9 @@ from aligntui.domain.commands.moving import MOVABLE, MoveToSection
 from aligntui.domain.commands.together import Together
 from aligntui.domain.identity import letter_of
 from aligntui.domain.item import OUTCOMES, Outcome
+from aligntui.domain.miss import threatened
 from aligntui.domain.section import Section
+from aligntui.tui.keys import key_of
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
@@ -178,6 +180,11 @@ class MarkedScreen(PersonalScreen):
         if not chosen:
             return
         goal, person, on = goals[chosen], self.person_id, self.day
+        if goal is Section.EXPECTATIONS and (risk := self._threatens_nothing(items)):
+            key = key_of(self.app.screen, "item.fields")
+            opens = f"{key} on it opens its fields, where threatens says which"
+            self.warn(f"{risk.handle} threatens no open expectation: {opens}")
+            return
         moving = [item for item in items if item.section is not goal]
         change = await self.for_all(
             f"move to {goal}",
@@ -186,6 +193,13 @@ class MarkedScreen(PersonalScreen):
         )
         if change and change.after:
             self._go_with(change.after, [item.handle for item in moving])
+
+    def _threatens_nothing(self, items: Iterable[Item]) -> Item | None:
+        """A risk that can't have come true, for it says of no expectation that it threatens it."""
+        if self.person is None:
+            return None
+        risks = (item for item in items if item.section is Section.RISKS)
+        return next((risk for risk in risks if threatened(self.person, risk) is None), None)
 
     def _go_with(self, after: Person, handles: Iterable[Handle]) -> None:
         """Say what moved lines have become, and go with the last of them."""

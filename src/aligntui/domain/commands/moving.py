@@ -56,8 +56,8 @@ class MoveToSection:
     def _come_true(self, person: Person, risk: Item) -> Person:
         if threatened(person, risk) is None:
             raise Refused(
-                f"{risk.handle} threatens no open expectation; "
-                f"say which one with 'aligntui set NAME {risk.handle} --threatens E1'"
+                f"{risk.handle} threatens no open expectation; say first which one it threatens",
+                command=f"'aligntui set NAME {risk.handle} --threatens E1' does",
             )
         return came_true(person, risk.revise(self.on, outcome=Outcome.HAPPENED), self.on)
 

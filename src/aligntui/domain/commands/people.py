@@ -173,7 +173,8 @@ class SetAway:
         if self.back:
             if left == person.away:
                 raise Refused(
-                    f"{person.name} is not away then; 'aligntui away NAME' lists days away"
+                    f"{person.name} is not away then",
+                    command="'aligntui away NAME' lists days away",
                 )
             return replace(person, away=left)
         why = clean_line(self.because, "the reason") if self.because.strip() else ""

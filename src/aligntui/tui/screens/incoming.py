@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui import incoming
+from aligntui.domain.cadences import Level
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.text.date_parts import Order
@@ -25,7 +26,7 @@ from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from textual.app import ComposeResult
@@ -113,13 +114,16 @@ async def _read_or_asked(
     """What a file would bring, after every question about it was answered."""
     app = screen.notebook_app
     answers: Answers | None = Answers()
+    levels: dict[str, Level] | None = None
     while answers is not None:
-        read = partial(_read_unless_unclear, typed, whom, app.today(), answers)
+        read = partial(_read_unless_unclear, typed, whom, app.today(), answers, levels or {})
         found = await app.ask_notebook(read)
         if isinstance(found, Unclear):
             answers = await _answered(screen, found, answers)
         elif found and found[1].unused and found[1].habits and answers.heading is None:
             answers = await _heading_asked(screen, found[1], answers)
+        elif found and found[1].levels and levels is None:
+            levels = await _levels_asked(screen, found[1].levels)
         else:
             return found
     return None
@@ -157,6 +161,20 @@ async def _heading_asked(
     return answers._replace(heading=ways[key]) if key in ways else None
 
 
+async def _levels_asked(screen: NotebookScreen, names: Sequence[str]) -> dict[str, Level]:
+    """Which of our levels others are; those that nobody answered stay in the role."""
+    keys = {f"{number}": level for number, level in enumerate(Level, start=1)}
+    words = ", ".join(f"{key} {level}" for key, level in keys.items())
+    levels: dict[str, Level] = {}
+    for name in names:
+        key = await screen.choose(f"Level {name} is {words}, n none?", "".join((*keys, "n")))
+        if key is None:
+            break
+        if key in keys:
+            levels[name] = keys[key]
+    return levels
+
+
 def _no_year(typed: str) -> str | None:
     return None if typed.isdecimal() and len(typed) == 4 else "type a year of four digits"
 
@@ -173,16 +191,26 @@ def _wrong(typed: str) -> str | None:
 
 
 def _read_unless_unclear(
-    typed: str, whom: Overview | None, today: date, answers: Answers, notebook: Notebook
+    typed: str,
+    whom: Overview | None,
+    today: date,
+    answers: Answers,
+    levels: Mapping[str, Level],
+    notebook: Notebook,
 ) -> tuple[str, Incoming] | Unclear:
     try:
-        return _read(typed, whom, today, answers, notebook)
+        return _read(typed, whom, today, answers, levels, notebook)
     except Unclear as unclear:
         return unclear
 
 
 def _read(
-    typed: str, whom: Overview | None, today: date, answers: Answers, notebook: Notebook
+    typed: str,
+    whom: Overview | None,
+    today: date,
+    answers: Answers,
+    levels: Mapping[str, Level],
+    notebook: Notebook,
 ) -> tuple[str, Incoming]:
     """The name of what comes in, and what it would change."""
     gathered = incoming.gathered([_path(typed)])
@@ -190,7 +218,8 @@ def _read(
     # a whole path would leave no room for what is wrong
     sources = tuple(each._replace(file=each.shown) for each in gathered.sources)
     if sources[0].form == incoming.CSV:
-        return name, incoming.table(notebook, sources[0], today, order=answers.order)
+        order = answers.order
+        return name, incoming.table(notebook, sources[0], today, order=order, levels=levels)
     if sources[0].form == incoming.JSON:
         return name, incoming.people(notebook, sources[0])
     if whom is None:
