@@ -50,6 +50,16 @@ def test_all_of_it_says_what_stays_here(priya: Shell) -> None:
     assert "Stays here" not in priya.say("minutes", "priya", "--all", "--hide")
 
 
+def test_why_a_promise_was_dropped_stays_here(priya: Shell) -> None:
+    priya.say("action", "priya", "book the room")
+    priya.say("drop", "priya", "A1", "--because", "not organised enough")
+    priya.say("checkin", "priya")
+    assert "- A1 dropped: book the room\n" in priya.say("minutes", "priya")
+    whole = priya.say("minutes", "priya", "--all")
+    assert "A1 dropped: book the room, not organised enough" in whole.partition("## ")[2]
+    assert "organised" not in priya.json("minutes", "priya")["text"]
+
+
 def test_an_older_one_is_named_and_has_no_next_day(priya: Shell) -> None:
     _held(priya)
     assert priya.say("minutes", "priya", "C1") == (

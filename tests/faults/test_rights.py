@@ -136,7 +136,7 @@ def test_a_folder_of_ours_that_others_may_look_into_is_closed_and_it_is_said(
     path, seen = home / "data/aligntui/store.json", str(home / "state/aligntui")
     found = [f.words for f in examine(path, today=MONDAY, seen=seen) if f.grade != "fine"]
     assert found == [f"{there} is open to others; run: chmod 700 '{there}'"]
-    assert save(home) == (f"{there} was open to others; it is private now",)
+    assert save(home) == (f"{there} was readable by others; it is private now",)
     assert there.stat().st_mode & 0o777 == 0o700
     assert save(home) == ()
 

@@ -209,6 +209,19 @@ def test_a_text_nobody_touched_is_as_old_as_it_was_however_often_a_window_opens(
     third.close()
 
 
+def test_each_text_has_its_own_time_when_another_is_typed_beside_it(tmp_path: Path) -> None:
+    left_by_a_kill(tmp_path, "1-dead", {"note": "a thought", "add": "a line"}, age=3 * 86400)
+    first = FileDrafts(tmp_path)
+    written = first.taken_over["note"]
+    first.put("new", "typed just now")
+    first.close()
+    second = FileDrafts(tmp_path)
+    assert second.taken_over["note"] == second.taken_over["add"] == written
+    assert second.taken_over["new"] > written
+    assert set(second.texts) == {"note", "add", "new"}
+    second.close()
+
+
 def test_a_slow_disk_never_holds_up_what_is_typed(tmp_path: Path, disk: Disk) -> None:
     drafts = FileDrafts(tmp_path)
     disk.goes_on.clear()

@@ -513,6 +513,8 @@ async def test_f6_hides_from_within_a_line_and_its_text_waits() -> None:
         await d.press("f6")
         assert "Private lines are hidden" in d.message
         assert "flight" not in d.text
+        await d.press("slash", "f6")
+        assert "Private lines are hidden" in d.message  # from within a line it never shows anything
         await d.press("a")
         assert "flight" not in d.text
         assert "kept and hidden now" in d.message

@@ -30,6 +30,8 @@ MOST_BEHIND = 200
 
 _BASE = "seen:"
 """Stands in a file before the name of a box: the wording that its draft began from."""
+_TIME = "time:"
+"""Before the name of a box: when its text was written, where the file is newer than that."""
 
 
 def key_of(store: str | os.PathLike[str]) -> str:
@@ -138,6 +140,8 @@ class FileDrafts:
                 return
             if text:
                 self._texts[box], self._typed = text, True
+                if box in self._taken:
+                    self._taken[box] = datetime.now().astimezone()
                 if base and not before:
                     self._bases[box] = base
             else:
@@ -192,11 +196,12 @@ class FileDrafts:
             self._behind = 0
             number, texts, bases = self._number, dict(self._texts), dict(self._bases)
             at = None if self._typed else max(self._taken.values(), default=None)
+            times = {box: time for box, time in self._taken.items() if time != at}
             if number == self._safe_number and (self._synced or not sure):
                 return
         data = None
         try:
-            data = self._data(texts, bases)
+            data = self._data(texts, bases, times)
             self._put(self._own, data, number, at, sure=sure)
         except Exception as error:  # noqa: BLE001 - whatever it is, the texts are still in memory
             self._fail(error)
@@ -206,11 +211,15 @@ class FileDrafts:
         if self.changed:
             self.changed()
 
-    def _data(self, texts: Mapping[str, str], bases: Mapping[str, str]) -> bytes:
+    def _data(
+        self, texts: Mapping[str, str], bases: Mapping[str, str], times: Mapping[str, datetime]
+    ) -> bytes:
         """What stands in a file; nothing where there are no texts."""
         if not texts:
             return b""
-        kept = {**{f"{_BASE}{box}": base for box, base in bases.items()}, **texts}
+        kept = {f"{_BASE}{box}": base for box, base in bases.items()}
+        kept |= {f"{_TIME}{box}": time.isoformat() for box, time in times.items() if box in texts}
+        kept |= texts
         data = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
         return crypt.seal(self._store, data) if self._store else data
 
@@ -289,12 +298,13 @@ class FileDrafts:
             found = broken.texts
             kept = set_aside(file)
             self.notices.append(f"A draft could not be read whole; it is kept as {kept}")
-        texts = {box: text for box, text in found.items() if text and not box.startswith(_BASE)}
+        texts = {b: text for b, text in found.items() if text and not b.startswith((_BASE, _TIME))}
         if any(_clash(self._texts.get(box, ""), text) for box, text in texts.items()):
             return False
         for box, text in texts.items():
             if len(text) > len(self._texts.get(box, "")):
-                self._texts[box], self._taken[box] = text, at
+                self._texts[box] = text
+                self._taken[box] = _time(found.get(f"{_TIME}{box}", "")) or at
                 self._bases.pop(box, None)
                 if base := found.get(f"{_BASE}{box}"):
                     self._bases[box] = base
@@ -302,6 +312,14 @@ class FileDrafts:
             # it stays where it is until ours is written
             self._safe = {**self._safe, **texts}
         return True
+
+
+def _time(typed: str) -> datetime | None:
+    """When a text was written, where its file says so."""
+    try:
+        return datetime.fromisoformat(typed).astimezone()
+    except ValueError:
+        return None
 
 
 def _files(folders: list[Path]) -> Iterator[Path]:

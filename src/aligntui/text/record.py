@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.minutes import minutes
@@ -32,7 +33,7 @@ Groups = dict[str, list[str]]
 
 def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     """What may leave of a check-in, as Markdown: exactly this is previewed, copied and written."""
-    seen = leaving(person)
+    seen = _without_reasons(leaving(person))
     on = seen.check_in(handle).on
     lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
     found = minutes(seen, handle)
@@ -48,7 +49,7 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
 
 def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
     """What stays here: the notes, how they were, what was put right, and each private line."""
-    check_in, seen = person.check_in(handle), leaving(person)
+    check_in, seen = person.check_in(handle), _without_reasons(leaving(person))
     lines = [each for each in check_in.notes.split("\n") if each.strip()]
     lines += beside_lines(check_in, today)
     left = _groups(seen, minutes(seen, handle))
@@ -82,6 +83,12 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
         "next_by": next_on.isoformat() if next_on else None,
         "text": shared_text(person, handle, next_on),
     }
+
+
+def _without_reasons(person: Person) -> Person:
+    """The person without why promises were dropped: nobody wrote that for the other to read."""
+    actions = tuple(replace(action, because="") for action in person.actions)
+    return replace(person, actions=actions)
 
 
 def _groups(person: Person, found: Minutes) -> Groups:

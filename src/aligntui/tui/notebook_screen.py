@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.naming import called
 from aligntui.tui.base import AlignScreen, Read
+from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,10 +129,15 @@ class NotebookScreen(AlignScreen):
         return self.notebook_app.private_hidden
 
     async def action_hide(self) -> None:
-        """Hide all that is private, or show it again; a line being typed is closed, and kept."""
+        """Hide all that is private; where no text is being typed, a second time shows it again.
+
+        A line being typed is closed, and kept.
+        """
         app = self.notebook_app
+        # who hides in mid-word does so because somebody looks: that may never show anything
+        typing = isinstance(self.focused, TextBox)
         self.message_row.leave()
-        app.private_hidden = not app.private_hidden
+        app.private_hidden = typing or not app.private_hidden
         self.tell("Private lines are hidden" if app.private_hidden else "Private lines are shown")
 
     def _changed(self, people: frozenset[PersonId] | None) -> None:

@@ -40,10 +40,10 @@ class PacketScreen(LeavingScreen):
     """The Markdown, line by line; e opens a box in which it can be changed."""
 
     HELP = (
-        "The text is what y, w and f4 share, word for word. Nothing private and nothing that was "
-        "never told is in it; below stands what was left out and why. e edits the text here, f4 "
-        "in your own editor; what you changed is what is shared, and is kept with its days. Clear "
-        "the box to make the text anew."
+        "The text is what y, w and f4 share, word for word. Of what is private it holds only "
+        "feedback that was told, and nothing that was never told; below is what was left out "
+        "and why. e edits the text here, f4 in your own editor; what you changed is what is "
+        "shared, and is kept with its days. Clear the box to rebuild the text."
     )
 
     DEFAULT_CSS = """
