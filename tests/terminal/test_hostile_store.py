@@ -109,7 +109,9 @@ def _walk(app: Terminal, who: str) -> None:
     keys(app, "c", then="Since last time")
     _press(app, *CHECK_IN)
     keys(app, "\x1b", then="2 Expectations")
-    _press(app, ".", ".", "N", "\x1b", "2", "D", "\x1b")
+    _press(app, ".", ".", "N", "\x1b", "2")
+    keys(app, "D", then="1 met")
+    _press(app, "\x1b")
     keys(app, "q", then="aligntui › Team")
     _press(app, "a", "\x1b", "e", "\r", "\x1b", "\x1b", "j")
 
