@@ -13,9 +13,10 @@ import pytest
 from aligntui.domain.commands.people import AddPerson
 from aligntui.notebook import Notebook
 from aligntui.store.doctor import examine
-from aligntui.store.drafts import FileDrafts, folder_of
+from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreError, StoreReadOnly
+from aligntui.store.locations import drafts_of
 from aligntui.store.recovery import restore
 from tests.faults.child import Say
 from tests.faults.disks import as_root, done, small_disk
@@ -183,7 +184,7 @@ def test_drafts_are_never_written_through_a_link(home: Path) -> None:
     elsewhere.mkdir()
     drafts = home / "state/aligntui/drafts"
     drafts.symlink_to(elsewhere)
-    folder = folder_of(home / "data/aligntui/store.json", str(home / "state/aligntui"))
+    folder = drafts_of(home / "data/aligntui/store.json", str(home / "state/aligntui"))
     kept = FileDrafts(folder)
     kept.put("note", "half a thought")
     kept.flush()

@@ -12,8 +12,8 @@ import pytest
 
 from aligntui.domain.change import Change
 from aligntui.store.doctor import examine, repair
-from aligntui.store.drafts import folder_of
 from aligntui.store.durable import DurableStore
+from aligntui.store.locations import drafts_of
 from aligntui.store.lock import StoreLock
 from tests.people import full, somebody
 
@@ -176,7 +176,7 @@ def test_what_takes_the_place_of_a_folder_of_ours_is_named_with_what_to_do(path:
 
 
 def test_a_draft_that_cant_be_read_is_no_fault_and_said(path: Path, tmp_path: Path) -> None:
-    drafts = Path(folder_of(path, str(tmp_path)))
+    drafts = Path(drafts_of(path, str(tmp_path)))
     drafts.mkdir(parents=True, mode=0o700)
     (drafts / "broken-1-ab.txt").touch(mode=0o600)
     drafts.parent.chmod(0o700)

@@ -13,9 +13,10 @@ from aligntui.domain.errors import Refused
 from aligntui.notebook import Notebook
 from aligntui.paths import store_file
 from aligntui.store.doctor import Finding, examine
-from aligntui.store.drafts import FileDrafts, folder_of
+from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
 from aligntui.store.erasing import begun
+from aligntui.store.locations import drafts_of
 from aligntui.store.recovery import candidates, verified
 from tests.faults import calls
 from tests.faults.script import State, state_of
@@ -42,7 +43,7 @@ OF_ZOE = tuple(mark for at, mark in enumerate(MARKS) if at not in {1, 6})
 
 def draft(place: Place, *boxes: tuple[str, str]) -> None:
     """Drafts of a window that is gone."""
-    drafts = FileDrafts(folder_of(store_file(str(place.path)), place.seen), store=str(place.path))
+    drafts = FileDrafts(drafts_of(store_file(str(place.path)), place.seen), store=str(place.path))
     for box, text in boxes:
         drafts.put(box, text)
     drafts.close()
@@ -219,7 +220,7 @@ def test_the_draft_of_an_open_window_waits_until_it_is_closed(
 ) -> None:
     yan = grow(place.path)
     yan.pop(ZOE)
-    window = FileDrafts(folder_of(str(place.path), place.seen), store=str(place.path))
+    window = FileDrafts(drafts_of(str(place.path), place.seen), store=str(place.path))
     window.put(f"note:{ZOE}", MARKS[5])
     window.flush()
     assert erase(place) == 0
@@ -229,7 +230,7 @@ def test_the_draft_of_an_open_window_waits_until_it_is_closed(
     assert erase(place, "yantorro") == 0
     assert "nobody else was erased" in capsys.readouterr().out
     is_gone(place, yan)
-    assert os.listdir(folder_of(str(place.path), place.seen)) == []
+    assert os.listdir(drafts_of(str(place.path), place.seen)) == []
 
 
 def test_an_open_window_follows_and_brings_nobody_back(place: Place) -> None:

@@ -7,9 +7,8 @@ import pytest
 
 import aligntui
 from aligntui.paths import state_dir
-from aligntui.store.drafts import folder_of
 from aligntui.store.inventory import Piece, files_of, inventory, own_folders
-from aligntui.store.locations import away
+from aligntui.store.locations import away, drafts_of
 
 BESIDE = {
     "store.json.journal": "journal",
@@ -60,7 +59,7 @@ def test_each_file_is_found_with_its_kind_and_no_other_file_is(
         path.parent: BESIDE,
         path.parent / "backups": KEPT,
         path.parent / "recovered": ASIDE,
-        Path(folder_of(path, state)): DRAFTS,
+        Path(drafts_of(path, state)): DRAFTS,
         Path(away(str(path.with_name("store.json")))).parent: BESIDE,
     }
     expected = set()
@@ -72,7 +71,7 @@ def test_each_file_is_found_with_its_kind_and_no_other_file_is(
                 expected.add((kind, str(folder / name)))
     assert set(inventory(str(path), state)) == expected
     assert files_of(str(path), "draft", seen=state) == [
-        str(Path(folder_of(path, state)) / "7-ab.json")
+        str(Path(drafts_of(path, state)) / "7-ab.json")
     ]
     assert files_of(str(path), "draft") == []
 

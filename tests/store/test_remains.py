@@ -9,8 +9,8 @@ import pytest
 
 from aligntui.store import common, crypt
 from aligntui.store.conflicts import find
-from aligntui.store.drafts import FileDrafts, folder_of
-from aligntui.store.locations import stem_of, synced_by
+from aligntui.store.drafts import FileDrafts
+from aligntui.store.locations import drafts_of, stem_of, synced_by
 from aligntui.store.opening import look
 from aligntui.store.recovery import candidates
 from tests.store.place import Place, is_plain, is_sealed, place
@@ -81,7 +81,7 @@ def test_what_a_crash_has_left_is_encrypted_too_or_taken_away(place: Place) -> N
     for file in left:
         shutil.copyfile(place.path, file)
         file.chmod(0o600)
-    (drafts := Path(folder_of(place.path, place.seen))).mkdir(parents=True, mode=0o700)
+    (drafts := Path(drafts_of(place.path, place.seen))).mkdir(parents=True, mode=0o700)
     (drafts / "broken-1-ab-cd.txt").write_bytes(secret)
     (drafts / "7-ab.json").write_text(json.dumps({"note": MARKS[5]}), encoding="utf-8")
     assert carry_out(place.path, "encrypt") == 0
@@ -100,7 +100,7 @@ def test_what_a_crash_has_left_is_encrypted_too_or_taken_away(place: Place) -> N
 def test_drafts_of_a_window_that_died_survive_the_way_back(place: Place) -> None:
     grow(place.path)
     carry_out(place.path, "encrypt")
-    drafts = folder_of(place.path, place.seen)
+    drafts = drafts_of(place.path, place.seen)
     typed = FileDrafts(drafts, store=f"{place.path}.age")
     typed.put("note", MARKS[5])
     typed.flush()
@@ -116,7 +116,7 @@ def test_a_window_from_before_types_on_in_plain_and_it_is_said(
     place: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     grow(place.path)
-    drafts = Path(folder_of(place.path, place.seen))
+    drafts = Path(drafts_of(place.path, place.seen))
     window = FileDrafts(drafts, store=str(place.path))
     window.put("note", MARKS[5])
     window.flush()
@@ -138,7 +138,7 @@ def test_a_window_from_before_types_on_in_plain_and_it_is_said(
 def test_a_draft_that_no_key_opens_keeps_no_window_shut(place: Place) -> None:
     grow(place.path)
     carry_out(place.path, "encrypt")
-    drafts = folder_of(place.path, place.seen)
+    drafts = drafts_of(place.path, place.seen)
     typed = FileDrafts(drafts, store=f"{place.path}.age")
     typed.put("note", MARKS[5])
     carry_out(place.path, "decrypt")

@@ -24,8 +24,9 @@ from textual.geometry import Size
 
 from aligntui.domain.errors import Refused
 from aligntui.notebook import Notebook
-from aligntui.store.drafts import FileDrafts, folder_of
+from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
+from aligntui.store.locations import drafts_of
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.drafts import Drafts, MemoryDrafts
@@ -154,7 +155,7 @@ class Walk:
         notebook = Notebook(kept)
         for person in team:
             notebook.do(Whole(person))
-        return notebook, FileDrafts(folder_of(store, str(self.folder / "state")), store=str(store))
+        return notebook, FileDrafts(drafts_of(store, str(self.folder / "state")), store=str(store))
 
     def _ways_in(self) -> list[str]:
         """Give keys that lead to one of the screens there are pictures of, or none."""

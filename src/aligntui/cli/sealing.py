@@ -151,11 +151,12 @@ def _confirm(recovery: str) -> None:
 
 def _follow_drafts(path: str) -> None:
     """What was being typed when a window died is kept as the store is, from now on."""
-    from aligntui.store.drafts import FileDrafts, folder_of, spares_of
+    from aligntui.store.drafts import FileDrafts
+    from aligntui.store.locations import drafts_of, spare_drafts_of
 
-    folder = folder_of(path, seen_folder())
+    folder = drafts_of(path, seen_folder())
     if folder and os.path.isdir(folder):
-        drafts = FileDrafts(folder, store=path, spares=spares_of(path))
+        drafts = FileDrafts(folder, store=path, spares=spare_drafts_of(path))
         drafts.close()
         for notice in drafts.notices:
             output.complain(notice)

@@ -12,9 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from zlib import crc32
 
-from aligntui.paths import memory_dirs
 from aligntui.store import crypt
 from aligntui.store.draft_files import Broken, DraftFile, abandoned, read_texts, set_aside
 from aligntui.store.files import FULL
@@ -32,22 +30,6 @@ _BASE = "seen:"
 """Stands in a file before the name of a box: the wording that its draft began from."""
 _TIME = "time:"
 """Before the name of a box: when its text was written, where the file is newer than that."""
-
-
-def key_of(store: str | os.PathLike[str]) -> str:
-    """What tells the texts of one store from those of another, encrypted or not."""
-    return f"{crc32(os.fsencode(crypt.plain(os.path.realpath(store)))):08x}"
-
-
-def folder_of(store: str | os.PathLike[str], state: str | None) -> str:
-    """Where the texts of a store are, below the folder of the state; nothing without one."""
-    return os.path.join(state, "drafts", key_of(store)) if state else ""
-
-
-def spares_of(store: str | os.PathLike[str]) -> list[str]:
-    """Folders in memory for the texts of a store while the disk takes none, the best first."""
-    name = f"aligntui-drafts-{os.getuid()}-{key_of(store)}"
-    return [os.path.join(folder, name) for folder in memory_dirs()]
 
 
 class FileDrafts:

@@ -13,9 +13,8 @@ from typing import Literal, NamedTuple
 from aligntui.domain.errors import Refused
 from aligntui.paths import data_dir
 from aligntui.store import backups, conflicts, crypt
-from aligntui.store.drafts import folder_of, spares_of
 from aligntui.store.files import TEMPORARY, names, not_ours
-from aligntui.store.locations import away, stem_of
+from aligntui.store.locations import away, drafts_of, spare_drafts_of, stem_of
 
 Kind = Literal[
     "journal",  # the saves since the base
@@ -60,9 +59,11 @@ def own_folders(path: str, seen: str | None) -> list[str]:
     That of the store is one only where it is the usual one; people choose others for more.
     """
     folder = os.path.dirname(path)
-    below = [each for each, _ in _places(path, seen) if each != folder]
+    below = [backups.folder_of(path), os.path.join(folder, backups.RECOVERED)]
     if seen:
-        below += [os.path.dirname(folder_of(path, seen)), seen]
+        drafts = drafts_of(path, seen)
+        below += [os.path.dirname(stem_of(path)), os.path.dirname(drafts), drafts, seen]
+    below = [each for each in below if each != folder]
     with suppress(Refused):
         if folder == os.path.realpath(data_dir()):
             below.append(folder)
@@ -106,7 +107,7 @@ def _places(path: str, seen: str | None) -> Iterator[tuple[str, _Rules]]:
         yield each, beside
     yield backups.folder_of(path), kept
     yield os.path.join(folder, backups.RECOVERED), _ASIDE
-    for each in filter(None, (folder_of(path, seen), *spares_of(path))):
+    for each in filter(None, (drafts_of(path, seen), *spare_drafts_of(path))):
         yield each, _DRAFTS
 
 

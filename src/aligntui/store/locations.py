@@ -83,6 +83,24 @@ def away(path: str) -> str:
     return os.path.join(state_dir(), key, os.path.basename(path))
 
 
+def key_of(store: str | os.PathLike[str]) -> str:
+    """What tells the texts of one store from those of another, encrypted or not."""
+    return f"{crc32(os.fsencode(os.path.realpath(store).removesuffix('.age'))):08x}"
+
+
+def drafts_of(store: str | os.PathLike[str], state: str | None) -> str:
+    """Where the texts of a store are, below the folder of the state; nothing without one."""
+    return os.path.join(state, "drafts", key_of(store)) if state else ""
+
+
+def spare_drafts_of(store: str | os.PathLike[str]) -> list[str]:
+    """Folders in memory for the texts of a store while the disk takes none, the best first."""
+    from aligntui.paths import memory_dirs
+
+    name = f"aligntui-drafts-{os.getuid()}-{key_of(store)}"
+    return [os.path.join(folder, name) for folder in memory_dirs()]
+
+
 def advice(path: str) -> str:
     """What to say once of a folder that is synchronised; nothing from the second time on."""
     by = synced_by(path)

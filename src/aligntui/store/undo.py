@@ -52,8 +52,8 @@ class UndoLog:
 def unreadable() -> StoreError:
     """What to say of an entry that can't be followed."""
     return StoreError(
-        "the latest change can't be read in the log, so it can't be taken back or done again; "
-        "nothing was changed: 'aligntui doctor' names it"
+        "the latest change can't be read in the log; nothing was changed: "
+        "'aligntui doctor' names it"
     )
 
 

@@ -72,7 +72,7 @@ def run(
     wrong_keys = set_keys(app, chosen.keys)
     key_troubles = [f"config.toml: [keys] {fault}; its default is used" for fault in wrong_keys]
     if drafts and store:
-        from aligntui.store.drafts import key_of
+        from aligntui.store.locations import key_of
         from aligntui.tui.outside import bring_back
 
         app.store_key = key_of(store)
@@ -130,6 +130,7 @@ def _homeless() -> MemoryDrafts:
 
 
 def _drafts(store: Path, state: str) -> FileDrafts:
-    from aligntui.store.drafts import FileDrafts, folder_of, spares_of
+    from aligntui.store.drafts import FileDrafts
+    from aligntui.store.locations import drafts_of, spare_drafts_of
 
-    return FileDrafts(folder_of(store, state), store=str(store), spares=spares_of(store))
+    return FileDrafts(drafts_of(store, state), store=str(store), spares=spare_drafts_of(store))
