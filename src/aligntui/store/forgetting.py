@@ -15,7 +15,7 @@ from aligntui.store.base import Tables, chunks, parse, read_base
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
-from aligntui.store.files import read_whole, remove, write_private
+from aligntui.store.files import not_ours, read_whole, remove, write_private
 from aligntui.store.inventory import Kind, Piece, inventory
 from aligntui.store.lines import Doc
 from aligntui.store.rebase import replay
@@ -65,8 +65,8 @@ def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> t
             left.append(f"{file}; delete it")
     left += _forget_drafts(path, {person, *uids}, about)
     other = crypt.plain(path) if crypt.sealed(path) else f"{path}{crypt.SUFFIX}"
-    others = [*_of(about, "foreign"), *([other] if os.path.lexists(other) else ())]
-    return (*left, *(f"{file}; delete it" for file in others))
+    left += [f"{folder}: {not_ours(folder)}" for folder in _of(about, "foreign")]
+    return (*left, *(f"{file}; delete it" for file in [other] if os.path.lexists(file)))
 
 
 def _of(about: Iterable[Piece], *kinds: Kind) -> list[str]:

@@ -115,7 +115,13 @@ def _in(folder: str, rules: _Rules) -> Iterator[Piece]:
     if rules[0][0] == "half" and not_ours(folder):
         yield Piece("foreign", folder)
         return
+    others: list[str] = []
+    found: list[Piece] = []
     for name in names(folder):
         kinds = (kind for kind, looks in rules if re.fullmatch(looks, name, re.DOTALL))
         if kind := next(kinds, None):
-            yield Piece(kind, os.path.join(folder, name))
+            found.append(Piece(kind, os.path.join(folder, name)))
+        elif name.endswith(".lock"):
+            others.append(os.path.join(folder, f".{name.removesuffix('lock')}"))
+    # what another store in the same folder is writing is not ours to touch
+    yield from (p for p in found if p.kind != "half" or not p.file.startswith(tuple(others)))
