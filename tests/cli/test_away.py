@@ -181,6 +181,6 @@ def test_meeting_daily_for_weeks_is_said_once_in_plain_words(
 
 def test_days_away_that_are_over_are_not_said_to_be_unknown(priya: Shell) -> None:
     priya.say("away", "priya", "2026-06-01", "2026-06-05", "--because", "leave")
-    said = "no days away are to come, the last were 1 Jun to 5 Jun, leave; "
+    said = "no days away planned, the last were 1 Jun to 5 Jun, leave; "
     assert priya.run("away", "priya").err.startswith(said)
     assert "leave" not in priya.run("away", "priya", "--hide").err

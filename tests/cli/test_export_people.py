@@ -87,7 +87,7 @@ def test_several_people_are_several_files(team: Shell, tmp_path: Path) -> None:
 def test_tables_are_files_and_formula_safe(team: Shell, tmp_path: Path) -> None:
     assert "name a folder" in team.refusal("export", "--format", "csv")
     ended = team.run("export", "--format", "csv", "-o", str(tmp_path / "out"))
-    assert "private lines are in it" in ended.err
+    assert "not encrypted; contains private lines" in ended.err
     assert sorted(os.listdir(tmp_path / "out")) == [
         "actions.csv", "check_ins.csv", "feedback.csv", "items.csv", "people.csv",
     ]  # fmt: skip

@@ -68,8 +68,8 @@ def test_a_change_says_so_in_a_line_and_stays_in_the_history(items: Shell) -> No
     ("words", "said"),
     [
         (("f1",), "nothing to change"),
-        (("f1", "--success", "x"), "F1 is in focus, which knows no --success"),
-        (("f1", "--state", "open"), "knows no --state"),
+        (("f1", "--success", "x"), "focus has no --success"),
+        (("f1", "--state", "open"), "has no --state"),
         (("e1", "--state", "late"), "its states are on_track, off_track"),
         (("r1", "--state", "happened"), "its states are open, mitigating"),
         (("f1", "--weight", "101"), "type 0 to 100"),

@@ -47,7 +47,7 @@ def test_an_export_comes_in_whole_and_goes_in_one_step(priya: Shell, tmp_path: P
     priya.run("export", "--format", "json", "-o", str(out))
     other = elsewhere(priya, tmp_path)
     shown = taken(other.run("import", str(out), "--dry-run"))
-    assert "Priya Raman comes" in shown
+    assert "New: Priya Raman" in shown
     assert names(other) == []
     hidden = taken(other.run("import", str(out), "--dry-run", "--hide"))
     assert (len(hidden), "Ship" in "".join(hidden)) == (len(shown), False)
@@ -107,10 +107,10 @@ def test_a_table_of_people_comes_in_as_one_change(priya: Shell, file: Path) -> N
     assert (
         shown
         == [
-            "Mei Tanaka comes, report, engineer, every week",
-            "Łukasz Nowak comes, peer, =SUM(A1), every 2 weeks",
+            "New: Mei Tanaka, report, engineer, every week",
+            "New: Łukasz Nowak, peer, =SUM(A1), every 2 weeks",
         ]
-        or "Mei Tanaka comes" in shown[0]
+        or "New: Mei Tanaka" in shown[0]
     )
     assert names(priya) == ["Priya Raman"]
     assert taken(priya.run("import", str(file))) == shown
@@ -191,7 +191,7 @@ def test_tables_of_a_spreadsheet_are_read_in_their_letters(
     (tmp_path / f"people{ending}").write_bytes(data)
     path = str(tmp_path / f"people{ending}")
     dry = shell.run("import", path, "--dry-run")
-    assert taken(dry) == ["Jörg Übel comes, report, Büro, every 2 weeks"]
+    assert taken(dry) == ["New: Jörg Übel, report, Büro, every 2 weeks"]
     assert ("was read as Windows-1252; where a name looks wrong" in dry.err) is (b"sep" in data)
     assert names(shell) == []
     shell.run("import", path)
@@ -214,8 +214,8 @@ def test_levels_and_days_of_a_table_are_answered_with_it(shell: Shell, file: Pat
     assert wrong.startswith("'L5=wizard' names no level; type --levels L5=LEVEL, one of onboarding")
     answers = ("--dates", "day-first", "--levels", "l5=senior,ic 3=Mid")
     assert taken(shell.run("import", path, *answers, "--dry-run")) == [
-        "Mei comes, report, senior, started 2021-04-03, every 2 weeks",
-        "Bo comes, report, mid, started 2021-05-03, every 2 weeks",
+        "New: Mei, report, senior, started 2021-04-03, every 2 weeks",
+        "New: Bo, report, mid, started 2021-05-03, every 2 weeks",
     ]
 
 
@@ -274,10 +274,14 @@ def test_days_that_are_not_used_are_said_before_and_after(priya: Shell, tmp_path
     words = ("import", str(tmp_path / "a.md"), "--into", "priya")
     for more in (("--dry-run",), ()):
         ended = priya.run(*words, *more)
-        assert "lines 4-5: 2026-02-27, 2026-02-20 stand inside a meeting\n" in ended.err
+        assert (
+            "lines 4-5: 2026-02-27, 2026-02-20 are inside a check-in, kept as text\n" in ended.err
+        )
         assert len(taken(ended)) == 1
     shape = json.loads(priya.run(*words, "--json").out)
-    assert "lines 4-5: 2026-02-27, 2026-02-20 stand inside a meeting" in shape["asides"]
+    assert (
+        "lines 4-5: 2026-02-27, 2026-02-20 are inside a check-in, kept as text" in shape["asides"]
+    )
 
 
 def test_a_file_with_days_and_no_check_in_says_so_and_can_be_answered(
@@ -448,7 +452,7 @@ def test_stdin_is_taken_in_as_what_it_looks_like(priya: Shell, tmp_path: Path) -
     priya.say("focus", "priya", "Ship it")
     whole = priya.run("export", "--format", "json").out
     other = elsewhere(priya, tmp_path)
-    assert "Priya Raman comes" in taken(other.run("import", "-", "--dry-run", stdin=whole))
+    assert "New: Priya Raman" in taken(other.run("import", "-", "--dry-run", stdin=whole))
     assert names(other) == []
     other.run("import", "-", stdin=whole)
     assert other.say("show", "priya") == priya.say("show", "priya")

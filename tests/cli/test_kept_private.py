@@ -35,8 +35,8 @@ def test_nothing_private_leaves_as_of_a_day_on_which_it_was_shared(
 
 def test_what_stays_here_is_said_to_stay_here(told: Shell) -> None:
     whole = told.say("minutes", "priya", "--all", "--on", THEN)
-    assert "zqx" in whole.partition("## Stays here")[2]
-    assert "zqx" not in whole.partition("## Stays here")[0]
+    assert "zqx" in whole.partition("## Private")[2]
+    assert "zqx" not in whole.partition("## Private")[0]
     packet = told.run("review", "priya", "--since", "2026-05-01", "--on", THEN)
     assert packet.err == "left out: 1 private\n"
     private = told.say("review", "priya", "--since", "2026-05-01", "--private", "--on", THEN)
@@ -88,7 +88,7 @@ def test_why_a_cadence_is_closer_is_not_said_of_who_comes_in(shell: Shell, tmp_p
     table.write_text(f"name,role,cadence\nBo Lind,engineer,{often}\n", encoding="utf-8")
     for hide in ((), ("--hide",)):
         shown = shell.run("import", str(table), "--dry-run", *hide).out
-        assert shown == "Bo Lind comes, report, engineer, daily until 2026-07-31 then weekly\n"
+        assert shown == "New: Bo Lind, report, engineer, daily until 2026-07-31 then weekly\n"
     shell.run("import", str(table))
     assert shell.json("list")[0]["cadence"] == often
 

@@ -17,7 +17,7 @@ def expected(priya: Shell) -> Shell:
 
 def test_a_miss_names_the_feedback_that_it_led_to(expected: Shell) -> None:
     said = expected.say("miss", "priya", "e1", "no", "answer", "--on", "2026-05-20")
-    assert said == "missed E1 of Priya Raman, B1 is to be told: no answer\n"
+    assert said == "missed E1 of Priya Raman, feedback B1 is to be given: no answer\n"
     expected.say("told", "priya", "b1", "--on", "2026-05-21")
     expected.say("miss", "priya", "e1", "again", "--on", "2026-06-02")
     shown = expected.say("show", "priya")

@@ -20,7 +20,7 @@ SHARED = """\
 ## What changed
 - F1 reworded: Ship billing v2 (was "Ship billing"); agreed
 
-## Gone through
+## Reviewed
 - Focus
 
 ## Promised
@@ -43,11 +43,11 @@ def test_all_of_it_says_what_stays_here(priya: Shell) -> None:
     said = priya.say("minutes", "priya", "--all")
     assert said.startswith(SHARED)
     assert said.removeprefix(SHARED) == (
-        "\n## Stays here\n- Tired, looks elsewhere\n- pulse 2\n"
+        "\n## Private\n- Tired, looks elsewhere\n- pulse 2\n"
         "- Promised: A2 ask about her pay (me)\n- For next time: T1 How is the move?\n"
     )
     assert priya.json("minutes", "priya", "--all")["pulse"] == 2
-    assert "Stays here" not in priya.say("minutes", "priya", "--all", "--hide")
+    assert "Private" not in priya.say("minutes", "priya", "--all", "--hide")
 
 
 def test_why_a_promise_was_dropped_stays_here(priya: Shell) -> None:

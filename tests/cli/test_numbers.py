@@ -14,7 +14,7 @@ def test_a_line_a_number_with_its_last_months(priya: Shell) -> None:
     story(priya)
     lines = priya.say("show", "priya", "--numbers").splitlines()
     assert lines[0] == "Priya Raman, 29 Jun, and since Jul 2025"
-    assert [line[34:].split() for line in lines[1:]] == [
+    assert [line[38:].split() for line in lines[1:]] == [
         ["0", "of", "1", "▁▁"],
         ["33d", "▁▂▇"],
         ["0", "of", "1", "▁▁▁"],
@@ -39,10 +39,10 @@ def test_for_a_reader_a_number_is_said_and_nothing_is_drawn(priya: Shell) -> Non
     story(priya)
     said = priya.say("show", "priya", "--numbers", "--plain")
     assert said.splitlines()[1:] == [
-        "expectations agreed and fresh; 0 of 1",
+        "expectations agreed and up to date; 0 of 1",
         "oldest difference; 33 days",
         "risks open longer than 60 days; 0 of 1",
-        "from noticing to telling; none",
+        "days until feedback was given; none",
         "check-ins in time; 1 of 2",
     ]
 

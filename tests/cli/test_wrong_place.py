@@ -67,7 +67,7 @@ def test_a_handle_is_no_other_thing_s_after_it_went(both: Shell) -> None:
     [
         (("n1",), "say where to"),
         (("n1", "risks", "--to", "tom"), "say where to"),
-        (("e1", "--to", "tom"), "E1 can't go to another person; write it there anew"),
+        (("e1", "--to", "tom"), "E1 can't be moved to another person; add it there again"),
         (("n1", "--to", "priya"), "N1 is with Priya Raman already; name another person"),
         (("n7", "--to", "tom"), "Priya Raman has no N7"),
         (("n1", "--to", "nobody"), "no person matches 'nobody'"),

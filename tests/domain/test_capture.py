@@ -71,9 +71,9 @@ def test_every_other_line_stays_a_note_without_a_complaint(line: str) -> None:
         ("A: call by 30 feb", "there is no day"),
         ("A: call by 2026-13-01", "there is no day"),
         ("A: call by thu 3 jul", "2026-07-03 is a Friday; type the day that is meant"),
-        ("A: ", "nothing stands after the mark"),
-        ("F: %60", "nothing stands after the mark"),
-        ("[ ] ", "nothing stands after the mark"),
+        ("A: ", "there is no text after the mark"),
+        ("F: %60", "there is no text after the mark"),
+        ("[ ] ", "there is no text after the mark"),
     ],
 )
 def test_a_mark_that_cannot_be_read_stays_a_note_and_says_why(line: str, why: str) -> None:

@@ -51,7 +51,7 @@ def test_with_its_whole_mark_a_line_says_who_may_see_it() -> None:
         (Section.FOCUS, "Ship it %600", "a share of 600 % can't be; 0 to 100 can"),
         (Section.RISKS, "New schema ~E9", "there is no E9"),
         (Section.RISKS, "New schema ~F1", "a risk threatens an expectation; F1 is none"),
-        (Section.EXPECTATIONS, "not: ", "nothing stands after the mark"),
+        (Section.EXPECTATIONS, "not: ", "there is no text after the mark"),
     ],
 )
 def test_what_can_not_be_is_said(section: Section, typed: str, problem: str) -> None:

@@ -102,7 +102,7 @@ def test_a_handle_that_went_is_not_used_again_and_no_name_stands_with_the_other(
     ("commands", "handle", "why"),
     [
         ((), Handle("N9"), "Ines Okafor has no N9"),
-        ((), E1, "E1 can't go to another person; write it there anew"),
+        ((), E1, "E1 can't be moved to another person; add it there again"),
         (
             (TellFeedback(person=INES, handle=B1, on=day(3)),),
             B1,

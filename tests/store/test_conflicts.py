@@ -195,7 +195,7 @@ def test_a_copy_is_taken_in_as_one_change_that_can_be_taken_back(apart: tuple[Pa
     assert after_it.role == "lead"
     assert after_it.action(Handle("A1")).done_on == day(1)
     assert {view.name for view in notebook.people()} == {"Asha Bell", "Bo Carr"}
-    assert "Bo Carr comes" in " ".join(lines)
+    assert "New: Bo Carr" in " ".join(lines)
     notebook.undo()
     assert notebook.person(ASHA) == before
     assert {view.name for view in notebook.people()} == {"Asha Bell"}

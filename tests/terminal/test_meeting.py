@@ -58,7 +58,7 @@ def _the_sections(app: Terminal) -> None:
     keys(app, " 2\r", then="E1: Owns the pager")
     keys(app, "\x1b[F rota\r", then="~ E1")
     keys(app, "m", then="what happened?")
-    keys(app, "no answer on Sunday\r", then="B2 is to be told")
+    keys(app, "no answer on Sunday\r", then="B2 is to be given")
     keys(app, "5", then="esc done")
     keys(app, "tired, looks elsewhere", then="tired, looks elsewhere")
 
@@ -112,7 +112,7 @@ def _leaves(text: str) -> bool:
 
 def _all_of_it(home: Home) -> None:
     """The record, and the next brief, tell it all."""
-    staying = home.say("minutes", "asha", "--all").partition("## Stays here")[2]
+    staying = home.say("minutes", "asha", "--all").partition("## Private")[2]
     order = ["tired, looks elsewhere", "pulse 4", "Told: B1", "Brought up: T1", "next time: T2"]
     assert sorted(order, key=staying.index) == order
     brief = json.loads(home.say("prep", "asha", "--json"))

@@ -122,7 +122,7 @@ def test_a_title_of_one_week_or_month_stays_with_its_meeting() -> None:
         ("## 2026-03-09\n\n## 2027-01-01: b",
          "line 3: 2027-01-01 is in the future; it stays text"),
         ("## 2026-03-09\nby 2026-04-01\n\n- 3 May 2026",
-         "lines 2, 4: 2026-04-01, 3 May 2026 stand inside a meeting"),
+         "lines 2, 4: 2026-04-01, 3 May 2026 are inside a check-in, kept as text"),
         ("since 3 May 2024\n## 2026-03-09\na",
          "line 1: 3 May 2024 stands before the first meeting"),
         ("We met on 3 May 2024.", "line 1: 3 May 2024 begins no meeting"),
@@ -137,8 +137,10 @@ def test_a_title_of_one_week_or_month_stays_with_its_meeting() -> None:
          "line 1: 7 March (2026-03-07) has no year; the days around it give it one"),
         ("---\ndate: 2026-03-01\n---\n## 2026-03-09\na",
          "line 2: 2026-03-01 stands before the first meeting"),
-        ("## 2026-03-09 moved from 2026-03-02\na", "line 1: 2026-03-02 stands inside a meeting"),
-        ("## 2026-03-09\n```\n2026-03-10\n```", "line 3: 2026-03-10 stands inside a meeting"),
+        ("## 2026-03-09 moved from 2026-03-02\na",
+         "line 1: 2026-03-02 is inside a check-in, kept as text"),
+        ("## 2026-03-09\n```\n2026-03-10\n```",
+         "line 3: 2026-03-10 is inside a check-in, kept as text"),
     ],
 )  # fmt: skip
 def test_a_day_that_is_not_used_and_one_that_is_read_with_doubt_are_said(

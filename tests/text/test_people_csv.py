@@ -16,8 +16,8 @@ from aligntui.text.people_csv import lines, names_people, read
 from tests.people import full
 
 TODAY = date(2026, 6, 29)
-ADA = ["Ada Okafor comes, report, Engineer, started 2021-03-15, every 2 weeks"]
-BOTH = [*ADA, "Wei Lindqvist comes, report, Designer, started 2019-09-02, every 2 weeks"]
+ADA = ["New: Ada Okafor, report, Engineer, started 2021-03-15, every 2 weeks"]
+BOTH = [*ADA, "New: Wei Lindqvist, report, Designer, started 2019-09-02, every 2 weeks"]
 
 
 def said(text: str, order: Order | None = None) -> tuple[list[str], tuple[str, ...]]:
@@ -159,7 +159,7 @@ def test_what_is_left_out_or_changed_is_said(shape: str) -> None:
 )
 def test_what_stands_for_nothing_is_nothing(nothing: str) -> None:
     text = f"Name,Title,Start date,Level,Cadence,Archived\nAda,{','.join([nothing] * 5)}\n"
-    assert said(text) == (["Ada comes, report, every 2 weeks"], ())
+    assert said(text) == (["New: Ada, report, every 2 weeks"], ())
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_a_text_is_taken_for_a_table_only_where_its_titles_name_people(
 
 
 def test_somebody_may_be_called_like_a_sum() -> None:
-    assert said("ID,Name\n7,Sum Wong\n")[0] == ["Sum Wong comes, report, every 2 weeks"]
+    assert said("ID,Name\n7,Sum Wong\n")[0] == ["New: Sum Wong, report, every 2 weeks"]
 
 
 CELLS = st.text("AaÖ ,;|\t\"'\n-=/.:0123", max_size=12)

@@ -126,7 +126,7 @@ async def test_a_check_in_taken_back_gives_its_notes_back_to_the_box() -> None:
 
 async def test_an_action_is_written_in_the_check_in() -> None:
     async with driving() as d:
-        await d.press("c", "6", "plus")
+        await d.press("c", "6", "a")
         await d.write("send the ladder by fri")
         await d.press("enter")
         assert d.person("Priya").actions[-1].text == "send the ladder"

@@ -21,7 +21,9 @@ async def test_a_miss_and_its_feedback_take_two_keys_beside_the_text() -> None:
         assert [miss.text for miss in item.misses] == ["a page rang for an hour"]
         feedback = priya.feedback[-1]
         assert (feedback.about, feedback.text) == ("E1", "a page rang for an hour")
-        assert d.message == f"E1: noted, {feedback.handle} is to be told.  u undoes"
+        assert (
+            d.message == f"Miss of E1 saved. Feedback {feedback.handle} is to be given.  u undoes"
+        )
         assert "missed 29 Jun (not told)" in d.text
         await d.press("u")
         assert d.person("Priya") == before
@@ -34,7 +36,7 @@ async def test_an_opportunity_gets_evidence_and_is_never_missed() -> None:
         await d.write("led the design review")
         await d.press("enter")
         assert "evidence 29 Jun: led the design review" in d.text
-        assert d.message == "O1: noted.  u undoes"
+        assert d.message == "Evidence for O1 saved.  u undoes"
         await d.press("1", "m")
         assert d.message == "Only an expectation is missed; a focus is closed or reworded"
 
@@ -53,7 +55,7 @@ async def test_a_line_goes_to_another_section_and_the_cursor_with_it() -> None:
     async with driving() as d:
         before = d.person("Priya")
         await d.press("enter", "2", "j", "greater_than_sign")
-        assert d.message == "E2 to  1 Focus  3 Opportunities  4 Risks"
+        assert d.message == "Move E2 to:  1 Focus  3 Opportunities  4 Risks"
         await d.press("4")
         assert "E2 became R3" in d.message
         assert ">  R3  Reviews inside one working day" in d.text

@@ -48,11 +48,11 @@ async def test_from_the_first_screen_with_a_look_before(
         await d.write("~/people.csv")
         await d.press("enter")
         assert "Import of people.csv" in d.text
-        assert "Mei Tanaka comes, report" in d.text
+        assert "New: Mei Tanaka, report" in d.text
         assert names(d) == []
         await d.press(key)
         assert names(d) == ["Bo Lind", "Mei Tanaka"]
-        assert "Taken in: people.csv.  u undoes" in d.message or size[0] < 80
+        assert "Imported: people.csv.  u undoes" in d.message or size[0] < 80
         await d.press("u")
         assert names(d) == []
         assert "Undone: import of people.csv" in d.message or size[0] < 80
@@ -141,7 +141,7 @@ async def test_what_is_left_out_of_a_table_and_its_levels_stand_in_the_preview(
         await d.write("~/people.csv")
         await d.press("enter", "escape")
         shown = " ".join(d.text.split())
-    assert "Mei Tanaka comes, report, L5, started 2021-03-15, every 2 weeks" in shown
+    assert "New: Mei Tanaka, report, L5, started 2021-03-15, every 2 weeks" in shown
     assert "columns not imported: boss" in shown
     assert "levels that are not ours, kept in the role: L5 (1)" in shown
     assert "left out, as nobody: line 4, Total: 1" in shown
@@ -158,7 +158,7 @@ async def test_days_of_a_table_that_could_be_two_are_asked_about(
         await d.press("enter")
         assert "line 2: '03/04/2021' could be two days: d day first or m month first?" in d.message
         await d.press(key)
-        assert (f"Mei comes, report, started {day}, every" in d.text) is bool(day)
+        assert (f"New: Mei, report, started {day}, every" in d.text) is bool(day)
 
 
 async def test_an_export_of_ours_and_notes_about_the_one_under_the_cursor(
@@ -236,7 +236,7 @@ async def test_a_year_that_is_missing_is_asked_for_and_days_not_used_are_said_be
         await d.write("21")
         await d.press("enter")
         assert "2021-03-21 check-in C2" in d.text
-        said = d.text.index("line 2: 5 May 2021 stands inside a meeting")
+        said = d.text.index("line 2: 5 May 2021 is inside a check-in, kept as text")
         assert said < d.text.index("This would be imported about")
 
 
@@ -271,6 +271,6 @@ async def test_a_folder_of_notes_comes_in_as_one_change(
         assert "left out, as no notes: cat.png (1)" in d.text
         assert "2026-03-16 check-in C2: demo" in d.text
         await d.press("y")
-        assert "Taken in: vault" in d.message
+        assert "Imported: vault" in d.message
         await d.press("u")
         assert "Undone: import of 2 files" in d.message

@@ -30,7 +30,7 @@ async def test_a_line_a_person_says_what_the_command_says() -> None:
     async with driving() as d:
         await d.press("number_sign")
         assert line_with(d.text, "Together").rstrip("─ ").endswith("since Jul 2025")
-        assert "9 of 15" in line_with(d.text, "agreed and fresh")
+        assert "9 of 15" in line_with(d.text, "agreed and up to date")
         words = " ".join(line_with(d.text, "Priya Raman").split())
         assert words == "Priya Raman 0 of 5 33d 2 of 2 1d 3 of 5 ▇▇▆▁"
 
@@ -59,9 +59,9 @@ async def test_what_is_private_does_not_count_while_it_is_hidden() -> None:
 async def test_a_change_counts_at_once() -> None:
     async with driving() as d:
         await d.press("enter", "2", "j", "j", "equals_sign", "number_sign")
-        assert "1 of 5" in line_with(d.text, "agreed and fresh")
+        assert "1 of 5" in line_with(d.text, "agreed and up to date")
         await d.press("u")
-        assert "0 of 5" in line_with(d.text, "agreed and fresh")
+        assert "0 of 5" in line_with(d.text, "agreed and up to date")
 
 
 async def test_without_anybody_it_says_the_next_key() -> None:

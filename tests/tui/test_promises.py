@@ -58,7 +58,7 @@ async def test_the_panel_says_how_often_a_promise_was_carried_over() -> None:
 async def test_with_a_line_of_a_section_in_focus_the_key_closes_the_line() -> None:
     async with driving() as d:
         await d.press("enter", "D")
-        assert "F1 ends as" in d.message
+        assert "Close F1 as:" in d.message
 
 
 async def test_in_a_check_in_the_letter_drops_a_promise_as_it_does_on_the_page() -> None:

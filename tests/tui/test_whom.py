@@ -134,7 +134,7 @@ PROMPTS = {
     "s": "Skip Priya's check-in because:",
     "z": "Postpone Priya's check-in to (fri because ill)",
     "b": "Priya's check-in is booked for:",
-    "w": "Priya is away (fri to 12 jul because leave):",
+    "w": "When is Priya away? e.g. fri to 12 jul because leave",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
@@ -54,11 +55,11 @@ def _list(asked: Asked) -> int:
 
 
 def _none(person: Person, today: date) -> str:
-    add = f"'aligntui away {person.name} FROM TO' adds some"
+    add = f"to add some: aligntui away {quote(person.name)} FROM TO"
     if not person.away:
         return f"no days away are known; {add}"
     last = max(person.away, key=lambda span: span.last)
-    return f"no days away are to come, the last were {away_words(last, today)}; {add}"
+    return f"no days away planned, the last were {away_words(last, today)}; {add}"
 
 
 def _last(phrase: str | None, first: date) -> date:

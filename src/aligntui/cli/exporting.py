@@ -149,8 +149,8 @@ def _leaving(asked: Asked, person: Person) -> Person:
 
 
 def _say_what_is_in_it(asked: Asked) -> None:
-    private = "private lines are left out" if asked.hide else "private lines are in it"
-    output.narrate(f"it is not encrypted; {private}")
+    private = "private lines are left out" if asked.hide else "contains private lines"
+    output.narrate(f"not encrypted; {private}")
 
 
 def _people(count: int) -> str:
@@ -160,8 +160,8 @@ def _people(count: int) -> str:
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME", nargs="?", help="only this person")
-    add("--format", metavar="F", required=True, help=f"{', '.join(FORMS)}; ics is due days alone")
-    words = "the new file, or the folder, to write to; else, or with -, it is printed"
+    add("--format", metavar="F", required=True, help=f"{', '.join(FORMS)}; ics: due days only")
+    words = "the new file, or the folder, to write to; default, or -: print it"
     add("-o", "--output", metavar="PATH", help=words)
     add("--force", action="store_true", help="replace files that are there already")
 

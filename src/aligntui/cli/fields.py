@@ -25,6 +25,7 @@ from aligntui.domain.details import (
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
+from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
 if TYPE_CHECKING:
@@ -83,10 +84,14 @@ def _details(item: Item, typed: dict[str, Any]) -> Details:
     values = {name: typed[name] for name in _OPTIONS if name in typed}
     for name in values:
         if name not in own:
-            raise Refused(f"{item.handle} is in {item.section}, which knows no {_OPTIONS[name]}")
+            raise Refused(_without(item, _OPTIONS[name]))
     if "state" in typed:
         values |= _state(item, typed["state"])
     return replace(details, **values) if values else details
+
+
+def _without(item: Item, option: str) -> str:
+    return f"{item.section} {'has' if item.section is Section.FOCUS else 'have'} no {option}"
 
 
 def _state(item: Item, typed: str) -> dict[str, StrEnum]:
@@ -102,7 +107,7 @@ def _state(item: Item, typed: str) -> dict[str, StrEnum]:
         if state.value == word:
             return {name: state}
     if not states:
-        raise Refused(f"{item.handle} is in {item.section}, which knows no --state")
+        raise Refused(_without(item, "--state"))
     raise Refused(f"{item.handle} can't be '{typed}'; its states are {', '.join(states)}")
 
 

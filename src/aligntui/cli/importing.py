@@ -133,7 +133,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     words = "an export in JSON, people in CSV, or notes: one or more files, or a folder of them"
     add("file", metavar="FILE", nargs="+", help=words)
-    words = f"what it is, {', '.join(FORMS)}; else its name or its looks tell"
+    words = f"file format, {', '.join(FORMS)}; guessed if left out"
     add("--format", metavar="F", choices=FORMS, help=words)
     add("--into", metavar="NAME", help="whom the notes are about")
     words = f"how 3/4/2026 is meant, {', '.join(DATES)}"

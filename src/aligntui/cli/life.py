@@ -37,7 +37,7 @@ def _miss(asked: Asked) -> int:
     )
     after = asked.do(command)
     miss = next(each for each in after.item(options.handle).misses if each.uid == command.uid)
-    told = f", {miss.feedback} is to be told" if miss.feedback and not asked.hide else ""
+    told = f", feedback {miss.feedback} is to be given" if miss.feedback and not asked.hide else ""
     line = f"missed {options.handle} of {after.name}{told}"
     shape = _shape(after, options.handle, miss_shape(after, miss))
     return asked.made(line, {**shape, "feedback": None} if asked.hide else shape, miss.text)
@@ -124,7 +124,7 @@ def _move_arguments(parser: ArgumentParser) -> None:
     named_item(parser)
     words = "the section in which a line goes on"
     parser.add_argument("section", metavar="SECTION", type=section_of, nargs="?", help=words)
-    words = "the person whose a note, a talking point, feedback or an action is"
+    words = "the person it belongs to"
     parser.add_argument("--to", metavar="NAME", help=words)
 
 

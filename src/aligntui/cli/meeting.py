@@ -85,12 +85,14 @@ def _postpone(asked: Asked) -> int:
     command = PostponeCheckIn(
         person=person.id, on=asked.today, until=until, because=options.because
     )
-    return _made(asked, person, command, "postponed with")
+    after = asked.do(command)
+    say_shares(person, after)
+    check_in = next(c for c in after.check_ins if c.uid == command.uid)
+    words = f"{after.name}: check-in postponed to {day_words(until, asked.today)}"
+    return _said_of(asked, after, check_in, words, asked.today)
 
 
-def _made(
-    asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn | PostponeCheckIn, what: str
-) -> int:
+def _made(asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn, what: str) -> int:
     after = asked.do(command)
     say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)

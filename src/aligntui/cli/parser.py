@@ -28,7 +28,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "people": {
         "add": Entry("people", "NAME [options]", "add a person"),
-        "edit": Entry("people", "NAME [options] | NAME C4 --on DATE", "what is known of them"),
+        "edit": Entry("people", "NAME [options] | NAME C4 --on DATE", "change a person's details"),
         "list": Entry("people", "[--all]", "everybody"),
         "away": Entry("away", "NAME [FROM [TO]] [--because WHY] [--back]", "days away"),
         "archive": Entry("people", "NAME [--back]", "hide from every list; nothing is deleted"),

@@ -122,7 +122,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _edit_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    words = "a check-in that was on another day, which --on says"
+    words = "move check-in C4 to the day given with --on"
     parser.add_argument("handle", metavar="C4", nargs="?", type=handle_of, help=words)
     parser.add_argument("--name", dest="new_name", metavar="NEW", help="their name")
     _fields(parser)

@@ -146,7 +146,7 @@ class Words:
         if isinstance(self._details, Expectation):
             self._check_length(self._details.success, "what success looks like")
         if not self.text:
-            self.problems.insert(0, "nothing stands after the mark")
+            self.problems.insert(0, "there is no text after the mark")
 
     @property
     def owner(self) -> Party:

@@ -227,14 +227,14 @@ def _lines(
         own = whole.get((PEOPLE, person)) or mine.get((PEOPLE, person)) or {}
         name = str(own.get("name", "somebody"))
         if key[0] == PEOPLE:
-            thing = name
+            thing, new = name, f"New: {name}"
         else:
             handle = (row or before or {}).get("handle", key[0])
-            thing = f"{name}: {handle}"
+            thing, new = f"{name}: {handle}", f"{name}: new {handle}"
         if row is None:
             yield f"{thing} is removed, as in the copy"
         elif before is None:
-            yield f"{thing} comes{_quoted(row)}"
+            yield f"{new}{_quoted(row)}"
         else:
             fields = [f for f in row if row.get(f) != before.get(f) and f not in {"rev", "updated"}]
             yield f"{thing} changes in {', '.join(fields)}{_quoted(row, before)}"

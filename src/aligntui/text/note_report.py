@@ -108,7 +108,8 @@ def _of_unused(reading: Reading) -> Iterator[str]:
             before, "stands before the first meeting", "stand before the first meeting"
         )
         inside = [day for day in days if day.at >= first]
-        yield from _said(inside, "stands inside a meeting", "stand inside a meeting")
+        kept = "inside a check-in, kept as text"
+        yield from _said(inside, f"is {kept}", f"are {kept}")
 
 
 def _seen(reading: Reading) -> Iterator[tuple[int, Phrase]]:

@@ -55,7 +55,7 @@ def _days(days: float | None) -> str:
 
 _LINES = (
     _Line(
-        "expectations agreed and fresh",
+        "expectations agreed and up to date",
         "agreed by both, no longer ago than the section's cadence",
         lambda n: _of(n.fresh, n.expected),
         lambda n: n.agreed,
@@ -74,7 +74,7 @@ _LINES = (
         lambda n: n.long_open if n.people else None,
     ),
     _Line(
-        "from noticing to telling",
+        "days until feedback was given",
         "the median of the feedback that was told in half a year",
         lambda n: _days(n.told_after),
         lambda n: n.told_after,

@@ -334,5 +334,5 @@ def _line(person: Person) -> str:
     often = str(person.cadences.check_in.without_reason())
     since = f"started {person.started}" if person.started else ""
     gone = f"archived {person.archived}" if person.archived else ""
-    known = (f"{person.name} comes", person.relation, person.role, person.level, since, often, gone)
+    known = (f"New: {person.name}", person.relation, person.role, person.level, since, often, gone)
     return ", ".join(words for words in known if words)

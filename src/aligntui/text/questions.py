@@ -38,7 +38,7 @@ _QUESTIONS: dict[tuple[Kind, StrEnum], str] = {
     (Kind.RISK, Cause.NEW_CHALLENGE): "What is the smallest first try?",
     (Kind.RISK, Cause.UNREALISTIC): "What can be dropped, moved or made smaller?",
     (Kind.RISK, Need.UNKNOWN): "Why is it likely, and who does something about it?",
-    (Kind.SECTION, Alignment.CHANGED): "Do both of you agree to what is new?",
+    (Kind.SECTION, Alignment.CHANGED): "Do you both agree with the changes?",
 }
 _OF_YOURSELF: dict[tuple[Kind, StrEnum], str] = {
     (Kind.THEIR_PROMISE, Need.LATE): "What can you do without it, and till when?",

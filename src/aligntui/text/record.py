@@ -63,7 +63,7 @@ def record_lines(person: Person, handle: Handle, today: date, next_on: date | No
     """All of a check-in; what does not leave stands under a heading of its own."""
     lines = shared_text(person, handle, next_on).splitlines()
     staying = private_lines(person, handle, today)
-    private = ["", "## Stays here", *(f"- {literal(each)}" for each in staying)]
+    private = ["", "## Private", *(f"- {literal(each)}" for each in staying)]
     return [*lines, *private] if staying else lines
 
 
@@ -94,9 +94,9 @@ def _without_reasons(person: Person) -> Person:
 def _groups(person: Person, found: Minutes) -> Groups:
     groups = {
         "What changed": [_change(change, person) for change in found.changes],
-        "Gone through": [s.title for s in found.gone_through if person.open_items(s)],
+        "Reviewed": [s.title for s in found.gone_through if person.open_items(s)],
         "Promised": [_promised(action, person) for action in found.promised],
-        "Settled": [_ended(action) for action in found.ended],
+        "Closed": [_ended(action) for action in found.ended],
         "Not told yet": [f"{each.handle} {each.text}" for each in found.noted],
         "Told": [f"{each.handle} {each.text}" for each in found.told],
         "Brought up": [f"{each.handle} {each.text}" for each in found.raised],

@@ -337,5 +337,6 @@ class EditingScreen(FieldsScreen):
 def _noted(change: Change, item: Item) -> str:
     before = len(change.before.feedback) if change.before else 0
     new = change.after.feedback[before:] if change.after else ()
-    told = f", {new[0].handle} is to be told" if new else ""
-    return f"{item.handle}: noted{told}"
+    given = f". Feedback {new[0].handle} is to be given" if new else ""
+    what = "Miss of" if item.section is Section.EXPECTATIONS else "Evidence for"
+    return f"{what} {item.handle} saved{given}"

@@ -116,7 +116,7 @@ class KeyedApp(App[None], inherit_bindings=False):
         if not isinstance(screen, AlignScreen) or too_small(*self.size):
             return
         if key:
-            words = f"{key_name(key)} was not done: it came among many keys, as from a paste"
+            words = f"Ignored {key_name(key)}: it looked like pasted text"
         else:
             words = f"Pasted text is not used here ({len(text):,} letters). ctrl+v in a box adds it"
         screen.fail(words)

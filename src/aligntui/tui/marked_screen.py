@@ -139,7 +139,7 @@ class MarkedScreen(PersonalScreen):
         choices = "  ".join(f"{number} {end}" for number, end in enumerate(ends, 1))
         named = ", ".join(item.handle for item in items)
         chosen = await self.choose(
-            f"{named} {'ends' if len(items) == 1 else 'end'} as  {choices}",
+            f"Close {named} as:  {choices}",
             "".join(str(number) for number in range(1, len(ends) + 1)),
         )
         if chosen:
@@ -176,7 +176,7 @@ class MarkedScreen(PersonalScreen):
         choices = "  ".join(f"{key} {section.title}" for key, section in goals.items())
         items = self.meant
         named = ", ".join(item.handle for item in items)
-        chosen = items and await self.choose(f"{named} to  {choices}", "".join(goals))
+        chosen = items and await self.choose(f"Move {named} to:  {choices}", "".join(goals))
         if not chosen:
             return
         goal, person, on = goals[chosen], self.person_id, self.day

@@ -178,7 +178,7 @@ class SomebodyScreen(NotebookScreen):
                 SetAway(person=PersonId(whom.id), first=first, last=last, because=because)
             )
 
-        question = f"{self.called(whom)} is away (fri to 12 jul because leave):"
+        question = f"When is {self.called(whom)} away? e.g. fri to 12 jul because leave"
         await self.ask_for(question, read, box=box, keep=keep)
 
     @work

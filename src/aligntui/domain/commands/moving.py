@@ -158,7 +158,7 @@ def to_somebody_else(
 def _movable(person: Person, handle: Handle) -> Movable:
     letter = letter_of(handle)
     if letter not in _TABLES:
-        raise Refused(f"{handle} can't go to another person; write it there anew")
+        raise Refused(f"{handle} can't be moved to another person; add it there again")
     found: Movable | None = next(
         (each for each in getattr(person, _TABLES[letter]) if each.handle == handle), None
     )

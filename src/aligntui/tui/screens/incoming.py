@@ -53,7 +53,7 @@ class IncomingScreen(NotebookScreen):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "take_in", "take it in", id="import.take_in",
+        Binding("y,enter", "take_in", "import", id="import.take_in",
                 tooltip="Import everything listed, as one change."),
     ]  # fmt: skip
 
@@ -91,7 +91,7 @@ class IncomingScreen(NotebookScreen):
         changed = [each.id for each in app.people if before.get(each.id) != each]
         if isinstance(app.screen, DashboardScreen):
             app.screen.stand_on(*(new or changed))
-        app.say_kept(f"Taken in: {self._name}")
+        app.say_kept(f"Imported: {self._name}")
 
 
 async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aligntui.domain.numbers import Over
     from aligntui.domain.person import Person
 
-_TITLE = 34
+_TITLE = 36
 _SAID = 10
 
 
@@ -31,7 +31,7 @@ class NumbersScreen(PersonalScreen):
 
     HELP = (
         "How aligned you are, never how busy: what is agreed, how long what is open has been open, "
-        "and whether things are said in time. Each stroke of a plot is the end of a month, the "
+        "and whether things are said in time. Each bar is the end of a month, the "
         "last one is today; a blank says that there was nothing to count."
     )
 

@@ -30,7 +30,7 @@ LONGEST: Final = 200
 """Letters that can be typed."""
 
 NOTHING: Final = Content("Nothing is called that. Begin with / to look for words in everything.")
-NO_WORDS: Final = Content("These words are nowhere.")
+NO_WORDS: Final = Content("Nothing found.")
 
 
 class _Line(TextBox, Input):

@@ -31,9 +31,9 @@ class TimelineScreen(PastScreen):
 
     HELP = (
         "Left the check-ins, with the sections in which something changed and how much; right "
-        "what it was. Above the list stands whether the recent ones were in time (-) or more "
-        "than half a cadence late (!). Nothing can be changed here but by an addendum, and by "
-        "> where a check-in or a note is in the wrong place."
+        "what it was. The top row shows whether the recent ones were in time (-) or more "
+        "than half a cadence late (!). Only corrections can be added here; > "
+        "moves a check-in or a note that is in the wrong place."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [

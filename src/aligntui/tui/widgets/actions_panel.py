@@ -79,7 +79,7 @@ class ActionsPanel(Rows):
         else:
             rows.insert(0, heading(title, _count(ordered, today)))
         if not ordered:
-            rows.append(detail(f"  No open actions.  {'a' if self._number else '+'} adds one"))
+            rows.append(detail("  No open actions.  a adds one"))
         self.show([*rows, *self.below(person, today, hide=hide)])
 
     def below(self, person: Person, today: date, *, hide: bool) -> Iterable[Row]:

@@ -68,8 +68,8 @@ class Question(Words, can_focus=True):
     BINDING_GROUP_TITLE = "In the question"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "refuse", "no", id="question.no",
-                tooltip="Answer no."),
+        Binding("escape,enter", "refuse", "cancel", id="question.no",
+                tooltip="Answer no; nothing is done."),
     ]  # fmt: skip
 
     def __init__(self, answered: Callable[[str], None]) -> None:
