@@ -66,7 +66,7 @@ def _edit(asked: Asked) -> int:
 
         return move_check_in(asked)
     if options.handle:
-        raise Refused(f"edit either the day of {options.handle} or the details of the person, not both")
+        raise Refused(f"edit the day of {options.handle} and the person one at a time")
     if bare:
         raise Refused("nothing to change; 'aligntui edit --help' lists the options")
     after = asked.do(command)
