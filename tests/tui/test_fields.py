@@ -210,7 +210,7 @@ async def test_several_marked_lines_are_closed_as_one_change() -> None:
 async def test_lines_marked_in_several_sections_end_as_what_all_of_them_know() -> None:
     async with driving() as d:
         await d.press("enter", "v", "2", "v", "D")
-        assert "F1, E1 end as  1 dropped" in d.message
+        assert "Close F1, E1 as:  1 dropped" in d.message
 
 
 async def test_marked_lines_become_private_and_shared_together() -> None:
