@@ -63,7 +63,7 @@ def test_a_crash_says_that_it_is_kept_only_where_it_is(home: Home) -> None:
         assert app.wait_for_end() == 70
         after = app.raw.rpartition(b"\x1b[?1049l")[2].decode()
         assert "your text is kept" not in after
-        assert "a defect ended the program; what you typed is not on a disk" in after
+        assert "an internal error ended the program; what you typed is not on a disk" in after
         assert f"{TYPED}\r\n" in after
     finally:
         app.close()

@@ -149,7 +149,7 @@ async def test_an_empty_list_teaches() -> None:
     async with app.run_test(size=(20, 9)) as pilot:
         await settle(pilot)
         assert "Nobody yet." in screen_lines(app)[1]
-        assert "somebody." in "".join(screen_lines(app))
+        assert "person." in "".join(screen_lines(app))
 
 
 async def test_a_click_points_and_a_second_one_chooses() -> None:

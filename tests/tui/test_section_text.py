@@ -121,7 +121,7 @@ async def test_what_cannot_be_read_is_said_line_by_line_and_nothing_is_kept() ->
         await d.press("enter", "M")
         await put(d, "# Focus\n- F1 one\n- F1 two\noh no\n- F99 what\n  share: lots\n")
         await d.press("ctrl+s")
-        assert "! line 3: F1 stands here twice" in d.text
+        assert "! line 3: F1 is used twice" in d.text
         assert "! line 4: 'oh no' is no line of the list" in d.text
         assert "! line 5: there is no F99 here" in d.text
         assert "! line 6: 'lots' is not a share" in d.text
@@ -321,7 +321,7 @@ async def test_a_text_that_is_too_long_is_refused_in_one_line(
         await d.press("enter", "M")
         monkeypatch.setattr("aligntui.domain.plain.LONGEST_TEXT", 100)
         await d.press("ctrl+s")
-        assert "100 are the most" in d.text
+        assert "the limit is 100" in d.text
         await d.press("enter")
         assert d.message == "Fix the lines marked ! first; nothing was saved"
 

@@ -84,7 +84,7 @@ def write_report(
         f"Python {platform.python_version()}, {platform.system()}, "
         f"TERM={os.environ.get('TERM', '')}, {size[0]} by {size[1]}\n{describe(error)}\n"
     )
-    said = f"a defect ended the program; {kept}"
+    said = f"an internal error ended the program; {kept}"
     if folder is None:
         return f"{said} ({what})"
     path = folder / f"crash-{now:%Y%m%d-%H%M%S}-{os.getpid()}.txt"

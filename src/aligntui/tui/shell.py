@@ -316,7 +316,7 @@ class ShellApp(KeyedApp):
             self._return_code = 70
             self._keep_drafts()
             self._say_unsaved()
-            kept = self.last_words or "what you typed is kept"
+            kept = self.last_words or "your text is kept"
             self.last_words = write_report(error, self.state, size=self.size, kept=kept)
             self._exception = error
             self.leave(hard=True)
