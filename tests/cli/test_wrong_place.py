@@ -120,7 +120,7 @@ def test_a_check_in_goes_to_the_day_it_was_and_the_next_is_due_by_that(both: She
         (("c1", "--on", "2026-06-26"), "C1 is on 2026-06-26 already"),
         (("c9", "--on", "fri"), "has no check-in C9"),
         (("n1", "--on", "fri"), "only a check-in, such as C4, can be put on another day"),
-        (("c1", "--on", "wed", "--role", "lead"), "edit one at a time"),
+        (("c1", "--on", "wed", "--role", "lead"), "one at a time"),
     ],
 )
 def test_a_day_or_a_thing_that_can_not_be_is_refused(

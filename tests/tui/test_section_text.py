@@ -122,7 +122,7 @@ async def test_what_cannot_be_read_is_said_line_by_line_and_nothing_is_kept() ->
         await put(d, "# Focus\n- F1 one\n- F1 two\noh no\n- F99 what\n  share: lots\n")
         await d.press("ctrl+s")
         assert "! line 3: F1 is used twice" in d.text
-        assert "! line 4: 'oh no' is no line of the list" in d.text
+        assert "! line 4: 'oh no' is not a list line" in d.text
         assert "! line 5: there is no F99 here" in d.text
         assert "! line 6: 'lots' is not a share" in d.text
         assert "4 lines can't be read" in d.text
