@@ -117,9 +117,13 @@ def _walk(app: Terminal, who: str) -> None:
 
 
 def _press(app: Terminal, *typed: str) -> None:
-    for each in typed:
+    for each, then in zip(typed, (*typed[1:], ""), strict=True):
         app.send(each)
-        app.quiet(0.04)
+        # esc is for what the key before it has opened: where nothing is open yet, it leaves
+        if then == "\x1b":
+            app.settle(1.0)
+        else:
+            app.quiet(0.04)
         assert app.running, (each, app.text)
 
 
