@@ -108,7 +108,7 @@ def _walk(app: Terminal, who: str) -> None:
     keys(app, "q", then="2 Expectations")
     keys(app, "c", then="Since last time")
     _press(app, *CHECK_IN)
-    keys(app, "\x1b", then="2 Expectations")
+    keys(app, "\x1b", then="5 Actions")  # the check-in has sections, too
     _press(app, ".", ".", "N", "\x1b", "2")
     keys(app, "D", then="1 met")
     _press(app, "\x1b")
