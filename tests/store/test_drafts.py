@@ -285,6 +285,7 @@ def test_a_folder_that_could_not_be_made_at_the_start_is_tried_again(
     (tmp_path / "state").unlink()
     wait_for(tmp_path / "state" / "drafts", {"note": "words"})
     wait_until(lambda: not drafts.trouble, "the end of the trouble")
+    assert drafts.unsaved == {}
     drafts.close()
 
 
