@@ -57,7 +57,7 @@ def test_a_dead_holder_blocks_nobody(tmp_path: Path) -> None:
     child.kill()
     child.communicate()
     with StoreLock(str(path), 0.0).held():
-        pass
+        assert str(os.getpid()) in path.read_text()
 
 
 def test_two_locks_in_one_process_exclude_each_other(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
-from aligntui.cli.asked import Asked, Task, day_of
+from aligntui.cli.asked import Asked, Task, day_of, no_arguments
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -92,8 +92,4 @@ def _name(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
 
 
-def _nothing(parser: ArgumentParser) -> None:
-    pass
-
-
-TASKS = {"open": Task(_name, _open), "demo": Task(_nothing, _demo)}
+TASKS = {"open": Task(_name, _open), "demo": Task(no_arguments, _demo)}

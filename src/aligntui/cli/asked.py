@@ -56,6 +56,10 @@ class Task(NamedTuple):
     run: Callable[[Asked], int]
 
 
+def no_arguments(parser: ArgumentParser) -> None:
+    """What a command understands that takes only what all of them take."""
+
+
 class Asked:
     """What somebody asked for; opens nothing before it is needed."""
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
-from aligntui.cli.asked import Asked, Task
+from aligntui.cli.asked import Asked, Task, no_arguments
 from aligntui.text import across
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -58,12 +56,8 @@ def _said(asked: Asked, lines: list[str], shapes: list[Shape], nothing: str) -> 
     return exits.DONE
 
 
-def _no_arguments(parser: ArgumentParser) -> None:
-    pass
-
-
 TASKS = {
-    "differences": Task(_no_arguments, _differences),
-    "actions": Task(_no_arguments, _actions),
-    "untold": Task(_no_arguments, _untold),
+    "differences": Task(no_arguments, _differences),
+    "actions": Task(no_arguments, _actions),
+    "untold": Task(no_arguments, _untold),
 }

@@ -6,13 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
-from aligntui.cli.asked import Asked, Task
+from aligntui.cli.asked import Asked, Task, no_arguments
 from aligntui.paths import config_file, state_dir
 from aligntui.text.table import table
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-
     from aligntui.domain.change import Change
 
 
@@ -54,12 +52,8 @@ def _where(asked: Asked) -> int:
     return exits.DONE
 
 
-def _nothing(parser: ArgumentParser) -> None:
-    pass
-
-
 TASKS = {
-    "undo": Task(_nothing, _undo),
-    "redo": Task(_nothing, _redo),
-    "where": Task(_nothing, _where),
+    "undo": Task(no_arguments, _undo),
+    "redo": Task(no_arguments, _redo),
+    "where": Task(no_arguments, _where),
 }

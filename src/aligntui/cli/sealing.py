@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from aligntui.cli import exits, output
-from aligntui.cli.asked import Asked, Task, seen_folder
+from aligntui.cli.asked import Asked, Task, no_arguments, seen_folder
 from aligntui.cli.passphrase import TRIES, key_or_secret, new_passphrase, secret, until_right
 from aligntui.domain.errors import Refused
 
@@ -167,8 +167,4 @@ def _encrypt_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--change-passphrase", action="store_true", help=words)
 
 
-def _nothing(parser: ArgumentParser) -> None:
-    pass
-
-
-TASKS = {"encrypt": Task(_encrypt_arguments, _encrypt), "decrypt": Task(_nothing, _decrypt)}
+TASKS = {"encrypt": Task(_encrypt_arguments, _encrypt), "decrypt": Task(no_arguments, _decrypt)}
