@@ -67,19 +67,41 @@ def test_no_export_of_the_past_holds_what_is_hidden(
     [("agree", "priya", "--section", "focus"), ("agree", "priya", "--all"),
      ("checkin", "priya", "--resync", "focus,risks"), ("checkin", "priya", "--resync", "all")],
 )  # fmt: skip
-def test_no_line_that_is_hidden_is_agreed_along_with_its_section(
-    priya: Shell, words: tuple[str, ...]
+@pytest.mark.parametrize("hide", [(), ("--hide",)])
+def test_no_private_line_is_agreed_along_with_its_section(
+    priya: Shell, words: tuple[str, ...], hide: tuple[str, ...]
 ) -> None:
     priya.say("focus", "priya", "Open to all")
     priya.say("focus", "priya", "Found zqx", "--private")
-    ended = priya.run(*words, "--hide")
+    ended = priya.run(*words, *hide)
     assert ended.code == 0
-    assert "private lines are hidden: none of them is agreed\n" in ended.err
+    assert ("; private lines are not agreed: F2" in ended.out) == (not hide)
     lines = json.loads(priya.say("show", "priya", "--json"))["sections"]["focus"]
     assert [line["agreed_on"] for line in lines] == ["2026-06-29", None]
-    assert "private" not in priya.run(*words).err
-    lines = json.loads(priya.say("show", "priya", "--json"))["sections"]["focus"]
-    assert [line["agreed_on"] for line in lines] == ["2026-06-29", "2026-06-29"]
+    assert [(line["mine"], line["theirs"]) for line in lines] == [
+        ("agree", "agree"),
+        ("agree", "not_discussed"),
+    ]
+    assert "Focus: 1 agreed, 1 private, today" in priya.say("show", "priya")
+    assert json.loads(priya.say("due", "--all", "--json"))[0]["sections"]["focus"]["state"] == (
+        "in_sync"
+    )
+    assert "agreed" not in priya.say("history", "priya", "F2")
+    assert "F2 added: Found zqx\n" in priya.say("timeline", "priya")
+
+
+def test_a_private_line_is_shared_before_it_is_agreed(priya: Shell) -> None:
+    priya.say("focus", "priya", "Found zqx", "--private")
+    refused = priya.run("agree", "priya", "F1")
+    assert refused.code == 2
+    assert refused.err == (
+        "aligntui: F1 is private and they have not seen it: share it first; "
+        "'aligntui set NAME F1 --shared' does\n"
+    )
+    priya.say("set", "priya", "F1", "--shared")
+    priya.say("agree", "priya", "F1")
+    (line,) = json.loads(priya.say("show", "priya", "--json"))["sections"]["focus"]
+    assert line["agreed_on"] == "2026-06-29"
 
 
 def test_why_a_cadence_is_closer_is_not_said_of_who_comes_in(shell: Shell, tmp_path: Path) -> None:

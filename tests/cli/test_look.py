@@ -35,7 +35,7 @@ def test_the_sheet_shows_the_four_sections(priya: Shell) -> None:
         "Opportunities: empty, 47d ago, every 6 months",
         "  What is above and beyond?",
         "",
-        "Risks: 1 not discussed, 47d ago, every 2 months",
+        "Risks: 1 private, 47d ago, every 2 months",
         ".  R1  May leave  open  not discussed",
     ]
 
@@ -175,7 +175,7 @@ def test_the_heading_of_the_risks_names_the_one_that_is_open_for_longest(priya: 
     priya.say("risk", "priya", "Long over", "--on", "2026-03-01")
     priya.say("close", "priya", "r3", "--as", "mitigated", "--on", "2026-03-31")
     shown = priya.run("show", "priya", "--on", "2026-05-30").out.splitlines()
-    assert any(line.startswith("Risks: R1 open 61d; 2 not discussed") for line in shown)
+    assert any(line.startswith("Risks: R1 open 61d; 2 new") for line in shown)
     assert "R1 open" not in priya.run("show", "priya", "--on", "2026-05-29").out
 
 

@@ -5,14 +5,17 @@ from datetime import date
 
 import pytest
 
+from aligntui.domain.alignment import Alignment
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.items import CloseItem, RewordItem
+from aligntui.domain.commands.items import CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.errors import Refused
+from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
-from aligntui.domain.stance import AGREE, Agreement, Party, View
+from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, View
+from aligntui.text.life import life
 from tests.people import (
     EXPECTATIONS,
     FOCUS,
@@ -165,20 +168,63 @@ def test_a_check_in_alone_agrees_to_nothing() -> None:
     assert person.resyncs == ()
 
 
-def test_what_was_hidden_while_a_section_was_gone_through_stays_as_it_was() -> None:
-    hidden = replace(focus("Two"), private=True)
-    person = after(somebody(), focus("One"), hidden, agree(F2, on=day(1)))
+@pytest.mark.parametrize("command", [ResyncSections, RecordCheckIn])
+def test_no_private_line_is_agreed_with_its_section(
+    command: type[ResyncSections | RecordCheckIn],
+) -> None:
+    hide = EditItem(person=INES, handle=F2, private=True, on=day(1))
+    person = after(with_focus("One", "Two"), agree(F2, on=day(1)), hide)
     person = after(person, replace(focus("Three"), private=True))
-    sections = frozenset({FOCUS})
-    commands = (
-        ResyncSections(person=INES, sections=sections, on=day(2), without_private=sections),
-        RecordCheckIn(person=INES, sections=sections, on=day(2), without_private=sections),
-    )
-    for command in commands:
-        then = after(person, command)
-        assert then.items[1:] == person.items[1:]
-        assert [then.agreed_on(item) for item in then.items] == [day(2), day(1), None]
-        assert then.resynced_on(FOCUS) == day(2)
+    then = after(person, command(person=INES, sections=frozenset({FOCUS}), on=day(2)))
+    assert then.items[1:] == person.items[1:]
+    assert [then.agreed_on(item) for item in then.items] == [day(2), day(1), None]
+    assert [item.now.theirs for item in then.items] == [AGREE, AGREE, NOT_DISCUSSED]
+    assert then.resynced_on(FOCUS) == day(2)
+    assert [line.words for line in life(then, then.item(F2))][-1] == "private"
+
+
+def test_a_private_line_is_agreed_by_name_only_where_it_is_theirs() -> None:
+    own = replace(focus("One"), private=True)
+    theirs = replace(focus("Two"), private=True, by=THEM)
+    person = after(somebody(), focus("Three"), own, theirs)
+    with pytest.raises(Refused, match="F2 is private and they have not seen it: share it first"):
+        after(person, agree(F1, F2, on=day(1)))
+    assert agreements(after(person, agree(Handle("F3"), on=day(1))))[2] is Agreement.AGREED
+
+
+def shared_again(*before: EditItem | Agree | RewordItem) -> Person:
+    return after(with_focus("One"), *before, private(on=day(9), private=False))
+
+
+def private(on: date, *, private: bool = True) -> EditItem:
+    return EditItem(person=INES, handle=F1, private=private, on=on)
+
+
+def test_a_line_that_is_shared_later_is_agreed_only_by_who_has_seen_it() -> None:
+    reword = RewordItem(person=INES, handle=F1, text="Other", on=day(3))
+    assert agreements(shared_again(agree(F1, on=day(1)), private(day(2)))) == [Agreement.AGREED]
+    assert agreements(shared_again(private(day(2)))) == [Agreement.NOT_DISCUSSED]
+    reworded = shared_again(agree(F1, on=day(1)), private(day(2)), reword)
+    assert agreements(reworded) == [Agreement.CHANGED]
+
+
+def test_an_agreement_of_an_older_store_to_a_private_line_ends_where_it_is_shared() -> None:
+    person = after(somebody(), replace(focus("One"), private=True))
+    item = first(person).revise(day(1), theirs=AGREE)
+    then = after(person.with_item(item), private(on=day(2), private=False))
+    assert first(then).now.mine == AGREE
+    assert first(then).now.theirs == NOT_DISCUSSED
+
+
+def test_a_section_of_private_lines_alone_counts_as_gone_through() -> None:
+    person = after(somebody(), replace(focus("One"), private=True), resync(day(1)))
+    glance = overview(person)
+    assert glance.section(FOCUS, day(1)).state is Alignment.IN_SYNC
+    assert glance.without_private().section(FOCUS, day(1)).state is Alignment.IN_SYNC
+    added = after(person, focus("Two", on=day(2)))
+    assert overview(added).section(FOCUS, day(2)).state is Alignment.CHANGED
+    differs = after(person, differ(F1, day(2)))
+    assert overview(differs).section(FOCUS, day(2)).state is Alignment.DIFFERS
 
 
 def test_resyncs_of_one_day_stand_in_one_order_whichever_came_first() -> None:

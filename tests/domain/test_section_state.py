@@ -65,7 +65,7 @@ def test_facts_count_open_items_only_but_remember_that_something_was_agreed() ->
         CloseItem(person=INES, handle=F1, on=day(2)),
     )
     facts = section_facts(person, FOCUS)
-    assert facts == SectionFacts(items=1, waiting=1, agreed_on=day(1))
+    assert facts == SectionFacts(items=1, waiting=1, new=1, agreed_on=day(1))
 
 
 def test_adding_and_rewording_change_a_section_and_a_resync_settles_it() -> None:

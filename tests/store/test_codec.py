@@ -213,7 +213,7 @@ NAMES = {
     "people": "name relation role level added started archived away moved cadences by_hand",
     "items": "handle section revisions entries origin became",
     "check_ins": "handle on kind notes because until pulse addenda",
-    "resyncs": "on sections check_in without_private",
+    "resyncs": "on sections check_in",
     "actions": "handle text owner made_on by done_on dropped_on because private",
     "feedback": "handle text kind noted_on about told_on understood_on private",
     "talking_points": "handle text added_on raised_on private",
@@ -253,7 +253,6 @@ OLDER = {
     "people": "away moved by_hand",
     "items": "entries origin became",
     "check_ins": "pulse addenda",
-    "resyncs": "without_private",
     "actions": "dropped_on because",
     "feedback": "understood_on",
 }

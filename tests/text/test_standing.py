@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,15 @@ import pytest
 from aligntui.demo.team import sample_team
 from aligntui.domain.away import Away
 from aligntui.domain.check_in import BOOKED
+from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.people import ArchivePerson, SetAway
 from aligntui.domain.glance import overview
+from aligntui.domain.section import Section
 from aligntui.text import standing
 from aligntui.text.decisions import LEFT, Decision, decided, tally
+from aligntui.text.sheet import section_lines
+from tests.people import after
 from tests.tui.driving import TODAY
 
 if TYPE_CHECKING:
@@ -32,6 +37,16 @@ def test_what_is_out_of_sync_stands_with_its_age() -> None:
     )  # fmt: skip
     grace = overview(sample_team(TODAY)[3])
     assert standing.out_of_sync(grace, TODAY) == ("nothing agreed yet",)
+
+
+def test_a_line_that_was_never_agreed_is_new_and_not_changed() -> None:
+    risk = AddItem(person=WHO, section=Section.RISKS, text="Another", on=TODAY)
+    added = after(PRIYA, risk)
+    assert standing.out_of_sync(overview(added), TODAY)[-1] == "Risks 33d (1 new, 1 changed)"
+    (heading, *_) = section_lines(added, Section.RISKS, TODAY)
+    assert "1 new, 1 changed" in heading
+    focus = after(PRIYA, replace(risk, section=Section.FOCUS))
+    assert standing.out_of_sync(overview(focus), TODAY)[0] == "Focus 33d (1 new)"
 
 
 def test_what_moved_the_day_is_said_where_it_is_near() -> None:

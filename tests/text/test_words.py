@@ -156,7 +156,7 @@ def test_going_through_a_section_agrees_again() -> None:
 def test_the_items_of_a_section_are_counted_by_agreement() -> None:
     differ = Differ(person=ID, handle=E1, how="no", on=TODAY)
     person = after(expectation("a"), expectation("b"), expectation("c"), differ)
-    assert words.agreement_counts(person.items) == "1 differs, 2 not discussed"
+    assert words.agreement_counts(person.items) == "2 new, 1 differs"
     assert words.agreement_counts(()) == "empty"
 
 

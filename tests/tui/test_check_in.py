@@ -36,43 +36,52 @@ async def test_only_the_sections_that_were_looked_at_are_agreed() -> None:
         assert on == {Section.FOCUS, Section.RISKS}
 
 
-@pytest.mark.parametrize("shown_at_last", [False, True])
-async def test_a_section_looked_at_while_private_lines_are_hidden_agrees_to_none_of_them(
-    *, shown_at_last: bool
-) -> None:
-    drafts = MemoryDrafts()
-    async with driving(drafts=drafts) as d:
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_a_section_looked_at_in_a_check_in_agrees_to_no_private_line(*, hidden: bool) -> None:
+    async with driving() as d:
         await d.press("enter", "1", "plus")
         await d.write("Found zqx")
-        await d.press("enter", "enter", "P", "q", "full_stop", "c", "space", "space", "escape")
-        await d.press(*["full_stop"] * shown_at_last, "c", "ctrl+s")
+        await d.press("enter", "enter", "P", "q", *["full_stop"] * hidden)
+        await d.press("c", "space", "space", "ctrl+s")
         assert d.message.startswith("Checked in with Priya Raman")
-        assert "what was hidden is not agreed" in d.message
+        assert ("private lines are not agreed" in d.message) == (not hidden)
         focus = d.person("Priya").open_items(Section.FOCUS)
         assert [line.agreement for line in focus if line.now.private] == [Agreement.NOT_DISCUSSED]
         assert all(line.now.agreed for line in focus if not line.now.private)
 
 
-async def test_a_section_that_is_looked_at_again_with_all_of_it_shown_is_agreed_whole() -> None:
-    async with driving() as d:
-        await d.press("enter", "1", "P", "q", "full_stop", "c", "space", "space")
-        await d.press("full_stop", "shift+tab", "space", "ctrl+s")
-        assert "hidden" not in d.message
-        assert all(line.now.agreed for line in d.person("Priya").open_items(Section.FOCUS))
-
-
-async def test_a_section_that_holds_leaves_its_hidden_lines_alone() -> None:
+@pytest.mark.parametrize("hidden", [False, True])
+async def test_a_section_that_holds_leaves_its_private_lines_alone(*, hidden: bool) -> None:
     async with driving() as d:
         await d.press("enter", "1", "e", "end")
         await d.write("!")
         await d.press("enter", "P")
         before = d.person("Priya").open_items(Section.FOCUS)
-        await d.press("full_stop", "S")
-        assert "except disputed or hidden lines" in d.message
+        await d.press(*["full_stop"] * hidden, "S")
+        said = "Focus: agreed again" if hidden else "Focus: agreed again, except private lines"
+        assert d.message.startswith(f"{said}.")
         now = d.person("Priya").open_items(Section.FOCUS)
         assert [line for line in now if line.now.private] == [before[0]]
-        await d.press("full_stop", "S")
-        assert all(line.now.agreed for line in d.person("Priya").open_items(Section.FOCUS))
+        assert all(line.now.agreed for line in now if not line.now.private)
+
+
+async def test_a_section_whose_lines_were_never_agreed_is_agreed_not_agreed_again() -> None:
+    async with driving() as d:
+        await d.press("enter", "1", "plus")
+        await d.write("Rest in July")
+        await d.press("enter", "enter", "S")
+        assert d.message.startswith("Focus: agreed.")
+        await d.press("S")
+        assert d.message.startswith("Focus: agreed again.")
+
+
+async def test_a_private_line_is_not_agreed_under_the_cursor() -> None:
+    async with driving() as d:
+        await d.press("enter", "1", "e", "end")
+        await d.write("!")
+        await d.press("enter", "P", "equals_sign")
+        assert "F1 is private and they have not seen it: share it first" in d.message
+        assert d.person("Priya").item(Handle("F1")).agreement is Agreement.CHANGED
 
 
 async def test_lines_are_changed_in_the_check_in_and_count_as_its_minutes() -> None:

@@ -52,11 +52,7 @@ def _agree(asked: Asked) -> int:
         raise Refused("name the items, such as E4, or give --section S or --all")
     person = asked.person(options.name)
     if sections:
-        hidden = asked.unseen(sections)
-        resync = ResyncSections(
-            person=person.id, sections=sections, on=asked.today, without_private=hidden
-        )
-        after = asked.do(resync)
+        after = asked.do(ResyncSections(person=person.id, sections=sections, on=asked.today))
     else:
         after = asked.do(Agree(person=person.id, handles=tuple(options.handles), on=asked.today))
     named = options.handles or [section.value for section in Section if section in sections]
@@ -66,7 +62,8 @@ def _agree(asked: Asked) -> int:
         "handles": options.handles,
         "sections": [] if options.handles else named,
     }
-    return asked.made(f"agreed on {', '.join(named)} with {after.name}", shape)
+    line = f"agreed on {', '.join(named)} with {after.name}"
+    return asked.made(f"{line}{asked.still_private(after, sections)}", shape)
 
 
 def _differ(asked: Asked) -> int:
@@ -108,7 +105,7 @@ def _reword_arguments(parser: ArgumentParser) -> None:
 def _agree_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("handles", metavar="HANDLE", nargs="*", type=handle_of, help="such as E4")
-    words = "agree on all undisputed items of a section; this resyncs it"
+    words = "agree on all lines of a section but disputed and private ones; this resyncs it"
     parser.add_argument("--section", metavar="S", action="append", type=section_of, help=words)
     parser.add_argument("--all", action="store_true", help="the same for all four sections")
 

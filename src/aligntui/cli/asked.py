@@ -14,7 +14,7 @@ from aligntui.paths import state_dir, store_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from aligntui.domain.away import Calendar
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from aligntui.text.json_shapes import Shape
 
 STDIN = "-"
-HIDDEN_STAY = "private lines are hidden: none of them is agreed"
 _NAMES = ("name", "handle", "on", "private")
 
 
@@ -225,11 +224,12 @@ class Asked:
 
         return shared(person)
 
-    def unseen(self, sections: frozenset[Section]) -> frozenset[Section]:
-        """Those of the sections whose private lines are hidden, which is said: none is agreed."""
-        if self.hide and sections:
-            output.narrate(HIDDEN_STAY)
-        return sections if self.hide else frozenset()
+    def still_private(self, person: Person, sections: Collection[Section]) -> str:
+        """Which lines of sections that were gone through are not agreed, to stand behind a line."""
+        from aligntui.text.summaries import still_private
+
+        words = still_private(self.shown(person), sections)
+        return f"; {words}" if words else ""
 
     def do(self, command: Command) -> Person:
         """Carry out a command; gives the person after it, and says where nothing changed."""

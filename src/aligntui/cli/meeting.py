@@ -40,7 +40,6 @@ def _check_in(asked: Asked) -> int:
         on=asked.today,
         notes=notes,
         sections=options.resync or frozenset(),
-        without_private=asked.unseen(options.resync or frozenset()),
         pulse=options.pulse,
         others=others,
     )
@@ -97,7 +96,8 @@ def _made(asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn, wh
     say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
     words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
-    if check_in.held:
+    if isinstance(command, RecordCheckIn):
+        words += asked.still_private(after, command.sections)
         _say_how_close(after, asked.today)
     return _said_of(asked, after, check_in, words, asked.today)
 

@@ -27,11 +27,13 @@ class SectionFacts(NamedTuple):
     differs: int = 0
     """Open items that are disputed."""
     waiting: int = 0
-    """Open items that are neither disputed nor agreed by both."""
+    """Open items that both may still agree to: not agreed, disputed or private."""
     agreed_on: date | None = None
     """The first day on which both agreed to anything in it; None where they never did."""
     resynced_on: date | None = None
     """The last day on which both went through it."""
+    new: int = 0
+    """Of those that wait, as many as were never agreed."""
 
 
 class SectionState(NamedTuple):

@@ -78,12 +78,10 @@ class Resync:
     on: date
     sections: frozenset[Section]
     check_in: Handle | None = None
-    without_private: frozenset[Section] = frozenset()
-    """Those of the sections whose private lines were hidden: these were not looked at."""
 
     def covers(self, item: Item) -> bool:
-        """Whether a line was among what was looked at."""
-        if item.section not in self.without_private:
-            return item.section in self.sections
-        then = item.as_of(self.on)
-        return then is not None and not then.now.private
+        """Whether both looked at a line: who never saw a private one can't have agreed to it."""
+        if item.section not in self.sections:
+            return False
+        then = item.on(self.on)
+        return then is not None and not then.private

@@ -70,12 +70,13 @@ def _standing(person: Person) -> Standing:
 def section_facts(person: Person, section: Section) -> SectionFacts:
     """What the state of one section follows from."""
     items = person.open_items(section)
-    agreements = [item.agreement for item in items]
-    differs = agreements.count(Agreement.DIFFERS)
+    shown = [item.agreement for item in items if not item.now.private]
+    new = shown.count(Agreement.NOT_DISCUSSED)
     return SectionFacts(
         items=len(items),
-        differs=differs,
-        waiting=len(items) - differs - agreements.count(Agreement.AGREED),
+        differs=sum(item.now.disputed for item in items),
+        waiting=new + shown.count(Agreement.CHANGED),
+        new=new,
         agreed_on=_first_agreed(person, section),
         resynced_on=person.resynced_on(section),
     )

@@ -152,6 +152,10 @@ class Item:
         """The day on which one of the two came to differ; None where nobody does."""
         return self._since(lambda revision: revision.disputed) if self.now.disputed else None
 
+    def on(self, day: date) -> Revision | None:
+        """How it stood at the end of `day`; None before it was written."""
+        return next((each for each in reversed(self.revisions) if each.on <= day), None)
+
     def as_of(self, day: date) -> "Item | None":
         """The item as it stood at the end of `day`; None before it was written."""
         past = tuple(revision for revision in self.revisions if revision.on <= day)
@@ -178,7 +182,8 @@ class Item:
 
         A new wording is agreed to by whoever wrote it and by nobody else yet. What both agreed
         on, or disputed, stays in the history; an undiscussed line of the same day is typed over,
-        unless `over` is False.
+        unless `over` is False. What is shared from now on is agreed to by nobody who has not
+        seen these words before.
         """
         last = self.now
         if on < last.on:
@@ -190,10 +195,21 @@ class Item:
             author = by or Party.ME
             stances = _written_by(author)
             now = replace(now, by=author, mine=stances[0], theirs=stances[1])
+        elif last.private and not now.private and last.agreed and not self._was_seen:
+            now = replace(now, theirs=NOT_DISCUSSED)
         if now == replace(last, on=on, by=now.by):
             return self
         past = self.revisions[:-1] if over and self._typed_over(now) else self.revisions
         return replace(self, revisions=(*past, now))
+
+    @property
+    def _was_seen(self) -> bool:
+        """Whether the other one knows the present wording: it was shared once, or is theirs."""
+        return any(
+            each.by is Party.THEM or not each.private
+            for each in self.revisions
+            if each.wording == self.now.wording
+        )
 
     def _typed_over(self, now: Revision) -> bool:
         last = self.now

@@ -23,7 +23,7 @@ from aligntui.store.files import write_private
 from aligntui.store.locations import summary_of
 from aligntui.store.stamp import stamp
 
-_FORMAT = 3
+_FORMAT = 4
 
 
 def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
@@ -97,7 +97,7 @@ def _row(overview: Overview) -> dict[str, Any]:
 def _counted(counted: Overview | Standing) -> dict[str, Any]:
     return {
         "sections": [
-            [f.items, f.differs, f.waiting, _text(f.agreed_on), _text(f.resynced_on)]
+            [f.items, f.differs, f.waiting, f.new, _text(f.agreed_on), _text(f.resynced_on)]
             for f in counted.sections
         ],
         "counts": [counted.actions_mine, counted.actions_theirs, counted.untold],
@@ -144,11 +144,12 @@ def _standing(row: dict[str, Any]) -> Standing:
 
 
 def _facts(values: list[Any]) -> SectionFacts:
-    items, differs, waiting, agreed_on, resynced_on = values
+    items, differs, waiting, new, agreed_on, resynced_on = values
     return SectionFacts(
         items=items,
         differs=differs,
         waiting=waiting,
+        new=new,
         agreed_on=_day(agreed_on),
         resynced_on=_day(resynced_on),
     )

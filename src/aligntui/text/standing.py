@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from aligntui.domain.alignment import SectionFacts
     from aligntui.domain.overview import Overview
 
 
@@ -36,7 +37,7 @@ def moves(person: Overview, today: date) -> tuple[str, ...]:
 
 
 def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
-    """The sections that are, each with its age: `Focus 33d`, `Risks 33d (1 changed)`."""
+    """The sections that are, each with its age: `Focus 33d`, `Risks 33d (1 new, 1 changed)`."""
     states = [(section, person.section(section, today)) for section in Section]
     if all(state.state is Alignment.NEVER for _, state in states):
         return ("nothing agreed yet",)
@@ -47,7 +48,7 @@ def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
             case Alignment.DIFFERS:
                 said.append(f"{section.title}{age} ({facts.differs} differs)")
             case Alignment.CHANGED:
-                said.append(f"{section.title}{age} ({facts.waiting} changed)")
+                said.append(f"{section.title}{age} ({_waiting(facts)})")
             case Alignment.STALE:
                 said.append(f"{section.title}{age}")
             case Alignment.NEVER:
@@ -61,6 +62,11 @@ def proposed(person: Overview, today: date, *, hide: bool) -> str:
     said = "; ".join(proposal_words(each, today, hide=hide) for each in proposals)
     # the key comes first: it must not be cut off
     return f"y accepts: {said}" if said else ""
+
+
+def _waiting(facts: SectionFacts) -> str:
+    counts = ((facts.new, "new"), (facts.waiting - facts.new, "changed"))
+    return ", ".join(f"{count} {words}" for count, words in counts if count)
 
 
 def _moves(person: Overview, today: date) -> Iterator[str]:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.alignment import Alignment
 from aligntui.domain.details import Focus, Risk
-from aligntui.text.words import ago, agreement_counts, counted_days, day_words
+from aligntui.domain.section import Section
+from aligntui.text.words import ago, agreement_counts, counted_days, day_words, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from aligntui.domain.action import Action
@@ -32,6 +33,34 @@ def section_summary(
         return f"{counts}, {cadence}"
     late = ": late" if state.state is Alignment.STALE else ""
     return f"{counts}, {_ago(state.age)}, {cadence}{late}"
+
+
+def resynced_words(before: Iterable[Item], after: Iterable[Item]) -> str:
+    """What going through a section did to its open lines: `agreed again, except disputed lines`."""
+    knew = {item.uid for item in before if any(each.agreed for each in item.revisions)}
+    after = tuple(after)
+    agreed = {item.uid for item in after if item.now.agreed}
+    said = ("agreed again" if agreed <= knew else "agreed") if agreed else "gone through"
+    left = [item.now for item in after if not item.now.agreed]
+    kinds = {
+        "disputed": any(now.disputed for now in left),
+        "private": any(now.private and not now.disputed for now in left),
+        "newer": any(not now.private and not now.disputed for now in left),
+    }
+    words = listed(kind for kind, applies in kinds.items() if applies)
+    return f"{said}, except {words} lines" if words else said
+
+
+def still_private(person: Person, sections: Collection[Section]) -> str:
+    """Which lines of sections that were gone through nobody agreed to; nothing without any."""
+    found = [
+        item.handle
+        for section in Section
+        if section in sections
+        for item in person.open_items(section)
+        if item.now.private and not item.now.agreed
+    ]
+    return f"private lines are not agreed: {', '.join(found)}" if found else ""
 
 
 def _shares(items: Iterable[Item]) -> str:

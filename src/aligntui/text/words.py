@@ -70,9 +70,10 @@ _SPOKEN_SECTION = {
 _ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}
 _COUNTED = {
     "agreed": "agreed",
+    "not_discussed": "new",
     "changed": "changed",
     "differs": "differs",
-    "not_discussed": "not discussed",
+    "private": "private",
 }
 
 
@@ -93,7 +94,7 @@ DUE_LEGEND = {
 SECTION_LEGEND = {
     "ok": "in sync",
     "94d": "not gone through for so many days",
-    "chg": "changed since you last agreed",
+    "chg": "changed or added since you last agreed",
     "dif": "one of you differs",
     "new": "nothing agreed yet",
 }
@@ -204,10 +205,16 @@ def agreement_words(item: Item, person: Person, today: date) -> str:
 
 
 def agreement_counts(items: Iterable[Item]) -> str:
-    """How many of some items stand how: `3 agreed, 1 changed, 1 differs`; `empty`."""
-    found = [item.agreement.value for item in items]
+    """How many of some items stand how: `3 agreed, 1 new, 1 changed, 1 differs`; `empty`."""
+    found = [_counted_as(item) for item in items]
     counts = ((found.count(kind), words) for kind, words in _COUNTED.items())
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "empty"
+
+
+def _counted_as(item: Item) -> str:
+    """How an item counts: a private one waits for nobody, for they can't agree to it."""
+    waits = item.agreement.value in ("changed", "not_discussed")
+    return "private" if waits and item.now.private else item.agreement.value
 
 
 def state_word(item: Item) -> str:
@@ -264,6 +271,11 @@ def _short(day: date, today: date) -> str:
 
 def known_values(what: str, values: Iterable[str]) -> str:
     """Say which values there are: Owner is 'you' or 'them'."""
-    *others, last = (f"'{value}'" for value in values)
-    named = f"{', '.join(others)} or {last}" if others else last
+    named = listed((f"'{value}'" for value in values), "or")
     return f"{what[:1].upper()}{what[1:]} is {named}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Several words as one list: `one`, `one and two`, `one, two and three`."""
+    *others, end = tuple(words) or ("",)
+    return f"{', '.join(others)} {last} {end}" if others else end

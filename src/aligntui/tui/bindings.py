@@ -160,7 +160,7 @@ MORE_LINES: Final = [
     Binding("K", "move(0)", "move up", id="item.up", show=False,
             tooltip="Move the line up in its section."),
     Binding("S", "resync", "section holds", id="section.resync", show=False,
-            tooltip="Both went through this section: agree on all but what is disputed."),
+            tooltip="Both went through this section: agree on all but disputed and private lines."),
     Binding("M", "section_text(0)", "as text", id="section.text", show=False,
             tooltip="Edit the whole section as one text."),
     Binding("f4,ctrl+g", "section_text(1)", "editor", id="section.editor", show=False,

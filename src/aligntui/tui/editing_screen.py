@@ -22,6 +22,7 @@ from aligntui.domain.details import Risk, next_state
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.form import mitigated, mitigation_words
+from aligntui.text.summaries import resynced_words
 from aligntui.tui.base import if_words
 from aligntui.tui.fields_screen import FieldsScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
@@ -277,16 +278,16 @@ class EditingScreen(FieldsScreen):
     async def action_resync(self) -> None:
         """Both went through this section and it still holds."""
         if panel := self.panel:
-            sections, hidden = frozenset({panel.section}), self.notebook_app.private_hidden
-            resync = ResyncSections(
-                person=self.person_id,
-                sections=sections,
-                on=self.day,
-                without_private=sections if hidden else frozenset(),
-            )
-            but = "disputed or hidden" if hidden else "disputed"
-            said = f"{panel.section.title}: agreed again, except {but} lines"
-            await self.command(resync, said)
+            sections = frozenset({panel.section})
+            resync = ResyncSections(person=self.person_id, sections=sections, on=self.day)
+            change = await self.notebook_app.do(resync)
+            if change and change.before and change.after:
+                before, after = (
+                    self.seen(each).open_items(panel.section)
+                    for each in (change.before, change.after)
+                )
+                said = resynced_words(before, after)
+                self.notebook_app.say_kept(f"{panel.section.title}: {said}")
 
     @work
     async def add_action(self) -> None:

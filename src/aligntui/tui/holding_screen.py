@@ -13,6 +13,7 @@ from aligntui.domain.plans import day_so_far
 from aligntui.store.port import Within
 from aligntui.text import words
 from aligntui.text.rhythm import close_question
+from aligntui.text.summaries import still_private
 from aligntui.tui.drafts import notes_box
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.running import Running, State
@@ -222,7 +223,6 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             on=self.day,
             notes=box.text,
             sections=self.running.sections,
-            without_private=self.running.without_private,
             pulse=self.running.pulse,
             others=tuple(self.namable.others),
         )
@@ -235,7 +235,8 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             app.notebook.glance(change.after).due(app.today()).due_on, app.today()
         )
         since = runs_on(change.after)
-        stays = "; what was hidden is not agreed" if record.without_private else ""
+        private = still_private(self.seen(change.after), record.sections)
+        stays = "; private lines are not agreed" if private else ""
         self._show_summary(
             next(c.handle for c in change.after.check_ins if c.uid == record.uid),
             f"Checked in with {change.after.name}, next by {due}{stays}",

@@ -10,8 +10,6 @@ from aligntui.domain.check_in import PULSES
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from aligntui.domain.identity import PersonId
     from aligntui.tui.drafts import Drafts
 
@@ -22,14 +20,12 @@ class State(NamedTuple):
     seen: frozenset[str]
     pulse: int | None
     day: date | None
-    hidden: frozenset[str]
-    """The steps that were looked at while private lines were hidden."""
 
 
 class Running:
     """What `State` says of a check-in that is not recorded yet.
 
-    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26 hidden=focus`,
+    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26`,
     and when it began: `begun=2026-06-26 after=17`.
     """
 
@@ -39,7 +35,6 @@ class Running:
         self.seen: frozenset[str] = frozenset()
         self.pulse: int | None = None
         self.day: date | None = None
-        self.hidden: frozenset[str] = frozenset()
         self.begun: date | None = None
         """The day on which it began, which is its day unless another one was picked."""
         self.after: int | None = None
@@ -50,7 +45,7 @@ class Running:
     @property
     def state(self) -> State:
         """All that waits, as one value."""
-        return State(self.seen, self.pulse, self.day, self.hidden)
+        return State(self.seen, self.pulse, self.day)
 
     def begin(self, day: date, after: int) -> None:
         """Note when it began: on this day, after this change."""
@@ -59,7 +54,7 @@ class Running:
 
     def take(self, state: State) -> None:
         """Put another state in the place of this one, and keep it."""
-        self.seen, self.pulse, self.day, self.hidden = state
+        self.seen, self.pulse, self.day = state
         self._keep()
 
     def _keep(self) -> None:
@@ -74,12 +69,7 @@ class Running:
     @property
     def sections(self) -> frozenset[Section]:
         """The sections that were looked at."""
-        return _sections(self.seen)
-
-    @property
-    def without_private(self) -> frozenset[Section]:
-        """Those of them whose private lines were hidden."""
-        return _sections(self.seen & self.hidden)
+        return frozenset(section for section in Section if section.value in self.seen)
 
     def over(self) -> None:
         """Forget it: it was recorded."""
@@ -89,8 +79,7 @@ class Running:
     def _words(self) -> list[str]:
         pulse = [f"pulse={self.pulse}"] if self.pulse else []
         day = [f"day={self.day}"] if self.day else []
-        hidden = (f"hidden={step}" for step in sorted(self.hidden))
-        return [*sorted(self.seen), *pulse, *day, *hidden]
+        return [*sorted(self.seen), *pulse, *day]
 
     def _read(self, word: str) -> None:
         name, _, value = word.partition("=")
@@ -101,11 +90,5 @@ class Running:
                 setattr(self, name, date.fromisoformat(value))
         elif name == "after":
             self.after = int(value) if value.isdecimal() else None
-        elif name == "hidden":
-            self.hidden |= {value}
-        else:
+        elif not value:
             self.seen |= {word}
-
-
-def _sections(steps: Collection[str]) -> frozenset[Section]:
-    return frozenset(section for section in Section if section.value in steps)

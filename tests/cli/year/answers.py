@@ -89,7 +89,7 @@ def section_state(plain: Plain, section: str, today: date) -> str:
         return "differs"
     if last is None:
         return "never"
-    if any(item["theirs"] != "agree" for item in items):
+    if any(item["theirs"] != "agree" for item in items if not item["private"]):
         return "changed"
     late = today > after_away(plain, last + timedelta(plain.sections[section]))
     return "stale" if late else "in_sync"

@@ -65,7 +65,8 @@ class Items(Desk):
         return None
 
     def _agree(self) -> bool | None:
-        found = [i for i in self.plain.open_items() if i["theirs"] != "agree" or i["differs_since"]]
+        open_items = (item for item in self.plain.open_items() if not item["private"])
+        found = [i for i in open_items if i["theirs"] != "agree" or i["differs_since"]]
         if not (item := self.pick(found)):
             return False
         self.plain.agree(item["handle"], self.day)

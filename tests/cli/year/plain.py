@@ -123,9 +123,9 @@ class Plain:
         item["differs_since"] = item["differs_since"] or day
 
     def resync(self, section: str, day: date) -> None:
-        """Looked at by both: what nobody disputes is agreed."""
+        """Looked at by both: what nobody disputes is agreed, and nothing that they never saw."""
         for item in self.open_items(section):
-            if not item["differs_since"]:
+            if not item["differs_since"] and not item["private"]:
                 self.agree(item["handle"], day)
         self.now["resynced"][section] = day
 

@@ -20,6 +20,7 @@ class Agree:
     """Both agree to these items as they read; nothing else is touched.
 
     `seen` are their texts as they were read: nobody agrees to words they have not seen.
+    For the same reason nobody agrees to a private line that is not theirs.
     """
 
     person: PersonId
@@ -36,6 +37,7 @@ class Agree:
         for at, handle in enumerate(self.handles):
             item = opened(after, handle)
             _check_seen(item, *self.seen[at : at + 1])
+            _check_shared(item)
             after = after.with_item(item.revise(self.on, mine=AGREE, theirs=AGREE))
         if all(new is old for new, old in zip(after.items, person.items, strict=True)):
             raise Refused(f"{', '.join(self.handles)}: already agreed")
@@ -76,26 +78,18 @@ class Differ:
 class ResyncSections:
     """Both looked at sections and they still hold: undisputed items are agreed, clocks restart.
 
-    Private lines of the sections in `without_private` were hidden: they stay as they are.
+    Private lines stay as they are: the other one has not seen them.
     """
 
     person: PersonId
     sections: frozenset[Section]
     on: date
-    without_private: frozenset[Section] = frozenset()
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
         """The person with the sections gone through."""
-        return resynced(
-            present(before),
-            Resync(
-                uid=self.uid,
-                on=self.on,
-                sections=self.sections,
-                without_private=self.without_private,
-            ),
-        )
+        resync = Resync(uid=self.uid, on=self.on, sections=self.sections)
+        return resynced(present(before), resync)
 
     def label(self, after: Person) -> str:
         """What undo shows."""
@@ -108,10 +102,18 @@ def _check_seen(item: Item, *seen: str) -> None:
         raise Refused(f"{item.handle} now reads '{item.text}'; look at it first")
 
 
+def _check_shared(item: Item) -> None:
+    if item.now.private and item.now.theirs != AGREE:
+        raise Refused(
+            f"{item.handle} is private and they have not seen it: share it first",
+            command=f"'aligntui set NAME {item.handle} --shared' does",
+        )
+
+
 def resynced(person: Person, resync: Resync) -> Person:
     """The person after both went through some sections, in a check-in or outside one.
 
-    Items that were changed after a backdated day are left as they are, and so is what was hidden.
+    Items that were changed after a backdated day are left as they are, and so is what is private.
     """
     for item in person.items:
         if resync.covers(item) and item.open and item.now.on <= resync.on and not _settled(item):

@@ -28,8 +28,6 @@ class RecordCheckIn:
     on: date
     notes: str = ""
     sections: frozenset[Section] = frozenset()
-    without_private: frozenset[Section] = frozenset()
-    """The sections whose private lines were hidden: these stay as they are."""
     pulse: int | None = None
     others: tuple[str, ...] = ()
     """The names of other people, so that `@` in the notes names nobody else."""
@@ -47,14 +45,8 @@ class RecordCheckIn:
         person = replace(person, check_ins=(*person.check_ins, check_in))
         if not self.sections:
             return person
-        resync = Resync(
-            uid=self.resync_uid,
-            on=self.on,
-            sections=self.sections,
-            check_in=handle,
-            without_private=self.without_private & self.sections,
-        )
-        return resynced(person, resync)
+        uid, sections = self.resync_uid, self.sections
+        return resynced(person, Resync(uid=uid, on=self.on, sections=sections, check_in=handle))
 
     def label(self, after: Person) -> str:
         """What undo shows."""

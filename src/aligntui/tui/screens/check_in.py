@@ -182,11 +182,7 @@ class CheckInScreen(HoldingScreen):
     def action_holds(self) -> None:
         """This step was looked at; on to the next one."""
         state, step = self.running.state, STEPS[self.at]
-        hidden = state.hidden - {step}
-        if self.notebook_app.private_hidden:
-            hidden |= {step}
-        seen = state.seen | {step}
-        self.keep(f"looked at {TITLES[step]}", state._replace(seen=seen, hidden=hidden))
+        self.keep(f"looked at {TITLES[step]}", state._replace(seen=state.seen | {step}))
         self.action_step(1)
 
     @on(Rows.Chosen, "#since")
