@@ -67,6 +67,31 @@ def test_a_whole_name_wins_over_those_that_begin_with_it() -> None:
     assert find(TEAM, "ana") is TEAM[0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("tom", "Tom Hart"),
+        ("TOM", "Tom Hart"),
+        ("toma", "Tomás Oliveira"),
+        ("hart", "Tom Hart"),
+        ("tóm", "Tom Hart"),
+        ("kim", "Park, Kim"),
+        ("park", "Park, Kim"),
+        ("ann mar", "Ann Mar Lee"),
+    ],
+)
+def test_a_whole_part_of_a_name_wins_over_beginnings(typed: str, name: str) -> None:
+    names = ("Tomás Oliveira", "Hartmut Tomsen", "Tom Hart", "Kimberly Parker", "Park, Kim")
+    people = [*names, "Ann Marie Lee", "Ann Mar Lee"]
+    assert find([somebody(each, at) for at, each in enumerate(people, 1)], typed).name == name
+
+
+def test_of_two_who_share_a_part_only_these_are_candidates() -> None:
+    people = [somebody(each, at) for at, each in enumerate(("Tom Hart", "Tomas", "Tom Berg"), 1)]
+    with pytest.raises(Refused, match="'tom' could be Tom Berg, Tom Hart; type more"):
+        find(people, "tom")
+
+
 def test_the_same_name_twice_is_ambiguous() -> None:
     twins = (somebody("Ana", 1), somebody("Ana", 2))
     with pytest.raises(Refused, match="could be Ana, Ana"):

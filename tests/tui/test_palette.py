@@ -214,7 +214,8 @@ def test_keys_have_the_names_on_the_keyboard() -> None:
     assert {key: key_name(key) for key in names} == names
 
 
-PEOPLE = ("Zoe Prior", "Priya Raman", "Adam Prior", "Spring Field", "Pia Rui", "Éric Nolte")
+PEOPLE = ("Zoe Prior", "Priya Raman", "Adam Prior", "Spring Field", "Pia Rui", "Éric Nolte",
+          "Tomas Zand", "Ina Tom")  # fmt: skip
 ACTIONS = ("note", "no", "erase", "hide private", "interrupt")
 
 
@@ -227,6 +228,7 @@ ACTIONS = ("note", "no", "erase", "hide private", "interrupt")
         ("er", ["Éric Nolte", "erase", "interrupt"]),
         ("no", ["Éric Nolte", "no", "note"]),
         ("hide", ["hide private"]),
+        ("tom", ["Ina Tom", "Tomas Zand"]),
         ("zz", []),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,7 @@ from aligntui.text.filter import holding
 from aligntui.tui.widgets.rows import Rows
 from tests.domain.test_search import Marks
 from tests.people import full
-from tests.tui.crowd import crowd
+from tests.tui.crowd import crowd, overdue
 from tests.tui.driving import TODAY, Driver, driving
 
 if TYPE_CHECKING:
@@ -130,6 +131,15 @@ async def test_esc_in_the_team_shows_everybody_again() -> None:
         await d.press("escape")
         assert len(_order(d)) == 9
         assert _name_at_cursor(d) == "Farah Haddad"
+
+
+async def test_a_filter_puts_the_cursor_on_whom_it_names_whole() -> None:
+    late = overdue(3)
+    names = ("Tomas Achterberg", "Tom Bell", "Tomma Bell")
+    async with driving([replace(p, name=n) for p, n in zip(late, names, strict=True)]) as d:
+        await d.press("slash", *"tom", "enter")
+        assert set(_order(d)) == set(names)
+        assert _name_at_cursor(d) == "Tom Bell"
 
 
 def test_text_in_the_filter_finds_what_a_search_finds() -> None:

@@ -20,7 +20,11 @@ class Named(Protocol):
 _Somebody = TypeVar("_Somebody", bound=Named)
 
 
-_SEPARATORS = r"[^\w]|_"  # compiled where it is needed: few names are looked for so
+_NOT_AT_ALL = 3
+# compiled where they are needed: few names are looked for so
+_AROUND = r"^\W+|\W+$"
+"""What stands around a part of a name, as in `Lee, Ann` or `(Tom)`."""
+_SEPARATORS = r"[^\w]|_"
 # letters that Unicode does not take apart into a plain one and a mark
 _STROKES = str.maketrans("ŁłØøĐđĦħŦŧı", "LlOoDdHhTti")
 
@@ -43,19 +47,33 @@ def _without_accents(character: str) -> str:
 
 
 def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
-    """The one whose name is `typed`, or has the only name part that begins with it."""
-    wanted = " ".join(folded(typed).split())
-    everybody = tuple(people)
-    if not wanted:
+    """The one whose name is `typed`, else holds it as whole parts, else has a part begin with it.
+
+    Raises Refused where nobody or more than one is nearest.
+    """
+    if not folded(typed).split():
         raise Refused("the name is empty; type a name or its beginning")
-    whole = [somebody for somebody in everybody if folded(somebody.name) == wanted]
-    found = whole or [somebody for somebody in everybody if _begins(folded(somebody.name), wanted)]
+    near = [(nearness(somebody.name, typed), somebody) for somebody in people]
+    best = min((rank for rank, _ in near), default=_NOT_AT_ALL)
+    found = [somebody for rank, somebody in near if rank == best]
+    if best == _NOT_AT_ALL:
+        raise Refused(f"no person matches '{typed}'", command="'aligntui list' shows all names")
     if len(found) == 1:
         return found[0]
-    if not found:
-        raise Refused(f"no person matches '{typed}'", command="'aligntui list' shows all names")
     names = ", ".join(sorted(somebody.name for somebody in found))
     raise Refused(f"'{typed}' could be {names}; type more of the name")
+
+
+def nearness(name: str, typed: str) -> int:
+    """How near words are to a name: 0 is all of it, 1 whole parts, 2 a beginning, 3 neither."""
+    wanted, parts = " ".join(folded(typed).split()), folded(name).split()
+    whole = " ".join(parts)
+    if whole == wanted:
+        return 0
+    plainly = " ".join(re.sub(_AROUND, "", part) for part in parts)
+    if any(f" {wanted} " in f" {each} " for each in (whole, plainly)):
+        return 1
+    return 2 if f" {wanted}" in f" {whole}" else _NOT_AT_ALL
 
 
 def is_meant(name: str, typed: str, others: Iterable[str] = ()) -> bool:
@@ -86,8 +104,3 @@ def called(name: str, everybody: Iterable[str]) -> str:
     first = name.partition(" ")[0]
     same = {other for other in everybody if folded(other.partition(" ")[0]) == folded(first)}
     return name if same - {name} or first.endswith(".") else first
-
-
-def _begins(name: str, wanted: str) -> bool:
-    parts = name.split()
-    return any(" ".join(parts[at:]).startswith(wanted) for at in range(len(parts)))

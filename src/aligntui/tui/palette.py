@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, runtime_checkable
 
-from aligntui.domain.naming import folded
+from aligntui.domain.naming import folded, nearness
 from aligntui.tui.keys import in_force, key_name, one_a_action
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.plain import clean, fit, line, plain
@@ -78,8 +78,8 @@ def offered(screen: Screen[object], query: str) -> list[Offer]:
 def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
     """Give what fits a query, best first.
 
-    Of what fits equally well people come before actions, and names in their order, so that the
-    same letters always list the same.
+    Of what fits equally well people come before actions, whole parts of a name before its
+    beginnings, and names in their order, so that the same letters always list the same.
     """
     found: list[tuple[tuple[object, ...], Offer]] = []
     for each in among:
@@ -87,7 +87,8 @@ def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
         rank, places = matched(query, plainly)
         if places:
             gaps = sum(after != before + 1 for before, after in pairwise(places))
-            order = (rank, bool(each.words), gaps, places[0] > 0, plainly, each.label)
+            near = 0 if each.words else nearness(each.label, query)
+            order = (rank, bool(each.words), near, gaps, places[0] > 0, plainly, each.label)
             found.append((order, each))
     return [each for _, each in sorted(found, key=lambda one: one[0])[:MOST]]
 

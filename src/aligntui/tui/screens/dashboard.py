@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.identity import PersonId
+from aligntui.domain.naming import nearness
 from aligntui.domain.roster import Sort, late
 from aligntui.tui import bindings
 from aligntui.tui.draft_words import drafts_line
@@ -261,7 +262,7 @@ class DashboardScreen(SomebodyScreen):
 
     @work
     async def action_filter(self) -> None:
-        """Show only some, while it is typed; once it is taken the cursor is on the first of them.
+        """Show only some, while it is typed; then the cursor is on whom it names, or the first.
 
         A filter that is left as it was leaves the cursor where it was, too.
         """
@@ -270,8 +271,16 @@ class DashboardScreen(SomebodyScreen):
         self._filter = await self.ask_filter("filter", before)
         self.show()
         if self._filter != before or not rows.move_to(self._filtering):
-            rows.action_edge(0)
+            self._to_whom_it_names(rows)
         self._filtering = None
+
+    def _to_whom_it_names(self, rows: Rows) -> None:
+        """Put the cursor on the first of those whose name is nearest to the filter."""
+        names = {person.id: person.name for person in self.notebook_app.people}
+        here = [row.key for row in rows.rows if row.key in names]
+        rows.action_edge(0)
+        if here:
+            rows.move_to(min(here, key=lambda key: nearness(names[key], self._filter)))
 
     @on(Prompt.Changed)
     def _filter_typed(self, event: Prompt.Changed) -> None:
@@ -281,7 +290,7 @@ class DashboardScreen(SomebodyScreen):
             self.show()
             rows = self.query_one("#people", Rows)
             if not rows.move_to(self._filtering):
-                rows.action_edge(0)
+                self._to_whom_it_names(rows)
 
     async def action_escape(self) -> None:
         """Show everybody again."""
