@@ -1,8 +1,13 @@
 """Two on one day: two people, and one person twice."""
 
+import json
+
 import pytest
 
-from tests.cli.conftest import Shell
+from aligntui.cli.asked import seen_folder
+from aligntui.store.drafts import FileDrafts
+from aligntui.store.locations import drafts_of
+from tests.cli.conftest import TODAY, Shell
 
 
 @pytest.fixture
@@ -69,3 +74,50 @@ def test_the_minutes_of_a_second_one_on_a_day_say_that_it_is_one_with_the_first(
     both.say("skip", "ana", "--because", "ill")
     both.say("checkin", "ana")
     assert both.json("minutes", "ana")["one_with"] == []
+
+
+def _parked(shell: Shell, **boxes: str) -> None:
+    """A check-in with Priya that was begun in the app, and left there."""
+    uid = json.loads(shell.run("export", "priya", "--format", "json").out)["people"]["1"]["uid"]
+    drafts = FileDrafts(drafts_of(shell.store, seen_folder()))
+    for box, text in boxes.items():
+        drafts.put(f"checkin:{box}:{uid}", text)
+    drafts.close()
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        {"seen": f"focus since begun={TODAY} after=3"},
+        {"seen": f"begun={TODAY} after=3", "notes": "Tired"},
+        {"seen": f"pulse=4 day={TODAY} begun=2026-06-20 after=3"},
+    ],
+)
+def test_no_second_check_in_is_made_while_one_of_the_day_is_parked(
+    both: Shell, boxes: dict[str, str]
+) -> None:
+    _parked(both, **boxes)
+    before = both.json("timeline", "priya")
+    ended = both.run("checkin", "priya", "--notes", "-", stdin="Well")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        "aligntui: a check-in with Priya Raman is parked in the app; open it with c, and finish it "
+        "with ctrl+s, or drop it in the list of f3; to go there: aligntui open 'Priya Raman'\n"
+    )
+    assert both.json("timeline", "priya") == before
+    assert both.run("checkin", "ana").code == 0
+
+
+def test_one_parked_for_another_day_is_named_beside_the_new_one(both: Shell) -> None:
+    _parked(both, seen="focus begun=2026-06-26 after=3")
+    ended = both.run("checkin", "priya", "--notes", "Well")
+    assert ended.code == 0
+    assert "a check-in of 26 Jun is parked in the app; c opens it there\n" in ended.err
+
+
+@pytest.mark.parametrize("boxes", [{"seen": f"begun={TODAY} after=3"}, {"notes": "for next time"}])
+def test_what_was_only_opened_or_waits_for_the_next_one_is_not_parked(
+    both: Shell, boxes: dict[str, str]
+) -> None:
+    _parked(both, **boxes)
+    both.say("checkin", "priya")

@@ -432,3 +432,25 @@ async def test_words_to_look_for_and_what_was_ticked_off_are_no_drafts(
     async with driving() as d:
         await d.press(*keys)
         assert "draft" not in d.text.splitlines()[0]
+
+
+async def test_a_check_in_parked_without_notes_stands_in_the_list_and_is_marked_in_the_team() -> (
+    None
+):
+    drafts = MemoryDrafts()
+    async with driving(drafts=drafts) as d:
+        assert "parked" not in d.text
+        await d.press("c", "space", "space", "escape")
+        assert "parked" in d.beginning("!! Priya Raman")
+        await d.press("f3")
+        assert "check-in with Priya Raman" in d.text
+        assert "looked at: Since last time, Focus" in d.text
+        await d.press("D", "escape")
+        assert "parked" not in d.beginning("!! Priya Raman")
+        assert not drafts.texts
+
+
+async def test_a_check_in_parked_with_notes_stands_in_the_list_once() -> None:
+    async with driving(drafts=MemoryDrafts()) as d:
+        await d.press("c", "space", "5", *"well", "escape", "escape", "f3")
+        assert d.text.count("check-in with Priya Raman") == 1

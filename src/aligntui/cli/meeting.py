@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
@@ -15,6 +16,7 @@ from aligntui.domain.commands.meetings import (
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import letter_of
+from aligntui.domain.overview import parked_on
 from aligntui.domain.section import Section, section_of
 from aligntui.text.json_shapes import check_in_shape
 from aligntui.text.words import day_words
@@ -32,8 +34,15 @@ _PRIVATE = ("notes", "because", "pulse", "addenda")
 
 def _check_in(asked: Asked) -> int:
     options = asked.options
-    notes = text_of([options.notes]) if options.notes else ""
     person = asked.person(options.name)
+    parked = _parked_on(asked, person)
+    if parked == asked.today:  # before the notes are read: what is typed into stdin can't be again
+        raise Refused(
+            f"a check-in with {person.name} is parked in the app; open it with c, and finish it "
+            "with ctrl+s, or drop it in the list of f3",
+            command=f"to go there: aligntui open {quote(person.name)}",
+        )
+    notes = text_of([options.notes]) if options.notes else ""
     others = asked.others(person) if notes else ()
     command = RecordCheckIn(
         person=person.id,
@@ -44,11 +53,24 @@ def _check_in(asked: Asked) -> int:
         others=others,
     )
     code = _made(asked, person, command, "with")
+    if parked:
+        day = day_words(parked, asked.today)
+        output.narrate(f"a check-in of {day} is parked in the app; c opens it there")
     if notes:
         from aligntui.text.noted import unread
 
         asked.say_unread(unread(person, notes, asked.today, others))
     return code
+
+
+def _parked_on(asked: Asked, person: Person) -> date | None:
+    """The day of a check-in that waits in the app, or is under way there."""
+    from aligntui.cli.asked import seen_folder
+    from aligntui.store.draft_files import texts_in
+    from aligntui.store.locations import drafts_of, spare_drafts_of
+
+    folders = (drafts_of(asked.store, seen_folder()), *spare_drafts_of(asked.store))
+    return parked_on(texts_in(folders), person.id)
 
 
 def move_check_in(asked: Asked) -> int:

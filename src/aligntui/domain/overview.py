@@ -3,8 +3,9 @@
 These and what they are made of are named tuples: `due` in a shell loads nothing else.
 """
 
+from contextlib import suppress
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.alignment import SectionFacts, SectionState, section_state
 from aligntui.domain.away import EVERY_DAY, Away
@@ -13,6 +14,9 @@ from aligntui.domain.due import Due, DueState, due
 from aligntui.domain.guard import Proposal, proposal
 from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Line(NamedTuple):
@@ -109,3 +113,18 @@ def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, 
         return order[stands.state], -stands.relative, folded(overview.name), overview.id
 
     return tuple(sorted(overviews, key=urgency))
+
+
+def parked_on(texts: "Mapping[str, str]", person: str) -> date | None:
+    """The day of a check-in that was begun in the app and waits among typed texts, or None.
+
+    `texts` go by their box: what was looked at, as `focus risks pulse=4 begun=2026-06-26`, and the
+    notes. One that was only opened does not wait.
+    """
+    words = texts.get(f"checkin:seen:{person}", "").split()
+    fields = dict(word.split("=", 1) for word in words if "=" in word)
+    done = any(not word.startswith(("begun=", "after=")) for word in words)
+    if done or texts.get(f"checkin:notes:{person}", "").strip():
+        with suppress(ValueError):
+            return date.fromisoformat(fields.get("day") or fields.get("begun", ""))
+    return None

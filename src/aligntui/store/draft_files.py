@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -96,6 +97,16 @@ def read_texts(file: Path) -> dict[str, str]:
     if len(texts) < len(kept):
         raise Broken(texts)
     return texts
+
+
+def texts_in(folders: Iterable[str]) -> dict[str, str]:
+    """The texts in all files of some folders, by the name of their box; what is broken is left."""
+    found: dict[str, str] = {}
+    for folder in filter(None, folders):
+        for file in sorted(Path(folder).glob("*.json")):
+            with suppress(Broken):
+                found |= read_texts(file)
+    return found
 
 
 def set_aside(file: Path) -> Path:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.identity import Handle
+from aligntui.domain.overview import parked_on
 from aligntui.domain.section import Section
 from aligntui.text.words import day_words
 from aligntui.tui.drafts import box_of, is_small, was_put_aside
+from aligntui.tui.widgets.steps import TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import date
 
     from aligntui.domain.overview import Overview
@@ -55,13 +57,17 @@ class Waiting(NamedTuple):
 
 
 def waiting(
-    name: str, people: Iterable[Overview], whole: Callable[[str], Person | None] | None = None
+    name: str,
+    people: Iterable[Overview],
+    whole: Callable[[str], Person | None] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Waiting | None:
     """Put the name of a box into words; None for what is too small to be spoken of.
 
-    `whole` gives somebody whole: only then it is known whether a line is still there.
+    `whole` gives somebody whole: only then it is known whether a line is still there. Among the
+    `texts` a check-in that is parked without notes is spoken of, too.
     """
-    if is_small(name):
+    if is_small(name) and not _parked_without_notes(name, texts or {}):
         return None
     kind, *rest = box_of(name).split(":")
     if kind == "add" and rest[:1] in (["name"], ["cadence"]):
@@ -74,6 +80,23 @@ def waiting(
     gone = not who or (person is not None and _gone(kind, rest, person))
     verb = "bring" if " " in how else "brings"
     return Waiting(what.format(names.get(who, _NOBODY)), f"{how} {verb} it back", who, gone)
+
+
+def _parked_without_notes(name: str, texts: Mapping[str, str]) -> bool:
+    kind, _, person = name.rpartition(":")
+    notes = texts.get(f"checkin:notes:{person}", "").strip()
+    return kind == "checkin:seen" and not notes and parked_on(texts, person) is not None
+
+
+def shown_text(name: str, text: str) -> str:
+    """A text as it is read in a list: what was looked at in a check-in, in words."""
+    if not name.startswith("checkin:seen:"):
+        return text
+    words = text.split()
+    said = [TITLES[step] for step in TITLES if step in words]
+    pulse = [word.replace("=", " ") for word in words if word.startswith("pulse=")]
+    looked = f"looked at: {', '.join(said)}" if said else "no notes yet"
+    return ", ".join((looked, *pulse))
 
 
 def waits(name: str, found: Waiting) -> str:
@@ -123,7 +146,7 @@ def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tupl
     found: dict[Waiting, str] = {}
     newest_first = sorted(drafts.taken_over.items(), key=lambda each: each[1], reverse=True)
     for box, at in newest_first:
-        each = None if was_put_aside(box) else waiting(box, everybody)
+        each = None if was_put_aside(box) else waiting(box, everybody, texts=drafts.texts)
         if each and not each.gone:
             day = "" if at.date() == today else f"{day_words(at.date(), today)}, "
             found.setdefault(each, f"{day}{at:%H:%M}")

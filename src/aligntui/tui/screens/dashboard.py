@@ -10,6 +10,7 @@ from textual.containers import Container
 
 from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import nearness
+from aligntui.domain.overview import parked_on
 from aligntui.domain.roster import Sort, late
 from aligntui.tui import bindings
 from aligntui.tui.draft_words import drafts_line
@@ -108,12 +109,18 @@ class DashboardScreen(SomebodyScreen):
         rows = self.query_one("#people", Rows)
         if not shown:
             rows.empty = welcome(app, filtered=self._filter if here else "")
-        rows.show(team_rows(shown, today, rows.size.width, self._sort))
+        rows.show(team_rows(shown, today, rows.size.width, self._sort, self._parked))
         self.query_one(Header).display = bool(shown)
         self.title_row.show(("aligntui", self._title), status=team_counts(shown, today))
         self._offer_draft(rows)
         self._preview()
         self.refresh_bindings()
+
+    @property
+    def _parked(self) -> frozenset[str]:
+        """Those whose check-in was begun and waits."""
+        texts = self.notebook_app.drafts.texts
+        return frozenset(p.id for p in self.notebook_app.people if parked_on(texts, p.id))
 
     def stand_on(self, *people: str) -> None:
         """Put the cursor on the first of some people; a filter that shows none of them goes."""

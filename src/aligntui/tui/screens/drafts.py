@@ -13,7 +13,7 @@ from textual.content import Content
 from aligntui.domain.identity import PersonId
 from aligntui.text.words import day_words
 from aligntui.tui.clipboard import send
-from aligntui.tui.draft_words import place_of, waiting, waits
+from aligntui.tui.draft_words import place_of, shown_text, waiting, waits
 from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
@@ -76,7 +76,7 @@ class DraftsScreen(NotebookScreen):
     def _found(self) -> Iterator[tuple[str, Waiting]]:
         app = self.notebook_app
         for box in reversed(list(app.drafts.texts)):
-            if found := waiting(box, app.people, self._people.get):
+            if found := waiting(box, app.people, self._people.get, app.drafts.texts):
                 yield box, found
 
     @property
@@ -113,7 +113,8 @@ class DraftsScreen(NotebookScreen):
     @work
     async def action_copy(self) -> None:
         """Copy the text under the cursor."""
-        app, text = self.notebook_app, self.notebook_app.drafts.get(self.box)
+        app = self.notebook_app
+        text = shown_text(self.box, app.drafts.get(self.box))
 
         def to_terminal(text: str) -> None:
             app.call_from_thread(app.copy_to_clipboard, text)
@@ -151,7 +152,8 @@ class DraftsScreen(NotebookScreen):
 
     def _at(self, box: str) -> Waiting | None:
         """Where a text belongs; None where that is gone."""
-        found = waiting(box, self.notebook_app.people, self._people.get)
+        app = self.notebook_app
+        found = waiting(box, app.people, self._people.get, app.drafts.texts)
         return found if found and found.how and not found.gone else None
 
     def _rows(self, box: str, each: Waiting) -> Iterator[Row]:
@@ -164,7 +166,8 @@ class DraftsScreen(NotebookScreen):
         if self.holds_back:
             yield Row(None, line("   ", (_HIDDEN, "$quiet")))
         else:
-            for number, words in enumerate(app.drafts.get(box).split("\n"), 1):
+            text = shown_text(box, app.drafts.get(box))
+            for number, words in enumerate(text.split("\n"), 1):
                 yield Row(f"{number} {box}", line("   ", words), wrap=_INDENT)
             if base := app.drafts.base(box):
                 first = base.split("\n", 1)[0]

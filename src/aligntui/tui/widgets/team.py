@@ -16,7 +16,7 @@ from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, heading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import date
 
     from aligntui.domain.overview import Overview
@@ -94,6 +94,7 @@ TEAM_LEGEND = {
     **words.SECTION_LEGEND,
     "2/1": "open promises, yours and theirs",
 }
+_PARKED: Cell = ("parked", "$soon")
 _MARK = 3
 _NAME = 19
 
@@ -106,9 +107,16 @@ def team_header(width: int) -> Content:
 
 
 def team_rows(
-    people: Iterable[Overview], today: date, width: int, sort: Sort = Sort.URGENCY
+    people: Iterable[Overview],
+    today: date,
+    width: int,
+    sort: Sort = Sort.URGENCY,
+    parked: Collection[str] = (),
 ) -> tuple[Row, ...]:
-    """Everybody in their order, reports under the headings of urgency where that decides."""
+    """Everybody in their order, reports under the headings of urgency where that decides.
+
+    Whoever's check-in is `parked` has that word in the place of their last one.
+    """
 
     def title_of(person: Overview) -> str:
         if sort is Sort.URGENCY and person.relation == RELATIONS[0]:
@@ -120,7 +128,7 @@ def team_rows(
     for title, group in groupby(arranged(people, today, sort), key=title_of):
         members = list(group)
         rows.append(heading(title, str(len(members))))
-        rows += [_row(person, today, name, columns) for person in members]
+        rows += [_row(person, today, name, columns, parked) for person in members]
     return tuple(rows)
 
 
@@ -130,13 +138,23 @@ def _layout(width: int) -> tuple[int, tuple[_Column, ...]]:
     return max(8, min(room, 32)), columns
 
 
-def _row(overview: Overview, today: date, name: int, columns: tuple[_Column, ...]) -> Row:
+def _row(
+    overview: Overview,
+    today: date,
+    name: int,
+    columns: tuple[_Column, ...],
+    parked: Collection[str],
+) -> Row:
     mark = words.mark(overview.due(today))
+    waits = overview.id in parked
     cells = [
         _cell((mark, _tone(overview, today)), _MARK),
         fit(overview.name, name - 1),
         Content(" "),
-        *(_cell(column.cell(overview, today), column.width) for column in columns),
+        *(
+            _cell(_PARKED if waits and c.cell is _last else c.cell(overview, today), c.width)
+            for c in columns
+        ),
     ]
     # the last cell's blank is where a scrollbar stands
     return Row(overview.id, line(*cells).rstrip())
