@@ -160,13 +160,13 @@ def test_an_open_risk_says_for_how_long_and_for_how_many_check_ins(priya: Shell)
     priya.say("risk", "priya", "May slip", "--on", "2026-05-01")
     for day in ("2026-05-13", "2026-05-27"):
         priya.say("checkin", "priya", "--on", day)
-    assert "        open 59 days, 2nd check-in" in priya.say("show", "priya").splitlines()
+    assert "        open 59 days, 3rd time" in priya.say("show", "priya").splitlines()
     then = priya.run("show", "priya", "--on", "2026-05-14").out.splitlines()
-    assert "        open 13 days" in then
+    assert "        open 13 days, 2nd time" in then
     risk = priya.json("show", "priya")["sections"]["risks"][0]["recurrence"]
-    assert (risk["open_days"], risk["open_check_ins"], risk["first_seen"]) == (59, 2, "2026-05-01")
+    assert (risk["open_days"], risk["open_check_ins"], risk["first_seen"]) == (59, 3, "2026-05-01")
     said = priya.say("history", "priya", "r1").splitlines()[1]
-    assert said == "    first seen 1 May, open 59 days, 2nd check-in"
+    assert said == "    first seen 1 May, open 59 days, 3rd time"
 
 
 def test_the_heading_of_the_risks_names_the_one_that_is_open_for_longest(priya: Shell) -> None:
@@ -235,3 +235,50 @@ def test_the_timeline_tells_what_was_to_be_brought_up(priya: Shell) -> None:
     ]  # fmt: skip
     assert "T1" in priya.say("timeline", "priya", "--match", "load")
     assert "T1" not in priya.say("timeline", "priya", "--hide")
+
+
+def test_feedback_that_was_told_stands_beside_what_is_not(priya: Shell) -> None:
+    for text in ("Calm in the outage", "Clear notes"):
+        priya.say("feedback", "priya", text, "--praise")
+    priya.say("told", "priya", "b1")
+    shape = priya.json("show", "priya")
+    assert [each["handle"] for each in shape["feedback"]] == ["B2"]
+    (told,) = shape["told_feedback"]
+    assert (told["handle"], told["told_on"]) == ("B1", "2026-06-29")
+    hidden = json.loads(priya.say("show", "priya", "--json", "--hide"))
+    assert hidden["told_feedback"] == []
+
+
+def test_a_changed_share_is_told_as_one_everywhere(priya: Shell) -> None:
+    priya.say("focus", "priya", "Ship it", "--weight", "50", "--on", "2026-06-01")
+    priya.say("agree", "priya", "F1", "--on", "2026-06-01")
+    priya.say("checkin", "priya", "--on", "2026-06-01")
+    said = priya.say("reword", "priya", "F1", "Ship it %60", "--on", "2026-06-10")
+    assert said.startswith("changed F1")
+    shown = "F1 changed: Ship it (share from 50% to 60%)"
+    assert shown in priya.say("timeline", "priya")
+    assert "changed: Ship it (share from 50% to 60%)" in priya.say("prep", "priya")
+    assert "share from 50% to 60%" in priya.say("history", "priya", "F1")
+    assert "changed 10 Jun" in priya.say("show", "priya")
+    assert "F1   changed: Ship it" in priya.say("diff", "priya", "2026-06-01", "2026-06-20")
+    priya.say("checkin", "priya", "--on", "2026-06-11")
+    assert shown in priya.say("minutes", "priya")
+
+
+def test_one_thing_counts_its_check_ins_in_one_way(priya: Shell) -> None:
+    priya.say("risk", "priya", "May slip", "--on", "2026-05-01")
+    for day in ("2026-05-13", "2026-05-27", "2026-06-10"):
+        priya.say("checkin", "priya", "--on", day)
+    assert "(4th time, 59d)" in priya.say("prep", "priya")
+    assert "open 59 days, 4th time" in priya.say("show", "priya")
+    assert "open 59 days, 4th time" in priya.say("history", "priya", "r1")
+
+
+def test_words_match_what_was_done_instead_of_a_check_in(priya: Shell) -> None:
+    priya.say("skip", "priya", "--because", "the launch", "--on", "2026-06-10")
+    priya.say("postpone", "priya", "2026-07-03", "--because", "booked", "--on", "2026-06-28")
+    timeline = priya.say("timeline", "priya")
+    assert "C1, skipped, next by " in timeline
+    assert "C2, booked for 3 Jul" in timeline
+    assert "skipped, next by " in priya.say("history", "priya", "c1")
+    assert "book the check-in with Priya Raman" in priya.say("undo")

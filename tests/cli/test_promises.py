@@ -19,6 +19,14 @@ def test_a_dropped_promise_says_so_in_json(priya: Shell) -> None:
     assert (shape["dropped_on"], shape["because"], shape["done_on"]) == ("2026-06-29", "gone", None)
 
 
+def test_the_history_of_a_dropped_promise_says_why(priya: Shell) -> None:
+    priya.say("action", "priya", "send the doc")
+    priya.say("drop", "priya", "a1", "--because", "nobody needs it")
+    assert "dropped: nobody needs it\n" in priya.say("history", "priya", "a1")
+    (*_, last) = priya.json("history", "priya", "a1")
+    assert last["words"] == "dropped: nobody needs it"
+
+
 def test_without_a_reason_nothing_is_dropped(priya: Shell) -> None:
     priya.say("action", "priya", "send the doc")
     assert "--because" in priya.refusal("drop", "priya", "a1")

@@ -30,12 +30,12 @@ def test_check_ins_in_a_row_count_from_the_one_in_which_it_was_written() -> None
     person = risky(0, 7, 14)
     found = recurrence(person, first(person), day(20))
     assert (found.first_seen, found.days, found.check_ins, found.longest) == (day(0), 20, 3, 20)
-    assert open_words(found) == "open 20 days, 3rd check-in"
+    assert open_words(found) == "open 20 days, 3rd time"
 
 
 def test_a_check_in_that_was_not_held_does_not_count() -> None:
     person = after(risky(7), SkipCheckIn(person=INES, on=day(14), because="ill"))
-    assert recurrence(person, first(person), day(20)).check_ins == 1
+    assert recurrence(person, first(person), day(20)).check_ins == 2
 
 
 def test_what_is_closed_is_not_open_and_its_longest_time_is_known() -> None:
@@ -51,9 +51,10 @@ def test_what_is_open_again_counts_anew() -> None:
     item = replace(closed, revisions=(*closed.revisions, again))
     person = risky(7, 30).with_item(item)
     found = recurrence(person, item, day(32))
-    assert (found.days, found.check_ins, found.longest) == (7, 1, 20)
+    assert (found.days, found.check_ins, found.longest) == (7, 2, 20)
     assert (
-        recurrence_words(found, day(32)) == "first seen 16 Mar, open 7 days, longest open 20 days"
+        recurrence_words(found, day(32))
+        == "first seen 16 Mar, open 7 days, 2nd time, longest open 20 days"
     )
 
 

@@ -39,6 +39,19 @@ def test_what_is_out_of_sync_stands_with_its_age() -> None:
     assert standing.out_of_sync(grace, TODAY) == ("nothing agreed yet",)
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (SkipCheckIn(person=WHO, on=TODAY, because="ill"), "skipped, next by "),
+        (PostponeCheckIn(person=WHO, on=TODAY, until=FRIDAY, because=BOOKED), "booked for 3 Jul"),
+        (PostponeCheckIn(person=WHO, on=TODAY, until=FRIDAY, because="ill"), "moved to 3 Jul"),
+    ],
+)
+def test_what_moved_the_day_is_called_what_was_done(command: Command, words: str) -> None:
+    (said,) = standing.moves(overview(after(PRIYA, command)), TODAY)
+    assert said.startswith(words)
+
+
 def test_a_line_that_was_never_agreed_is_new_and_not_changed() -> None:
     risk = AddItem(person=WHO, section=Section.RISKS, text="Another", on=TODAY)
     added = after(PRIYA, risk)

@@ -56,6 +56,8 @@ async def test_untold_feedback_stands_oldest_first_and_is_told_with_one_key() ->
         name = _cursor_line(d.text)[9:27].split()[0]
         count = sum(not f.told for f in d.person(name).feedback)
         await d.press("space")
+        assert sum(not f.told for f in d.person(name).feedback) == count
+        await d.press("T")
         assert "was told to" in d.message
         assert sum(not f.told for f in d.person(name).feedback) == count - 1
 

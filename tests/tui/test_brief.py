@@ -89,7 +89,7 @@ async def test_what_stands_nowhere_else_says_so() -> None:
     async with driving() as d:
         await on_point(d, "talking_point:T1")
         await d.press("enter")
-        assert d.message == "T1 is only shown here: space ticks it off"
+        assert d.message == "T1 is listed only here: f marks it done"
 
 
 async def test_a_note_is_found_in_the_past() -> None:
@@ -108,17 +108,19 @@ async def on_note(d: Driver) -> None:
 
 
 @pytest.mark.parametrize(
-    ("point", "words"),
+    ("point", "key", "words"),
     [
-        ("promise:A2", "A2 is done.  u undoes"),
-        ("talking_point:T1", "T1 was brought up.  u undoes"),
-        (f"corrective:{UNTOLD}", f"{UNTOLD} was told.  u undoes"),
+        ("promise:A2", "f", "A2 is done.  u undoes"),
+        ("talking_point:T1", "f", "T1 was brought up.  u undoes"),
+        (f"corrective:{UNTOLD}", "T", f"{UNTOLD} was told.  u undoes"),
     ],
 )
-async def test_space_ticks_off_and_u_brings_back(point: str, words: str) -> None:
+async def test_a_point_ends_by_its_own_key_and_u_brings_it_back(
+    point: str, key: str, words: str
+) -> None:
     async with driving() as d:
         await on_point(d, point)
-        await d.press("space")
+        await d.press(key)
         assert d.message == words
         points = d.app.screen.query_one(Points)
         assert not points.move_to(point)
@@ -126,13 +128,21 @@ async def test_space_ticks_off_and_u_brings_back(point: str, words: str) -> None
         assert points.move_to(point)
 
 
-async def test_what_is_no_promise_is_not_ticked_off() -> None:
+@pytest.mark.parametrize("point", ["promise:A2", "talking_point:T1", f"corrective:{UNTOLD}"])
+async def test_space_goes_on_and_records_nothing(point: str) -> None:
     async with driving() as d:
-        await on_point(d, "difference:E5")
+        await on_point(d, point)
         before = d.person("Priya")
         await d.press("space")
-        assert "enter opens this" in d.message
+        assert d.app.screen.query_one(Points).cursor_key != point
         assert d.person("Priya") == before
+
+
+@pytest.mark.parametrize("keys", [("B",), ("enter", "6", "j"), ("c",), ("p",)])
+async def test_space_tells_feedback_nowhere(keys: tuple[str, ...]) -> None:
+    async with driving() as d:
+        await d.press(*keys, *["space", "j"] * 8)
+        assert not d.person("Priya").feedback[-1].told
 
 
 async def test_a_thought_is_brought_up_next_time() -> None:

@@ -288,6 +288,8 @@ async def test_what_waits_is_ticked_off_where_it_stands_and_hidden_with_what_is_
         assert "T1 was brought up" in d.message
         assert d.person("Priya").talking_points[0].raised_on == TODAY
         assert "1 to tell" in d.text
+        await d.press("space")
+        assert "Space tells nothing: T marks it told" in d.message
         await d.press("T")
         assert "B2 was told" in d.message
         assert "Nothing waits" in d.text

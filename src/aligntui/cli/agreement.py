@@ -42,7 +42,8 @@ def _reword(asked: Asked) -> int:
     after = asked.do(command)
     say_shares(person, after)
     asked.say_unread(said_of_line(line))
-    return said_of(asked, after.item(options.handle), after, "reworded")
+    did = "changed" if line.text == item.text and command.fields else "reworded"
+    return said_of(asked, after.item(options.handle), after, did)
 
 
 def _agree(asked: Asked) -> int:

@@ -53,6 +53,14 @@ class CheckIn:
         """Whether the two really met."""
         return self.kind is CheckInKind.HELD
 
+    @property
+    def instead(self) -> str:
+        """What was done instead of meeting: `skipped`, `postponed`, `booked`; nothing if held."""
+        if self.held:
+            return ""
+        booked = self.kind is CheckInKind.POSTPONED and self.because == BOOKED
+        return BOOKED if booked else self.kind.value
+
     def moves_after(self, held: "CheckIn") -> bool:
         """Whether this one, not held, came after one that was, and put the next to a later day."""
         if self.held or self.until is None or self.until <= held.on:

@@ -36,6 +36,7 @@ def overview(person: Person) -> Overview:
         ),
         last_check_in=last.on if last else None,
         moved_to=person.moved_to,
+        moved_as=person.moved_by.instead if person.moved_by else "",
         away=tuple(away._replace(because="") for away in person.days_off),
         workdays=person.calendar.workdays,
         shared=None if seen == whole else seen,

@@ -64,6 +64,8 @@ class Overview(NamedTuple):
     """My own open actions."""
     moved_to: date | None = None
     """The day of the next check-in where one was skipped or postponed since the last."""
+    moved_as: str = ""
+    """What put it there: `skipped`, `postponed`, `booked`."""
     away: tuple[Away, ...] = ()
     workdays: frozenset[int] = EVERY_DAY
     shared: Standing | None = None

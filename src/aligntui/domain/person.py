@@ -108,15 +108,19 @@ class Person:
 
     @property
     def moved_to(self) -> date | None:
-        """The day to which the next check-in was put since the last that was held.
+        """The day to which the next check-in was put since the last that was held."""
+        return self.moved_by.until if self.moved_by else None
+
+    @property
+    def moved_by(self) -> CheckIn | None:
+        """What put the next check-in to another day since the last that was held.
 
         Of several the one that was recorded last says it. Since then means on a later day, or
         recorded later: a clock may have gone back, and a meeting may be recorded afterwards.
         """
         held = self.last_check_in
         moved = (c for c in self.check_ins if held is None or c.moves_after(held))
-        latest = max(moved, key=lambda check_in: number_of(check_in.handle), default=None)
-        return latest.until if latest else None
+        return max(moved, key=lambda check_in: number_of(check_in.handle), default=None)
 
     def resynced_on(self, section: Section) -> date | None:
         """The last day on which both looked at a section and found that it holds."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from aligntui.domain.details import Health
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
+from aligntui.domain.point import times
 
 
 class Recurrence(NamedTuple):
@@ -17,7 +18,7 @@ class Recurrence(NamedTuple):
     days: int
     """Open in a row; of a closed item 0."""
     check_ins: int
-    """Held in a row with it open, the one in which it was written included."""
+    """For the how manieth check-in in a row it is open, counted as a brief does; closed 0."""
     longest: int
     """The most days that it ever was open in a row."""
     reworded: int
@@ -30,12 +31,11 @@ def recurrence(person: Person, item: Item, today: date) -> Recurrence:
     now = item.as_of(today) or item
     spells = tuple(_spells(now, today))
     begun = spells[-1][0] if now.open else None
-    held = {c.on for c in person.check_ins if c.held and c.on <= today}
     states = [revision.details.state == Health.OFF_TRACK for revision in now.revisions]
     return Recurrence(
         first_seen=item.added_on,
         days=max((today - begun).days, 0) if begun else 0,
-        check_ins=sum(day >= begun for day in held) if begun else 0,
+        check_ins=times(person.as_of(today), begun) if begun else 0,
         longest=max(max((last - first).days, 0) for first, last in spells),
         reworded=sum(old.text != new.text for old, new in pairwise(now.revisions)),
         off_track=sum(new and not old for old, new in pairwise((False, *states))),

@@ -88,6 +88,7 @@ def _row(overview: Overview) -> dict[str, Any]:
         "cadences": [str(c) for c in (overview.cadence, *overview.section_cadences)],
         "last": _text(overview.last_check_in),
         "moved": _text(overview.moved_to),
+        "moved_as": overview.moved_as,
         "away": [[away.first.isoformat(), away.last.isoformat()] for away in overview.away],
         "counted": _counted(overview),
         "shared": _counted(overview.shared) if overview.shared else None,
@@ -121,6 +122,7 @@ def _overview(row: dict[str, Any]) -> Overview:
         section_cadences=(of_focus, of_expectations, of_opportunities, of_risks),
         last_check_in=_day(row["last"]),
         moved_to=_day(row["moved"]),
+        moved_as=row["moved_as"],
         away=tuple(
             Away(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row["away"]
         ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.difference import Difference, Kind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
-from aligntui.text.fields import POSSESSIVE, field_lines, no_longer, state
+from aligntui.text.fields import POSSESSIVE, changed_lines, field_lines, state
 from aligntui.text.sides import side
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def _first(difference: Difference, kind: Kind, voice: Voice) -> str:
 def _beside(difference: Difference, kind: Kind, voice: Voice) -> str:
     """What else became of it; nothing where what weighs more says it."""
     if kind is Kind.REWORDED:
-        return f"reworded ({_was_and_is(_before(difference), difference.after, voice)})"
+        before, after = _before(difference), difference.after
+        return f"{_did(before, after)} ({_was_and_is(before, after, voice)})"
     if kind is Kind.DISPUTED:
         return _disputes(difference, voice)
     if kind in _ENTERED:
@@ -109,8 +110,11 @@ def _end(difference: Difference) -> str:
 
 def _reworded(difference: Difference, voice: Voice) -> str:
     after, before = difference.after, _before(difference)
-    said = "reworded" if after.text != before.text else "changed"
-    return f"{said}: {after.text} ({_was_and_is(before, after, voice)})"
+    return f"{_did(before, after)}: {after.text} ({_was_and_is(before, after, voice)})"
+
+
+def _did(before: Revision, after: Revision) -> str:
+    return "reworded" if after.text != before.text else "changed"
 
 
 def _was_and_is(before: Revision, after: Revision, voice: Voice) -> str:
@@ -159,11 +163,7 @@ def _before(difference: Difference) -> Revision:
 
 
 def _new_fields(before: Revision, after: Revision, voice: Voice) -> tuple[str, ...]:
-    old, new = (_fields(revision, voice) for revision in (before, after))
-    gained = tuple(line for line in new if line not in old)
-    names = tuple(line.partition(":")[0] for line in gained)
-    lost = (line for line in old if line not in new and line.partition(":")[0] not in names)
-    return (*gained, *map(no_longer, lost))
+    return changed_lines(_fields(before, voice), _fields(after, voice))
 
 
 def _fields(revision: Revision, voice: Voice) -> tuple[str, ...]:

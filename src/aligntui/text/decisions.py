@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligntui.domain.check_in import BOOKED, CheckIn, CheckInKind
 from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.away import Away
+    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.person import Person
 
 
@@ -25,6 +25,14 @@ class Decision(NamedTuple):
 
 LEFT = Decision("left for later", "left for later")
 """Nothing was changed, on purpose."""
+
+
+_DECIDED: Final = {
+    "": ("checked in", ""),
+    "skipped": ("skipped", ", next by"),
+    "postponed": ("postponed", " to"),
+    "booked": ("booked", " for"),
+}
 
 
 def decided(before: Person, after: Person | None, today: date) -> Decision | None:
@@ -49,15 +57,15 @@ def tally(decisions: Iterable[Decision]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
+def not_held(check_in: CheckIn, today: date) -> str:
+    """What was done instead of meeting: `skipped, next by 3 Jul`; nothing of one that was held."""
+    return "" if check_in.held else _met(check_in, today).words
+
+
 def _met(check_in: CheckIn, today: date) -> Decision:
-    until = day_words(check_in.until, today) if check_in.until else ""
-    if check_in.kind is CheckInKind.HELD:
-        return Decision("checked in", "checked in")
-    if check_in.kind is CheckInKind.SKIPPED:
-        return Decision("skipped", f"skipped, next by {until}")
-    if check_in.because == BOOKED:
-        return Decision("booked", f"booked for {until}")
-    return Decision("postponed", f"postponed to {until}")
+    kind, before = _DECIDED[check_in.instead]
+    until = f"{before} {day_words(check_in.until, today)}" if check_in.until and before else ""
+    return Decision(kind, f"{kind}{until}")
 
 
 def _away(before: tuple[Away, ...], after: tuple[Away, ...], today: date) -> Decision | None:

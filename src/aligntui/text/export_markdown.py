@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
-_KINDS = {
-    CheckInKind.HELD: "",
-    CheckInKind.SKIPPED: " (skipped)",
-    CheckInKind.POSTPONED: " (postponed)",
-}
-
 
 def written(person: Person) -> str:
     """The whole file; what must not be seen is taken from the person before."""
@@ -120,11 +114,12 @@ def _points(person: Person) -> Iterator[str]:
 def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:
     through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
     again = ", ".join(section.title.lower() for section in Section if section in through)
-    until = f", to {check_in.until}" if check_in.until else ""
-    secret = check_in.because != BOOKED
-    why = f": {_inline(check_in.because)}{_private(secret)}" if check_in.because else ""
+    next_by = ", next by" if check_in.kind is CheckInKind.SKIPPED else ", to"
+    until = f"{next_by} {check_in.until}" if check_in.until else ""
+    booked = check_in.because in ("", BOOKED)
+    why = "" if booked else f": {_inline(check_in.because)}{_private(True)}"
     through_words = f"; gone through: {again}" if again else ""
-    kind = _KINDS[check_in.kind]
+    kind = "" if check_in.held else f" ({check_in.instead})"
     added = [f"{each.on}: {each.text}" for each in check_in.addenda]
     said = "\n".join([*([check_in.notes] if check_in.notes else []), *added])
     notes = f"; notes{_private(True)}" if said else ""

@@ -10,10 +10,12 @@ from aligntui.domain.stance import Party
 from aligntui.text.sides import side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from aligntui.domain.item import Revision
 
+_LONG = ("success", "mitigation")
+"""The fields of free text: of these only what they say now has room in a sentence."""
 POSSESSIVE: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
 """Whose something is, said to whoever is at the keyboard."""
 
@@ -41,6 +43,20 @@ def no_longer(line: str) -> str:
     """What is said where a line is not said any more."""
     scope = "not responsible for" in line and ":" not in line
     return line.replace("not ", "", 1) if scope else f"no longer {line}"
+
+
+def changed_lines(old: Collection[str], new: Collection[str]) -> tuple[str, ...]:
+    """What became of the lines of fields: `share from 50% to 60%`, what came, what went."""
+    split = (line.partition(": ") for line in old)
+    was = {name: value for name, colon, value in split if colon and not name.startswith(_LONG)}
+    said, names = [], set()
+    for line in new:
+        name, _, value = line.partition(": ")
+        names.add(name)
+        if line not in old:
+            said.append(f"{name} from {was[name]} to {value}" if name in was else line)
+    gone = (line for line in old if line not in new and line.partition(": ")[0] not in names)
+    return (*said, *map(no_longer, gone))
 
 
 def state(revision: Revision) -> str:

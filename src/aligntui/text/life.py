@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from aligntui.domain.check_in import BOOKED
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import letter_of
 from aligntui.domain.recurrence import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
-from aligntui.text.fields import field_lines, no_longer, state
+from aligntui.text.decisions import not_held
+from aligntui.text.fields import changed_lines, field_lines, state
 from aligntui.text.recurrence import recurrence_words
 from aligntui.text.table import table
 from aligntui.text.trail import led_to
@@ -100,7 +102,9 @@ def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
     if letter_of(handle) == "C":
         met = person.check_in(handle)
         later = (LifeLine(each.on, "", each.text, private=True) for each in met.addenda)
-        return met.notes.partition("\n")[0], [LifeLine(met.on, "", met.kind.value), *later]
+        words = not_held(met, met.on) or met.kind.value
+        words += f": {met.because}" if met.because not in ("", BOOKED) else ""
+        return met.notes.partition("\n")[0], [LifeLine(met.on, "", words), *later]
     things: tuple[Note | TalkingPoint | Feedback | Action, ...] = (
         *person.notes,
         *person.talking_points,
@@ -110,7 +114,7 @@ def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
     for thing in things:
         if thing.handle == handle:
             found = [
-                LifeLine(day, "", words, thing.private)
+                LifeLine(day, "", _with_reason(thing, name, words), thing.private)
                 for name, words in _BECAME.items()
                 if (day := getattr(thing, name, None))
             ]
@@ -119,6 +123,11 @@ def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
     if not (gone := _moved(person, handle)):
         raise Refused(f"{person.name} has no {handle}")
     return "", gone
+
+
+def _with_reason(thing: object, name: str, words: str) -> str:
+    because = getattr(thing, "because", "") if name == "dropped_on" else ""
+    return f"{words}: {because}" if because else words
 
 
 def _moved(person: Person, handle: Handle) -> list[LifeLine]:
@@ -166,11 +175,8 @@ def _changed(before: Revision, after: Revision, relation: Relation) -> Iterator[
     if before.text != after.text:
         yield _line(after, who, f'reworded from "{before.text}" to "{after.text}"')
     old, new = (field_lines(each.details, relation) for each in (before, after))
-    for words in (*new, *old):
-        if words not in old:
-            yield _line(after, who, words)
-        elif words not in new and not _replaced(words, new):
-            yield _line(after, who, no_longer(words))
+    for words in changed_lines(old, new):
+        yield _line(after, who, words)
     if before.details.state != after.details.state:
         words = state(replace(after, outcome=None)).lower()
         yield _line(after, who, words)
@@ -178,12 +184,6 @@ def _changed(before: Revision, after: Revision, relation: Relation) -> Iterator[
         yield _line(after, who, "private" if after.private else "shared")
     if before.not_for_review != after.not_for_review:
         yield _line(after, who, "not for review" if after.not_for_review else "for review again")
-
-
-def _replaced(words: str, new: Iterable[str]) -> bool:
-    """Whether a field has another value now, which is said already."""
-    name, colon, _ = words.partition(": ")
-    return bool(colon) and any(line.startswith(name + colon) for line in new)
 
 
 def _stances(before: Revision | None, after: Revision) -> Iterator[LifeLine]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from aligntui.domain.check_in import BOOKED
 from aligntui.domain.sought import ALL, said
 from aligntui.domain.timeline import spans
 from aligntui.text import beside
 from aligntui.text.changes import sentence
+from aligntui.text.decisions import not_held
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import check_in_shape
 from aligntui.text.words import day_words, private_mark
@@ -74,7 +76,8 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
     lines += [f"  {private_mark(c.after.private)} {sentence(c, relation)}" for c in entry.changes]
     lines += [line for each in entry.beside(today) for line in _beside_lines(each)]
     if entry.check_in:
-        words = (entry.check_in.because, entry.check_in.notes)
+        because = "" if entry.check_in.because == BOOKED else entry.check_in.because
+        words = (because, entry.check_in.notes)
         lines.extend(f"      {line}" for text in words if text for line in text.split("\n"))
         lines += [f"      {line}" for line in beside_lines(entry.check_in, today)]
     return lines
@@ -121,8 +124,7 @@ def change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
 def _heading(entry: Entry, today: date) -> str:
     if entry.check_in is None:
         return "not in a check-in yet"
-    until = entry.check_in.until
-    kind = "" if entry.check_in.held else f", {entry.check_in.kind.value}"
-    moved = f" to {day_words(until, today)}" if until else ""
+    instead = not_held(entry.check_in, today)
+    kind = f", {instead}" if instead else ""
     quiet = "" if entry.changes or entry.beside(today) else ": nothing changed"
-    return f"{day_words(entry.span.until, today)}  {entry.check_in.handle}{kind}{moved}{quiet}"
+    return f"{day_words(entry.span.until, today)}  {entry.check_in.handle}{kind}{quiet}"

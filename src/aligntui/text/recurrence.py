@@ -17,15 +17,15 @@ _TIMES = {1: "once", 2: "twice"}
 
 
 def open_words(found: Recurrence) -> str:
-    """How long something has been open: `open 61 days, 4th check-in`; nothing on its first day."""
+    """How long something has been open: `open 61 days, 4th time`; nothing on its first day."""
     if not found.days:
         return ""
-    nth = f", {ordinal(found.check_ins)} check-in" if found.check_ins > 1 else ""
+    nth = f", {ordinal(found.check_ins)} time" if found.check_ins > 1 else ""
     return f"open {_days(found.days)}{nth}"
 
 
 def recurrence_words(found: Recurrence, today: date) -> str:
-    """All of it: `first seen 29 Apr, open 61 days, 4th check-in, reworded twice`."""
+    """All of it: `first seen 29 Apr, open 61 days, 4th time, reworded twice`."""
     longest = f"longest open {_days(found.longest)}" if found.longest > found.days else ""
     said = (
         f"first seen {day_words(found.first_seen, today)}",

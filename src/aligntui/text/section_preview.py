@@ -8,6 +8,7 @@ from aligntui.domain.commands.command import present
 from aligntui.domain.commands.rewriting import line_of
 from aligntui.domain.conflict import Choice, Conflict, shown
 from aligntui.domain.order import staying
+from aligntui.text.recurrence import ordinal
 from aligntui.text.section_fields import field_texts, word_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _changes(command: RewriteSection, before: Person, after: Person) -> Iterator
         for words in _edited(old[item.uid], item):
             yield Foreseen("~", words)
         if item.handle in moved:
-            yield Foreseen("~", f"moved {item.handle} to {_ordinal(moved[item.handle])}")
+            yield Foreseen("~", f"moved {item.handle} to {ordinal(moved[item.handle])}")
     yield from _gone(command, before, after)
 
 
@@ -101,8 +102,3 @@ def _moved(command: RewriteSection, before: Person, after: Person) -> Iterator[t
     for at, handle in enumerate(old):
         if at not in stay:
             yield handle, there.index(handle) + 1
-
-
-def _ordinal(number: int) -> str:
-    teen = number % 100 in (11, 12, 13)
-    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.alignment import Alignment
 from aligntui.domain.due import DueState, soon
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from aligntui.domain.alignment import SectionFacts
     from aligntui.domain.overview import Overview
+
+
+_MOVED: Final = {"skipped": "skipped, next by", "booked": "booked for"}
 
 
 def due_words(person: Overview, today: date) -> str:
@@ -71,7 +74,8 @@ def _waiting(facts: SectionFacts) -> str:
 
 def _moves(person: Overview, today: date) -> Iterator[str]:
     if person.moved_to:
-        yield f"moved to {day_words(person.moved_to, today)}"
+        moved = _MOVED.get(person.moved_as, "moved to")
+        yield f"{moved} {day_words(person.moved_to, today)}"
     near = (a for a in person.away if a.first <= soon(today) and a.last >= today)
     if away := min(near, default=None):
         yield f"away {away_words(away._replace(because=''), today)}"

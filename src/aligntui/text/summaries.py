@@ -99,9 +99,9 @@ def nth_time(count: int, old: str) -> str:
     """An age, and from the second time on that something comes up, which time it is."""
     if count < 2:
         return old
-    teen = 10 <= count % 100 <= 20
-    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
-    return f"{count}{ending} time, {old}"
+    from aligntui.text.recurrence import ordinal
+
+    return f"{ordinal(count)} time, {old}"
 
 
 def pulse_words(check_ins: Iterable[CheckIn]) -> str:

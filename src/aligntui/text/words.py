@@ -200,7 +200,7 @@ def agreement_words(item: Item, person: Person, today: date) -> str:
     if agreed is not None:
         return f"agreed {_short(agreed, today)}"
     if item.agreement == "changed":
-        return f"reworded {_short(item.worded_on, today)}"
+        return f"{_did(item)} {_short(item.worded_on, today)}"
     return "not discussed"
 
 
@@ -209,6 +209,12 @@ def agreement_counts(items: Iterable[Item]) -> str:
     found = [_counted_as(item) for item in items]
     counts = ((found.count(kind), words) for kind, words in _COUNTED.items())
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "empty"
+
+
+def _did(item: Item) -> str:
+    """What was done to the wording that was agreed last: the text is another, or a term is."""
+    agreed = next(each for each in reversed(item.revisions) if each.agreed)
+    return "reworded" if agreed.text != item.text else "changed"
 
 
 def _counted_as(item: Item) -> str:

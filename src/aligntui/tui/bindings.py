@@ -169,7 +169,7 @@ MORE_LINES: Final = [
 """What else is done to a line, or to a whole section."""
 
 RISKY: Final = frozenset(
-    {"person.archive", "item.close", "action.drop", "action.done", "actions.done", "brief.done"}
+    {"person.archive", "item.close", "action.drop", "action.done", "actions.done"}
     | {"feedback.told", "feedback.understood", "untold.told", "item.state", "item.agree"}
     | {"section.resync", "person.accept", "item.private", "notebook.hide", "notebook.undo"}
     | {"notebook.redo", "screen.back", "summary.copy", "summary.write", "import.take_in"}

@@ -13,6 +13,7 @@ from aligntui.domain.commands.notes import RaiseTalkingPoint
 from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import letter_of
 from aligntui.domain.point import Kind
+from aligntui.tui.keys import key_of
 from aligntui.tui.personal_screen import PersonalScreen
 
 if TYPE_CHECKING:
@@ -77,6 +78,15 @@ class TickingScreen(PersonalScreen):
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
         return _WHY_NOT.get(action) or super().reason(action)
+
+    @property
+    def way_to_end(self) -> str:
+        """Which key ends the point under the cursor, to stand behind what is said of it."""
+        if (end := self._end) is None:
+            return ""
+        scope = "action" if end.action == "done" else "feedback"
+        key = key_of(self.app.screen, f"{scope}.{end.action}")
+        return f": {key} marks it {end.action}" if key else ""
 
     def action_done(self) -> None:
         """The promise is kept, or the talking point was brought up."""

@@ -97,7 +97,9 @@ class RewordItem:
 
     def label(self, after: Person) -> str:
         """What undo shows."""
-        return f"reword {self.handle} of {after.name}"
+        texts = {each.text for each in after.item(self.handle).revisions[-2:]}
+        did = "edit" if self.fields and len(texts) == 1 else "reword"
+        return f"{did} {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

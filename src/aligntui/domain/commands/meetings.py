@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from aligntui.domain.away import back_on
-from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind, Resync
+from aligntui.domain.check_in import BOOKED, PULSES, Addendum, CheckIn, CheckInKind, Resync
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import present
@@ -152,7 +152,8 @@ class PostponeCheckIn:
 
     def label(self, after: Person) -> str:
         """What undo shows."""
-        return f"postpone the check-in with {after.name}"
+        did = "book" if self.because == BOOKED else "postpone"
+        return f"{did} the check-in with {after.name}"
 
 
 def _one_later(person: Person, on: date) -> date:

@@ -40,19 +40,15 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         "risk, what to ask. It is made from your notes each time; nothing is saved here."
     )
 
-    _ticked: Handle | None = None
-    """What space ticked off last."""
-
     DEFAULT_CSS = """
     BriefScreen #brief { height: 1fr; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         bindings.CHECK_IN,
-        Binding("space", "tick_off", "done", id="brief.done",
-                tooltip="The promise is kept, the talking point raised, the feedback told, or "
-                "understood."),
-        *map(bindings.hidden, bindings.ENDS),
+        Binding("space", "looked_at", "looked at", id="brief.looked_at",
+                tooltip="Looked at: go to the next point. Nothing is recorded."),
+        *bindings.ENDS,
         Binding("D", "drop", "drop", id="action.drop", show=False,
                 tooltip="Drop the promise; say why."),
         Binding("a", "note", "note", id="person.note",
@@ -102,8 +98,6 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only some things are done with a key."""
-        if action == "tick_off" and not self.ends():
-            return None
         if action == "drop" and (self.point is None or self.point.kind not in self.PROMISES):
             return None
         if action == "elsewhere" and self.movable is None:
@@ -121,8 +115,6 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         """Why a key can't act now."""
         if action == "elsewhere":
             return "Only promises, talking points, feedback and notes go to another person"
-        if action == "tick_off":
-            return "Only promises, talking points and feedback can be ticked off; enter opens this"
         return "Only promises can be dropped" if action == "drop" else super().reason(action)
 
     @on(Rows.Highlighted)
@@ -142,7 +134,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
             self.app.push_screen(PersonScreen(self.person_id, at=place))
         elif point:
-            self.tell(f"{point.handle} is only shown here: space ticks it off")
+            self.tell(f"{point.handle} is listed only here{self.way_to_end}")
 
     def action_check_in(self) -> None:
         """Hold the check-in in the place of the brief."""
@@ -155,11 +147,6 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         if self.point and self.point.handle:
             self.drop_action(self.point.handle)
 
-    def action_tick_off(self) -> None:
-        """Tick off what is under the cursor; what was told a key ago is not understood yet."""
-        point = self.point
-        if point and point.kind is Kind.TOLD and point.handle == self._ticked:
-            self.warn(f"{point.handle} was told just now: U says that it was understood")
-        elif point:
-            self._ticked = point.handle
-            self.tick()
+    def action_looked_at(self) -> None:
+        """Go to the next point; telling and finishing have keys of their own."""
+        self.query_one(Points).action_move(1)

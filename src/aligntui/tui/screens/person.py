@@ -113,13 +113,15 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         if action == "state" and isinstance(self.focused, ActionsPanel):
             return True if self.focused.promise else None
         if action == "state" and isinstance(self.focused, Waiting):
-            return True if self.ends() else None
+            return True if self.ends("done") else None
         if action == "section_text" and (self.panel is None or self.person is None):
             return None
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
+        if action == "state" and isinstance(self.focused, Waiting):
+            return f"Space tells nothing{self.way_to_end}"
         if action == "section_text":
             return "No section is in focus: 1 to 4 go to one"
         return super().reason(action)
@@ -203,7 +205,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         if point.kind is Kind.NOTE:
             self.action_timeline()
         elif not ((place := stands_at(point)) and self.arrive(place)):
-            self.tell(f"{point.handle} is listed only here: space ticks it off")
+            self.tell(f"{point.handle} is listed only here{self.way_to_end}")
 
     def _open(self, panel: SectionPanel) -> None:
         for each in self.query(SectionPanel):

@@ -35,12 +35,12 @@ _HANDLE = 5
 class UntoldScreen(AcrossScreen):
     """One line for each piece of feedback, with what it is about."""
 
-    HELP = "All feedback not told yet, oldest first. Space marks it told."
+    HELP = "All feedback not told yet, oldest first. T marks it told."
 
     EMPTY = "All feedback is told.  Begin a note with B+: or B-: to add some."
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,T", "told", "told", id="untold.told",
+        Binding("T", "told", "told", id="untold.told",
                 tooltip="Record that the feedback was told today."),
         bindings.ELSEWHERE,
     ]  # fmt: skip

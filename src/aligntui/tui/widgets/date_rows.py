@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.check_in import CheckInKind
 from aligntui.domain.section import Section
 from aligntui.text.rhythm import IN_TIME, LATE, regular_words, strip
 from aligntui.text.words import MONTHS
@@ -21,11 +20,7 @@ if TYPE_CHECKING:
     from aligntui.domain.sought import Meant
     from aligntui.domain.timeline import Span
 
-_KINDS: Final = {
-    CheckInKind.HELD: "",
-    CheckInKind.SKIPPED: " skipped",
-    CheckInKind.POSTPONED: " moved",
-}
+_INSTEAD: Final = {"": "", "postponed": " moved"}
 MARKED: Final = " marked"
 DATE_LEGEND: Final = {
     "F.OR": "the sections in which something changed; a dot is one without a change",
@@ -53,7 +48,7 @@ def _row(span: Span, meant: Meant, *, marked: bool) -> Row:
     day, kind = "   now", ""
     if span.check_in:
         day = f"{span.until.day:>2} {MONTHS[span.until.month - 1]}"
-        kind = _KINDS[span.check_in.kind]
+        kind = _INSTEAD.get(span.check_in.instead, f" {span.check_in.instead}")
     tone = "$mark" if meant.number else "$quiet"
     return Row(
         span.key,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain import timeline
-from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.section import Section
+from aligntui.text.decisions import not_held
 from aligntui.text.sides import side
 from aligntui.text.words import day_words
 from aligntui.tui.widgets.beside_rows import BesideRows
@@ -124,7 +125,8 @@ class SpanRows:
 
 
 def _why(check_in: CheckIn, today: date) -> str:
+    if check_in.instead == BOOKED:
+        return not_held(check_in, today)
     because = f": {check_in.because}" if check_in.because else ""
-    if check_in.kind is CheckInKind.POSTPONED and check_in.until:
-        return f"moved to {day_words(check_in.until, today)}{because}"
-    return f"{check_in.kind}{because}"
+    moved = f"moved to {day_words(check_in.until, today)}" if check_in.until else ""
+    return f"{moved if check_in.kind is CheckInKind.POSTPONED else check_in.kind}{because}"
