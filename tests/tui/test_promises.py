@@ -78,11 +78,11 @@ async def test_what_was_told_a_key_ago_is_not_understood_by_the_same_key() -> No
         points = d.app.screen.query_one(Points)
         points.move_to(f"corrective:{told}")
         await d.settle()
-        await d.press("space")
+        await d.press("T")
         points.move_to(f"told:{told}")
         await d.settle()
-        await d.press("space")
-        assert d.message == f"{told} was told just now: U says that it was understood"
+        await d.press("T")
+        assert d.message == "Only feedback that was not told yet can be told"
         assert not any(each.understood_on for each in d.person("Priya").feedback)
         await d.press("U")
         assert d.message == f"{told} was understood.  u undoes"
@@ -98,7 +98,7 @@ async def test_what_was_told_is_understood_with_one_key() -> None:
         assert "How do they see it now?" in d.text
         d.app.screen.query_one(Points).move_to(f"told:{told}")
         await d.settle()
-        await d.press("space")
+        await d.press("U")
         assert d.message == f"{told} was understood.  u undoes"
         days = {each.handle: each.understood_on for each in d.person("Priya").feedback}
         assert days[told] == TODAY
