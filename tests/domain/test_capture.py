@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.capture import Captured, Kind, Known, capture, note_of
+from aligntui.domain.capture import (
+    WORDS,
+    Captured,
+    Kind,
+    Known,
+    capture,
+    marks_of_line,
+    marks_of_note,
+    note_of,
+)
 from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.details import Cause, Expectation, Focus, Helps, Opportunity, Risk
@@ -296,3 +305,32 @@ def test_what_looks_like_a_word_with_a_meaning_and_has_none_is_said(line: str, s
 @pytest.mark.parametrize("line", ["A: stand by me", "A: ~30 of 50% by hand", "T: at 5 @ 6"])
 def test_plain_words_are_left_in_peace(line: str) -> None:
     assert one(line).unread == ()
+
+
+def _says(kind: Kind, mark: str) -> bool:
+    """Whether a mark before or within a line of a kind says something and is no word of it."""
+    plain = one(f"{kind}: ship it")
+    typed = (f"{kind} {mark} ship it", f"{kind}: ship it {mark}", f"{kind}: ship it {mark} well")
+    return any(
+        replace(read, end=0) != replace(plain, end=0) and mark not in read.text and not read.unread
+        for read in map(one, typed)
+        if read.kind is kind
+    )
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_a_kind_understands_the_marks_of_its_row_in_the_table_and_none_of_the_others(
+    kind: Kind,
+) -> None:
+    every = {mark for row in WORDS.values() for mark in row}
+    assert {mark for mark in every if _says(kind, mark)} == set(WORDS[kind])
+    assert one(f".{kind}: ship it").private is True
+    assert marks_of_line(kind)[f".{kind}:"] == "private"
+
+
+def test_a_note_understands_the_marks_of_every_kind() -> None:
+    marks = marks_of_note()
+    assert {f"{kind}:" for kind in WORDS} | {".A:", "/T:"} == set(marks)
+    for mark in marks:
+        assert one(f"{mark} call").kind is not Kind.NOTE
+    assert (one(".A: call").private, one("/T: call").private) == (True, False)

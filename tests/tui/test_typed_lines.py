@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from textual import events
 
+from aligntui.domain.capture import Kind, marks_of_line, marks_of_note
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Focus
+from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
+from aligntui.text.form import OWNER_WORDS
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts
+from aligntui.tui.screens.help import HelpScreen
 from tests.tui.driving import TODAY, Driver, driving
 
 
@@ -148,3 +154,103 @@ async def test_many_lines_show_the_newest_and_how_many_more_there_are() -> None:
         assert not shows(d, "+ talking point: point 4")
         await d.press("enter")
         assert d.message.startswith("Added T2, T3, T4, T5, T6, T7, T8, T9, T10 for Priya")
+
+
+BOXES = {
+    "note": (("a",), marks_of_note(), "A: action  B-: feedback  T: next time"),
+    "a focus": (("enter", "1", "a"), marks_of_line(Kind.FOCUS), "%60 share  .F: private"),
+    "an expectation": (
+        ("enter", "2", "a"),
+        marks_of_line(Kind.EXPECTATION),
+        "not: not theirs  :: success  .E: private",
+    ),
+    "an opportunity": (
+        ("enter", "3", "a"),
+        marks_of_line(Kind.OPPORTUNITY),
+        "@team helps the team  @readiness helps readiness  .O: private",
+    ),
+    "a risk": (
+        ("enter", "4", "a"),
+        marks_of_line(Kind.RISK),
+        "@skill-gap cause  ~E2 threatens it  .R: private",
+    ),
+    "an action": (
+        ("enter", "5", "a"),
+        marks_of_line(Kind.ACTION),
+        "@them theirs  by fri its day  .A: private",
+    ),
+    "other words": (
+        ("enter", "2", "j", "e"),
+        marks_of_line(Kind.EXPECTATION),
+        "not: not theirs  :: success  .E: private",
+    ),
+    "a promise": (
+        ("enter", "5", "enter"),
+        marks_of_line(Kind.ACTION),
+        "@them theirs  by fri its day  .A: private",
+    ),
+    "a mitigation": (
+        ("enter", "4", "m"),
+        OWNER_WORDS,
+        "@them they own it  @me you own it",
+    ),
+    "notes": (("c", *["space"] * 5), marks_of_note(), "A: action  B-: feedback  T: next time"),
+    "a line in a check-in": (
+        ("c", "space", "a"),
+        marks_of_line(Kind.FOCUS),
+        "%60 share  .F: private",
+    ),
+    "a section as text": (
+        ("enter", "4", "M"),
+        marks_of_line(Kind.RISK),
+        "@skill-gap cause  ~E2 threatens it  .R: private",
+    ),
+}
+"""Where marks are understood: the keys that lead there, which, and the hint at 80 columns."""
+
+
+@pytest.mark.parametrize("place", BOXES)
+async def test_each_box_names_its_marks_in_one_line_and_its_help_names_all_of_them(
+    place: str,
+) -> None:
+    keys, marks, hint = BOXES[place]
+    async with driving() as d:
+        await d.press(*keys)
+        await d.settle()
+        (named,) = (line for line in d.text.splitlines() if hint in line)
+        assert "…" not in named
+        await d.press("f1")
+        await d.press("pagedown", "pagedown", "pagedown")
+        assert isinstance(d.app.screen, HelpScreen)
+        assert d.app.screen.legends["Marks to type"] == marks
+
+
+@pytest.mark.parametrize("place", ["a focus", "notes", "note", "a section as text"])
+async def test_a_hint_takes_no_row_from_what_stands_above_it(place: str) -> None:
+    async with driving() as d:
+        await d.press(*BOXES[place][0])
+        await d.settle()
+        assert isinstance(d.app.screen, AlignScreen)
+        assert d.app.screen.query_one("#content").size.height == 24 - 3
+
+
+async def test_no_mark_is_named_where_none_is_understood() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "x", "f1")
+        assert "Marks to type" not in d.text
+        await d.press("escape", "escape", "a", "escape", "f1")
+        assert "Marks to type" not in d.text
+
+
+async def test_a_promise_that_is_typed_as_private_is_kept_as_private() -> None:
+    async with driving() as d:
+        await d.press("enter", "5", "enter", "home")
+        await d.write(".A: ")
+        assert shows(d, "private: conference budget")
+        await d.press("enter")
+        assert d.person("Priya").action(Handle("A2")).private is True
+        await d.press("enter", "end")
+        await d.write(" now")
+        await d.press("enter")
+        action = d.person("Priya").action(Handle("A2"))
+        assert (action.text, action.private) == ("conference budget now", True)

@@ -6,12 +6,12 @@ says why. The same words mean the same wherever a line is typed (`domain/marks.p
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.details import EMPTY, Details, Expectation
+from aligntui.domain.details import EMPTY, Cause, Details, Expectation
 from aligntui.domain.identity import Handle
 from aligntui.domain.marks import A_KIND, NOTHING, SECTIONS, Given, Kind, Known, Words
 from aligntui.domain.plain import typewritten
@@ -50,6 +50,34 @@ _MARK = re.compile(
     r"(?:(?P<letter>[FORAT]|B[+-]|E(?: (?P<excluded>not))?):(?P<blank>[ \t])?"
     r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
+WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
+    Kind.FOCUS: {"%60": "share"},
+    Kind.EXPECTATION: {"not:": "not theirs", "::": "success"},
+    Kind.OPPORTUNITY: {"@team": "helps the team", "@readiness": "helps readiness"},
+    Kind.RISK: {
+        "@skill-gap": "cause",
+        "~E2": "threatens it",
+        **{f"@{cause}": "cause" for cause in Cause if cause is not Cause.SKILL_GAP},
+    },
+    Kind.ACTION: {"@them": "theirs", "by fri": "its day"},
+    Kind.TALKING_POINT: {},
+    Kind.PRAISE: {"~E2": "about it"},
+    Kind.CORRECTIVE: {"~E2": "about it"},
+}
+"""The marks that a line of a kind understands, each as an example, and what it says.
+
+Hints, help and the manual are read from here; what matters most stands first.
+"""
+_KINDS: Final = {
+    Kind.ACTION: "action",
+    Kind.CORRECTIVE: "feedback",
+    Kind.TALKING_POINT: "next time",
+    Kind.PRAISE: "praise",
+    Kind.FOCUS: "focus",
+    Kind.EXPECTATION: "expectation",
+    Kind.OPPORTUNITY: "opportunity",
+    Kind.RISK: "risk",
+}
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
 """They have their blank within."""
 
@@ -66,6 +94,22 @@ def known(person: "Person", others: Collection[str] = ()) -> Known:
         name=person.name,
         others=others,
     )
+
+
+def marks_of_line(kind: Kind) -> dict[str, str]:
+    """The marks of a box whose lines all become one kind."""
+    return {**WORDS[kind], f".{kind}:": "private"}
+
+
+def marks_of_section(section: Section) -> dict[str, str]:
+    """Likewise, lines of a section."""
+    return marks_of_line(next(kind for kind, each in SECTIONS.items() if each is section))
+
+
+def marks_of_note() -> dict[str, str]:
+    """The marks of a box whose lines become what their beginning says, or stay a note."""
+    kinds = {f"{kind}:": name for kind, name in _KINDS.items()}
+    return {**kinds, ".A:": "private", "/T:": "shared"}
 
 
 def capture(text: str, today: date, handles: Collection[str] | Known = ()) -> tuple[Captured, ...]:

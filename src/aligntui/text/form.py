@@ -94,6 +94,10 @@ def in_reviews(item: Item) -> Field:
     return Field("not_for_review", "in reviews", value, read, options)
 
 
+OWNER_WORDS = {"@them": "they own it", "@me": "you own it"}
+"""The marks that `mitigated` understands at the end of a mitigation."""
+
+
 def mitigation_words(risk: Risk) -> str:
     """A mitigation with its owner, as `mitigated` reads it."""
     return f"{risk.mitigation} @{risk.owner}" if risk.owner else risk.mitigation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.numbers import LONG_OPEN
-from aligntui.text.plots import plot
+from aligntui.text.plots import ASCII, BLOCKS, plot
 from aligntui.text.table import style, table
 from aligntui.text.words import MONTHS, day_words
 
@@ -96,6 +96,15 @@ def number_rows(over: Over, *, ascii_only: bool) -> list[NumberRow]:
         NumberRow(line.title, line.means, line.said(now), line.drawn(over, ascii_only=ascii_only))
         for line in _LINES
     ]
+
+
+def plot_legend(*, ascii_only: bool) -> dict[str, str]:
+    """What a plot and the letters above it mean."""
+    steps = ASCII if ascii_only else BLOCKS
+    return {
+        f"{steps[0]} {steps[-1]}": "the end of a month: none, and the most or all",
+        "JFM": "the months, by their first letters",
+    }
 
 
 def since(over: Over) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.rewriting import line_of
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 
+FORESEEN_LEGEND: Final = {
+    "+": "a new line",
+    "-": "a line that is closed as dropped",
+    "~": "a line that changes or moves",
+    "x": "changed elsewhere meanwhile",
+    "!": "can't be read, or stays text",
+}
+
+
 class Foreseen(NamedTuple):
-    """One change: `+` for what comes, `-` for what goes, `~` for what changes, `x` for a doubt."""
+    """One change; its mark is one of the legend."""
 
     mark: str
     words: str

@@ -13,7 +13,7 @@ from aligntui.domain.due import Due, DueState
 from aligntui.text.table import style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from aligntui.domain.away import Away
@@ -75,6 +75,19 @@ _COUNTED = {
     "differs": "differs",
     "private": "private",
 }
+
+
+def hint_line(marks: Mapping[str, str], width: int) -> str:
+    """Name as many marks as fit into a width, each with what it says; `f1` shows the others."""
+    said: list[str] = []
+    for mark, means in marks.items():
+        if means not in {each.partition(" ")[2] for each in said}:
+            said.append(f"{mark} {means}")
+    whole = "  ".join(said)
+    while said and len(whole) > width:
+        said.pop()
+        whole = "  ".join((*said, "f1 more"))
+    return whole if said else ""
 
 
 def counted_days(count: int) -> str:

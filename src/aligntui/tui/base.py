@@ -10,10 +10,12 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from aligntui.domain.errors import complaint
+from aligntui.text.words import hint_line
 from aligntui.tui.drafts import Drafts, MemoryDrafts
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.key_row import KeyRow
 from aligntui.tui.widgets.message_row import MessageRow
+from aligntui.tui.widgets.plain import plain, width_of
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.title_row import TitleRow
 from aligntui.tui.widgets.too_small import TooSmall, size_classes, too_small
@@ -82,6 +84,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self.key_row = KeyRow()
         self._is_over = False
         self._foresees: Callable[[str], Iterable[Content]] | None = None
+        self._asked_marks: Mapping[str, str] = {}
         self._becoming: Becoming | None = None
         """What a typed line becomes; loaded and shown when there first is any."""
 
@@ -138,6 +141,11 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def marks(self) -> Mapping[str, str]:
         """The marks that can be seen here, each with what it means."""
         return {}
+
+    @property
+    def marks_to_type(self) -> Mapping[str, str]:
+        """The marks that what is typed in now understands, each with what it says."""
+        return self._asked_marks if self.message_row.asking else {}
 
     @property
     def first_keys(self) -> tuple[str, ...]:
@@ -218,19 +226,19 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         preview: Callable[[str], Iterable[Content]] | None = None,
         lines: bool = False,
         one_more: bool = False,
+        marks: Mapping[str, str] | None = None,
     ) -> str | None:
-        """Ask for a line in the message row, from within a worker.
+        """Ask for a line in the message row, from within a worker; see `MessageRow.ask`.
 
-        `check` gives what is wrong with a text, or None. `keep` makes something of the text: where
-        it gives nothing, because it was refused or could not be saved, the line stays open with
-        what was typed. Esc gives None and keeps the text as the draft of `box`, which the next
-        asking with that box starts from, as long as `base` (or else `initial`) is what it was.
+        `check` gives what is wrong with a text, or None. Where `keep` gives nothing, because the
+        text was refused or could not be saved, the line stays open with what was typed. Esc gives
+        None and keeps the text as the draft of `box`.
 
-        `preview` gives what stands above the line for a text: what it will become. With `lines`
-        the ends of pasted lines are kept. With `one_more`, while nothing is typed, a key of the
-        screen closes the line and acts.
+        `preview` gives what stands above the line for a text: what it will become. `marks` are
+        those that the line understands: a hint names them in the line while it is empty, or above
+        it where a text stood in it from the start.
         """
-        self._foresees = preview
+        self._foresees, self._asked_marks = preview, (understood := dict(marks or {}))
         try:
             return await self.message_row.ask(
                 question,
@@ -243,10 +251,11 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                 hold_back=self.holds_back,
                 lines=lines,
                 one_more=one_more,
+                hint=hint_line(understood, self.size.width - width_of(question) - 3),
             )
         finally:
-            if self._foresees is preview:
-                self._foresees = None
+            if self._asked_marks is understood:
+                self._foresees, self._asked_marks = None, {}
                 self.show_preview("")
 
     @on(Prompt.Changed)
@@ -257,6 +266,8 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def show_preview(self, text: str) -> None:
         """Show what a text will become, above the line in which it is typed."""
         found = list(self._foresees(text)) if self._foresees and text.strip() else []
+        if not found and text and self._asked_marks and not self.message_row.began_empty:
+            found = [plain(f"  {hint_line(self._asked_marks, self.size.width - 4)}", "$quiet")]
         if self._becoming:
             self._becoming.show_lines(found)
         elif found:
@@ -273,6 +284,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         box: str,
         check: Callable[[str], str | None] | None = None,
         preview: Callable[[str], Iterable[Content]] | None = None,
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         """Ask for one line after the other, and keep each; an empty one is the end."""
         typed: str | None = question
@@ -285,6 +297,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                 keep=if_words(keep),
                 preview=preview,
                 one_more=one_more,
+                marks=marks,
             )
             one_more = True
 

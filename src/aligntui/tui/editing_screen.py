@@ -8,8 +8,11 @@ from textual import on, work
 
 from aligntui.domain.capture import (
     Given,
+    Kind,
     action_line,
     action_words,
+    marks_of_line,
+    marks_of_section,
     reworded_line,
     said_fields,
     section_line,
@@ -21,7 +24,7 @@ from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
 from aligntui.domain.details import Risk, next_state
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.form import mitigated, mitigation_words
+from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
 from aligntui.text.summaries import resynced_words
 from aligntui.tui.base import if_words
 from aligntui.tui.fields_screen import FieldsScreen
@@ -121,7 +124,8 @@ class EditingScreen(FieldsScreen):
             return await self._add(panel, read(typed))
 
         box = f"add:{section}:{self.person_id}"
-        await self.ask_lines(f"{section.title}:", keep, box=box, **self._asked_of(read))
+        asked, marks = self._asked_of(read), marks_of_section(section)
+        await self.ask_lines(f"{section.title}:", keep, box=box, marks=marks, **asked)
 
     def _asked_of(self, read: Callable[[str], Captured]) -> _Checks:
         """What is wrong with a line while it is typed, and what it will become."""
@@ -179,12 +183,14 @@ class EditingScreen(FieldsScreen):
                 text=line.text,
                 owner=line.owner,
                 by=line.by,
+                private=line.private,
                 instead_of=action,
             )
             return await self.notebook_app.do(edit, f"{handle} is edited")
 
-        asked = self._asked_of(read)
-        await self.ask(f"{handle}:", box=box, initial=before, keep=if_words(keep), **asked)
+        asked, marks = self._asked_of(read), marks_of_line(Kind.ACTION)
+        keeps, question = if_words(keep), f"{handle}:"
+        await self.ask(question, box=box, initial=before, keep=keeps, marks=marks, **asked)
 
     @work
     async def action_edit(self) -> None:
@@ -216,7 +222,8 @@ class EditingScreen(FieldsScreen):
 
         box = f"reword:{item.uid}:{self.person_id}"
         asked = self._asked_of(read)
-        await self.ask(f"{item.handle}:", box=box, initial=item.text, keep=keep, **asked)
+        question, marks = f"{item.handle}:", marks_of_section(item.section)
+        await self.ask(question, box=box, initial=item.text, keep=keep, marks=marks, **asked)
 
     @work
     async def action_happened(self) -> None:
@@ -243,13 +250,13 @@ class EditingScreen(FieldsScreen):
     async def _mitigate(self, item: Item, risk: Risk) -> None:
         """Ask how a risk is mitigated and whose that is, as one line."""
         before = mitigation_words(risk)
-        question = f"{item.handle} is mitigated by (@them or @me owns it):"
+        question = f"{item.handle} is mitigated by:"
 
         async def keep(typed: str) -> object:
             return await self._edit(item, mitigated(risk, typed), "mitigation", "owner")
 
         box = f"mitigation:{item.uid}:{self.person_id}"
-        await self.ask(question, box=box, initial=before, keep=keep)
+        await self.ask(question, box=box, initial=before, keep=keep, marks=OWNER_WORDS)
 
     @work
     async def action_differ(self) -> None:
@@ -312,9 +319,8 @@ class EditingScreen(FieldsScreen):
                 self.reveal(change)
             return change
 
-        question = "Action (@them if theirs, by fri if it has a day):"
-        box = f"action:{self.person_id}"
-        await self.ask_lines(question, keep, box=box, **self._asked_of(read))
+        box, marks = f"action:{self.person_id}", marks_of_line(Kind.ACTION)
+        await self.ask_lines("Action:", keep, box=box, marks=marks, **self._asked_of(read))
 
     async def _differ(self, who: Party, question: str) -> None:
         if not (item := self.item):

@@ -72,11 +72,16 @@ class MarkedScreen(PersonalScreen):
             self.panel.mark()
             self.say_marked()
 
+    @property
+    def standing(self) -> Content:
+        """What the message row says where nothing is marked."""
+        return Content("")
+
     def say_marked(self) -> None:
         """Say how many lines are marked, and what can be done to them."""
         count = sum(len(panel.marked) for panel in self.query(SectionPanel))
         said = f"{count} marked: = agree, P private, D close, > move; esc unmarks"
-        self.message_row.stand(plain(said, "$mark") if count else Content(""))
+        self.message_row.stand(plain(said, "$mark") if count else self.standing)
         self.refresh_bindings()
 
     def unmark(self) -> bool:

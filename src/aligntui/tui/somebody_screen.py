@@ -74,6 +74,7 @@ class SomebodyScreen(NotebookScreen):
     @work
     async def action_note(self) -> None:
         """Keep a note."""
+        from aligntui.domain.capture import marks_of_note
         from aligntui.domain.commands.capturing import Capture
         from aligntui.text.noted import made_words, unread
 
@@ -93,7 +94,14 @@ class SomebodyScreen(NotebookScreen):
 
         box, preview = f"note:{whom.id}", self._foreseen(whom)
         question = f"Note for {whom.name}:"
-        await self.ask(question, box=box, preview=preview, lines=True, keep=if_words(keep))
+        await self.ask(
+            question,
+            box=box,
+            preview=preview,
+            lines=True,
+            keep=if_words(keep),
+            marks=marks_of_note(),
+        )
 
     def _others(self, whom: Overview) -> tuple[str, ...]:
         """The names of everybody else."""

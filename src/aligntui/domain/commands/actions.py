@@ -48,7 +48,7 @@ class AddAction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditAction:
-    """An open action with other words, another owner or another day.
+    """An open action with other words, another owner, day or privacy; None keeps it.
 
     `instead_of` is the action as it was seen: only what was changed in it is changed, and where
     somebody else changed the same, it is a conflict.
@@ -60,12 +60,15 @@ class EditAction:
     owner: Party
     by: date | None
     instead_of: Action
+    private: bool | None = None
 
     def apply(self, before: Person | None) -> Person:
         """The person with the action as edited; refuses one that isn't open."""
         person = present(before)
         action = _opened(person, self.handle)
-        mine = replace(self.instead_of, text=clean_line(self.text), owner=self.owner, by=self.by)
+        text, was = clean_line(self.text), self.instead_of
+        private = was.private if self.private is None else self.private
+        mine = replace(was, text=text, owner=self.owner, by=self.by, private=private)
         return _with(person, merged_record(self.handle, self.instead_of, mine, action))
 
     def label(self, after: Person) -> str:

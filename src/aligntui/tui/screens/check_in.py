@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.brief import brief
+from aligntui.domain.capture import marks_of_note
 from aligntui.domain.difference import differences
 from aligntui.domain.section import Section
 from aligntui.text import words
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from textual.app import ComposeResult
+    from textual.content import Content
     from textual.widget import Widget
 
     from aligntui.domain.identity import Handle
@@ -150,6 +152,13 @@ class CheckInScreen(HoldingScreen):
         """The marks of lines and steps."""
         return {**ROW_LEGEND, **STEP_LEGEND, **POINT_LEGEND}
 
+    @property
+    def marks_to_type(self) -> Mapping[str, str]:
+        """Those of the notes while they are written."""
+        if self.query_one(NoteBox).has_focus:
+            return marks_of_note()
+        return super().marks_to_type
+
     def reason(self, action: str) -> str:
         """Why a key can't act now."""
         if action == "back":
@@ -231,6 +240,13 @@ class CheckInScreen(HoldingScreen):
         hidden = step == NOTES and self.notebook_app.private_hidden
         return self.query_one("#hidden" if hidden else f"#{step}")
 
+    @property
+    def standing(self) -> Content:
+        """What marks the notes understand, in their step."""
+        if self._pane().id != NOTES:
+            return super().standing
+        return plain(words.hint_line(marks_of_note(), self.size.width - 2), "$quiet")
+
     def _show_step(self) -> None:
         step, pane = STEPS[self.at], self._pane()
         person = self.seen(self.person) if self.person else None
@@ -242,6 +258,7 @@ class CheckInScreen(HoldingScreen):
                 each.id == "becoming" and pane.id == NOTES and each.has_class("-any")
             )
             each.display = each is pane or beside
+        self.say_marked()
         if person:
             changed = {d.section for d in differences(person, _before(self.day), self.day)}
             self.query_one(Steps).show_steps(STEPS, self.at, self.running.seen, changed)

@@ -88,7 +88,7 @@ def help_rows(
     words: Iterable[str],
     keys: Iterable[Explained],
     width: int,
-    marks: Mapping[str, str] | None = None,
+    legends: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Row]:
     """Lay everything out for a width: what the view is for, its keys by their place, its marks."""
     room = max(20, width - 3)
@@ -104,12 +104,13 @@ def help_rows(
             place = each.place
             yield heading(place)
         yield from _key_rows(each, f"{at}", room)
-    if marks:
-        yield gap()
-        yield heading("Marks")
-    for at, (mark, meaning) in enumerate((marks or {}).items()):
-        each = Explained(place="", keys=(mark,), sentence=meaning, enabled=True, reason="")
-        yield from _key_rows(each, f"mark:{at}", room)
+    for title, marks in legends.items():
+        if marks:
+            yield gap()
+            yield heading(title)
+        for mark, meaning in marks.items():
+            each = Explained(place="", keys=(mark,), sentence=meaning, enabled=True, reason="")
+            yield from _key_rows(each, f"{title}:{mark}", room)
 
 
 def _key_rows(each: Explained, key: str, room: int) -> Iterator[Row]:
@@ -137,10 +138,10 @@ class HelpScreen(AlignScreen):
         about: str,
         words: Iterable[str],
         keys: Iterable[Explained],
-        legend: Mapping[str, str] | None = None,
+        legends: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__()
-        self._legend = legend
+        self.legends = legends or {}
         self._about = about
         self._words = tuple(words)
         self._keys = tuple(keys)
@@ -150,8 +151,12 @@ class HelpScreen(AlignScreen):
         """Explain a screen as it stands, with its focus and its disabled keys."""
         nodes = (screen, screen.focused)
         words = (node.HELP for node in nodes if node is not None and node.HELP)
-        legend = screen.marks if isinstance(screen, AlignScreen) else None
-        return cls(place_name(screen), words, explain(screen), legend)
+        legends = (
+            {"Marks to type": screen.marks_to_type, "Marks": screen.marks}
+            if isinstance(screen, AlignScreen)
+            else None
+        )
+        return cls(place_name(screen), words, explain(screen), legends)
 
     def compose_content(self) -> Iterable[Widget]:
         """Show the keys as a list."""
@@ -161,5 +166,5 @@ class HelpScreen(AlignScreen):
     def lay_out(self, event: events.Resize) -> None:
         """Wrap the sentences for the width."""
         self.title_row.show(("Help", self._about))
-        rows = help_rows(self._words, self._keys, event.size.width, self._legend)
+        rows = help_rows(self._words, self._keys, event.size.width, self.legends)
         self.query_one(Rows).show(rows)

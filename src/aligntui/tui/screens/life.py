@@ -8,14 +8,14 @@ from textual.containers import Container
 
 from aligntui.domain.privacy import shared
 from aligntui.text.life import LifeLine, life
-from aligntui.text.words import MONTHS, item_mark, private_mark
+from aligntui.text.words import ITEM_LEGEND, MONTHS, item_mark, private_mark
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.app import ComposeResult
 
@@ -39,6 +39,11 @@ class LifeScreen(PersonalScreen):
     def __init__(self, person: PersonId, handle: Handle) -> None:
         super().__init__(person)
         self._handle = handle
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of a line and of its days."""
+        return ITEM_LEGEND
 
     def compose_content(self) -> ComposeResult:
         """The lines."""

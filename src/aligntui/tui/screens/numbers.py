@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Container
 
 from aligntui.domain.numbers import over_time
-from aligntui.text.numbers import number_rows, since
+from aligntui.text.numbers import number_rows, plot_legend, since
 from aligntui.text.words import MONTHS
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
@@ -15,7 +15,7 @@ from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.app import ComposeResult
 
@@ -38,6 +38,11 @@ class NumbersScreen(PersonalScreen):
     DEFAULT_CSS = """
     NumbersScreen #numbers { height: 1fr; }
     """
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The bars and what stands above them."""
+        return plot_legend(ascii_only=not self.rules.boxed)
 
     def compose_content(self) -> ComposeResult:
         """The lines."""

@@ -8,13 +8,14 @@ from textual.containers import Container
 
 from aligntui.domain.privacy import shared
 from aligntui.text.readiness import readiness_lines
+from aligntui.text.words import ITEM_LEGEND, PRIVATE
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, gap
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.app import ComposeResult
 
@@ -36,6 +37,11 @@ class ReadinessScreen(PersonalScreen):
     DEFAULT_CSS = """
     ReadinessScreen #ledger { height: 1fr; }
     """
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The mark of a line."""
+        return {PRIVATE: ITEM_LEGEND[PRIVATE]}
 
     def compose_content(self) -> ComposeResult:
         """The lines."""

@@ -8,11 +8,12 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain.capture import known
+from aligntui.domain.capture import known, marks_of_section
 from aligntui.domain.commands.rewriting import RewriteSection
 from aligntui.domain.errors import Refused
 from aligntui.text.section_markdown import ANY, read, written
-from aligntui.text.section_preview import preview
+from aligntui.text.section_preview import FORESEEN_LEGEND, preview
+from aligntui.text.words import hint_line
 from aligntui.tui.drafts import FROM_EDITOR, older_texts
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.changes import Changes
@@ -20,6 +21,8 @@ from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -112,6 +115,16 @@ class SectionTextScreen(PersonalScreen):
         return bool(self.box.text.strip()) and self.box.text != self.box.base
 
     @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of what will change."""
+        return FORESEEN_LEGEND
+
+    @property
+    def marks_to_type(self) -> Mapping[str, str]:
+        """Those of a line of the section."""
+        return {} if self.foreseeing else marks_of_section(self.section)
+
+    @property
     def foreseeing(self) -> bool:
         """Whether the changes are shown."""
         return self.has_class("-foreseeing")
@@ -129,6 +142,7 @@ class SectionTextScreen(PersonalScreen):
         """Show what will change, or why the text can't be read."""
         if self._foresee():
             self.add_class("-foreseeing")
+            self.message_row.stand(plain(""))
             self.query_one(Changes).focus()
         else:
             self.tell("Nothing is changed yet")
@@ -136,6 +150,8 @@ class SectionTextScreen(PersonalScreen):
     def action_write(self) -> None:
         """Go back to the text, to the first line that can't be read."""
         self.remove_class("-foreseeing")
+        hint = hint_line(marks_of_section(self.section), self.app.size.width - 2)
+        self.message_row.stand(plain(hint, "$quiet"))
         self.box.focus()
         if self._problems:
             self.box.move_cursor((self._problems[0].number - 1, 0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.domain.identity import Handle
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import all_over_time, over_time
-from aligntui.text.numbers import agreed_plot, team_lines
+from aligntui.text.numbers import agreed_plot, plot_legend, team_lines
 from aligntui.text.table import fit
 from aligntui.tui.across_screen import AcrossScreen, key_of
 from aligntui.tui.screens.numbers import NumbersScreen, number_block
@@ -15,6 +15,8 @@ from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.content import Content
 
     from aligntui.domain.overview import Overview
@@ -30,6 +32,11 @@ class TeamNumbersScreen(AcrossScreen):
     HELP = f"{NumbersScreen.HELP} Below is one line per person; enter opens their numbers."
 
     EMPTY = "No people yet.  n on the first screen adds one."
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The bars and what stands above them."""
+        return plot_legend(ascii_only=not self.rules.boxed)
 
     def concerns(self, person: Overview) -> bool:
         """Everybody."""

@@ -183,6 +183,11 @@ class MessageRow(Vertical):
         return bool(self._asked)
 
     @property
+    def began_empty(self) -> bool:
+        """Whether nothing stood in the line when it was opened."""
+        return self._prompt.began_empty
+
+    @property
     def keeping(self) -> bool:
         """Whether an answer is being kept, so that nobody knows yet what the next key means."""
         return self._keeping and self._asked[-1:] != [] and self._asked[-1].mode == "-asking"
@@ -204,6 +209,7 @@ class MessageRow(Vertical):
         hold_back: bool = False,
         lines: bool = False,
         one_more: bool = False,
+        hint: str = "",
     ) -> str | None:
         """Ask for a line; None when it was left, with its text kept under `box`.
 
@@ -212,7 +218,7 @@ class MessageRow(Vertical):
         is not put into the line but shown beside what is there now. With `hold_back` a text that
         waits is not shown, and so nothing is asked. With `lines`
         the ends of pasted lines are kept. With `one_more`, while nothing is typed, a key of the
-        screen closes the line and acts.
+        screen closes the line and acts. `hint` stands in the line while it is empty.
         """
         self._finish()
         drafts = drafts_of(self.app)
@@ -238,6 +244,7 @@ class MessageRow(Vertical):
             older=older,
             base=now,
             one_more=one_more,
+            hint=hint,
         )
         return await self._until_kept(box, keep)
 

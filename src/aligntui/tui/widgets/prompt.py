@@ -78,6 +78,8 @@ class Prompt(TextBox, Input):
         self._untouched = False
         self._bringing = False
         self._one_more = False
+        self.began_empty = True
+        """Whether nothing stood in the line when it was opened."""
         self.takes_lines = False
         """Whether a text of several lines may stand here; else their ends become blanks."""
         self._break = _BREAKS[0]
@@ -112,11 +114,13 @@ class Prompt(TextBox, Input):
         older: Mapping[str, str],
         base: str,
         one_more: bool = False,
+        hint: str = "",
     ) -> None:
         """Start with the draft, or else with `initial`, which the first letter replaces.
 
         Where there are `older` drafts, from before the wording became `base`, neither is there:
-        up and down bring them. With `one_more` the line was opened by the answer before it.
+        up and down bring them. `hint` is shown while the line is empty. With `one_more` it was
+        opened by the answer before it.
         """
         self._one_more = one_more
         words = list(suggestions)
@@ -124,7 +128,10 @@ class Prompt(TextBox, Input):
         self._given = self.fitting(initial)
         self._initial, self._base, self._untouched = initial, base, True
         self._others = tuple(self.fitting(each) for each in (initial, *older.values()) if each)
-        self.value = self.fitting(draft or ("" if older else initial))
+        self.placeholder = hint
+        begins = draft or ("" if older else initial)
+        self.began_empty = not begins
+        self.value = self.fitting(begins)
         self._typed, self._at = self.value, len(self._others)
         self.selection = Selection(len(self.value) if draft else 0, len(self.value))
         self._box = box
