@@ -3,11 +3,13 @@
 import json
 import os
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Ended, Shell
+from aligntui.demo import team
+from tests.cli.conftest import TODAY, Ended, Shell
 from tests.text.test_dated_notes import DAYS, FIXTURES
 
 TABLE = """name,relation,role,level,started,cadence
@@ -57,6 +59,17 @@ def test_an_export_comes_in_whole_and_goes_in_one_step(priya: Shell, tmp_path: P
     assert other.run("import", str(out)).err == "nothing new: all of it is here already\n"
     assert "out.json" in other.run("undo").out
     assert names(other) == []
+
+
+def test_the_sample_team_is_an_export_whose_days_are_moved_to_today(shell: Shell) -> None:
+    taken(shell.run("import", str(Path(team.__file__).with_name("team.json"))))
+    then, later = team.sample_team(TODAY), team.sample_team(TODAY + timedelta(days=100))
+    assert sorted(names(shell)) == sorted(person.name for person in then)
+    for person, moved in zip(then, later, strict=True):
+        assert shell.json("show", person.name)["added"] == str(person.added)
+        met, met_later = ([c.on for c in each.check_ins] for each in (person, moved))
+        assert [day + timedelta(days=100) for day in met] == met_later
+        assert moved.added == person.added + timedelta(days=100)
 
 
 def test_an_older_export_brings_back_nothing_that_was_changed_since(

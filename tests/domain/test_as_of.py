@@ -1,6 +1,6 @@
 """As of any day: the past that is read equals the past that was, replayed change by change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from operator import itemgetter
@@ -9,17 +9,30 @@ from typing import Any
 
 import pytest
 
-from aligntui.demo import team
-from aligntui.demo.story import Story
+from aligntui.domain.commands.actions import AddAction, FinishAction
+from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.details import Risk, RiskState
 from aligntui.domain.difference import differences
+from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.glance import overview
+from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person
+from aligntui.domain.section import Section
 from aligntui.text.across import disputes, promises, untold
 from aligntui.text.people_shapes import show_shape
 from tests.benchmarks.made_up import LAST_DAY, people
 from tests.benchmarks.stores import SIZES
+from tests.people import INES, OPPORTUNITIES, RISKS, after, expectation, focus
 
 TODAY = date(2026, 6, 29)
+MITIGATED = Risk(risk_state=RiskState.MITIGATING)
 Event = tuple[date, str, str, dict[str, Any]]
 """A day, a table, a handle, and what was true from then on."""
 
@@ -162,26 +175,44 @@ def test_the_difference_of_any_two_days_is_told_by_the_logs() -> None:
             assert (difference.before and difference.before.text) == before.get(handle)
 
 
-@pytest.mark.parametrize("number", range(len(team._STORIES)))
-def test_a_story_cut_short_is_the_whole_story_as_of_that_day(number: int) -> None:
-    story = Story(TODAY, number + 1)
-    whole = team._STORIES[number](story)
-    steps = sorted(story._steps, key=lambda step: -step[0])
-    for ago in sorted({ago for ago, _ in steps}):
-        day = TODAY - timedelta(days=ago)
-        person: Person | None = None
-        for when, step in steps:
-            if when >= ago:
-                person = step(story._day(when)).apply(person)
-        assert person is not None
-        then = whole.as_of(day)
-        for table in (
-            "items",
-            "check_ins",
-            "resyncs",
-            "actions",
-            "feedback",
-            "talking_points",
-            "notes",
-        ):
-            assert getattr(then, table) == getattr(person, table), (day, table)
+STORY: tuple[tuple[int, Command], ...] = tuple(
+    (ago, make(TODAY - timedelta(days=ago)))
+    for ago, make in (
+        (90, lambda on: AddPerson(name="Ines Okafor", on=on, person=INES)),
+        (80, lambda on: expectation("Raises a slip", on)),
+        (80, lambda on: focus("Ship it", on)),
+        (80, lambda on: AddItem(person=INES, section=RISKS, text="Late nights", on=on)),
+        (80, lambda on: AddItem(person=INES, section=OPPORTUNITIES, text="Lead it", on=on)),
+        (80, lambda on: RecordCheckIn(person=INES, on=on, sections=frozenset(Section))),
+        (70, lambda on: AddAction(person=INES, text="Send the ladder", on=on)),
+        (70, lambda on: NoteMiss(person=INES, handle=Handle("E1"), text="Slipped", on=on)),
+        (60, lambda on: TellFeedback(person=INES, handle=Handle("B1"), on=on)),
+        (60, lambda on: AddEvidence(person=INES, handle=Handle("O1"), text="Led two", on=on)),
+        (50, lambda on: RewordItem(person=INES, handle=Handle("E1"), text="Says so", on=on)),
+        (50, lambda on: Differ(person=INES, handle=Handle("F1"), how="too soon", on=on)),
+        (40, lambda on: RecordCheckIn(person=INES, on=on, sections=frozenset({RISKS}))),
+        (40, lambda on: FinishAction(person=INES, handle=Handle("A1"), on=on)),
+        (30, lambda on: Agree(person=INES, handles=(Handle("E1"), Handle("F1")), on=on)),
+        (30, lambda on: AddFeedback(person=INES, text="Calm", kind=FeedbackKind.PRAISE, on=on)),
+        (20, lambda on: EditItem(person=INES, handle=Handle("R1"), details=MITIGATED, on=on)),
+        (20, lambda on: AddTalkingPoint(person=INES, text="How is the load?", on=on)),
+        (10, lambda on: CloseItem(person=INES, handle=Handle("O1"), on=on)),
+        (10, lambda on: AddNote(person=INES, text="Wants to mentor", on=on)),
+    )
+)
+
+
+@pytest.mark.parametrize("ago", sorted({ago for ago, _ in STORY}))
+def test_a_story_cut_short_is_the_whole_story_as_of_that_day(ago: int) -> None:
+    whole, cut = told(STORY), told(step for step in STORY if step[0] >= ago)
+    then = whole.as_of(TODAY - timedelta(days=ago))
+    for table in (
+        "items", "check_ins", "resyncs", "actions", "feedback", "talking_points", "notes",
+    ):  # fmt: skip
+        assert getattr(then, table) == getattr(cut, table), table
+
+
+def told(steps: Iterable[tuple[int, Command]]) -> Person:
+    """The person after all that was done."""
+    (_, first), *others = steps
+    return after(first.apply(None), *(command for _, command in others))
