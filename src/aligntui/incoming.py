@@ -95,9 +95,10 @@ def opened(file: str, form: str | None = None) -> Source:
     """A file, read within bounds; its ending tells its form unless that is said."""
     from aligntui.store import incoming
 
-    form = form or form_of(file)
-    most = incoming.LARGEST if form == JSON else LARGEST
-    return Source(file, form, incoming.bounded(file, most), os.path.basename(file))
+    likely = form or ENDINGS.get(os.path.splitext(file)[1].casefold())
+    # read first: of a file that is not there the ending is not what is wrong
+    data = incoming.bounded(file, incoming.LARGEST if likely == JSON else LARGEST)
+    return Source(file, form or form_of(file), data, os.path.basename(file))
 
 
 def gathered(files: Sequence[str], form: str | None = None) -> Gathered:

@@ -441,6 +441,8 @@ def test_what_can_not_be_taken_in_is_refused_in_one_line(priya: Shell, tmp_path:
         ("pipe.csv", "not a plain file"),
         ("huge.json", "has more than 100,000,000 bytes"),
         ("missing.json", "No such file"),
+        ("missing.zip", "No such file"),
+        ("missing", "No such file"),
     ):
         into = ("--into", "priya") if name.endswith(".md") else ()
         assert words in priya.refusal("import", str(tmp_path / name), *into), name

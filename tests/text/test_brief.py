@@ -10,6 +10,7 @@ from aligntui.domain.alignment import Alignment
 from aligntui.domain.brief import brief
 from aligntui.domain.commands.actions import AddAction, DropAction
 from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.details import Cause
 from aligntui.domain.identity import Handle
@@ -166,3 +167,13 @@ def test_a_dropped_promise_says_why() -> None:
 def test_a_long_note_is_one_line() -> None:
     note = Point(kind=Kind.NOTE, text="One.\n\n Two.", since=TODAY)
     assert said(note, Relation.REPORT) == "One. Two."
+
+
+def test_of_the_focus_only_the_private_lines_carry_the_mark() -> None:
+    person = somebody("Ana", 1)
+    for text, private in (("Ship it", False), ("Get well", True)):
+        add = AddItem(person=person.id, section=Section.FOCUS, text=text, private=private, on=TODAY)
+        person = add.apply(person)
+    point = next(each for each in brief(person, TODAY) if each.kind is Kind.FOCUS)
+    assert mark(point) == ""
+    assert said(point, person.relation) == "F1 Ship it, .F2 Get well"

@@ -149,6 +149,39 @@ def test_a_day_that_is_not_used_and_one_that_is_read_with_doubt_are_said(
     assert aside in read(text, TODAY).asides
 
 
+_TWO = "## 2026-03-09\nWell\n\n### Actions\nx\n\n## 2026-03-16\nFine\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        (f"{_TWO}\n## Ideas\nA tool\n", "line 10: a heading without a day is kept"),
+        (f"{_TWO}\n# Ideas\nA tool\n# Books\n", "lines 10, 12: headings without a day are kept"),
+        ("## 2026-03-09\nWell\n## Ideas\nA tool\n## 2026-03-16\nFine\n", "line 3: a heading"),
+        ("2026-03-09\nWell\n\n2026-03-16\nFine\n\n# Ideas\nA tool\n", "line 7: a heading"),
+        (
+            "**2026-03-09**\nWell\n\n**2026-03-16**\nFine\n\n**Ideas**\nA tool\n",
+            "line 7: a heading",
+        ),
+    ],
+)
+def test_a_heading_without_a_day_behind_a_meeting_is_said(text: str, where: str) -> None:
+    asides = read(text, TODAY).asides
+    assert any(aside.startswith(where) for aside in asides), asides
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _TWO,
+        "# 2026\n## 2026-03-09\nWell\n# 2025\n## 2025-12-01\nFine\n",
+        "2026-03-09\n# Done\nx\n# Next\ny\n\n2026-03-16\n# Done\nx\n# Next\ny\n",
+    ],
+)
+def test_headings_that_are_a_part_of_each_meeting_are_not_said(text: str) -> None:
+    assert not any("without a day" in aside for aside in read(text, TODAY).asides)
+
+
 def test_the_day_of_the_name_is_said_where_the_text_says_another() -> None:
     notes = read("## 2026-03-10\na\n## 2026-03-17\nb", TODAY, name="2026-03-09.md")
     assert "the file's name: 2026-03-09 stands before the first meeting" in notes.asides

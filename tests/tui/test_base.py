@@ -4,7 +4,7 @@ import pytest
 from textual import events
 from textual.content import Content
 
-from aligntui.tui.base import size_classes
+from aligntui.tui.base import AlignScreen, size_classes
 from aligntui.tui.widgets import message_row
 from aligntui.tui.widgets.message_row import MessageRow
 from aligntui.tui.widgets.note_box import NoteBox
@@ -338,3 +338,14 @@ async def test_a_screen_that_is_left_below_another_takes_only_itself_away() -> N
         about.leave_screen()
         await settle(pilot)
         assert app.screen is app.first
+
+
+async def test_a_long_notice_goes_on_in_a_second_row_whole() -> None:
+    app = SampleApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert isinstance(app.screen, AlignScreen)
+        app.screen.warn(f"{'Something is not as it should be, ' * 3}press D to drop it")
+        await until(pilot, lambda: screen_text(app).count("Something") == 3)
+        assert "press D to drop it" in screen_text(app)
+        await pilot.press("j")
+        await until(pilot, lambda: "press D" not in screen_text(app))

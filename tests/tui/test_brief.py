@@ -66,7 +66,7 @@ async def test_the_point_under_the_cursor_is_shown_whole() -> None:
     ("point", "pane", "cursor"),
     [
         ("difference:E5", "expectations", "E5"),
-        (f"corrective:{UNTOLD}", "expectations", "E4"),
+        (f"corrective:{UNTOLD}", "waiting", f"corrective:{UNTOLD}"),
         ("changed:R2", "risks", "R2"),
         ("their_promise:A4", "actions", "A4"),
         ("section:focus", "focus", "F1"),
@@ -83,6 +83,25 @@ async def test_enter_goes_to_the_thing(
         await until(d.pilot, lambda: under_cursor(d) == (pane, cursor))
         await d.press("q")
         assert isinstance(d.app.screen, BriefScreen)
+
+
+async def test_what_is_to_tell_is_told_where_enter_leads() -> None:
+    async with driving() as d:
+        await on_point(d, f"corrective:{UNTOLD}")
+        await d.press("enter", "T")
+        assert d.message.startswith(f"{UNTOLD} was told")
+        assert all(each.told for each in d.person("Priya").feedback)
+
+
+async def test_in_a_check_in_enter_on_what_is_to_tell_names_the_key_that_tells() -> None:
+    async with driving() as d:
+        await d.press("c")
+        agenda = d.app.screen.query_one("#since", Rows)
+        assert agenda.move_to(f"corrective:{UNTOLD}")
+        await d.press("enter")
+        assert d.message == f"{UNTOLD} is listed only here: T marks it told"
+        await d.press("T")
+        assert all(each.told for each in d.person("Priya").feedback)
 
 
 async def test_what_stands_nowhere_else_says_so() -> None:

@@ -232,3 +232,21 @@ async def test_the_title_says_everywhere_that_private_things_are_hidden() -> Non
             assert "hidden" in d.text.splitlines()[0], keys
         await d.press("full_stop")
         assert "hidden" not in d.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("enter",), ("p",), ("c",), ("enter", "t"), ("f9",), ("question_mark",), ("f3",), ("B",),
+     ("A",), ("x",)],
+)  # fmt: skip
+async def test_while_private_is_hidden_every_title_says_so(keys: tuple[str, ...]) -> None:
+    async with driving(hide=True) as d:
+        await d.press(*keys)
+        assert "hidden" in d.text.splitlines()[0]
+
+
+async def test_the_timeline_marks_what_was_said_in_a_check_in_as_private() -> None:
+    met = RecordCheckIn(person=INES, on=TODAY, notes="Tired of it")
+    async with driving([after(ines(), met)]) as d:
+        await d.press("enter", "t", "j")
+        assert ".Tired of it" in d.text

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from aligntui.store.durable import DurableStore
 from tests.tui.driving import Driver, driving
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TABLE = "name,relation,role\nMei Tanaka,report,engineer\nBo Lind,peer,[b]lead[/b]\n"
 
@@ -101,6 +98,10 @@ async def test_q_takes_nothing_in(people: Path, store: DurableStore) -> None:
         assert "add the first person" in d.text
 
 
+def _put_at_home(name: str) -> None:
+    Path(f"~/{name}").expanduser().write_bytes(b"PK")
+
+
 async def test_a_path_that_is_none_is_answered_in_place_and_stays(
     people: Path, store: DurableStore
 ) -> None:
@@ -111,6 +112,7 @@ async def test_a_path_that_is_none_is_answered_in_place_and_stays(
         assert "~/nobody.csv" in d.message
         assert "No such file or directory" in d.message
         await d.press(*["backspace"] * len("nobody.csv"))
+        _put_at_home("x.zip")
         await d.write("x.zip")
         await d.press("enter")
         assert "~/x.zip" in d.message

@@ -306,3 +306,13 @@ async def test_enter_on_feedback_that_waits_goes_to_what_it_is_about() -> None:
         rows = d.app.focused
         assert isinstance(rows, Rows)
         assert (rows.id, rows.cursor_key) == ("expectations", "E4")
+
+
+async def test_in_what_waits_for_next_time_a_adds_a_note_as_the_screen_says() -> None:
+    async with driving() as d:
+        await d.press("enter", "6")
+        assert "(a add)" not in d.text
+        await d.press("a")
+        await d.write("Likes tea")
+        await d.press("enter")
+        assert [note.text for note in d.person("Priya").notes][-1] == "Likes tea"

@@ -254,3 +254,41 @@ async def test_a_promise_that_is_typed_as_private_is_kept_as_private() -> None:
         await d.press("enter")
         action = d.person("Priya").action(Handle("A2"))
         assert (action.text, action.private) == ("conference budget now", True)
+
+
+async def test_warnings_come_first_and_none_is_out_of_sight() -> None:
+    async with driving() as d:
+        await d.press("c", "5")
+        for number in range(9):
+            await d.write("A: bring it by soonish" if number == 1 else f"T: point {number}")
+            await d.press("enter")
+        assert shows(d, "! line 2: ")
+        assert shows(d, "+ talking point: point 8")
+
+
+async def test_of_many_warnings_the_last_row_counts_those_out_of_sight() -> None:
+    async with driving() as d:
+        await d.press("c", "5")
+        for number in range(9):
+            await d.write(f"A: bring {number} by soonish")
+            await d.press("enter")
+        assert shows(d, "! line 3: ")
+        assert shows(d, "! 6 more lines need a look")
+
+
+async def test_the_preview_says_of_each_line_who_may_see_it() -> None:
+    async with driving() as d:
+        await d.press("c", "5")
+        for typed in ("A: do it", ".R: leaving", "T: load", "/B+: well done", "And this"):
+            await d.write(typed)
+            await d.press("enter")
+        found = {
+            words: row.rstrip(" │").split()[-1]
+            for row in d.text.splitlines()
+            for words in ("do it", "leaving", "load", "well done", "And this")
+            if f": {words}" in row and "+ " in row
+        }
+        assert found == {
+            "do it": "shared", "leaving": "private", "load": "private",
+            "well done": "shared", "And this": "private",
+        }  # fmt: skip

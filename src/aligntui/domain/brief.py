@@ -113,6 +113,7 @@ def _focus(person: Person, _: date) -> Iterator[Point]:
             since=min(item.added_on for item in items),
             section=Section.FOCUS,
             private=any(item.now.private for item in items),
+            thing=items,
         )
 
 

@@ -73,7 +73,7 @@ class Point(NamedTuple):
     private: bool = False
     need: StrEnum | None = None
     """What its question follows from: a need, the cause of a risk, the state of a section."""
-    thing: Item | Action | Feedback | None = None
+    thing: Item | Action | Feedback | tuple[Item, ...] | None = None
     change: Difference | None = None
     because: tuple[Handle, ...] = ()
     """The expectations off track that dim the opportunities."""

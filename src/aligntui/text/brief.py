@@ -112,6 +112,8 @@ def label(kind: Kind, relation: Relation) -> str:
 
 def mark(point: Point) -> str:
     """The mark of what is private or shared, where that isn't usual for its kind."""
+    if point.kind is Kind.FOCUS:
+        return ""  # each of its lines has its own
     if point.kind in _MINE_TO_SEE:
         return "" if point.private else _SHARED
     return PRIVATE if point.private else ""
@@ -157,6 +159,8 @@ def said(point: Point, relation: Relation) -> str:
     match point.kind:
         case Kind.RESOLVED:
             return f"{_end(point.thing)}: {point.text}"
+        case Kind.FOCUS if isinstance(point.thing, tuple):
+            return ", ".join(map(_marked, point.thing))
         case Kind.NOTE:
             return " ".join(point.text.split())
         case Kind.DIMMED:
@@ -229,6 +233,11 @@ def _line(each: Shown, relation: Relation, today: date, *, whole: bool) -> str:
     room = WIDTH - len(start) - len(end)
     cut = not whole and width(words) > room
     return f"{start}{literal(fit(words, room).rstrip() if cut else words)}{end}"
+
+
+def _marked(item: Item) -> str:
+    """A line among others, with its mark where it is private."""
+    return f"{PRIVATE if item.now.private else ''}{item.handle} {item.text}"
 
 
 def _end(thing: object) -> str:

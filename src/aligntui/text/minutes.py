@@ -78,9 +78,15 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
     if entry.check_in:
         because = "" if entry.check_in.because == BOOKED else entry.check_in.because
         words = (because, entry.check_in.notes)
-        lines.extend(f"      {line}" for text in words if text for line in text.split("\n"))
-        lines += [f"      {line}" for line in beside_lines(entry.check_in, today)]
+        said = (*filter(None, words), *beside_lines(entry.check_in, today))
+        lines += [line for text in said for line in _private_lines(text)]
     return lines
+
+
+def _private_lines(text: str) -> list[str]:
+    """What was said in a check-in, which is private."""
+    first, *more = text.split("\n")
+    return [f"  {private_mark(private=True)}   {first}", *(f"      {line}" for line in more)]
 
 
 def _beside_lines(each: Beside) -> list[str]:

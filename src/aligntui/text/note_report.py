@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.text.date_parts import Order
 from aligntui.text.date_phrases import NO_DAY
-from aligntui.text.note_lines import HEADING, Line
+from aligntui.text.note_days import HEAD
+from aligntui.text.note_lines import HEADING, TEXT, Line
+from aligntui.text.note_parts import begins
 from aligntui.text.words import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -54,7 +58,7 @@ class _Day(NamedTuple):
 
 def said(reading: Reading) -> tuple[str, ...]:
     """A line for each thing to know: days that are not used, and how the others were read."""
-    return (*_of_used(reading), *_of_unused(reading))
+    return (*_of_used(reading), *_of_unused(reading), *_of_headings(reading))
 
 
 def _of_used(reading: Reading) -> Iterator[str]:
@@ -110,6 +114,33 @@ def _of_unused(reading: Reading) -> Iterator[str]:
         inside = [day for day in days if day.at >= first]
         kept = "inside a check-in, kept as text"
         yield from _said(inside, f"is {kept}", f"are {kept}")
+
+
+def _of_headings(reading: Reading) -> Iterator[str]:
+    """Headings that look as if they ended the meeting above them, and have no day of their own."""
+    begun = [each.place for each in reading.used if each.on <= reading.today]
+    taken = {at for at, _ in reading.found.seen}
+    titles = Counter(line.words for line in reading.lines if line.words)
+    found: list[int] = []
+    for place, following in zip_longest(begun, begun[1:]):
+        end = begins(following, place.at + 1, reading.lines) if following else len(reading.lines)
+        inside = (line for line in reading.lines[place.at + 1 : end] if line.at not in taken)
+        found += [line.at for line in inside if _ends(place, line, once=titles[line.words] == 1)]
+    one = "a heading without a day is kept in the check-in above it"
+    many = "headings without a day are kept in the check-ins above them"
+    what = "to keep it as a note, put it above the first day"
+    if found:
+        yield f"{_where(found)}: {one if len(found) == 1 else many}; {what}"
+
+
+def _ends(place: Place, line: Line, *, once: bool) -> bool:
+    """Whether a line ranks with the one that begins a meeting; what recurs is a part of each."""
+    if place.habit == HEAD and line.kind == HEADING:
+        return line.level <= place.level and not line.linked
+    if line.kind == HEADING:
+        return once and not line.linked
+    bold = place.bold and bool(line.bold) and line.bold == line.words
+    return bold and once and line.kind == TEXT
 
 
 def _seen(reading: Reading) -> Iterator[tuple[int, Phrase]]:

@@ -15,8 +15,9 @@ from aligntui.tui.drafts import Drafts, MemoryDrafts
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.key_row import KeyRow
 from aligntui.tui.widgets.message_row import MessageRow
-from aligntui.tui.widgets.plain import plain, width_of
+from aligntui.tui.widgets.plain import width_of
 from aligntui.tui.widgets.prompt import Prompt
+from aligntui.tui.widgets.row import detail
 from aligntui.tui.widgets.title_row import TitleRow
 from aligntui.tui.widgets.too_small import TooSmall, size_classes, too_small
 
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from textual.app import ComposeResult
-    from textual.content import Content
     from textual.geometry import Size
     from textual.widget import Widget
 
     from aligntui.tui.widgets.becoming import Becoming
     from aligntui.tui.widgets.note_box import NoteBox
+    from aligntui.tui.widgets.row import Row
 
 __all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "if_words", "size_classes", "too_small"]
 
@@ -83,7 +84,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self.message_row = MessageRow()
         self.key_row = KeyRow()
         self._is_over = False
-        self._foresees: Callable[[str], Iterable[Content]] | None = None
+        self._foresees: Callable[[str], Iterable[Row]] | None = None
         self._asked_marks: Mapping[str, str] = {}
         self._becoming: Becoming | None = None
         """What a typed line becomes; loaded and shown when there first is any."""
@@ -223,7 +224,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         check: Callable[[str], str | None] | None = None,
         keep: Callable[[str], Awaitable[object]] | None = None,
         base: str | None = None,
-        preview: Callable[[str], Iterable[Content]] | None = None,
+        preview: Callable[[str], Iterable[Row]] | None = None,
         lines: bool = False,
         one_more: bool = False,
         marks: Mapping[str, str] | None = None,
@@ -267,7 +268,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         """Show what a text will become, above the line in which it is typed."""
         found = list(self._foresees(text)) if self._foresees and text.strip() else []
         if not found and text and self._asked_marks and not self.message_row.began_empty:
-            found = [plain(f"  {hint_line(self._asked_marks, self.size.width - 4)}", "$quiet")]
+            found = [detail(f"  {hint_line(self._asked_marks, self.size.width - 4)}")]
         if self._becoming:
             self._becoming.show_lines(found)
         elif found:
@@ -283,7 +284,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         *,
         box: str,
         check: Callable[[str], str | None] | None = None,
-        preview: Callable[[str], Iterable[Content]] | None = None,
+        preview: Callable[[str], Iterable[Row]] | None = None,
         marks: Mapping[str, str] | None = None,
     ) -> None:
         """Ask for one line after the other, and keep each; an empty one is the end."""

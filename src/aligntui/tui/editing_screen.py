@@ -36,18 +36,17 @@ from aligntui.tui.widgets.section_panel import SectionPanel
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from textual.content import Content
-
     from aligntui.domain.capture import Captured
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
+    from aligntui.tui.widgets.row import Row
 
 
 class _Checks(TypedDict):
     check: Callable[[str], str | None]
-    preview: Callable[[str], Iterable[Content]]
+    preview: Callable[[str], Iterable[Row]]
 
 
 _HAPPENED: Final = {
@@ -86,7 +85,7 @@ class EditingScreen(FieldsScreen):
         if action == "happened" and self.item:
             return "Only an expectation is missed; a focus is closed or reworded"
         if action in self.ITEM_ACTIONS | self.FOR_ALL:
-            return "No line is selected: 1 to 4 go to a section, a adds a line"
+            return "No line is selected: 1 to 4 go to a section, where a adds one"
         if action in ("add", "resync"):
             return "No section is in focus: 1 to 4 go to one"
         return super().reason(action)

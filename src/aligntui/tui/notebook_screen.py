@@ -55,7 +55,7 @@ class NotebookScreen(AlignScreen):
     def show(self) -> None:
         """Show everything as it is now."""
         app = self.notebook_app
-        self.title_row.show(saved=app.state_words, hidden=app.private_hidden)
+        self.title_row.show(saved=app.state_words)
 
     def follow(self, people: frozenset[PersonId] | None) -> None:
         """Take in that something about these people was kept; None is anybody."""

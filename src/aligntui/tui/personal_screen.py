@@ -154,7 +154,10 @@ class PersonalScreen(NotebookScreen):
             self.notebook_app.speak("warning", f"{name} is no longer in the store")
 
 
+_PANES = {"A": "actions", "B": "waiting", "T": "waiting"}
+
+
 def place_of(at: Handle | Section) -> str:
-    """The pane in which a line or a promise stands, by its id; nothing for what stands in none."""
+    """The pane in which something stands, by its id; nothing for what stands in none."""
     letter = at.letter if isinstance(at, Section) else letter_of(at)
-    return {**{each.letter: each.value for each in Section}, "A": "actions"}.get(letter, "")
+    return {**{each.letter: each.value for each in Section}, **_PANES}.get(letter, "")

@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from textual.content import Content
-
     from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
+    from aligntui.tui.widgets.row import Row
 
 
 class SomebodyScreen(NotebookScreen):
@@ -107,7 +106,7 @@ class SomebodyScreen(NotebookScreen):
         """The names of everybody else."""
         return tuple(each.name for each in self.notebook_app.people if each.id != whom.id)
 
-    def _foreseen(self, whom: Overview) -> Callable[[str], Iterable[Content]]:
+    def _foreseen(self, whom: Overview) -> Callable[[str], Iterable[Row]]:
         """What a note becomes; until the person was read, a line may name any other."""
         from aligntui.domain.capture import Known, known
         from aligntui.tui.widgets.becoming import text_becomes

@@ -10,7 +10,6 @@ from aligntui.domain.commands.actions import FinishAction
 from aligntui.domain.commands.feedback import TellFeedback, UnderstandFeedback
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import RaiseTalkingPoint
-from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import letter_of
 from aligntui.domain.point import Kind
 from aligntui.tui.keys import key_of
@@ -115,7 +114,9 @@ class TickingScreen(PersonalScreen):
 
 
 def stands_at(point: Point) -> Handle | Section | None:
-    """Where a point is to be found among the lines and the promises of its person."""
-    if isinstance(point.thing, Feedback):
-        return point.thing.about
-    return None if point.kind is Kind.TALKING_POINT else point.handle or point.section
+    """Where a point is to be found on the page of its person, and can be acted on there.
+
+    Feedback that is to be told stands among what waits for the next time, wherever it is about.
+    """
+    nowhere = (Kind.TALKING_POINT, Kind.TOLD)
+    return None if point.kind in nowhere else point.handle or point.section

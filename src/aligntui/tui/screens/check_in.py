@@ -201,7 +201,7 @@ class CheckInScreen(HoldingScreen):
         if (point := agenda.point) is None:
             agenda.show_all()
         elif not ((at := stands_at(point)) and self._arrive_in_step(at)):
-            self.warn(f"{point.handle} stands only here")
+            self.warn(f"{point.handle} is listed only here{self.way_to_end}")
 
     def arrive(self, at: Handle | Section) -> bool:
         """Put the cursor on a thing: on its point where the agenda is open, or in its step."""
@@ -209,7 +209,7 @@ class CheckInScreen(HoldingScreen):
         return on_agenda or self._arrive_in_step(at)
 
     def _arrive_in_step(self, at: Handle | Section) -> bool:
-        if not (place := place_of(at)):
+        if (place := place_of(at)) not in STEPS:
             return False
         self.go(STEPS.index(place))
         self.query_one(f"#{place}", Rows).move_to(at)

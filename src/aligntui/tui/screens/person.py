@@ -8,6 +8,7 @@ from textual import on, work
 from textual.containers import Container
 
 from aligntui.domain.brief import waiting
+from aligntui.domain.feedback import Feedback
 from aligntui.domain.point import Kind
 from aligntui.domain.section import Section
 from aligntui.tui import bindings
@@ -16,7 +17,7 @@ from aligntui.tui.personal_screen import place_of
 from aligntui.tui.screens.section_text import SectionTextScreen
 from aligntui.tui.screens.showing import clocks, shown_section
 from aligntui.tui.somebody_screen import SomebodyScreen
-from aligntui.tui.ticking import TickingScreen, stands_at
+from aligntui.tui.ticking import TickingScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.aside import Aside
 from aligntui.tui.widgets.points import Waiting
@@ -95,6 +96,8 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         if not (place := place_of(at)):
             return False
         rows = self.query_one(f"#{place}", Rows)
+        if isinstance(rows, Waiting) and not rows.move_to_thing(at):
+            return False
         if isinstance(rows, SectionPanel):
             self._open(rows)
         self.set_focus(rows)
@@ -114,6 +117,8 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
             return True if self.focused.promise else None
         if action == "state" and isinstance(self.focused, Waiting):
             return True if self.ends("done") else None
+        if action == "add" and isinstance(self.focused, Waiting):
+            return True
         if action == "section_text" and (self.panel is None or self.person is None):
             return None
         return super().check_action(action, parameters)
@@ -184,6 +189,13 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         if days := await days_asked(self):
             self.app.push_screen(PacketScreen(self.person_id, *days))
 
+    def action_add(self) -> None:
+        """Add to the pane in focus: a note to what waits for the next time."""
+        if isinstance(self.focused, Waiting):
+            self.action_note()
+        else:
+            super().action_add()
+
     def action_state(self) -> None:
         """Finish an action, or put a line one state further."""
         if isinstance(self.focused, ActionsPanel):
@@ -204,8 +216,12 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
             return
         if point.kind is Kind.NOTE:
             self.action_timeline()
-        elif not ((place := stands_at(point)) and self.arrive(place)):
+        elif not (isinstance(point.thing, Feedback) and self._arrive_at(point.thing.about)):
             self.tell(f"{point.handle} is listed only here{self.way_to_end}")
+
+    def _arrive_at(self, line: Handle | None) -> bool:
+        """Go to the line that feedback is about; told it is where it waits."""
+        return line is not None and self.arrive(line)
 
     def _open(self, panel: SectionPanel) -> None:
         for each in self.query(SectionPanel):

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from aligntui.domain.feedback import Feedback
-    from aligntui.domain.identity import Handle
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
@@ -61,10 +60,6 @@ class UntoldScreen(AcrossScreen):
         """Say where this is, and show it."""
         self.title_row.show(("Team", "Not told"))
         super().show()
-
-    def place(self, person: Person, handle: Handle) -> Handle | None:
-        """Feedback stands with the line that it is about."""
-        return next((f.about for f in person.feedback if f.handle == handle), None)
 
     @property
     def marks(self) -> Mapping[str, str]:

@@ -9,19 +9,20 @@ from aligntui.domain.details import EMPTY
 from aligntui.text.fields import field_lines
 from aligntui.text.words import day_words
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row
+from aligntui.tui.widgets.row import Row, detail
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from textual.content import Content
-
     from aligntui.domain.capture import Captured, Known
 
 MOST: Final = 5
 """Lines that are shown at once."""
+_WARNS: Final = "! "
+_PRIVATE: Final = (Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE)
+"""What is private unless it is marked shared."""
 _NAMES: Final = {
     Kind.FOCUS: "focus",
     Kind.EXPECTATION: "expectation",
@@ -42,36 +43,50 @@ class Becoming(Rows, can_focus=False):
     Becoming.-any { display: block; }
     """
 
-    def __init__(self, lines: list[Content] | None = None, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, lines: list[Row] | None = None, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.show_lines(lines or [])
 
-    def show_lines(self, found: list[Content]) -> None:
-        """Show lines; the newest are in sight."""
+    def show_lines(self, found: list[Row]) -> None:
+        """Show lines: what needs a look first, then the newest; what has no room is counted."""
         self.set_class(bool(found), "-any")
+        warned = [each for each in found if each.text.plain.startswith(_WARNS)]
+        others = [each for each in found if not each.text.plain.startswith(_WARNS)]
         if len(found) > MOST:
-            more = plain(f"  {len(found) - MOST + 1} more above", "$quiet")
-            found = [more, *found[1 - MOST :]]
-        self.show([Row(None, each) for each in found], keep=False)
+            warned = _first(warned, MOST - bool(others))
+            room = MOST - len(warned)
+            if len(others) > room:
+                above = len(others) - room + 1
+                others = [detail(f"  {above} more above"), *others[above:]]
+        self.show([*warned, *others], keep=False)
 
 
-def text_becomes(text: str, today: date, known: Known) -> Iterator[Content]:
+def _first(warned: list[Row], room: int) -> list[Row]:
+    """As many as have room; the last row counts the others."""
+    if len(warned) <= room:
+        return warned
+    more = len(warned) - room + 1
+    return [*warned[: room - 1], _warned(f"{more} more lines need a look")]
+
+
+def text_becomes(text: str, today: date, known: Known) -> Iterator[Row]:
     """What the lines of a text become, and what looks like a mark and stays text."""
     lines = capture(text, today, known)
+    several = len(lines) > 1
     for number, each in enumerate(lines, start=1):
-        where = f"line {number}" if len(lines) > 1 else ""
+        where = f"line {number}" if several else ""
         if each.problem:
             yield _warned(f"{where or 'it'} stays a note: {each.problem}")
         elif each.kind is not Kind.NOTE:
             yield _becomes(each, today)
         yield from (_warned(f"{where}: {why}" if where else why) for why in each.unread)
     said = note_of(text, lines).strip().split("\n")
-    if len(lines) > 1 and said != [""]:
+    if several and said != [""]:
         count = f" of {len(said)} lines" if len(said) > 1 else ""
-        yield line(("+ ", "$good"), (f"note{count}: ", "$quiet"), said[0])
+        yield _made(f"note{count}", said[0], private=True)
 
 
-def line_becomes(each: Captured, today: date) -> Iterator[Content]:
+def line_becomes(each: Captured, today: date) -> Iterator[Row]:
     """What a line that was asked for says beside its words, and what of it stays text."""
     if each.problem:
         yield _warned(each.problem)
@@ -80,12 +95,19 @@ def line_becomes(each: Captured, today: date) -> Iterator[Content]:
     yield from map(_warned, each.unread)
 
 
-def _warned(why: str) -> Content:
-    return line(("! ", "$soon"), (why, "$soon"))
+def _warned(why: str) -> Row:
+    return Row(None, line((_WARNS, "$soon"), (why, "$soon")))
 
 
-def _becomes(each: Captured, today: date) -> Content:
-    return line(("+ ", "$good"), (f"{_said(each, today)}: ", "$quiet"), each.text)
+def _becomes(each: Captured, today: date) -> Row:
+    private = each.kind in _PRIVATE if each.private is None else each.private
+    return _made(_said(each, today), each.text, private=private)
+
+
+def _made(what: str, text: str, *, private: bool) -> Row:
+    """What comes of words, and at the right end, where it is never cut, who may see it."""
+    said = line(("+ ", "$good"), (f"{what}: ", "$quiet"), text)
+    return Row(None, said, right=plain("private" if private else "shared", "$quiet"))
 
 
 def _says_more(each: Captured) -> bool:
@@ -99,7 +121,6 @@ def _said(each: Captured, today: date) -> str:
         (" of theirs" if each.owner == "them" else " of yours") if each.kind is Kind.ACTION else ""
     )
     due = f", by {day_words(each.by, today)}" if each.by else ""
-    private = {True: ", private", False: ", shared", None: ""}[each.private]
     fields = field_lines(each.details) if each.details else ()
     about = f", about {each.about}" if each.about and not each.details else ""
-    return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}{private}", *fields))
+    return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}", *fields))

@@ -62,12 +62,12 @@ class BesideRows:
         if (check_in := self.span.check_in) is None:
             return
         if check_in.notes and self.sought.holds(check_in.notes):
-            yield "said", "", False, check_in.notes
+            yield "said", "", True, check_in.notes
         if check_in.pulse and not self.sought.words:
-            yield "pulse", "", False, f"pulse {check_in.pulse}"
+            yield "pulse", "", True, f"pulse {check_in.pulse}"
         for at, each in enumerate(check_in.addenda):
             if self.sought.holds(each.text):
-                yield f"later.{at}", f"{self.day(each.on)}, later", False, each.text
+                yield f"later.{at}", f"{self.day(each.on)}, later", True, each.text
 
     def _noted(self) -> Iterator[tuple[str, str, bool, str]]:
         for each in beside.notes(self.person, self.span, self.sought, self.today):

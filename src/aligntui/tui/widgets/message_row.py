@@ -169,11 +169,23 @@ class MessageRow(Vertical):
     def _show(self) -> None:
         said = self._notice
         words = plain(said.words, _STYLES[said.kind]) if said else None
-        above = (*([words] if words else ()), *self._shown_beside) if self.asking else ()
+        if self.asking:
+            above = [*([words] if words else ()), *self._shown_beside]
+        else:
+            *above, last = self._in_lines(words or self._standing)
+            self._label.say(last)
         self.set_class(bool(above), "-above")
         self._above.say(joined(above, "\n"))
-        if not self.asking:
-            self._label.say(words or self._standing)
+
+    def _in_lines(self, words: Content) -> list[Content]:
+        """Words in as many lines as they need: what to do often stands at their end."""
+        room = self.size.width - 2
+        return (words.wrap(room) if words.cell_length > room > 0 else None) or [words]
+
+    @on(events.Resize)
+    def lay_out(self) -> None:
+        """Wrap what is said for the width."""
+        self._show()
 
     # -- questions -------------------------------------------------------------------------
 

@@ -148,10 +148,19 @@ class Waiting(Rows):
         """The point under the cursor."""
         return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
+    def move_to_thing(self, at: str) -> bool:
+        """Open with the cursor on the point about a thing, by its handle; says whether one is."""
+        key = next((_key(each) for each in self._points if each.handle == at), None)
+        if key is None:
+            return False
+        self._opened = True
+        self._lay_out()
+        return self.move_to(key)
+
     def show_points(self, points: tuple[Point, ...], relation: Relation, today: date) -> None:
         """Show what waits; how much, in the heading."""
         self._points = points
-        nothing = detail("  Nothing waits.  N keeps a note, T: brings something up")
+        nothing = detail("  Nothing waits.  a keeps a note; begin it with T: to bring it up")
         self._below = tuple(_waiting_row(each, relation, today) for each in points) or (nothing,)
         self._lay_out()
 

@@ -97,7 +97,9 @@ def _below(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row
             joined = Content("   ").join(shown(ln) for ln in lines)
             rows.append(Row(None, line((f"{title:<{_LABEL}}", "$quiet"), joined)))
     if not person.focus and not wide:
-        rows.append(detail(f"{Section.FOCUS.question}  enter opens the sections, a adds to one"))
+        rows.append(
+            detail(f"{Section.FOCUS.question}  enter opens the sections, where a adds a line")
+        )
     return rows
 
 

@@ -10,7 +10,7 @@ from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.section import Section
 from aligntui.text.decisions import not_held
 from aligntui.text.sides import side
-from aligntui.text.words import day_words
+from aligntui.text.words import day_words, private_mark
 from aligntui.tui.widgets.beside_rows import BesideRows
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap
@@ -88,7 +88,11 @@ class SpanRows:
     def _not_held(self) -> Iterator[Row]:
         check_in = self.here.check_in
         if check_in and not check_in.held and self.sought.holds(check_in.because):
-            yield Row(check_in.handle, line("  ", _why(check_in, self.today)), wrap=2)
+            yield Row(
+                check_in.handle,
+                line(" ", private_mark(bool(check_in.because)), _why(check_in, self.today)),
+                wrap=2,
+            )
 
     def _beside(self) -> Iterable[Iterable[Row]]:
         if self.sought.section:

@@ -28,7 +28,6 @@ class TitleRow(LineWidget):
         self._crumbs: tuple[str, ...] = ()
         self._status = Content("")
         self._saved = Content("")
-        self._hidden = False
 
     def show(
         self,
@@ -36,7 +35,6 @@ class TitleRow(LineWidget):
         *,
         status: Content | str | None = None,
         saved: Content | str | None = None,
-        hidden: bool | None = None,
     ) -> None:
         """Change what is given and keep the rest."""
         if crumbs is not None:
@@ -46,8 +44,6 @@ class TitleRow(LineWidget):
         if saved is not None:
             style = "bold $late" if str(saved).startswith("NOT SAVED") else "$quiet"
             self._saved = plain(saved, style) if isinstance(saved, str) else saved
-        if hidden is not None:
-            self._hidden = hidden
         self.redraw()
 
     def line_for(self, width: int) -> Content:
@@ -67,7 +63,8 @@ class TitleRow(LineWidget):
     @property
     def _words(self) -> tuple[str, ...]:
         """That private things are hidden, in full and in short."""
-        return (HIDDEN, HIDDEN_SHORT) if self._hidden else ("",)
+        hidden = self.is_attached and getattr(self.app, "private_hidden", False)
+        return (HIDDEN, HIDDEN_SHORT) if hidden else ("",)
 
     def _end(self, status: Content, hidden: str) -> Content:
         day = str(getattr(self.app, "other_day", "")) if self.is_attached else ""
