@@ -121,6 +121,7 @@ def _said(each: Captured, today: date) -> str:
         (" of theirs" if each.owner == "them" else " of yours") if each.kind is Kind.ACTION else ""
     )
     due = f", by {day_words(each.by, today)}" if each.by else ""
+    private = {True: ", private", False: ", shared", None: ""}[each.private]
     fields = field_lines(each.details) if each.details else ()
     about = f", about {each.about}" if each.about and not each.details else ""
-    return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}", *fields))
+    return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}{private}", *fields))
