@@ -4,19 +4,23 @@ import os
 import shutil
 import stat
 import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from aligntui.domain.glance import overview
 from aligntui.domain.holidays import around
-from aligntui.text.ics import LONGEST, calendar
+from aligntui.text.ics import calendar
 from tests.cli.conftest import TODAY, Shell
 from tests.people import somebody
 
 KHAL = shutil.which("khal")
+LONGEST = 75
+"""Bytes of a line, without its end, as RFC 5545 has it."""
 ODD = 'Ana, "the [bold]one[/bold]"; Kovač \\back 李小龍 👩‍🚀 ' + "Łukasz " * 20
 
 
@@ -77,6 +81,24 @@ def test_a_name_of_any_kind_is_escaped_folded_and_whole(team: Shell) -> None:
     (summary,) = (e["SUMMARY"] for e in events(text) if "Kova" in e["SUMMARY"])
     plain = summary.replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\")
     assert plain == f"Check-in with {ODD.strip()}"
+
+
+def test_icalendar_reads_back_what_was_meant(team: Shell) -> None:
+    found = Calendar.from_ical(team.say("export", "--format", "ics"))
+    assert [
+        (str(e["SUMMARY"]), e.decoded("DTSTART"), e.decoded("DTEND")) for e in found.events
+    ] == [
+        ("Check-in with Priya Raman", TODAY, date(2026, 6, 30)),
+        (f"Check-in with {ODD.strip()}", date(2026, 7, 13), date(2026, 7, 14)),
+        ("Check-in with Dana Lindqvist", date(2026, 7, 8), date(2026, 7, 9)),
+    ]
+    for event in found.events:
+        assert event.errors == []
+        assert sorted(event) == [
+            "DTEND", "DTSTAMP", "DTSTART", "SEQUENCE", "SUMMARY", "TRANSP", "UID",
+        ]  # fmt: skip
+        (reminder,) = event.walk("VALARM")
+        assert reminder.decoded("TRIGGER") == timedelta(hours=9)
 
 
 @given(st.text(max_size=200))

@@ -136,6 +136,9 @@ def test_only_a_calendar_that_holds_nothing_but_ours_is_written_over(
     ours = file.read_bytes().decode()
     assert "ukasz" in ours
     assert place.run(*words, "--on", "2026-07-09").code == 0
+    # wherever its lines are folded, as other versions fold them
+    file.write_bytes(ours.replace("SUMMARY:Check", "SUMMARY:Ch\r\n eck").encode())
+    assert place.run(*words).code == 0
     for text in (*THEIRS, *(ours.replace(*change) for change in ADDED)):
         assert text != ours
         file.write_bytes(text.encode())

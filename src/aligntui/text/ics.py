@@ -1,48 +1,20 @@
-"""Due days as a calendar that other programs take in: names and days, and nothing else.
-
-Source: RFC 5545; lines end in CRLF and are folded after 75 bytes of UTF-8.
-"""
+"""Due days as a calendar that other programs take in: names and days, and nothing else."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from icalendar import Alarm, Calendar, Event
 
 from aligntui.text.harmless import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from aligntui.domain.overview import Overview
 
-LONGEST = 75
-"""Bytes of a line, without its end."""
-
-_HEAD = (
-    "BEGIN:VCALENDAR",
-    "VERSION:2.0",
-    "PRODID:-//AlignTUI//AlignTUI//EN",
-    "CALSCALE:GREGORIAN",
-    "METHOD:PUBLISH",
-    "X-WR-CALNAME:Check-ins",
-)
-_REMINDER = (
-    "BEGIN:VALARM",
-    "ACTION:DISPLAY",
-    "DESCRIPTION:Check-in",
-    "TRIGGER:PT9H",
-    "END:VALARM",
-)
-"""At nine in the morning of the day."""
-_OURS = re.compile(
-    rf"""{"|".join(map(re.escape, (*_HEAD, *_REMINDER)))}
-    |(BEGIN|END):VEVENT|UID:.*-check-in@aligntui|DTSTAMP:\d{{8}}T\d{{6}}Z|SEQUENCE:\d+
-    |DT(START|END);VALUE=DATE:\d{{8}}|SUMMARY:Check-in\ with\ .*|TRANSP:TRANSPARENT
-    |END:VCALENDAR""",
-    re.VERBOSE,
-)
-"""The lines that `calendar` writes."""
+_UID, _TITLE = "-check-in@aligntui", "Check-in with "
 
 
 def calendar(overviews: Iterable[Overview], today: date) -> str:
@@ -51,59 +23,67 @@ def calendar(overviews: Iterable[Overview], today: date) -> str:
     A person's event keeps its identity wherever the day moves to, so that a calendar moves it as
     well. What is overdue stands on today: nothing can be done about it on a day that is over.
     """
-    lines = [*_HEAD]
-    for overview in overviews:
-        lines += _event(overview, max(overview.due(today).due_on, today), today)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+    events = (
+        _event(f"{each.id}{_UID}", harmless(each.name), max(each.due(today).due_on, today), today)
+        for each in overviews
+    )
+    return _written(events).decode("utf-8", "replace")
 
 
 def is_ours(data: bytes) -> bool:
-    """Whether a file holds nothing but lines that `calendar` writes.
+    """Whether a file is as `calendar` writes it.
 
     Not so where another program has written it, or somebody has added an event or a line.
     """
-    lines = data.decode("utf-8", "replace").replace("\r\n ", "").split("\r\n")
-    head = len(_HEAD)
-    return (
-        (*lines[:head],) == _HEAD
-        and lines[-2:] == ["END:VCALENDAR", ""]
-        and all(map(_OURS.fullmatch, lines[head:-1]))
-    )
+    if not data.startswith(_written(()).partition(b"END:")[0]):
+        return False
+    try:
+        events = [
+            _event(
+                str(found["UID"]),
+                str(found["SUMMARY"]).removeprefix(_TITLE),
+                found.decoded("DTSTART"),
+                found.decoded("DTSTAMP").date(),
+            )
+            for found in Calendar.from_ical(data).walk("VEVENT")
+        ]
+        ours = all(str(event["UID"]).endswith(_UID) for event in events)
+        return ours and _unfolded(_written(events)) == _unfolded(data)
+    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):
+        return False
 
 
-def _event(overview: Overview, day: date, today: date) -> Iterator[str]:
-    name = _escaped(overview.name)
-    yield "BEGIN:VEVENT"
-    yield f"UID:{overview.id}-check-in@aligntui"
-    yield f"DTSTAMP:{_digits(today)}T000000Z"
+def _unfolded(data: bytes) -> bytes:
+    return data.replace(b"\r\n ", b"")
+
+
+def _written(events: Iterable[Event]) -> bytes:
+    made = Calendar()
+    made.add("VERSION", "2.0")
+    made.add("PRODID", "-//AlignTUI//AlignTUI//EN")
+    made.add("CALSCALE", "GREGORIAN")
+    made.add("METHOD", "PUBLISH")
+    made.add("X-WR-CALNAME", "Check-ins")
+    for event in events:
+        made.add_component(event)
+    written: bytes = made.to_ical(sorted=False)
+    return written
+
+
+def _event(uid: str, name: str, day: date, today: date) -> Event:
+    event = Event()
+    event.add("UID", uid)
+    event.add("DTSTAMP", datetime.combine(today, time(), UTC))
     # a calendar takes the version with the higher number
-    yield f"SEQUENCE:{today.toordinal()}"
-    yield f"DTSTART;VALUE=DATE:{_digits(day)}"
+    event.add("SEQUENCE", today.toordinal())
+    event.add("DTSTART", day)
     if day < date.max:
-        yield f"DTEND;VALUE=DATE:{_digits(day + timedelta(days=1))}"
-    yield f"SUMMARY:Check-in with {name}"
-    yield "TRANSP:TRANSPARENT"
-    yield from _REMINDER
-    yield "END:VEVENT"
-
-
-def _digits(day: date) -> str:
-    return day.isoformat().replace("-", "")
-
-
-def _escaped(text: str) -> str:
-    text = harmless(text).replace("\\", "\\\\")
-    return text.replace(";", "\\;").replace(",", "\\,")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """A line in pieces that fit, none of which ends within a character."""
-    piece, size = "", 0
-    for character in line:
-        width = len(character.encode("utf-8"))
-        if size + width > LONGEST:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + character, size + width
-    yield piece
+        event.add("DTEND", day + timedelta(days=1))
+    event.add("SUMMARY", f"{_TITLE}{name}")
+    event.add("TRANSP", "TRANSPARENT")
+    reminder = Alarm()
+    reminder.add("ACTION", "DISPLAY")
+    reminder.add("DESCRIPTION", "Check-in")
+    reminder.add("TRIGGER", timedelta(hours=9))
+    event.add_component(reminder)
+    return event
