@@ -56,7 +56,10 @@ LATER = {
     "aligntui.tui.widgets.note_box",
 }  # fmt: skip
 """What the app loads only once its first screen is there."""
-HEAVY = {"tinydb", "aligntui.store.records", "aligntui.domain.commands", "dataclasses", "shutil"}
+HEAVY = {
+    "tinydb", "icalendar", "aligntui.store.records", "aligntui.domain.commands", "dataclasses",
+    "shutil",
+}  # fmt: skip
 PROBE = """
 import sys
 from aligntui.__main__ import main
