@@ -75,14 +75,14 @@ def at(app: Terminal, words: str) -> None:
         ("/", "Filter:"),
         ("\r2a", "Expectations:"),
         ("\r2x", "How do they differ on E1?"),
-        ("\r5a", "by fri if it has a day):"),
+        ("\r5a", "Action:"),
     ],
 )
 def test_a_line_has_it_from_its_opening_on(app: Terminal, opening: str, asked: str) -> None:
     for key in opening:
         app.answer(key)
     at(app, asked)
-    assert app.cursor == (len(app.lines[22].rstrip()) + 1, 22)
+    assert app.cursor == (len(f" {asked} "), 22)
     types(app, "ab c")
     app.answer("\x1b[D")
     assert before(app).endswith("ab ")

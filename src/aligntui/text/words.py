@@ -77,8 +77,8 @@ _COUNTED = {
 }
 
 
-def hint_line(marks: Mapping[str, str], width: int) -> str:
-    """Name as many marks as fit into a width, each with what it says; `f1` shows the others."""
+def hint_line(marks: Mapping[str, str], width: int, more: str = "f1 more") -> str:
+    """Name as many marks as fit into a width, each with what it says, and how to see `more`."""
     said: list[str] = []
     for mark, means in marks.items():
         if means not in {each.partition(" ")[2] for each in said}:
@@ -86,7 +86,7 @@ def hint_line(marks: Mapping[str, str], width: int) -> str:
     whole = "  ".join(said)
     while said and len(whole) > width:
         said.pop()
-        whole = "  ".join((*said, "f1 more"))
+        whole = "  ".join((*said, more)).rstrip()
     return whole if said else ""
 
 

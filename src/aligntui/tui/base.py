@@ -17,7 +17,6 @@ from aligntui.tui.widgets.key_row import KeyRow
 from aligntui.tui.widgets.message_row import MessageRow
 from aligntui.tui.widgets.plain import width_of
 from aligntui.tui.widgets.prompt import Prompt
-from aligntui.tui.widgets.row import detail
 from aligntui.tui.widgets.title_row import TitleRow
 from aligntui.tui.widgets.too_small import TooSmall, size_classes, too_small
 
@@ -148,6 +147,10 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         """The marks that what is typed in now understands, each with what it says."""
         return self._asked_marks if self.message_row.asking else {}
 
+    def key_hint(self, width: int) -> str:
+        """Name the marks of a line that was opened with a text in it, for the key row."""
+        return hint_line({} if self.message_row.began_empty else self.marks_to_type, width, "")
+
     @property
     def first_keys(self) -> tuple[str, ...]:
         """The ids of the bindings that the key row names before all others now."""
@@ -235,9 +238,8 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         text was refused or could not be saved, the line stays open with what was typed. Esc gives
         None and keeps the text as the draft of `box`.
 
-        `preview` gives what stands above the line for a text: what it will become. `marks` are
-        those that the line understands: a hint names them in the line while it is empty, or above
-        it where a text stood in it from the start.
+        `preview` gives what stands above the line for a text: what it will become. A hint names the
+        `marks` in the line while it is empty, or in the key row where it began with a text.
         """
         self._foresees, self._asked_marks = preview, (understood := dict(marks or {}))
         try:
@@ -267,8 +269,6 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def show_preview(self, text: str) -> None:
         """Show what a text will become, above the line in which it is typed."""
         found = list(self._foresees(text)) if self._foresees and text.strip() else []
-        if not found and text and self._asked_marks and not self.message_row.began_empty:
-            found = [detail(f"  {hint_line(self._asked_marks, self.size.width - 4)}")]
         if self._becoming:
             self._becoming.show_lines(found)
         elif found:

@@ -51,7 +51,14 @@ class KeyRow(LineWidget):
                 break
             shown = line(shown, word, "  ")
         gap = max(0, width - 1 - shown.cell_length - end.cell_length)
+        if hint := self._hint(gap - 2):
+            shown, gap = line(shown, (hint, "$quiet")), gap - len(hint)
         return fit(line(shown, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
+
+    def _hint(self, width: int) -> str:
+        """What the screen adds behind its keys while a line is typed."""
+        said = getattr(self.screen, "key_hint", None)
+        return said(width) if said else ""
 
     def _chosen(self, active: dict[str, ActiveBinding]) -> list[ActiveBinding]:
         first = list(getattr(self.screen, "first_keys", ()))
