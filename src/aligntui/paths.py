@@ -1,4 +1,8 @@
-"""Where things live: the store, the settings, and what the app keeps for itself."""
+"""Where things live: the store, the settings, and what the app keeps for itself.
+
+The folders are those of the XDG Base Directory Specification on every system. platformdirs would
+save three lines and cost `due`, which runs in a prompt, a tenth of its time: it loads 31 modules.
+"""
 
 import os
 import stat

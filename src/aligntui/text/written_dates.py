@@ -1,4 +1,8 @@
-"""Which day is meant by a day as it was written."""
+"""Which day is meant by a day as it was written.
+
+dateutil's parser is not used: it guesses where a day could be two, reads 9.3.2026 as September,
+and does not say where in a line a day stands.
+"""
 
 from __future__ import annotations
 
