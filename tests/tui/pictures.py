@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
+from aligntui.tui.base import AlignScreen
 from tests.tui.crowd import close, crowd, overdue
 from tests.tui.driving import NOW, TODAY, sample
 from tests.tui.harness import screen_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from aligntui.domain.person import Person
 
@@ -117,8 +118,8 @@ def app_for(picture: Picture) -> AlignApp:
     )
 
 
-async def taken(picture: Picture, size: tuple[int, int]) -> tuple[str, str]:
-    """The screen as text and as SVG."""
+async def taken(picture: Picture, size: tuple[int, int]) -> tuple[str, str, Mapping[str, str]]:
+    """The screen as text and as SVG, and the marks that its help explains."""
     app = app_for(picture)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
@@ -130,7 +131,8 @@ async def taken(picture: Picture, size: tuple[int, int]) -> tuple[str, str]:
             await pilot.press(key)
             await pilot.pause()
         await pilot.pause()
-        return screen_text(app), _stable(app.export_screenshot(title="aligntui"))
+        marks = app.screen.marks if isinstance(app.screen, AlignScreen) else {}
+        return screen_text(app), _stable(app.export_screenshot(title="aligntui")), marks
 
 
 BLANK = "&#160;"
@@ -177,7 +179,7 @@ def main() -> None:
     GOLDENS.mkdir(exist_ok=True)
     for picture in PICTURES:
         for size in picture.sizes:
-            text, svg = asyncio.run(taken(picture, size))
+            text, svg, _ = asyncio.run(taken(picture, size))
             golden(picture, size).write_text(text, encoding="utf-8")
             screenshot(picture, size).write_text(svg, encoding="utf-8")
 

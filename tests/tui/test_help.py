@@ -7,6 +7,7 @@ import pytest
 from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.help import HelpScreen
+from aligntui.tui.widgets.changes import _TONES
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import driving
 from tests.tui.harness import SampleApp, resize, screen_lines, screen_text, settle
@@ -90,7 +91,12 @@ DRAWN = {
     ("c",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
     ("o",): {*words._MARKS.values(), "!!", "="},
     ("p",): {words.PRIVATE, "/"},
-    ("t",): {"F.OR", "3", "-", "!"},
+    ("t",): {"F.OR", "3", "-", "!", "+", words.PRIVATE},
+    ("enter", "2", "h"): {*words._ITEM_MARKS.values(), words.PRIVATE} - {" "},
+    ("enter", "R"): {words.PRIVATE},
+    ("enter", "number_sign"): {"▁ ▇", "JFM"},
+    ("number_sign",): {"▁ ▇", "JFM"},
+    ("enter", "2", "M", *" now", "ctrl+s"): {*_TONES},
     ("A",): {"!", "."},
     ("B",): {"-", "+", "/"},
     ("x",): {"x", "."},
@@ -98,7 +104,7 @@ DRAWN = {
 """What can be drawn in a view, by the keys that lead there."""
 
 
-@pytest.mark.parametrize("way", DRAWN, ids=lambda way: way[0] if way else "team")
+@pytest.mark.parametrize("way", DRAWN, ids=lambda way: "-".join(way[:3]) or "team")
 async def test_every_mark_that_can_be_drawn_is_in_the_legend(way: tuple[str, ...]) -> None:
     async with driving(size=(100, 120)) as d:
         await d.press(*way)

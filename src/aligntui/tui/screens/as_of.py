@@ -12,14 +12,14 @@ from aligntui.domain.plans import day_so_far
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.sheet import section_lines
-from aligntui.text.words import MONTHS, day_words
+from aligntui.text.words import ITEM_LEGEND, MONTHS, day_words
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, gap
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from textual.app import ComposeResult
@@ -51,6 +51,11 @@ class AsOfScreen(PersonalScreen):
         Binding("h", "life", "life", id="item.life",
                 tooltip="Full history of the line under the cursor, until now."),
     ]  # fmt: skip
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of lines."""
+        return ITEM_LEGEND
 
     def __init__(self, person: PersonId, day: date) -> None:
         super().__init__(person)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.section import Section
+from aligntui.text.difference import NEW
 from aligntui.text.rhythm import IN_TIME, LATE, regular_words, strip
-from aligntui.text.words import MONTHS
+from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE
 from aligntui.tui.widgets.line_widget import LineWidget
 from aligntui.tui.widgets.plain import fit, line
 from aligntui.tui.widgets.row import Row, detail, heading
@@ -25,8 +26,10 @@ MARKED: Final = " marked"
 DATE_LEGEND: Final = {
     "F.OR": "the sections in which something changed; a dot is one without a change",
     "3": "how many changes",
-    IN_TIME: "a check-in in time",
+    IN_TIME: "a check-in in time; before words: gone",
     LATE: "a check-in after its day",
+    NEW: "new",
+    PRIVATE: ITEM_LEGEND[PRIVATE],
 }
 
 
