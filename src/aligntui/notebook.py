@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.store.pace import Pace
     from aligntui.store.port import Store, Within
 
 _TRIES = 5
@@ -49,8 +48,8 @@ class Notebook:
         return self._store.notes
 
     @property
-    def pace(self) -> Pace:
-        """How often an open app is to look at the store, and when to settle."""
+    def pace(self) -> float:
+        """Seconds between two looks of an open app at what others have kept."""
         return self._store.pace
 
     def people(self) -> tuple[Overview, ...]:
@@ -140,10 +139,6 @@ class Notebook:
         new = self._store.refresh() or self._unseen
         self._unseen = False
         return new
-
-    def settle(self) -> bool:
-        """Leave the file complete while staying open; False where that has to wait."""
-        return self._store.settle()
 
     def merge(
         self, file: str, *, dry_run: bool = False, data: bytes | None = None, said: str = ""

@@ -147,7 +147,7 @@ def _remembered(file: str, stamp: list[int]) -> tuple[list[Away], str] | None:
     """What was found in a calendar, if the file is still the same."""
     import json
 
-    from aligntui.store.index import unsealed
+    from aligntui.store.summary import unsealed
 
     try:
         with open(_memory_of(file), "rb") as memory:
@@ -167,7 +167,7 @@ def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> Non
     import json
 
     from aligntui.store.files import own_directory, write_private
-    from aligntui.store.index import sealed
+    from aligntui.store.summary import sealed
 
     days = [[span.first.isoformat(), span.last.isoformat()] for span in known[0]]
     kept = {"holidays": _READ_AS, "stamp": stamp, "days": days, "said": known[1]}

@@ -31,13 +31,11 @@ def _said(asked: Asked, done: str, change: Change) -> int:
 
 
 def _where(asked: Asked) -> int:
-    from aligntui.store.locations import journal_of, synced_by
+    from aligntui.store.locations import synced_by
 
     path = os.path.realpath(asked.store)
     places = {"store": asked.store, "settings": config_file(), "state": state_dir()}
     by = synced_by(path)
-    if by:
-        places["journal"] = journal_of(path)
     if asked.json:
         exists = os.path.exists(asked.store)
         output.say_json({**places, "exists": exists, "synchronised_by": by or None})

@@ -1,43 +1,51 @@
-"""What a process may do with the files of a store: open and mend them, only look, or write."""
+"""What a process may do with the file of a store: open and mend it, only look, or write."""
+
+from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
-from aligntui.store import backups, crypt
-from aligntui.store.disk import Disk
-from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
+from aligntui.store import backups, crypt, merging
+from aligntui.store.errors import NotSaved, StoreError, StoreLocked, StoreReadOnly
 from aligntui.store.files import (
     check_directory,
     close_directory,
     leftovers,
     private_directory,
+    sweep,
     tighten,
 )
 from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import own_folders
-from aligntui.store.locations import advice, lock_of, stem_of
+from aligntui.store.locations import advice, lock_of, stem_of, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import remote
-from aligntui.store.moving import move_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aligntui.store.opening import Found
+    from aligntui.store.storage import FileStorage
 
 
 class Access:
-    """The disk and the lock of one store, and why nothing can be saved, where that is so."""
+    """The lock of one store, what was found odd about it, and why it can't be saved, if so."""
 
     def __init__(self, path: str, *, seen: str | None, read_only: bool) -> None:
         self.path = path
         self.notes: list[str] = []
         """What was found or postponed, one line each."""
         self.lock = StoreLock(lock_of(path))
+        self.high_water = HighWater(seen, path)
         self._seen = seen
-        self.disk = Disk(path, self.note, HighWater(seen, path))
         self._barred = "opened for reading only" if read_only else None
         self._lockless: str | None = None
 
     @property
     def barred(self) -> str | None:
         """Why nothing can be saved, or None."""
-        return self._barred or self._lockless or self.disk.at.refused
+        return self._barred or self._lockless
 
     def bar(self, reason: str) -> None:
         """From here on nothing is written."""
@@ -48,21 +56,18 @@ class Access:
         if words not in self.notes:
             self.notes.append(words)
 
-    def enter(self) -> None:
-        """Read the files, and mend what has to be mended before the next save."""
+    def enter(self, storage: FileStorage) -> None:
+        """Read the file, and mend what has to be mended before the next save."""
         try:
             check_directory(os.path.dirname(self.path))
-            move_in(self.disk, self.lock, reading=self._barred is not None)
-            odd = self._looked()
-            # Once more: another process may just have been between base and journal.
-            odd = odd and self._looked()
+            storage.reload()
         except OSError as error:
             reason = error.strerror or error
             raise StoreError(
                 f"{self.path} can't be read ({reason}); nothing was changed"
             ) from error
-        there = self.disk.at.base_mark is not None
-        if not there and (words := HighWater(self._seen, self.path).vanished()):
+        there = storage.found.mark is not None
+        if not there and (words := self.high_water.vanished()):
             raise StoreError(words)
         if self._barred:
             return
@@ -71,34 +76,56 @@ class Access:
             self.note(self._barred)
             return
         self._close_folders()
+        odd = storage.found.odd or storage.found.refused
         if odd or leftovers(self.path) or leftovers(stem_of(self.path)):
-            self._mend()
-        self.disk.remember()
+            self._mend(storage)
+        self.remember(storage.found)
         if there and remote(os.path.dirname(self.path)):
             self._lockless = self.lock.trouble()
         self._tell(there=there)
 
-    def take_lock(self, stack: ExitStack) -> None:
-        """Hold the lock as long as the stack lasts; StoreReadOnly where nothing may be saved."""
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock; StoreReadOnly where nothing may be saved."""
         if self._barred:
             raise StoreReadOnly(f"not saved: {self._barred}")
         for folder in dict.fromkeys(map(os.path.dirname, (self.path, self.lock.path))):
             private_directory(folder)
-        try:
-            stack.enter_context(self.lock.held())
-        except StoreReadOnly as error:
-            self._lockless = str(error)
-            raise
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self.lock.held())
+            except StoreReadOnly as error:
+                self._lockless = str(error)
+                raise
+            yield
 
     def alone(self) -> None:
         """Go on without a lock where the disk has none; somebody said that nobody else writes."""
         self.lock.alone = True
         self._lockless = None
 
-    def remember(self) -> None:
+    def remember(self, found: Found) -> None:
         """Let this machine know how far the store has come, where it may write at all."""
-        if not self._barred:
-            self.disk.remember()
+        if not (self._barred or found.refused or found.odd or found.mark is None):
+            self.high_water.mark(found.text)
+
+    def compare(self, found: Found) -> None:
+        """Refuse to write over a store that is behind what was seen of it."""
+        if not (found.refused or found.mark is None):
+            alone = not synced_by(self.path)
+            found.refused = self.high_water.behind(found.text, alone=alone)
+
+    def met(self, found: Found) -> None:
+        """Keep what another machine wrote, to know later what both go on from."""
+        merging.remember(self.path, found.text.meta)
+
+    def vanished(self, before: Found) -> str:
+        """What to say where the store is not there, though it was `before`; else nothing."""
+        for other, done in ((f"{self.path}{crypt.SUFFIX}", "en"), (crypt.plain(self.path), "de")):
+            if other != self.path and os.path.lexists(other):
+                return f"the store was {done}crypted meanwhile; start again, nothing is saved here"
+        gone = f"{self.path} has disappeared; put it back; nothing is saved until then"
+        return gone if before.mark is not None else ""
 
     def _tell(self, *, there: bool) -> None:
         name = os.path.basename(self.path)
@@ -113,21 +140,18 @@ class Access:
         if there and (words := advice(self.path)):
             self.note(words)
 
-    def _mend(self) -> None:
+    def _mend(self, storage: FileStorage) -> None:
         notes = list(self.notes)
         self.notes.clear()
         try:
             private_directory(os.path.dirname(self.lock.path))
             with self.lock.held():
-                self.disk.reload(locked=True)
-        except (StoreLocked, StoreReadOnly, OSError) as error:
+                sweep(self.path)
+                sweep(stem_of(self.path))
+                storage.mend()
+        except (StoreLocked, StoreReadOnly, NotSaved, OSError) as error:
             self.notes.extend(note for note in notes if note not in self.notes)
             self.note(f"repair postponed: {error}")
-
-    def _looked(self) -> bool:
-        self.notes.clear()
-        self.disk.reload(locked=False)
-        return bool(self.disk.at.repair or self.disk.at.refused)
 
     def _close_folders(self) -> None:
         """Take everybody else's rights off the folders that only we use."""
@@ -136,10 +160,10 @@ class Access:
                 self.note(f"{folder} was readable by others; it is private now")
 
     def _no_access(self) -> str | None:
-        for path in (os.path.dirname(self.path), self.path, self.disk.journal):
+        for path in (os.path.dirname(self.path), self.path):
             if os.path.exists(path) and not os.access(path, os.W_OK):
                 return f"{path} can't be written; the store can only be read"
-        for path in (self.path, self.disk.journal, self.lock.path):
+        for path in (self.path, self.lock.path):
             if tighten(path):
                 self.note(f"{path} was readable by others; it is private now")
         return None

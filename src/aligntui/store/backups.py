@@ -18,7 +18,6 @@ from aligntui.store.files import (
     unless_taken,
     write_private,
 )
-from aligntui.store.locations import journal_of
 
 FOLDER = "backups"
 RECOVERED = "recovered"
@@ -94,47 +93,43 @@ def trouble(path: str) -> str:
     return f"no backup was made in {folder}: {words}" if words else ""
 
 
-def keep_previous(path: str, gen: int) -> str:
-    """Keep base and journal, which a checkpoint is about to replace; gives the backup's name.
+def keep(path: str, gen: int) -> str:
+    """Keep the file that a save is about to replace; gives its name where a new backup was made.
 
-    May raise OSError.
+    It becomes the previous one, and a backup where it is the first of its day. May raise OSError.
     """
     folder = folder_of(path)
     own_directory(folder)
-    name = os.path.join(folder, f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}{ending_of(path)}")
-    if not _is_same(path, name):
-        name = free_name(name)
-        link(path, name)
-    if os.path.exists(journal_of(path)) and not os.path.lexists(f"{name}.journal"):
-        link(journal_of(path), f"{name}.journal")
+    stem, ending = os.path.join(folder, stem_of(path)), ending_of(path)
+    previous = f"{stem}-previous{ending}"
+    if not _is_same(path, previous):
+        temporary = os.path.join(folder, f".{os.path.basename(previous)}.{os.getpid()}.tmp")
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+        link(path, temporary)
+        os.replace(temporary, previous)
+    today = f"{_today():%Y%m%d}"
+    if any(f"{each.day:%Y%m%d}" == today for each in there(path)):
+        return ""
+    name = free_name(f"{stem}-{today}-g{gen}{ending}")
+    link(path, name)
     return name
 
 
 def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> None:
     """Keep what was found in the files before they are written anew, by the ending of its name."""
-    name = os.path.basename(path)
-    stem = f"{stem_of(name)}-{timestamp()}-g{gen}"
+    stem, dated = stem_of(path), f"{stem_of(path)}-{timestamp()}-g{gen}"
     for ending, data in copies.items():
-        if ending == ".journal" and len(copies) == 1:
-            keep_aside(f"{journal_of(path)}.torn-{timestamp()}", data)
-            continue
-        known = stem_of(name) if ending.startswith("-before-v") else stem
-        kept_as = known + ending.replace(".json", ending_of(name))
+        name = (stem if ending.startswith("-before-v") else dated) + ending
         own_directory(folder_of(path))
-        keep_aside(os.path.join(folder_of(path), kept_as), data)
+        keep_aside(os.path.join(folder_of(path), name.replace(".json", ending_of(path))), data)
 
 
 def thin_out(path: str, made: str) -> None:
-    """Remove the backups that may go, but not the one just `made`.
-
-    A journal stays only beside that one: the two are another way to what is in the base now.
-    """
-    folder, latest = os.path.split(made)
+    """Remove the backups that may go, now that one more was `made`."""
+    folder = os.path.dirname(made)
     with suppress(OSError):
-        backups = there(path)
-        journals = {f"{each.name}.journal" for each in backups}
-        gone = outdated(backups, _today()) | (journals & {*names(folder)})
-        for name in gone - {latest, f"{latest}.journal"}:
+        for name in outdated(there(path), _today()) - {os.path.basename(made)}:
             os.unlink(os.path.join(folder, name))
 
 

@@ -12,7 +12,7 @@ from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.erasing import is_mark
 
-Table = Mapping[int, Mapping[str, Any]]
+Table = Mapping[Any, Mapping[str, Any]]
 
 
 def records(tables: Mapping[str, Table], today: date) -> Iterator[str]:

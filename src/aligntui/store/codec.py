@@ -69,6 +69,12 @@ def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row |
     return rows
 
 
+def rev_of(row: Fields | None) -> int:
+    """The revision of a row; 0 where it has none, or none that is a number."""
+    rev = row.get("rev") if row else None
+    return rev if isinstance(rev, int) else 0
+
+
 def person_of(rows: Mapping[str, Iterable[Fields]], tell: Tell) -> Person | None:
     """The person that the rows of all tables make up; None without a row in `people`.
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aligntui.store.codec import PEOPLE, Key, Row
+from aligntui.store.codec import PEOPLE, Key, Row, rev_of
 from aligntui.store.errors import StoreError
 from aligntui.store.handles import renumbered
-from aligntui.store.lines import rev_of
 
 _ABSENT = object()
 
@@ -87,7 +86,7 @@ class Copies:
         return self._adding[copy][1]
 
 
-def rows_of(tables: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> dict[Key, Row]:
+def rows_of(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> dict[Key, Row]:
     """The records in some tables, by table and uid; the store's own tables are left out."""
     return {
         (name, row["uid"]): dict(row)

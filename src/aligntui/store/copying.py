@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from aligntui.domain.errors import Refused
 from aligntui.store import backups, crypt
-from aligntui.store.engine import Engine
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import (
     make_directory,
@@ -17,6 +16,7 @@ from aligntui.store.files import (
     write_private,
 )
 from aligntui.store.outgoing import Place, real_path
+from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, verified
 
 
@@ -31,29 +31,26 @@ def copy_out(
 
     Where the name is taken, a number is added, unless a regular file is to be replaced by `force`.
     """
-    engine = Engine(path, seen=seen)
+    db, storage = open_db(path, seen=seen)
     try:
-        engine.checkpoint()
-        data, gen = engine.whole(), engine.version[0]
-        sealed = crypt.sealed(engine.path)
-        data = crypt.seal(engine.path, data) if sealed and data else data
+        store, gen, read = storage.path, storage.text.gen, read_whole(storage.path)
     finally:
-        engine.close()
-    if not data:
-        raise StoreError(f"{engine.path} does not exist yet; nothing to copy")
-    usual = f"{backups.stem_of(engine.path)}-{timestamp()}-g{gen}{backups.ending_of(engine.path)}"
-    name = os.path.join(backups.folder_of(engine.path), usual) if target is None else target
+        db.close()
+    if read is None:
+        raise StoreError(f"{store} does not exist yet; nothing to copy")
+    usual = f"{backups.stem_of(store)}-{timestamp()}-g{gen}{backups.ending_of(store)}"
+    name = os.path.join(backups.folder_of(store), usual) if target is None else target
     if os.path.isdir(name):
         name = os.path.join(name, usual)
-    elif sealed and not crypt.sealed(name):
+    elif crypt.sealed(store) and not crypt.sealed(name):
         name += crypt.SUFFIX
-    elif crypt.sealed(name) and not sealed:
+    elif crypt.sealed(name) and not crypt.sealed(store):
         raise StoreError(f"{name} would look encrypted; choose a name without .age")
     try:
         if target is None:
-            own_directory(backups.folder_of(engine.path))
+            own_directory(backups.folder_of(store))
         name = os.path.abspath(name) if target is None else _allowed(name, path)
-        return _written(name, data, force=force)
+        return _written(name, read[0], force=force)
     except OSError as error:
         raise refusal(error, name) from error
 

@@ -10,15 +10,17 @@ from typing import Literal
 
 from aligntui.store import backups, crypt
 from aligntui.store.checks import records
-from aligntui.store.engine import Engine
 from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import not_ours
 from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import Kind, files_of, inventory, own_folders
-from aligntui.store.locations import journal_of, lock_of, synced_by
+from aligntui.store.legacy import journals_of
+from aligntui.store.locations import lock_of, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import TABLE, kind_of, remote
+from aligntui.store.opening import look
+from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, candidates, restore, verified
 from aligntui.store.sealing import unsealed
 
@@ -56,10 +58,10 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
         if not found:
             return (f"{trouble}; no good state is left; nothing was changed",)
         best = found[0]
-        restored = restore(path, best.file, follow=best.follows, seen=seen)
+        restored = restore(path, best.file, seen=seen)
         done += [f"kept {file}" for file in restored.aside]
         done.append(f"put in place: {state_words(restored.state)}, from {best.file}")
-    if files_of(path, *_LEFT):
+    if _leftover(path):
         lock = StoreLock(lock_of(path))
         with lock.held():
             done += [f"moved to {file}" for file in _moved(path)]
@@ -73,31 +75,34 @@ def accept(path: str | os.PathLike[str], *, seen: str | None) -> None:
     if HighWater(seen, path).vanished():
         HighWater(seen, path).forget()
         return
-    engine = Engine(path, read_only=True)
-    try:
-        engine.accept(HighWater(seen, path))
-    finally:
-        engine.close(checkpoint=False)
+    HighWater(seen, path).mark(look(path).text, accept=True)
 
 
 def state_words(state: Candidate) -> str:
     """A good state in words."""
-    lost = f", {state.lost} damaged lines left out" if state.lost else ""
     day = state.at[:16].replace("T", " ") or "an unknown day"
-    return f"{day}, people: {state.people}, check-ins: {state.check_ins}{lost}"
+    return f"{day}, people: {state.people}, check-ins: {state.check_ins}"
 
 
 def _trouble(path: str) -> str | None:
     try:
-        engine = Engine(path, read_only=True)
+        found = look(path)
     except StoreDamaged as damage:
         return str(damage)
-    engine.close(checkpoint=False)
-    return engine.damage
+    return None if found.sound else found.refused
+
+
+def _leftover(path: str) -> list[str]:
+    """What a kill cut short, and journals of an older version that do not go with the store."""
+    with suppress(StoreError, OSError):
+        found = look(path)
+        if not (found.anew or found.journals):
+            return [*files_of(path, *_LEFT), *journals_of(path)]
+    return files_of(path, *_LEFT)
 
 
 def _moved(path: str) -> list[str]:
-    files = files_of(path, *_LEFT)
+    files = _leftover(path)
     kept = backups.move_aside(path, files)
     for file in files:
         os.unlink(file)
@@ -105,36 +110,33 @@ def _moved(path: str) -> list[str]:
 
 
 def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
-    if not os.path.lexists(path) and not os.path.lexists(journal_of(path)):
+    if not os.path.lexists(path) and not journals_of(path):
         if words := HighWater(seen, path).vanished():
             yield Finding(check="store", grade="unreadable", words=words)
         else:
             yield _fine("store", f"{path} is not there yet")
         return
     try:
-        engine = Engine(path, read_only=True, seen=seen)
+        db, storage = open_db(path, read_only=True, seen=seen)
     except StoreError as damage:
         yield Finding(check="store", grade="unreadable", words=str(damage))
         for state in candidates(path):
             words = f"good: {state_words(state)}, in {state.file}"
             yield Finding(check="store", grade="found", words=words)
         return
-    try:
-        for note in engine.notes:
-            yield _found("store", note)
-        everything = {name: engine.rows(name) for name in engine.names()}
-        spoilt = [_found("records", words) for words in records(everything, today)]
-        yield from spoilt
-        if everything.get(ERASING):
-            words = "an erase was interrupted; 'aligntui erase NAME --yes' finishes it"
-            yield _found("erasing", f"{words}, and erases nobody else")
-        if not (engine.notes or spoilt):
-            people, met = (len(everything.get(name, ())) for name in ("people", "check_ins"))
-            gen, number = engine.version
-            whole = f"{path} is whole: people: {people}, check-ins: {met}"
-            yield _fine("store", f"{whole}, generation {gen}, saves since: {number}")
-    finally:
-        engine.close(checkpoint=False)
+    notes, everything, gen = storage.access.notes, storage.read() or {}, storage.text.gen
+    db.close()
+    for note in notes:
+        yield _found("store", note)
+    spoilt = [_found("records", words) for words in records(everything, today)]
+    yield from spoilt
+    if everything.get(ERASING):
+        words = "an erase was interrupted; 'aligntui erase NAME --yes' finishes it"
+        yield _found("erasing", f"{words}, and erases nobody else")
+    if not (notes or spoilt):
+        people, met = (len(everything.get(name, ())) for name in ("people", "check_ins"))
+        whole = f"{path} is whole: people: {people}, check-ins: {met}"
+        yield _fine("store", f"{whole}, saves: {gen}")
 
 
 def _permissions(path: str, today: date, seen: str | None) -> Iterator[Finding]:
@@ -177,7 +179,7 @@ def _disk(path: str, today: date, seen: str | None) -> Iterator[Finding]:
         words = f"the store is on {kind}: locks may fail there; a local disk is safer"
         yield _found("disk", words)
     elif by := synced_by(path):
-        yield _fine("disk", f"the folder is synchronised by {by}; the journal is kept elsewhere")
+        yield _fine("disk", f"the folder is synchronised by {by}; locks are kept elsewhere")
     else:
         with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as mounts:
             yield _fine("disk", f"file system {kind_of(os.path.realpath(folder), mounts)}")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from aligntui.store import index
-from aligntui.store.locations import synced_by
+from aligntui.store import summary
 from aligntui.store.mounts import remote
-from aligntui.store.pace import Pace
-from aligntui.store.stamp import stamp
+from aligntui.store.summary import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +24,7 @@ class DurableStore:
     """Keeps people in the file `path`.
 
     Until more is asked for, the summary beside the store answers, as long as it fits: who only
-    wants to know who is due loads neither TinyDB nor the histories.
+    wants to know who is due loads neither TinyDB nor what is in it.
     """
 
     def __init__(
@@ -58,13 +56,9 @@ class DurableStore:
         return self._records.notes if self._records else self._left
 
     @property
-    def pace(self) -> Pace:
-        """How often to look and to settle: a whole file travels, a journal does not."""
-        path = os.path.realpath(self._path)
-        return Pace(
-            look=5.0 if remote(os.path.dirname(path)) else 2.0,
-            settle=10.0 if synced_by(path) else 30.0,
-        )
+    def pace(self) -> float:
+        """Seconds between two looks at what others have kept; a network is asked less often."""
+        return 5.0 if remote(os.path.dirname(os.path.realpath(self._path))) else 2.0
 
     def open(self) -> None:
         """Read the store now rather than when it is first needed."""
@@ -74,7 +68,7 @@ class DurableStore:
         """Everybody at a glance."""
         if self._records is None:
             here = stamp(self._path)
-            kept = index.read(self._path)
+            kept = summary.read(self._path)
             if kept is not None:
                 self._shown = here
                 return kept
@@ -116,10 +110,6 @@ class DurableStore:
         # the summary that was shown may have been overtaken before the store was opened
         return new or (shown is not None and shown != stamp(self._path))
 
-    def settle(self) -> bool:
-        """Fold the journal in while staying open, so that the file alone is complete."""
-        return self._records is None or self._records.settle()
-
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
@@ -127,10 +117,9 @@ class DurableStore:
         return self._open().merge(file, dry_run=dry_run, data=data, said=said)
 
     def close(self, *, hurry: bool = False) -> None:
-        """Fold the journal into the base, and leave a summary that fits."""
+        """Leave a summary that fits."""
         if self._records is not None:
             self._records.close(hurry=hurry)
-            # closing folds the journal in, and may find something odd itself
             self._left, self._records = self._records.notes, None
 
     def _open(self) -> Records:

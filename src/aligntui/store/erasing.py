@@ -4,16 +4,15 @@ First a mark is kept, together with their rows being gone: from then on they are
 The mark goes last. Cut short in between, the next time goes on from it.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aligntui.store import forgetting
-from aligntui.store.engine import Engine
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import refusal
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
+from aligntui.store.records import open_db
 
 TABLE = "_erasing"
 """Whose erasing has begun, by identity and nothing else."""
@@ -21,21 +20,14 @@ TABLE = "_erasing"
 
 def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
     """Erase somebody; gives a line for each file that can't be reached."""
-    path = os.path.realpath(path)
-    engine = Engine(path, seen=seen)
+    db, storage = open_db(path, seen=seen)
     try:
-        with engine.transaction() as staging:
-            tables = {name: engine.view(name) for name in engine.names()}
-            changes = list(forgetting.steps(tables, person))
-            uids = sorted(
-                {str(tables[t][n].get("uid")) for t, n in changes if not t.startswith("_")}
-            )
-            for table, number in changes:
-                staging.delete(table, number)
-            staging.put(TABLE, None, {"who": person, "uids": uids})
-        _fold(engine)
+        with storage.transaction():
+            changes = list(forgetting.steps(storage.read() or {}, person))
+            uids = forgetting.remove_documents(db, changes)
+            db.table(TABLE, cache_size=0).insert({"who": person, "uids": uids})
     finally:
-        engine.close(checkpoint=False)
+        db.close()
     return finish(path, seen=seen)
 
 
@@ -48,19 +40,16 @@ def is_mark(row: Mapping[str, Any]) -> bool:
 
 def begun(path: str, *, seen: str | None) -> bool:
     """Whether an erasing was begun that is not finished."""
-    engine = Engine(path, seen=seen)
-    try:
-        return bool(engine.rows(TABLE))
-    finally:
-        engine.close(checkpoint=False)
+    db, storage = open_db(path, seen=seen)
+    db.close()
+    return bool((storage.read() or {}).get(TABLE))
 
 
 def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
     """Go on with all that was begun; gives a line for each file that can't be reached."""
-    path = os.path.realpath(path)
-    engine = Engine(path, seen=seen)
+    db, storage = open_db(path, seen=seen)
     try:
-        marks = list(engine.rows(TABLE).values())
+        marks = list((storage.read() or {}).get(TABLE, {}).values())
         if not marks:
             return ()
         if not all(map(is_mark, marks)):
@@ -68,23 +57,16 @@ def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
                 "an erasing was cut short, and who it was for can't be read; nothing was changed: "
                 "'aligntui restore FILE' brings a state from before it back"
             )
-        _fold(engine)
-        left = _forget(path, marks, seen)
-        with engine.transaction() as staging:
-            staging.drop(TABLE)
-            for row in marks if any(line.endswith(forgetting.OPEN) for line in left) else ():
-                staging.put(TABLE, None, row)
-        # folded in once more: what the base replaces becomes a backup, and is clean by now
-        _fold(engine)
+        left = _forget(storage.path, marks, seen)
+        again = any(line.endswith(forgetting.OPEN) for line in left)
+        if storage.read_only:
+            raise NotSaved(f"not finished: {storage.read_only}; run 'aligntui erase' again")
+        if not again:
+            with storage.transaction():
+                db.drop_table(TABLE)
     finally:
-        engine.close(checkpoint=False)
+        db.close()
     return left
-
-
-def _fold(engine: Engine) -> None:
-    if not engine.checkpoint():
-        why = engine.notes[-1] if engine.notes else "the store can't be written"
-        raise NotSaved(f"not finished: {why}; run 'aligntui erase' again")
 
 
 def _forget(path: str, marks: Iterable[Mapping[str, Any]], seen: str | None) -> tuple[str, ...]:

@@ -4,12 +4,11 @@ import json
 import os
 
 from aligntui import __version__
-from aligntui.store.base import chunks
 from aligntui.store.codec import PEOPLE, TABLES
-from aligntui.store.engine import Engine
 from aligntui.store.files import now
-from aligntui.store.migrations import MIN_READER, SCHEMA
-from aligntui.store.rows import META, Rows
+from aligntui.store.opening import MIN_READER, SCHEMA
+from aligntui.store.records import open_db
+from aligntui.store.text import Table, chunks, write
 
 
 def exported(
@@ -19,20 +18,20 @@ def exported(
 
     The log of what can be taken back stays behind. What steers a terminal is escaped.
     """
-    engine = Engine(path, seen=seen)
+    db, storage = open_db(path, seen=seen)
     try:
-        tables = {name: _rows_of(engine, name, person) for name in TABLES}
+        there = storage.read() or {}
+        tables = {name: _rows_of(there.get(name, {}), person) for name in TABLES}
     finally:
-        engine.close(checkpoint=False)
+        db.close()
     meta = {"schema": SCHEMA, "min_reader": MIN_READER, "version": __version__, "exported": now()}
-    data = b"".join(chunks({META: Rows({1: meta}), **tables})).decode("utf-8")
+    data = b"".join(chunks(write(tables, meta, {}))).decode("utf-8")
     return "\n".join(map(_tame, data.split("\n"))), len(tables[PEOPLE])
 
 
-def _rows_of(engine: Engine, table: str, person: str | None) -> Rows:
-    rows = engine.rows(table)
-    chosen = [row for row in rows.values() if person is None or row.get("person") == person]
-    return Rows(dict(enumerate(chosen, start=1)))
+def _rows_of(table: Table, person: str | None) -> Table:
+    chosen = [row for row in table.values() if person is None or row.get("person") == person]
+    return {str(number): row for number, row in enumerate(chosen, start=1)}
 
 
 def _tame(line: str) -> str:

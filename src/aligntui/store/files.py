@@ -5,8 +5,8 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -18,6 +18,12 @@ UNWRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 TEMPORARY = r"\..+\.\d+-[0-9a-f]{8}\.tmp"
 """What the names of files that are being written look like."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+class SyncError(OSError):
+    """The disk did not make a file or a name durable; `named` says whether it has its name."""
+
+    named = False
 
 
 class Mark(NamedTuple):
@@ -108,7 +114,7 @@ def write_private(
     By default it takes the place of what is at `path`. `finish` is given the temporary file instead
     and has to give it a name, which it returns (see `unless_taken`); what it raises leaves
     everything as it was. When `sure`, content and name outlast a power cut once this returns; else
-    only the end of this process. May raise OSError.
+    only the end of this process. May raise OSError, and SyncError where only a sync failed.
     """
     directory, name = os.path.split(path)
     temp = os.path.join(directory, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
@@ -118,7 +124,8 @@ def write_private(
             for chunk in chunks:
                 write_all(fd, chunk)
             if sure:
-                sync(fd)
+                with _unsynced(named=False):
+                    sync(fd)
         finally:
             os.close(fd)
         if finish is None:
@@ -129,8 +136,19 @@ def write_private(
         with suppress(OSError):
             os.unlink(temp)
     if sure:
-        sync_directory(directory)
+        with _unsynced(named=True):
+            sync_directory(directory)
     return path
+
+
+@contextmanager
+def _unsynced(*, named: bool) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        failed = SyncError(error.errno, error.strerror)
+        failed.named = named
+        raise failed from error
 
 
 def unless_taken(*names: str) -> Callable[[str], str]:

@@ -7,27 +7,26 @@ one. What can't be read is left as it is and named, since nobody can tell whom i
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
+from tinydb import TinyDB
+
 from aligntui.store import backups, crypt, undo
-from aligntui.store.base import Tables, chunks, parse, read_base
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import not_ours, read_whole, remove, write_private
 from aligntui.store.inventory import Kind, Piece, inventory
-from aligntui.store.lines import Doc
-from aligntui.store.rebase import replay
-from aligntui.store.saves import scan_whole
+from aligntui.store.opening import meta_of, state_in
+from aligntui.store.text import Doc, Text, chunks, read, write
 
 JOURNAL = ".journal"
 OPEN = "close the window that writes to it, then erase again"
-Step = tuple[str, int]
+Step = tuple[str, str]
 """A table, and the number of a document in it that goes."""
 
 
-def steps(tables: Mapping[str, Mapping[int, Doc]], person: str) -> Iterator[Step]:
+def steps(tables: Mapping[str, Mapping[str, Doc]], person: str) -> Iterator[Step]:
     """What has to change in some tables so that nothing in them is about somebody.
 
     With them goes the whole log of changes: whoever asks for undo next means the erasing, which
@@ -47,6 +46,20 @@ def steps(tables: Mapping[str, Mapping[int, Doc]], person: str) -> Iterator[Step
         yield from ((undo.TABLE, number) for number in log)
 
 
+def remove_documents(db: TinyDB, steps: Iterable[Step]) -> list[str]:
+    """Remove documents; gives the identities of those that were records of somebody."""
+    gone: dict[str, list[int]] = {}
+    for name, number in steps:
+        gone.setdefault(name, []).append(int(number))
+    uids = set()
+    for name, numbers in gone.items():
+        table = db.table(name, cache_size=0)
+        if not name.startswith("_"):
+            uids |= {str(row.get("uid")) for row in table.get(doc_ids=numbers)}
+        table.remove(doc_ids=numbers)
+    return sorted(uids)
+
+
 def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> tuple[str, ...]:
     """Take somebody out of all that lies about a store; gives a line for what can't be reached.
 
@@ -55,7 +68,7 @@ def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> t
     about = inventory(path, seen)
     remove(*_of(about, "summary", "half"))
     states, alone = _states(_of(about, "backup", "folded", "recovered", "past", "copy"))
-    left = [*_forget_journals(path, [*_of(about, "torn"), *alone])]
+    left = [f"{file}; delete it" for file in (*_of(about, "torn"), *alone)]
     for file in states:
         try:
             _rewrite(path, file, person)
@@ -86,36 +99,32 @@ def _states(files: Collection[str]) -> tuple[list[str], list[str]]:
 
 
 def _rewrite(path: str, file: str, person: str) -> None:
-    tables, journal = _state(file), f"{file}.journal"
-    changes = list(steps(tables, person))
-    if not tables or not (changes or os.path.lexists(journal)):
+    text, journal = _state(file), f"{file}.journal"
+    changes = list(steps(text.tables, person))
+    if not text.tables or not (changes or os.path.lexists(journal)):
         return
     for name, number in changes:
-        tables[name].take(number)
-    data = b"".join(chunks(tables))
-    if any(steps(parse(data, file), person)):
+        del text.tables[name][number]
+    data = b"".join(chunks(write(text.tables, _meta(text), {})))
+    if any(steps(read(data, file).tables, person)):
         raise NotSaved(f"{file} would still hold erased text; it was not changed")
     _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
 
 
-def _state(file: str) -> Tables:
-    """What a base and its own journal say together; StoreError where either can't be read."""
+def _meta(text: Text) -> Doc:
+    """What a state says of itself; it stays the same save."""
+    return {**meta_of(text, text.gen), **{k: v for k, v in text.meta.items() if k == "writer"}}
+
+
+def _state(file: str) -> Text:
+    """The state in a file, with a journal of a version before; StoreError where it can't be read.
+
+    Beside a backup lies the journal that was folded into it: the two are one state.
+    """
     try:
-        base, read = read_base(file), read_whole(f"{file}.journal")
+        return state_in(file)
     except OSError as error:
         raise StoreError(f"{file}: {error.strerror}") from error
-    if base is None:
-        return {}
-    tables = base.tables(ours=False)
-    if read is not None:
-        found = scan_whole(read[0], sealed=crypt.sealed(file))
-        goes = base.named_by(found.header or {})
-        # beside a backup may lie the journal that was folded into it
-        folded = found.header and os.path.basename(os.path.dirname(file)) == backups.FOLDER
-        if found.fault or not (goes or folded):
-            raise StoreError(f"{file}.journal does not go with it")
-        replay(tables, found.records if goes else ())
-    return tables
 
 
 def _replace(file: str, data: bytes, journal: str) -> None:
@@ -129,19 +138,6 @@ def _replace(file: str, data: bytes, journal: str) -> None:
         return file
 
     write_private(file, [data], finish=finish)
-
-
-def _forget_journals(path: str, alone: Iterable[str]) -> Iterator[str]:
-    """Whole journals that lie alone are folded in, and go; parts of one are named."""
-    for file in alone:
-        read = None
-        with suppress(OSError, StoreError):
-            read = read_whole(file)
-        found = scan_whole(read[0], sealed=crypt.sealed(path)) if read else None
-        if found is not None and found.header and not found.fault:
-            remove(file)
-        else:
-            yield f"{file}; delete it"
 
 
 def _forget_drafts(path: str, marks: Collection[str], about: Iterable[Piece]) -> Iterator[str]:

@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import LONGEST_TEXT, clean_line
-from aligntui.store.base import Tables, parse
 from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import open_regular
-from aligntui.store.migrations import SCHEMA
-from aligntui.store.rows import META
+from aligntui.store.opening import SCHEMA
+from aligntui.store.text import META, Tables, parse
 
 LARGEST = 100_000_000
 """Bytes of an export of ours."""
@@ -104,7 +103,7 @@ def _tables(file: str, data: bytes) -> Tables:
         tables = parse(data, file)
     except StoreDamaged as damage:
         raise Refused(f"{str(damage).partition(';')[0]}; nothing was imported") from None
-    meta = tables[META].get(1, {}) if META in tables else {}
+    meta = tables.get(META, {}).get("1", {})
     strange = sorted(n for n in tables if n not in TABLES and not n.startswith("_"))
     if PEOPLE not in tables or strange:
         odd = f"holds '{strange[0][:40]}'" if strange else "holds no people"

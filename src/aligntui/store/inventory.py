@@ -17,16 +17,16 @@ from aligntui.store.files import TEMPORARY, names, not_ours
 from aligntui.store.locations import away, drafts_of, spare_drafts_of, stem_of
 
 Kind = Literal[
-    "journal",  # the saves since the base
+    "journal",  # of a version before: the saves since its base
     "lock",
     "summary",  # made from the store, for `due`
     "key",  # of an encrypted store, or one that was
     "past",  # a state that another machine wrote, for merging
-    "torn",  # the end of a journal that was set aside
+    "torn",  # the end of such a journal that was set aside
     "half",  # what a kill cut short
     "copy",  # another machine's, left by a program that synchronises
     "backup",
-    "folded",  # a journal beside the backup it was folded into
+    "folded",  # such a journal beside a backup
     "recovered",  # set aside by a restore, the doctor, or a merge
     "draft",
     "broken",  # a draft that can't be read whole
@@ -97,7 +97,7 @@ def _places(path: str, seen: str | None) -> Iterator[tuple[str, _Rules]]:
     stem = re.escape(backups.stem_of(path))
     kept: _Rules = (
         ("half", r"\..*\.tmp.*"),
-        ("folded", rf"{stem}-\d{{8}}-g\d{{1,18}}\.json(?:\.age)?\.journal"),
+        ("folded", rf"{stem}-.*\.journal"),
         ("backup", rf"{stem}-.*"),
     )
     elsewhere = [os.path.dirname(stem_of(form)) for form in _forms(path)]

@@ -1,8 +1,8 @@
 """Where the files of a store are: beside it or, where its folder is synchronised, away from it.
 
 A synchronised folder carries whole files from machine to machine, in any order and in the middle
-of anything. So nothing but whole bases is written into it: journal, lock and summary live in a
-folder of their own below the state folder, by the path of the store.
+of anything. So nothing but whole stores is written into it: lock and summary live in a folder of
+their own below the state folder, by the path of the store.
 """
 
 import os
@@ -37,7 +37,7 @@ _BESIDE = (".journal", ".identity")
 def synced_by(path: str) -> str:
     """What synchronises the folder of a store, or nothing; decided once, when first asked.
 
-    A process that changed its mind would look for the journal at another place than before.
+    A process that changed its mind would look for the lock at another place than before.
     """
     folder = os.path.dirname(path)
     while True:
@@ -54,11 +54,6 @@ def synced_by(path: str) -> str:
         folder = above
 
 
-def journal_of(path: str) -> str:
-    """The journal of a store."""
-    return f"{stem_of(path)}.journal"
-
-
 def lock_of(path: str) -> str:
     """The lock of a store."""
     return f"{stem_of(path)}.lock"
@@ -71,7 +66,7 @@ def summary_of(path: str) -> str:
 
 @cache
 def stem_of(path: str) -> str:
-    """What the names of journal, lock and summary begin with."""
+    """What the names of lock and summary begin with."""
     return away(path) if synced_by(path) else path
 
 
@@ -118,17 +113,6 @@ def advice(path: str) -> str:
     )
 
 
-def other_journal(path: str) -> str | None:
-    """A journal at the place where it would be if the folder were not, or were, synchronised."""
-    from aligntui.domain.errors import Refused
-
-    try:
-        other = f"{path if synced_by(path) else away(path)}.journal"
-    except Refused:  # no home folder, so there is nothing in it
-        return None
-    return other if os.path.lexists(other) else None
-
-
 def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
     """Whether a real path is, or would be, one of our own files, which no other file may replace.
 
@@ -150,7 +134,7 @@ def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
 
 
 def _of(path: str, store: str) -> bool:
-    """Whether a path is the store, its journal and the like, a backup, or a copy of it."""
+    """Whether a path is the store, its lock and the like, a backup, or a copy of it."""
     from aligntui.store.backups import FOLDER, RECOVERED
     from aligntui.store.conflicts import find
 

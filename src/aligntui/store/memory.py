@@ -10,7 +10,6 @@ from aligntui.domain.naming import folded
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 from aligntui.store.errors import StaleError, StoreError
-from aligntui.store.pace import Pace
 from aligntui.store.port import UNDOABLE, Within
 
 
@@ -25,7 +24,7 @@ class MemoryStore:
 
     read_only: str | None = None
     notes: tuple[str, ...] = ()
-    pace = Pace()
+    pace = 2.0
 
     def __init__(self, people: tuple[Person, ...] = ()) -> None:
         self._people = {person.id: person for person in people}
@@ -82,10 +81,6 @@ class MemoryStore:
     def refresh(self) -> bool:
         """Nobody else can write here."""
         return False
-
-    def settle(self) -> bool:
-        """Nothing is kept."""
-        return True
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""

@@ -2,21 +2,23 @@
 
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
+from contextlib import suppress
+from typing import Any, NamedTuple
 
-from aligntui.store import backups, common, crypt
-from aligntui.store.base import Tables, parse
+from aligntui.store import backups, crypt
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.errors import StoreError
 from aligntui.store.files import keep_aside, own_directory, read_whole, timestamp, write_private
-from aligntui.store.git_markers import marked_by_git, sides
-from aligntui.store.locations import lock_of
+from aligntui.store.inventory import files_of
+from aligntui.store.locations import lock_of, stem_of, synced_by
 from aligntui.store.lock import StoreLock
-from aligntui.store.rows import META
-from aligntui.store.sealing import seal
+from aligntui.store.opening import opened
+from aligntui.store.text import META, Tables, marked_by_git, parse, sides
 
 RECOVERED = "recovered"
+KEPT = 3
+"""States that another machine wrote and this one has read, the latest ones."""
 
 
 class _Copy(NamedTuple):
@@ -32,7 +34,7 @@ def merged_with(
     lines: tuple[str, ...] = ()
     now = dict(mine)
     for copy in _copies(file, data):
-        found = merge(common.before(path, min(gen, copy.gen)), now, copy.rows)
+        found = merge(_before(path, min(gen, copy.gen)), now, copy.rows)
         whole |= found.rows
         lines += found.differences
         for key, row in found.rows.items():
@@ -54,6 +56,8 @@ def set_aside(path: str, file: str) -> str:
     os.rename(file, target)
     if not crypt.sealed(path) or crypt.sealed(target):
         return target
+    from aligntui.store.sealing import seal
+
     seal(path)
     return f"{target}{crypt.SUFFIX}"
 
@@ -83,12 +87,46 @@ def _copies(file: str, data: bytes | None) -> list[_Copy]:
         found = read_whole(file)
         if found is None:
             raise StoreError(f"{file} is not there; name a copy of the store")
-        data = crypt.opened(file, found[0]) if crypt.sealed(file) else found[0]
+        data = opened(file, found[0])
     parts = sides(data) if marked_by_git(data) else (data,)
     return [_copy(parse(part, file)) for part in parts]
 
 
 def _copy(tables: Tables) -> _Copy:
-    meta = tables[META].get(1, {}) if META in tables else {}
-    gen = meta.get("gen", 0)
+    gen = tables.get(META, {}).get("1", {}).get("gen", 0)
     return _Copy(rows_of(tables), gen if isinstance(gen, int) else 0)
+
+
+# What two machines can both have gone on from: in a synchronised folder the last few states that
+# another one wrote are kept, away from it. An older one is as right as the newest: then more counts
+# as changed by both, and nothing as lost.
+
+
+def remember(path: str, meta: Mapping[str, Any]) -> None:
+    """Keep the file of a synchronised store that another machine wrote; failing is no harm."""
+    if not synced_by(path) or meta.get("writer") in {None, os.uname().nodename}:
+        return
+    name = f"{stem_of(path)}.common-g{meta.get('gen', 0)}"
+    if os.path.lexists(name):
+        return
+    with suppress(OSError, StoreError):
+        if read := read_whole(path):
+            own_directory(os.path.dirname(name))
+            write_private(name, [read[0]])
+            for _, old in _past(path)[:-KEPT]:
+                os.unlink(old)
+
+
+def _before(path: str, gen: int) -> Mapping[Key, Row] | None:
+    """The records of the newest kept state from before a generation; None without one."""
+    older = [name for number, name in _past(path) if number < gen]
+    with suppress(OSError, StoreError):
+        if older and (read := read_whole(older[-1])):
+            return rows_of(parse(opened(older[-1], read[0]), older[-1]))
+    return None
+
+
+def _past(path: str) -> list[tuple[int, str]]:
+    start = f"{stem_of(path)}.common-g"
+    past = (file for file in files_of(path, "past") if file.startswith(start))
+    return sorted((int(file.removeprefix(start)), file) for file in past)

@@ -7,7 +7,6 @@ from aligntui.domain.change import Change
 from aligntui.domain.identity import PersonId
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
-from aligntui.store.pace import Pace
 
 UNDOABLE = 200
 """Changes that can be taken back, the latest ones; older ones stay in the histories."""
@@ -38,8 +37,8 @@ class Store(Protocol):
         """What was found odd, or put off, one line each."""
 
     @property
-    def pace(self) -> Pace:
-        """How often to look and to settle."""
+    def pace(self) -> float:
+        """Seconds between two looks at what others have kept."""
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance, archived people too, in no order."""
@@ -71,9 +70,6 @@ class Store(Protocol):
 
     def refresh(self) -> bool:
         """Catch up with what others have kept; whether anything was new."""
-
-    def settle(self) -> bool:
-        """Leave the file complete while staying open; False where that has to wait."""
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""

@@ -1,33 +1,40 @@
-"""People as the rows of an open database."""
+"""People as the documents of a TinyDB."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
-from typing import Any
+from contextlib import nullcontext, suppress
+from typing import cast
+
+from tinydb import TinyDB
 
 from aligntui.domain.change import Change
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import PersonId
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
-from aligntui.store import index, undo
-from aligntui.store.codec import PEOPLE, TABLES, Key, Row, changed_rows, person_of
+from aligntui.store import summary, undo
+from aligntui.store.codec import TABLES, Key, Row, changed_rows, person_of
 from aligntui.store.conflicts import Copies, Merge, rows_of
 from aligntui.store.convert import UNREADABLE
-from aligntui.store.engine import Engine
 from aligntui.store.errors import StaleError, StoreError
-from aligntui.store.places import Places
 from aligntui.store.port import Within
-from aligntui.store.stamp import stamp
-from aligntui.store.state import Staging
-from aligntui.store.unread import Unread
-from aligntui.store.writing import Writing
+from aligntui.store.rows import Rows, Unread, Writing, people_changed
+from aligntui.store.storage import FileStorage
+from aligntui.store.text import Tables
+
+
+def open_db(
+    path: str | os.PathLike[str], *, read_only: bool = False, seen: str | None = None
+) -> tuple[TinyDB, FileStorage]:
+    """A TinyDB over a store's file, and its storage."""
+    db = TinyDB(path, storage=FileStorage, read_only=read_only, seen=seen)
+    return db, cast("FileStorage", db.storage)
 
 
 class Records:
-    """The people in one database.
+    """The people in one store.
 
-    A person is built from its rows when first asked for, and remembered until one of them
+    A person is built from their documents when first asked for, and remembered until one of them
     changes.
     """
 
@@ -35,7 +42,6 @@ class Records:
         self, path: str, *, patience: float | None = None, seen: str | None = None
     ) -> None:
         self._path = path
-        self._places = Places()
         self._unread = Unread()
         self._copies = Copies(os.path.realpath(path))
         self._copies.look()
@@ -44,29 +50,28 @@ class Records:
         self._summarised: tuple[int, ...] = ()
         self._news = False
         """Whether others kept something that `refresh` has not told yet."""
-        self._ours = False
-        """Whether what happens now was done by this store itself."""
-        self._engine = Engine(path, seen=seen)
-        self._writing = Writing(self._engine.rows, self._places)
+        self._db, self._storage = open_db(path, seen=seen)
+        self._rows = Rows(self._db)
         if patience is not None:
-            self._engine.patience = patience
-        self._engine.listen(self._follow)
-        self._take_over_summary(self._engine.stamp())
+            self._storage.access.lock.patience = patience
+        self._storage.listen(self._follow)
+        self._take_over_summary(self._storage.stamp())
 
     @property
     def read_only(self) -> str | None:
         """Why nothing can be kept, or None."""
-        return self._engine.read_only
+        return self._storage.read_only
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was found odd, or put off, one line each."""
-        return (*self._engine.notes, *self._unread.notes, *self._copies.notes(self._adds))
+        copies = self._copies.notes(self._adds)
+        return (*self._storage.access.notes, *self._unread.notes, *copies)
 
     def overviews(self) -> tuple[Overview, ...]:
         """Everybody at a glance; leaves a summary that fits."""
-        self._engine.refresh()
-        ids = self._places.people(self._engine.rows(PEOPLE))
+        self._storage.refresh()
+        ids = self._rows.people()
         for person in ids:
             if person not in self._overviews and (whole := self._load(person)):
                 self._overviews[person] = overview(whole)
@@ -82,9 +87,8 @@ class Records:
         """Whoever may hold the words, by name, with only the records that may."""
         from aligntui.store.searching import matching
 
-        self._engine.refresh()
-        tables = {table: self._engine.rows(table) for table in TABLES}
-        return matching(words, tables, self._places, self._load)
+        self._storage.refresh()
+        return matching(words, self._storage.text, self._rows, self._load)
 
     def commit(self, change: Change) -> None:
         """Keep a change: when this returns, it is on disk."""
@@ -92,19 +96,21 @@ class Records:
 
     def commit_together(self, changes: Sequence[Change]) -> None:
         """Keep changes of several people as one, which is taken back as one."""
-        with self._transaction() as staging:
+        with self._storage.transaction():
             rows: dict[Key, Row | None] = {}
             for change in changes:
                 rows |= self._changed(change)
-            people = [change.person for change in changes]
-            self._writing.write(staging, people, rows, changes[0].label)
+            writing = Writing(self._rows, [change.person for change in changes])
+            writing.write(rows, changes[0].label)
+        self._kept(writing)
         for change in changes:
-            self._remember(change)
+            if change.after is not None:
+                self._people[change.person] = change.after
 
     @property
     def latest(self) -> int:
         """The number of the last change that can be taken back."""
-        return undo.UndoLog(self._engine.rows(undo.TABLE)).to_undo() or 0
+        return undo.UndoLog(self._rows.log()).to_undo() or 0
 
     def undo(self, within: Within | None = None) -> Change | None:
         """Take the last change back."""
@@ -116,7 +122,7 @@ class Records:
 
     def refresh(self) -> bool:
         """Catch up with what others have kept; whether anything was new since the last time."""
-        self._engine.refresh()
+        self._storage.refresh()
         self._copies.look()
         news, self._news = self._news, False
         return news
@@ -125,83 +131,73 @@ class Records:
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
         """Take in a copy that went its own way, as one change; gives a line for each difference."""
-        self._engine.refresh()
-        with nullcontext() if dry_run else self._transaction() as staging:
-            mine = self._ours_now()
+        self._storage.refresh()
+        with nullcontext() if dry_run else self._storage.transaction():
+            mine = rows_of(self._tables())
             found = self._merged(file, mine, data)
-            if found.rows and staging is not None:
-                owners = {str((row or mine[key])["person"]) for key, row in found.rows.items()}
-                rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
-                label = said or f"merge {os.path.basename(file)}"
-                self._writing.write(staging, sorted(owners), rows, label)
+            if dry_run or not found.rows:
+                return found.differences
+            owners = sorted({str((row or mine[key])["person"]) for key, row in found.rows.items()})
+            rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
+            writing = Writing(self._rows, owners)
+            writing.write(rows, said or f"merge {os.path.basename(file)}")
+        self._kept(writing)
         return found.differences
 
-    def _ours_now(self) -> dict[Key, Row]:
-        return rows_of({table: self._engine.rows(table) for table in TABLES})
+    def alone(self) -> None:
+        """Go on without a lock where the disk has none."""
+        self._storage.access.alone()
+
+    def close(self, *, hurry: bool = False) -> None:
+        """Leave a summary that fits, unless in a hurry."""
+        if not hurry:
+            with suppress(StoreError):  # the summary can be made again
+                self.overviews()
+        self._db.close()
+
+    def _tables(self) -> Tables:
+        return self._storage.read() or {}
 
     def _merged(self, file: str, mine: Mapping[Key, Row], data: bytes | None = None) -> Merge:
         from aligntui.store.merging import merged_with
 
-        path, gen = os.path.realpath(self._path), self._engine.version[0]
-        return merged_with(path, file, mine, gen, data)
+        return merged_with(self._storage.path, file, mine, self._storage.text.gen, data)
 
     def _adds(self, copy: str) -> bool:
         """Whether a copy holds anything that is missing here, or can't be read to tell."""
         try:
-            return bool(self._merged(copy, self._ours_now()).rows)
+            return bool(self._merged(copy, rows_of(self._tables())).rows)
         except (StoreError, *UNREADABLE):
             return True
 
-    def alone(self) -> None:
-        """Go on without a lock where the disk has none."""
-        self._engine.alone()
-
-    def settle(self) -> bool:
-        """Fold the journal into the base and stay open; False where that has to wait."""
-        settled = self._engine.checkpoint(quiet=True)
-        with suppress(StoreError):  # the summary can be made again
-            self.overviews()
-        return settled
-
-    def close(self, *, hurry: bool = False) -> None:
-        """Fold the journal into the base, and leave a summary that fits."""
-        if not hurry:
-            self._engine.checkpoint()
-            with suppress(StoreError):  # the summary can be made again
-                self.overviews()
-        self._engine.close(checkpoint=not hurry)
-
     def _take_over_summary(self, here: tuple[int, ...]) -> None:
         """Begin with the summary where it fits, so that nobody need be read for it."""
-        kept = index.read(self._path)
-        if kept is not None and list(here) == stamp(self._path):
+        kept = summary.read(self._path)
+        if kept is not None and list(here) == summary.stamp(self._path):
             self._overviews = {view.id: view for view in kept}
             self._summarised = here
 
-    @contextmanager
-    def _transaction(self) -> Iterator[Staging]:
-        try:
-            with self._engine.transaction() as staging:
-                yield staging
-                self._ours = True
-        finally:
-            self._ours = False
+    def _kept(self, writing: Writing) -> None:
+        self._rows.follow(writing.steps)
+        for person in writing.people:
+            self._changed_person(person)
 
-    def _follow(self, ops: list[Any] | None) -> None:
-        self._news = self._news or not self._ours
-        if ops is None:
-            self._places.forget()
-            self._unread.forget()
-            self._people.clear()
-            self._overviews.clear()
-            return
-        for person in self._places.follow(ops, self._engine.rows):
-            self._people.pop(person, None)
-            self._overviews.pop(person, None)
+    def _follow(self, before: Tables, after: Tables) -> None:
+        """Others have written."""
+        self._rows.forget()
+        changed = people_changed(before, after)
+        self._news = self._news or bool(changed)
+        for person in changed:
+            self._changed_person(person)
+
+    def _changed_person(self, person: str) -> None:
+        self._people.pop(person, None)
+        self._overviews.pop(person, None)
+        self._unread.forget(person)
 
     def _load(self, person: str) -> Person | None:
         if person not in self._people:
-            rows = {table: self._rows(table, person) for table in TABLES}
+            rows = {table: self._rows.of(table, person).values() for table in TABLES}
             found = person_of(rows, self._unread.listening(person))
             if found is None:
                 return None
@@ -210,16 +206,12 @@ class Records:
 
     def _summarise(self, everybody: tuple[Overview, ...]) -> None:
         """Keep the summary, unless it is kept already or memory is behind the disk."""
-        fits = self._engine.stamp()
-        if self._unread or self._engine.read_only:
+        fits = self._storage.stamp()
+        if self._unread or self._storage.read_only:
             return  # what is odd is said each time, so each time the store is opened
-        if fits and fits != self._summarised and list(fits) == stamp(self._path):
-            index.write(self._path, everybody, fits)
+        if fits and fits != self._summarised and list(fits) == summary.stamp(self._path):
+            summary.write(self._path, everybody, fits)
             self._summarised = fits
-
-    def _rows(self, table: str, person: str) -> tuple[Mapping[str, Any], ...]:
-        rows = self._engine.rows(table)
-        return tuple(rows[number] for number in self._places.numbers(table, person, rows))
 
     def _changed(self, change: Change) -> dict[Key, Row | None]:
         current = self._load(change.person)
@@ -230,31 +222,22 @@ class Records:
         return rows
 
     def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
-        with self._transaction() as staging:
-            log = undo.UndoLog(self._engine.rows(undo.TABLE))
+        with self._storage.transaction():
+            log = undo.UndoLog(self._rows.log())
             at = log.to_undo() if undone else log.to_redo()
             if at is None:
                 return None
-            entry = dict(self._engine.rows(undo.TABLE)[at])
-            people = undo.people_of(entry)
+            entry = log.entry(at)
+            people, person = undo.people_of(entry), entry["person"]
             if within and not within.holds(people, at):
                 return None
-            person = entry["person"]
             before = self._load(person)
             self._unread.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
-            ways = self._writing.swap(staging, entry)
-            staging.give(undo.TABLE, at, {**entry, "undone": undone, "rows": ways})
-        for each in people:
-            self._people.pop(each, None)
-            self._overviews.pop(each, None)
+            writing = Writing(self._rows, people)
+            writing.swap(at, entry, undone=undone)
+        self._kept(writing)
         also = frozenset(PersonId(each) for each in people if each != person)
         return Change(entry["label"], before, self._load(person), also)
-
-    def _remember(self, change: Change) -> None:
-        if change.after is None:
-            self._people.pop(change.person, None)
-        else:
-            self._people[change.person] = change.after
 
 
 def _unnumbered(row: Row | None, before: Row | None) -> Row | None:

@@ -1,14 +1,11 @@
 """The good states of a store that are left, and putting one of them in its place."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from aligntui.store import backups, crypt
-from aligntui.store import checkpoint as whole
-from aligntui.store.base import Base, Tables, read_base, written
 from aligntui.store.errors import StoreError
 from aligntui.store.files import (
     keep_aside,
@@ -17,36 +14,29 @@ from aligntui.store.files import (
     read_whole,
     refusal,
     timestamp,
+    write_private,
 )
-from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import files_of
-from aligntui.store.locations import journal_of, lock_of
+from aligntui.store.legacy import journals_of
+from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
-from aligntui.store.migrations import SCHEMA, migrate
-from aligntui.store.opening import look, newer, replaced_by, started
-from aligntui.store.rebase import rebase, replay
-from aligntui.store.rows import META, Rows
-from aligntui.store.salvage import last_save, salvaged
-from aligntui.store.saves import Scan, scan_whole
+from aligntui.store.opening import SCHEMA, look, meta_of, migrate, newer, state_in
+from aligntui.store.text import Text, chunks, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A state that can be put in place: the file it comes from, and what is in it.
 
-    `at` is when it was last saved (UTC, RFC 3339), `lost` counts saves known to be lost, and
-    `follows` says that the saves in the store's own journal go on from it.
+    `at` is when it was last saved (UTC, RFC 3339), `gen` how many saves led to it.
     """
 
     file: str
     gen: int
-    number: int
     at: str
     people: int
     check_ins: int
-    lost: int = 0
-    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,27 +47,18 @@ class Restored:
     aside: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Good:
-    found: Found
-    at: str
-    lost: int = 0
-    follows: bool = False
-
-
 def candidates(path: str | os.PathLike[str]) -> list[Candidate]:
     """Every good state left of a store, the newest first; nothing is written."""
     path = os.path.realpath(path)
-    header, present = _names(path)
-    store_id = present.get("store_id") or header.get("store")
+    store_id = _present(path).meta.get("store_id")
     found: list[tuple[bool, Candidate]] = []
     for file in _files(path):
         with suppress(StoreError, OSError):
-            good = _good(file, path)
+            text = _good(file, path)
             # what another store at this place has left comes last, however far it had come
-            ours = store_id is None or good.found.meta.get("store_id") == store_id
-            found.append((ours, _candidate(file, good)))
-    found.sort(key=lambda each: (each[0], each[1].gen, each[1].number, each[1].at), reverse=True)
+            ours = store_id is None or text.meta.get("store_id") == store_id
+            found.append((ours, _candidate(file, text)))
+    found.sort(key=lambda each: (each[0], each[1].gen, each[1].at), reverse=True)
     return [state for _, state in found]
 
 
@@ -91,31 +72,33 @@ def verified(file: str | os.PathLike[str]) -> Candidate:
 
 
 def restore(
-    path: str | os.PathLike[str],
-    file: str | os.PathLike[str],
-    *,
-    follow: bool = False,
-    seen: str | None = None,
+    path: str | os.PathLike[str], file: str | os.PathLike[str], *, seen: str | None = None
 ) -> Restored:
     """Put the state in `file` in the place of a store, after what is there was set aside.
 
-    With `follow`, the saves in the store's own journal that go on from it come with it. Cut
-    short at any point, the old store is there or the new one.
+    Cut short at any point, the old store is there or the new one.
     """
     path, file = os.path.realpath(path), os.path.realpath(file)
     verified(file)
     private_directory(os.path.dirname(path))
+    private_directory(os.path.dirname(lock_of(path)))
     lock = StoreLock(lock_of(path))
     try:
         with lock.held():
-            good = _good(file, path if follow or file == path else None)
+            text = _good(file, path)
             aside = _set_aside(path)
-            _put(path, good, HighWater(seen, path))
-            return Restored(state=_candidate(file, good), aside=tuple(aside))
+            _put(path, text, HighWater(seen, path))
+            return Restored(state=_candidate(file, text), aside=tuple(aside))
     except OSError as error:
         raise refusal(error, path) from error
     finally:
         lock.close()
+
+
+def sealed(path: str, text: Text) -> bytes:
+    """The bytes of a text as they stand in the file of a store, encrypted where that is."""
+    data = b"".join(chunks(text))
+    return crypt.seal(path, data) if crypt.sealed(path) else data
 
 
 def _files(path: str) -> Iterator[str]:
@@ -124,74 +107,24 @@ def _files(path: str) -> Iterator[str]:
     yield from (f for f in files_of(path, "backup") if f.endswith(backups.ending_of(path)))
 
 
-def _good(file: str, store: str | None = None) -> _Good:
-    """The state in a file with its own journal, and with that of `store` where it goes on."""
-    base = read_base(file)
-    if base is None:
-        raise StoreError(f"there is no {file}; nothing was changed")
-    found = started(base, ours=False)
-    found.gen = found.meta.get("gen", 0)
-    good = _Good(found, str(found.meta.get("updated", "")))
-    _own_journal(good, base, own=file == store)
-    if store is not None and file != store:
-        _next_journal(good, base, store)
-    if max(found.meta.get("schema", SCHEMA), found.meta.get("min_reader", 0)) > SCHEMA:
-        raise StoreError(f"{file}: {newer(found.meta)}")
-    if not migrate(found.tables, found.meta.get("schema", SCHEMA)):
+def _good(file: str, store: str | None = None) -> Text:
+    """The state in a file, with what versions before left beside it."""
+    text = state_in(file, journals_of(file) if file == store else None)
+    if max(text.meta.get("schema", SCHEMA), text.meta.get("min_reader", 0)) > SCHEMA:
+        raise StoreError(f"{file}: {newer(text.meta)}")
+    if not migrate(text.tables, text.meta.get("schema", SCHEMA)):
         raise StoreError(f"{file} has a schema that is not known; nothing was changed")
-    return good
+    return text
 
 
-def _own_journal(good: _Good, base: Base, *, own: bool) -> None:
-    read = read_whole(journal_of(base.path) if own else base.path + ".journal")
-    if read is None:
-        return
-    scan = scan_whole(read[0], sealed=crypt.sealed(base.path))
-    if base.named_by(scan.header or {}):
-        _take(good, read[0], scan)
-    elif own and scan.header is None:
-        # the journal of this very store, without its first line
-        records, good.lost = salvaged(read[0], scan)
-        rebase(good.found.tables, records)
-
-
-def _next_journal(good: _Good, base: Base, store: str) -> None:
-    """Take in the store's journal where it goes on from this very state."""
-    with suppress(OSError, StoreError):
-        read = read_whole(journal_of(store))
-        scan = scan_whole(read[0], sealed=crypt.sealed(store)) if read else Scan(0, 0, 0)
-        header = scan.header or {}
-        if read and (base.named_by(header) or header.get("folded") == good.found.position()):
-            good.found.gen = int(header["gen"])
-            good.follows = True
-            _take(good, read[0], scan)
-
-
-def _take(good: _Good, data: bytes, scan: Scan) -> None:
-    replay(good.found.tables, scan.records)
-    good.found.stand_at(scan)
-    good.at = last_save(data, scan) or good.at
-    if scan.fault in {"last", "middle"}:
-        records, good.lost = salvaged(data, scan)
-        rebase(good.found.tables, records)
-        good.found.number += len(records)
-
-
-def _candidate(file: str, good: _Good) -> Candidate:
+def _candidate(file: str, text: Text) -> Candidate:
     return Candidate(
         file=file,
-        gen=good.found.gen,
-        number=good.found.number,
-        at=good.at,
-        people=_count(good.found.tables, "people"),
-        check_ins=_count(good.found.tables, "check_ins"),
-        lost=good.lost,
-        follows=good.follows,
+        gen=text.gen,
+        at=str(text.meta.get("updated", "")),
+        people=len(text.tables.get("people", ())),
+        check_ins=len(text.tables.get("check_ins", ())),
     )
-
-
-def _count(tables: Tables, name: str) -> int:
-    return len(tables[name]) if name in tables else 0
 
 
 def _set_aside(path: str) -> list[str]:
@@ -199,43 +132,32 @@ def _set_aside(path: str) -> list[str]:
     try:
         found = look(path)
     except StoreError:
-        return backups.move_aside(path, [path, journal_of(path)])
-    if found.journal is not None:
-        found.journal.close()
-    if found.refused:
-        return backups.move_aside(path, [path, journal_of(path)])
-    if found.base_mark is None:
+        return backups.move_aside(path, [path, *journals_of(path)])
+    if found.refused or found.keep:
+        return backups.move_aside(path, [path, *journals_of(path)])
+    if found.mark is None or (read := read_whole(path)) is None:
         return []
     own_directory(backups.folder_of(path))
     stem = os.path.join(backups.folder_of(path), backups.stem_of(path))
-    own = Rows({1: {**found.meta, "gen": found.gen}})
-    data = b"".join(written(path, {META: own, **found.tables}))
-    return [keep_aside(f"{stem}-{timestamp()}-g{found.gen}{backups.ending_of(path)}", data)]
+    name = f"{stem}-{timestamp()}-g{found.text.gen}{backups.ending_of(path)}"
+    return [keep_aside(name, read[0])]
 
 
-def _put(path: str, good: _Good, seen: HighWater) -> None:
-    header, present = _names(path)
-    store_id = present.get("store_id") or header.get("store") or good.found.meta.get("store_id")
-    gens = [good.found.gen, header.get("gen"), present.get("gen"), seen.gen(store_id)]
-    gens += [each.gen for each in backups.there(path)]
-    meta = {**good.found.meta, "store_id": store_id}
-    at = Found(meta=meta, gen=max(gen for gen in gens if isinstance(gen, int)))
-    journal = read_whole(journal_of(path))
-    replaced = replaced_by(journal[0]) if journal else None
-    whole.checkpoint(path, at, good.found.tables, {}, replaced)
-    if at.journal is not None:
-        at.journal.close()
-    seen.mark(at)
+def _put(path: str, text: Text, seen: HighWater) -> None:
+    present = _present(path)
+    store_id = present.meta.get("store_id") or text.meta.get("store_id")
+    known = [each.gen for each in backups.there(path)]
+    gen = max(text.gen, present.gen, seen.gen(store_id), *known, 0)
+    text.meta["store_id"] = store_id
+    put = write(text.tables, meta_of(text, gen + 1), {})
+    write_private(path, [sealed(path, put)])
+    for journal in journals_of(path):
+        os.unlink(journal)
+    seen.mark(put)
 
 
-def _names(path: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """What the present journal and the present base call themselves, as far as they can."""
-    header: Mapping[str, Any] = {}
-    present: Mapping[str, Any] = {}
+def _present(path: str) -> Text:
+    """What is at the place of the store, as far as it can be read."""
     with suppress(OSError, StoreError):
-        journal = read_whole(journal_of(path))
-        header = (scan_whole(journal[0]).header if journal else None) or {}
-    with suppress(OSError, StoreError):
-        base = read_base(path)
-        present = started(base, ours=False).meta if base else {}
-    return header, present
+        return look(path).text
+    return Text()

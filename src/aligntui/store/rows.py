@@ -1,138 +1,217 @@
-"""The documents of one table, each kept as its line; what was looked at is remembered beside it."""
+"""The documents of each person in an open TinyDB, and writing them together with the way back."""
 
-import threading
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from aligntui.store.lines import Cell, Doc, document_of, line_of
+from tinydb import TinyDB
+from tinydb.table import Document
 
-META = "_meta"
-"""The table in which the base says what it is."""
+from aligntui.store import undo
+from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, rev_of
+from aligntui.store.errors import StoreReadOnly
+from aligntui.store.text import Tables
+
+Numbered = dict[int, Document]
+Mine = Mapping[Key, tuple[int, Document]]
+"""By table and uid, the number of a document and the document."""
 
 
-class Rows(Mapping[int, Doc]):
-    """A table by document number, in the order of insertion.
+class Rows:
+    """Finds the documents of a person without looking through a table again."""
 
-    Reading parses a document once and remembers it. The documents are the state itself:
-    whoever reads them promises not to change them. `last_id` is the highest number the
-    table is known to have ever given; `exists` is False for a table that was only asked for.
-    """
+    def __init__(self, db: TinyDB) -> None:
+        self._db = db
+        self._owned: dict[str, dict[str, Numbered]] = {}
 
-    __slots__ = ("_cells", "_guard", "_parsed", "exists", "last_id")
+    def of(self, table: str, person: str) -> Mapping[int, Mapping[str, Any]]:
+        """The documents of one person in one table, in the order in which they were written."""
+        return self._by_person(table).get(person, {})
 
-    def __init__(self, cells: dict[int, Cell] | None = None, *, exists: bool = False) -> None:
-        self._cells: dict[int, Cell] = {} if cells is None else cells
-        self._parsed: dict[int, Doc] = {}
-        self._guard = threading.Lock()
-        self.exists = exists or cells is not None
-        self.last_id = max(self._cells, default=0)
+    def people(self) -> tuple[str, ...]:
+        """The identities in the table of people."""
+        return tuple(person for person, rows in self._by_person(PEOPLE).items() if rows)
 
-    def __getitem__(self, doc_id: int) -> Doc:
-        return self._read(doc_id, self._cells[doc_id])
+    def forget(self) -> None:
+        """Start anew: the store was read again."""
+        self._owned.clear()
 
-    def __iter__(self) -> Iterator[int]:
-        # A copy, so that a reader in another thread survives a save.
-        return iter(list(self._cells))
-
-    def items(self) -> ItemsView[int, Doc]:
-        """Numbers and documents as they are now, whatever is saved meanwhile."""
-        return {i: self._read(i, cell) for i, cell in list(self._cells.items())}.items()
-
-    def values(self) -> ValuesView[Doc]:
-        """The documents as they are now, whatever is saved meanwhile."""
-        return dict(self.items()).values()
-
-    def __len__(self) -> int:
-        return len(self._cells)
-
-    def __contains__(self, doc_id: object) -> bool:
-        return doc_id in self._cells
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return self.items() == other.items()
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def group(self, field: str) -> dict[str, list[int]]:
-        """The document numbers by the text in a top-level field; rows without it are left out.
-
-        A line whose first key is the field is only sliced, not parsed.
-        """
-        prefix = b'{"%s": "' % field.encode("utf-8")
-        found: dict[bytes, list[int]] = {}
-        parsed: dict[str, list[int]] = {}
-        for doc_id, cell in list(self._cells.items()):
-            if isinstance(cell, bytes):
-                start = cell.index(b" ") + 1
-                if cell.startswith(prefix, start):
-                    start += len(prefix)
-                    value = cell[start : cell.index(b'"', start)]
-                    ids = found.get(value)
-                    if ids is not None:
-                        ids.append(doc_id)
-                        continue
-                    if b"\\" not in value:
-                        found[value] = [doc_id]
-                        continue
-            text = self[doc_id].get(field)
-            if isinstance(text, str):
-                parsed.setdefault(text, []).append(doc_id)
-        return _merged({str(key, "utf-8"): ids for key, ids in found.items()}, parsed)
-
-    def lines(self) -> list[bytes]:
-        """Every document as a line of the base."""
-        return [
-            cell if isinstance(cell, bytes) else line_of(doc_id, cell)
-            for doc_id, cell in list(self._cells.items())
-        ]
-
-    def cell(self, doc_id: int) -> Cell | None:
-        """A document in whatever form it is held, or None."""
-        return self._cells.get(doc_id)
-
-    def put(self, doc_id: int, cell: Cell, document: Doc | None = None) -> None:
-        """Set a document, parsed where somebody has it so; an existing one keeps its place."""
-        with self._guard:
-            self._cells[doc_id] = cell
-            if document is None:
-                self._parsed.pop(doc_id, None)
-            else:
-                self._parsed[doc_id] = document
-        self.exists = True
-        self.last_id = max(self.last_id, doc_id)
-
-    def take(self, doc_id: int) -> None:
-        """Remove a document, if it is there."""
-        with self._guard:
-            self._parsed.pop(doc_id, None)
-            self._cells.pop(doc_id, None)
-
-    def empty(self, *, exists: bool) -> None:
-        """Forget every document and, as TinyDB does, the numbers given."""
-        self._cells, self._parsed = {}, {}
-        self.exists = exists
-        self.last_id = 0
-
-    def become(self, other: "Rows") -> None:
-        """Hold what the other holds, so that whoever holds this one sees the new state."""
-        self._cells, self._parsed = other._cells, other._parsed  # noqa: SLF001 - its own kind
-        self.exists, self.last_id = other.exists, other.last_id
-
-    def _read(self, doc_id: int, cell: Cell) -> Doc:
-        if not isinstance(cell, bytes):
-            return cell
-        found = self._parsed.get(doc_id)
-        if found is None:
-            found = document_of(cell)
-            # A save in another thread may have replaced the line that was just parsed.
-            with self._guard:
-                if self._cells.get(doc_id) is cell:
-                    self._parsed[doc_id] = found
+    def by_uid(self, people: Iterable[str]) -> Mine:
+        """The documents of some people; the first, where a uid stands twice."""
+        found: dict[Key, tuple[int, Document]] = {}
+        for person in people:
+            for table in TABLES:
+                for number, row in self._by_person(table).get(person, {}).items():
+                    if isinstance(row.get("uid"), str):
+                        found.setdefault((table, row["uid"]), (number, row))
         return found
 
+    def keep(self, steps: Iterable["Step"]) -> None:
+        """Write and remove documents; only in a transaction."""
+        gone: defaultdict[str, list[int]] = defaultdict(list)
+        new: defaultdict[str, list[Document]] = defaultdict(list)
+        for step in steps:
+            if step.row is None:
+                gone[step.table].append(step.number)
+            elif step.new:
+                new[step.table].append(Document(step.row, step.number))
+            else:
+                self._table(step.table).update(step.row, doc_ids=[step.number])
+        for table, numbers in gone.items():
+            self._table(table).remove(doc_ids=numbers)
+        for table, rows in new.items():
+            self._table(table).insert_multiple(rows)
 
-def _merged(left: dict[str, list[int]], right: dict[str, list[int]]) -> dict[str, list[int]]:
-    for key, ids in right.items():
-        left[key] = sorted(left[key] + ids) if key in left else ids
-    return left
+    def follow(self, steps: Iterable["Step"]) -> None:
+        """Know of what was kept."""
+        for step in steps:
+            owned = self._owned.get(step.table)
+            if owned is not None and not step.table.startswith("_"):
+                for rows in owned.values() if step.row is None else ():
+                    rows.pop(step.number, None)
+                if step.row is not None:
+                    person = str(step.row.get("person"))
+                    owned.setdefault(person, {})[step.number] = Document(step.row, step.number)
+
+    def next_number(self, table: str) -> int:
+        """A number that no document in a table has."""
+        tables: Tables = self._db.storage.read() or {}
+        return max(map(int, tables.get(table, ())), default=0) + 1
+
+    def log(self) -> dict[int, Document]:
+        """The log of changes."""
+        return {entry.doc_id: entry for entry in self._table(undo.TABLE)}
+
+    def _by_person(self, table: str) -> dict[str, Numbered]:
+        if table not in self._owned:
+            owned: dict[str, Numbered] = {}
+            for row in self._table(table):
+                if isinstance(person := row.get("person"), str):
+                    owned.setdefault(person, {})[row.doc_id] = row
+            self._owned[table] = owned
+        return self._owned[table]
+
+    def _table(self, name: str) -> Any:
+        return self._db.table(name, cache_size=0)
+
+
+class Step(NamedTuple):
+    """A document to be written, or removed where `row` is None."""
+
+    table: str
+    number: int
+    row: Row | None
+    new: bool = False
+
+
+class Writing:
+    """One transaction on rows of people; what was undone is written in the same way."""
+
+    def __init__(self, rows: Rows, people: Sequence[str]) -> None:
+        self._rows = rows
+        self.people = people
+        self._mine = rows.by_uid(people)
+        self._last: dict[str, int] = {}
+        self.steps: list[Step] = []
+
+    def write(self, rows: Mapping[Key, Row | None], label: str) -> None:
+        """Write rows, and one entry that takes all of it back."""
+        ways = [self._put(key, row) for key, row in rows.items()]
+        log = undo.UndoLog(self._rows.log())
+        self.steps += [Step(undo.TABLE, number, None) for number in log.outdated()]
+        entry = undo.entry(self.people, label, ways)
+        self.steps.append(Step(undo.TABLE, self._next(undo.TABLE), entry, new=True))
+        self._rows.keep(self.steps)
+
+    def swap(self, number: int, entry: Row, *, undone: bool) -> None:
+        """Go the way back that an entry tells, and put the way there again in its place."""
+        for person in self.people:
+            there = self._rows.of(PEOPLE, person)
+            if not there and not undo.brings(entry, (PEOPLE, person)):
+                raise undo.unreadable()
+        ways = []
+        for way in entry["rows"]:
+            key = (way[0], way[1])
+            row = undo.led(way, self._mine[key][1] if key in self._mine else None, entry["label"])
+            ways.append(self._put(key, row))
+        self.steps.append(Step(undo.TABLE, number, {**entry, "undone": undone, "rows": ways}))
+        self._rows.keep(self.steps)
+
+    def _put(self, key: Key, row: Row | None) -> list[Any]:
+        """Write or remove one row; gives the way back."""
+        table = key[0]
+        number, before = self._mine.get(key, (None, None))
+        if row is None:
+            if number is not None:
+                self.steps.append(Step(table, number, None))
+            return undo.way(key, before, None)
+        # a row from the log takes its revision back, so that the entries before it fit again
+        revision = row["rev"] if "rev" in row else rev_of(before) + 1
+        after = {**(before or {}), **row, "rev": revision}
+        new = number is None
+        self.steps.append(Step(table, self._next(table) if number is None else number, after, new))
+        return undo.way(key, before, after)
+
+    def _next(self, table: str) -> int:
+        last = self._last.get(table) or self._rows.next_number(table) - 1
+        self._last[table] = last + 1
+        return last + 1
+
+
+class Spoilt(NamedTuple):
+    """One record that can't be read; `uid` is empty where it has none."""
+
+    table: str
+    uid: str
+
+
+class Unread:
+    """The records that can't be read: left as they are, told, and never written over."""
+
+    def __init__(self) -> None:
+        self._spoilt: dict[str, list[Spoilt]] = {}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._spoilt.values()))
+
+    def listening(self, person: str) -> Tell:
+        """Begin anew with a person, and note what is told."""
+        noted: list[Spoilt] = []
+        self._spoilt[person] = noted
+
+        def tell(table: str, row: Mapping[str, Any], why: str) -> None:
+            uid = person if table == PEOPLE else row.get("uid")
+            noted.append(Spoilt(table, uid if isinstance(uid, str) else ""))
+
+        return tell
+
+    def forget(self, person: str) -> None:
+        """Start anew with a person, who was changed."""
+        self._spoilt.pop(person, None)
+
+    def guard(self, person: str, keys: Iterable[Key]) -> None:
+        """Refuse to write over a record that can't be read."""
+        if {*self._spoilt.get(person, ())} & {*keys}:
+            raise StoreReadOnly(
+                "not saved: the record in the file can't be read and is not overwritten; "
+                "'aligntui doctor' says which"
+            )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """One line about all of them, without what stands in them."""
+        words = f"unreadable records, kept unchanged: {len(self)}"
+        return (f"{words}; 'aligntui doctor' says which",) if self else ()
+
+
+def people_changed(before: Tables, after: Tables) -> set[str]:
+    """Whose records differ between two readings of a store."""
+    people = set()
+    for table in TABLES:
+        old, new = before.get(table, {}), after.get(table, {})
+        if old != new:
+            for number in old.keys() | new.keys():
+                one, other = old.get(number), new.get(number)
+                if one != other:
+                    people |= {str(row.get("person")) for row in (one, other) if row is not None}
+    return people

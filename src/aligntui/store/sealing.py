@@ -1,9 +1,9 @@
 """A plain store becomes an encrypted one, and back; the other is removed only after a look.
 
-The new store is written whole and read again from the disk before the old one goes, base first:
-from then on the new one counts. Cut short at any point, the one that counts is whole, and the
-same command goes on from there. What else lies about follows file by file: the new one is written
-and read again before the old one goes.
+The new store is written whole and read again from the disk before the old one goes: from then on
+the new one counts. Cut short at any point, the one that counts is whole, and the same command goes
+on from there. What else lies about follows file by file: the new one is written and read again
+before the old one goes.
 """
 
 import os
@@ -12,17 +12,16 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
 from aligntui.store import backups, conflicts, crypt
-from aligntui.store import checkpoint as whole
-from aligntui.store.disk import Disk
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
 from aligntui.store.files import private_directory, read_whole, refusal, remove, write_private
-from aligntui.store.found import Found
 from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import Kind, files_of
-from aligntui.store.locations import journal_of, lock_of, other_journal
+from aligntui.store.legacy import journals_of
+from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
-from aligntui.store.opening import look
-from aligntui.store.rows import Rows
+from aligntui.store.opening import look, meta_of
+from aligntui.store.recovery import sealed
+from aligntui.store.text import Text, write
 
 _GO: tuple[Kind, ...] = ("summary", "past", "half", "folded")
 """What is only a help, or in the store, which is proven by then: it goes."""
@@ -60,9 +59,9 @@ def encrypt(
             notes = _copied(path, target, seen)
             written_down(recovery)
         except BaseException:
-            remove(target, journal_of(target), crypt.identity_of(target))
+            remove(target, crypt.identity_of(target))
             raise
-        remove(path, journal_of(path))
+        remove(path, *journals_of(path))
     seal_rest(target, seen=seen)
     return Turned(target, notes)
 
@@ -79,10 +78,10 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
         try:
             notes = _copied(path, target, seen)
         except BaseException:
-            remove(target, journal_of(target))
+            remove(target)
             raise
         unseal(path)
-        remove(path, journal_of(path))
+        remove(path, *journals_of(path))
         _aside(path)
     return Turned(target, notes)
 
@@ -139,41 +138,27 @@ def unseal(path: str) -> None:
 
 def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
     """Write the store at `path` whole to `target`, and read it again from there."""
-    if other_journal(path):
-        raise StoreError("the store has just moved; run 'aligntui list' once, then try again")
-    notes: list[str] = []
-    disk = Disk(path, notes.append, HighWater(seen, path))
-    disk.reload(locked=True)
-    try:
-        if disk.at.refused:
-            raise StoreReadOnly(f"not done: {disk.at.refused}")
-        tables = {name: disk.state.rows(name) for name in disk.state.names()}
-        at = Found(meta=dict(disk.at.meta), gen=disk.at.gen)
-        whole.create(target, at, tables)
-        if at.journal is not None:
-            at.journal.close()
-        _prove(target, tables)
-        HighWater(seen, target).mark(at, accept=True)
-    finally:
-        disk.close()
-    return tuple(notes)
+    found = look(path)
+    refused = found.refused or HighWater(seen, path).behind(found.text, alone=True)
+    if refused:
+        raise StoreReadOnly(f"not done: {refused}")
+    backups.keep_copies(path, found.text.gen, found.keep)
+    text = write(found.text.tables, meta_of(found.text, found.text.gen + 1), found.text.parts)
+    write_private(target, [sealed(target, text)])
+    _prove(target, text)
+    HighWater(seen, target).mark(text, accept=True)
+    return tuple(found.notes)
 
 
-def _prove(target: str, tables: dict[str, Rows]) -> None:
-    found = look(target)
-    if found.journal is not None:
-        found.journal.close()
-    same = {name: rows.lines() for name, rows in found.tables.items()} == {
-        name: rows.lines() for name, rows in tables.items()
-    }
-    data = read_whole(target)
+def _prove(target: str, text: Text) -> None:
+    found, data = look(target), read_whole(target)
     kind = data is not None and crypt.is_age(data[0]) == crypt.sealed(target)
-    if not (same and kind) or found.refused or found.repair or found.base_mark is None:
+    if not kind or found.refused or found.odd or found.text.tables != text.tables:
         raise NotSaved(f"{target} does not read back as written; nothing was changed")
 
 
 def _parts(path: str) -> list[str]:
-    return [path, journal_of(path), crypt.identity_of(path)]
+    return [path, *journals_of(path), crypt.identity_of(path)]
 
 
 def _aside(path: str) -> list[str]:

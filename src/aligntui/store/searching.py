@@ -8,13 +8,13 @@ whoever asks looks again.
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
-from aligntui.store.codec import PEOPLE, person_of
-from aligntui.store.lines import Doc, as_line, document_of
-from aligntui.store.places import Places
+from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.rows import Rows
+from aligntui.store.text import Part, Text
 
 _ASCII = bytes(range(128))
 _BREAK = b"\n"
@@ -60,36 +60,36 @@ def _escaped(text: str) -> bytes:
 
 
 def matching(
-    words: Iterable[str],
-    tables: Mapping[str, Mapping[int, Doc]],
-    places: Places,
-    whole: Callable[[str], object],
+    words: Iterable[str], text: Text, rows: Rows, whole: Callable[[str], object]
 ) -> Iterator[Person]:
     """Whoever may hold the words, by name, with only the records that may.
 
     `whole` reads all of a person of whom a record can't be read, so that it is told as always.
     """
     needles = Needles(words)
-    names = {str(row.get("person")): str(row.get("name")) for row in tables[PEOPLE].values()}
+    lines = {table: _lines(text, table) for table in TABLES}
+    named = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}
+    names = {person: str(own[0].get("name")) for person, own in named.items()}
     for person in sorted(names, key=lambda person: (folded(names[person]), person)):
-        found = {
-            table: hits
-            for table, rows in tables.items()
-            if (hits := _hits(needles, rows, places.numbers(table, person, rows)))
-        }
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for table in TABLES:
+            own = rows.of(table, person)
+            numbers = [number for number in own if str(number) in lines[table]]
+            among = needles.among([lines[table][str(number)] for number in numbers])
+            if hits := [own[numbers[at]] for at in among]:
+                found[table] = hits
         if found:
-            own = [tables[PEOPLE][n] for n in places.numbers(PEOPLE, person, tables[PEOPLE])]
-            partly = person_of({**found, PEOPLE: own}, partial(_told, whole, person))
+            partly = person_of({**found, PEOPLE: named[person]}, partial(_told, whole, person))
             if partly is not None:
                 yield partly
 
 
+def _lines(text: Text, table: str) -> dict[str, bytes]:
+    """The documents of a table as they stand in the file."""
+    rows = text.tables.get(table, {})
+    part = text.parts.get(table)
+    return (part if part and part.table is rows else Part.of(table, rows)).lines
+
+
 def _told(whole: Callable[[str], object], person: str, *_: object) -> None:
     whole(person)
-
-
-def _hits(needles: Needles, rows: Mapping[int, Doc], numbers: Iterable[int]) -> list[Doc]:
-    assert isinstance(rows, Rows)
-    lines = [(number, cell) for number in numbers if (cell := rows.cell(number)) is not None]
-    among = needles.among([as_line(number, cell) for number, cell in lines])
-    return [document_of(lines[at][1]) for at in among]

@@ -43,6 +43,10 @@ class UndoLog:
         """What a new change makes useless: all that was taken back, and the oldest."""
         return (*self._undone, *self._done[: max(0, len(self._done) + 1 - UNDOABLE)])
 
+    def entry(self, number: int) -> Row:
+        """An entry."""
+        return dict(self._rows[number])
+
     def _sound(self, number: int) -> int:
         if not is_entry(self._rows[number]):
             raise unreadable()

@@ -122,7 +122,7 @@ class AlignApp(LockingApp):
 
         assert self.store_path is not None
         seen = str(self.state) if self.state else None
-        return restore(self.store_path, state.file, follow=state.follows, seen=seen)
+        return restore(self.store_path, state.file, seen=seen)
 
     async def go_on(self, words: str) -> None:
         """Show the team that was restored."""

@@ -1,9 +1,8 @@
-"""Between two keys: what others have kept is taken in, and what was saved is folded in."""
+"""Between two keys, what others have kept is taken in."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.store.errors import StoreError
@@ -15,11 +14,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.overview import Overview
     from aligntui.notebook import Notebook
-
-REST = 2.0
-"""Seconds without a key before the journal is folded in, which may hold up the next one."""
-REST_WHILE_TYPING = 10.0
-"""The same while a box is open for typing."""
 
 
 class News(NamedTuple):
@@ -33,7 +27,7 @@ class News(NamedTuple):
 class Follower:
     """Looks at the store on the notebook's thread, one look at a time.
 
-    A look at a store in which nothing happened is two calls of `stat` and tells nobody. A disk
+    A look at a store in which nothing happened is one call of `stat` and tells nobody. A disk
     that hangs or a lock that is held makes the look last, and the next one wait for it; the
     screen never waits for either.
     """
@@ -44,17 +38,11 @@ class Follower:
         self._notebook = notebook
         self._executor = executor
         self._tell = tell
-        self.clock = time.monotonic
         self.busy = False
         """Whether a look is under way."""
         self.paused = False
         """Whether nothing may be looked at."""
-        self.last_key = 0.0
-        """When the last key was pressed, by the clock."""
         self._said: set[str] = set()
-        self._saved_at: float | None = None
-        self.typing: Callable[[], bool] = lambda: False
-        """Whether a box is open for typing."""
         self.today: Callable[[], date | None] = lambda: None
         self._day: date | None = None
         """The day of the look before."""
@@ -64,37 +52,20 @@ class Follower:
         if self.busy or self.paused:
             return
         self.busy = True
-        settle = self._may_settle(self.clock())
-        looking = asyncio.get_running_loop().run_in_executor(self._executor, self._look, settle)
+        looking = asyncio.get_running_loop().run_in_executor(self._executor, self._look)
         looking.add_done_callback(self._looked)
-
-    def saved(self) -> None:
-        """Something was kept: the journal is not empty from now on."""
-        self._saved_at = self.clock()
-
-    def typed(self) -> None:
-        """A key was pressed."""
-        self.last_key = self.clock()
 
     def unsaid(self) -> tuple[str, ...]:
         """What was found odd at the very end, when no look follows any more."""
         return tuple(note for note in self._notebook().notes if note not in self._said)
 
-    def _may_settle(self, now: float) -> bool:
-        if self._saved_at is None or now - self._saved_at < self._notebook().pace.settle:
-            return False
-        return now - self.last_key >= (REST_WHILE_TYPING if self.typing() else REST)
-
-    def _look(self, settle: bool) -> News:
+    def _look(self) -> News:
         notebook = self._notebook()
         trouble: tuple[str, ...] = ()
         changed = False
         try:
             # a day that is over is news as well, also where a laptop slept through midnight
             changed = notebook.refresh() | self._another_day()
-            if settle:
-                # where another window holds the store, it is tried again after as long a rest
-                self._saved_at = None if notebook.settle() else self.clock()
         except StoreError as error:
             trouble = (str(error),)
         new = tuple(note for note in (*notebook.notes, *trouble) if note not in self._said)

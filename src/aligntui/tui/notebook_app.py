@@ -10,10 +10,8 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import events
 from textual.reactive import var
 from textual.signal import Signal
-from textual.widgets import Input
 
 from aligntui.domain.conflict import Conflict
 from aligntui.domain.errors import Refused
@@ -26,7 +24,6 @@ from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.keys import key_of
 from aligntui.tui.settling import OwnWords, settle, words_of
 from aligntui.tui.shell import ShellApp
-from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +92,6 @@ class NotebookApp(ShellApp):
         """The wordings that were typed here, by uid: only these are ever typed over."""
         self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
         self.follower.today = today
-        self.follower.typing = lambda: isinstance(self.focused, Input | TextBox)
 
     @property
     def people(self) -> tuple[Overview, ...]:
@@ -110,13 +106,7 @@ class NotebookApp(ShellApp):
 
     def on_mount(self) -> None:
         """Follow what others keep."""
-        self.set_interval(self.notebook.pace.look, self.follower.look)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Know when the last key was pressed."""
-        if isinstance(event, events.Key | events.Paste):
-            self.follower.typed()
-        await super().on_event(event)
+        self.set_interval(self.notebook.pace, self.follower.look)
 
     def warm_up(self) -> None:
         """Load what the next keys will need: the store, and the other screens."""
@@ -251,7 +241,7 @@ class NotebookApp(ShellApp):
         return "" if today == self.now().date() else f"on {full_day(today)}"
 
     def leave(self, hard: bool) -> None:
-        """Remember whether there is time to fold the journal in."""
+        """Remember whether there is time to leave the store in order."""
         self.hurry = self.hurry or hard
 
     def speak(self, kind: str, words: str) -> None:
@@ -308,7 +298,6 @@ class NotebookApp(ShellApp):
     async def _say_kept(
         self, people: frozenset[PersonId] | None, words: str, way_back: str = "undo"
     ) -> None:
-        self.follower.saved()
         self._set_saved(f"saved {self.now():%H:%M}")
         await self.reload_people()
         self.changed.publish(people)

@@ -141,10 +141,7 @@ def _line(state: Candidate) -> Content:
 
 
 def _origin(state: Candidate) -> str:
-    name = state.file.rpartition("/")[2]
-    if state.lost:
-        return f"{name}, without {state.lost} damaged"
-    return f"{name} + journal" if state.follows else name
+    return state.file.rpartition("/")[2]
 
 
 def _day(state: Candidate) -> str:

@@ -21,9 +21,20 @@ from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.store import crypt
 from aligntui.store.files import write_private
 from aligntui.store.locations import summary_of
-from aligntui.store.stamp import stamp
 
-_FORMAT = 4
+_FORMAT = 6
+
+
+def stamp(path: str | os.PathLike[str]) -> list[int] | None:
+    """Inode, size in bytes and mtime in ns of a store; None when there is none.
+
+    Equal stamps mean equal contents.
+    """
+    try:
+        found = os.stat(os.path.realpath(path))
+    except OSError:
+        return None
+    return [found.st_ino, found.st_size, found.st_mtime_ns]
 
 
 def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:

@@ -1,0 +1,199 @@
+"""A store as versions before 0.2 left it: a base, and beside it a journal with the saves since.
+
+A line of the journal is eight hex digits, a blank, JSON and a line feed. The digits are the CRC-32
+of the JSON, begun with the digits of the line before. The first line names the base it goes on
+from; each other one holds one save, as steps on documents. In an encrypted store base64 of the
+encrypted JSON stands in place of each save. Read here, so that it can be written as one file.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+from zlib import crc32
+
+from aligntui.domain.errors import Refused
+from aligntui.store import crypt
+from aligntui.store.files import read_whole
+from aligntui.store.locations import away
+from aligntui.store.text import FORMAT, Doc, Tables, Text, damaged
+
+_BAD = (ValueError, TypeError, LookupError, RecursionError)
+
+
+@dataclass(slots=True)
+class Folded:
+    """What base and journal come to."""
+
+    saves: int = 0
+    lost: int = 0
+    """Lines that can't be read."""
+    torn: bool = False
+    """Whether the last line was never finished, so that its save was never told as kept."""
+    refused: str = ""
+    """Why the journal does not go with its base."""
+    position: Doc = field(default_factory=dict)
+    """Which journal it was, as far as it was read."""
+
+
+def journals_of(path: str) -> list[str]:
+    """The journals of a store: beside it, and where it was for a synchronised folder."""
+    found = [f"{path}.journal"]
+    with suppress(Refused):  # no home folder, so there is nothing in it
+        found.append(f"{away(path)}.journal")
+    return [file for file in dict.fromkeys(found) if os.path.lexists(file)]
+
+
+def is_old(text: Text) -> bool:
+    """Whether a file is a base of before, which a journal may go on from."""
+    found: object = text.meta.get("format", 0)
+    return found != FORMAT
+
+
+def unborn(path: str, journal: str) -> bool:
+    """Whether a journal without a base is only the beginning of a first save."""
+    read = read_whole(journal)
+    header, records = _read(read[0], sealed=crypt.sealed(path)) if read else (None, [])
+    return header is not None and header["gen"] == 1 and not records
+
+
+def position(path: str, journal: str) -> Doc:
+    """Which journal it is, and how far it goes."""
+    read = read_whole(journal)
+    return _position(*_read(read[0], sealed=crypt.sealed(path))) if read else {}
+
+
+def fold(path: str, data: bytes, text: Text, journal: str) -> Folded:
+    """Make the saves of a journal true in the tables of the base it goes on from.
+
+    `data` is the base as it stands in its file. Where somebody changed the base since, what they
+    wrote stays, and what both changed is merged.
+    """
+    read = read_whole(journal)
+    if read is None:
+        return Folded()
+    header, records = _read(read[0], sealed=crypt.sealed(path))
+    if header is None:
+        raise damaged(journal, "has no first line that can be read")
+    found = Folded(position=_position(header, records))
+    named = (header.get("base_size"), header.get("base_crc"))
+    gen, ours = text.meta.get("gen", header["gen"]), named == (len(data), crc32(data))
+    if text.meta.get("store_id", header.get("store")) != header.get("store"):
+        found.refused = f"{journal} belongs to another store; move it away"
+    elif gen < header["gen"]:
+        found.refused = (
+            f"{path} is older (generation {gen}) than its journal ({header['gen']}); "
+            "restore the newer file, or wait for it"
+        )
+    elif not (text.meta.get("folded") == found.position or _replaced(text, read[0])):
+        text.meta.setdefault("store_id", header.get("store"))
+        moved: dict[tuple[str, int], int] = {}
+        for record in records:
+            if isinstance(record, list):
+                found.saves += 1
+                for step in record:
+                    _apply(text.tables, step, moved, ours=ours)
+        found.lost = records.count(None)
+        found.torn = not read[0].endswith(b"\n")
+    text.meta["gen"] = max(gen, header["gen"])
+    return found
+
+
+def _replaced(text: Text, data: bytes) -> bool:
+    """Whether a base took the place of the one its journal goes with."""
+    replaced: object = text.meta.get("replaced")
+    return replaced == {"size": len(data), "crc": crc32(data)}
+
+
+def _position(header: Doc | None, records: list[list[Any] | None]) -> Doc:
+    if header is None:
+        return {}
+    return {"gen": header["gen"], "n": header["last"], "chain": f"{header['chain']:08x}"}
+
+
+def _read(data: bytes, *, sealed: bool) -> tuple[Doc | None, list[list[Any] | None]]:
+    """The first line, and the steps of each save; None for a line that can't be read.
+
+    A line counts where its checksum fits the line before it, or what that line says of itself: a
+    save holds whole documents, so it is good by itself.
+    """
+    header: Doc | None = None
+    records: list[list[Any] | None] = []
+    chains: tuple[int, ...] = (0,)
+    lines = data.split(b"\n")
+    for number, line in enumerate(lines):
+        if not line:
+            continue
+        tries = (_said(line, chain, header, sealed=sealed) for chain in chains)
+        said = next(filter(None, tries), None)
+        if said is None and number == len(lines) - 1:
+            break  # never finished
+        if header is None:
+            if said is None:
+                return None, []
+            header = {**said, "last": 0, "chain": crc32(line[9:])}
+        else:
+            records.append(said["ops"] if said else None)
+            if said:
+                header |= {"last": said["n"], "chain": int(line[:8], 16)}
+        chains = tuple(_printed(line))
+    return header, records
+
+
+def _said(line: bytes, chain: int, header: Doc | None, *, sealed: bool) -> Doc | None:
+    payload = line[9:]
+    if line[:9] != b"%08x " % crc32(payload, chain):
+        return None
+    with suppress(*_BAD):
+        said = json.loads(crypt.unwrapped(payload) if sealed and header else payload)
+        if header is None:
+            return {**said, "gen": int(said["gen"])} if said["journal"] == 1 else None
+        return {"n": int(said["n"]), "ops": list(said["ops"])}
+    return None
+
+
+def _printed(line: bytes) -> Iterator[int]:
+    with suppress(ValueError):
+        yield int(line[:8], 16)
+
+
+def _apply(
+    tables: Tables, step: list[Any], moved: dict[tuple[str, int], int], *, ours: bool
+) -> None:
+    """One step on a document; one that is another record by now is left alone."""
+    verb, name = step[0], str(step[1])
+    if verb == "drop":
+        tables.pop(name, None)
+        return
+    table = tables.setdefault(name, {})
+    if verb == "new":
+        return
+    number = moved.get((name, step[2]), step[2])
+    there = table.get(str(number))
+    if verb == "del":
+        uid = step[3] if len(step) > 3 else None
+        if ours or not _another(there, uid):
+            table.pop(str(number), None)
+        return
+    document = dict(step[3])
+    if not ours and _another(there, document.get("uid")):
+        number = moved[name, step[2]] = max(map(int, table), default=0) + 1
+    elif not ours and there is not None and not name.startswith("_"):
+        document = _both(there, document)
+    table[str(number)] = document
+
+
+def _another(there: Mapping[str, Any] | None, uid: object) -> bool:
+    theirs = there.get("uid") if there else None
+    return theirs is not None and uid is not None and theirs != uid
+
+
+def _both(theirs: Doc, mine: Doc) -> Doc:
+    from aligntui.store.codec import rev_of
+    from aligntui.store.conflicts import together
+
+    if rev_of(theirs) < rev_of(mine) or "rev" not in theirs or theirs == mine:
+        return mine  # it is the document that was edited here
+    return {**together(mine, theirs), "rev": rev_of(theirs) + 1}

@@ -1,0 +1,239 @@
+"""The storage under TinyDB: one file, always whole, that several processes may write.
+
+A save takes the lock, reads the file anew where another process has replaced it, renders what
+changed, writes a temporary file beside it, syncs that, links the present file to its kept names,
+gives the new one its name, and syncs the folder. Only then is anybody told. Whatever fails before
+leaves the file as it was, and memory is put back to what the file holds.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tinydb.storages import Storage
+
+from aligntui.store import backups, crypt
+from aligntui.store.access import Access
+from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
+from aligntui.store.files import SyncError, mark_of, refusal, write_private
+from aligntui.store.opening import Found, look, meta_of
+from aligntui.store.text import META, Tables, Text, chunks, write
+
+Listener = Callable[[Tables, Tables], None]
+"""Is told the tables before and after, whenever they are not ours alone."""
+
+
+class FileStorage(Storage):
+    """A TinyDB storage; what it is told to write is kept when the call returns, or not at all.
+
+    Opening writes nothing unless something has to be mended.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], *, read_only: bool = False, seen: str | None = None
+    ) -> None:
+        """Open a store; `seen` is the folder in which this machine remembers how far it came."""
+        self.path = os.path.realpath(path)
+        self._threads = threading.RLock()
+        self._listeners: list[Listener] = []
+        self._inside = self._written = self._closed = False
+        self._found = Found()
+        self._unreadable: object = None
+        """What the file looked like when it could not be read."""
+        self.access = Access(self.path, seen=seen, read_only=read_only)
+        self.access.enter(self)
+
+    # -- what TinyDB asks for
+
+    def read(self) -> Tables | None:
+        """The tables in memory, which nobody but TinyDB changes; None where there are none."""
+        return self._found.text.tables or None
+
+    def write(self, data: Tables) -> None:
+        """Keep all tables: at once, or when the transaction ends."""
+        if META in data:
+            raise StoreError(f"the table {META} belongs to the store; choose another name")
+        if self._inside:
+            self._found.text.tables, self._written = data, True
+            return
+        before = self._found
+        with self.transaction():
+            if self._found is not before:
+                raise StaleError("another process has just changed the store; try again")
+            self.write(data)
+
+    def close(self) -> None:
+        """Leave the store."""
+        with self._threads:
+            if not self._closed:
+                self.access.remember(self._found)
+            self._closed = True
+            self.access.lock.close()
+
+    # -- what is ours
+
+    @property
+    def found(self) -> Found:
+        """The file as it was last read or written."""
+        return self._found
+
+    @property
+    def text(self) -> Text:
+        """What the file holds."""
+        return self._found.text
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be saved, or None."""
+        return self.access.barred or self._found.refused
+
+    def stamp(self) -> tuple[int, ...]:
+        """The identity on disk of what is in memory, as `summary.stamp` gives it; () for none."""
+        return () if self._found.mark is None else tuple(self._found.mark)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell of all that others wrote."""
+        self._listeners.append(listener)
+
+    def refresh(self) -> None:
+        """Read what others wrote since, without the lock.
+
+        What can't be read right now is noted, and what is in memory stays.
+        """
+        if self._closed or not self._threads.acquire(blocking=False):
+            return
+        try:
+            if not self._inside and (mark := mark_of(self.path)) != self._unreadable:
+                self._unreadable = mark
+                self._catch_up()
+                self._unreadable = None
+        except StoreSealed:
+            self._unreadable = None  # it is read once the key is held again
+        except (StoreError, OSError) as error:
+            self.access.note(str(error))
+        finally:
+            self._threads.release()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept together when it ends, or nothing of it is.
+
+        StoreLocked, StoreReadOnly or NotSaved when it can't be kept.
+        """
+        with self._threads:
+            if self._closed:
+                raise StoreError(f"{self.path} is closed; open it again")
+            with _refusals(self.path), self.access.locked():
+                self._catch_up()
+                if self.read_only:
+                    raise StoreReadOnly(f"not saved: {self.read_only}")
+                self._mend()
+                self._inside = True
+                try:
+                    yield
+                    if self._written:
+                        self.save()
+                except BaseException:
+                    self._back()
+                    raise
+                finally:
+                    self._inside = self._written = False
+
+    def reload(self) -> None:
+        """Read the file, whatever is known of it."""
+        found = look(self.path)
+        if found.mark is None and (words := self.access.vanished(self._found)):
+            raise StoreError(words)
+        self.access.compare(found)
+        before, self._found = self._found.text.tables, found
+        for words in (*found.notes, *filter(None, [found.refused])):
+            self.access.note(words)
+        if not found.refused:
+            self.access.met(found)
+        for listener in self._listeners:
+            listener(before, found.text.tables)
+
+    def mend(self) -> None:
+        """Write anew what has to be; only under the lock."""
+        self.reload()
+        self._mend()
+
+    def save(self) -> None:
+        """Put what is in memory in the place of the file; only under the lock."""
+        old = self._found
+        try:
+            meta = meta_of(old.text, old.text.gen + 1, old.folded)
+            text = write(old.text.tables, meta, old.text.parts)
+        except ValueError as error:
+            raise NotSaved(f"not saved: {error}") from error
+        data = b"".join(chunks(text))
+        made = ""
+
+        def replace(temporary: str) -> str:
+            nonlocal made
+            if mark_of(self.path) != old.mark:
+                raise NotSaved("not saved: another program changed the store just now; try again")
+            if old.mark is not None:
+                made = self._keep(old)
+            os.replace(temporary, self.path)
+            return self.path
+
+        try:
+            write_private(self.path, [self._sealed(data)], finish=replace)
+        except SyncError as error:
+            self.access.bar(f"the disk of {self.path} failed; check it, then start again")
+            if not error.named:
+                raise NotSaved(
+                    f"not saved: the disk of {self.path} failed ({error.strerror}); "
+                    "check the disk, then start again"
+                ) from error
+            self.access.note(f"saved, but {self.access.barred}")
+        self._found = Found(text, mark_of(self.path))
+        if made:
+            backups.thin_out(self.path, made)
+
+    # -- inside
+
+    def _sealed(self, data: bytes) -> bytes:
+        return crypt.seal(self.path, data) if crypt.sealed(self.path) else data
+
+    def _keep(self, old: Found) -> str:
+        try:
+            return backups.keep(self.path, old.text.gen)
+        except OSError as error:
+            self.access.note(backups.trouble(self.path) or f"no backup was made: {error}")
+            return ""
+
+    def _catch_up(self) -> None:
+        if mark_of(self.path) != self._found.mark:
+            self.reload()
+
+    def _mend(self) -> None:
+        found = self._found
+        if found.refused:
+            return
+        if found.anew:
+            backups.keep_copies(self.path, found.text.gen, found.keep)
+            self.save()
+        for journal in found.journals:
+            os.unlink(journal)
+        found.journals.clear()
+
+    def _back(self) -> None:
+        """Make memory again what the file holds; a table that was written is read again."""
+        text = self._found.text
+        if self._written:
+            text.tables = {
+                name: part.table if text.tables.get(name) is part.table else part.read()
+                for name, part in text.parts.items()
+            }
+            text.parts = {n: p._replace(table=text.tables[n]) for n, p in text.parts.items()}
+
+
+@contextmanager
+def _refusals(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise refusal(error, path) from error
