@@ -48,7 +48,7 @@ COMMANDS = (
 FILES = {
     "OUT.csv": "name\nBen\n", "OUT.md": "## 2026-03-12\n\nTalked.\n", "OUT.json": '{"people": {}}',
 }  # fmt: skip
-TERMINAL = {"textual", "rich", "tinydb"}
+TERMINAL = {"textual", "rich"}
 """What no command loads."""
 LATER = {
     "tinydb", "textual.widgets._text_area", "aligntui.domain.item", "aligntui.domain.commands",
@@ -57,8 +57,8 @@ LATER = {
 }  # fmt: skip
 """What the app loads only once its first screen is there."""
 HEAVY = {
-    "tinydb", "icalendar", "aligntui.store.records", "aligntui.domain.commands", "dataclasses",
-    "shutil",
+    "tinydb", "orjson", "icalendar", "aligntui.store.records", "aligntui.domain.commands",
+    "dataclasses", "shutil",
 }  # fmt: skip
 PROBE = """
 import sys
@@ -167,6 +167,23 @@ def test_a_person_is_read_without_what_only_others_need(
     store: Path, words: tuple[str, ...]
 ) -> None:
     assert not loaded(store, words) & {"dateutil", "shutil", "aligntui.domain.conflict"}
+
+
+def test_a_command_that_changes_something_goes_through_tinydb(store: Path) -> None:
+    assert loaded(store, ("note", "ana", "x")) >= {"tinydb", "orjson"}
+
+
+def test_without_tinydb_only_help_and_who_is_due_work(store: Path) -> None:
+    loaded(store, ("due",))
+    without = "import sys; sys.modules['tinydb'] = None\n" + PROBE.replace("print(*", "# ")
+    for words, code in ((("due",), 0), (("--help",), 0), (("note", "ana", "x"), 70)):
+        ended = subprocess.run(
+            [sys.executable, "-c", without, "--store", str(store), *words],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == code, ended.stderr
 
 
 @pytest.mark.parametrize("form", [(), ("--json",), ("--format", "tmux"), ("--all",)])

@@ -12,6 +12,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "due, extreme / small": commands.due_on_extreme,
     "one save": saving.saves,
     "one save, encrypted": saving.encrypted,
+    "pause during a save": saving.pauses,
     "open the store": saving.opening,
     "search over everything": searching.searching,
     "exec to a readable dashboard": screens.starts,

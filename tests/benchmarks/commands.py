@@ -65,7 +65,7 @@ def due_and_note() -> Iterator[Row]:
         )
         ours, nothing = in_turns(lambda: run(*note), lambda: run(*NOTHING))
         yield Row(
-            what="note, whole process, typical / python -c pass", ours=ours, other=nothing, goal=6
+            what="note, whole process, typical / python -c pass", ours=ours, other=nothing, goal=10
         )
 
         def due_after_a_note() -> float:
@@ -85,7 +85,7 @@ def prep() -> Iterator[Row]:
         lambda: run(*start, "--store", str(store), "prep", name), lambda: run(*NOTHING)
     )
     yield Row(
-        what="prep, whole process, typical / python -c pass", ours=ours, other=nothing, goal=6
+        what="prep, whole process, typical / python -c pass", ours=ours, other=nothing, goal=10
     )
 
 

@@ -29,7 +29,7 @@ def _timed(work: Callable[[], object]) -> Callable[[], float]:
 
 def _first(records: Records, typed: str) -> None:
     # which rows are whose is found anew, as by a command
-    records._places.forget()
+    records._rows.forget()
     words = words_of(typed)
     for person in records.matching(words):
         if hits(person, words):

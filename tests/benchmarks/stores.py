@@ -12,12 +12,11 @@ from time import perf_counter
 
 from aligntui.domain.person import Person
 from aligntui.store import codec, undo
-from aligntui.store.checkpoint import checkpoint
 from aligntui.store.durable import DurableStore
-from aligntui.store.found import Found
-from aligntui.store.lines import Cell, line_of
+from aligntui.store.opening import meta_of
 from aligntui.store.port import UNDOABLE
-from aligntui.store.rows import Rows
+from aligntui.store.text import Tables, Text, chunks
+from aligntui.store.text import write as render
 from tests.benchmarks.made_up import Size, people
 
 SIZES = {
@@ -33,7 +32,8 @@ def write(name: str, path: Path) -> list[Person]:
     """Write a store of one size with its summary, as a closed store is left; gives its people."""
     everybody = people(SIZES[name], name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    checkpoint(str(path), Found(), _tables(everybody))
+    path.write_bytes(b"".join(chunks(render(_tables(everybody), meta_of(Text(), 1), {}))))
+    path.chmod(0o600)
     store = DurableStore(path)
     store.overviews()
     store.close()
@@ -49,16 +49,15 @@ def cached(name: str) -> Path:
     return path
 
 
-def _tables(everybody: Iterable[Person]) -> dict[str, Rows]:
-    cells: dict[str, dict[int, Cell]] = defaultdict(dict)
+def _tables(everybody: Iterable[Person]) -> Tables:
+    tables: Tables = defaultdict(dict)
     for person in everybody:
         for (table, _), row in codec.changed_rows(None, person).items():
             assert row is not None
-            number = len(cells[table]) + 1
-            cells[table][number] = line_of(number, {**row, "rev": 1})
+            tables[table][str(len(tables[table]) + 1)] = {**row, "rev": 1}
     for number, entry in enumerate(_log(everybody), start=1):
-        cells[undo.TABLE][number] = line_of(number, entry)
-    return {table: Rows(rows) for table, rows in cells.items()}
+        tables[undo.TABLE][str(number)] = entry
+    return dict(tables)
 
 
 def _log(everybody: Iterable[Person]) -> list[codec.Row]:

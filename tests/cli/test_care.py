@@ -12,10 +12,6 @@ import pytest
 from tests.cli.conftest import Shell
 
 
-def journal_of(shell: Shell) -> Path:
-    return shell.store.with_name(shell.store.name + ".journal")
-
-
 def test_a_sound_store_ends_with_0(priya: Shell) -> None:
     lines = priya.say("doctor").splitlines()
     assert lines[0].startswith("ok store")
@@ -100,10 +96,8 @@ def test_what_can_not_be_restored_changes_nothing(priya: Shell, tmp_path: Path) 
 def older(priya: Shell, tmp_path: Path) -> Shell:
     """A store that was put back to what it was before somebody else was added."""
     shutil.copy(priya.store, tmp_path / "old.json")
-    shutil.copy(journal_of(priya), tmp_path / "old.journal")
     priya.say("add", "Ben Asante")
     shutil.copy(tmp_path / "old.json", priya.store)
-    shutil.copy(tmp_path / "old.journal", journal_of(priya))
     return priya
 
 

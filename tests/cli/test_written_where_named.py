@@ -25,7 +25,7 @@ OWN = (
     "store.json.age.identity", "store.json.later", "STORE.JSON.journal", ".store.json.1.tmp",
     "store (1).json", "backups/mine.json", "recovered/mine", "../{name}/store.json",
     "here/store.json.journal", "link", "linked", "{state}/drafts/x", "{state}/new", "{config}",
-    "{data}/store.json", "{data}/backups/x", "other/store.json", "other/store.json.journal",
+    "{data}/store.json", "{data}/backups/x", "other/store.json", "other/store.json.lock",
     "other/store.json.summary",
 )  # fmt: skip
 
@@ -37,9 +37,9 @@ def place(priya: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     priya.run("backup")
     (folder / "here").symlink_to(folder)
     (folder / "link").symlink_to(priya.store)
-    (folder / "linked").symlink_to(folder / "here" / "store.json.journal")
+    (folder / "linked").symlink_to(folder / "here" / "store.json.summary")
     (folder / "other").mkdir()
-    for name in ("store.json", "store.json.journal"):
+    for name in ("store.json", "store.json.lock"):
         (folder / "other" / name).write_text("{}")
     return priya
 
@@ -50,7 +50,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def theirs(folder: Path) -> dict[str, bytes]:
-    """The same without what a backup folds in before it looks where it goes to."""
+    """The same without what opening the store may write."""
     ours = ("backups", "here", "link", "store.json")
     return {name: data for name, data in tree(folder).items() if not name.startswith(ours)}
 

@@ -116,6 +116,16 @@ def keep(path: str, gen: int) -> str:
     return name
 
 
+def keep_first(path: str, gen: int) -> None:
+    """Keep a copy of a new store; no link, so that nothing done to the file is done to it, too.
+
+    May raise OSError.
+    """
+    own_directory(folder_of(path))
+    name = f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}{ending_of(path)}"
+    _copy(path, free_name(os.path.join(folder_of(path), name)))
+
+
 def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> None:
     """Keep what was found in the files before they are written anew, by the ending of its name."""
     stem, dated = stem_of(path), f"{stem_of(path)}-{timestamp()}-g{gen}"

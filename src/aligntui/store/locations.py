@@ -29,7 +29,7 @@ NAMES = {
     "google drive": "Google Drive",
 }
 """How such folders are called, each also with more words after it."""
-_BESIDE = (".journal", ".identity")
+_BESIDE = (".lock", ".journal", ".identity")
 """Endings of what lies beside a store, and beside nothing else."""
 
 

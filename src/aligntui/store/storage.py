@@ -192,6 +192,8 @@ class FileStorage(Storage):
         self._found = Found(text, mark_of(self.path))
         if made:
             backups.thin_out(self.path, made)
+        if old.mark is None:
+            self._begin()
 
     # -- inside
 
@@ -204,6 +206,13 @@ class FileStorage(Storage):
         except OSError as error:
             self.access.note(backups.trouble(self.path) or f"no backup was made: {error}")
             return ""
+
+    def _begin(self) -> None:
+        """A new store has a second copy from its first save on."""
+        try:
+            backups.keep_first(self.path, self._found.text.gen)
+        except OSError as error:
+            self.access.note(backups.trouble(self.path) or f"no backup was made: {error}")
 
     def _catch_up(self) -> None:
         if mark_of(self.path) != self._found.mark:
