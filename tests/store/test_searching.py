@@ -12,7 +12,6 @@ from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.naming import folded
 from aligntui.domain.search import hits, words_of
 from aligntui.store.durable import DurableStore
-from aligntui.store.lines import line_of
 from aligntui.store.memory import MemoryStore
 from aligntui.store.searching import Needles
 from tests.people import INES, day, somebody, team
@@ -25,12 +24,12 @@ texts = st.text(letters | st.characters(exclude_categories=["Cs"]), max_size=20)
 def test_a_line_that_holds_a_word_is_among_those_found(before: str, word: str, after: str) -> None:
     text = before + word + after
     words = [part for part in word.split() if folded(part) in folded(text)]
-    lines = [line_of(1, {"text": "x"}), line_of(2, {"text": text}), line_of(3, {"text": "y"})]
+    lines = [{"text": "x"}, {"text": text}, {"text": "y"}]
     assert 1 in set(Needles(words).among(lines))
 
 
 def test_other_lines_are_not_found() -> None:
-    lines = [line_of(n, {"text": text}) for n, text in enumerate(["Café", "cafe noir", "tea"])]
+    lines = [{"text": text} for text in ["Café", "cafe noir", "tea"]]
     assert list(Needles(["CAFE"]).among(lines)) == [0, 1]
     assert list(Needles(["noir", "café"]).among(lines)) == [1]
     assert list(Needles(["milk"]).among(lines)) == []
@@ -75,7 +74,7 @@ def test_a_record_that_can_not_be_read_is_told(tmp_path: Path) -> None:
     person = AddNote(person=INES, text="marmot", on=day(1)).apply(somebody())
     store.commit(Change(label="add", before=None, after=replace(person, name="Ines")))
     store.close()
-    path.write_bytes(path.read_bytes().replace(b'"on": "2026-03-17"', b'"on": "2026-33-17"'))
+    path.write_bytes(path.read_bytes().replace(b'"on":"2026-03-17"', b'"on":"2026-33-17"'))
     store = DurableStore(path)
     assert [p.notes for p in store.matching(["marmot"])] == [()]
     assert any("unreadable records" in note for note in store.notes)

@@ -88,7 +88,7 @@ class Records:
         from aligntui.store.searching import matching
 
         self._storage.refresh()
-        return matching(words, self._storage.text, self._rows, self._load)
+        return matching(words, self._rows, self._load)
 
     def commit(self, change: Change) -> None:
         """Keep a change: when this returns, it is on disk."""

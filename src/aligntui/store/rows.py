@@ -12,8 +12,8 @@ from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, rev_of
 from aligntui.store.errors import StoreReadOnly
 from aligntui.store.text import Tables
 
-Numbered = dict[int, Document]
-Mine = Mapping[Key, tuple[int, Document]]
+Numbered = dict[int, Row]
+Mine = Mapping[Key, tuple[int, Row]]
 """By table and uid, the number of a document and the document."""
 
 
@@ -38,7 +38,7 @@ class Rows:
 
     def by_uid(self, people: Iterable[str]) -> Mine:
         """The documents of some people; the first, where a uid stands twice."""
-        found: dict[Key, tuple[int, Document]] = {}
+        found: dict[Key, tuple[int, Row]] = {}
         for person in people:
             for table in TABLES:
                 for number, row in self._by_person(table).get(person, {}).items():
@@ -71,7 +71,7 @@ class Rows:
                     rows.pop(step.number, None)
                 if step.row is not None:
                     person = str(step.row.get("person"))
-                    owned.setdefault(person, {})[step.number] = Document(step.row, step.number)
+                    owned.setdefault(person, {})[step.number] = step.row
 
     def next_number(self, table: str) -> int:
         """A number that no document in a table has."""
@@ -85,9 +85,11 @@ class Rows:
     def _by_person(self, table: str) -> dict[str, Numbered]:
         if table not in self._owned:
             owned: dict[str, Numbered] = {}
-            for row in self._table(table):
+            tables: Tables = self._db.storage.read() or {}
+            # as they are in memory: to copy them all would take its time
+            for number, row in tables.get(table, {}).items():
                 if isinstance(person := row.get("person"), str):
-                    owned.setdefault(person, {})[row.doc_id] = row
+                    owned.setdefault(person, {})[int(number)] = row
             self._owned[table] = owned
         return self._owned[table]
 

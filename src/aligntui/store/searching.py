@@ -1,28 +1,27 @@
-"""Finding the rows that may hold some words: their lines are looked through before any is parsed.
+"""Finding the rows that may hold some words: looked through as JSON before any is made a value.
 
-The lines of a person are folded together, as `naming.folded` folds a text, and only where all the
-words are among them line by line. A line may hold the words elsewhere than in a text of somebody:
-whoever asks looks again.
+All rows of a person in a table are folded together, as `naming.folded` folds a text, and only
+where all the words are in there, row by row. A row may hold the words elsewhere than in a text of
+somebody: whoever asks looks again.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
+
+import orjson
 
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.rows import Rows
-from aligntui.store.text import Part, Text
 
 _ASCII = bytes(range(128))
-_BREAK = b"\n"
-"""Never inside a line, and nothing that another character becomes."""
 
 
 class Needles:
-    """Words as they stand in folded lines of JSON."""
+    """Words as they stand in folded JSON."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [_escaped(folded(word)) for word in words]
@@ -30,13 +29,17 @@ class Needles:
         self._folds: dict[str, bytes | None] = {}
         """What a character becomes, for those that can become part of a word."""
 
-    def among(self, lines: list[bytes]) -> Iterator[int]:
-        """Which of the lines hold all the words, each of them somewhere."""
-        text = self._folded(_BREAK.join(lines))
-        if all(word in text for word in self._words):
-            for number, line in enumerate(text.split(_BREAK)):
-                if all(word in line for word in self._words):
-                    yield number
+    def among(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[int]:
+        """Which of the rows hold all the words, each of them somewhere."""
+        if not self._all_in(rows):
+            return
+        for number, row in enumerate(rows):
+            if self._all_in(row):
+                yield number
+
+    def _all_in(self, rows: object) -> bool:
+        text = self._folded(orjson.dumps(rows))
+        return all(word in text for word in self._words)
 
     def _folded(self, text: bytes) -> bytes:
         if not text.isascii():
@@ -59,36 +62,24 @@ def _escaped(text: str) -> bytes:
     return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "replace")
 
 
-def matching(
-    words: Iterable[str], text: Text, rows: Rows, whole: Callable[[str], object]
-) -> Iterator[Person]:
+def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -> Iterator[Person]:
     """Whoever may hold the words, by name, with only the records that may.
 
     `whole` reads all of a person of whom a record can't be read, so that it is told as always.
     """
     needles = Needles(words)
-    lines = {table: _lines(text, table) for table in TABLES}
-    named = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}
-    names = {person: str(own[0].get("name")) for person, own in named.items()}
+    own = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}
+    names = {person: str(each[0].get("name")) for person, each in own.items()}
     for person in sorted(names, key=lambda person: (folded(names[person]), person)):
         found: dict[str, list[Mapping[str, Any]]] = {}
         for table in TABLES:
-            own = rows.of(table, person)
-            numbers = [number for number in own if str(number) in lines[table]]
-            among = needles.among([lines[table][str(number)] for number in numbers])
-            if hits := [own[numbers[at]] for at in among]:
+            theirs = [*rows.of(table, person).values()]
+            if hits := [theirs[at] for at in needles.among(theirs)]:
                 found[table] = hits
         if found:
-            partly = person_of({**found, PEOPLE: named[person]}, partial(_told, whole, person))
+            partly = person_of({**found, PEOPLE: own[person]}, partial(_told, whole, person))
             if partly is not None:
                 yield partly
-
-
-def _lines(text: Text, table: str) -> dict[str, bytes]:
-    """The documents of a table as they stand in the file."""
-    rows = text.tables.get(table, {})
-    part = text.parts.get(table)
-    return (part if part and part.table is rows else Part.of(table, rows)).lines
 
 
 def _told(whole: Callable[[str], object], person: str, *_: object) -> None:

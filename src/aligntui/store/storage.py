@@ -21,7 +21,7 @@ from aligntui.store.opening import Found, look, meta_of
 from aligntui.store.text import META, Tables, Text, chunks, write
 
 Listener = Callable[[Tables, Tables], None]
-"""Is told the tables before and after, whenever they are not ours alone."""
+"""Is told the tables before and after whatever was not a save of ours."""
 
 
 class FileStorage(Storage):
@@ -151,8 +151,7 @@ class FileStorage(Storage):
             self.access.note(words)
         if not found.refused:
             self.access.met(found)
-        for listener in self._listeners:
-            listener(before, found.text.tables)
+        self._tell(before)
 
     def mend(self) -> None:
         """Write anew what has to be; only under the lock."""
@@ -197,6 +196,10 @@ class FileStorage(Storage):
 
     # -- inside
 
+    def _tell(self, before: Tables) -> None:
+        for listener in self._listeners:
+            listener(before, self._found.text.tables)
+
     def _sealed(self, data: bytes) -> bytes:
         return crypt.seal(self.path, data) if crypt.sealed(self.path) else data
 
@@ -233,11 +236,13 @@ class FileStorage(Storage):
         """Make memory again what the file holds; a table that was written is read again."""
         text = self._found.text
         if self._written:
+            before = text.tables
             text.tables = {
                 name: part.table if text.tables.get(name) is part.table else part.read()
                 for name, part in text.parts.items()
             }
             text.parts = {n: p._replace(table=text.tables[n]) for n, p in text.parts.items()}
+            self._tell(before)
 
 
 @contextmanager

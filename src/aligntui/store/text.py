@@ -54,12 +54,6 @@ class Part(NamedTuple):
         data = b"%s: {\n%s}" % (orjson.dumps(name), lines + b"\n" if lines else b"")
         return cls(table, data, crc32(data))
 
-    @property
-    def lines(self) -> dict[str, bytes]:
-        """The line of each document by its number."""
-        lines = self.data.split(b"\n")[1:-1]
-        return dict(zip(self.table, lines, strict=True))
-
     def read(self) -> Table:
         """The table as it was when it was rendered, or read."""
         found: Table = orjson.loads(self.data[self.data.index(b": {\n") + 2 :])
