@@ -18,7 +18,7 @@ from aligntui.store.access import Access
 from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
 from aligntui.store.files import SyncError, mark_of, refusal, write_private
 from aligntui.store.opening import Found, look, meta_of
-from aligntui.store.text import META, Tables, Text, chunks, write
+from aligntui.store.text import META, Tables, Text, chunks, differing, write
 
 Listener = Callable[[Tables, Tables], None]
 """Is told the tables before and after whatever was not a save of ours."""
@@ -39,6 +39,8 @@ class FileStorage(Storage):
         self._listeners: list[Listener] = []
         self._inside = self._written = self._closed = False
         self._found = Found()
+        self._readings = 0
+        """How often the file was read."""
         self._unreadable: object = None
         """What the file looked like when it could not be read."""
         self.access = Access(self.path, seen=seen, read_only=read_only)
@@ -57,9 +59,12 @@ class FileStorage(Storage):
         if self._inside:
             self._found.text.tables, self._written = data, True
             return
-        before = self._found
+        # TinyDB has changed what it read, before anybody could know whether it will be kept
+        data = {**data}
+        self._back()
+        readings = self._readings
         with self.transaction():
-            if self._found is not before:
+            if self._readings != readings:
                 raise StaleError("another process has just changed the store; try again")
             self.write(data)
 
@@ -108,6 +113,9 @@ class FileStorage(Storage):
                 self._unreadable = mark
                 self._catch_up()
                 self._unreadable = None
+                if self._found.odd and not self.read_only:
+                    with self.transaction():
+                        pass
         except StoreSealed:
             self._unreadable = None  # it is read once the key is held again
         except (StoreError, OSError) as error:
@@ -146,7 +154,9 @@ class FileStorage(Storage):
         if found.mark is None and (words := self.access.vanished(self._found)):
             raise StoreError(words)
         self.access.compare(found)
+        self._keep_ours(found)
         before, self._found = self._found.text.tables, found
+        self._readings += 1
         for words in (*found.notes, *filter(None, [found.refused])):
             self.access.note(words)
         if not found.refused:
@@ -203,6 +213,14 @@ class FileStorage(Storage):
     def _sealed(self, data: bytes) -> bytes:
         return crypt.seal(self.path, data) if crypt.sealed(self.path) else data
 
+    def _keep_ours(self, found: Found) -> None:
+        """Where another program wrote the file, keep the state that it wrote over, too."""
+        ours = self._found.text
+        if found.text.changed and ours.parts:
+            found.keep["-before.json"] = self._sealed(b"".join(chunks(ours)))
+            count = differing(ours.tables, found.text.tables)
+            found.notes[-1] += f"; documents that differ: {count}"
+
     def _keep(self, old: Found) -> str:
         try:
             return backups.keep(self.path, old.text.gen)
@@ -235,14 +253,19 @@ class FileStorage(Storage):
     def _back(self) -> None:
         """Make memory again what the file holds; a table that was written is read again."""
         text = self._found.text
-        if self._written:
-            before = text.tables
-            text.tables = {
-                name: part.table if text.tables.get(name) is part.table else part.read()
-                for name, part in text.parts.items()
-            }
-            text.parts = {n: p._replace(table=text.tables[n]) for n, p in text.parts.items()}
-            self._tell(before)
+        same = {n: part.table is text.tables.get(n) for n, part in text.parts.items()}
+        if text.tables.keys() == text.parts.keys() and all(same.values()):
+            return
+        if self._found.mark is not None and not text.parts:
+            self.reload()  # somebody else's file, not written anew yet
+            return
+        before = text.tables
+        text.parts = {
+            name: part if same[name] else part._replace(table=part.read())
+            for name, part in text.parts.items()
+        }
+        text.tables = {name: part.table for name, part in text.parts.items()}
+        self._tell(before)
 
 
 @contextmanager

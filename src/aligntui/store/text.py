@@ -152,6 +152,15 @@ def parse(data: bytes, path: str) -> Tables:
     return found
 
 
+def differing(one: Tables, other: Tables) -> int:
+    """How many documents two states do not have in common."""
+    return sum(
+        one.get(name, {}).get(number) != other.get(name, {}).get(number)
+        for name in one.keys() | other.keys()
+        for number in one.get(name, {}).keys() | other.get(name, {}).keys()
+    )
+
+
 def damaged(path: str, what: str) -> StoreDamaged:
     """What to say of a file that can't be trusted."""
     return StoreDamaged(
@@ -190,8 +199,9 @@ def _ours(data: bytes) -> Text | tuple[str, ...]:
     line = data[:stop].removesuffix(b",")
     try:
         meta = orjson.loads(line.removeprefix(_START)[:-1])
+        same = line == _START + orjson.dumps(meta) + b"}"
         said, kept = meta.pop("sum"), list(meta["parts"].items())
-        if not line.startswith(_START) or said != _sum(meta):
+        if not same or said != _sum(meta):
             return (META,)
     except (ValueError, LookupError, TypeError, AttributeError):
         return (META,)

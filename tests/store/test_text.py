@@ -1,0 +1,160 @@
+"""The file is plain TinyDB JSON, one document a line, and nothing else is taken for one."""
+
+import json
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from tinydb import TinyDB
+
+from aligntui.store.errors import StoreDamaged, StoreError
+from aligntui.store.files import leftovers, read_whole, write_private
+from aligntui.store.text import Tables, Text, chunks, differing, encode, parse, read, write
+
+TABLES: Tables = {
+    "": {},
+    'a "b": {': {"3": {"text": '},\n}\n"1": {'}, "1": {"ü": [1.5, None, "\u2028"]}},
+    "people": {str(i): {"person": f"p{i % 3}", "n": i} for i in range(1, 30)},
+}
+
+
+def data_of(tables: Tables, **meta: object) -> bytes:
+    return b"".join(chunks(write(tables, {"gen": 7, **meta}, {})))
+
+
+def test_it_is_one_document_a_line_and_tinydb_reads_it(tmp_path: Path) -> None:
+    data = data_of(TABLES)
+    assert data.count(b"\n") == 2 + 2 * len(TABLES) + sum(map(len, TABLES.values()))
+    (tmp_path / "store.json").write_bytes(data)
+    with TinyDB(tmp_path / "store.json") as db:
+        assert db.tables() == {"_meta", *TABLES}
+        for name, table in TABLES.items():
+            assert {str(row.doc_id): dict(row) for row in db.table(name)} == table
+    assert json.loads(data)["_meta"]["1"]["gen"] == 7
+
+
+def test_what_was_written_is_read_fast_and_the_same() -> None:
+    data = data_of(TABLES, colour="blue")
+    text = read(data, "x")
+    assert (text.tables, text.changed, text.gen, text.meta["colour"]) == (TABLES, (), 7, "blue")
+    assert set(text.parts) == set(TABLES)
+    assert {name: part.read() for name, part in text.parts.items()} == TABLES
+    assert b"".join(chunks(write(text.tables, text.meta, text.parts))) == data
+    assert read(data_of({}), "x").tables == {}
+
+
+def test_only_a_table_that_changed_is_rendered_anew() -> None:
+    text = read(data_of(TABLES), "x")
+    tables = {**text.tables, "people": {**text.tables["people"], "30": {"n": 30}}}
+    written = write(tables, text.meta, text.parts)
+    assert written.parts[""] is text.parts[""]
+    assert written.parts["people"].table is tables["people"]
+    assert read(b"".join(chunks(written)), "x").tables == tables
+
+
+def test_the_tables_that_somebody_changed_are_named() -> None:
+    data = data_of(TABLES)
+    changed = read(data.replace(b'"n":5}', b'"n":6}'), "x")
+    assert changed.changed == ("people",)
+    assert changed.tables["people"]["5"]["n"] == 6
+    assert not changed.parts
+    for other in (json.dumps(json.loads(data)).encode(), data + b"\n", data.replace(b"7", b"8", 1)):
+        assert read(other, "x").changed == ("_meta",)
+    assert differing(TABLES, changed.tables) == 1
+
+
+def test_no_flipped_bit_goes_unnoticed() -> None:
+    data = data_of(TABLES)
+    chance = random.Random(5)
+    for _ in range(1000):
+        bad = bytearray(data)
+        bad[chance.randrange(len(bad))] ^= 1 << chance.randrange(8)
+        try:
+            changed = read(bytes(bad), "x").changed
+        except StoreDamaged:
+            continue
+        assert changed, bytes(bad)
+
+
+def test_a_mark_at_the_start_and_other_line_ends_are_read() -> None:
+    assert parse(b'\xef\xbb\xbf{"t":\r\n{"1": {"a":\r\n1}}}', "x") == {"t": {"1": {"a": 1}}}
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "empty"),
+        (b" \n\t", "empty"),
+        (b"\0" * 5000, "empty"),
+        (b"null", "not a map"),
+        (b"[1, 2]", "not a map"),
+        (b'"text"', "not a map"),
+        (b'{"t": []}', "not a map"),
+        (b'{"t": {"1": []}}', "something else"),
+        (b'{"t": {"1": "text"}}', "something else"),
+        (b'{"t": {"one": {}}}', "numbers"),
+        (b'{"t": {"01": {}}}', "numbers"),
+        (b'{"t": {"1": {}, "1": {}}}', "twice"),
+        (b'{"t": {"1": {"a": NaN}}}', "NaN"),
+        (b'{"t": {"1": {"a": 1e999}}}', "too large"),
+        (b'{"t": {"1": {"a": 1000000000000000000000000000000}}}', "kept"),
+        (b'{"t": {"1": {"a": "\\ud800"}}}', "surrogates"),
+        (b'{"t": {"1": {"a": ' + b"[" * 100_000, "JSON|read"),
+        (b'{"t": {"1": {"a": ' + b"[" * 300 + b"]" * 300 + b"}}}", "kept"),
+        (b'{"t": {"1": {"a": ' + b"9" * 5000 + b"}}}", "read"),
+        (b'{"t":\n{"1": {"a": "\xfc"}}}', "line 2"),
+        (b'{"t": {"1": {}}', "not JSON"),
+        (b'{"t": {}}{', "not JSON"),
+    ],
+)
+def test_what_is_no_store_is_refused_in_one_line(data: bytes, word: str) -> None:
+    with pytest.raises(StoreDamaged, match=word) as caught:
+        read(data, "/some/store.json")
+    assert str(caught.value).startswith("/some/store.json ")
+    assert "nothing was changed" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_only_a_plain_file_is_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "directory").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name in ("fifo", "directory", "loop"):
+        with pytest.raises(StoreError):
+            read_whole(str(tmp_path / name))
+    assert read_whole(str(tmp_path / "missing")) is None
+
+
+def test_a_failed_replacement_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store.json"
+    write_private(str(path), [b"before"])
+
+    def refuse(*_: Any) -> None:
+        raise OSError(5, "Input/output error")
+
+    for call in ("replace", "fdatasync", "write"):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, call, refuse)
+            with pytest.raises(OSError, match="Input"):
+                write_private(str(path), [b"after"])
+        assert path.read_bytes() == b"before"
+        assert leftovers(str(path)) == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"a": "\ud800"}, {"\udfff": 1}, {1: "a"}, {"a": {None: 1}}, {"a": object()}, {"a": b"bytes"}],
+)
+def test_what_json_would_bend_is_refused(document: Any) -> None:
+    with pytest.raises(ValueError, match=r"str|key|JSON"):
+        encode(document)
+
+
+def test_a_text_knows_what_it_is_without_a_number() -> None:
+    assert Text(meta={"gen": "x"}).gen == 0
+    assert orjson.loads(data_of({}))["_meta"]["1"]["format"] == 2
