@@ -12,6 +12,7 @@ from tinydb import TinyDB
 
 from aligntui.store import crypt, opening
 from aligntui.store.durable import DurableStore
+from aligntui.store.errors import StoreDamaged
 from aligntui.store.recovery import candidates, verified
 from aligntui.store.text import Tables
 
@@ -150,7 +151,7 @@ def test_a_first_save_that_was_cut_short_is_a_first_run(tmp_path: Path) -> None:
     path.unlink()
     journal = path.with_name("store.json.journal")
     journal.write_bytes(b"")
-    with pytest.raises(opening.StoreDamaged, match="journal is there"):
+    with pytest.raises(StoreDamaged, match="journal is there"):
         DurableStore(path).overviews()
 
 

@@ -177,11 +177,6 @@ def is_age(data: bytes) -> bool:
     return data.startswith(_MAGIC)
 
 
-def wrapped(path: str, payload: bytes) -> bytes:
-    """A line of the journal of the store at `path` as it is written."""
-    return b2a_base64(seal(path, payload), newline=False) if sealed(path) else payload
-
-
 def unwrapped(payload: bytes) -> bytes:
     """An encrypted line of a journal as it was meant; `ValueError` where no key opens it."""
     try:
