@@ -154,7 +154,7 @@ def opening() -> Iterator[Row]:
     """Opening the store and one person beside reading the same file with orjson."""
     for name, goal in (("typical", 2.0), ("extreme", None)):
         path = cached(name)
-        person = next(iter(DurableStore(path).overviews())).id
+        person = PersonId(next(iter(DurableStore(path).overviews())).id)
         ours, plain = in_turns(lambda: _open(path, person), lambda: _read(path))  # noqa: B023
         what = f"open the store and one person, {name} / orjson.loads"
         yield Row(what=what, ours=ours, other=plain, goal=goal)

@@ -232,7 +232,6 @@ async def test_a_look_under_way_while_it_is_locked_misses_nothing(path: Path) ->
         other = Notebook(DurableStore(path))
         other.refresh()
         other.do(AddNote(person=ZOE, text="unread yet", on=MONDAY))
-        other.settle()
         other.do(RewordItem(person=ZOE, handle=Handle("F1"), text="seen after", on=MONDAY))
         crypt.lock(str(path))
         driver.app.notebook.refresh()  # as it ends when the key went in the middle of it

@@ -80,10 +80,9 @@ async def test_what_is_wrong_and_what_is_left_is_shown_and_nothing_written(path:
         text = driver.text
         assert "can't be read. Nothing was changed" in text
         assert "is not JSON" in text
-        listed = [line for line in text.splitlines() if "store-2" in line]
-        assert [line.lstrip(" >").split()[2] for line in listed] == ["9", "0"]
+        listed = [line for line in text.splitlines() if "store-" in line]
+        assert [line.lstrip(" >").split()[2] for line in listed] == ["8", "1"]
         assert listed[0].startswith(">")
-        assert "+ journal" in listed[0]
         await driver.press("q")
     assert files(path) == before
 
@@ -94,8 +93,8 @@ async def test_enter_brings_everybody_back_and_keeps_what_was_there(path: Path) 
         await driver.pilot.press("enter")
         await until(driver.pilot, lambda: isinstance(driver.app.screen, DashboardScreen))
         await driver.settle()
-        assert "9 people" in driver.text
-        assert "Restored: 9 people" in driver.message
+        assert "8 people" in driver.text
+        assert "Restored: 8 people" in driver.message
         # and it is a store like any other again
         await driver.press("a")
         await driver.write("goes on")
@@ -146,8 +145,7 @@ async def test_it_fits_any_window(path: Path, size: tuple[int, int]) -> None:
 FOUND = [
     Candidate(
         file=f"/home/ann/.local/share/aligntui/backups/store-202606{day}-g{gen}.json", gen=gen,
-        number=0, at=f"2026-06-{day}T16:4{gen % 10}:00Z", people=people, check_ins=check_ins,
-        follows=gen == 412,
+        at=f"2026-06-{day}T16:4{gen % 10}:00Z", people=people, check_ins=check_ins,
     )
     for day, gen, people, check_ins in (
         (29, 412, 9, 118), (29, 409, 9, 117), (28, 401, 9, 117), (26, 388, 9, 114),
@@ -264,10 +262,11 @@ async def test_what_is_found_odd_while_the_store_is_left_is_given_to_whoever_end
     whole: Path,
 ) -> None:
     async with window(whole) as driver:
+        driver.app.follower.paused = True
         await driver.press("g", "a")
         await driver.write("hello")
+        backups = put_a_file_in_the_place_of_backups(whole)
         await driver.press("enter")
         await until(driver.pilot, lambda: "Noted" in driver.message)
-        backups = put_a_file_in_the_place_of_backups(whole)
         (said,) = driver.app.close_notebook(hurry=False)
         assert said == f"no backup was made in {backups}: it is no folder; move it away"

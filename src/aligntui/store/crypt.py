@@ -9,7 +9,7 @@ wipes it there.
 
 import os
 import re
-from binascii import a2b_base64, b2a_base64
+from binascii import a2b_base64
 from typing import Any, NamedTuple
 
 from aligntui.store.errors import StoreDamaged, StoreError, StoreSealed, WrongPassphrase
