@@ -54,7 +54,7 @@ class _Disk:
 
 
 def record(root: Path, model: Model, steps: int) -> Recording:
-    """Do some steps below an empty folder, with folding in and a second start; all recorded."""
+    """Do some steps below an empty folder, and leave and come back among them; all recorded."""
     recording = Recording(str(root))
     path = root / "home" / "store.json"
     with recording.running():

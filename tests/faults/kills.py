@@ -1,9 +1,11 @@
 """Killed at any moment: what was acknowledged is there, and the step under way whole or not."""
 
+import json
 import random
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
 from tests.faults.child import Child
 from tests.faults.script import Model, stored
@@ -74,10 +76,13 @@ class Start:
         return into / "home" / "store.json"
 
 
+STARTS = ("no store", "a closed store", "a killed store", "an older store")
+
+
 def starts(folder: Path, seed: int = 11) -> dict[str, Start]:
-    """No store, a closed store, one with saves in its journal, one with a torn save."""
+    """No store, a closed store, one with what a killed process was writing, one of before 0.2."""
     found = {}
-    for name in ("no store", "a closed store", "a killed store", "a torn store"):
+    for name in STARTS:
         start = Start(folder / name.replace(" ", "-"), Model(seed))
         start.folder.mkdir(parents=True)
         path = start.folder / "home" / "store.json"
@@ -85,7 +90,9 @@ def starts(folder: Path, seed: int = 11) -> dict[str, Start]:
             start.done = 5
             with Child(Steps(path=path, seed=seed, first=0, last=3)) as child:
                 assert child.end() == 0, child.words
-        if name == "a closed store":
+        if name == "an older store":
+            before = path.read_bytes()
+        if name in {"a closed store", "an older store"}:
             with Child(Steps(path=path, seed=seed, first=3, last=5)) as child:
                 assert child.end() == 0, child.words
         elif start.done:
@@ -94,8 +101,57 @@ def starts(folder: Path, seed: int = 11) -> dict[str, Start]:
                 child.kill()
                 child.end()
             start.done = start.model.stand(stored(path), child.number()) or 0
-        if name == "a torn store":
-            with path.with_name("store.json.journal").open("ab") as file:
-                file.write(b'0badc0de {"n":9')
+        if name == "a killed store":
+            litter(path)
+        if name == "an older store":
+            age(path, before)
         found[name] = start
     return found
+
+
+def litter(path: Path) -> None:
+    """Leave beside a store what a process was writing that is gone."""
+    with Child(lambda say: None) as child:
+        child.end()
+    half = path.read_bytes()[:100]
+    for name in (
+        f".{path.name}.{child.pid}-0badcafe.tmp",
+        f"backups/.store-previous.json.{child.pid}.tmp",
+        f"backups/.store-before-v2.json.{child.pid}-0badcafe.tmp",
+    ):
+        file = path.parent / name
+        file.write_bytes(half)
+        file.chmod(0o600)
+
+
+def age(path: Path, before: bytes) -> None:
+    """Make a store one as version 0.1 left it when it was killed: the file of `before` is its base,
+    a journal holds what came since, and its last line is torn.
+    """
+    base, now = json.loads(before), json.loads(path.read_bytes())
+    meta = base["_meta"]["1"]
+    for new in ("format", "parts", "sum"):
+        del meta[new]
+    meta.update(schema=1, min_reader=1, format=1)
+    data = json.dumps(base, ensure_ascii=False).encode()
+    steps: list[list[object]] = []
+    for name, rows in now.items():
+        was = base.get(name, {})
+        if name != "_meta":
+            steps += [["del", name, int(number)] for number in was.keys() - rows.keys()]
+            steps += [["put", name, int(n), row] for n, row in rows.items() if was.get(n) != row]
+    header = {"journal": 1, "store": meta["store_id"], "gen": meta["gen"]}
+    header |= {"base_size": len(data), "base_crc": crc32(data)}
+    lines, chain = [], 0
+    for said in (header, *({"n": n, "ops": [step]} for n, step in enumerate(steps, 1))):
+        payload = json.dumps(said, ensure_ascii=False).encode()
+        chain = crc32(payload, chain)
+        lines.append(b"%08x %s\n" % (chain, payload))
+    path.write_bytes(data)
+    journal = path.with_name(f"{path.name}.journal")
+    journal.write_bytes(b"".join(lines) + b'0badc0de {"n":9')
+    journal.chmod(0o600)
+    for kept in path.parent.glob("backups/*"):
+        kept.unlink()
+    path.with_name(f"{path.name}.summary").unlink(missing_ok=True)
+    shutil.rmtree(path.parent.parent / "seen", ignore_errors=True)

@@ -11,16 +11,16 @@ from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreLocked
 from aligntui.store.lock import StoreLock
-from aligntui.store.tiny import AlignDB
+from aligntui.store.records import open_db
 from tests.faults.child import Child, Say
-from tests.faults.script import Model, carry_out, state_of, stored
+from tests.faults.script import Model, by_tinydb, carry_out, state_of, stored
 
 
 def test_a_holder_who_was_stopped_is_named_and_reading_goes_on(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop_inside_a_save(say: Say) -> None:
-        with AlignDB(path).transaction():
+        with open_db(path)[1].transaction():
             say(os.getpid())
             os.kill(os.getpid(), signal.SIGSTOP)
 
@@ -50,31 +50,38 @@ def test_a_lock_file_with_somebody_elses_number_blocks_nobody(path: Path) -> Non
     assert stored(path) == Model(1).after(6)
 
 
-def test_folding_in_waits_for_a_transaction_under_way(path: Path) -> None:
+def test_who_reads_while_another_saves_sees_the_old_file_or_the_new(path: Path) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def slowly() -> None:
-        with AlignDB(path) as db, db.transaction():
-            db.put("other", None, {"uid": "first"})
+        db, storage = open_db(path)
+        with db, storage.transaction():
+            db.table("other").insert({"uid": "first"})
             begun.set()
             go_on.wait(20)
-            db.put("other", None, {"uid": "second"})
+            db.table("other").insert({"uid": "second"})
 
     slow = threading.Thread(target=slowly)
     slow.start()
     assert begun.wait(20)
+    assert "other" not in by_tinydb(path)
+    reading, _ = open_db(path)
+    assert len(reading.table("other")) == 0
 
-    def fold(say: Say) -> None:
-        with AlignDB(path) as db:
-            db.put("mine", None, {"uid": "third"})
-            say(sorted(row["uid"] for row in db.rows("other").values()))
+    def write(say: Say) -> None:
+        db, storage = open_db(path)
+        with db, storage.transaction():
+            db.table("mine").insert({"uid": "third"})
+            say(sorted(row["uid"] for row in db.table("other")))
 
-    with Child(fold) as child:
+    with Child(write) as child:
         assert child.listen(0.2)
         assert child.words == []
         go_on.set()
         assert child.end() == 0
         assert child.words == ["['first', 'second']"]
     slow.join()
-    with AlignDB(path) as db:
-        assert (len(db.rows("other")), len(db.rows("mine"))) == (2, 1)
+    found = by_tinydb(path)
+    assert (len(found["other"]), len(found["mine"])) == (2, 1)
+    reading.storage.refresh()  # type: ignore[attr-defined]  # it is ours
+    assert len(reading.table("other", cache_size=0)) == 2

@@ -1,4 +1,4 @@
-"""Two and three processes at one store, with kills and folding in among them."""
+"""Two and three processes at one store, with kills among them."""
 
 from pathlib import Path
 

@@ -111,7 +111,7 @@ def _changing(calls: Iterable[Call]) -> list[Call]:
 
 @functools.cache
 def count(start: Start, steps: int) -> tuple[Call, ...]:
-    """The calls of some steps with folding in, and of leaving."""
+    """The calls of some steps, and of leaving twice."""
     folder = start.folder.with_name(f"{start.folder.name}-counted")
     path, log = start.fresh(folder / "run"), folder / "log"
     words, status = traced(_steps(Steps, path, start, steps), log)

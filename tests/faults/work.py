@@ -1,16 +1,21 @@
-"""What the processes do that are killed and refused: steps of the script, and folding in."""
+"""What the processes do that are killed and refused: steps of the script, and leaving."""
 
+import signal
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+import tinydb
+
 from aligntui.notebook import Notebook
+from aligntui.store import records, searching
 from aligntui.store.errors import StoreError
 from tests.faults.child import Say
 from tests.faults.script import carry_out, opened
 
 TRIES = 3
-LOADED = (uuid,)
+LOADED = (orjson, records, searching, signal, tinydb, uuid)
 """What the store would load while at work; an import is not what shall fail here."""
 
 
@@ -18,8 +23,8 @@ LOADED = (uuid,)
 class Steps:
     """Do the steps from `first` to `last` of a script on the store at `path`.
 
-    After each step its number is said, and after each `every` steps the store is closed, which
-    folds the journal in, and opened again.
+    After each step its number is said, and after each `every` steps the store is closed and opened
+    again.
     """
 
     path: Path

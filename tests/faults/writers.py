@@ -15,7 +15,7 @@ from tests.faults.script import check_private, opened, state_of
 from tests.people import MONDAY, person_id
 
 SHARED = tuple(person_id(number) for number in (1, 2, 3))
-FOLD_EVERY = 13
+LEAVE_EVERY = 13
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Writer:
     last: int
 
     def __call__(self, say: Say) -> None:
-        """Say each number once it is kept; fold the journal in now and then."""
+        """Say each number once it is kept; leave and come back now and then."""
         notebook = Notebook(opened(self.path))
         for number in range(self.first, self.last):
             note = AddNote(
@@ -36,7 +36,7 @@ class Writer:
             )
             _insist(notebook, note)
             say(number)
-            if number % FOLD_EVERY == 0:
+            if number % LEAVE_EVERY == 0:
                 notebook.close()
         notebook.close()
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aligntui.store.tiny import AlignDB
+from tinydb import TinyDB
+from tinydb.table import Document
+
+from aligntui.store.records import open_db
 from tests.faults.child import Say
 
 Model = dict[int, dict[str, Any]]
@@ -34,7 +37,7 @@ def script(seed: int, steps: int) -> list[Model]:
 
 @dataclass(frozen=True, kw_only=True)
 class Writer:
-    """Goes from the state `first` to `last`, and folds the journal in after each `every`."""
+    """Goes from the state `first` to `last`, and leaves and comes back after each `every`."""
 
     path: Path
     states: list[Model]
@@ -45,20 +48,23 @@ class Writer:
 
     def __call__(self, say: Say) -> None:
         """Work, and say the number of each state that is saved."""
-        db = AlignDB(self.path)
+        db, storage = open_db(self.path)
         for step in range(self.first, self.last):
-            self._save(db, self.states[step], self.states[step + 1])
+            with storage.transaction():
+                save(db, self.states[step], self.states[step + 1])
             say(step + 1)
             if (step + 1) % self.every == 0:
-                db.checkpoint()
+                db.close()
+                db, storage = open_db(self.path)
         if self.close:
             db.close()
             say("closed")
 
-    def _save(self, db: AlignDB, before: Model, after: Model) -> None:
-        with db.transaction():
-            for number in before.keys() - after.keys():
-                db.delete("t", number)
-            for number, document in after.items():
-                if before.get(number) != document:
-                    db.put("t", number, document)
+
+def save(db: TinyDB, before: Model, after: Model) -> None:
+    """Take the table `t` from one state to another."""
+    table = db.table("t", cache_size=0)
+    table.remove(doc_ids=list(before.keys() - after.keys()))
+    for number, document in after.items():
+        if before.get(number) != document:
+            table.upsert(Document(document, number))

@@ -12,6 +12,7 @@ from aligntui.store.files import (
     check_directory,
     close_directory,
     leftovers,
+    not_ours,
     private_directory,
     sweep,
     tighten,
@@ -77,7 +78,7 @@ class Access:
             return
         self._close_folders()
         odd = storage.found.odd or storage.found.refused
-        if odd or leftovers(self.path) or leftovers(stem_of(self.path)):
+        if odd or self._left():
             self._mend(storage)
         self.remember(storage.found)
         if there and remote(os.path.dirname(self.path)):
@@ -146,12 +147,19 @@ class Access:
         try:
             private_directory(os.path.dirname(self.lock.path))
             with self.lock.held():
-                sweep(self.path)
-                sweep(stem_of(self.path))
+                sweep(self._left())
                 storage.mend()
         except (StoreLocked, StoreReadOnly, NotSaved, OSError) as error:
             self.notes.extend(note for note in notes if note not in self.notes)
             self.note(f"repair postponed: {error}")
+
+    def _left(self) -> list[str]:
+        """What processes that were killed have left half written."""
+        folder = backups.folder_of(self.path)
+        left = [*leftovers(self.path), *leftovers(stem_of(self.path))]
+        if not not_ours(folder):
+            left += leftovers(os.path.join(folder, backups.stem_of(self.path)), "-")
+        return left
 
     def _close_folders(self) -> None:
         """Take everybody else's rights off the folders that only we use."""

@@ -14,6 +14,7 @@ from aligntui.store.files import (
     not_ours,
     numbered,
     own_directory,
+    sync_directory,
     timestamp,
     unless_taken,
     write_private,
@@ -181,6 +182,8 @@ def move_aside(path: str, files: list[str]) -> list[str]:
             kept = free_name(os.path.join(folder, f"{time}-{name}"))
             link(file, kept)
             moved.append(kept)
+    if moved:
+        sync_directory(folder)
     return moved
 
 

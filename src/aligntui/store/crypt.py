@@ -12,7 +12,13 @@ import re
 from binascii import a2b_base64
 from typing import Any, NamedTuple
 
-from aligntui.store.errors import StoreDamaged, StoreError, StoreSealed, WrongPassphrase
+from aligntui.store.errors import (
+    NotSaved,
+    StoreDamaged,
+    StoreError,
+    StoreSealed,
+    WrongPassphrase,
+)
 from aligntui.store.files import read_whole, write_private
 
 SUFFIX = ".age"
@@ -241,9 +247,22 @@ def _keep_identity(path: str, words: str, passphrase: str) -> None:
     name = identity_of(path)
     passphrase = one_form(passphrase)
     data = _age().passphrase.encrypt(words.encode("utf-8"), passphrase, armored=True)
-    if _age().passphrase.decrypt(data, passphrase) != words.encode("utf-8"):
-        raise StoreError("the key could not be encrypted; nothing was changed")
-    write_private(name, [data])
+
+    def finish(temporary: str) -> str:
+        read = read_whole(temporary)
+        if read is None or not _opens(read[0], passphrase, words):
+            raise NotSaved("the new key can't be opened as written; nothing was changed")
+        os.replace(temporary, name)
+        return name
+
+    write_private(name, [data], finish=finish)
+
+
+def _opens(data: bytes, passphrase: str, words: str) -> bool:
+    try:
+        return bool(_age().passphrase.decrypt(data, passphrase) == words.encode("utf-8"))
+    except _age().DecryptError:
+        return False
 
 
 def _closed(path: str) -> StoreSealed:

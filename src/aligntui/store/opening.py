@@ -136,7 +136,7 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
         found.refused = f"{path} has the unknown schema {schema}; it can only be read"
         found.sound = True
     elif schema < SCHEMA:
-        found.anew = True
+        found.anew, found.keep = True, found.keep or {f"-before-v{SCHEMA}.json": data}
     return found
 
 

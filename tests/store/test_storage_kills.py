@@ -5,26 +5,28 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tinydb import TinyDB
 
-from aligntui.store.tiny import AlignDB
+from aligntui.store.records import open_db
 from tests.faults import tracing
 from tests.faults.child import Child
+from tests.faults.kills import litter
+from tests.faults.script import by_tinydb
 from tests.store.writer import Model, Writer, script
 
 pytestmark = pytest.mark.kills
 
-CALLS = {"openat", "write", "fdatasync", "fsync", "rename", "ftruncate"}
+CALLS = {"openat", "write", "fdatasync", "fsync", "rename", "link", "unlink"}
 PATIENCE = 20.0
 
 
 def stored(path: Path) -> Model:
     """What is there at the next start, which must need nobody's help."""
-    with AlignDB(path) as db:
-        assert db.read_only is None
-        assert db.notes == []
-        rows = db.rows("t")
-        return {number: rows[number] for number in rows}
+    db, storage = open_db(path)
+    with db:
+        assert storage.read_only is None
+        assert storage.access.notes == []
+        assert not list(path.parent.rglob(".*.tmp"))
+        return {row.doc_id: dict(row) for row in db.table("t")}
 
 
 def test_forty_kills_at_random_lose_nothing(tmp_path: Path) -> None:
@@ -49,32 +51,29 @@ def test_forty_kills_at_random_lose_nothing(tmp_path: Path) -> None:
         allowed = [n for n in (acknowledged, acknowledged + 1) if states[n] == found]
         assert allowed, f"kill {kill}: neither after {acknowledged} nor after one more"
         done = allowed[-1]
-    assert not list(tmp_path.glob(".*.tmp"))
-    with TinyDB(path) as plain:
-        assert {document.doc_id: dict(document) for document in plain.table("t")} == states[done]
+    assert by_tinydb(path)["t"] == {str(number): row for number, row in states[done].items()}
 
 
-def begun(folder: Path, states: list[Model], first: int, *, torn: bool) -> Path:
-    """A store that holds the state `first` and was left without folding in."""
-    folder.mkdir()
+def begun(folder: Path, states: list[Model], first: int, *, killed: bool) -> Path:
+    """A store that holds the state `first`."""
+    folder.mkdir(mode=0o700)
     path = folder / "store.json"
     if first:
         with Child(Writer(path=path, states=states, first=0, last=first, every=99)) as child:
             assert child.end() == 0, child.words
-    if torn:
-        with (folder / "store.json.journal").open("ab") as file:
-            file.write(b"00000000 torn")
+    if killed:
+        litter(path)
     return folder
 
 
 @pytest.mark.skipif(
     bool(tracing.reason_not_to()), reason=tracing.reason_not_to() or "it can be traced"
 )
-@pytest.mark.parametrize("begin", ["no store", "a store", "a torn store"])
+@pytest.mark.parametrize("begin", ["no store", "a store", "a killed store"])
 def test_a_kill_at_every_system_call_loses_nothing(tmp_path: Path, begin: str) -> None:
     first, last = (0, 1) if begin == "no store" else (3, 6) if begin == "a store" else (3, 4)
     states = script(1, last)
-    start = begun(tmp_path / "start", states, first, torn=begin == "a torn store")
+    start = begun(tmp_path / "start", states, first, killed=begin == "a killed store")
     log, run = tmp_path / "log", tmp_path / "run"
 
     def work() -> Writer:
@@ -95,4 +94,4 @@ def test_a_kill_at_every_system_call_loses_nothing(tmp_path: Path, begin: str) -
         found = stored(run / "store.json")
         assert any(states[n] == found for n in (done, min(done + 1, last))), call
     assert killed > len(points) * 0.8, f"{killed} of {len(points)}"
-    assert {"openat", "write", "fdatasync", "fsync", "rename"} <= {call.name for call in points}
+    assert CALLS - {"link", "unlink"} <= {call.name for call in points}
