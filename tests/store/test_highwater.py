@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from aligntui.store.tiny import AlignDB
 
 from aligntui.store.doctor import accept, examine
 from aligntui.store.errors import StoreError, StoreReadOnly
-from aligntui.store.tiny import AlignDB
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aligntui.store.stamp import stamp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 from aligntui.store import index
 from aligntui.store.durable import DurableStore
-from aligntui.store.stamp import stamp
 from tests.people import day, full, somebody, team
 from tests.strategies import people
 
