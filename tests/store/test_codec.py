@@ -281,7 +281,7 @@ def test_a_row_without_something_that_has_always_been_in_it_is_told(table: str) 
 LEAVES = (
     st.none()
     | st.booleans()
-    | st.integers()
+    | st.integers(-(2**63), 2**63)  # a file with larger ones is refused as a whole
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=5)
     | st.sampled_from(["", "E1", "focus", "agree", "differ", "weekly", "me", "2026-01-01", "W1"])
@@ -361,7 +361,6 @@ def test_a_row_with_anything_wrong_in_it_is_read_or_stays_as_it_is(
 
 
 def read_again(path: Path) -> Any:
-    DurableStore(path).settle()
     return json.loads(path.read_bytes())
 
 

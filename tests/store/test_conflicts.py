@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aligntui.store.git_markers import marked_by_git, sides
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +20,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.conflicts import Merge, find, merge, merged_entries, merged_revisions
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
+from aligntui.store.text import marked_by_git, sides
 from tests.cli.conftest import Shell, shell  # noqa: F401  # a fixture
 from tests.people import MONDAY, day, person_id
 

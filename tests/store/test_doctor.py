@@ -24,7 +24,7 @@ TODAY = date(2027, 1, 1)
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "home" / "store.json"
     store = DurableStore(path)
-    for person in (full(), somebody("Bo", 9)):
+    for person in (full(), somebody("Bo", 9), somebody("Cy", 10)):
         store.commit(Change(label="add", before=None, after=person))
     store.close()
     return path

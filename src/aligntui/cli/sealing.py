@@ -90,12 +90,12 @@ def _decrypt(asked: Asked) -> int:
 
 
 def _plain_already(asked: Asked) -> int:
-    from aligntui.store import backups, crypt, sealing
+    from aligntui.store import crypt, sealing
 
     beside = sealing.target_of(asked.store)
     if not sealing.left(beside):
         raise Refused("the store is not encrypted")
-    if backups.there(beside) and os.path.lexists(crypt.identity_of(beside)):
+    if sealing.closed(beside) and os.path.lexists(crypt.identity_of(beside)):
         _ask(asked, beside)
     for file in sealing.forget(beside):
         output.narrate(f"moved aside: {file}")

@@ -97,7 +97,7 @@ def _places(path: str, seen: str | None) -> Iterator[tuple[str, _Rules]]:
     stem = re.escape(backups.stem_of(path))
     kept: _Rules = (
         ("half", r"\..*\.tmp.*"),
-        ("folded", rf"{stem}-.*\.journal"),
+        ("folded", rf"{stem}-\d{{8}}-g\d{{1,18}}\.json(?:\.age)?\.journal"),
         ("backup", rf"{stem}-.*"),
     )
     elsewhere = [os.path.dirname(stem_of(form)) for form in _forms(path)]

@@ -91,6 +91,11 @@ def left(path: str) -> bool:
     return any(map(os.path.lexists, _parts(path)))
 
 
+def closed(path: str) -> bool:
+    """Whether anything that lies about it is still encrypted."""
+    return any(map(crypt.sealed, files_of(path, *_FOLLOW)))
+
+
 def forget(path: str) -> list[str]:
     """Move an encrypted store that a plain one took the place of to `recovered`.
 

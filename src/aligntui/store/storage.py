@@ -236,7 +236,11 @@ class FileStorage(Storage):
             self.access.note(backups.trouble(self.path) or f"no backup was made: {error}")
 
     def _catch_up(self) -> None:
-        if mark_of(self.path) != self._found.mark:
+        mark = mark_of(self.path)
+        # also where there was none: what is encrypted by now is not to be begun a second time
+        if mark is None and (words := self.access.vanished(self._found)):
+            raise StoreError(words)
+        if mark != self._found.mark:
             self.reload()
 
     def _mend(self) -> None:

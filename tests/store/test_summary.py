@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aligntui.store.stamp import stamp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +14,9 @@ from aligntui.domain.change import Change
 from aligntui.domain.glance import overview
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
-from aligntui.store import index
+from aligntui.store import summary
 from aligntui.store.durable import DurableStore
+from aligntui.store.summary import stamp
 from tests.people import day, full, somebody, team
 from tests.strategies import people
 
@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def summary(path: Path) -> Path:
+def kept(path: Path) -> Path:
     return path.with_name("store.json.summary")
 
 
@@ -48,12 +48,12 @@ def seen(path: Path) -> set[Overview]:
     store = DurableStore(path)
     views = set(store.overviews())
     store.close(hurry=True)
-    assert index.read(path) is not None
+    assert summary.read(path) is not None
     return views
 
 
 def test_a_closed_store_leaves_a_summary_that_fits(path: Path) -> None:
-    assert set(index.read(path) or ()) == EXPECTED
+    assert set(summary.read(path) or ()) == EXPECTED
 
 
 def test_where_the_summary_fits_the_store_is_not_opened(
@@ -68,8 +68,8 @@ def _never(store: DurableStore) -> object:
 
 
 def test_without_a_store_there_is_no_summary(tmp_path: Path) -> None:
-    assert index.read(tmp_path / "store.json") is None
-    index.write(tmp_path / "gone" / "store.json", (), [1, 2, 3, 4, 5, 6])
+    assert summary.read(tmp_path / "store.json") is None
+    summary.write(tmp_path / "gone" / "store.json", (), [1, 2, 3])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -77,7 +77,7 @@ def test_after_a_change_the_old_summary_does_not_fit(path: Path) -> None:
     store = DurableStore(path)
     commit(store, somebody("Somebody new", 99))
     store.close(hurry=True)
-    assert index.read(path) is None
+    assert summary.read(path) is None
     assert seen(path) == {*EXPECTED, overview(somebody("Somebody new", 99))}
 
 
@@ -89,7 +89,7 @@ def test_what_another_process_kept_meanwhile_is_in_no_older_summary(path: Path) 
     assert len(one.overviews()) == 4
     one.close(hurry=True)
     two.close(hurry=True)
-    assert len(index.read(path) or ()) == 4
+    assert len(summary.read(path) or ()) == 4
 
 
 def test_a_state_behind_the_disk_writes_no_summary(
@@ -99,9 +99,9 @@ def test_a_state_behind_the_disk_writes_no_summary(
     one.open()
     commit(two, somebody("Somebody new", 99))
     two.close(hurry=True)
-    monkeypatch.setattr(one._open()._engine, "refresh", list)
+    monkeypatch.setattr(one._open()._storage, "refresh", list)
     assert len(one.overviews()) == 3
-    assert index.read(path) is None
+    assert summary.read(path) is None
     one.close(hurry=True)
 
 
@@ -136,7 +136,7 @@ def _strange_day(data: bytes) -> bytes:
 def _edited(data: bytes, edit: Callable[[dict[str, Any]], object]) -> bytes:
     kept = json.loads(data[9:])
     edit(kept)
-    return index.sealed(json.dumps(kept).encode())
+    return summary.sealed(json.dumps(kept).encode())
 
 
 def _flipped(data: bytes) -> bytes:
@@ -151,21 +151,21 @@ def _flipped(data: bytes) -> bytes:
      lambda _: b"[" * 100_000, lambda _: b'{"summary": 1}'],
 )  # fmt: skip
 def test_a_summary_that_is_odd_in_any_way_is_made_again(
-    path: Path, summary: Path, spoil: Callable[[bytes], bytes]
+    path: Path, kept: Path, spoil: Callable[[bytes], bytes]
 ) -> None:
-    summary.write_bytes(spoil(summary.read_bytes()))
-    assert index.read(path) is None
+    kept.write_bytes(spoil(kept.read_bytes()))
+    assert summary.read(path) is None
     assert seen(path) == EXPECTED
 
 
-def test_a_summary_that_is_gone_is_made_again(path: Path, summary: Path) -> None:
-    summary.unlink()
+def test_a_summary_that_is_gone_is_made_again(path: Path, kept: Path) -> None:
+    kept.unlink()
     assert seen(path) == EXPECTED
 
 
-def test_a_summary_that_can_not_be_written_is_no_trouble(path: Path, summary: Path) -> None:
-    summary.unlink()
-    summary.mkdir()
+def test_a_summary_that_can_not_be_written_is_no_trouble(path: Path, kept: Path) -> None:
+    kept.unlink()
+    kept.mkdir()
     store = DurableStore(path)
     assert set(store.overviews()) == EXPECTED
     store.close()
@@ -174,17 +174,17 @@ def test_a_summary_that_can_not_be_written_is_no_trouble(path: Path, summary: Pa
 
 def test_a_name_with_half_a_character_in_it_is_no_trouble(path: Path) -> None:
     odd = overview(full())._replace(name="half \ud83d")
-    index.write(path, [odd], stamp(path) or [])
+    summary.write(path, [odd], stamp(path) or [])
     assert [file.name for file in path.parent.iterdir() if file.suffix == ".tmp"] == []
 
 
-def test_an_unchanged_store_is_summarised_once(path: Path, summary: Path) -> None:
+def test_an_unchanged_store_is_summarised_once(path: Path, kept: Path) -> None:
     store = DurableStore(path)
     store.open()
     store.overviews()
-    written = summary.stat().st_mtime_ns
+    written = kept.stat().st_mtime_ns
     store.overviews()
-    assert summary.stat().st_mtime_ns == written
+    assert kept.stat().st_mtime_ns == written
     store.close(hurry=True)
 
 
@@ -192,7 +192,7 @@ def test_a_linked_store_has_its_summary_beside_the_file_itself(path: Path, tmp_p
     link = tmp_path / "elsewhere" / "link.json"
     link.parent.mkdir()
     link.symlink_to(path)
-    assert set(index.read(link) or ()) == EXPECTED
+    assert set(summary.read(link) or ()) == EXPECTED
     assert os.listdir(link.parent) == ["link.json"]
 
 
@@ -204,6 +204,6 @@ def test_whoever_they_are_the_summary_reads_back_the_same(
     path = tmp_path_factory.mktemp("any") / "store.json"
     path.write_bytes(b"whatever")
     views = tuple(overview(person) for person in everybody)
-    index.write(path, views, stamp(path) or [])
-    assert index.read(path) == views
-    assert [view.due(day(0)) for view in index.read(path) or ()] == [v.due(day(0)) for v in views]
+    summary.write(path, views, stamp(path) or [])
+    assert summary.read(path) == views
+    assert [view.due(day(0)) for view in summary.read(path) or ()] == [v.due(day(0)) for v in views]
