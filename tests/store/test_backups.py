@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from aligntui.store.tiny import AlignDB
 
 from aligntui.domain.change import Change
 from aligntui.store import backups
 from aligntui.store.backups import Kept, kept, outdated
 from aligntui.store.doctor import examine
 from aligntui.store.durable import DurableStore
+from aligntui.store.tiny import AlignDB
 from tests.people import full
 
 MONDAY = date(2026, 6, 1)

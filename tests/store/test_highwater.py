@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from aligntui.store.tiny import AlignDB
+from tinydb import TinyDB
+from tinydb.table import Document
 
 from aligntui.store.doctor import accept, examine
 from aligntui.store.errors import StoreError, StoreReadOnly
+from aligntui.store.records import open_db
+from aligntui.store.storage import FileStorage
 
 
 @pytest.fixture
@@ -27,8 +30,8 @@ def opened(path: Path, seen: Path) -> tuple[TinyDB, FileStorage]:
     return open_db(path, seen=str(seen))
 
 
-def save(path: Path, seen: Path) -> None:
-    opened(path, seen)[0].insert({"n": 1})
+def save(path: Path, seen: Path, number: int = 1) -> None:
+    opened(path, seen)[0].insert({"n": number})
 
 
 def mark(seen: Path) -> tuple[int, str]:
@@ -67,110 +70,77 @@ def test_saving_does_not_touch_it(path: Path, seen: Path) -> None:
     assert stands(path) > before
 
 
-def test_an_older_store_is_only_read_until_it_is_accepted(
-    path: Path, seen: Path, tmp_path: Path
-) -> None:
+def test_an_older_store_is_only_read_until_it_is_accepted(path: Path, seen: Path) -> None:
     save(path, seen)
-    shutil.copytree(path.parent, tmp_path / "old")
-    save(path, seen)
-    shutil.rmtree(path.parent)
-    shutil.copytree(tmp_path / "old", path.parent)
-    with opened(path, seen) as db:
-        assert len(db) == 1
-        assert "older than when this machine last saw it" in (db.read_only or "")
-        assert "doctor --accept" in db.notes[-1]
-        with pytest.raises(StoreReadOnly, match="older than when this machine last saw it"):
-            db.insert({"n": 3})
-    accept(path, seen=str(seen))
-    with opened(path, seen) as db:
-        assert (db.read_only, db.notes) == (None, [])
-        db.insert({"n": 3})
-
-
-def _cut(path: Path) -> None:
-    data = journal_of(path).read_bytes()
-    journal_of(path).write_bytes(data[: data.rindex(b"\n", 0, -1) + 1])
-
-
-def _drop(path: Path) -> None:
-    journal_of(path).unlink()
-
-
-@pytest.mark.parametrize(("harm", "words"), [(_cut, "older"), (_drop, "lost its journal, with 2")])
-def test_saves_that_were_seen_and_are_gone_are_missed(
-    path: Path, seen: Path, harm: Callable[[Path], None], words: str
-) -> None:
-    save(path, seen)
-    for _ in range(2):
-        save(path, seen, checkpoint=False)
     before = path.read_bytes()
-    harm(path)
-    with opened(path, seen) as db:
-        assert words in (db.read_only or "")
+    save(path, seen)
+    opened(path, seen)[0].close()
+    path.write_bytes(before)
+    db, storage = opened(path, seen)
+    assert len(db) == 1
+    assert "older than when this machine last saw it" in (storage.read_only or "")
+    assert "doctor --accept" in storage.access.notes[-1]
+    with pytest.raises(StoreReadOnly, match="older than when this machine last saw it"):
+        db.insert({"n": 3})
+    db.close()
     assert path.read_bytes() == before
     accept(path, seen=str(seen))
-    with opened(path, seen) as db:
-        assert db.read_only is None
+    db, storage = opened(path, seen)
+    assert (storage.read_only, storage.access.notes) == (None, [])
+    db.insert({"n": 3})
+    db.close()
 
 
-def test_an_empty_journal_that_disappears_is_written_anew(path: Path, seen: Path) -> None:
+def test_as_many_other_saves_are_missed_too(path: Path, seen: Path) -> None:
     save(path, seen)
-    journal_of(path).unlink()
-    with opened(path, seen) as db:
-        assert db.read_only is None
-        assert "is missing" in db.notes[0]
-
-
-def test_a_damaged_last_save_is_said_once_and_the_store_goes_on(path: Path, seen: Path) -> None:
+    before = path.read_bytes()
     save(path, seen)
-    save(path, seen, checkpoint=False)
-    data = bytearray(journal_of(path).read_bytes())
-    data[-4] ^= 1
-    journal_of(path).write_bytes(data)
-    with opened(path, seen) as db:
-        assert db.read_only is None
-        assert "set aside" in db.notes[0]
-        db.close(checkpoint=False)
-    with opened(path, seen) as db:
-        assert (db.read_only, db.notes) == (None, [])
+    opened(path, seen)[0].close()
+    path.write_bytes(before)
+    save(path, seen.with_name("other"), 2)
+    _, storage = opened(path, seen)
+    assert "different saves from when this machine last saw it" in (storage.read_only or "")
 
 
 def test_a_copy_at_another_place_goes_its_own_way(path: Path, seen: Path, tmp_path: Path) -> None:
     save(path, seen)
     shutil.copytree(path.parent, tmp_path / "copy")
     save(path, seen)
-    with opened(tmp_path / "copy" / "store.json", seen) as db:
-        assert db.read_only is None
+    _, storage = opened(tmp_path / "copy" / "store.json", seen)
+    assert storage.read_only is None
 
 
 def test_a_second_window_is_never_taken_for_an_older_store(path: Path, seen: Path) -> None:
     save(path, seen)
-    with opened(path, seen) as one, opened(path, seen) as two:
-        for number in range(5):
-            writer, reader = (one, two) if number % 2 else (two, one)
-            writer.insert({"n": number})
-            assert writer.checkpoint()
-            reader.refresh()
-            assert (reader.read_only, len(reader)) == (None, 2 + number)
+    windows = [opened(path, seen) for _ in range(2)]
+    for number in range(6):
+        (writer, _), (reader, storage) = windows if number % 2 else reversed(windows)
+        writer.insert(Document({"n": number}, 9 + number))
+        storage.refresh()
+        assert (storage.read_only, len(reader)) == (None, 2 + number)
+    for db, _ in windows:
+        db.close()
+    assert mark(seen) == stands(path)
 
 
 @pytest.mark.parametrize("odd", [b"", b"[]", b"{", b'{"gen": "x"}', b'{"path": 1}', b"\xff"])
 def test_a_mark_that_makes_no_sense_says_nothing(path: Path, seen: Path, odd: bytes) -> None:
     save(path, seen)
+    opened(path, seen)[0].close()
     (file,) = seen.iterdir()
     file.write_bytes(odd)
-    with opened(path, seen) as db:
-        assert (db.read_only, db.notes) == (None, [])
-    assert mark(seen) == (2, 0)
+    _, storage = opened(path, seen)
+    assert (storage.read_only, storage.access.notes) == (None, [])
+    assert mark(seen) == stands(path)
 
 
 def test_where_nothing_can_be_remembered_the_store_works(path: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "state"
     blocked.write_bytes(b"a file")
-    save(path, blocked)
-    save(path, blocked)
-    with opened(path, blocked) as db:
-        assert (db.read_only, len(db)) == (None, 2)
+    for _ in range(2):
+        save(path, blocked)
+    db, storage = opened(path, blocked)
+    assert (storage.read_only, len(db)) == (None, 2)
 
 
 def _unmounted(path: Path) -> None:
@@ -188,6 +158,7 @@ def test_where_a_store_was_seen_no_second_one_is_begun_while_it_is_gone(
     path: Path, seen: Path, go: Callable[[Path], None], name: str
 ) -> None:
     save(path, seen)
+    opened(path, seen)[0].close()
     (file,) = seen.iterdir()
     file.write_text(file.read_text().replace("store.json", name))
     go(path)
@@ -195,20 +166,21 @@ def test_where_a_store_was_seen_no_second_one_is_begun_while_it_is_gone(
         with pytest.raises(StoreError, match="is not there, though this machine has seen a store"):
             opened(path, seen)
     assert not path.exists()
-    with opened(path, tmp_state := seen.with_name("other")) as db:
-        assert (len(db), db.notes) == (0, [])
+    db, storage = opened(path, tmp_state := seen.with_name("other"))
+    assert (len(db), storage.access.notes) == (0, [])
     assert not tmp_state.exists()
     shutil.rmtree(path.parent, ignore_errors=True)
     path.parent.with_name("disk").rename(path.parent)
     file.write_text(file.read_text().replace(name, "store.json"))
-    with opened(path, seen) as db:
-        assert (len(db), db.read_only) == (1, None)
+    db, storage = opened(path, seen)
+    assert (len(db), storage.read_only) == (1, None)
 
 
 def test_a_new_store_is_begun_where_somebody_says_that_the_old_one_is_gone(
     path: Path, seen: Path
 ) -> None:
     save(path, seen)
+    opened(path, seen)[0].close()
     shutil.rmtree(path.parent)
     (found,) = [
         f for f in examine(path, today=date(2027, 1, 1), seen=str(seen)) if f.check == "store"
@@ -218,5 +190,5 @@ def test_a_new_store_is_begun_where_somebody_says_that_the_old_one_is_gone(
     accept(path, seen=str(seen))
     assert not list(seen.iterdir())
     save(path, seen)
-    with opened(path, seen) as db:
-        assert (len(db), db.read_only) == (1, None)
+    db, storage = opened(path, seen)
+    assert (len(db), storage.read_only) == (1, None)

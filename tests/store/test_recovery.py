@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from aligntui.store.tiny import AlignDB
 
 from aligntui.store import recovery
 from aligntui.store.doctor import repair
 from aligntui.store.errors import StoreDamaged, StoreError, StoreLocked
 from aligntui.store.lock import StoreLock
 from aligntui.store.recovery import candidates, restore, verified
+from aligntui.store.tiny import AlignDB
 from tests.faults.tracing import WRITING, calls_in, reason_not_to, traced
 
 Harm = Callable[[Path], None]

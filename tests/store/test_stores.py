@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aligntui.store.lines import document_of
 from hypothesis import given, settings
 from tinydb import TinyDB
 
@@ -25,6 +24,7 @@ from aligntui.notebook import Notebook
 from aligntui.store import index
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StaleError, StoreReadOnly
+from aligntui.store.lines import document_of
 from aligntui.store.memory import MemoryStore
 from aligntui.store.port import UNDOABLE, Store, Within
 from tests.people import INES, day, focus, full, person_id, somebody, team, with_focus

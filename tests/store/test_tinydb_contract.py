@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aligntui.store.tiny import AlignDB
 from tinydb import Query, TinyDB, where
 from tinydb.operations import add, decrement, delete, increment, subtract
 from tinydb.operations import set as set_
 from tinydb.table import Document
+
+from aligntui.store.tiny import AlignDB
 
 THREE = [{"int": 1, "char": char} for char in "abc"]
 
