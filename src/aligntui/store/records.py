@@ -102,10 +102,7 @@ class Records:
                 rows |= self._changed(change)
             writing = Writing(self._rows, [change.person for change in changes])
             writing.write(rows, changes[0].label)
-        self._kept(writing)
-        for change in changes:
-            if change.after is not None:
-                self._people[change.person] = change.after
+        self._kept(writing, changes)
 
     @property
     def latest(self) -> int:
@@ -177,10 +174,16 @@ class Records:
             self._overviews = {view.id: view for view in kept}
             self._summarised = here
 
-    def _kept(self, writing: Writing) -> None:
+    def _kept(self, writing: Writing, changes: Sequence[Change] = ()) -> None:
         self._rows.follow(writing.steps)
+        known = {change.person: change.after for change in changes if change.after is not None}
         for person in writing.people:
             self._changed_person(person)
+            if person in known:
+                # what can't be read of somebody was not changed and goes on being said
+                self._people[person] = known[PersonId(person)]
+            else:
+                self._unread.forget(person)
 
     def _follow(self, before: Tables, after: Tables) -> None:
         """Others have written."""
@@ -189,11 +192,11 @@ class Records:
         self._news = self._news or bool(changed)
         for person in changed:
             self._changed_person(person)
+            self._unread.forget(person)
 
     def _changed_person(self, person: str) -> None:
         self._people.pop(person, None)
         self._overviews.pop(person, None)
-        self._unread.forget(person)
 
     def _load(self, person: str) -> Person | None:
         if person not in self._people:
