@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.benchmarks import commands, past, saving, screens, searching
+from tests.benchmarks import commands, past, saving, screens, searching, traced
 from tests.benchmarks.measure import HEADING, Row, rows_of
 
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
@@ -18,6 +18,7 @@ MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "exec to a readable dashboard": screens.starts,
     "bytes to the terminal": screens.bytes_written,
     "open the timeline": past.timeline,
+    "functions of ours": traced.traced,
 }
 
 
