@@ -8,7 +8,7 @@ was synced is there: that is all a disk promises.
 import os
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,8 +110,18 @@ def check(recording: Recording, model: Model, states: int, *, seed: int = 1) -> 
 
     There must be the acknowledged steps, or one more, whole.
     """
-    chance, tally, root = random.Random(seed), Tally(), Path(recording.root)
-    for number in range(states):
+    tally, root = Tally(), Path(recording.root)
+    for number, said in enumerate(laid_out(recording, states, seed=seed)):
+        tally.add(_trouble(root / "home" / "store.json", model, said, f"state {number}"))
+    return tally
+
+
+def laid_out(recording: Recording, states: int, *, seed: int = 1) -> Iterator[int]:
+    """Put states that a power cut may leave into the folder, one after the other; gives how many
+    steps had been said to be saved.
+    """
+    chance, root = random.Random(seed), Path(recording.root)
+    for _ in range(states):
         tree, said = crash(recording.events, recording.root, chance)
         shutil.rmtree(root)
         root.mkdir()
@@ -121,8 +131,7 @@ def check(recording: Recording, model: Model, states: int, *, seed: int = 1) -> 
             else:
                 Path(path).write_bytes(data)
                 Path(path).chmod(0o600)
-        tally.add(_trouble(root / "home" / "store.json", model, said, f"state {number}"))
-    return tally
+        yield said
 
 
 def _trouble(path: Path, model: Model, said: int, which: str) -> str | None:

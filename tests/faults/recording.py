@@ -90,7 +90,8 @@ class Recording:
         return call
 
     def _ours(self, path: object) -> str | None:
-        return path if isinstance(path, str) and path.startswith(self.root) else None
+        name = os.fspath(path) if isinstance(path, str | os.PathLike) else ""
+        return name if isinstance(name, str) and name.startswith(self.root) else None
 
     def _open(self, fd: int, path: object, flags: int, *_: Any) -> None:
         ours = self._ours(path)
@@ -156,7 +157,7 @@ class Recording:
     def _unlink(self, _: None, path: object) -> None:
         ours = self._ours(path)
         if ours is not None:
-            self._names.pop(ours)
+            self._names.pop(ours, None)
             self.events.append(Name(ours, None))
 
     def _mkdir(self, _: None, path: object, *__: Any) -> None:

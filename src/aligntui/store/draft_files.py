@@ -43,7 +43,7 @@ class DraftFile:
         """Make the folder, for its owner alone, and take the lock; raises `OSError`."""
         if self.lock is not None:
             return
-        own_directory(str(self.folder), sure=False)
+        own_directory(str(self.folder))
         self.lock = held(self.path.with_suffix(".lock"))
 
     def write(self, data: bytes, number: int, *, at: float | None, sure: bool) -> None:
