@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from aligntui.domain.change import Change
 from aligntui.store import backups
 from aligntui.store.backups import Kept, kept, outdated
 from aligntui.store.doctor import examine
 from aligntui.store.durable import DurableStore
-from aligntui.store.tiny import AlignDB
+from aligntui.store.records import open_db
 from tests.people import full
 
 MONDAY = date(2026, 6, 1)
@@ -107,35 +108,57 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "home" / "store.json"
 
 
-def save(path: Path, text: str) -> None:
-    with AlignDB(path) as db:
-        db.insert({"text": text})
+def save(path: Path, text: str) -> list[str]:
+    """One save; gives what was odd."""
+    db, storage = open_db(path)
+    db.insert({"text": text})
+    db.close()
+    return storage.access.notes
 
 
 def names(path: Path) -> list[str]:
     return sorted(entry.name for entry in (path.parent / "backups").iterdir())
 
 
-def test_each_checkpoint_keeps_what_it_replaces_and_a_day_keeps_its_first(
+def texts(file: Path) -> list[str]:
+    with TinyDB(file, access_mode="r") as db:
+        return [row["text"] for row in db]
+
+
+def test_each_save_keeps_what_it_replaces_and_a_day_keeps_its_first(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for day in (1, 1, 1, 2, 2):
+    for day, text in ((1, "a"), (1, "b"), (1, "c"), (2, "d"), (2, "e")):
         monkeypatch.setattr(backups, "_today", lambda day=day: date(2026, 6, day))
+        save(path, text)
+    kept = {name: "".join(texts(path.parent / "backups" / name)) for name in names(path)}
+    assert kept == {
+        "store-20260601-g1.json": "a",
+        "store-20260602-g3.json": "abc",
+        "store-previous.json": "abcd",
+    }
+
+
+def test_saves_thin_the_backups_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for ago in reversed(range(40)):
+        monkeypatch.setattr(backups, "_today", lambda ago=ago: MONDAY - timedelta(days=ago))
         save(path, "x")
-    assert names(path) == [
-        "store-20260601-g1.json",
-        "store-20260602-g4.json",
-        "store-20260602-g5.json",
-        "store-20260602-g5.json.journal",
-    ]
+    there = backups.there(str(path))
+    assert {MONDAY - timedelta(days=ago) for ago in range(7)} <= {each.day for each in there}
+    assert len(there) < 15
+    assert outdated(there, MONDAY) == set()
 
 
-def test_a_backup_is_the_very_file_that_was_the_store(path: Path) -> None:
+def test_what_a_save_replaces_is_kept_without_a_copy_and_a_new_store_is_copied(path: Path) -> None:
     save(path, "one")
+    (first,) = (path.parent / "backups").iterdir()
     before = path.stat()
+    assert (first.read_bytes(), first.stat().st_nlink) == (path.read_bytes(), 1)
     save(path, "two")
-    backup = path.parent / "backups" / names(path)[-2]
-    assert (backup.stat().st_ino, backup.stat().st_mode & 0o777) == (before.st_ino, 0o600)
+    previous = path.parent / "backups" / "store-previous.json"
+    for file in (first, previous):
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert previous.stat().st_ino == before.st_ino
     assert (path.parent / "backups").stat().st_mode & 0o777 == 0o700
 
 
@@ -147,9 +170,11 @@ def test_without_hard_links_a_backup_is_a_copy(path: Path, monkeypatch: pytest.M
     before = path.read_bytes()
     monkeypatch.setattr(os, "link", no_links)
     save(path, "two")
-    backup = path.parent / "backups" / names(path)[-2]
-    assert backup.read_bytes() == before
-    assert backup.stat().st_mode & 0o777 == 0o600
+    assert len(names(path)) == 2
+    for name in names(path):
+        backup = path.parent / "backups" / name
+        assert backup.read_bytes() == before
+        assert backup.stat().st_mode & 0o777 == 0o600
 
 
 def test_where_no_backup_can_be_made_the_store_goes_on_and_says_so(
@@ -158,14 +183,11 @@ def test_where_no_backup_can_be_made_the_store_goes_on_and_says_so(
     save(path, "one")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    for entry in (path.parent / "backups").iterdir():
-        entry.unlink()
-    (path.parent / "backups").rmdir()
+    shutil.rmtree(path.parent / "backups")
     (path.parent / "backups").symlink_to(elsewhere)
-    with AlignDB(path) as db:
-        db.insert({"text": "two"})
-        assert db.checkpoint()
-        assert "no backup was made" in db.notes[0]
+    (said,) = save(path, "two")
+    assert "no backup was made" in said
+    assert texts(path) == ["one", "two"]
     assert list(elsewhere.iterdir()) == []
 
 
@@ -182,18 +204,18 @@ IN_PLACE_OF_A_FOLDER = {"a link": _linked, "a file": _a_file}
 
 
 @pytest.mark.parametrize("put", IN_PLACE_OF_A_FOLDER.values(), ids=IN_PLACE_OF_A_FOLDER)
-def test_a_store_whose_backups_have_no_folder_says_so_when_it_is_left_and_to_the_doctor(
+def test_a_store_whose_backups_have_no_folder_says_so_at_the_save_and_to_the_doctor(
     path: Path, put: Callable[[Path], None]
 ) -> None:
-    save(path, "one")
+    for text in ("one", "two"):
+        save(path, text)
     folder = path.parent / "backups"
-    shutil.rmtree(folder)
     db = DurableStore(path)
     db.open()
-    # only while the store is left is the backup missed
+    assert db.notes == ()
+    shutil.rmtree(folder)
     put(folder)
     db.commit(Change(label="add", before=None, after=full()))
-    assert not any("backup" in note for note in db.notes)
     db.close()
     (said,) = [note for note in db.notes if "no backup was made" in note]
     assert str(folder) in said
