@@ -7,39 +7,48 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tinydb.table import Document
 
 from aligntui.store import recovery
 from aligntui.store.doctor import repair
 from aligntui.store.errors import StoreDamaged, StoreError, StoreLocked
 from aligntui.store.lock import StoreLock
+from aligntui.store.records import open_db
 from aligntui.store.recovery import candidates, restore, verified
-from aligntui.store.tiny import AlignDB
 from tests.faults.tracing import WRITING, calls_in, reason_not_to, traced
 
 Harm = Callable[[Path], None]
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def person(name: str) -> dict[str, str]:
+    return {"uid": name, "person": name, "name": name}
+
+
+def add(path: Path, *names: str, seen: str | None = None) -> None:
+    """One save for each name."""
+    db, _ = open_db(path, seen=seen)
+    for name in names:
+        db.table("people").insert(person(name))
+    db.close()
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A store with checkpoints behind it and two saves in its journal, then left in a hurry."""
+    """A store after four saves, with a copy of the first and the state before the last."""
     path = tmp_path / "home" / "store.json"
-    for name in ("Ana", "Bo", "Chi"):
-        with AlignDB(path) as db:
-            db.put("people", None, {"uid": name, "person": name, "name": name})
-    db = AlignDB(path)
-    db.put("people", None, {"uid": "Dan", "person": "Dan", "name": "Dan"})
-    db.put("check_ins", None, {"uid": "c", "person": "Dan"})
-    db.close(checkpoint=False)
+    add(path, "Ana", "Bo", "Chi", "Dan")
     return path
 
 
 def names(path: Path) -> list[str]:
-    with AlignDB(path, read_only=True) as db:
-        return [row["name"] for row in db.rows("people").values()]
+    db, _ = open_db(path, read_only=True)
+    return [row["name"] for row in db.table("people")]
 
 
-def journal_of(path: Path) -> Path:
-    return path.with_name(path.name + ".journal")
+def backup(path: Path, name: str) -> Path:
+    (found,) = (path.parent / "backups").glob(f"store-{name}.json")
+    return found
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -51,7 +60,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def set_aside(path: Path) -> list[bytes]:
-    return [file.read_bytes() for file in sorted((path.parent / "recovered").iterdir())]
+    return [file.read_bytes() for file in sorted(path.parent.glob("recovered/*"))]
 
 
 def _cut_short(path: Path) -> None:
@@ -71,103 +80,116 @@ def _a_list(path: Path) -> None:
 
 
 def _not_utf_8(path: Path) -> None:
-    path.write_bytes(path.read_bytes().replace(b"Ana", b"\xe4na"))
+    path.write_bytes(path.read_bytes().replace(b'"name"', b'"n\xe4me"'))
 
 
 def _tables_as_lists(path: Path) -> None:
     path.write_bytes(b'{"people": ["Ana"]}\n')
 
 
-def _gone(path: Path) -> None:
-    path.unlink()
-
-
-DAMAGES = [_cut_short, _emptied, _zeroed, _a_list, _not_utf_8, _tables_as_lists, _gone]
+DAMAGES = [_cut_short, _emptied, _zeroed, _a_list, _not_utf_8, _tables_as_lists]
 
 
 @pytest.mark.parametrize("harm", DAMAGES)
-def test_a_damaged_base_is_refused_in_one_line_and_left_alone(path: Path, harm: Harm) -> None:
+def test_a_damaged_store_is_refused_in_one_line_and_left_alone(path: Path, harm: Harm) -> None:
     harm(path)
     before = contents(path.parent)
     with pytest.raises(StoreDamaged, match="nothing was changed: 'aligntui doctor'") as refused:
-        AlignDB(path)
+        open_db(path)
     assert "\n" not in str(refused.value)
-    found = candidates(path)
+    assert [state.people for state in candidates(path)] == [3, 1]
     assert contents(path.parent) == before
-    assert (found[0].people, found[0].check_ins) == (4, 1)
 
 
 @pytest.mark.parametrize("harm", DAMAGES)
-def test_the_newest_good_state_is_everything_that_was_saved(path: Path, harm: Harm) -> None:
-    kept = journal_of(path).read_bytes()
+def test_the_state_before_the_last_save_takes_its_place_and_the_damage_is_kept(
+    path: Path, harm: Harm
+) -> None:
     harm(path)
-    damaged = path.read_bytes() if path.exists() else None
+    damaged = path.read_bytes()
     best = candidates(path)[0]
-    assert best.follows
-    restore(path, best.file, follow=best.follows)
-    assert names(path) == ["Ana", "Bo", "Chi", "Dan"]
-    assert set_aside(path) == ([kept] if damaged is None else [damaged, kept])
-    with AlignDB(path) as db:
-        assert (db.read_only, db.notes) == (None, [])
-
-
-def test_without_a_journal_the_latest_backup_is_the_newest_state(path: Path) -> None:
-    _cut_short(path)
-    journal_of(path).unlink()
-    assert [state.people for state in candidates(path)] == [3, 0]
-    repair(path)
+    assert best.file == str(backup(path, "previous"))
+    restore(path, best.file)
     assert names(path) == ["Ana", "Bo", "Chi"]
+    assert set_aside(path) == [damaged]
+    db, storage = open_db(path)
+    assert (storage.read_only, storage.access.notes) == (None, [])
+    db.close()
+
+
+def test_a_damaged_state_before_leaves_the_first_of_the_day(path: Path) -> None:
+    for file in (path, backup(path, "previous")):
+        _cut_short(file)
+    assert [state.people for state in candidates(path)] == [1]
+    repair(path)
+    assert names(path) == ["Ana"]
+    assert repair(path) == ()
 
 
 def test_backups_that_are_damaged_too_are_no_candidates(path: Path) -> None:
     _cut_short(path)
-    for backup in (path.parent / "backups").iterdir():
-        backup.write_bytes(b"{")
+    for file in (path.parent / "backups").iterdir():
+        file.write_bytes(b"{")
     before = contents(path.parent)
     assert candidates(path) == []
     assert "no good state is left" in repair(path)[0]
     assert contents(path.parent) == before
 
 
-# -- damage in the journal
+def test_a_flipped_letter_is_said_and_both_states_are_kept(path: Path) -> None:
+    path.write_bytes(spoilt := path.read_bytes().replace(b"Bo", b"By"))
+    db, storage = open_db(path)
+    assert "was changed by another program" in storage.access.notes[-1]
+    db.close()
+    kept = [file.read_bytes() for file in (path.parent / "backups").iterdir()]
+    assert spoilt in kept
+    assert candidates(path)[0].people == 4
 
 
-def spoil(path: Path, line: int) -> None:
-    lines = journal_of(path).read_bytes().split(b"\n")
-    lines[line] = lines[line][:-3] + b"?" + lines[line][-2:]
-    journal_of(path).write_bytes(b"\n".join(lines))
+# -- stores of the version before
 
 
-def more_saves(path: Path) -> None:
-    db = AlignDB(path)
-    for name in ("Eve", "Fay"):
-        db.put("people", None, {"uid": name, "person": name, "name": name})
-    db.close(checkpoint=False)
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A store with saves in its journal."""
+    shutil.copytree(FIXTURES / "schema-1-pending", tmp_path / "old", copy_function=shutil.copyfile)
+    (tmp_path / "old").chmod(0o700)
+    return tmp_path / "old" / "store.json"
 
 
-@pytest.mark.parametrize(
-    ("line", "left"),
-    [
-        (0, ["Ana", "Bo", "Chi", "Dan", "Eve", "Fay"]),
-        (1, ["Ana", "Bo", "Chi", "Eve", "Fay"]),
-        (3, ["Ana", "Bo", "Chi", "Dan", "Fay"]),
-    ],
-)
-def test_damage_in_the_journal_costs_no_more_than_its_line(
-    path: Path, line: int, left: list[str]
+def test_a_restore_keeps_an_old_store_with_its_journal_and_takes_it_back(
+    old: Path, path: Path
 ) -> None:
-    more_saves(path)
-    spoil(path, line)
-    kept = [path.read_bytes(), journal_of(path).read_bytes()]
-    with AlignDB(path) as db:
-        assert "damaged" in (db.read_only or "")
-    assert [path.read_bytes(), journal_of(path).read_bytes()] == kept
-    best = candidates(path)[0]
-    assert (Path(best.file), best.lost) == (path, 1)
-    repair(path)
-    assert sorted(names(path)) == left
-    assert set_aside(path) == kept
-    assert repair(path) == ()
+    both = [old.read_bytes(), old.with_name("store.json.journal").read_bytes()]
+    aside = restore(old, path).aside
+    assert names(old) == ["Ana", "Bo", "Chi", "Dan"]
+    assert set_aside(old) == both
+    assert not old.with_name("store.json.journal").exists()
+    restore(old, aside[0])
+    db, _ = open_db(old)
+    assert [row["text"] for row in db.table("notes")][-1] == "Kept last"
+
+
+@pytest.mark.parametrize("harm", [*DAMAGES, os.unlink])
+def test_an_old_store_whose_base_is_damaged_is_kept_with_its_journal(old: Path, harm: Harm) -> None:
+    add(old.with_name("other.json"), "Ana")
+    (old.parent / "backups").rename(old.parent / "kept")
+    journal = old.with_name("store.json.journal").read_bytes()
+    harm(old)
+    damaged = [old.read_bytes()] if old.exists() else []
+    with pytest.raises(StoreDamaged, match="nothing was changed: 'aligntui doctor'"):
+        open_db(old)
+    restore(old, old.with_name("other.json"))
+    assert names(old) == ["Ana"]
+    assert set_aside(old) == [*damaged, journal]
+
+
+def test_the_torn_end_of_an_old_journal_is_moved_aside_and_never_deleted(path: Path) -> None:
+    torn = path.with_name("store.json.journal.torn-20260101-000000")
+    torn.write_bytes(b"torn")
+    assert len(repair(path)) == 1
+    assert set_aside(path) == [b"torn"]
+    assert not torn.exists()
 
 
 def test_what_a_newer_version_wrote_is_no_damage_and_is_not_mended(path: Path) -> None:
@@ -179,54 +201,38 @@ def test_what_a_newer_version_wrote_is_no_damage_and_is_not_mended(path: Path) -
     assert contents(path.parent) == before
 
 
-def test_a_torn_leftover_is_moved_aside_and_never_deleted(path: Path) -> None:
-    with journal_of(path).open("ab") as file:
-        file.write(b"torn")
-    AlignDB(path).close(checkpoint=False)
-    done = repair(path)
-    assert len(done) == 1
-    assert set_aside(path) == [b"torn"]
-    assert not list(path.parent.glob("*torn*"))
-
-
 # -- restoring
 
 
 def test_a_restore_can_be_taken_back(path: Path) -> None:
-    backup = next((path.parent / "backups").glob("*-g1.json"))
-    done = restore(path, backup)
-    assert names(path) == []
+    done = restore(path, backup(path, "*-g1"))
+    assert names(path) == ["Ana"]
     (aside,) = done.aside
     assert names(Path(aside)) == ["Ana", "Bo", "Chi", "Dan"]
     restore(path, aside)
     assert names(path) == ["Ana", "Bo", "Chi", "Dan"]
 
 
-def test_an_open_window_notices_a_restore_and_goes_on_from_it(path: Path) -> None:
-    backup = next((path.parent / "backups").glob("*-g1.json"))
-    with AlignDB(path) as window:
-        restore(path, backup)
-        window.refresh()
-        assert len(window.rows("people")) == 0
-        window.put("people", None, {"uid": "New", "person": "New", "name": "New"})
-    assert names(path) == ["New"]
-
-
-def test_a_window_that_saves_right_after_a_restore_does_not_bring_the_old_back(path: Path) -> None:
-    backup = next((path.parent / "backups").glob("*-g1.json"))
-    with AlignDB(path) as window:
-        restore(path, backup)
-        window.put("people", None, {"uid": "New", "person": "New", "name": "New"})
-    assert names(path) == ["New"]
+@pytest.mark.parametrize("looks", [True, False])
+def test_an_open_window_goes_on_from_a_restore_and_does_not_bring_the_old_back(
+    path: Path, looks: bool
+) -> None:
+    db, storage = open_db(path)
+    restore(path, backup(path, "*-g1"))
+    if looks:
+        storage.refresh()
+        assert len(db.table("people")) == 1
+    with storage.transaction():
+        db.table("people").insert(Document(person("New"), 9))
+    assert names(path) == ["Ana", "New"]
 
 
 def test_a_restored_store_is_above_all_that_was_seen(path: Path, tmp_path: Path) -> None:
     seen = str(tmp_path / "state")
-    with AlignDB(path, seen=seen) as db:
-        db.put("people", None, {"uid": "Eve", "person": "Eve", "name": "Eve"})
-    restore(path, next((path.parent / "backups").glob("*-g1.json")), seen=seen)
-    with AlignDB(path, seen=seen) as db:
-        assert (db.read_only, db.notes) == (None, [])
+    add(path, "Eve", seen=seen)
+    restore(path, backup(path, "*-g1"), seen=seen)
+    _, storage = open_db(path, seen=seen)
+    assert (storage.read_only, storage.access.notes) == (None, [])
 
 
 def test_a_plain_tinydb_file_can_be_restored(path: Path, tmp_path: Path) -> None:
@@ -281,15 +287,15 @@ def fresh(start: Path, run: Path) -> Path:
 
 
 @pytest.mark.skipif(bool(reason_not_to()), reason=reason_not_to() or "-")
-@pytest.mark.parametrize("harm", [None, _cut_short, lambda path: spoil(path, 0)])
+@pytest.mark.parametrize("harm", [None, _cut_short])
 def test_a_restore_killed_at_any_call_leaves_the_old_store_or_the_new(
     path: Path, tmp_path: Path, harm: Harm | None
 ) -> None:
     if harm:
         harm(path)
     start, run, log = path.parent, tmp_path / "run", tmp_path / "log"
-    name = next((start / "backups").glob("*-g1.json")).name
-    old = None if harm else ["Ana", "Bo", "Chi", "Dan"]
+    name, old = backup(path, "*-g1").name, None if harm else ["Ana", "Bo", "Chi", "Dan"]
+    damaged = path.read_bytes()
 
     def work(say: Callable[[object], None]) -> None:
         restore(run / "store.json", run / "backups" / name)
@@ -302,39 +308,36 @@ def test_a_restore_killed_at_any_call_leaves_the_old_store_or_the_new(
         copy = fresh(start, run)
         traced(work, log, f"inject={call.name}:signal=KILL:when={call.number}")
         try:
-            with AlignDB(copy) as db:
-                found = None if db.read_only else [r["name"] for r in db.rows("people").values()]
+            found = names(copy)
         except StoreDamaged:
             found = None
-        assert found in ([], old), call
-        if found is None:
-            repair(copy)
-            assert names(copy) == ["Ana", "Bo", "Chi", "Dan"]
+        assert found in (["Ana"], old), call
+        if harm:
+            assert damaged in [copy.read_bytes(), *set_aside(copy)], call
+        elif found != old:
+            assert 4 in [state.people for state in candidates(copy)], call
+        repair(copy)
+        assert names(copy) == (["Ana", "Bo", "Chi"] if found is None else found)
 
 
 def test_where_only_backups_are_left_it_is_said(path: Path) -> None:
     path.unlink()
-    journal_of(path).unlink()
-    with AlignDB(path) as db:
-        assert len(db.rows("people")) == 0
-        assert "'aligntui restore FILE' brings one back" in db.notes[0]
-    assert [state.people for state in candidates(path)] == [3, 0]
+    db, storage = open_db(path)
+    assert len(db.table("people")) == 0
+    assert "'aligntui restore FILE' brings one back" in storage.access.notes[0]
+    assert [state.people for state in candidates(path)] == [3, 1]
 
 
 def test_what_another_store_at_this_place_has_left_comes_last_and_stays(path: Path) -> None:
-    backup = next((path.parent / "backups").glob("*-g1.json"))
-    first = backup.read_bytes()
+    first = backup(path, "*-g1")
+    before = first.read_bytes()
     path.unlink()
-    journal_of(path).unlink()
-    for name in ("Xan", "Yul", "Zoe"):
-        with AlignDB(path) as db:
-            db.put("people", None, {"uid": name, "person": name, "name": name})
+    add(path, "Xan", "Yul", "Zoe")
     _cut_short(path)
-    assert candidates(path)[0].people == 3
-    assert candidates(path)[-1].file == str(backup)
-    assert backup.read_bytes() == first
+    assert candidates(path)[-1].file == str(first)
+    assert first.read_bytes() == before
     repair(path)
-    assert names(path) == ["Xan", "Yul", "Zoe"]
+    assert names(path) == ["Xan", "Yul"]
 
 
 def test_reading_a_candidate_writes_nothing(path: Path) -> None:
