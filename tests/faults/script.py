@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tinydb import TinyDB
 
 from aligntui.domain.commands.actions import AddAction, FinishAction
@@ -27,6 +28,7 @@ from aligntui.domain.identity import Handle, PersonId, Uid
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
+from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.durable import DurableStore
 from aligntui.store.memory import MemoryStore
 from tests.people import MONDAY
@@ -37,7 +39,7 @@ ROUND = 11
 UNDONE, REDONE = frozenset({8, 9}), 10
 """Of each round of steps the last three go back twice and forward once; the others are new."""
 
-PEOPLE = 5
+MOST = 5
 WORDS = (
     "rota",
     "ledger",
@@ -125,6 +127,22 @@ def by_tinydb(path: Path) -> dict[str, dict[str, Any]]:
     return {name: {str(row.doc_id): dict(row) for row in rows} for name, rows in tables.items()}
 
 
+def state_by_tinydb(path: Path) -> State:
+    """Everybody, from what stock TinyDB finds in a file."""
+    tables = by_tinydb(path)
+    found: State = {}
+    for row in tables.get(PEOPLE, {}).values():
+        who = row["person"]
+        rows = {
+            name: [each for each in tables.get(name, {}).values() if each["person"] == who]
+            for name in TABLES
+        }
+        person = person_of(rows, lambda table, _, why: pytest.fail(f"{table}: {why}"))
+        assert person is not None
+        found[who] = person
+    return found
+
+
 def check_private(path: Path) -> None:
     """Nothing half written lies about, and nobody else can read any of it."""
     entries = list(path.parent.rglob("*"))
@@ -155,7 +173,7 @@ class _Chance(random.Random):
 def _something_new(notebook: Notebook, chance: _Chance) -> None:
     everybody = sorted(view.id for view in notebook.people())
     while True:
-        if (len(everybody) < PEOPLE and chance.random() < 0.3) or not everybody:
+        if (len(everybody) < MOST and chance.random() < 0.3) or not everybody:
             name, made = f"Person {chance.number}", PersonId(chance.uid())
             notebook.do(AddPerson(name=name, person=made, on=chance.on))
             return

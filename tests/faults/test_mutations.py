@@ -273,7 +273,7 @@ def _hasty_drafts(patch: Patch) -> None:
 
 def _unread_copy(patch: Patch) -> None:
     def unread(name: str, data: bytes, **_: bool) -> tuple[str, None]:
-        return copying.write_private(name, [data]), None
+        return write_private(name, [data]), None
 
     patch.setattr(copying, "_written", unread)
 

@@ -13,7 +13,7 @@ import pytest
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from tests.faults import tracing
-from tests.faults.script import State, state_of
+from tests.faults.script import State, by_tinydb, check_private, state_of
 from tests.terminal.living import command
 from tests.terminal.pty import Terminal
 
@@ -49,8 +49,12 @@ def open_app(home: Path, **environ: str) -> Terminal:
     return Terminal([sys.executable, "-m", "aligntui"], env={**_environ(home), **environ})
 
 
+def store_in(home: Path) -> Path:
+    return home / ".local" / "share" / "aligntui" / "store.json"
+
+
 def people(home: Path) -> State:
-    store = DurableStore(home / ".local" / "share" / "aligntui" / "store.json")
+    store = DurableStore(store_in(home))
     found = state_of(Notebook(store))
     store.close(hurry=True)
     return found
@@ -229,5 +233,26 @@ def test_who_goes_to_look_around_leaves_the_store_in_order(app: Terminal, home: 
     app.wait_for("SAMPLE DATA")
     app.send("q")
     assert app.wait_for_end() == 0
-    journal = home / ".local" / "share" / "aligntui" / "store.json.journal"
-    assert journal.read_bytes().count(b"\n") == 1
+    store = store_in(home)
+    check_private(store)
+    assert by_tinydb(store).get("people", {}) == {}
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_stock_tinydb_reads_each_change_while_the_app_is_open_and_after_a_kill(
+    app: Terminal, home: Path, killed: bool
+) -> None:
+    for number in range(1, 4):
+        app.send("a")
+        app.wait_for("Note for Asha Bell:")
+        app.send(f"words {number}")
+        app.wait_for(f"words {number}")
+        app.wipe()
+        app.send("\r")
+        app.wait_for("Noted for Asha Bell")
+        if killed and number == 3:
+            app.signal(signal.SIGKILL)
+        notes = [row["text"] for row in by_tinydb(store_in(home))["notes"].values()]
+        assert notes == [f"words {n}" for n in range(1, number + 1)]
+    if not killed:
+        leave(app)

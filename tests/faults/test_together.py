@@ -13,7 +13,14 @@ from aligntui.store.errors import StoreLocked
 from aligntui.store.lock import StoreLock
 from aligntui.store.records import open_db
 from tests.faults.child import Child, Say
-from tests.faults.script import Model, by_tinydb, carry_out, state_of, stored
+from tests.faults.script import (
+    Model,
+    by_tinydb,
+    carry_out,
+    state_by_tinydb,
+    state_of,
+    stored,
+)
 
 
 def test_a_holder_who_was_stopped_is_named_and_reading_goes_on(
@@ -85,3 +92,44 @@ def test_who_reads_while_another_saves_sees_the_old_file_or_the_new(path: Path) 
     assert (len(found["other"]), len(found["mine"])) == (2, 1)
     reading.storage.refresh()  # type: ignore[attr-defined]  # it is ours
     assert len(reading.table("other", cache_size=0)) == 2
+
+
+def test_while_a_notebook_is_open_stock_tinydb_reads_each_change_once_it_is_told(
+    path: Path,
+) -> None:
+    model = Model(1)
+    waiting, go_on = os.pipe()
+
+    def work(say: Say) -> None:
+        notebook = Notebook(DurableStore(path))
+        for number in range(5, 27):
+            os.read(waiting, 1)
+            carry_out(notebook, 1, number)
+            say(number + 1)
+
+    with Child(work) as child:
+        for number in range(5, 26):
+            os.write(go_on, b".")
+            assert child.listen(20, until=number - 4)
+            assert state_by_tinydb(path) == model.after(number + 1)
+        child.kill()
+        assert child.end() == -signal.SIGKILL
+    os.close(waiting)
+    os.close(go_on)
+    assert state_by_tinydb(path) == model.after(26) == stored(path)
+
+
+def test_killed_right_after_it_was_told_a_change_is_there_for_stock_tinydb(path: Path) -> None:
+    model = Model(1)
+
+    for number in range(5, 16):
+
+        def work(say: Say, number: int = number) -> None:
+            carry_out(Notebook(DurableStore(path)), 1, number)
+            say(number + 1)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        with Child(work) as child:
+            assert child.end() == -signal.SIGKILL
+            assert child.number() == number + 1
+        assert state_by_tinydb(path) == model.after(number + 1)
