@@ -65,6 +65,11 @@ class Notebook:
 
         return overview(self._dated(person))
 
+    def glances(self, change: Change) -> dict[PersonId, Overview]:
+        """Everybody whom a change has left in the store, at a glance."""
+        found = {each: self.find(each) for each in change.also} | {change.person: change.after}
+        return {each: self.glance(person) for each, person in found.items() if person}
+
     def person(self, person: PersonId) -> Person:
         """One person, whole."""
         found = self.find(person)
@@ -135,9 +140,10 @@ class Notebook:
         return self._told(change)
 
     def refresh(self) -> bool:
-        """Catch up with other windows and commands; whether anything was new."""
+        """Catch up with other windows and commands, and leave a summary; whether there was news."""
         new = self._store.refresh() or self._unseen
         self._unseen = False
+        self._store.summarise()
         return new
 
     def merge(
@@ -176,6 +182,10 @@ class Notebook:
         return view._replace(away=(*view.away, *days), workdays=worked)
 
     def _told(self, change: Change) -> Change:
+        change = change._replace(
+            before=change.before and self._dated(change.before),
+            after=change.after and self._dated(change.after),
+        )
         for listener in tuple(self._listeners):
             listener(change)
         return change

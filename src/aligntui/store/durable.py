@@ -110,6 +110,11 @@ class DurableStore:
         # the summary that was shown may have been overtaken before the store was opened
         return new or (shown is not None and shown != stamp(self._path))
 
+    def summarise(self) -> None:
+        """Leave a summary that fits."""
+        if self._records is not None:
+            self._records.summarise()
+
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:

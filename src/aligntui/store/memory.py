@@ -82,6 +82,9 @@ class MemoryStore:
         """Nobody else can write here."""
         return False
 
+    def summarise(self) -> None:
+        """Nothing is kept."""
+
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:

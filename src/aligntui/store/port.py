@@ -71,6 +71,9 @@ class Store(Protocol):
     def refresh(self) -> bool:
         """Catch up with what others have kept; whether anything was new."""
 
+    def summarise(self) -> None:
+        """Leave a summary that fits, so that who only asks who is due need not read it all."""
+
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:

@@ -124,6 +124,12 @@ class Records:
         news, self._news = self._news, False
         return news
 
+    def summarise(self) -> None:
+        """Leave a summary that fits."""
+        if self._storage.stamp() != self._summarised:
+            with suppress(StoreError):  # it can be made again
+                self.overviews()
+
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
@@ -148,8 +154,7 @@ class Records:
     def close(self, *, hurry: bool = False) -> None:
         """Leave a summary that fits, unless in a hurry."""
         if not hurry:
-            with suppress(StoreError):  # the summary can be made again
-                self.overviews()
+            self.summarise()
         self._db.close()
 
     def _tables(self) -> Tables:

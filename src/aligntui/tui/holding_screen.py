@@ -28,6 +28,7 @@ from aligntui.tui.widgets.section_panel import SectionPanel
 if TYPE_CHECKING:
     from datetime import date
 
+    from aligntui.domain.change import Change
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
@@ -131,9 +132,9 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     # -- what is kept with the check-in, and taken back ------------------------------------
 
-    def follow(self, people: frozenset[PersonId] | None) -> None:
+    def follow(self, change: Change | None) -> None:
         """What the notebook kept is taken back before what was done in here until then."""
-        super().follow(people)
+        super().follow(change)
         self._done, self._undone = [], []
 
     def keep(self, said: str, state: State) -> None:

@@ -8,7 +8,7 @@ from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.reactive import var
 from textual.signal import Signal
@@ -49,6 +49,13 @@ SLICE = 0.2
 """Of these it waits so many at a time; in between the notebook answers other questions."""
 
 
+class Kept(NamedTuple):
+    """A change, and everybody whom it concerns as they are now, at a glance."""
+
+    change: Change
+    glances: dict[PersonId, Overview]
+
+
 class NotebookApp(ShellApp):
     """Holds the notebook, and is the only one to speak with it: on one thread, in order."""
 
@@ -83,8 +90,8 @@ class NotebookApp(ShellApp):
         self.hurry = False
         """Whether the app ends because it has to: a signal, a lost terminal, a defect."""
         self.set_reactive(NotebookApp.private_hidden, hide)
-        self.changed: Signal[frozenset[PersonId] | None] = Signal(self, "changed")
-        """Published after something was kept: whose it is, or None for anybody's."""
+        self.changed: Signal[Change | None] = Signal(self, "changed")
+        """Published after something was kept: what changed, or None for anything."""
         self._said_before: deque[Notice] = deque()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notebook")
         self._saving = asyncio.Lock()
@@ -149,41 +156,44 @@ class NotebookApp(ShellApp):
         asked: Command | None = command
         while asked is not None:
             try:
-                change = await self.ask_notebook(partial(_done, asked), saving=True)
+                kept = await self.ask_notebook(partial(_done, asked), saving=True)
             except Conflict as conflict:
                 asked, words = await settle(self, asked, conflict)
             else:
-                self.own_words |= words_of(change)
-                return await self._kept(change, words)
+                self.own_words |= words_of(kept.change if kept else None)
+                return self._take(kept, words)
         return None
 
     async def keep(self, work: Callable[[Notebook], object], words: str) -> bool:
         """Change several people as one, and say `words` once it is kept; whether it is."""
         done = await self.ask_notebook(lambda notebook: (work(notebook),), saving=True)
         if done:
-            await self._say_kept(None, words)
+            await self.reload_people()
+            self._say(None, words)
         return done is not None
 
     async def undo(self, within: Within | None = None) -> Change | None:
         """Take the last change back; the notes of a check-in go back to where they were typed."""
-        change = await self.ask_notebook(lambda notebook: notebook.undo(within), saving=True)
+        kept = await self.ask_notebook(lambda n: _kept(n, n.undo(within)), saving=True)
+        change = kept.change if kept else None
         if change:
             from aligntui.domain.commands.capturing import lost_notes
 
             for notes in lost_notes(change):
                 self.drafts.put(notes_box(change.person), notes)
-        return await self._kept(change, f"Undone: {change.label}" if change else "", "redo")
+        return self._take(kept, f"Undone: {change.label}" if change else "", "redo")
 
     async def redo(self, within: Within | None = None) -> Change | None:
         """Redo the last undo."""
-        change = await self.ask_notebook(lambda notebook: notebook.redo(within), saving=True)
+        kept = await self.ask_notebook(lambda n: _kept(n, n.redo(within)), saving=True)
+        change = kept.change if kept else None
         if change:
             from aligntui.domain.commands.capturing import lost_notes
 
             # what undo gave back to be typed again is kept once more
             if self.drafts.get(notes_box(change.person)) in lost_notes(change.inverse):
                 self.drafts.clear(notes_box(change.person))
-        return await self._kept(change, f"Redone: {change.label}" if change else "")
+        return self._take(kept, f"Redone: {change.label}" if change else "")
 
     async def reload_people(self) -> None:
         """Read everybody at a glance anew."""
@@ -286,21 +296,20 @@ class NotebookApp(ShellApp):
         """Show somebody where they stand in the team, or a line on their page."""
         raise NotImplementedError
 
-    async def _kept(
-        self, change: Change | None, words: str, way_back: str = "undo"
-    ) -> Change | None:
-        if change is not None:
-            for box in list(ended(self.drafts, change)):
-                set_aside(self.drafts, box)
-            await self._say_kept(change.people, words, way_back)
-        return change
+    def _take(self, kept: Kept | None, words: str, way_back: str = "undo") -> Change | None:
+        """Show what was kept; nothing is read again for it."""
+        if kept is None:
+            return None
+        for box in list(ended(self.drafts, kept.change)):
+            set_aside(self.drafts, box)
+        others = (each for each in self._everybody if each.id not in kept.change.people)
+        self.people = (*others, *kept.glances.values())
+        self._say(kept.change, words, way_back)
+        return kept.change
 
-    async def _say_kept(
-        self, people: frozenset[PersonId] | None, words: str, way_back: str = "undo"
-    ) -> None:
+    def _say(self, change: Change | None, words: str, way_back: str = "undo") -> None:
         self._set_saved(f"saved {self.now():%H:%M}")
-        await self.reload_people()
-        self.changed.publish(people)
+        self.changed.publish(change)
         if words:
             self.say_kept(words, way_back)
 
@@ -336,8 +345,12 @@ def _short(error: StoreError) -> str:
     return "disk full" if str(error).startswith("disk full") else "see the message"
 
 
-def _done(command: Command, notebook: Notebook) -> Change:
-    return notebook.do(command)
+def _done(command: Command, notebook: Notebook) -> Kept:
+    return _kept(notebook, notebook.do(command))
+
+
+def _kept(notebook: Notebook, change: Change) -> Kept:
+    return Kept(change, notebook.glances(change))
 
 
 def _load_screens() -> None:

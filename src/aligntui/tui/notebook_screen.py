@@ -57,8 +57,8 @@ class NotebookScreen(AlignScreen):
         app = self.notebook_app
         self.title_row.show(saved=app.state_words)
 
-    def follow(self, people: frozenset[PersonId] | None) -> None:
-        """Take in that something about these people was kept; None is anybody."""
+    def follow(self, change: Change | None) -> None:
+        """Take in what was kept; None is anything."""
         self.show()
 
     @property
@@ -140,9 +140,10 @@ class NotebookScreen(AlignScreen):
         app.private_hidden = typing or not app.private_hidden
         self.tell("Private lines are hidden" if app.private_hidden else "Private lines are shown")
 
-    def _changed(self, people: frozenset[PersonId] | None) -> None:
-        if self in self.app.screen_stack:
-            self.follow(people)
+    def _changed(self, change: Change | None) -> None:
+        # a screen below catches up when it comes to the front
+        if self.is_current:
+            self.follow(change)
 
     def _hidden(self) -> None:
         if self in self.app.screen_stack:

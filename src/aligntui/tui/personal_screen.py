@@ -42,9 +42,13 @@ class PersonalScreen(NotebookScreen):
         super().show()
         self._read()
 
-    def follow(self, people: frozenset[PersonId] | None) -> None:
-        """Read again only what concerns this person."""
-        if people is None or self.person_id in people:
+    def follow(self, change: Change | None) -> None:
+        """Take in only what concerns this person."""
+        if change and change.person == self.person_id and change.after:
+            super().show()
+            self.workers.cancel_group(self, "read")
+            self.take(change.after)
+        elif change is None or self.person_id in change.people:
             self.show()
 
     def show_person(self, person: Person) -> None:
