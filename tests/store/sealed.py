@@ -103,7 +103,7 @@ def held(path: Path, passphrase: str = PASSPHRASE) -> Held:
 
 
 def grow(path: Path) -> State:
-    """A plain store with backups, a journal, a summary and something of every kind."""
+    """A plain store with backups, a summary and something of every kind."""
     counts = store_file(str(path))
     for first, commands in (
         (True, (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aligntui.store import common, crypt
+from aligntui.store import crypt, merging
 from aligntui.store.conflicts import find
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.locations import drafts_of, stem_of, synced_by
@@ -64,7 +64,6 @@ def test_nothing_of_anybody_can_be_read_afterwards(place: Place) -> None:
 def test_what_a_crash_has_left_is_encrypted_too_or_taken_away(place: Place) -> None:
     model = grow(place.path)
     secret = MARKS[0].encode()
-    place.path.with_name("store.json.journal").open("ab").write(b'0badc0de {"n":' + secret)
     backups, recovered = place.data / "backups", place.data / "recovered"
     recovered.mkdir(mode=0o700)
     left = (
@@ -174,9 +173,7 @@ def test_copies_made_in_the_same_second_are_all_found(place: Place) -> None:
         assert carry_out(place.path, "restore", str(kept)) == 0
     crypt.unlock(f"{place.path}.age", PASSPHRASE)
     files = {state.file for state in candidates(f"{place.path}.age")}
-    assert {str(file) for file in (place.data / "backups").iterdir()} - files == {
-        str(file) for file in (place.data / "backups").glob("*.journal")
-    }
+    assert {str(file) for file in (place.data / "backups").iterdir()} - files == set()
     assert carry_out(place.path, "encrypt") == 2
 
 
@@ -221,6 +218,6 @@ def test_two_machines_merge_their_encrypted_stores_against_what_both_had(place: 
     path = f"{place.path}.age"
     crypt.unlock(path, PASSPHRASE)
     found = look(path)
-    common.remember(path, {**found.meta, "writer": "another machine"})
-    assert common.before(path, found.gen + 1) is not None
+    merging.remember(path, {**found.text.meta, "writer": "another machine"})
+    assert merging._before(path, found.text.gen + 1) is not None
     assert leaks(place.state) == []

@@ -1,26 +1,27 @@
 """In a synchronised folder only whole files travel, and what others write is taken in."""
 
-import json
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
 
-from aligntui.domain.change import Change
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, RewordItem
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
-from aligntui.store import common, disk, locations
+from aligntui.store import merging, storage
 from aligntui.store.durable import DurableStore
-from aligntui.store.locations import advice, journal_of, stem_of, synced_by
+from aligntui.store.locations import advice, lock_of, stem_of, synced_by
+from aligntui.store.text import chunks, read, write
 from tests.cli.conftest import Shell, shell  # noqa: F401  # a fixture
 from tests.people import MONDAY, person_id
 
 ASHA = person_id(1)
+FIXTURES = Path(__file__).parent / "fixtures" / "schema-1-pending"
 
 
 @pytest.fixture
@@ -56,13 +57,11 @@ def focus(text: str) -> AddItem:
     return AddItem(person=ASHA, section=Section.FOCUS, text=text, on=MONDAY)
 
 
-def do(path: Path, *commands: Command, hurry: bool = False) -> Change | None:
+def do(path: Path, *commands: Command) -> None:
     notebook = opened(path)
-    change = None
     for command in commands:
-        change = notebook.do(command)
-    notebook.close(hurry=hurry)
-    return change
+        notebook.do(command)
+    notebook.close()
 
 
 def texts(path: Path) -> list[str]:
@@ -95,29 +94,21 @@ def test_what_carries_a_folder_is_told_by_markers_and_names(
     assert synced_by(str(inside / "store.json")) == by
 
 
-def test_only_whole_bases_and_backups_stand_in_the_folder(path: Path) -> None:
+def test_only_whole_stores_stand_in_the_folder_and_the_rest_is_away(path: Path) -> None:
     notebook = opened(path)
-    for command in (add("Asha Bell"), focus("One"), focus("Two")):
-        notebook.do(command)
-    assert os.listdir(path.parent) == ["store.json"]
-    assert "One" not in path.read_text()
-    away = Path(journal_of(str(path)))
-    assert "One" in away.read_text()
-    assert stat.S_IMODE(away.parent.stat().st_mode) == 0o700
-    assert stat.S_IMODE(away.stat().st_mode) == 0o600
-    assert notebook.settle()
-    with TinyDB(path) as plain:
-        assert len(plain.table("items")) == 2
-    notebook.do(focus("Three"))
+    notebook.do(add("Asha Bell"))
+    for number, text in enumerate(("One", "Two", "Three"), start=1):
+        notebook.do(focus(text))
+        notebook.people()  # leaves a summary
+        assert {*os.listdir(path.parent)} == {"store.json", "backups"}
+        for file in (path, *(path.parent / "backups").iterdir()):
+            with TinyDB(file, access_mode="r") as plain:
+                assert len(plain.table("items")) == number if file == path else number + 1
     notebook.close()
-    assert {*os.listdir(path.parent)} <= {"store.json", "backups"}
-    with TinyDB(path) as plain:
-        assert len(plain.table("items")) == 3
-
-
-def test_the_pace_is_quicker_where_a_file_has_to_travel(path: Path, tmp_path: Path) -> None:
-    assert DurableStore(path).pace.settle == 10
-    assert DurableStore(tmp_path / "plain" / "store.json").pace.settle == 30
+    away = Path(lock_of(str(path))).parent
+    assert {f"store.json.{each}" for each in ("lock", "summary")} <= {*os.listdir(away)}
+    assert stat.S_IMODE(away.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in away.iterdir()} == {0o600}
 
 
 def test_two_windows_on_one_machine_follow_each_other(path: Path) -> None:
@@ -132,13 +123,8 @@ def test_two_windows_on_one_machine_follow_each_other(path: Path) -> None:
     two.close()
 
 
-def test_what_was_saved_before_a_kill_is_there_again(path: Path) -> None:
-    do(path, add("Asha Bell"), focus("One"), hurry=True)
-    assert texts(path) == ["One"]
-
-
 def carried(path: Path, *commands: Command) -> bytes:
-    """What another machine makes of the base as it is now."""
+    """What another machine makes of the store as it is now."""
     other = path.parents[2] / "another machine" / "store.json"
     other.parent.mkdir(exist_ok=True)
     other.write_bytes(path.read_bytes())
@@ -146,18 +132,18 @@ def carried(path: Path, *commands: Command) -> bytes:
     data = other.read_bytes()
     for each in other.parent.glob("store.json*"):
         each.unlink()
-    node = os.uname().nodename
-    return data.replace(json.dumps(node).encode(), b'"another"', 1)
+    text = read(data, str(other))
+    return b"".join(chunks(write(text.tables, {**text.meta, "writer": "another"}, text.parts)))
 
 
 def arrive(path: Path, data: bytes) -> None:
-    """Put a file in the place of the base, as a program that carries files does."""
+    """Put a file in the place of the store, as a program that carries files does."""
     temporary = path.with_name(".syncthing.store.json.tmp")
     temporary.write_bytes(data)
     os.replace(temporary, path)
 
 
-def test_a_newer_base_is_taken_in_and_nothing_is_written_for_it(path: Path) -> None:
+def test_a_newer_store_is_taken_in_and_nothing_is_written_for_it(path: Path) -> None:
     do(path, add("Asha Bell"), focus("One"))
     notebook = opened(path)
     assert len(notebook.person(ASHA).items) == 1
@@ -170,21 +156,40 @@ def test_a_newer_base_is_taken_in_and_nothing_is_written_for_it(path: Path) -> N
     assert path.read_bytes() == theirs
     assert texts(path) == ["One", "From another machine"]
     assert path.read_bytes() == theirs
-    assert common.before(str(path), 99) is not None
+    assert merging._before(str(path), 99) is not None
 
 
-def test_saves_that_did_not_travel_yet_are_carried_over_to_a_newer_base(path: Path) -> None:
+def test_what_both_machines_kept_is_merged_from_the_copy_that_is_left(path: Path) -> None:
     do(path, add("Asha Bell"), focus("One"))
-    notebook = opened(path)
     theirs = carried(path, focus("Theirs"))
+    notebook = opened(path)
+    notebook.do(focus("Mine"))
+    # neither is newer: a program that carries files leaves theirs beside ours
+    copy = path.with_name("store.sync-conflict-20260629-140200-ABCDEFG.json")
+    copy.write_bytes(theirs)
+    notebook.refresh()
+    assert any("changes that are missing here" in note for note in notebook.notes)
+    notebook.merge(str(copy))
+    notebook.close()
+    assert sorted(texts(path)) == ["Mine", "One", "Theirs"]
+
+
+def test_a_save_that_another_machines_file_took_the_place_of_is_kept_and_said(path: Path) -> None:
+    do(path, add("Asha Bell"), focus("One"))
+    theirs = carried(path, focus("Theirs"), focus("Theirs, later"))
+    notebook = opened(path)
     notebook.do(focus("Mine"))
     arrive(path, theirs)
-    notebook.do(focus("Mine, later"))
+    notebook.refresh()
+    kept = [file.read_text("utf-8") for file in (path.parent / "backups").iterdir()]
+    print(notebook.notes, sorted(os.listdir(path.parent / "backups")))
+    assert any("Mine" in text for text in kept)
+    notebook.do(focus("Later"))
     notebook.close()
-    assert sorted(texts(path)) == ["Mine", "Mine, later", "One", "Theirs"]
+    assert texts(path) == ["One", "Theirs", "Theirs, later", "Later"]
 
 
-def test_an_older_base_is_only_read_and_it_is_said(path: Path) -> None:
+def test_an_older_store_is_only_read_and_it_is_said(path: Path) -> None:
     do(path, add("Asha Bell"), focus("One"))
     older = path.read_bytes()
     do(path, focus("Two"))
@@ -203,7 +208,7 @@ def test_an_older_base_is_only_read_and_it_is_said(path: Path) -> None:
     assert texts(path) == ["One", "Two", "Three"]
 
 
-def test_a_base_half_arrived_is_not_taken_in(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_half_arrived_is_not_taken_in(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     do(path, add("Asha Bell"), focus("One"))
     notebook = opened(path)
     assert len(notebook.person(ASHA).items) == 1
@@ -211,7 +216,7 @@ def test_a_base_half_arrived_is_not_taken_in(path: Path, monkeypatch: pytest.Mon
     path.write_bytes(whole[: len(whole) // 2])
     notebook.refresh()
     with monkeypatch.context() as patched:
-        patched.setattr(disk, "look", None)  # what could not be read is not read again and again
+        patched.setattr(storage, "look", None)  # what could not be read is not read again and again
         notebook.refresh()
     assert len(notebook.person(ASHA).items) == 1
     path.write_bytes(whole)
@@ -220,21 +225,24 @@ def test_a_base_half_arrived_is_not_taken_in(path: Path, monkeypatch: pytest.Mon
     notebook.close()
 
 
-def test_a_journal_moves_out_when_the_folder_begins_to_be_carried(path: Path, folder: Path) -> None:
-    (folder.parent / ".stfolder").rmdir()
-    do(path, add("Asha Bell"), focus("One"), hurry=True)
-    assert (folder / "store.json.journal").exists()
-    (folder.parent / ".stfolder").mkdir()
-    forget_where()
-    assert texts(path) == ["One"]
-    assert not (folder / "store.json.journal").exists()
-    do(path, focus("Two"), hurry=True)
-    (folder.parent / ".stfolder").rmdir()
-    forget_where()
-    assert texts(path) == ["One", "Two"]
-    do(path, focus("Three"))
-    assert texts(path) == ["One", "Two", "Three"]
-    assert locations.other_journal(str(path)) is None
+@pytest.mark.parametrize("carried_now", [True, False])
+def test_the_journal_of_an_old_store_is_found_wherever_it_was(
+    path: Path, folder: Path, carried_now: bool
+) -> None:
+    shutil.copyfile(FIXTURES / "store.json", path)
+    journal = folder / "store.json.journal"
+    if not carried_now:
+        # it was away while the folder was carried, which it is not any more
+        journal = Path(lock_of(str(path))).with_name("store.json.journal")
+        journal.parent.mkdir(parents=True, mode=0o700)
+        (folder.parent / ".stfolder").rmdir()
+        forget_where()
+    shutil.copyfile(FIXTURES / "store.json.journal", journal)
+    notebook = opened(path)
+    assert len(notebook.people()) == 2
+    notebook.close()
+    assert "Kept last" in path.read_text("utf-8")
+    assert not journal.exists()
 
 
 def test_the_advice_is_given_once(path: Path) -> None:
@@ -245,7 +253,6 @@ def test_the_advice_is_given_once(path: Path) -> None:
 def test_where_says_what_is_kept_where(path: Path, shell: Shell) -> None:  # noqa: F811
     shell.store = path
     assert "synced by Syncthing" in shell.say("where")
-    assert f"journal   {journal_of(str(path))}" in shell.say("where")
     assert shell.json("where")["synchronised_by"] == "Syncthing"
     shell.store = path.parents[2] / "plain" / "store.json"
     assert "synced" not in shell.say("where")
@@ -264,14 +271,15 @@ def test_a_line_reworded_on_two_machines_keeps_both_wordings(path: Path) -> None
     f1 = notebook.person(ASHA).items[0].handle
     theirs = carried(path, RewordItem(person=ASHA, handle=f1, text="Theirs", on=MONDAY))
     notebook.do(RewordItem(person=ASHA, handle=f1, text="Mine", on=MONDAY, append=True))
-    arrive(path, theirs)
-    notebook.do(focus("Later"))
+    copy = path.with_name("store.sync-conflict-20260629-140200-ABCDEFG.json")
+    copy.write_bytes(theirs)
+    notebook.merge(str(copy))
     item = notebook.person(ASHA).item(f1)
     assert {revision.text for revision in item.revisions} == {"One", "Theirs", "Mine"}
     notebook.close()
 
 
-def test_an_older_base_can_be_accepted(path: Path, shell: Shell) -> None:  # noqa: F811
+def test_an_older_store_can_be_accepted(path: Path, shell: Shell) -> None:  # noqa: F811
     shell.store = path
     shell.run("add", "Asha Bell")
     older = path.read_bytes()
