@@ -1,6 +1,7 @@
 """A store that is older than what this machine last saw of it is noticed."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -89,6 +90,29 @@ def test_an_older_store_is_only_read_until_it_is_accepted(path: Path, seen: Path
     assert (storage.read_only, storage.access.notes) == (None, [])
     db.insert({"n": 3})
     db.close()
+
+
+def test_an_open_window_knows_how_far_it_came_itself(path: Path, seen: Path) -> None:
+    save(path, seen)
+    db, storage = opened(path, seen)
+    db.insert({"n": 2})
+    before = path.read_bytes()
+    db.insert({"n": 3, "uid": "u", "person": "p"})
+    newest = path.read_bytes()
+    path.write_bytes(before)
+    for _ in range(2):
+        storage.refresh()
+        assert "older than when this machine last saw it" in (storage.read_only or "")
+        with pytest.raises(StoreReadOnly):
+            db.insert({"n": 4})
+        os.utime(path)
+    assert path.read_bytes() == before
+    # what it had come to is kept, though no file of it was left
+    (said,) = [note for note in storage.access.notes if "without all that was saved" in note]
+    assert Path(said.split('"')[1]).read_bytes() == newest
+    path.write_bytes(newest)
+    storage.refresh()
+    assert (storage.read_only, len(db)) == (None, 3)
 
 
 def test_as_many_other_saves_are_missed_too(path: Path, seen: Path) -> None:

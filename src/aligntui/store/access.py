@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from aligntui.store.opening import Found
     from aligntui.store.storage import FileStorage
+    from aligntui.store.text import Doc
 
 
 class Access:
@@ -40,6 +41,8 @@ class Access:
         self.lock = StoreLock(lock_of(path))
         self.high_water = HighWater(seen, path)
         self._seen = seen
+        self._last: Doc = {}
+        """What the store said of itself when it was last trusted here."""
         self._barred = "opened for reading only" if read_only else None
         self._lockless: str | None = None
 
@@ -110,11 +113,13 @@ class Access:
         if not (self._barred or found.refused or found.odd or found.mark is None):
             self.high_water.mark(found.text)
 
-    def compare(self, found: Found) -> None:
-        """Refuse to write over a store that is behind what was seen of it."""
+    def compare(self, found: Found, before: Found) -> None:
+        """Refuse to write over a store that is behind what was seen of it, here or `before`."""
+        if not before.refused:
+            self._last = before.text.meta
         if not (found.refused or found.mark is None):
             alone = not synced_by(self.path)
-            found.refused = self.high_water.behind(found.text, alone=alone)
+            found.refused = self.high_water.behind(found.text, self._last, alone=alone)
 
     def met(self, found: Found) -> None:
         """Keep what another machine wrote, to know later what both go on from."""

@@ -127,13 +127,19 @@ def keep_first(path: str, gen: int) -> None:
     _copy(path, free_name(os.path.join(folder_of(path), name)))
 
 
-def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> None:
-    """Keep what was found in the files before they are written anew, by the ending of its name."""
+def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> list[str]:
+    """Keep what was found in the files before they are written anew, by the ending of its name.
+
+    Gives the names of the copies.
+    """
+    kept = []
     stem, dated = stem_of(path), f"{stem_of(path)}-{timestamp()}-g{gen}"
     for ending, data in copies.items():
         name = (stem if ending.startswith("-before-v") else dated) + ending
         own_directory(folder_of(path))
-        keep_aside(os.path.join(folder_of(path), name.replace(".json", ending_of(path))), data)
+        name = os.path.join(folder_of(path), name.replace(".json", ending_of(path)))
+        kept.append(keep_aside(name, data))
+    return kept
 
 
 def thin_out(path: str, made: str) -> None:

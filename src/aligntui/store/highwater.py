@@ -13,7 +13,7 @@ from typing import Any
 from aligntui.store import backups
 from aligntui.store.crypt import plain
 from aligntui.store.files import names, own_directory, write_private
-from aligntui.store.text import Text
+from aligntui.store.text import Doc, Text
 
 Seen = dict[str, Any]
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
@@ -32,14 +32,18 @@ class HighWater:
         gen = self._read(store_id).get("gen")
         return gen if isinstance(gen, int) else 0
 
-    def behind(self, text: Text, *, alone: bool) -> str | None:
+    def behind(self, text: Text, last: Doc | None = None, *, alone: bool) -> str | None:
         """In what way a store is not what was last seen at its place; None where it is.
 
+        `last` is what it said of itself when this process last saw it, which may be further.
         Where this machine is not the only one that writes it (`alone`), another one may have come
         to the same generation by its own way.
         """
         store_id = text.meta.get("store_id")
         there, seen = self.gen(store_id), self._read(store_id).get("sum", text.sum)
+        here = Text(meta=last or {})
+        if here.gen >= max(there, 1) and here.meta.get("store_id") == store_id:
+            there, seen = here.gen, here.sum
         if text.gen > there or (text.gen == there and (text.changed or seen == text.sum)):
             return None
         if text.gen == there and not alone:

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from aligntui.store import backups, crypt
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
+from aligntui.store.convert import UNREADABLE
 from aligntui.store.errors import StoreError
 from aligntui.store.files import keep_aside, own_directory, read_whole, timestamp, write_private
 from aligntui.store.inventory import files_of
 from aligntui.store.locations import lock_of, stem_of, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.opening import opened
-from aligntui.store.text import META, Tables, marked_by_git, parse, sides
+from aligntui.store.text import META, Tables, Text, marked_by_git, parse, sides
 
 RECOVERED = "recovered"
 KEPT = 3
@@ -115,6 +116,19 @@ def remember(path: str, meta: Mapping[str, Any]) -> None:
             write_private(name, [read[0]])
             for _, old in _past(path)[:-KEPT]:
                 os.unlink(old)
+
+
+def overtaken(path: str, theirs: Text, ours: Text) -> bool:
+    """Whether a file that another machine wrote, or an older one, lacks anything of ours."""
+    if theirs.changed or (
+        theirs.meta.get("writer") == os.uname().nodename and theirs.gen >= ours.gen
+    ):
+        return False
+    try:
+        base = _before(path, min(theirs.gen, ours.gen))
+        return bool(merge(base, rows_of(theirs.tables), rows_of(ours.tables)).rows)
+    except (StoreError, *UNREADABLE):
+        return True
 
 
 def _before(path: str, gen: int) -> Mapping[Key, Row] | None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from tinydb.storages import Storage
 
-from aligntui.store import backups, crypt
+from aligntui.store import backups, crypt, merging
 from aligntui.store.access import Access
 from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
 from aligntui.store.files import SyncError, mark_of, refusal, write_private
@@ -153,7 +153,7 @@ class FileStorage(Storage):
         found = look(self.path)
         if found.mark is None and (words := self.access.vanished(self._found)):
             raise StoreError(words)
-        self.access.compare(found)
+        self.access.compare(found, self._found)
         self._keep_ours(found)
         before, self._found = self._found.text.tables, found
         self._readings += 1
@@ -216,8 +216,16 @@ class FileStorage(Storage):
     def _keep_ours(self, found: Found) -> None:
         """Where another program wrote the file, keep the state that it wrote over, too."""
         ours = self._found.text
-        if found.text.changed and ours.parts:
-            found.keep["-before.json"] = self._sealed(b"".join(chunks(ours)))
+        overtaken = ours.parts and merging.overtaken(self.path, found.text, ours)
+        if not (ours.parts and (overtaken or found.text.changed)):
+            return
+        copy = {"-before.json": self._sealed(b"".join(chunks(ours)))}
+        if overtaken and not self.access.barred:
+            (kept,) = backups.keep_copies(self.path, ours.gen, copy)
+            words = "another file took the place of the store, without all that was saved here"
+            self.access.note(f"{words}; 'aligntui merge \"{kept}\"' takes it in")
+        elif found.text.changed:
+            found.keep |= copy
             count = differing(ours.tables, found.text.tables)
             found.notes[-1] += f"; documents that differ: {count}"
 
