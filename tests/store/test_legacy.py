@@ -3,10 +3,13 @@
 import json
 import os
 import shutil
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+import pyrage
 import pytest
 from tinydb import TinyDB
 
@@ -107,6 +110,34 @@ def test_an_encrypted_one_opens_and_stays_encrypted(tmp_path: Path) -> None:
     plain.write_bytes(crypt.opened(str(path), path.read_bytes()))
     assert notes_in(plain) == NOTES[SEALED]
     assert "backups/store-before-v2.json.age" in files(path)
+
+
+def _chained(payloads: list[bytes]) -> bytes:
+    """A journal of these payloads, with checksums that fit."""
+    lines, crc = [], 0
+    for each in payloads:
+        crc = crc32(each, crc)
+        lines.append(b"%08x %s\n" % (crc, each))
+    return b"".join(lines)
+
+
+def test_nothing_that_was_not_encrypted_with_its_key_is_taken_in(tmp_path: Path) -> None:
+    path = taken(SEALED, tmp_path)
+    journal = path.with_name("store.json.age.journal")
+    crypt.unlock(str(path), "correct horse")
+    good = [line[9:] for line in journal.read_bytes().splitlines()]
+    other = b64encode(pyrage.encrypt(good[0], [pyrage.x25519.Identity.generate().to_public()]))
+    for bad in (b'{"n":1,"at":"","ops":[["drop","people"]]}', b"!!!!", b"", other):
+        shutil.rmtree(path.parent)
+        taken(SEALED, tmp_path)
+        journal.write_bytes(_chained([good[0], bad, *good[2:]]))
+        spoilt = journal.read_bytes()
+        store = DurableStore(path)
+        assert len(store.overviews()) == 2
+        assert "can't be read and were left out: 1" in store.notes[0]
+        store.close()
+        kept = path.parent / "backups" / "store-before-v2.json.age.journal"
+        assert kept.read_bytes() == spoilt
 
 
 def _cut(call: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
