@@ -1,6 +1,6 @@
 """What somebody needs to know who has sixty seconds before a check-in; nothing of it is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aligntui.domain.concerns import concerns
@@ -8,7 +8,7 @@ from aligntui.domain.difference import Difference, differences
 from aligntui.domain.difference import Kind as Became
 from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.point import WAITING, Kind, Need, Point, carried, times
+from aligntui.domain.point import Kind, Need, Point, carried, times
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
@@ -25,12 +25,11 @@ def brief(person: Person, today: date) -> tuple[Point, ...]:
         _talking_points,
         concerns,
     )
-    order = tuple(Kind)
     points = [point for gather in gathered for point in gather(person, today)]
     news = {point.handle for point in points if point.kind in (Kind.NEW, Kind.CHANGED)}
     # a risk that asks for nothing is not said twice
     points = [p for p in points if p.kind is not Kind.RISK or p.need or p.handle not in news]
-    return tuple(sorted(points, key=lambda point: order.index(point.kind)))
+    return _in_order(points)
 
 
 def waiting(person: Person, today: date) -> tuple[Point, ...]:
@@ -38,9 +37,18 @@ def waiting(person: Person, today: date) -> tuple[Point, ...]:
     since = person.last_check_in
     return tuple(
         point
-        for point in brief(person, today)
-        if point.kind in WAITING and not (since and point.handle == since.handle)
+        for point in _in_order(
+            point
+            for gather in (_notes, _untold, _talking_points)
+            for point in gather(person, today)
+        )
+        if not (since and point.handle == since.handle)
     )
+
+
+def _in_order(points: Iterable[Point]) -> tuple[Point, ...]:
+    order = tuple(Kind)
+    return tuple(sorted(points, key=lambda point: order.index(point.kind)))
 
 
 def _since_last_time(person: Person, today: date) -> Iterator[Point]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from aligntui.domain.alignment import SectionFacts
+from aligntui.domain.alignment import SectionFacts, SectionState, section_state
 from aligntui.domain.details import Focus
 from aligntui.domain.item import Item
 from aligntui.domain.overview import Line, Overview, Standing
@@ -81,6 +81,12 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
         agreed_on=_first_agreed(person, section),
         resynced_on=person.resynced_on(section),
     )
+
+
+def section_standing(person: Person, section: Section, today: date) -> SectionState:
+    """Where one section stands."""
+    facts, cadence = section_facts(person, section), person.cadences.of(section)
+    return section_state(facts, cadence, today, person.days_off, person.calendar.workdays)
 
 
 def _first_agreed(person: Person, section: Section) -> date | None:

@@ -43,9 +43,6 @@ class Kind(StrEnum):
 QUIET = (Kind.RESOLVED, Kind.NOTE, Kind.FOCUS)
 """What is good to know, and asks for nothing."""
 
-WAITING = (Kind.NOTE, Kind.TALKING_POINT, Kind.CORRECTIVE, Kind.PRAISE)
-"""What waits for the next time, and stands in no section."""
-
 
 class Need(StrEnum):
     """Why a point needs a question, where neither a cause nor a section's state says it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.brief import waiting
-from aligntui.domain.glance import overview
+from aligntui.domain.glance import overview, section_standing
 from aligntui.domain.recurrence import recurrence
 from aligntui.domain.section import Section
 from aligntui.text.brief import waiting_lines
@@ -50,7 +50,7 @@ def person_lines(person: Person, today: date) -> list[str]:
 def section_lines(person: Person, section: Section, today: date) -> list[str]:
     """A section with its heading, its items, and under each what it says of itself."""
     items = person.open_items(section)
-    stands = overview(person).section(section, today)
+    stands = section_standing(person, section, today)
     summary = section_summary(items, stands, person.cadences.of(section), today)
     said = side(person.relation)
     lines = [f"{said.titles[section]}: {summary}"]

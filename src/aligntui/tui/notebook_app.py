@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Person
     from aligntui.domain.section import Section
     from aligntui.notebook import Notebook
     from aligntui.store.port import Within
@@ -110,6 +111,11 @@ class NotebookApp(ShellApp):
     @people.setter
     def people(self, people: tuple[Overview, ...]) -> None:
         self._everybody = people
+
+    def glance(self, person: Person) -> Overview:
+        """Somebody at a glance: as last read, where they are in the store."""
+        known = (each for each in self.people if each.id == person.id)
+        return next(known, None) or self.notebook.glance(person)
 
     def on_mount(self) -> None:
         """Follow what others keep."""

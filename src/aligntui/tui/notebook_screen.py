@@ -142,7 +142,7 @@ class NotebookScreen(AlignScreen):
 
     def _changed(self, change: Change | None) -> None:
         # a screen below catches up when it comes to the front
-        if self.is_current:
+        if self.app.screen is self:
             self.follow(change)
 
     def _hidden(self) -> None:

@@ -62,7 +62,7 @@ class PersonalScreen(NotebookScreen):
         """How late the next check-in is, and when the last one was."""
         today = self.notebook_app.today()
         last = person.last_check_in
-        stands = self.notebook_app.notebook.glance(person).due(today)
+        stands = self.notebook_app.glance(person).due(today)
         said = words.late(stands, today)
         if last:
             said = f"{said}, last check-in {words.day_words(last.on, today)}"

@@ -74,7 +74,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def show_person(self, person: Person) -> None:
         """Show the sections and the promises."""
         today, hide = self.notebook_app.today(), self.notebook_app.private_hidden
-        seen, view = self.seen(person), self.notebook_app.notebook.glance(person)
+        seen, view = self.seen(person), self.notebook_app.glance(person)
         self.query_one(Aside).say(clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.query(SectionPanel):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.cadence import looser
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.glance import overview
+from aligntui.domain.glance import section_standing
 from aligntui.domain.guard import runs_on
 from aligntui.domain.section import Section
 from aligntui.text import standing, words
@@ -46,7 +46,7 @@ def shown_section(person: Person, section: Section, today: date) -> Shown:
         items=items,
         agreements=tuple(words.agreement_words(item, person, today) for item in items),
         details=tuple(_details(item, person, today) for item in items),
-        state=overview(person).section(section, today),
+        state=section_standing(person, section, today),
         cadence=cadence.holding(today),
         dimmed=_dimmed(person, section),
         expectations=person.open_items(Section.EXPECTATIONS),

@@ -146,7 +146,7 @@ class SectionPanel(Rows):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Digits choose in the fields; elsewhere they are the screen's."""
         if action == "pick":
-            return self.field is not None
+            return bool(self._place[1])
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
