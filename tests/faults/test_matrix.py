@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FAULTS = 105
+FAULTS = [*range(1, 33), *range(39, 106)]
+"""Their numbers; 33 to 38 were faults of a journal that is no more."""
 ROW = re.compile(r"\| (\d+) \| (.+?) \| (.+) \|$", re.MULTILINE)
 REASONS = (
     "not built yet: ",
@@ -33,7 +34,7 @@ def names_in(file: str) -> set[str]:
 
 
 def test_every_fault_has_its_row() -> None:
-    assert sorted(rows()) == list(range(1, FAULTS + 1))
+    assert sorted(rows()) == FAULTS
 
 
 def test_every_row_names_a_test_or_a_reason() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
-from aligntui.store.errors import StoreLocked
+from aligntui.store.errors import StoreLocked, StoreReadOnly
 from aligntui.store.lock import StoreLock
 from aligntui.store.records import open_db
 from tests.faults.child import Child, Say
@@ -133,3 +133,26 @@ def test_killed_right_after_it_was_told_a_change_is_there_for_stock_tinydb(path:
             assert child.end() == -signal.SIGKILL
             assert child.number() == number + 1
         assert state_by_tinydb(path) == model.after(number + 1)
+
+
+def test_a_file_put_in_its_place_is_taken_in_and_an_older_one_is_only_read(path: Path) -> None:
+    older, now = path.read_bytes(), path.with_name("now")
+    store = DurableStore(path)
+    notebook = Notebook(store)
+    for number in (5, 6):
+        carry_out(notebook, 1, number)
+    newest = path.read_bytes()
+    for data, steps in ((older, 5), (newest, 7)):
+        now.write_bytes(data)
+        now.chmod(0o600)
+        now.replace(path)
+        store.refresh()
+        assert state_of(notebook) == Model(1).after(steps)
+        if steps == 5:
+            assert "older than when this machine last saw it" in (store.read_only or "")
+            with pytest.raises(StoreReadOnly, match="older"):
+                carry_out(notebook, 1, 5)
+            assert path.read_bytes() == older
+    carry_out(notebook, 1, 7)
+    notebook.close()
+    assert stored(path) == Model(1).after(8)

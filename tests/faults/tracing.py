@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from aligntui.store.recovery import verified
 from tests.faults.child import Child, Work
 from tests.faults.kills import Start, Tally
 from tests.faults.script import stored
@@ -136,6 +137,8 @@ def kill_at(call: Call, start: Start, folder: Path, *, steps: int = 3) -> str | 
     done = max((int(word) for word in words if word.isdigit()), default=start.done)
     try:
         stand = start.model.stand(stored(path), done, in_flight=done < start.done + steps)
+        for kept in path.parent.glob("backups/*.json"):
+            verified(kept)
     except Exception as error:  # noqa: BLE001 - whatever it is, the figures shall say it
         return f"{where}: {type(error).__name__}: {error}"
     return None if stand is not None else f"{where}: not the state after {done} steps or one more"

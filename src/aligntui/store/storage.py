@@ -177,14 +177,15 @@ class FileStorage(Storage):
         except ValueError as error:
             raise NotSaved(f"not saved: {error}") from error
         data = b"".join(chunks(text))
-        made = ""
+        made, mark = "", old.mark
 
         def replace(temporary: str) -> str:
-            nonlocal made
+            nonlocal made, mark
             if mark_of(self.path) != old.mark:
                 raise NotSaved("not saved: another program changed the store just now; try again")
             if old.mark is not None:
                 made = self._keep(old)
+            mark = mark_of(temporary)  # after the rename nothing may fail any more
             os.replace(temporary, self.path)
             return self.path
 
@@ -198,7 +199,7 @@ class FileStorage(Storage):
                     "check the disk, then start again"
                 ) from error
             self.access.note(f"saved, but {self.access.barred}")
-        self._found = Found(text, mark_of(self.path))
+        self._found = Found(text, mark)
         if made:
             backups.thin_out(self.path, made)
         if old.mark is None:
