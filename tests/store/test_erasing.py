@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -16,8 +17,8 @@ from aligntui.store.doctor import Finding, examine
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
 from aligntui.store.erasing import begun
-from aligntui.store.locations import drafts_of
-from aligntui.store.recovery import candidates, verified
+from aligntui.store.locations import drafts_of, stem_of, synced_by
+from aligntui.store.recovery import verified
 from tests.faults import calls
 from tests.faults.script import State, state_of
 from tests.people import MONDAY
@@ -178,17 +179,40 @@ def test_undo_after_erasing_takes_back_nobody_elses_change(place: Place) -> None
     assert leaks(place.home, marks=OF_ZOE) == []
 
 
-def test_base_journal_and_latest_backup_stay_two_ways_to_the_same_state(place: Place) -> None:
+def test_after_it_there_is_still_a_second_way_to_what_was_saved(place: Place) -> None:
     grown(place)
     assert erase(place) == 0
     notebook = Notebook(DurableStore(place.path))
-    notebook.do(AddNote(person=YAN, text="after it", on=MONDAY))
+    for text in ("after it", "the last one"):
+        notebook.do(AddNote(person=YAN, text=text, on=MONDAY))
     notebook.close(hurry=True)
     place.path.write_bytes(b"rubbish")
-    best = candidates(place.path)[0]
-    assert best.follows
     assert carry_out(place.path, "doctor", "--fix") in {0, 1}
-    assert "after it" in {note.text for note in held(place.path).people[YAN].notes}
+    assert [note.text for note in held(place.path).people[YAN].notes] == ["after it"]
+    assert leaks(place.home, marks=OF_ZOE) == []
+
+
+def test_what_was_kept_of_an_older_store_forgets_in_base_and_journal(place: Place) -> None:
+    yan = grown(place)
+    tables = json.loads(place.path.read_bytes())
+    rows = {table: tables.pop(table) for table in ("people", "notes")}
+    base = json.dumps({**tables, "_meta": {"1": {"gen": 3, "store_id": "s"}}}).encode()
+    ops = [["put", table, int(n), row] for table in rows for n, row in rows[table].items()]
+    header = {"journal": 1, "gen": 3, "store": "s", "base_size": len(base), "base_crc": crc32(base)}
+    lines, crc = [], 0
+    for each in (header, {"n": 1, "at": "", "ops": ops}):
+        data = json.dumps(each).encode()
+        crc = crc32(data, crc)
+        lines.append(b"%08x %s\n" % (crc, data))
+    for name in ("store-before-v2.json", "store-20260101-g3.json"):
+        kept = place.data / "backups" / name
+        kept.write_bytes(base)
+        kept.with_name(f"{name}.journal").write_bytes(b"".join(lines))
+        assert verified(kept).people == 2
+    assert erase(place) == 0
+    is_gone(place, yan)
+    assert [verified(kept).people for kept in (place.data / "backups").glob("*v2.json")] == [1]
+    assert not list((place.data / "backups").glob("*.journal"))
 
 
 def test_what_can_not_be_read_is_named_and_left(
@@ -250,13 +274,17 @@ def test_an_open_window_follows_and_brings_nobody_back(place: Place) -> None:
 def test_a_copy_beside_the_store_and_a_shared_past_forget_as_well(place: Place) -> None:
     yan = grown(place)
     (place.data / ".stfolder").mkdir()
+    synced_by.cache_clear()
+    stem_of.cache_clear()
     carry_out(place.path, "list")
     copy = place.data / "store.sync-conflict-20260101-000000-ABCDEFG.json"
     copy.write_bytes(place.path.read_bytes())
-    for past in Path(place.state).rglob("store.json.journal"):
-        past.with_name("store.json.common-g1").write_bytes(place.path.read_bytes())
+    past = Path(f"{stem_of(str(place.path))}.common-g1")
+    assert past.parent != place.data
+    past.write_bytes(place.path.read_bytes())
     assert erase(place) == 0
     assert leaks(place.home, marks=OF_ZOE) == []
+    assert past.exists()
     assert held(place.path).people == yan
 
 
