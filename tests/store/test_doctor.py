@@ -18,6 +18,7 @@ from aligntui.store.lock import StoreLock
 from tests.people import full, somebody
 
 TODAY = date(2027, 1, 1)
+FIXTURES = Path(__file__).parent / "fixtures"
 
 
 @pytest.fixture
@@ -164,6 +165,23 @@ def test_what_is_left_of_work_that_was_cut_short_is_named_with_what_ends_it(path
     assert len(repair(path)) == len(left)
     assert found(path) == []
     assert [file.read_bytes() for file in aside.iterdir()] == [b"half"] * len(left)
+
+
+def test_a_journal_of_another_store_is_named_and_moved_aside(path: Path) -> None:
+    journal = path.with_name("store.json.journal")
+    shutil.copyfile(FIXTURES / "schema-1-pending" / "store.json.journal", journal)
+    journal.chmod(0o600)
+    before = path.read_bytes(), journal.read_bytes()
+    words = f"{journal} is left over from an older version; 'aligntui doctor --fix' moves it aside"
+    assert found(path) == [words]
+    store = DurableStore(path)
+    store.open()
+    assert store.notes == (words,)
+    store.close()
+    assert (path.read_bytes(), journal.read_bytes()) == before
+    assert len(repair(path)) == 1
+    assert found(path) == []
+    assert [file.read_bytes() for file in (path.parent / "recovered").iterdir()] == [before[1]]
 
 
 def test_what_takes_the_place_of_a_folder_of_ours_is_named_with_what_to_do(path: Path) -> None:

@@ -9,7 +9,7 @@ from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import AddPerson
 from aligntui.notebook import Notebook
 from aligntui.paths import store_file
-from aligntui.store import sealing
+from aligntui.store import crypt, sealing
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreError
 from tests.faults import calls
@@ -19,6 +19,7 @@ from tests.store.sealed import (
     MARKS,
     PASSPHRASE,
     ZOE,
+    Held,
     carry_out,
     fresh_hands,
     grow,
@@ -37,6 +38,8 @@ def again(place: Place, command: str, where: str) -> None:
     assert carry_out(place.path, command) in {0, 2}, where
 
 
+FIXTURES = Path(__file__).parent / "fixtures" / "schema-1-pending"
+OLD_NOTES = ["Asked about the ladder", "Kept in the journal", "Kept last"]
 FATES = pytest.mark.parametrize(
     ("fate", "every"), [(calls.die, 1), (calls.full, 4), (calls.failing, 5)]
 )
@@ -77,6 +80,32 @@ def test_decrypting_that_is_cut_short_anywhere_loses_nothing(
         as_before(place, model, where)
         is_plain(place)
     assert count > 30 / every
+
+
+@pytest.mark.kills
+def test_encrypting_an_old_store_that_is_cut_short_anywhere_loses_nothing(place: Place) -> None:
+    for name in ("store.json", "store.json.journal"):
+        shutil.copyfile(FIXTURES / name, place.data / name)
+    place.keep()
+    count = 0
+    for where in calls.at_each(place.run("encrypt"), calls.die, place.fresh, every=2):
+        count += 1
+        crypt._held.clear()
+        assert notes_in(held(place.path)) == OLD_NOTES, where
+        again(place, "encrypt", where)
+        assert notes_in(held(place.path)) == OLD_NOTES, where
+        assert store_file(str(place.path)) == f"{place.path}.age"
+        assert leaks(place.home, marks=OLD_NOTES) == [], where
+    assert count > 10
+    assert carry_out(place.path, "decrypt") == 0
+    kept = place.data / "backups" / "store-before-v2.json"
+    assert kept.read_bytes() == (FIXTURES / "store.json").read_bytes()
+    journal = kept.with_name("store-before-v2.json.journal")
+    assert journal.read_bytes() == (FIXTURES / "store.json.journal").read_bytes()
+
+
+def notes_in(found: Held) -> list[str]:
+    return [note.text for person in found.people.values() for note in person.notes]
 
 
 def test_a_window_that_is_open_meanwhile_says_so_and_saves_nothing(place: Place) -> None:
