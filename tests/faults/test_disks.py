@@ -173,6 +173,18 @@ def test_a_temporary_file_that_cant_be_removed_is_gone_after_the_next_start(
     assert stored(path) == before
 
 
+def test_writes_that_take_only_a_part_are_gone_on_with(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda fd, data: real(fd, bytes(data)[:1000]))
+    notebook = Notebook(DurableStore(path))
+    carry_out(notebook, 1, 5)
+    notebook.close()
+    assert path.stat().st_size > 3000
+    assert stored(path) == Model(1).after(6)
+
+
 def no_memory(*_: object) -> None:
     raise MemoryError
 

@@ -89,7 +89,7 @@ def write_together(path: Path, writers: int, each: int, *, kills: int = 0, seed:
         desk.start()
     for desk in desks:
         assert desk.child is not None
-        if desk.child.end(120):
+        if desk.child.end(600):
             trouble.append(f"{desk.name}: {desk.child.words[-1:]}")
         desk.heard()
     return _counted(path, desks, kills, trouble)
