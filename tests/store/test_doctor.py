@@ -167,6 +167,20 @@ def test_what_is_left_of_work_that_was_cut_short_is_named_with_what_ends_it(path
     assert [file.read_bytes() for file in aside.iterdir()] == [b"half"] * len(left)
 
 
+def test_of_a_store_that_is_only_looked_at_nothing_is_said_to_have_been_done(
+    path: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(FIXTURES / "schema-1-pending", old := tmp_path / "old")
+    old.chmod(0o700)
+    for file in old.iterdir():
+        file.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b'"Bo"', b'"By"'))
+    before = {f: f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()}
+    assert found(old / "store.json") == []
+    assert found(path) == [f"{path} was changed by another program in people"]
+    assert {f: f.read_bytes() for f in tmp_path.rglob("*") if f.is_file()} == before
+
+
 def test_a_journal_of_another_store_is_named_and_moved_aside(path: Path) -> None:
     journal = path.with_name("store.json.journal")
     shutil.copyfile(FIXTURES / "schema-1-pending" / "store.json.journal", journal)

@@ -64,6 +64,9 @@ class Access:
         """Read the file, and mend what has to be mended before the next save."""
         try:
             check_directory(os.path.dirname(self.path))
+            if not self._barred and (words := self._unwritable()):
+                self.bar(words)
+                self.note(words)
             storage.reload()
         except OSError as error:
             reason = error.strerror or error
@@ -75,10 +78,8 @@ class Access:
             raise StoreError(words)
         if self._barred:
             return
-        self._barred = self._no_access() if there else None
-        if self._barred:
-            self.note(self._barred)
-            return
+        if there:
+            self._close_files()
         self._close_folders()
         odd = storage.found.odd or storage.found.refused
         if odd or self._left():
@@ -172,11 +173,15 @@ class Access:
             if close_directory(folder):
                 self.note(f"{folder} was readable by others; it is private now")
 
-    def _no_access(self) -> str | None:
-        for path in (os.path.dirname(self.path), self.path):
-            if os.path.exists(path) and not os.access(path, os.W_OK):
-                return f"{path} can't be written; the store can only be read"
+    def _unwritable(self) -> str | None:
+        if os.path.exists(self.path):
+            for path in (os.path.dirname(self.path), self.path):
+                if not os.access(path, os.W_OK):
+                    return f"{path} can't be written; the store can only be read"
+        return None
+
+    def _close_files(self) -> None:
+        """Take everybody else's rights off the files that are only ours."""
         for path in (self.path, self.lock.path):
             if tighten(path):
                 self.note(f"{path} was readable by others; it is private now")
-        return None

@@ -17,6 +17,7 @@ SCHEMA = 2
 MIN_READER = 2
 """The oldest schema whose programs still understand what this one writes."""
 
+_KEPT = "; a copy is kept in backups"
 Step = Callable[[Tables], None]
 STEPS: Mapping[int, Step] = {1: lambda tables: None}
 """How an older store becomes a store of today: by the schema a step starts from, what it does to
@@ -42,6 +43,13 @@ class Found:
     keep: dict[str, bytes] = field(default_factory=dict)
     journals: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
+    """The same, as it is said where the file may be written anew."""
+
+    def note(self, words: str, then: str = "") -> None:
+        """Note what is odd, and what is true of it `then`, once the file is written anew."""
+        self.notes.append(words)
+        self.mended.append(words + then)
 
     @property
     def odd(self) -> bool:
@@ -126,7 +134,7 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
         _fold(found, path, data, journals)
     elif found.text.changed:
         found.anew, found.keep = True, {".json": data}
-        found.notes.append(_said(path, found.text))
+        found.note(_said(path, found.text), _KEPT)
     else:
         _leave(found, path, journals)
     schema = meta.get("schema", SCHEMA)
@@ -154,12 +162,13 @@ def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
         found.keep[f"-before-v{SCHEMA}.json.journal"] = kept[0] if kept else b""
         if folded.lost:
             words = f"lines of {journal} that can't be read and were left out: {folded.lost}"
-            found.notes.append(f"{words}; it is kept in backups")
+            found.note(words, "; it is kept in backups")
     name = os.path.basename(path)
     if text.meta.get("format"):
-        found.notes.append(f"{name} is one whole file from now on; a copy of before is in backups")
+        words = f"{name} is one whole file from now on"
+        found.mended.append(f"{words}; a copy of before is in backups")
     else:
-        found.notes.append(f"{path} was changed by another program; a copy is kept in backups")
+        found.note(f"{path} was changed by another program", _KEPT)
 
 
 def _leave(found: Found, path: str, journals: list[str]) -> None:
@@ -168,7 +177,7 @@ def _leave(found: Found, path: str, journals: list[str]) -> None:
         if found.text.meta.get("folded") == legacy.position(path, journal):
             found.journals.append(journal)
         else:
-            found.notes.append(
+            found.note(
                 f"{journal} is left over from an older version; 'aligntui doctor --fix' moves it "
                 "aside"
             )
@@ -177,4 +186,4 @@ def _leave(found: Found, path: str, journals: list[str]) -> None:
 def _said(path: str, text: Text) -> str:
     where = [name for name in text.changed if name != META]
     what = f" in {', '.join(where)}" if where else ""
-    return f"{path} was changed by another program{what}; a copy is kept in backups"
+    return f"{path} was changed by another program{what}"

@@ -152,7 +152,7 @@ def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
     write_private(target, [sealed(target, text)])
     _prove(target, text)
     HighWater(seen, target).mark(text, accept=True)
-    return tuple(found.notes)
+    return tuple(found.mended)
 
 
 def _prove(target: str, text: Text) -> None:

@@ -157,7 +157,8 @@ class FileStorage(Storage):
         self._keep_ours(found)
         before, self._found = self._found.text.tables, found
         self._readings += 1
-        for words in (*found.notes, *filter(None, [found.refused])):
+        notes = found.notes if self.read_only else found.mended
+        for words in (*notes, *filter(None, [found.refused])):
             self.access.note(words)
         if not found.refused:
             self.access.met(found)
@@ -228,7 +229,8 @@ class FileStorage(Storage):
         elif found.text.changed:
             found.keep |= copy
             count = differing(ours.tables, found.text.tables)
-            found.notes[-1] += f"; documents that differ: {count}"
+            for notes in (found.notes, found.mended):
+                notes[-1] += f"; documents that differ: {count}"
 
     def _keep(self, old: Found) -> str:
         try:
