@@ -10,8 +10,9 @@ import orjson
 import pytest
 from tinydb import TinyDB
 
+from aligntui.store.access import leftovers
 from aligntui.store.errors import StoreDamaged, StoreError
-from aligntui.store.files import leftovers, read_whole, write_private
+from aligntui.store.files import read_whole, write_private
 from aligntui.store.text import Tables, Text, chunks, differing, encode, parse, read, write
 
 TABLES: Tables = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager
+import re
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from aligntui.store import backups, crypt, merging
@@ -11,10 +12,9 @@ from aligntui.store.errors import NotSaved, StoreError, StoreLocked, StoreReadOn
 from aligntui.store.files import (
     check_directory,
     close_directory,
-    leftovers,
+    names,
     not_ours,
     private_directory,
-    sweep,
     tighten,
 )
 from aligntui.store.highwater import HighWater
@@ -24,7 +24,7 @@ from aligntui.store.lock import StoreLock
 from aligntui.store.mounts import remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from aligntui.store.opening import Found
     from aligntui.store.storage import FileStorage
@@ -185,3 +185,35 @@ class Access:
         for path in (self.path, self.lock.path):
             if tighten(path):
                 self.note(f"{path} was readable by others; it is private now")
+
+
+def leftovers(path: str, then: str = ".") -> list[str]:
+    """Half-written files beside `path`, for names that go on with `then`, of processes now gone."""
+    directory, name = os.path.split(path)
+    return [
+        os.path.join(directory, entry)
+        for entry in names(directory)
+        if entry.startswith(f".{name}{then}") and entry.endswith(".tmp") and not _written_now(entry)
+    ]
+
+
+def _written_now(temp: str) -> bool:
+    """Whether another process that is alive has given a temporary file its name."""
+    found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]{8})?\.tmp$", temp)
+    if not found or int(found[1]) in {0, os.getpid()}:
+        return False
+    try:
+        os.kill(int(found[1]), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def sweep(temps: Iterable[str]) -> None:
+    """Remove leftovers; only to be called under the lock."""
+    for temp in temps:
+        with suppress(OSError):
+            if os.lstat(temp).st_uid == os.getuid():
+                os.unlink(temp)

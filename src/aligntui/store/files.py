@@ -181,38 +181,6 @@ def names(folder: str) -> list[str]:
         return []
 
 
-def leftovers(path: str, then: str = ".") -> list[str]:
-    """Half-written files beside `path`, for names that go on with `then`, of processes now gone."""
-    directory, name = os.path.split(path)
-    return [
-        os.path.join(directory, entry)
-        for entry in names(directory)
-        if entry.startswith(f".{name}{then}") and entry.endswith(".tmp") and not _written_now(entry)
-    ]
-
-
-def _written_now(temp: str) -> bool:
-    """Whether another process that is alive has given a temporary file its name."""
-    found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]{8})?\.tmp$", temp)
-    if not found or int(found[1]) in {0, os.getpid()}:
-        return False
-    try:
-        os.kill(int(found[1]), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def sweep(temps: Iterable[str]) -> None:
-    """Remove leftovers; only to be called under the lock."""
-    for temp in temps:
-        with suppress(OSError):
-            if os.lstat(temp).st_uid == os.getuid():
-                os.unlink(temp)
-
-
 def remove(*files: str) -> None:
     """Take files away for good, in this order."""
     for file in files:
