@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name what takes long by where it stands."""
     for item in items:
         name = _LONG.get(item.path.relative_to(_HERE).parts[0])
-        if name:
+        if name and item.path.name not in _QUICK:
             item.add_marker(name)
 
 
@@ -40,6 +40,8 @@ def _somebody_else_s_home(
 _HERE = Path(__file__).parent
 _LONG = {"tui": "app", "faults": "kills"}
 """By folder; a test elsewhere is marked where it stands."""
+_QUICK = {"test_matrix.py", "test_mutations.py"}
+"""Of these folders, what everybody runs all the time."""
 
 _HOMES = {
     "HOME": Path(),
