@@ -8,7 +8,7 @@ from pathlib import Path
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import AddPerson
 from aligntui.notebook import Notebook
-from aligntui.store.errors import StaleError
+from aligntui.store.errors import StaleError, StoreLocked
 from tests.faults.child import Child, Say
 from tests.faults.kills import Tally
 from tests.faults.script import check_private, opened, state_of
@@ -120,6 +120,6 @@ def _insist(notebook: Notebook, note: AddNote) -> None:
     while True:
         try:
             notebook.do(note)
-        except StaleError:
+        except (StaleError, StoreLocked):
             continue
         return

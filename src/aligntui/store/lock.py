@@ -12,7 +12,7 @@ from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.store.files import now, open_regular
 
 PATIENCE = 5.0
-PAUSE = 0.01
+PAUSE = 0.002
 NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 
 
