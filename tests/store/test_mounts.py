@@ -121,7 +121,6 @@ def test_a_stale_handle_leaves_what_is_shown_and_is_tried_again(
     one.do(add(1))
     assert len(two.people()) == 1
     one.do(add(2))
-    real = os.fstat
 
     def stale(fd: int) -> os.stat_result:
         raise OSError(errno.ESTALE, "Stale file handle")
@@ -129,11 +128,9 @@ def test_a_stale_handle_leaves_what_is_shown_and_is_tried_again(
     with monkeypatch.context() as patched:
         patched.setattr(os, "fstat", stale)
         two.refresh()
-    assert real is os.fstat
-    assert len(two.people()) >= 1
-    one.do(add(3))
+        assert len(two.people()) == 1
     assert two.refresh()
-    assert len(two.people()) == 3
+    assert len(two.people()) == 2
     one.close()
     two.close()
 

@@ -118,7 +118,10 @@ class FileStorage(Storage):
                         pass
         except StoreSealed:
             self._unreadable = None  # it is read once the key is held again
-        except (StoreError, OSError) as error:
+        except StoreError as error:
+            self.access.note(str(error))
+        except OSError as error:
+            self._unreadable = None  # the disk may give it the next time
             self.access.note(str(error))
         finally:
             self._threads.release()
