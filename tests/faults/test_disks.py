@@ -173,6 +173,27 @@ def test_a_temporary_file_that_cant_be_removed_is_gone_after_the_next_start(
     assert stored(path) == before
 
 
+def test_an_old_journal_that_cant_be_removed_is_gone_after_a_later_start(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(path, path.with_name("backups").joinpath("store-previous.json").read_bytes())
+    journal, real = path.with_name(f"{path.name}.journal"), os.unlink
+
+    def failing(file: str) -> None:
+        if file == str(journal):
+            raise OSError(errno.EIO, "Input/output error")
+        real(file)
+
+    with monkeypatch.context() as worse:
+        worse.setattr(os, "unlink", failing)
+        notebook = Notebook(DurableStore(path))
+        carry_out(notebook, 1, 5)
+        notebook.close()
+    assert journal.exists()
+    assert stored(path) == Model(1).after(6)
+    assert not journal.exists()
+
+
 def test_writes_that_take_only_a_part_are_gone_on_with(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

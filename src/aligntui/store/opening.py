@@ -93,7 +93,7 @@ def opened(file: str, data: bytes) -> bytes:
 def meta_of(text: Text, gen: int, folded: Doc | None = None) -> Doc:
     """What `_meta` is to say of a save, and of the journal that was folded into it."""
     time = now()
-    left = {"folded", "replaced", "ids", "parts", "sum"}
+    left = {"replaced", "ids", "parts", "sum"}
     return {
         **{name: value for name, value in text.meta.items() if name not in left},
         "schema": SCHEMA,
