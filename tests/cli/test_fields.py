@@ -61,7 +61,7 @@ def test_a_change_says_so_in_a_line_and_stays_in_the_history(items: Shell) -> No
     items.say("set", "priya", "f1", "--weight", "40")
     told = items.say("history", "priya", "f1")
     assert "share: 30%" in told
-    assert "share: 40%" in told
+    assert "share from 30% to 40%" in told
 
 
 @pytest.mark.parametrize(

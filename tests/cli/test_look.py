@@ -109,12 +109,12 @@ def test_the_timeline_says_what_changed_newest_first(priya: Shell) -> None:
         "27 May  C2",
         '    F1 they differ: "too much" on Ship billing',
         '    E1 reworded: Owns billing on-call (was "Owns on-call")',
-        "      they are tired",
+        "  .   they are tired",
         "      ask again",
         "13 May  C1",
         "    F1 added: Ship billing (share: 60%); agreed",
         "    E1 added: Owns on-call (success: no page lost); agreed",
-        "      a start",
+        "  .   a start",
     ]
 
 

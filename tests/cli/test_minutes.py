@@ -78,7 +78,7 @@ def test_an_addendum_stands_with_its_day_and_changes_nothing(priya: Shell) -> No
     _held(priya)
     said = priya.say("addendum", "priya", "C1", "she", "did", "say", "yes")
     assert said == "added to C1 of Priya Raman: she did say yes\n"
-    assert "      29 Jun, later: she did say yes" in priya.say("timeline", "priya")
+    assert "  .   29 Jun, later: she did say yes" in priya.say("timeline", "priya")
     c1, c2 = (priya.json("timeline", "priya")[at] for at in (1, 0))
     assert c1["addenda"] == [{"on": "2026-06-29", "text": "she did say yes"}]
     assert (c1["on"], c1["notes"], c2["addenda"]) == ("2026-06-02", "", [])
@@ -94,7 +94,7 @@ def test_an_addendum_stands_with_its_day_and_changes_nothing(priya: Shell) -> No
 def test_a_pulse_is_one_to_five_and_private(priya: Shell) -> None:
     assert "6 is not a pulse" in priya.refusal("checkin", "priya", "--pulse", "6")
     priya.say("checkin", "priya", "--pulse", "4")
-    assert "      pulse 4" in priya.say("timeline", "priya")
+    assert "  .   pulse 4" in priya.say("timeline", "priya")
     assert "pulse" not in priya.say("timeline", "priya", "--hide")
     assert priya.json("timeline", "priya", "--hide")[0]["pulse"] is None
 

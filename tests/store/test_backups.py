@@ -217,7 +217,8 @@ def test_a_store_whose_backups_have_no_folder_says_so_at_the_save_and_to_the_doc
     put(folder)
     db.commit(Change(label="add", before=None, after=full()))
     db.close()
-    (said,) = [note for note in db.notes if "no backup was made" in note]
+    notes: tuple[str, ...] = db.notes
+    (said,) = [note for note in notes if "no backup was made" in note]
     assert str(folder) in said
     found = [f.words for f in examine(path, today=date(2027, 1, 1)) if f.check == "backups"]
     assert found == [said]
