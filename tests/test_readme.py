@@ -18,6 +18,7 @@ from aligntui import settings
 from aligntui.cli import asked
 from aligntui.cli.parser import COMMANDS, parsed, split
 from aligntui.cli.run import main
+from aligntui.domain.capture import WORDS
 from aligntui.domain.section import Section
 from aligntui.store import crypt
 from aligntui.text import section_markdown
@@ -269,6 +270,14 @@ def test_lines_that_become_a_thing_become_it(
         said = capsys.readouterr()
         assert said.err == "", example
         assert re.match(r"added [FEORATB]\d+ ", said.out), (example, said.out)
+
+
+def test_every_mark_of_a_line_has_an_example() -> None:
+    for kind, marks in WORDS.items():
+        assert f"`{kind}: " in README
+        for meaning in set(marks.values()):
+            named = [mark for mark in marks if marks[mark] == meaning and mark in README]
+            assert named, (kind, meaning)
 
 
 def test_the_section_as_text_can_be_read() -> None:

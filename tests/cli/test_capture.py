@@ -1,5 +1,11 @@
 """Notes, promises and check-ins."""
 
+from collections.abc import Mapping
+
+import pytest
+
+from aligntui.cli.run import main
+from aligntui.domain.capture import WORDS, Kind, marks_of_line, marks_of_note
 from tests.cli.conftest import Shell
 
 
@@ -130,3 +136,24 @@ def test_one_thing_is_an_object_in_json_and_several_are_a_list(priya: Shell) -> 
     assert priya.json("note", "priya", "A: send it")["handle"] == "A1"
     several = priya.run("note", "priya", "-", "--json", stdin="T: one\nT: two").json
     assert [each["handle"] for each in several] == ["T1", "T2"]
+
+
+@pytest.mark.parametrize(
+    ("command", "marks"),
+    [
+        ("note", marks_of_note()),
+        ("action", marks_of_line(Kind.ACTION)),
+        ("feedback", WORDS[Kind.PRAISE]),
+        ("focus", marks_of_line(Kind.FOCUS)),
+        ("expect", marks_of_line(Kind.EXPECTATION)),
+        ("opportunity", marks_of_line(Kind.OPPORTUNITY)),
+        ("risk", marks_of_line(Kind.RISK)),
+    ],
+)
+def test_the_help_of_a_command_names_the_marks_of_its_text(
+    capsys: pytest.CaptureFixture[str], command: str, marks: Mapping[str, str]
+) -> None:
+    assert main([command, "--help"], open_app=lambda **_: 0) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for meaning in set(marks.values()):
+        assert any(f"{mark} {meaning}" in said for mark in marks if marks[mark] == meaning)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.energy import say_shares
+from aligntui.domain.capture import marks_of_note
 from aligntui.domain.commands.capturing import Capture
 from aligntui.text.noted import NOTES, made, unread
+from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -56,8 +58,9 @@ def made_shapes(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
 
 
 def _note_arguments(parser: ArgumentParser) -> None:
+    words = f"- reads it from stdin; {marks_help(marks_of_note())}"
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from stdin")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
 
 
 TASKS = {"note": Task(_note_arguments, _note)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.capture import Given, action_line
+from aligntui.domain.capture import Given, Kind, action_line, marks_of_line
 from aligntui.domain.commands.actions import AddAction, DropAction, FinishAction
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import action_shape
 from aligntui.text.noted import said_of_line
+from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -76,8 +77,9 @@ def _said_of(asked: Asked, action: Action, person: Person, done: str) -> int:
 
 
 def _action_arguments(parser: ArgumentParser) -> None:
+    words = f"- reads it from stdin; {marks_help(marks_of_line(Kind.ACTION))}"
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from stdin")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
     whose = parser.add_mutually_exclusive_group()
     whose.add_argument("--mine", action="store_true", help="your promise (default)")
     whose.add_argument("--theirs", action="store_true", help="their promise")

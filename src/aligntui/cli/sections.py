@@ -8,7 +8,7 @@ from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.choices import one_of, share, some_of
 from aligntui.cli.energy import say_shares
-from aligntui.domain.capture import Given, section_line
+from aligntui.domain.capture import Given, marks_of_section, section_line
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.errors import Refused
@@ -19,6 +19,7 @@ from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import item_shape, section_items
 from aligntui.text.noted import said_of_line
 from aligntui.text.sheet import section_lines
+from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -105,10 +106,13 @@ def line_of(typed: str | None) -> str:
     return clean_line(typed) if typed and typed.strip() else ""
 
 
-def _arguments(own: Callable[[ArgumentParser], None]) -> Callable[[ArgumentParser], None]:
+def _arguments(
+    section: Section, own: Callable[[ArgumentParser], None]
+) -> Callable[[ArgumentParser], None]:
     def arguments(parser: ArgumentParser) -> None:
+        words = f"leave it out to list them; {marks_help(marks_of_section(section))}"
         parser.add_argument("name", metavar="NAME")
-        parser.add_argument("text", metavar="TEXT", nargs="*", help="leave it out to list them")
+        parser.add_argument("text", metavar="TEXT", nargs="*", help=words)
         own(parser)
         parser.add_argument("--private", action="store_true", help="keep it private")
 
@@ -139,8 +143,8 @@ def _risk_arguments(parser: ArgumentParser) -> None:
 
 
 TASKS = {
-    "focus": Task(_arguments(_focus_arguments), _focus),
-    "expect": Task(_arguments(_expect_arguments), _expect),
-    "opportunity": Task(_arguments(_opportunity_arguments), _opportunity),
-    "risk": Task(_arguments(_risk_arguments), _risk),
+    "focus": Task(_arguments(Section.FOCUS, _focus_arguments), _focus),
+    "expect": Task(_arguments(Section.EXPECTATIONS, _expect_arguments), _expect),
+    "opportunity": Task(_arguments(Section.OPPORTUNITIES, _opportunity_arguments), _opportunity),
+    "risk": Task(_arguments(Section.RISKS, _risk_arguments), _risk),
 }

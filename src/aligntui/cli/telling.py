@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.capture import Given, feedback_line
+from aligntui.domain.capture import WORDS, Given, Kind, feedback_line
 from aligntui.domain.commands.capturing import FEEDBACK
 from aligntui.domain.commands.feedback import AddFeedback, TellFeedback, UnderstandFeedback
 from aligntui.domain.errors import Refused
@@ -14,6 +14,7 @@ from aligntui.domain.identity import handle_of
 from aligntui.domain.plain import one_line
 from aligntui.text.json_shapes import feedback_shape
 from aligntui.text.noted import said_of_line
+from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -71,8 +72,9 @@ def _said_of(asked: Asked, feedback: Feedback, person: Person, line: str) -> int
 
 
 def _feedback_arguments(parser: ArgumentParser) -> None:
+    words = f"- reads it from stdin; {marks_help(WORDS[Kind.PRAISE])}"
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("text", metavar="TEXT", nargs="+", help="- reads it from stdin")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
     kinds = parser.add_mutually_exclusive_group()
     for kind, words in _KINDS.items():
         kinds.add_argument(f"--{kind}", dest="kind", action="store_const", const=kind, help=words)

@@ -90,6 +90,12 @@ def hint_line(marks: Mapping[str, str], width: int, more: str = "f1 more") -> st
     return whole if said else ""
 
 
+def marks_help(marks: Mapping[str, str]) -> str:
+    """The marks of a text for the help of a command, which takes `%` as its own."""
+    named = hint_line(marks, 1000).replace("  ", ", ").replace("%", "%%")
+    return f"marks in it: {named}"
+
+
 def counted_days(count: int) -> str:
     """A number of days in as few letters as can be read: `33d`."""
     if style.plain:
