@@ -12,7 +12,20 @@ LONGEST_LINE = 2_000
 LONGEST_TEXT = 1_000_000
 """Characters of a note."""
 
-_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+DIRECTION_MARKS = "\u061c\u200e\u200f"
+"""They belong into Arabic and Hebrew, so text keeps them; they turn nothing but what they touch."""
+
+_CONTROL = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but TAB and LF, DEL, C1
+    "\u2028\u2029"  # separators of lines and paragraphs
+    "\u202a-\u202e\u2066-\u2069"  # what turns the direction of all that follows
+    "\ufeff"  # byte order mark
+    "\ud800-\udfff"  # halves of surrogate pairs
+)
+STEERING = f"[{_CONTROL}{DIRECTION_MARKS}]"
+"""Finds all that steers a terminal. What is printed and what is drawn is searched for this."""
+
+SHOWN_INSTEAD = "\ufffd"
 _UNDECODED = "[\udc80-\udcff]"
 """Bytes that were typed and are no UTF-8."""
 _BREAKS = r"[\t\n ]+"
@@ -32,7 +45,7 @@ def clean_text(text: str) -> str:
         return text  # as most are
     if re.search(_UNDECODED, text):
         raise Refused("the text is not UTF-8; convert it to UTF-8 first")
-    return re.sub(_CONTROL, "\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(f"[{_CONTROL}]", SHOWN_INSTEAD, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:

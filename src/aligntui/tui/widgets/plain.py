@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from aligntui.domain.plain import SHOWN_INSTEAD, STEERING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SHOWN_INSTEAD: Final = "�"
-
-_STEERING: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but TAB and LF, DEL, C1
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # what turns the writing direction
-    "\u2028\u2029\ufeff\ud800-\udfff]"  # separators, byte order mark, surrogates
-)
+_STEERING: Final = re.compile(STEERING)
 _ENDINGS: Final = re.compile("\r\n?|\x85")
 _BLANKS: Final = str.maketrans({"\n": " ", "\t": " "})
 
