@@ -22,8 +22,8 @@ from aligntui.domain.capture import WORDS
 from aligntui.domain.section import Section
 from aligntui.store import crypt
 from aligntui.text import section_markdown
-from aligntui.tui import keymap
 from aligntui.tui.app import AlignApp
+from aligntui.tui.keys import set_keys
 from tests.store.sealed import PASSPHRASE, fresh_hands
 from tests.terminal.pty import Terminal
 from tests.tui.driving import driving
@@ -237,7 +237,7 @@ async def test_every_setting_of_the_example_is_taken_and_every_one_is_in_it(tmp_
     assert set(tomllib.loads(block.text)) == set(settings.Settings._fields)
     async with driving() as d:
         assert isinstance(d.app, AlignApp)
-        assert keymap.set_keys(d.app, chosen.keys) == ()
+        assert set_keys(d.app, chosen.keys) == ()
 
 
 def test_the_file_is_read_by_tinydb_alone(home: Path) -> None:

@@ -147,6 +147,25 @@ async def test_a_fast_esc_and_a_letter_leave_the_notes_and_act() -> None:
         assert app.first.query_one(Rows).cursor_key == "Tomás Oliveira"
 
 
+async def test_undo_in_the_notes_reaches_back_from_below_and_moves_nothing_at_its_end() -> None:
+    app = SampleApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        box = app.first.query_one(NoteBox)
+        box.load_text("one\ntwo")
+        box.move_cursor((1, 2))
+        await pilot.press("ctrl+z", "ctrl+y")
+        assert (box.text, box.cursor_location) == ("one\ntwo", (1, 2))
+        box.fill("1\n2\n3\n4\n5")
+        await pilot.press("ctrl+z")
+        assert (box.text, box.cursor_location) == ("one\ntwo", (1, 2))
+        await pilot.press("ctrl+y")
+        assert box.text == "1\n2\n3\n4\n5"
+        box.move_cursor((4, 1))
+        await pilot.press("ctrl+z")
+        assert box.text == "one\ntwo"
+
+
 async def test_a_paste_of_several_lines_loses_none() -> None:
     app = SampleApp()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -13,10 +13,10 @@ from textual.widgets import Input
 from aligntui import tui
 from aligntui.tui import keyboard
 from aligntui.tui.bindings import RISKY
-from aligntui.tui.driver import Reader, bursts
 from aligntui.tui.keyboard import MOST_TYPED, Burst, looks_pasted
 from aligntui.tui.keys import ours, own_bindings
 from aligntui.tui.screens.check_in import CheckInScreen
+from aligntui.tui.terminal.driver import Reader, bursts
 from tests.tui.driving import Driver, driving
 
 if TYPE_CHECKING:

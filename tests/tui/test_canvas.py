@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pyte
 import pytest
@@ -13,14 +13,12 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from aligntui.tui.canvas import Canvas, Difference
-from aligntui.tui.pen import DEFAULT, Pen, pen_of
+from aligntui.tui.terminal.output import DEFAULT, Canvas, Difference, Pen, pen_of
 from tests.tui.harness import HOSTILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import RenderableType
     from textual._compositor import CompositorUpdate
 
 WIDTH, HEIGHT = 30, 6
@@ -44,8 +42,8 @@ class Shown:
         self.stream = pyte.Stream(self.screen)
 
     def send(self, update: CompositorUpdate) -> str:
-        found = self.canvas.difference(cast("RenderableType", update), self.console)
-        output = found.output if isinstance(found, Difference) else ""
+        found = self.canvas.difference(update, self.console)
+        output = found.render_segments(self.console) if isinstance(found, Difference) else ""
         self.stream.feed(output)
         return output
 

@@ -12,7 +12,8 @@ from textual.geometry import Size
 from textual.message import Message
 
 from aligntui.domain.plain import LONGEST_TEXT
-from aligntui.tui.driver import Reader, TerminalDriver
+from aligntui.tui.terminal import driver
+from aligntui.tui.terminal.driver import Reader, resized
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,6 +104,6 @@ def test_nothing_that_comes_is_an_error(seed: int) -> None:
 def test_a_size_whose_signal_was_lost_is_found(
     there: tuple[int, int], found: tuple[int, int] | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(TerminalDriver, "_get_terminal_size", lambda _: there)
-    event = TerminalDriver.__new__(TerminalDriver).resized(Size(44, 20))
+    monkeypatch.setattr(driver, "terminal_size", lambda: Size(*there))
+    event = resized(Size(44, 20))
     assert (event.size if event else None) == found

@@ -1,17 +1,38 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 
 import pytest
+from rich.console import Console
+from rich.segment import Segment
 from textual import events
+from textual._compositor import LayoutUpdate
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 
+from aligntui.domain import plain as plain_text
+from aligntui.domain.plain import clean_text
+from aligntui.text.harmless import harmless
+from aligntui.tui.terminal.output import Canvas, Difference
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.rows import Row, Rows, detail, heading
 from tests.tui.harness import HOSTILE, SampleApp, TeamScreen, resize, screen_lines, settle
 
-STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+MARKS = "\u061c\u200e\u200f"
+"""What Arabic and Hebrew need, in the text, but no terminal gets."""
+STEERS = [
+    chr(code)
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) in {"Cc", "Cs", "Zl", "Zp"}
+    or unicodedata.bidirectional(chr(code)) in TURNING
+    or chr(code) in MARKS + "\ufeff"
+]
+STEERING = re.compile(f"[{''.join(map(re.escape, STEERS))}]")
 
 SIZES = (
     (1, 1), (2, 2), (3, 10), (5, 3), (8, 24), (12, 5), (20, 20), (39, 10), (40, 9), (40, 10),
@@ -30,6 +51,32 @@ def fill_with(screen: TeamScreen, text: str) -> None:
         )
     )
     screen.tell(text)
+
+
+def test_what_steers_is_one_table_for_what_enters_is_printed_and_is_drawn() -> None:
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    steers = [each for each in STEERS if each not in "\t\n"]
+    assert re.findall(plain_text.STEERING, every) == steers
+    for found in (harmless(every), clean(every)):
+        assert not STEERING.search(found)
+    assert set(STEERING.findall(clean(every, lines=True))) == {"\n"}
+    harmless_ones = STEERING.sub("", every)
+    assert harmless(harmless_ones) == clean(harmless_ones) == harmless_ones
+    entering = re.sub("[\udc80-\udcff]", "", every)
+    entered = clean_text(entering[:600_000]) + clean_text(entering[600_000:])
+    changed = [was for was, now in zip(entering, entered, strict=True) if was != now]
+    assert changed == [each for each in steers if each in entering and each not in MARKS]
+
+
+def test_nothing_that_steers_is_drawn() -> None:
+    console = Console(color_system="truecolor", force_terminal=True)
+    for text in ("a".join(STEERS), "e\u0301".join(STEERS), "".join(STEERS), *STEERS):
+        strip = Strip([Segment(text)], 3 * len(text))
+        update = LayoutUpdate([[strip]], Region(0, 0, strip.cell_length, 1))
+        found = Canvas().difference(update, console)
+        assert isinstance(found, Difference)
+        left = re.sub(r"\x1b\[[0-9;]*[mGH]", "", found.render_segments(console))
+        assert not STEERING.search(left)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pyte
 import pytest
@@ -16,7 +16,7 @@ from wcwidth import wcwidth
 
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.section import Section
-from aligntui.tui.canvas import Canvas, Difference
+from aligntui.tui.terminal.output import Canvas, Difference
 from tests.people import after
 from tests.tui.crowd import crowd
 from tests.tui.driving import TODAY, Driver, driving
@@ -24,7 +24,6 @@ from tests.tui.driving import TODAY, Driver, driving
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rich.console import RenderableType
     from textual.strip import Strip
 
     from aligntui.domain.person import Person
@@ -102,8 +101,10 @@ class Shown:
         screen = self._driver.app.screen
         strips = screen._compositor.render_strips()
         update = LayoutUpdate([iter([each]) for each in strips], screen.region)
-        found = self.canvas.difference(cast("RenderableType", update), self.console)
-        self._stream.feed(found.output if isinstance(found, Difference) else "")
+        found = self.canvas.difference(update, self.console)
+        self._stream.feed(
+            found.render_segments(self.console) if isinstance(found, Difference) else ""
+        )
         self._laid_out = [(x, y, c) for y, strip in enumerate(strips) for x, c in _letters(strip)]
 
     def displaced(self) -> list[str]:

@@ -30,7 +30,7 @@ from aligntui.store.locations import drafts_of
 from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.drafts import Drafts, MemoryDrafts
-from aligntui.tui.driver import Reader, bursts
+from aligntui.tui.terminal.driver import Reader, bursts
 from tests.people import Whole
 from tests.tui.crowd import close, crowd, overdue
 from tests.tui.driving import NOW, TODAY, sample

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.app import App
-    from textual.message_pump import MessagePump
+    from textual.dom import DOMNode
 
 PATIENCE: Final = 1.0
 """Seconds after which a key that got lost is no longer waited for."""
@@ -206,17 +206,17 @@ class Keyboard:
             return event.is_printable and self._in_box
         return True
 
-    def _climb(self, node: MessagePump) -> None:
+    def _climb(self, node: DOMNode) -> None:
         """Send the mark after the key; where the way is gone it starts from the app."""
         if not node.call_later(self._passed, node):
             self._app.call_later(self._passed, self._app)
 
-    async def _passed(self, node: MessagePump) -> None:
+    async def _passed(self, node: DOMNode) -> None:
         if node is self._app:
             # Behind what the key has put off itself: `Widget.focus` does so.
             self._app.call_later(self._arrived, 0)
         else:
-            self._climb(node._parent or self._app)  # noqa: SLF001 - the way messages take
+            self._climb(node.parent or self._app)
 
     async def _arrived(self, looks: int) -> None:
         if self._is_keeping():

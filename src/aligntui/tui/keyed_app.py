@@ -16,6 +16,10 @@ from aligntui.tui.widgets.message_row import GOOD_NEWS_LASTS
 
 if TYPE_CHECKING:
     from collections import deque
+    from collections.abc import Mapping
+
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
 
     from aligntui.tui.keyboard import Keyboard
     from aligntui.tui.widgets.message_row import Notice
@@ -49,6 +53,8 @@ class KeyedApp(App[None], inherit_bindings=False):
 
     _keyboard: Keyboard
     _interrupted_at: float = -TWICE_WITHIN
+    _acted = False
+    """Whether the key that is looked at has done something."""
 
     @property
     def in_front(self) -> AlignScreen | None:
@@ -61,8 +67,25 @@ class KeyedApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             for each in self._meant(event):
                 await self._keyboard.take(each)
+        elif isinstance(event, events.Key):
+            # it has come back from what has the focus: now the bindings are looked at
+            self._acted = False
+            await super().on_event(event)
+            if not self._acted:
+                self._say_why_not(event.key)
         else:
             await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, and know that a key did something."""
+        done = await super().run_action(action, default_namespace, namespaces)
+        self._acted = self._acted or done
+        return done
 
     def _meant(self, event: events.Key | events.Paste) -> list[events.Event]:
         """Tell Esc and a letter apart, which tmux delivers as one key when they come fast."""
@@ -88,12 +111,6 @@ class KeyedApp(App[None], inherit_bindings=False):
             await self.action_quit()
         else:
             await super().on_event(event)
-
-    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        done = await super()._check_bindings(key, priority)
-        if not done and not priority:
-            self._say_why_not(key)
-        return done
 
     def _say_why_not(self, key: str) -> None:
         screen = self.screen

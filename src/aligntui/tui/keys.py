@@ -1,27 +1,23 @@
-"""Keys as people name them, why a key can't act now, and the rules bindings keep to."""
+"""Keys as people name them, why a key can't act now, and keys that somebody set themselves."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 from textual.binding import Binding
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
+from textual.dom import DOMNode
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from textual.app import App
     from textual.binding import ActiveBinding
-    from textual.dom import DOMNode
     from textual.screen import Screen
-
-FORBIDDEN: Final = frozenset(
-    {"ctrl+a", "ctrl+b", "ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+o", "ctrl+at"}
-    | {"ctrl+space", "ctrl+backslash", "ctrl+enter", "alt+enter", "ctrl+@"}
-    | {f"alt+{digit}" for digit in range(10)}
-)
-"""Keys that multiplexers or terminals take: never the only way to anything."""
 
 _CHARACTERS: Final = frozenset(KEY_NAME_REPLACEMENTS.values())
 """Names of characters that Textual itself does not find again by their name."""
@@ -114,37 +110,6 @@ def ours(kinds: Iterable[type]) -> list[type]:
     return list(found)
 
 
-def _faults(kind: type) -> Iterator[str]:
-    scope = kind.__name__
-    by_key: defaultdict[str, set[str]] = defaultdict(set)
-    by_id: defaultdict[str, list[Binding]] = defaultdict(list)
-    for binding in own_bindings(kind):
-        by_key[binding.key].add(binding.action)
-        by_id[binding.id or ""].append(binding)
-        if not binding.id:
-            yield f"{scope}: {binding.key} ({binding.action}) has no id"
-        if not binding.tooltip:
-            yield f"{scope}: {binding.id or binding.key} has no sentence (tooltip)"
-    for key, actions in by_key.items():
-        if len(actions) > 1:
-            yield f"{scope}: {key} does {' and '.join(sorted(actions))}"
-    for name, several in by_id.items():
-        if name and len({each.action for each in several}) > 1:
-            yield f"{scope}: {name} names more than one action"
-        if all(each.key in FORBIDDEN for each in several):
-            yield f"{scope}: {name} can only be reached by {several[0].key}"
-
-
-def _kinds(app: App[None]) -> list[type]:
-    nodes = (node for screen in app.screen_stack for node in (screen, *screen.walk_children()))
-    return ours(dict.fromkeys([type(app), *(type(node) for node in nodes)]))
-
-
-def check_keys(app: App[None]) -> list[str]:
-    """Tell what is wrong with the bindings of an app, its screens and all that is on them."""
-    return [fault for kind in _kinds(app) for fault in _faults(kind)]
-
-
 def keymap_faults(keymap: Mapping[str, str], kinds: Iterable[type]) -> list[str]:
     """Tell what is wrong with keys somebody set, which Textual would take without a word.
 
@@ -170,10 +135,51 @@ def keymap_faults(keymap: Mapping[str, str], kinds: Iterable[type]) -> list[str]
 
 
 def _split(keys: str) -> list[str]:
-    return [_character_to_key(key) if len(key) == 1 else key for key in keys.split(",") if key]
+    return [_named(key) if len(key) == 1 else key for key in keys.split(",") if key]
+
+
+def _named(character: str) -> str:
+    """Name a key by its character, as bindings do: `?` is `question_mark`."""
+    name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
+    return character if character.isalnum() else KEY_NAME_REPLACEMENTS.get(name, name) or character
 
 
 def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+")
     named = len(last) == 1 or last in _KEYS or key_to_character(last) is not None
     return named and set(modifiers) <= {"ctrl", "shift", "alt", "super"}
+
+
+def kinds_with_keys() -> list[type]:
+    """Give every class that may have keys; all are loaded for it."""
+    for package in map(import_module, ("aligntui.tui.screens", "aligntui.tui.widgets")):
+        for found in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(found.name)
+    return [kind for kind in ours(_below(DOMNode)) if kind.__module__.startswith("aligntui.")]
+
+
+def _below(kind: type) -> Iterator[type]:
+    each: type
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)
+
+
+def set_keys(app: App[None], keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Set what can be set; gives a line on each thing that can't."""
+    if not keys:
+        return ()
+    kinds = kinds_with_keys()
+    good: dict[str, str] = {}
+    wrong: list[str] = []
+    for name, wanted in keys.items():
+        spaceless = wanted.replace(" ", "")
+        faults = keymap_faults({**good, name: spaceless}, kinds)
+        if not spaceless:
+            faults = [f"{name}: no key is given"]
+        if faults:
+            wrong.append(faults[0])
+        else:
+            good[name] = spaceless
+    app.set_keymap(good)
+    return tuple(wrong)

@@ -16,13 +16,13 @@ from textual.app import SuspendNotSupported
 
 from aligntui.tui import theme
 from aligntui.tui.base import too_small
-from aligntui.tui.canvas import Canvas
-from aligntui.tui.crash import refusal, write_report
 from aligntui.tui.drafts import Drafts, MemoryDrafts, is_small
-from aligntui.tui.driver import TerminalDriver
 from aligntui.tui.keyboard import Keyboard
 from aligntui.tui.keyed_app import KeyedApp
-from aligntui.tui.signals import (
+from aligntui.tui.terminal.crash import keep_silent, refusal, write_report
+from aligntui.tui.terminal.driver import TerminalDriver, resized
+from aligntui.tui.terminal.output import Canvas, send_differences
+from aligntui.tui.terminal.signals import (
     Departure,
     as_it_was,
     constant_title,
@@ -34,8 +34,6 @@ from aligntui.tui.widgets.text_box import typing_at
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rich.console import RenderableType
-    from textual.screen import Screen
     from textual.timer import Timer
     from textual.visual import VisualType
 
@@ -43,6 +41,8 @@ if TYPE_CHECKING:
     from aligntui.tui.widgets.note_box import NoteBox
 
 KEPT_NOTICES = 50
+CRASHED_UNTOLD = 1
+"""What Textual returns after a crash; nothing of ours ends with it."""
 SETTLES = 0.1
 """Seconds without another size after which a window counts as resized."""
 
@@ -84,6 +84,8 @@ class ShellApp(KeyedApp):
         self.crashed = False
         self.animation_level = "none"
         self._canvas = Canvas()
+        send_differences(self, self._canvas, self._point)
+        keep_silent(self, self._crash)
         self._settling: Timer | None = None
         self._departure = Departure(self._keep_drafts, self._depart)
         self._keyboard = Keyboard(
@@ -116,15 +118,6 @@ class ShellApp(KeyedApp):
         if colors != self._colors:
             self._colors = colors
             super().refresh_css(animate)
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send only what differs from what the terminal shows already."""
-        self._point()
-        # what Textual would drop must not be taken for sent
-        sent = self._running and not (self._batch_count or self._closed or self.is_headless)
-        if sent and self._driver is not None:
-            renderable = self._canvas.difference(renderable, self.console)
-        super()._display(screen, renderable)
 
     def _point(self) -> None:
         """Put the terminal's own cursor where typing happens: input methods and readers follow it.
@@ -282,11 +275,9 @@ class ShellApp(KeyedApp):
 
     def _look_at_size(self) -> None:
         """In a storm of sizes the last signal may be lost: the terminal itself knows its size."""
-        driver = self._driver
-        if isinstance(driver, TerminalDriver) and self.screen_stack:
-            missed = driver.resized(self.screen.size)
-            if missed:
-                self.post_message(missed)
+        missed = resized(self.screen.size) if self.screen_stack else None
+        if missed:
+            self.post_message(missed)
 
     def _depart(self, code: int) -> None:
         self._keep_drafts()
@@ -306,22 +297,23 @@ class ShellApp(KeyedApp):
         self.app_suspend_signal.subscribe(self, lambda _: self._keep_drafts())
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
-    def _handle_exception(self, error: Exception) -> None:
-        """End without showing values: a traceback of names and lines goes to a file."""
-        if self._departure.code:
-            # on the way out, what a screen begins with may not be there any more
-            self._return_code = self._departure.code
-        elif not self.crashed:
+    def _crash(self, error: Exception) -> None:
+        """Keep what is typed, and names and lines of a traceback; no values are shown."""
+        # on the way out, what a screen begins with may not be there any more
+        if not (self._departure.code or self.crashed):
             self.crashed = True
-            self._return_code = 70
             self._keep_drafts()
             self._say_unsaved()
             kept = self.last_words or "your text is kept"
             self.last_words = write_report(error, self.state, size=self.size, kept=kept)
-            self._exception = error
             self.leave(hard=True)
-            self._exception_event.set()
-        self._close_messages_no_wait()
+
+    def end(self) -> int:
+        """Give the exit code: that of a signal, of a crash, or the one the app was left with."""
+        code = self.return_code or 0
+        if code == CRASHED_UNTOLD:
+            self._crash(RuntimeError())
+        return self._departure.code or (70 if self.crashed else code)
 
 
 def run_app(app: ShellApp, *, mouse: bool = False) -> int:
@@ -331,6 +323,7 @@ def run_app(app: ShellApp, *, mouse: bool = False) -> int:
         return 2
     with constant_title():
         app.run(mouse=mouse)
+    code = app.end()
     if app.to_print:
         with contextlib.suppress(OSError):
             sys.stdout.write(app.to_print)
@@ -339,4 +332,4 @@ def run_app(app: ShellApp, *, mouse: bool = False) -> int:
         with contextlib.suppress(OSError):
             sys.stderr.write(f"aligntui: {app.last_words}\n")
     let_go_of_streams()
-    return app.return_code or 0
+    return code

@@ -16,11 +16,11 @@ from aligntui.paths import config_file, state_dir
 from aligntui.store.errors import StoreDamaged
 from aligntui.text.harmless import harmless
 from aligntui.tui.app import SAMPLE, AlignApp, sample
-from aligntui.tui.crash import dump_no_memory
 from aligntui.tui.drafts import MemoryDrafts
-from aligntui.tui.keymap import set_keys
+from aligntui.tui.keys import set_keys
 from aligntui.tui.notebook_app import SLICE
 from aligntui.tui.shell import run_app
+from aligntui.tui.terminal.crash import dump_no_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -59,7 +59,7 @@ class IncomingScreen(NotebookScreen):
 
     def __init__(self, name: str, found: Incoming) -> None:
         super().__init__()
-        self._name = name
+        self._file_name = name
         self._found = found
 
     def compose_content(self) -> ComposeResult:
@@ -75,7 +75,7 @@ class IncomingScreen(NotebookScreen):
         """Show what would come; words of somebody stay away where they are hidden."""
         super().show()
         status = plain("nothing is changed yet", "$soon")
-        self.title_row.show(("Team", f"Import of {self._name}"), status=status)
+        self.title_row.show(("Team", f"Import of {self._file_name}"), status=status)
         found = self._found
         lines = found.without_words if self.notebook_app.private_hidden else found.lines
         self.query_one(Rows).show(_rows(lines, found))
@@ -91,7 +91,7 @@ class IncomingScreen(NotebookScreen):
         changed = [each.id for each in app.people if before.get(each.id) != each]
         if isinstance(app.screen, DashboardScreen):
             app.screen.stand_on(*(new or changed))
-        app.say_kept(f"Imported: {self._name}")
+        app.say_kept(f"Imported: {self._file_name}")
 
 
 async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:

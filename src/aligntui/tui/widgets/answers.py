@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from contextvars import copy_context
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.worker import WorkerCancelled, WorkerFailed, active_worker
+from textual.worker import NoActiveWorker, WorkerState, get_current_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,31 +25,26 @@ class Answers:
         self._forget = forget
         self._open: dict[Worker[object], dict[str, str]] = {}
         self._in_vain: set[Worker[object]] = set()
-        self._watches: set[asyncio.Task[None]] = set()
 
     def taken(self, box: str, text: str) -> None:
         """A text was handed over to whoever asked for it."""
-        worker = active_worker.get(None)
-        if worker is None:
+        worker, task = _asking(), asyncio.current_task()
+        if worker is None or task is None:
             self._forget(box, text)
             return
         if worker not in self._open:
-            around = copy_context()
-            around.run(active_worker.set, None)  # type: ignore[arg-type]  # none is active there
-            watch = asyncio.create_task(self._watch(worker), context=around)
-            self._watches.add(watch)
-            watch.add_done_callback(self._watches.discard)
+            task.add_done_callback(partial(self._ended, worker))
         self._open.setdefault(worker, {})[box] = text
 
     def came_to_nothing(self) -> None:
         """Whoever is asking could not go on."""
-        worker = active_worker.get(None)
+        worker = _asking()
         if worker is not None and worker in self._open:
             self._in_vain.add(worker)
 
     def came_to_good(self) -> None:
         """Whoever is asking could go on after all."""
-        worker = active_worker.get(None)
+        worker = _asking()
         if worker is not None:
             self._in_vain.discard(worker)
 
@@ -57,14 +52,17 @@ class Answers:
         """Whether this very text is being dealt with at the moment."""
         return any(boxes.get(box) == text for boxes in self._open.values())
 
-    async def _watch(self, worker: Worker[object]) -> None:
-        try:
-            await worker.wait()
-        except (WorkerFailed, WorkerCancelled):
-            self._in_vain.add(worker)
+    def _ended(self, worker: Worker[object], _task: asyncio.Task[object]) -> None:
         boxes = self._open.pop(worker, {})
-        if worker in self._in_vain:
-            self._in_vain.discard(worker)
-            return
+        in_vain = worker in self._in_vain or worker.state is not WorkerState.SUCCESS
+        self._in_vain.discard(worker)
         for box, text in boxes.items():
-            self._forget(box, text)
+            if not in_vain:
+                self._forget(box, text)
+
+
+def _asking() -> Worker[object] | None:
+    try:
+        return get_current_worker()
+    except NoActiveWorker:
+        return None

@@ -17,9 +17,8 @@ from aligntui.tui.widgets.rows import Row, Rows, heading
 from aligntui.tui.widgets.text_box import ASK_ABOVE, TextBox, too_long_for_box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from textual.document._edit import Edit
     from textual.widget import Widget
 
 ROOM_FOR_PLACEHOLDER = 12
@@ -199,21 +198,31 @@ class NoteBox(TextBox, TextArea):
                 drafts.clear(name)
         return text
 
-    def _undo_batch(self, edits: Sequence[Edit]) -> None:
-        """Undo; with the cursor below the end of what is left, Textual would fail on the way."""
-        self.set_reactive(TextArea.selection, Selection.cursor((0, 0)))
-        super()._undo_batch(edits)
+    def undo(self) -> None:
+        """Take back what was typed last."""
+        self._from_the_top(super().undo)
 
-    def _redo_batch(self, edits: Sequence[Edit]) -> None:
-        self.set_reactive(TextArea.selection, Selection.cursor((0, 0)))
-        super()._redo_batch(edits)
+    def redo(self) -> None:
+        """Type again what was taken back."""
+        self._from_the_top(super().redo)
+
+    def _from_the_top(self, change: Callable[[], None]) -> None:
+        """Change the text with the cursor at its top: below the end of what is left Textual fails.
+
+        Where there is nothing to change, the cursor stays where it is.
+        """
+        top, before, text = Selection.cursor((0, 0)), self.selection, self.text
+        self.set_reactive(TextArea.selection, top)
+        change()
+        if self.selection == top and self.text == text:
+            self.set_reactive(TextArea.selection, before)
 
     @on(events.Resize)
     def make_room(self, event: events.Resize) -> None:
         """A placeholder needs room: in a few cells Textual fails to wrap it."""
         self.placeholder = self._teaching if event.size.width > ROOM_FOR_PLACEHOLDER else ""
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted without what would steer a terminal."""
         event.prevent_default()
         event.stop()

@@ -164,7 +164,7 @@ class Prompt(TextBox, Input):
             self._left()
             self.app.call_later(self.app.run_action, bound.binding.action, bound.node)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take a paste of several lines, rather than its first one only."""
         event.stop()
         event.prevent_default()

@@ -1,17 +1,60 @@
-"""What is said and kept when the terminal app can't go on."""
+"""What is said and kept when the terminal app can't go on.
+
+Textual prints the values of a crash, private notes among them, and tells nobody else of it. So one
+private name stands here: `App._handle_exception`, which is given every error that nobody caught.
+Where it is missing, Textual still ends the app, prints nothing, and no report is kept.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sys
+from inspect import signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.console import Console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from textual.app import App
 
 INSTEAD: Final = "use the printed commands instead: aligntui due, aligntui show NAME"
+
+HANDLE: Final = "_handle_exception"
+"""Textual's method that is given what nobody caught, and ends the app."""
+
+
+class SilentError(Exception):
+    """Stands for an error whose values are not to be seen; Textual prints it as it asks to be."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.__cause__ = error
+
+    def __rich__(self) -> str:
+        """Nothing."""
+        return ""
+
+
+def keep_silent(app: App[Any], tell: Callable[[Exception], None]) -> bool:
+    """Let a crash print no values; `tell` is given the error before the app ends.
+
+    Returns False where this Textual tells nobody of an error.
+    """
+    app.error_console = Console(stderr=True, quiet=True)
+    handle = getattr(app, HANDLE, None)
+    if handle is None or list(signature(handle).parameters) != ["error"]:
+        return False
+
+    def handled(error: Exception) -> None:
+        tell(error)
+        handle(SilentError(error))
+
+    setattr(app, HANDLE, handled)
+    return True
 
 
 def refusal() -> str:

@@ -1,4 +1,11 @@
-"""What comes from the terminal: keys and pastes, whatever bytes they are made of."""
+"""What comes from the terminal: keys and pastes, whatever bytes they are made of.
+
+Textual looks for keys inside of pastes and fails on some bytes, has no public parser to put beside
+it, and believes COLUMNS more than the terminal. So two private names stand here: `XTermParser`,
+which makes keys of single sequences, and `LinuxDriver._get_terminal_size`. Where the parser is
+missing or reads a probe differently, Textual reads the terminal by itself: a paste with Esc in it
+is then carried out as keys. Where nobody asks for the size, it is looked at once a second.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +13,12 @@ import codecs
 import os
 import re
 import select
+import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual import constants, events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
@@ -20,7 +28,16 @@ from aligntui.tui.keyboard import SEVERAL, Burst, is_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from textual._xterm_parser import XTermParser
     from textual.message import Message
+else:
+    try:
+        from textual._xterm_parser import XTermParser
+    except ImportError:
+        XTermParser = None
+
+PASTE_START: Final = "\x1b[200~"
+PASTE_END: Final = "\x1b[201~"
 
 CHUNK: Final = 1 << 16
 LOOK: Final = 0.1
@@ -44,11 +61,7 @@ _ESCAPE_ALONE: Final = re.compile("\x1b(?=[^\\[O\x1b\x7f\x08])")
 
 
 class Reader:
-    """Makes messages of what a terminal sends.
-
-    Textual looks for keys inside of pastes, so a paste with Esc in it would be carried out as
-    keys; here a paste is text from its first character to its last.
-    """
+    """Makes messages of what a terminal sends; a paste is text from its first character on."""
 
     def __init__(self) -> None:
         self._parser = XTermParser()
@@ -66,11 +79,11 @@ class Reader:
                 if done:
                     yield from self._finish_paste()
                 continue
-            keys, begins, text = text.partition(BRACKETED_PASTE_START)
+            keys, begins, text = text.partition(PASTE_START)
             if begins:
                 self._paste, self._pasted = [], 0
             else:
-                keys, self._held = _split_tail(keys, BRACKETED_PASTE_START)
+                keys, self._held = _split_tail(keys, PASTE_START)
             yield from self._keys(keys)
 
     def tick(self) -> Iterator[Message]:
@@ -110,9 +123,9 @@ class Reader:
 
     def _take_paste(self, text: str) -> tuple[str, bool]:
         assert self._paste is not None
-        pasted, ends, rest = text.partition(BRACKETED_PASTE_END)
+        pasted, ends, rest = text.partition(PASTE_END)
         if not ends:
-            pasted, self._held = _split_tail(pasted, BRACKETED_PASTE_END)
+            pasted, self._held = _split_tail(pasted, PASTE_END)
         # one more than can be kept is enough to know that it is too much
         self._paste.append(pasted[: max(0, LONGEST_TEXT + 1 - self._pasted)])
         self._pasted += len(pasted)
@@ -122,6 +135,15 @@ class Reader:
         text, self._paste = "".join(self._paste or ()), None
         if text:
             yield events.Paste(text)
+
+
+def can_read() -> bool:
+    """Say whether this Textual parses keys in the way that `Reader` relies on."""
+    with suppress(Exception):  # whatever another shape of it comes to
+        reader = Reader()
+        found = [*reader.feed("a\x1b[B"), *reader.tick()]
+        return [each.key for each in found if isinstance(each, events.Key)] == ["a", "down"]
+    return False
 
 
 def bursts(messages: Iterable[Message]) -> Iterator[Message]:
@@ -160,24 +182,36 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
+def terminal_size() -> Size | None:
+    """Ask the terminal itself; None where it can't say.
+
+    COLUMNS and LINES of a shell are not told of a new size. One that says 0 has the size that rich
+    takes it for: two opinions would be drawn in turn without an end.
+    """
+    try:
+        size = os.get_terminal_size(sys.__stdin__.fileno() if sys.__stdin__ else 0)
+    except (OSError, ValueError):
+        return None
+    return Size(size.columns or 80, size.lines or 25)
+
+
+def resized(known: Size) -> events.Resize | None:
+    """The size of the terminal, where it is another one than is known."""
+    size = terminal_size() or known
+    return None if size == known or max(size) > WIDEST else events.Resize(size, size)
+
+
 class TerminalDriver(LinuxDriver):
     """Reads through `Reader`; bytes that are no text, and the end of them, are no errors."""
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """Ask the terminal itself: COLUMNS and LINES of a shell are not told of a new size."""
-        try:
-            size = os.get_terminal_size(self.fileno)
-        except OSError:
-            return super()._get_terminal_size()
-        return (size.columns or 80, size.lines or 25)
-
-    def resized(self, known: Size) -> events.Resize | None:
-        """The size of the terminal, where it is another one than is known."""
-        size = Size(*self._get_terminal_size())
-        return None if size == known or max(size) > WIDEST else events.Resize(size, size)
+        return terminal_size() or super()._get_terminal_size()
 
     def run_input_thread(self) -> None:
         """Read until the app steps aside or ends, or nobody types any more."""
+        if not can_read():
+            super().run_input_thread()
+            return
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         reader = Reader()
         while not self.exit_event.is_set():
