@@ -29,14 +29,23 @@ class KeyRow(LineWidget):
     KeyRow { background: $panel; }
     """
 
+    _changes = False
+    """Whether keys have changed that are not shown yet."""
+
     @on(events.Mount)
     def follow_bindings(self) -> None:
         """Follow the bindings."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, screen: Screen[object]) -> None:
-        if screen is self.app.screen:
-            self.redraw()
+        # one key may set off several changes: the row is made once, when they are all done
+        if screen is self.app.screen and not self._changes:
+            self._changes = True
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        self._changes = False
+        self.redraw()
 
     def line_for(self, width: int) -> Content:
         """Leave out, from the right, what does not fit."""
