@@ -1,1 +1,1 @@
-"""People, what is kept about them, and the questions asked of it: plain values only."""
+"""The domain: people, the notes kept about them, and queries over both; plain values only."""

@@ -1,4 +1,4 @@
-"""Something that one of the two promised to do."""
+"""An action: a promise that one of the two made."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +20,10 @@ class Action:
     done_on: date | None = None
     dropped_on: date | None = None
     because: str = ""
-    """Why it was dropped."""
+    """The reason it was dropped."""
     private: bool = False
 
     @property
     def open(self) -> bool:
-        """Whether it is still to be done."""
+        """True while it is neither done nor dropped."""
         return self.done_on is None and self.dropped_on is None

@@ -1,4 +1,4 @@
-"""Whether a section is still what both hold to be true."""
+"""The state of a section: agreed, changed since, stale, disputed, or never agreed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from aligntui.domain.cadence import Cadence
 
 
 class Alignment(StrEnum):
-    """A section's state; the first that applies, in this order, is the one."""
+    """A section's state; the first one that applies, in this order, is taken."""
 
     DIFFERS = "differs"
     CHANGED = "changed"
@@ -20,30 +20,30 @@ class Alignment(StrEnum):
 
 
 class SectionFacts(NamedTuple):
-    """What a section's state follows from, whatever the day."""
+    """The facts a section's state is computed from, independent of the day."""
 
     items: int = 0
     """Open items."""
     differs: int = 0
     """Open items that are disputed."""
     waiting: int = 0
-    """Open items that both may still agree to: not agreed, disputed or private."""
+    """Open shared items still to be agreed: never discussed, or changed since."""
     agreed_on: date | None = None
-    """The first day on which both agreed to anything in it; None where they never did."""
+    """The first day on which both agreed to any item of it; None if they never did."""
     resynced_on: date | None = None
-    """The last day on which both went through it."""
+    """The last day on which both reviewed the section."""
     new: int = 0
-    """Of those that wait, as many as were never agreed."""
+    """The part of `waiting` that was never agreed."""
 
 
 class SectionState(NamedTuple):
-    """A section's state on one day; `due_on` is when it has to be gone through again."""
+    """A section's state on one day; `due_on` is when it has to be reviewed again."""
 
     state: Alignment
     resynced_on: date | None
     due_on: date | None
     age: int | None
-    """Days since both went through it, or since they first agreed to anything in it."""
+    """Days since both last reviewed it, or else since they first agreed to an item of it."""
 
 
 def section_state(
@@ -53,7 +53,7 @@ def section_state(
     away: Iterable[Away] = (),
     workdays: frozenset[int] = EVERY_DAY,
 ) -> SectionState:
-    """The state of a section on `today`, by the cadence of that section."""
+    """Compute the state of a section on `today` from its facts and its cadence."""
     since = facts.resynced_on or facts.agreed_on
     day = back_on(cadence.after(since, today), away, workdays) if since else None
     age = (today - since).days if since else None

@@ -1,4 +1,4 @@
-"""Days on which somebody is not there, and the days of the week that are worked."""
+"""Absences, and the working days of the week."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ EVERY_DAY = frozenset(range(len(_WEEK)))
 
 
 class Away(NamedTuple):
-    """From the first day to the last, both of them away."""
+    """An absence from the first day to the last, both included."""
 
     first: date
     last: date
@@ -23,14 +23,14 @@ class Away(NamedTuple):
 
 
 class Calendar(NamedTuple):
-    """What is the same for everybody: holidays, and the days of the week that are worked."""
+    """The calendar shared by everybody: holidays and working days of the week."""
 
     holidays: tuple[Away, ...] = ()
     workdays: frozenset[int] = EVERY_DAY
 
 
 def back_on(day: date, away: Iterable[Away], workdays: frozenset[int] = EVERY_DAY) -> date:
-    """The day itself, or where it is away or not worked, the first day after it that is neither."""
+    """The first day from `day` on that is a working day and not away."""
     spans = sorted(away)
     while True:
         for span in spans:
@@ -43,7 +43,7 @@ def back_on(day: date, away: Iterable[Away], workdays: frozenset[int] = EVERY_DA
 
 
 def workdays_of(text: str) -> frozenset[int]:
-    """The days of the week that are named, `mon-fri` or `mon,tue,thu`; refuses what names none."""
+    """Parse days of the week, `mon-fri` or `mon,tue,thu`; refuses any other text."""
     found: set[int] = set()
     for part in text.casefold().split(","):
         first, dash, last = (word.strip() for word in part.partition("-"))
@@ -61,7 +61,7 @@ def _weekday(word: str, text: str) -> int:
 
 
 def without(away: Iterable[Away], first: date, last: date) -> Iterator[Away]:
-    """What is left of some days away when those from `first` to `last` are taken out."""
+    """The absences with the days from `first` to `last` cut out of them."""
     for span in away:
         if span.last < first or last < span.first:
             yield span
@@ -73,7 +73,7 @@ def without(away: Iterable[Away], first: date, last: date) -> Iterator[Away]:
 
 
 def near(away: Iterable[Away], today: date) -> tuple[Away, ...]:
-    """Of some days away those from a year ago to three years ahead."""
+    """The absences within about the last year and the next three."""
     from_day = today - min(_BEFORE, today - date.min)
     to_day = today + min(_AHEAD, date.max - today)
     return tuple(span for span in away if span.last >= from_day and span.first <= to_day)

@@ -1,4 +1,4 @@
-"""What somebody needs to know who has sixty seconds before a check-in; nothing of it is stored."""
+"""The brief: a minute's reading before a check-in, computed on demand and never stored."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from aligntui.domain.stance import Party
 
 
 def brief(person: Person, today: date) -> tuple[Point, ...]:
-    """All there is to know, the kinds in their order, within a kind the oldest first."""
+    """All points to know, by kind in the order of `Kind`; within a kind the oldest first."""
     gathered = (
         _since_last_time,
         _notes,
@@ -33,7 +33,7 @@ def brief(person: Person, today: date) -> tuple[Point, ...]:
 
 
 def waiting(person: Person, today: date) -> tuple[Point, ...]:
-    """What waits for the next time beside the sections: notes since last time, points, feedback."""
+    """Points waiting for the next check-in: new notes, untold feedback, talking points."""
     since = person.last_check_in
     return tuple(
         point
@@ -81,7 +81,7 @@ def _since_last_time(person: Person, today: date) -> Iterator[Point]:
 
 
 def _said_elsewhere(change: Difference) -> bool:
-    """An open difference and what is off track have points of their own; a place is no news."""
+    """True for changes with a point of their own (disputes, off track) and for moves in rank."""
     if change.kind is Became.STATE:
         return change.after.off_track
     return change.kind in (Became.DISPUTED, Became.PRIVACY, Became.MOVED)
@@ -94,7 +94,7 @@ def _kind(change: Difference) -> Kind:
 
 
 def _notes(person: Person, _: date) -> Iterator[Point]:
-    """What was said last time, and what was noted since."""
+    """The notes of the last check-in, and those written since."""
     last = person.last_check_in
     if last and last.notes:
         yield Point(
@@ -112,7 +112,7 @@ def _notes(person: Person, _: date) -> Iterator[Point]:
 
 
 def _focus(person: Person, _: date) -> Iterator[Point]:
-    """All of it in one point: it is where one comes from, and asks for nothing."""
+    """All focus items as one point: background that asks for nothing."""
     items = person.open_items(Section.FOCUS)
     if items:
         yield Point(
@@ -161,7 +161,7 @@ def _untold(person: Person, _: date) -> Iterator[Point]:
 
 
 def _told(person: Person, _: date) -> Iterator[Point]:
-    """Once, at the first check-in after it was told: then either of the two knows."""
+    """Corrective feedback not understood yet, until the first check-in after it was told."""
     for feedback in person.feedback:
         waits = feedback.kind is FeedbackKind.CORRECTIVE and feedback.understood_on is None
         if waits and feedback.told_on and times(person, feedback.told_on) == 1:

@@ -1,4 +1,4 @@
-"""How often: plain, on a weekday, or for a while; printed as it is typed."""
+"""Cadences: plain, on a weekday, or with an end; printed in the form they are typed."""
 
 import re
 from contextlib import suppress
@@ -11,12 +11,12 @@ from aligntui.domain.errors import Refused
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = timedelta(days=1)
 _NEAR = 3 * _DAY
-"""How far a weekday may be from the plain day: of the seven days around a day, each weekday is
-one, so the nearest is taken. A Tuesday meeting that was held on Wednesday stays one of Tuesdays."""
+"""Tolerance when moving to a weekday: each weekday occurs once within three days of a day,
+so the nearest is taken. A Tuesday meeting that was held on Wednesday stays one of Tuesdays."""
 
 
 class Unit(StrEnum):
-    """What a cadence counts."""
+    """The unit a cadence counts in."""
 
     DAY = "day"
     WEEK = "week"
@@ -24,25 +24,25 @@ class Unit(StrEnum):
 
 
 class Cadence(NamedTuple):
-    """Every so many days, weeks or months; `every` is from 1 to 999."""
+    """An interval of `every` days, weeks or months; `every` is from 1 to 999."""
 
     every: int
     unit: Unit
     weekday: int | None = None
-    """From 0, Monday; only where weeks or months are counted."""
+    """0 is Monday; only for cadences in weeks or months."""
     ending: "Ending | None" = None
 
     def __str__(self) -> str:
-        """As it is typed: `parse` reads it back as the same cadence."""
+        """The phrase to type; `parse` reads it back as the same cadence."""
         plain = _NAMES.get((self.every, self.unit), f"every {self.every} {self.unit}s")
         on = "" if self.weekday is None else f" on {WEEKDAYS[self.weekday]}"
         return f"{plain}{on}{self.ending or ''}"
 
     def after(self, day: date, today: date | None = None) -> date:
-        """The day one cadence later, as seen on `today`, or else on the day itself.
+        """The day one cadence after `day`, as seen on `today` (default: on `day`).
 
-        Months end on their last day rather than overflow. Where the cadence ends before that day,
-        or has ended, what holds then decides, and nothing is due by it before it holds.
+        In a month too short it is the last day. When the cadence ends before the result, or has
+        ended, its successor decides, and nothing is due by that before it starts.
         """
         due = self._anchored(self._later(day))
         if self.ending is None:
@@ -53,24 +53,24 @@ class Cadence(NamedTuple):
         return max(then.after(day), then.first_from(min(due, plus(self.ending.until, 1))))
 
     def holding(self, today: date) -> "Cadence":
-        """The cadence without an end that holds on a day."""
+        """The cadence, without its end, that is in force on a day."""
         if self.ending and today > self.ending.until:
             return self.ending.then
         return self._replace(ending=None)
 
     def without_reason(self) -> "Cadence":
-        """The same, for other eyes."""
+        """The same cadence without the reason of its end, which is private."""
         return self._replace(ending=self.ending and self.ending._replace(because=""))
 
     def first_from(self, day: date) -> date:
-        """The first day from `day` on that is on its weekday, where it has one."""
+        """The first day from `day` on that is on the cadence's weekday; `day` if it has none."""
         if self.weekday is None:
             return day
         return plus(day, (self.weekday - day.weekday()) % 7)
 
     @property
     def days(self) -> float:
-        """About how many days it is long."""
+        """The approximate length in days."""
         return self.every * {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30.4}[self.unit]
 
     def _later(self, day: date) -> date:
@@ -79,18 +79,18 @@ class Cadence(NamedTuple):
         return plus(day, self.every * (7 if self.unit is Unit.WEEK else 1))
 
     def _anchored(self, day: date) -> date:
-        if self.weekday is None or day == date.max:  # there is no later weekday to go to
+        if self.weekday is None or day == date.max:  # date.max: there is no later weekday to go to
             return day
         return self.first_from(day - _NEAR)
 
 
 class Ending(NamedTuple):
-    """The last day of a cadence, why it is kept till then, and what holds by itself afterwards."""
+    """The end of a cadence: its last day, the reason for it, and the cadence that follows."""
 
     until: date
     because: str
     then: Cadence
-    """One without an end."""
+    """A cadence without an end."""
 
     def __str__(self) -> str:
         because = f" because {self.because}" if self.because else ""
@@ -108,7 +108,7 @@ _SPOKEN = re.compile(r"(?:every\s+)?(\d{1,3})?\s*(d|w|m|days?|weeks?|months?)\Z"
 FULL_WEEKDAYS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
-# compiled where they are needed: most cadences have no end, and who is due is asked often
+# compiled on use: most cadences have no end, and `due` is called often
 _UNTIL, _BECAUSE, _THEN = r"(.+?) until (.+)", r"(.+?) because (.+)", r"(.+) then (.+)"
 _EXAMPLES = "weekly, every 2 weeks, every 2 weeks on tue, monthly, quarterly or every 6 months"
 _FOR_A_WHILE = "daily until 2026-12-18 because onboarding then weekly"
@@ -116,13 +116,13 @@ _LADDER = (
     *(Cadence(every, Unit.WEEK) for every in (1, 2)),
     *(Cadence(every, Unit.MONTH) for every in (1, 3, 6)),
 )
-"""What people usually keep for long, the closest first."""
+"""Usual long-term cadences, the closest first."""
 
 
 def parse(phrase: str, today: date | None = None) -> Cadence:
-    """The cadence that a phrase means; refuses others with the nearest right phrase.
+    """Parse a phrase; refuses any other, naming the nearest valid phrase.
 
-    With `today` the day of its end may be typed as people say it; without, it is YYYY-MM-DD.
+    With `today` the end date may be any phrase for a day; without, it has to be YYYY-MM-DD.
     """
     words = " ".join(phrase.split())
     folded = words.casefold()
@@ -149,19 +149,19 @@ def _for_a_while(words: str, today: date | None) -> Cadence:
 
 
 def _split(pattern: str, words: str) -> tuple[str, str]:
-    """What stands before a word and after it; nothing after one that is not there."""
+    """The text before and after a keyword; all of it and "" when the keyword is missing."""
     found = re.fullmatch(pattern, words, re.IGNORECASE)
     return (found[1], found[2]) if found else (words, "")
 
 
 def looser(cadence: Cadence) -> Cadence:
-    """The next looser one that people usually keep; one of half a year or more is its own."""
+    """The next looser usual cadence; from half a year on, the cadence itself without its end."""
     usual = (each for each in _LADDER if each.days > cadence.days)
     return next(usual, cadence._replace(ending=None))
 
 
 def plain(typed: str) -> Cadence | None:
-    """The cadence without an end that a phrase means, or None."""
+    """Parse a phrase without an end; None when it is none."""
     words, at, on = typed.casefold().partition(" on ")
     found = _WORDS.get(words) or _spoken(words)
     if not at or found is None:
@@ -171,7 +171,7 @@ def plain(typed: str) -> Cadence | None:
 
 
 def weekday_of(name: str) -> int | None:
-    """The weekday with a name or its beginning, from 0, or None."""
+    """The number of a weekday given by its name or first letters, 0 is Monday; or None."""
     name = name.removesuffix("s")
     return next(
         (at for at, full in enumerate(FULL_WEEKDAYS) if len(name) > 2 and full.startswith(name)),
@@ -214,7 +214,7 @@ def _end(typed: str, today: date | None) -> date:
 
 
 def plus(day: date, days: int) -> date:
-    """So many days later, or the last day there is."""
+    """The day `days` later, at most `date.max`."""
     try:
         return day + days * _DAY
     except OverflowError:
@@ -222,7 +222,7 @@ def plus(day: date, days: int) -> date:
 
 
 def _months_after(day: date, months: int) -> date:
-    # as dateutil counts them; to load it would take longer than all that is counted
+    # the same count as dateutil's, whose import would take longer than everything done here
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     for last in (day.day, 30, 29, 28):
         with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""The five cadences of a person, and the sets to start from by level."""
+"""The five cadences of a person, and the presets by level."""
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -9,7 +9,7 @@ from aligntui.domain.section import Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadences:
-    """How often to meet, and how often each section is gone through and agreed again."""
+    """How often to meet, and how often each section is to be reviewed and agreed again."""
 
     check_in: Cadence
     focus: Cadence
@@ -23,13 +23,13 @@ class Cadences:
         return cadence
 
     def without_reasons(self) -> "Cadences":
-        """The same, for other eyes."""
+        """The same cadences without the reasons of their ends, which are private."""
         names = [field.name for field in fields(self)]
         return replace(self, **{name: getattr(self, name).without_reason() for name in names})
 
 
 class Level(StrEnum):
-    """How senior somebody is, as far as it decides how often to look."""
+    """A person's seniority, which decides the preset of cadences."""
 
     ONBOARDING = "onboarding"
     JUNIOR = "junior"
@@ -49,7 +49,7 @@ def _set(check_in: str, focus: str, expectations: str, opportunities: str, risks
 
 
 def preset(level: Level | None) -> Cadences:
-    """The cadences to start from; None is for my own manager, skip-levels and peers."""
+    """The preset cadences of a level; None is for my own manager, skip-levels and peers."""
     return _set(*_PRESETS[level])
 
 

@@ -1,8 +1,8 @@
-"""The one small grammar: things read out of typed lines.
+"""The capture grammar: read items, actions and feedback out of typed lines.
 
 A line that begins with a handle's letter, a colon and a space becomes that thing; every other
-line stays a note, word for word. What looks like a mark but can't be read stays a note, too, and
-says why. The same words mean the same wherever a line is typed (`domain/marks.py`).
+line stays a note, word for word. A malformed mark stays a note, too, with the reason. Marks
+mean the same wherever a line is typed (`domain/marks.py`).
 """
 
 import re
@@ -27,22 +27,22 @@ __all__ = ["SECTIONS", "Captured", "Given", "Kind", "Known"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured:
-    """One line and what it becomes; `start` and `end` are its place in the text, without LF."""
+    """One line and the thing it becomes; `start` and `end` are its place in the text without LF."""
 
     start: int
     end: int
     kind: Kind = Kind.NOTE
     text: str = ""
     private: bool | None = None
-    """True or False where the line says so; None is as usual for its kind."""
+    """True or False when the line says so; None for the default of its kind."""
     details: Details | None = None
     owner: Party = Party.ME
     by: date | None = None
     about: Handle | None = None
     problem: str = ""
-    """Why a line that looks like a mark stays a note, or why a word of it can't be."""
+    """The reason why a line with a mark stays a note, or why a word of it is invalid."""
     unread: tuple[str, ...] = ()
-    """What looks like a word with a meaning, has none and stays text, each with its reason."""
+    """Words that look like marks but stay text, each with the reason."""
 
 
 _MARK = re.compile(
@@ -64,9 +64,9 @@ WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     Kind.PRAISE: {"~E2": "about it"},
     Kind.CORRECTIVE: {"~E2": "about it"},
 }
-"""The marks that a line of a kind understands, each as an example, and what it says.
+"""The marks that a line of each kind understands, by example, with their meaning.
 
-Hints, help and the manual are read from here; what matters most stands first.
+Hints, help and the manual are read from here; the most important come first.
 """
 _KINDS: Final = {
     Kind.ACTION: "action",
@@ -79,11 +79,11 @@ _KINDS: Final = {
     Kind.RISK: "risk",
 }
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
-"""They have their blank within."""
+"""Full-width and small colons, whose glyphs contain the blank."""
 
 
 def known(person: "Person", others: Collection[str] = ()) -> Known:
-    """What lines about somebody may name; `others` are the names of other people."""
+    """The names that lines about a person may use; `others` are the names of other people."""
     last: dict[str, int] = {}
     for item in person.items:
         last[item.handle[0]] = max(last.get(item.handle[0], 0), int(item.handle[1:]))
@@ -97,26 +97,26 @@ def known(person: "Person", others: Collection[str] = ()) -> Known:
 
 
 def marks_of_line(kind: Kind) -> dict[str, str]:
-    """The marks of a box whose lines all become one kind."""
+    """The marks for a box whose lines all become one kind."""
     return {**WORDS[kind], f".{kind}:": "private"}
 
 
 def marks_of_section(section: Section) -> dict[str, str]:
-    """Likewise, lines of a section."""
+    """The marks for a box whose lines become items of a section."""
     return marks_of_line(next(kind for kind, each in SECTIONS.items() if each is section))
 
 
 def marks_of_note() -> dict[str, str]:
-    """The marks of a box whose lines become what their beginning says, or stay a note."""
+    """The marks for a box whose lines become the kind they are marked with, or a note."""
     kinds = {f"{kind}:": name for kind, name in _KINDS.items()}
     return {**kinds, ".A:": "private", "/T:": "shared"}
 
 
 def capture(text: str, today: date, handles: Collection[str] | Known = ()) -> tuple[Captured, ...]:
-    """What each line of a text becomes; every character but the LFs is in exactly one of them.
+    """Parse each line of a text; every character except the LFs is in exactly one result.
 
-    `handles` are those that `~` may name, or all that is known; `by` is read on `today`. Where
-    the last numbers are known, a line may name what another line of the text becomes.
+    `handles` are those that `~` may name, or everything `Known`; `by` is read on `today`. When
+    the last numbers are known, a line may name an item that another line of the text becomes.
     """
     whom = handles if isinstance(handles, Known) else Known(handles=handles)
     lines = _lines(text, today, whom)
@@ -136,10 +136,10 @@ def section_line(
     handles: Collection[str] | Known = (),
     given: Given = NOTHING,
 ) -> Captured:
-    """A line that was asked for in a section, with the words that its mark knows.
+    """Parse a line typed into a section, with the marks of its kind.
 
-    The mark itself may stand before it or not; of `E not: ` the `not: ` alone is enough. What
-    can't be read stays text, and what is `given` beside the line holds.
+    Its own mark may come first or not; for `E not: ` the `not: ` alone is enough. Invalid marks
+    stay text, and the fields `given` beside the line take precedence.
     """
     kind = next(kind for kind, each in SECTIONS.items() if each is section)
     return _asked(typed, (kind,), today, handles, given)
@@ -148,12 +148,12 @@ def section_line(
 def action_line(
     typed: str, today: date, handles: Collection[str] | Known = (), given: Given = NOTHING
 ) -> Captured:
-    """Likewise, an action."""
+    """Parse a line typed as an action, like `section_line`."""
     return _asked(typed, (Kind.ACTION,), today, handles, given)
 
 
 def action_words(action: "Action") -> str:
-    """An action as `action_line` reads it."""
+    """Format an action as `action_line` reads it."""
     theirs = " @them" if action.owner is Party.THEM else ""
     return f"{action.text}{theirs}{f' by {action.by}' if action.by else ''}"
 
@@ -165,7 +165,7 @@ def feedback_line(
     handles: Collection[str] | Known = (),
     given: Given = NOTHING,
 ) -> Captured:
-    """Likewise, feedback; without a kind its own mark says it, or it stays a note."""
+    """Parse a line typed as feedback; without `kind` its mark has to name it, else it is a note."""
     kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE)
     return _asked(typed, kinds, today, handles, given)
 
@@ -173,19 +173,19 @@ def feedback_line(
 def reworded_line(
     before: str, typed: str, section: Section, today: date, handles: Collection[str] | Known = ()
 ) -> Captured:
-    """Likewise, new words for a line; what it said before stays text, whatever it looks like."""
+    """Parse the new wording of a line; words that it already had stay text, marks or not."""
     return section_line(typed, section, today, handles, Given(words=tuple(before.split())))
 
 
 def said_fields(line: Captured) -> tuple[tuple[str, object], ...]:
-    """The fields that the words of a line in a section say, by name."""
+    """The fields set by the marks of a section's line, as (name, value) pairs."""
     details, usual = line.details, EMPTY[SECTIONS[line.kind]]
     values = ((each.name, getattr(details, each.name)) for each in fields(usual))
     return tuple((name, value) for name, value in values if value != getattr(usual, name))
 
 
 def note_of(text: str, lines: Collection[Captured]) -> str:
-    """What is left for the note: the lines that became nothing else, word for word."""
+    """The text of the note: all lines that became nothing else, word for word."""
     return "\n".join(text[each.start : each.end] for each in lines if each.kind is Kind.NOTE)
 
 
@@ -198,7 +198,7 @@ def _lines(text: str, today: date, whom: Known) -> tuple[Captured, ...]:
 
 
 def _made(lines: tuple[Captured, ...], whom: Known) -> set[str]:
-    """The handles that the lines of sections will have."""
+    """The handles that the lines of sections will get."""
     last, new = dict(whom.last), set()
     for line in lines if last or whom.name else ():
         if line.kind in SECTIONS:
@@ -225,7 +225,7 @@ def _asked(
     handles: Collection[str] | Known,
     given: Given,
 ) -> Captured:
-    """A line of which it is known what it becomes; what can't be read of it stays its text."""
+    """Parse a line of a known kind; invalid marks stay part of its text."""
     whom = handles if isinstance(handles, Known) else Known(handles=handles)
     mark = None if _began_so(typed, given) else _marked(typed)
     foreign: tuple[str, ...] = ()
@@ -236,7 +236,7 @@ def _asked(
     if mark is None and len(kinds) > 1:
         return Captured(start=0, end=len(typed), problem="say whether it is praise or corrective")
     read = _read(typed, mark, today, whom, kinds[0], given)
-    if not read.text:  # marks alone: nothing is made of them
+    if not read.text:  # only marks: keep them as the text
         read = Captured(
             start=0,
             end=len(typed),
@@ -252,7 +252,7 @@ def _asked(
 
 
 def _began_so(typed: str, given: Given) -> bool:
-    """Whether the first word was text before."""
+    """True when the first word was already text before the edit."""
     return bool(given.words) and any(word in given.words for word in typed.split()[:1])
 
 
@@ -275,12 +275,12 @@ def _read(
     kind: Kind = Kind.NOTE,
     given: Given = NOTHING,
 ) -> Captured:
-    """The line as what its mark says, or else as `kind`, whatever can't be read of it."""
+    """Read the line as the kind its mark names, else as `kind`, with the problems found."""
     kind = _kind(mark) if mark else kind
     rest = line[mark.end() :] if mark else line
     excluded = bool(mark and mark["excluded"])
     if mark is None and kind is Kind.EXPECTATION and not _began_so(line, given):
-        # of `E not: ` the `not: ` alone
+        # `not: ` alone, for `E not: `
         line_alone = line.lstrip()
         if bare := _marked(f"E {line_alone}"):
             excluded, rest = True, line_alone[bare.end() - 2 :]

@@ -1,4 +1,4 @@
-"""One step of one person, before and after; swapping the two takes it back."""
+"""A change of one person: before and after; swapping the two is undo."""
 
 from typing import NamedTuple
 
@@ -7,36 +7,36 @@ from aligntui.domain.person import Named, Person
 
 
 class Change(NamedTuple):
-    """A person before and after, with words for what was done; None is a person not there."""
+    """A person before and after, with a label; None is a person who does not exist."""
 
     label: str
     before: Person | None
     after: Person | None
     also: frozenset[PersonId] = frozenset()
-    """Who else was changed in the same step, as where something moves from one to another."""
+    """Other people changed in the same step, as when an item moves between two."""
 
     @property
     def person(self) -> PersonId:
-        """Whose change it is."""
+        """The id of the person who was changed."""
         person = self.after or self.before
         assert person is not None
         return person.id
 
     @property
     def people(self) -> frozenset[PersonId]:
-        """Everybody whose change it is."""
+        """The ids of all the people who were changed."""
         return self.also | {self.person}
 
     @property
     def touched(self) -> tuple[Handle, ...]:
-        """The things that differ before and after: those that are there now, then those gone."""
+        """Handles that differ: those that exist after the change, then those removed by it."""
         before, after = _things(self.before), _things(self.after)
         there = (handle for handle, thing in after.items() if before.get(handle) != thing)
         return (*there, *(handle for handle in before if handle not in after))
 
     @property
     def inverse(self) -> "Change":
-        """The change that takes this one back."""
+        """The change that undoes this one."""
         return self._replace(before=self.after, after=self.before)
 
 

@@ -1,4 +1,4 @@
-"""What is in a bad way between two people, or has not been looked at for long."""
+"""Points of a brief that are problems: differences, off track, risks, stale sections."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -14,11 +14,11 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import View
 
 RISES = 3
-"""A risk that nothing is done about needs a question when it comes up for this time."""
+"""An unmitigated risk needs a question from its third check-in on."""
 
 
 def concerns(person: Person, today: date) -> Iterator[Point]:
-    """Differences, what is off track and what that dims, risks, and sections to look at again."""
+    """Differences, expectations off track and what they dim, risks, sections to review again."""
     yield from _differences(person)
     yield from _off_track(person)
     yield from _dimmed(person)
@@ -116,7 +116,7 @@ def _unmitigated(revision: Revision) -> bool:
 
 
 def _since(item: Item, holds: Callable[[Revision], bool]) -> date:
-    """The day from which on something holds of an item without a break."""
+    """The first day of the unbroken run, up to now, of revisions for which `holds` is true."""
     since = item.now.on
     for revision in reversed(item.revisions):
         if not holds(revision):

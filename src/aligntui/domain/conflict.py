@@ -1,4 +1,4 @@
-"""Two changes of one field: what they come to, and what is asked where both can't hold."""
+"""Conflicts between two changes of one field: merge them, or ask which one to keep."""
 
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -8,11 +8,11 @@ from aligntui.domain.errors import Refused
 _Value = TypeVar("_Value")
 
 BETWEEN = " / "
-"""What stands between two texts that are both kept."""
+"""The separator between two texts that are both kept."""
 
 
 class Choice(StrEnum):
-    """Whose words hold; the value is the key that says so."""
+    """Which side to keep; the value is the key to press."""
 
     MINE = "m"
     THEIRS = "t"
@@ -20,10 +20,10 @@ class Choice(StrEnum):
 
 
 class Conflict(Refused):
-    """Both changed the same field; nothing was changed yet.
+    """Both sides changed the same field; nothing was changed yet.
 
-    `thing` is what the field belongs to in a few words, `field` its name, or "" where the thing
-    has but one. `both` says whether the two can be kept side by side.
+    `thing` names the record in a few words, `field` is the field's name, or "" when the record
+    has only one. `both` is True when the two values can be kept side by side.
     """
 
     def __init__(
@@ -40,32 +40,32 @@ class Conflict(Refused):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What can be answered."""
+        """The choices that can be offered."""
         return tuple(Choice) if self.both else (Choice.MINE, Choice.THEIRS)
 
     def settled(self, choice: Choice) -> object:
-        """The value that a choice comes to."""
+        """The value that results from a choice."""
         if choice is Choice.BOTH:
             return f"{self.theirs}{BETWEEN}{self.mine}"
         return self.mine if choice is Choice.MINE else self.theirs
 
 
 class Clash(NamedTuple):
-    """Two values that one field can't have both."""
+    """Two conflicting values of one field."""
 
     theirs: object
     mine: object
 
 
 def merged(seen: _Value, mine: _Value, now: _Value) -> _Value | Clash:
-    """One field: what was seen, what was made of it here, and what stands there now."""
+    """Three-way merge of one field: `seen` is the base, `mine` the edit, `now` the stored value."""
     if mine in (seen, now):
         return now
     return mine if now == seen else Clash(now, mine)
 
 
 def shown(value: object) -> str:
-    """A value of a field as a person reads it."""
+    """Format a field's value for reading."""
     if isinstance(value, frozenset):
         return ", ".join(sorted(map(str, value))) or "nothing"
     return "nothing" if value is None or value == "" else str(value)

@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""Parse days as people type them."""
 
 import re
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from aligntui.domain.plain import typewritten
 
 
 class Impossible(Refused):  # like its base, an answer
-    """Words that are a day in form, of a day that there is not."""
+    """A phrase in the form of a day that does not exist, such as 31 feb."""
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -52,13 +52,13 @@ _GOES_ON = (
     r"(?i)[ \t]+(?!\d{1,2}(?::\d\d|[ \t]?(?:am|pm|h|uhr)\b))"
     r"(?:\d|(?:or|of|next|last|after|before|week|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b)"
 )
-"""What would make another day of the one before it, were it understood; a time would not."""
+"""Text after a day that would change its meaning, if it were understood; a time does not."""
 _LONGEST = 5
-"""Words of a day within a text."""
+"""The most words a day within a text can have."""
 
 
 def parse(phrase: str, today: date, *, past: bool = False) -> date:
-    """The day that a phrase means on `today`; a day without a year is the next, or the last."""
+    """Parse a phrase as of `today`; a day without a year is the next one, with `past` the last."""
     words = " ".join(typewritten(phrase).casefold().replace(",", " ").split())
     for read in _READERS:
         day = read(words, today, past)
@@ -68,10 +68,10 @@ def parse(phrase: str, today: date, *, past: bool = False) -> date:
 
 
 def leading(text: str, start: int, today: date) -> tuple[int, date] | None:
-    """The longest day that begins at a place in a text, without what ends a sentence behind it.
+    """Find the longest day that begins at `start`, ignoring punctuation behind it.
 
-    Gives where it ends, and the day; raises `Impossible`. A day that goes on in words that are not
-    understood is none.
+    Returns its end and the day; None when words follow that would change the day but are not
+    understood. Raises `Impossible`.
     """
     words = islice(re.compile(r"\S+").finditer(text, start), _LONGEST)
     for last in reversed([word.end() for word in words]):
@@ -140,7 +140,7 @@ def _day_of_month(words: str, today: date, past: bool) -> date | None:
 
 
 def _day_alone(words: str, today: date, past: bool) -> date | None:
-    """`the 12th`: of this month, or else of the nearest that has one."""
+    """`the 12th`: of this month, or else of the nearest month that has one."""
     if not (found := _ORDINAL.match(words)):
         return None
     day, step = int(found[1]), -1 if past else 1
@@ -184,7 +184,7 @@ def _end(words: str, today: date, past: bool) -> date | None:
 
 
 def _first_of(month: int, words: str) -> date:
-    """The first day of a month, counted from the year 0."""
+    """The first day of a month, numbered `12 * year + month - 1`."""
     try:
         return date(month // 12, month % 12 + 1, 1)
     except ValueError:
@@ -205,7 +205,7 @@ def _weekday_and_day(words: str, today: date, past: bool) -> date | None:
 
 
 def _nearest(today: date, month: int, day: int, past: bool) -> date:
-    # a leap day may be up to eight years off; any other day is at most one
+    # a leap day may be up to eight years away; any other day is at most one
     step = -1 if past else 1
     for years in range(9):
         try:

@@ -1,7 +1,7 @@
-"""What an item holds beside its line of text: one class for each section.
+"""The fields of an item beside its text: one class for each section.
 
 `terms` are the fields that two people agree on together with the text; changing one of them is a
-rewording. The others say how it goes, and may change without asking anybody.
+rewording. The others are progress, and may change without asking anybody.
 """
 
 from dataclasses import dataclass, replace
@@ -14,14 +14,14 @@ from aligntui.domain.stance import Party
 
 
 class Health(StrEnum):
-    """How an expectation goes."""
+    """Progress of an expectation."""
 
     ON_TRACK = "on_track"
     OFF_TRACK = "off_track"
 
 
 class Pursuit(StrEnum):
-    """How far an opportunity has come."""
+    """Progress of an opportunity."""
 
     IDEA = "idea"
     PURSUING = "pursuing"
@@ -30,7 +30,7 @@ class Pursuit(StrEnum):
 
 
 class RiskState(StrEnum):
-    """Where a risk stands."""
+    """Progress of a risk."""
 
     OPEN = "open"
     MITIGATING = "mitigating"
@@ -39,14 +39,14 @@ class RiskState(StrEnum):
 
 
 class Helps(StrEnum):
-    """Whom an opportunity helps: the team or business, or readiness for promotion."""
+    """Who benefits from an opportunity: the team or business, or readiness for promotion."""
 
     TEAM = "team"
     READINESS = "readiness"
 
 
 class Cause(StrEnum):
-    """Why expectations might be missed."""
+    """The reason why an expectation might be missed."""
 
     AMBIGUITY = "ambiguity"
     SKILL_GAP = "skill-gap"
@@ -57,24 +57,24 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Focus:
-    """A place where the energy goes; `weight` is its share in percent."""
+    """An area of work; `weight` is its share of the energy in percent."""
 
     weight: int | None = None
 
     @property
     def terms(self) -> tuple[object, ...]:
-        """The fields that are agreed on."""
+        """The fields the two agree on."""
         return (self.weight,)
 
     @property
     def state(self) -> str:
-        """A focus is held, or closed."""
+        """Always "active": a focus has no progress."""
         return "active"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """A result that is expected, or, where not `theirs`, one that is not."""
+    """An expected result, or, when not `theirs`, one that is out of scope."""
 
     theirs: bool = True
     success: str = ""
@@ -82,7 +82,7 @@ class Expectation:
 
     @property
     def terms(self) -> tuple[object, ...]:
-        """The fields that are agreed on."""
+        """The fields the two agree on."""
         return (self.theirs, self.success)
 
     @property
@@ -93,25 +93,25 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opportunity:
-    """Something above and beyond; it never counts as a miss."""
+    """Work above and beyond what is expected; it never counts as a miss."""
 
     helps: frozenset[Helps] = frozenset()
     pursuit: Pursuit = Pursuit.IDEA
 
     @property
     def terms(self) -> tuple[object, ...]:
-        """The fields that are agreed on."""
+        """The fields the two agree on."""
         return (self.helps,)
 
     @property
     def state(self) -> str:
-        """How far it has come."""
+        """The pursuit."""
         return self.pursuit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
-    """Where an expectation is likely to be missed, why, and what is done about it."""
+    """A risk to an expectation: its cause, and the mitigation."""
 
     cause: Cause | None = None
     raised_by: Party = Party.ME
@@ -122,12 +122,12 @@ class Risk:
 
     @property
     def terms(self) -> tuple[object, ...]:
-        """The fields that are agreed on."""
+        """The fields the two agree on."""
         return (self.cause, self.mitigation, self.owner, self.threatens)
 
     @property
     def state(self) -> str:
-        """Where it stands."""
+        """The state of the risk."""
         return self.risk_state
 
 
@@ -139,11 +139,11 @@ EMPTY: dict[Section, Details] = {
     Section.OPPORTUNITIES: Opportunity(),
     Section.RISKS: Risk(),
 }
-"""The details of an item of which only the text is known."""
+"""The details of an item with nothing but a text, by section."""
 
 
 def next_state(details: Details) -> Details | None:
-    """The same item one state further, round and round; None where it has but one."""
+    """The details with the next state, in a cycle; None for a focus, which has only one."""
     match details:
         case Expectation():
             flipped = Health.OFF_TRACK if details.health is Health.ON_TRACK else Health.ON_TRACK

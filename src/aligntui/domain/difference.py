@@ -1,4 +1,4 @@
-"""What changed in a person's sections between two days."""
+"""Changes in a person's sections between two days."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from aligntui.domain.section import Section
 
 
 class Kind(StrEnum):
-    """What became of an item, the weightiest first."""
+    """Kind of change to an item, the most important first."""
 
     ADDED = "added"
     CLOSED = "closed"
@@ -30,21 +30,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One item on two days; `before` is None where it was not there yet."""
+    """One item on two days; `before` is None if it did not exist then."""
 
     item: Item
     kinds: tuple[Kind, ...]
-    """All that became of it, the weightiest first; never empty."""
+    """All kinds of change that apply, the most important first; never empty."""
     before: Revision | None
     after: Revision
     entries: tuple[Entry, ...] = ()
-    """The misses or the evidence that came since, whatever became of the item beside."""
+    """New misses or evidence, with or without other changes."""
     between: tuple[Revision, ...] = ()
-    """How it stood in between: what was and is over is told, too."""
+    """Revisions between the two days, for changes that were made and reverted."""
 
     @property
     def kind(self) -> Kind:
-        """The weightiest of what became of it."""
+        """The most important kind of change."""
         return self.kinds[0]
 
     @property
@@ -54,9 +54,9 @@ class Difference:
 
 
 def differences(person: Person, since: date | None, until: date) -> tuple[Difference, ...]:
-    """What is different at the end of `until` from the end of `since` (None: from nothing).
+    """Changes from the end of `since` (None: from nothing) to the end of `until`.
 
-    In the order of sections, then of handles as they were given.
+    In the order of sections, then of handles.
     """
     found = (
         _difference(item.as_of(since) if since else None, item.as_of(until))
@@ -66,10 +66,10 @@ def differences(person: Person, since: date | None, until: date) -> tuple[Differ
 
 
 def between(person: Person, days: Sequence[date]) -> list[tuple[Difference, ...]]:
-    """The differences of each day to the one before, the first from nothing; days in their order.
+    """The changes between consecutive days, the first from nothing; `days` have to be sorted.
 
-    The same as asking for each two of them, in one walk: what was neither revised nor entered
-    between two days is as it was.
+    The same as calling `differences` for each pair, in one pass: an item is compared only on
+    the days on which it was revised or got an entry.
     """
     found: list[list[Difference]] = [[] for _ in days]
     for item in _in_order(person):
@@ -96,7 +96,7 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
     between = now.revisions[len(past.revisions) if past else 0 : -1]
     kinds = tuple(_kinds(before, after, now.section if new else None))
     if not kinds:
-        # what is at the end as it was is no difference, whatever it was in between
+        # equal at both ends is no difference, whatever happened in between
         return None
     kinds = (*kinds, *_over(before, after, between))
     return Difference(
@@ -105,7 +105,7 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
 
 
 def _kinds(before: Revision | None, after: Revision, entered: Section | None) -> Iterator[Kind]:
-    """All that apply; `entered` is the section where it has new entries."""
+    """All kinds that apply; `entered` is the item's section when it has new entries, else None."""
     entries = (
         (Kind.MISSED, entered is Section.EXPECTATIONS),
         (Kind.EVIDENCE, entered is Section.OPPORTUNITIES),
@@ -136,7 +136,7 @@ def _kinds(before: Revision | None, after: Revision, entered: Section | None) ->
 def _over(
     before: Revision | None, after: Revision, between: tuple[Revision, ...]
 ) -> Iterator[Kind]:
-    """What came and went: the two differed, or it was off track."""
+    """Kinds that began and ended in between: a dispute, or off track."""
     ends = [each for each in (before, after) if each]
     if any(each.disputed for each in between) and not any(each.disputed for each in ends):
         yield Kind.DISPUTED

@@ -9,11 +9,11 @@ from aligntui.domain.away import EVERY_DAY, Away, back_on
 from aligntui.domain.cadence import Cadence
 
 WARNING = timedelta(days=7)
-"""How long before its day a check-in counts as due soon."""
+"""Days ahead within which a check-in counts as due soon."""
 
 
 class DueState(StrEnum):
-    """In order of urgency."""
+    """State of the next check-in, in order of urgency."""
 
     OVERDUE = "overdue"
     FIRST = "first"
@@ -24,25 +24,25 @@ class DueState(StrEnum):
 
 
 class Due(NamedTuple):
-    """Where a check-in stands on one day; `days_late` is negative before the due day."""
+    """The next check-in as of one day; `days_late` is negative before the due day."""
 
     state: DueState
     due_on: date
     days_late: int
-    """Never above 0 while somebody is away."""
+    """At most 0 during an absence."""
     relative: float
     """Days late as a share of the cadence."""
     back_on: date | None = None
-    """The first day after being away, for whoever is away."""
+    """The first day after the absence, for a person who is away."""
 
     @property
     def overdue(self) -> bool:
-        """Whether its day is over; also of a first one, whose state does not say so."""
+        """True after the due day; also for a first check-in, whose state stays FIRST."""
         return self.days_late > 0
 
     @property
     def very_late(self) -> bool:
-        """More than half a cadence late."""
+        """True when more than half a cadence late."""
         return self.relative > 0.5
 
 
@@ -55,11 +55,11 @@ def due(
     away: Iterable[Away] = (),
     workdays: frozenset[int] = EVERY_DAY,
 ) -> Due:
-    """Where somebody stands who was last met on `last`, or never since they were `added`.
+    """The next check-in of a person last met on `last`, or never since they were `added`.
 
-    The due day is the last real contact + cadence, or the day to which it was moved since; the
-    first is within one cadence of being added. A day on which somebody is away, or that is not
-    worked, becomes the first after it that is neither.
+    The due day is the last check-in + cadence, or the day to which it was moved since; the first
+    is due one cadence after being added. A day of absence, or one that is not a working day,
+    becomes the first day after it that is neither.
     """
     start = added if last is None else last
     usual = cadence.after(start, today)
@@ -72,7 +72,7 @@ def due(
 
 
 def soon(today: date) -> date:
-    """The last day that is soon."""
+    """The last day that counts as soon."""
     return date.max if date.max - today < WARNING else today + WARNING
 
 

@@ -1,4 +1,4 @@
-"""Where the energy goes, in percent."""
+"""Shares of energy, in percent."""
 
 from aligntui.domain.details import Focus
 from aligntui.domain.person import Person
@@ -8,6 +8,6 @@ WHOLE = 100
 
 
 def shares(person: Person) -> int:
-    """What the shares of the open focus items come to; more than the whole may be said aloud."""
+    """Sum of the shares of the open focus items, in percent; may exceed 100."""
     focus = (item.now.details for item in person.open_items(Section.FOCUS))
     return sum(each.weight or 0 for each in focus if isinstance(each, Focus))

@@ -1,4 +1,4 @@
-"""Something dated that stands beside an item's history: a miss, or a piece of evidence."""
+"""Dated entries beside an item's history: misses and evidence."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,14 +8,14 @@ from aligntui.domain.identity import Handle, Uid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that happened; the item's section says what kind it is."""
+    """One dated event; a miss or evidence, depending on the item's section."""
 
     uid: Uid
     on: date
     text: str
     feedback: Handle | None = None
-    """The feedback that a miss led to."""
+    """The feedback noted for a miss."""
     origin: Handle | None = None
-    """The item that it came from, such as the risk that came true."""
+    """The item it was made from, such as the risk that came true."""
     private: bool = False
-    """Private lines may become entries of shared items; such an entry stays private."""
+    """A private line can become an entry of a shared item; the entry stays private."""

@@ -1,12 +1,12 @@
-"""How the domain says no."""
+"""The error the domain raises when a request can't be carried out."""
 
 from collections.abc import Callable
 
 
 class Refused(Exception):  # noqa: N818  # it is an answer, not an accident
-    """What was asked can't be done; the message is one line that says what to do instead.
+    """The request can't be carried out; the message is one line that says what to do instead.
 
-    What a `command` is typed for is said only where commands are typed.
+    `command` is a hint about the command line, shown only there.
     """
 
     def __init__(self, words: str = "", *, command: str = "") -> None:
@@ -15,7 +15,7 @@ class Refused(Exception):  # noqa: N818  # it is an answer, not an accident
 
 
 def complaint(read: Callable[[str], object], typed: str) -> str | None:
-    """What is wrong with an answer that `read` is to understand, or None."""
+    """The message with which `read` refuses `typed`, or None when it accepts it."""
     try:
         read(typed)
     except Refused as refusal:

@@ -1,4 +1,4 @@
-"""Something noticed that has to be told, the day it was, and the day it was understood."""
+"""Feedback: noted, then told, then understood, each with its day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,10 +30,10 @@ class Feedback:
 
     @property
     def told(self) -> bool:
-        """Whether it was told."""
+        """True once it was told."""
         return self.told_on is not None
 
     @property
     def days_to_tell(self) -> int | None:
-        """Days from noticing to telling; None until it was told."""
+        """Days from noting to telling; None until it was told."""
         return (self.told_on - self.noted_on).days if self.told_on else None

@@ -1,4 +1,4 @@
-"""From a person to what is known of them at a glance."""
+"""Build the overview of a person."""
 
 from datetime import date
 
@@ -12,11 +12,11 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party
 
 _LINES = 4
-"""As many of each kind as a preview can show."""
+"""The most lines of each kind that a preview can show."""
 
 
 def overview(person: Person) -> Overview:
-    """The small view of a person; nothing in it depends on today."""
+    """Build the overview of a person, which does not depend on today."""
     cadences = person.cadences
     last = person.last_check_in
     whole, seen = _standing(person), _standing(shared(person))
@@ -69,7 +69,7 @@ def _standing(person: Person) -> Standing:
 
 
 def section_facts(person: Person, section: Section) -> SectionFacts:
-    """What the state of one section follows from."""
+    """The facts the state of one section is computed from."""
     items = person.open_items(section)
     shown = [item.agreement for item in items if not item.now.private]
     new = shown.count(Agreement.NOT_DISCUSSED)
@@ -84,7 +84,7 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
 
 
 def section_standing(person: Person, section: Section, today: date) -> SectionState:
-    """Where one section stands."""
+    """The state of one section on `today`."""
     facts, cadence = section_facts(person, section), person.cadences.of(section)
     return section_state(facts, cadence, today, person.days_off, person.calendar.workdays)
 

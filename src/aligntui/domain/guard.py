@@ -1,4 +1,4 @@
-"""The guard against looking too closely: what is closer than weekly has a reason and an end."""
+"""Guard against micromanaging: cadences closer than weekly need a reason and an end."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,28 +12,28 @@ if TYPE_CHECKING:
 
 WEEK = 7
 LONG = 28
-"""Days of meeting closer than weekly after which it is worth a word."""
+"""Days of meeting closer than weekly after which to point it out."""
 
 
 class Proposal(NamedTuple):
-    """The next looser cadence, once one that was too close to last has ended or has no end."""
+    """A looser cadence to accept instead of a close one that has ended or has no end."""
 
     of: str
-    """`check_in`, or the section."""
+    """`check_in`, or the name of a section."""
     cadence: Cadence
     instead_of: Cadence
-    """The close one, without its end."""
+    """The close cadence, without its end."""
     because: str
     ended_on: date | None
 
 
 def tight(cadence: Cadence) -> bool:
-    """Whether it is closer than weekly."""
+    """True when it is closer than weekly."""
     return cadence.days < WEEK
 
 
 def typed(phrase: str, today: date) -> Cadence:
-    """The cadence that somebody typed; refuses a close one without a reason and an end to come."""
+    """Parse a typed cadence; refuses a close one without a reason and a future end."""
     cadence = parse(phrase, today)
     if cadence.ending and cadence.ending.until < today:
         raise Refused(f"{cadence.ending.until} is in the past; give a day from today on")
@@ -41,14 +41,14 @@ def typed(phrase: str, today: date) -> Cadence:
 
 
 def checked(cadence: Cadence, until: str = "DATE") -> Cadence:
-    """The cadence; refuses a close one without a reason and an end, with the phrase to type."""
+    """Return the cadence; refuses a close one without reason and end, with the phrase to type."""
     ending = cadence.ending
     if ending and tight(ending.then):
         raise Refused(f"{ending.then} is more often than weekly; name a looser one after 'then'")
     if tight(cadence) and not (ending and ending.because):
         now, until = cadence._replace(ending=None), str(ending.until) if ending else until
         then = ending.then if ending else looser(now)
-        # what to type comes first: where there is little room, it is what is read
+        # the phrase to type comes first, as it is what is read where there is little room
         raise Refused(
             f"type '{now} until {until} because onboarding then {then}': "
             "more often than weekly needs a reason and an end date"
@@ -57,7 +57,7 @@ def checked(cadence: Cadence, until: str = "DATE") -> Cadence:
 
 
 def proposal(of: str, cadence: Cadence, today: date) -> Proposal | None:
-    """What to accept instead of a close cadence that is over, or that never ends."""
+    """The looser cadence to propose for a close one that is over or has no end; else None."""
     if not tight(cadence):
         return None
     now, ending = cadence._replace(ending=None), cadence.ending
@@ -69,7 +69,7 @@ def proposal(of: str, cadence: Cadence, today: date) -> Proposal | None:
 
 
 def runs_on(person: "Person") -> date | None:
-    """Since when a close cadence runs on, at the check-in with which it has done so for weeks."""
+    """The start of a run of close meetings, only at the check-in that makes it `LONG` days long."""
     last = person.last_check_in
     if last is None or not tight(person.cadences.check_in.holding(last.on)):
         return None
@@ -77,9 +77,9 @@ def runs_on(person: "Person") -> date | None:
 
 
 def close_since(days: Iterable[date]) -> date | None:
-    """Since when meetings on these days were never a week apart, at the one that makes it long.
+    """The start of meetings less than a week apart, at the one that makes them `LONG` days long.
 
-    None at every other meeting, so that it is said once.
+    None at every other meeting, so that it is reported once.
     """
     since = before = last = None
     for day in sorted(days):

@@ -1,11 +1,10 @@
-"""Holidays out of a calendar file: the whole days that stand in it.
+"""Read holidays from a calendar file: its events that take whole days.
 
-Source: RFC 5545. Each event is read by itself, so that one which can't be read costs only itself,
-and all of them together take a bounded number of steps, whatever the file repeats since when.
-
+Source: RFC 5545. Each event is parsed by itself, so that an invalid one costs only itself, and all
+of them together take a bounded number of steps, whatever rules the file contains.
 icalendar and recurring-ical-events are not used here: 500 plain yearly rules take them 2.8 s
-(0.08 s here), dateutil looks for a day that never comes until the year 9999, 0.4 s a rule, and one
-bad value costs them the whole file.
+(0.08 s here), dateutil searches for a day that never comes until the year 9999, 0.4 s a rule, and
+one bad value costs them the whole file.
 """
 
 import re
@@ -20,7 +19,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.repeating import Budget, day_of, repeated, rule_of
 
 LONGEST = 366
-"""Days of one event; a longer one is no holiday."""
+"""The most days of one event; a longer one is no holiday."""
 
 _YEARS_BEFORE, _YEARS_AHEAD = 2, 4
 _SECONDS = 86_400
@@ -31,50 +30,50 @@ _FIELD = re.compile(
     r'((?:;(?:[^":\n]++|"[^"\n]*+")*+)?):(.*)',
     re.IGNORECASE | re.MULTILINE,
 )
-"""A line that says something of an event; what stands in quotes may hold a colon."""
+"""A content line of an event; a quoted parameter may contain a colon."""
 _BEGIN = re.compile(r"^BEGIN(?:;[^:\n]*+)?:\s*VEVENT\s*$", re.IGNORECASE | re.MULTILINE)
 _MOMENT = re.compile(r"\s*([\d-]+)(?:T(\d\d):?(\d\d)(?::?(\d\d))?Z?)?\s*", re.IGNORECASE)
 _LONG = re.compile(r"\+?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 class Holidays(NamedTuple):
-    """What a calendar holds around a year."""
+    """The holidays in a calendar around a year."""
 
     spans: tuple[Away, ...]
-    """Its whole days in order; none stands twice."""
+    """Whole days away, sorted and merged."""
     unread: int = 0
-    """How many events are left out, as nothing can be made of them."""
+    """Number of events left out because they can't be read."""
     line: int = 0
-    """Where the first of them begins."""
+    """Line number of the first of them; 0 if there are none."""
 
 
 class _Event(NamedTuple):
-    """The fields of one event, by name, and how many come before it."""
+    """The fields of one event by name, and its index in the file."""
 
     number: int
     fields: dict[str, list[str]]
     whole: bool = False
-    """Whether its end was there."""
+    """True when its END was found."""
 
     def one(self, name: str) -> str:
-        """A field that stands once, or nothing."""
+        """The value of a single field, or ""."""
         return self.fields.get(name, [""])[-1]
 
     def each(self, name: str) -> list[str]:
-        """What stands in a field that is a list."""
+        """The values of a field that is a list."""
         return [v for values in self.fields.get(name, ()) for v in values.split(",") if v]
 
 
 class _Moment(NamedTuple):
     day: date
     seconds: int | None
-    """Since midnight; None for a whole day."""
+    """Seconds since midnight; None for a whole day."""
 
 
 def around(year: int, text: str) -> Holidays:
-    """The whole days that a calendar holds from two years before a year to four after it.
+    """The holidays in a calendar from two years before a year to four after it.
 
-    Refuses what is no calendar.
+    Refuses text that is no calendar.
     """
     if not _CALENDAR.match(text):
         raise Refused("it is not a calendar")
@@ -83,7 +82,7 @@ def around(year: int, text: str) -> Holidays:
     last = date(min(year + _YEARS_AHEAD, date.max.year), 12, 31)
     budget, unread, spans = Budget(), [], set[Away]()
     changed: defaultdict[str, set[date]] = defaultdict(set)
-    # what is said of a single day comes before the rule that makes it
+    # overrides of single days come before the rule that they change
     for event in sorted(_events(text), key=lambda each: not each.one("RECURRENCE-ID")):
         uid = event.one("UID") or f"{event.number}"
         try:
@@ -98,7 +97,7 @@ def around(year: int, text: str) -> Holidays:
 
 
 def _line(text: str, events: list[int]) -> int:
-    """In which line the first of some events begins, by how many come before it."""
+    """The line number of the first of some events, given by their indices; 0 without any."""
     if not events:
         return 0
     begin = next(islice(_BEGIN.finditer(text), min(events), None), None)
@@ -106,7 +105,7 @@ def _line(text: str, events: list[int]) -> int:
 
 
 def _joined(spans: Iterable[Away]) -> Iterator[Away]:
-    """Spans in order as few as they can be: the clocks stand still in all of them alike."""
+    """Merge sorted spans that overlap or touch into as few as possible."""
     held: Away | None = None
     for span in spans:
         if held is None:
@@ -121,7 +120,7 @@ def _joined(spans: Iterable[Away]) -> Iterator[Away]:
 
 
 def _events(text: str) -> Iterator[_Event]:
-    """Each event; what stands in parts of it, such as a reminder, is not of it."""
+    """Split a calendar into events; nested components, such as a reminder, are skipped."""
     event: _Event | None = None
     number = inside = 0
     for field in _FIELD.finditer(_FOLD.sub("", text)):
@@ -147,8 +146,8 @@ def _events(text: str) -> Iterator[_Event]:
 def _spans(
     event: _Event, changed: set[date], first: date, last: date, budget: Budget
 ) -> Iterator[Away]:
-    """The days of an event, each time that it comes; `ValueError` where they can't be known."""
-    # an event without an end was cut off, and what is there of it may be wrong
+    """Each occurrence of an event in days; raises `ValueError` if it can't be computed."""
+    # an event without END was cut off, and what is left of it may be wrong
     if not event.whole or "RANGE" in event.fields or "EXRULE" in event.fields:
         raise ValueError(event.number)
     periods, exceptions = event.each("RDATE"), event.each("EXDATE")
@@ -158,7 +157,7 @@ def _spans(
     start = _moment(event.one("DTSTART"))
     days = _days(start, event.one("DTEND"), event.one("DURATION"))
     if not days:
-        return  # an hour of a day is no holiday
+        return  # shorter than a day: no holiday
     before = first - min(timedelta(days), first - date.min)
     rules = event.fields.get("RRULE", ())
     comes = set() if rules else {start.day}
@@ -183,12 +182,12 @@ def _span(day: date, days: int) -> Away:
 
 
 def _days(start: _Moment, end: str, duration: str) -> int:
-    """How many whole days something takes; none where it begins or ends within a day."""
+    """The number of whole days; 0 when it begins or ends within a day."""
     if end:
         until = _moment(end)
         days = (until.day - start.day).days
         if start.seconds is None:
-            # an end is the first moment after it, so a time means that this day is in it, too
+            # an end is exclusive, so an end with a time includes its day
             days = max(days + (1 if until.seconds else 0), 1)
         elif start.seconds or until.seconds:
             days = 0

@@ -1,4 +1,4 @@
-"""Names that never change: identities of records, and the handles that people say aloud."""
+"""Identities that never change: uids of records, and the handles people use."""
 
 import os
 import re
@@ -8,31 +8,31 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.plain import typewritten
 
 PersonId = NewType("PersonId", str)
-"""32 hex digits, made once."""
+"""32 hex digits, made once and never changed."""
 
 Uid = NewType("Uid", str)
-"""The identity of one record, for the machine: 32 hex digits, made once."""
+"""The identity of one record: 32 hex digits, made once and never changed."""
 
 Handle = NewType("Handle", str)
-"""A letter and a number, counted per person, for people: F2, E4, O1, R3, A1, B1, T1, C1, N1."""
+"""A letter and a number, counted per person: F2, E4, O1, R3, A1, B1, T1, C1, N1."""
 
 _HANDLE = r"([A-Z])([1-9][0-9]{0,5})\Z"
 
 
 def new_uid() -> Uid:
-    """A new identity, from the system's randomness."""
+    """Make a new uid from the system's randomness."""
     return Uid(os.urandom(16).hex())
 
 
 def new_person_id() -> PersonId:
-    """A new person's identity."""
+    """Make a new id of a person."""
     return PersonId(new_uid())
 
 
 def handle_of(text: str) -> Handle:
-    """The handle that somebody typed, in either case and as a line names it: `a3`, `~E2`, `A3,`.
+    """Parse a typed handle, in either case and as lines name it: `a3`, `~E2`, `A3,`.
 
-    Refuses what can't be one.
+    Refuses any other text.
     """
     found = re.match(_HANDLE, typewritten(text).strip(" \t\n~.,:;").upper())
     if not found:
@@ -41,7 +41,7 @@ def handle_of(text: str) -> Handle:
 
 
 def letter_of(handle: Handle) -> str:
-    """The letter that says what kind of thing a handle names."""
+    """The letter of a handle, which gives the kind of thing it names."""
     return handle[0]
 
 

@@ -1,4 +1,4 @@
-"""An item is its history: dated revisions, of which the last one is the present."""
+"""An item is its history: dated revisions, the last of which is the present."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, Stanc
 
 
 class Outcome(StrEnum):
-    """How an item ended."""
+    """The outcome of a closed item."""
 
     MET = "met"
     MISSED = "missed"
@@ -31,12 +31,12 @@ OUTCOMES: dict[Section, tuple[Outcome, ...]] = {
     Section.OPPORTUNITIES: (Outcome.DONE, Outcome.DROPPED),
     Section.RISKS: (Outcome.MITIGATED, Outcome.HAPPENED, Outcome.DROPPED),
 }
-"""The ends that each section knows, the usual one first."""
+"""The outcomes possible in each section, the default first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """An item as it stood from one day on, and who put it so."""
+    """The state of an item from one day on, and who wrote it."""
 
     on: date
     by: Party
@@ -47,69 +47,69 @@ class Revision:
     private: bool = False
     outcome: Outcome | None = None
     not_for_review: bool = False
-    """Whether it stays out of review packets."""
+    """True when it is left out of review packets."""
     details: Details
 
     @property
     def wording(self) -> tuple[object, ...]:
-        """What the two agree on: the text and the terms."""
+        """The part the two agree on: the text and the terms."""
         return (self.text, *self.details.terms)
 
     @property
     def agreed(self) -> bool:
-        """Whether both agree on this wording."""
+        """True when both agree on this wording."""
         return self.mine.view is View.AGREE and self.theirs.view is View.AGREE
 
     @property
     def disputed(self) -> bool:
-        """Whether one of the two differs."""
+        """True when one of the two differs."""
         return View.DIFFER in (self.mine.view, self.theirs.view)
 
     @property
     def off_track(self) -> bool:
-        """Whether it is an expectation off track."""
+        """True for an expectation that is off track."""
         details = self.details
         return isinstance(details, Expectation) and details.health is Health.OFF_TRACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One line of one section, with all its past; `revisions` are in order of day, never empty."""
+    """One line of a section with its history; `revisions` are sorted by day and never empty."""
 
     uid: Uid
     handle: Handle
     section: Section
     revisions: tuple[Revision, ...]
     entries: tuple[Entry, ...] = ()
-    """What happened with it, in order of day; it never touches what was agreed."""
+    """Misses or evidence, sorted by day; they never affect the agreement."""
     origin: Handle | None = None
-    """The item of another section that it came from."""
+    """The item in another section that this one was made from."""
     became: Handle | None = None
-    """The item of another section that a closed one became."""
+    """The item in another section that this closed one became."""
 
     @property
     def now(self) -> Revision:
-        """The present."""
+        """The last revision, which is the present."""
         return self.revisions[-1]
 
     @property
     def text(self) -> str:
-        """The present wording."""
+        """The present text."""
         return self.now.text
 
     @property
     def open(self) -> bool:
-        """Whether it has not been closed."""
+        """True until it is closed."""
         return self.now.outcome is None
 
     @property
     def misses(self) -> tuple[Entry, ...]:
-        """When an expectation was not met; nothing else can be missed."""
+        """The misses of an expectation; empty in other sections."""
         return self.entries if self.section is Section.EXPECTATIONS else ()
 
     @property
     def evidence(self) -> tuple[Entry, ...]:
-        """What came of an opportunity."""
+        """The evidence of an opportunity; empty in other sections."""
         return self.entries if self.section is Section.OPPORTUNITIES else ()
 
     @property
@@ -119,7 +119,7 @@ class Item:
 
     @property
     def agreement(self) -> Agreement:
-        """What the stances come to; an agreed wording that was edited is changed."""
+        """The agreement from both stances; an edit after an agreed wording is CHANGED."""
         if self.now.disputed:
             return Agreement.DIFFERS
         if self.now.agreed:
@@ -130,17 +130,17 @@ class Item:
 
     @property
     def days(self) -> frozenset[date]:
-        """The days on which it was revised, or something happened with it."""
+        """The days on which it was revised or got an entry."""
         return frozenset((*(r.on for r in self.revisions), *(e.on for e in self.entries)))
 
     @property
     def worded_on(self) -> date:
-        """The day on which it came to read as it does."""
+        """The first day of the present wording."""
         return self._since(lambda revision: revision.wording == self.now.wording)
 
     @property
     def agreed_since(self) -> date | None:
-        """The day on which both came to agree on this wording; None where they do not."""
+        """The day since which both agree on this wording; None if they do not."""
         if not self.now.agreed:
             return None
         return self._since(
@@ -149,15 +149,15 @@ class Item:
 
     @property
     def disputed_since(self) -> date | None:
-        """The day on which one of the two came to differ; None where nobody does."""
+        """The day since which one of the two differs; None if nobody does."""
         return self._since(lambda revision: revision.disputed) if self.now.disputed else None
 
     def on(self, day: date) -> Revision | None:
-        """How it stood at the end of `day`; None before it was written."""
+        """The revision at the end of `day`; None before the item existed."""
         return next((each for each in reversed(self.revisions) if each.on <= day), None)
 
     def as_of(self, day: date) -> "Item | None":
-        """The item as it stood at the end of `day`; None before it was written."""
+        """The item as it was at the end of `day`; None before it existed."""
         past = tuple(revision for revision in self.revisions if revision.on <= day)
         entries = tuple(entry for entry in self.entries if entry.on <= day)
         if len(past) == len(self.revisions) and len(entries) == len(self.entries):
@@ -168,7 +168,7 @@ class Item:
         return replace(self, revisions=past, entries=entries, became=became)
 
     def with_entry(self, entry: Entry) -> "Item":
-        """The item with one more thing that happened, in its place by day."""
+        """The item with one more entry, sorted by day; refuses a day before the item existed."""
         if entry.on < self.added_on:
             raise Refused(
                 f"{self.handle} was written on {self.added_on}; nothing can be dated before that"
@@ -178,12 +178,12 @@ class Item:
     def revise(
         self, on: date, by: Party | None = None, *, over: bool = True, **changes: Any
     ) -> "Item":
-        """The item with its present changed from `on` on.
+        """The item with its present changed from `on` on; refuses a day before the last revision.
 
-        A new wording is agreed to by whoever wrote it and by nobody else yet. What both agreed
-        on, or disputed, stays in the history; an undiscussed line of the same day is typed over,
-        unless `over` is False. What is shared from now on is agreed to by nobody who has not
-        seen these words before.
+        Only the author of a new wording agrees to it at first. Agreed or disputed wordings stay in
+        the history; an undiscussed wording of the same day is overwritten, unless `over` is
+        False. An item that becomes shared loses the other's agreement if they never saw this
+        wording.
         """
         last = self.now
         if on < last.on:
@@ -204,7 +204,7 @@ class Item:
 
     @property
     def _was_seen(self) -> bool:
-        """Whether the other one knows the present wording: it was shared once, or is theirs."""
+        """True when the other one knows the present wording: it was shared once, or is theirs."""
         return any(
             each.by is Party.THEM or not each.private
             for each in self.revisions
@@ -234,6 +234,6 @@ def _written_by(author: Party) -> tuple[Stance, Stance]:
 
 
 def open_items(items: Iterable[Item], section: Section) -> tuple[Item, ...]:
-    """The items of a section that are not closed, in their order."""
+    """The open items of a section, in their order."""
     chosen = (item for item in items if item.section is section and item.open)
     return tuple(sorted(chosen, key=lambda item: (item.now.rank, item.added_on, item.handle)))

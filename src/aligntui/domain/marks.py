@@ -1,6 +1,6 @@
-"""The words with a meaning in one line: whose, by when, how much, for whom, about what.
+"""Read the marks within one line: owner, day, share, whom it helps, handles.
 
-What looks like such a word and is none stays text, and is told.
+A word that only looks like a mark stays text, and is reported.
 """
 
 import re
@@ -30,7 +30,7 @@ from aligntui.domain.stance import Party
 
 
 class Kind(StrEnum):
-    """What a line becomes; the value is its mark."""
+    """The kind of thing a line becomes; the value is its mark."""
 
     FOCUS = "F"
     EXPECTATION = "E"
@@ -53,10 +53,10 @@ SECTIONS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a line may name: open lines by their handles, and the person it is about."""
+    """Names that a line may use: handles of items, the person, and other people."""
 
     handles: Collection[str] | None = ()
-    """None allows any."""
+    """Open items; None allows any handle."""
     closed: Collection[str] = ()
     last: Mapping[str, int] = field(default_factory=dict)
     """The highest number of each letter so far; lines of the same text count on from it."""
@@ -66,21 +66,21 @@ class Known:
 
 
 class Given(NamedTuple):
-    """What is said of a line beside its words, such as by options."""
+    """Fields given beside the text of a line, such as by options."""
 
     details: Details | None = None
     owner: Party | None = None
     by: date | None = None
     about: Handle | None = None
     words: Collection[str] = ()
-    """Words that were kept as text before: they stay text, and nothing is said of them."""
+    """Words that were text before an edit: they stay text and are not reported."""
 
 
 NOTHING: Final = Given()
 _BACK: Final = ".,;:!?)]}\"'"
-"""What may stand right behind a mark without being part of it."""
+"""Punctuation right behind a mark that is not part of it."""
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
-# compiled where they are needed: most lines have no mark
+# compiled on use: most lines have no mark
 _WORD = r"(?<![^\s(\[{\"'])([@%~])(\S+)"
 _SUCCESS = r"(?:(?<=\s)|\A)::(?=\s|\Z)"
 _DAY = (
@@ -90,10 +90,10 @@ _DAY = (
 )
 _OWNER = r"(?i)(?<![\w@.-])(?:owner|assignee|assigned[ \t]+to)[ \t]*::?[ \t]*@?(?=\S)"
 _OTHER_DAY = "[\u23f3\U0001f6eb\u2795\u2705\u274c]\ufe0f?[ \t]*\\d{4}-\\d{1,2}-\\d{1,2}"
-"""Days of public task lists that are not the day by which: scheduled, begun, made, done."""
+"""Other dates in public task lists, which are not the due date: scheduled, begun, made, done."""
 _NO_DAY = r"(?i)(?:me|you|him|her|it|us|them|hand|my|your|his|its|our|their|\w+ing)\b"
 _LONGEST: Final = 4 * LONGEST_LINE
-"""Characters; a longer line can't be kept as anything but a note."""
+"""Characters; a longer line can only be kept as a note."""
 _WHOSE: Final = {Party.ME: "yours", Party.THEM: "theirs"}
 A_KIND: Final = {
     Kind.FOCUS: "a focus",
@@ -108,9 +108,9 @@ A_KIND: Final = {
 
 
 class Words:
-    """What stands behind the mark of a line, read; `text` is what no mark was made of.
+    """The text behind the mark of a line, parsed; `text` is the rest without its marks.
 
-    What is `given` beside the line holds; a word that says otherwise stays text.
+    Fields `given` beside the line take precedence; a mark that contradicts them stays text.
     """
 
     def __init__(
@@ -119,9 +119,9 @@ class Words:
         self.by = given.by
         self.about = given.about
         self.problems: list[str] = []
-        """Marks of a right form that can't be: a handle or a day that is not there."""
+        """Marks in the right form that are invalid: an unknown handle, or an impossible day."""
         self.unread: list[str] = []
-        """What only looks like a mark."""
+        """Reports on words that only look like marks."""
         self._kind = kind
         self._raw = typed
         self._view = typewritten(typed)
@@ -150,12 +150,12 @@ class Words:
 
     @property
     def owner(self) -> Party:
-        """Whose an action is, mine where nobody is named."""
+        """The owner of an action; mine when nobody is named."""
         return self._owner or Party.ME
 
     @property
     def details(self) -> Details | None:
-        """The fields of a line of a section."""
+        """The fields of a section's line; None for other kinds."""
         return self._details
 
     def _stays(self, mark: str, why: str) -> None:
@@ -209,7 +209,7 @@ class Words:
                 self._stays(found[0], "only the day by which it is due is kept")
 
     def _day_behind(self, start: int) -> tuple[int, date | None]:
-        """Where the longest day that begins here ends, and the day."""
+        """The end of the longest day that begins here, and the day; (start, None) without one."""
         from aligntui.domain import dates
 
         try:
@@ -220,7 +220,7 @@ class Words:
             return start, None
 
     def _wants_day(self, found: re.Match[str]) -> bool:
-        """Whether what only begins like a day looks as if one was meant."""
+        """True when text that only begins like a day was probably meant as one."""
         if found[0][:2].casefold() == "by":
             return not re.compile(_NO_DAY).match(self._view, found.end())
         return ":" in found[0] or "(" in found[0] or not found[0].isascii()
@@ -239,7 +239,7 @@ class Words:
                     self._take(found.start(), found.end() + taken)
 
     def _take_party(self, word: str, start: int, before: str) -> int:
-        """Note the owner who is named here; gives the length of the name, 0 where it stays."""
+        """Set the owner named here; returns the length of the name, 0 when it stays text."""
         name, word = typewritten(self._known.name), word.rstrip(_BACK)
         owner = next((party for party in Party if party == word.casefold()), None)
         if name and re.compile(re.escape(name) + r"(?!\w)").match(self._view, start):
@@ -324,7 +324,7 @@ class Words:
         return 0
 
     def _why_not(self, handle: str) -> str:
-        """Why a handle can't be named here, or nothing."""
+        """The reason why a handle can't be named here, or ""."""
         expected, known = Section.EXPECTATIONS.letter, self._known
         if self._kind is Kind.RISK and handle[0] != expected:
             return f"a risk threatens an expectation; {handle} is none"
@@ -333,7 +333,7 @@ class Words:
         return f"{handle} is closed" if handle in known.closed else f"there is no {handle}"
 
     def _take(self, start: int, end: int) -> None:
-        """Take a mark out of the text, with the brackets that hold nothing else."""
+        """Mark a piece as taken out of the text, with brackets around nothing else."""
         before, behind = self._view[start - 1 : start], self._view[end : end + 1]
         unclosed = self._view[start:end].count("(") - self._view[start:end].count(")")
         if behind == ")" and unclosed > 0:

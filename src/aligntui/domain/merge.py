@@ -1,8 +1,8 @@
-"""Two changes of the same thing, made without knowing of each other.
+"""Merge two concurrent changes of the same record.
 
-A form remembers what it showed when it was opened. When it is done, what stands there now may be
-something else. Field by field: what only one side changed is taken; what both changed alike is
-taken; what both changed differently is a `Conflict`, and a person decides.
+A form remembers what it showed when it was opened; the record may have changed before it is
+saved. Field by field: a change on one side is taken, the same change on both sides is taken, and
+different changes are a `Conflict` for the user to decide.
 """
 
 from collections.abc import Mapping
@@ -19,12 +19,12 @@ _Record = TypeVar("_Record", bound=Any)
 def merged_fields(
     seen: Mapping[str, object], mine: Mapping[str, object], now: Mapping[str, object]
 ) -> dict[str, object]:
-    """Each field of `mine`, merged; a `Clash` where both changed it differently."""
+    """Merge each field of `mine`; gives a `Clash` where both changed it differently."""
     return {name: merged(seen[name], mine[name], now[name]) for name in mine}
 
 
 def merged_record(thing: str, seen: _Record, mine: _Record, now: _Record) -> _Record:
-    """A record of plain fields, merged; raises the first `Conflict`."""
+    """Merge a record of plain fields; raises the first `Conflict`."""
     names = [field.name for field in fields(mine)]
     sides = ({name: getattr(side, name) for name in names} for side in (seen, mine, now))
     found = merged_fields(*sides)
@@ -35,9 +35,9 @@ def merged_record(thing: str, seen: _Record, mine: _Record, now: _Record) -> _Re
 
 
 def also_changed(seen: Revision, now: Revision, *, but: frozenset[str]) -> dict[str, object]:
-    """The fields that somebody else changed since `seen`, with their values now.
+    """The fields that somebody else changed since `seen`, with their present values.
 
-    `but` names those that were edited here; an item's place in its section does not count.
+    `but` names those that were edited here; an item's rank does not count.
     """
     sides = [_flat(side) for side in (seen, now)]
     return {
@@ -48,9 +48,9 @@ def also_changed(seen: Revision, now: Revision, *, but: frozenset[str]) -> dict[
 
 
 def beside(item: Item, by: Party, **lost: Any) -> Item:
-    """The item with a revision in its history that gave way to what stands there now.
+    """Insert a revision that lost a conflict into the item's history.
 
-    It is put before those that read like the present, which stays as it is in every respect.
+    It goes before the revisions that read like the present, which does not change.
     """
     revisions = item.revisions
     at = len(revisions) - 1

@@ -1,4 +1,4 @@
-"""What one check-in came to, read from what was changed; nothing of it is stored."""
+"""The minutes of a check-in, computed from the histories and never stored."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,26 +15,26 @@ from aligntui.domain.section import Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """All that became since the check-in before, up to the end of its day."""
+    """Everything that changed since the previous check-in, up to the end of this one's day."""
 
     check_in: CheckIn
     one_with: tuple[Handle, ...]
-    """Other check-ins of the same day: a history knows days, so all tell what changed on it."""
+    """Other check-ins of the same day: all show its changes, as histories have only days."""
     changes: tuple[Difference, ...]
     gone_through: tuple[Section, ...]
     promised: tuple[Action, ...]
-    """Those that were still open at the end of the day."""
+    """New actions that were still open at the end of the day."""
     ended: tuple[Action, ...]
     told: tuple[Feedback, ...]
     noted: tuple[Feedback, ...]
-    """Feedback that is still to be told."""
+    """New feedback that is still to be told."""
     raised: tuple[TalkingPoint, ...]
     carried: tuple[TalkingPoint, ...]
-    """Talking points for the next time."""
+    """Open talking points, for the next time."""
 
 
 def minutes(person: Person, handle: Handle) -> Minutes:
-    """What a check-in came to; refuses one that there is not."""
+    """The minutes of a check-in; refuses a handle that doesn't exist."""
     check_in = person.check_in(handle)
     held = [c for c in person.check_ins if c.held and c.on <= check_in.on]
     since = max((c.on for c in held if c.on < check_in.on), default=None)

@@ -1,4 +1,4 @@
-"""An expectation that was not met: noted at once, or because a risk came true."""
+"""Missed expectations: noted at once, or because a risk came true."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,9 +10,9 @@ from aligntui.domain.person import Person, Relation
 
 
 def missed(person: Person, item: Item, entry: Entry) -> Person:
-    """The person with an expectation missed and off track; what was agreed stays agreed.
+    """The person with an expectation missed and off track; agreements stay as they are.
 
-    A miss may be noted of a day before the last change; then it is off track from that change on.
+    A miss may be dated before the last change; then it is off track from that change on.
     """
     details = item.now.details
     assert isinstance(details, Expectation)
@@ -22,21 +22,21 @@ def missed(person: Person, item: Item, entry: Entry) -> Person:
 
 
 def never_to_be_told(person: Person, miss: Entry) -> bool:
-    """Whether a miss led to no feedback: they were not told, and nothing says that they will be.
+    """True for a miss without feedback: they were not told, and nothing says that they will be.
 
-    A risk that came true is known to both, and what my manager expects was missed by me.
+    A risk that came true is known to both, and my manager's expectations were missed by me.
     """
     mine = person.relation is Relation.MANAGER
     return miss.feedback is None and miss.origin is None and not mine
 
 
 def came_true(person: Person, risk: Item, on: date) -> Person:
-    """The person with a risk that has happened: the expectation that it threatens is missed."""
+    """The person with a risk that came true: the expectation it threatens is missed."""
     hit = threatened(person, risk)
     if hit is None:
         return person.with_item(risk)
     entry = Entry(
-        # a risk comes true once: two machines that both note it have noted the same miss
+        # the risk's uid: two machines that both record it have recorded the same miss
         uid=risk.uid,
         on=on,
         text=risk.text,
@@ -47,7 +47,7 @@ def came_true(person: Person, risk: Item, on: date) -> Person:
 
 
 def threatened(person: Person, risk: Item) -> Item | None:
-    """The expectation that a risk threatens, as long as it is open."""
+    """The open expectation that a risk threatens, or None."""
     details = risk.now.details
     handle = details.threatens if isinstance(details, Risk) else None
     return next((item for item in person.items if item.handle == handle and item.open), None)

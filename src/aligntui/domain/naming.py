@@ -1,4 +1,4 @@
-"""Finding a person by what somebody typed."""
+"""Find a person by typed text."""
 
 import re
 import unicodedata
@@ -21,19 +21,19 @@ _Somebody = TypeVar("_Somebody", bound=Named)
 
 
 _NOT_AT_ALL = 3
-# compiled where they are needed: few names are looked for so
+# compiled on use: few names are searched this way
 _AROUND = r"^\W+|\W+$"
-"""What stands around a part of a name, as in `Lee, Ann` or `(Tom)`."""
+"""Punctuation around a part of a name, as in `Lee, Ann` or `(Tom)`."""
 _SEPARATORS = r"[^\w]|_"
-# letters that Unicode does not take apart into a plain one and a mark
+# letters that NFKD does not split into a base letter and a mark
 _STROKES = str.maketrans("ŁłØøĐđĦħŦŧı", "LlOoDdHhTti")
 
 
 def folded(text: str) -> str:
-    """Text without case and accents, as names are compared."""
+    """Text without case and accents, for comparing names."""
     if text.isascii():
         return text.casefold()
-    # each kind of character once: long texts hold many, and few that are not plain
+    # replace each distinct character once: long texts have few that are not ASCII
     for character in set(text):
         if not character.isascii():
             text = text.replace(character, _without_accents(character))
@@ -47,9 +47,9 @@ def _without_accents(character: str) -> str:
 
 
 def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
-    """The one whose name is `typed`, else holds it as whole parts, else has a part begin with it.
+    """The person whose name is `typed`, or has it as whole parts, or has a part beginning with it.
 
-    Raises Refused where nobody or more than one is nearest.
+    Raises Refused when nobody or more than one person matches best.
     """
     if not folded(typed).split():
         raise Refused("the name is empty; type a name or its beginning")
@@ -65,7 +65,7 @@ def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
 
 
 def nearness(name: str, typed: str) -> int:
-    """How near words are to a name: 0 is all of it, 1 whole parts, 2 a beginning, 3 neither."""
+    """Rank of a match: 0 the whole name, 1 whole parts, 2 the beginning of a part, 3 none."""
     wanted, parts = " ".join(folded(typed).split()), folded(name).split()
     whole = " ".join(parts)
     if whole == wanted:
@@ -77,7 +77,7 @@ def nearness(name: str, typed: str) -> int:
 
 
 def is_meant(name: str, typed: str, others: Iterable[str] = ()) -> bool:
-    """Whether one word names somebody: a part of their name, or a beginning that no other has."""
+    """True when a word is a part of `name`, or begins a part and no other name has such a part."""
     wanted = re.sub(_SEPARATORS, "", folded(typed))
     if not wanted or not name:
         return False
@@ -87,7 +87,7 @@ def is_meant(name: str, typed: str, others: Iterable[str] = ()) -> bool:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    """The words of a name, and all of them as one word."""
+    """The words of a name, and all of them joined to one word."""
     words = folded(name).split()
     return (
         *(re.sub(_SEPARATORS, "", word) for word in words),
@@ -100,7 +100,7 @@ def _part_begins(name: str, wanted: str) -> bool:
 
 
 def called(name: str, everybody: Iterable[str]) -> str:
-    """The first name of somebody, or all of it where another one of `everybody` has the same."""
+    """The first name, or the full name when another one of `everybody` has the same first name."""
     first = name.partition(" ")[0]
     same = {other for other in everybody if folded(other.partition(" ")[0]) == folded(first)}
     return name if same - {name} or first.endswith(".") else first

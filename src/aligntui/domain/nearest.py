@@ -1,4 +1,4 @@
-"""Cadences in other words, and the right phrase nearest to one that can't be read."""
+"""Other phrases for cadences, and suggestions for phrases that can't be parsed."""
 
 import re
 from contextlib import suppress
@@ -40,7 +40,7 @@ _TWO_MEANINGS = {
     "bimonthly": "every 2 months",
     "bi-monthly": "every 2 months",
 }
-"""Some say so of twice in that time: these are asked about."""
+"""Ambiguous words, which may also mean twice in that time: suggested, not accepted."""
 _KNOWN = tuple(
     dict.fromkeys(
         chain(
@@ -58,7 +58,7 @@ _KNOWN = tuple(
 
 
 def in_other_words(phrase: str) -> Cadence | None:
-    """The cadence that a phrase means, where it has one meaning: `every other tuesday`."""
+    """Parse an unambiguous colloquial phrase, such as `every other tuesday`; else None."""
     said = _said(phrase)
     for name, meant in _NAMES.items():
         said = re.sub(rf"(?<![\w-]){name}(?![\w-])", meant, said)
@@ -76,7 +76,7 @@ def in_other_words(phrase: str) -> Cadence | None:
 
 
 def nearest(phrase: str) -> Cadence | None:
-    """The cadence that was probably meant, or None; each word of the phrase counts."""
+    """Guess the cadence meant by an invalid phrase, or None; every word has to be understood."""
     said = _said(phrase[:80])
     words = " ".join(_known(word) for word in said.split())
     for word, meant in _TWO_MEANINGS.items():
@@ -89,7 +89,7 @@ def nearest(phrase: str) -> Cadence | None:
 
 
 def _said(phrase: str) -> str:
-    """A phrase in small letters and digits, and in the words that are counted with."""
+    """Normalize a phrase: lower case, digits for numbers, `every` and `every 2` for synonyms."""
     words = typewritten(phrase).casefold().replace(",", " ").rstrip(" .").split()
     said = " ".join(_NUMBERS.get(word, word) for word in words)
     for pattern, meant in _SAID:
@@ -98,7 +98,7 @@ def _said(phrase: str) -> str:
 
 
 def _counted(said: str) -> Cadence | None:
-    """`every 2 quarters`, `3 weeks`, `every year`."""
+    """Parse `every 2 quarters`, `3 weeks`, `every year`; else None."""
     found = re.fullmatch(r"(every )?(?:(\d{1,3}) )?([a-z-]+?)s?", said)
     if not found or not (found[1] or found[2]) or found[3] not in _UNITS:
         return None
@@ -108,7 +108,7 @@ def _counted(said: str) -> Cadence | None:
 
 
 def _known(word: str) -> str:
-    """The word that was probably meant: as long, and with the same first letter."""
+    """Correct a word's spelling: same first letter, length within one; else the word itself."""
     if any(character.isdigit() for character in word):
         return word
     alike = [each for each in _KNOWN if each[0] == word[0] and abs(len(each) - len(word)) < 2]

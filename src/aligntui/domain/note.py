@@ -1,4 +1,4 @@
-"""Words kept with their day, things to bring up next time, and what was with somebody else."""
+"""Notes, talking points, and the record of things moved between people."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,14 +31,14 @@ class TalkingPoint:
 
     @property
     def open(self) -> bool:
-        """Whether it still waits."""
+        """True until it was raised."""
         return self.raised_on is None
 
 
 class Moved(NamedTuple):
-    """That something went to another person, or came from one; never whom, which nobody is to see.
+    """Record that something was moved to or from another person, whose name is private.
 
-    A handle that went is not used again.
+    The handle of a thing that was moved away is not used again.
     """
 
     handle: Handle

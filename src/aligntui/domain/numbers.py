@@ -1,7 +1,7 @@
-"""How aligned people are, in numbers; never how busy they are.
+"""Numbers about alignment, never about workload.
 
-What is agreed counts, how long what is open has been open, and whether things are said in time.
-Cadences are taken as they are now: what they were is not kept.
+They count agreements, the age of open issues, and delays in telling and meeting. Past numbers use
+the present cadences: a history of cadences is not kept.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,58 +19,58 @@ from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 
 LONG_OPEN = 60
-"""Days after which an open risk counts as open for long."""
+"""Days after which an open risk is long open."""
 
 MONTHS = 12
-"""How far back numbers are shown over time."""
+"""The number of months shown over time."""
 
 RECENT = timedelta(days=182)
-"""How far back telling and meeting are looked at."""
+"""The period in which telling and meeting are counted."""
 
 
 Over = tuple[tuple[date, "Numbers"], ...]
-"""Numbers by day, the last of them now."""
+"""Numbers by day, the last of them today's."""
 
 
 class Numbers(NamedTuple):
-    """Counts of one person on one day, or of several people added up."""
+    """Counts for one person on one day, or summed over several people."""
 
     people: int = 0
     expected: int = 0
     """Open expectations."""
     fresh: int = 0
-    """Those that both agreed on, no longer ago than the cadence of the section."""
+    """Expectations that both agreed on within the cadence of the section."""
     differences: int = 0
     oldest_difference: int | None = None
-    """Days."""
+    """In days."""
     risks: int = 0
     long_open: int = 0
-    """Risks open for longer than `LONG_OPEN` days."""
+    """Risks open for more than `LONG_OPEN` days."""
     telling: tuple[int, ...] = ()
-    """For each feedback that was told recently, the days that it had waited."""
+    """For each feedback told recently, the days from noting to telling."""
     meetings: int = 0
-    """Recent check-ins after the first, and one more where the next is very late by now."""
+    """Recent check-ins after the first, plus the next one when it is already very late."""
     in_time: int = 0
-    """Those that were at most half a cadence late."""
+    """Check-ins that were at most half a cadence late."""
 
     @property
     def agreed(self) -> float | None:
-        """The share of expectations that are agreed and fresh; None without any."""
+        """The share of expectations that are agreed and fresh; None without expectations."""
         return self.fresh / self.expected if self.expected else None
 
     @property
     def told_after(self) -> float | None:
-        """Days from noticing to telling, the median; None where nothing was told."""
+        """The median of days from noting to telling; None if nothing was told."""
         return median(self.telling) if self.telling else None
 
     @property
     def regular(self) -> float | None:
-        """The share of check-ins in time; None where there was none to judge."""
+        """The share of check-ins in time; None if there were none to count."""
         return self.in_time / self.meetings if self.meetings else None
 
 
 def numbers(person: Person, today: date) -> Numbers:
-    """The numbers of one person, of whom nothing later than `today` is known."""
+    """The numbers of one person, who has nothing dated after `today`."""
     expected = person.open_items(Section.EXPECTATIONS)
     disputed = [i.disputed_since for i in person.items if i.open and i.disputed_since]
     risks = person.open_items(Section.RISKS)
@@ -94,7 +94,7 @@ def numbers(person: Person, today: date) -> Numbers:
 
 
 def together(several: Iterable[Numbers]) -> Numbers:
-    """The numbers of a team."""
+    """The sum of several people's numbers."""
     everybody = tuple(several)
     ages = (each.oldest_difference for each in everybody)
     return Numbers(
@@ -112,9 +112,9 @@ def together(several: Iterable[Numbers]) -> Numbers:
 
 
 def over_time(person: Person, today: date) -> Over:
-    """Somebody's numbers at the ends of the last months and on `today`.
+    """A person's numbers at the ends of the last months and on `today`.
 
-    Nobody counts while they are not there.
+    All are 0 on days before the person was added or while archived.
     """
     return tuple((day, _on(person, day)) for day in _days(today))
 
@@ -146,11 +146,11 @@ def _fresh(person: Person, item: Item, today: date) -> bool:
 
 
 def in_time(person: Person, today: date) -> tuple[bool, ...]:
-    """Of each recent check-in whether it was in time, and of the next if it is late already."""
+    """For each recent check-in, True when in time; a last False when the next is already late."""
     held = sorted(
         (c for c in person.check_ins if c.held), key=lambda c: (c.on, number_of(c.handle))
     )
-    # what is in the calendar for later is no less late for it
+    # a booking in the calendar does not excuse the delay
     others = tuple(c for c in person.check_ins if not c.held and c.because != BOOKED)
     found = [
         not _late(person, before, others, after.on)

@@ -1,4 +1,4 @@
-"""Things in an order, brought into another one with as few of them moved as can be."""
+"""Reorder lists with as few moves as possible."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ _Thing = TypeVar("_Thing")
 
 
 def woven(order: Sequence[_Thing], into: Sequence[_Thing]) -> list[_Thing]:
-    """`into`, with what only `order` has behind what it followed there; its end stays the end."""
+    """`into`, with each element only in `order` put after its predecessor there, or at the end."""
     result = list(into)
     last = max((at for at, each in enumerate(order) if each in into), default=-1)
     place = 0
@@ -22,8 +22,8 @@ def woven(order: Sequence[_Thing], into: Sequence[_Thing]) -> list[_Thing]:
 
 
 def staying(values: Sequence[int]) -> frozenset[int]:
-    """The places of the most values that stand in rising order already: the others have moved."""
-    runs: list[tuple[int, ...]] = []  # for each length the run that ends lowest
+    """Indices of a longest increasing subsequence: the elements that need not move."""
+    runs: list[tuple[int, ...]] = []  # for each length, the run with the lowest end
     for at, value in enumerate(values):
         length = bisect_left([values[run[-1]] for run in runs], value)
         before = runs[length - 1] if length else ()
@@ -32,7 +32,7 @@ def staying(values: Sequence[int]) -> frozenset[int]:
 
 
 def ranked(ranks: Sequence[int]) -> list[int]:
-    """Ranks that rise, made of those that things bring along in the order they shall have."""
+    """New ascending ranks for elements in their new order, changing as few ranks as possible."""
     stay = staying(ranks)
     first = min(stay, default=0)
     found = [ranks[first] - first + at for at in range(first)]

@@ -1,6 +1,6 @@
-"""What is known of a person at a glance: enough for the dashboard and for who is due.
+"""The overview of a person, for the dashboard and `due`.
 
-These and what they are made of are named tuples: `due` in a shell loads nothing else.
+These and their parts are named tuples: `due` in a shell prompt loads nothing else.
 """
 
 from contextlib import suppress
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """One line that stands for something: its handle, its words, and since when."""
+    """One line of an overview: handle, text, and since when."""
 
     handle: str
     text: str
@@ -30,7 +30,7 @@ class Line(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What of a person at a glance is counted; another where private things are hidden."""
+    """The counted part of an overview, which differs when private things are hidden."""
 
     sections: tuple[SectionFacts, SectionFacts, SectionFacts, SectionFacts]
     actions_mine: int
@@ -42,7 +42,7 @@ class Standing(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """A person, derived and small; nothing in it depends on today."""
+    """A small summary of a person, which does not depend on today."""
 
     id: str
     name: str
@@ -63,16 +63,16 @@ class Overview(NamedTuple):
     promises: tuple[Line, ...] = ()
     """My own open actions."""
     moved_to: date | None = None
-    """The day of the next check-in where one was skipped or postponed since the last."""
+    """The day of the next check-in if one was skipped or postponed since the last one held."""
     moved_as: str = ""
-    """What put it there: `skipped`, `postponed`, `booked`."""
+    """The reason: `skipped`, `postponed`, `booked`, or ""."""
     away: tuple[Away, ...] = ()
     workdays: frozenset[int] = EVERY_DAY
     shared: Standing | None = None
-    """What is counted without what is private, where that is not the same."""
+    """The counts without private things; None when they are the same."""
 
     def without_private(self) -> "Overview":
-        """The same person as they may be shown while private things are hidden."""
+        """The overview to show while private things are hidden."""
         counted = self.shared._asdict() if self.shared else {}
         often, each = self.cadence, self.section_cadences
         focus, expectations, opportunities, risks = (every.without_reason() for every in each)
@@ -85,29 +85,29 @@ class Overview(NamedTuple):
 
     @property
     def differences(self) -> int:
-        """Open items that are disputed, in all sections."""
+        """Number of open disputed items in all sections."""
         return sum(facts.differs for facts in self.sections)
 
     def due(self, today: date) -> Due:
-        """Where the next check-in stands."""
+        """The next check-in as of `today`."""
         last, moved = self.last_check_in, self.moved_to
         return due(self.cadence, last, self.added, today, moved, self.away, self.workdays)
 
     def section(self, section: Section, today: date) -> SectionState:
-        """Where one section stands."""
+        """The state of one section on `today`."""
         at = tuple(Section).index(section)
         facts, cadence = self.sections[at], self.section_cadences[at]
         return section_state(facts, cadence, today, self.away, self.workdays)
 
     def proposals(self, today: date) -> tuple[Proposal, ...]:
-        """The looser cadences to accept where a close one is over or has no end."""
+        """The looser cadences proposed for close ones that are over or have no end."""
         cadences = zip(("check_in", *Section), (self.cadence, *self.section_cadences), strict=True)
         found = (proposal(of, cadence, today) for of, cadence in cadences)
         return tuple(each for each in found if each)
 
 
 def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:
-    """The most urgent first: state, then lateness by cadence, then name; a total, stable order."""
+    """Sort by state, then lateness relative to the cadence, then name and id."""
     order = {state: place for place, state in enumerate(DueState)}
 
     def urgency(overview: Overview) -> tuple[int, float, str, str]:
@@ -118,10 +118,10 @@ def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, 
 
 
 def parked_on(texts: "Mapping[str, str]", person: str) -> date | None:
-    """The day of a check-in that was begun in the app and waits among typed texts, or None.
+    """The day of a check-in that was begun in the app and is parked in the drafts, or None.
 
-    `texts` go by their box: what was looked at, as `focus risks pulse=4 begun=2026-06-26`, and the
-    notes. One that was only opened does not wait.
+    `texts` are the drafts by box: the sections gone through, as `focus risks pulse=4
+    begun=2026-06-26`, and the notes. A check-in that was only opened does not count.
     """
     words = texts.get(f"checkin:seen:{person}", "").split()
     fields = dict(word.split("=", 1) for word in words if "=" in word)

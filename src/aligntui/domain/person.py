@@ -1,4 +1,4 @@
-"""One person, immutable, with everything noted about them."""
+"""A person, immutable, with everything noted about them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -18,12 +18,12 @@ from aligntui.domain.note import Moved, Note, TalkingPoint
 from aligntui.domain.section import Section
 
 Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
-"""What has a handle."""
+"""Everything that has a handle."""
 _Thing = TypeVar("_Thing", Item, Action, CheckIn)
 
 
 class Relation(StrEnum):
-    """What the person is to whoever is at the keyboard."""
+    """The person's relation to the user."""
 
     REPORT = "report"
     MANAGER = "manager"
@@ -33,7 +33,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A person and what is kept about them.
+    """A person with everything kept about them.
 
     Each tuple is in the order of its handles; resyncs are in the order of their days.
     """
@@ -48,10 +48,10 @@ class Person:
     archived: date | None = None
     away: tuple[Away, ...] = ()
     moved: tuple[Moved, ...] = ()
-    """What went to other people or came from them, in the order it did."""
+    """Things moved to or from other people, in order."""
     cadences: Cadences
     by_hand: frozenset[str] = frozenset()
-    """The cadences that somebody typed, by their names: a level leaves them as they are."""
+    """Names of the cadences that were typed: a change of level does not touch them."""
     items: tuple[Item, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
     resyncs: tuple[Resync, ...] = ()
@@ -60,37 +60,37 @@ class Person:
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
     calendar: Calendar = field(default=Calendar(), compare=False)
-    """The same for everybody; put in by the notebook, and never kept."""
+    """Set by the notebook, the same for everybody; never stored."""
 
     @property
     def days_off(self) -> tuple[Away, ...]:
-        """The days away, and the holidays of everybody."""
+        """The person's absences, and the holidays."""
         return (*self.away, *self.calendar.holidays)
 
     def open_items(self, section: Section) -> tuple[Item, ...]:
-        """The items of a section that are not closed, in their order."""
+        """The open items of a section, in their order."""
         return open_items(self.items, section)
 
     def item(self, handle: Handle) -> Item:
-        """The item with this handle, open or closed."""
+        """The item with this handle, open or closed; refuses an unknown one."""
         return self._named(self.items, handle, "item")
 
     def action(self, handle: Handle) -> Action:
-        """The action with this handle."""
+        """The action with this handle; refuses an unknown one."""
         return self._named(self.actions, handle, "action")
 
     def check_in(self, handle: Handle) -> CheckIn:
-        """The check-in with this handle, held or not."""
+        """The check-in with this handle, held or not; refuses an unknown one."""
         return self._named(self.check_ins, handle, "check-in")
 
     def next_handle(self, letter: str) -> Handle:
-        """The first handle of a letter that was never used."""
+        """The first unused handle of a letter."""
         gone = (each.handle for each in self.moved if each.handle[0] == letter)
         handles = (*(thing.handle for thing in self._things(letter)), *gone)
         return Handle(f"{letter}{max(map(number_of, handles), default=0) + 1}")
 
     def with_item(self, item: Item) -> "Person":
-        """The person with one item replaced, or added where it is new."""
+        """The person with one item replaced, or added if it is new."""
         if any(old.uid == item.uid for old in self.items):
             return replace(
                 self, items=tuple(item if old.uid == item.uid else old for old in self.items)
@@ -100,7 +100,7 @@ class Person:
 
     @property
     def last_check_in(self) -> CheckIn | None:
-        """The last one that was held, by day."""
+        """The latest check-in that was held, by day."""
         held = (check_in for check_in in self.check_ins if check_in.held)
         return max(
             held, key=lambda check_in: (check_in.on, number_of(check_in.handle)), default=None
@@ -108,26 +108,26 @@ class Person:
 
     @property
     def moved_to(self) -> date | None:
-        """The day to which the next check-in was put since the last that was held."""
+        """The day to which the next check-in was moved since the last one held."""
         return self.moved_by.until if self.moved_by else None
 
     @property
     def moved_by(self) -> CheckIn | None:
-        """What put the next check-in to another day since the last that was held.
+        """The record that moved the next check-in since the last one held.
 
-        Of several the one that was recorded last says it. Since then means on a later day, or
-        recorded later: a clock may have gone back, and a meeting may be recorded afterwards.
+        The last recorded one counts. Since means on a later day, or recorded later: a clock may
+        have been set back, and a meeting may be recorded afterwards.
         """
         held = self.last_check_in
         moved = (c for c in self.check_ins if held is None or c.moves_after(held))
         return max(moved, key=lambda check_in: number_of(check_in.handle), default=None)
 
     def resynced_on(self, section: Section) -> date | None:
-        """The last day on which both looked at a section and found that it holds."""
+        """The last day on which both reviewed a section and found that it holds."""
         return max((r.on for r in self.resyncs if section in r.sections), default=None)
 
     def agreed_on(self, item: Item) -> date | None:
-        """The day both last agreed on an item's wording; a resync agrees to it again."""
+        """The day both last agreed on an item's wording, also by a resync; None if they don't."""
         if not (since := item.agreed_since):
             return None
         seen = (r.on for r in self.resyncs if r.covers(item))

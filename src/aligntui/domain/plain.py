@@ -1,4 +1,4 @@
-"""The one door through which text enters: no control characters, nothing else is changed."""
+"""Clean text on input: control characters are replaced, nothing else is changed."""
 
 import re
 from collections.abc import Iterable
@@ -7,27 +7,27 @@ from functools import lru_cache
 from aligntui.domain.errors import Refused
 
 LONGEST_LINE = 2_000
-"""Characters of one line: an item, a name, an action."""
+"""The most characters of one line: an item, a name, an action."""
 
 LONGEST_TEXT = 1_000_000
-"""Characters of a note."""
+"""The most characters of a note."""
 
 DIRECTION_MARKS = "\u061c\u200e\u200f"
-"""They belong into Arabic and Hebrew, so text keeps them; they turn nothing but what they touch."""
+"""Direction marks of Arabic and Hebrew, which text keeps: they affect only their neighbours."""
 
 _CONTROL = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but TAB and LF, DEL, C1
-    "\u2028\u2029"  # separators of lines and paragraphs
-    "\u202a-\u202e\u2066-\u2069"  # what turns the direction of all that follows
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 except TAB and LF, DEL, C1
+    "\u2028\u2029"  # line and paragraph separators
+    "\u202a-\u202e\u2066-\u2069"  # overrides and isolates of direction, affecting all that follows
     "\ufeff"  # byte order mark
     "\ud800-\udfff"  # halves of surrogate pairs
 )
 STEERING = f"[{_CONTROL}{DIRECTION_MARKS}]"
-"""Finds all that steers a terminal. What is printed and what is drawn is searched for this."""
+"""Pattern of everything that steers a terminal; output is searched for it."""
 
 SHOWN_INSTEAD = "\ufffd"
 _UNDECODED = "[\udc80-\udcff]"
-"""Bytes that were typed and are no UTF-8."""
+"""Bytes of the input that are not UTF-8, as Python's surrogate escapes."""
 _BREAKS = r"[\t\n ]+"
 _DASHES = "|·–—−-"
 _APART = ",:;，：；、" + _DASHES
@@ -35,26 +35,26 @@ _ENDS = r".,;:!?)\]}…。，；：！？、）］"
 
 
 def clean_text(text: str) -> str:
-    """Text of any number of lines: line ends become LF, control characters U+FFFD.
+    """Clean text of any number of lines: line ends become LF, control characters U+FFFD.
 
-    Bytes that are no characters are refused: what they meant would be lost.
+    Refuses bytes that are not UTF-8, and text that is too long.
     """
     if len(text) > LONGEST_TEXT:
         raise Refused(f"the text has {len(text):,} characters; the limit is {LONGEST_TEXT:,}")
     if text.isprintable():
-        return text  # as most are
+        return text  # the usual case
     if re.search(_UNDECODED, text):
         raise Refused("the text is not UTF-8; convert it to UTF-8 first")
     return re.sub(f"[{_CONTROL}]", SHOWN_INSTEAD, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:
-    """Text as one line: breaks and runs of blanks become one blank."""
+    """Clean text to one line: breaks and runs of blanks become one blank."""
     return re.sub(_BREAKS, " ", clean_text(text)).strip()
 
 
 def clean_line(text: str, what: str = "the text") -> str:
-    """One line that isn't empty and isn't too long."""
+    """Clean text to one line; refuses an empty or too long one."""
     line = one_line(text)
     if not line:
         raise Refused(f"{what} is empty; type some words")
@@ -64,9 +64,9 @@ def clean_line(text: str, what: str = "the text") -> str:
 
 
 def typewritten(text: str) -> str:
-    """The text with blanks, dashes, colons, quotes and wide letters as a plain keyboard has them.
+    """The text with typographic blanks, dashes, quotes and wide letters replaced by ASCII ones.
 
-    For reading marks only: it has as many characters as before, so that places in it are the same.
+    For reading marks only: the length stays the same, so that positions hold in both.
     """
     return text if text.isascii() else text.translate(_look_alikes())
 
@@ -93,14 +93,14 @@ def _look_alikes() -> dict[int, str]:
 
 
 def without(line: str, taken: Iterable[tuple[int, int]]) -> str:
-    """A line without some pieces, and without the dashes and colons that only held them apart."""
+    """Cut pieces out of a line, with the dashes and colons that separated them from the rest."""
     pieces, at = [], 0
     for start, end in sorted(taken):
         pieces.append(line[at:start])
         at = end
-    text = "\n".join((*pieces, line[at:]))  # a line holds none
+    text = "\n".join((*pieces, line[at:]))  # LF marks the cuts: a line has none of its own
     if pieces:
-        # at the beginning, between two marks, at the end, and beside one that stands between two
+        # at the beginning, between two cuts, at the end, and beside one in the middle
         text = re.sub(rf"\A(?:[ \t]*\n)+[ \t]*[.{_APART}]*(?=\s|\Z)", "", text)
         text = re.sub(rf"\n[ \t]*[{_APART}]+[ \t]*(?=\n)", "\n", text)
         text = re.sub(rf"(?:[ \t]+[{_DASHES}]+)?(?:[ \t]*+\n[ \t]*+[{_APART}]*+)+\Z", "", text)

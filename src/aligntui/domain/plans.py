@@ -1,4 +1,4 @@
-"""What is typed of days to come, with the reason behind it: `fri because on a plane`."""
+"""Parse days ahead with a reason, such as `fri because on a plane`."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from aligntui.domain.plain import clean_line
 
 
 def later_day(phrase: str, today: date) -> date:
-    """The day after today that a phrase means."""
+    """Parse a day; refuses one that is not after today."""
     day = dates.parse(phrase, today)
     if day <= today:
         raise Refused(f"{day} is not later; name a day after {today}")
@@ -17,7 +17,7 @@ def later_day(phrase: str, today: date) -> date:
 
 
 def day_so_far(phrase: str, today: date) -> date:
-    """The day up to today that a phrase means."""
+    """Parse a day; refuses one that is after today."""
     day = dates.parse(phrase, today, past=True)
     if day > today:
         raise Refused(f"{day} is in the future; type today or an earlier day")
@@ -25,7 +25,7 @@ def day_so_far(phrase: str, today: date) -> date:
 
 
 def later_day_because(phrase: str, today: date) -> tuple[date, str]:
-    """The later day, and why: `next fri because on a plane`."""
+    """Parse a later day and its reason, which is required: `next fri because on a plane`."""
     day, why = _because(phrase)
     until = later_day(day, today)
     if not why:
@@ -34,9 +34,9 @@ def later_day_because(phrase: str, today: date) -> tuple[date, str]:
 
 
 def days_away(phrase: str, today: date) -> Away:
-    """The days, and why if that is said: `6 jul to fri because leave`.
+    """Parse an absence with an optional reason: `6 jul to fri because leave`.
 
-    The last day is counted from the first; one day alone is a day away.
+    The last day is read relative to the first; one day alone is an absence of a day.
     """
     days, why = _because(phrase)
     begins, _, ends = days.partition(" to ")
@@ -48,7 +48,7 @@ def days_away(phrase: str, today: date) -> Away:
 
 
 def _because(phrase: str) -> tuple[str, str]:
-    """What stands before the reason, and the reason as it was typed."""
+    """Split a phrase into the part before `because` and the reason, "" when there is none."""
     words = " ".join(phrase.split())
     at = words.casefold().find(" because ")
     if at < 0:

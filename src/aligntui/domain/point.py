@@ -1,4 +1,4 @@
-"""One thing to know before a check-in."""
+"""One point of a brief."""
 
 from datetime import date
 from enum import StrEnum
@@ -14,9 +14,9 @@ from aligntui.domain.section import Section
 
 
 class Kind(StrEnum):
-    """What a point is, in the order in which somebody in a hurry needs them.
+    """The kind of a point, in the order in which somebody in a hurry needs them.
 
-    Where the two were, what I have to say, what is in a bad way, what I have to ask.
+    The state of things, what I have to say, problems, what I have to ask.
     """
 
     NEW = "new"
@@ -25,27 +25,27 @@ class Kind(StrEnum):
     NOTE = "note"
     FOCUS = "focus"
     PROMISE = "promise"
-    """One of mine; theirs is another kind, because I ask for it rather than answer for it."""
+    """An action of mine; theirs is another kind, because I ask about it instead of answering."""
     CORRECTIVE = "corrective"
     PRAISE = "praise"
     TOLD = "told"
-    """Corrective feedback that was told, and perhaps not understood."""
+    """Corrective feedback that was told and may not be understood."""
     TALKING_POINT = "talking_point"
     DIFFERENCE = "difference"
     OFF_TRACK = "off_track"
     DIMMED = "dimmed"
-    """Opportunities, as long as an expectation is off track."""
+    """Opportunities while an expectation is off track."""
     RISK = "risk"
     THEIR_PROMISE = "their_promise"
     SECTION = "section"
 
 
 QUIET = (Kind.RESOLVED, Kind.NOTE, Kind.FOCUS)
-"""What is good to know, and asks for nothing."""
+"""Kinds that are for information only."""
 
 
 class Need(StrEnum):
-    """Why a point needs a question, where neither a cause nor a section's state says it."""
+    """The reason for a question, unless a cause or a section's state gives it."""
 
     FRESH = "fresh"
     LATE = "late"
@@ -58,7 +58,7 @@ class Need(StrEnum):
 
 
 class Point(NamedTuple):
-    """One line of a brief; what has no handle is about a whole section."""
+    """One line of a brief; without a handle it is about a whole section."""
 
     kind: Kind
     text: str
@@ -66,25 +66,25 @@ class Point(NamedTuple):
     handle: Handle | None = None
     section: Section | None = None
     times: int = 1
-    """For the how manieth check-in in a row it comes up."""
+    """The number of consecutive check-ins it comes up in, counting the next one."""
     private: bool = False
     need: StrEnum | None = None
-    """What its question follows from: a need, the cause of a risk, the state of a section."""
+    """The source of its question: a need, a risk's cause, or a section's state."""
     thing: Item | Action | Feedback | tuple[Item, ...] | None = None
     change: Difference | None = None
     because: tuple[Handle, ...] = ()
-    """The expectations off track that dim the opportunities."""
+    """The expectations off track because of which opportunities are dimmed."""
 
 
 CARRIED = 3
-"""From this time on that something comes up, the question is why it still does."""
+"""From this many check-ins on, the question is why it still comes up."""
 
 
 def times(person: Person, since: date) -> int:
-    """For the how manieth check-in in a row something comes up: one more than those held since."""
+    """One more than the check-ins held since: consecutive check-ins in which it comes up."""
     return 1 + sum(check_in.held and check_in.on > since for check_in in person.check_ins)
 
 
 def carried(count: int) -> Need | None:
-    """The need of what comes up for so manieth time."""
+    """CARRIED for a point that has come up often, else None."""
     return Need.CARRIED if count >= CARRIED else None

@@ -1,4 +1,4 @@
-"""A person without what is private, for a screen that somebody else can see."""
+"""Remove private data from a person, for a screen or text that others can see."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -15,12 +15,11 @@ from aligntui.domain.person import Person
 
 
 def shared(person: Person) -> Person:
-    """The person with only what is shared, and nothing of the time when it was private.
+    """The person with only shared data, without the revisions from when it was private.
 
-    A miss that is still to be told is as private as the feedback that it led to, and one that is
-    not to be told at all stays private.
-    What was said in a check-in, how they were and why one was skipped are private; so is
-    why somebody is away, or met more often for a while.
+    An untold miss is as private as its feedback, and one that will never be told stays private.
+    Notes, pulses and reasons of check-ins are private; so are the reasons of absences and of
+    temporary cadences.
     """
     person = replace(person, items=_told_items(person, _secret(person)))
     feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
@@ -42,7 +41,7 @@ def shared(person: Person) -> Person:
 
 
 def is_secret(person: Person, miss: Entry) -> bool:
-    """Whether a miss is hidden with what is private: they were not told of it yet."""
+    """True when a miss is hidden with private things because they were not told of it yet."""
     return miss.feedback in _secret(person) or never_to_be_told(person, miss)
 
 
@@ -51,7 +50,7 @@ def _secret(person: Person) -> set[Handle]:
 
 
 def guarded_on(person: Person, day: date) -> Person:
-    """The person at the end of a day, with all that is private now private then, too."""
+    """The person at the end of a day, with items that are private now made private then, too."""
     private = {item.uid for item in person.items if item.now.private}
     then = person.as_of(day)
     items = tuple(_private(item) if item.uid in private else item for item in then.items)
@@ -59,15 +58,15 @@ def guarded_on(person: Person, day: date) -> Person:
 
 
 def shared_on(person: Person, day: date) -> Person:
-    """The person at the end of a day with only what was shared then and still is."""
+    """The person at the end of a day, with only what was shared then and still is."""
     return shared(guarded_on(person, day))
 
 
 def leaving(person: Person) -> Person:
-    """What may leave: what is shared, without anything they were not told yet.
+    """The person with only data that may leave: shared, and told if it has to be.
 
-    An untold miss, also one that led to no feedback, leaves neither its words nor the off track
-    that follows from it alone, and an expectation closed as missed on it stays here whole.
+    An untold miss, with or without feedback, is left out with its text and the off track that
+    only it caused; an expectation closed as missed because of it is left out completely.
     """
     untold = {feedback.handle for feedback in person.feedback if not feedback.told}
     told = tuple(feedback for feedback in person.feedback if feedback.told)
@@ -95,7 +94,7 @@ def _told_item(item: Item, hidden: Sequence[Entry]) -> Item | None:
 def _told_revisions(
     revisions: tuple[Revision, ...], hidden: Sequence[Entry], kept: Sequence[Entry]
 ) -> tuple[Revision, ...]:
-    """The revisions with each time off track beginning at the first miss that was told."""
+    """The revisions with each run off track beginning at its first miss that was told."""
     runs = [tuple(run) for _, run in groupby(revisions, lambda revision: revision.off_track)]
     shown: list[Revision] = []
     after = date.min
@@ -111,7 +110,7 @@ def _told_revisions(
 
 
 def _told_run(run: tuple[Revision, ...], told: date) -> tuple[Revision, ...]:
-    """One time off track, on track until the day of the first miss that was told."""
+    """One run off track, shown as on track until the day of its first told miss."""
     masked = tuple(_on_track(revision) for revision in run if revision.on < told)
     rest = tuple(revision for revision in run if revision.on >= told)
     if masked and told < date.max and (not rest or rest[0].on > told):
@@ -129,7 +128,7 @@ def _same(before: Revision, after: Revision) -> bool:
 
 
 def _no_reason(check_in: CheckIn) -> str:
-    """Nothing, but that it is booked: that is no reason, and how late it was depends on it."""
+    """The reason if it is BOOKED, which lateness depends on; any other is private: ""."""
     return BOOKED if check_in.because == BOOKED else ""
 
 

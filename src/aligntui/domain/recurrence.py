@@ -1,4 +1,4 @@
-"""How often an item came back: check-ins in a row with it, for how long, reworded, off track."""
+"""Recurrence of an item: check-ins in a row, days open, rewordings, times off track."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,18 +12,18 @@ from aligntui.domain.point import times
 
 
 class Recurrence(NamedTuple):
-    """What an item's past comes to on one day."""
+    """Counts over an item's past as of one day."""
 
     first_seen: date
     days: int
-    """Open in a row; of a closed item 0."""
+    """Days open in a row until today; 0 for a closed item."""
     check_ins: int
-    """For the how manieth check-in in a row it is open, counted as a brief does; closed 0."""
+    """Consecutive check-ins while open, counted as in a brief; 0 for a closed item."""
     longest: int
-    """The most days that it ever was open in a row."""
+    """The most days it was ever open in a row."""
     reworded: int
     off_track: int
-    """How often it went off track."""
+    """Number of times it went off track."""
 
 
 def recurrence(person: Person, item: Item, today: date) -> Recurrence:
@@ -43,7 +43,7 @@ def recurrence(person: Person, item: Item, today: date) -> Recurrence:
 
 
 def _spells(item: Item, today: date) -> Iterator[tuple[date, date]]:
-    """From when to when it was open, each time."""
+    """The first and last day of each time it was open."""
     first: date | None = None
     for revision in item.revisions:
         if revision.outcome is None:

@@ -1,4 +1,4 @@
-"""When something of whole days comes again: the rules of RFC 5545, within a number of steps."""
+"""Expand recurrence rules of RFC 5545 for whole days, within a limited number of steps."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STEPS = 200_000
-"""What one file may take: about a microsecond each, so that nobody waits for it."""
+"""Steps allowed for one file, about a microsecond each."""
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY = re.compile(rf"([+-]?\d{{1,2}})?({'|'.join(_WEEKDAYS)})")
 _OFTEN = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY")
 _PARTS = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
-"""The parts of a rule that are lists of numbers, and the largest of each."""
+"""The parts of a rule that are lists of numbers, with the largest value of each."""
 
 
 class Rule(NamedTuple):
-    """When something comes again; empty where the rule says nothing of it."""
+    """A recurrence rule; unset parts are empty or None."""
 
     often: str
     interval: int
@@ -30,30 +30,30 @@ class Rule(NamedTuple):
     until: date | None
     week_start: int
     weekdays: frozenset[tuple[int, int]]
-    """Each with which of its kind in a month or year is meant, or none."""
+    """(n, weekday): the n-th in a month or year, 0 for every one."""
     months: frozenset[int]
     month_days: frozenset[int]
     year_days: frozenset[int]
     weeks: frozenset[int]
     places: frozenset[int]
-    """Which days of a period are meant, of those that fit."""
+    """BYSETPOS: positions among the matching days of a period."""
 
 
 class Budget:
-    """Counts down; what comes when nothing is left is left out."""
+    """A countdown of steps, shared by all rules of a file."""
 
     def __init__(self) -> None:
         self._left = STEPS
 
     def spend(self, steps: int) -> None:
-        """Take some off; `ValueError` where less is left."""
+        """Use up some steps; raises `ValueError` when too few are left."""
         self._left -= steps
         if self._left < 0:
             raise ValueError("too much to look at")
 
 
 def day_of(words: str) -> date:
-    """A day in digits; `ValueError` where there is none."""
+    """Parse YYYYMMDD, with or without dashes; raises `ValueError`."""
     digits = words.replace("-", "")
     if len(digits) != len("YYYYMMDD") or not digits.isascii():
         raise ValueError(words)
@@ -62,7 +62,7 @@ def day_of(words: str) -> date:
 
 @lru_cache
 def rule_of(words: str) -> Rule:
-    """A rule as it is meant for whole days; raises `ValueError` or `LookupError` for none."""
+    """Parse a rule for whole days; raises `ValueError` or `LookupError` if it is invalid."""
     parts = dict(part.split("=", 1) for part in words.upper().split(";") if part.strip())
     often, until = parts.pop("FREQ"), parts.pop("UNTIL", "")
     interval, times = int(parts.pop("INTERVAL", "1")), parts.pop("COUNT", "")
@@ -73,7 +73,7 @@ def rule_of(words: str) -> Rule:
     odd_weeks = by["BYWEEKNO"] and (often != "YEARLY" or week_start)
     if parts or often not in _OFTEN or interval < 1 or nth or odd_weeks:
         raise ValueError(words)
-    # of an end only the day counts
+    # only the day of an end counts
     end = day_of(until.partition("T")[0]) if until else None
     return Rule(
         often, interval, int(times) if times else None, end, week_start, weekdays, *by.values()
@@ -81,7 +81,7 @@ def rule_of(words: str) -> Rule:
 
 
 def _from(rule: Rule, start: date) -> Rule:
-    """What a rule leaves unsaid is as on its first day."""
+    """Fill the missing parts of a rule from its first day."""
     if rule.month_days or rule.year_days or rule.weeks or rule.weekdays:
         return rule
     if rule.often == "WEEKLY":
@@ -100,7 +100,7 @@ def _numbers(words: str, most: int) -> frozenset[int]:
 
 
 def _weekday(words: str) -> tuple[int, int]:
-    """Which of its kind a weekday is, none for each, and its number."""
+    """Parse a weekday such as `2MO` or `MO` into (n, number of the weekday); n is 0 if missing."""
     found = _WEEKDAY.fullmatch(words)
     if found is None:
         raise ValueError(words)
@@ -108,9 +108,9 @@ def _weekday(words: str) -> tuple[int, int]:
 
 
 def repeated(rule: Rule, start: date, first: date, last: date, budget: Budget) -> Iterator[date]:
-    """The days that a rule gives from one day to another.
+    """The days on which a rule recurs, from `first` to `last`.
 
-    The years before are passed over, unless the rule counts how often it comes.
+    Earlier years are skipped, unless the rule has a COUNT.
     """
     rule, left = _from(rule, start), rule.times
     budget.spend(20)
@@ -127,7 +127,7 @@ def repeated(rule: Rule, start: date, first: date, last: date, budget: Budget) -
 
 
 def _periods(rule: Rule, start: date, first: date, last: date) -> Iterator[list[date]]:
-    """The days that may be meant in each period, from that of a day on."""
+    """The candidate days of each period, from that of `first` on."""
     if rule.often == "YEARLY":
         for year in _steps(start.year, first.year, last.year, rule.interval):
             yield _of_months(rule, year, rule.months or range(1, 13))
@@ -144,7 +144,7 @@ def _periods(rule: Rule, start: date, first: date, last: date) -> Iterator[list[
 
 
 def _steps(begin: int, now: int, end: int, interval: int) -> range:
-    """Every so many from the beginning on, without those that are over by now."""
+    """Every `interval` from `begin` to `end`, without the steps that are over by `now`."""
     return range(begin + max(now - begin, 0) // interval * interval, end + 1, interval)
 
 
@@ -159,7 +159,7 @@ def _of_months(rule: Rule, year: int, months: Iterable[int]) -> list[date]:
 
 
 def _placed(rule: Rule, days: list[date]) -> list[date]:
-    """Of the days of a period those whose place in it is meant."""
+    """The days at the positions that BYSETPOS selects; all without one."""
     if not rule.places:
         return days
     at = {place - 1 if place > 0 else len(days) + place for place in rule.places}
@@ -177,7 +177,7 @@ def _fits(rule: Rule, day: date) -> bool:
 
 
 def _counted(wanted: frozenset[int], place: int, length: int) -> bool:
-    """Whether a place is wanted, counted from the front or from the end."""
+    """True when a position is selected, counted from the front or from the end."""
     return place in wanted or place - length - 1 in wanted
 
 

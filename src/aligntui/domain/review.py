@@ -1,4 +1,4 @@
-"""What a review of some months rests on: what was agreed, what became of it, and the evidence."""
+"""The review packet of a period: agreements, results, and the evidence for them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,75 +18,75 @@ from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
 
 LATELY = timedelta(days=42)
-"""The last weeks, on which alone no review should rest."""
+"""The last weeks of a period, which alone should not decide a review."""
 
 _ENOUGH = 2 * LATELY
-"""A period that is shorter has hardly more than last weeks."""
+"""The shortest period that has more than last weeks."""
 
 
 LONGEST = 10
-"""Years of one packet."""
+"""The most years of one packet."""
 
 
 class Reviewed(NamedTuple):
-    """An item at the end of the period, and at its start where it was there."""
+    """An item at the end of the period, and at its start if it existed then."""
 
     item: Item
     start: Item | None
 
 
 class Month(NamedTuple):
-    """What happened in one month of the period."""
+    """Counts for one month of the period."""
 
     first: date
     check_ins: int
     changes: int
     evidence: int
-    """Misses, evidence and feedback."""
+    """Number of misses, evidence and feedback."""
 
 
 class LeftOut(NamedTuple):
-    """How much is not in the packet, and why."""
+    """Counts of what is not in the packet, by reason."""
 
     not_for_review: int
     private: int
-    """Without what was never told; 0 where private lines are hidden."""
+    """Without untold feedback; 0 while private things are hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packet:
-    """All that a review of a period may show; `person` is as of its end."""
+    """The contents of a review; `person` is as of the end of the period."""
 
     person: Person
     since: date
     until: date
     items: tuple[Reviewed, ...]
     feedback: tuple[Feedback, ...]
-    """Of the period, with the days of telling as known now, without what a miss shows already."""
+    """Noted in the period, with the present days of telling; without that of a shown miss."""
     told: dict[Uid, date | None]
-    """For each miss the day on which the feedback that it led to was told; None if it never was."""
+    """By the uid of a miss, the day on which its feedback was told; None if it never was."""
     months: tuple[Month, ...]
     promises: tuple[Action, ...]
-    """Those kept in the period, whoever made them."""
+    """Actions done in the period, of both parties."""
     left_out: LeftOut
     untold: tuple[Feedback, ...]
-    """Noted in the period and never told; nothing of it may leave."""
+    """Noted in the period and never told; must not leave."""
     private: bool
-    """Whether it also shows what is private and what was never told, for nobody else's eyes."""
+    """True when it includes private and untold things, for the user's eyes only."""
 
     @property
     def evidence(self) -> tuple[date, ...]:
-        """The days of misses, evidence and feedback."""
+        """The days of misses, evidence and feedback, sorted."""
         return _evidence(self.items, self.feedback, self.since, self.until)
 
     @property
     def lately(self) -> int:
-        """How much of the evidence is of the last weeks."""
+        """Number of pieces of evidence in the last weeks."""
         return sum(self.until - day < LATELY for day in self.evidence)
 
     @property
     def rests_on_last_weeks(self) -> bool:
-        """Whether most of the evidence of a longer period is of its last weeks."""
+        """True when most of the evidence of a longer period is from its last weeks."""
         long = self.until - self.since >= _ENOUGH
         return long and 2 * self.lately > len(self.evidence)
 
@@ -95,12 +95,12 @@ class Packet:
         return tuple(each for each in self.items if each.item.section is section)
 
     def entries(self, item: Item) -> tuple[Entry, ...]:
-        """What happened with an item in the period."""
+        """The entries of an item in the period."""
         return tuple(entry for entry in item.entries if self.since <= entry.on <= self.until)
 
 
 def period(since: date, until: date, today: date) -> tuple[date, date]:
-    """The days of a packet; refuses those of which there can be none."""
+    """Return the first and last day of a packet; refuses an impossible period."""
     if since > until:
         raise Refused(f"{since} is after {until}; give the earlier day first")
     if until > today:
@@ -115,8 +115,8 @@ def packet(
 ) -> Packet:
     """The packet of a period, its first and last days included.
 
-    Unless asked for what is `private`, it holds what may leave: what is shared or was told
-    as praise. With `hide` nothing private is told, nor counted.
+    Unless `private`, it holds only what may leave: shared things, and praise that was told.
+    With `hide` private things are neither shown nor counted.
     """
     whole = shared(whole) if hide else whole
     seen = whole if private else leaving(whole)
@@ -150,7 +150,7 @@ def packet(
 
 
 def _named(chosen: tuple[Reviewed, ...], untold: set[Handle]) -> int:
-    """How many shared misses are named by the feedback not told yet."""
+    """Number of shared misses whose feedback is not told yet."""
     shared_items = (each.item for each in chosen if not each.item.now.private)
     return sum(e.feedback in untold and not e.private for item in shared_items for e in item.misses)
 
@@ -160,7 +160,7 @@ def _all(person: Person, since: date, until: date) -> tuple[Reviewed, ...]:
 
 
 def _known(whole: Person, seen: Person) -> tuple[Feedback, ...]:
-    """What may leave, and the praise that they were told: they heard it already."""
+    """Feedback that may leave, and all praise they were told: they know it already."""
     shown = {each.uid for each in seen.feedback}
     return tuple(
         each
@@ -170,7 +170,7 @@ def _known(whole: Person, seen: Person) -> tuple[Feedback, ...]:
 
 
 def _led_to(whole: Person, chosen: tuple[Reviewed, ...]) -> set[Handle]:
-    """The feedback that misses led to which are shown; of a private one they don't say it."""
+    """Handles of feedback from misses that are shown; that of hidden misses is shown by itself."""
     shown = {entry.uid for each in chosen for entry in each.item.entries}
     entries = (entry for item in whole.items for entry in item.entries)
     return {entry.feedback for entry in entries if entry.feedback and entry.uid in shown}
@@ -185,13 +185,13 @@ def _noted(
 
 
 def _count(chosen: tuple[Reviewed, ...], since: date, until: date) -> int:
-    """Items, and what happened with them."""
+    """Number of items, and of their entries in the period."""
     entries = (entry for each in chosen for entry in each.item.entries)
     return len(chosen) + sum(since <= entry.on <= until for entry in entries)
 
 
 def _reviewed(then: Person, since: date) -> Iterator[Reviewed]:
-    """What was open at the start or came later."""
+    """Items that were open at the start, or were added or changed later."""
     order = tuple(Section)
     for item in sorted(then.items, key=lambda item: order.index(item.section)):
         start = item.as_of(since)

@@ -1,4 +1,4 @@
-"""Words found again in everything that is kept about a person."""
+"""Search for words in everything that is kept about a person."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,7 +15,7 @@ from aligntui.domain.section import Section
 
 
 class Where(StrEnum):
-    """In what the words stand."""
+    """The kind of text a hit is in."""
 
     PERSON = "person"
     CADENCE = "cadence"
@@ -33,7 +33,7 @@ class Where(StrEnum):
 
 
 class Hit(NamedTuple):
-    """One text that holds all the words; `on` is the day it was written."""
+    """A text that contains all the words; `on` is the day it was written."""
 
     on: date
     where: Where
@@ -43,7 +43,7 @@ class Hit(NamedTuple):
 
 
 def words_of(typed: str) -> tuple[str, ...]:
-    """The words to look for, without case and accents."""
+    """Split typed text into words without case and accents; refuses an empty one."""
     words = tuple(folded(word) for word in typed.split() if folded(word))
     if not words:
         raise Refused("nothing to search for; type a word")
@@ -51,15 +51,15 @@ def words_of(typed: str) -> tuple[str, ...]:
 
 
 def hits(person: Person, words: tuple[str, ...]) -> tuple[Hit, ...]:
-    """The texts that hold all the words, the newest first."""
+    """The texts that contain all the words, the newest first."""
     found = [hit for hit in _texts(person) if holds(hit.text, words)]
-    # one wording stands in many revisions; it is found where it was written
+    # keep the first of equal wordings: that is where it was written
     first = {(hit.where, hit.handle, hit.text): hit for hit in reversed(found)}
     return tuple(sorted(first.values(), key=lambda hit: (-hit.on.toordinal(), hit.handle)))
 
 
 def holds(text: str, words: tuple[str, ...]) -> bool:
-    """Whether a text holds all the words."""
+    """True when a text contains all the words."""
     plain = folded(text)
     return all(word in plain for word in words)
 
@@ -85,7 +85,7 @@ def _texts(person: Person) -> Iterator[Hit]:
 
 
 def _of_clocks(person: Person) -> Iterator[Hit]:
-    """Why a cadence is another for a while, and why somebody is away: both are private."""
+    """The reasons of temporary cadences and of absences, both private."""
     cadences = person.cadences
     for cadence in (cadences.check_in, *map(cadences.of, Section)):
         if cadence.ending:
@@ -112,7 +112,7 @@ def _of_item(person: Person, item: Item) -> Iterator[Hit]:
 
 
 def wording(revision: Revision) -> str:
-    """The text with what belongs to its terms."""
+    """The text, with the success criterion or the mitigation."""
     details = revision.details
     more = ""
     if isinstance(details, Expectation):
@@ -123,6 +123,6 @@ def wording(revision: Revision) -> str:
 
 
 def hows(revision: Revision) -> Iterable[str]:
-    """How the two differ, in their words."""
+    """The texts saying how the two differ."""
     stances = (revision.theirs, revision.mine)
     return (stance.how for stance in stances if stance.how)

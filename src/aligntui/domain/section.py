@@ -1,4 +1,4 @@
-"""The four things that two people keep aligned on."""
+"""The four sections that two people keep aligned on."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from aligntui.domain.errors import Refused
 
 
 class Section(StrEnum):
-    """One of the four; the value is its name in JSON and on the command line."""
+    """A section; the value is its name in JSON and on the command line."""
 
     FOCUS = "focus"
     EXPECTATIONS = "expectations"
@@ -20,12 +20,12 @@ class Section(StrEnum):
 
     @property
     def title(self) -> str:  # type: ignore[override]  # a section's title is its heading
-        """What stands above it."""
+        """The heading."""
         return _TITLES[self]
 
     @property
     def question(self) -> str:
-        """What it answers, asked where it is empty."""
+        """The question it answers, shown while it is empty."""
         return _QUESTIONS[self]
 
 
@@ -44,7 +44,7 @@ _QUESTIONS = {
 
 
 def section_of(text: str) -> Section:
-    """The section that a word names by its beginning, or by its letter."""
+    """Parse the beginning of a section's name, or its letter; refuses any other text."""
     word = text.strip().casefold()
     found = [section for section in Section if word and section.value.startswith(word)]
     if len(found) != 1:

@@ -1,4 +1,4 @@
-"""What somebody looks for in the past of a person: one section, words, or both."""
+"""Filter for a person's past: one section, words, or both."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -17,27 +17,27 @@ from aligntui.domain.timeline import Span
 
 
 class Sought(NamedTuple):
-    """Nothing in particular, as it is made; words are folded."""
+    """A filter for the past, empty by default; words have to be folded."""
 
     section: Section | None = None
     words: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
-        """Whether anything in particular is looked for."""
+        """True when the filter is not empty."""
         return bool(self.section or self.words)
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """The sections that are looked at."""
+        """The sections to search."""
         return (self.section,) if self.section else tuple(Section)
 
     def holds(self, *texts: str) -> bool:
-        """Whether one of some texts holds the words."""
+        """True when one of the texts contains the words."""
         return not self.words or any(holds(text, self.words) for text in texts)
 
     def changes(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
-        """Those of some changes that are meant."""
+        """The changes that match the filter."""
         there = (each for each in found if self.section in (None, each.section))
         return tuple(each for each in there if not self.words or self.holds(*_texts(each)))
 
@@ -47,19 +47,19 @@ ALL = Sought()
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What of a span is meant: the changes, and how many other texts."""
+    """The matches in a span: changes, and the number of other texts."""
 
     changes: tuple[Difference, ...]
     others: int = 0
 
     @property
     def number(self) -> int:
-        """How many of all."""
+        """Number of all matches."""
         return len(self.changes) + self.others
 
 
 def meant(person: Person, spans: Sequence[Span], sought: Sought) -> dict[str, Meant]:
-    """What of each span is meant, by its key; without words only changes are."""
+    """The matches of each span, by its key; other texts are searched only for words."""
     if not sought.any:
         return {span.key: Meant(span.changes) for span in spans}
     others = _others(person, spans) if sought.words and not sought.section else {}
@@ -72,12 +72,12 @@ def meant(person: Person, spans: Sequence[Span], sought: Sought) -> dict[str, Me
 
 
 def said(check_in: CheckIn) -> tuple[str, ...]:
-    """What was said in a check-in, why it was not held, and what was put right about it."""
+    """The texts of a check-in: its notes, the reason it was not held, and its addenda."""
     return (check_in.notes, check_in.because, *(each.text for each in check_in.addenda))
 
 
 def said_of(action: Action) -> str:
-    """What was promised, and why it was dropped."""
+    """The text of an action, and the reason it was dropped."""
     return f"{action.text} {action.because}"
 
 
@@ -90,7 +90,7 @@ def _texts(difference: Difference) -> Iterator[str]:
 
 
 def _others(person: Person, spans: Sequence[Span]) -> dict[str, list[str]]:
-    """The texts beside the changes, by the key of the span in which something became of them."""
+    """The texts beside the changes, by the key of the span in which they were made or changed."""
     found: dict[str, list[str]] = defaultdict(list)
     oldest_first = spans[::-1]
     ends = [span.until for span in oldest_first]

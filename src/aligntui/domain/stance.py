@@ -1,11 +1,11 @@
-"""Where each of the two stands on one item."""
+"""The stances of both parties on one item."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Party(StrEnum):
-    """One of the two: whoever is at the keyboard is me."""
+    """One of the two: ME is the user."""
 
     ME = "me"
     THEM = "them"
@@ -17,7 +17,7 @@ class Party(StrEnum):
 
 
 class View(StrEnum):
-    """What somebody says of an item."""
+    """A party's view of an item."""
 
     AGREE = "agree"
     DIFFER = "differ"
@@ -26,7 +26,7 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """One party's view, with a line saying how they differ where they do."""
+    """One party's view; `how` is a line on what they differ in."""
 
     view: View
     how: str = ""
@@ -37,7 +37,7 @@ NOT_DISCUSSED = Stance(View.NOT_DISCUSSED)
 
 
 class Agreement(StrEnum):
-    """What two stances and the wordings before come to."""
+    """The agreement that results from two stances and earlier wordings."""
 
     AGREED = "agreed"
     CHANGED = "changed"

@@ -1,4 +1,4 @@
-"""A person's past in spans: each from one check-in to the next, the last one up to now."""
+"""A person's past in spans: each from one check-in to the next, the last one up to today."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +14,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 
 NOW = "now"
-"""The key of the span that no check-in has ended yet."""
+"""The key of the last span, which no check-in has ended yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +29,12 @@ class Span:
     changes: tuple[Difference, ...]
 
     def has(self, day: date | None) -> bool:
-        """Whether a day is one of it."""
+        """True when a day is in the span."""
         return day is not None and (self.since is None or day > self.since) and day <= self.until
 
 
 class Promise(NamedTuple):
-    """A promise in a span: made in it, ended in it, or carried through all of it."""
+    """An action in a span: made in it, ended in it, or open all through it."""
 
     action: Action
     made: bool
@@ -42,9 +42,9 @@ class Promise(NamedTuple):
 
 
 def spans(person: Person, today: date) -> tuple[Span, ...]:
-    """All of the past, the newest first."""
+    """All spans of the past, the newest first."""
     met = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)))
-    # a clock may have gone back since the last check-in
+    # a clock may have been set back since the last check-in
     days = [*(c.on for c in met), max(today, met[-1].on) if met else today]
     keys = [*(str(c.handle) for c in met), NOW]
     found = zip(keys, [None, *days[:-1]], days, [*met, None], between(person, days), strict=True)
@@ -55,25 +55,25 @@ def spans(person: Person, today: date) -> tuple[Span, ...]:
 
 
 def compared(person: Person, one: Span, other: Span) -> Span:
-    """The newer of two spans, but with all that became since the end of the older one."""
+    """The newer of two spans, with all changes since the end of the older one."""
     older, newer = sorted((one, other), key=lambda span: span.until)
     changes = differences(person, older.until, newer.until)
     return replace(newer, since=older.until, changes=changes)
 
 
 def notes(person: Person, span: Span) -> tuple[Note, ...]:
-    """What was noted in a span, beside its check-ins."""
+    """The notes of a span, without those of check-ins."""
     return tuple(note for note in person.notes if span.has(note.on))
 
 
 def promises(person: Person, span: Span) -> tuple[Promise, ...]:
-    """Promises made in a span, then those that ended, then those that were carried through it."""
+    """Actions of a span: those made in it, then those ended, then those open all through it."""
     found = (_promise(a, span) for a in person.actions if a.made_on <= span.until)
     return tuple(sorted((p for p in found if p), key=lambda p: (not p.made, p.ended_on is None)))
 
 
 def feedback(person: Person, span: Span) -> tuple[Feedback, ...]:
-    """What was noted, told or understood in a span."""
+    """Feedback that was noted, told or understood in a span."""
     return tuple(
         each
         for each in person.feedback
@@ -82,7 +82,7 @@ def feedback(person: Person, span: Span) -> tuple[Feedback, ...]:
 
 
 def talking_points(person: Person, span: Span) -> tuple[TalkingPoint, ...]:
-    """What was put down to be brought up, or was brought up, in a span."""
+    """Talking points that were added or raised in a span."""
     return tuple(
         each
         for each in person.talking_points
@@ -91,7 +91,7 @@ def talking_points(person: Person, span: Span) -> tuple[TalkingPoint, ...]:
 
 
 def quiet_since(person: Person, section: Section, until: date) -> date | None:
-    """The day on which something last became of a section; None before there was anything."""
+    """The day of the last change in a section up to `until`; None if there was none."""
     days = (day for item in person.items if item.section is section for day in item.days)
     return max((day for day in days if day <= until), default=None)
 

@@ -1,1 +1,1 @@
-"""What a person asks for, as data: each command gives the next person, or refuses."""
+"""Commands: requests as data, each of which returns the next person or refuses."""

@@ -1,4 +1,4 @@
-"""Promises made, edited, kept and dropped."""
+"""Add, edit, finish and drop actions."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,7 +16,7 @@ from aligntui.domain.stance import Party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddAction:
-    """A new promise, mine unless said otherwise."""
+    """Add an action, mine by default."""
 
     person: PersonId
     text: str
@@ -41,17 +41,17 @@ class AddAction:
         return replace(person, actions=(*person.actions, action))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         action = next(action for action in after.actions if action.uid == self.uid)
         return f"add {action.handle} to {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditAction:
-    """An open action with other words, another owner, day or privacy; None keeps it.
+    """Change an open action's text, owner, day or privacy; `private` None keeps it.
 
-    `instead_of` is the action as it was seen: only what was changed in it is changed, and where
-    somebody else changed the same, it is a conflict.
+    `instead_of` is the action as it was seen: only fields changed since are changed, and a field
+    that somebody else changed differently is a conflict.
     """
 
     person: PersonId
@@ -72,13 +72,13 @@ class EditAction:
         return _with(person, merged_record(self.handle, self.instead_of, mine, action))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"edit {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishAction:
-    """An action is done."""
+    """Mark an action as done."""
 
     person: PersonId
     handle: Handle
@@ -89,13 +89,13 @@ class FinishAction:
         return _ended(present(before), self.handle, self.on, done_on=self.on)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"finish {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropAction:
-    """An action won't be done, and why."""
+    """Drop an action, with the reason."""
 
     person: PersonId
     handle: Handle
@@ -108,7 +108,7 @@ class DropAction:
         return _ended(present(before), self.handle, self.on, dropped_on=self.on, because=because)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"drop {self.handle} of {after.name}"
 
 

@@ -1,4 +1,4 @@
-"""Who agrees with what: one item, a section, all four."""
+"""Agree and differ: on items, on sections."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,10 +17,10 @@ from aligntui.domain.stance import AGREE, Party, Stance, View
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agree:
-    """Both agree to these items as they read; nothing else is touched.
+    """Record that both agree to these items as they read; nothing else is touched.
 
     `seen` are their texts as they were read: nobody agrees to words they have not seen.
-    For the same reason nobody agrees to a private line that is not theirs.
+    For the same reason a private item can be agreed only if they agreed to it before.
     """
 
     person: PersonId
@@ -29,7 +29,7 @@ class Agree:
     seen: tuple[str, ...] = ()
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the items agreed; refuses where all of them already are."""
+        """The person with the items agreed; refuses when all of them already are."""
         person = present(before)
         if not self.handles:
             raise Refused("name the items to agree on, such as E4")
@@ -44,13 +44,13 @@ class Agree:
         return after
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"agree on {', '.join(self.handles)} with {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Differ:
-    """One of the two does not agree, and how; `seen` is the text as it was read."""
+    """Record that one of the two does not agree, and how; `seen` is the text as it was read."""
 
     person: PersonId
     handle: Handle
@@ -70,15 +70,15 @@ class Differ:
         return person.with_item(item.revise(self.on, theirs=stance))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"differ on {self.handle} with {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResyncSections:
-    """Both looked at sections and they still hold: undisputed items are agreed, clocks restart.
+    """Record a review of sections that still hold: undisputed items are agreed, clocks restart.
 
-    Private lines stay as they are: the other one has not seen them.
+    Private items stay as they are: the other one has not seen them.
     """
 
     person: PersonId
@@ -87,12 +87,12 @@ class ResyncSections:
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the sections gone through."""
+        """The person with the sections reviewed."""
         resync = Resync(uid=self.uid, on=self.on, sections=self.sections)
         return resynced(present(before), resync)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         named = ", ".join(section.value for section in Section if section in self.sections)
         return f"agree on {named} with {after.name}"
 
@@ -111,9 +111,9 @@ def _check_shared(item: Item) -> None:
 
 
 def resynced(person: Person, resync: Resync) -> Person:
-    """The person after both went through some sections, in a check-in or outside one.
+    """The person after both reviewed some sections, in a check-in or outside of one.
 
-    Items that were changed after a backdated day are left as they are, and so is what is private.
+    Items changed after a backdated day, and private items, are left as they are.
     """
     for item in person.items:
         if resync.covers(item) and item.open and item.now.on <= resync.on and not _settled(item):

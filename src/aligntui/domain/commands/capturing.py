@@ -1,4 +1,4 @@
-"""Keeping what was captured: one typed text, one change."""
+"""Capture a typed text: all its lines become one change."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -26,26 +26,26 @@ from aligntui.domain.person import Person
 
 FEEDBACK = {Kind.PRAISE: FeedbackKind.PRAISE, Kind.CORRECTIVE: FeedbackKind.CORRECTIVE}
 _LINES = 100_000
-"""More lines than any text has: what is further from a seed is no line of its text."""
+"""More lines than any text has: a uid further from the seed is not of its text."""
 _LATE = {Kind.RISK: 1, Kind.PRAISE: 2, Kind.CORRECTIVE: 2}
-"""What names other lines."""
+"""Kinds that name other lines, so they are made after those."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
-    """A typed text: its marked lines become things, the others one note, word for word."""
+    """Keep a typed text: marked lines become things, the others one note, word for word."""
 
     person: PersonId
     text: str
     on: date
     private: bool = True
-    """Whether the note is private."""
+    """The privacy of the note."""
     others: tuple[str, ...] = ()
     """The names of other people, so that `@` names nobody else."""
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with everything; refuses an empty text."""
+        """The person with everything added; refuses an empty text."""
         text = words_of_note(self.text)
         person, note = captured(present(before), text, self.on, self.uid, self.others)
         if not note.strip():
@@ -56,12 +56,12 @@ class Capture:
         return keep.apply(person)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"note on {after.name}"
 
 
 def lost_notes(change: Change) -> Iterator[str]:
-    """The notes of check-ins that a change took away, with the lines that became something."""
+    """The notes of check-ins that a change removed, with the marked lines captured from them."""
     before, after = change.before, change.after
     there = {check_in.uid for check_in in after.check_ins} if after else set()
     for check_in in before.check_ins if before else ():
@@ -72,7 +72,7 @@ def lost_notes(change: Change) -> Iterator[str]:
 
 
 def typed_again(person: Person, seed: Uid) -> list[str]:
-    """The marked lines, as they may be typed, of all that a text with this `seed` became."""
+    """Everything captured from a text with this `seed`, as marked lines to type again."""
     kept: tuple[Item | Action | Feedback | TalkingPoint, ...] = (
         *person.items,
         *person.actions,
@@ -122,9 +122,9 @@ def _typed_item(item: Item) -> str:
 def captured(
     person: Person, text: str, on: date, seed: Uid, others: Collection[str] = ()
 ) -> tuple[Person, str]:
-    """The person with all that a text's marked lines become, and the rest of the text.
+    """The person with everything captured from the marked lines, and the rest of the text.
 
-    The uids follow from `seed`, so that asking again makes the same things.
+    Uids are derived from `seed`, so that a second call makes the same things.
     """
     lines = capture(text, on, known(person, others))
     for command in _commands(person.id, lines, on, seed):
@@ -135,7 +135,7 @@ def captured(
 def _commands(
     person: PersonId, lines: tuple[Captured, ...], on: date, seed: Uid
 ) -> Iterator[Command]:
-    """What the lines ask for; what others may name comes first, whatever its place in the text."""
+    """The commands for the lines; kinds that name other lines come last, wherever they stand."""
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.kind]
     for number, line in sorted(numbered, key=lambda each: _LATE.get(each[1].kind, 0)):
         uid = Uid(f"{(int(seed, 16) + number) % 16**32:032x}")
@@ -145,7 +145,7 @@ def _commands(
 
 
 def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: bool) -> Command:
-    # most notes are only a note
+    # imports are local: most notes have no marks
     if line.kind in SECTIONS:
         from aligntui.domain.commands.items import AddItem
 

@@ -1,4 +1,4 @@
-"""What every command has in common."""
+"""The protocol of commands, and checks they share."""
 
 from datetime import date
 from typing import Protocol
@@ -9,27 +9,27 @@ from aligntui.domain.person import Person
 
 
 class Command(Protocol):
-    """Something that a person asks for, about one person."""
+    """A request about one person."""
 
     @property
     def person(self) -> PersonId:
-        """Whom it is about."""
+        """The id of the person."""
 
     def apply(self, before: Person | None) -> Person:
-        """The next person; raises `Refused` where it can't be done."""
+        """Return the next person; raises `Refused` if it can't be done."""
 
     def label(self, after: Person) -> str:
-        """A few words that undo can show: what was done, to whom."""
+        """A short label for undo: what was done, to whom."""
 
 
 def check_after(on: date, handle: Handle, did: str, since: date) -> None:
-    """Refuse a day before the one on which what is followed up began; `did` says what it did."""
+    """Refuse a day before the thing began; `did` is the verb for how it began."""
     if on < since:
         raise Refused(f"{handle} {did} on {since}; it can't be before that")
 
 
 def present(person: Person | None) -> Person:
-    """The person a command needs; refuses where they are gone."""
+    """Return the person; refuses if they no longer exist."""
     if person is None:
         raise Refused("this person is no longer in the store")
     return person

@@ -1,4 +1,4 @@
-"""What happens with an item: an expectation is missed, an opportunity bears fruit."""
+"""Add entries to items: a miss of an expectation, evidence for an opportunity."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,9 +19,9 @@ from aligntui.domain.section import Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteMiss:
-    """An expectation was not met; unless said otherwise, that is feedback still to be told.
+    """Record that an expectation was not met; by default with feedback still to be told.
 
-    What my own manager expects was missed by me: there is nobody to tell.
+    An expectation of my own manager was missed by me: no feedback is noted.
     """
 
     person: PersonId
@@ -46,7 +46,7 @@ class NoteMiss:
         return missed(person, item, _entry(self, item, text, led_to))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"miss of {self.handle} of {after.name}"
 
     def _told(self, text: str) -> AddFeedback:
@@ -62,7 +62,7 @@ class NoteMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEvidence:
-    """Something that came of an opportunity."""
+    """Record evidence for an opportunity."""
 
     person: PersonId
     handle: Handle
@@ -71,7 +71,7 @@ class AddEvidence:
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the evidence; refuses what is expected anyway."""
+        """The person with the evidence; refuses items of other sections."""
         person = present(before)
         item = opened(person, self.handle)
         if item.section is not Section.OPPORTUNITIES:
@@ -80,7 +80,7 @@ class AddEvidence:
         return person.with_item(item.with_entry(_entry(self, item, text)))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"evidence for {self.handle} of {after.name}"
 
 

@@ -1,4 +1,4 @@
-"""What was noticed, telling it, and that it was understood."""
+"""Note feedback, tell it, and record that it was understood."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +13,7 @@ from aligntui.domain.plain import clean_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddFeedback:
-    """Praise or corrective, noted and not told yet."""
+    """Note praise or corrective feedback, not told yet."""
 
     person: PersonId
     text: str
@@ -40,20 +40,20 @@ class AddFeedback:
         return replace(person, feedback=(*person.feedback, noted))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"feedback for {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TellFeedback:
-    """Feedback was told."""
+    """Record that feedback was told."""
 
     person: PersonId
     handle: Handle
     on: date
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the feedback told; refuses what was told or never noted."""
+        """The person with the feedback told; refuses feedback that was told or doesn't exist."""
         person = present(before)
         found = _named(person, self.handle)
         if found.told_on is not None:
@@ -62,20 +62,20 @@ class TellFeedback:
         return _with(person, replace(found, told_on=self.on))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"tell {self.handle} to {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnderstandFeedback:
-    """Feedback that was told was understood: they said what it means for them."""
+    """Record that feedback was understood: they said what it means for them."""
 
     person: PersonId
     handle: Handle
     on: date
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the feedback understood; refuses what was not told before."""
+        """The person with the feedback understood; refuses feedback that was not told before."""
         person = present(before)
         found = _named(person, self.handle)
         if found.told_on is None:
@@ -86,7 +86,7 @@ class UnderstandFeedback:
         return _with(person, replace(found, understood_on=self.on))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"{self.handle} understood by {after.name}"
 
 

@@ -1,4 +1,4 @@
-"""What comes in from files: people, and meetings that were noted elsewhere."""
+"""Import people, and meetings that were noted elsewhere."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,35 +15,35 @@ from aligntui.domain.plain import clean_text
 
 BEFORE = "Before it was taken in again, it said:"
 _COMPARED = 2_000
-"""Characters of two notes that are compared."""
+"""Characters compared of two notes."""
 _ALIKE = 0.6
 _TRIED = 20
-"""Check-ins of one day that are compared with a meeting."""
+"""The most check-ins of one day compared with a meeting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeIn:
-    """Somebody new, with the day on which they were archived where they were."""
+    """Add a person from a file, with the day they were archived, if they were."""
 
     added: AddPerson
     archived: date | None = None
 
     @property
     def person(self) -> PersonId:
-        """Whom it is about."""
+        """The id of the person."""
         return self.added.person
 
     def apply(self, before: Person | None) -> Person:
-        """The new person; refuses one who is there already."""
+        """The new person; refuses one who exists already."""
         return replace(self.added.apply(before), archived=self.archived)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return self.added.label(after)
 
 
 class Meeting(NamedTuple):
-    """What was noted of a meeting, word for word."""
+    """The notes of one meeting, word for word."""
 
     on: date
     notes: str
@@ -51,11 +51,11 @@ class Meeting(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportNotes:
-    """Meetings that were noted elsewhere, as check-ins; what belongs to none are notes.
+    """Add meetings noted elsewhere as check-ins, and undated texts as notes.
 
-    Nothing in them becomes anything else. What is here already, to the letter, does not come
-    twice; a meeting that is here in other words changes its check-in, which keeps the lines that
-    it had as an addition.
+    Marked lines stay text. Meetings and notes that exist already, word for word, are not added
+    again; a meeting that exists with other words changes its check-in, which keeps the lines that
+    were replaced as an addendum.
     """
 
     person: PersonId
@@ -65,7 +65,7 @@ class ImportNotes:
     seed: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the meetings in the order of their days, and the notes."""
+        """The person with the meetings, added in the order of their days, and the notes."""
         person = present(before)
         cleaned = self.cleaned
         coming = sorted(cleaned, key=lambda each: each.on)
@@ -93,16 +93,16 @@ class ImportNotes:
 
     @property
     def cleaned(self) -> dict[Meeting, None]:
-        """The meetings as they are kept, each once, in their order."""
+        """The meetings with cleaned text, without duplicates, in their order."""
         return dict.fromkeys(Meeting(each.on, clean_text(each.notes)) for each in self.meetings)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"import notes on {after.name}"
 
 
 def _is_older(check_in: CheckIn, meeting: Meeting) -> bool:
-    """Whether a check-in is this meeting as it was written before."""
+    """True when a check-in is an earlier version of this meeting."""
     old, new = check_in.notes.strip(), meeting.notes.strip()
     if "\n" in old and old.split("\n", 1)[0] == new.split("\n", 1)[0]:
         return True

@@ -1,4 +1,4 @@
-"""Writing, rewording, ordering and closing the lines of the four sections."""
+"""Add, reword, edit, move and close items."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +20,7 @@ from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddItem:
-    """A new line in a section; whoever wrote it agrees to it, the other was not asked yet."""
+    """Add an item to a section; its author agrees to it, the other has not been asked yet."""
 
     person: PersonId
     section: Section
@@ -32,7 +32,7 @@ class AddItem:
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the line at the end of the section."""
+        """The person with the item at the end of the section."""
         person = present(before)
         details = self.details or EMPTY[self.section]
         if type(details) is not type(EMPTY[self.section]):
@@ -54,19 +54,19 @@ class AddItem:
         return person.with_item(item)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         item = next(item for item in after.items if item.uid == self.uid)
         return f"add {item.handle} to {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewordItem:
-    """New words for an item.
+    """Give an item new words.
 
-    `instead_of` is the text that was seen: where another one stands there now, it is a conflict.
-    `fields` are those that the words say, too, such as a share. With `append` the wording before
-    stays in the history, whatever day it is of. `lost` is a wording that gave way to this one; it
-    goes into the history, too.
+    `instead_of` is the text that was seen: if it is another one now, that is a conflict.
+    `fields` are set together with the words, such as a share. With `append` the wording before
+    stays in the history even if it is of the same day. `lost` is a wording that lost a conflict
+    to this one; it goes into the history, too.
     """
 
     person: PersonId
@@ -96,7 +96,7 @@ class RewordItem:
         return person.with_item(beside(item, self.by, text=self.lost) if self.lost else item)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         texts = {each.text for each in after.item(self.handle).revisions[-2:]}
         did = "edit" if self.fields and len(texts) == 1 else "reword"
         return f"{did} {self.handle} of {after.name}"
@@ -104,10 +104,10 @@ class RewordItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditItem:
-    """New details, another privacy or place in reviews for an item; what is None stays.
+    """Change details, privacy or the use in reviews of an item; what is None stays.
 
-    `instead_of` are the details that were seen: only what was changed in them is changed, and
-    where somebody else changed the same, it is a conflict. `lost` are details that gave way.
+    `instead_of` are the details that were seen: only fields changed since are changed, and a
+    field that somebody else changed differently is a conflict. `lost` lost a conflict.
     """
 
     person: PersonId
@@ -122,7 +122,7 @@ class EditItem:
     lost: Details | None = None
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the item as edited."""
+        """The person with the edited item."""
         person = present(before)
         item = opened(person, self.handle)
         now = item.now
@@ -138,13 +138,13 @@ class EditItem:
         return person.with_item(beside(item, self.by, details=self.lost) if self.lost else item)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"edit {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveItem:
-    """One place up or down in its section: the two neighbours change their ranks."""
+    """Move an item one place up or down in its section: the neighbours swap ranks."""
 
     person: PersonId
     handle: Handle
@@ -165,13 +165,13 @@ class MoveItem:
         return person.with_item(other.revise(self.on, rank=ranks[1]))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"move {self.handle} of {after.name} {'down' if self.down else 'up'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseItem:
-    """The end of an item, with its outcome; its history stays.
+    """Close an item with an outcome; its history stays.
 
     When a risk has happened, the expectation that it threatens is missed.
     """
@@ -182,7 +182,7 @@ class CloseItem:
     outcome: Outcome | None = None
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the item closed; None is the usual outcome of the section."""
+        """The person with the item closed; without an outcome, with the default of the section."""
         person = present(before)
         item = opened(person, self.handle)
         ends = OUTCOMES[item.section]
@@ -196,12 +196,12 @@ class CloseItem:
         return person.with_item(item)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"close {self.handle} of {after.name}"
 
 
 def usual_end(item: Item) -> Outcome:
-    """How an item ends where nobody says so: one that is off track was not met."""
+    """The default outcome: MISSED for an expectation off track, else the section's first."""
     details = item.now.details
     if isinstance(details, Expectation) and details.health is Health.OFF_TRACK:
         return Outcome.MISSED
@@ -221,7 +221,7 @@ def _last_rank(person: Person, section: Section) -> int:
 
 
 def check_details(person: Person, details: Details) -> None:
-    """Refuse fields that can't be."""
+    """Refuse invalid details: a share out of range, or an unknown threatened expectation."""
     weight = details.weight if isinstance(details, Focus) else None
     if weight is not None and not 0 <= weight <= 100:
         raise Refused(f"{weight} % is not a share; type 0 to 100")

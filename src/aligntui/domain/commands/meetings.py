@@ -1,4 +1,4 @@
-"""What a meeting leaves behind."""
+"""Record, move, skip and postpone check-ins."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +19,7 @@ from aligntui.domain.section import Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCheckIn:
-    """A check-in that was held, its notes, and the sections that both went through.
+    """Record a check-in that was held, its notes, and the sections that both reviewed.
 
     Marked lines of the notes become what they say; the others stay the notes, word for word.
     """
@@ -35,7 +35,7 @@ class RecordCheckIn:
     resync_uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the check-in, what its notes said, and the sections agreed again."""
+        """The person with the check-in, the things in its notes, and the sections agreed again."""
         if self.pulse is not None and self.pulse not in PULSES:
             raise Refused(f"{self.pulse} is not a pulse; type 1 (low) to 5 (high)")
         text = clean_text(self.notes).strip("\n")
@@ -49,13 +49,13 @@ class RecordCheckIn:
         return resynced(person, Resync(uid=uid, on=self.on, sections=sections, check_in=handle))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"check in with {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddAddendum:
-    """Something is put right about a check-in that is over; what it said stays."""
+    """Add a correction to a past check-in, whose notes stay as they are."""
 
     person: PersonId
     handle: Handle
@@ -63,7 +63,7 @@ class AddAddendum:
     on: date
 
     def apply(self, before: Person | None) -> Person:
-        """The person with one more dated line; refuses a day before the check-in."""
+        """The person with one more addendum; refuses a day before the check-in."""
         person = present(before)
         found = person.check_in(self.handle)
         if self.on < found.on:
@@ -75,22 +75,22 @@ class AddAddendum:
         )
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"addendum to {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveCheckIn:
-    """A check-in was on another day than was recorded, and with it what was done in it."""
+    """Move a check-in to another day, with everything done in it."""
 
     person: PersonId
     handle: Handle
     to: date
     on: date
-    """The day it is put right, which stands in its trail."""
+    """The day of the correction, for the addendum that records it."""
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the check-in on that day; refuses one that can't be."""
+        """The person with the check-in on that day; refuses an impossible day."""
         person = present(before)
         found = person.check_in(self.handle)
         if self.to == found.on:
@@ -109,13 +109,13 @@ class MoveCheckIn:
         return moved_check_in(person, found, self.to, self.on)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"move {self.handle} of {after.name} to {self.to}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkipCheckIn:
-    """The next check-in is left out, and why; the one after it is due as it would have been."""
+    """Skip the next check-in, with a reason; the one after it keeps its due day."""
 
     person: PersonId
     on: date
@@ -123,19 +123,19 @@ class SkipCheckIn:
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the check-in that was skipped; everything open stays open."""
+        """The person with the skipped check-in; everything open stays open."""
         person = present(before)
         until = _one_later(person, self.on)
         return _not_held(person, CheckInKind.SKIPPED, self.uid, self.on, self.because, until)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"skip the check-in with {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostponeCheckIn:
-    """The next check-in is put to a later day, and why."""
+    """Postpone the next check-in to a later day, with a reason."""
 
     person: PersonId
     on: date
@@ -144,14 +144,14 @@ class PostponeCheckIn:
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the check-in that was put off; everything open stays open."""
+        """The person with the postponed check-in; everything open stays open."""
         if self.until <= self.on:
             raise Refused(f"{self.until} is not later; name a day after {self.on}")
         person, kind = present(before), CheckInKind.POSTPONED
         return _not_held(person, kind, self.uid, self.on, self.because, self.until)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         did = "book" if self.because == BOOKED else "postpone"
         return f"{did} the check-in with {after.name}"
 
@@ -159,7 +159,7 @@ class PostponeCheckIn:
 def _one_later(person: Person, on: date) -> date:
     """The first day after `on` and after the due day, in the rhythm of the due day.
 
-    Days away may have put the due day off: the day that is left out is that one.
+    Absences may have moved the due day: the check-in that is skipped is that one.
     """
     cadence, last = person.cadences.check_in, person.last_check_in
     day = due(cadence, last.on if last else None, person.added, on, person.moved_to).due_on

@@ -1,4 +1,4 @@
-"""From one section to another, or to another person, with the trail kept on both sides."""
+"""Move things to another section or another person, with a trail on both sides."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,10 +19,10 @@ from aligntui.domain.section import Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveToSection:
-    """An item is closed and goes on in another section; handles say where from and where to.
+    """Close an item and continue it in another section; each keeps the handle of the other.
 
-    A risk that becomes an expectation has come true: the one that it threatens is missed. What
-    was an opportunity and is expected from now on has been done; all else is dropped where it was.
+    A risk that becomes an expectation has come true: the one that it threatens is missed. An
+    opportunity that becomes an expectation is closed as done; all else is closed as dropped.
     """
 
     person: PersonId
@@ -50,7 +50,7 @@ class MoveToSection:
         return person.with_item(old).with_item(new)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"move {self.handle} of {after.name} to {self.to}"
 
     def _come_true(self, person: Person, risk: Item) -> Person:
@@ -73,24 +73,24 @@ class MoveToSection:
 
 
 Movable = Note | TalkingPoint | Feedback | Action
-"""What can go to another person."""
+"""Things that can be moved to another person."""
 _TABLES = {"N": "notes", "T": "talking_points", "B": "feedback", "A": "actions"}
 MOVABLE = frozenset(_TABLES)
-"""The letters of what can go to another person."""
+"""The letters of things that can be moved to another person."""
 TO_SOMEBODY_ELSE = "to another person"
-"""What undo and the trails say; no name of the one stands with the other."""
+"""Text for undo and the trails, without the other person's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiveAway:
-    """Something was kept with the wrong person and goes; `TakeOver` is its other half."""
+    """Remove something kept with the wrong person; `TakeOver` is the other half of the move."""
 
     person: PersonId
     thing: Movable
     on: date
 
     def apply(self, before: Person | None) -> Person:
-        """The person without it; refuses what is not there any more as it was seen."""
+        """The person without it; refuses if it has changed or is gone."""
         person, handle = present(before), self.thing.handle
         table = _TABLES[letter_of(handle)]
         kept = tuple(each for each in getattr(person, table) if each != self.thing)
@@ -101,15 +101,15 @@ class GiveAway:
         return replace(person, moved=moved, **changes)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"move {self.thing.handle} {TO_SOMEBODY_ELSE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeOver:
-    """Something that was kept with somebody else comes here, as private as it was.
+    """Add something that was kept with another person, as private as it was.
 
-    What feedback was about stays behind: a handle means another line here.
+    Feedback loses its `about`: here the handle would mean another item.
     """
 
     person: PersonId
@@ -118,7 +118,7 @@ class TakeOver:
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with it, under the next handle."""
+        """The person with it added, under the next handle."""
         person, letter = present(before), letter_of(self.thing.handle)
         handle, table = person.next_handle(letter), _TABLES[letter]
         new = replace(self.thing, uid=self.uid, handle=handle)
@@ -129,14 +129,14 @@ class TakeOver:
         return replace(person, moved=moved, **changes)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"move {self.thing.handle} {TO_SOMEBODY_ELSE}"
 
 
 def to_somebody_else(
     person: Person, handle: Handle, other: PersonId, on: date
 ) -> tuple[GiveAway, TakeOver]:
-    """The two halves of moving something to another person; refuses what has to stay."""
+    """The two halves of a move to another person; refuses things that have to stay."""
     thing = _movable(person, handle)
     if other == person.id:
         raise Refused(f"{handle} is with {person.name} already; name another person")

@@ -1,4 +1,4 @@
-"""Words kept for later."""
+"""Add notes and talking points."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +13,7 @@ from aligntui.domain.plain import clean_line, clean_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddNote:
-    """A plain note with its day, word for word."""
+    """Add a plain note with its day, word for word."""
 
     person: PersonId
     text: str
@@ -29,12 +29,12 @@ class AddNote:
         return replace(person, notes=(*person.notes, note))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"note on {after.name}"
 
 
 def words_of_note(typed: str) -> str:
-    """The text of a note as it is kept; refuses an empty one."""
+    """Clean the text of a note; refuses an empty one."""
     text = clean_text(typed).strip("\n")
     if not text.strip():
         raise Refused("the note is empty; type some words")
@@ -43,7 +43,7 @@ def words_of_note(typed: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddTalkingPoint:
-    """Something for the next check-in."""
+    """Add a talking point for the next check-in."""
 
     person: PersonId
     text: str
@@ -64,20 +64,20 @@ class AddTalkingPoint:
         return replace(person, talking_points=(*person.talking_points, point))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"talking point for {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaiseTalkingPoint:
-    """A talking point was brought up."""
+    """Record that a talking point was brought up."""
 
     person: PersonId
     handle: Handle
     on: date
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the point ticked off; refuses one that is."""
+        """The person with the point raised; refuses one that was raised already."""
         person = present(before)
         found = next((p for p in person.talking_points if p.handle == self.handle), None)
         if found is None:
@@ -90,5 +90,5 @@ class RaiseTalkingPoint:
         return replace(person, talking_points=points)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"bring up {self.handle} with {after.name}"

@@ -1,4 +1,4 @@
-"""Adding, editing and archiving people."""
+"""Add, edit and archive people, and record absences."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,7 +21,7 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CadenceChoice:
-    """The cadences that somebody named; what is None stays as it is, or as the preset has it."""
+    """Cadences that were typed; those that are None stay as they are, or as in the preset."""
 
     check_in: Cadence | None = None
     focus: Cadence | None = None
@@ -30,7 +30,7 @@ class CadenceChoice:
     risks: Cadence | None = None
 
     def over(self, person: Person) -> Person:
-        """The person with the named cadences; refuses a close one without a reason and an end."""
+        """The person with these cadences; refuses a close one without a reason and an end."""
         names = ("check_in", *Section)
         named = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
         for name, cadence in named.items():
@@ -44,7 +44,7 @@ class CadenceChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddPerson:
-    """Somebody new, with the cadences of their level and those that were named."""
+    """Add a person, with the preset cadences of their level and those typed."""
 
     name: str
     on: date
@@ -56,7 +56,7 @@ class AddPerson:
     cadences: CadenceChoice = CadenceChoice()
 
     def apply(self, before: Person | None) -> Person:
-        """The new person; refuses one who is there already."""
+        """The new person; refuses one who exists already."""
         if before is not None:
             raise Refused(f"{before.name} exists already")
         level = self.level or (Level.MID if self.relation is Relation.REPORT else None)
@@ -73,16 +73,16 @@ class AddPerson:
         return self.cadences.over(person)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"add {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditPerson:
-    """What is known of somebody, changed; what is None stays.
+    """Change a person's fields; what is None stays.
 
-    `instead_of` holds what was seen in the same form: only what was changed in it is changed, and
-    where somebody else changed the same field, it is a conflict.
+    `instead_of` has the fields as they were seen: only fields changed since are changed, and a
+    field that somebody else changed differently is a conflict.
     """
 
     person: PersonId
@@ -95,7 +95,7 @@ class EditPerson:
     instead_of: "EditPerson | None" = None
 
     def apply(self, before: Person | None) -> Person:
-        """The person as edited; a new level sets the cadences that nobody typed, now or before."""
+        """The edited person; a new level sets the cadences that were never typed."""
         person = present(before)
         typed = replace(
             self,
@@ -111,7 +111,7 @@ class EditPerson:
         return asked.cadences.over(replace(person, **named))
 
     def merged_into(self, now: Person) -> "EditPerson":
-        """What is left to change where somebody else may have changed the person meanwhile."""
+        """The edit merged with changes somebody else made meanwhile; None in fields to leave."""
         seen = self.instead_of
         if seen is None:
             return self
@@ -129,20 +129,20 @@ class EditPerson:
         return replace(self, cadences=CadenceChoice(**often), **left)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"edit {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePerson:
-    """Out of every list, with everything kept; or, with `back`, into the lists again."""
+    """Archive a person, who leaves all lists but is kept; with `back`, bring them back."""
 
     person: PersonId
     on: date
     back: bool = False
 
     def apply(self, before: Person | None) -> Person:
-        """The person archived, or back."""
+        """The person archived or brought back; refuses one who already is."""
         person = present(before)
         if self.back == (person.archived is None):
             state = "not archived" if self.back else "already archived"
@@ -150,13 +150,13 @@ class ArchivePerson:
         return replace(person, archived=None if self.back else self.on)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"{'bring back' if self.back else 'archive'} {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAway:
-    """Days on which somebody is not there; or, with `back`, days on which they are after all."""
+    """Add days of absence; with `back`, remove days from the absences."""
 
     person: PersonId
     first: date
@@ -165,7 +165,7 @@ class SetAway:
     back: bool = False
 
     def apply(self, before: Person | None) -> Person:
-        """The person with these days away, in the order of days."""
+        """The person with the absences, sorted by day."""
         person = present(before)
         if self.last < self.first:
             raise Refused(f"{self.last} is before {self.first}; give the first day, then the last")
@@ -181,7 +181,7 @@ class SetAway:
         return replace(person, away=tuple(sorted((*left, Away(self.first, self.last, why)))))
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"{after.name} {'back' if self.back else 'away'}"
 
 
@@ -189,7 +189,7 @@ _FIELDS = ("name", "relation", "role", "started")
 
 
 def _left(person: Person, field: str, seen: Any, mine: Any, now: Any) -> Any:
-    """What is to be put into a field; None where it stays as it is now."""
+    """The value to set a field to; None if it stays as it is now."""
     if mine is None or seen is None:
         return mine
     found = merged(seen, mine, now)

@@ -1,4 +1,4 @@
-"""A check-in on another day, with all that its minutes tell of its own day."""
+"""Move a check-in to another day, with everything its minutes show for the old day."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,10 +16,10 @@ _MOST_LINES = 100_000
 
 
 def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Person:
-    """The person with a check-in, and what was done in it, on another day, and a trail of that.
+    """The person with a check-in and everything done in it on another day, and an addendum.
 
-    Refuses a day that would put a line's history into another order. Where two check-ins were on
-    one day nobody can tell what was done in which: the rest of the day stays.
+    Refuses a day that would change the order of an item's history. If there were two check-ins
+    on the old day, only the check-in moves: nobody can tell what was done in which.
     """
     trail = Addendum(on, f"moved from {check_in.on}")
     there = replace(check_in, on=to, addenda=(*check_in.addenda, trail))
@@ -45,14 +45,14 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
 
 
 class _Redated:
-    """Things with the day of a check-in changed to another, as far as their days stay in order."""
+    """Moves the day of things from a check-in's old day, if their own days stay in order."""
 
     def __init__(self, check_in: CheckIn, to: date) -> None:
         self._check_in = check_in
         self._to = to
 
     def item(self, item: Item) -> Item:
-        """A line with what was changed that day; refuses where that is not its order any more."""
+        """Move an item's revisions and entries; refuses if they would change their order."""
         if self._check_in.on not in item.days:
             return item
         revisions = tuple(replace(each, on=self._day(each.on)) for each in item.revisions)
@@ -70,7 +70,7 @@ class _Redated:
         )
 
     def action(self, action: Action) -> Action:
-        """A promise made or ended that day."""
+        """Move an action made or ended that day."""
         ended = action.done_on or action.dropped_on
         made = self._day(action.made_on)
         if ended and made > self._day(ended):
@@ -83,7 +83,7 @@ class _Redated:
         )
 
     def feedback(self, feedback: Feedback) -> Feedback:
-        """Feedback told that day, or noted in the check-in."""
+        """Move feedback told that day, or noted in the check-in."""
         noted = self._day(feedback.noted_on) if self._holds(feedback.uid) else feedback.noted_on
         told = feedback.told_on and self._day(feedback.told_on)
         understood = feedback.understood_on and self._day(feedback.understood_on)
@@ -93,7 +93,7 @@ class _Redated:
         return replace(feedback, noted_on=noted, told_on=told, understood_on=understood)
 
     def point(self, point: TalkingPoint) -> TalkingPoint:
-        """A talking point brought up that day, or noted in the check-in."""
+        """Move a talking point raised that day, or noted in the check-in."""
         added = self._day(point.added_on) if self._holds(point.uid) else point.added_on
         raised = point.raised_on and self._day(point.raised_on)
         if raised and raised < added:
@@ -104,9 +104,9 @@ class _Redated:
         return self._to if day == self._check_in.on else day
 
     def _holds(self, uid: Uid) -> bool:
-        """Whether something was captured in the notes of the check-in."""
+        """True when a thing with this uid was captured from the notes of the check-in."""
         try:
             beyond = (int(uid, 16) - int(self._check_in.uid, 16)) % 16**32
-        except ValueError:  # made by another program
+        except ValueError:  # a uid of another program
             return False
         return 0 < beyond < _MOST_LINES

@@ -1,4 +1,4 @@
-"""A whole section written anew, as one change."""
+"""Rewrite a whole section from edited lines, as one change."""
 
 import re
 from collections.abc import Iterator
@@ -21,16 +21,16 @@ from aligntui.domain.stance import Party
 
 TEXT, PRIVATE, NOT_FOR_REVIEW = "text", "private", "not_for_review"
 MARKS = (PRIVATE, NOT_FOR_REVIEW)
-"""What a line is or is not, whatever its section."""
+"""Fields of every item, whatever its section."""
 _TURNING = re.compile("[\u061c\u200e\u200f]")
 _BREAKS = re.compile(r"[\t\n]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a text says of one item; without a handle it is a new one.
+    """One item as edited in the text; without a handle it is new.
 
-    Fields of the details that a text does not tell stand as in an empty item, before and after.
+    Details that the text does not show have their defaults here, in `seen` as in `lines`.
     """
 
     handle: Handle | None = None
@@ -41,14 +41,14 @@ class Line:
 
     @property
     def values(self) -> dict[str, object]:
-        """Every field by its name."""
+        """All fields by name."""
         own = {each.name: getattr(self.details, each.name) for each in fields(self.details)}
         marks = {name: getattr(self, name) for name in MARKS}
         return {TEXT: self.text, **marks, **own}
 
     @property
     def reads(self) -> tuple[object, ...]:
-        """What makes it the line that somebody saw."""
+        """The values that identify the line as the one that was seen."""
         return self.text, *self.details.terms, self.details.state
 
     def put(self, **values: Any) -> "Line":
@@ -58,7 +58,7 @@ class Line:
 
 
 def line_of(item: Item) -> Line:
-    """An item as a text can show it: one line, and nothing that steers a terminal."""
+    """An item as the text shows it: one line, without anything that steers a terminal."""
     now = item.now
     line = Line(
         handle=item.handle,
@@ -67,17 +67,17 @@ def line_of(item: Item) -> Line:
         private=now.private,
         not_for_review=now.not_for_review,
     )
-    # the values of enumerations are texts, too, and no words of anybody
+    # members of enumerations are also str, but not text to clean
     words = {name: _shown(value) for name, value in line.values.items() if type(value) is str}
     return line.put(**words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RewriteSection:
-    """The lines of a section as somebody made them of those they saw.
+    """Replace the lines that were seen in a section by those that were edited.
 
-    What they changed is changed and nothing else; a line that they took out is closed as dropped,
-    unless somebody else reworded it meanwhile. Every wording before stays in the history.
+    Only fields that were edited change; an item whose line was removed is closed as dropped,
+    unless somebody else changed it meanwhile. Every earlier wording stays in the history.
     """
 
     person: PersonId
@@ -87,11 +87,11 @@ class RewriteSection:
     on: date
     by: Party = Party.ME
     gave_way: tuple[tuple[Handle, str, object], ...] = ()
-    """Fields of items that were decided for the other side, with the value that gave way."""
+    """Fields decided for the other side, with the value that lost."""
     uid: Uid = field(default_factory=new_uid)
 
     def apply(self, before: Person | None) -> Person:
-        """The person with the section as written."""
+        """The person with the section rewritten."""
         person = present(before)
         seen = {line.handle: line for line in self.seen}
         for line in self.lines:
@@ -106,11 +106,11 @@ class RewriteSection:
         return self._ordered(person)
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"rewrite {self.section.title} of {after.name}"
 
     def settled(self, conflict: Conflict, choice: Choice) -> "RewriteSection":
-        """The same with one conflict decided; what gives way goes into the item's history."""
+        """The command with one conflict decided; a value that loses goes into the history."""
         handle, name = Handle(conflict.thing), conflict.field or TEXT
         lost = ((handle, name, conflict.mine),) if choice is Choice.THEIRS else ()
         return replace(
@@ -145,7 +145,7 @@ class RewriteSection:
                 yield item.handle
 
     def _uid(self, number: int) -> Uid:
-        """The uid of a new line; it follows from one, so that asking again makes the same items."""
+        """The uid of a new line, derived from `uid`, so that a second call makes the same items."""
         return Uid(f"{(int(self.uid, 16) + number) % 16**32:032x}")
 
     def _added(self, person: Person, uid: Uid, line: Line) -> Person:
@@ -176,7 +176,7 @@ class RewriteSection:
         return person
 
     def _order(self, items: tuple[Item, ...]) -> list[Uid]:
-        """The order of the lines; what they don't tell of stays behind what it stands behind."""
+        """The order of the lines; items not among them stay behind their predecessors."""
         by_handle = {item.handle: item.uid for item in items}
         lines = (
             by_handle.get(line.handle) if line.handle else self._uid(number)
@@ -196,7 +196,7 @@ def _shown(text: str) -> str:
 
 
 def _merged(thing: str, seen: Line, mine: Line, now: Line) -> dict[str, Any]:
-    """The fields that were changed here, but for those that read so already."""
+    """The fields that were edited, without those that have that value already."""
     before, present_values = seen.values, now.values
     found = {}
     for name, value in mine.values.items():

@@ -1,4 +1,4 @@
-"""A command once more, after a person has said whose words hold."""
+"""Repeat a command after the user has decided a conflict."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,7 @@ from aligntui.domain.conflict import Choice, Conflict
 def settled(command: Command, conflict: Conflict, choice: Choice) -> Command:
     """The same command with one conflict decided; it may meet another one.
 
-    Of an item, whatever gives way goes into the history. A person or a promise has no history but
+    The value that loses goes into an item's history. People and actions have no history except
     that of undo.
     """
     if isinstance(command, RewordItem):

@@ -1,4 +1,4 @@
-"""Several commands about one person as one change: taken back in one step."""
+"""Several commands about one person as one change, undone in one step."""
 
 from dataclasses import dataclass
 
@@ -9,19 +9,19 @@ from aligntui.domain.person import Person
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
-    """All of the commands, in their order, or none of them; `said` are the words undo shows."""
+    """Carry out all commands in order, or none; `said` is the label for undo."""
 
     person: PersonId
     commands: tuple[Command, ...]
     said: str
 
     def apply(self, before: Person | None) -> Person:
-        """The person after the last command; refuses where one of them refuses."""
+        """The person after the last command; refuses if one of them refuses."""
         person = present(before)
         for command in self.commands:
             person = command.apply(person)
         return person
 
     def label(self, after: Person) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"{self.said} of {after.name}"
