@@ -1,1 +1,1 @@
-"""Words and tables without colour, shared by the printed and the drawn face."""
+"""Words and tables without colour, shared by the commands and the terminal app."""

@@ -1,4 +1,4 @@
-"""What is open across the team: differences, promises, and feedback not told yet."""
+"""Open differences, promises and untold feedback of the whole team."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SAID = {View.AGREE: "agree", View.NOT_DISCUSSED: "not asked yet"}
 
 
 class Dispute(NamedTuple):
-    """An item on which one of the two differs, and since when."""
+    """An open item on which at least one of the two differs, and the day since when."""
 
     since: date
     person: Person
@@ -38,7 +38,7 @@ class Dispute(NamedTuple):
 
 
 def disputes(people: Iterable[Person]) -> tuple[Dispute, ...]:
-    """All open differences, the oldest first."""
+    """All open differences, oldest first."""
     found = (
         Dispute(item.disputed_since, person, item)
         for person in people
@@ -49,7 +49,7 @@ def disputes(people: Iterable[Person]) -> tuple[Dispute, ...]:
 
 
 def dispute_lines(found: Iterable[Dispute], today: date) -> list[str]:
-    """A line a difference, and under it what either says."""
+    """One line for each difference, followed by a line for what each of the two says."""
     chosen = tuple(found)
     rows = [
         (
@@ -70,7 +70,7 @@ def dispute_lines(found: Iterable[Dispute], today: date) -> list[str]:
 
 
 def dispute_shape(dispute: Dispute, today: date) -> Shape:
-    """One difference; `on` is the day since when, `days` its age."""
+    """JSON of a difference; `on` is the day it began, `days` its age."""
     now = dispute.item.now
     return {
         "name": dispute.person.name,
@@ -91,13 +91,13 @@ Promise = tuple["Person", "Action"]
 
 
 def promises(people: Iterable[Person], today: date) -> tuple[Promise, ...]:
-    """All open promises: mine, then theirs; the latest first, those without a day by their age."""
+    """All open promises: mine, then theirs; by due day, then those without one by age."""
     found = ((person, action) for person in people for action in person.actions if action.open)
     return tuple(sorted(found, key=lambda p: (p[1].owner is not Party.ME, *_lateness(*p))))
 
 
 def promise_lines(found: Iterable[Promise], today: date) -> list[str]:
-    """Mine under one heading, theirs under the other."""
+    """My promises under one heading, theirs under another."""
     chosen = tuple(found)
     lines: list[str] = []
     for owner, title in side(Relation.REPORT).promised.items():
@@ -118,7 +118,7 @@ def promise_lines(found: Iterable[Promise], today: date) -> list[str]:
 
 
 def promise_shape(promise: Promise, today: date) -> Shape:
-    """One promise; `days_late` is negative before its day and null without one."""
+    """JSON of a promise; `days_late` is negative before its due day, null without one."""
     person, action = promise
     late = (today - action.by).days if action.by else None
     return {**action_shape(person, action), "days_late": late}
@@ -128,13 +128,13 @@ Untold = tuple["Person", "Feedback"]
 
 
 def untold(people: Iterable[Person]) -> tuple[Untold, ...]:
-    """All feedback that was not told yet, the oldest first."""
+    """All feedback not told yet, oldest first."""
     found = ((person, each) for person in people for each in person.feedback if not each.told)
     return tuple(sorted(found, key=lambda u: (u[1].noted_on, *_of(u[0], u[1].handle))))
 
 
 def untold_lines(found: Iterable[Untold], today: date) -> list[str]:
-    """A line each, with its age, its kind and what it is about."""
+    """One line for each piece of feedback, with its age, its kind and the item it is about."""
     rows = [
         (
             ago(each.noted_on, today),
@@ -149,7 +149,7 @@ def untold_lines(found: Iterable[Untold], today: date) -> list[str]:
 
 
 def untold_shape(each: Untold, today: date) -> Shape:
-    """One piece of feedback and how long it has waited."""
+    """JSON of a piece of feedback, with the days it has waited."""
     person, feedback = each
     return {**feedback_shape(person, feedback), "days": (today - feedback.noted_on).days}
 
@@ -164,5 +164,5 @@ def _lateness(person: Person, action: Action) -> tuple[object, ...]:
 
 
 def _of(person: Person, handle: Handle) -> tuple[str, str, int]:
-    """Among what is of one day: by name, then in the order in which handles were given."""
+    """Sort key within one day: by name, then in the order in which handles were given."""
     return folded(person.name), handle[:1], number_of(handle)

@@ -1,4 +1,4 @@
-"""What happened beside the sections in a span: notes, promises and feedback, for both faces."""
+"""Events of a span outside the sections: notes, promises, talking points and feedback."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 class Beside(NamedTuple):
-    """One thing that happened; `sign` is + for new, - for ended, or a blank."""
+    """One event; `sign` is + for new, - for ended, otherwise a blank."""
 
     handle: str
     private: bool
     lead: str
-    """Whose it is, its kind or its day."""
+    """The owner, the kind or the day."""
     text: str
     sign: str = " "
     how: str = ""
@@ -34,14 +34,14 @@ class Beside(NamedTuple):
 
 
 def notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Notes kept between check-ins."""
+    """Notes kept in the span."""
     for note in timeline.notes(person, span):
         if sought.holds(note.text):
             yield Beside(note.handle, note.private, day_words(note.on, today), note.text)
 
 
 def moves(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """What went to another person or came from one, which is for no other eyes."""
+    """Things moved to or from another person; always private."""
     for each in person.moved:
         if span.has(each.on) and not sought.words:
             lead = day_words(each.on, today)
@@ -49,7 +49,7 @@ def moves(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
 
 
 def promises(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Promises made, then ended, then carried through; words leave out the carried ones."""
+    """Promises made, ended or carried through the span; a word search leaves out carried ones."""
     for each in timeline.promises(person, span):
         action = each.action
         carried = not (each.made or each.ended_on)
@@ -63,7 +63,7 @@ def promises(person: Person, span: Span, sought: Sought, today: date) -> Iterato
 
 
 def points(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """What was put down to be brought up, and what was brought up."""
+    """Talking points noted or brought up in the span."""
     for each in timeline.talking_points(person, span):
         if sought.holds(each.text):
             sign = "+" if span.has(each.added_on) else "-"
@@ -73,7 +73,7 @@ def points(person: Person, span: Span, sought: Sought, today: date) -> Iterator[
 
 
 def feedback(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Feedback that was noted, told or understood."""
+    """Feedback noted, told or understood in the span."""
     for each in timeline.feedback(person, span):
         if sought.holds(each.text):
             sign = "+" if span.has(each.noted_on) else " "
@@ -87,7 +87,7 @@ def feedback(person: Person, span: Span, sought: Sought, today: date) -> Iterato
 
 
 def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
-    """The same in JSON, without promises that were only carried."""
+    """The same events in JSON, without promises that were only carried."""
     made = [each.action for each in timeline.promises(person, span) if each.made or each.ended_on]
     return {
         "kept_notes": [
@@ -124,5 +124,5 @@ def _how(promise: Promise, today: date) -> str:
 
 
 def _of(days: tuple[tuple[str, date | None], ...], span: Span, today: date) -> Iterator[str]:
-    """What happened on days of a span."""
+    """Label and day of each event that falls into the span."""
     return (f"{words} {day_words(day, today)}" for words, day in days if day and span.has(day))

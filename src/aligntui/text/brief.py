@@ -1,4 +1,4 @@
-"""The brief in lines: what each point is called, says, asks, and how old it is."""
+"""The brief in lines: label, words, question and age of each point."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ _LABELS = {
 }
 LABEL_WIDTH = max(map(len, _LABELS.values())) + 2
 ROOM = 20
-"""Lines that a terminal of 24 has left for points and their questions."""
+"""Lines left for points and their questions in a terminal of 24 lines."""
 _ROOMY = 18
-"""Of these, as many as leave room for blank lines."""
+"""Points up to this height leave room for blank lines."""
 
 WIDTH = 80
-"""Cells of such a terminal."""
+"""Cells of a usual terminal."""
 
 _SHARED = "/"
 _MINE_TO_SEE = (Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT)
-"""What is private unless it was marked shared."""
+"""Kinds that are private unless marked shared."""
 
 
 NOTHING_OPEN = "Nothing is open: ask how they are."
@@ -74,12 +74,12 @@ class Shown(NamedTuple):
 
 
 def nothing_open(points: Iterable[Point]) -> bool:
-    """Whether no point asks for anything."""
+    """True when no point asks for anything."""
     return all(point.kind in QUIET for point in points)
 
 
 def waits(points: Iterable[Point]) -> str:
-    """How much waits for the next time: `1 note, 2 points, 1 to tell`."""
+    """Count what waits for the next time: `1 note, 2 points, 1 to tell`."""
     kinds = [point.kind for point in points]
     notes, raised = kinds.count(Kind.NOTE), kinds.count(Kind.TALKING_POINT)
     counts = (
@@ -91,7 +91,7 @@ def waits(points: Iterable[Point]) -> str:
 
 
 def waiting_lines(person: Person, points: tuple[Point, ...], today: date) -> list[str]:
-    """What waits for the next time, a line each under its heading; nothing without any."""
+    """A heading and one line for each point that waits for the next time; empty without any."""
     rows = [
         (
             f"{mark(point) or ' '} {point.handle or ''}",
@@ -105,22 +105,22 @@ def waiting_lines(person: Person, points: tuple[Point, ...], today: date) -> lis
 
 
 def label(kind: Kind, relation: Relation) -> str:
-    """The group that a kind stands in; what my manager promised is what I need from them."""
+    """The label of a kind; a manager's promise is something you need."""
     needed = kind is Kind.THEIR_PROMISE and relation is Relation.MANAGER
     return "You need" if needed else _LABELS[kind]
 
 
 def mark(point: Point) -> str:
-    """The mark of what is private or shared, where that isn't usual for its kind."""
+    """The private or shared mark, where it isn't the usual one for the kind."""
     if point.kind is Kind.FOCUS:
-        return ""  # each of its lines has its own
+        return ""  # each of its items has its own mark
     if point.kind in _MINE_TO_SEE:
         return "" if point.private else _SHARED
     return PRIVATE if point.private else ""
 
 
 def shown(points: Iterable[Point], relation: Relation) -> tuple[Shown, ...]:
-    """Points in their places; neighbours that ask the same ask it once, after the last."""
+    """Lay out points; neighbours with the same question ask it once, after the last."""
     asked = [(point, question(point, relation)) for point in points]
     found = []
     above = ""
@@ -133,12 +133,12 @@ def shown(points: Iterable[Point], relation: Relation) -> tuple[Shown, ...]:
 
 
 def height(lines: Iterable[Shown]) -> int:
-    """The lines that points take with their questions."""
+    """The number of lines that points take with their questions."""
     return sum(1 + bool(each.question) for each in lines)
 
 
 def fitting(points: tuple[Point, ...], relation: Relation, room: int) -> tuple[Point, ...]:
-    """As many points as have room, in their order: of each label one, then a second, and so on."""
+    """As many points as fit, in order: one of each label first, then a second, and so on."""
     groups: dict[str, list[int]] = {}
     for at, point in enumerate(points):
         groups.setdefault(label(point.kind, relation), []).append(at)
@@ -153,7 +153,7 @@ def fitting(points: tuple[Point, ...], relation: Relation, room: int) -> tuple[P
 
 
 def said(point: Point, relation: Relation) -> str:
-    """What a point says behind its handle."""
+    """The text of a point after its handle."""
     if point.change is not None:
         return sentence(point.change, relation).removeprefix(f"{point.handle} ")
     match point.kind:
@@ -174,7 +174,7 @@ def said(point: Point, relation: Relation) -> str:
 
 
 def age(point: Point, today: date) -> str:
-    """Since when, and for the how manieth time: `3rd time, 33d`; a promise with a day says that."""
+    """Age and count of a point, `3rd time, 33d`; a promise with a due day says that day."""
     if point.kind is Kind.DIMMED or point.need is Alignment.NEVER:
         return ""
     thing = point.thing
@@ -189,7 +189,7 @@ def brief_lines(
 ) -> list[str]:
     """The brief as Markdown that reads as well in a terminal.
 
-    Unless it is asked for whole, it fits a screen, lines are cut, and it says what had no room.
+    Unless `whole`, it fits a screen: lines are cut, and the last counts the points left out.
     """
     chosen = points if whole else fitting(points, person.relation, ROOM)
     laid, more = shown(chosen, person.relation), len(points) - len(chosen)
@@ -207,7 +207,7 @@ def brief_lines(
 
 
 def point_shape(person: Person, point: Point) -> Shape:
-    """One point; `handle` is null where it is about a whole section."""
+    """JSON of a point; `handle` is null where it is about a whole section."""
     return {
         "name": person.name,
         "kind": point.kind.value,
@@ -224,7 +224,7 @@ def point_shape(person: Person, point: Point) -> Shape:
 
 def _line(each: Shown, relation: Relation, today: date, *, whole: bool) -> str:
     point = each.point
-    # blanks for the eye: Markdown reads any number of them as one
+    # pad with blanks for the eye: Markdown reads any number of them as one
     start = f"- {label(point.kind, relation).ljust(LABEL_WIDTH)}"
     parts = (mark(point), point.handle or "", said(point, relation))
     words = " ".join(part for part in parts if part)
@@ -236,7 +236,7 @@ def _line(each: Shown, relation: Relation, today: date, *, whole: bool) -> str:
 
 
 def _marked(item: Item) -> str:
-    """A line among others, with its mark where it is private."""
+    """An item of a list, with its mark where it is private."""
     return f"{PRIVATE if item.now.private else ''}{item.handle} {item.text}"
 
 
@@ -266,7 +266,7 @@ def _section(point: Point, relation: Relation) -> str:
 
 
 def _beside(point: Point) -> str:
-    """What belongs to a point's words, in brackets or behind a comma."""
+    """The addition to a point's words, in brackets or behind a comma."""
     thing = point.thing
     if isinstance(thing, Feedback):
         praise = ", praise" if point.kind is Kind.PRAISE else ""

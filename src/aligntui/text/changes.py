@@ -1,4 +1,4 @@
-"""What changed, said in one sentence a change."""
+"""One sentence for each change of an item."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Voice(NamedTuple):
-    """How the two are called in a sentence, and whom the relation makes the speaker."""
+    """The names of the two in a sentence, and the words that depend on the relation."""
 
     relation: Relation
     owners: Mapping[Party, str]
@@ -27,13 +27,13 @@ class Voice(NamedTuple):
 
 
 def spoken(relation: Relation) -> Voice:
-    """The voice for whoever is at the keyboard."""
+    """The voice that speaks to the user."""
     differ = {Party.THEM: "they differ", Party.ME: "you differ"}
     return Voice(relation, POSSESSIVE, differ, side(relation).excluded)
 
 
 def written(relation: Relation, name: str) -> Voice:
-    """The voice of a text that both read; `name` is the other's first name."""
+    """The voice of a text that both will read; `name` is the other's first name."""
     differ = {Party.THEM: f"{name} differs", Party.ME: "I differ"}
     who = "I am" if relation is Relation.MANAGER else f"{name} is"
     owners = {Party.ME: "mine", Party.THEM: name}
@@ -45,7 +45,7 @@ def sentence(
     relation: Relation = Relation.REPORT,
     voice: Voice | None = None,
 ) -> str:
-    """All that became of one item, the weightiest first, with its handle and its words."""
+    """All changes of one item, the most important first, with its handle and its text."""
     voice = voice or spoken(relation)
     first, *more = difference.kinds
     said = f"{difference.item.handle} {_first(difference, first, voice)}"
@@ -54,7 +54,7 @@ def sentence(
 
 
 def over(difference: Difference, relation: Relation) -> list[str]:
-    """What is seen of neither side: what came and went, and who may see the item from now on."""
+    """Changes that neither end of the span shows: passing states, and privacy."""
     after, voice = difference.after, spoken(relation)
     gone = {
         Kind.STATE: not after.off_track and any(each.off_track for each in difference.between),
@@ -83,7 +83,7 @@ def _first(difference: Difference, kind: Kind, voice: Voice) -> str:
 
 
 def _beside(difference: Difference, kind: Kind, voice: Voice) -> str:
-    """What else became of it; nothing where what weighs more says it."""
+    """The words for a further kind of change; empty where a more important kind implies it."""
     if kind is Kind.REWORDED:
         before, after = _before(difference), difference.after
         return f"{_did(before, after)} ({_was_and_is(before, after, voice)})"
@@ -123,7 +123,7 @@ def _was_and_is(before: Revision, after: Revision, voice: Voice) -> str:
 
 
 def _quoted(difference: Difference) -> str:
-    # a shared line may be copied out: what is private in it stays unsaid
+    # a shared line may be copied out: leave out what is private in it
     open_words = difference.after.private
     words = ", ".join(
         f'"{entry.text}"' if open_words or not entry.private else "(private)"
@@ -173,7 +173,7 @@ def _fields(revision: Revision, voice: Voice) -> tuple[str, ...]:
 
 
 def _disputes(difference: Difference, voice: Voice) -> str:
-    """Who differs, and how, of those that came to; of all that do where nobody else did."""
+    """The parties that newly differ, with their words; where none newly does, all that differ."""
     before, after = difference.before, difference.after
     over = "" if after.disputed else ", which is settled"
     if over:

@@ -1,4 +1,4 @@
-"""A table as other programs write it: its titles, its rows, and what stands around them."""
+"""Read a table written by another program: its titles, its rows and the lines around them."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MOST = 1_000
-"""Rows of a table."""
+"""Maximum number of rows of a table."""
 _DEEPEST = 40
-"""Lines above the titles that are looked at."""
+"""Maximum number of rows searched for the titles."""
 _SHORT = 100
-"""Characters of what is looked at to see whether a row counts the others."""
+"""Characters of each cell that are read to recognize a row of totals."""
 _SEPARATORS = ",;\t|"
 _SAYS = re.compile(r'[\ufeff\s]*"?sep=(.)"?\s*', re.IGNORECASE)
-"""The line by which Excel is told what parts the cells."""
+"""The line that tells Excel the separator."""
 _NUMBER = r"\d[\d.,]*"
 FIGURES = re.compile(r"[\d.,%$€£ ]+")
-"""A cell with nothing but a number in it."""
+"""A cell that holds nothing but a number."""
 _SUM = re.compile(
     rf"((grand|sub|report|overall) ?)?(totals?|sums?)\b[ :=]*({_NUMBER})?.*"
     rf"|(the )?(total |record |row |head ?)?(count|records?|rows?|number of [\w ]+)[ :=]+{_NUMBER}"
@@ -35,7 +35,7 @@ _SUM = re.compile(
 _TOTAL = re.compile(
     rf"((grand|sub|report|overall) ?)?(totals?|sums?)[ :=]*({_NUMBER})?", re.IGNORECASE
 )
-"""A sum and no other word: below an identity somebody may be called Sum Wong."""
+"""A total and no other word: in a later cell "Sum Wong" may be a person's name."""
 _FOOT = re.compile(
     r"(report|generated|exported|printed|created|downloaded|source|filters?|as of|run)\b.*\d.*"
     r"|page \d+.*|end of (report|file|list|data)\b.*|confidential\b.*|copyright\b.*|©.*|\*.*",
@@ -44,19 +44,19 @@ _FOOT = re.compile(
 
 
 class Rows(NamedTuple):
-    """A table, of which each row has its line and as many cells as there are titles."""
+    """A table; each row has its line number and exactly as many cells as there are titles."""
 
     titles: list[str]
     rows: list[tuple[int, list[str]]]
     above: list[str]
-    """What stands above the titles, line by line."""
+    """The lines above the titles."""
 
 
 def rows_in(text: str, known: Callable[[list[str]], int]) -> Rows:
-    """The titles and rows of a table; `known` says how many titles of a line are understood.
+    """Read the titles and rows of a table; `known` counts the titles in a line that are understood.
 
-    The titles are the first line of which any is, or, below other lines, at least two. Refuses
-    what is no table, and cells without a title.
+    The titles are the first line with any known title or, below other lines, with at least two.
+    Raises `Refused` for text that is no table, and for cells without a title.
     """
     separator, line = titles_in(text, known)
     lines = io.StringIO(text, newline="")
@@ -84,9 +84,9 @@ def rows_in(text: str, known: Callable[[list[str]], int]) -> Rows:
 
 
 def titles_in(text: str, known: Callable[[list[str]], int]) -> tuple[str, int]:
-    """What parts the cells of a text, and how many lines stand above its titles.
+    """Find the separator of a text, and the number of lines above its titles.
 
-    Where none of its lines has titles that are known, its first line counts as such.
+    Where no line has known titles, the first one counts as the titles.
     """
     says = _SAYS.fullmatch(text[:80].split("\n", 1)[0].removesuffix("\r"))
     best, found = 0, (says[1] if says else max(_SEPARATORS, key=text[:4000].count), int(bool(says)))
@@ -98,7 +98,7 @@ def titles_in(text: str, known: Callable[[list[str]], int]) -> tuple[str, int]:
             if separator == "|" and not cells[0].strip():
                 continue  # a table within notes in Markdown
             understood = known(cells)
-            # one known word may stand in any line of a report's head
+            # any line at the head of a report may contain one known word
             if understood > max(best, 0 if first else 1):
                 best, found = understood, (separator, line)
             first = False
@@ -106,11 +106,11 @@ def titles_in(text: str, known: Callable[[list[str]], int]) -> tuple[str, int]:
 
 
 def is_sum(cells: list[str], names: list[str]) -> bool:
-    """Whether a row counts the others, or closes the table; `names` are its cells for names."""
+    """True when a row is a total or closes the table; `names` are its cells in name columns."""
     filled = [cell.strip()[:_SHORT] for cell in cells if cell.strip()]
     words = [cell for cell in filled if not FIGURES.fullmatch(cell)]
     if len(words) == 1 and (_TOTAL if words[0] != filled[0] else _SUM).fullmatch(words[0]):
-        return True  # a number beside it is nobody's name
+        return True  # a number beside the total is nobody's name
     if _SUM.fullmatch(filled[0]):
         return filled[0] in names or not any(names)
     foot = len(filled) == 1 and _FOOT.fullmatch(filled[0])
@@ -118,7 +118,7 @@ def is_sum(cells: list[str], names: list[str]) -> bool:
 
 
 def _begin(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """The first rows, with how many lines stand above each."""
+    """The first rows, each with the number of lines above it."""
     reader = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator)
     line = 0
     try:
@@ -130,7 +130,7 @@ def _begin(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_mark(cells: list[str]) -> bool:
-    """A line for a program: what parts the cells, or of what kind the rows are."""
+    """True for a line meant for a program: the separator, or the type of the rows."""
     first = cells[0].strip('\ufeff" ').casefold()
     return first.startswith(("sep=", "#type"))
 

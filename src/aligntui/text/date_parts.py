@@ -1,7 +1,7 @@
-"""What a day as it was written says, and no more.
+"""The parts of a date as it was written, nothing filled in.
 
-Its year may be missing, and numbers that mean one day in one country and another elsewhere keep
-all their readings. Nothing is filled in here: whoever asks decides with what they know.
+The year may be missing, and numbers that are read differently in different countries keep all their
+readings. The caller decides with what it knows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LEAP = 2000
 
 
 class Order(StrEnum):
-    """In which order the numbers of a day are meant."""
+    """The order of the numbers in a date."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
@@ -31,18 +31,18 @@ ORDERS = {
     "mdy": Order.MONTH_FIRST,
     "ymd": Order.YEAR_FIRST,
 }
-"""The orders by all names under which a person may say them."""
+"""Every name accepted for an order."""
 
 
 class Parts(NamedTuple):
-    """What is known of a day."""
+    """The known parts of a date."""
 
     year: int | None
     month: int
     day: int
 
     def in_year(self, year: int) -> date | None:
-        """The day in its own year, or else in this one; None where there is no such day."""
+        """The date, in its own year or else in this one; None where that day does not exist."""
         try:
             return date(self.year or year, self.month, self.day)
         except ValueError:
@@ -50,34 +50,33 @@ class Parts(NamedTuple):
 
     @property
     def possible(self) -> bool:
-        """Whether there is such a day, in any year where none is said."""
+        """True when the day exists, in some year where none is given."""
         return self.in_year(_LEAP) is not None
 
 
 class Phrase(NamedTuple):
-    """A day as it stands in a text, from `start` to `end`, with its weekday and time."""
+    """A date found in a text, from `start` to `end`, with its weekday and time."""
 
     start: int
     end: int
     words: str
-    """The day itself, as it was typed."""
+    """The date itself as it was typed."""
     readings: Mapping[Order, Parts]
-    """What it says in each order in which it is a day at all."""
+    """The parts for each order that gives a possible date."""
     usual: tuple[Order, ...] = tuple(Order)
-    """The orders that are thought of where nobody says one."""
+    """The orders considered when nobody names one."""
     weekday: int | None = None
     timed: bool = False
-    """A time stands beside it."""
+    """True when a time stands beside it."""
     weak: int = SURE
-    """How likely it is something else: SURE, PLACED as 3/9, where only its place tells, or ALONE
-    as 7-11, which is a day only where nothing stands beside it."""
+    """How likely it is something else: SURE, PLACED (3/9, told by its place) or ALONE (as 7-11)."""
     iso: bool = False
-    """Nothing else looks like this."""
+    """True for a form that nothing else looks like."""
     unread: str = ""
-    """Why no day can be made of it though it looks like one."""
+    """Why no date can be made of it though it looks like one."""
 
     def parts(self, order: Order | None) -> Parts | None:
-        """What it says in this order; None where several orders fit and none is known."""
+        """The parts in this order; None where several orders fit and none is given."""
         if order is not None and order in self.readings:
             return self.readings[order]
         found = {self.readings[order] for order in self.orders}
@@ -85,5 +84,5 @@ class Phrase(NamedTuple):
 
     @property
     def orders(self) -> tuple[Order, ...]:
-        """The orders that are thought of, of those in which it is a day."""
+        """The possible orders: the usual ones among them, otherwise all."""
         return tuple(each for each in self.readings if each in self.usual) or tuple(self.readings)

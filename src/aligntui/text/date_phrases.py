@@ -1,7 +1,7 @@
-"""The days in a text, in the forms that people write them.
+"""Find the dates in a text, in the forms that people write them.
 
-A text is looked at as a row of tokens, one letter each (N a number, Y a year, M a month, D a
-weekday, t a time ...), so that the forms of days are short patterns over these letters.
+The text becomes a row of tokens, one letter each (N a number, Y a year, M a month, D a weekday, t a
+time ...), so that each form of date is a short pattern over these letters.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _USUAL = {".": (Order.DAY_FIRST,), "/": (Order.DAY_FIRST, Order.MONTH_FIRST)}
 NO_DAY = "there is no such day"
 _CENTURY = 70
-"""Years of two digits from here on belong to the last century."""
+"""Two-digit years from here on belong to the last century."""
 
 _ISO = (
     re.compile(r"Y ?(?P<s>[-/._]) ?N ?(?P=s) ?[NO]"),
@@ -64,9 +64,9 @@ _UNREAD = re.compile(
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
-    """The days in a text that went through `plain`, in their order; none overlaps another."""
+    """The dates in a text that went through `plain`, in order and without overlap."""
     if not _DIGIT.search(text):
-        return ()  # as most lines are
+        return ()  # as for most lines
     looked_at = Looked(text)
     found: list[Phrase] = []
     if any(letter in looked_at.letters for letter in "NOYC6"):
@@ -77,7 +77,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 
 def _joined(text: str, found: list[Phrase]) -> Iterator[Phrase]:
-    """The phrases, two days of a range as the first of them, which may have its year behind."""
+    """The phrases, with a range of two days merged into its first day."""
     after = iter([*found[1:], None])
     for phrase in (each := iter(found)):
         last = next(after)
@@ -110,7 +110,7 @@ def _iso(text: Looked, match: re.Match[str]) -> Phrase:
 
 
 def _of_numbers(text: Looked, match: re.Match[str]) -> Phrase:
-    """A day that begins with its year, or is one piece."""
+    """A date that begins with its year, or is written in one piece."""
     numbers = text.numbers(*match.span())
     if len(numbers) == 1:
         whole = numbers[0].value
@@ -121,7 +121,7 @@ def _of_numbers(text: Looked, match: re.Match[str]) -> Phrase:
 
 
 def _of_week(text: Looked, match: re.Match[str]) -> Phrase:
-    """An ISO week is its Monday, or the day of it that is said."""
+    """The day of an ISO week: the one given, or its Monday."""
     year, week, *day = text.numbers(*match.span())
     try:
         found = date.fromisocalendar(year.value, week.value, day[0].value if day else 1)
@@ -180,7 +180,7 @@ def _in_orders(
 
 
 def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
-    """The day beside a month's name; the number before it only where none behind it is the day."""
+    """A date with a named month; the number after the month wins over the one before."""
     at = match.start()
     month = text.tokens[at].value
     ahead = _ahead(text, at)
@@ -203,7 +203,7 @@ def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
 
 
 def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
-    """Where a day begins whose number stands before its month, and that number."""
+    """The start and value of the day number before a month's name."""
     found = _DAY_AHEAD.search(text.letters, 0, at)
     if not found:
         return None
@@ -220,7 +220,7 @@ def _between(
     text: Looked, at: int, ahead: tuple[int, int], behind: re.Match[str],
     year: re.Match[str] | None,
 ) -> Phrase | None:  # fmt: skip
-    """A month between two numbers, one of which is its day."""
+    """Choose the day where a month's name stands between two numbers."""
     start, day = ahead
     month, token = text.tokens[at].value, text.tokens[behind.start("d")]
     late = Parts(None, month, token.value)
@@ -243,7 +243,7 @@ def _named(text: Looked, start: int, end: int, parts: Parts, at: int) -> Phrase:
 
 
 def _leads(text: Looked, start: int) -> bool:
-    """Whether nothing stands before it that a number could belong to."""
+    """True when nothing stands before `start` that a number could belong to."""
     return bool(_LEAD.search(text.letters, 0, start))
 
 
@@ -272,7 +272,7 @@ def _phrase(
     text: Looked, start: int, end: int, readings: Mapping[Order, Parts], *,
     usual: tuple[Order, ...] = tuple(Order), weak: int = SURE, unread: str = "",
 ) -> Phrase:  # fmt: skip
-    """The phrase with the weekday and the time that stand beside it."""
+    """Make a phrase, taking in a weekday and a time beside it."""
     words = text.text[text.tokens[start].start : text.tokens[end - 1].end]
     day: int | None = None
     timed = False
@@ -293,7 +293,7 @@ def _phrase(
 
 
 def _of_weekday(readings: Mapping[Order, Parts], day: int | None) -> Mapping[Order, Parts]:
-    """The readings that fall on this weekday, if any does."""
+    """The readings that fall on this weekday, or all where none does."""
     if day is None:
         return readings
     fits = {

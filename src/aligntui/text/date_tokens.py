@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAR = 2_000
-"""Characters of a line in which days are looked for."""
+"""The number of characters of a line that are searched for dates."""
 
 
 class Token(NamedTuple):
-    """One letter's worth of a text."""
+    """A piece of a text, represented by one letter."""
 
     kind: str
     start: int
@@ -32,7 +32,7 @@ class Token(NamedTuple):
 
     @property
     def width(self) -> int:
-        """How many characters it has."""
+        """The number of characters."""
         return self.end - self.start
 
 
@@ -64,7 +64,7 @@ _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()
 
 
 def plain(line: str) -> str:
-    """A line as it is meant to look: no escapes, tags, emphasis or odd blanks; one kind of dash."""
+    """The visible text of a line: no escapes, tags, emphasis or odd blanks; one kind of dash."""
     text = line[:FAR]
     if not text.isascii():
         text = _DASHES.sub("-", unicodedata.normalize("NFKC", _HIDDEN.sub("", text)))
@@ -80,7 +80,7 @@ def plain(line: str) -> str:
 
 
 class Looked:
-    """A text that went through `plain`, its tokens, and their letters, which patterns look at."""
+    """A text that went through `plain`, its tokens, and their letters for patterns to match."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -88,12 +88,12 @@ class Looked:
         self.letters = "".join(token.kind for token in self.tokens)
 
     def numbers(self, start: int, end: int) -> list[Token]:
-        """The tokens of a stretch that count."""
+        """The tokens of a stretch that are numbers or months."""
         return [token for token in self.tokens[start:end] if token.kind in "NOYqMCw"]
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text that went through `plain`."""
+    """Split a text that went through `plain` into tokens."""
     found: list[Token] = []
     text = _DATE_T.sub(" ", text)
     for match in _TOKEN.finditer(text):
@@ -108,7 +108,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def _of_run(run: str, at: int) -> Iterator[Token]:
-    """The tokens of letters and digits that stand together: 9, 9th, March, Mar09, 1on1."""
+    """The tokens of adjoining letters and digits: 9, 9th, March, Mar09, 1on1."""
     pieces = [(piece[0], at + piece.start(), at + piece.end()) for piece in _PIECE.finditer(run)]
     if len(pieces) == 1:
         yield _of_piece(*pieces[0])

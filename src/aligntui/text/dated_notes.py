@@ -1,6 +1,6 @@
-"""Notes that were kept elsewhere, parted where a day heads what was noted of a meeting.
+"""Split notes kept elsewhere into meetings, at the dates that head them.
 
-Each day that is seen is used or said, with its line; one that could be two is asked about.
+Each date found is used or reported, with its line; an ambiguous one raises a question.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from aligntui.text.date_parts import Order, Parts, Phrase
 
 MOST = 2_000
-"""Meetings of one file."""
+"""Maximum number of meetings in one file."""
 NONE = "none"
 HEADINGS = (*HABITS, *"123456", NONE)
-"""What may begin a meeting: lines of a habit, headings of one level, or nothing."""
+"""Kinds of line that may begin a meeting: a habit, one level of heading, or none."""
 
 
 class Answers(NamedTuple):
-    """What a person said about a file."""
+    """A user's answers about a file."""
 
     order: Order | None = None
     heading: str | None = None
@@ -42,24 +42,24 @@ class Answers(NamedTuple):
 
 
 class Notes(NamedTuple):
-    """Meetings, what stands before the first of them, and what is to be known besides."""
+    """The meetings of a text, the text before the first, and remarks about the reading."""
 
     meetings: tuple[Meeting, ...]
     rest: str
     asides: tuple[str, ...] = ()
     unused: bool = False
-    """Days were seen, and none begins a meeting."""
+    """True when dates were found but none begins a meeting."""
     habits: tuple[str, ...] = ()
-    """The kinds of lines that do begin with a day."""
+    """The kinds of line that begin with a date."""
 
 
 _NOTHING = Answers()
 
 
 def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "") -> Notes:
-    """The meetings in a text; where it says no day, its front matter or its file's `name` may.
+    """Read the meetings in a text; without dates, its front matter or file `name` may give the day.
 
-    Raises Unclear where somebody has to say how it is meant.
+    Raises `Unclear` where the user has to say how a date is meant.
     """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = looked_at(raw, org=name.endswith(".org"))
@@ -85,7 +85,7 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
 
 
 def _of_name(name: str) -> Phrase | None:
-    """The day in the name of a file, or else in it and the folders above it."""
+    """The date in a file's name, or else in the name with its folders."""
     for words in dict.fromkeys((name.rpartition("/")[2], name)):
         found = [each for each in phrases(plain(words)) if not each.unread and each.weak < ALONE]
         if found:
@@ -94,14 +94,14 @@ def _of_name(name: str) -> Phrase | None:
 
 
 def _order(heads: Sequence[Phrase], seen: Sequence[tuple[int, Phrase]]) -> Order | None:
-    """The order that the days of the meetings tell, or else all days of the text together."""
+    """The order that the meetings' dates imply, or else all dates of the text."""
     return order_of(heads) or order_of([*heads, *(each for _, each in seen if not each.weak)])
 
 
 def _days(
     places: Sequence[Place], found: Found, order: Order | None, today: date, year: int | None
 ) -> list[Used]:
-    """The day of each place that begins a meeting; those on the day of the one around part none."""
+    """The day of each place that begins a meeting, without repeats of the day inside one."""
     places = [place for place in places if _parts(place, order).possible]
     days = [Given(_parts(place, order), place.phrase.weekday) for place in places]
     if days and found.doubtful and year is None and not any(day.sure for day in days):
@@ -130,7 +130,7 @@ def _parts(place: Place, order: Order | None) -> Parts:
 
 
 def _whole(own: Sequence[Place], order: Order | None, today: date) -> list[Used]:
-    """The day of the text as a whole, as its front matter or its name says it."""
+    """The date of the whole text, from its front matter or its name."""
     firm = max((place.strength for place in own), default=0)
     for place in own:
         if place.strength == firm:

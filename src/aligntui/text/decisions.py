@@ -1,4 +1,4 @@
-"""What was decided on a person, read from what has changed since: undo needs no second book."""
+"""The decision about a person, derived from the changes since: undo needs no log of its own."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Decision(NamedTuple):
-    """What was decided: its kind, for counting, and in words with its days."""
+    """A decision: its kind, for counting, and a text with its days."""
 
     kind: str
     words: str
@@ -36,7 +36,7 @@ _DECIDED: Final = {
 
 
 def decided(before: Person, after: Person | None, today: date) -> Decision | None:
-    """What became of somebody; None where nothing about when to meet has changed."""
+    """The decision about a person; None where nothing about when to meet has changed."""
     if after is None or (after.archived and not before.archived):
         return Decision("archived", "archived")
     known = {check_in.uid for check_in in before.check_ins}
@@ -52,13 +52,13 @@ def decided(before: Person, after: Person | None, today: date) -> Decision | Non
 
 
 def tally(decisions: Iterable[Decision]) -> str:
-    """How many of each kind: `3 checked in, 2 booked, 1 skipped`."""
+    """Count decisions by kind: `3 checked in, 2 booked, 1 skipped`."""
     counts = Counter(decision.kind for decision in decisions)
     return ", ".join(f"{count} {kind}" for kind, count in counts.items())
 
 
 def not_held(check_in: CheckIn, today: date) -> str:
-    """What was done instead of meeting: `skipped, next by 3 Jul`; nothing of one that was held."""
+    """The substitute for meeting, `skipped, next by 3 Jul`; empty for a check-in that was held."""
     return "" if check_in.held else _met(check_in, today).words
 
 

@@ -1,4 +1,4 @@
-"""The difference of two days: what became of each item, and under it what was and what is."""
+"""The difference between two days: the changes of each item, with old and new lines under it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ KIND_WORDS = {
 def difference_lines(
     person: Person, found: tuple[Difference, ...], since: date, until: date, today: date
 ) -> list[str]:
-    """The changed sections with their items; the others in one line."""
+    """The changed sections with their items, then the unchanged ones in one line."""
     said = side(person.relation).titles
     days = f"{day_words(since, today)} to {day_words(until, today)}"
     lines = [f"{person.name}, {days}"]
@@ -61,7 +61,7 @@ def difference_lines(
 
 
 def difference_shape(person: Person, difference: Difference, today: date) -> Shape:
-    """One item of `diff`; `lines` are what was (`-`) and what is (`+`), `marked` the new text."""
+    """JSON of one item of `diff`; `lines` are gone (`-`) or new (`+`), `marked` is the new text."""
     return {
         "name": person.name,
         "on": difference.after.on.isoformat(),
@@ -72,7 +72,7 @@ def difference_shape(person: Person, difference: Difference, today: date) -> Sha
 
 
 def marked(difference: Difference) -> str:
-    """The text with its changed words: `Owns [-on-call-]{+the rota+}`."""
+    """The text with its changed words marked: `Owns [-on-call-]{+the rota+}`."""
     new = difference.after.text
     if difference.before is None or difference.before.text == new:
         return new
@@ -80,7 +80,7 @@ def marked(difference: Difference) -> str:
 
 
 def marked_words(old: str, new: str) -> str:
-    """One text that became another, with the words that went and came."""
+    """Mark the words removed from one text and added in another."""
     return " ".join(
         came
         if gone == came
@@ -90,18 +90,18 @@ def marked_words(old: str, new: str) -> str:
 
 
 def changed_words(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """One text that became another, piece by piece: what was there and what is there instead."""
+    """Pairs of old and new words, piece by piece."""
     before, after = old.split(), new.split()
     for _, i, j, k, m in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         yield " ".join(before[i:j]), " ".join(after[k:m])
 
 
 def turned(difference: Difference, relation: Relation, today: date) -> list[str]:
-    """What is said of the item beside its text: `- on track`, `+ OFF TRACK`, `+ missed 20 May`."""
+    """Changed facts beside the text: `- on track`, `+ OFF TRACK`, `+ missed 20 May`."""
     before = difference.before
     old = said_of(before, relation) if before else ()
     new = said_of(difference.after, relation)
-    # of what was only written nobody asks how it goes
+    # an item just written is on track: not worth saying
     usual = () if before else (_going(EMPTY[difference.section].state),)
     lines = [f"{GONE} {words}" for words in old if words not in new]
     lines += [f"{NEW} {words}" for words in new if words not in (*old, *usual)]
@@ -110,7 +110,7 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
 
 
 def said_of(revision: Revision, relation: Relation) -> tuple[str, ...]:
-    """All that is said of an item beside its text, a line each."""
+    """All facts of an item beside its text, one a line."""
     details = revision.details
     quiet = isinstance(details, Focus) or unsaid(details)
     going = "" if quiet else _going(details.state)

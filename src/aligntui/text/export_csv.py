@@ -1,4 +1,4 @@
-"""People as tables for a spreadsheet, which calculates nothing of what stands in them."""
+"""People as tables for a spreadsheet, safe from having their cells calculated."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from aligntui.text.json_shapes import Shape
 
 _CALCULATES = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-"""How a cell begins that a spreadsheet would calculate, or that was kept from it.
+"""Matches the start of a cell that a spreadsheet would calculate, or that was escaped.
 
-The last four are = + - @ as wide as Chinese signs, which some take for the narrow ones.
+The last four are full-width = + - @, which some take for the usual ones.
 """
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -40,24 +40,24 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def tables(people: Iterable[Person]) -> dict[str, str]:
-    """The tables by name, each with its columns in the first line."""
+    """The tables by name, each with its column titles in the first line."""
     everybody = tuple(people)
     return {name: _table(name, everybody) for name in COLUMNS}
 
 
 def kept_from_calculating(cell: str) -> str:
-    """A cell as it is written: one that would be calculated gets an apostrophe."""
+    """Escape a cell with an apostrophe if a spreadsheet would calculate it."""
     return f"'{cell}" if _CALCULATES.match(cell) else cell
 
 
 def as_meant(cell: str) -> str:
-    """A cell as it was before it was written."""
+    """Undo `kept_from_calculating`."""
     return cell[1:] if cell.startswith("'") and _CALCULATES.match(cell) else cell
 
 
 def _table(name: str, people: tuple[Person, ...]) -> str:
     written = io.StringIO()
-    # all in quotes, for spreadsheets that part cells elsewhere than at commas
+    # quote everything, for spreadsheets that split cells elsewhere than at commas
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS[name])
     for person in people:
@@ -86,5 +86,5 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    # between rows and tables of text, NUL is what most programs stop at
+    # most programs stop at NUL
     return ", ".join(value) if isinstance(value, list) else str(value).replace("\0", "\ufffd")

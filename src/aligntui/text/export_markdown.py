@@ -1,4 +1,4 @@
-"""One person as one Markdown file that reads well by itself, with all that was noted."""
+"""One person as a Markdown file that reads well by itself, with everything noted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def written(person: Person) -> str:
-    """The whole file; what must not be seen is taken from the person before."""
+    """The whole file; the caller removes from the person what must not be seen."""
     lines = [f"# {_inline(person.name)}", "", *_head(person)]
     for section in Section:
         lines += _section(person, section)
@@ -38,7 +38,7 @@ def written(person: Person) -> str:
 
 
 def _head(person: Person) -> Iterator[str]:
-    # the role not first: what it begins with might be a mark of a list
+    # not the role first: it might begin with a list mark
     known = (relation_words(person.relation), person.role, person.level)
     yield f"- {', '.join(_inline(words) for words in known if words)}"
     days = (("started", person.started), ("added", person.added), ("archived", person.archived))
@@ -132,7 +132,7 @@ def _list(title: str, found: Iterable[str]) -> list[str]:
 
 
 def _texts(title: str, found: Iterable[tuple[str, str]]) -> list[str]:
-    """Texts of any number of lines, quoted, so that their own headings stay theirs."""
+    """Texts of any number of lines, quoted, so that their headings are not the file's."""
     lines = []
     for heading, text in found:
         lines += ["", f"### {heading}"]
@@ -146,5 +146,5 @@ def _private(private: bool) -> str:
 
 
 def _inline(text: str) -> str:
-    """Somebody's words as a part of a line: what they hold is no markup."""
+    """Escape a user's text for use within a line."""
     return escaped(harmless(text))

@@ -1,4 +1,4 @@
-"""An item's own fields in words, one line each, without what is empty."""
+"""An item's own fields in words, one a line, empty ones left out."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Revision
 
 _LONG = ("success", "mitigation")
-"""The fields of free text: of these only what they say now has room in a sentence."""
+"""Fields of free text: a sentence has room only for their new value."""
 POSSESSIVE: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
-"""Whose something is, said to whoever is at the keyboard."""
+"""The owner of something, in words to the user."""
 
 
 def field_lines(
@@ -25,7 +25,7 @@ def field_lines(
     relation: Relation = Relation.REPORT,
     whose: Mapping[Party, str] = POSSESSIVE,
 ) -> tuple[str, ...]:
-    """The lines under an item, said to whom the relation is; its state is not among them."""
+    """The lines under an item, without its state, worded for the relation."""
     match details:
         case Focus():
             return () if details.weight is None else (f"share: {details.weight}%",)
@@ -40,13 +40,13 @@ def field_lines(
 
 
 def no_longer(line: str) -> str:
-    """What is said where a line is not said any more."""
+    """The words for a line that no longer applies."""
     scope = "not responsible for" in line and ":" not in line
     return line.replace("not ", "", 1) if scope else f"no longer {line}"
 
 
 def changed_lines(old: Collection[str], new: Collection[str]) -> tuple[str, ...]:
-    """What became of the lines of fields: `share from 50% to 60%`, what came, what went."""
+    """Changes between two sets of field lines: `share from 50% to 60%`, added, removed."""
     split = (line.partition(": ") for line in old)
     was = {name: value for name, colon, value in split if colon and not name.startswith(_LONG)}
     said, names = [], set()
@@ -60,7 +60,7 @@ def changed_lines(old: Collection[str], new: Collection[str]) -> tuple[str, ...]
 
 
 def state(revision: Revision) -> str:
-    """How an item went as it stood; for a focus its share, and for what has ended how."""
+    """The state of an item; the share of a focus; the outcome of a closed item."""
     if revision.outcome is not None:
         return revision.outcome.value
     details = revision.details
@@ -70,7 +70,7 @@ def state(revision: Revision) -> str:
 
 
 def unsaid(details: Details) -> bool:
-    """Whether how it goes says nothing: what isn't theirs is on track until it is missed."""
+    """True when the state is not worth showing: an out-of-scope expectation that is on track."""
     return (
         isinstance(details, Expectation)
         and not details.theirs

@@ -1,8 +1,8 @@
-"""Whom a filter means: each of its words has to fit.
+"""Match people against a filter: each of its words has to fit.
 
-A plain word is a part of a name or a role, or begins the relation or a state, as the headings have
-them: `ana`, `overdue`, `peer`, `differs`. `focus:stale` asks for the state of one section, and
-`text:` begins words that are searched for in everything that is kept about somebody.
+A plain word is a part of a name or a role, or the beginning of a relation or a state as in the
+headings: `ana`, `overdue`, `peer`, `differs`. `focus:stale` asks for the state of one section, and
+`text:` begins words to search for in everything kept about a person.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ TEXT = "text:"
 
 
 def fits(typed: str, person: Overview, today: date, holding: Collection[str] | None = None) -> bool:
-    """Whether a person is meant; `holding` are those with the words behind `text:`, once known."""
+    """True when a person matches; `holding` are the ids of those found by `text:`, once known."""
     asked, text, _ = folded(typed).partition(TEXT)
     held = not text or holding is None or person.id in holding
     return held and all(_means(word, person, today) for word in asked.split())
 
 
 def words_in(typed: str) -> tuple[str, ...]:
-    """The words of a filter to search for."""
+    """The words of a filter to search for in texts."""
     return tuple(folded(typed).partition(TEXT)[2].split())
 
 
 def holding(people: Iterable[Person], words: tuple[str, ...], *, hide: bool) -> frozenset[str]:
-    """Of some people those of whom a text that may be shown holds all the words, by their ids."""
+    """Ids of the people with a text that holds all the words; `hide` leaves out private texts."""
     from aligntui.domain.privacy import shared
     from aligntui.domain.search import hits
 

@@ -1,7 +1,7 @@
-"""The fields of an item as a form: what each is called, how it stands, and how an answer is read.
+"""The fields of an item as a form: label, present value and parser of each.
 
-Every field is a line of text that can be typed; those with a few known values list them, each
-under a key that stands for its words.
+Every field is a line of text that can be typed; those with a few known values list them, each under
+a key that stands for its words.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ if TYPE_CHECKING:
 
 
 class Option(NamedTuple):
-    """One known value of a field; a key of "" means that it can only be typed."""
+    """A known value of a field; a key of "" means that it can only be typed."""
 
     key: str
     words: str
     about: str = ""
-    """What the words stand for, where they don't say it."""
+    """An explanation of the words, where they need one."""
 
 
 class Field(NamedTuple):
-    """One field; `read` gives what its answer comes to, or raises `Refused`.
+    """A field; `read` parses an answer, or raises `Refused`.
 
-    Of an item that is the details with the answer in it, or a mark of the line as it is to be.
+    For an item it returns the details with the answer in them, or a mark of the line.
     """
 
     name: str
@@ -55,12 +55,12 @@ class Field(NamedTuple):
     options: tuple[Option, ...] = ()
 
     def complaint(self, typed: str) -> str | None:
-        """What is wrong with an answer, or None."""
+        """The reason why an answer is wrong, or None."""
         return complaint(self.read, typed)
 
 
 def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[Field, ...]:
-    """The fields of an item, the usual ones first; `expectations` are what a risk may threaten."""
+    """The fields of an item, usual ones first; a risk may threaten one of `expectations`."""
     match details:
         case Focus():
             return (_share(details),)
@@ -83,7 +83,7 @@ def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[Field, ..
 
 
 def in_reviews(item: Item) -> Field:
-    """Whether a line may stand in a review packet; the answer is whether it is left out."""
+    """The field for use in review packets; an answer reads as True when the line is left out."""
     words = {"yes": False, "no": True}
 
     def read(typed: str) -> bool:
@@ -95,16 +95,16 @@ def in_reviews(item: Item) -> Field:
 
 
 OWNER_WORDS = {"@them": "they own it", "@me": "you own it"}
-"""The marks that `mitigated` understands at the end of a mitigation."""
+"""Marks that `mitigated` understands at the end of a mitigation."""
 
 
 def mitigation_words(risk: Risk) -> str:
-    """A mitigation with its owner, as `mitigated` reads it."""
+    """A mitigation with its owner, in the form `mitigated` reads."""
     return f"{risk.mitigation} @{risk.owner}" if risk.owner else risk.mitigation
 
 
 def mitigated(risk: Risk, typed: str) -> Risk:
-    """A risk with a mitigation as it is typed; `@me` or `@them` at its end says who owns it."""
+    """The risk with a mitigation as typed; `@me` or `@them` at its end names the owner."""
     text, _, last = typed.strip().rpartition(" ")
     owner = next((who for who in Party if last == f"@{who}"), None)
     words = text if owner else typed
@@ -122,7 +122,7 @@ _HELPED = {
 }
 _PARTIES = {"you": Party.ME, "them": Party.THEM}
 _SAME = object()
-"""Stands for "there is no empty value"; None is a value of its own."""
+"""Means "no empty value": None is a value of its own."""
 
 
 def _words(values: type[Any]) -> dict[str, object]:
@@ -165,7 +165,7 @@ def _text(details: Any, name: str, label: str) -> Field:
 def _choice(
     details: Any, name: str, label: str, values: dict[str, Any], *, none: object = _SAME
 ) -> Field:
-    """A field with a few values; `none` is what it is without any of them."""
+    """A field with a few values; `none` is its value when left empty."""
 
     def read(typed: str) -> Details:
         value = none if none is not _SAME and not typed.strip() else _named(typed, values, label)
@@ -180,7 +180,7 @@ def _choice(
 
 
 def _named(typed: str, values: dict[str, Any], label: str) -> object:
-    """The value that is meant by its words, by the beginning of them, or by its number."""
+    """The value named by its words, by their beginning or by its number."""
     word = " ".join(typed.casefold().replace("-", " ").split())
     whole = [words for words in values if words == word]
     begun = [words for words in values if word and words.startswith(word)]

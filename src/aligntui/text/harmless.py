@@ -1,4 +1,4 @@
-"""Stored text made harmless for a terminal: whatever steers one shows as U+FFFD."""
+"""Make stored text safe for a terminal: control characters show as U+FFFD."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _ENDINGS = "\r\n?|[\x85\u2028\u2029]"
 
 
 def harmless(text: str) -> str:
-    """One line that no terminal obeys; line ends and tabs become blanks."""
+    """The text as one line without control characters; line ends and tabs become blanks."""
     if text.isprintable():
-        return text  # as most are
+        return text  # as for most texts
     text = re.sub(_ENDINGS, "\n", text)
     return re.sub(STEERING, SHOWN_INSTEAD, text).replace("\n", " ").replace("\t", " ")

@@ -1,4 +1,4 @@
-"""Due days as a calendar that other programs take in: names and days, and nothing else."""
+"""Due days as an iCalendar file: names and days, and nothing else."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _UID, _TITLE = "-check-in@aligntui", "Check-in with "
 
 
 def calendar(overviews: Iterable[Overview], today: date) -> str:
-    """One event of a whole day for each next check-in, with a reminder on its morning.
+    """One all-day event for each next check-in, with a reminder at 9:00.
 
-    A person's event keeps its identity wherever the day moves to, so that a calendar moves it as
-    well. What is overdue stands on today: nothing can be done about it on a day that is over.
+    A person's event keeps its UID when the day moves, so that a calendar moves it as well. An
+    overdue check-in is placed on today.
     """
     events = (
         _event(f"{each.id}{_UID}", harmless(each.name), max(each.due(today).due_on, today), today)
@@ -31,9 +31,9 @@ def calendar(overviews: Iterable[Overview], today: date) -> str:
 
 
 def is_ours(data: bytes) -> bool:
-    """Whether a file is as `calendar` writes it.
+    """True when a file is exactly as `calendar` writes it.
 
-    Not so where another program has written it, or somebody has added an event or a line.
+    False where another program wrote it, or an event or a line was added.
     """
     if not data.startswith(_written(()).partition(b"END:")[0]):
         return False
@@ -74,7 +74,7 @@ def _event(uid: str, name: str, day: date, today: date) -> Event:
     event = Event()
     event.add("UID", uid)
     event.add("DTSTAMP", datetime.combine(today, time(), UTC))
-    # a calendar takes the version with the higher number
+    # a calendar keeps the version with the higher number
     event.add("SEQUENCE", today.toordinal())
     event.add("DTSTART", day)
     if day < date.max:

@@ -1,7 +1,7 @@
-"""What things that are kept about somebody look like in JSON: one function a shape.
+"""JSON of the records kept about a person: one function for each shape.
 
-Dates are `YYYY-MM-DD`, keys snake_case; keys are only ever added. What must not be seen is taken
-from the person before it gets here.
+Dates are `YYYY-MM-DD`, keys snake_case; keys are only ever added. Callers remove from the person
+what must not be seen.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ Shape = dict[str, Any]
 
 
 def section_items(person: Person, section: Section) -> list[Shape]:
-    """The open items of a section, in their order."""
+    """JSON of the open items of a section, in order."""
     return [item_shape(person, item) for item in person.open_items(section)]
 
 
 def item_shape(person: Person, item: Item) -> Shape:
-    """One item; `on` is the day of its present wording, state and stances."""
+    """JSON of an item; `on` is the day of its present wording, state and stances."""
     now = item.now
     said = [stance.how for stance in (now.theirs, now.mine) if stance.how]
     return {
@@ -60,7 +60,7 @@ def item_shape(person: Person, item: Item) -> Shape:
 
 
 def miss_shape(person: Person, miss: Entry) -> Shape:
-    """One miss; `told_on` is the day on which the feedback that it led to was told."""
+    """JSON of a miss; `told_on` is the day the resulting feedback was told."""
     from aligntui.text.trail import led_to
 
     feedback = led_to(person, miss)
@@ -73,12 +73,12 @@ def miss_shape(person: Person, miss: Entry) -> Shape:
 
 
 def evidence_shape(entry: Entry) -> Shape:
-    """One piece of evidence."""
+    """JSON of a piece of evidence."""
     return {"on": entry.on.isoformat(), "text": entry.text, "private": entry.private}
 
 
 def action_shape(person: Person, action: Action) -> Shape:
-    """One promise; `owner` is me or them, `times` for the how manieth check-in it is open."""
+    """JSON of an action; `times` counts the check-ins it has stayed open through."""
     from aligntui.domain.point import times
 
     return {
@@ -97,7 +97,7 @@ def action_shape(person: Person, action: Action) -> Shape:
 
 
 def note_shape(person: Person, note: Note) -> Shape:
-    """One note."""
+    """JSON of a note."""
     return {
         "name": person.name,
         "handle": note.handle,
@@ -108,7 +108,7 @@ def note_shape(person: Person, note: Note) -> Shape:
 
 
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:
-    """One piece of feedback; `told_on` is null until it was told, with `days_to_tell`."""
+    """JSON of a piece of feedback; `told_on` and `days_to_tell` are null until it was told."""
     return {
         "name": person.name,
         "handle": feedback.handle,
@@ -124,7 +124,7 @@ def feedback_shape(person: Person, feedback: Feedback) -> Shape:
 
 
 def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
-    """One talking point; `raised_on` is null until it was raised."""
+    """JSON of a talking point; `raised_on` is null until it was raised."""
     return {
         "name": person.name,
         "handle": point.handle,
@@ -136,7 +136,7 @@ def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
 
 
 def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
-    """One check-in, with the sections that both went through in it."""
+    """JSON of a check-in, with the sections both went through in it."""
     gone_through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
     return {
         "name": person.name,
@@ -153,7 +153,7 @@ def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
 
 
 def away_shape(person: Person, away: Away) -> Shape:
-    """Days on which somebody is away, the first and the last included."""
+    """JSON of an absence; `from` and `to` are inclusive."""
     return {
         "name": person.name,
         "from": away.first.isoformat(),
@@ -183,5 +183,5 @@ def _own_fields(item: Item) -> Mapping[str, Any]:
 
 
 def maybe_day(day: date | None) -> str | None:
-    """A day as it is written, or null."""
+    """A date in ISO form, or None."""
     return day.isoformat() if day else None

@@ -1,4 +1,4 @@
-"""The life of one item: all that ever became of it, a line each, the oldest first."""
+"""The whole history of one item, one line for each event, oldest first."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ _BECAME = {
     "done_on": "done",
     "dropped_on": "dropped",
 }
-"""What became of something that is no item, by the field that holds the day."""
+"""The event that each date field records, for records that are not items."""
 _WHO = {Party.ME: "you", Party.THEM: "they"}
 
 
 @dataclass(frozen=True, slots=True)
 class LifeLine:
-    """What became of an item on a day; `who` is you, they, both, or nobody in particular."""
+    """An event of an item; `who` is you, they, both, or empty."""
 
     on: date
     who: str
@@ -59,8 +59,8 @@ class LifeLine:
 
 
 def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
-    """Written, reworded, agreed, disputed, changed, missed, moved and closed; by day."""
-    # within a day: as it was revised, what happened beside that, the end
+    """All events of an item in order of day: wording, agreement, state, entries and end."""
+    # within a day: revisions, then other events, then the end
     lines = [
         *_revised(item, person.relation),
         *_entered(person, item),
@@ -71,20 +71,20 @@ def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
 
 
 def history_lines(person: Person, item: Item, today: date) -> list[str]:
-    """The item, how often it came back, and under it its life: the day, who, and what."""
+    """The item, its recurrence, and its events: day, who and what."""
     recurs = recurrence_words(recurrence(person, item, today), today)
     lines = life(person, item)
     return [f"{item.handle}  {item.text}", f"    {recurs}", *_told(lines, today)]
 
 
 def thing_lines(person: Person, handle: Handle, today: date) -> list[str]:
-    """Likewise for what is no item: a note, a talking point, feedback, an action, a check-in."""
+    """History of a record that is no item: note, talking point, feedback, action or check-in."""
     text, lines = _of_thing(person, handle)
     return [f"{handle}  {text}".rstrip(), *_told(lines, today)]
 
 
 def thing_shapes(person: Person, handle: Handle) -> list[Shape]:
-    """The same in JSON."""
+    """The same history in JSON."""
     text, lines = _of_thing(person, handle)
     return _shapes(person.name, handle, text, lines)
 
@@ -98,7 +98,7 @@ def _told(lines: Iterable[LifeLine], today: date) -> list[str]:
 
 
 def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
-    """The words of a thing, and what became of it; refuses one that there never was."""
+    """The text of a record and its events; raises `Refused` for a handle that never existed."""
     if letter_of(handle) == "C":
         met = person.check_in(handle)
         later = (LifeLine(each.on, "", each.text, private=True) for each in met.addenda)
@@ -131,14 +131,14 @@ def _with_reason(thing: object, name: str, words: str) -> str:
 
 
 def _moved(person: Person, handle: Handle) -> list[LifeLine]:
-    """That something went to somebody else or came from there, which is for no other eyes."""
+    """Moves of a record to or from another person; always private."""
     return [
         LifeLine(m.on, "", moved_words(m), private=True) for m in person.moved if m.handle == handle
     ]
 
 
 def history_shapes(person: Person, item: Item) -> list[Shape]:
-    """The same in JSON; `who` is me, them, both or null."""
+    """The history of an item in JSON; `who` is me, them, both or null."""
     return _shapes(person.name, item.handle, item.text, life(person, item))
 
 
@@ -227,7 +227,7 @@ def _gone_through(person: Person, item: Item) -> Iterator[LifeLine]:
 
 
 def _folded(lines: Iterable[LifeLine]) -> Iterator[LifeLine]:
-    """Of those that say 'still agreed' one after the other only the last: a year has many."""
+    """Of consecutive 'still agreed' lines keep only the last: a year has many."""
     found: list[LifeLine] = []
     for line in lines:
         if found and found[-1].words == line.words == AGAIN:

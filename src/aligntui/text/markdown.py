@@ -1,16 +1,16 @@
-"""Text of people inside Markdown: it stays text."""
+"""Escape users' text for Markdown."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 _MARKS = re.compile(r"([\\`*_<>\[\]|&~]|#(?=#*$))")
-"""Also what a heading would end with."""
+"""Also matches # where it would end a heading."""
 _OBEYED = re.compile(r"[\\`*\[\]<]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
-"""HTML, links, images and emphasis; not what only stands at the beginning of a line."""
+"""HTML, links, images and emphasis; not marks that only count at the start of a line."""
 
 
 def escaped(text: str) -> str:
-    """One line in which nothing is a mark."""
+    """The text as one line with every mark escaped."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
@@ -21,7 +21,7 @@ _RULE = re.compile(r"\|[\s:|-]+\|")
 
 
 def spoken(lines: Iterable[str]) -> Iterator[str]:
-    """Markdown of ours without its marks, as it is read out; the cells of a table with titles."""
+    """Our own Markdown without its marks, to be read aloud; table cells follow their titles."""
     titles: list[str] = []
     for line in map(str.strip, lines):
         if not line.startswith("|"):
@@ -39,5 +39,5 @@ def _cells(line: str) -> list[str]:
 
 
 def literal(text: str) -> str:
-    """Text with its blanks and line breaks, in which no HTML, link, image or emphasis is live."""
+    """Keep blanks and line breaks; escape HTML, links, images and emphasis."""
     return _OBEYED.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), text)

@@ -1,4 +1,4 @@
-"""What to say when two windows have changed the same."""
+"""Messages for changes to the same thing in two windows."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not a
 
 
 def also_words(thing: str, changed: Mapping[str, object], *, hide: bool = False) -> str:
-    """One line on what somebody else changed beside what was changed here, or nothing.
+    """One line on fields that another window changed too; empty without any.
 
-    With `hide`, here as below, nothing of it is quoted: it may have become private.
+    With `hide`, here and below, no text is quoted: it may have become private.
     """
     if not changed:
         return ""
@@ -28,7 +28,7 @@ def also_words(thing: str, changed: Mapping[str, object], *, hide: bool = False)
 
 
 def conflict_question(conflict: Conflict, *, hide: bool = False) -> str:
-    """The question whose words hold; the keys come first, for they must not be cut off."""
+    """The question whose words to keep; keys come first, so that they are never cut off."""
     thing = f"{conflict.thing}, {field_word(conflict.field)}," if conflict.field else conflict.thing
     keys = "  ".join(_CHOICES[choice] for choice in conflict.choices)
     theirs = "" if hide else f"  | theirs: {shown(conflict.theirs)}"
@@ -36,7 +36,7 @@ def conflict_question(conflict: Conflict, *, hide: bool = False) -> str:
 
 
 def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool = False) -> str:
-    """What became of the side that gave way."""
+    """The choice made, and the words that were given up."""
     if choice is Choice.BOTH:
         return f"{conflict.thing}: both kept, yours after theirs"
     lost = conflict.mine if choice is Choice.THEIRS else conflict.theirs
@@ -46,7 +46,7 @@ def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool = False) -> 
 
 
 def field_word(name: str) -> str:
-    """The name of a field as it is said."""
+    """The name of a field in words."""
     return {"check_in": "cadence"}.get(name, name.replace("_", " "))
 
 

@@ -1,4 +1,4 @@
-"""A person's timeline: each check-in with what changed since the one before."""
+"""A person's timeline: each check-in with the changes since the one before."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """A check-in, or what came after the last one: its changes, and what happened beside them."""
+    """A check-in, or the time after the last one: its changes and other events."""
 
     person: Person
     span: Span
@@ -35,11 +35,11 @@ class Entry(NamedTuple):
 
     @property
     def check_in(self) -> CheckIn | None:
-        """The check-in that ends it; None after the last one."""
+        """The check-in that ends the span; None after the last one."""
         return self.span.check_in
 
     def beside(self, today: date) -> list[Beside]:
-        """Notes, promises and feedback, unless one section is looked for."""
+        """Notes, promises and feedback; empty when one section is searched for."""
         if self.sought.section:
             return []
         kinds = (beside.notes, beside.moves, beside.promises, beside.points, beside.feedback)
@@ -50,9 +50,9 @@ class Entry(NamedTuple):
 def entries(
     person: Person, today: date, since: date | None, sought: Sought = ALL
 ) -> tuple[Entry, ...]:
-    """The newest first, back to `since`; changes after the last check-in stand on top.
+    """The entries, newest first, back to `since`; the time after the last check-in comes first.
 
-    Where something is `sought`, only the changes that are meant, and check-ins that have any.
+    Where something is `sought`, only matching changes, and entries with a match.
     """
     found = (
         Entry(person, span, sought, sought.changes(span.changes)) for span in spans(person, today)
@@ -70,7 +70,7 @@ def _is_meant(check_in: CheckIn | None, sought: Sought) -> bool:
 
 
 def entry_lines(entry: Entry, today: date) -> list[str]:
-    """One entry in lines: its heading, a line for each thing that happened, the notes indented."""
+    """One entry in lines: heading, a line for each event, indented notes."""
     lines = [_heading(entry, today)]
     relation = entry.person.relation
     lines += [f"  {private_mark(c.after.private)} {sentence(c, relation)}" for c in entry.changes]
@@ -84,7 +84,7 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
 
 
 def _private_lines(text: str) -> list[str]:
-    """What was said in a check-in, which is private."""
+    """Words of a check-in, marked private."""
     first, *more = text.split("\n")
     return [f"  {private_mark(private=True)}   {first}", *(f"      {line}" for line in more)]
 
@@ -97,14 +97,14 @@ def _beside_lines(each: Beside) -> list[str]:
 
 
 def beside_lines(check_in: CheckIn, today: date) -> list[str]:
-    """How they were, and what was put right later; nothing of it leaves by itself."""
+    """The pulse, and later additions; never shared automatically."""
     pulse = [f"pulse {check_in.pulse}"] if check_in.pulse else []
     later = (f"{day_words(each.on, today)}, later: {each.text}" for each in check_in.addenda)
     return [*pulse, *later]
 
 
 def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
-    """One entry in JSON: a check-in with its `changes`; `handle` is null after the last one."""
+    """JSON of an entry: a check-in with its `changes`; `handle` is null after the last one."""
     changes = [change_shape(change, person.relation) for change in entry.changes]
     happened = {"changes": changes, **beside.beside_shapes(*entry[:3])}
     if entry.check_in is None:
@@ -114,7 +114,7 @@ def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
 
 
 def change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
-    """One change in JSON: what became of the item, its words before and now."""
+    """JSON of a change: kind and state of the item, its text before and now."""
     return {
         "handle": change.item.handle,
         "section": change.section.value,

@@ -1,11 +1,11 @@
-"""Names of months and weekdays, as they are written in notes in many languages."""
+"""Names of months and weekdays in many languages, as written in notes."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
 
-# a paragraph a language, twelve or seven words; '/' parts spellings of one month or weekday
+# one paragraph for each language, twelve or seven words; '/' separates spellings of one name
 _MONTHS = """
 january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept
 october/oct november/nov december/dec
@@ -89,16 +89,16 @@ pazartesi salı çarşamba perşembe cuma cumartesi pazar
 """
 _AS_WORDS = "ago di do fr gen gio gru lip lis lug ma mag mar march may mo out sa set sex so"
 ORDINARY = frozenset(_AS_WORDS.split())
-"""Names that are ordinary words, too, of one language or another."""
+"""Names that are also ordinary words in some language."""
 
 
 def month(word: str) -> int | None:
-    """The number of the month that a word names."""
+    """The number of the month that a word names, or None."""
     return _numbers(_MONTHS).get(_key(word))
 
 
 def weekday(word: str) -> int | None:
-    """The number of the weekday that a word names, Monday being 0."""
+    """The number of the weekday that a word names, Monday being 0, or None."""
     number = _numbers(_WEEKDAYS).get(_key(word))
     return None if number is None else number - 1
 

@@ -1,6 +1,6 @@
-"""Where a day heads something in a note: in a heading, behind a label, in a line or a table.
+"""Find dates that head something in a note: in a heading, after a label, in a line or table.
 
-Nothing is decided here: `dated_notes` takes the places of one habit.
+`dated_notes` chooses among the places found here.
 """
 
 from __future__ import annotations
@@ -31,50 +31,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 HEAD, LINE, LIST, TABLE = HABITS = ("heading", "line", "list", "table")
-"""The ways to begin a meeting, the strongest first."""
+"""Ways to begin a meeting, the strongest first."""
 _SIGNS = tuple(":|,(-/;")
 _SHORT = 60
-"""Characters of a line that may be a title without any mark."""
+"""The most characters of a line that may be a title without any mark."""
 _HEAD = re.compile(r"\W{0,3}([^:|]{1,20}?)(?: ?[:|]| - |$)")
 
 
 class Place(NamedTuple):
-    """A day that heads what follows."""
+    """A date that heads what follows."""
 
     at: int
-    """The line in which the day stands."""
+    """The line that holds the date."""
     start: int
-    """The line with which its meeting begins."""
+    """The line where its meeting begins."""
     habit: str
     level: int
     phrase: Phrase
     before: str = ""
-    """The words in front of the day, without its label."""
+    """The words before the date, without its label."""
     alone: bool = False
-    """Nothing but the day stands there, or a label of it."""
+    """True when the line holds nothing but the date, or a label of it."""
     marked: bool = False
-    """A sign or a time parts the day from what follows, or nothing follows."""
+    """True when a sign or a time ends the date, or nothing follows."""
     bold: bool = False
-    """The day, and nothing else, is in bold or in italics at the beginning of its line."""
+    """True when exactly the date is bold or italic, at the beginning of its line."""
     spaced: bool = True
-    """A new paragraph begins with it."""
+    """True when it begins a paragraph."""
     label: str = ""
     strength: int = STRONG
     elsewhere: bool = False
-    """It is due, or heads things to do: no day of a meeting."""
+    """True when it is a due date or heads tasks: not the day of a meeting."""
     year: int | None = None
-    """The year that a heading above gives it."""
+    """The year given by a heading above."""
 
 
 class Found(NamedTuple):
-    """All places of a text, all days in it by their lines, and what else its headings say."""
+    """All places of a text, all dates by line, and the years in its headings."""
 
     places: tuple[Place, ...]
     front: tuple[Place, ...]
-    """Days in the front matter."""
+    """Dates in the front matter."""
     seen: tuple[tuple[int, Phrase], ...]
     years: tuple[int, ...]
-    """Years in headings and lists of contents, in their order."""
+    """Years in headings and lists of contents, in order."""
     doubtful: tuple[tuple[int, tuple[int, int]], ...] = ()
     """Headings that name two years, such as 2025/2026."""
 
@@ -86,7 +86,7 @@ class _Period(NamedTuple):
 
 
 def places_in(lines: Sequence[Line]) -> Found:
-    """Every day of a text, and those of them that head something."""
+    """Find every date of a text, and those that head something."""
     walk = _Walk(lines)
     places = [place for line in lines for place in walk.places(line)]
     return Found(
@@ -99,7 +99,7 @@ def places_in(lines: Sequence[Line]) -> Found:
 
 
 class _Walk:
-    """Goes through the lines once, and knows under which headings it is."""
+    """Walk through the lines once, keeping track of the headings above."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.years: list[int] = []
@@ -109,21 +109,21 @@ class _Walk:
         self._periods: list[_Period] = []
         self._headings: list[Line] = []
         self._open: Line | None = None
-        """A heading without a day, as long as only labels follow."""
+        """A heading without a date, as long as only labels follow it."""
         self._block: int | None = None
-        """Where the labels begin that stand together without a heading."""
+        """The line where a block of labels without a heading begins."""
         self._asks: Line | None = None
-        """A heading that is the label of the day below."""
+        """A heading that is the label of the date below."""
 
     def days(self, line: Line) -> tuple[Phrase, ...]:
-        """The days that stand in a line."""
+        """The dates in a line."""
         if line.at not in self._days:
             words = visible(line.words)
             self._days[line.at] = phrases(words) or phrases(line.words)
         return self._days[line.at]
 
     def places(self, line: Line) -> Iterator[Place]:
-        """The days in a line that head something."""
+        """The dates in a line that head something."""
         if line.kind == BLANK:
             self._block = None
         elif line.kind == HEADING:
@@ -178,7 +178,7 @@ class _Walk:
         return ahead or labels.closes(before)
 
     def _of_month(self, words: str) -> Phrase | None:
-        """A day whose month stands in a heading above."""
+        """A date whose month stands in a heading above."""
         found = next((each for each in reversed(self._periods) if each.month), None)
         if not found:
             return None
@@ -191,7 +191,7 @@ class _Walk:
         return Phrase(0, len(words), words, readings, weekday=alone[1]) if readings else None
 
     def _isperiod(self, line: Line, level: int) -> bool:
-        """Whether a line names a year or a month for what follows, and nothing else."""
+        """Record a year or month that a line names; True when it names nothing else."""
         words = visible(line.words)
         found = labels.period(words)
         year = found[0] if found else (labels.year_in(words) if line.kind == HEADING else None)
@@ -207,7 +207,7 @@ class _Walk:
         return found is not None
 
     def _is_contents(self, at: int) -> bool:
-        """Whether only links to other places of the text follow up to the next heading."""
+        """True when only links within the text follow, up to the next heading."""
         below = []
         for line in self._lines[at + 1 :]:
             if line.kind == HEADING:
@@ -258,7 +258,7 @@ class _Walk:
         return at == 0 or self._lines[at - 1].kind in (BLANK, RULE, HEADING, FRONT)
 
     def _of_label(self, line: Line, rest: str) -> Place | None:
-        """The day behind a label."""
+        """The date after a label."""
         for phrase in phrases(visible(rest)):
             bare = not rest[: phrase.start].strip(AROUND)
             if not bare or phrase.unread:
@@ -319,7 +319,7 @@ class _Walk:
         self._open = self._asks = self._block = None
 
     def _of_table(self, rows: Sequence[Line]) -> Iterator[Place]:
-        """A place a row, by the column in which most rows have a day."""
+        """One place for each row, from the column with the most dates."""
         titles = rows[0].cells if len(rows) > 1 and rows[1].kind == RULE else ()
         columns: dict[int, list[Place]] = {}
         for row in rows:
@@ -338,11 +338,11 @@ class _Walk:
 
 
 def _labels(words: str) -> bool:
-    """Whether words are nothing but a label of the day of a meeting."""
+    """True when words are nothing but a label for the day of a meeting."""
     label = labels.label_of(f"{words.strip(AROUND)}: ")
     return label is not None and label.strength > OTHER
 
 
 def _may_be_title(words: str, after: str, *, spaced: bool) -> bool:
-    """Whether a line with words before its day may be a title of what follows."""
+    """True when a line with words before its date may be a title of what follows."""
     return spaced and not after.strip(AROUND) and len(words) <= _SHORT and not words.endswith(".")

@@ -1,4 +1,4 @@
-"""Words that tell what a day beside or below them is: its label, its heading, its month."""
+"""Classify the date beside or below some words: by label, heading or month."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def _set(words: str) -> frozenset[str]:
 
 
 OTHER, WEAK, STRONG = range(3)
-"""How firmly a label says that its day is the day of a meeting."""
+"""Confidence that a label marks its date as the day of a meeting."""
 AROUND = " -=*_~#+.:,;[]()<>|/@\"'"
-"""What may stand around words that say no more than themselves."""
+"""Characters to ignore around words."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _LABEL = re.compile(
     r"[^\w\[(]*(?P<label>[^\W\d_][^\d:=|\[\]]{0,30}?)[)\]]?\s*(?:::|[:=])\s*(?P<rest>.*)"
@@ -65,7 +65,7 @@ _DAY_ALONE = re.compile(
     r"(?:[ ,@]{1,2}(?:a )?t)?"
 )
 _LONGEST_PERIOD = 40
-"""Characters of a year and a month with what may stand around them."""
+"""The most characters of a year and a month with what may surround them."""
 _PERIODS = (
     re.compile(r"(?P<y>Y)(?P<m>Z)?"),
     re.compile(r"(?P<m>[Mm])\.?(?:[ ,/-]{0,2}(?:g )?(?:(?P<y>Y)|q))?"),
@@ -75,7 +75,7 @@ _PERIODS = (
 
 
 class Label(NamedTuple):
-    """A label, what stands behind it, and how firmly it names the day of a meeting."""
+    """A label, the words after it, and how firmly it marks the day of a meeting."""
 
     name: str
     rest: str
@@ -83,7 +83,7 @@ class Label(NamedTuple):
 
 
 def label_of(words: str) -> Label | None:
-    """The label with which words begin; None where there is none, or one of another day."""
+    """The label that begins some words; None without one, or with one for another kind of date."""
     found = _LABEL.fullmatch(words)
     if not found:
         return None
@@ -98,35 +98,35 @@ def label_of(words: str) -> Label | None:
 
 
 def is_label(words: str) -> bool:
-    """Whether words are of the form of a label and what it says, whatever label that is."""
+    """True when words have the form of a label with a value, whatever the label."""
     return bool(_LABEL.fullmatch(words))
 
 
 def names_day(words: str) -> bool:
-    """Whether words are nothing but the label of a day, as a title of a part may be."""
+    """True when words are nothing but the label of a date, as a title may be."""
     own = set(_WORDS.findall(words.casefold()))
     return bool(own & _STRONG) and not own & _DENIED and len(own) <= 3
 
 
 def closes(before: str) -> bool:
-    """Whether words say that the day behind them is another than that of the meeting."""
+    """True when words say that the date after them is not the day of the meeting."""
     return bool(_CLOSING.search(before))
 
 
 def names_tasks(heading: str) -> bool:
-    """Whether what stands under a heading is to be done, so that lists there are no meetings."""
+    """True when a heading is for tasks, so that lists under it are not meetings."""
     return looks_ahead(heading) or bool(_TASKS.search(heading))
 
 
 def looks_ahead(heading: str) -> bool:
-    """Whether what stands under a heading is about other days than those of meetings."""
+    """True when a heading is for dates other than those of meetings."""
     return bool(_AHEAD.search(heading))
 
 
 def is_sentence(after: str, *, bold: bool = False) -> bool:
-    """Whether words behind a day go on as a sentence that began with it.
+    """True when words after a date continue it as a sentence.
 
-    A day in bold begins an entry, whatever is said of it; only what joins it to more goes on.
+    A bold date begins an entry, whatever follows; only a conjunction continues it.
     """
     first = after.strip(AROUND).split(None, 1)[:1] if bold else after.split(None, 1)[:1]
     going_on = _JOINING if bold else _VERBS
@@ -134,7 +134,7 @@ def is_sentence(after: str, *, bold: bool = False) -> bool:
 
 
 def day_alone(text: str) -> tuple[int, int | None] | None:
-    """The number of a day with nothing but its weekday beside it, and that weekday."""
+    """A day number with nothing but a weekday beside it, and that weekday."""
     looked = Looked(text)
     found = _DAY_ALONE.fullmatch(looked.letters)
     if not found or not 1 <= looked.tokens[found.start("d")].value <= 31:
@@ -144,7 +144,7 @@ def day_alone(text: str) -> tuple[int, int | None] | None:
 
 
 def period(text: str) -> tuple[int | None, int | None] | None:
-    """The year and month of words that say nothing else: 2026, March 2026, 2026-03, March."""
+    """The year and month of words that hold nothing else: 2026, March 2026, 2026-03, March."""
     if len(text) > _LONGEST_PERIOD:
         return None
     looked = Looked(text.strip(AROUND))
@@ -160,14 +160,14 @@ def period(text: str) -> tuple[int | None, int | None] | None:
 
 
 def year_in(text: str) -> int | None:
-    """The one year that words name which have no other number."""
+    """The year that words name, where it is their only number."""
     looked = Looked(text)
     numbers = [token for token in looked.tokens if token.kind in "NOYCMmw6#q"]
     return numbers[0].value if [token.kind for token in numbers] == ["Y"] else None
 
 
 def two_years(text: str) -> tuple[int, int] | None:
-    """Two years next to each other, as 2025/2026 or 2025/26."""
+    """Two consecutive years, as in 2025/2026 or 2025/26."""
     looked = Looked(text)
     found = re.search(r"Y ?[-/] ?[YN](?![-/.]?[NY])", looked.letters)
     if not found:

@@ -1,7 +1,7 @@
-"""What each line of a note is: a heading, a line of a list, a row of a table, code, or plain text.
+"""Classify each line of a note: heading, list item, table row, code, plain text and so on.
 
-Markdown comes first, and what other markups use for the same thing is understood as well: lines of
-any sign under a title, stars of org, signs of AsciiDoc and wikis, tags of HTML.
+Markdown comes first; equivalents in other markups are understood as well: underlined titles, org
+stars, AsciiDoc and wiki signs, HTML tags.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BLANK, TEXT, HEADING, ITEM, TASK, ROW, QUOTE, PROPERTY, FRONT, CODE, RULE = range(11)
-"""Kinds of lines."""
+"""Kinds of line."""
 NO_HEADING = 7
-"""The level of lines that are headings only by their looks; real ones have 1 to 6."""
+"""The level of lines that only look like headings; real ones have 1 to 6."""
 
 
 class Line(NamedTuple):
-    """A line: its number from 0, what it is, and its words without marks."""
+    """A line: its number from 0, its kind, and its words without marks."""
 
     at: int
     kind: int
     words: str = ""
     level: int = 0
-    """Of a heading, its rank; of other lines, how far they are indented."""
+    """The rank of a heading; the indent of any other line."""
     cells: tuple[str, ...] = ()
     linked: bool = False
-    """Its words are a link to another place of the same text, as in a list of contents."""
+    """True when its words link to another place in the text, as in a list of contents."""
     bold: str = ""
-    """The words in bold or in italics with which it begins."""
+    """The bold or italic words that begin it."""
 
 
 _ENDS = {"---": ("---", "..."), "+++": ("+++",)}
@@ -63,7 +63,7 @@ _RANKS = '=-~^"'
 
 
 def looked_at(lines: Sequence[str], *, org: bool = False) -> list[Line]:
-    """What each line is; `org` where the file's name says so."""
+    """Classify each line; `org` when the file's name says so."""
     front = _front(lines)
     code = _code(lines, front)
     drawn = _drawn(lines)
@@ -86,7 +86,7 @@ def looked_at(lines: Sequence[str], *, org: bool = False) -> list[Line]:
 
 
 def visible(words: str) -> str:
-    """The words without the targets of links."""
+    """The words without link targets."""
     return _TARGET.sub("", words)
 
 
@@ -96,7 +96,7 @@ def _is_org(lines: Sequence[str]) -> bool:
 
 
 def _front(lines: Sequence[str]) -> int:
-    """How many lines the front matter has."""
+    """The number of lines of front matter."""
     ends = _ENDS.get(lines[0].lstrip("\ufeff").rstrip()) if lines else None
     if not ends:
         return 0
@@ -105,7 +105,7 @@ def _front(lines: Sequence[str]) -> int:
 
 
 def _code(lines: Sequence[str], front: int) -> set[int]:
-    """The lines of blocks of code; a fence that is never closed is none."""
+    """Line numbers of code blocks; a fence that is never closed begins none."""
     found: set[int] = set()
     unclosed = {"`": FAR, "~": FAR}
     opened, fence = -1, ""
@@ -132,7 +132,7 @@ def _closes(mark: re.Match[str], fence: str) -> bool:
 
 
 def _underlines(lines: Sequence[str], at: int, fence: str) -> bool:
-    """Whether tildes or accents stand under a title that is about as long."""
+    """True when tildes or backticks underline a title of about the same length."""
     title = lines[at - 1].strip() if at else ""
     return (
         len(fence) > 3
@@ -143,7 +143,7 @@ def _underlines(lines: Sequence[str], at: int, fence: str) -> bool:
 
 
 def _rank(found: Sequence[Line], lines: Sequence[str], at: int) -> int:
-    """The rank of the heading that the line above is, if this one stands under it."""
+    """The rank of the heading that the line above is if this line underlines it, else 0."""
     mark = _UNDER.fullmatch(lines[at])
     if not mark or not found or found[-1].kind != TEXT or found[-1].level > 3:
         return 0
@@ -227,7 +227,7 @@ def _cells(text: str) -> tuple[str, ...]:
 
 
 def _drawn(lines: Sequence[str]) -> set[int]:
-    """The lines of tables: a stretch with strokes between cells, and one line of strokes alone."""
+    """Line numbers of tables: adjoining lines with strokes between cells, one of them a rule."""
     found: set[int] = set()
     stretch: list[int] = []
     for at, line in enumerate([*lines, ""]):

@@ -1,8 +1,8 @@
-"""Which of the days that head something in a text part it into meetings.
+"""Choose the dates that split a text into meetings.
 
-People keep to one habit: headings, lines, lines of a list or rows of a table that begin with a
-day. The strongest that a text has parts it; days in the lists, tables and things to do inside a
-meeting stay a part of it.
+People keep to one habit: headings, lines, list items or table rows that begin with a date. The
+strongest habit in a text splits it; dates in lists, tables and tasks inside a meeting stay part of
+it.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _NO_CONTENT = (BLANK, HEADING, PROPERTY, RULE, FRONT)
 def chosen(
     places: Sequence[Place], lines: Sequence[Line], *, heading: str | None, own: bool
 ) -> list[Place]:
-    """The places that begin a meeting, one for each line with which one begins.
+    """The places that begin a meeting, one for each starting line.
 
-    `heading` is the habit, or the level of headings, where somebody said it; `own` is whether the
-    text has a day of its own, in its front matter or its name, so that weaker habits count less.
+    `heading` is the habit or the level of headings, where the user named it; `own` is True when the
+    text has a date in its front matter or name, so that weaker habits count less.
     """
     if heading is not None:
         return _one_a_start(place for place in places if heading in _names(place))
@@ -38,7 +38,7 @@ def chosen(
 
 
 def begins(place: Place, after: int, lines: Sequence[Line]) -> int:
-    """The line with which its meeting begins: headings right above it that head nothing else."""
+    """The line where a meeting begins, with headings right above it that head nothing else."""
     start = at = place.start
     level = place.level if place.habit == HEAD else NO_HEADING
     while at > after and lines[at - 1].kind in (BLANK, HEADING):
@@ -62,7 +62,7 @@ def _one_a_start(places: Iterable[Place]) -> list[Place]:
 
 
 def _firm(places: list[Place]) -> list[Place]:
-    """The places of the firmest labels; one of a label that nobody knows counts where it recurs."""
+    """The places with the firmest labels; an unknown label counts only if it recurs."""
     known = [place.strength for place in places if place.habit in (HEAD, LINE)]
     often = Counter(place.label for place in places if place.strength == OTHER)
     least = STRONG if STRONG in known else WEAK if WEAK in known else OTHER
@@ -91,14 +91,14 @@ def _headings(
     ]
     if own and len(found) == 1 and not found[0].alone and _before(found[0], lines):
         return []
-    # a heading may have taken its day from the first of several lines in bold
+    # a heading may have taken its date from the first of several bold lines
     bold = all(lines[place.at].kind != HEADING for place in heads)
     lone = (p for p in firm if p.habit == LINE and _stands_out(p) and (p.alone or bold))
     return [*found, *lone]
 
 
 def _has_content(place: Place, starts: list[int], lines: Sequence[Line]) -> bool:
-    """Whether anything but titles and labels stands between a heading and the next with a day."""
+    """True when more than titles and labels stands between a heading and the next with a date."""
     end = next((start for start in starts if start > place.at), len(lines))
     below = lines[place.at + 1 : end]
     return any(each.kind not in _NO_CONTENT and not is_label(each.words) for each in below)

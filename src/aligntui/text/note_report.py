@@ -1,4 +1,4 @@
-"""What is said of the days in a text before anything of it is kept."""
+"""Report how the dates in a text were read, before anything is kept."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SHOWN = 12
-"""Lines that are named one by one."""
+"""The most dates named one by one."""
 
 
 class Used(NamedTuple):
@@ -32,22 +32,22 @@ class Used(NamedTuple):
     place: Place
     on: date
     sure: bool
-    """It has its year of its own."""
+    """True when the date has a year of its own."""
 
 
 class Reading(NamedTuple):
-    """All that is known of a text when its meetings were found."""
+    """Everything known of a text once its meetings were found."""
 
     lines: Sequence[Line]
     found: Found
     used: Sequence[Used]
     whole: Sequence[Used]
-    """The day of all of it, where no line begins a meeting."""
+    """The day of the whole text, where no line begins a meeting."""
     own: Sequence[Place]
-    """Days of its front matter and its name."""
+    """Dates in its front matter and its name."""
     order: Order | None
     told: Order | None
-    """The order, where a person said it."""
+    """The order the user named, if any."""
     today: date
 
 
@@ -57,7 +57,7 @@ class _Day(NamedTuple):
 
 
 def said(reading: Reading) -> tuple[str, ...]:
-    """A line for each thing to know: days that are not used, and how the others were read."""
+    """One line for each remark: dates not used, and how the others were read."""
     return (*_of_used(reading), *_of_unused(reading), *_of_headings(reading))
 
 
@@ -117,7 +117,7 @@ def _of_unused(reading: Reading) -> Iterator[str]:
 
 
 def _of_headings(reading: Reading) -> Iterator[str]:
-    """Headings that look as if they ended the meeting above them, and have no day of their own."""
+    """Headings without a date that look as if they ended the meeting above."""
     begun = [each.place for each in reading.used if each.on <= reading.today]
     taken = {at for at, _ in reading.found.seen}
     titles = Counter(line.words for line in reading.lines if line.words)
@@ -134,7 +134,7 @@ def _of_headings(reading: Reading) -> Iterator[str]:
 
 
 def _ends(place: Place, line: Line, *, once: bool) -> bool:
-    """Whether a line ranks with the one that begins a meeting; what recurs is a part of each."""
+    """True when a line ranks with the start of a meeting; recurring ones are part of each."""
     if place.habit == HEAD and line.kind == HEADING:
         return line.level <= place.level and not line.linked
     if line.kind == HEADING:
@@ -144,7 +144,7 @@ def _ends(place: Place, line: Line, *, once: bool) -> bool:
 
 
 def _seen(reading: Reading) -> Iterator[tuple[int, Phrase]]:
-    """The days that somebody may have meant; numbers like 3/9 only where they head something."""
+    """The dates that may be meant as such; numbers like 3/9 only where they head something."""
     heads = {place.at for place in reading.found.places}
     yield from ((place.at, place.phrase) for place in reading.own if place.at < 0)
     for at, phrase in reading.found.seen:
@@ -160,7 +160,7 @@ def _seen(reading: Reading) -> Iterator[tuple[int, Phrase]]:
 
 
 def _same(phrase: Phrase, begun: Sequence[Used]) -> bool:
-    """Whether a meeting has this day, so that it is not lost."""
+    """True when a meeting has this day, so that nothing is lost."""
     days = {each.on for each in begun}
     dates = {(on.month, on.day) for on in days}
     return any(
@@ -174,7 +174,7 @@ def _places(used: Sequence[Used]) -> list[_Day]:
 
 
 def _said(days: Sequence[_Day], one: str, many: str = "") -> Iterator[str]:
-    """A sentence about days, with the lines in which they stand; none where there are none."""
+    """A sentence about dates with their line numbers; nothing without dates."""
     if not days:
         return
     lines = list(dict.fromkeys(day.at for day in days))
@@ -185,7 +185,7 @@ def _said(days: Sequence[_Day], one: str, many: str = "") -> Iterator[str]:
 
 
 def _where(lines: Sequence[int]) -> str:
-    """The lines by their numbers from 1, those next to each other as one stretch."""
+    """Line numbers from 1, adjoining ones as a range."""
     if lines == [-1]:
         return "the file's name"
     stretches: list[list[int]] = []

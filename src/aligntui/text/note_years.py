@@ -1,4 +1,4 @@
-"""The years of days that were written without one, from the days around them."""
+"""Infer the year of dates written without one from the dates around them."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ if TYPE_CHECKING:
     from aligntui.text.date_parts import Parts
 
 _YEARS = 12
-"""Years in which a day comes at least once, on whatever weekday; leap days come in nine."""
+"""Years searched: any day comes up in them, a leap day up to nine years apart."""
 
 
 class Open(NamedTuple):
-    """A day without a year that would be later than all that is known: its writer is asked."""
+    """A date without a year that would be later than any known one: the user is asked."""
 
     on: date
-    """The day by its neighbours."""
+    """The date inferred from its neighbours."""
     latest: date
-    """The last day that is known, or today."""
+    """The last known date, or today."""
 
 
 class Given(NamedTuple):
-    """A day as far as it is known."""
+    """A date as far as it is known."""
 
     parts: Parts
     weekday: int | None = None
 
     @property
     def sure(self) -> date | None:
-        """The day, where its year is known."""
+        """The date, where its year is known."""
         return self.parts.in_year(0) if self.parts.year else None
 
     def last(self, bound: date) -> date:
-        """The last such day up to a bound."""
+        """The last such date up to a bound."""
         found = self._days(range(bound.year, bound.year - _YEARS, -1))
         return self._on_weekday([on for on in found if on <= bound])
 
     def next(self, bound: date) -> date:
-        """The first such day from a bound on."""
+        """The first such date from a bound on."""
         found = self._days(range(bound.year, bound.year + _YEARS))
         return self._on_weekday([on for on in found if on >= bound])
 
@@ -55,11 +55,11 @@ class Given(NamedTuple):
 def placed(
     days: Sequence[Given], today: date, *, years: Sequence[int] = (), year: int | None = None
 ) -> list[date | Open]:
-    """The days of a file in its order, each with its year.
+    """The dates of a file in order, each with its year.
 
-    A file runs from its newest day to its oldest, or the other way round: its sure days say which,
-    or `years` from its headings, or else the way on which its days lie closer together. `year` is
-    the year of the latest of those without one, where somebody says it.
+    A file runs from newest to oldest or the reverse: its full dates decide, or `years` from its
+    headings, or else the direction with the shorter span. `year` is the year of the latest date
+    without one, where the user gives it.
     """
     known = [on for day in days if (on := day.sure)]
     steps = [(a > b) - (a < b) for a, b in pairwise(known)]
@@ -77,7 +77,7 @@ def _length(found: Sequence[date | Open]) -> int:
 
 
 def _downwards(days: Sequence[Given], today: date, year: int | None) -> list[date | Open]:
-    """The days of a file that begins with its newest."""
+    """The dates of a file that begins with its newest."""
     sure = [day.sure for day in days]
     known = [on for on in sure if on]
     if year is not None or not known:
@@ -109,7 +109,7 @@ def _chain(days: Sequence[Given], bound: date) -> list[date | Open]:
 
 
 def _between(day: Given, above: date, below: date | None) -> date:
-    """The day up to the one above it, or close to both where it fits between none."""
+    """The date up to the one above, or the closest where none fits between both."""
     on = day.last(above)
     if below is None or on >= below:
         return on

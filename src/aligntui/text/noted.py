@@ -1,4 +1,4 @@
-"""What became of a typed note, in words and as records."""
+"""The results of a typed note, in words and as records."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TABLES = ("items", "actions", "talking_points", "feedback", NOTES)
 
 
 def made(before: Person, after: Person) -> Iterator[tuple[str, Any]]:
-    """What is new, with the name of its table."""
+    """New records, each with the name of its table."""
     for table in _TABLES:
         old = {record.uid for record in getattr(before, table)}
         for record in getattr(after, table):
@@ -29,14 +29,14 @@ def made(before: Person, after: Person) -> Iterator[tuple[str, Any]]:
 
 
 def made_words(before: Person, after: Person) -> str:
-    """Where a note became something, its handle: `Added T1 for Priya Raman`."""
+    """The handles added, or that it was noted: `Added T1 for Priya Raman`."""
     handles = [record.handle for table, record in made(before, after) if table != NOTES]
     done = f"Added {', '.join(handles)}" if handles else "Noted"
     return f"{done} for {after.name}"
 
 
 class Unread(NamedTuple):
-    """What looks like a mark and could not be read; `whole` where its line stays a note."""
+    """A mark that could not be read; `whole` when its whole line stays a note."""
 
     line: int
     why: str
@@ -49,7 +49,7 @@ class Unread(NamedTuple):
 def unread(
     before: Person, text: str, today: date, others: Collection[str] = ()
 ) -> Iterator[Unread]:
-    """What of a text stays a note, or stays text, though it looks like a mark."""
+    """Marks of a text that could not be read and stay text."""
     lines = capture(clean_text(text).strip("\n"), today, known(before, others))
     for number, line in enumerate(lines, start=1):
         if line.problem:
@@ -59,7 +59,7 @@ def unread(
 
 
 def said_of_line(line: Captured) -> Iterator[str]:
-    """What of a line that was asked for stays text, though it looks like a mark."""
+    """The same for a single line meant as an item."""
     if line.problem:
         yield f"kept as text: {line.problem}"
     yield from line.unread

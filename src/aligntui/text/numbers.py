@@ -1,4 +1,4 @@
-"""The numbers of alignment in words, with what they were over the last months."""
+"""The alignment numbers in words, with their values over the last months."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLUMNS = (
 
 
 class _Line(NamedTuple):
-    """One of the numbers: what it is called and means, how it is said, what is plotted of it."""
+    """One number: its name and meaning, a function for its words and one for its plotted value."""
 
     title: str
     means: str
@@ -30,12 +30,12 @@ class _Line(NamedTuple):
     top: float | None = None
 
     def drawn(self, over: Over, *, ascii_only: bool) -> str:
-        """The number as a plot."""
+        """The number over time as a plot."""
         return plot([self.value(each) for _, each in over], top=self.top, ascii_only=ascii_only)
 
 
 class NumberRow(NamedTuple):
-    """A number in words, with what it was as a plot."""
+    """A number in words, with a plot of its past values."""
 
     title: str
     means: str
@@ -90,7 +90,7 @@ _LINES = (
 
 
 def number_rows(over: Over, *, ascii_only: bool) -> list[NumberRow]:
-    """Each number as it is now, and its last months."""
+    """The present value and the last months of each number."""
     now = over[-1][1]
     return [
         NumberRow(line.title, line.means, line.said(now), line.drawn(over, ascii_only=ascii_only))
@@ -99,7 +99,7 @@ def number_rows(over: Over, *, ascii_only: bool) -> list[NumberRow]:
 
 
 def plot_legend(*, ascii_only: bool) -> dict[str, str]:
-    """What a plot and the letters above it mean."""
+    """Legend for a plot and the letters above it."""
     steps = ASCII if ascii_only else BLOCKS
     return {
         f"{steps[0]} {steps[-1]}": "the end of a month: none, and the most or all",
@@ -114,7 +114,7 @@ def since(over: Over) -> str:
 
 
 def number_lines(title: str, over: Over, *, ascii_only: bool) -> list[str]:
-    """A line a number: what it is now, and its last months as a plot."""
+    """One line for each number: its present value, and the last months as a plot."""
     today = over[-1][0]
     rows = [
         (f"  {row.title}", row.said, row.drawn) for row in number_rows(over, ascii_only=ascii_only)
@@ -123,12 +123,12 @@ def number_lines(title: str, over: Over, *, ascii_only: bool) -> list[str]:
 
 
 def agreed_plot(over: Over, *, ascii_only: bool) -> str:
-    """What is agreed and fresh, over time."""
+    """Plot the share of expectations that are agreed and up to date."""
     return _LINES[0].drawn(over, ascii_only=ascii_only)
 
 
 def team_lines(everybody: Sequence[tuple[str, Over]], *, ascii_only: bool) -> list[str]:
-    """A line a person under the titles of the columns; what is agreed with its last months."""
+    """One line for each person under column titles, with the agreed share over the last months."""
     rows = [
         (
             name,
@@ -141,7 +141,7 @@ def team_lines(everybody: Sequence[tuple[str, Over]], *, ascii_only: bool) -> li
 
 
 def numbers_shape(name: str | None, over: Over) -> Shape:
-    """`show --numbers`: the numbers now, and the same `over_time`; `name` is null for the team."""
+    """JSON of `show --numbers`: present values and `over_time`; `name` is null for the team."""
     today, now = over[-1]
     return {
         "name": name,

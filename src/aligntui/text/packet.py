@@ -1,4 +1,4 @@
-"""A review packet as Markdown that reads well as it is."""
+"""A review packet as Markdown that reads well unrendered."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _APART = (
     "missed", "evidence", "told", "written", "closed as", "private", "shared", "not for review",
     "for review",
 )  # fmt: skip
-"""What is said elsewhere than among the changes, or nobody else's business."""
+"""History lines left out of the changes: told elsewhere in the packet, or not for others."""
 
 
 def packet_lines(packet: Packet) -> list[str]:
@@ -60,9 +60,9 @@ def packet_lines(packet: Packet) -> list[str]:
 
 
 def staying_lines(packet: Packet, then: str) -> list[str]:
-    """What a packet leaves out and why: what was never told first, by handle alone, then counts.
+    """The omissions of a packet: untold feedback, by handle only, then a count of private lines.
 
-    `then` says how what was told is marked as told; `HANDLE` in it is the handle.
+    `then` is the command that marks feedback as told; `HANDLE` in it stands for the handle.
     """
     lines = [
         f"{_untold(each)}: tell it before the review, then {then.replace('HANDLE', each.handle)}"
@@ -180,7 +180,7 @@ def _told(day: date | None) -> str:
 
 
 def _change(packet: Packet, line: LifeLine) -> str:
-    """A change and whose it is, said by whoever gives the packet away."""
+    """A change and who made it, in the words of the packet's author."""
     if line.who == BOTH:
         return line.words if line.words == AGAIN else f"both {line.words}"
     who = {"you": "me", "they": _first_name(packet)}.get(line.who)
@@ -193,12 +193,12 @@ def _change(packet: Packet, line: LifeLine) -> str:
 
 def _said(packet: Packet, item: Item) -> str:
     said = said_of(item.now, packet.person.relation)
-    # a miss that stays here must not be told by its state, nor be denied by it
+    # a miss that stays private must neither show nor be denied by the state
     return ", ".join(_mine(packet, words) for words in said if words not in ("agreed", "on track"))
 
 
 def _mine(packet: Packet, words: str) -> str:
-    """What is said to whoever is at the keyboard, said by them."""
+    """Turn words addressed to the user into words said by the user."""
     person = packet.person
     voice, excluded = written(person.relation, _name(packet)), side(person.relation).excluded
     turned = {

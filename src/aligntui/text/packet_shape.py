@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def packet_shape(packet: Packet) -> Shape:
-    """`review`: by section each item at the start and at the end, what changed, the evidence."""
+    """JSON of `review`: by section, each item at start and end, its changes and its evidence."""
     return {
         "name": packet.person.name,
         "role": packet.person.role,

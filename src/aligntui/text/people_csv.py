@@ -1,4 +1,4 @@
-"""People as a table: our own export, or what another program has written."""
+"""Read people from a table: our own export, or one that another program wrote."""
 
 from __future__ import annotations
 
@@ -48,50 +48,50 @@ _CALLED = {
     "dateofjoining datejoined joined originalhiredate employmentstartdate startedon hiredon start",
     "cadence": "cadence checkincadence 11cadence oneononecadence",
 }
-"""What other programs call our columns, in letters and digits alone, the surest first."""
+"""Other programs' names for our columns, letters and digits only, the most reliable first."""
 _NAMES = (_FIRST, _LAST, _PREFERRED, "name")
 _NOTHING = re.compile(
     r"#?n\.?/?a\.?|[-–—.?*_]+|none|null|nil|tb[acd]|unknown|not set|\(blank\)|#ref!", re.IGNORECASE
 )
-"""What stands in a cell that is meant to be empty."""
+"""Cell contents that mean "empty"."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NOBODY = re.compile(
     r"vacan(t|cy)( position)?|open (position|req\w*|role)|to be hired", re.IGNORECASE
 )
-"""What stands in the place of a name where nobody is there yet."""
+"""Cell contents that stand for a vacant position instead of a name."""
 _BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "cpa", "mba"})
-"""What stands behind a comma in a name without being a first name."""
+"""Name suffixes after a comma that are not first names."""
 
 
 class Table(NamedTuple):
-    """Whom a table names, and what is to be known of how it was read."""
+    """The people in a table, and remarks about how it was read."""
 
     people: tuple[TakeIn, ...]
     asides: tuple[str, ...]
     levels: tuple[str, ...] = ()
-    """Levels that are none of ours, the most usual first; who has one keeps it in the role."""
+    """Unknown levels, most frequent first; they are kept in the role."""
 
 
 class _Manner(NamedTuple):
-    """How the cells of a table are meant."""
+    """Settings for reading the cells of a table."""
 
     today: date
     order: Order | None
     levels: Mapping[str, Level]
-    """Which of ours others are, by their names in small letters."""
+    """Our level for each of theirs, by name in lower case."""
     ours: bool
-    """Whether it is our own export, which says exactly what it says."""
+    """True for our own export, which is read literally."""
     last_first: bool
-    """Whether names stand as `Last, First`."""
+    """True when names are written `Last, First`."""
 
 
 def read(
     text: str, today: date, *, order: Order | None = None, levels: Mapping[str, Level] | None = None
 ) -> Table:
-    """The people in a table; refuses it where any row can't be read.
+    """Read the people in a table; raises `Refused` when any row can't be read.
 
-    Days are read in this order, or in the one that they tell by themselves. `levels` says which of
-    our levels others are; what is none of ours stays in the role.
+    Dates are read in `order`, or in the order that they imply. `levels` maps other levels to ours;
+    any other level is kept in the role.
     """
     table = rows_in(text, _known)
     columns = _checked(table.titles)
@@ -118,25 +118,25 @@ def read(
 
 
 def names_people(text: str) -> bool:
-    """Whether a text holds the titles of a table that names people, at its beginning or below."""
+    """True when a text contains the title row of a table that names people."""
     separator, line = titles_in(text, _known)
     titles = text.split("\n", line)[-1].splitlines()[:1]
     return any(map(_known, csv.reader(titles, delimiter=separator)))
 
 
 def lines(people: Iterable[TakeIn]) -> list[str]:
-    """What each of them will be, a line a person, without the reason of a cadence."""
+    """One line for each person to be added, without the reason of a cadence."""
     return [_line(person.apply(None)) for person in people]
 
 
 def _known(titles: list[str]) -> int:
-    """How many titles mean something here; none where nobody is named by them."""
+    """The number of titles understood; 0 when none of them holds names."""
     columns = _columns(titles)
     return len(columns) if columns.keys() & {*_NAMES} else 0
 
 
 def _columns(titles: list[str]) -> dict[str, int]:
-    """Where each of our columns stands; where several titles mean it, the surest is taken."""
+    """The place of each of our columns; of several matching titles the most reliable wins."""
     plain = [*map(_plain, titles)]
     columns = {}
     for name in dict.fromkeys((*COLUMNS["people"], *_NAMES)):
@@ -159,29 +159,29 @@ def _checked(titles: list[str]) -> dict[str, int]:
 
 
 def _plain(title: str) -> str:
-    """A title in small letters and digits alone, without what explains it in brackets."""
+    """A title reduced to lower-case letters and digits, without remarks in brackets."""
     bare = re.sub(r"\([^()]*\)|\[[^][]*\]", "", title)
     return "".join(c for c in bare.casefold() if c.isalnum())
 
 
 def _meant(cell: str, *, ours: bool) -> str:
-    """A cell as it was before it was written; what stands for nothing is nothing."""
+    """The cell with its escape undone; empty when it stands for nothing."""
     return "" if not ours and _NOTHING.fullmatch(cell.strip()) else as_meant(cell).strip()
 
 
 def _names_nobody(cells: list[str], row: Row, columns: Mapping[str, int]) -> bool:
-    """Whether a row counts people, closes the table, or stands for somebody yet to come."""
+    """True when a row is a total, a repeated title or a vacant position."""
     written = [cells[columns[name]].strip() for name in _NAMES if name in columns]
     if is_sum(cells, written) or _is_head(cells, columns):
         return True
     if any(row.get(name) for name in _NAMES):
         return any(map(_NOBODY.fullmatch, written))
-    # a row without a name that says more is a mistake, and refused
+    # a row with other contents but no name is a mistake, and refused
     return any(written) or all(map(FIGURES.fullmatch, filter(None, map(str.strip, cells))))
 
 
 def _is_head(cells: list[str], columns: Mapping[str, int]) -> bool:
-    """Whether a row says the titles again, as above each page of a report."""
+    """True when a row repeats the titles, as at the top of each page of a report."""
     names = [at for name, at in columns.items() if name in _NAMES]
     said = _columns(cells)
     return bool(names) and all(at in said.values() for at in names) and len(said) > 1
@@ -224,7 +224,7 @@ def _person(row: Row, manner: _Manner) -> TakeIn:
         cadences=CadenceChoice(**dict(_cadences(row, today))),
     )
     made = TakeIn(added=added, archived=_day(row, "archived", manner))
-    made.apply(None)  # refuses what no person can have
+    made.apply(None)  # raises Refused for what no person can have
     return made
 
 
@@ -245,7 +245,7 @@ def _is_last_first(name: str) -> bool:
 
 
 def _level(row: Row, manner: _Manner) -> tuple[Level | None, str]:
-    """A level of ours, or what stands there and is none."""
+    """Our level, and the cell's text if it is none of ours."""
     words = row.get("level", "")
     known = {level.value: level for level in Level} | dict(manner.levels)
     level = known.get(folded(words))
@@ -263,7 +263,7 @@ def _day(row: Row, column: str, manner: _Manner) -> date | None:
     words = row.get(column, "")
     if not words:
         return None
-    # as days are typed elsewhere
+    # the forms accepted elsewhere for typed days
     if words.isalpha() or _ISO.fullmatch(words):
         return parse(words, manner.today, past=True)
     return day_of(words, order=manner.order)
@@ -282,7 +282,7 @@ def _relation(row: Row) -> Relation | None:
 def _asides(
     table: Rows, columns: Mapping[str, int], rows: list[tuple[int, Row]], manner: _Manner
 ) -> Iterator[str]:
-    """What is to be known of how a table was read, a line each."""
+    """Remarks about how a table was read, one a line."""
     if table.above:
         yield f"left out, above the titles: {'; '.join(table.above)[:200]}"
     if unknown := list(_unknown(table, columns)):
@@ -299,7 +299,7 @@ def _asides(
 
 
 def _unknown(table: Rows, columns: Mapping[str, int]) -> Iterator[str]:
-    """The titles that mean nothing here; a column that is empty and has none is none."""
+    """The titles not understood; untitled columns count only if they hold something."""
     for at, title in enumerate(table.titles):
         if at in columns.values():
             continue
@@ -310,7 +310,7 @@ def _unknown(table: Rows, columns: Mapping[str, int]) -> Iterator[str]:
 
 
 def _of_levels(rows: list[Row], manner: _Manner) -> Iterator[str]:
-    """Levels that are not ours, asked about once, and answers that nothing asked for."""
+    """Unknown levels with their counts, and answers for levels that do not occur."""
     there = {folded(row.get("level", "")) for row in rows}
     if other := [name for name in manner.levels if name not in there]:
         yield f"no level in it is called {', '.join(other)}"
@@ -320,7 +320,7 @@ def _of_levels(rows: list[Row], manner: _Manner) -> Iterator[str]:
 
 
 def _other_levels(rows: list[Row], manner: _Manner) -> dict[str, int]:
-    """How many people have each level that is none of ours, the most usual first."""
+    """The number of people for each unknown level, most frequent first."""
     counts = Counter(kept for row in rows if (kept := _level(row, manner)[1]))
     return dict(counts.most_common())
 

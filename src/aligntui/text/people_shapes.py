@@ -1,6 +1,6 @@
-"""What people look like in JSON: the rows of lists, and one of them with what is kept.
+"""JSON of people: the rows of lists, and one person with all records.
 
-What is kept stands in `json_shapes`, which says what holds for all of them.
+The records are in `json_shapes`, whose conventions hold here too.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 
 def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
-    """One person of `due`: how the check-in and the four sections stand.
+    """JSON of one person of `due`: the state of the check-in and of the four sections.
 
-    With `hide`, how much feedback was not told yet is null: it counts what is private; and no
-    reason is given. `days_late` is null while somebody is away, `back_on` at all other times.
+    With `hide`, reasons are left out and the count of untold feedback is null: it counts private
+    things. `days_late` is null while somebody is away, `back_on` at all other times.
     """
     due = overview.due(today)
     cadence = overview.cadence.without_reason() if hide else overview.cadence
@@ -58,7 +58,7 @@ def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
 
 
 def list_row(overview: Overview, *, hide: bool = False) -> Shape:
-    """One person of `list`; with `hide` no reason is given."""
+    """JSON of one person of `list`; with `hide` without the reason of the cadence."""
     cadence = overview.cadence.without_reason() if hide else overview.cadence
     return {
         "name": overview.name,
@@ -71,7 +71,7 @@ def list_row(overview: Overview, *, hide: bool = False) -> Shape:
 
 
 def person_shape(person: Person) -> Shape:
-    """What is known of a person, without what is kept about them."""
+    """JSON of a person without the records about them."""
     return {
         "name": person.name,
         "relation": person.relation.value,
@@ -87,7 +87,7 @@ def person_shape(person: Person) -> Shape:
 
 
 def show_shape(person: Person, today: date) -> Shape:
-    """`show`: the person, the open items by section, open actions, check-ins, notes, what waits."""
+    """JSON of `show`: the person, open items and actions, check-ins, notes, points that wait."""
     from aligntui.domain.brief import waiting
     from aligntui.text.brief import point_shape
 

@@ -1,4 +1,4 @@
-"""What is known of a person as a form: each field with how it stands, read as it is typed."""
+"""A person's details as a form: the present value and the parser of each field."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly",
 
 
 _LABELS = {"check_in": "check-in", **{section.value: section.value for section in Section}}
-"""The five cadences as they are called on the screen."""
+"""Labels of the five cadences."""
 
 
 def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[Field, ...]:
-    """The fields of a person; an answer is read as its value. `hide` shows no reasons."""
+    """The fields of a person, each with its parser; `hide` leaves out reasons."""
     often = (
         how_often(name, label, getattr(person.cadences, name), today, hide=hide)
         for name, label in _LABELS.items()
@@ -48,7 +48,7 @@ def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[F
 
 
 def how_often(name: str, label: str, cadence: Cadence, today: date, *, hide: bool = False) -> Field:
-    """One cadence; what stands there already is no choice to be guarded, and keeps its reason."""
+    """The field of one cadence; typing the present value again keeps it without a check."""
     present = str(cadence.without_reason() if hide else cadence)
 
     def read(typed: str) -> Cadence:
@@ -59,7 +59,7 @@ def how_often(name: str, label: str, cadence: Cadence, today: date, *, hide: boo
 
 
 def answered(person: Person, field: Field, typed: str) -> EditPerson:
-    """One answer as a command that knows what was seen."""
+    """The command for one answer, with the value seen before it."""
     name = field.name
     value: Any = field.read(typed)
     if name not in _LABELS:
@@ -74,7 +74,7 @@ def answered(person: Person, field: Field, typed: str) -> EditPerson:
 
 
 def answer_words(field: Field, before: Person, after: Person) -> str:
-    """What an answer came to."""
+    """Confirm an answer in words."""
     if field.name == "level" and before.level is not after.level:
         said = level_words(before, after, often=False)
         return said[:1].upper() + said[1:]
@@ -85,9 +85,9 @@ def answer_words(field: Field, before: Person, after: Person) -> str:
 
 
 def level_words(before: Person, after: Person, *, often: bool = True) -> str:
-    """Which cadences another level has set, and which it left because somebody typed them.
+    """The cadences that a new level sets, and those it leaves because they were typed.
 
-    Without `often` only their names: where they can be seen beside it.
+    Without `often` names only, for where the cadences can be seen beside it.
     """
 
     def listed(names: Iterable[str]) -> str:

@@ -1,19 +1,19 @@
-"""A few numbers as one line of characters."""
+"""Draw a few numbers as one line of characters."""
 
 from collections.abc import Sequence
 
 from aligntui.text.table import style
 
 BLOCKS = "▁▂▃▄▅▆▇"
-"""No whole block, so that plots below each other stay apart."""
+"""Without the full block, so that plots below each other stay apart."""
 ASCII = "_.:-=*#"
-"""The same where a terminal can't show blocks."""
+"""The same for terminals that can't show blocks."""
 
 
 def plot(values: Sequence[float | None], *, top: float | None = None, ascii_only: bool) -> str:
-    """A character a value, from 0 up to `top` or the largest; a blank where there is none.
+    """One character for each value, from 0 to `top` or the largest; a blank for None.
 
-    Nothing where nothing is drawn.
+    Empty in plain style.
     """
     if style.plain:
         return ""

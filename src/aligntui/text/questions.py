@@ -1,4 +1,4 @@
-"""One guiding question for what needs one, by what it is and how it stands."""
+"""A guiding question for a point, by its kind and its state."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _OF_YOURSELF: dict[tuple[Kind, StrEnum], str] = {
     (Kind.RISK, Cause.SKILL_GAP): "Who could you learn it from, and by when?",
     (Kind.RISK, Cause.COLLABORATOR_SKILL_GAP): "Who talks to those you depend on?",
 }
-"""Those that read differently where the other is one's own manager."""
+"""Questions worded differently when the other person is one's manager."""
 _STALE = {
     Section.FOCUS: "Is this still where the energy should go?",
     Section.EXPECTATIONS: "Is all of it still expected, and clear?",
@@ -59,7 +59,7 @@ _STALE = {
 
 
 def question(point: Point, relation: Relation = Relation.REPORT) -> str:
-    """The question that fits a point, or nothing where it speaks for itself."""
+    """The question for a point; empty where it needs none."""
     if point.need is None:
         return ""
     if point.section and point.need is Alignment.NEVER:

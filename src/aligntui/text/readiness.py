@@ -1,6 +1,6 @@
-"""The readiness ledger: evidence beyond what is expected, with dates.
+"""The readiness ledger: dated evidence of work beyond what is expected.
 
-An opportunity counts where it helps readiness. What is expected never does, nor what is noted
+An opportunity counts where it helps readiness. Expectations never count, nor does evidence noted
 after an opportunity has become an expectation.
 """
 
@@ -27,9 +27,9 @@ IN_SHELL = "an opportunity counts with --helps readiness"
 
 
 def readiness_lines(person: Person, today: date, how: str = IN_SHELL) -> list[str]:
-    """The opportunities that help readiness with their evidence, then what is expected anyway.
+    """Opportunities that help readiness with their evidence, then what is expected anyway.
 
-    `how` says, where there is none, what makes an opportunity count.
+    `how` says, where there are none, what makes an opportunity count.
     """
     lines = ["Beyond what is expected:"]
     for item in _helping(person):
@@ -49,7 +49,7 @@ def readiness_lines(person: Person, today: date, how: str = IN_SHELL) -> list[st
 
 
 def readiness_shape(person: Person, today: date) -> Shape:
-    """`show --readiness`: what counts with its evidence, and what never does."""
+    """JSON of `show --readiness`: what counts, with its evidence, and what never does."""
     return {
         "name": person.name,
         "as_of": today.isoformat(),
@@ -68,7 +68,7 @@ def readiness_shape(person: Person, today: date) -> Shape:
 
 
 def _helping(person: Person) -> tuple[Item, ...]:
-    """Closed ones too where they have borne fruit: evidence is not lost with its opportunity."""
+    """Opportunities that help readiness; closed ones only with evidence, which must not be lost."""
     return tuple(
         item
         for item in person.items

@@ -1,4 +1,4 @@
-"""The minutes of one check-in in words: what may leave, and what stays here."""
+"""The minutes of one check-in: a part that may be shared, and a part that stays private."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Groups = dict[str, list[str]]
 
 
 def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
-    """What may leave of a check-in, as Markdown: exactly this is previewed, copied and written."""
+    """The part that may be shared, as Markdown: exactly what is previewed, copied and written."""
     seen = _without_reasons(leaving(person))
     on = seen.check_in(handle).on
     lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
@@ -48,7 +48,7 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
 
 
 def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
-    """What stays here: the notes, how they were, what was put right, and each private line."""
+    """The private part: notes, pulse, corrections, and each private line."""
     check_in, seen = person.check_in(handle), _without_reasons(leaving(person))
     lines = [each for each in check_in.notes.split("\n") if each.strip()]
     lines += beside_lines(check_in, today)
@@ -60,7 +60,7 @@ def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
 
 
 def record_lines(person: Person, handle: Handle, today: date, next_on: date | None) -> list[str]:
-    """All of a check-in; what does not leave stands under a heading of its own."""
+    """The whole minutes; the private part has a heading of its own."""
     lines = shared_text(person, handle, next_on).splitlines()
     staying = private_lines(person, handle, today)
     private = ["", "## Private", *(f"- {literal(each)}" for each in staying)]
@@ -68,7 +68,7 @@ def record_lines(person: Person, handle: Handle, today: date, next_on: date | No
 
 
 def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[str, Any]:
-    """The minutes in JSON; `text` is what may leave."""
+    """JSON of the minutes; `text` is the part that may be shared."""
     found = minutes(person, handle)
     return {
         **check_in_shape(person, found.check_in),
@@ -86,7 +86,7 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
 
 
 def _without_reasons(person: Person) -> Person:
-    """The person without why promises were dropped: nobody wrote that for the other to read."""
+    """The person without reasons for dropped promises: they were not written to be shared."""
     actions = tuple(replace(action, because="") for action in person.actions)
     return replace(person, actions=actions)
 
@@ -106,7 +106,7 @@ def _groups(person: Person, found: Minutes) -> Groups:
 
 
 def _change(change: Difference, person: Person) -> str:
-    """A change as either of the two may read it: both are named, nobody is called they."""
+    """A change worded for both readers: each is named, nobody is "they"."""
     return sentence(change, voice=written(person.relation, _first_name(person)))
 
 

@@ -1,4 +1,4 @@
-"""How often something came back, in one line."""
+"""One line about how often something came back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TIMES = {1: "once", 2: "twice"}
 
 
 def open_words(found: Recurrence) -> str:
-    """How long something has been open: `open 61 days, 4th time`; nothing on its first day."""
+    """The time something has been open, `open 61 days, 4th time`; empty on its first day."""
     if not found.days:
         return ""
     nth = f", {ordinal(found.check_ins)} time" if found.check_ins > 1 else ""
@@ -25,7 +25,7 @@ def open_words(found: Recurrence) -> str:
 
 
 def recurrence_words(found: Recurrence, today: date) -> str:
-    """All of it: `first seen 29 Apr, open 61 days, 4th time, reworded twice`."""
+    """The whole line: `first seen 29 Apr, open 61 days, 4th time, reworded twice`."""
     longest = f"longest open {_days(found.longest)}" if found.longest > found.days else ""
     said = (
         f"first seen {day_words(found.first_seen, today)}",
@@ -50,13 +50,13 @@ def recurrence_shape(found: Recurrence) -> Shape:
 
 
 def ordinal(number: int) -> str:
-    """A place in a row: `1st`, `22nd`, `13th`."""
+    """An ordinal number: `1st`, `22nd`, `13th`."""
     teen = number // 10 % 10 == 1
     return f"{number}{'th' if teen else _ENDINGS.get(number % 10, 'th')}"
 
 
 def times(number: int) -> str:
-    """How often: `once`, `twice`, `3 times`."""
+    """A count in words: `once`, `twice`, `3 times`."""
     return _TIMES.get(number, f"{number} times")
 
 

@@ -1,4 +1,4 @@
-"""What is said of how regularly two people meet, and of cadences too close to last; kindly."""
+"""Kind words about how regularly two people meet, and about cadences too close to last."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ IN_TIME, LATE = "-", "!"
 
 
 def strip(met: tuple[bool, ...], room: int) -> str:
-    """A mark a check-in, the last at the right, as many as there is room for: `---!--`."""
+    """One mark for each check-in, the latest at the right, as many as have room: `---!--`."""
     marks = "".join(IN_TIME if in_time else LATE for in_time in met)
     return marks[max(0, len(marks) - room) :]
 
 
 def regular_words(met: tuple[bool, ...]) -> str:
-    """How many of the recent check-ins were in time: `9 of 11 in time`."""
+    """Count of recent check-ins that were in time: `9 of 11 in time`; empty without any."""
     return f"{sum(met)} of {len(met)} in time" if met else ""
 
 
 def proposal_words(proposal: Proposal, today: date, *, hide: bool = False) -> str:
-    """What is over and why it was, or that it has no end: `daily (onboarding) ended on 18 Dec`."""
+    """A cadence that ended, or one that has no end: `daily (onboarding) ended on 18 Dec`."""
     section = "" if proposal.of == "check_in" else f"{proposal.of} "
     now = f"{section}{proposal.instead_of}"
     if proposal.ended_on is None:
@@ -40,7 +40,7 @@ def proposal_words(proposal: Proposal, today: date, *, hide: bool = False) -> st
 
 
 def accepting(proposal: Proposal, name: str) -> str:
-    """The command that accepts it."""
+    """The command that accepts a proposal."""
     from shlex import quote
 
     option = "--cadence" if proposal.of == "check_in" else f"--{proposal.of}-cadence"
@@ -48,7 +48,7 @@ def accepting(proposal: Proposal, name: str) -> str:
 
 
 def close_words(name: str, since: date, looser: Cadence, today: date) -> str:
-    """A word on meeting closer than weekly for weeks."""
+    """A remark on having met more often than weekly for weeks."""
     return (
         f"you and {name} have met more often than weekly since {day_words(since, today)}: "
         f"good for a while, tiring for both in the long run; what would make {looser} enough?"
@@ -56,7 +56,7 @@ def close_words(name: str, since: date, looser: Cadence, today: date) -> str:
 
 
 def close_question(person: Person, since: date, today: date) -> str:
-    """The same in one row of a terminal; the page of the person says it in full."""
+    """The same as one row of a terminal; the person's page says it in full."""
     from aligntui.domain.cadence import looser
 
     name, enough = person.name.split()[0], looser(person.cadences.check_in)

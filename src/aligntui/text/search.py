@@ -1,4 +1,4 @@
-"""What was found, a line each, with the words in their context."""
+"""Search results, one line each, with the words in context."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from aligntui.text.json_shapes import Shape
 
 BEFORE, LONGEST = 24, 72
-"""Characters of a snippet before the first of the words, and of all of it."""
+"""Most characters of a snippet before the first word found, and in all."""
 
 
 def hit_lines(
     person: Person, found: Iterable[Hit], words: tuple[str, ...], today: date
 ) -> list[str]:
-    """The person, and under them a line a hit."""
+    """The person, and below one line for each hit."""
     gone = f", archived {day_words(person.archived, today)}" if person.archived else ""
     rows = [
         f"{private_mark(hit.private)} {day_words(hit.on, today):>11}  {hit.handle:<4} "
@@ -34,7 +34,7 @@ def hit_lines(
 
 
 def hit_shape(person: Person, hit: Hit, words: tuple[str, ...]) -> Shape:
-    """One hit in JSON; `handle` is null where the person themselves was found."""
+    """JSON of a hit; `handle` is null where it is the person."""
     return {
         "name": person.name,
         "handle": hit.handle or None,
@@ -48,7 +48,7 @@ def hit_shape(person: Person, hit: Hit, words: tuple[str, ...]) -> Shape:
 
 
 def snippet(text: str, words: tuple[str, ...]) -> str:
-    """One line around the first of the words; what was left out is `..`."""
+    """One line around the first word found; `..` marks omissions."""
     line = " ".join(text.split())
     if len(line) <= LONGEST:
         return line
@@ -67,7 +67,7 @@ def snippet(text: str, words: tuple[str, ...]) -> str:
 
 
 def _place(line: str, word: str) -> int:
-    """Where a folded word begins in a line as it was typed; -1 where it runs over a break."""
+    """The index of a folded word in the line as typed, or -1 when it spans a line break."""
     plain = folded(line)
     if len(plain) == len(line):
         # nearly always letter by letter, and looking at each letter is slow

@@ -1,4 +1,4 @@
-"""The fields of a line as they are written below it, and read again."""
+"""Read and write the fields of an item in the text of a section."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name in the details, how it is read, how it is said, and what can stand."""
+    """A field: its name in the details, its parser, its values, and a function for its text."""
 
     name: str
     read: Callable[[str], object]
@@ -100,11 +100,11 @@ FIELDS: Final[dict[Section, dict[str, Field]]] = {
         **_EVERY,
     },
 }
-"""By section the fields that can be written, in their order."""
+"""The fields that can be written, by section and in order."""
 
 
 def field_texts(section: Section, line: Line) -> dict[str, str]:
-    """What stands below a line, by the word that a field is written with."""
+    """The lines below an item, by the word of their field; usual values are left out."""
     values = line.values
     usual = _usual(section)
     said = {
@@ -121,7 +121,7 @@ def word_of(section: Section, name: str) -> str:
 
 
 def read_field(section: Section, typed: str) -> tuple[str, object]:
-    """The name and the value of a field as it was typed; raises `Refused`."""
+    """Parse a field line into name and value; raises `Refused`."""
     word, _, value = typed.partition(":")
     key = " ".join(word.casefold().split())
     field = FIELDS[section].get(key)
@@ -133,7 +133,7 @@ def read_field(section: Section, typed: str) -> tuple[str, object]:
 
 
 def details_of(section: Section, values: dict[str, object]) -> Details:
-    """The details of an empty item with some fields as read."""
+    """The details of an empty item with the given fields set."""
     changes: dict[str, Any] = values
     return replace(EMPTY[section], **changes)
 

@@ -1,4 +1,4 @@
-"""A section as a text that people edit: a list line an item, its fields indented below."""
+"""A section as an editable text: one list item for each line, its fields indented below."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The lines of a text as far as they can be read, and what can't be."""
+    """The lines that could be read, and the problems."""
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
     unread: tuple[Problem, ...] = ()
-    """What looks like a word with a meaning, has none and stays text."""
+    """Marks without a meaning, which stay text."""
 
 
 def written(section: Section, items: Iterable[Item]) -> str:
@@ -67,9 +67,9 @@ def read(
     known: Known = ANY,
     today: date = date.min,
 ) -> Reading:
-    """What a text says; a handle that is not among `handles` is a problem, None allows all.
+    """Read a section's text; a handle outside `handles` is a problem, None allows all.
 
-    A new line, and what is new in a line that was `seen`, is read as after `a`: `%20`, `::`.
+    Marks such as `%20` or `::` are read in new lines, and in the new words of a `seen` one.
     """
     reader = _Reader(section, handles, seen, known, today)
     text = clean_text(markdown)
@@ -88,7 +88,7 @@ def read(
 
 
 def _guide(section: Section) -> list[str]:
-    """How the text is edited."""
+    """Editing hints at the top of the text."""
     shown = (
         f"{word}: {field.can_be}" if field.can_be else word
         for word, field in FIELDS[section].items()
@@ -104,7 +104,7 @@ def _guide(section: Section) -> list[str]:
 
 
 class _Reader:
-    """Goes through a text line by line."""
+    """Read a text line by line."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class _Reader:
         self._number = 0
 
     def take(self, line: str, number: int) -> None:
-        """Read one line; raises `Refused` where it can't be."""
+        """Read one line; raises `Refused` when it can't."""
         self._number = number
         if not line or line == f"# {self._section.title}":
             return
@@ -138,7 +138,7 @@ class _Reader:
             raise Refused(f"'{line[:40]}' is not a list line; an item begins with '- '")
 
     def lines(self) -> Iterator[Line]:
-        """What was found."""
+        """The lines read."""
         for handle, values in self._found:
             details = {name: v for name, v in values.items() if name not in (TEXT, *MARKS)}
             yield Line(
@@ -164,7 +164,7 @@ class _Reader:
             raise Refused("the line is empty; type a text or remove it")
 
     def _read(self, typed: str, before: str = "") -> dict[str, object]:
-        """What a line says beside its words, as the same line says it wherever it is typed."""
+        """The text and fields that a typed line gives, with the marks understood anywhere else."""
         line = reworded_line(before, typed, self._section, self._today, self._known)
         self.unread += (Problem(number=self._number, why=why) for why in said_of_line(line))
         private = {PRIVATE: True} if line.private else {}

@@ -1,4 +1,4 @@
-"""What a section written anew will change, said before it is kept."""
+"""Preview the changes of a rewritten section before it is kept."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ FORESEEN_LEGEND: Final = {
 
 
 class Foreseen(NamedTuple):
-    """One change; its mark is one of the legend."""
+    """One change; its mark is explained in the legend."""
 
     mark: str
     words: str
 
 
 def preview(command: RewriteSection, person: Person | None) -> tuple[Foreseen, ...]:
-    """What the command would change in the person as they are now; raises `Refused`."""
+    """The changes the command would make to the person as of now; raises `Refused`."""
     before = present(person)
     asked = []
     while True:
@@ -101,7 +101,7 @@ def _gone(command: RewriteSection, before: Person, after: Person) -> Iterator[Fo
 
 
 def _moved(command: RewriteSection, before: Person, after: Person) -> Iterator[tuple[str, int]]:
-    """The fewest lines that were moved, and where each stands among those that can be seen."""
+    """The smallest set of moved items, each with its new place among the visible ones."""
     hidden = {item.handle for item in before.open_items(command.section)}
     hidden -= {line.handle for line in command.seen if line.handle}
     there = [i.handle for i in after.open_items(command.section) if i.handle not in hidden]

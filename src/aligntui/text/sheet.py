@@ -1,4 +1,4 @@
-"""One person on one page: the four sections, promises, and what is still to be told."""
+"""One person on one page: the four sections, promises, and the points that wait."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def person_lines(person: Person, today: date) -> list[str]:
 
 
 def section_lines(person: Person, section: Section, today: date) -> list[str]:
-    """A section with its heading, its items, and under each what it says of itself."""
+    """A section: heading, items, and the details under each."""
     items = person.open_items(section)
     stands = section_standing(person, section, today)
     summary = section_summary(items, stands, person.cadences.of(section), today)
@@ -92,7 +92,7 @@ def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
 
 
 def _open_words(item: Item, person: Person, today: date) -> tuple[str, ...]:
-    """How long a risk has been open."""
+    """The age of a risk in words; empty for other items."""
     if item.section is not Section.RISKS:
         return ()
     words = open_words(recurrence(person, item, today))

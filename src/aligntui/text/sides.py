@@ -1,7 +1,7 @@
-"""From which side the four sections are read: a report's, or one's own where it is the manager.
+"""The perspective on the four sections: a report's, or one's own when the other is the manager.
 
-Whoever is at the keyboard is `you`. With a report, what is expected is expected of them; with
-one's own manager it is expected of you, and they are who you need things from.
+The user is always `you`. With a report, results are expected of them; with one's own manager they
+are expected of you, and you need things from the manager.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Side(NamedTuple):
     titles: Mapping[Section, str]
     questions: Mapping[Section, str]
     excluded: str
-    """Said of an expectation that isn't one."""
+    """Said of an expectation that is out of scope."""
     promised: Mapping[Party, str]
-    """The heading above what each of the two promised."""
+    """The heading above the promises of each of the two."""
     expected: str
     """The heading above what is expected anyway."""
 
@@ -67,5 +67,5 @@ def side(relation: Relation) -> Side:
 
 
 def relation_words(relation: Relation) -> str:
-    """What somebody is to whoever is at the keyboard."""
+    """The relation of a person to the user, in words."""
     return _RELATIONS[relation]

@@ -1,4 +1,4 @@
-"""Why somebody stands where they stand, in a few words."""
+"""The reasons for a person's place in the list, in a few words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOVED: Final = {"skipped": "skipped, next by", "booked": "booked for"}
 
 
 def due_words(person: Overview, today: date) -> str:
-    """Since when or on which day the check-in is due, or until when they are away."""
+    """The day the check-in was or is due, or the day they are back."""
     due = person.due(today)
     day = day_words(due.due_on, today)
     if due.back_on:
@@ -35,12 +35,12 @@ def due_words(person: Overview, today: date) -> str:
 
 
 def moves(person: Overview, today: date) -> tuple[str, ...]:
-    """What has moved the day: skipped or put off, and days away that are here or near."""
+    """Reasons why the day moved: skipped, postponed or booked, and days away now or soon."""
     return tuple(_moves(person, today))
 
 
 def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
-    """The sections that are, each with its age: `Focus 33d`, `Risks 33d (1 new, 1 changed)`."""
+    """The sections out of sync, each with its age: `Focus 33d`, `Risks 33d (1 new, 1 changed)`."""
     states = [(section, person.section(section, today)) for section in Section]
     if all(state.state is Alignment.NEVER for _, state in states):
         return ("nothing agreed yet",)
@@ -60,7 +60,7 @@ def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
 
 
 def proposed(person: Overview, today: date, *, hide: bool) -> str:
-    """The looser cadences to accept, with the key that does; or nothing."""
+    """The looser cadences on offer, with the key that accepts them; empty without any."""
     proposals = person.proposals(today)
     said = "; ".join(proposal_words(each, today, hide=hide) for each in proposals)
     # the key comes first: it must not be cut off

@@ -1,4 +1,4 @@
-"""Sections and promises in one line."""
+"""One-line summaries of sections and promises."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PULSES_SHOWN = 6
 def section_summary(
     items: Iterable[Item], state: SectionState, cadence: Cadence, today: date
 ) -> str:
-    """How a section stands: `3 agreed, 1 changed, 33d ago, every 2 weeks: late`."""
+    """The state of a section: `3 agreed, 1 changed, 33d ago, every 2 weeks: late`."""
     items = tuple(items)
     counts = f"{_shares(items)}{_long_open(items, today)}{agreement_counts(items)}"
     if state.age is None:
@@ -36,7 +36,7 @@ def section_summary(
 
 
 def resynced_words(before: Iterable[Item], after: Iterable[Item]) -> str:
-    """What going through a section did to its open lines: `agreed again, except disputed lines`."""
+    """The result of going through a section's open lines: `agreed again, except disputed lines`."""
     knew = {item.uid for item in before if any(each.agreed for each in item.revisions)}
     after = tuple(after)
     agreed = {item.uid for item in after if item.now.agreed}
@@ -52,7 +52,7 @@ def resynced_words(before: Iterable[Item], after: Iterable[Item]) -> str:
 
 
 def still_private(person: Person, sections: Collection[Section]) -> str:
-    """Which lines of sections that were gone through nobody agreed to; nothing without any."""
+    """Private lines left unagreed in sections that were gone through; empty without any."""
     found = [
         item.handle
         for section in Section
@@ -64,14 +64,14 @@ def still_private(person: Person, sections: Collection[Section]) -> str:
 
 
 def _shares(items: Iterable[Item]) -> str:
-    """What is wrong with the shares of some items, where they come to more than there is."""
+    """A remark where the focus shares add up to more than 100 %; otherwise empty."""
     details = (item.now.details for item in items)
     total = sum(each.weight or 0 for each in details if isinstance(each, Focus))
     return f"shares: {total} %, " if total > 100 else ""
 
 
 def _long_open(items: Iterable[Item], today: date) -> str:
-    """The risk that is open for longest, where that is long: `R2 open 61d; `."""
+    """The longest open risk, if it is open for long: `R2 open 61d; `."""
     from aligntui.domain.numbers import LONG_OPEN
 
     risks = (item for item in items if isinstance(item.now.details, Risk))
@@ -81,7 +81,7 @@ def _long_open(items: Iterable[Item], today: date) -> str:
 
 
 def action_words(action: Action, today: date) -> str:
-    """When a promise is due, or how long it has been open: `by 3 Jul`, `2d late`, `33d`."""
+    """The due day or the age of a promise: `by 3 Jul`, `2d late`, `33d`."""
     if action.by is None:
         return ago(action.made_on, today) if action.made_on < today else "new"
     late = (today - action.by).days
@@ -89,14 +89,14 @@ def action_words(action: Action, today: date) -> str:
 
 
 def promise_words(person: Person, action: Action, today: date) -> str:
-    """The same with for the how manieth check-in it is open: `3rd time, 33d`."""
+    """The same, preceded by the number of check-ins it has stayed open through: `3rd time, 33d`."""
     from aligntui.domain.point import times
 
     return nth_time(times(person, action.made_on), action_words(action, today))
 
 
 def nth_time(count: int, old: str) -> str:
-    """An age, and from the second time on that something comes up, which time it is."""
+    """An age, preceded by an ordinal from the second time on."""
     if count < 2:
         return old
     from aligntui.text.recurrence import ordinal
@@ -105,7 +105,7 @@ def nth_time(count: int, old: str) -> str:
 
 
 def pulse_words(check_ins: Iterable[CheckIn]) -> str:
-    """How somebody was lately, the latest last: `pulse 3 4 4 2`; nothing where nobody asked."""
+    """The latest pulses, the newest last: `pulse 3 4 4 2`; empty without any."""
     from aligntui.domain.check_in import pulses
 
     latest = pulses(check_ins)[-PULSES_SHOWN:]

@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 CUT = ".."
-"""What stands where a text was cut: ASCII, because the width of an ellipsis is anybody's guess."""
+"""Marks a cut: ASCII, because terminals disagree about the width of an ellipsis."""
 
 _GAP = "  "
 _SPOKEN_GAP = "; "
 
 
 class Style:
-    """How all that is printed looks; `plain` is for a screen reader, which reads line by line.
+    """The style of everything printed; `plain` is for a screen reader, which reads line by line.
 
-    Then nothing is aligned or drawn, words stand in the place of marks, and each cell of a table
+    In plain style nothing is aligned or drawn, words replace marks, and each cell of a table
     follows the title of its column.
     """
 
@@ -37,7 +37,7 @@ UNSURE: Final = re.compile(
 _JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 _KEYCAPS = "#*0123456789"
 _ODD = "‼⁉ℹ〰〽"
-"""Pictures that are no symbols."""
+"""Emoji that are not in a symbol category."""
 
 
 class Line(str):
@@ -48,10 +48,10 @@ class Line(str):
 
 
 def placed(line: str, columns: Iterable[tuple[int, int]], cells: int) -> str:
-    """The line for a terminal of so many cells, which is told where columns begin.
+    """Add cursor moves to a line, for a terminal with `cells` columns.
 
-    That is said behind joined pictures, flags and what else terminals measure differently, so that
-    no width need be right everywhere.
+    They stand behind joined emoji, flags and other characters that terminals measure differently,
+    so that columns line up whatever the terminal's idea of their width.
     """
     parts: list[str] = []
     begin = 0
@@ -63,16 +63,16 @@ def placed(line: str, columns: Iterable[tuple[int, int]], cells: int) -> str:
 
 
 def width(text: str) -> int:
-    """The terminal cells that one line takes.
+    """The terminal cells that a line takes.
 
-    Source: Unicode UAX #11 and UTS #51; marks and format characters take none, wide ones take two,
-    and so does a picture with all that is joined to it.
+    Source: Unicode UAX #11 and UTS #51; marks and format characters take none, wide ones two, and
+    an emoji takes two with everything joined to it.
     """
     return len(text) if text.isascii() else sum(_widths(text))
 
 
 def fit(text: str, cells: int, *, cut: str = CUT) -> str:
-    """The text cut or padded to exactly so many cells."""
+    """Cut or pad a text to exactly `cells` cells."""
     over = width(text) - cells
     if over <= 0:
         return text + " " * -over
@@ -85,7 +85,7 @@ def fit(text: str, cells: int, *, cut: str = CUT) -> str:
 def table(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> list[str]:
     """Lines of aligned columns under their headings; the last column is ragged.
 
-    Without any heading there is no line of them. Nothing is ever cut.
+    No heading line without headings. Nothing is ever cut.
     """
     if style.plain:
         return [_spoken(row, columns) for row in rows]
@@ -98,7 +98,7 @@ def table(rows: Iterable[Sequence[str]], columns: Sequence[str]) -> list[str]:
 
 def _spoken(row: Sequence[str], columns: Sequence[str]) -> Line:
     named = ((title.lower(), cell.strip()) for title, cell in zip(columns, row, strict=True))
-    # whose name it is needs no title
+    # a name needs no title
     cells = (
         f"{title} {cell}" if title not in {"", "name"} else cell for title, cell in named if cell
     )

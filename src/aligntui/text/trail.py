@@ -1,4 +1,4 @@
-"""What happened with an item, and where it came from and went, under its line."""
+"""Lines under an item: its origin, misses, evidence, and what it became."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def trail_lines(person: Person, item: Item, today: date) -> tuple[str, ...]:
-    """`was O1`, `missed 20 May (told 21 May), 2 Jun (not told)`, `evidence 3 Jun: led it`."""
+    """Lines such as `was O1`, `missed 20 May (told 21 May)`, `evidence 3 Jun: led it`."""
     return tuple(_lines(person, item, today))
 
 
 def led_to(person: Person, entry: Entry) -> Feedback | None:
-    """The feedback that a miss led to, where it may be seen."""
+    """The feedback that a miss led to, if it may be seen."""
     return next((f for f in person.feedback if f.handle == entry.feedback), None)
 
 

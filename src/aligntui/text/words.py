@@ -1,7 +1,7 @@
-"""What things are called in a few words; the same on every screen and in every command.
+"""Short names of things, the same on every screen and in every command.
 
-Nothing here has colour. `today` is the day it is read on. Text of people is given back as it
-was typed; whoever shows it makes it harmless.
+Nothing here has colour; `today` is the day of reading. Users' text is returned as it was typed;
+callers make it safe for a terminal.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-PRIVATE = "."
+PRIVATE = "."  # the mark of what is private
 NOT_FOR_REVIEW = "not for review"
-"""The mark of what is private."""
+"""Said of an item that stays out of review packets."""
 
 _WEEK = 7
 _YEAR = 365
@@ -39,7 +39,7 @@ _HEADINGS = {
     DueState.ON_TRACK: "ON TRACK",
     DueState.PAUSED: "PAUSED",
 }
-# keyed by the values of `Relation`, which would load all of a person just for these
+# keyed by the values of `Relation`: importing it would load all of a person
 _GROUPS = {
     "report": "REPORTS",
     "manager": "MY MANAGER",
@@ -66,7 +66,7 @@ _SPOKEN_SECTION = {
     Alignment.DIFFERS: "differs",
     Alignment.NEVER: "new",
 }
-# keyed by the values of `Agreement`, which would load all of the items just for these
+# keyed by the values of `Agreement`: importing it would load all of the items
 _ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}
 _COUNTED = {
     "agreed": "agreed",
@@ -78,7 +78,7 @@ _COUNTED = {
 
 
 def hint_line(marks: Mapping[str, str], width: int, more: str = "f1 more") -> str:
-    """Name as many marks as fit into a width, each with what it says, and how to see `more`."""
+    """Name as many marks as fit into a width, each with its meaning, and how to see `more`."""
     said: list[str] = []
     for mark, means in marks.items():
         if means not in {each.partition(" ")[2] for each in said}:
@@ -91,13 +91,13 @@ def hint_line(marks: Mapping[str, str], width: int, more: str = "f1 more") -> st
 
 
 def marks_help(marks: Mapping[str, str]) -> str:
-    """The marks of a text for the help of a command, which takes `%` as its own."""
+    """The marks of a text for the help of a command; `%` is doubled for argparse."""
     named = hint_line(marks, 1000).replace("  ", ", ").replace("%", "%%")
     return f"marks in it: {named}"
 
 
 def counted_days(count: int) -> str:
-    """A number of days in as few letters as can be read: `33d`."""
+    """A number of days, as short as can be read: `33d`."""
     if style.plain:
         return f"{count} day{'' if count == 1 else 's'}"
     return f"{count}d"
@@ -123,7 +123,7 @@ ITEM_LEGEND = {
     "x": "one of you differs",
     PRIVATE: "private",
 }
-"""What the marks above mean, each with every value it can have."""
+"""The legends of the marks, each with every value that occurs."""
 
 
 def full_day(day: date) -> str:
@@ -132,7 +132,7 @@ def full_day(day: date) -> str:
 
 
 def late(due: Due, today: date) -> str:
-    """How a check-in stands: `19d late`, `due today`, `due Wed`, `by Fri`, `in 9d`, `paused`."""
+    """The state of a check-in: `19d late`, `due today`, `due Wed`, `by Fri`, `in 9d`, `paused`."""
     if due.state is DueState.PAUSED:
         return "paused"
     if due.days_late > 0:
@@ -147,7 +147,7 @@ def late(due: Due, today: date) -> str:
 
 
 def mark(due: Due) -> str:
-    """One or two characters for how urgent a check-in is."""
+    """One or two characters for the urgency of a check-in."""
     very_late = due.state is DueState.OVERDUE and due.very_late
     if style.plain:
         return "long overdue" if very_late else _HEADINGS[due.state].lower()
@@ -155,17 +155,17 @@ def mark(due: Due) -> str:
 
 
 def state_heading(state: DueState) -> str:
-    """The heading under which a person stands; what is due today stands with this week."""
+    """The heading of a due state; today and this week share one."""
     return _HEADINGS[state]
 
 
 def group_heading(relation: str) -> str:
-    """The heading above people of one relation."""
+    """The heading of a relation."""
     return _GROUPS[relation]
 
 
 def ago(day: date | None, today: date) -> str:
-    """How long ago in days, `33d`; nothing where it never was."""
+    """The days since a day, `33d`; empty for None."""
     if day is None:
         return ""
     since = (today - day).days
@@ -173,25 +173,25 @@ def ago(day: date | None, today: date) -> str:
 
 
 def day_words(day: date, today: date) -> str:
-    """A day, `27 May`; with its year where that isn't this year."""
+    """A day, `27 May`; with its year unless that is this year."""
     words = f"{day.day} {MONTHS[day.month - 1]}"
     return words if day.year == today.year else f"{words} {day.year}"
 
 
 def away_words(away: Away, today: date) -> str:
-    """Days away, and why: `1 Jul to 10 Jul, leave`."""
+    """Days away and the reason: `1 Jul to 10 Jul, leave`."""
     first, last = day_words(away.first, today), day_words(away.last, today)
     days = first if away.first == away.last else f"{first} to {last}"
     return f"{days}, {away.because}" if away.because else days
 
 
 def moved_words(moved: Moved) -> str:
-    """That something went to another person or came from one; whom stands nowhere."""
+    """The fact that something moved to or from another person, whose name is not kept."""
     return f"moved {'to' if moved.away else 'from'} another person"
 
 
 def section_word(state: SectionState) -> str:
-    """A section in at most a few cells: `ok`, `94d`, `chg`, `dif`, `new`."""
+    """A section's state in a few cells: `ok`, `94d`, `chg`, `dif`, `new`."""
     if state.state is Alignment.STALE:
         return counted_days(state.age or 0)
     if style.plain:
@@ -200,19 +200,19 @@ def section_word(state: SectionState) -> str:
 
 
 def item_mark(item: Item) -> str:
-    """One character for an item's agreement; where all is words, `agreement_words` say it."""
+    """One character for an item's agreement; empty in plain style (see `agreement_words`)."""
     return "" if style.plain else _ITEM_MARKS[item.agreement]
 
 
 def private_mark(private: bool) -> str:
-    """One character for what is private, a blank for the rest."""
+    """One character for what is private, otherwise a blank."""
     if style.plain:
         return "private" if private else ""
     return PRIVATE if private else " "
 
 
 def agreement_words(item: Item, person: Person, today: date) -> str:
-    """What the two make of an item: `agreed 12 Mar`, `reworded 3 Jun`, `they differ`."""
+    """The agreement on an item: `agreed 12 Mar`, `reworded 3 Jun`, `they differ`."""
     if item.now.disputed:
         return _who_differs(item.now)
     agreed = person.agreed_on(item)
@@ -224,26 +224,26 @@ def agreement_words(item: Item, person: Person, today: date) -> str:
 
 
 def agreement_counts(items: Iterable[Item]) -> str:
-    """How many of some items stand how: `3 agreed, 1 new, 1 changed, 1 differs`; `empty`."""
+    """Count items by agreement: `3 agreed, 1 new, 1 changed, 1 differs`, or `empty`."""
     found = [_counted_as(item) for item in items]
     counts = ((found.count(kind), words) for kind, words in _COUNTED.items())
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "empty"
 
 
 def _did(item: Item) -> str:
-    """What was done to the wording that was agreed last: the text is another, or a term is."""
+    """The verb for a change since the last agreement: of the text, or of another term."""
     agreed = next(each for each in reversed(item.revisions) if each.agreed)
     return "reworded" if agreed.text != item.text else "changed"
 
 
 def _counted_as(item: Item) -> str:
-    """How an item counts: a private one waits for nobody, for they can't agree to it."""
+    """The kind an item counts as; a private one waits for no agreement."""
     waits = item.agreement.value in ("changed", "not_discussed")
     return "private" if waits and item.now.private else item.agreement.value
 
 
 def state_word(item: Item) -> str:
-    """How an item goes: `on track`, `OFF TRACK`, `pursuing`, `mitigating`, `60%`; an end first."""
+    """The state of an item, an outcome first: `on track`, `OFF TRACK`, `pursuing`, `60%`."""
     from aligntui.text.fields import state, unsaid
 
     quiet = item.now.outcome is None and unsaid(item.now.details)
@@ -251,7 +251,7 @@ def state_word(item: Item) -> str:
 
 
 def details_lines(item: Item, relation: Relation | None = None) -> tuple[str, ...]:
-    """What stands under an item's line, one line a field that says something."""
+    """The lines under an item, one for each field that says something."""
     return (*_fields(item.now.details, relation), *_disputes(item.now))
 
 
@@ -286,7 +286,7 @@ def _weekday_or_day(day: date, today: date) -> str:
 
 
 def _short(day: date, today: date) -> str:
-    """A day of which it is plain whether it was or will be: the year only beyond one year.
+    """A day that is clearly past or future: the year only beyond one year.
 
     A narrow column would cut `21 Dec 2026` for as long as the new year is young.
     """
@@ -295,12 +295,12 @@ def _short(day: date, today: date) -> str:
 
 
 def known_values(what: str, values: Iterable[str]) -> str:
-    """Say which values there are: Owner is 'you' or 'them'."""
+    """Name the possible values: Owner is 'you' or 'them'."""
     named = listed((f"'{value}'" for value in values), "or")
     return f"{what[:1].upper()}{what[1:]} is {named}"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Several words as one list: `one`, `one and two`, `one, two and three`."""
+    """Join words into a list: `one`, `one and two`, `one, two and three`."""
     *others, end = tuple(words) or ("",)
     return f"{', '.join(others)} {last} {end}" if others else end

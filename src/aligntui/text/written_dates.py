@@ -1,7 +1,7 @@
-"""Which day is meant by a day as it was written.
+"""Decide which day a written date means.
 
-dateutil's parser is not used: it guesses where a day could be two, reads 9.3.2026 as September,
-and does not say where in a line a day stands.
+dateutil's parser is not used: it guesses where a date is ambiguous, reads 9.3.2026 as September,
+and does not report where in a line a date stands.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 _AROUND = " []<>()'\".,"
 _SPREAD = 5
-"""Years over which the days of one file may differ, where their order is in question."""
+"""The most years between the dates of one file, when their order is in question."""
 
 
 class Unclear(Refused):
-    """A question about a file that only somebody who knows it can answer."""
+    """A question about a file that only the user can answer."""
 
     def __init__(self, question: str, option: str, answers: tuple[str, ...]) -> None:
         super().__init__(f"{question}; say {option} {' or '.join(answers)}")
@@ -32,12 +32,12 @@ class Unclear(Refused):
         self.answers = answers
 
     def within(self, where: str) -> Unclear:
-        """The same question, with where it stands."""
+        """The same question with its place."""
         return Unclear(f"{where}: {self.question}", self.option, self.answers)
 
 
 def order_of(found: Iterable[Phrase]) -> Order | None:
-    """The one order in which all these days can be meant; None where that is not to be told."""
+    """The one order that fits all these dates; None when there is not exactly one."""
     every = [phrase for phrase in found if phrase.readings]
     fits = {order for order in Order if all(order in phrase.readings for phrase in every)}
     if any(Order.YEAR_FIRST not in phrase.orders for phrase in every):
@@ -49,14 +49,14 @@ def order_of(found: Iterable[Phrase]) -> Order | None:
 
 
 def order_in(texts: Iterable[str]) -> Order | None:
-    """The one order in which the days in all these texts can be meant, if one is to be told."""
+    """The one order that fits the dates in all these texts; None when there is not exactly one."""
     return order_of(phrase for text in texts for phrase in phrases(plain(text)))
 
 
 def day_of(text: str, *, order: Order | None = None) -> date:
     """The day that a cell names, with any weekday or time beside it.
 
-    Refuses, in one line that says what to do, where it is not one whole day, or could be two.
+    Raises `Refused` with advice when it is not one whole day, `Unclear` when it could be two.
     """
     bare = plain(text)
     shown = text.strip()[:40]
@@ -75,7 +75,7 @@ def day_of(text: str, *, order: Order | None = None) -> date:
 
 
 def could_be_two(phrase: Phrase) -> Unclear:
-    """The question to ask where the order of the numbers decides and nobody said it."""
+    """The question to ask when only the order of the numbers decides."""
     orders = tuple(order.value for order in Order if order in phrase.orders)
     return Unclear(f"'{phrase.words}' could be two days", "--dates", orders)
 
