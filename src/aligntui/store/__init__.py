@@ -1,1 +1,1 @@
-"""The only package that knows TinyDB, JSON and files."""
+"""The store: the only package that knows TinyDB and the data's files."""

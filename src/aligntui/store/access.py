@@ -1,4 +1,4 @@
-"""What a process may do with the file of a store: open and mend it, only look, or write."""
+"""Access to a store's file: read only, read and repair, or write under the lock."""
 
 from __future__ import annotations
 
@@ -32,36 +32,36 @@ if TYPE_CHECKING:
 
 
 class Access:
-    """The lock of one store, what was found odd about it, and why it can't be saved, if so."""
+    """The lock of one store, notes on its problems, and the reason if it can't be saved."""
 
     def __init__(self, path: str, *, seen: str | None, read_only: bool) -> None:
         self.path = path
         self.notes: list[str] = []
-        """What was found or postponed, one line each."""
+        """Problems found and repairs postponed, one line each."""
         self.lock = StoreLock(lock_of(path))
         self.high_water = HighWater(seen, path)
         self._seen = seen
         self._last: Doc = {}
-        """What the store said of itself when it was last trusted here."""
+        """The `_meta` of the store when it was last trusted here."""
         self._barred = "opened for reading only" if read_only else None
         self._lockless: str | None = None
 
     @property
     def barred(self) -> str | None:
-        """Why nothing can be saved, or None."""
+        """The reason why nothing can be saved, or None."""
         return self._barred or self._lockless
 
     def bar(self, reason: str) -> None:
-        """From here on nothing is written."""
+        """Write nothing from now on."""
         self._barred = reason
 
     def note(self, words: str) -> None:
-        """Say something once."""
+        """Add a note, once."""
         if words not in self.notes:
             self.notes.append(words)
 
     def enter(self, storage: FileStorage) -> None:
-        """Read the file, and mend what has to be mended before the next save."""
+        """Read the file, and repair what has to be repaired before the next save."""
         try:
             check_directory(os.path.dirname(self.path))
             if not self._barred and (words := self._unwritable()):
@@ -91,7 +91,7 @@ class Access:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock; StoreReadOnly where nothing may be saved."""
+        """Hold the lock; raises StoreReadOnly when nothing may be saved."""
         if self._barred:
             raise StoreReadOnly(f"not saved: {self._barred}")
         for folder in dict.fromkeys(map(os.path.dirname, (self.path, self.lock.path))):
@@ -105,17 +105,17 @@ class Access:
             yield
 
     def alone(self) -> None:
-        """Go on without a lock where the disk has none; somebody said that nobody else writes."""
+        """Go on without a lock on a disk that has none: the user said that nobody else writes."""
         self.lock.alone = True
         self._lockless = None
 
     def remember(self, found: Found) -> None:
-        """Let this machine know how far the store has come, where it may write at all."""
+        """Record the store's generation on this machine, unless it may not be written."""
         if not (self._barred or found.refused or found.odd or found.mark is None):
             self.high_water.mark(found.text)
 
     def compare(self, found: Found, before: Found) -> None:
-        """Refuse to write over a store that is behind what was seen of it, here or `before`."""
+        """Refuse to overwrite a store that is behind what this machine or process saw `before`."""
         if not before.refused:
             self._last = before.text.meta
         if not (found.refused or found.mark is None):
@@ -123,11 +123,11 @@ class Access:
             found.refused = self.high_water.behind(found.text, self._last, alone=alone)
 
     def met(self, found: Found) -> None:
-        """Keep what another machine wrote, to know later what both go on from."""
+        """Keep a state that another machine wrote, as a base for later merges."""
         merging.remember(self.path, found.text.meta)
 
     def vanished(self, before: Found) -> str:
-        """What to say where the store is not there, though it was `before`; else nothing."""
+        """The message for a store that is missing though it was there `before`; else ""."""
         for other, done in ((f"{self.path}{crypt.SUFFIX}", "en"), (crypt.plain(self.path), "de")):
             if other != self.path and os.path.lexists(other):
                 return f"the store was {done}crypted meanwhile; start again, nothing is saved here"
@@ -160,7 +160,7 @@ class Access:
             self.note(f"repair postponed: {error}")
 
     def _left(self) -> list[str]:
-        """What processes that were killed have left half written."""
+        """Half-written files of killed processes."""
         folder = backups.folder_of(self.path)
         left = [*leftovers(self.path), *leftovers(stem_of(self.path))]
         if not not_ours(folder):
@@ -168,7 +168,7 @@ class Access:
         return left
 
     def _close_folders(self) -> None:
-        """Take everybody else's rights off the folders that only we use."""
+        """Make our own folders private."""
         for folder in own_folders(self.path, self._seen):
             if close_directory(folder):
                 self.note(f"{folder} was readable by others; it is private now")
@@ -181,14 +181,14 @@ class Access:
         return None
 
     def _close_files(self) -> None:
-        """Take everybody else's rights off the files that are only ours."""
+        """Make our own files private."""
         for path in (self.path, self.lock.path):
             if tighten(path):
                 self.note(f"{path} was readable by others; it is private now")
 
 
 def leftovers(path: str, then: str = ".") -> list[str]:
-    """Half-written files beside `path`, for names that go on with `then`, of processes now gone."""
+    """Temporary files of dead processes beside `path`, for names that go on with `then`."""
     directory, name = os.path.split(path)
     return [
         os.path.join(directory, entry)
@@ -198,7 +198,7 @@ def leftovers(path: str, then: str = ".") -> list[str]:
 
 
 def _written_now(temp: str) -> bool:
-    """Whether another process that is alive has given a temporary file its name."""
+    """True when the process that named a temporary file is still alive."""
     found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]{8})?\.tmp$", temp)
     if not found or int(found[1]) in {0, os.getpid()}:
         return False
@@ -212,7 +212,7 @@ def _written_now(temp: str) -> bool:
 
 
 def sweep(temps: Iterable[str]) -> None:
-    """Remove leftovers; only to be called under the lock."""
+    """Remove leftovers; only under the lock."""
     for temp in temps:
         with suppress(OSError):
             if os.lstat(temp).st_uid == os.getuid():

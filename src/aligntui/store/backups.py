@@ -1,4 +1,4 @@
-"""Earlier bases beside the store: which are made, and which are kept how long."""
+"""Backups: earlier states of the store's file, and how long each is kept."""
 
 import os
 import re
@@ -22,7 +22,7 @@ from aligntui.store.files import (
 
 FOLDER = "backups"
 RECOVERED = "recovered"
-"""Where damaged files go; nothing is ever removed from there."""
+"""The folder for damaged files; nothing is ever removed from it."""
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 
 _PIECE = 1 << 20
@@ -30,7 +30,7 @@ _NAME = r"(.+)-(\d{8})-g(\d{1,18})(\.json(?:\.age)?)"
 
 
 class Kept(NamedTuple):
-    """A backup by its name: the day it was made, and the generation it holds."""
+    """A backup's name, with its day and the generation it holds."""
 
     day: date
     gen: int
@@ -43,17 +43,17 @@ def folder_of(path: str) -> str:
 
 
 def stem_of(path: str) -> str:
-    """What the names of a store's backups begin with."""
+    """The beginning of the names of a store's backups."""
     return os.path.splitext(os.path.basename(crypt.plain(path)))[0]
 
 
 def ending_of(path: str) -> str:
-    """What the names of a store's backups end with."""
+    """The ending of the names of a store's backups."""
     return f".json{crypt.SUFFIX}" if crypt.sealed(path) else ".json"
 
 
 def kept(files: Iterable[str], path: str) -> list[Kept]:
-    """The backups of a store among some file names, by day and generation."""
+    """The backups of a store among file names, sorted by day and generation."""
     ours = (stem_of(path), ending_of(path))
     found = []
     for name in files:
@@ -65,16 +65,16 @@ def kept(files: Iterable[str], path: str) -> list[Kept]:
 
 
 def there(path: str) -> list[Kept]:
-    """The backups of a store, by day and generation."""
+    """The backups of a store, sorted by day and generation."""
     return kept(names(folder_of(path)), path)
 
 
 def outdated(backups: Iterable[Kept], today: date) -> set[str]:
-    """The names of those that may go.
+    """The names of backups that may be removed.
 
-    What stays: the first of each day, week and month, of the last 7 days, 4 weeks and 12 months
-    that have any, and the latest of all. Days are counted by what is there and not from `today`,
-    and what is dated after today neither counts nor goes, so a wrong clock can't empty the folder.
+    Kept are the first of each day, week and month, for the last 7 days, 4 weeks and 12 months
+    that have any, and the latest of all. They are counted among the backups, not from `today`, and
+    backups dated after today neither count nor go, so a wrong clock can't empty the folder.
     """
     every = sorted(backups)
     past = [each for each in every if each.day <= today]
@@ -88,16 +88,16 @@ def outdated(backups: Iterable[Kept], today: date) -> set[str]:
 
 
 def trouble(path: str) -> str:
-    """Why no backups of a store can be kept, in one line that says what to do; else nothing."""
+    """The reason why no backups can be kept, in one line that says what to do; else ""."""
     folder = folder_of(path)
     words = not_ours(folder)
     return f"no backup was made in {folder}: {words}" if words else ""
 
 
 def keep(path: str, gen: int) -> str:
-    """Keep the file that a save is about to replace; gives its name where a new backup was made.
+    """Keep the file a save is about to replace; returns the name of a new backup, or "".
 
-    It becomes the previous one, and a backup where it is the first of its day. May raise OSError.
+    It becomes the previous state, and a backup if it is the first of its day. May raise OSError.
     """
     folder = folder_of(path)
     own_directory(folder)
@@ -118,19 +118,16 @@ def keep(path: str, gen: int) -> str:
 
 
 def keep_first(path: str, gen: int) -> None:
-    """Keep a copy of a new store; no link, so that nothing done to the file is done to it, too.
-
-    May raise OSError.
-    """
+    """Keep a copy of a new store; no hard link, so that damage to the file spares the copy."""
     own_directory(folder_of(path))
     name = f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}{ending_of(path)}"
     _copy(path, free_name(os.path.join(folder_of(path), name)))
 
 
 def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> list[str]:
-    """Keep what was found in the files before they are written anew, by the ending of its name.
+    """Keep data found in the files before they are rewritten; keys are endings of the names.
 
-    Gives the names of the copies.
+    Returns the names of the copies.
     """
     kept = []
     stem, dated = stem_of(path), f"{stem_of(path)}-{timestamp()}-g{gen}"
@@ -143,7 +140,7 @@ def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> list[str]:
 
 
 def thin_out(path: str, made: str) -> None:
-    """Remove the backups that may go, now that one more was `made`."""
+    """Remove the backups that are outdated, now that one more was `made`."""
     folder = os.path.dirname(made)
     with suppress(OSError):
         for name in outdated(there(path), _today()) - {os.path.basename(made)}:
@@ -158,7 +155,7 @@ def _firsts(backups: list[Kept], buckets: int, bucket: Callable[[date], Hashable
 
 
 def free_name(name: str) -> str:
-    """The name, with a number where it is taken."""
+    """The name, numbered if it is taken."""
     free, number = name, 1
     while os.path.lexists(free):
         number += 1
@@ -167,7 +164,7 @@ def free_name(name: str) -> str:
 
 
 def link(old: str, new: str) -> None:
-    """Give a file another name, or copy it where that can't be; may raise OSError."""
+    """Hard-link a file to another name, or copy it where links can't be made; may raise OSError."""
     try:
         os.link(old, new, follow_symlinks=False)
     except FileExistsError:
@@ -178,7 +175,7 @@ def link(old: str, new: str) -> None:
 
 
 def move_aside(path: str, files: list[str]) -> list[str]:
-    """Give files another name in `recovered`, where they outlast what replaces them."""
+    """Link files into `recovered`, where they survive their replacement; returns the new names."""
     folder = os.path.join(os.path.dirname(path), RECOVERED)
     own_directory(folder)
     time, moved = timestamp(), []

@@ -1,4 +1,4 @@
-"""What may be wrong with the records of a store that can be read as a whole."""
+"""Check the records of a readable store for errors."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ Table = Mapping[Any, Mapping[str, Any]]
 
 
 def records(tables: Mapping[str, Table], today: date) -> Iterator[str]:
-    """One line for each thing: never more than handles, numbers and names of fields."""
+    """Yield one line for each error; it has only names, handles, numbers and names of fields."""
     people = {str(row.get("person")) for row in tables.get(PEOPLE, {}).values()}
     of_person: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
     for name in TABLES:
@@ -35,7 +35,7 @@ def records(tables: Mapping[str, Table], today: date) -> Iterator[str]:
 
 
 def _own_tables(tables: Mapping[str, Table]) -> Iterator[str]:
-    """What the store keeps for itself beside the records of people."""
+    """Errors in the store's own tables, and in the revisions of records."""
     for number, row in tables.get(undo.TABLE, {}).items():
         if not undo.is_entry(row):
             yield f"change {number} of the log can't be read; undo and redo go no further than it"

@@ -1,9 +1,9 @@
-"""People as rows: what a record looks like in the file, and how it is read again.
+"""Convert people to rows of the file, and rows to people.
 
 A row is a JSON object. Its first key is `person`, so that the rows of one person are found without
 reading the others; `uid` is its identity. Every key is always written, so that laying a new row
-over an old one keeps what other versions put there. Rows are read record by record: one that can't
-be read leaves the others readable.
+over an old one keeps keys of other versions. Rows are read record by record: an unreadable one
+leaves the others readable.
 """
 
 import re
@@ -43,11 +43,11 @@ Key = tuple[str, str]
 """A table and a uid."""
 Fields = Mapping[str, Any]
 Tell = Callable[[str, Fields, str], None]
-"""Is told the table of a record that can't be read, its row, and why."""
+"""Callback for a record that can't be read: its table, its row, and the reason."""
 
 
 def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row | None]:
-    """The rows that differ between two states of one person; None is a row not there any more."""
+    """The rows that differ between two states of one person; None is a row to remove."""
     rows: dict[Key, Row | None] = {}
     for table in _RECORDS:
         old, new = getattr(before, table, ()), getattr(after, table, ())
@@ -70,15 +70,15 @@ def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row |
 
 
 def rev_of(row: Fields | None) -> int:
-    """The revision of a row; 0 where it has none, or none that is a number."""
+    """The revision of a row; 0 if it has none, or one that is not an integer."""
     rev = row.get("rev") if row else None
     return rev if isinstance(rev, int) else 0
 
 
 def person_of(rows: Mapping[str, Iterable[Fields]], tell: Tell) -> Person | None:
-    """The person that the rows of all tables make up; None without a row in `people`.
+    """Build a person from the rows of all tables; None without a row in `people`.
 
-    What can't be read is told and left out; of a person's own row, only the fields concerned.
+    Unreadable records are reported and left out; of a person's own row, only the fields concerned.
     """
     first = list(rows.get(PEOPLE, ()))
     if not first:
@@ -122,7 +122,7 @@ def _own(row: Fields, tell: Tell) -> dict[str, Any]:
 
 
 def _reason(error: Exception) -> str:
-    """Why a record can't be read, without what stands in it."""
+    """The reason why a record can't be read, without its contents."""
     if isinstance(error, KeyError):
         return f"{error} is missing"
     return str(error) if isinstance(error, TypeError) else f"{type(error).__name__}"
@@ -143,7 +143,7 @@ def _spelling(table: str) -> Spelling:
 
 @cache
 def _revision(section: Section) -> Spelling:
-    """The revisions of the items of one section; those of any can be written."""
+    """The spelling of revisions of one section's items; any of them can write every section's."""
     return Converter({**_DECLARED, Details: type(EMPTY[section])}).record(Revision, inner=True)
 
 
@@ -154,14 +154,14 @@ def _own_places() -> tuple[Place, ...]:
 
 _OWN_NAMES = tuple(f.name for f in fields(Person) if f.compare and f.name not in {"id", *_RECORDS})
 _own_values = attrgetter(*_OWN_NAMES)
-"""What stands in the row of a person's own."""
+"""The values in a person's own row."""
 _INSTEAD = {"name": UNNAMED, "added": LONG_AGO, "cadences": preset(None)}
-"""What is shown of a person where their own row can't be read; the rest is as usual."""
+"""Values shown for required fields of a person's own row that can't be read."""
 _CADENCES = tuple(field.name for field in fields(Cadences))
 
 
 def _by_hand(row: Fields) -> frozenset[str]:
-    """The cadences that were typed; in rows that don't say so, those that are not of the level."""
+    """The cadences that were typed; in older rows, those that differ from the level's preset."""
     if "by_hand" in row:
         return frozenset(name for name in _CADENCES if name in row["by_hand"])
     level = Level(row["level"]) if row["level"] else None
@@ -233,7 +233,7 @@ def _stance_row(stance: Stance) -> str | list[str]:
     return [stance.view.value, stance.how] if stance.how else stance.view.value
 
 
-# most of what is read are these, and they are all alike
+# shared: most stances that are read have no text
 _WORDLESS: dict[str, Stance] = {view.value: Stance(view) for view in View}
 _ALWAYS = {
     "Person": "relation role level started archived",
@@ -245,7 +245,7 @@ _ALWAYS = {
     "Note": "private",
     "Revision": "mine theirs",
 }
-"""What has a default and has been in every row from the first: without it a row is not whole."""
+"""Fields with a default that were in every row from the start: a row without one is damaged."""
 _DECLARED: dict[object, Spelling | Field] = {
     Uid: _like(".+", "'uid' is no text"),
     Handle: _like("[A-Z][1-9][0-9]{0,17}", "the handle is none"),

@@ -1,8 +1,8 @@
-"""Copies of a store that went their own way, and what becomes of two of them together.
+"""Merge conflict copies of a store.
 
-Programs that carry files between machines can't merge them: they leave the second one beside the
-first, under another name. Such a copy is never read as data. It is merged record by record and
-field by field, against the last state both come from, where one is known.
+Programs that sync files between machines can't merge them: they leave the second one beside the
+first, under another name. Such a copy is never read as the store. It is merged record by record
+and field by field, against the last common state, if one is known.
 """
 
 import os
@@ -18,14 +18,14 @@ _ABSENT = object()
 
 
 class Merge(NamedTuple):
-    """What two states come to: the rows that change in ours, and lines that say how."""
+    """The result of a merge: the rows to change in ours, and a line for each difference."""
 
     rows: dict[Key, Row | None]
     differences: tuple[str, ...]
 
 
 def find(path: str) -> tuple[str, ...]:
-    """The conflict copies beside a store, by name."""
+    """The paths of conflict copies beside a store."""
     folder, name = os.path.split(path)
     stem, ending = os.path.splitext(name)
     try:
@@ -33,14 +33,14 @@ def find(path: str) -> tuple[str, ...]:
     except OSError:
         return ()
     if names == [name]:
-        return ()  # as nearly always
+        return ()  # the usual case
     marks = r"(\.sync-conflict-.+| \(.*conflicted copy.*\)| \(\d+\)| \d+)"
     copy = re.compile(f"{re.escape(stem)}{marks}{re.escape(ending)}", re.IGNORECASE)
     return tuple(sorted(os.path.join(folder, name) for name in names if copy.fullmatch(name)))
 
 
 def renamed(copy: str, path: str, target: str) -> str:
-    """What a conflict copy of the store at `path` is called where it is one of `target`."""
+    """The path of a conflict copy of the store at `path` once it is a copy of `target`."""
     folder, name = os.path.split(copy)
     stem, ending = os.path.splitext(os.path.basename(path))
     new, new_ending = os.path.splitext(os.path.basename(target))
@@ -48,17 +48,17 @@ def renamed(copy: str, path: str, target: str) -> str:
 
 
 class Copies:
-    """Looks for conflict copies again whenever the folder has changed."""
+    """The conflict copies of a store, searched again when its folder changes."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._seen = -1
         self._found: tuple[str, ...] = ()
         self._adding: dict[str, tuple[tuple[int, int], bool]] = {}
-        """By copy, what its file looked like, and whether it then held what is missing here."""
+        """By copy, its mtime and size, and whether it then held changes missing here."""
 
     def look(self) -> None:
-        """Find what is there now; while nothing happens this is one call of `stat`."""
+        """Search the folder if it has changed; otherwise this costs one call of `stat`."""
         try:
             changed = os.stat(os.path.dirname(self._path)).st_mtime_ns
         except OSError:
@@ -67,7 +67,7 @@ class Copies:
             self._seen, self._found = changed, find(self._path)
 
     def notes(self, adds: Callable[[str], bool]) -> tuple[str, ...]:
-        """One line where any copy `adds` something; of one in which nothing is missing, nothing."""
+        """One line when any copy `adds` something that is missing here; else nothing."""
         names = [copy for copy in self._found if self._adds(copy, adds)]
         if not names:
             return ()
@@ -87,7 +87,7 @@ class Copies:
 
 
 def rows_of(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> dict[Key, Row]:
-    """The records in some tables, by table and uid; the store's own tables are left out."""
+    """The records of tables, by table and uid, without the store's own tables."""
     return {
         (name, row["uid"]): dict(row)
         for name, rows in tables.items()
@@ -100,11 +100,11 @@ def rows_of(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> dict[Key, 
 def merge(
     base: Mapping[Key, Row] | None, mine: Mapping[Key, Row], theirs: Mapping[Key, Row]
 ) -> Merge:
-    """Our rows, as they are to be changed so that nothing of theirs is lost.
+    """Three-way merge: the changes to our rows by which nothing of theirs is lost.
 
-    What only one side changed is taken; a change beats a deletion. Where both changed the same
-    field ours stands, and of an item theirs goes into the history. Without `base` nothing counts
-    as deleted.
+    A change on one side is taken, and beats a deletion. If both changed the same field, ours is
+    kept, and an item's history gets theirs. Without `base` nothing counts as deleted. Raises
+    StoreError for a record that belongs to another person in the copy.
     """
     for key in mine.keys() & theirs.keys():
         if mine[key].get("person") != theirs[key].get("person"):
@@ -127,7 +127,7 @@ def merge(
 def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | None:
     if mine is None or theirs is None:
         there = mine if theirs is None else theirs
-        # deleted on one side: only what the other has left as it was goes
+        # deleted on one side: it is removed only if the other left it unchanged
         return None if base is not None and _plain(there) == _plain(base) else there
     if _plain(mine) == _plain(theirs):
         return mine
@@ -157,23 +157,23 @@ def _is_history(value: Any) -> bool:
 
 
 def together(mine: Row, theirs: Row) -> Row:
-    """One record that both sides changed, of whose past nothing is known."""
+    """Merge one record that both sides changed, without a base."""
     return _record(None, mine, theirs) or mine
 
 
 def _field(base: Any, mine: Any, theirs: Any, *, newer: bool, alone: bool) -> Any:
-    # most who open a store only look for copies
+    # imported on use: most starts only look for copies
     from aligntui.domain.conflict import Clash, merged
 
     value = merged(base, mine, theirs)
     if isinstance(value, Clash):
-        # without a common past the one that was written more often knows more
+        # without a base the one with the higher revision is taken
         return theirs if alone and newer else mine
     return value
 
 
 def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
-    """Both histories in one, in the order of days; the present merges both presents."""
+    """Merge two histories, sorted by day; the last revision merges both last revisions."""
     same = 0
     while same < min(len(mine), len(theirs)) and mine[same] == theirs[same]:
         same += 1
@@ -190,7 +190,7 @@ def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
 
 
 def merged_entries(base: list[Row], mine: list[Row], theirs: list[Row]) -> list[Row]:
-    """What happened by either side's account, by uid, in the order of days."""
+    """Merge two lists of entries by uid, sorted by day."""
     sides = [{str(row.get("uid")): row for row in side} for side in (base, mine, theirs)]
     uids = dict.fromkeys((*sides[1], *sides[2]))
     found = (_record(*(side.get(uid) for side in sides)) for uid in uids)
@@ -200,7 +200,7 @@ def merged_entries(base: list[Row], mine: list[Row], theirs: list[Row]) -> list[
 def _with_people(
     rows: dict[Key, Row], mine: Mapping[Key, Row], theirs: Mapping[Key, Row]
 ) -> dict[Key, Row]:
-    """Nothing is kept of a person without the person."""
+    """Put back the row of each person who still has records."""
     for owner in {str(row.get("person")) for row in rows.values()}:
         key = (PEOPLE, owner)
         own = mine.get(key) or theirs.get(key)
@@ -210,7 +210,7 @@ def _with_people(
 
 
 def _plain(row: Row | None) -> Row | None:
-    """A row without what is counted up at each write."""
+    """The row without its counters, which change with each write."""
     return None if row is None else {k: v for k, v in row.items() if k not in {"rev", "updated"}}
 
 

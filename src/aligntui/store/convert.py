@@ -1,17 +1,15 @@
-"""Between frozen values and JSON, by the annotations of the values' own classes.
+"""Convert frozen values to JSON and back, by the annotations of their classes.
 
-A text, a number, true and false stand as they are; a day is YYYY-MM-DD, a cadence what is typed for
-it, a member of an enumeration its value. Several values are a list, those of a set in order; a
-named tuple is the list of its fields. A dataclass is an object of its fields; one that stands
-inside of another leaves out the fields that are as usual. A field that is one of several
+Texts, numbers and booleans are written as they are, a day as YYYY-MM-DD, a cadence as its phrase,
+an enumeration member as its value. Tuples become lists, sets lists in the order of the
+enumeration, a named tuple the list of its fields. A dataclass becomes an object of its fields;
+inside another one it leaves out fields that have their default. A field whose type is a union of
 dataclasses puts its fields into the object around it. A field with a default may be missing, so
-that what is older than the field can be read.
-
-What annotations don't tell is declared: by type a `Spelling`, or the class to read where there are
-several; by the names of a class and a field, as in `Risk.risk_state`, a `Field`.
-
-Reading is strict: what is of another type is refused, and never bent. Whoever reads expects
-UNREADABLE, of which only what a KeyError or a TypeError says holds nothing that was read.
+that older records can be read.
+Anything else is declared: a `Spelling` by type, for a union the class to read, and a `Field` by
+the names of class and field, as in `Risk.risk_state`.
+Reading is strict: a value of another type is refused and never converted. Callers expect
+UNREADABLE; only the messages of KeyError and TypeError are free of data.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -29,35 +27,35 @@ from aligntui.domain.errors import Refused
 UNREADABLE = (
     LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, Refused,
 )  # fmt: skip
-"""What reading a record raises that isn't one."""
+"""Exceptions raised by reading an invalid record."""
 _UNIONS = (Union, UnionType)
 _NEVER = object()
 
 
 class Spelling(NamedTuple):
-    """How a value is read from JSON, and how it is written."""
+    """How to read a value from JSON, and how to write it."""
 
     read: Callable[[Any], Any]
     write: Callable[[Any], Any]
 
 
 class Field(NamedTuple):
-    """What is declared of one field."""
+    """The declaration of one field."""
 
     key: str = ""
-    """What it is called in JSON, where that is not its own name."""
+    """The key in JSON, if it is not the field's name."""
     spelling: Spelling | None = None
     whole: bool = False
-    """Whether it is read from the whole object, and not only from what stands under its key."""
+    """True when it is read from the whole object instead of the value of its key."""
     always: bool = False
-    """Whether it is never left out nor missing, although it has a default."""
+    """True when it is always written and required, although it has a default."""
 
 
 _PLAIN = Field()
 
 
 class Place(NamedTuple):
-    """Where one field stands in an object; without a key its own fields do."""
+    """The place of one field in an object; without a key, its own fields are put there."""
 
     name: str
     key: str
@@ -65,27 +63,27 @@ class Place(NamedTuple):
     write: Callable[[Any], Any]
     whole: bool
     usual: object
-    """What it is where it is missing."""
+    """The default when it is missing."""
 
     @property
     def may_lack(self) -> bool:
-        """Whether it may be missing."""
+        """True when it may be missing."""
         return self.usual is not _NEVER
 
 
 class Converter:
-    """Makes spellings; each is made once, and then used for all values of a type."""
+    """Builds spellings from annotations; build each once and use it for all values of its type."""
 
     def __init__(self, declared: Mapping[object, Any]) -> None:
         self._declared = declared
 
     def record(self, kind: type, *, inner: bool = False) -> Spelling:
-        """A class as an object of its fields; `inner` stands inside of another."""
+        """The spelling of a class as an object; `inner` omits fields that have their default."""
         found = self.places(kind)
         return Spelling(_reading(kind, found), _writing(found, inner=inner))
 
     def places(self, kind: type, names: Container[str] | None = None) -> tuple[Place, ...]:
-        """The fields of a class in their order, or those of them that are named."""
+        """The places of a class's fields, in their order, or of those named."""
         hints, usual = _hints(kind).items(), _usual(kind)
         wanted = (each for each in hints if names is None or each[0] in names)
         return tuple(self._place(kind, *each, usual) for each in wanted)
@@ -99,7 +97,7 @@ class Converter:
         return Place(name, key, read, write, own.whole or around, default)
 
     def spelling(self, hint: Any, name: str) -> Spelling:
-        """The values of a type; `name` is said of what can't be read."""
+        """The spelling of a type; `name` appears in the messages about invalid values."""
         declared = self._declared.get(hint)
         if isinstance(declared, Spelling):
             return declared
@@ -134,7 +132,7 @@ class Converter:
 
         def write(value: Any) -> Any:
             of = type(value)
-            if of not in made:  # most are only read
+            if of not in made:  # built on use: most are only read
                 made[of] = self.record(of, inner=True)
             return made[of].write(value)
 
@@ -143,12 +141,12 @@ class Converter:
 
 @cache
 def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind, include_extras=True)  # there are none, and none are looked for
+    return get_type_hints(kind, include_extras=True)  # no Annotated to strip
 
 
 @cache
 def _usual(kind: Any) -> Mapping[str, object]:
-    """What the fields of a dataclass are where nothing is said."""
+    """The defaults of a dataclass's fields."""
     return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
 
 
@@ -160,7 +158,7 @@ def _reading(kind: Callable[..., Any], found: Iterable[Place]) -> Callable[[Any]
     needed = [(p.name, p.key, p.read) for p in found if not (p.whole or p.may_lack)]
     others = [(p.name, p.key, p.read) for p in found if p.may_lack and not p.whole]
     whole = [(p.name, p.read) for p in found if p.whole]
-    # of most that stands inside of others all is as usual, and what is frozen can be shared
+    # most inner values have only defaults: all share one frozen value
     usual = None if needed or whole else kind()
 
     def read(row: Mapping[str, Any]) -> Any:
@@ -251,7 +249,7 @@ def _plain(
 ) -> Callable[[str], Spelling]:
     def of(name: str) -> Spelling:
         def read(value: Any) -> Any:
-            # true is no number; a text that was not through JSON yet may be a member of something
+            # bool is not int here; a str that was never in JSON may be a member of an enumeration
             if type(value) is not kind and not (kind is str and isinstance(value, str)):
                 raise TypeError(f"{name!r} is {otherwise}")
             return value if make is None else make(value)

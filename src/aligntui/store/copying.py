@@ -1,4 +1,4 @@
-"""A whole copy of a store in one file, verified before it gets its name."""
+"""Copy a whole store to one file, verified before it gets its name."""
 
 import os
 from collections.abc import Iterator
@@ -27,9 +27,9 @@ def copy_out(
     seen: str | None = None,
     force: bool = False,
 ) -> tuple[str, Candidate]:
-    """Write everything to `target`, a file or a folder, else to the backups; gives name and state.
+    """Write a copy to `target`, a file or folder (default: the backups); returns name and state.
 
-    Where the name is taken, a number is added, unless a regular file is to be replaced by `force`.
+    A taken name is numbered, unless `force` is set to replace a regular file.
     """
     db, storage = open_db(path, seen=seen)
     try:
@@ -56,7 +56,7 @@ def copy_out(
 
 
 def _allowed(name: str, path: str | os.PathLike[str]) -> str:
-    """The place of a copy, which must be read again, and is never one of our own files."""
+    """The real path for a copy: a regular file or a new one, and never one of our own files."""
     real = real_path(name, Place(path, "-o", force=True))
     if name == "-" or (os.path.exists(real) and not os.path.isfile(real)):
         raise Refused(f"{name} is no regular file; name another file with -o")
@@ -81,7 +81,7 @@ def _written(name: str, data: bytes, *, force: bool) -> tuple[str, Candidate]:
 
 
 def _others(name: str) -> Iterator[str]:
-    """Other names for a copy, which keep its ending, whatever that is."""
+    """Numbered names for a copy, with the same ending."""
     stem, ending = os.path.splitext(crypt.plain(name))
     ending += name[len(stem) + len(ending) :]
     return (f"{stem}-{number}{ending}" for number in range(2, 1000))

@@ -1,10 +1,9 @@
-"""A store that only its passphrase opens: files in the age format, which a standard tool opens too.
+"""Encrypt and decrypt a store with a passphrase, in the age format, which standard tools open.
 
-The name says it: a store whose file ends in `.age` is encrypted, with the saves in its journal and
-the backups. Beside it lies its key, itself encrypted with the passphrase. What is written needs
-only the public halves of the key and of the recovery key; what is read needs the secret half,
-which this process holds in memory from `unlock` to `lock`, and nobody can promise that Python
-wipes it there.
+A store whose file name ends in `.age` is encrypted, with its backups and drafts. Beside it lies
+its key, itself encrypted with the passphrase. Writing needs only the public halves of the key and
+of the recovery key; reading needs the secret half, which this process holds in memory from
+`unlock` to `lock`; Python can't guarantee to wipe it there.
 """
 
 import os
@@ -23,53 +22,53 @@ from aligntui.store.files import read_whole, write_private
 
 SUFFIX = ".age"
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how one begins
-"""How a secret key begins, the recovery key too."""
+"""The prefix of a secret key, and of the recovery key."""
 _KEY_LENGTH = 74
-"""Characters of a secret key: how it begins, a 1, and 58 in Bech32 (BIP 173)."""
+"""Characters of a secret key: the prefix, a 1, and 58 in Bech32 (BIP 173)."""
 _MAGIC = b"age-encryption.org/v1\n"
 _BETWEEN = ("Pd", "Cf", "Cc")
-"""Kinds of characters that may stand between the groups of a key: dashes, and unseen ones."""
+"""Unicode categories allowed between the groups of a key: dashes and invisible characters."""
 _SEALED = r".+\.age(?:\.(?:journal|common-g\d|\d+-[0-9a-f]+\.tmp).*)?"
-"""How the name of an encrypted store ends, of its journal, and of what became of either."""
+"""The names of an encrypted store, its former journal, its merge bases and temporary files."""
 
 
 class Keys(NamedTuple):
-    """What one store is written for, and what opens it; nothing does while it is locked."""
+    """The keys of one store: those it is encrypted for, and its secret key, None while locked."""
 
     recipients: tuple[Any, ...]
     identity: Any | None
 
 
 _held: dict[str, Keys] = {}
-"""By the path of the store."""
+"""Keys by the real path of their store."""
 
 
 def sealed(path: str) -> bool:
-    """Whether a file is, by its name, an encrypted store or a part of one."""
+    """True when a file is, by its name, an encrypted store or a part of one."""
     name = os.path.basename(path)
     return SUFFIX in name and bool(re.fullmatch(_SEALED, name, re.DOTALL))
 
 
 def plain(path: str) -> str:
-    """The path that a store has, or had, without encryption."""
+    """The path of a store without encryption."""
     return path.removesuffix(SUFFIX)
 
 
 def identity_of(path: str) -> str:
-    """The file that holds the key of an encrypted store."""
+    """The path of the key of an encrypted store."""
     return f"{path}.identity"
 
 
 def locked(path: str) -> bool:
-    """Whether a passphrase is needed before anything of a store can be read."""
+    """True when a passphrase is needed to read a store."""
     held = _held.get(os.path.realpath(path))
     return sealed(path) and (held is None or held.identity is None)
 
 
 def unlock(path: str, passphrase: str) -> None:
-    """Hold the key of a store from now on; takes a second or two, which is meant.
+    """Hold the key of a store from now on; deliberately slow, about a second or two.
 
-    `StoreError` for a wrong passphrase, and where the key is not there or no key.
+    Raises `StoreError` for a wrong passphrase, and for a missing or invalid key.
     """
     path = os.path.realpath(path)
     _held[path] = _keys(path, _identity(path, passphrase))
@@ -77,9 +76,9 @@ def unlock(path: str, passphrase: str) -> None:
 
 
 def unlock_by_recovery(path: str, key: str) -> None:
-    """Hold the recovery key of a store: it reads everything, and writes for itself alone.
+    """Hold the recovery key of a store: it reads everything, and writes only for itself.
 
-    Takes the key as people write it down (see `key_of`); `StoreError` for what is no key.
+    Takes the key as it was typed (see `key_of`); raises `StoreError` if it is none.
     """
     found = key_of(key)
     try:
@@ -96,10 +95,10 @@ def unlock_by_recovery(path: str, key: str) -> None:
 
 
 def key_of(typed: str) -> str:
-    """The secret key that a text holds, or nothing where it holds none.
+    """The secret key in a text, or "" if there is none.
 
-    Lines that begin with `#`, as `age-keygen` writes them, are left out; groups, blanks, dashes,
-    line ends and lower case don't matter.
+    Skips lines that begin with `#`, as `age-keygen` writes them; groups, blanks, dashes, line
+    ends and lower case don't matter.
     """
     from unicodedata import category, normalize
 
@@ -111,19 +110,19 @@ def key_of(typed: str) -> str:
 
 
 def whole_key(key: str) -> bool:
-    """Whether a key from `key_of` has all its characters."""
+    """True when a key from `key_of` is complete."""
     return len(key) >= _KEY_LENGTH
 
 
 def lock(path: str) -> None:
-    """Forget what reads a store; what is being written goes on."""
+    """Forget the secret key of a store; it can still be written."""
     path = os.path.realpath(path)
     if path in _held:
         _held[path] = _held[path]._replace(identity=None)
 
 
 def made(path: str, passphrase: str) -> str:
-    """Make a key for a store, on disk and held, and a recovery key, which is returned only."""
+    """Make a key for a store, on disk and held, and return a recovery key, which is not kept."""
     x25519 = _age().x25519
     identity, recovery = x25519.Identity.generate(), x25519.Identity.generate()
     words = (
@@ -140,13 +139,13 @@ def made(path: str, passphrase: str) -> str:
 
 
 def change_passphrase(path: str, old: str, new: str) -> None:
-    """Encrypt the key anew; the file is as it was until the new one was opened once."""
+    """Encrypt the key with a new passphrase; the old file stays until the new one was opened."""
     path = os.path.realpath(path)
     _keep_identity(path, _identity(path, old), new)
 
 
 def seal(path: str, data: bytes) -> bytes:
-    """Encrypt for the store at `path`; `StoreSealed` where its key was never held."""
+    """Encrypt data for the store at `path`; raises `StoreSealed` if its key was never held."""
     held = _held.get(path)
     if held is None or not held.recipients:
         raise _closed(path)
@@ -155,9 +154,9 @@ def seal(path: str, data: bytes) -> bytes:
 
 
 def opened(path: str, data: bytes) -> bytes:
-    """Decrypt a file or a part of one; `path` is for the words of what is raised.
+    """Decrypt a file or a part of one; `path` is for the error messages.
 
-    `StoreSealed` without a key, `StoreDamaged` where no key that is held opens it.
+    Raises `StoreSealed` without a key, `StoreDamaged` if no held key fits.
     """
     identities = [keys.identity for keys in _held.values() if keys.identity is not None]
     if not identities:
@@ -174,17 +173,17 @@ def opened(path: str, data: bytes) -> bytes:
 
 
 def needed() -> None:
-    """`StoreError` where what encrypts is not installed."""
+    """Raise `StoreError` when pyrage is not installed."""
     _age()
 
 
 def is_age(data: bytes) -> bool:
-    """Whether data is encrypted, by how it begins."""
+    """True when data is encrypted, by its first bytes."""
     return data.startswith(_MAGIC)
 
 
 def unwrapped(payload: bytes) -> bytes:
-    """An encrypted line of a journal as it was meant; `ValueError` where no key opens it."""
+    """Decrypt a line of a journal, given in base64; raises `ValueError` if no key fits."""
     try:
         return opened("", a2b_base64(payload, strict_mode=True))
     except StoreDamaged as error:
@@ -226,9 +225,9 @@ def _identity(path: str, passphrase: str) -> str:
 
 
 def one_form(passphrase: str) -> str:
-    """The form in which a new passphrase is kept: however a keyboard makes a letter or a blank.
+    """Normalize a new passphrase, so that keyboards may compose letters and blanks differently.
 
-    Source: RFC 8265, section 4.2 (OpaqueString): blanks of all kinds are one, then NFC.
+    Source: RFC 8265, section 4.2 (OpaqueString): any blank becomes a space, then NFC.
     """
     from unicodedata import category, normalize
 
@@ -236,7 +235,7 @@ def one_form(passphrase: str) -> str:
 
 
 def _forms(passphrase: str) -> tuple[str, ...]:
-    """The forms that are tried: older keys were encrypted with what was typed."""
+    """Forms of a passphrase to try: older keys were encrypted without normalizing it."""
     from unicodedata import normalize
 
     others = (normalize(form, passphrase) for form in ("NFC", "NFD"))
@@ -283,7 +282,7 @@ def _age() -> Any:
 
 
 def _no_dump() -> None:
-    """Whatever becomes of this process, its memory is not written to a file."""
+    """Forbid core dumps, which would write the process's memory to a file."""
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,4 +1,4 @@
-"""Looking a store over: everything that can be checked, one finding for each thing."""
+"""Examine and repair a store, with one finding for each check."""
 
 import os
 import stat
@@ -30,7 +30,7 @@ Grade = Literal["fine", "found", "unreadable"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at, and how it stands."""
+    """The result of one check."""
 
     check: str
     grade: Grade
@@ -40,7 +40,7 @@ class Finding:
 def examine(
     path: str | os.PathLike[str], *, today: date, seen: str | None = None
 ) -> tuple[Finding, ...]:
-    """Everything about a store; nothing is written."""
+    """Run all checks on a store; nothing is written."""
     path = os.path.realpath(path)
     return tuple(
         finding
@@ -50,7 +50,7 @@ def examine(
 
 
 def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[str, ...]:
-    """Move aside what is damaged and put the newest good state in its place; says what it did."""
+    """Move damaged files aside and restore the newest good state; returns what was done."""
     path = os.path.realpath(path)
     done = []
     if trouble := _trouble(path):
@@ -70,7 +70,7 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
 
 
 def accept(path: str | os.PathLike[str], *, seen: str | None) -> None:
-    """Take a store as it is, or not there, though this machine has seen a later one."""
+    """Accept a store as it is, or missing, though this machine has seen a later one."""
     path = os.path.realpath(path)
     if HighWater(seen, path).vanished():
         HighWater(seen, path).forget()
@@ -79,7 +79,7 @@ def accept(path: str | os.PathLike[str], *, seen: str | None) -> None:
 
 
 def state_words(state: Candidate) -> str:
-    """A good state in words."""
+    """Describe a good state: day, people, check-ins."""
     day = state.at[:16].replace("T", " ") or "an unknown day"
     return f"{day}, people: {state.people}, check-ins: {state.check_ins}"
 
@@ -93,7 +93,7 @@ def _trouble(path: str) -> str | None:
 
 
 def _leftover(path: str) -> list[str]:
-    """What a kill cut short, and journals of an older version that do not go with the store."""
+    """Leftovers of killed processes, and journals of an older version that don't fit the store."""
     with suppress(StoreError, OSError):
         found = look(path)
         if not (found.anew or found.journals):
@@ -155,7 +155,7 @@ def _open_to_others(path: str, outermost: bool) -> str | None:
         found = os.lstat(path)
         if found.st_uid != os.getuid():
             return f"{path} belongs to somebody else"
-        # the folder of a store may be one that others may read
+        # others may be allowed to read the folder of a store
         bad = found.st_mode & (0o022 if outermost else 0o077)
         if bad and not stat.S_ISLNK(found.st_mode):
             mode = 700 if stat.S_ISDIR(found.st_mode) else 600

@@ -1,4 +1,4 @@
-"""Files of drafts: the one a process writes, and those of others, whole or broken."""
+"""Files of drafts: our own process's, and those of others, whole or broken."""
 
 import errno
 import fcntl
@@ -15,11 +15,11 @@ from aligntui.store.errors import StoreError
 from aligntui.store.files import own_directory, write_private
 
 LARGEST = 64_000_000
-"""Bytes of a file of drafts; more than that nobody has typed."""
+"""The most bytes of a file of drafts; nobody types more."""
 
 
 class Broken(Exception):  # noqa: N818 - it says how the file is
-    """A file can't be read whole; `texts` is what can be."""
+    """A file can't be read completely; `texts` is the readable part."""
 
     def __init__(self, texts: dict[str, str]) -> None:
         super().__init__("a file of drafts is broken")
@@ -27,9 +27,9 @@ class Broken(Exception):  # noqa: N818 - it says how the file is
 
 
 class DraftFile:
-    """The file that one process writes into a folder, and the kernel lock held beside it.
+    """The drafts file of one process in a folder, with a kernel lock beside it.
 
-    Several threads may write: of two states the one with the higher number stays.
+    Several threads may write: of two states the one with the higher number is kept.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -40,16 +40,16 @@ class DraftFile:
         self._placing = threading.Lock()
 
     def hold(self) -> None:
-        """Make the folder, for its owner alone, and take the lock; raises `OSError`."""
+        """Make the private folder and take the lock; raises `OSError`."""
         if self.lock is not None:
             return
         own_directory(str(self.folder))
         self.lock = held(self.path.with_suffix(".lock"))
 
     def write(self, data: bytes, number: int, *, at: float | None, sure: bool) -> None:
-        """Put the state `number` in the place of an older one; raises `OSError`.
+        """Replace an older state by state `number`; raises `OSError`.
 
-        `sure` waits until the disk has it. `at` is how old the file is to be; None is new.
+        `sure` waits until it is on disk. `at` is the file's mtime to set; None is now.
         """
 
         def finish(temporary: str) -> str:
@@ -64,14 +64,14 @@ class DraftFile:
         write_private(str(self.path), [data], sure=sure, finish=finish)
 
     def remove(self, number: int) -> None:
-        """Take the file away, unless a newer state stands there; raises `OSError`."""
+        """Remove the file, unless it has a newer state; raises `OSError`."""
         with self._placing:
             if number >= self._number:
                 self.path.unlink(missing_ok=True)
                 self._number = number
 
     def let_go(self) -> None:
-        """Give the lock up; the file, where there is one, is for the next start to find."""
+        """Release the lock; a file that remains is taken over by the next start."""
         if self.lock is not None:
             with suppress(OSError):
                 self.path.with_suffix(".lock").unlink(missing_ok=True)
@@ -80,7 +80,7 @@ class DraftFile:
 
 
 def read_texts(file: Path) -> dict[str, str]:
-    """The texts in a file by the name of their box; raises `Broken` with what can be read."""
+    """The texts in a file by box; raises `Broken` with the readable ones."""
     try:
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
         with open(os.open(file, flags), "rb") as opened:
@@ -100,7 +100,7 @@ def read_texts(file: Path) -> dict[str, str]:
 
 
 def texts_in(folders: Iterable[str]) -> dict[str, str]:
-    """The texts in all files of some folders, by the name of their box; what is broken is left."""
+    """The texts in all files of some folders, by box; broken files are skipped."""
     found: dict[str, str] = {}
     for folder in filter(None, folders):
         for file in sorted(Path(folder).glob("*.json")):
@@ -110,7 +110,7 @@ def texts_in(folders: Iterable[str]) -> dict[str, str]:
 
 
 def set_aside(file: Path) -> Path:
-    """Rename a file so that no start looks at it again; gives where it is now."""
+    """Rename a file so that no later start reads it; returns its new path."""
     aside = file.with_name(f"broken-{file.stem}-{os.urandom(2).hex()}.txt")
     try:
         file.rename(aside)
@@ -120,7 +120,7 @@ def set_aside(file: Path) -> Path:
 
 
 def held(path: Path) -> int:
-    """A lock that is held until its number is closed; raises `OSError` where somebody has it."""
+    """Take a lock and return its descriptor; raises `OSError` if another process has it."""
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -131,14 +131,14 @@ def held(path: Path) -> int:
 
 
 def abandoned(file: Path) -> int | None:
-    """The lock of a file of drafts whose process is gone, else None; the caller closes it."""
+    """The lock of a drafts file whose process is gone, else None; the caller closes it."""
     lock = file.with_suffix(".lock")
     try:
         return held(lock)
     except OSError as error:
         if error.errno not in {errno.EROFS, errno.ENOSPC}:
             return None
-    # no lock can be made there; one that is there already still tells whether somebody lives
+    # no lock can be made on that disk; an existing one still tells if its process is alive
     try:
         taken = os.open(lock if lock.exists() else file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:

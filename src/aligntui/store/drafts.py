@@ -1,8 +1,8 @@
-"""Text that is being typed, on disk at most a second or two behind.
+"""Drafts: text while it is typed, on disk within a second or two.
 
-Each process keeps its own file and holds a kernel lock beside it. A file whose lock nobody holds
-belongs to a process that is gone, however it went: the next one to start takes its texts over.
-While the disk takes nothing, the file lies in memory instead, where the next start looks as well.
+Each process writes its own file and holds a kernel lock beside it. A file whose lock is free
+belongs to a process that is gone, however it ended: the next one to start takes over its texts.
+While the disk can't be written, the file is kept in memory, where the next start looks, too.
 """
 
 import json
@@ -18,26 +18,26 @@ from aligntui.store.draft_files import Broken, DraftFile, abandoned, read_texts,
 from aligntui.store.files import FULL
 
 LAG = 1.0
-"""Seconds that a text may wait before it is written."""
+"""The most seconds before a text is written."""
 
 AGAIN = 2.0
-"""Seconds until a text that could not be written is tried again."""
+"""Seconds before a failed write is tried again."""
 
 MOST_BEHIND = 200
-"""Characters that may wait, whatever the time."""
+"""The most characters that may wait, whatever the time."""
 
 _BASE = "seen:"
-"""Stands in a file before the name of a box: the wording that its draft began from."""
+"""Prefix of a box in a file: the wording that its draft started from."""
 _TIME = "time:"
-"""Before the name of a box: when its text was written, where the file is newer than that."""
+"""Prefix of a box in a file: the time of its text, if the file is newer than that."""
 
 
 class FileDrafts:
-    """Texts by the name of their box, kept in `folder`; an empty text is no draft.
+    """Drafts by box, kept in `folder`; an empty text is no draft.
 
-    Where the folder can't be written, they are kept in the first of `spares` that takes them,
-    `trouble` says why, and `unsaved` which they are. Those of an encrypted `store` are encrypted
-    as it is. Nothing but `flush` and `close` waits for the disk.
+    If the folder can't be written, they go to the first of `spares` that can, `trouble` says
+    why, and `unsaved` which they are. Drafts of an encrypted `store` are encrypted, too.
+    Only `flush` and `close` wait for the disk.
     """
 
     def __init__(
@@ -54,17 +54,17 @@ class FileDrafts:
         self._texts: dict[str, str] = {}
         self._bases: dict[str, str] = {}
         self._safe: Mapping[str, str] = {}
-        """The texts that are on the disk."""
+        """The texts on disk."""
         self._safe_number = -1
         self._synced = False
-        """Whether the disk was waited for since."""
+        """True when the last written state was synced to the disk."""
         self._taken: dict[str, datetime] = {}
         self._typed = False
-        """Whether anything was typed since; else what we write is as old as what was taken."""
+        """True when anything was typed; else our file gets the time of the texts taken over."""
         self._number = 0
-        """Counts the states of the texts."""
+        """The number of the current state of the texts."""
         self._mutex = threading.Lock()
-        """Held while texts are looked at, never while a disk is waited for."""
+        """Guards the texts; never held while waiting for the disk."""
         self._writing = threading.Lock()
         self._dirty = threading.Event()
         self._hurry = threading.Event()
@@ -74,11 +74,11 @@ class FileDrafts:
         self.state = ""
         """The trouble in a word or two."""
         self.spare = ""
-        """Where in memory the texts are while the disk takes none."""
+        """The path in memory of the texts while the disk can't be written."""
         self.notices: list[str] = []
-        """What was odd about drafts that were found."""
+        """Problems with drafts that were found."""
         self.changed: Callable[[], object] | None = None
-        """Called from another thread after texts were written, or could not be."""
+        """Callback from the writer's thread after each write, successful or not."""
         try:
             self._own.hold()
         except OSError as error:
@@ -89,33 +89,33 @@ class FileDrafts:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """Every text that waits, by its box."""
+        """All drafts, by box."""
         with self._mutex:
             return dict(self._texts)
 
     @property
     def taken_over(self) -> Mapping[str, datetime]:
-        """The boxes whose text comes from processes that are gone, and when it was written."""
+        """Boxes with texts of processes that are gone, and when each text was written."""
         with self._mutex:
             return {box: at for box, at in self._taken.items() if box in self._texts}
 
     @property
     def unsaved(self) -> Mapping[str, str]:
-        """The texts that are not on the disk as they stand now."""
+        """The texts not on disk in their present form."""
         with self._mutex:
             safe = self._safe
             return {box: text for box, text in self._texts.items() if safe.get(box) != text}
 
     def get(self, box: str) -> str:
-        """The text kept for a box, or nothing."""
+        """The draft of a box, or ""."""
         return self._texts.get(box, "")
 
     def base(self, box: str) -> str:
-        """The wording that the text of a box began from, as far as it is known."""
+        """The wording that the draft of a box started from, or ""."""
         return self._bases.get(box, "")
 
     def put(self, box: str, text: str, base: str = "") -> None:
-        """Keep the text of a box as it stands now; a new one began from `base`."""
+        """Set the draft of a box; a new one started from `base`."""
         with self._mutex:
             before = self._texts.get(box, "")
             if before == text:
@@ -131,19 +131,19 @@ class FileDrafts:
                     kept.pop(box, None)
             self._number += 1
             self._behind += max(1, abs(len(text) - len(before)))
-            # what was made something of must not come back as a draft
+            # a text that was saved elsewhere must not come back as a draft
             if self._behind >= MOST_BEHIND or not text:
                 self._hurry.set()
         self._dirty.set()
 
     def clear(self, box: str) -> None:
-        """Forget a box whose text has been taken over."""
+        """Forget the draft of a box whose text was used."""
         self.put(box, "")
 
     def flush(self, *, hurry: bool = False) -> None:
-        """Bring everything to the disk before returning.
+        """Write everything before returning.
 
-        With `hurry` it is in its file, which outlasts this process, and the disk is not waited for.
+        With `hurry` it is in its file, which outlasts this process, but not synced to the disk.
         """
         self._dirty.clear()
         self._hurry.clear()
@@ -154,7 +154,7 @@ class FileDrafts:
                 self._write(sure=True)
 
     def close(self) -> None:
-        """Write what there is and leave; an empty file is taken away."""
+        """Write everything, stop the writer and release the files; an empty file is removed."""
         self._closed = True
         self._hurry.set()
         self._dirty.set()
@@ -196,7 +196,7 @@ class FileDrafts:
     def _data(
         self, texts: Mapping[str, str], bases: Mapping[str, str], times: Mapping[str, datetime]
     ) -> bytes:
-        """What stands in a file; nothing where there are no texts."""
+        """The contents of a file; empty without texts."""
         if not texts:
             return b""
         kept = {f"{_BASE}{box}": base for box, base in bases.items()}
@@ -240,10 +240,10 @@ class FileDrafts:
         self.state = "disk full" if code in FULL else why[:1].lower() + why[1:]
         self.trouble = f"What you type can't be kept in {self._own.folder}: {why}"
 
-    # -- drafts of those who are gone ------------------------------------------------------
+    # -- drafts of processes that are gone --------------------------------------------------
 
     def _take_over(self) -> None:
-        """Take the texts of processes that are gone; theirs go only once ours are on disk."""
+        """Take over texts of dead processes; their files go only once ours is on disk."""
         done: list[tuple[Path, int]] = []
         folders = [file.folder for file in (self._own, *self._spares)]
         try:
@@ -256,7 +256,7 @@ class FileDrafts:
             if done:
                 self._write(sure=True)
                 for file, _ in done:
-                    # what lay in memory may go as soon as ours lies there
+                    # a file in memory may go as soon as ours is there
                     if not self.trouble or (self.spare and file.parent != self._own.folder):
                         file.unlink(missing_ok=True)
                         file.with_suffix(".lock").unlink(missing_ok=True)
@@ -268,10 +268,10 @@ class FileDrafts:
         _sweep(self._own.folder)
 
     def _took(self, file: Path) -> bool:
-        """Take what a file holds; whether it may go.
+        """Take over the texts of a file; returns True when the file may go.
 
-        Where two hold different texts for a box, the newer one comes first and the older file
-        waits for a start at which the box is free.
+        If two files hold different texts for a box, the newer is taken; the older file waits for a
+        start at which the box is free.
         """
         at = datetime.fromtimestamp(_written(file) / 1e9).astimezone()
         try:
@@ -291,13 +291,13 @@ class FileDrafts:
                 if base := found.get(f"{_BASE}{box}"):
                     self._bases[box] = base
         if file.parent == self._own.folder:
-            # it stays where it is until ours is written
+            # its file stays until ours is written
             self._safe = {**self._safe, **texts}
         return True
 
 
 def _time(typed: str) -> datetime | None:
-    """When a text was written, where its file says so."""
+    """The time of a text, or None if its file does not have it."""
     try:
         return datetime.fromisoformat(typed).astimezone()
     except ValueError:
@@ -311,7 +311,7 @@ def _files(folders: list[Path]) -> Iterator[Path]:
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what processes that are gone have left half written."""
+    """Remove half-written files of processes that are gone."""
     with suppress(OSError):
         for temporary in folder.glob(".*.tmp"):
             whose = temporary.with_name(f"{temporary.name[1:].partition('.')[0]}.json")

@@ -1,4 +1,4 @@
-"""People in a TinyDB file that can't be torn; nothing is opened before it is asked for."""
+"""The store of people in a TinyDB file; nothing is opened before it is needed."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class DurableStore:
     """Keeps people in the file `path`.
 
-    Until more is asked for, the summary beside the store answers, as long as it fits: who only
-    wants to know who is due loads neither TinyDB nor what is in it.
+    Overviews are read from the summary beside the store while it fits, so that `due` loads
+    neither TinyDB nor the store.
     """
 
     def __init__(
@@ -41,31 +41,31 @@ class DurableStore:
         self._alone = alone
         self._records: Records | None = None
         self._left: tuple[str, ...] = ()
-        """What was odd when the store was left."""
+        """Notes of the store when it was closed."""
         self._shown: list[int] | None = None
-        """The stamp of the store as its summary was last shown, until it is opened."""
+        """The stamp of the store when its summary was last used; None once it is opened."""
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be kept, or None; known once the store was opened."""
+        """The reason why nothing can be saved, or None; known once the store was opened."""
         return self._records.read_only if self._records else None
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was found odd, or put off, one line each."""
+        """Problems found and repairs postponed, one line each."""
         return self._records.notes if self._records else self._left
 
     @property
     def pace(self) -> float:
-        """Seconds between two looks at what others have kept; a network is asked less often."""
+        """Seconds between two checks for changes by others; network disks are asked less often."""
         return 5.0 if remote(os.path.dirname(os.path.realpath(self._path))) else 2.0
 
     def open(self) -> None:
-        """Read the store now rather than when it is first needed."""
+        """Open the store now instead of when it is first needed."""
         self._open()
 
     def overviews(self) -> tuple[Overview, ...]:
-        """Everybody at a glance."""
+        """The overviews of all people."""
         if self._records is None:
             here = stamp(self._path)
             kept = summary.read(self._path)
@@ -75,28 +75,28 @@ class DurableStore:
         return self._open().overviews()
 
     def person(self, person: PersonId) -> Person | None:
-        """One person, whole."""
+        """The person with this id, or None."""
         return self._open().person(person)
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
-        """Whoever may hold the words, by name, with only the records that may."""
+        """People who may match the words, by name, with only the records that may."""
         return self._open().matching(words)
 
     def commit(self, change: Change) -> None:
-        """Keep a change: when this returns, it is on disk."""
+        """Save a change; on return it is on disk."""
         self._open().commit(change)
 
     def commit_together(self, changes: Sequence[Change]) -> None:
-        """Keep changes of several people as one."""
+        """Save changes of several people as one."""
         self._open().commit_together(changes)
 
     @property
     def latest(self) -> int:
-        """The number of the last change that can be taken back."""
+        """The number of the last change that can be undone."""
         return self._open().latest
 
     def undo(self, within: Within | None = None) -> Change | None:
-        """Take the last change back."""
+        """Undo the last change."""
         return self._open().undo(within)
 
     def redo(self, within: Within | None = None) -> Change | None:
@@ -104,25 +104,25 @@ class DurableStore:
         return self._open().redo(within)
 
     def refresh(self) -> bool:
-        """Catch up with what others have kept."""
+        """Take in what others saved; returns True if anything was new."""
         shown, self._shown = self._shown, None
         new = self._open().refresh()
-        # the summary that was shown may have been overtaken before the store was opened
+        # others may have saved after the summary was read and before the store was opened
         return new or (shown is not None and shown != stamp(self._path))
 
     def summarise(self) -> None:
-        """Leave a summary that fits."""
+        """Write a current summary."""
         if self._records is not None:
             self._records.summarise()
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
-        """Take in a copy that went its own way, as one change; gives a line for each difference."""
+        """Merge a conflict copy as one change; returns a line for each difference."""
         return self._open().merge(file, dry_run=dry_run, data=data, said=said)
 
     def close(self, *, hurry: bool = False) -> None:
-        """Leave a summary that fits."""
+        """Close the store, with a current summary unless in a hurry."""
         if self._records is not None:
             self._records.close(hurry=hurry)
             self._left, self._records = self._records.notes, None

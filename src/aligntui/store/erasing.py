@@ -1,7 +1,7 @@
-"""Somebody goes for good: out of the store, its log, and all that lies about it.
+"""Erase a person for good: from the store, its log, and all files about it.
 
-First a mark is kept, together with their rows being gone: from then on they are not in the store.
-The mark goes last. Cut short in between, the next time goes on from it.
+First their rows are removed and a mark is written in one transaction: from then on they are not in
+the store. The mark goes last. An interrupted erasing is resumed from it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,11 +15,11 @@ from aligntui.store.lock import StoreLock
 from aligntui.store.records import open_db
 
 TABLE = "_erasing"
-"""Whose erasing has begun, by identity and nothing else."""
+"""The table of marks: the ids of people whose erasing has begun, and of their records."""
 
 
 def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
-    """Erase somebody; gives a line for each file that can't be reached."""
+    """Erase a person; returns a line for each file that can't be rewritten."""
     db, storage = open_db(path, seen=seen)
     try:
         with storage.transaction():
@@ -32,21 +32,21 @@ def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
 
 
 def is_mark(row: Mapping[str, Any]) -> bool:
-    """Whether a row has the shape of a mark, and so says who goes."""
+    """True when a row is a valid mark, which says who is to be erased."""
     uids = row.get("uids")
     listed = isinstance(uids, list) and all(isinstance(uid, str) for uid in uids)
     return listed and isinstance(row.get("who"), str)
 
 
 def begun(path: str, *, seen: str | None) -> bool:
-    """Whether an erasing was begun that is not finished."""
+    """True when an erasing was begun and not finished."""
     db, storage = open_db(path, seen=seen)
     db.close()
     return bool((storage.read() or {}).get(TABLE))
 
 
 def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
-    """Go on with all that was begun; gives a line for each file that can't be reached."""
+    """Finish every erasing that was begun; returns a line for each file that can't be rewritten."""
     db, storage = open_db(path, seen=seen)
     try:
         marks = list((storage.read() or {}).get(TABLE, {}).values())

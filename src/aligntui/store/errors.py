@@ -1,8 +1,8 @@
-"""What the store says when it can't do as asked; each message is one line that says what to do."""
+"""Errors of the store; each message is one line that says what to do."""
 
 
 class StoreError(Exception):
-    """The store can't do what was asked; nothing was changed."""
+    """The request can't be carried out; nothing was changed."""
 
 
 class StoreDamaged(StoreError):  # noqa: N818 - named by what happened
@@ -10,7 +10,7 @@ class StoreDamaged(StoreError):  # noqa: N818 - named by what happened
 
 
 class StoreLocked(StoreError):  # noqa: N818
-    """Another process holds the store and did not let go in time."""
+    """Another process held the lock for too long."""
 
 
 class StoreReadOnly(StoreError):  # noqa: N818
@@ -26,8 +26,8 @@ class StaleError(StoreError):
 
 
 class StoreSealed(StoreError):  # noqa: N818
-    """The store is encrypted, and its key is not at hand."""
+    """The store is encrypted, and its key is not held."""
 
 
 class WrongPassphrase(StoreError):  # noqa: N818
-    """The passphrase is not the one of the store; nothing was changed."""
+    """The passphrase does not open the store; nothing was changed."""

@@ -1,4 +1,4 @@
-"""People as a file of their own: whole, in the form of the store, for any store to take in."""
+"""Export people to a file in the form of the store, which any store can import."""
 
 import json
 import os
@@ -14,9 +14,9 @@ from aligntui.store.text import Table, chunks, write
 def exported(
     path: str | os.PathLike[str], person: str | None = None, *, seen: str | None = None
 ) -> tuple[str, int]:
-    """The rows of everybody or of one person, as they are kept, and how many people that is.
+    """The rows of everybody or of one person as JSON, and the number of people.
 
-    The log of what can be taken back stays behind. What steers a terminal is escaped.
+    The undo log is left out. Characters that steer a terminal are escaped.
     """
     db, storage = open_db(path, seen=seen)
     try:
@@ -35,7 +35,7 @@ def _rows_of(table: Table, person: str | None) -> Table:
 
 
 def _tame(line: str) -> str:
-    # within JSON only a text can hold what does not print
+    # in JSON, unprintable characters occur only in strings
     return line if line.isprintable() else "".join(map(_escaped, line))
 
 

@@ -1,4 +1,4 @@
-"""Private files: read whole, replaced whole, made durable; links are never followed."""
+"""Private files: read and replace them whole and durably, without following links."""
 
 import errno
 import fcntl
@@ -16,18 +16,18 @@ PRIVATE = 0o600
 NO_LINKS = os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 UNWRITABLE = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 TEMPORARY = r"\..+\.\d+-[0-9a-f]{8}\.tmp"
-"""What the names of files that are being written look like."""
+"""The pattern of names of temporary files."""
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class SyncError(OSError):
-    """The disk did not make a file or a name durable; `named` says whether it has its name."""
+    """A file or its name could not be synced; `named` says whether it has its name already."""
 
     named = False
 
 
 class Mark(NamedTuple):
-    """What tells one state of a file from another without reading it."""
+    """The identity of a file's contents, without reading it."""
 
     inode: int
     size: int
@@ -44,7 +44,7 @@ def mark_of(file: str | int) -> Mark | None:
 
 
 def open_regular(path: str, flags: int) -> int:
-    """Open a private file by its own name; StoreError when it is a link or no plain file."""
+    """Open a private file; raises StoreError for a link or anything but a regular file."""
     try:
         fd = os.open(path, flags | NO_LINKS, PRIVATE)
     except OSError as error:
@@ -60,7 +60,7 @@ def open_regular(path: str, flags: int) -> int:
 
 
 def read_whole(path: str) -> tuple[bytes, Mark] | None:
-    """The bytes of a file and its mark from before they were read; None without one."""
+    """The bytes of a file, and its mark from before reading; None without a file."""
     try:
         fd = open_regular(path, os.O_RDONLY)
     except (FileNotFoundError, NotADirectoryError):
@@ -74,7 +74,7 @@ def read_whole(path: str) -> tuple[bytes, Mark] | None:
 
 
 def write_all(fd: int, data: bytes) -> None:
-    """Write every byte, however short the single writes are."""
+    """Write all bytes, in as many writes as it takes."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(fd, rest) :]
@@ -90,7 +90,7 @@ def sync(fd: int) -> None:
 
 
 def sync_directory(directory: str) -> None:
-    """Make the names in a directory durable."""
+    """Make the entries of a directory durable."""
     fd = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)
@@ -105,16 +105,15 @@ def write_private(
     sure: bool = True,
     finish: Callable[[str], str] | None = None,
 ) -> str:
-    """Write a private file (0600) and give its name; every one of ours is written here.
+    """Write a private file (0600) and return its name; all our files are written here.
 
-    The bytes go into a temporary file beside `path`, which is made exclusively and through no
-    link, and gets its name once it holds all of them: so there is all of it or what was there
-    before. Its folder is the caller's affair (see `own_directory`).
-
-    By default it takes the place of what is at `path`. `finish` is given the temporary file instead
-    and has to give it a name, which it returns (see `unless_taken`); what it raises leaves
-    everything as it was. When `sure`, content and name outlast a power cut once this returns; else
-    only the end of this process. May raise OSError, and SyncError where only a sync failed.
+    The bytes go into a new temporary file beside `path`, which gets its name once it holds all of
+    them: there is either the whole file or the one from before. The folder has to exist (see
+    `own_directory`).
+    By default it replaces the file at `path`. `finish` gets the temporary file instead and has to
+    give it a name, which it returns (see `unless_taken`); if it raises, nothing is changed. When
+    `sure`, content and name survive a power cut once this returns; else only the end of this
+    process. May raise OSError, and SyncError when only a sync failed.
     """
     directory, name = os.path.split(path)
     temp = os.path.join(directory, f".{name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
@@ -152,9 +151,9 @@ def _unsynced(*, named: bool) -> Iterator[None]:
 
 
 def unless_taken(*names: str) -> Callable[[str], str]:
-    """How `write_private` gives a file the first of some names that nobody has.
+    """A `finish` for `write_private` that gives the file the first free one of some names.
 
-    Raises FileExistsError where all are taken; never takes one away.
+    Raises FileExistsError when all are taken; never replaces a file.
     """
 
     def finish(temp: str) -> str:
@@ -166,7 +165,7 @@ def unless_taken(*names: str) -> Callable[[str], str]:
             except OSError:
                 if os.path.lexists(name):
                     continue
-                os.rename(temp, name)  # a file system without hard links
+                os.rename(temp, name)  # no hard links on this file system
             return name
         raise FileExistsError(errno.EEXIST, "too many files of that name; move some away", names[0])
 
@@ -174,7 +173,7 @@ def unless_taken(*names: str) -> Callable[[str], str]:
 
 
 def names(folder: str) -> list[str]:
-    """What is in a folder, as far as it can be read."""
+    """The sorted names in a folder; empty if it can't be read."""
     try:
         return sorted(os.listdir(folder)) if folder else []
     except OSError:
@@ -182,7 +181,7 @@ def names(folder: str) -> list[str]:
 
 
 def remove(*files: str) -> None:
-    """Take files away for good, in this order."""
+    """Remove files, in this order, and sync their folders; missing ones are skipped."""
     for file in files:
         with suppress(FileNotFoundError):
             os.unlink(file)
@@ -192,24 +191,24 @@ def remove(*files: str) -> None:
 
 
 def numbered(path: str, number: int) -> str:
-    """Another name for a file: the number stands before the ending that says what is in it."""
+    """The file name with a number before its endings `.json` and `.age`."""
     stem, ending = re.fullmatch(r"(.+?)((?:\.json)?(?:\.age)?)", path, re.DOTALL).groups()  # type: ignore[union-attr]
     return f"{stem}-{number}{ending}"
 
 
 def keep_aside(path: str, data: bytes) -> str:
-    """Keep bytes in a new private file of that name (numbered if taken); returns its name."""
+    """Keep bytes in a new private file of that name, numbered if taken; returns the name."""
     make_directory(os.path.dirname(path))
     return write_private(path, [data], finish=unless_taken(path, *numbers(path)))
 
 
 def numbers(path: str) -> Iterable[str]:
-    """Other names for a file."""
+    """Numbered names for a file."""
     return (numbered(path, number) for number in range(2, 1000))
 
 
 def private_directory(directory: str) -> None:
-    """Make the directory (0700) when there is none; refuse one in which others may write."""
+    """Make a private directory (0700) if it is missing; refuse one that others may write."""
     if _in_state(directory):
         own_directory(directory)
     else:
@@ -218,7 +217,7 @@ def private_directory(directory: str) -> None:
 
 
 def make_directory(directory: str, *, sure: bool = True) -> None:
-    """Make a directory (0700) and those above it; when `sure`, so that they outlast a power cut."""
+    """Make a directory (0700) and its parents; when `sure`, they survive a power cut."""
     if os.path.isdir(directory):
         return
     parent = os.path.dirname(directory)
@@ -233,7 +232,7 @@ def make_directory(directory: str, *, sure: bool = True) -> None:
 
 
 def check_directory(directory: str) -> None:
-    """StoreError when others may replace the files in it."""
+    """Raise StoreError when others may replace files in a directory."""
     try:
         found = os.stat(directory)
     except (FileNotFoundError, NotADirectoryError):
@@ -246,7 +245,7 @@ def check_directory(directory: str) -> None:
 
 
 def _is_own_group(group: int) -> bool:
-    """Whether nobody but this user is in a group, as where each user has one by their name."""
+    """True when a group has no other member than this user."""
     import grp
     import pwd
 
@@ -259,14 +258,14 @@ def _is_own_group(group: int) -> bool:
 
 
 def own_directory(directory: str, *, sure: bool = True) -> bool:
-    """Make a folder that only we use (0700), with those above it in the folder of the state.
+    """Make a folder of our own (0700), and its parents within the state folder.
 
-    Closes one that is there to everybody else; True when it was open. OSError where a link, a file
-    or somebody else's folder is in its place.
+    Makes an existing one private; returns True when it was not. Raises OSError for a link, a file
+    or somebody else's folder in its place.
     """
     above = os.path.dirname(directory)
     opened = _in_state(above) and own_directory(above, sure=sure)
-    # the folder of the state itself may lie elsewhere, behind a link
+    # the state folder itself may be reached through a link
     top = _in_state(directory) and not _in_state(above)
     if words := not_ours(os.path.realpath(directory) if top else directory):
         raise OSError(errno.ENOTDIR, words, directory)
@@ -275,7 +274,7 @@ def own_directory(directory: str, *, sure: bool = True) -> bool:
 
 
 def not_ours(directory: str) -> str:
-    """What is wrong with what is in the place of a folder that only we use, or nothing."""
+    """The reason why a path can't be a folder of our own, or ""."""
     try:
         found = os.lstat(directory)
     except OSError:
@@ -288,7 +287,7 @@ def not_ours(directory: str) -> str:
 
 
 def close_directory(directory: str) -> bool:
-    """Take everybody else's rights off a folder of ours; True when there were any."""
+    """Make a folder of ours private; returns True when it was not."""
     with suppress(OSError):
         found = os.stat(directory)
         if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) & 0o077:
@@ -298,7 +297,7 @@ def close_directory(directory: str) -> bool:
 
 
 def _in_state(directory: str) -> bool:
-    """Whether a folder is that of the state, or in it."""
+    """True when a path is the state folder, or in it."""
     from aligntui.domain.errors import Refused
     from aligntui.paths import state_dir
 
@@ -309,7 +308,7 @@ def _in_state(directory: str) -> bool:
 
 
 def tighten(path: str) -> bool:
-    """Take everybody else's rights off a file of ours; True when there were any."""
+    """Make a file of ours private; returns True when it was not."""
     with suppress(OSError):
         found = os.lstat(path)
         if stat.S_ISREG(found.st_mode) and found.st_mode & 0o077 and found.st_uid == os.getuid():
@@ -319,7 +318,7 @@ def tighten(path: str) -> bool:
 
 
 def refusal(error: OSError, path: str) -> StoreError:
-    """The words for an operating system's refusal to write."""
+    """Convert an OSError of a write to a StoreError that says what to do."""
     if error.errno in UNWRITABLE:
         return StoreReadOnly(f"{path} can't be written ({error.strerror}); it can only be read")
     if error.errno in FULL:
@@ -328,10 +327,10 @@ def refusal(error: OSError, path: str) -> StoreError:
 
 
 def now() -> str:
-    """The time in UTC, to the second, as the files write it."""
+    """The time in UTC, to the second, as stored in files."""
     return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def timestamp() -> str:
-    """The time in UTC as part of a file name."""
+    """The time in UTC, for a file name."""
     return datetime.now(UTC).strftime("%Y%m%d-%H%M%S")

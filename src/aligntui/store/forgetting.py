@@ -1,7 +1,7 @@
-"""Somebody taken out of what lies about a store: backups, what was set aside, copies, drafts.
+"""Erase a person from the files about a store: backups, recovered files, copies, drafts.
 
-A file is written anew without them, read again and compared before it takes the place of the old
-one. What can't be read is left as it is and named, since nobody can tell whom it speaks of.
+Each file is rewritten without them and verified before it replaces the old one. Unreadable files
+are left as they are and reported, as they may mention anybody.
 """
 
 import json
@@ -23,14 +23,14 @@ from aligntui.store.text import Doc, Text, chunks, read, write
 JOURNAL = ".journal"
 OPEN = "close the window that writes to it, then erase again"
 Step = tuple[str, str]
-"""A table, and the number of a document in it that goes."""
+"""A table, and the number of a document in it to remove."""
 
 
 def steps(tables: Mapping[str, Mapping[str, Doc]], person: str) -> Iterator[Step]:
-    """What has to change in some tables so that nothing in them is about somebody.
+    """The documents to remove from tables so that nothing in them is about a person.
 
-    With them goes the whole log of changes: whoever asks for undo next means the erasing, which
-    can't be taken back, and must not lose what was written about somebody else instead.
+    The whole undo log is removed, too: the next undo would be meant for the erasing, which can't
+    be undone, and must not undo an edit of somebody else instead.
     """
     own = [
         (name, number)
@@ -40,14 +40,14 @@ def steps(tables: Mapping[str, Mapping[str, Doc]], person: str) -> Iterator[Step
         if row.get("person") == person
     ]
     log = tables.get(undo.TABLE, {})
-    # an entry that can't be read may be about anybody
+    # an unreadable entry may be about anybody
     if own or any(not undo.is_entry(e) or person in undo.people_of(e) for e in log.values()):
         yield from own
         yield from ((undo.TABLE, number) for number in log)
 
 
 def remove_documents(db: TinyDB, steps: Iterable[Step]) -> list[str]:
-    """Remove documents; gives the identities of those that were records of somebody."""
+    """Remove documents; returns the uids of the records among them."""
     gone: dict[str, list[int]] = {}
     for name, number in steps:
         gone.setdefault(name, []).append(int(number))
@@ -61,9 +61,9 @@ def remove_documents(db: TinyDB, steps: Iterable[Step]) -> list[str]:
 
 
 def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> tuple[str, ...]:
-    """Take somebody out of all that lies about a store; gives a line for what can't be reached.
+    """Erase a person from all files about a store; returns a line for each that is left.
 
-    Only to be called under the lock of the store.
+    Only under the lock of the store.
     """
     about = inventory(path, seen)
     remove(*_of(about, "summary", "half"))
@@ -87,7 +87,7 @@ def _of(about: Iterable[Piece], *kinds: Kind) -> list[str]:
 
 
 def _states(files: Collection[str]) -> tuple[list[str], list[str]]:
-    """Those that may hold a whole state, and the journals among them whose base is gone.
+    """Files that may hold a whole state, and journals of backups whose base is gone.
 
     A journal beside its base is a part of that state.
     """
@@ -112,12 +112,12 @@ def _rewrite(path: str, file: str, person: str) -> None:
 
 
 def _meta(text: Text) -> Doc:
-    """What a state says of itself; it stays the same save."""
+    """The `_meta` for a rewritten state, which stays the same save."""
     return {**meta_of(text, text.gen), **{k: v for k, v in text.meta.items() if k == "writer"}}
 
 
 def _state(file: str) -> Text:
-    """The state in a file, with a journal of a version before; StoreError where it can't be read.
+    """The state in a file, with an older version's journal; StoreError if it can't be read.
 
     Beside a backup lies the journal that was folded into it: the two are one state.
     """
@@ -132,7 +132,7 @@ def _replace(file: str, data: bytes, journal: str) -> None:
         read = read_whole(temporary)
         if read is None or read[0] != data:
             raise NotSaved(f"{file} would not read back as written; check the disk")
-        # first the journal: without it the old file is an earlier state, and still whole
+        # the journal first: without it the old file is an earlier state, and still whole
         remove(journal)
         os.replace(temporary, file)
         return file
@@ -154,7 +154,7 @@ def _forget_drafts(path: str, marks: Collection[str], about: Iterable[Piece]) ->
 
 
 def _kept(path: str, file: Path, texts: Mapping[str, str]) -> bool:
-    """Write drafts anew; False where the window that writes them is still open."""
+    """Rewrite drafts; returns False while the window that writes them is still open."""
     try:
         lock = held(file.with_suffix(".lock"))
     except OSError:

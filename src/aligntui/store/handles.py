@@ -1,4 +1,4 @@
-"""Handles are counted on each machine by itself; two records must not come to have the same."""
+"""Renumber handles in a merge, so that no two records get the same one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,16 +10,16 @@ _PARTS = ("revisions", "entries")
 
 
 def renumbered(theirs: Mapping[Key, Row], mine: Mapping[Key, Row]) -> dict[Key, Row]:
-    """Their rows with our handles: for what both have ours, for what is new the next free one.
+    """Their rows with our handles: ours for common records, the next free ones for new records.
 
-    What speaks of such a handle in their rows speaks of the new one.
+    References to a renumbered handle in their rows are changed with it.
     """
     moved = _moved(theirs, mine)
     return {key: _speaking(row, moved) if moved else row for key, row in theirs.items()}
 
 
 def _moved(theirs: Mapping[Key, Row], mine: Mapping[Key, Row]) -> dict[tuple[str, str], str]:
-    """By person and handle, the handle that it becomes."""
+    """New handles by (person, old handle)."""
     taken = {named for row in mine.values() if (named := _named(row))}
     last: dict[tuple[str, str], int] = {}
     for person, handle in (*taken, *(named for row in theirs.values() if (named := _named(row)))):

@@ -1,7 +1,7 @@
-"""The furthest state of each store that this machine has seen, so that an older one is noticed.
+"""High-water marks: the last generation of each store seen on this machine, to notice older ones.
 
-It stands in a file of its own, away from the store, and is written when a store is opened, mended
-and closed, never while saving. Where it is missing or odd nothing is known, and nothing is said.
+Each is in a file of its own, away from the store, and is written when a store is opened, repaired
+and closed, never while saving. Without a readable mark nothing is known or reported.
 """
 
 import json
@@ -20,7 +20,7 @@ _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 class HighWater:
-    """The marks in one folder; without a folder there are none."""
+    """The marks in a folder; without a folder there are none."""
 
     def __init__(self, folder: str | None, path: str) -> None:
         self._folder = folder
@@ -28,16 +28,16 @@ class HighWater:
         self._known: Seen = {}
 
     def gen(self, store_id: object) -> int:
-        """The highest generation seen of a store at this place; 0 where none was."""
+        """The highest generation seen of a store at this place; 0 if none was."""
         gen = self._read(store_id).get("gen")
         return gen if isinstance(gen, int) else 0
 
     def behind(self, text: Text, last: Doc | None = None, *, alone: bool) -> str | None:
-        """In what way a store is not what was last seen at its place; None where it is.
+        """How a store differs from what was last seen at its place, as a message; None if fine.
 
-        `last` is what it said of itself when this process last saw it, which may be further.
-        Where this machine is not the only one that writes it (`alone`), another one may have come
-        to the same generation by its own way.
+        `last` is its `_meta` when this process last saw it, which may be newer. Unless only this
+        machine writes it (`alone`), another one may have made a different save of the same
+        generation.
         """
         store_id = text.meta.get("store_id")
         there, seen = self.gen(store_id), self._read(store_id).get("sum", text.sum)
@@ -59,9 +59,9 @@ class HighWater:
         )
 
     def vanished(self) -> str:
-        """What to say where no store is at this place, though one was seen here; else nothing.
+        """The message when no store is at this place, though one was seen here; else "".
 
-        Beside backups a missing file is another matter: its disk is there.
+        With backups there its disk is mounted, so the missing file is handled elsewhere.
         """
         if not self._marks() or os.path.lexists(self._path) or backups.there(self._path):
             return ""
@@ -71,7 +71,7 @@ class HighWater:
         )
 
     def mark(self, text: Text, *, accept: bool = False) -> None:
-        """Remember how far a store has come; only with `accept` also where that is less."""
+        """Record a store's generation; a lower one only with `accept`."""
         store_id = text.meta.get("store_id")
         now = {"gen": text.gen, "sum": text.sum, "path": self._path}
         if self._folder is None or now == self._known or not isinstance(store_id, str):
@@ -84,7 +84,7 @@ class HighWater:
         self._known = now
 
     def forget(self) -> None:
-        """Know nothing any more of stores at this place."""
+        """Forget all stores seen at this place."""
         for mark in self._marks():
             with suppress(OSError):
                 os.unlink(mark)
@@ -93,11 +93,11 @@ class HighWater:
         if self._folder is None or not isinstance(store_id, str) or not _ID.fullmatch(store_id):
             return {}
         seen = _content(self._file(store_id))
-        # a copy of a store at another place goes its own way
+        # a copy of a store at another place has its own generations
         return seen if seen.get("path") == self._path else {}
 
     def _marks(self) -> list[str]:
-        """The files of the stores that were seen at this place, encrypted or not."""
+        """The marks of stores seen at this place, encrypted or not."""
         folder = self._folder or ""
         found = [os.path.join(folder, n) for n in names(folder) if n.endswith(".seen")]
         place = plain(self._path)

@@ -1,4 +1,4 @@
-"""Files that come in: read within bounds, and looked through before anything is changed."""
+"""Read and validate imported files within limits, before anything is changed."""
 
 import os
 import re
@@ -15,24 +15,24 @@ from aligntui.store.opening import SCHEMA
 from aligntui.store.text import META, Tables, parse
 
 LARGEST = 100_000_000
-"""Bytes of an export of ours."""
+"""The most bytes of an export."""
 MOST_PEOPLE = 10_000
 MOST_RECORDS = 500_000
 DEEPEST = 12
-"""Levels of lists and maps in one record; ours have four."""
+"""The most levels of lists and maps in one record; ours have four."""
 MOST_BRACKETS = 5_000_000
-"""Lists and maps in one file; each costs memory many times its two bytes."""
+"""The most lists and maps in one file; each takes many times its two bytes of memory."""
 
 
 class Someone(NamedTuple):
-    """Whom a file brings."""
+    """A person in an imported file."""
 
     id: str
     name: str
 
 
 def bounded(file: str, largest: int) -> bytes:
-    """A plain file, read whole; refused where there is none, or it is too large."""
+    """Read a regular file whole; refuses a missing or too large one."""
     try:
         path = os.path.realpath(file)
         with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as opened:
@@ -46,22 +46,22 @@ def bounded(file: str, largest: int) -> bytes:
 
 
 def within(file: str, data: bytes, largest: int) -> bytes:
-    """Data that is not too much; refused where it is."""
+    """Return data within the limit; refuses larger data."""
     if len(data) > largest:
         raise Refused(f"{file} has more than {largest:,} bytes, the limit; split it")
     return data
 
 
 def table_text(file: str, data: bytes) -> tuple[str, bool]:
-    """A table as text, and whether its letters were guessed; refused where it is none.
+    """Decode a table, and say whether its encoding was guessed; refuses binary data.
 
-    Spreadsheets write UTF-16 with a mark, or the code page of their machine without one.
+    Spreadsheets write UTF-16 with a BOM, or their machine's code page without one.
     """
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text, guessed = data.decode("utf-16" if wide else "utf-8-sig"), False
     except UnicodeDecodeError:
-        # the code page that is most usual, in which some bytes stand for nothing
+        # the most common code page; some of its bytes are undefined
         text, guessed = data.decode("cp1252", "replace"), True
         if wide or re.search("[\0-\x08\x0e-\x1f\ufffd]", text):
             as_text(file, data)
@@ -71,7 +71,7 @@ def table_text(file: str, data: bytes) -> tuple[str, bool]:
 
 
 def as_text(file: str, data: bytes) -> str:
-    """Data as text; refused in the line in which it is none."""
+    """Decode UTF-8; refuses anything else, naming the line."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,7 +80,7 @@ def as_text(file: str, data: bytes) -> str:
 
 
 def people_in(file: str, data: bytes) -> tuple[Someone, ...]:
-    """Who is in an export of ours; refused where any of it can't be taken in."""
+    """The people in an export; refuses one with any record that can't be imported."""
     tables = _tables(file, data)
     seen: set[tuple[str, str]] = set()
     rows: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
@@ -145,7 +145,7 @@ def _someone(file: str, owner: str, rows: Mapping[str, list[Mapping[str, Any]]])
 
 
 def _check_name(file: str, name: str) -> None:
-    """By their name people are found again."""
+    """Refuse a name that is not stored as it is: people are found by name."""
     try:
         plain = clean_line(name, "a name")
     except Refused as refusal:

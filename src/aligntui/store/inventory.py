@@ -1,7 +1,7 @@
-"""What lies about a store besides it: the files that may hold something of it, each with its kind.
+"""The inventory of files about a store that may hold its data, each with its kind.
 
-Whoever looks for such files asks here. A store has the same ones about it whether it is plain or
-encrypted, and whether its folder is synchronised or not.
+All code that looks for such files asks here. The inventory is the same for plain and encrypted
+stores, and for synced and local folders.
 """
 
 import os
@@ -17,32 +17,32 @@ from aligntui.store.files import TEMPORARY, names, not_ours
 from aligntui.store.locations import away, drafts_of, spare_drafts_of, stem_of
 
 Kind = Literal[
-    "journal",  # of a version before: the saves since its base
+    "journal",  # of an older version: the saves since its base
     "lock",
-    "summary",  # made from the store, for `due`
-    "key",  # of an encrypted store, or one that was
-    "past",  # a state that another machine wrote, for merging
-    "torn",  # the end of such a journal that was set aside
-    "half",  # what a kill cut short
-    "copy",  # another machine's, left by a program that synchronises
+    "summary",  # derived from the store, for `due`
+    "key",  # of an encrypted store, present or former
+    "past",  # a state another machine wrote, kept as a merge base
+    "torn",  # the damaged end of such a journal
+    "half",  # half written, by a killed process
+    "copy",  # a conflict copy of another machine, made by a sync program
     "backup",
     "folded",  # such a journal beside a backup
-    "recovered",  # set aside by a restore, the doctor, or a merge
+    "recovered",  # moved aside by a restore, the doctor, or a merge
     "draft",
-    "broken",  # a draft that can't be read whole
-    "foreign",  # a link, or somebody else's, in the place of a folder of ours
+    "broken",  # a draft that can't be read completely
+    "foreign",  # a link, or another user's folder, in the place of ours
 ]
 
 
 class Piece(NamedTuple):
-    """One file and its kind."""
+    """A file and its kind."""
 
     kind: Kind
     file: str
 
 
 def inventory(path: str, seen: str | None = None) -> list[Piece]:
-    """Everything about a store; the drafts on disk only where the folder of what was `seen` is."""
+    """All files about a store; drafts on disk only if the `seen` folder is given."""
     return [piece for folder, rules in _places(path, seen) for piece in _in(folder, rules)] + [
         Piece("copy", file) for form in _forms(path) for file in conflicts.find(form)
     ]
@@ -54,9 +54,9 @@ def files_of(path: str, *kinds: Kind, seen: str | None = None) -> list[str]:
 
 
 def own_folders(path: str, seen: str | None) -> list[str]:
-    """The folders about a store that nobody but us uses, as far as they are there.
+    """The existing folders about a store that only we use.
 
-    That of the store is one only where it is the usual one; people choose others for more.
+    The store's own folder counts only if it is the default one; others have other uses, too.
     """
     folder = os.path.dirname(path)
     below = [backups.folder_of(path), os.path.join(folder, backups.RECOVERED)]
@@ -72,7 +72,7 @@ def own_folders(path: str, seen: str | None) -> list[str]:
 
 
 _Rules = tuple[tuple[Kind, str], ...]
-"""Kinds with what the names of their files look like; the first that fits counts."""
+"""Kinds with the patterns of their file names; the first match counts."""
 _DRAFTS: _Rules = (("broken", r"broken-.*"), ("draft", r".*\.json"))
 _ASIDE: _Rules = (("half", r"\..*\.tmp.*"), ("key", r".*\.identity.*"), ("recovered", r".*"))
 
@@ -101,7 +101,7 @@ def _places(path: str, seen: str | None) -> Iterator[tuple[str, _Rules]]:
         ("backup", rf"{stem}-.*"),
     )
     elsewhere = [os.path.dirname(stem_of(form)) for form in _forms(path)]
-    with suppress(Refused):  # no home folder, so there is nothing in it
+    with suppress(Refused):  # without a home folder there is nothing in it
         elsewhere += [os.path.dirname(away(form)) for form in _forms(path)]
     for each in dict.fromkeys((folder, *elsewhere)):
         yield each, beside
@@ -123,5 +123,5 @@ def _in(folder: str, rules: _Rules) -> Iterator[Piece]:
             found.append(Piece(kind, os.path.join(folder, name)))
         elif name.endswith(".lock"):
             others.append(os.path.join(folder, f".{name.removesuffix('lock')}"))
-    # what another store in the same folder is writing is not ours to touch
+    # temporary files of another store in this folder are not ours
     yield from (p for p in found if p.kind != "half" or not p.file.startswith(tuple(others)))

@@ -1,9 +1,9 @@
-"""A store as versions before 0.2 left it: a base, and beside it a journal with the saves since.
+"""Read a store of versions before 0.2: a base, and beside it a journal with the saves since.
 
 A line of the journal is eight hex digits, a blank, JSON and a line feed. The digits are the CRC-32
-of the JSON, begun with the digits of the line before. The first line names the base it goes on
-from; each other one holds one save, as steps on documents. In an encrypted store base64 of the
-encrypted JSON stands in place of each save. Read here, so that it can be written as one file.
+of the JSON, seeded with the digits of the line before. The first line names its base; each other
+one holds one save, as steps on documents. In an encrypted store each save is encrypted JSON in
+base64. Read only to be rewritten as one file.
 """
 
 import json
@@ -25,51 +25,51 @@ _BAD = (ValueError, TypeError, LookupError, RecursionError)
 
 @dataclass(slots=True)
 class Folded:
-    """What base and journal come to."""
+    """The result of applying a journal to its base."""
 
     saves: int = 0
     lost: int = 0
-    """Lines that can't be read."""
+    """Number of lines that can't be read."""
     torn: bool = False
-    """Whether the last line was never finished, so that its save was never told as kept."""
+    """True when the last line is incomplete: its save was never reported as saved."""
     refused: str = ""
-    """Why the journal does not go with its base."""
+    """The reason why the journal does not fit its base."""
     position: Doc = field(default_factory=dict)
-    """Which journal it was, as far as it was read."""
+    """Identifies the journal, and how far it was read."""
 
 
 def journals_of(path: str) -> list[str]:
-    """The journals of a store: beside it, and where it was for a synchronised folder."""
+    """The journals of a store: beside it, and away from a synced folder."""
     found = [f"{path}.journal"]
-    with suppress(Refused):  # no home folder, so there is nothing in it
+    with suppress(Refused):  # without a home folder there is nothing in it
         found.append(f"{away(path)}.journal")
     return [file for file in dict.fromkeys(found) if os.path.lexists(file)]
 
 
 def is_old(text: Text) -> bool:
-    """Whether a file is a base of before, which a journal may go on from."""
+    """True when a file has the old format, so that a journal may belong to it."""
     found: object = text.meta.get("format", 0)
     return found != FORMAT
 
 
 def unborn(path: str, journal: str) -> bool:
-    """Whether a journal without a base is only the beginning of a first save."""
+    """True when a journal without a base is only the beginning of a first save."""
     read = read_whole(journal)
     header, records = _read(read[0], sealed=crypt.sealed(path)) if read else (None, [])
     return header is not None and header["gen"] == 1 and not records
 
 
 def position(path: str, journal: str) -> Doc:
-    """Which journal it is, and how far it goes."""
+    """Identify a journal, and how far it goes."""
     read = read_whole(journal)
     return _position(*_read(read[0], sealed=crypt.sealed(path))) if read else {}
 
 
 def fold(path: str, data: bytes, text: Text, journal: str) -> Folded:
-    """Make the saves of a journal true in the tables of the base it goes on from.
+    """Apply the saves of a journal to the tables of its base.
 
-    `data` is the base as it stands in its file. Where somebody changed the base since, what they
-    wrote stays, and what both changed is merged.
+    `data` are the bytes of the base's file. If somebody changed the base since, their changes
+    stay, and records changed by both are merged.
     """
     read = read_whole(journal)
     if read is None:
@@ -102,7 +102,7 @@ def fold(path: str, data: bytes, text: Text, journal: str) -> Folded:
 
 
 def _replaced(text: Text, data: bytes) -> bool:
-    """Whether a base took the place of the one its journal goes with."""
+    """True when a base replaced the one that its journal belongs to."""
     replaced: object = text.meta.get("replaced")
     return replaced == {"size": len(data), "crc": crc32(data)}
 
@@ -114,10 +114,10 @@ def _position(header: Doc | None, records: list[list[Any] | None]) -> Doc:
 
 
 def _read(data: bytes, *, sealed: bool) -> tuple[Doc | None, list[list[Any] | None]]:
-    """The first line, and the steps of each save; None for a line that can't be read.
+    """The header, and the steps of each save; None for a line that can't be read.
 
-    A line counts where its checksum fits the line before it, or what that line says of itself: a
-    save holds whole documents, so it is good by itself.
+    A line is valid if its checksum is seeded with that of the line before, as computed or as
+    printed there: a save holds whole documents, so it stands on its own.
     """
     header: Doc | None = None
     records: list[list[Any] | None] = []
@@ -129,7 +129,7 @@ def _read(data: bytes, *, sealed: bool) -> tuple[Doc | None, list[list[Any] | No
         tries = (_said(line, chain, header, sealed=sealed) for chain in chains)
         said = next(filter(None, tries), None)
         if said is None and number == len(lines) - 1:
-            break  # never finished
+            break  # incomplete
         if header is None:
             if said is None:
                 return None, []
@@ -162,7 +162,7 @@ def _printed(line: bytes) -> Iterator[int]:
 def _apply(
     tables: Tables, step: list[Any], moved: dict[tuple[str, int], int], *, ours: bool
 ) -> None:
-    """One step on a document; one that is another record by now is left alone."""
+    """Apply one step to a document; a document that is another record by now is left alone."""
     verb, name = step[0], str(step[1])
     if verb == "drop":
         tables.pop(name, None)
@@ -195,5 +195,5 @@ def _both(theirs: Doc, mine: Doc) -> Doc:
     from aligntui.store.conflicts import together
 
     if rev_of(theirs) < rev_of(mine) or "rev" not in theirs or theirs == mine:
-        return mine  # it is the document that was edited here
+        return mine  # the base's document is the one that was edited here
     return {**together(mine, theirs), "rev": rev_of(theirs) + 1}

@@ -1,8 +1,8 @@
-"""Where the files of a store are: beside it or, where its folder is synchronised, away from it.
+"""Paths of a store's files: beside it, or away from it when its folder is synced.
 
-A synchronised folder carries whole files from machine to machine, in any order and in the middle
-of anything. So nothing but whole stores is written into it: lock and summary live in a folder of
-their own below the state folder, by the path of the store.
+A synced folder carries whole files from machine to machine, in any order and at any moment. So only
+whole stores are written into it: lock and summary are in a folder of their own below the state
+folder, named by the store's path.
 """
 
 import os
@@ -17,7 +17,7 @@ MARKERS = {
     ".dropbox.cache": "Dropbox",
     ".git": "git",
 }
-"""What stands in a folder that is synchronised, or above it."""
+"""Entries that mark a folder, and those below it, as synced."""
 NAMES = {
     "dropbox": "Dropbox",
     "onedrive": "OneDrive",
@@ -28,16 +28,16 @@ NAMES = {
     "nextcloud": "Nextcloud",
     "google drive": "Google Drive",
 }
-"""How such folders are called, each also with more words after it."""
+"""Names of synced folders, also when more words follow."""
 _BESIDE = (".lock", ".journal", ".identity")
-"""Endings of what lies beside a store, and beside nothing else."""
+"""Endings of files that only a store has beside it."""
 
 
 @cache
 def synced_by(path: str) -> str:
-    """What synchronises the folder of a store, or nothing; decided once, when first asked.
+    """The program that syncs the folder of a store, or ""; decided once per process.
 
-    A process that changed its mind would look for the lock at another place than before.
+    A process that changed its answer would look for the lock at another place than before.
     """
     folder = os.path.dirname(path)
     while True:
@@ -55,23 +55,23 @@ def synced_by(path: str) -> str:
 
 
 def lock_of(path: str) -> str:
-    """The lock of a store."""
+    """The path of a store's lock."""
     return f"{stem_of(path)}.lock"
 
 
 def summary_of(path: str) -> str:
-    """The summary of a store."""
+    """The path of a store's summary."""
     return f"{stem_of(path)}.summary"
 
 
 @cache
 def stem_of(path: str) -> str:
-    """What the names of lock and summary begin with."""
+    """The beginning of the paths of lock and summary."""
     return away(path) if synced_by(path) else path
 
 
 def away(path: str) -> str:
-    """The same for a store whose folder is synchronised."""
+    """The same for a store in a synced folder."""
     from aligntui.paths import state_dir
 
     key = f"{crc32(os.fsencode(path)):08x}"
@@ -79,17 +79,17 @@ def away(path: str) -> str:
 
 
 def key_of(store: str | os.PathLike[str]) -> str:
-    """What tells the texts of one store from those of another, encrypted or not."""
+    """The key for the drafts of a store, encrypted or not."""
     return f"{crc32(os.fsencode(os.path.realpath(store).removesuffix('.age'))):08x}"
 
 
 def drafts_of(store: str | os.PathLike[str], state: str | None) -> str:
-    """Where the texts of a store are, below the folder of the state; nothing without one."""
+    """The folder of a store's drafts, below the state folder; "" without one."""
     return os.path.join(state, "drafts", key_of(store)) if state else ""
 
 
 def spare_drafts_of(store: str | os.PathLike[str]) -> list[str]:
-    """Folders in memory for the texts of a store while the disk takes none, the best first."""
+    """Folders in memory for drafts while the disk can't be written, the best first."""
     from aligntui.paths import memory_dirs
 
     name = f"aligntui-drafts-{os.getuid()}-{key_of(store)}"
@@ -97,7 +97,7 @@ def spare_drafts_of(store: str | os.PathLike[str]) -> list[str]:
 
 
 def advice(path: str) -> str:
-    """What to say once of a folder that is synchronised; nothing from the second time on."""
+    """Advice about a synced folder; "" from the second time on."""
     by = synced_by(path)
     said = f"{stem_of(path)}.advised"
     if not by or os.path.lexists(said):
@@ -114,17 +114,17 @@ def advice(path: str) -> str:
 
 
 def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
-    """Whether a real path is, or would be, one of our own files, which no other file may replace.
+    """True when a real path is, or would be, one of our own files, which must not be replaced.
 
-    Ours are whatever belongs to a store, this one or another, the settings, and what is kept in
-    our own folders.
+    Ours are all files of a store, this one or another, the settings, and everything in our own
+    folders.
     """
     from aligntui.domain.errors import Refused
     from aligntui.paths import config_file, data_dir, state_dir, store_file
 
     stores = [os.fspath(store)] if store else []
     for usual in (state_dir, data_dir, config_file, store_file):
-        with suppress(Refused):  # no home folder, so there is nothing in it
+        with suppress(Refused):  # without a home folder there is nothing in it
             if usual is store_file:
                 stores.append(usual())
             elif _within(path, usual()):
@@ -134,7 +134,7 @@ def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
 
 
 def _of(path: str, store: str) -> bool:
-    """Whether a path is the store, its lock and the like, a backup, or a copy of it."""
+    """True when a path is the store, its lock and the like, a backup, or a copy of it."""
     from aligntui.store.backups import FOLDER, RECOVERED
     from aligntui.store.conflicts import find
 
@@ -148,14 +148,14 @@ def _of(path: str, store: str) -> bool:
 
 
 def _of_some_store(path: str) -> bool:
-    """Whether what lies beside a file says that it is a store, or belongs to one."""
+    """True when files beside a path show that it is a store, or belongs to one."""
     stem, ending = os.path.splitext(path)
     bases = [path, stem] if ending in {".journal", ".lock", ".summary", ".identity"} else [path]
     return any(os.path.exists(f"{base}{beside}") for base in bases for beside in _BESIDE)
 
 
 def _within(path: str, folder: str) -> bool:
-    """Whether a real path is `folder`, which need not be there, or leads into it."""
+    """True when a real path is `folder`, which need not exist, or in it."""
     folder = os.path.realpath(folder)
     while not _same(path, folder):
         above = os.path.dirname(path)
@@ -169,6 +169,6 @@ def _same(path: str, other: str) -> bool:
     if path == other:
         return True
     with suppress(OSError):
-        # case may not matter here
+        # the file system may ignore case
         return os.path.samefile(path, other)
     return False

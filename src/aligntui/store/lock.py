@@ -1,4 +1,4 @@
-"""One writer at a time: a kernel lock on a file of its own, gone when its holder dies."""
+"""The lock for one writer at a time: a kernel lock, which is released when its holder dies."""
 
 import errno
 import fcntl
@@ -17,28 +17,28 @@ NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL
 
 
 class StoreLock:
-    """The lock of one store. The file is never renamed and never deleted.
+    """The lock of one store. Its file is never renamed and never deleted.
 
-    What stands in the file is only for the message to whoever waits in vain; the lock
-    itself is the kernel's, so a dead holder never blocks anybody.
+    The contents of the file are only for the message when waiting fails; the lock itself is the
+    kernel's, so a dead holder never blocks anybody.
     """
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self.path = path
         self.alone = False
-        """Whether to go on without a lock where the disk has none: nobody else writes."""
+        """True to go on without a lock on a disk that has none: nobody else writes."""
         self.patience = patience
         self._fd = -1
         self._name = _own_name()
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock; StoreLocked when another holds it longer than the patience.
+        """Hold the lock; raises StoreLocked when another process holds it longer than `patience`.
 
-        The calling thread can't be stopped from the terminal meanwhile, or Ctrl-Z would
-        leave every other window waiting.
+        Blocks SIGTSTP for this thread meanwhile: a process stopped by Ctrl-Z would keep all others
+        waiting.
         """
-        # whoever only reads does without
+        # imported here: reading does without it
         import signal
 
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTSTP})
@@ -52,7 +52,7 @@ class StoreLock:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def trouble(self) -> str | None:
-        """Why this disk can't lock files; None where it can, or where nobody can tell now."""
+        """The reason why this disk can't lock files; None if it can, or if that is unknown now."""
         try:
             with self.held():
                 return None
@@ -62,7 +62,7 @@ class StoreLock:
             return None
 
     def holder(self) -> str:
-        """Who took the lock last, as that process wrote it."""
+        """The last holder of the lock, as it wrote itself."""
         with suppress(OSError):
             fd = self._fd if self._fd >= 0 else open_regular(self.path, os.O_RDONLY)
             try:
@@ -74,7 +74,7 @@ class StoreLock:
         return ""
 
     def busy(self) -> str:
-        """Who holds the lock just now; empty where nobody does. Makes no file."""
+        """The present holder of the lock, or ""; makes no file."""
         if not os.path.exists(self.path):
             return ""
         try:
@@ -86,7 +86,7 @@ class StoreLock:
         return self.holder() or "another process"
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the file."""
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
@@ -130,7 +130,7 @@ class StoreLock:
         self._fd = open_regular(self.path, os.O_RDWR | os.O_CREAT)
 
     def _is_there(self) -> bool:
-        # A lock on a file that somebody deleted keeps nobody out.
+        # A lock on a deleted file keeps nobody out.
         try:
             named = os.stat(self.path)
         except OSError:

@@ -1,4 +1,4 @@
-"""A store that forgets: the sample team lives here, and tests compare with it."""
+"""A store in memory, for the sample team and for tests."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -20,7 +20,7 @@ class _Step(NamedTuple):
 
 
 class MemoryStore:
-    """People in a dictionary."""
+    """Keeps people in a dictionary."""
 
     read_only: str | None = None
     notes: tuple[str, ...] = ()
@@ -33,15 +33,15 @@ class MemoryStore:
         self._count = 0
 
     def overviews(self) -> tuple[Overview, ...]:
-        """Everybody at a glance."""
+        """The overviews of all people."""
         return tuple(overview(person) for person in self._people.values())
 
     def person(self, person: PersonId) -> Person | None:
-        """One person, or None."""
+        """The person with this id, or None."""
         return self._people.get(person)
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
-        """Everybody: who looks for words looks again."""
+        """All people by name: the caller searches again."""
         return iter(sorted(self._people.values(), key=lambda person: folded(person.name)))
 
     def commit(self, change: Change) -> None:
@@ -63,11 +63,11 @@ class MemoryStore:
 
     @property
     def latest(self) -> int:
-        """The number of the last change that can be taken back."""
+        """The number of the last change that can be undone."""
         return self._done[-1].number if self._done else 0
 
     def undo(self, within: Within | None = None) -> Change | None:
-        """Take the last change back."""
+        """Undo the last change."""
         step = _moved(self._done, self._undone, within)
         changes = [self._put(change.inverse) for change in step.changes] if step else []
         return changes[0] if changes else None
@@ -79,20 +79,20 @@ class MemoryStore:
         return changes[0] if changes else None
 
     def refresh(self) -> bool:
-        """Nobody else can write here."""
+        """Return False: nobody else can write here."""
         return False
 
     def summarise(self) -> None:
-        """Nothing is kept."""
+        """Do nothing: there is no summary."""
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
-        """Nothing can be taken in."""
+        """Refuse: nothing can be merged."""
         raise StoreError("the sample team is not saved; start aligntui to use your own store")
 
     def close(self, *, hurry: bool = False) -> None:
-        """Nothing is kept."""
+        """Do nothing: nothing is saved."""
 
     def _put(self, change: Change) -> Change:
         if change.after is None:
@@ -103,7 +103,7 @@ class MemoryStore:
 
 
 def _moved(one: list[_Step], other: list[_Step], within: Within | None) -> _Step | None:
-    """The last step of one list, moved to the other, where it may be."""
+    """Move the last step of one list to the other and return it; None if it is not `within`."""
     if not one or (within and not within.holds(one[-1].people, one[-1].number)):
         return None
     other.append(one.pop())

@@ -1,4 +1,4 @@
-"""Taking a conflict copy in: read as a copy, merged, kept aside."""
+"""Merge a conflict copy into the store, and keep merge bases."""
 
 import os
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from aligntui.store.text import META, Tables, Text, marked_by_git, parse, sides
 
 RECOVERED = "recovered"
 KEPT = 3
-"""States that another machine wrote and this one has read, the latest ones."""
+"""The most merge bases kept."""
 
 
 class _Copy(NamedTuple):
@@ -30,7 +30,7 @@ class _Copy(NamedTuple):
 def merged_with(
     path: str, file: str, mine: Mapping[Key, Row], gen: int, data: bytes | None = None
 ) -> Merge:
-    """What a copy of the store at `path` comes to, together with our rows of a generation."""
+    """Merge a copy of the store at `path` with our rows, which are of generation `gen`."""
     whole: dict[Key, Row | None] = {}
     lines: tuple[str, ...] = ()
     now = dict(mine)
@@ -47,7 +47,7 @@ def merged_with(
 
 
 def set_aside(path: str, file: str) -> str:
-    """Move a copy that lies beside the store into `recovered`; one from elsewhere stays."""
+    """Move a copy beside the store into `recovered`; returns "" for one from elsewhere."""
     folder = os.path.dirname(path)
     if os.path.dirname(file) != folder:
         return ""
@@ -64,9 +64,9 @@ def set_aside(path: str, file: str) -> str:
 
 
 def unmarked(path: str) -> str | None:
-    """Where git has left its markers in the store itself, put our side in its place.
+    """If git left conflict markers in the store itself, replace it by our side.
 
-    Gives the name of the file with both sides, kept in `recovered`; None where there are none.
+    Returns the name of the file with both sides, kept in `recovered`; None without markers.
     """
     lock = StoreLock(lock_of(path))
     with lock.held():
@@ -98,13 +98,12 @@ def _copy(tables: Tables) -> _Copy:
     return _Copy(rows_of(tables), gen if isinstance(gen, int) else 0)
 
 
-# What two machines can both have gone on from: in a synchronised folder the last few states that
-# another one wrote are kept, away from it. An older one is as right as the newest: then more counts
-# as changed by both, and nothing as lost.
+# Merge bases: for a synced store the last few states written by another machine are kept, away from
+# it. An older base is as right as a newer one: more counts as changed by both, and nothing is lost.
 
 
 def remember(path: str, meta: Mapping[str, Any]) -> None:
-    """Keep the file of a synchronised store that another machine wrote; failing is no harm."""
+    """Keep a synced store's file that another machine wrote as a merge base, if possible."""
     if not synced_by(path) or meta.get("writer") in {None, os.uname().nodename}:
         return
     name = f"{stem_of(path)}.common-g{meta.get('gen', 0)}"
@@ -119,7 +118,7 @@ def remember(path: str, meta: Mapping[str, Any]) -> None:
 
 
 def overtaken(path: str, theirs: Text, ours: Text) -> bool:
-    """Whether a file that another machine wrote, or an older one, lacks anything of ours."""
+    """True when a file by another machine, or an older one, lacks any of our changes."""
     if theirs.changed or (
         theirs.meta.get("writer") == os.uname().nodename and theirs.gen >= ours.gen
     ):
@@ -132,7 +131,7 @@ def overtaken(path: str, theirs: Text, ours: Text) -> bool:
 
 
 def _before(path: str, gen: int) -> Mapping[Key, Row] | None:
-    """The records of the newest kept state from before a generation; None without one."""
+    """The records of the newest merge base from before a generation; None without one."""
     older = [name for number, name in _past(path) if number < gen]
     with suppress(OSError, StoreError):
         if older and (read := read_whole(older[-1])):

@@ -1,9 +1,8 @@
-"""What kind of file system a store lies on, and whether other machines write to it, too.
+"""The file system of a store, and whether other machines write to it.
 
-Over a network, what another machine has written is seen for certain only after a file was opened
-anew, and what can't be written may be said only when it is closed. The rules for that are written
-from documentation: no such file system was at hand to try them on, so their tests say that a local
-folder is a remote one.
+On a network, changes by another machine are certain to be seen only after opening a file anew, and
+a failed write may be reported only on close. These rules are written from documentation: no such
+file system was at hand to try them on, so their tests treat a local folder as remote.
 """
 
 import os
@@ -17,7 +16,7 @@ TABLE = "/proc/self/mountinfo"
 
 @cache
 def remote(folder: str) -> str:
-    """The kind of a file system that other machines write to, too; nothing for a local one."""
+    """The type of a network file system; "" for a local one."""
     with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as file:
         kind = kind_of(os.path.realpath(folder), file)
         if kind in REMOTE or kind.startswith("fuse."):
@@ -26,7 +25,7 @@ def remote(folder: str) -> str:
 
 
 def kind_of(path: str, mounts: Iterable[str]) -> str:
-    """The kind of the file system of a path, from lines of `mountinfo`; the last mount counts."""
+    """The type of a path's file system, from lines of `mountinfo`; the last mount counts."""
     best, kind = "", ""
     for line in mounts:
         words = line.split()

@@ -1,4 +1,4 @@
-"""What is found on disk, decided before anything is written."""
+"""Read a store from disk, and decide what has to be done before it is written."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -13,52 +13,52 @@ from aligntui.store.files import Mark, now, read_whole
 from aligntui.store.text import META, Doc, Tables, Text, read
 
 SCHEMA = 2
-"""What this program writes."""
+"""The schema this program writes."""
 MIN_READER = 2
-"""The oldest schema whose programs still understand what this one writes."""
+"""The oldest schema whose programs can read this one's."""
 
 _KEPT = "; a copy is kept in backups"
 Step = Callable[[Tables], None]
 STEPS: Mapping[int, Step] = {1: lambda tables: None}
-"""How an older store becomes a store of today: by the schema a step starts from, what it does to
-the tables. From 1 to 2 only the file itself changed, see `legacy`."""
+"""Migrations of the tables to the next schema, by the schema they start from. From 1 to 2 only the
+file itself changed, see `legacy`."""
 
 
 @dataclass(slots=True)
 class Found:
-    """One reading of a store's file.
+    """The result of reading a store's file.
 
-    `refused` says why it may only be read. `keep` is what has to be copied to the backups before
-    the file is written anew, by the ending of its name; then `journals` go, which are in it.
+    `refused` is the reason if it may only be read. `keep` are files to write to the backups before
+    the file is rewritten, by the ending of their names; then `journals`, which it contains, go.
     """
 
     text: Text = field(default_factory=Text)
     mark: Mark | None = None
     refused: str | None = None
     sound: bool = False
-    """Whether it is refused although nothing is damaged."""
+    """True when it is refused although it is not damaged."""
     anew: bool = False
-    """Whether it has to be written anew before the next save."""
+    """True when it has to be rewritten before the next save."""
     folded: Doc = field(default_factory=dict)
     keep: dict[str, bytes] = field(default_factory=dict)
     journals: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
-    """The same, as it is said where the file may be written anew."""
+    """The notes for when the file may be rewritten."""
 
     def note(self, words: str, then: str = "") -> None:
-        """Note what is odd, and what is true of it `then`, once the file is written anew."""
+        """Add a note on a problem, with `then` for when the file is rewritten."""
         self.notes.append(words)
         self.mended.append(words + then)
 
     @property
     def odd(self) -> bool:
-        """Whether anything has to be done before the next save."""
+        """True when anything has to be done before the next save."""
         return self.anew or bool(self.journals)
 
 
 def look(path: str) -> Found:
-    """Read a store; nothing is written. StoreDamaged when its file can't be trusted at all."""
+    """Read a store; nothing is written. Raises StoreDamaged if its file can't be trusted at all."""
     journals = legacy.journals_of(path)
     found = read_whole(path)
     if found is None:
@@ -73,7 +73,7 @@ def look(path: str) -> Found:
 
 
 def state_in(file: str, journals: list[str] | None = None) -> Text:
-    """The state in any file that holds a whole store; StoreError where it can't be read."""
+    """The state in any file with a whole store; raises StoreError if it can't be read."""
     found = read_whole(file)
     if found is None:
         raise StoreDamaged(f"there is no {file}; nothing was changed")
@@ -86,12 +86,12 @@ def state_in(file: str, journals: list[str] | None = None) -> Text:
 
 
 def opened(file: str, data: bytes) -> bytes:
-    """The bytes of a file as they were before they were encrypted, if they were."""
+    """The bytes of a file, decrypted if it is encrypted."""
     return crypt.opened(file, data) if crypt.sealed(file) else data
 
 
 def meta_of(text: Text, gen: int, folded: Doc | None = None) -> Doc:
-    """What `_meta` is to say of a save, and of the journal that was folded into it."""
+    """The `_meta` of a save, and of the journal that was folded into it."""
     time = now()
     left = {"replaced", "ids", "parts", "sum"}
     return {
@@ -109,7 +109,7 @@ def meta_of(text: Text, gen: int, folded: Doc | None = None) -> Doc:
 
 
 def migrate(tables: Tables, schema: int) -> bool:
-    """Take the tables from `schema` to SCHEMA, in memory; False where no way leads there."""
+    """Migrate the tables from `schema` to SCHEMA, in memory; False if there is no way."""
     steps = [STEPS.get(number) for number in range(schema, SCHEMA)] if schema >= 0 else [None]
     if None in steps:
         return False
@@ -120,7 +120,7 @@ def migrate(tables: Tables, schema: int) -> bool:
 
 
 def newer(meta: Mapping[str, Any]) -> str:
-    """What to say of a store that a newer version wrote."""
+    """The message for a store that a newer version wrote."""
     version = meta.get("version")
     who = f"aligntui {version}" if isinstance(version, str) else "a newer aligntui"
     return f"the store was written by {who}; update aligntui to that version to change anything"
@@ -149,7 +149,7 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
 
 
 def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
-    """A store of before: what is in its journals comes into it."""
+    """Apply the journals of an old store."""
     text = found.text
     found.anew = True
     found.keep = {f"-before-v{SCHEMA}.json": data}
@@ -172,7 +172,7 @@ def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
 
 
 def _leave(found: Found, path: str, journals: list[str]) -> None:
-    """A journal that was folded in before, and not removed because of a kill, is removed now."""
+    """Remove a journal that was folded in before, if a kill left it; report any other."""
     for journal in journals:
         if found.text.meta.get("folded") == legacy.position(path, journal):
             found.journals.append(journal)

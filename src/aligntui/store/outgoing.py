@@ -1,7 +1,7 @@
-"""Files that are written where a user said: private, whole, and never over something else.
+"""Write files where the user says: private, whole, and never over something else.
 
-One rule for all of them, `put`: what is there already is replaced only where it is what the same
-command writes, or where somebody said so; nothing that belongs to a store is replaced even then.
+One rule for all, `put`: a file is replaced only if the same command wrote it, or if the user forces
+it; files of a store are never replaced.
 """
 
 import errno
@@ -26,38 +26,38 @@ from aligntui.store.files import (
 from aligntui.store.locations import own_file
 
 LONGEST = 120
-"""Bytes of a name that was made of somebody's name."""
+"""The most bytes of a file name made from a person's name."""
 _NO_NAME = re.compile(r'[/\\:*?"<>|\s]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
 _OPEN_FILE = re.compile(r"/dev/(stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 _LARGEST_OF_OURS = 10_000_000
-"""Bytes of a file that is read to see whether the same command wrote it."""
+"""The most bytes read of a file to see whether the same command wrote it."""
 
 
 class Place(NamedTuple):
-    """What was said of where files go, besides their names."""
+    """Where files go, besides their names."""
 
     store: str | os.PathLike[str] | None
-    """The store that is open, if any."""
+    """The open store, if any."""
     option: str = ""
-    """The option that names the file, where one does."""
+    """The option that names the file, if one does."""
     force: bool = False
-    """Whether any regular file may be replaced."""
+    """True to replace any regular file."""
     ours: Callable[[bytes], bool] | None = None
-    """Whether some bytes are what the same command wrote; None where that can't be seen."""
+    """True for bytes that the same command wrote; None if that can't be told."""
 
     def instead(self, named: str) -> str:
-        """What to do instead of what can't be done."""
+        """The advice to name something else."""
         return f"name {named} with {self.option}" if self.option else f"name {named}"
 
     @property
     def another(self) -> str:
-        """What to do where a file can't be written."""
+        """The advice when a file can't be written."""
         return self.instead("another file")
 
 
 def safe_name(words: str) -> str:
-    """Words as the name of a file on any system: no path, nothing hidden, nothing reserved."""
+    """Make text a file name that is safe on any system: no path, not hidden, not reserved."""
     plain = unicodedata.normalize("NFC", words)
     plain = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in plain)
     name = _NO_NAME.sub(" ", plain).strip(" .-~")
@@ -68,7 +68,7 @@ def safe_name(words: str) -> str:
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """The names of files in one folder, numbered where they are the same but for case."""
+    """File names for one folder, numbered when they are equal apart from case."""
     given: list[str] = []
     taken: set[str] = set()
     for name in names:
@@ -82,11 +82,10 @@ def distinct(names: Iterable[str]) -> list[str]:
 
 
 def put(named: str, data: bytes, place: Place) -> str:
-    """Write a file; gives its path. Refuses what may not be written there.
+    """Write a file and return its path; refuses a place that may not be written.
 
-    A link is followed and what it leads to is looked at; a device or pipe is written to. Where a
-    regular file is there, it is replaced by a private one, and only if it is what the same command
-    wrote, or by force.
+    Links are followed and their target is checked; devices and pipes are written to. A regular
+    file is replaced by a private one, and only if the same command wrote it, or by force.
     """
     opened = _OPEN_FILE.fullmatch(os.path.abspath(named))
     try:
@@ -106,9 +105,9 @@ def put(named: str, data: bytes, place: Place) -> str:
 
 
 def put_all(folder: str, files: Mapping[str, bytes], place: Place) -> str:
-    """Write files, by their names, into a folder, which is made; gives its path.
+    """Write files by name into a folder, which is made; returns its path.
 
-    Nothing is written before each of them may be.
+    Nothing is written unless all of them may be.
     """
     try:
         top = os.path.realpath(_expanded(folder))
@@ -145,12 +144,9 @@ def real_path(named: str, place: Place) -> str:
 
 
 def put_new(path: str, data: bytes) -> bool:
-    """Write a whole file under a name that nobody has; False where somebody has it.
-
-    May raise `OSError`.
-    """
+    """Write a whole file under a free name; returns False if it is taken."""
     folder = os.path.dirname(path)
-    os.stat(folder)  # one that is not there may be a slip of the hand
+    os.stat(folder)  # a missing folder may be a typo
     if os.path.lexists(path):
         return False
     try:
@@ -184,7 +180,7 @@ def _read(path: str) -> bytes:
 
 
 def _write_to(path: str, data: bytes) -> None:
-    """Write to a device or a pipe as it is; `OSError` where nobody reads from a pipe."""
+    """Write to a device or pipe; raises `OSError` if nobody reads from the pipe."""
     try:
         fd = os.open(path, os.O_WRONLY | os.O_NOCTTY | NO_LINKS)
     except OSError as error:
@@ -201,7 +197,7 @@ def _write_to(path: str, data: bytes) -> None:
 
 
 def _write_to_open(named: str, path: str, data: bytes, place: Place) -> None:
-    """Write to a file that whoever started this process opened for it."""
+    """Write to a file descriptor that this process was started with."""
     end = path.rpartition("/")[2]
     fd = {"stdout": 1, "stderr": 2}.get(end) or int(end)
     if fd > 2 and stat.S_ISREG(os.fstat(fd).st_mode):

@@ -1,4 +1,4 @@
-"""What the notebook asks of any store."""
+"""The protocol of a store, as the notebook uses it."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
@@ -9,78 +9,78 @@ from aligntui.domain.overview import Overview
 from aligntui.domain.person import Person
 
 UNDOABLE = 200
-"""Changes that can be taken back, the latest ones; older ones stay in the histories."""
+"""The most changes that can be undone; older ones stay in the histories."""
 
 
 class Within(NamedTuple):
-    """What may be taken back or done again; anything else is as good as nothing."""
+    """Limits undo and redo to changes of one person, after a given one."""
 
     person: PersonId
-    """Whose change it has to be."""
+    """The person whose change it has to be."""
     after: int
-    """The number of the last change before it."""
+    """The number of the last change before the limit."""
 
     def holds(self, people: Collection[str], number: int) -> bool:
-        """Whether a change of some people is among it."""
+        """True when a change of these people is within the limit."""
         return number > self.after and self.person in people
 
 
 class Store(Protocol):
-    """Keeps people. Every method may raise `StoreError`; what was committed is durable."""
+    """Keeps people. Every method may raise `StoreError`; committed changes are durable."""
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be kept, or None."""
+        """The reason why nothing can be saved, or None."""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was found odd, or put off, one line each."""
+        """Problems found and repairs postponed, one line each."""
 
     @property
     def pace(self) -> float:
-        """Seconds between two looks at what others have kept."""
+        """Seconds between two checks for changes by others."""
 
     def overviews(self) -> tuple[Overview, ...]:
-        """Everybody at a glance, archived people too, in no order."""
+        """The overviews of all people, archived ones too, in no order."""
 
     def person(self, person: PersonId) -> Person | None:
-        """One person, whole; None where there is none."""
+        """The person with this id, or None."""
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
-        """Whoever may hold the words, by name, with at least the records that do.
+        """People who may match the words, by name, with at least the matching records.
 
-        A record holds them where each is in it, case and accents aside.
+        A record matches if it contains each word, regardless of case and accents.
         """
 
     def commit(self, change: Change) -> None:
-        """Keep a change; raises `StaleError` where the person kept is not `change.before`."""
+        """Save a change; raises `StaleError` if the stored person is not `change.before`."""
 
     def commit_together(self, changes: Sequence[Change]) -> None:
-        """Keep changes of several people as one, under the label of the first."""
+        """Save changes of several people as one, under the label of the first."""
 
     @property
     def latest(self) -> int:
-        """The number of the last change that can be taken back; later ones have higher numbers."""
+        """The number of the last change that can be undone; numbers rise."""
 
     def undo(self, within: Within | None = None) -> Change | None:
-        """Take the last change back and give what was done; None where there is nothing."""
+        """Undo the last change and return the one made; None if there is nothing to undo."""
 
     def redo(self, within: Within | None = None) -> Change | None:
-        """Do again what was taken back last; None where there is nothing."""
+        """Redo the last undo and return the change made; None if there is nothing to redo."""
 
     def refresh(self) -> bool:
-        """Catch up with what others have kept; whether anything was new."""
+        """Take in what others saved; returns True if anything was new."""
 
     def summarise(self) -> None:
-        """Leave a summary that fits, so that who only asks who is due need not read it all."""
+        """Write a current summary, so that `due` need not read the store."""
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
-        """Take in a copy that went its own way, as one change; gives a line for each difference.
+        """Merge a conflict copy as one change; returns a line for each difference.
 
-        What was read of the file already is its `data`; what undo shows is `said`.
+        `data` is its contents, if they were read already; `said` is the label for undo.
         """
 
     def close(self, *, hurry: bool = False) -> None:
-        """Leave everything in order; in a hurry, only what can't wait."""
+        """Close the store; in a hurry, do only what can't wait."""

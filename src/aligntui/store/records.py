@@ -1,4 +1,4 @@
-"""People as the documents of a TinyDB."""
+"""People as documents of a TinyDB."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ from aligntui.store.text import Tables
 def open_db(
     path: str | os.PathLike[str], *, read_only: bool = False, seen: str | None = None
 ) -> tuple[TinyDB, FileStorage]:
-    """A TinyDB over a store's file, and its storage."""
+    """Open a store's file with TinyDB; returns it and its storage."""
     db = TinyDB(path, storage=FileStorage, read_only=read_only, seen=seen)
     return db, cast("FileStorage", db.storage)
 
@@ -34,7 +34,7 @@ def open_db(
 class Records:
     """The people in one store.
 
-    A person is built from their documents when first asked for, and remembered until one of them
+    A person is built from their documents when first asked for, and cached until one of them
     changes.
     """
 
@@ -49,7 +49,7 @@ class Records:
         self._overviews: dict[str, Overview] = {}
         self._summarised: tuple[int, ...] = ()
         self._news = False
-        """Whether others kept something that `refresh` has not told yet."""
+        """True when others saved something that `refresh` has not reported yet."""
         self._db, self._storage = open_db(path, seen=seen)
         self._rows = Rows(self._db)
         if patience is not None:
@@ -59,17 +59,17 @@ class Records:
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be kept, or None."""
+        """The reason why nothing can be saved, or None."""
         return self._storage.read_only
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was found odd, or put off, one line each."""
+        """Problems found and repairs postponed, one line each."""
         copies = self._copies.notes(self._adds)
         return (*self._storage.access.notes, *self._unread.notes, *copies)
 
     def overviews(self) -> tuple[Overview, ...]:
-        """Everybody at a glance; leaves a summary that fits."""
+        """The overviews of all people; writes a current summary."""
         self._storage.refresh()
         ids = self._rows.people()
         for person in ids:
@@ -80,22 +80,22 @@ class Records:
         return everybody
 
     def person(self, person: PersonId) -> Person | None:
-        """One person, whole."""
+        """The person with this id, or None."""
         return self._load(person)
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
-        """Whoever may hold the words, by name, with only the records that may."""
+        """People who may match the words, by name, with only the records that may."""
         from aligntui.store.searching import matching
 
         self._storage.refresh()
         return matching(words, self._rows, self._load)
 
     def commit(self, change: Change) -> None:
-        """Keep a change: when this returns, it is on disk."""
+        """Save a change; on return it is on disk."""
         self.commit_together((change,))
 
     def commit_together(self, changes: Sequence[Change]) -> None:
-        """Keep changes of several people as one, which is taken back as one."""
+        """Save changes of several people as one, which is undone as one."""
         with self._storage.transaction():
             rows: dict[Key, Row | None] = {}
             for change in changes:
@@ -106,11 +106,11 @@ class Records:
 
     @property
     def latest(self) -> int:
-        """The number of the last change that can be taken back."""
+        """The number of the last change that can be undone."""
         return undo.UndoLog(self._rows.log()).to_undo() or 0
 
     def undo(self, within: Within | None = None) -> Change | None:
-        """Take the last change back."""
+        """Undo the last change."""
         return self._swap(within, undone=True)
 
     def redo(self, within: Within | None = None) -> Change | None:
@@ -118,22 +118,22 @@ class Records:
         return self._swap(within, undone=False)
 
     def refresh(self) -> bool:
-        """Catch up with what others have kept; whether anything was new since the last time."""
+        """Take in what others saved; returns True if anything was new since the last call."""
         self._storage.refresh()
         self._copies.look()
         news, self._news = self._news, False
         return news
 
     def summarise(self) -> None:
-        """Leave a summary that fits."""
+        """Write a current summary."""
         if self._storage.stamp() != self._summarised:
-            with suppress(StoreError):  # it can be made again
+            with suppress(StoreError):  # it can be written another time
                 self.overviews()
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
-        """Take in a copy that went its own way, as one change; gives a line for each difference."""
+        """Merge a conflict copy as one change; returns a line for each difference."""
         self._storage.refresh()
         with nullcontext() if dry_run else self._storage.transaction():
             mine = rows_of(self._tables())
@@ -148,11 +148,11 @@ class Records:
         return found.differences
 
     def alone(self) -> None:
-        """Go on without a lock where the disk has none."""
+        """Go on without a lock on a disk that has none."""
         self._storage.access.alone()
 
     def close(self, *, hurry: bool = False) -> None:
-        """Leave a summary that fits, unless in a hurry."""
+        """Close the store, with a current summary unless in a hurry."""
         if not hurry:
             self.summarise()
         self._db.close()
@@ -166,14 +166,14 @@ class Records:
         return merged_with(self._storage.path, file, mine, self._storage.text.gen, data)
 
     def _adds(self, copy: str) -> bool:
-        """Whether a copy holds anything that is missing here, or can't be read to tell."""
+        """True when a copy has changes that are missing here, or can't be read."""
         try:
             return bool(self._merged(copy, rows_of(self._tables())).rows)
         except (StoreError, *UNREADABLE):
             return True
 
     def _take_over_summary(self, here: tuple[int, ...]) -> None:
-        """Begin with the summary where it fits, so that nobody need be read for it."""
+        """Start with the overviews of the summary if it fits, without reading people."""
         kept = summary.read(self._path)
         if kept is not None and list(here) == summary.stamp(self._path):
             self._overviews = {view.id: view for view in kept}
@@ -185,13 +185,13 @@ class Records:
         for person in writing.people:
             self._changed_person(person)
             if person in known:
-                # what can't be read of somebody was not changed and goes on being said
+                # unreadable records were not changed and stay reported
                 self._people[person] = known[PersonId(person)]
             else:
                 self._unread.forget(person)
 
     def _follow(self, before: Tables, after: Tables) -> None:
-        """Others have written."""
+        """Drop people from the caches whom others changed."""
         self._rows.forget()
         changed = people_changed(before, after)
         self._news = self._news or bool(changed)
@@ -213,10 +213,10 @@ class Records:
         return self._people[person]
 
     def _summarise(self, everybody: tuple[Overview, ...]) -> None:
-        """Keep the summary, unless it is kept already or memory is behind the disk."""
+        """Write the summary, unless it is current or memory is behind the disk."""
         fits = self._storage.stamp()
         if self._unread or self._storage.read_only:
-            return  # what is odd is said each time, so each time the store is opened
+            return  # without a summary, problems are reported each time the store is opened
         if fits and fits != self._summarised and list(fits) == summary.stamp(self._path):
             summary.write(self._path, everybody, fits)
             self._summarised = fits
@@ -249,5 +249,5 @@ class Records:
 
 
 def _unnumbered(row: Row | None, before: Row | None) -> Row | None:
-    """A row whose revision is counted up from ours, where we have one."""
+    """A row without its revision, which is then counted up from ours, if we have one."""
     return row if row is None or before is None else {k: v for k, v in row.items() if k != "rev"}

@@ -1,4 +1,4 @@
-"""The good states of a store that are left, and putting one of them in its place."""
+"""Find the good states of a store that are left, and restore one of them."""
 
 import os
 from collections.abc import Iterator
@@ -27,9 +27,9 @@ from aligntui.store.text import Text, chunks, write
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A state that can be put in place: the file it comes from, and what is in it.
+    """A state that can be restored: the file it is in, and what it contains.
 
-    `at` is when it was last saved (UTC, RFC 3339), `gen` how many saves led to it.
+    `at` is the time of its last save (UTC, RFC 3339), `gen` the number of saves up to it.
     """
 
     file: str
@@ -41,21 +41,21 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
-    """What a restore did: the state put in place, and where the files that were there are now."""
+    """The result of a restore: the state, and the paths where the replaced files were kept."""
 
     state: Candidate
     aside: tuple[str, ...]
 
 
 def candidates(path: str | os.PathLike[str]) -> list[Candidate]:
-    """Every good state left of a store, the newest first; nothing is written."""
+    """All good states of a store, the newest first; nothing is written."""
     path = os.path.realpath(path)
     store_id = _present(path).meta.get("store_id")
     found: list[tuple[bool, Candidate]] = []
     for file in _files(path):
         with suppress(StoreError, OSError):
             text = _good(file, path)
-            # what another store at this place has left comes last, however far it had come
+            # states of another store at this place come last, whatever their generation
             ours = store_id is None or text.meta.get("store_id") == store_id
             found.append((ours, _candidate(file, text)))
     found.sort(key=lambda each: (each[0], each[1].gen, each[1].at), reverse=True)
@@ -63,7 +63,7 @@ def candidates(path: str | os.PathLike[str]) -> list[Candidate]:
 
 
 def verified(file: str | os.PathLike[str]) -> Candidate:
-    """What a file holds, read to its end; StoreError when it is no whole store."""
+    """Read a file to its end and describe it; raises StoreError if it is no whole store."""
     file = os.path.realpath(file)
     try:
         return _candidate(file, _good(file))
@@ -74,9 +74,9 @@ def verified(file: str | os.PathLike[str]) -> Candidate:
 def restore(
     path: str | os.PathLike[str], file: str | os.PathLike[str], *, seen: str | None = None
 ) -> Restored:
-    """Put the state in `file` in the place of a store, after what is there was set aside.
+    """Replace a store by the state in `file`; the present files are kept aside first.
 
-    Cut short at any point, the old store is there or the new one.
+    If it is interrupted, either the old store or the new one is there.
     """
     path, file = os.path.realpath(path), os.path.realpath(file)
     verified(file)
@@ -96,7 +96,7 @@ def restore(
 
 
 def sealed(path: str, text: Text) -> bytes:
-    """The bytes of a text as they stand in the file of a store, encrypted where that is."""
+    """The bytes of a text as written to a store's file, encrypted if the store is."""
     data = b"".join(chunks(text))
     return crypt.seal(path, data) if crypt.sealed(path) else data
 
@@ -108,7 +108,7 @@ def _files(path: str) -> Iterator[str]:
 
 
 def _good(file: str, store: str | None = None) -> Text:
-    """The state in a file, with what versions before left beside it."""
+    """The state in a file, with an older version's journals beside it."""
     text = state_in(file, journals_of(file) if file == store else None)
     if max(text.meta.get("schema", SCHEMA), text.meta.get("min_reader", 0)) > SCHEMA:
         raise StoreError(f"{file}: {newer(text.meta)}")
@@ -128,7 +128,7 @@ def _candidate(file: str, text: Text) -> Candidate:
 
 
 def _set_aside(path: str) -> list[str]:
-    """Keep what is there: a good store as a backup, anything else as it is, in `recovered`."""
+    """Keep the present store: a good one as a backup, anything else as it is in `recovered`."""
     try:
         found = look(path)
     except StoreError:
@@ -157,7 +157,7 @@ def _put(path: str, text: Text, seen: HighWater) -> None:
 
 
 def _present(path: str) -> Text:
-    """What is at the place of the store, as far as it can be read."""
+    """The state at the store's path, or an empty one if it can't be read."""
     with suppress(OSError, StoreError):
         return look(path).text
     return Text()

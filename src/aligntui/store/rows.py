@@ -1,4 +1,4 @@
-"""The documents of each person in an open TinyDB, and writing them together with the way back."""
+"""The documents of each person in an open TinyDB, written together with their undo entry."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,30 +14,30 @@ from aligntui.store.text import Tables
 
 Numbered = dict[int, Row]
 Mine = Mapping[Key, tuple[int, Row]]
-"""By table and uid, the number of a document and the document."""
+"""By table and uid, a document's number and the document."""
 
 
 class Rows:
-    """Finds the documents of a person without looking through a table again."""
+    """An index of documents by person, so that tables are searched only once."""
 
     def __init__(self, db: TinyDB) -> None:
         self._db = db
         self._owned: dict[str, dict[str, Numbered]] = {}
 
     def of(self, table: str, person: str) -> Mapping[int, Mapping[str, Any]]:
-        """The documents of one person in one table, in the order in which they were written."""
+        """The documents of one person in one table, by number, in the order they were written."""
         return self._by_person(table).get(person, {})
 
     def people(self) -> tuple[str, ...]:
-        """The identities in the table of people."""
+        """The ids in the table of people."""
         return tuple(person for person, rows in self._by_person(PEOPLE).items() if rows)
 
     def forget(self) -> None:
-        """Start anew: the store was read again."""
+        """Drop the index: the store was read again."""
         self._owned.clear()
 
     def by_uid(self, people: Iterable[str]) -> Mine:
-        """The documents of some people; the first, where a uid stands twice."""
+        """The documents of some people; the first one if a uid occurs twice."""
         found: dict[Key, tuple[int, Row]] = {}
         for person in people:
             for table in TABLES:
@@ -63,7 +63,7 @@ class Rows:
             self._table(table).insert_multiple(rows)
 
     def follow(self, steps: Iterable["Step"]) -> None:
-        """Know of what was kept."""
+        """Update the index after steps were saved."""
         for step in steps:
             owned = self._owned.get(step.table)
             if owned is not None and not step.table.startswith("_"):
@@ -79,14 +79,14 @@ class Rows:
         return max(map(int, tables.get(table, ())), default=0) + 1
 
     def log(self) -> dict[int, Document]:
-        """The log of changes."""
+        """The undo log, by number."""
         return {entry.doc_id: entry for entry in self._table(undo.TABLE)}
 
     def _by_person(self, table: str) -> dict[str, Numbered]:
         if table not in self._owned:
             owned: dict[str, Numbered] = {}
             tables: Tables = self._db.storage.read() or {}
-            # as they are in memory: to copy them all would take its time
+            # from memory, as TinyDB would copy every document
             for number, row in tables.get(table, {}).items():
                 if isinstance(person := row.get("person"), str):
                     owned.setdefault(person, {})[int(number)] = row
@@ -98,7 +98,7 @@ class Rows:
 
 
 class Step(NamedTuple):
-    """A document to be written, or removed where `row` is None."""
+    """A document to write, or to remove when `row` is None."""
 
     table: str
     number: int
@@ -107,7 +107,7 @@ class Step(NamedTuple):
 
 
 class Writing:
-    """One transaction on rows of people; what was undone is written in the same way."""
+    """One transaction on the rows of people; undo is written the same way."""
 
     def __init__(self, rows: Rows, people: Sequence[str]) -> None:
         self._rows = rows
@@ -117,7 +117,7 @@ class Writing:
         self.steps: list[Step] = []
 
     def write(self, rows: Mapping[Key, Row | None], label: str) -> None:
-        """Write rows, and one entry that takes all of it back."""
+        """Write rows, and one log entry with the inverse patches."""
         ways = [self._put(key, row) for key, row in rows.items()]
         log = undo.UndoLog(self._rows.log())
         self.steps += [Step(undo.TABLE, number, None) for number in log.outdated()]
@@ -126,7 +126,7 @@ class Writing:
         self._rows.keep(self.steps)
 
     def swap(self, number: int, entry: Row, *, undone: bool) -> None:
-        """Go the way back that an entry tells, and put the way there again in its place."""
+        """Apply the inverse patches of an entry, and put the patches for redo in their place."""
         for person in self.people:
             there = self._rows.of(PEOPLE, person)
             if not there and not undo.brings(entry, (PEOPLE, person)):
@@ -140,14 +140,14 @@ class Writing:
         self._rows.keep(self.steps)
 
     def _put(self, key: Key, row: Row | None) -> list[Any]:
-        """Write or remove one row; gives the way back."""
+        """Write or remove one row; returns its inverse patch."""
         table = key[0]
         number, before = self._mine.get(key, (None, None))
         if row is None:
             if number is not None:
                 self.steps.append(Step(table, number, None))
             return undo.way(key, before, None)
-        # a row from the log takes its revision back, so that the entries before it fit again
+        # a row from the log restores its revision, so that earlier entries fit again
         revision = row["rev"] if "rev" in row else rev_of(before) + 1
         after = {**(before or {}), **row, "rev": revision}
         new = number is None
@@ -161,14 +161,14 @@ class Writing:
 
 
 class Spoilt(NamedTuple):
-    """One record that can't be read; `uid` is empty where it has none."""
+    """A record that can't be read; `uid` is empty if it has none."""
 
     table: str
     uid: str
 
 
 class Unread:
-    """The records that can't be read: left as they are, told, and never written over."""
+    """The records that can't be read: reported, left as they are, never overwritten."""
 
     def __init__(self) -> None:
         self._spoilt: dict[str, list[Spoilt]] = {}
@@ -177,7 +177,7 @@ class Unread:
         return sum(map(len, self._spoilt.values()))
 
     def listening(self, person: str) -> Tell:
-        """Begin anew with a person, and note what is told."""
+        """Clear the records of a person, and return a callback that collects them."""
         noted: list[Spoilt] = []
         self._spoilt[person] = noted
 
@@ -188,11 +188,11 @@ class Unread:
         return tell
 
     def forget(self, person: str) -> None:
-        """Start anew with a person, who was changed."""
+        """Clear the records of a person who was changed."""
         self._spoilt.pop(person, None)
 
     def guard(self, person: str, keys: Iterable[Key]) -> None:
-        """Refuse to write over a record that can't be read."""
+        """Refuse to overwrite a record that can't be read."""
         if {*self._spoilt.get(person, ())} & {*keys}:
             raise StoreReadOnly(
                 "not saved: the record in the file can't be read and is not overwritten; "
@@ -201,13 +201,13 @@ class Unread:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """One line about all of them, without what stands in them."""
+        """One line about all of them, without their contents."""
         words = f"unreadable records, kept unchanged: {len(self)}"
         return (f"{words}; 'aligntui doctor' says which",) if self else ()
 
 
 def people_changed(before: Tables, after: Tables) -> set[str]:
-    """Whose records differ between two readings of a store."""
+    """The ids of people whose records differ between two readings of a store."""
     people = set()
     for table in TABLES:
         old, new = before.get(table, {}), after.get(table, {})

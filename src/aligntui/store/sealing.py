@@ -1,9 +1,9 @@
-"""A plain store becomes an encrypted one, and back; the other is removed only after a look.
+"""Encrypt a plain store, and decrypt it; the old one is removed only once the new one is proven.
 
-The new store is written whole and read again from the disk before the old one goes: from then on
-the new one counts. Cut short at any point, the one that counts is whole, and the same command goes
-on from there. What else lies about follows file by file: the new one is written and read again
-before the old one goes.
+The new store is written and read again from the disk before the old one is removed: from then on
+the new one counts. If this is interrupted, the one that counts is whole, and the same command goes
+on from there. The other files about the store follow one by one: each new one is written and read
+again before the old one is removed.
 """
 
 import os
@@ -24,20 +24,20 @@ from aligntui.store.recovery import sealed
 from aligntui.store.text import Text, write
 
 _GO: tuple[Kind, ...] = ("summary", "past", "half", "folded")
-"""What is only a help, or in the store, which is proven by then: it goes."""
+"""Kinds to remove: derived files, and those contained in the store, which is proven by then."""
 _FOLLOW: tuple[Kind, ...] = ("copy", "backup", "recovered", "torn", "broken")
 _LONGEST_MAGIC = 64
 
 
 class Turned(NamedTuple):
-    """Where a store is from now on, and what was odd in it, one line each."""
+    """The new path of a store, and notes on its problems, one line each."""
 
     path: str
     notes: tuple[str, ...]
 
 
 def target_of(path: str) -> str:
-    """Where the store at `path` is once it is encrypted."""
+    """The path of the store at `path` once it is encrypted."""
     return f"{os.path.realpath(path)}{crypt.SUFFIX}"
 
 
@@ -46,8 +46,8 @@ def encrypt(
 ) -> Turned:
     """Encrypt the store at `path`.
 
-    `written_down` is told the recovery key once the encrypted store is proven and before
-    anything goes; what it raises leaves the plain store as it was.
+    `written_down` gets the recovery key once the encrypted store is proven and before anything
+    is removed; if it raises, the plain store stays as it was.
     """
     path, target = os.path.realpath(path), target_of(path)
     with _alone(path, target):
@@ -67,7 +67,7 @@ def encrypt(
 
 
 def decrypt(path: str, *, seen: str | None) -> Turned:
-    """Make the store at `path` a plain one, which its key was unlocked for."""
+    """Decrypt the store at `path`, which has to be unlocked."""
     path = os.path.realpath(path)
     target = crypt.plain(path)
     with _alone(path, target):
@@ -87,19 +87,19 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
 
 
 def left(path: str) -> bool:
-    """Whether anything is left of an encrypted store that a plain one took the place of."""
+    """True when anything is left of an encrypted store that was replaced by a plain one."""
     return any(map(os.path.lexists, _parts(path)))
 
 
 def closed(path: str) -> bool:
-    """Whether anything that lies about it is still encrypted."""
+    """True when any file about a store is still encrypted."""
     return any(map(crypt.sealed, files_of(path, *_FOLLOW)))
 
 
 def forget(path: str) -> list[str]:
-    """Move an encrypted store that a plain one took the place of to `recovered`.
+    """Move an encrypted store that was replaced by a plain one to `recovered`.
 
-    What lies about it is made plain first, where its key is held.
+    The files about it are decrypted first, if its key is held.
     """
     with _alone(path):
         if not crypt.locked(path):
@@ -108,22 +108,22 @@ def forget(path: str) -> list[str]:
 
 
 def seal_rest(path: str, *, seen: str | None) -> None:
-    """Encrypt what is still plain about an encrypted store whose key is held."""
+    """Encrypt the files about an encrypted store that are still plain; its key has to be held."""
     path = os.path.realpath(path)
     with _alone(path, crypt.plain(path)):
         seal(path, seen)
 
 
 def unsealed(path: str, seen: str | None = None) -> list[str]:
-    """The plain files that lie about an encrypted store and hold something of it."""
-    # a draft belongs to a window; whoever opens the store next takes it over
+    """The plain files about an encrypted store that hold its data."""
+    # a draft belongs to a window; the next start takes it over
     return _plain_ones(path, seen, *_GO, *_FOLLOW, "journal", "draft")
 
 
 def seal(path: str, seen: str | None = None) -> None:
-    """Encrypt what lies about an encrypted store whose key is held."""
+    """Encrypt the files about an encrypted store whose key is held."""
     if journals := _plain_ones(path, seen, "journal"):
-        # its base is gone, and what it holds is in the store, which was proven before that
+        # its base is gone, and its contents are in the store, which was proven before that
         backups.move_aside(path, journals)
     remove(*journals, *_plain_ones(path, seen, *_GO))
     for file in _plain_ones(path, seen, *_FOLLOW):
@@ -132,7 +132,7 @@ def seal(path: str, seen: str | None = None) -> None:
 
 
 def unseal(path: str) -> None:
-    """Make plain what lies about an encrypted store; what no key opens stays as it is."""
+    """Decrypt the files about an encrypted store; those that no key opens stay as they are."""
     remove(*filter(crypt.sealed, files_of(path, *_GO)))
     for file in files_of(path, *_FOLLOW):
         with suppress(StoreDamaged):
@@ -142,7 +142,7 @@ def unseal(path: str) -> None:
 
 
 def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
-    """Write the store at `path` whole to `target`, and read it again from there."""
+    """Write a whole copy of the store at `path` to `target`, and verify it from disk."""
     found = look(path)
     refused = found.refused or HighWater(seen, path).behind(found.text, alone=True)
     if refused:
@@ -167,7 +167,7 @@ def _parts(path: str) -> list[str]:
 
 
 def _aside(path: str) -> list[str]:
-    """Keep what is left of an encrypted store in `recovered`: it stays closed there."""
+    """Move the rest of an encrypted store to `recovered`, still encrypted."""
     files = _parts(path)
     moved = backups.move_aside(path, files) if any(map(os.path.lexists, files)) else []
     remove(*files)
@@ -180,7 +180,7 @@ def _plain_ones(path: str, seen: str | None, *kinds: Kind) -> list[str]:
 
 
 def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
-    """Put a file in the other form in the place of a file that `holds` the same."""
+    """Replace a file by its encrypted or decrypted form, once that is proven to hold `holds`."""
     old, sealed = crypt.plain(path), not crypt.sealed(file)
     if file in conflicts.find(old if sealed else path):
         name = conflicts.renamed(file, *((old, path) if sealed else (path, old)))
@@ -205,7 +205,7 @@ def _regular(file: str) -> bool:
 
 @contextmanager
 def _alone(*paths: str) -> Iterator[None]:
-    """Hold the locks of these stores; OSError becomes a line that says what to do."""
+    """Hold the locks of these stores; converts OSError to a StoreError."""
     try:
         with ExitStack() as stack:
             for path in sorted(paths):

@@ -1,8 +1,8 @@
-"""Finding the rows that may hold some words: looked through as JSON before any is made a value.
+"""Search rows as JSON for words, before building any value from them.
 
-All rows of a person in a table are folded together, as `naming.folded` folds a text, and only
-where all the words are in there, row by row. A row may hold the words elsewhere than in a text of
-somebody: whoever asks looks again.
+All rows of a person in a table are folded together, as `naming.folded` folds a text, and only if
+all words are in there, row by row. A row may match outside of its texts, such as in a key: the
+caller searches again.
 """
 
 import json
@@ -21,16 +21,16 @@ _ASCII = bytes(range(128))
 
 
 class Needles:
-    """Words as they stand in folded JSON."""
+    """Words in the form they have in folded JSON."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [_escaped(folded(word)) for word in words]
         self._letters = set(str(b"".join(self._words), "utf-8"))
         self._folds: dict[str, bytes | None] = {}
-        """What a character becomes, for those that can become part of a word."""
+        """The replacement of a character; None if it can't become part of a word."""
 
     def among(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[int]:
-        """Which of the rows hold all the words, each of them somewhere."""
+        """The indices of the rows that contain all the words, each anywhere."""
         if not self._all_in(rows):
             return
         for number, row in enumerate(rows):
@@ -52,7 +52,7 @@ class Needles:
     def _fold(self, character: str) -> bytes | None:
         if character not in self._folds:
             fold = folded(character)
-            # what is neither a letter of a word nor between two of them may stay as it is
+            # a character that neither becomes a letter of a word nor vanishes may stay
             matters = fold != character and (not fold or not self._letters.isdisjoint(fold))
             self._folds[character] = _escaped(fold) if matters else None
         return self._folds[character]
@@ -63,9 +63,9 @@ def _escaped(text: str) -> bytes:
 
 
 def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -> Iterator[Person]:
-    """Whoever may hold the words, by name, with only the records that may.
+    """People who may match the words, by name, with only the records that may.
 
-    `whole` reads all of a person of whom a record can't be read, so that it is told as always.
+    If a record of theirs can't be read, `whole` reads the person, so that it is reported as usual.
     """
     needles = Needles(words)
     own = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}

@@ -1,9 +1,9 @@
 """The storage under TinyDB: one file, always whole, that several processes may write.
 
-A save takes the lock, reads the file anew where another process has replaced it, renders what
-changed, writes a temporary file beside it, syncs that, links the present file to its kept names,
-gives the new one its name, and syncs the folder. Only then is anybody told. Whatever fails before
-leaves the file as it was, and memory is put back to what the file holds.
+A save takes the lock, reads the file again if another process has replaced it, renders the changed
+tables, writes a temporary file, syncs it, links the present file to its backup names, renames the
+new one over it, and syncs the folder. Only then does it return. Any failure before leaves the file
+as it was, and memory is reset to the file's contents.
 """
 
 import os
@@ -21,45 +21,45 @@ from aligntui.store.opening import Found, look, meta_of
 from aligntui.store.text import META, Tables, Text, chunks, differing, write
 
 Listener = Callable[[Tables, Tables], None]
-"""Is told the tables before and after whatever was not a save of ours."""
+"""Callback with the tables before and after a change that was not a save of ours."""
 
 
 class FileStorage(Storage):
-    """A TinyDB storage; what it is told to write is kept when the call returns, or not at all.
+    """A TinyDB storage; written tables are on disk when the call returns, or not at all.
 
-    Opening writes nothing unless something has to be mended.
+    Opening writes nothing unless something has to be repaired.
     """
 
     def __init__(
         self, path: str | os.PathLike[str], *, read_only: bool = False, seen: str | None = None
     ) -> None:
-        """Open a store; `seen` is the folder in which this machine remembers how far it came."""
+        """Open a store; `seen` is the folder of this machine's high-water marks."""
         self.path = os.path.realpath(path)
         self._threads = threading.RLock()
         self._listeners: list[Listener] = []
         self._inside = self._written = self._closed = False
         self._found = Found()
         self._readings = 0
-        """How often the file was read."""
+        """Number of times the file was read."""
         self._unreadable: object = None
-        """What the file looked like when it could not be read."""
+        """The mark of the file when it could not be read."""
         self.access = Access(self.path, seen=seen, read_only=read_only)
         self.access.enter(self)
 
-    # -- what TinyDB asks for
+    # -- TinyDB's interface
 
     def read(self) -> Tables | None:
-        """The tables in memory, which nobody but TinyDB changes; None where there are none."""
+        """The tables in memory, which only TinyDB changes; None if there are none."""
         return self._found.text.tables or None
 
     def write(self, data: Tables) -> None:
-        """Keep all tables: at once, or when the transaction ends."""
+        """Save all tables: at once, or when the transaction ends."""
         if META in data:
             raise StoreError(f"the table {META} belongs to the store; choose another name")
         if self._inside:
             self._found.text.tables, self._written = data, True
             return
-        # TinyDB has changed what it read, before anybody could know whether it will be kept
+        # TinyDB has changed the tables in memory, before it is known whether they will be saved
         data = {**data}
         self._back()
         readings = self._readings
@@ -69,42 +69,42 @@ class FileStorage(Storage):
             self.write(data)
 
     def close(self) -> None:
-        """Leave the store."""
+        """Close the store."""
         with self._threads:
             if not self._closed:
                 self.access.remember(self._found)
             self._closed = True
             self.access.lock.close()
 
-    # -- what is ours
+    # -- our own interface
 
     @property
     def found(self) -> Found:
-        """The file as it was last read or written."""
+        """The file as last read or written."""
         return self._found
 
     @property
     def text(self) -> Text:
-        """What the file holds."""
+        """The contents of the file."""
         return self._found.text
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be saved, or None."""
+        """The reason why nothing can be saved, or None."""
         return self.access.barred or self._found.refused
 
     def stamp(self) -> tuple[int, ...]:
-        """The identity on disk of what is in memory, as `summary.stamp` gives it; () for none."""
+        """The stamp of the state in memory, as from `summary.stamp`; () without a file."""
         return () if self._found.mark is None else tuple(self._found.mark)
 
     def listen(self, listener: Listener) -> None:
-        """Tell of all that others wrote."""
+        """Call `listener` after every change that others wrote."""
         self._listeners.append(listener)
 
     def refresh(self) -> None:
-        """Read what others wrote since, without the lock.
+        """Take in what others wrote since, without the lock.
 
-        What can't be read right now is noted, and what is in memory stays.
+        If the file can't be read right now, that is noted and memory stays as it is.
         """
         if self._closed or not self._threads.acquire(blocking=False):
             return
@@ -117,20 +117,20 @@ class FileStorage(Storage):
                     with self.transaction():
                         pass
         except StoreSealed:
-            self._unreadable = None  # it is read once the key is held again
+            self._unreadable = None  # try again once the key is held
         except StoreError as error:
             self.access.note(str(error))
         except OSError as error:
-            self._unreadable = None  # the disk may give it the next time
+            self._unreadable = None  # the disk may work the next time
             self.access.note(str(error))
         finally:
             self._threads.release()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything inside is kept together when it ends, or nothing of it is.
+        """Save everything written inside together at the end, or nothing of it.
 
-        StoreLocked, StoreReadOnly or NotSaved when it can't be kept.
+        Raises StoreLocked, StoreReadOnly or NotSaved if it can't be saved.
         """
         with self._threads:
             if self._closed:
@@ -152,7 +152,7 @@ class FileStorage(Storage):
                     self._inside = self._written = False
 
     def reload(self) -> None:
-        """Read the file, whatever is known of it."""
+        """Read the file, even if it seems unchanged."""
         found = look(self.path)
         if found.mark is None and (words := self.access.vanished(self._found)):
             raise StoreError(words)
@@ -168,12 +168,12 @@ class FileStorage(Storage):
         self._tell(before)
 
     def mend(self) -> None:
-        """Write anew what has to be; only under the lock."""
+        """Read the file and rewrite it if it has to be; only under the lock."""
         self.reload()
         self._mend()
 
     def save(self) -> None:
-        """Put what is in memory in the place of the file; only under the lock."""
+        """Replace the file by the state in memory; only under the lock."""
         old = self._found
         try:
             meta = meta_of(old.text, old.text.gen + 1, old.folded)
@@ -189,7 +189,7 @@ class FileStorage(Storage):
                 raise NotSaved("not saved: another program changed the store just now; try again")
             if old.mark is not None:
                 made = self._keep(old)
-            mark = mark_of(temporary)  # after the rename nothing may fail any more
+            mark = mark_of(temporary)  # before the rename: nothing may fail after it
             os.replace(temporary, self.path)
             return self.path
 
@@ -209,7 +209,7 @@ class FileStorage(Storage):
         if old.mark is None:
             self._begin()
 
-    # -- inside
+    # -- internals
 
     def _tell(self, before: Tables) -> None:
         for listener in self._listeners:
@@ -219,7 +219,7 @@ class FileStorage(Storage):
         return crypt.seal(self.path, data) if crypt.sealed(self.path) else data
 
     def _keep_ours(self, found: Found) -> None:
-        """Where another program wrote the file, keep the state that it wrote over, too."""
+        """If another program wrote the file, keep the state that it replaced, too."""
         ours = self._found.text
         overtaken = ours.parts and merging.overtaken(self.path, found.text, ours)
         if not (ours.parts and (overtaken or found.text.changed)):
@@ -243,7 +243,7 @@ class FileStorage(Storage):
             return ""
 
     def _begin(self) -> None:
-        """A new store has a second copy from its first save on."""
+        """Make a second copy of a new store right after its first save."""
         try:
             backups.keep_first(self.path, self._found.text.gen)
         except OSError as error:
@@ -251,7 +251,7 @@ class FileStorage(Storage):
 
     def _catch_up(self) -> None:
         mark = mark_of(self.path)
-        # also where there was none: what is encrypted by now is not to be begun a second time
+        # also without a file: an encrypted store must not be begun a second time
         if mark is None and (words := self.access.vanished(self._found)):
             raise StoreError(words)
         if mark != self._found.mark:
@@ -269,13 +269,13 @@ class FileStorage(Storage):
         found.journals.clear()
 
     def _back(self) -> None:
-        """Make memory again what the file holds; a table that was written is read again."""
+        """Reset memory to the file's contents; tables that were written are parsed again."""
         text = self._found.text
         same = {n: part.table is text.tables.get(n) for n, part in text.parts.items()}
         if text.tables.keys() == text.parts.keys() and all(same.values()):
             return
         if self._found.mark is not None and not text.parts:
-            self.reload()  # somebody else's file, not written anew yet
+            self.reload()  # another program's file, not rewritten yet
             return
         before = text.tables
         text.parts = {

@@ -1,8 +1,7 @@
-"""The derived summary: one small row a person, so that `due` need not read the store.
+"""The summary: one small row a person, derived so that `due` need not read the store.
 
-It stands beside the store, stamped with what the store's files looked like, after its own
-checksum; where either does not match, or anything else is odd, it counts as absent. It is never a
-source of truth.
+It lies beside the store, with a checksum and the stamp of the store's file; if either does not
+match, or it is invalid in any way, it counts as absent. It is never a source of truth.
 """
 
 import json
@@ -26,7 +25,7 @@ _FORMAT = 6
 
 
 def stamp(path: str | os.PathLike[str]) -> list[int] | None:
-    """Inode, size in bytes and mtime in ns of a store; None when there is none.
+    """Inode, size in bytes and mtime in ns of a store; None without a file.
 
     Equal stamps mean equal contents.
     """
@@ -38,7 +37,7 @@ def stamp(path: str | os.PathLike[str]) -> list[int] | None:
 
 
 def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
-    """Everybody at a glance, if the summary fits the store as it is on disk now."""
+    """The overviews in the summary; None unless it fits the store as it is on disk now."""
     here = None if crypt.sealed(os.path.realpath(store)) else stamp(store)
     if here is None:
         return None
@@ -55,9 +54,9 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
 def write(
     store: str | os.PathLike[str], overviews: Iterable[Overview], fits: Iterable[int]
 ) -> None:
-    """Keep the summary for a store whose stamp is `fits`; where that fails, there is none.
+    """Write the summary for a store with the stamp `fits`; on failure there is none.
 
-    An encrypted store has none: it would have to be opened for it.
+    An encrypted store has none: its key would be needed to read it.
     """
     if crypt.sealed(os.path.realpath(store)):
         return
@@ -72,12 +71,12 @@ def write(
 
 
 def sealed(words: bytes) -> bytes:
-    """The words after their checksum."""
+    """The data with its checksum in front."""
     return b"%08x %s" % (crc32(words), words)
 
 
 def unsealed(data: bytes) -> bytes:
-    """The words without their checksum; `ValueError` where it doesn't fit."""
+    """The data without its checksum; raises `ValueError` if that doesn't match."""
     words = data[9:]
     if sealed(words) != data:
         raise ValueError("it is not as it was written")

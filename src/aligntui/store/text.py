@@ -8,9 +8,9 @@
     …
     }
 
-`_meta` counts the saves (`gen`) and says of each table how many bytes it has and their CRC-32, so
-that what anybody else did to the file is noticed. Only what a checksum vouches for is read fast;
-everything else is read strictly.
+`_meta` has the number of saves (`gen`), and the size in bytes and CRC-32 of each table, so that
+changes by other programs are noticed. Only tables whose checksum matches are parsed fast; all else
+is parsed strictly.
 """
 
 import json
@@ -25,9 +25,9 @@ import orjson
 from aligntui.store.errors import StoreDamaged
 
 META = "_meta"
-"""The table in which the file says what it is."""
+"""The table with the file's own metadata."""
 FORMAT = 2
-"""Before it came a base with a journal beside it; see `legacy`."""
+"""Version of the file format; before it, a store was a base and a journal, see `legacy`."""
 BOM = b"\xef\xbb\xbf"
 _START = b'{"_meta": {"1": '
 _END = b"\n}\n"
@@ -36,12 +36,12 @@ _LONGEST_NUMBER = 18
 
 Doc = dict[str, Any]
 Table = dict[str, Doc]
-"""Documents by their numbers, which are text as TinyDB's storages have it."""
+"""Documents by number; the numbers are strings, as in TinyDB's storages."""
 Tables = dict[str, Table]
 
 
 class Part(NamedTuple):
-    """One table as it stands in the file."""
+    """One table, and its rendered form in the file."""
 
     table: Table
     data: bytes
@@ -49,41 +49,41 @@ class Part(NamedTuple):
 
     @classmethod
     def of(cls, name: str, table: Table) -> "Part":
-        """Render a table; ValueError for what JSON would bend or break."""
+        """Render a table; raises ValueError for values that JSON can't hold."""
         lines = b",\n".join([b'"%s": %s' % (n.encode(), encode(doc)) for n, doc in table.items()])
         data = b"%s: {\n%s}" % (orjson.dumps(name), lines + b"\n" if lines else b"")
         return cls(table, data, crc32(data))
 
     def read(self) -> Table:
-        """The table as it was when it was rendered, or read."""
+        """Parse the table from its rendered form."""
         found: Table = orjson.loads(self.data[self.data.index(b": {\n") + 2 :])
         return found
 
 
 @dataclass(slots=True)
 class Text:
-    """What a file holds. `parts` are the tables as they stand in it, where they were read fast."""
+    """The contents of a file. `parts` are the tables in their rendered form, if known."""
 
     tables: Tables = field(default_factory=dict)
     meta: Doc = field(default_factory=dict)
     parts: dict[str, Part] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
-    """The tables that somebody else wrote since, as far as that can be told; or `_meta`."""
+    """The tables that another program changed since, as far as known; or `_meta`."""
 
     @property
     def gen(self) -> int:
-        """How many saves led to it, as far as it says so."""
+        """The generation: the number of saves; 0 if it is not given."""
         gen = self.meta.get("gen")
         return gen if isinstance(gen, int) else 0
 
     @property
     def sum(self) -> str:
-        """What tells two texts of one generation apart."""
+        """The checksum that distinguishes two texts of one generation."""
         return str(self.meta.get("sum", ""))
 
 
 def encode(document: Mapping[str, object]) -> bytes:
-    """The JSON of a document; ValueError for what JSON would bend or break."""
+    """Render a document; raises ValueError for values that JSON can't hold."""
     try:
         return orjson.dumps(document)
     except TypeError as error:
@@ -91,7 +91,7 @@ def encode(document: Mapping[str, object]) -> bytes:
 
 
 def write(tables: Mapping[str, Table], meta: Mapping[str, Any], old: Mapping[str, Part]) -> Text:
-    """Render tables; of a table that is still the one of an `old` part, that part is taken."""
+    """Render tables; an unchanged table takes its `old` part."""
     parts = {}
     for name in sorted(tables):
         known = old.get(name)
@@ -105,7 +105,7 @@ def write(tables: Mapping[str, Table], meta: Mapping[str, Any], old: Mapping[str
 
 
 def chunks(text: Text) -> Iterable[bytes]:
-    """The bytes of a file."""
+    """The bytes of the file, in pieces."""
     yield _START + orjson.dumps(text.meta) + b"}"
     for part in text.parts.values():
         yield b",\n"
@@ -114,7 +114,7 @@ def chunks(text: Text) -> Iterable[bytes]:
 
 
 def read(data: bytes, path: str) -> Text:
-    """What a file holds; StoreDamaged where it is no map of tables of documents."""
+    """Parse a file; raises StoreDamaged if it is no map of tables of documents."""
     found = _ours(data)
     if isinstance(found, Text):
         return found
@@ -124,7 +124,7 @@ def read(data: bytes, path: str) -> Text:
 
 
 def parse(data: bytes, path: str) -> Tables:
-    """Read whatever TinyDB would read; StoreDamaged for anything else."""
+    """Parse any file that TinyDB can read; raises StoreDamaged for others."""
     if not data.strip(b" \t\r\n\0"):
         raise damaged(path, "is empty")
     try:
@@ -153,7 +153,7 @@ def parse(data: bytes, path: str) -> Tables:
 
 
 def differing(one: Tables, other: Tables) -> int:
-    """How many documents two states do not have in common."""
+    """The number of documents that differ between two states."""
     return sum(
         one.get(name, {}).get(number) != other.get(name, {}).get(number)
         for name in one.keys() | other.keys()
@@ -162,19 +162,19 @@ def differing(one: Tables, other: Tables) -> int:
 
 
 def damaged(path: str, what: str) -> StoreDamaged:
-    """What to say of a file that can't be trusted."""
+    """An error for a file that can't be trusted."""
     return StoreDamaged(
         f"{path} {what}; nothing was changed: 'aligntui doctor' lists the good states"
     )
 
 
 def marked_by_git(data: bytes) -> bool:
-    """Whether a file holds the two sides of a merge that git could not finish."""
+    """True when a file has the conflict markers of git."""
     return all(data.startswith(mark) or b"\n" + mark in data for mark in _MARKERS)
 
 
 def sides(data: bytes) -> tuple[bytes, bytes]:
-    """Both sides of a file with git's markers, ours first."""
+    """Both sides of a file with git's conflict markers, ours first."""
     found: tuple[list[bytes], list[bytes]] = ([], [])
     taken: tuple[int, ...] = (0, 1)
     for line in data.splitlines(keepends=True):
@@ -194,7 +194,7 @@ def sides(data: bytes) -> tuple[bytes, bytes]:
 
 
 def _ours(data: bytes) -> Text | tuple[str, ...]:
-    """A file just as it was written, read fast; else the tables that are not as they were."""
+    """Parse a file whose checksums match; else return the names of tables that do not."""
     stop = data.find(b"\n")
     line = data[:stop].removesuffix(b",")
     try:
@@ -225,7 +225,7 @@ def _sum(meta: Mapping[str, Any]) -> str:
 
 
 def _plain(meta: Mapping[str, Any]) -> Doc:
-    """What `_meta` says, without what is no number where one has to be."""
+    """The `_meta` without numbers that are not integers."""
     wrong = [n for n in ("gen", "schema", "min_reader") if not isinstance(meta.get(n, 0), int)]
     return {name: value for name, value in meta.items() if name not in wrong}
 

@@ -1,8 +1,8 @@
-"""The log of changes that can be taken back: the latest two hundred, in the store itself.
+"""The undo log: the last two hundred changes, in the store itself.
 
-An entry holds, for each row it changed, the way back and the revision that the row has now: of a
-row that stays the fields that differ, and of its history only the end from where the two part. Who
-takes a change back puts the way forth in its place, so that the same entry serves to do it again.
+An entry holds, for each row it changed, the inverse patch and the row's revision after the change:
+for a row that stays, the fields that differ, and of its history only the end that differs. Undo
+replaces the patches by those for redo, so that the same entry serves both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,9 +18,9 @@ HISTORY = "revisions"
 
 
 class UndoLog:
-    """Which entries there are; reading and writing them is the store's affair.
+    """Finds the entries to undo and redo; the store reads and writes them.
 
-    What was taken back stands at the end, so that only the end is ever looked at.
+    Undone entries are the last ones, so only the end is searched.
     """
 
     def __init__(self, rows: Mapping[int, Mapping[str, Any]]) -> None:
@@ -32,15 +32,15 @@ class UndoLog:
         self._done, self._undone = numbers[:end], numbers[end:]
 
     def to_undo(self) -> int | None:
-        """The number of the latest entry that was not taken back; StoreError where it is spoilt."""
+        """The number of the last entry not undone, or None; raises StoreError if it is invalid."""
         return self._sound(self._done[-1]) if self._done else None
 
     def to_redo(self) -> int | None:
-        """The number of the entry that was taken back last; StoreError where it is spoilt."""
+        """The number of the entry undone last, or None; raises StoreError if it is invalid."""
         return self._sound(self._undone[0]) if self._undone else None
 
     def outdated(self) -> tuple[int, ...]:
-        """What a new change makes useless: all that was taken back, and the oldest."""
+        """The entries to remove with a new change: the undone ones, and the oldest."""
         return (*self._undone, *self._done[: max(0, len(self._done) + 1 - UNDOABLE)])
 
     def entry(self, number: int) -> Row:
@@ -54,7 +54,7 @@ class UndoLog:
 
 
 def unreadable() -> StoreError:
-    """What to say of an entry that can't be followed."""
+    """The error for an entry that can't be applied."""
     return StoreError(
         "the latest change can't be read in the log; nothing was changed: "
         "'aligntui doctor' names it"
@@ -62,7 +62,7 @@ def unreadable() -> StoreError:
 
 
 def is_entry(row: Mapping[str, Any]) -> bool:
-    """Whether a row has the shape of an entry: only then can it be followed."""
+    """True when a row is a valid entry, which can be applied."""
     people, rows = row.get("people", [row.get("person")]), row.get("rows")
     return (
         all(isinstance(row.get(name), str) for name in ("person", "label"))
@@ -84,18 +84,18 @@ def _is_way(way: object) -> bool:
 
 
 def brings(entry: Mapping[str, Any], key: Key) -> bool:
-    """Whether following an entry puts this row, which may not be there, in its table."""
+    """True when applying an entry writes this row."""
     return any((way[0], way[1]) == key and way[2] is not None for way in entry["rows"])
 
 
 def people_of(entry: Mapping[str, Any]) -> list[str]:
-    """Whose rows an entry changes."""
+    """The ids of the people whose rows an entry changes."""
     others = entry.get("people")
     return list(others) if isinstance(others, list) else [entry["person"]]
 
 
 def entry(people: Sequence[str], label: str, ways: Sequence[list[Any]]) -> Row:
-    """A new entry, of the way back of each row."""
+    """Make an entry from the inverse patches of rows."""
     return {
         "person": people[0],
         **({"people": list(people)} if len(people) > 1 else {}),
@@ -107,10 +107,10 @@ def entry(people: Sequence[str], label: str, ways: Sequence[list[Any]]) -> Row:
 
 
 def way(key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[Any]:
-    """What leads from a row as it is now to what it was, or is to be again; None is no row.
+    """Build the inverse patch of one row: the fields that differ, and the tail of its history.
 
-    Where there is a row on both sides it is laid over the one that is there. A fifth value says
-    how many revisions stay before those that are given.
+    None for a row that does not exist. If both exist, the patch is laid over `now`; a fifth value
+    is the number of revisions of `now` to keep before those in the patch.
     """
     if to is None or now is None:
         return [*key, to, now and now["rev"]]
@@ -125,7 +125,7 @@ def way(key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -
 
 
 def led(way: Sequence[Any], now: Mapping[str, Any] | None, label: str) -> Row | None:
-    """Where a way leads; refused where the row is not as it was left."""
+    """Apply a patch to a row; raises StaleError if the row's revision is not the expected one."""
     fields, revision, stay = way[2], way[3], way[4] if len(way) > 4 else 0
     past = now.get(HISTORY) if now and stay else []
     kept = past[:stay] if isinstance(past, list) else []
