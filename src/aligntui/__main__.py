@@ -1,4 +1,4 @@
-"""The way in: `aligntui`, and `python -m aligntui`."""
+"""The entry point: `aligntui`, and `python -m aligntui`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Carry out a command, or start the terminal app; gives the exit code."""
-    # whatever is written is for nobody else's eyes
+    """Carry out a command, or start the terminal app; returns the exit code."""
+    # everything written is private to the user
     os.umask(0o077)
     if argv is None:
         _leave_garbage()
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _leave_garbage() -> None:
-    """A command is over before looking for garbage is worth it, and the end takes all at once."""
+    """Turn garbage collection off: a command ends before it pays, and exit frees everything."""
     gc.disable()
     atexit.register(gc.freeze)
 
@@ -42,7 +42,7 @@ def _open_app(
 ) -> int:
     from aligntui.tui.starting import run
 
-    # an app stays; what is loaded by now stays with it
+    # an app runs for long, but everything loaded by now stays: only later objects are collected
     gc.freeze()
     gc.enable()
     return run(store=store, open_name=open_name, demo=demo, today=today, hide=hide, alone=alone)

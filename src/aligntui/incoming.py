@@ -1,4 +1,4 @@
-"""A file that comes in: what it would change, said in lines before anything is kept."""
+"""Import a file: list what it would change, in lines, before anything is saved."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from aligntui.text.dated_notes import Answers, Notes
 
 LARGEST = 10_000_000
-"""Bytes of a table or of notes."""
+"""The most bytes of a table or of notes."""
 SHOWN = 60
-"""Characters of a note that are shown."""
+"""The most characters of a note that are shown."""
 _NAMED = 6
-"""Files and check-ins that are named one by one."""
+"""The most files or check-ins that are named one by one."""
 
 JSON, CSV, MARKDOWN = FORMS = ("json", "csv", "markdown")
 ENDINGS = {
@@ -33,76 +33,76 @@ ENDINGS = {
     ".tsv": CSV,
 }
 MOST_FILES = 2_000
-"""Files of one folder."""
+"""The most files of one folder."""
 LARGEST_TOGETHER = 50_000_000
-"""Bytes of several files of notes."""
+"""The most bytes of several files of notes."""
 
 
 class Source(NamedTuple):
-    """What comes in, from where, and how it is to be read."""
+    """The data to import, its origin, and its form."""
 
     file: str
     form: str
     data: bytes
     name: str = ""
-    """What may tell the day: its name, with the folders under the one that was asked for."""
+    """The file's name, with the folders below the given one; it may contain the day."""
 
     @property
     def label(self) -> str:
-        """What undo shows."""
+        """The label shown by undo."""
         return f"import of {os.path.basename(self.file)}"
 
     @property
     def shown(self) -> str:
-        """What it is called where several are named."""
+        """The name shown when there are several sources."""
         return self.name or self.file
 
 
 class Gathered(NamedTuple):
-    """Several files that come in together, and what of their folder does not."""
+    """Sources imported together, and files of their folder that are left out."""
 
     sources: tuple[Source, ...]
     left_out: tuple[str, ...] = ()
 
 
 class Incoming(NamedTuple):
-    """What a file would change: a line for each difference, and what is to be known besides."""
+    """The result of an import: a line for each difference, and further remarks."""
 
     lines: tuple[str, ...]
     asides: tuple[str, ...]
     keep: Callable[[Notebook], object]
-    """Takes all of it in, as one change."""
+    """Saves all of it as one change."""
     before_words: str = ""
-    """What stands in a line before words that somebody wrote, if any do."""
+    """The text in a line before words that somebody wrote; "" if there are none."""
     about: str = ""
-    """Whose notes these are, where the file itself does not say."""
+    """The person the notes are about, if the file itself does not say."""
     unused: tuple[str, ...] = ()
     """Files of notes with days of which none begins a meeting."""
     habits: tuple[str, ...] = ()
     """The kinds of lines in them that begin with a day."""
     levels: tuple[str, ...] = ()
-    """Levels in a table that are none of ours, as long as nobody said which they are."""
+    """Unknown levels in a table, until the user maps them to ours."""
 
     @property
     def without_words(self) -> tuple[str, ...]:
-        """The lines, for whoever may not see what somebody wrote."""
+        """The lines without words that somebody wrote, for while they are hidden."""
         if not self.before_words:
             return self.lines
         return tuple(line.partition(self.before_words)[0] for line in self.lines)
 
 
 def opened(file: str, form: str | None = None) -> Source:
-    """A file, read within bounds; its ending tells its form unless that is said."""
+    """Read a file within limits; its ending gives the form unless `form` does."""
     from aligntui.store import incoming
 
     likely = form or ENDINGS.get(os.path.splitext(file)[1].casefold())
-    # read first: of a file that is not there the ending is not what is wrong
+    # read first: if the file is missing, its ending is not the problem
     data = incoming.bounded(file, incoming.LARGEST if likely == JSON else LARGEST)
     return Source(file, form or form_of(file), data, os.path.basename(file))
 
 
 def gathered(files: Sequence[str], form: str | None = None) -> Gathered:
-    """Files, and the notes in folders; several at once can only be notes."""
+    """Read files, and the notes in folders; several sources can only be notes."""
     sources: list[Source] = []
     left_out: list[str] = []
     for file in files:
@@ -129,7 +129,7 @@ def _of_notes() -> list[str]:
 
 
 def _in_folder(folder: str) -> Iterator[str]:
-    """The files of a folder and of those inside it, in their order; nothing that is hidden."""
+    """The files of a folder and its subfolders, sorted; hidden ones are skipped."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         for name in sorted(names):
@@ -145,7 +145,7 @@ def _check_size(folder: str, sources: Sequence[Source]) -> None:
 
 
 def handed(data: bytes, form: str | None = None) -> Source:
-    """What came on stdin; what it looks like tells its form unless that is said."""
+    """The data from stdin; its contents give the form unless `form` does."""
     from aligntui.store.incoming import LARGEST as MOST
     from aligntui.store.incoming import within
 
@@ -154,7 +154,7 @@ def handed(data: bytes, form: str | None = None) -> Source:
 
 
 def form_of(file: str) -> str:
-    """The form that the ending of a file's name tells."""
+    """The form given by the ending of a file name; refuses unknown endings."""
     form = ENDINGS.get(os.path.splitext(file)[1].casefold())
     if form is None:
         known = f"{file} is none of {', '.join(ENDINGS)}, which can be taken in"
@@ -163,7 +163,7 @@ def form_of(file: str) -> str:
 
 
 def people(notebook: Notebook, source: Source) -> Incoming:
-    """An export of ours, merged by identity."""
+    """Import an export of ours, merged by uid."""
     from aligntui.domain.naming import folded
     from aligntui.store.incoming import people_in
 
@@ -198,10 +198,10 @@ def table(
     order: Order | None = None,
     levels: Mapping[str, Level] | None = None,
 ) -> Incoming:
-    """People who are not here yet; who is here stays as they are.
+    """Import people from a table; those who exist already stay as they are.
 
-    `order` is the one in which the numbers of days are meant, `levels` says which of ours others
-    are.
+    `order` is the order of day, month and year in dates, `levels` maps the table's levels to
+    ours.
     """
     from aligntui.domain.naming import folded
     from aligntui.store.incoming import table_text
@@ -231,9 +231,9 @@ def table(
 def notes(
     gathered: Gathered, person: Person, today: date, answers: Answers | None = None
 ) -> Incoming:
-    """Dated notes about one person, as check-ins; `answers` is what was said about them.
+    """Import dated notes about one person as check-ins; `answers` clarify how to read them.
 
-    Raises Unclear where somebody has to say how they are meant.
+    Raises Unclear when the user has to say how they are meant.
     """
     from aligntui.domain.commands.importing import ImportNotes
 
@@ -284,7 +284,7 @@ def _left_out(gathered: Gathered) -> Iterator[str]:
 
 
 def _look(data: bytes) -> str:
-    """What data looks like: an object, a table that names people, or else notes."""
+    """Guess the form of data: an object is JSON, a table that names people CSV, else notes."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return JSON
     from aligntui.text.people_csv import names_people
@@ -320,7 +320,7 @@ def _come(before: Person, after: Person) -> list[str]:
 
 
 def _stay(before: Person, command: ImportNotes) -> Iterator[str]:
-    """What is here already, and so does not come again."""
+    """Remarks on check-ins that exist already, and are not imported again."""
     coming = command.cleaned
     here = [each for each in before.check_ins if (each.on, each.notes) in coming]
     if here:
@@ -330,7 +330,7 @@ def _stay(before: Person, command: ImportNotes) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    # a heading is often no more than the day, which stands in front already
+    # a heading is often just the day, which is shown in front already
     words, more = " ".join(text.split()), text.count("\n")
     shown = words if len(words) <= SHOWN else f"{words[: SHOWN - 3]}..."
     return f"{shown}{f' (lines: {more + 1})' if more else ''}"

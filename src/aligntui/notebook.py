@@ -1,4 +1,4 @@
-"""The one door: the only object that a front end holds."""
+"""The notebook: the one way for front ends to read and change people."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TRIES = 5
 
 
 class Notebook:
-    """Does what commands ask, keeps it, and only then tells whoever listens.
+    """Carries out commands, saves the changes, and then calls the listeners.
 
     Every method may raise `StoreError` from the store; `do`, `undo`, `redo` and `person` also
     raise `Refused`. Not for use from two threads at once.
@@ -32,64 +32,64 @@ class Notebook:
     def __init__(self, store: Store, calendar: Calendar | None = None) -> None:
         self._store = store
         self.calendar = calendar or Calendar()
-        """It is put into everybody who is read: whatever computes a due day goes by the same."""
+        """Put into every person that is read, so that all due days follow it."""
         self._listeners: list[Callable[[Change], None]] = []
         self._unseen = False
-        """Whether something of others was taken in that nobody was told of yet."""
+        """True when changes by others were taken in and not reported yet."""
 
     @property
     def read_only(self) -> str | None:
-        """Why nothing can be kept, or None."""
+        """The reason why nothing can be saved, or None."""
         return self._store.read_only
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the store found odd, or put off, one line each."""
+        """Problems found and repairs postponed by the store, one line each."""
         return self._store.notes
 
     @property
     def pace(self) -> float:
-        """Seconds between two looks of an open app at what others have kept."""
+        """Seconds between two checks of an open app for changes by others."""
         return self._store.pace
 
     def people(self) -> tuple[Overview, ...]:
-        """Everybody at a glance, archived people too, in no order."""
+        """The overviews of all people, archived ones too, in no order."""
         everybody = self._store.overviews()
         return (
             tuple(map(self._on_calendar, everybody)) if self.calendar != Calendar() else everybody
         )
 
     def glance(self, person: Person) -> Overview:
-        """One person at a glance."""
+        """The overview of one person."""
         from aligntui.domain.glance import overview
 
         return overview(self._dated(person))
 
     def glances(self, change: Change) -> dict[PersonId, Overview]:
-        """Everybody whom a change has left in the store, at a glance."""
+        """The overviews of the people in a change who are in the store after it."""
         found = {each: self.find(each) for each in change.also} | {change.person: change.after}
         return {each: self.glance(person) for each, person in found.items() if person}
 
     def person(self, person: PersonId) -> Person:
-        """One person, whole."""
+        """The person with this id; refuses if they are not in the store."""
         found = self.find(person)
         if found is None:
             raise Refused("this person is no longer in the store")
         return found
 
     def find(self, person: PersonId) -> Person | None:
-        """One person, whole; None where they are not in the store."""
+        """The person with this id; None if they are not in the store."""
         found = self._store.person(person)
         return self._dated(found) if found else None
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
-        """Whoever may hold the words, by name; of their records at least those that may."""
+        """People who may match the words, by name, with at least the records that may."""
         return map(self._dated, self._store.matching(words))
 
     def do(self, command: Command) -> Change:
-        """Carry out a command; when it returns, the change is on disk.
+        """Carry out a command; on return, the change is on disk.
 
-        When somebody else changed the person in the meantime, the command is asked again of the
+        If somebody else changed the person in the meantime, the command is applied again to the
         person as they are now.
         """
         self._unseen |= self._store.refresh()
@@ -106,7 +106,7 @@ class Notebook:
         raise StaleError("another window keeps changing this person; try again")
 
     def do_together(self, commands: Sequence[Command], said: str) -> tuple[Change, ...]:
-        """Carry out commands about several people, or none of them; undo shows what is `said`."""
+        """Carry out commands about several people, or none of them; `said` labels the undo."""
         self._unseen |= self._store.refresh()
         for _ in range(_TRIES):
             asked = [self._asked(command)._replace(label=said) for command in commands]
@@ -122,25 +122,25 @@ class Notebook:
 
     @property
     def latest(self) -> int:
-        """The number of the last change that can be taken back."""
+        """The number of the last change that can be undone."""
         return self._store.latest
 
     def undo(self, within: Within | None = None) -> Change:
-        """Take the last change back, also one of an earlier session; refuses one not `within`."""
+        """Undo the last change, also one of an earlier session; refuses one not `within`."""
         change = self._store.undo(within)
         if change is None:
             raise Refused(f"there is nothing to undo{' here' if within else ''}")
         return self._told(change)
 
     def redo(self, within: Within | None = None) -> Change:
-        """Do again what was taken back last; refuses what is not `within`."""
+        """Redo the last undo; refuses a change not `within`."""
         change = self._store.redo(within)
         if change is None:
             raise Refused(f"there is nothing to redo{' here' if within else ''}")
         return self._told(change)
 
     def refresh(self) -> bool:
-        """Catch up with other windows and commands, and leave a summary; whether there was news."""
+        """Take in changes by others, and write a summary; returns True if anything was new."""
         new = self._store.refresh() or self._unseen
         self._unseen = False
         self._store.summarise()
@@ -149,19 +149,19 @@ class Notebook:
     def merge(
         self, file: str, *, dry_run: bool = False, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
-        """Take in a copy that went its own way, as one change; gives a line for each difference."""
+        """Merge a conflict copy as one change; returns a line for each difference."""
         return self._store.merge(file, dry_run=dry_run, data=data, said=said)
 
     def listen(self, listener: Callable[[Change], None]) -> None:
-        """Tell `listener` of every change from now on, after it was kept."""
+        """Call `listener` with every change from now on, after it was saved."""
         self._listeners.append(listener)
 
     def close(self, *, hurry: bool = False) -> None:
-        """Leave the store in order; in a hurry, only what can't wait."""
+        """Close the store; in a hurry, do only what can't wait."""
         self._store.close(hurry=hurry)
 
     def _asked(self, command: Command) -> Change:
-        # who only reads at a glance does not load what a change is made of
+        # imported here: reading overviews does not need it
         from aligntui.domain.change import Change
 
         before = self.find(command.person)
@@ -170,7 +170,7 @@ class Notebook:
         return Change(label=command.label(after), before=before, after=after)
 
     def _dated(self, person: Person) -> Person:
-        # most have no calendar, and copying everybody takes its time
+        # usually there is no calendar, and copying every person takes time
         if person.calendar == self.calendar:
             return person
         from dataclasses import replace

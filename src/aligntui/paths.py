@@ -1,4 +1,4 @@
-"""Where things live: the store, the settings, and what the app keeps for itself.
+"""Paths of the store, the settings, and the app's own files.
 
 The folders are those of the XDG Base Directory Specification on every system. platformdirs would
 save three lines and cost `due`, which runs in a prompt, a tenth of its time: it loads 31 modules.
@@ -15,13 +15,13 @@ MEMORY = "/dev/shm"  # noqa: S108 - only ever used for private folders and throu
 
 
 def store_file(named: str | None = None) -> str:
-    """The store: the one `named`, else $ALIGNTUI_STORE, else the usual one under XDG_DATA_HOME.
+    """The store: `named`, else $ALIGNTUI_STORE, else the default one under XDG_DATA_HOME.
 
-    Where only its encrypted form is there, that one.
+    If only its encrypted form exists, that one.
     """
     chosen = typed(named) if named else os.environ.get("ALIGNTUI_STORE")
     path = _absolute(chosen) if chosen else os.path.join(data_dir(), "store.json")
-    # an encrypted store keeps the name it had before, behind a link, too, and gets an ending
+    # an encrypted store has the name it had before, behind a link, too, and an ending
     real = os.path.realpath(path)
     encrypted = f"{real}.age"
     alone = os.path.lexists(encrypted) and not os.path.lexists(real)
@@ -29,7 +29,7 @@ def store_file(named: str | None = None) -> str:
 
 
 def config_file() -> str:
-    """The settings: $ALIGNTUI_CONFIG, else the usual file under XDG_CONFIG_HOME."""
+    """The settings file: $ALIGNTUI_CONFIG, else the default one under XDG_CONFIG_HOME."""
     chosen = os.environ.get("ALIGNTUI_CONFIG")
     if chosen:
         return _absolute(chosen)
@@ -37,24 +37,24 @@ def config_file() -> str:
 
 
 def data_dir() -> str:
-    """The folder of the usual store."""
+    """The folder of the default store."""
     return os.path.join(_base("XDG_DATA_HOME", ".local", "share"), APP)
 
 
 def state_dir() -> str:
-    """The folder of drafts and crash reports."""
+    """The folder for drafts, crash reports and other state."""
     return os.path.join(_base("XDG_STATE_HOME", ".local", "state"), APP)
 
 
 def memory_dirs() -> list[str]:
-    """List the folders that lie in memory and take private files, the best first."""
+    """Folders in memory for private files, the best first."""
     own = os.environ.get("XDG_RUNTIME_DIR", "")
     found = [own] if os.path.isabs(own) and is_private(own) else []
     return [*found, MEMORY] if os.path.isdir(MEMORY) else found
 
 
 def is_private(folder: str) -> bool:
-    """Say whether a folder is ours and closed to everybody else."""
+    """True when a folder is ours and closed to everybody else."""
     try:
         found = os.stat(folder)
     except OSError:
@@ -64,9 +64,9 @@ def is_private(folder: str) -> bool:
 
 
 def home() -> str:
-    """The home of whoever runs this: $HOME, else what the system's list of users says.
+    """The user's home folder: $HOME, else the one in the system's list of users.
 
-    Refuses where neither names a folder that is there.
+    Refuses when neither names an existing folder.
     """
     named = os.environ.get("HOME", "")
     if os.path.isabs(named) and os.path.isdir(named):
@@ -78,7 +78,7 @@ def home() -> str:
 
 
 def _base(variable: str, *usual: str) -> str:
-    # the specification says that relative paths are invalid and to be ignored
+    # the specification says that relative paths are invalid and ignored
     named = os.environ.get(variable, "")
     return named if os.path.isabs(named) else os.path.join(home(), *usual)
 
@@ -93,7 +93,7 @@ def _listed_home() -> str:
 
 
 def typed(path: str) -> str:
-    """A path that somebody typed, as the system finds it: it is UTF-8, whatever the locale says."""
+    """A typed path in the encoding of the system: it is UTF-8, whatever the locale says."""
     path = os.path.expanduser(path)
     if sys.getfilesystemencoding() == "utf-8" or os.path.lexists(path):
         return path

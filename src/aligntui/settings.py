@@ -1,4 +1,4 @@
-"""What a person can set, read from one file that is never written."""
+"""The user's settings, read from one file that is never written."""
 
 import os
 import stat
@@ -14,19 +14,19 @@ from aligntui.domain.errors import Refused, complaint
 from aligntui.paths import state_dir
 
 LARGEST = 1_000_000
-"""Bytes of a file of settings; one with more was not written by hand."""
+"""The most bytes of a settings file; a larger one was not written by hand."""
 
 LONGEST_LOCK = 1440
-"""Minutes; who wants longer wants never."""
+"""The longest time in minutes; for longer, use 0, never."""
 
 _READ_AS = 1
-"""How calendars are read; what was found in one counts only where it was read so."""
+"""Version of the reading of calendars; results of another version are not used."""
 
 THEMES = ("auto", "dark", "light", "ansi")
 
 
 class Settings(NamedTuple):
-    """How the terminal app starts; `ascii` of None goes by the locale.
+    """The settings; `ascii` of None goes by the locale.
 
     A named tuple, because `due` asks for the holidays and must load little.
     """
@@ -36,20 +36,20 @@ class Settings(NamedTuple):
     hide: bool = False
     mouse: bool = False
     lock_after: int = 10
-    """Minutes without a key after which an encrypted store is locked; 0 is never."""
+    """Minutes without a key before an encrypted store is locked; 0 is never."""
     keys: Mapping[str, str] = MappingProxyType({})
-    """Keys by the id of what they do."""
+    """Keys by the id of their action."""
     holidays: str | list[str | date] = ""
     """A calendar file, or days, on which everybody is away."""
     workdays: str = ""
-    """The days of the week that are worked, such as `mon-fri`; all of them unless it says so."""
+    """The working days of the week, such as `mon-fri`; "" is all of them."""
 
 
 def read(path: str) -> tuple[Settings, tuple[str, ...]]:
-    """The settings in a file, and a line on each thing in it that could not be used.
+    """Read the settings from a file, and a line on each setting that could not be used.
 
-    Without a file, or with one that can't be read, everything is as it is by default; a key that
-    can't be used leaves only itself at its default.
+    Without a readable file, all settings have their defaults; an invalid setting has its own
+    default and leaves the others.
     """
     try:
         data = _read(path)
@@ -69,7 +69,7 @@ def read(path: str) -> tuple[Settings, tuple[str, ...]]:
 
 
 def calendar(path: str, today: date) -> tuple[Calendar, tuple[str, ...]]:
-    """The holidays and workdays of everybody, and a line for each that could not be read."""
+    """The holidays and working days of everybody, and a line on each that could not be read."""
     days, trouble = holidays(path, today)
     value, wrong = _named(path, "workdays")
     worked = EVERY_DAY if value is None else workdays_of(str(value))
@@ -78,7 +78,7 @@ def calendar(path: str, today: date) -> tuple[Calendar, tuple[str, ...]]:
 
 
 def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
-    """The days on which everybody is away, and one line where they could not be read."""
+    """The holidays of everybody, and a line if they could not be read."""
     value, trouble = _named(path, "holidays")
     if isinstance(value, list):
         return tuple(sorted(Away(day, day) for day in map(_day, value) if day)), None
@@ -89,12 +89,12 @@ def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
 
 
 def _named(path: str, key: str) -> tuple[object, str | None]:
-    """The value of one setting, None where there is none, and what is wrong with it."""
+    """The value of one setting, None if there is none, and what is wrong with it."""
     try:
         data = _read(path)
     except OSError:
         return None, None
-    # most files name no days, and need not be read for them
+    # most files name no days, and need not be parsed
     if data is None or key.encode() not in data:
         return None, None
     found, trouble = _parsed(data, path)
@@ -130,7 +130,7 @@ def _calendar_days(file: str, year: int) -> tuple[list[Away], str]:
         return [], f"it is larger than {LARGEST // 1_000_000} MB, or no file; no holidays are used"
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
-        # names of holidays, in whatever encoding, are not read, and days are ASCII
+        # names of holidays, whatever their encoding, are not used; days are ASCII
         holidays = around(year, data.decode("utf-16" if wide else "utf-8", "replace"))
     except Refused as refusal:
         return [], f"{refusal}; no holidays are used"
@@ -144,7 +144,7 @@ def _calendar_days(file: str, year: int) -> tuple[list[Away], str]:
 
 
 def _remembered(file: str, stamp: list[int]) -> tuple[list[Away], str] | None:
-    """What was found in a calendar, if the file is still the same."""
+    """The remembered days of a calendar file; None if it has changed since."""
     import json
 
     from aligntui.store.summary import unsealed
@@ -163,7 +163,7 @@ def _remembered(file: str, stamp: list[int]) -> tuple[list[Away], str] | None:
 
 
 def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> None:
-    """Keep what was found in a calendar; where that fails, it is read again next time."""
+    """Remember the days of a calendar file; on failure it is read again next time."""
     import json
 
     from aligntui.store.files import own_directory, write_private
@@ -182,7 +182,7 @@ def _memory_of(file: str) -> str:
 
 
 def _read(path: str) -> bytes | None:
-    """The bytes of a file, or None for what can't be one of settings: a pipe, a gigabyte."""
+    """The bytes of a regular file of at most LARGEST bytes; None for anything else."""
     with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             return None
@@ -191,7 +191,7 @@ def _read(path: str) -> bytes | None:
 
 
 def _parsed(data: bytes, path: str) -> tuple[dict[str, Any], str]:
-    """What stands in a file of settings, and what is wrong with the file as a whole."""
+    """Parse a settings file; returns its values, and what is wrong with it as a whole."""
     import tomllib
 
     try:

@@ -1,1 +1,1 @@
-"""Invented people to look around with, in memory only."""
+"""A sample team of invented people, in memory only."""

@@ -1,4 +1,4 @@
-"""The sample team: nine invented people, kept as an export of ours and moved to today.
+"""The sample team: nine invented people, kept as an export and moved to today.
 
 To change it, import `team.json` into an empty store, add to it with `--on 2026-06-29`, export it
 as JSON in its place, and set `exported` back to that day: all days are moved from there to today.
@@ -19,7 +19,7 @@ _DAY = re.compile(r'"(\d{4}-\d\d-\d\d)"')
 
 
 def sample_team(today: date) -> tuple[Person, ...]:
-    """Nine people as they stand on `today`; the same day gives the same people."""
+    """Nine people as of `today`; the same day gives the same people."""
     with open(_FILE, encoding="utf-8") as file:
         text = file.read()
     exported = date.fromisoformat(json.loads(text)["_meta"]["1"]["exported"][:10])
