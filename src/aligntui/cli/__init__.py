@@ -1,1 +1,1 @@
-"""The commands that print and leave: stdout is data, stderr is narration."""
+"""The commands: data goes to stdout, narration to stderr."""

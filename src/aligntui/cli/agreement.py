@@ -1,4 +1,4 @@
-"""What becomes of an item: other words, agreement, a difference, an end."""
+"""Commands that change an item: reword, agree, differ, close."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _reword(asked: Asked) -> int:
     item = person.item(options.handle)
     typed = one_line(text_of(options.text))
     line = reworded_line(item.text, typed, item.section, asked.today, asked.known(person))
-    # another window may just have written what stands there: it stays in the history
+    # another window may have just written the present text: keep it in the history
     command = RewordItem(
         person=person.id,
         handle=options.handle,
@@ -93,7 +93,7 @@ def _close(asked: Asked) -> int:
 
 
 def named_item(parser: ArgumentParser) -> None:
-    """Whom and which item it is about."""
+    """Add the arguments that name a person and an item."""
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as E4")
 

@@ -1,4 +1,4 @@
-"""Starting the terminal app: what no command at all does, `open`, and `demo`."""
+"""Commands that start the terminal app: no command at all, `open`, and `demo`."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _PRINTED = (
     ("untold", ""),
     ("search", "TEXT"),
 )
-"""The commands that print what the screens show."""
+"""The commands that print the contents of the screens."""
 
 
 def start(asked: Asked) -> int:
-    """The app with everybody, or what is printed instead."""
+    """Open the app at the team, or list the printing commands in plain style."""
     return _twins() if asked.plain else _started(asked)
 
 
@@ -45,7 +45,7 @@ def _open(asked: Asked) -> int:
     try:
         name = asked.find(asked.options.name).name
     except StoreDamaged:
-        # the app shows what is left of a store that can't be read
+        # the app offers the backups of a store that can't be read
         name = asked.options.name
     return _started(asked, name=name)
 
@@ -57,7 +57,7 @@ def _demo(asked: Asked) -> int:
 
 
 def _twins(name: str = "NAME") -> int:
-    """Say which commands print what the screens show."""
+    """List the commands that print the contents of the screens."""
     from shlex import quote
 
     from aligntui.cli.parser import COMMANDS

@@ -1,4 +1,4 @@
-"""One command being carried out: what was typed, on which day, about whom."""
+"""The context of one command: its options, its day, and access to the notebook."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NAMES = ("name", "handle", "on", "private")
 
 
 class OpenApp(Protocol):
-    """Starts the terminal app; gives its exit code. Without a store it keeps nothing."""
+    """Start the terminal app; returns its exit code. Without a store it saves nothing."""
 
     def __call__(
         self,
@@ -45,22 +45,22 @@ class OpenApp(Protocol):
         hide: bool,
         alone: bool = False,
     ) -> int:
-        """Run until it is left."""
+        """Run until the user leaves it."""
 
 
 class Task(NamedTuple):
-    """One of the commands: what it understands, and what it does."""
+    """One command: its arguments, and the function that carries it out."""
 
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Asked], int]
 
 
 def no_arguments(parser: ArgumentParser) -> None:
-    """What a command understands that takes only what all of them take."""
+    """Add no arguments beyond the common ones."""
 
 
 class Asked:
-    """What somebody asked for; opens nothing before it is needed."""
+    """A command with its options; opens the store only when it is needed."""
 
     def __init__(self, options: Namespace, open_app: OpenApp) -> None:
         self.options = options
@@ -76,7 +76,7 @@ class Asked:
 
     @property
     def unlocked(self) -> str:
-        """The path of the store, after its passphrase was asked for where it needs one."""
+        """The path of the store, after asking for its passphrase if it needs one."""
         if self.store.endswith(".age"):
             from aligntui.cli.passphrase import unlock
 
@@ -85,7 +85,7 @@ class Asked:
 
     @property
     def notebook(self) -> Notebook:
-        """The one door, opened when first asked for."""
+        """The notebook, opened at first use."""
         if self._notebook is None:
             from aligntui.notebook import Notebook
             from aligntui.store.durable import DurableStore
@@ -114,11 +114,11 @@ class Asked:
 
     @property
     def in_the_past(self) -> bool:
-        """Whether the day asked for is over."""
+        """True when the day asked for is over."""
         return self.today < local_day()
 
     def close(self, said: str = "") -> None:
-        """Leave the store, if it was opened, in order; say what was odd in it and isn't `said`."""
+        """Close the store, if open, in order; report its notes, except those in `said`."""
         if self._notebook is None or self._store is None:
             return
         notes = self._store.notes
@@ -129,7 +129,7 @@ class Asked:
                 output.complain(note)
 
     def day(self, phrase: str | None, *, past: bool = False) -> date | None:
-        """The day that somebody typed, or None."""
+        """The typed day as a date, or None."""
         if phrase is None:
             return None
         from aligntui.domain.dates import parse
@@ -137,7 +137,7 @@ class Asked:
         return parse(phrase, self.today, past=past)
 
     def find(self, name: str, *, archived: bool = False) -> Overview:
-        """Somebody by what was typed; archived people last, and only where they are asked for."""
+        """Find a person by what was typed; `archived` people last, and refused unless asked for."""
         from aligntui.domain.naming import find
 
         everybody = self.notebook.people()
@@ -152,7 +152,7 @@ class Asked:
         raise Refused(f"{gone.name} is archived; 'aligntui archive NAME --back' brings them back")
 
     def person(self, name: str, *, archived: bool = False) -> Person:
-        """Somebody whole, as they stand now."""
+        """The person with all records, as of now."""
         from aligntui.domain.identity import PersonId
 
         return self.notebook.person(PersonId(self.find(name, archived=archived).id))
@@ -162,24 +162,24 @@ class Asked:
         return tuple(each.name for each in self.notebook.people() if each.id != person.id)
 
     def known(self, person: Person) -> Known:
-        """What a line about somebody may name."""
+        """The names and handles that a line about a person may use."""
         from aligntui.domain.capture import known
 
         return known(person, self.others(person))
 
     def say_unread(self, found: Iterable[object]) -> None:
-        """Say what looks like a mark and stays text; its words are not for all eyes."""
+        """Say which marks were not understood and stay text; with --hide without quoting them."""
         for each in found:
             output.narrate(
                 "something that looks like a mark stays text" if self.hide else f"{each}"
             )
 
     def seen(self, name: str, *, archived: bool = False) -> Person:
-        """Somebody as they may be shown, at the end of the day that was asked for."""
+        """The person as they may be shown, at the end of the day asked for."""
         return self.then(self._there(name, archived=archived))
 
     def guarded(self, name: str) -> Person:
-        """Likewise, for a text that leaves: nothing that is private now goes out as it was then."""
+        """The same for a text to be shared: past states never reveal what is private now."""
         person = self._there(name, archived=True)
         if not self.in_the_past:
             return person
@@ -188,15 +188,15 @@ class Asked:
         return guarded_on(person, self.today)
 
     def _there(self, name: str, *, archived: bool) -> Person:
-        """Somebody whole, who was there on the day that was asked for."""
+        """The person with all records; refuses one added after the day asked for."""
         person = self.person(name, archived=archived)
-        # only a day that was named: a clock that goes back must not make anything disappear
+        # only for a day that was named: a clock that goes back must not hide anybody
         if self.in_the_past and person.added > self.today:
             raise Refused(f"{person.name} was added on {person.added}; ask for that day or later")
         return person
 
     def then(self, person: Person) -> Person:
-        """Somebody as they may be shown, at the end of the day that was asked for."""
+        """The person as they may be shown, at the end of the day asked for."""
         if not self.in_the_past:
             return self.shown(person)
         if not self.hide:
@@ -206,18 +206,18 @@ class Asked:
         return shared_on(person, self.today)
 
     def tell_of_the_past(self) -> None:
-        """Say, to whoever reads along, what of a day that is over is not known any more."""
+        """Tell the user which facts about a past day are not known any more."""
         if self.in_the_past and not self.json:
             now = "names, roles, cadences and days away are as of now"
             output.narrate(f"{now}; the rest is as of {self.today}")
 
     def tell_what_is_hidden(self) -> None:
-        """Say, to whoever reads along, that private things were left out."""
+        """Tell the user that private things were left out."""
         if self.hide and not self.json and getattr(self.options, "format", "") != "json":
             output.narrate("private things are hidden")
 
     def shown(self, person: Person) -> Person:
-        """Somebody without what has to be hidden."""
+        """The person without anything that is hidden."""
         if not self.hide:
             return person
         from aligntui.domain.privacy import shared
@@ -225,14 +225,14 @@ class Asked:
         return shared(person)
 
     def still_private(self, person: Person, sections: Collection[Section]) -> str:
-        """Which lines of sections that were gone through are not agreed, to stand behind a line."""
+        """The private lines left unagreed in sections gone through, as the end of a sentence."""
         from aligntui.text.summaries import still_private
 
         words = still_private(self.shown(person), sections)
         return f"; {words}" if words else ""
 
     def do(self, command: Command) -> Person:
-        """Carry out a command; gives the person after it, and says where nothing changed."""
+        """Carry out a command and return the person after it; report when nothing changed."""
         change: Change = self.notebook.do(command)
         if change.before == change.after:
             output.narrate("No change: already set")
@@ -240,7 +240,7 @@ class Asked:
         return change.after
 
     def made(self, line: str, shape: Shape, words: str = "") -> int:
-        """Say in one line, or in JSON, what was recorded."""
+        """Print what was recorded, as one line or as JSON; returns the exit code."""
         seen = self.visible(shape)
         if self.json:
             output.say_json(seen)
@@ -249,19 +249,19 @@ class Asked:
         return exits.DONE
 
     def visible(self, shape: Shape) -> Shape:
-        """What may be seen of something recorded: private words are not for all eyes."""
+        """The visible part of a record: with --hide, of a private one only its names."""
         if self.hide and shape.get("private"):
             return {key: value for key, value in shape.items() if key in _NAMES}
         return shape
 
 
 def _accessible() -> bool:
-    """Whether everything is asked for as a screen reader needs it, by $ACCESSIBLE."""
+    """True when $ACCESSIBLE asks for output suited to a screen reader."""
     return os.environ.get("ACCESSIBLE", "").strip().lower() not in {"", "0", "false", "no", "off"}
 
 
 def seen_folder() -> str | None:
-    """Where this machine remembers how far it has seen each store; None without a home."""
+    """The folder that records the last state seen of each store; None without a home."""
     try:
         return state_dir()
     except Refused:
@@ -269,7 +269,7 @@ def seen_folder() -> str | None:
 
 
 def local_day() -> date:
-    """The day it is here: a check-in happens on a local calendar day."""
+    """Today in local time: a check-in happens on a local calendar day."""
     return date.fromtimestamp(time.time())  # noqa: DTZ012
 
 
@@ -284,7 +284,7 @@ def day_of(phrase: str | None) -> date:
 
 
 def text_of(words: Iterable[str]) -> str:
-    """Words as one text; a single `-` reads it from stdin."""
+    """Join words into one text; a single `-` reads stdin instead."""
     text = " ".join(words)
     if text != STDIN:
         return text
@@ -295,7 +295,7 @@ def text_of(words: Iterable[str]) -> str:
 
 
 def from_stdin() -> bytes:
-    """All that came; as it came, whatever the locale makes of it."""
+    """All bytes of stdin, whatever the locale."""
     stream = getattr(sys.stdin, "buffer", sys.stdin)
     data = stream.read() if stream else b""
     return data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""Days on which somebody is not there."""
+"""The command for days away."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _last(phrase: str | None, first: date) -> date:
         return first
     from aligntui.domain.dates import parse
 
-    # 'next mon' to 'fri' is the Friday after that Monday
+    # 'next mon' to 'fri' ends on the Friday after that Monday
     return parse(phrase, first)
 
 

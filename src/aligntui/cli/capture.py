@@ -1,4 +1,4 @@
-"""Keeping a note while doing something else; marked lines become what they say."""
+"""The command that keeps a note; its marked lines become items, actions and so on."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _to(words: str) -> str:
 
 
 def made_shapes(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
-    """What is new, with the word for it."""
+    """JSON of the new records, each with the verb for it."""
     from aligntui.text import json_shapes as shapes
 
     shape_of: dict[str, Callable[[Person, Any], Shape]] = {

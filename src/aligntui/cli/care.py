@@ -1,4 +1,4 @@
-"""Looking after the store: what is wrong with it, a copy of it, and one put back."""
+"""Commands that look after the store: doctor, backup, restore."""
 
 from __future__ import annotations
 

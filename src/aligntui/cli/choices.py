@@ -1,4 +1,4 @@
-"""Reading the values of options; each refuses in words that say what can be typed."""
+"""Parsers for option values; their errors say what can be typed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def one_of(kind: type[Kind]) -> Callable[[str], Kind]:
-    """A reader of one of the values of an enumeration."""
+    """Make a parser for one value of an enumeration."""
 
     def read(typed: str) -> Kind:
         word = typed.strip().casefold()
@@ -26,13 +26,13 @@ def one_of(kind: type[Kind]) -> Callable[[str], Kind]:
 
 
 def some_of(kind: type[Kind]) -> Callable[[str], frozenset[Kind]]:
-    """A reader of several of the values, with commas between them."""
+    """Make a parser for several comma-separated values."""
     read = one_of(kind)
     return lambda typed: frozenset(read(word) for word in typed.split(","))
 
 
 def share(typed: str) -> int:
-    """A share in percent."""
+    """Parse a share in percent."""
     digits = typed.strip().removesuffix("%").rstrip()
     if not digits.isascii() or not digits.isdecimal():
         raise ArgumentTypeError(f"'{typed}' is not a share; type 0 to 100")

@@ -1,4 +1,4 @@
-"""Who is due: read from the summary alone, so that a prompt or a status bar can ask often."""
+"""The `due` command, which reads only the summary: a prompt or status bar can call it often."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def _due(asked: Asked) -> int:
 
 
 def _usual(asked: Asked) -> date:
-    """Up to when somebody is due who was not asked for by a day.
+    """The last due day to list when none was given.
 
-    A table that is asked for quietly is mailed every morning: it holds what is to be done now.
+    A quiet table is typically mailed every morning, so it lists only what is due today or late.
     """
     mailed = asked.options.quiet and asked.options.format == "text" and not asked.json
     return asked.today if mailed else soon(asked.today)
@@ -73,7 +73,7 @@ def _say_json(chosen: list[Overview], asked: Asked) -> None:
 
 
 def _is_due(overview: Overview, asked: Asked, until: date) -> bool:
-    # who is away is due on no day that was not asked for
+    # somebody away is due only on a day that was asked for
     due = overview.due(asked.today)
     return due.due_on <= until and (due.back_on is None or due.back_on <= until)
 
@@ -89,7 +89,7 @@ def _say_short(chosen: list[Overview], asked: Asked, until: date) -> None:
 
 
 def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
-    # how much is still to be told counts what is private
+    # the count of untold feedback includes private feedback
     shown = len(_COLUMNS) - asked.hide
     rows = [_row(overview, asked.today)[:shown] for overview in chosen]
     if rows:

@@ -1,4 +1,4 @@
-"""A word where more energy is shared out than there is; it never refuses anything."""
+"""A warning when the focus shares exceed 100 %; nothing is ever refused for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def say_shares(before: Person, after: Person) -> None:
-    """Say so where the shares have just grown beyond the whole."""
+    """Warn when the shares have just grown beyond the whole."""
     total = shares(after)
     if total > max(WHOLE, shares(before)):
         output.narrate(f"the focus shares add up to {total}%, which is more than {WHOLE}%")

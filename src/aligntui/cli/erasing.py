@@ -1,4 +1,4 @@
-"""Erasing somebody for good."""
+"""The command that erases a person for good."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _erase(asked: Asked) -> int:
 
     path = asked.unlocked
     if begun(path, seen=seen_folder()):
-        # nobody else whose name begins alike is taken for whom it was begun
+        # finish only that one: the given name may match somebody else
         left = finish(path, seen=seen_folder())
         return _said(asked, None, left)
     found = asked.find(asked.options.name, archived=True)
@@ -55,7 +55,7 @@ def _said(asked: Asked, name: str | None, left: tuple[str, ...]) -> int:
 
 
 def _agreed(name: str) -> bool:
-    """Whether somebody at the terminal says yes; Enter means no."""
+    """Ask for confirmation at the terminal; Enter means no."""
     from aligntui.cli.passphrase import has_terminal
 
     if not has_terminal():

@@ -1,4 +1,4 @@
-"""What is open across the team: differences, promises, feedback not told yet."""
+"""Team-wide lists: differences, promises, and feedback not told yet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HIDDEN = "nothing here is shared"
 
 
 def everybody(asked: Asked) -> tuple[Person, ...]:
-    """All who were not archived on the day that was asked for, as they may be shown, at its end."""
+    """Everybody not archived at the end of the day asked for, as they may be shown then."""
     from aligntui.domain.identity import PersonId
 
     past = asked.in_the_past
@@ -51,7 +51,7 @@ def _said(asked: Asked, lines: list[str], shapes: list[Shape], nothing: str) -> 
     elif lines:
         output.say_all(lines)
     else:
-        # with what is private left out, nobody can say that there is nothing
+        # with private things left out, "nothing" might be untrue
         output.narrate(_HIDDEN if asked.hide else nothing)
     return exits.DONE
 

@@ -1,4 +1,4 @@
-"""What goes out in a form that other programs read."""
+"""Export people and due days to formats that other programs read."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _csv(asked: Asked) -> None:
     if to in (None, STDIN):
         raise Refused("one CSV file per table; name a folder with -o")
     found = tables(_whole(asked)).items()
-    # with the mark of UTF-8, without which Excel takes it for something else
+    # with a byte order mark, without which Excel does not recognize UTF-8
     files = {f"{name}.csv": text.encode("utf-8-sig", "replace") for name, text in found}
     folder = put_all(to, files, _said(asked))
     output.narrate(f"wrote {', '.join(files)} to {folder}")
@@ -99,7 +99,7 @@ FORMS: dict[str, Callable[[Asked], None]] = {
 
 
 def out(asked: Asked, text: str, name: str, ending: str) -> None:
-    """Print a text, or write it to the file, or into the folder, that was named."""
+    """Print a text, or write it to the file or folder named with -o."""
     to = asked.options.output
     if to in (None, STDIN):
         output.say_exactly(text)
@@ -124,7 +124,7 @@ def _named(asked: Asked) -> Overview | None:
 
 
 def _whole(asked: Asked) -> list[Person]:
-    """Whoever was asked for, archived people too, as they may be shown."""
+    """The people asked for, archived ones too, as they may be shown."""
     from aligntui.domain.identity import PersonId
     from aligntui.domain.privacy import leaving
 
@@ -140,7 +140,7 @@ def _whole(asked: Asked) -> list[Person]:
 
 
 def _leaving(asked: Asked, person: Person) -> Person:
-    """All of it, as of the day asked for; with --hide what may leave, so nothing untold either."""
+    """The person on the day asked for; with --hide only what may be shared, nothing untold."""
     from aligntui.domain.privacy import guarded_on, leaving
 
     if not asked.hide:

@@ -1,4 +1,4 @@
-"""Other fields for an item that is there."""
+"""The command that changes the fields of an item."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _set(asked: Asked) -> int:
         details=details,
         private=marks["private"],
         not_for_review=marks["not_for_review"],
-        # only what was named changes, and what stood there stays in the history
+        # change only the named fields, and keep the previous ones in the history
         instead_of=item.now.details,
         append=True,
     )
@@ -78,7 +78,7 @@ def _set(asked: Asked) -> int:
 
 
 def _details(item: Item, typed: dict[str, Any]) -> Details:
-    """The item's fields with those that were typed; refuses one of another section."""
+    """The item's fields with the typed ones replaced; refuses a field of another section."""
     details = item.now.details
     own = {field.name for field in fields(details)}
     values = {name: typed[name] for name in _OPTIONS if name in typed}
@@ -98,7 +98,7 @@ def _state(item: Item, typed: str) -> dict[str, StrEnum]:
     known: dict[type[Details], tuple[str, tuple[StrEnum, ...]]] = {
         Expectation: ("health", tuple(Health)),
         Opportunity: ("pursuit", tuple(Pursuit)),
-        # the other two are ends, which 'close' brings about
+        # the other two are outcomes, set by 'close'
         Risk: ("risk_state", (RiskState.OPEN, RiskState.MITIGATING)),
     }
     name, states = known.get(type(item.now.details), ("", ()))

@@ -1,4 +1,4 @@
-"""Taking people, and what was noted about them, in from files."""
+"""Import people, and notes about them, from files."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _import(asked: Asked) -> int:
 
 
 def _hints(asked: Asked, found: Incoming) -> Iterator[str]:
-    """What to do where days were seen and no check-in comes of them."""
+    """Advice for files with dates from which no check-in was made."""
     if found.unused and asked.options.heading is None:
         what = "write its day above each meeting"
         if found.habits:
@@ -56,7 +56,7 @@ def _hints(asked: Asked, found: Incoming) -> Iterator[str]:
 
 
 def _read(asked: Asked, files: list[str]) -> Incoming:
-    """What files would change, after what was typed with them was looked at."""
+    """Check the options given with the files, and read what the files would change."""
     from aligntui import incoming
 
     options = asked.options
@@ -105,7 +105,7 @@ def _table(asked: Asked, source: Source) -> Incoming:
 
 
 def _with_option(aside: str, levels: tuple[str, ...]) -> str:
-    """What is to be known, with the option that answers it."""
+    """A remark, followed by the option that settles it."""
     from aligntui.domain.cadences import Level
     from aligntui.text.people_csv import OTHER_LEVELS
 
@@ -116,7 +116,7 @@ def _with_option(aside: str, levels: tuple[str, ...]) -> str:
 
 
 def _levels(answers: list[str]) -> dict[str, Level]:
-    """Which of our levels others are, as `L5=senior,IC3=mid` says it."""
+    """Parse `L5=senior,IC3=mid` into our level for each of theirs."""
     from aligntui.domain.cadences import Level
 
     levels = {}

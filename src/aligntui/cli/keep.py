@@ -1,4 +1,4 @@
-"""Taking back, doing again, and where everything is."""
+"""Commands for undo, redo, and the places of the files."""
 
 from __future__ import annotations
 

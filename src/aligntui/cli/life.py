@@ -1,4 +1,4 @@
-"""The life of an item: what happens with it, where it goes, and all of that told."""
+"""Commands for an item's life: miss, evidence, move, and its history."""
 
 from __future__ import annotations
 

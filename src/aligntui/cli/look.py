@@ -1,4 +1,4 @@
-"""Looking at one person."""
+"""Commands that show one person."""
 
 from __future__ import annotations
 

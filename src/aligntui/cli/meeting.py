@@ -1,4 +1,4 @@
-"""Recording a check-in, held or not."""
+"""Commands that record a check-in, held or not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _check_in(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
     parked = _parked_on(asked, person)
-    if parked == asked.today:  # before the notes are read: what is typed into stdin can't be again
+    if parked == asked.today:  # before reading the notes: stdin can't be typed twice
         raise Refused(
             f"a check-in with {person.name} is parked in the app; open it with c, and finish it "
             "with ctrl+s, or drop it in the list of f3",
@@ -64,7 +64,7 @@ def _check_in(asked: Asked) -> int:
 
 
 def _parked_on(asked: Asked, person: Person) -> date | None:
-    """The day of a check-in that waits in the app, or is under way there."""
+    """The day of a check-in that is parked or running in the app, or None."""
     from aligntui.cli.asked import seen_folder
     from aligntui.store.draft_files import texts_in
     from aligntui.store.locations import drafts_of, spare_drafts_of
@@ -74,7 +74,7 @@ def _parked_on(asked: Asked, person: Person) -> date | None:
 
 
 def move_check_in(asked: Asked) -> int:
-    """A check-in was on the day that `--on` says."""
+    """Move a check-in to the day given with `--on`."""
     from aligntui.cli.asked import local_day
 
     options, today = asked.options, local_day()
@@ -125,7 +125,7 @@ def _made(asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn, wh
 
 
 def _said_of(asked: Asked, person: Person, check_in: CheckIn, words: str, today: date) -> int:
-    """Say what became of a check-in, and when the next one is due by that."""
+    """Report a recorded check-in and the day on which the next one is due."""
     due_on = asked.notebook.glance(person).due(today).due_on
     shape = {**check_in_shape(person, check_in), "due_on": due_on.isoformat()}
     if asked.hide:

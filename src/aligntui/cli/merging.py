@@ -1,4 +1,4 @@
-"""Taking in a copy of the store that went its own way."""
+"""The command that merges a diverged copy of the store."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _merge(asked: Asked) -> int:
 
 
 def _unlock(asked: Asked, file: str) -> None:
-    """A store that was encrypted elsewhere meanwhile has a key of its own beside it."""
+    """Unlock a copy that was encrypted elsewhere and has a key of its own beside it."""
     if file.endswith(".age") and asked.store != file and os.path.lexists(f"{file}.identity"):
         from aligntui.cli.passphrase import unlock
 

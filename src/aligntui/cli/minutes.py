@@ -1,4 +1,4 @@
-"""What a check-in came to, and what is put right about it later."""
+"""Commands for the minutes of a check-in, and for later corrections to it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _minutes(asked: Asked) -> int:
 
 
 def _held(person: Person, handle: Handle | None) -> Handle:
-    """The check-in that is meant: the one that was named, or the last that was held."""
+    """The check-in named, or the last one held; refuses one that was not held."""
     last = person.last_check_in
     found = person.check_in(handle) if handle else last
     if found is None:
@@ -47,7 +47,7 @@ def _held(person: Person, handle: Handle | None) -> Handle:
 
 
 def _next_on(asked: Asked, person: Person, handle: Handle) -> date | None:
-    """When the next one is due; an older one has been followed already."""
+    """The due day of the next check-in; None for an older one, which has been followed."""
     last = person.last_check_in
     if last is None or last.handle != handle or person.archived:
         return None

@@ -1,4 +1,4 @@
-"""The numbers of alignment, of one person or of all."""
+"""Alignment in numbers, for one person or for everybody."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def show_numbers(asked: Asked) -> int:
-    """Print them, with the last months beside."""
+    """Print the numbers, with the last months beside them."""
     name = asked.options.name
     return _of_one(asked, name) if name else _of_all(asked)
 

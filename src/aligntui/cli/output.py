@@ -1,4 +1,4 @@
-"""The one way out: data to stdout, narration to stderr, all of it harmless for a terminal."""
+"""All output: data to stdout, narration to stderr, control characters removed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 def say(line: str) -> None:
-    """One line of data; a terminal is told where the columns of a table begin."""
+    """Print one line of data; a terminal is told where table columns begin."""
     shown = harmless(line)
     if style.plain and not isinstance(line, Line):
-        # blanks for the eye alone
+        # drop blanks that only serve the eye
         shown = " ".join(shown.split())
     columns = getattr(line, "columns", ())
     if columns and not line.isascii() and len(shown) == len(line) and (cells := _terminal()):
@@ -30,13 +30,13 @@ def say(line: str) -> None:
 
 
 def say_all(lines: Iterable[str]) -> None:
-    """Lines of data."""
+    """Print lines of data."""
     for line in lines:
         say(line)
 
 
 def say_markdown(lines: Iterable[str]) -> None:
-    """Lines of Markdown, which also reads well; without its marks where all has to be plain."""
+    """Print lines of Markdown that also read well as text; in plain style without the marks."""
     if style.plain:
         from aligntui.text.markdown import spoken
 
@@ -45,10 +45,10 @@ def say_markdown(lines: Iterable[str]) -> None:
 
 
 def say_json(value: Json) -> None:
-    """Data as one JSON document, in which whatever steers a terminal is escaped."""
+    """Print one JSON document, with control characters escaped."""
     import json
 
-    # what the locale can't show is escaped rather than lost
+    # escape what the locale can't show rather than lose it
     unicode = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     text = json.dumps(value, ensure_ascii=not unicode, indent=2)
     for line in text.split("\n"):
@@ -56,13 +56,13 @@ def say_json(value: Json) -> None:
 
 
 def say_exactly(text: str) -> None:
-    """Data that other programs read, byte by byte; whoever made it made it harmless."""
+    """Print data for other programs unchanged; the caller has made it safe."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8"))
 
 
 class _Manner:
-    """How one command speaks."""
+    """Output settings of the running command."""
 
     quiet = False
 
@@ -71,39 +71,39 @@ _manner = _Manner()
 
 
 def speak(*, quiet: bool, plain: bool) -> None:
-    """Choose how all is said from now on.
+    """Set the style of all output from now on.
 
-    Quiet leaves narration out; what is wrong, and what has to be answered, is said all the same.
-    Plain is for a screen reader (see `text.table.Style`).
+    Quiet leaves out narration, but not errors and questions. Plain is for a screen reader (see
+    `text.table.Style`).
     """
     _manner.quiet, style.plain = quiet, plain
 
 
 def say_at(terminal: int, words: str) -> None:
-    """Words straight to an open terminal, wherever stdout and stderr lead; none is a line end."""
+    """Write to an open terminal, whatever stdout and stderr are; no words end the line."""
     import os
 
     os.write(terminal, (harmless(words) or "\n").encode("utf-8", "replace"))
 
 
 def narrate(line: str) -> None:
-    """One line for the person who reads along."""
+    """Print a line for the user, unless quiet."""
     if not _manner.quiet:
         ask(line)
 
 
 def ask(line: str) -> None:
-    """One line that somebody has to answer, or to know before they do."""
+    """Print a line that the user must answer, or know before answering."""
     print(harmless(line), file=sys.stderr)
 
 
 def complain(message: object) -> None:
-    """One line that says what is wrong and what to do."""
+    """Print an error with advice."""
     ask(f"aligntui: {message}")
 
 
 def be_lenient() -> None:
-    """Let no character be a reason to fail, whatever the locale can show."""
+    """Never fail over a character that the locale can't show."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -111,13 +111,13 @@ def be_lenient() -> None:
 
 
 def flush() -> None:
-    """Hand over what was printed; raises what the reader of it refuses."""
+    """Flush stdout; raises OSError if it can't be written."""
     if sys.stdout is not None:
         sys.stdout.flush()
 
 
 def drop() -> None:
-    """Forget what nobody reads any more, so that the interpreter doesn't complain at its end."""
+    """Discard unwritten output, so that the interpreter doesn't complain when it exits."""
     import os
 
     nothing = os.open(os.devnull, os.O_WRONLY)
@@ -126,7 +126,7 @@ def drop() -> None:
 
 
 def _terminal() -> int:
-    """The cells of a line where stdout is a terminal that can be told where to write, else 0."""
+    """The width of stdout if it is a terminal with cursor control, else 0."""
     import os
 
     plain = os.environ.get("TERM", "dumb") in ("", "dumb") or os.environ.get("ACCESSIBLE")

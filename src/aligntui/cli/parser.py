@@ -1,4 +1,4 @@
-"""What can be typed: the list of commands, and the parser of the one that was asked for."""
+"""The command line: the list of commands, and the parser of the one that was typed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WIDTH = 88
 
 
 class Entry(NamedTuple):
-    """A line of the list of commands; `module` is where in this package it lives."""
+    """A line of the list of commands; `module` is its module in this package."""
 
     module: str
     usage: str
@@ -114,7 +114,7 @@ _PLAIN = ("--hide", "--quiet", "--plain", "--no-color", "--json", "--i-am-alone"
 
 
 class Parser(ArgumentParser):
-    """An argument parser that says no in one line."""
+    """An argument parser that reports errors in one line."""
 
     def __init__(self, name: str = "", usage: str = "", words: str = "") -> None:
         prog = f"aligntui {name}".strip()
@@ -128,12 +128,12 @@ class Parser(ArgumentParser):
         _add_everywhere(self)
 
     def error(self, message: str) -> NoReturn:
-        """Refuse what was typed."""
+        """Refuse the arguments."""
         raise Refused(f"{message}; '{self.prog} --help' shows how")
 
 
 class TopParser(Parser):
-    """What is left when no command was typed."""
+    """The parser used when no command was typed."""
 
     def __init__(self) -> None:
         from aligntui import __version__
@@ -142,7 +142,7 @@ class TopParser(Parser):
         self.add_argument("--version", action="version", version=f"aligntui {__version__}")
 
     def format_help(self) -> str:
-        """The options, then every command with its group."""
+        """The options, then every command by group."""
         lines = ["", "Without a command, the terminal app starts.", ""]
         for group, entries in GROUPS.items():
             lines.append(f"{group}:")
@@ -153,15 +153,15 @@ class TopParser(Parser):
 
 
 class _Formatter(HelpFormatter):
-    # a width of its own: to ask for the terminal's loads modules that no command needs
+    # a fixed width: asking for the terminal's loads modules that no command needs
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=32, width=WIDTH)
 
 
 def split(words: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The command among what was typed, and all the rest in its order.
+    """Split the words into the command, or None, and the rest in order.
 
-    Only options that may stand anywhere are looked for before the command.
+    Before the command only options that all commands share are recognized.
     """
     value = False
     for at, word in enumerate(words):
@@ -180,7 +180,7 @@ def split(words: Sequence[str]) -> tuple[str | None, list[str]]:
 def parsed(
     name: str | None, rest: Sequence[str], arguments: Callable[[ArgumentParser], None] | None
 ) -> Namespace:
-    """What was typed, read; refuses in one line what can't be."""
+    """Parse the arguments of a command; raises `Refused` with one line."""
     if name is None or arguments is None:
         return TopParser().parse_args(rest)
     entry = COMMANDS[name]
@@ -190,7 +190,7 @@ def parsed(
 
 
 def unknown(name: str) -> Refused:
-    """The words for a command that isn't there."""
+    """The error for a command that does not exist."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, COMMANDS, n=1, cutoff=0.65)

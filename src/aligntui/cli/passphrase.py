@@ -1,4 +1,4 @@
-"""Passphrases: typed where nobody sees them, or read from an open file."""
+"""Read passphrases, from the terminal without echo or from an open file."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 LEAST = 8
-"""Characters of a new passphrase."""
+"""The fewest characters of a new passphrase."""
 TRIES = 3
 TERMINAL = "/dev/tty"
 _LONGEST = 4096
 _ABOVE_A_KEY = ("# created:", "# public key:")
-"""How the lines begin that `age-keygen` writes above a key."""
+"""Beginnings of the lines that `age-keygen` writes above a key."""
 
 
 def unlock(path: str, fd: int | None) -> None:
-    """Ask for the passphrase of an encrypted store, unless its key is held already."""
+    """Ask for the passphrase of an encrypted store, unless its key is already held."""
     from aligntui.store import crypt
 
     if crypt.locked(path):
@@ -33,7 +33,7 @@ def unlock(path: str, fd: int | None) -> None:
 
 
 def until_right(attempt: Callable[[], None], fd: int | None) -> None:
-    """Try once more where somebody mistyped; what comes from a file is tried once."""
+    """Repeat an attempt after a wrong passphrase; one read from a file is tried once."""
     from aligntui.store.errors import WrongPassphrase
 
     for left in reversed(range(1 if fd is not None else TRIES)):
@@ -48,9 +48,9 @@ def until_right(attempt: Callable[[], None], fd: int | None) -> None:
 
 
 def secret(prompt: str, fd: int | None) -> str:
-    """A line that nobody sees: from the terminal, or from the open file `fd`.
+    """Read a line without echo from the terminal, or from the open file `fd`.
 
-    What was typed ahead of the question counts as its answer.
+    Words typed ahead of the question count as its answer.
     """
     if fd is not None:
         return _from_file(fd)
@@ -68,7 +68,7 @@ def secret(prompt: str, fd: int | None) -> str:
 
 
 def key_or_secret(prompt: str, fd: int | None) -> str:
-    """A passphrase, or a recovery key over as many lines as it was written on."""
+    """Read a passphrase, or a recovery key of one or more lines."""
     from aligntui.store import crypt
 
     if fd is not None:
@@ -85,7 +85,7 @@ def key_or_secret(prompt: str, fd: int | None) -> str:
 
 
 def new_passphrase(fd: int | None) -> str:
-    """A passphrase that was typed twice, or read once from `fd`."""
+    """Read a new passphrase: typed twice, or once from `fd`."""
     from aligntui.store.crypt import one_form
 
     chosen = one_form(secret("New passphrase: ", fd))
@@ -97,15 +97,15 @@ def new_passphrase(fd: int | None) -> str:
 
 
 def has_terminal() -> bool:
-    """Whether somebody sits there who can be asked."""
+    """True when there is a terminal to ask questions in."""
     with _terminal() as tty:
         return tty is not None
 
 
 def hide_typing(words: Sequence[str]) -> None:
-    """Turn echo off at once where a passphrase will be asked for, by what was typed.
+    """Turn echo off at once when the arguments show that a passphrase will be asked for.
 
-    Until it is asked for a moment passes, and somebody may type it already.
+    The question takes a moment to appear, and the user may already be typing.
     """
     from aligntui.paths import store_file
 
@@ -120,13 +120,13 @@ def hide_typing(words: Sequence[str]) -> None:
         return
     if asks:
         with _terminal() as tty:
-            # in the background a process that sets the terminal would be stopped
+            # changing the terminal would stop a process in the background
             if tty is not None and os.tcgetpgrp(tty) == os.getpgrp():
                 _hide_typing(tty)
 
 
 def show_typing() -> None:
-    """Set the terminal as it was before anything was hidden."""
+    """Restore the terminal settings from before echo was turned off."""
     if not _before:
         return
     import signal
@@ -141,14 +141,14 @@ def show_typing() -> None:
 
 
 _before: list[list[int | list[bytes | int]]] = []
-"""How the terminal was set before what is typed was hidden, while it is."""
+"""The terminal settings from before echo was turned off, while it is off."""
 _handlers: dict[int, Any] = {}
-"""What was done with signals before that."""
+"""The signal handlers from before that."""
 
 
 @contextmanager
 def _terminal() -> Iterator[int | None]:
-    """The terminal of whoever sits there, open for a while; None where nobody does."""
+    """The controlling terminal, opened for the block; None without one."""
     try:
         tty = os.open(TERMINAL, os.O_RDWR | os.O_NOCTTY)
     except OSError:
@@ -164,17 +164,17 @@ def _hide_typing(tty: int) -> None:
     import signal
     import termios
 
-    with suppress(termios.error):  # it may be gone by now
+    with suppress(termios.error):  # the terminal may be gone by now
         modes = termios.tcgetattr(tty)
         if not _before:
             _before.append(modes.copy())
             for number in (signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP, signal.SIGCONT):
-                # a shell shows again what is typed while this is stopped
+                # a shell turns echo on again while this process is stopped
                 then = _went_on if number == signal.SIGCONT else _ended
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     _handlers[number] = signal.signal(number, then)
         modes[3] &= ~termios.ECHO
-        # not TCSAFLUSH, which forgets what was typed ahead
+        # not TCSAFLUSH, which discards what was typed ahead
         termios.tcsetattr(tty, termios.TCSANOW, modes)
 
 
@@ -203,7 +203,7 @@ def _line(tty: int) -> str:
 
 
 _lines: dict[int, list[str]] = {}
-"""What is left of the files that passphrases were read from: several may stand in one."""
+"""Unread lines of the files that passphrases come from: one file may hold several."""
 
 
 def _left_in(fd: int) -> list[str]:
@@ -224,7 +224,7 @@ def _from_file(fd: int) -> str:
 
 
 def _key_in(fd: int) -> str:
-    """The lines of an open file up to the end of a recovery key, or nothing without one."""
+    """Take the lines of an open file up to the end of a recovery key; empty without one."""
     from aligntui.store import crypt
 
     left = _left_in(fd)

@@ -1,4 +1,4 @@
-"""Two days of one person beside each other."""
+"""The command that compares two days of one person."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _diff(asked: Asked) -> int:
 
 
 def _day_of(asked: Asked, person: Person, typed: str) -> date:
-    """The day that was typed, or the day of a check-in: the end of it."""
+    """The day that was typed, or the day of a check-in."""
     if not _CHECK_IN.match(typed):
         day = asked.day(typed, past=True)
         assert day is not None

@@ -1,4 +1,4 @@
-"""Adding, editing, listing and archiving people."""
+"""Commands to add, edit, list and archive people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The brief: sixty seconds before a check-in, for one person or for all whose day has come."""
+"""The brief to read before a check-in, for one person or for everybody due."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _prep(asked: Asked) -> int:
 
 
 def _due_today(asked: Asked) -> tuple[Person, ...]:
-    """Whoever is due or late, the most urgent first."""
+    """People due today or late, most urgent first."""
     from aligntui.cli.everybody import everybody
     from aligntui.domain.due import DueState
     from aligntui.domain.glance import overview

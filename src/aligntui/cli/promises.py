@@ -1,4 +1,4 @@
-"""Promises: made, kept, and dropped; and talking points, brought up."""
+"""Commands that make, keep and drop promises, and raise talking points."""
 
 from __future__ import annotations
 

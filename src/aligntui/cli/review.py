@@ -1,4 +1,4 @@
-"""What a review rests on, gathered."""
+"""The command for the review packet."""
 
 from __future__ import annotations
 

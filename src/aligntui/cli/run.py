@@ -1,4 +1,4 @@
-"""From what was typed to an exit code; everything that can go wrong ends here in one line."""
+"""Run the command that was typed; every error ends here as one line and an exit code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def main(words: Sequence[str], open_app: OpenApp) -> int:
-    """Carry out what was typed; `open_app` starts the terminal app."""
+    """Run the command in `words` and return its exit code; `open_app` starts the terminal app."""
     output.be_lenient()
     output.speak(quiet=False, plain=False)
     try:
@@ -45,7 +45,7 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     try:
         options = parsed(name, rest, task.arguments if task else None)
     except SystemExit:
-        # argparse ends so after it printed help or the version
+        # argparse exits this way after printing help or the version
         return exits.DONE
     from aligntui.cli.asked import Asked
 
@@ -65,7 +65,7 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
 
 
 def _as_utf_8(word: str) -> str:
-    """A word as it was typed: bytes that are UTF-8 are read as such, whatever the locale says."""
+    """Decode an argument as UTF-8 if its bytes are, whatever the locale says."""
     try:
         return os.fsencode(word).decode("utf-8")
     except UnicodeError:
@@ -111,7 +111,7 @@ def _of_the_system(error: OSError) -> str:
 
 
 def _of_a_defect(error: Exception) -> str:
-    # no values: they may be private
+    # leave out values: they may be private
     at = error.__traceback__
     while at and at.tb_next:
         at = at.tb_next

@@ -1,4 +1,4 @@
-"""Encrypting the store, and making it plain again."""
+"""Commands that encrypt and decrypt the store."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _where(asked: Asked, path: str) -> int:
 
 
 def _show(asked: Asked, path: str, recovery: str) -> None:
-    """Hand the recovery key over; nothing is encrypted where nobody takes it."""
+    """Print the recovery key; refuses to encrypt when it can't be shown."""
     try:
         if asked.json:
             output.say_json({"path": path, "recovery_key": recovery})
@@ -150,7 +150,7 @@ def _confirm(recovery: str) -> None:
 
 
 def _follow_drafts(path: str) -> None:
-    """What was being typed when a window died is kept as the store is, from now on."""
+    """Encrypt or decrypt left-over drafts to match the store."""
     from aligntui.store.drafts import FileDrafts
     from aligntui.store.locations import drafts_of, spare_drafts_of
 

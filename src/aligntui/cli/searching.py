@@ -1,4 +1,4 @@
-"""Looking for words in everything."""
+"""The command that searches everything."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _search(asked: Asked) -> int:
         output.say_json(shapes)
         return exits.DONE if shapes else exits.NO
     code = exits.NO
-    # said as it is found: who looks for a name knows it when they see it
+    # print hits as they are found: the user recognizes a name at once
     for person, theirs in found:
         output.say_all(hit_lines(person, theirs, words, asked.today))
         code = exits.DONE

@@ -1,4 +1,4 @@
-"""Writing and listing the lines of the four sections."""
+"""Commands that write and list the items of the four sections."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def said_of(asked: Asked, item: Item, person: Person, done: str) -> int:
-    """Say what became of an item."""
+    """Report a change of an item."""
     line = f"{done} {item.handle} of {person.name}"
     return asked.made(line, item_shape(person, item), item.text)
 
@@ -100,7 +100,7 @@ def _risk(asked: Asked) -> int:
 
 
 def line_of(typed: str | None) -> str:
-    """A field that is one line; nothing typed is nothing in it."""
+    """Clean a one-line field; None or blanks give ""."""
     from aligntui.domain.plain import clean_line
 
     return clean_line(typed) if typed and typed.strip() else ""

@@ -1,4 +1,4 @@
-"""Feedback: noted, told, and understood."""
+"""Commands for feedback: noted, told, understood."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _told(asked: Asked) -> int:
 
 
 def _waited(days: int | None) -> str:
-    """How long it took from noticing to telling, where it took any time."""
+    """The days from noticing to telling, if any, as the end of a sentence."""
     return f" after {days} day{'s' if days > 1 else ''}" if days and days > 0 else ""
 
 

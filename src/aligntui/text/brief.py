@@ -66,7 +66,7 @@ NOTHING_OPEN = "Nothing is open: ask how they are."
 
 
 class Shown(NamedTuple):
-    """A point in its place: its label where a group begins, its question unless just asked."""
+    """A point as laid out; label and question are empty where a neighbour shows the same."""
 
     point: Point
     label: str

@@ -69,7 +69,7 @@ class Phrase(NamedTuple):
     timed: bool = False
     """True when a time stands beside it."""
     weak: int = SURE
-    """How likely it is something else: SURE, PLACED (3/9, told by its place) or ALONE (as 7-11)."""
+    """Doubt that it is a date: SURE, PLACED like 3/9 (its place decides) or ALONE like 7-11."""
     iso: bool = False
     """True for a form that nothing else looks like."""
     unread: str = ""
