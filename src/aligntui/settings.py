@@ -17,7 +17,7 @@ LARGEST = 1_000_000
 """The most bytes of a settings file; a larger one was not written by hand."""
 
 LONGEST_LOCK = 1440
-"""The longest time in minutes; for longer, use 0, never."""
+"""The most minutes for `lock_after`; for longer, use 0 (never)."""
 
 _READ_AS = 1
 """Version of the reading of calendars; results of another version are not used."""

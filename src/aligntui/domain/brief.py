@@ -81,7 +81,7 @@ def _since_last_time(person: Person, today: date) -> Iterator[Point]:
 
 
 def _said_elsewhere(change: Difference) -> bool:
-    """True for changes with a point of their own (disputes, off track) and for moves in rank."""
+    """True for changes with a point of their own (disputes, off track), and of privacy or rank."""
     if change.kind is Became.STATE:
         return change.after.off_track
     return change.kind in (Became.DISPUTED, Became.PRIVACY, Became.MOVED)

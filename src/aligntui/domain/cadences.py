@@ -9,7 +9,7 @@ from aligntui.domain.section import Section
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cadences:
-    """How often to meet, and how often each section is to be reviewed and agreed again."""
+    """The cadence of check-ins, and that of reviewing and agreeing each section again."""
 
     check_in: Cadence
     focus: Cadence

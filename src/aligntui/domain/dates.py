@@ -140,7 +140,7 @@ def _day_of_month(words: str, today: date, past: bool) -> date | None:
 
 
 def _day_alone(words: str, today: date, past: bool) -> date | None:
-    """`the 12th`: of this month, or else of the nearest month that has one."""
+    """Parse `the 12th`: of this month, or else of the nearest month that has one."""
     if not (found := _ORDINAL.match(words)):
         return None
     day, step = int(found[1]), -1 if past else 1
@@ -157,7 +157,7 @@ def _day_alone(words: str, today: date, past: bool) -> date | None:
 
 
 def _in_week(words: str, today: date, past: bool) -> date | None:
-    """`friday next week`, `this week tue`."""
+    """Parse `friday next week`, `this week tue`."""
     if not (found := _IN_WEEK.match(words)):
         return None
     index = _index(_WEEKDAYS, found[1] or found[4])
@@ -167,7 +167,7 @@ def _in_week(words: str, today: date, past: bool) -> date | None:
 
 
 def _end(words: str, today: date, past: bool) -> date | None:
-    """`end of month`, `end of next quarter`, `eoy`, `end of march`."""
+    """Parse `end of month`, `end of next quarter`, `eoy`, `end of march`."""
     if found := _END.match(words):
         unit = found[2] or {"m": "month", "q": "quarter", "y": "year"}[found[3]]
         length = {"month": 1, "quarter": 3, "year": 12}[unit]
@@ -192,7 +192,7 @@ def _first_of(month: int, words: str) -> date:
 
 
 def _weekday_and_day(words: str, today: date, past: bool) -> date | None:
-    """`fri 4 dec`, which has to be a Friday."""
+    """Parse `fri 4 dec`, which has to be a Friday."""
     name, _, rest = words.partition(" ")
     index = _index(_WEEKDAYS, name.rstrip("."))
     if index is None:

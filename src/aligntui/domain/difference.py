@@ -68,8 +68,8 @@ def differences(person: Person, since: date | None, until: date) -> tuple[Differ
 def between(person: Person, days: Sequence[date]) -> list[tuple[Difference, ...]]:
     """The changes between consecutive days, the first from nothing; `days` have to be sorted.
 
-    The same as calling `differences` for each pair, in one pass: an item is compared only on
-    the days on which it was revised or got an entry.
+    The same as calling `differences` for each pair, in one pass: an item is compared only
+    for days that follow a revision or an entry of it.
     """
     found: list[list[Difference]] = [[] for _ in days]
     for item in _in_order(person):

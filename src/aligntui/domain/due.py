@@ -1,4 +1,4 @@
-"""When the next check-in is due, and how late it is."""
+"""The due day of the next check-in, and how late it is."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -114,7 +114,7 @@ def together(several: Iterable[Numbers]) -> Numbers:
 def over_time(person: Person, today: date) -> Over:
     """A person's numbers at the ends of the last months and on `today`.
 
-    All are 0 on days before the person was added or while archived.
+    Empty on days before the person was added or while archived.
     """
     return tuple((day, _on(person, day)) for day in _days(today))
 

@@ -61,7 +61,7 @@ class Overview(NamedTuple):
     focus: tuple[Line, ...] = ()
     off_track: tuple[Line, ...] = ()
     promises: tuple[Line, ...] = ()
-    """My own open actions."""
+    """My own open actions, the first few."""
     moved_to: date | None = None
     """The day of the next check-in if one was skipped or postponed since the last one held."""
     moved_as: str = ""

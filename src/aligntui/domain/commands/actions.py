@@ -50,8 +50,8 @@ class AddAction:
 class EditAction:
     """Change an open action's text, owner, day or privacy; `private` None keeps it.
 
-    `instead_of` is the action as it was seen: only fields changed since are changed, and a field
-    that somebody else changed differently is a conflict.
+    `instead_of` is the action as it was seen: only fields that differ from it are set, and
+    a field that somebody else changed to another value is a conflict.
     """
 
     person: PersonId

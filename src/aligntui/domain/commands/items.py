@@ -106,8 +106,8 @@ class RewordItem:
 class EditItem:
     """Change details, privacy or the use in reviews of an item; what is None stays.
 
-    `instead_of` are the details that were seen: only fields changed since are changed, and a
-    field that somebody else changed differently is a conflict. `lost` lost a conflict.
+    `instead_of` are the details that were seen: only fields that differ from them are set, and a
+    field that somebody else set to another value is a conflict. `lost` goes into the history.
     """
 
     person: PersonId

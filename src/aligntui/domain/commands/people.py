@@ -81,8 +81,8 @@ class AddPerson:
 class EditPerson:
     """Change a person's fields; what is None stays.
 
-    `instead_of` has the fields as they were seen: only fields changed since are changed, and a
-    field that somebody else changed differently is a conflict.
+    `instead_of` has the fields as they were seen: only fields that differ from them are set, and
+    a field that somebody else changed to another value is a conflict.
     """
 
     person: PersonId
