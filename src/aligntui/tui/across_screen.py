@@ -1,4 +1,4 @@
-"""A list of what is open across the team: all of its people are read, and read anew."""
+"""Base of the team-wide lists; reads everybody concerned, and again after each change."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ _BETWEEN = ":"
 
 
 class AcrossScreen(NotebookScreen):
-    """Rows whose keys name a person and one of their handles; enter goes there."""
+    """Rows whose keys name a person and a handle; enter goes there."""
 
     DEFAULT_CSS = """
     AcrossScreen #across { height: 1fr; }
     """
 
     EMPTY = ""
-    """What is said where there is nothing; it teaches the key."""
+    """Shown when the list is empty; names the key that adds something."""
 
     _wanted: tuple[str, ...] = ()
-    """The rows of what was changed, to which the cursor goes."""
+    """Row keys of what was changed; the cursor goes to the first one found."""
 
     people: tuple[Person, ...] = ()
-    """Whom the list is about, as they may be seen."""
+    """The people in the list, as they may be seen."""
 
     def compose_content(self) -> ComposeResult:
         """The list."""
@@ -50,20 +50,20 @@ class AcrossScreen(NotebookScreen):
             yield Rows(empty=plain(self.EMPTY))
 
     def on_mount(self) -> None:
-        """Begin in the list."""
+        """Focus the list."""
         self.query_one(Rows).focus()
 
     def concerns(self, person: Overview) -> bool:
-        """Whether somebody has anything to do with the list."""
+        """True when a person may have something in the list."""
         raise NotImplementedError
 
     def rows(self) -> tuple[Content, list[Row]]:
-        """The status for the title row, and the list."""
+        """The status for the title row, and the rows."""
         raise NotImplementedError
 
     @property
     def here(self) -> tuple[Person, Handle] | None:
-        """The thing under the cursor, and whose it is."""
+        """The record under the cursor, and its person."""
         key = self.query_one(Rows).cursor_key if self.is_mounted else None
         uid, _, handle = (key or "").partition(_BETWEEN)
         whose = next((person for person in self.people if person.id == uid), None)
@@ -71,16 +71,16 @@ class AcrossScreen(NotebookScreen):
 
     @property
     def movable(self) -> tuple[PersonId, Handle] | None:
-        """The thing under the cursor."""
+        """The record under the cursor, as ids."""
         return (self.here[0].id, self.here[1]) if self.here else None
 
     def show(self) -> None:
-        """Read everybody whom it concerns, then show them."""
+        """Read everybody concerned, then show them."""
         super().show()
         self._read()
 
     def reveal(self, change: Change) -> None:
-        """Put the cursor on what was changed, once it is read anew."""
+        """Put the cursor on what was changed, once it has been read again."""
         self._wanted = tuple(f"{change.person}{_BETWEEN}{each}" for each in change.touched)
         self._read()
 
@@ -102,7 +102,7 @@ class AcrossScreen(NotebookScreen):
             return
         hidden = app.private_hidden
         self.people = tuple(map(shared, people)) if hidden else people
-        # there keys are not kept waiting: a year of a large team takes its time
+        # on the writer thread, so that keys need not wait: a large team's year takes a while
         found = await app.ask_notebook(lambda _: self.rows())
         if found is not None and self in app.screen_stack:
             status, rows = found
@@ -122,16 +122,16 @@ class AcrossScreen(NotebookScreen):
         self.refresh_bindings()
 
     def opened(self, person: Person, handle: Handle) -> Screen[None]:
-        """What enter opens: the page of the person, at the thing."""
+        """The screen that enter opens: the person's page, at the record."""
         from aligntui.tui.screens.person import PersonScreen
 
         return PersonScreen(person.id, at=self.place(person, handle))
 
     def place(self, person: Person, handle: Handle) -> Handle | None:
-        """Where a thing stands on the page of its person."""
+        """The handle to go to on the person's page."""
         return handle
 
 
 def key_of(person: Person, handle: Handle) -> str:
-    """The key of a row about a thing of somebody's."""
+    """The key of the row for a person's record."""
     return f"{person.id}{_BETWEEN}{handle}"

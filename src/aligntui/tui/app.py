@@ -32,33 +32,33 @@ SAMPLE = "SAMPLE DATA, nothing is saved"
 
 
 class AlignApp(LockingApp):
-    """Opens the dashboard, or one person."""
+    """The terminal app; begins with the dashboard, or with one person."""
 
-    # a sheet that comes with a screen makes Textual read all sheets again
+    # a style sheet that comes with a screen makes Textual parse all sheets again
     CSS_PATH: ClassVar = [
         *ShellApp.CSS_PATH,
         Path(__file__).with_name("screens") / DashboardScreen.CSS_PATH,
     ]
 
     open_first: PersonId | None = None
-    """Who is shown first instead of the team."""
+    """The person to show on top of the team at the start."""
 
     troubles: tuple[str, ...] = ()
-    """What was odd about the settings and the drafts, to be said once."""
+    """Problems with the settings and the drafts, to be reported once."""
 
     damage: str = ""
-    """What is wrong with a store that can't be read."""
+    """The reason why the store can't be read; empty when it can."""
 
     def get_default_screen(self) -> Screen[Any]:
-        """Begin with the team, where it can be read."""
+        """The team, if the store can be read."""
         return super().get_default_screen() if self.damage else DashboardScreen()
 
     def on_mount(self) -> None:
-        """Get the rest ready while the team is being looked at."""
+        """Load the rest while the user looks at the team."""
         if self.damage:
             self.push_screen(self._recovery())
         else:
-            # reading a large store beside the first painting would only make both slow
+            # reading a large store during the first painting would slow down both
             self.set_timer(WARM_UP_AFTER, self.warm_up)
         if self.open_first:
             self.open_person(self.open_first)
@@ -68,13 +68,13 @@ class AlignApp(LockingApp):
             self.call_after_refresh(self._count_troubles)
 
     def _count_troubles(self) -> None:
-        """There is room for one line; the list of notices has them all."""
+        """Report the number of problems: the message row has room for one, the list for all."""
         key = key_of(self.screen, "app.messages") or ":messages"
         words = f"{len(self.troubles)} notices from the start; {key} lists them"
         self.notify(words, severity="warning", markup=False)
 
     def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
-        """Everybody, for the palette; who is archived stands last and says so."""
+        """Everybody, for the palette; archived people last and marked."""
         everybody = sorted(self.people, key=lambda person: person.archived is not None)
         return [
             (
@@ -85,13 +85,13 @@ class AlignApp(LockingApp):
         ]
 
     async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
-        """What holds some words, for the palette."""
+        """Search for words, for the palette."""
         from aligntui.tui.finding import found
 
         return await found(self, typed)
 
     def open_person(self, person: PersonId) -> None:
-        """Show one person."""
+        """Show a person's page."""
         from aligntui.tui.screens.person import PersonScreen
 
         for screen in self.screen_stack:
@@ -100,7 +100,7 @@ class AlignApp(LockingApp):
         self.push_screen(PersonScreen(person))
 
     def show_place(self, person: str, place: Handle | Section | None) -> None:
-        """Show somebody where they stand in the team, or a line on their page."""
+        """Show a person in the team, or a place on their page."""
         from aligntui.tui.screens.person import PersonScreen
 
         while len(self.screen_stack) > 1 and not isinstance(self.screen, DashboardScreen):
@@ -111,13 +111,13 @@ class AlignApp(LockingApp):
             self.push_screen(PersonScreen(PersonId(person), at=place))
 
     def find_good(self) -> list[Candidate]:
-        """Every good state left of the store."""
+        """Find every good state of the store."""
         from aligntui.store.recovery import candidates
 
         return candidates(self.store_path) if self.store_path else []
 
     def put_back(self, state: Candidate) -> Restored:
-        """Put a good state in the place of the store."""
+        """Replace the store with a good state."""
         from aligntui.store.recovery import restore
 
         assert self.store_path is not None
@@ -125,7 +125,7 @@ class AlignApp(LockingApp):
         return restore(self.store_path, state.file, seen=seen)
 
     async def go_on(self, words: str) -> None:
-        """Show the team that was restored."""
+        """Show the restored team."""
         people = await self.ask_notebook(lambda notebook: notebook.people())
         if people is not None:
             self.people, self.damage = people, ""
@@ -142,7 +142,7 @@ class AlignApp(LockingApp):
         )
 
     def look_around(self) -> None:
-        """Put the sample team on the screen; nothing of it reaches the disk."""
+        """Show the sample team; nothing of it reaches the disk."""
         self._writer.submit(self.notebook.close)
         self.notebook = sample(self.today())
         self.drafts = MemoryDrafts()
@@ -152,7 +152,7 @@ class AlignApp(LockingApp):
 
 
 def sample(today: date) -> Notebook:
-    """The sample team, of which nothing reaches the disk."""
+    """A notebook with the sample team, in memory only."""
     from aligntui.demo.team import sample_team
     from aligntui.store.memory import MemoryStore
 

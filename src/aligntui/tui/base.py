@@ -1,4 +1,4 @@
-"""What all screens have in common: three fixed rows, notices, questions, sizes."""
+"""Base of all screens: three fixed rows, notices, questions, sizes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "if_words", "size_classes", "too_small"]
 
 Read = TypeVar("Read")
-"""What an answer is read as."""
+"""The type of a parsed answer."""
 
 _BEGINNINGS: Final = (
     events.Mount, events.Resize, events.ScreenResume, events.Key, events.Paste,
@@ -43,7 +43,7 @@ _BEGINNINGS: Final = (
 
 
 def if_words(keep: Callable[[str], Awaitable[object]]) -> Callable[[str], Awaitable[object]]:
-    """Make something of a text only where it has words; without any a line closes as it is."""
+    """Wrap `keep` so that blank text counts as kept."""
 
     async def kept(typed: str) -> object:
         return not typed.strip() or await keep(typed)
@@ -52,7 +52,7 @@ def if_words(keep: Callable[[str], Awaitable[object]]) -> Callable[[str], Awaita
 
 
 class AlignScreen(Screen[None], inherit_bindings=False):
-    """Title row, content, message row, key row."""
+    """A screen with title row, content, message row and key row."""
 
     DEFAULT_CSS = """
     AlignScreen {
@@ -86,11 +86,11 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self._foresees: Callable[[str], Iterable[Row]] | None = None
         self._asked_marks: Mapping[str, str] = {}
         self._becoming: Becoming | None = None
-        """What a typed line becomes; loaded and shown when there first is any."""
+        """Preview of what a typed line becomes; created when first needed."""
 
     def compose(self) -> ComposeResult:
-        """Frame the content with the three rows."""
-        # known before there is anything to style, so that nothing is styled twice
+        """Place the content between the rows."""
+        # set before any widget is styled, so that nothing is styled twice
         self._take_size(self.app.size)
         yield self.title_row
         with Vertical(id="content"):
@@ -100,18 +100,18 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         yield TooSmall()
 
     def compose_content(self) -> Iterable[Widget]:
-        """Give what stands between the title row and the message row."""
+        """The widgets between the title row and the message row."""
         return ()
 
     async def on_event(self, event: events.Event) -> None:
-        """Begin nothing on a screen that is closed before it was shown: nothing is on it."""
-        # what goes away is not displayed any more, and nothing is attached to an app that ends
+        """Ignore events that begin something on a screen closed before it was shown."""
+        # a screen being removed is not displayed, and nothing is attached to an app that ends
         if (self.display and self.is_attached) or not isinstance(event, _BEGINNINGS):
             await super().on_event(event)
 
     @on(events.Resize)
     def classify_size(self, event: events.Resize) -> None:
-        """Set the classes that style sheets go by."""
+        """Set the size classes used by the style sheets."""
         self._take_size(event.size)
         self.query_one(TooSmall).refresh()
 
@@ -121,14 +121,14 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     @property
     def rules(self) -> Rules:
-        """The strokes the app has chosen."""
+        """The line characters the app has chosen."""
         return rules_of(self.app)
 
     # -- the way out -----------------------------------------------------------------------
 
     @property
     def is_root(self) -> bool:
-        """Whether leaving this screen means quitting."""
+        """True when leaving this screen means quitting."""
         ours = (screen for screen in self.app.screen_stack if isinstance(screen, AlignScreen))
         return next(ours, self) is self
 
@@ -139,32 +139,32 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """The marks that can be seen here, each with what it means."""
+        """The marks that can be seen here, with their meanings."""
         return {}
 
     @property
     def marks_to_type(self) -> Mapping[str, str]:
-        """The marks that what is typed in now understands, each with what it says."""
+        """The marks understood in the text being typed, with their meanings."""
         return self._asked_marks if self.message_row.asking else {}
 
     def key_hint(self, width: int) -> str:
-        """Name the marks of a line that was opened with a text in it, for the key row."""
+        """The marks for the key row, when a line was opened with text in it."""
         return hint_line({} if self.message_row.began_empty else self.marks_to_type, width, "")
 
     @property
     def first_keys(self) -> tuple[str, ...]:
-        """The ids of the bindings that the key row names before all others now."""
+        """Ids of the bindings that the key row names first now."""
         return ()
 
     async def action_back(self) -> None:
-        """Leave this screen; the first one ends the program."""
+        """Leave this screen; on the first one, quit."""
         if self.is_root:
             await self.app.run_action("app.quit")
         else:
             self.leave_screen()
 
     def leave_screen(self) -> None:
-        """Leave this screen now, or as soon as what came on top of it has been left."""
+        """Leave this screen now, or once the screens on top of it have been left."""
         below = self.app.screen_stack[:-1]
         if self.is_active or (getattr(self.app, "is_locked", False) and below[-1:] == [self]):
             self.app.pop_screen()
@@ -173,12 +173,12 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     @on(events.ScreenResume)
     def leave_late(self) -> None:
-        """Leave what was to be left while something else was on top of it."""
+        """Leave now if that was asked for while another screen was on top."""
         if self._is_over:
             self.app.pop_screen()
 
     async def action_escape(self) -> None:
-        """Leave this screen, but never the program."""
+        """Leave this screen, but never quit."""
         if not self.is_root:
             await self.action_back()
 
@@ -189,28 +189,28 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     # -- notices and questions -------------------------------------------------------------
 
     def tell(self, words: str) -> None:
-        """Say good news, for three seconds."""
+        """Show good news, for three seconds."""
         self.message_row.say(words)
 
     def warn(self, words: str) -> None:
-        """Say what was refused and why, until a key is pressed."""
+        """Show a refusal and its reason, until a key is pressed."""
         self.message_row.say(words, "warning")
 
     def fail(self, words: str) -> None:
-        """Say what went wrong, until a key is pressed."""
+        """Show an error, until a key is pressed."""
         self.message_row.say(words, "error")
 
     def before_key(self) -> None:
-        """Whatever was said has been read."""
+        """Clear notices: whatever was shown has been read."""
         self.message_row.before_key()
 
-    # by name, so that no screen loads a box before it shows one
+    # handled by name, so that no screen loads a box before it shows one
     def on_note_box_refused(self, event: NoteBox.Refused) -> None:
-        """Say why a paste was not taken."""
+        """Say why a paste was refused."""
         self.warn(event.words)
 
     def on_note_box_much_pasted(self, event: NoteBox.MuchPasted) -> None:
-        """Ask before a box takes very much."""
+        """Ask before a box takes a very long paste."""
         self.run_worker(self._paste(event.note_box, event.text), group="paste", exclusive=True)
 
     async def _paste(self, box: NoteBox, text: str) -> None:
@@ -234,12 +234,12 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     ) -> str | None:
         """Ask for a line in the message row, from within a worker; see `MessageRow.ask`.
 
-        `check` gives what is wrong with a text, or None. Where `keep` gives nothing, because the
-        text was refused or could not be saved, the line stays open with what was typed. Esc gives
-        None and keeps the text as the draft of `box`.
+        `check` returns the error in a text, or None. While `keep` returns something false, because
+        the text was refused or not saved, the line stays open. Esc returns None and keeps the text
+        as the draft of `box`.
 
-        `preview` gives what stands above the line for a text: what it will become. A hint names the
-        `marks` in the line while it is empty, or in the key row where it began with a text.
+        `preview` returns rows to show above the line: what the text will become. A hint names the
+        `marks` in the line while it is empty, or in the key row if it began with a text.
         """
         self._foresees, self._asked_marks = preview, (understood := dict(marks or {}))
         try:
@@ -267,7 +267,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
             self.show_preview(event.input.text)
 
     def show_preview(self, text: str) -> None:
-        """Show what a text will become, above the line in which it is typed."""
+        """Preview above the line what a text will become."""
         found = list(self._foresees(text)) if self._foresees and text.strip() else []
         if self._becoming:
             self._becoming.show_lines(found)
@@ -287,7 +287,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         preview: Callable[[str], Iterable[Row]] | None = None,
         marks: Mapping[str, str] | None = None,
     ) -> None:
-        """Ask for one line after the other, and keep each; an empty one is the end."""
+        """Ask for one line after another and keep each, until one is empty."""
         typed: str | None = question
         one_more = False
         while typed and typed.strip():
@@ -311,9 +311,9 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         blank: Read | None = None,
         keep: Callable[[Read], Awaitable[object]] | None = None,
     ) -> Read | None:
-        """Ask until the answer can be read; what can't be is answered in place, and stays.
+        """Ask until the answer can be parsed; errors are shown in place and the text stays.
 
-        Nothing typed gives `blank`; Esc gives None. `keep` makes something of what was read.
+        An empty answer gives `blank`, Esc gives None. `keep` does something with the parsed value.
         """
 
         def check(typed: str) -> str | None:
@@ -330,22 +330,22 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     @property
     def holds_back(self) -> bool:
-        """Whether a text that was typed before is to stay off the screen now."""
+        """True when text typed earlier must stay off the screen."""
         return False
 
     @property
     def is_keeping(self) -> bool:
-        """Whether an answer is being kept: the next key waits until it is known what it means."""
+        """True while an answer is being kept: the next key waits for the outcome."""
         return self.message_row.keeping
 
     async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
         """Ask for one key of `choices`; Enter and Esc give None.
 
-        A line that is being typed is left with its text kept; with `over`, which is said above the
-        question, it comes back afterwards.
+        A line being typed is closed and its text kept; with `over`, shown above the question, it
+        comes back afterwards.
         """
         return await self.message_row.choose(question, choices, over=over)
 
     async def confirm(self, question: str) -> bool:
-        """Ask yes or no; only `y` is yes."""
+        """Ask yes or no; only `y` means yes."""
         return await self.choose(f"{question} y/N", "ynYN") in {"y", "Y"}

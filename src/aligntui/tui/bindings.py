@@ -1,4 +1,4 @@
-"""The keys that several screens share: what each does, under which name, in a sentence."""
+"""Keys shared by several screens: action, name and explanation of each."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ READINESS: Final = Binding(
 )  # fmt: skip
 
 PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET)
-"""What else is kept and read on a person's page."""
+"""More pages and notes reachable from a person."""
 
 SKIP: Final = Binding(
     "s", "skip", "skip", id="person.skip", show=False,
@@ -61,10 +61,10 @@ ACCEPT: Final = Binding(
 )  # fmt: skip
 
 INSTEAD: Final = (SKIP, POSTPONE, BOOKED)
-"""What is decided instead of holding a check-in that was prepared or begun."""
+"""Decisions made instead of holding a check-in that was prepared or begun."""
 
 DECISIONS: Final = (*INSTEAD, AWAY, ACCEPT)
-"""What is decided of when to meet, wherever the person stands."""
+"""Decisions about when to meet, on any screen with a person."""
 
 
 ENDS: Final = (
@@ -74,7 +74,7 @@ ENDS: Final = (
     Binding("U", "understood", "understood", id="feedback.understood",
             tooltip="They understood the feedback: they said what it means for them."),
 )  # fmt: skip
-"""How points of a brief end, each kind by a key of its own."""
+"""Keys that end points of a brief, one for each kind of end."""
 
 DONE: Final = ENDS[0]
 
@@ -86,28 +86,28 @@ LEAVING: Final = (
     Binding("f4,ctrl+g", "editor", "editor", id="summary.editor",
             tooltip="Edit the text to share in your own editor ($VISUAL or $EDITOR)."),
 )  # fmt: skip
-"""The ways out of a text that may leave."""
+"""Ways to share a text."""
 
 
 ELSEWHERE: Final = Binding(
     "greater_than_sign", "elsewhere", "move", id="thing.elsewhere", show=False,
     tooltip="Move it to the person it belongs to; a check-in to the day on which it was.",
 )  # fmt: skip
-"""What was kept in the wrong place is put right."""
+"""Moves a record that was kept in the wrong place."""
 
 
 def shown(binding: Binding, words: str = "") -> Binding:
-    """The same in the key row, with shorter words where there is little room."""
+    """The binding shown in the key row, with shorter words if given."""
     return replace(binding, show=True, description=words or binding.description)
 
 
 def hidden(binding: Binding) -> Binding:
-    """The same, but not in the key row."""
+    """The binding left out of the key row."""
     return replace(binding, show=False)
 
 
 def places(scope: str, *names: str, first: int = 0) -> list[Binding]:
-    """Digits that go to the places of a screen; `first` is how the action calls the first."""
+    """Digit keys for the places of a screen; `first` is the action's number for the first."""
     return [
         Binding(
             f"{number}", f"go({first + number - 1})", name,
@@ -134,7 +134,7 @@ LINES: Final = [
     Binding("space", "state", "state", id="item.state",
             tooltip="Next state: on or off track, pursuing, mitigating; or done."),
 ]  # fmt: skip
-"""What is done to a line of a section, as the key row has it."""
+"""Actions on a line of a section that the key row shows."""
 
 MORE_LINES: Final = [
     Binding("e", "edit", "edit", id="item.edit", show=False,
@@ -166,7 +166,7 @@ MORE_LINES: Final = [
     Binding("f4,ctrl+g", "section_text(1)", "editor", id="section.editor", show=False,
             tooltip="Edit the whole section in your own editor ($VISUAL or $EDITOR)."),
 ]  # fmt: skip
-"""What else is done to a line, or to a whole section."""
+"""Further actions on a line, or on a whole section."""
 
 RISKY: Final = frozenset(
     {"person.archive", "item.close", "action.drop", "action.done", "actions.done"}
@@ -175,4 +175,4 @@ RISKY: Final = frozenset(
     | {"notebook.redo", "screen.back", "summary.copy", "summary.write", "import.take_in"}
     | {"recovery.restore", "changes.keep", "drafts.drop"}
 )
-"""What archives, closes, agrees, shows, takes back or leaves: done by no key out of a burst."""
+"""Bindings that archive, close, agree, reveal, undo or leave: never run by pasted keys."""

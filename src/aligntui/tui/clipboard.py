@@ -1,7 +1,7 @@
-"""A text leaves for the clipboard, or for a file; what is said of it is only what is known.
+"""Copy a text to the clipboard or to a file, and report only what is certain.
 
-Inside tmux an escape sequence may be dropped without a word, and over SSH a tool of the far machine
-fills a clipboard that nobody sees. So: tmux's own buffer, then the terminal's, then local tools.
+Inside tmux an escape sequence may be dropped silently, and over SSH a remote tool fills a clipboard
+that nobody sees. So: tmux's own buffer, then the terminal's, then local tools.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATIENCE: Final = 5.0
-"""Seconds for a tool to take a text."""
+"""Seconds a tool may take to read a text."""
 LONGEST_SEQUENCE: Final = 74_994
-"""Bytes of base64 that terminals take; longer ones they drop."""
+"""Bytes of base64 that terminals accept; longer sequences are dropped."""
 
 _SSH: Final = ("SSH_TTY", "SSH_CONNECTION")
 
 
 class Sent(NamedTuple):
-    """What became of a text, in words; whether it is known to be on a clipboard."""
+    """The outcome in words; `known` when the text is certain to be on a clipboard."""
 
     words: str
     known: bool
@@ -39,7 +39,7 @@ def send(
     to_terminal: Callable[[str], object],
     places: Iterable[Path],
 ) -> Sent:
-    """Bring a text to the clipboard by the first way that works, else into a file of its own."""
+    """Copy a text by the first way that works, otherwise write it to a new file."""
     for command, words in tools(environ):
         if _took(command, text):
             return Sent(words, known=True)
@@ -51,7 +51,7 @@ def send(
 
 
 def tools(environ: Mapping[str, str]) -> Iterator[tuple[list[str], str]]:
-    """The commands that take a text on stdin, the best first, and what to say of each."""
+    """Commands that take a text on stdin, best first, each with the words that report it."""
     if environ.get("TMUX"):
         yield ["tmux", "load-buffer", "-w", "-"], "Copied to tmux; prefix and ] paste it"
         return
@@ -72,11 +72,11 @@ def _over_ssh(environ: Mapping[str, str]) -> bool:
 
 
 def _took(command: list[str], text: str) -> bool:
-    """Whether a tool is there and says by its exit code that it has taken a text."""
+    """True when the tool exists and its exit code says that it took the text."""
     if shutil.which(command[0]) is None:
         return False
     try:
-        # what it starts in the background must not hold on to our terminal
+        # a background process of the tool must not hold on to our terminal
         done = subprocess.run(
             command,
             input=text.encode("utf-8", "replace"),

@@ -1,4 +1,4 @@
-"""Which texts wait in which boxes, in words, and the key that brings them back."""
+"""Describe waiting drafts in words, with the keys that bring them back."""
 
 from __future__ import annotations
 
@@ -39,21 +39,21 @@ _WORDS: Final = {
     "book": ("when a check-in with {} is booked", "", "b"),
     "away": ("days {} is away", "", "w"),
 }
-"""By the first part of a box's name: what it holds, the keys from the team to there, and the key
-there. A person is the last part of the name."""
+"""By the first part of a box's name: its contents, the keys from the team to its place, the key
+there. The last part of the name is the person's id."""
 
 _LINES: Final = frozenset({"reword", "field", "differ", "miss"})
-"""Boxes about one line of a section, which is the second last part of their name."""
+"""Boxes about one line of a section, whose uid is the second last part of the name."""
 
 
 class Waiting(NamedTuple):
-    """A text that waits: what it is, how it is reached, and about whom if that is known."""
+    """A waiting text: a description, the keys that lead to it, and its person if known."""
 
     what: str
     how: str
     person: str = ""
     gone: bool = False
-    """Whether what it is about is not there any more."""
+    """True when the subject of the text does not exist any more."""
 
 
 def waiting(
@@ -62,10 +62,10 @@ def waiting(
     whole: Callable[[str], Person | None] | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> Waiting | None:
-    """Put the name of a box into words; None for what is too small to be spoken of.
+    """Describe the draft of a box; None for a draft too small to mention.
 
-    `whole` gives somebody whole: only then it is known whether a line is still there. Among the
-    `texts` a check-in that is parked without notes is spoken of, too.
+    `whole` returns a person with all records: only with it can a missing line be noticed. `texts`
+    lets a check-in parked without notes be mentioned too.
     """
     if is_small(name) and not _parked_without_notes(name, texts or {}):
         return None
@@ -89,7 +89,7 @@ def _parked_without_notes(name: str, texts: Mapping[str, str]) -> bool:
 
 
 def shown_text(name: str, text: str) -> str:
-    """A text as it is read in a list: what was looked at in a check-in, in words."""
+    """A draft as a list shows it; the looked-at steps of a check-in in words."""
     if not name.startswith("checkin:seen:"):
         return text
     words = text.split()
@@ -100,12 +100,12 @@ def shown_text(name: str, text: str) -> str:
 
 
 def waits(name: str, found: Waiting) -> str:
-    """What a text is, for a list: whether it was typed before its wording changed."""
+    """The title of a draft in a list; says if it was typed before its wording changed."""
     return found.what if box_of(name) == name else f"{found.what}, before it changed"
 
 
 def place_of(name: str, whole: Callable[[str], Person | None]) -> Handle | Section | None:
-    """The line or the section where a text belongs, on the page of its person; None is no page."""
+    """The line or section of a draft on its person's page; None for no place there."""
     kind, *rest = box_of(name).split(":")
     person = whole(rest[-1]) if rest else None
     if person is None:
@@ -118,7 +118,7 @@ def place_of(name: str, whole: Callable[[str], Person | None]) -> Handle | Secti
 
 
 def _gone(kind: str, rest: list[str], person: Person) -> bool:
-    """Whether a line, a promise or a check-in is closed or not there any more."""
+    """True when the line, promise or check-in is closed or does not exist any more."""
     if kind in _LINES:
         return all(item.uid != rest[-2] for item in person.items if item.open)
     if kind in ("promise", "drop"):
@@ -129,19 +129,19 @@ def _gone(kind: str, rest: list[str], person: Person) -> bool:
 
 
 def named(name: str, people: Iterable[Overview]) -> str:
-    """The name of a box as somebody may read it."""
+    """The name of a box in words."""
     found = waiting(name, people)
     return found.what if found else box_of(name)
 
 
 def any_waits(boxes: Collection[str], people: Collection[Overview]) -> bool:
-    """Say whether text waits that is worth a word and can be gone on with."""
+    """True when a text waits that is worth mentioning and can be continued."""
     found = (waiting(box, people) for box in boxes if not was_put_aside(box))
     return any(each and not each.gone for each in found)
 
 
 def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tuple[str, str]:
-    """The newest text that an earlier run left, in one line, and whose it is; or nothing."""
+    """One line about the newest draft of an earlier run, and its person; both empty without any."""
     everybody = tuple(people)
     found: dict[Waiting, str] = {}
     newest_first = sorted(drafts.taken_over.items(), key=lambda each: each[1], reverse=True)

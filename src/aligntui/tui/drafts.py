@@ -1,4 +1,4 @@
-"""Where text that is being typed is kept until it is finished."""
+"""Drafts: texts kept until they are finished."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 FROM_EDITOR: Final = "editor:"
-"""Stands before the name of a box whose text was still in an editor when the app ended."""
+"""Prefix of a box whose text was still in an editor when the app ended."""
 
 
 _PUT_ASIDE: Final = re.compile(rf"^(?:older:\d+:|{FROM_EDITOR})+")
@@ -24,52 +24,52 @@ class Drafts(Protocol):
     """Texts by the name of their box; an empty text is no draft."""
 
     trouble: str
-    """Why nothing reaches the disk at the moment, or nothing."""
+    """Why drafts can't be written to disk at the moment; empty if they can."""
 
     state: str
     """The trouble in a word or two."""
 
     spare: str
-    """The file in memory that holds the texts while the disk takes none, or nothing."""
+    """The file in memory that holds the texts while the disk takes none; otherwise empty."""
 
     changed: Callable[[], object] | None
-    """Called, perhaps from another thread, after texts were written or could not be."""
+    """Called, perhaps on another thread, after a write succeeded or failed."""
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """Every text that waits, by its box."""
+        """All waiting texts by box."""
 
     @property
     def taken_over(self) -> Mapping[str, datetime]:
-        """The boxes whose text is from an earlier run, and when it was written."""
+        """The boxes with a text from an earlier run, and the time it was written."""
 
     @property
     def unsaved(self) -> Mapping[str, str]:
-        """The texts that are not on the disk as they stand now."""
+        """The texts whose present state is not on disk."""
 
     def get(self, box: str) -> str:
-        """Give the text kept for a box, or nothing."""
+        """Return the text kept for a box, or ""."""
 
     def base(self, box: str) -> str:
-        """Give the wording that the text of a box began from, as far as it is known."""
+        """Return the wording that a box's text began from, or ""."""
 
     def put(self, box: str, text: str, base: str = "") -> None:
-        """Keep the text of a box as it stands now; a new one began from `base`."""
+        """Keep the present text of a box; a new one began from `base`."""
 
     def clear(self, box: str) -> None:
-        """Forget a box whose text has been taken over."""
+        """Forget a box whose text has been used."""
 
     def flush(self, *, hurry: bool = False) -> None:
-        """Bring everything to the disk before returning; may be called from any thread.
+        """Write everything to disk before returning; may be called from any thread.
 
-        With `hurry` it outlasts this process, and the disk is not waited for.
+        With `hurry` it survives the end of this process, but the disk is not waited for.
         """
 
 
 class MemoryDrafts:
     """Drafts that live as long as the program.
 
-    With `trouble` they should be on a disk; without, nothing of them is to reach one.
+    With `trouble` they ought to be on disk; without, they must never reach one.
     """
 
     spare = ""
@@ -84,19 +84,19 @@ class MemoryDrafts:
 
     @property
     def unsaved(self) -> Mapping[str, str]:
-        """The texts that should be on a disk."""
+        """The texts that ought to be on disk."""
         return self.texts if self.trouble else {}
 
     def get(self, box: str) -> str:
-        """Give the text kept for a box, or nothing."""
+        """Return the text kept for a box, or ""."""
         return self.texts.get(box, "")
 
     def base(self, box: str) -> str:
-        """Give the wording that the text of a box began from, as far as it is known."""
+        """Return the wording that a box's text began from, or ""."""
         return self._bases.get(box, "")
 
     def put(self, box: str, text: str, base: str = "") -> None:
-        """Keep the text of a box as it stands now; a new one began from `base`."""
+        """Keep the present text of a box; a new one began from `base`."""
         if not text:
             self.clear(box)
             return
@@ -107,13 +107,13 @@ class MemoryDrafts:
             self._say()
 
     def clear(self, box: str) -> None:
-        """Forget a box whose text has been taken over."""
+        """Forget a box whose text has been used."""
         self._bases.pop(box, None)
         if self.texts.pop(box, None) is not None:
             self._say()
 
     def flush(self, *, hurry: bool = False) -> None:
-        """There is no disk below."""
+        """Do nothing: there is no disk."""
 
     def _say(self) -> None:
         if self.changed:
@@ -121,53 +121,53 @@ class MemoryDrafts:
 
 
 def drafts_of(app: object) -> Drafts | None:
-    """Give the drafts an app keeps; an app without any keeps none."""
+    """The app's drafts, or None."""
     found: Drafts | None = getattr(app, "drafts", None)
     return found
 
 
 def set_aside(drafts: Drafts, box: str) -> None:
-    """Put a text that began from a wording that is no more aside, under a name of its own."""
+    """Set aside a text whose original wording is gone, under a name of its own."""
     number = 1 + len(older_texts(drafts, box_of(box)))
     drafts.put(f"older:{number}:{box_of(box)}", drafts.get(box), drafts.base(box))
     drafts.clear(box)
 
 
 def older_texts(drafts: Drafts | None, box: str) -> dict[str, str]:
-    """The texts of a box that were put aside, by the names they have now."""
+    """The texts of a box that were set aside, by their present names."""
     texts = drafts.texts if drafts else {}
     return {name: text for name, text in texts.items() if name != box and box_of(name) == box}
 
 
 def box_of(name: str) -> str:
-    """The box that a draft belongs to, whether it was put aside or was still in an editor."""
+    """The box of a draft, without prefixes for being set aside or left in an editor."""
     return _PUT_ASIDE.sub("", name)
 
 
 def was_put_aside(name: str) -> bool:
-    """Say whether a text began from a wording that is no more."""
+    """True when a text began from a wording that is gone."""
     return name.startswith("older:")
 
 
 _SMALL: Final = frozenset(
     {"filter", "past", "import", "review", "as-of", "unsaved", "day", "elsewhere"}
 )
-"""What is typed again in no time: words to look for, days, names of files."""
+"""Drafts typed again in no time: search words, days, file names."""
 
 
 def is_small(name: str) -> bool:
-    """Say whether a draft is not worth a word: it is typed again in no time."""
+    """True when a draft is not worth mentioning."""
     kind, *rest = box_of(name).split(":")
     return kind in _SMALL or rest[:1] in (["file"], ["seen"], ["day"])
 
 
 def notes_box(person: PersonId) -> str:
-    """The name under which the notes of a running check-in are kept."""
+    """The name of the box for the notes of a running check-in."""
     return f"checkin:notes:{person}"
 
 
 def ended(drafts: Drafts, change: Change) -> Iterator[str]:
-    """The boxes about lines and promises that were open before a change and are not after it."""
+    """The boxes about lines and promises that a change has closed or removed."""
     if change.before is None or change.after is None:
         return
     gone = _open_things(change.before) - _open_things(change.after)
@@ -178,7 +178,7 @@ def ended(drafts: Drafts, change: Change) -> Iterator[str]:
 
 
 def _open_things(person: Person) -> set[str]:
-    """What names the open lines and promises of somebody in boxes."""
+    """The parts of box names that stand for a person's open lines and promises."""
     items = {f"{item.uid}" for item in person.items if item.open}
     return items | {f"{action.handle}" for action in person.actions if action.open}
 

@@ -1,4 +1,4 @@
-"""Editing the lines of the four sections, the same wherever a section stands."""
+"""Edit the lines of the four sections, on every screen that has sections."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ _HAPPENED: Final = {
 
 
 class EditingScreen(FieldsScreen):
-    """Turns keys on a section into commands."""
+    """Turn keys on a section into commands."""
 
     ITEM_ACTIONS: ClassVar = frozenset(
         {"differ", "differ_mine", "state", "move", "edit", "fields", "mark", "happened", "life"}
     )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a line is dimmed while the cursor is on none."""
+        """Dim what needs a line while the cursor is on none."""
         if action == "add" and not isinstance(self.focused, SectionPanel | ActionsPanel):
             return None
         if action == "resync" and self.panel is None:
@@ -79,7 +79,7 @@ class EditingScreen(FieldsScreen):
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "state" and self.item:
             return "A focus has no state; D closes it"
         if action == "happened" and self.item:
@@ -91,7 +91,7 @@ class EditingScreen(FieldsScreen):
         return super().reason(action)
 
     async def command(self, command: Command, words: str = "") -> bool:
-        """Carry out a command; whether it was kept."""
+        """Carry out a command; True when it was kept."""
         return await self.notebook_app.do(command, words) is not None
 
     def action_add(self) -> None:
@@ -102,7 +102,7 @@ class EditingScreen(FieldsScreen):
             self.add_item()
 
     def action_life(self) -> None:
-        """Show all that became of a line."""
+        """Show the full history of a line."""
         from aligntui.tui.screens.life import LifeScreen
 
         if self.item:
@@ -127,7 +127,7 @@ class EditingScreen(FieldsScreen):
         await self.ask_lines(f"{section.title}:", keep, box=box, marks=marks, **asked)
 
     def _asked_of(self, read: Callable[[str], Captured]) -> _Checks:
-        """What is wrong with a line while it is typed, and what it will become."""
+        """The check of a line while it is typed, and the preview of what it becomes."""
         return {
             "check": lambda typed: read(typed).problem or None if typed.strip() else None,
             "preview": lambda typed: line_becomes(read(typed), self.notebook_app.today()),
@@ -149,7 +149,7 @@ class EditingScreen(FieldsScreen):
 
     @on(Rows.Chosen)
     def _edit_chosen(self, event: Rows.Chosen) -> None:
-        """Enter writes what stands under the cursor: a field, a line, a promise."""
+        """Edit whatever is under the cursor: a field, a line or a promise."""
         if isinstance(event.rows, SectionPanel):
             if event.rows.field:
                 self.write_field()
@@ -160,7 +160,7 @@ class EditingScreen(FieldsScreen):
 
     @work
     async def edit_action(self, handle: Handle) -> None:
-        """Edit a promise: its words, whose it is and its day."""
+        """Edit a promise: its text, owner and due day."""
         if self.person is None:
             return
         action = self.person.action(handle)
@@ -226,7 +226,7 @@ class EditingScreen(FieldsScreen):
 
     @work
     async def action_happened(self) -> None:
-        """Note a miss with its feedback, or evidence; of a risk its mitigation."""
+        """Record a miss with its feedback, or evidence; for a risk its mitigation."""
         if not (item := self.item):
             return
         if isinstance(item.now.details, Risk):
@@ -247,7 +247,7 @@ class EditingScreen(FieldsScreen):
         await self.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
 
     async def _mitigate(self, item: Item, risk: Risk) -> None:
-        """Ask how a risk is mitigated and whose that is, as one line."""
+        """Ask for a risk's mitigation and its owner, as one line."""
         before = mitigation_words(risk)
         question = f"{item.handle} is mitigated by:"
 
@@ -259,12 +259,12 @@ class EditingScreen(FieldsScreen):
 
     @work
     async def action_differ(self) -> None:
-        """They differ on a line, and how."""
+        """Ask how they differ on a line."""
         await self._differ(Party.THEM, "How do they differ on")
 
     @work
     async def action_differ_mine(self) -> None:
-        """I differ on a line, and how."""
+        """Ask how you differ on a line."""
         await self._differ(Party.ME, "How do you differ on")
 
     @work
@@ -282,7 +282,7 @@ class EditingScreen(FieldsScreen):
 
     @work
     async def action_resync(self) -> None:
-        """Both went through this section and it still holds."""
+        """Record that both went through this section and it still holds."""
         if panel := self.panel:
             sections = frozenset({panel.section})
             resync = ResyncSections(person=self.person_id, sections=sections, on=self.day)
@@ -297,7 +297,7 @@ class EditingScreen(FieldsScreen):
 
     @work
     async def add_action(self) -> None:
-        """Write down a promise."""
+        """Ask for promises and add them."""
         known = self.namable
 
         def read(typed: str) -> Captured:

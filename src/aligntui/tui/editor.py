@@ -1,4 +1,4 @@
-"""A text in somebody's own editor: the command, the folder it lies in, and what came back."""
+"""Edit a text in the user's own editor: the command, the private folder, and the result."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "aligntui-edit-"
 LARGEST: Final = 4 * LONGEST_TEXT + 1
-"""Bytes read of what an editor left: no text of the longest kind has more."""
+"""Most bytes read of an edited file: the longest text has fewer."""
 
 _LEAVE_NOTHING: Final = (
     "set noswapfile nobackup nowritebackup noundofile {history}= noshelltemp history=0 nomodeline"
@@ -31,13 +31,13 @@ _LEAVE_NOTHING: Final = (
 
 
 class NoEditorError(Exception):
-    """There is no editor to start; the words say what to do."""
+    """There is no editor to start; the message gives advice."""
 
 
 def command(environ: Mapping[str, str]) -> list[str]:
-    """The editor as somebody set it, told to keep no copies where that can be told.
+    """The user's editor command, with options to keep no copies where it has them.
 
-    Raises `NoEditorError` where none is set or the words make no command.
+    Raises `NoEditorError` where none is set or the setting is no command.
     """
     name = next((name for name in ("VISUAL", "EDITOR") if environ.get(name, "").strip()), None)
     if name is None:
@@ -54,7 +54,7 @@ def command(environ: Mapping[str, str]) -> list[str]:
 
 
 def _quiet_options(program: str) -> list[str]:
-    """What makes vim and its kin leave no copy of the text behind."""
+    """Options that make vim and its relatives leave no copy of the text."""
     found = shutil.which(program) or program
     names = {os.path.basename(program), os.path.basename(os.path.realpath(found))}
     if any(name.startswith("nvim") for name in names):
@@ -68,25 +68,25 @@ def _quiet_options(program: str) -> list[str]:
 
 
 def places(state: Path | None) -> Iterator[Path]:
-    """List where the text may lie meanwhile, the best first: in memory, then in the state."""
+    """List folders for the text, best first: in memory, then in the state."""
     yield from map(Path, memory_dirs())
     if state is not None:
         yield state
 
 
 class Returned(NamedTuple):
-    """What an editor left: `data` of None means that the file is gone or is no file."""
+    """An editor's result: `data` of None means that the file is gone or is no file."""
 
     text: str
     data: bytes | None
     exact: bool
-    """Whether the text stands for every byte of the data."""
+    """True when the text represents every byte of the data."""
 
     too_long: bool = False
 
 
 class Aside:
-    """A folder of its own for one text, held by a kernel lock as long as anybody edits it."""
+    """A private folder for one text; a file lock is held on it for as long as anybody edits."""
 
     def __init__(self, folder: Path, lock: int) -> None:
         self.folder = folder
@@ -96,7 +96,7 @@ class Aside:
 
     @property
     def file(self) -> Path:
-        """The file that is edited."""
+        """The file to edit."""
         return self.folder / "note.md"
 
     @classmethod
@@ -128,7 +128,7 @@ class Aside:
 
     @classmethod
     def left_behind(cls, where: Iterable[Path], store: str) -> Iterator[Self]:
-        """The texts of editors whose app is gone, of one store; the oldest first."""
+        """Texts of one store whose app is gone though its editor was open, oldest first."""
         for place in where:
             with contextlib.suppress(OSError):
                 folders = [folder for folder in place.glob(f"{PREFIX}*") if is_private(str(folder))]
@@ -152,9 +152,9 @@ class Aside:
         return aside
 
     def read(self) -> Returned:
-        """What stands in the file now, by its name, whoever has put it there.
+        """Read the edited file by its name, whoever has put it there.
 
-        The end of the last line, which editors put there, counts only where the text had one.
+        The final line end that editors add counts only where the text had one.
         """
         try:
             flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC
@@ -175,19 +175,19 @@ class Aside:
         )
 
     def remove(self) -> None:
-        """Take the folder away, with the copies an editor may have made beside the file."""
+        """Remove the folder, with any copies an editor made beside the file."""
         self.let_go()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def let_go(self) -> None:
-        """Leave the folder where it is, for the next start to find."""
+        """Leave the folder for the next start to find."""
         if self.lock >= 0:
             os.close(self.lock)
             self.lock = -1
 
 
 def keep_bytes(data: bytes, folder: Path | None) -> Path | None:
-    """Put bytes aside that make no text; None where there is no room for them."""
+    """Save bytes that are not valid text; None where that fails."""
     if folder is None:
         return None
     try:

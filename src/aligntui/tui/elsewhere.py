@@ -1,4 +1,4 @@
-"""What was kept in the wrong place: asked for by its handle, and moved as one step."""
+"""Move something kept in the wrong place: ask where it belongs, and move it in one step."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 async def move_elsewhere(screen: NotebookScreen, whose: PersonId, handle: Handle) -> None:
-    """Ask where something belongs, and move it there: a check-in to a day, the rest to a person."""
+    """Ask for the right place and move it there: a check-in to a day, the rest to a person."""
     person = await screen.notebook_app.ask_notebook(lambda notebook: notebook.person(whose))
     if person is None:
         return

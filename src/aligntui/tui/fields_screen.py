@@ -1,4 +1,4 @@
-"""The fields of a line, each kept as soon as it is answered."""
+"""Edit the fields of a line; each answer is kept at once."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class FieldsScreen(MarkedScreen):
-    """Opens the fields of the line under the cursor, and edits one at a time."""
+    """Open the fields of the line under the cursor, and edit one at a time."""
 
     def action_fields(self) -> None:
-        """Open the fields of a line, and begin with the first; or close them."""
+        """Open a line's fields at the first one, or close them."""
         panel = self.panel
         if panel and not panel.close_fields():
             panel.open_fields()
@@ -33,7 +33,7 @@ class FieldsScreen(MarkedScreen):
 
     @work
     async def write_field(self) -> None:
-        """Write the field under the cursor."""
+        """Edit the field under the cursor."""
         panel, item = self.panel, self.item
         field = panel.field if panel else None
         if panel and item and field:
@@ -57,7 +57,7 @@ class FieldsScreen(MarkedScreen):
 
     @work
     async def pick(self, panel: SectionPanel, item: Item, field: Field, words: str) -> None:
-        """Put one of its known values into a field."""
+        """Set a field to one of its known values."""
         await self._fill(panel, item, field, words)
 
     async def _fill(
@@ -76,19 +76,19 @@ class FieldsScreen(MarkedScreen):
         return change
 
     def action_state(self) -> None:
-        """Put a line one state further."""
+        """Advance a line to its next state."""
         self.advance()
 
     @work
     async def advance(self) -> None:
-        """Put the line under the cursor one state further."""
+        """Advance the line under the cursor to its next state."""
         item = self.item
         details = next_state(item.now.details) if item else None
         if item and details:
             await self._edit(item, details, "health", "pursuit", "risk_state")
 
     async def _edit(self, item: Item, details: Details, *edited: str) -> Change | None:
-        """Put other details in the place of those that were seen."""
+        """Replace the details that were seen with new ones."""
         edit = EditItem(
             person=self.person_id,
             handle=item.handle,
@@ -101,7 +101,7 @@ class FieldsScreen(MarkedScreen):
         return change
 
     def _tell_also(self, item: Item, change: Change | None, *edited: str) -> None:
-        """Say in one line what somebody else changed in the same item meanwhile."""
+        """Report in one line what another window changed in the same item meanwhile."""
         if change is None or change.before is None:
             return
         now = change.before.item(item.handle).now

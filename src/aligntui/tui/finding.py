@@ -1,4 +1,4 @@
-"""Words typed after a / in the palette: what holds them, and what opens it."""
+"""Search for the words typed after / in the palette, and open what was found."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.NOTE}
 
 
 async def found(app: AlignApp, typed: str) -> list[Choice]:
-    """By person and date the first that hold all the words, and what shows each.
+    """The first hits by person and date, each with the action that shows it.
 
-    That is the life of an item, the minutes of a check-in, the row of an open promise, the brief
-    for what is to be brought up. What else is past stands in the timeline, filtered by the words.
+    That is the history of an item, the minutes of a check-in, the row of an open promise, or the
+    brief for a talking point. Other past events are in the timeline, filtered by the words.
     """
     words, hide, today = words_of(typed), app.private_hidden, app.today()
     answer = await app.ask_notebook(

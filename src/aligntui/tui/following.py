@@ -1,4 +1,4 @@
-"""Between two keys, what others have kept is taken in."""
+"""Take in changes made by other processes, between two keys."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class News(NamedTuple):
-    """What a look at the store has found."""
+    """The result of a look at the store."""
 
     changed: bool = False
     notes: tuple[str, ...] = ()
@@ -25,11 +25,10 @@ class News(NamedTuple):
 
 
 class Follower:
-    """Looks at the store on the notebook's thread, one look at a time.
+    """Look at the store on the notebook's thread, one look at a time.
 
-    A look at a store in which nothing happened is one call of `stat` and tells nobody. A disk
-    that hangs or a lock that is held makes the look last, and the next one wait for it; the
-    screen never waits for either.
+    A look at an unchanged store is one call of `stat` and reports nothing. A hanging disk or a held
+    lock delays the look and the next one, but never the screen.
     """
 
     def __init__(
@@ -39,16 +38,16 @@ class Follower:
         self._executor = executor
         self._tell = tell
         self.busy = False
-        """Whether a look is under way."""
+        """True while a look is under way."""
         self.paused = False
-        """Whether nothing may be looked at."""
+        """True while looking is forbidden."""
         self._said: set[str] = set()
         self.today: Callable[[], date | None] = lambda: None
         self._day: date | None = None
-        """The day of the look before."""
+        """The day of the previous look."""
 
     def look(self) -> None:
-        """Begin a look, unless one is under way; to be called from the app's loop."""
+        """Begin a look unless one is under way; call it from the app's loop."""
         if self.busy or self.paused:
             return
         self.busy = True
@@ -56,7 +55,7 @@ class Follower:
         looking.add_done_callback(self._looked)
 
     def unsaid(self) -> tuple[str, ...]:
-        """What was found odd at the very end, when no look follows any more."""
+        """Notes from the very end, which no later look reports."""
         return tuple(note for note in self._notebook().notes if note not in self._said)
 
     def _look(self) -> News:
@@ -64,7 +63,7 @@ class Follower:
         trouble: tuple[str, ...] = ()
         changed = False
         try:
-            # a day that is over is news as well, also where a laptop slept through midnight
+            # a new day is news too, also where a laptop slept through midnight
             changed = notebook.refresh() | self._another_day()
         except StoreError as error:
             trouble = (str(error),)
@@ -87,7 +86,7 @@ class Follower:
 
 
 def departed_words(before: tuple[Overview, ...], after: tuple[Overview, ...]) -> str:
-    """One line on those whom somebody else took out of the lists, or nothing."""
+    """One line about people whom another window took out of the lists, or ""."""
     here = {person.id: person for person in after}
     gone = [p.name for p in before if p.archived is None and p.id not in here]
     away = [

@@ -1,4 +1,4 @@
-"""Holding a check-in: its day, how they are, what was looked at, parking it and recording it."""
+"""Hold a check-in: its day, pulse, steps looked at; park it or record it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """Something done in a check-in that is kept with it: in words, where, and what stood before."""
+    """A step back for undo: the words for it, its place, and the previous state."""
 
     said: str
     at: int
@@ -44,22 +44,22 @@ class Step(NamedTuple):
 
 
 class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
-    """Turns the keys of a check-in into commands; all that is done in it happens on its day."""
+    """Turn the keys of a check-in into commands; all of them take effect on its day."""
 
     at = 0
-    """The place of the step in hand."""
+    """The number of the current step."""
 
     def __init__(self, person: PersonId) -> None:
         super().__init__(person)
         self.notes = notes_box(person)
         self._under_way: Running | None = None
         self._done: list[Step] = []
-        """What was done since the last change that the notebook kept: u takes it back first."""
+        """Steps since the last change that the notebook kept: u undoes these first."""
         self._undone: list[Step] = []
 
     @property
     def running(self) -> Running:
-        """What waits while the check-in is parked."""
+        """The state kept while the check-in is parked."""
         if self._under_way is None:
             self._under_way = Running(self.notebook_app.drafts, self.person_id)
         return self._under_way
@@ -71,17 +71,17 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @property
     def within(self) -> Within:
-        """What was done with this person since the check-in began."""
+        """The changes with this person since the check-in began."""
         after = self.running.after
         return Within(self.person_id, maxsize if after is None else after)
 
     @property
     def began_before(self) -> bool:
-        """Whether something of it waits from an earlier time."""
+        """True when parts of it wait from an earlier time."""
         return self.running.any or bool(self.notebook_app.drafts.get(self.notes))
 
     def on_mount(self) -> None:
-        """Begin, or go on with what waits; a day that was asked for at the start holds."""
+        """Begin, or continue what was parked; a day given at the start has precedence."""
         app, running = self.notebook_app, self.running
         if not self.began_before:
             running.after = running.begun = None
@@ -103,12 +103,12 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @property
     def typed(self) -> bool:
-        """Whether there are notes that were not kept yet."""
+        """True when there are notes not kept yet."""
         return bool(self.query_one(NoteBox).text.strip())
 
     @property
     def whom(self) -> Overview | None:
-        """The person at a glance."""
+        """The person's overview."""
         return self.known(self.person_id)
 
     @property
@@ -117,28 +117,28 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
         return self.focused.point if isinstance(self.focused, Agenda) else None
 
     def was_decided(self) -> None:
-        """It is not held now: what was looked at is forgotten, its notes wait for the next one."""
+        """Drop what was looked at, since the check-in is not held now; its notes stay."""
         self.running.over()
         self.leave_screen()
 
     def next_on(self, person: Person) -> date:
-        """When the next check-in is due after one on this day."""
+        """The due day of the next check-in after one on this day."""
         held = RecordCheckIn(person=person.id, on=self.day).apply(person)
         return self.notebook_app.notebook.glance(held).due(self.notebook_app.today()).due_on
 
     def go(self, at: int) -> None:
-        """Go to a step by its place."""
+        """Go to a step by its number."""
         raise NotImplementedError
 
-    # -- what is kept with the check-in, and taken back ------------------------------------
+    # -- kept with the check-in, and undone ------------------------------------------------
 
     def follow(self, change: Change | None) -> None:
-        """What the notebook kept is taken back before what was done in here until then."""
+        """Forget the steps for undo: a change the notebook kept is undone before them."""
         super().follow(change)
         self._done, self._undone = [], []
 
     def keep(self, said: str, state: State) -> None:
-        """Keep another state of the check-in, which `u` takes back as what is `said`."""
+        """Keep a new state of the check-in; `said` names it for undo."""
         before = self.running.state
         if state != before:
             self.running.take(state)
@@ -148,7 +148,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @work
     async def action_undo(self) -> None:
-        """Take back what was done last, also what is kept only with the check-in."""
+        """Undo the last thing done, also if it is kept only with the check-in."""
         if self._done:
             self._step_back(self._done, self._undone, "Undone", "redo")
         else:
@@ -175,7 +175,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @work
     async def action_close(self) -> None:
-        """Close the lines, or drop the promise that stands on the agenda."""
+        """Close the lines, or drop the promise under the cursor on the agenda."""
         point = self.point
         if point and point.handle:
             self.drop_action(point.handle)
@@ -183,7 +183,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             super().action_close()
 
     async def action_escape(self) -> None:
-        """Close the fields, take the marks off, or park the check-in: everything is kept."""
+        """Close the fields, remove the marks, or park the check-in with everything kept."""
         closed = [panel.close_fields() for panel in self.query(SectionPanel)]
         if any(closed) or self.unmark():
             return
@@ -198,7 +198,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @work
     async def action_on(self) -> None:
-        """Say on which day it was."""
+        """Ask on which day it was."""
         today, box = self.notebook_app.today(), f"checkin:day:{self.person_id}"
         read = self.read_with(day_so_far)
         name = self.called(self.person) if self.person else "them"
@@ -217,7 +217,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @work
     async def action_finish(self) -> None:
-        """Record the check-in, and show what it came to."""
+        """Record the check-in and show its minutes."""
         app, box = self.notebook_app, self.query_one(NoteBox)
         record = RecordCheckIn(
             person=self.person_id,

@@ -1,4 +1,4 @@
-"""Looks at one key after the other, so that keys typed ahead reach what they were meant for."""
+"""Handle one key after another, so that keys typed ahead reach the widget they were meant for."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 PATIENCE: Final = 1.0
-"""Seconds after which a key that got lost is no longer waited for."""
+"""Seconds after which a lost key is no longer waited for."""
 
 LOOK_AGAIN: Final = 0.005
 MOST_LOOKS: Final = 60
 
 
 MOST_TYPED: Final = 40
-"""Characters that may be typed ahead where no box is open; more at once are a paste."""
+"""Characters that may be typed ahead where no box is open; more at once count as a paste."""
 
 MOST_TYPED_OF_LINES: Final = 16
-"""The same where more than a few keys follow the end of a line."""
+"""The same where `FEW` or more characters follow the end of a line."""
 
 FEW: Final = 4
 
 SEVERAL: Final = 3
-"""Keys that come at once and are not all the same are hardly typed by hand."""
+"""This many keys at once, not all the same, are hardly typed by hand."""
 
 GOES_ON: Final = 0.05
 """Seconds within which more keys belong to a paste that was held back."""
 
 
 class Burst(events.Paste):
-    """Keys that came at once, faster than anybody types: typed ahead, or a paste without marks."""
+    """Keys that came at once, faster than anybody types: typed ahead, or an unmarked paste."""
 
     def __init__(self, keys: Sequence[events.Key]) -> None:
         super().__init__(text_of(keys))
@@ -51,32 +51,32 @@ class Burst(events.Paste):
 
     @property
     def is_several(self) -> bool:
-        """Whether these are hardly keys that somebody meant one by one."""
+        """True when these are hardly keys pressed one by one."""
         return len(self.keys) >= SEVERAL and len({each.key for each in self.keys}) > 1
 
 
 def is_text(event: object) -> bool:
-    """Say whether a key is one of those that a text without control characters consists of."""
+    """True when a key writes a character or a blank."""
     return isinstance(event, events.Key) and (event.is_printable or event.key in _BLANKS)
 
 
 def text_of(keys: Iterable[events.Key]) -> str:
-    """Give the text that some keys write."""
+    """Return the text that some keys write."""
     return "".join(_BLANKS.get(each.key, each.character or "") for each in keys)
 
 
 def looks_pasted(text: str) -> bool:
-    """Say whether a text that came at once is longer than what anybody types ahead."""
+    """True when a text that came at once is longer than anybody types ahead."""
     return len(text) > (MOST_TYPED_OF_LINES if has_lines(text) else MOST_TYPED)
 
 
 def has_lines(text: str) -> bool:
-    """Say whether a text goes on behind the end of a line."""
+    """True when a text goes on after the end of a line."""
     return len(text.strip("\n").partition("\n")[2]) >= FEW
 
 
 def _keys_of(event: events.Event) -> list[events.Key]:
-    """Give the keys of a burst, or a key that may belong to one."""
+    """Return the keys of a burst, or a key that may belong to one."""
     if isinstance(event, Burst):
         return list(event.keys)
     return [event] if isinstance(event, events.Key) and is_text(event) else []
@@ -86,15 +86,14 @@ _BLANKS: Final = {"enter": "\n", "ctrl+j": "\n", "tab": "\t"}
 
 
 class Keyboard:
-    """Holds keys back until the one before has been dealt with.
+    """Hold each key back until the previous one has been handled.
 
-    Textual hands each key to what has the focus at that moment, and runs bindings some messages
-    later. So of `n`, `A`, `n`, `a` that arrive at once, `A` would act on the list before `n` has
-    opened the prompt. A mark follows each key on its way up from the focus to the app; the next
-    key is looked at when the mark has arrived and what the key began has come to rest.
-
-    Where no box has the focus a paste is no keys. One without marks is known by its length; of a
-    shorter burst everything is held back from the first key on that is `risky`.
+    Textual hands each key to the focused widget and runs bindings some messages later. So of `n`,
+    `A`, `n`, `a` arriving at once, `A` would act on the list before `n` has opened the prompt. A
+    mark follows each key on its way up from the focus to the app; the next key is handled when the
+    mark has arrived and the effects of the key have settled.
+    Outside of boxes a paste is not keys. An unmarked one is known by its length; of a shorter burst
+    everything from the first `risky` key on is held back.
     """
 
     def __init__(
@@ -111,17 +110,17 @@ class Keyboard:
         self._held_back = held_back
         self._waiting: deque[events.Event] = deque()
         self._burst: deque[events.Key] = deque()
-        """What is left of the burst whose turn it is."""
+        """The rest of the burst being handled."""
         self._several = False
         self._asked: Question | None = None
-        """The question that was there before the burst came."""
+        """The question that was open before the burst came."""
         self._since: float | None = None
         self._came_at = self._held_at = 0.0
         self.held = ""
-        """The text that was held back last; a box takes it."""
+        """The text that was held back last; ctrl+v in a box inserts it."""
 
     async def take(self, event: events.Event) -> None:
-        """Deal with a key or a paste now, or when its turn comes."""
+        """Handle a key or a paste now, or when its turn comes."""
         self._waiting.append(event)
         if self._since is None or time.monotonic() - self._since > PATIENCE:
             await self._next()
@@ -141,7 +140,7 @@ class Keyboard:
         self._since = None
 
     def _take_one(self) -> events.Event | None:
-        """Give what is to be dealt with next; None where it was held back."""
+        """Return the next event to handle; None where it was held back."""
         if not self._burst:
             event = self._waiting.popleft()
             if self._goes_on(event):
@@ -158,7 +157,7 @@ class Keyboard:
         pasted = looks_pasted(text)
         if self._in_box:
             if pasted:
-                # what ends one line may be meant to hand it over; between lines it is text
+                # a final line end may be meant to submit; between lines it is text
                 paste = text if has_lines(text) else text.rstrip("\n")
                 self._burst = deque(list(self._burst)[len(paste) :])
                 return events.Paste(paste)
@@ -170,7 +169,7 @@ class Keyboard:
         return self._burst.popleft()
 
     def _meant(self, event: events.Event) -> events.Event | None:
-        """A paste is for boxes; ctrl+v puts in there what was held back elsewhere."""
+        """Hold back a paste outside of boxes; in a box, ctrl+v inserts what was held back."""
         if isinstance(event, events.Paste) and not self._in_box:
             self._hold(event.text, "")
             return None
@@ -179,7 +178,7 @@ class Keyboard:
         return event
 
     def _goes_on(self, event: events.Event) -> bool:
-        """Say whether an event is only the rest of what was held back, and hold it back, too."""
+        """Hold back an event that only continues held-back text; True when it does."""
         if self._in_box or event.time - self._held_at > GOES_ON:
             return False
         more = _keys_of(event)
@@ -189,7 +188,7 @@ class Keyboard:
         return bool(more)
 
     def _answers(self) -> bool:
-        """Say whether a key of a burst would answer what was asked before it."""
+        """True when a key of a burst would answer a question asked before it."""
         return self._asked is not None and self._app.focused is self._asked
 
     def _hold(self, text: str, key: str) -> None:
@@ -201,26 +200,26 @@ class Keyboard:
         return isinstance(self._app.focused, Input | TextBox)
 
     def _is_text(self, event: events.Event) -> bool:
-        """Text keeps its order in the box that takes it, so it needs no waiting."""
+        """True for events that need no waiting: text keeps its order in the focused box."""
         if isinstance(event, events.Key):
             return event.is_printable and self._in_box
         return True
 
     def _climb(self, node: DOMNode) -> None:
-        """Send the mark after the key; where the way is gone it starts from the app."""
+        """Send the mark up after the key; from the app if its path is gone."""
         if not node.call_later(self._passed, node):
             self._app.call_later(self._passed, self._app)
 
     async def _passed(self, node: DOMNode) -> None:
         if node is self._app:
-            # Behind what the key has put off itself: `Widget.focus` does so.
+            # After what the key itself has deferred, as `Widget.focus` does.
             self._app.call_later(self._arrived, 0)
         else:
             self._climb(node.parent or self._app)
 
     async def _arrived(self, looks: int) -> None:
         if self._is_keeping():
-            # what comes next is for the line, if it stays open, and for the screen, if not
+            # the next key is for the line if it stays open, otherwise for the screen
             self._since = time.monotonic()
             self._app.set_timer(LOOK_AGAIN, partial(self._arrived, looks))
         elif looks < MOST_LOOKS and self._busy():
@@ -232,7 +231,7 @@ class Keyboard:
         return bool(self._app.screen_stack) and getattr(self._app.screen, "is_keeping", False)
 
     def _busy(self) -> bool:
-        """Say whether a screen is still opening or a worker has not begun."""
+        """True while a screen is opening or a worker has not begun."""
         if not self._app.screen_stack:
             return False
         screen = self._app.screen

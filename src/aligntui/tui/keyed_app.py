@@ -1,4 +1,4 @@
-"""What keys and pastes mean before any widget sees them, and the keys that act everywhere."""
+"""Handling of keys and pastes before any widget sees them, and keys that act everywhere."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from aligntui.tui.widgets.message_row import Notice
 
 TWICE_WITHIN = GOOD_NEWS_LASTS
-"""Seconds between two presses of ctrl+c that quit: as long as the hint stands there."""
+"""Seconds within which a second ctrl+c quits: as long as the hint is shown."""
 
 
 class KeyedApp(App[None], inherit_bindings=False):
-    """An app that looks at each key in its turn."""
+    """An app that handles each key in its turn."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "help", id="app.help", show=False,
@@ -49,26 +49,26 @@ class KeyedApp(App[None], inherit_bindings=False):
     ]  # fmt: skip
 
     notices: deque[Notice]
-    """What was said last."""
+    """The latest notices."""
 
     _keyboard: Keyboard
     _interrupted_at: float = -TWICE_WITHIN
     _acted = False
-    """Whether the key that is looked at has done something."""
+    """True when the current key has run an action."""
 
     @property
     def in_front(self) -> AlignScreen | None:
-        """The screen that says what is to be said; a palette may lie over it."""
+        """The topmost screen that can show notices; a palette may lie over it."""
         screens = reversed(self.screen_stack)
         return next((each for each in screens if isinstance(each, AlignScreen)), None)
 
     async def on_event(self, event: events.Event) -> None:
-        """Look at each key before anything else does."""
+        """Queue each key before anything else sees it."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             for each in self._meant(event):
                 await self._keyboard.take(each)
         elif isinstance(event, events.Key):
-            # it has come back from what has the focus: now the bindings are looked at
+            # it comes back unused from the focused widget: now bindings are tried
             self._acted = False
             await super().on_event(event)
             if not self._acted:
@@ -82,13 +82,13 @@ class KeyedApp(App[None], inherit_bindings=False):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Run an action, and know that a key did something."""
+        """Run an action, and note that the key did something."""
         done = await super().run_action(action, default_namespace, namespaces)
         self._acted = self._acted or done
         return done
 
     def _meant(self, event: events.Key | events.Paste) -> list[events.Event]:
-        """Tell Esc and a letter apart, which tmux delivers as one key when they come fast."""
+        """Split the single key that tmux sends for Esc and a letter typed fast."""
         character = getattr(event, "character", "") or ""
         if (
             isinstance(event, events.Key)
@@ -100,7 +100,7 @@ class KeyedApp(App[None], inherit_bindings=False):
         return [event]
 
     async def _on_turn(self, event: events.Event) -> None:
-        """Deal with a key or a paste whose turn has come."""
+        """Handle a key or a paste whose turn has come."""
         if too_small(*self.size):
             if isinstance(event, events.Key) and event.key in {"q", "ctrl+q", "ctrl+c"}:
                 await self.action_quit()
@@ -120,7 +120,7 @@ class KeyedApp(App[None], inherit_bindings=False):
             screen.warn(reason or f"Not now: {bound.binding.description}")
 
     def _is_risky(self, key: events.Key) -> bool:
-        """Whether a key takes something away, shows what is hidden, or ends the program."""
+        """True when a key removes something, reveals what is hidden, or quits."""
         screen = self.screen
         bound = screen.active_bindings.get(key.key)
         name = bound.binding.id if bound else None
@@ -139,14 +139,14 @@ class KeyedApp(App[None], inherit_bindings=False):
         screen.fail(words)
 
     def _is_second_interrupt(self, event: events.Event) -> bool:
-        """Two presses with nothing between them, the second while the hint still stands."""
+        """True for a second ctrl+c with no other key between, while the hint is shown."""
         now, before = time.monotonic(), self._interrupted_at
         pressed = isinstance(event, events.Key) and event.key == "ctrl+c"
         self._interrupted_at = now if pressed else -TWICE_WITHIN
         return pressed and now - before < TWICE_WITHIN
 
     def action_interrupt(self) -> None:
-        """Say how to quit; the second press while this is to be read does."""
+        """Say how to quit; a second press while this is shown quits."""
         if isinstance(self.screen, AlignScreen):
             self.screen.tell("ctrl+c again quits; everything typed is kept")
 
@@ -158,14 +158,14 @@ class KeyedApp(App[None], inherit_bindings=False):
             self.push_screen(Palette(self.screen), lambda act: act() if act else None)
 
     def action_help(self) -> None:
-        """Explain the view and what has the focus."""
+        """Explain the view and whatever has the focus."""
         from aligntui.tui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen.about(self.screen))
 
     def action_messages(self) -> None:
-        """List what was said last."""
+        """List the latest notices."""
         from aligntui.tui.screens.messages import MessagesScreen
 
         if not isinstance(self.screen, MessagesScreen):

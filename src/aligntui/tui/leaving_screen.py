@@ -1,4 +1,4 @@
-"""What screens have in common from which a text leaves: copied, or written to a file."""
+"""Base of the screens that share a text: copied, or written to a file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ WITHHELD = "  Your changes are kept and hidden now: . shows them"
 
 
 class LeavingScreen(PersonalScreen):
-    """A text that leaves exactly as it stands here, and only when asked to."""
+    """A text shared exactly as shown, and only on request."""
 
     DEFAULT_CSS = """
     LeavingScreen {
@@ -40,27 +40,27 @@ class LeavingScreen(PersonalScreen):
     """
 
     KIND = ""
-    """What the text is, at the beginning of a file's name."""
+    """The kind of text, as a file name begins with it."""
 
     OUT: ClassVar = frozenset({"copy", "write", "editor", "edit"})
-    """What needs the text to be seen."""
+    """Actions that need the text to be visible."""
 
     went: str = ""
-    """The text that was copied or written last."""
+    """The text that was last copied or written."""
 
     @property
     def leaves(self) -> str:
-        """The text, as it leaves."""
+        """The text to share."""
         return self.query_one(NoteBox).text
 
     @property
     def changed(self) -> bool:
-        """Whether the text was changed by hand."""
+        """True when the text was edited by hand."""
         return False
 
     @property
     def withheld(self) -> bool:
-        """Whether the text is off the screen: words typed into it may be private."""
+        """True when the text is off the screen: words typed into it may be private."""
         return self.changed and self.holds_back
 
     @property
@@ -69,11 +69,11 @@ class LeavingScreen(PersonalScreen):
         return None
 
     def compose_withheld(self) -> Iterable[Widget]:
-        """What stands in the place of a text that is off the screen."""
+        """The placeholder for a text that is off the screen."""
         yield Rows([detail(WITHHELD)], id="withheld", opens=False)
 
     def withhold(self) -> None:
-        """Take a text that was changed off the screen, or show it again."""
+        """Take an edited text off the screen, or show it again."""
         box, instead = self.query_one(NoteBox), self.query_one("#withheld")
         if self.withheld and box.has_focus:
             box.action_leave()
@@ -84,20 +84,20 @@ class LeavingScreen(PersonalScreen):
             box.leave_to.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is not seen does not leave."""
+        """Dim the ways to share a text that is not visible."""
         if action in self.OUT and self.is_mounted and self.withheld:
             return None
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action in self.OUT and self.withheld:
             return "Your changes are hidden now: . shows them"
         return super().reason(action)
 
     @work
     async def action_copy(self) -> None:
-        """Copy the text, and say what is known of it."""
+        """Copy the text, and report only what is certain."""
         app, text = self.notebook_app, self.leaves
         where = list(places(app.plain_state))
         sent = await asyncio.to_thread(send, text, os.environ, self._to_terminal, where)
@@ -114,7 +114,7 @@ class LeavingScreen(PersonalScreen):
             try:
                 path = put(name.strip(), text.encode("utf-8", "replace"), Place(store))
             except Refused as refusal:
-                # a whole path would leave no room for what is wrong
+                # a whole path would leave no room for the error
                 self.warn(str(refusal).replace(name, os.path.basename(name) or name, 1))
                 return False
             self.went = text
@@ -124,7 +124,7 @@ class LeavingScreen(PersonalScreen):
         await self.ask("Write to:", box=box, initial=self._usual_name, keep=if_words(keep))
 
     def action_editor(self) -> None:
-        """Write on in an editor; what comes back is in the box."""
+        """Edit the text in the user's editor; the result comes back into the box."""
         self.query_one(NoteBox).action_external()
 
     @property

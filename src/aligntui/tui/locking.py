@@ -1,4 +1,4 @@
-"""An encrypted store is locked while nobody is there: its key is dropped and the screen blanked."""
+"""Lock an encrypted store while the user is away: drop its key and blank the screen."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
 MAY = frozenset({"quit", "interrupt", "repaint", "suspend_process"})
-"""What can be done on a locked screen."""
+"""Actions allowed on a locked screen."""
 LOOK = 5.0
 """Seconds between two looks at the clock."""
 
 
 def _awake_or_not() -> float:
-    """A clock that goes on while the machine sleeps, where the system has one."""
+    """Seconds on a clock that runs on while the machine sleeps, where the system has one."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class IdleLock:
-    """Locks an encrypted store after some minutes without a key; 0 is never by itself."""
+    """Lock an encrypted store after some minutes without a key; 0 means never."""
 
     def __init__(self, store: str, minutes: int, blank: Callable[[], object]) -> None:
         self.store = store
@@ -39,22 +39,22 @@ class IdleLock:
 
     @property
     def locked(self) -> bool:
-        """Whether the key is not held."""
+        """True when the key is not held."""
         from aligntui.store import crypt
 
         return crypt.locked(self.store)
 
     def typed(self) -> None:
-        """A key was pressed."""
+        """Note that a key was pressed."""
         self._last_key = self.clock()
 
     def look(self) -> None:
-        """Lock where nobody has pressed a key for long enough."""
+        """Lock if nobody has pressed a key for long enough."""
         if self._seconds and self.clock() - self._last_key >= self._seconds:
             self.lock()
 
     def lock(self) -> None:
-        """Drop the key and blank the screen; what was typed goes on being kept."""
+        """Drop the key and blank the screen; typed text is still kept."""
         if not self.locked:
             from aligntui.store import crypt
 
@@ -63,7 +63,7 @@ class IdleLock:
 
 
 class LockingApp(NotebookApp):
-    """Shows nothing of an encrypted store while it is locked."""
+    """An app that shows nothing of an encrypted store while it is locked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "lock", "lock", id="app.lock", show=False,
@@ -72,7 +72,7 @@ class LockingApp(NotebookApp):
     ]  # fmt: skip
 
     idle_lock: IdleLock | None = None
-    """Where the store is encrypted."""
+    """Set when the store is encrypted."""
 
     def lock_after(self, store: str, minutes: int) -> None:
         """Lock the encrypted store after so many minutes without a key."""
@@ -80,38 +80,38 @@ class LockingApp(NotebookApp):
 
     @property
     def plain_state(self) -> Path | None:
-        """Nothing of an encrypted store lies in plain, but in memory."""
+        """The folder for unencrypted texts; None when the store is encrypted."""
         return None if self.idle_lock else self.state
 
     @property
     def is_locked(self) -> bool:
-        """Whether nothing may be seen before the passphrase was typed."""
+        """True when nothing may be seen until the passphrase is typed."""
         return self.idle_lock is not None and self.idle_lock.locked
 
     @property
     def may_print(self) -> bool:
-        """Nothing typed is shown while the store is locked."""
+        """False while the store is locked: typed text must not be shown."""
         return not self.is_locked
 
     def on_mount(self) -> None:
-        """Look at the clock."""
+        """Start looking at the clock."""
         if self.idle_lock:
             self.set_interval(LOOK, self.idle_lock.look)
 
     async def on_event(self, event: events.Event) -> None:
-        """Know that somebody is there."""
+        """Note each key and paste as a sign of presence."""
         if self.idle_lock and isinstance(event, events.Key | events.Paste):
             self.idle_lock.typed()
         await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A locked screen does nothing but open; a plain store can't be locked."""
+        """Allow little on a locked screen; dim the lock for a store that is not encrypted."""
         if self.is_locked and action not in MAY:
             return False
         return None if action == "lock" and self.idle_lock is None else True
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         return "The store is not encrypted; 'aligntui encrypt' does it" if action == "lock" else ""
 
     def action_lock(self) -> None:
@@ -133,7 +133,7 @@ class LockingApp(NotebookApp):
         return isinstance(self.screen, LockedScreen)
 
     def _blank(self) -> None:
-        """Cover everything; nothing is followed meanwhile."""
+        """Cover everything, and stop following the store."""
         from aligntui.tui.screens.locked import LockedScreen
 
         assert self.idle_lock is not None
@@ -141,7 +141,7 @@ class LockingApp(NotebookApp):
         self.push_screen(LockedScreen(self.idle_lock.store, self._unlocked))
 
     def pop_screen(self) -> AwaitComplete:
-        """A screen that ends while the app is locked ends under the one that covers it."""
+        """Pop a screen; while locked, the one under the cover."""
         if not self._is_covered:
             return super().pop_screen()
         super().pop_screen()

@@ -1,4 +1,4 @@
-"""What is done to the line under the cursor, or to all the marked ones as one change."""
+"""Act on the line under the cursor, or on all marked lines as one change."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 
 class MarkedScreen(PersonalScreen):
-    """Knows which lines are meant, and agrees to them, hides them and ends them."""
+    """Find the lines meant by a key, and agree on, hide, close or move them."""
 
     FOR_ALL: ClassVar = frozenset({"agree", "close", "private", "section"})
-    """Actions for all the marked lines."""
+    """Actions that apply to all marked lines."""
 
     @property
     def panel(self) -> SectionPanel | None:
@@ -57,7 +57,7 @@ class MarkedScreen(PersonalScreen):
 
     @property
     def meant(self) -> tuple[Item, ...]:
-        """The marked lines, or else the one under the cursor."""
+        """The marked lines, otherwise the one under the cursor."""
         marked = tuple(item for panel in self.query(SectionPanel) for item in panel.marked)
         return marked or ((self.item,) if self.item else ())
 
@@ -67,25 +67,25 @@ class MarkedScreen(PersonalScreen):
         return ROW_LEGEND
 
     def action_mark(self) -> None:
-        """Mark the line under the cursor, or take its mark off."""
+        """Mark the line under the cursor, or unmark it."""
         if self.panel:
             self.panel.mark()
             self.say_marked()
 
     @property
     def standing(self) -> Content:
-        """What the message row says where nothing is marked."""
+        """The text of the message row while nothing is marked."""
         return Content("")
 
     def say_marked(self) -> None:
-        """Say how many lines are marked, and what can be done to them."""
+        """Show how many lines are marked, and the keys that act on them."""
         count = sum(len(panel.marked) for panel in self.query(SectionPanel))
         said = f"{count} marked: = agree, P private, D close, > move; esc unmarks"
         self.message_row.stand(plain(said, "$mark") if count else self.standing)
         self.refresh_bindings()
 
     def unmark(self) -> bool:
-        """Take all marks off; whether there were any."""
+        """Remove all marks; True when there were any."""
         marked = [panel for panel in self.query(SectionPanel) if panel.marked]
         for panel in marked:
             panel.unmark()
@@ -99,7 +99,7 @@ class MarkedScreen(PersonalScreen):
         make: Callable[[Item], Command],
         words: str = "",
     ) -> Change | None:
-        """Do the same to several lines as one change, which undo shows as `said`."""
+        """Do the same to several lines as one change, which undo calls `said`."""
         items = tuple(items)
         commands = tuple(make(item) for item in items)
         named = ", ".join(item.handle for item in items)
@@ -112,7 +112,7 @@ class MarkedScreen(PersonalScreen):
 
     @work
     async def action_agree(self) -> None:
-        """Both agree on the lines."""
+        """Record that both agree on the lines."""
         if items := self.meant:
             agree = Agree(
                 person=self.person_id,
@@ -125,7 +125,7 @@ class MarkedScreen(PersonalScreen):
 
     @work
     async def action_private(self) -> None:
-        """Make the lines private, or shared again where all of them are private."""
+        """Make the lines private, or share them if all of them are private."""
         if items := self.meant:
             private = not all(item.now.private for item in items)
             person, on = self.person_id, self.day
@@ -159,13 +159,13 @@ class MarkedScreen(PersonalScreen):
 
     @property
     def movable(self) -> tuple[PersonId, Handle] | None:
-        """The promise under the cursor, or the point that a screen with points has there."""
+        """The promise under the cursor, otherwise the point of a screen with points."""
         if self.stands_on and letter_of(self.stands_on) in MOVABLE:
             return self.person_id, self.stands_on
         return super().movable
 
     def action_section(self) -> None:
-        """Move the lines to another section, or what is no line to another person."""
+        """Move lines to another section, or anything else to another person."""
         if self.meant:
             self.to_section()
         elif self.movable:
@@ -173,7 +173,7 @@ class MarkedScreen(PersonalScreen):
 
     @work
     async def to_section(self) -> None:
-        """Move the lines to another section; the cursor goes with the last of them."""
+        """Move the lines to another section; the cursor follows the last one."""
         there = {item.section for item in self.meant}
         goals = {
             f"{number}": section for number, section in enumerate(Section, 1) if there - {section}
@@ -200,14 +200,14 @@ class MarkedScreen(PersonalScreen):
             self._go_with(change.after, [item.handle for item in moving])
 
     def _threatens_nothing(self, items: Iterable[Item]) -> Item | None:
-        """A risk that can't have come true, for it says of no expectation that it threatens it."""
+        """The first risk that can't have come true because it threatens no open expectation."""
         if self.person is None:
             return None
         risks = (item for item in items if item.section is Section.RISKS)
         return next((risk for risk in risks if threatened(self.person, risk) is None), None)
 
     def _go_with(self, after: Person, handles: Iterable[Handle]) -> None:
-        """Say what moved lines have become, and go with the last of them."""
+        """Say what moved lines have become, and follow the last one."""
         became = [after.item(handle) for handle in handles]
         self.notebook_app.say_kept(", ".join(map(_moved_words, became)))
         self.take(after)
@@ -222,6 +222,6 @@ def _moved_words(item: Item) -> str:
 
 
 def _common_ends(items: Iterable[Item]) -> tuple[Outcome, ...]:
-    """The ends that all of some lines know."""
+    """The outcomes that are possible for all of some lines."""
     first, *others = (OUTCOMES[item.section] for item in items)
     return tuple(end for end in first if all(end in ends for ends in others))

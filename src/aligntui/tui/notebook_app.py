@@ -1,4 +1,4 @@
-"""The app's half of the one door: commands go in, notices and changes come out."""
+"""The app's access to the notebook: commands go in, notices and changes come out."""
 
 from __future__ import annotations
 
@@ -44,24 +44,24 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 
 PATIENCE = 5.0
-"""Seconds for which a save waits for another process that holds the store."""
+"""Seconds that a save waits for another process that holds the store."""
 NOT_SAVED = "NOT SAVED"
 SLICE = 0.2
-"""Of these it waits so many at a time; in between the notebook answers other questions."""
+"""Seconds of each attempt; in between the notebook answers other questions."""
 
 
 class Kept(NamedTuple):
-    """A change, and everybody whom it concerns as they are now, at a glance."""
+    """A change, and fresh overviews of everybody it concerns."""
 
     change: Change
     glances: dict[PersonId, Overview]
 
 
 class NotebookApp(ShellApp):
-    """Holds the notebook, and is the only one to speak with it: on one thread, in order."""
+    """An app that owns the notebook and calls it on one thread, in order."""
 
     private_hidden: var[bool] = var(False)
-    """Whether everything private is off the screen."""
+    """True while everything private is off the screen."""
 
     def __init__(
         self,
@@ -87,23 +87,23 @@ class NotebookApp(ShellApp):
         self.store_path = store_path
         self.saved = "saved"
         self._drafted: datetime | None = None
-        """When typed text was last kept as a draft."""
+        """The time when typed text was last kept as a draft."""
         self.hurry = False
-        """Whether the app ends because it has to: a signal, a lost terminal, a defect."""
+        """True when the app is forced to end: by a signal, a lost terminal or a defect."""
         self.set_reactive(NotebookApp.private_hidden, hide)
         self.changed: Signal[Change | None] = Signal(self, "changed")
-        """Published after something was kept: what changed, or None for anything."""
+        """Published after something was kept: the change, or None for any change."""
         self._said_before: deque[Notice] = deque()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notebook")
         self._saving = asyncio.Lock()
         self.own_words: OwnWords = set()
-        """The wordings that were typed here, by uid: only these are ever typed over."""
+        """The wordings typed here, by uid: only these are ever overwritten."""
         self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
         self.follower.today = today
 
     @property
     def people(self) -> tuple[Overview, ...]:
-        """Everybody at a glance; what is private is not counted while it is hidden."""
+        """Everybody's overview; private things are not counted while they are hidden."""
         if not self.private_hidden:
             return self._everybody
         return tuple(each.without_private() for each in self._everybody)
@@ -113,12 +113,12 @@ class NotebookApp(ShellApp):
         self._everybody = people
 
     def glance(self, person: Person) -> Overview:
-        """Somebody at a glance: as last read, where they are in the store."""
+        """The overview of a person: as last read, if they are in the store."""
         known = (each for each in self.people if each.id == person.id)
         return next(known, None) or self.notebook.glance(person)
 
     def on_mount(self) -> None:
-        """Follow what others keep."""
+        """Follow changes made by other processes."""
         self.set_interval(self.notebook.pace, self.follower.look)
 
     def warm_up(self) -> None:
@@ -128,7 +128,7 @@ class NotebookApp(ShellApp):
             self.follower.look()
 
     def watch_private_hidden(self, hidden: bool) -> None:
-        """Put aside what was said before: it may quote what is hidden now."""
+        """Put earlier notices aside: they may quote what is hidden now."""
         if hidden:
             self._said_before, self.notices = self.notices, deque(maxlen=self.notices.maxlen)
         else:
@@ -138,7 +138,7 @@ class NotebookApp(ShellApp):
     async def ask_notebook(
         self, question: Callable[[Notebook], _Answer], *, saving: bool = False
     ) -> _Answer | None:
-        """Put a question to the notebook; None where it could not be answered, which is said."""
+        """Ask the notebook on its thread; reports an error and returns None where that fails."""
         try:
             if saving:
                 async with self._saving:
@@ -155,9 +155,9 @@ class NotebookApp(ShellApp):
         return None
 
     async def do(self, command: Command, words: str = "") -> Change | None:
-        """Carry out a command, and say `words` once it is kept; None where it was refused.
+        """Carry out a command and show `words` once it is kept; None where it was refused.
 
-        Where somebody else changed the same field meanwhile, a person is asked whose holds.
+        Where another window changed the same field meanwhile, the user chooses which words to keep.
         """
         asked: Command | None = command
         while asked is not None:
@@ -171,7 +171,7 @@ class NotebookApp(ShellApp):
         return None
 
     async def keep(self, work: Callable[[Notebook], object], words: str) -> bool:
-        """Change several people as one, and say `words` once it is kept; whether it is."""
+        """Change several people as one, and show `words`; True when it is kept."""
         done = await self.ask_notebook(lambda notebook: (work(notebook),), saving=True)
         if done:
             await self.reload_people()
@@ -179,7 +179,7 @@ class NotebookApp(ShellApp):
         return done is not None
 
     async def undo(self, within: Within | None = None) -> Change | None:
-        """Take the last change back; the notes of a check-in go back to where they were typed."""
+        """Undo the last change; the notes of a check-in go back into their box."""
         kept = await self.ask_notebook(lambda n: _kept(n, n.undo(within)), saving=True)
         change = kept.change if kept else None
         if change:
@@ -196,26 +196,26 @@ class NotebookApp(ShellApp):
         if change:
             from aligntui.domain.commands.capturing import lost_notes
 
-            # what undo gave back to be typed again is kept once more
+            # the notes that undo put back into their box are stored again
             if self.drafts.get(notes_box(change.person)) in lost_notes(change.inverse):
                 self.drafts.clear(notes_box(change.person))
         return self._take(kept, f"Redone: {change.label}" if change else "")
 
     async def reload_people(self) -> None:
-        """Read everybody at a glance anew."""
+        """Read everybody's overview again."""
         people = await self.ask_notebook(lambda notebook: notebook.people())
         if people is not None:
             self.people = people
 
     def close_notebook(self, *, hurry: bool) -> tuple[str, ...]:
-        """Leave the store in order, after the last change was kept; gives what was not said yet."""
+        """Close the store in order, after the last save; returns notes not shown yet."""
         self._writer.submit(lambda: self.notebook.close(hurry=hurry)).result()
         self._writer.shutdown()
         return self.follower.unsaid()
 
     @property
     def state_words(self) -> str:
-        """Whether what is on the screen is kept, in words."""
+        """The save state of the screen, in words."""
         if self.banner:
             return self.banner
         if self.drafts.trouble and self.unsaved:
@@ -227,7 +227,7 @@ class NotebookApp(ShellApp):
 
     @property
     def _draft_words(self) -> str:
-        """Since when typed text waits, or nothing."""
+        """The time since which typed text waits, or ""."""
         if not any_waits(self.drafts.texts, self.people):
             return ""
         at = self._drafted or max(self.drafts.taken_over.values(), default=None)
@@ -237,33 +237,33 @@ class NotebookApp(ShellApp):
         return f"draft {at:%H:%M}" if at.date() == today else f"draft {day_words(at.date(), today)}"
 
     def drafts_changed(self) -> None:
-        """Show that typed text waits on the disk, or that it can't be kept there."""
+        """Show that typed text is on disk, or that it can't be kept there."""
         self._drafted = self.now()
         super().drafts_changed()
 
     def show_state(self) -> None:
-        """Show whether what is on the screen is kept."""
+        """Show the save state of the screen."""
         if self.in_front:
             self.in_front.title_row.show(saved=self.state_words)
 
     def name_of(self, box: str) -> str:
-        """What the text of a box is, and about whom."""
+        """The text of a box described, with its person."""
         return named(box, self.people)
 
     @property
     def other_day(self) -> str:
-        """The day that counts as today, in words, where it is not the one of the clock."""
+        """The day that counts as today, in words, if it is not the clock's."""
         today = self.today()
         return "" if today == self.now().date() else f"on {full_day(today)}"
 
     def leave(self, hard: bool) -> None:
-        """Remember whether there is time to leave the store in order."""
+        """Remember whether there is time to close the store in order."""
         self.hurry = self.hurry or hard
 
     def speak(self, kind: str, words: str) -> None:
-        """Say `news`, a `warning` or an `error` on whatever screen is in front."""
+        """Show `news`, a `warning` or an `error` on the screen in front."""
         if self.in_front:
-            # the whole path would leave no room for what is wrong; `where` tells it
+            # the whole path would leave no room for the error; `where` tells it
             folder = f"{self.store_path.parent}/" if self.store_path else ""
             self.in_front.message_row.say(words.replace(folder, "") if folder else words, kind)
 
@@ -274,7 +274,7 @@ class NotebookApp(ShellApp):
         """
         screen = self.screen
         if isinstance(screen, AlignScreen) and screen.is_keeping:
-            # before the line that is open has closed, no key acts here
+            # no key acts here until the open line has closed
             screen.message_row.once_closed(partial(self.say_kept, words, way_back))
             return
         key = key_of(screen, f"notebook.{way_back}")
@@ -289,7 +289,7 @@ class NotebookApp(ShellApp):
         return await loop.run_in_executor(self._writer, question, self.notebook)
 
     async def _patiently(self, question: Callable[[Notebook], _Answer]) -> _Answer:
-        """Wait for whoever holds the store, and let other questions be answered meanwhile."""
+        """Retry while another process holds the store, letting other questions in between."""
         end = time.monotonic() + PATIENCE
         while True:
             try:
@@ -299,11 +299,11 @@ class NotebookApp(ShellApp):
                     raise
 
     def show_place(self, person: str, place: Handle | Section | None) -> None:
-        """Show somebody where they stand in the team, or a line on their page."""
+        """Show a person in the team, or a place on their page."""
         raise NotImplementedError
 
     def _take(self, kept: Kept | None, words: str, way_back: str = "undo") -> Change | None:
-        """Show what was kept; nothing is read again for it."""
+        """Show a kept change without reading anything again."""
         if kept is None:
             return None
         for box in list(ended(self.drafts, kept.change)):
@@ -327,7 +327,7 @@ class NotebookApp(ShellApp):
         self.run_worker(self._take_in(news))
 
     async def _take_in(self, news: News) -> None:
-        """Show what others have kept, and say in one line what should not be overlooked."""
+        """Show the changes of others, and report in one line what must not be missed."""
         if news.defect:
             raise news.defect
         for note in news.notes:
@@ -343,7 +343,7 @@ class NotebookApp(ShellApp):
 
 
 def _short(error: StoreError) -> str:
-    """Say in two words why nothing was saved; what to do stands in the notice."""
+    """The reason for a failed save, in two words; the notice gives advice."""
     if isinstance(error, StoreLocked):
         return "in use elsewhere"
     if isinstance(error, StoreReadOnly):

@@ -1,4 +1,4 @@
-"""What the screens of the notebook have in common."""
+"""Base of the screens that show the notebook."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class NotebookScreen(AlignScreen):
-    """A screen that shows people and follows what happens to them."""
+    """A screen that shows people and follows changes to them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+underscore", "undo", "undo", id="notebook.undo", show=False,
@@ -49,7 +49,7 @@ class NotebookScreen(AlignScreen):
         self.show()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was in front."""
+        """Catch up with changes made while another screen was in front."""
         self.show()
 
     def show(self) -> None:
@@ -58,24 +58,24 @@ class NotebookScreen(AlignScreen):
         self.title_row.show(saved=app.state_words)
 
     def follow(self, change: Change | None) -> None:
-        """Take in what was kept; None is anything."""
+        """Show a kept change; None means any."""
         self.show()
 
     @property
     def movable(self) -> tuple[PersonId, Handle] | None:
-        """What is under the cursor and can be moved to another person or day, and whose it is."""
+        """The record under the cursor, with its person, if it can be moved elsewhere."""
         return None
 
     @work
     async def action_elsewhere(self) -> None:
-        """Move what is under the cursor to where it belongs."""
+        """Move the record under the cursor to where it belongs."""
         from aligntui.tui.elsewhere import move_elsewhere
 
         if movable := self.movable:
             await move_elsewhere(self, *movable)
 
     def action_drafts(self) -> None:
-        """List all that was typed and waits."""
+        """List everything typed that waits."""
         from aligntui.tui.screens.drafts import DraftsScreen
 
         if not isinstance(self, DraftsScreen):
@@ -83,58 +83,58 @@ class NotebookScreen(AlignScreen):
 
     @work
     async def action_undo(self) -> None:
-        """Take the last change back, and show what it was about."""
+        """Undo the last change, and show what it was about."""
         if change := await self.notebook_app.undo(self.within):
             self.reveal(change)
 
     @work
     async def action_redo(self) -> None:
-        """Do again what was taken back last, and show what it is about."""
+        """Redo the last undo, and show what it is about."""
         if change := await self.notebook_app.redo(self.within):
             self.reveal(change)
 
     @property
     def within(self) -> Within | None:
-        """What may be taken back here, or done again; None is anything."""
+        """The changes that undo and redo may touch here; None for all."""
         return None
 
     def reveal(self, change: Change) -> None:
-        """Put the cursor on what a change is about, where that stands here."""
+        """Put the cursor on the subject of a change, if it is shown here."""
 
     def called(self, person: Overview | Person) -> str:
-        """Somebody by their first name, or by all of it where that could be another one."""
+        """A person's first name, or the full name where the first is ambiguous."""
         return called(person.name, (each.name for each in self.notebook_app.people))
 
     def read_with(self, read: Callable[[str, date], Read]) -> Callable[[str], Read]:
-        """A reader of what is typed today."""
+        """Turn a parser that needs today into one that doesn't."""
         return lambda typed: read(typed, self.notebook_app.today())
 
     async def ask_filter(self, box: str, before: str) -> str:
-        """Ask for words to filter by; where the line is left, they stay as they were before."""
+        """Ask for filter words; if the line is left, the previous ones stay."""
         hidden = self.holds_back
         if hidden:
-            self.notebook_app.drafts.clear(box)  # words to look for are typed again in no time
+            self.notebook_app.drafts.clear(box)  # search words are typed again in no time
         text = await self.ask("Filter:", box=box, initial=before)
         if text is None:
-            # f6 has left the line
+            # f6 closed the line
             return before if hidden or not self.holds_back else ""
         return text.strip()
 
     def forget_words(self) -> None:
-        """Let go of words that were looked for: they may be as private as what is hidden now."""
+        """Drop search words: they may be as private as what is hidden now."""
 
     @property
     def holds_back(self) -> bool:
-        """What was typed may be as private as what is hidden."""
+        """True while private things are hidden: typed text may be private too."""
         return self.notebook_app.private_hidden
 
     async def action_hide(self) -> None:
-        """Hide all that is private; where no text is being typed, a second time shows it again.
+        """Hide everything private; a second time shows it, unless text is being typed.
 
         A line being typed is closed, and kept.
         """
         app = self.notebook_app
-        # who hides in mid-word does so because somebody looks: that may never show anything
+        # whoever hides in mid-word is being watched: never show anything then
         typing = isinstance(self.focused, TextBox)
         self.message_row.leave()
         app.private_hidden = typing or not app.private_hidden

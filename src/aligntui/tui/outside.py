@@ -1,4 +1,4 @@
-"""A box whose text is written in somebody's own editor, with nothing lost on the way back."""
+"""Edit the text of a box in the user's own editor, without losing anything on the way back."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 async def write_outside(app: ShellApp, box: NoteBox) -> None:
-    """Open the editor on the text of a box, take what comes back as far as it is wanted.
+    """Open the editor on the text of a box, and take the result if it is wanted.
 
-    The box is told whether it was taken.
+    The box gets a message that says whether it was taken.
     """
     screen = box.screen
     taken = isinstance(screen, AlignScreen) and await _write(app, screen, box)
@@ -56,7 +56,7 @@ def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
 
     def work() -> None:
         nonlocal code
-        # the lock goes along, so that nobody takes the text from an editor that outlives the app
+        # pass the lock on, so that nobody takes the text from an editor that outlives the app
         code = subprocess.run(words, check=False, pass_fds=(aside.lock,)).returncode
 
     trouble = app.step_aside(work)
@@ -64,7 +64,7 @@ def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
 
 
 async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> bool:
-    """Decide what becomes of the text; the folder goes only once it is in the box and on disk."""
+    """Decide about the edited text; the folder stays until the text is in the box and on disk."""
     found = aside.read()
     before = aside.before
     how = _how_it_ended(code)
@@ -89,7 +89,7 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
             bytes_kept.unlink(missing_ok=True)
         screen.tell("The text from the editor is in the box")
     elif found.text:
-        # there and back again, so that undo in the box reaches what the editor had
+        # fill it and restore it, so that undo in the box reaches the editor's text
         _put(box, found.text)
         _put(box, before)
         _keep_draft(app, box, before)
@@ -102,7 +102,7 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
 
 
 def _question(found: Returned, before: str, ended_badly: str) -> str | None:
-    """What to ask before the text is taken; None where there is nothing to ask."""
+    """The question before the text is taken; None where there is none."""
     if found.data is None:
         return "The editor's file is gone. Empty the box?" if before else None
     if not found.text.strip() and before.strip():
@@ -127,7 +127,7 @@ def _keep_draft(app: ShellApp, box: NoteBox, text: str) -> None:
 
 
 def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
-    """Bring the draft to the disk, then take the folder away unless it is still needed."""
+    """Write the draft to disk, then remove the folder unless it is still needed."""
     app.drafts.flush(hurry=True)
     if keep or app.drafts.unsaved:
         aside.let_go()
@@ -138,10 +138,10 @@ def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
 def bring_back(
     drafts: Drafts, store: str, state: Path | None, plain: Path | None
 ) -> tuple[str, ...]:
-    """Take over the texts of editors whose app was killed; gives the names of their boxes.
+    """Recover texts of editors whose app was killed; returns the names of their boxes.
 
-    Looks in `state`; what makes no text is put into `plain`, or stays where it is without one.
-    Each lies beside the draft of its box until the box is opened, so that neither is lost.
+    Looks in `state`; bytes that are not valid text go to `plain`, or stay in place without it. Each
+    text waits beside the draft of its box until the box is opened: neither is lost.
     """
     boxes = []
     for aside in Aside.left_behind(places(state), store):
@@ -164,6 +164,6 @@ def bring_back(
 
 
 def _put_beside(drafts: Drafts, aside: Aside, text: str) -> None:
-    """Keep the text of an editor as a draft beside the one that its box had."""
+    """Keep an editor's text as a draft beside the one of its box."""
     base = drafts.base(aside.box) if drafts.get(aside.box) else aside.before
     drafts.put(FROM_EDITOR + aside.box, text, base)

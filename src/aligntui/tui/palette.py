@@ -1,4 +1,4 @@
-"""What the palette finds: every action with its key, and every person, in one fixed order."""
+"""Search of the palette: every action with its key, and every person, in a fixed order."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 MOST: Final = 50
-"""Hits listed for one query: listing more costs more than it finds."""
+"""Most hits listed for one query."""
 
 SEARCH: Final = "/"
-"""Before words that are looked for in everything."""
+"""Prefix of a search through everything."""
 
 LEAST: Final = 3
-"""Letters that are looked for; fewer are in everything."""
+"""Fewest letters to search for; fewer are found everywhere."""
 
 NAME_WIDTH: Final = 24
 KEY_WIDTH: Final = 14
@@ -37,22 +37,22 @@ Choice = tuple[str, "Callable[[], object]"]
 
 @runtime_checkable
 class KnowsPeople(Protocol):
-    """An app that can name the people it knows."""
+    """An app that can name its people."""
 
     def people_names(self) -> Sequence[Choice]:
-        """Give each person's name and what opens them."""
+        """Return each person's name and the action that opens them."""
 
 
 @runtime_checkable
 class FindsWords(Protocol):
-    """An app that can look for words in everything it keeps."""
+    """An app that can search everything it keeps."""
 
     async def found(self, typed: str) -> Sequence[Choice]:
-        """Give what holds all the words, and what opens it."""
+        """Return the hits for all the words, each with the action that opens it."""
 
 
 class Offer(NamedTuple):
-    """Something that can be chosen; an action has keys and an explanation, a person has none."""
+    """A choice; an action has keys and an explanation, a person has neither."""
 
     label: str
     act: Callable[[], object]
@@ -61,13 +61,13 @@ class Offer(NamedTuple):
 
 
 def offers(screen: Screen[object]) -> Iterator[Offer]:
-    """Give every person, then every action that can be done on a screen."""
+    """Return every person, then every action possible on a screen."""
     yield from _people(screen.app)
     yield from _actions(screen)
 
 
 def offered(screen: Screen[object], query: str) -> list[Offer]:
-    """Give what fits a query, best first; actions before people where nothing is typed."""
+    """Return the matches of a query, best first; without a query actions before people."""
     everything = list(offers(screen))
     if query:
         return in_order(query, everything)
@@ -76,10 +76,10 @@ def offered(screen: Screen[object], query: str) -> list[Offer]:
 
 
 def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
-    """Give what fits a query, best first.
+    """Return the matches of a query, best first.
 
-    Of what fits equally well people come before actions, whole parts of a name before its
-    beginnings, and names in their order, so that the same letters always list the same.
+    Among equal matches people come before actions, whole parts of a name before beginnings, then
+    names alphabetically, so that the same letters always give the same list.
     """
     found: list[tuple[tuple[object, ...], Offer]] = []
     for each in among:
@@ -94,10 +94,10 @@ def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
 
 
 def matched(query: str, plainly: str) -> tuple[int, list[int]]:
-    """Find where the letters of a query stand in a folded label; nowhere if they do not fit.
+    """Find the places of a query's letters in a folded label; empty if they do not match.
 
-    The rank is 0 where each word of the query begins a word of the label, 1 where the query
-    stands in it as typed, and 2 where its letters only follow each other. Each is found in one
+    The rank is 0 where each word of the query begins a word of the label, 1 where the label
+    contains the query as typed, and 2 where its letters only occur in order. Each is found in one
     pass, however long the label is.
     """
     words = folded(query).split()
@@ -112,7 +112,7 @@ def matched(query: str, plainly: str) -> tuple[int, list[int]]:
 
 
 def _beginnings(words: Sequence[str], plainly: str) -> list[int]:
-    """Find for each word another word of the label that begins so; nothing where one has none."""
+    """Match each word with the beginning of another word of the label; empty if one fails."""
     free = [each.start() for each in re.finditer(r"(?<!\w)\w", plainly)]
     places: list[int] = []
     for word in sorted(words, key=len, reverse=True):
@@ -125,7 +125,7 @@ def _beginnings(words: Sequence[str], plainly: str) -> list[int]:
 
 
 def _in_order(letters: str, plainly: str) -> list[int]:
-    """Find the letters one after the other, each as early as possible."""
+    """Find the letters in order, each as early as possible."""
     places: list[int] = []
     for letter in letters:
         at = plainly.find(letter, places[-1] + 1 if places else 0)
@@ -136,7 +136,7 @@ def _in_order(letters: str, plainly: str) -> list[int]:
 
 
 def drawn_offer(app: App[object], offer: Offer, query: str) -> Content:
-    """Lay a choice out on one line, with the letters that match marked."""
+    """Draw a choice on one line, with the matching letters marked."""
     end = rules_of(app).ellipsis
     label = _marked(query, clean(offer.label))
     if not offer.words:
@@ -148,14 +148,14 @@ def drawn_offer(app: App[object], offer: Offer, query: str) -> Content:
 def _marked(query: str, label: str) -> Content:
     content, plainly = plain(label), folded(label)
     if len(plainly) != len(label):
-        return content  # a letter became several: their places are not those of the label
+        return content  # a letter folded into several: the places are not those of the label
     for at in matched(query, plainly)[1]:
         content = content.stylize("bold underline $mark", at, at + 1)
     return content
 
 
 def _actions(screen: Screen[object]) -> Iterator[Offer]:
-    """Go by the bindings in force."""
+    """The bindings in force, as choices."""
     found = one_a_action(in_force(screen))
     for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
         binding = each.binding
@@ -166,7 +166,7 @@ def _actions(screen: Screen[object]) -> Iterator[Offer]:
 
 
 def _rank(binding: Binding) -> int:
-    """Put what the key row shows first, and plain movements last."""
+    """Sort key: bindings of the key row first, plain movements last."""
     return 2 if (binding.id or "").startswith("rows.") and not binding.show else not binding.show
 
 

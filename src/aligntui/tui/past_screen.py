@@ -1,4 +1,4 @@
-"""The past of a person under a cursor: what of it is shown, and how one goes about in it."""
+"""The past of a person: the check-ins, and the difference at the cursor."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 
 
 class PastScreen(PersonalScreen):
-    """A list of check-ins, and the difference that the one under the cursor makes."""
+    """A list of check-ins, and the difference made by the one under the cursor."""
 
     def __init__(self, person: PersonId, words: str = "") -> None:
         super().__init__(person)
         self.section: Section | None = None
-        """The only section that is shown, if it is one."""
+        """The only section to show; None for all."""
         self.words = words
-        """As they were typed."""
+        """The search words as typed."""
         self.marked: str | None = None
-        """The check-in with which others are compared."""
+        """The key of the check-in to compare with."""
         self._spans: dict[str, Span] = {}
         self._meant: dict[str, Meant] = {}
         self._shown: tuple[object, ...] = ()
-        """What the difference is of."""
+        """The check-ins and the filter of the difference shown."""
 
     def compose_content(self) -> ComposeResult:
         """The list and the difference."""
@@ -60,7 +60,7 @@ class PastScreen(PersonalScreen):
         return DATE_LEGEND
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay before and after out anew."""
+        """Lay out before and after again."""
         self.call_after_refresh(self._show_difference)
 
     @property
@@ -80,11 +80,11 @@ class PastScreen(PersonalScreen):
 
     @property
     def sought(self) -> Sought:
-        """What is looked for."""
+        """The search: section and words."""
         return Sought(self.section, tuple(folded(self.words).split()))
 
     def show_person(self, person: Person) -> None:
-        """Walk through the past; the difference follows the cursor."""
+        """Show the person's past; the difference follows the cursor."""
         today = self.notebook_app.today()
         self._spans = {span.key: span for span in spans(self.seen(person), today)}
         self.query_one(Regularity).say(in_time(person, today))
@@ -92,7 +92,7 @@ class PastScreen(PersonalScreen):
         self.show_past(near=next(iter(self._spans)) if begins else None)
 
     def show_past(self, near: str | None = None) -> None:
-        """Show what is looked for, with the cursor `near` some check-in."""
+        """Show the matches of the search, with the cursor near a check-in."""
         if self.person is None:
             return
         person, today = self.seen(self.person), self.notebook_app.today()
@@ -129,17 +129,17 @@ class PastScreen(PersonalScreen):
             width=self.changes.scrollable_content_region.width,
         ).rows()
         shown = (here.key, marked.key, self.sought)
-        # the same check-in read anew leaves the cursor where it is
+        # the same check-in read again keeps the cursor
         self.changes.show(rows, keep=shown == self._shown)
         self._shown = shown
         self.refresh_bindings()
 
     def forget_words(self) -> None:
-        """Show what holds any words."""
+        """Drop the search words."""
         self.words = ""
 
     def step(self, by: int) -> bool:
-        """Go to the next older (1) or newer (-1) check-in with a change; whether there is one."""
+        """Go to the next older (1) or newer (-1) check-in with a change; True when there is one."""
         keys = list(self._spans)[::by]
         here = self.dates.cursor_key
         later = keys[keys.index(here) + 1 :] if here in keys else keys
@@ -147,7 +147,7 @@ class PastScreen(PersonalScreen):
         return found is not None and self.dates.move_to(found)
 
     def _nearest(self, key: str) -> str:
-        """The check-in with a change that is nearest, older ones first; itself without a filter."""
+        """The nearest check-in with a change, older ones first; unchanged without a filter."""
         if not self.sought.any:
             return key
         keys = list(self._spans)

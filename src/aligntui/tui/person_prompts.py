@@ -1,4 +1,4 @@
-"""Asking for somebody new, and how often to meet."""
+"""Ask for a new person, and for how often to meet."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from aligntui.tui.notebook_screen import NotebookScreen
 
 OFTEN = "every 2 weeks"
-"""How often to meet somebody who is new."""
+"""The suggested cadence for a new person."""
 
 
 async def added(screen: NotebookScreen, keep: Callable[[AddPerson], Awaitable[object]]) -> None:
-    """Ask for somebody new, and keep them: a name and how often to meet are enough."""
+    """Ask for a new person's name and cadence, and keep them."""
     name = await screen.ask("Name:", box="add:name")
     if not name or not name.strip():
         return
     today, usual = screen.notebook_app.today(), parse(OFTEN)
 
     async def made(often: Cadence) -> object:
-        # what was only passed over was not typed: a level may set it
+        # an unchanged suggestion was not typed: a level may override it
         chosen = CadenceChoice(check_in=None if often == usual else often)
         return await keep(AddPerson(name=name, on=today, cadences=chosen))
 
@@ -38,7 +38,7 @@ async def added(screen: NotebookScreen, keep: Callable[[AddPerson], Awaitable[ob
 async def met(
     screen: NotebookScreen, person: Overview, keep: Callable[[EditPerson], Awaitable[object]]
 ) -> None:
-    """Ask how often to meet somebody, and keep it."""
+    """Ask how often to meet a person, and keep it."""
     who, now = PersonId(person.id), CadenceChoice(check_in=person.cadence)
 
     async def made(often: Cadence) -> object:

@@ -1,4 +1,4 @@
-"""What screens about one person have in common."""
+"""Base of the screens about one person."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class PersonalScreen(NotebookScreen):
-    """A screen about one person, read anew whenever something about them was kept."""
+    """A screen about one person, updated whenever something about them is kept."""
 
     def __init__(self, person: PersonId) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class PersonalScreen(NotebookScreen):
         self._read()
 
     def follow(self, change: Change | None) -> None:
-        """Take in only what concerns this person."""
+        """Follow only changes that concern this person."""
         if change and change.person == self.person_id and change.after:
             super().show()
             self.workers.cancel_group(self, "read")
@@ -59,7 +59,7 @@ class PersonalScreen(NotebookScreen):
         return shared(person) if self.notebook_app.private_hidden else person
 
     def status(self, person: Person) -> Content:
-        """How late the next check-in is, and when the last one was."""
+        """The state of the next check-in, and the day of the last one."""
         today = self.notebook_app.today()
         last = person.last_check_in
         stands = self.notebook_app.glance(person).due(today)
@@ -70,30 +70,30 @@ class PersonalScreen(NotebookScreen):
 
     @property
     def day(self) -> date:
-        """The day on which what is done here happens."""
+        """The day on which actions of this screen take effect."""
         return self.notebook_app.today()
 
     @property
     def namable(self) -> Known:
-        """What a line typed here may name."""
+        """The names and handles that a line typed here may use."""
         others = [each.name for each in self.notebook_app.people if each.id != self.person_id]
         return known(self.person, others) if self.person else Known()
 
     @property
     def typed(self) -> bool:
-        """Whether words stand here that were not kept yet."""
+        """True when text here has not been kept yet."""
         return False
 
     def take(self, person: Person) -> None:
-        """Take this for the person as they are now."""
+        """Take `person` as the present state, and show it."""
         self.person = person
         self.show_person(person)
         self.refresh_bindings()
 
     def reveal(self, change: Change) -> None:
-        """Show the person as changed, with the cursor on what was changed.
+        """Show the changed person, with the cursor on what was changed.
 
-        While somebody types the focus stays where it is: the next letters would be keys.
+        While the user types the focus stays where it is: the next letters would be keys.
         """
         if change.person != self.person_id or change.after is None or not self.is_attached:
             return
@@ -106,17 +106,17 @@ class PersonalScreen(NotebookScreen):
 
     @property
     def stands_on(self) -> Handle | None:
-        """What the cursor stands on."""
+        """The handle under the cursor."""
         return None
 
     def arrive(self, at: Handle | Section) -> bool:
-        """Put the cursor on a thing or into a section; whether it has a place here."""
+        """Put the cursor on a record or into a section; True when it has a place here."""
         return False
 
     @on(ActionsPanel.Done)
     @work
     async def finish_action(self, event: ActionsPanel.Done) -> None:
-        """A promise is kept."""
+        """Record that a promise is kept."""
         done = FinishAction(person=self.person_id, handle=event.handle, on=self.day)
         await self.notebook_app.do(done, f"{event.handle} is done")
 
@@ -126,7 +126,7 @@ class PersonalScreen(NotebookScreen):
 
     @work
     async def drop_action(self, handle: Handle) -> None:
-        """A promise won't be kept, and why."""
+        """Ask why a promise won't be kept, and drop it."""
         box, person = f"drop:{handle}:{self.person_id}", self.person
 
         async def keep(because: str) -> object:
@@ -149,7 +149,7 @@ class PersonalScreen(NotebookScreen):
             self._gone()
 
     def _gone(self) -> None:
-        """Leave a person who is not kept any more, unless something is being typed."""
+        """Leave a person who was removed from the store, unless something is being typed."""
         if self.app.screen is not self or self.message_row.asking or self.typed:
             self.title_row.show(status=plain("no longer in the store", "$late"))
         else:
@@ -162,6 +162,6 @@ _PANES = {"A": "actions", "B": "waiting", "T": "waiting"}
 
 
 def place_of(at: Handle | Section) -> str:
-    """The pane in which something stands, by its id; nothing for what stands in none."""
+    """The id of the pane that shows a record or section, or ""."""
     letter = at.letter if isinstance(at, Section) else letter_of(at)
     return {**{each.letter: each.value for each in Section}, **_PANES}.get(letter, "")

@@ -1,4 +1,4 @@
-"""A check-in under way: what waits of it, beside its notes, while it is parked."""
+"""A check-in under way: the state that waits, beside its notes, while it is parked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class State(NamedTuple):
-    """The steps that were looked at, how they are, and the day if it isn't today."""
+    """The steps looked at, the pulse, and the day if it isn't today."""
 
     seen: frozenset[str]
     pulse: int | None
@@ -23,10 +23,10 @@ class State(NamedTuple):
 
 
 class Running:
-    """What `State` says of a check-in that is not recorded yet.
+    """The state of a check-in that is not recorded yet.
 
-    It is kept as a draft at once: the words `focus risks pulse=4 day=2026-06-26`,
-    and when it began: `begun=2026-06-26 after=17`.
+    It is saved at once as a draft: the words `focus risks pulse=4 day=2026-06-26`, and its
+    beginning: `begun=2026-06-26 after=17`.
     """
 
     def __init__(self, drafts: Drafts, person: PersonId) -> None:
@@ -36,24 +36,24 @@ class Running:
         self.pulse: int | None = None
         self.day: date | None = None
         self.begun: date | None = None
-        """The day on which it began, which is its day unless another one was picked."""
+        """The day it began, which is its day unless another was picked."""
         self.after: int | None = None
-        """The number of the last change before it began: what came later may be taken back."""
+        """The number of the last change before it began: only later ones may be undone in it."""
         for word in drafts.get(self._box).split():
             self._read(word)
 
     @property
     def state(self) -> State:
-        """All that waits, as one value."""
+        """The whole state as one value."""
         return State(self.seen, self.pulse, self.day)
 
     def begin(self, day: date, after: int) -> None:
-        """Note when it began: on this day, after this change."""
+        """Note the beginning: the day, and the number of the last change."""
         self.begun, self.after = day, after
         self._keep()
 
     def take(self, state: State) -> None:
-        """Put another state in the place of this one, and keep it."""
+        """Replace the state, and save it."""
         self.seen, self.pulse, self.day = state
         self._keep()
 
@@ -63,7 +63,7 @@ class Running:
 
     @property
     def any(self) -> bool:
-        """Whether anything was done in it yet."""
+        """True when anything was done in it."""
         return bool(self._words)
 
     @property
@@ -72,7 +72,7 @@ class Running:
         return frozenset(section for section in Section if section.value in self.seen)
 
     def over(self) -> None:
-        """Forget it: it was recorded."""
+        """Forget it, because it was recorded or won't be held."""
         self._drafts.clear(self._box)
 
     @property

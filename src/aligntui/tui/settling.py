@@ -1,4 +1,4 @@
-"""Whose words hold, where two windows have changed the same."""
+"""Settle a conflict where two windows changed the same."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from aligntui.tui.notebook_app import NotebookApp
 
 OwnWords = set[tuple[str, str]]
-"""Wordings with the uid of their item."""
+"""Pairs of an item's uid and a wording."""
 
 
 async def settle(
     app: NotebookApp, command: Command, conflict: Conflict
 ) -> tuple[Command | None, str]:
-    """Ask whose words hold; gives the command as settled, or None, and what to say of it."""
+    """Ask whose words to keep; returns the settled command, or None, and words that report it."""
     from aligntui.domain.commands.settling import settled
     from aligntui.text import meanwhile
 
@@ -36,7 +36,7 @@ async def settle(
 
 
 def words_of(change: Change | None) -> OwnWords:
-    """The wordings that a change has brought."""
+    """The wordings that a change has added."""
     if change is None or change.after is None:
         return set()
     before = {item.uid: item for item in change.before.items} if change.before else {}

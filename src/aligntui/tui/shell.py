@@ -1,4 +1,4 @@
-"""The life of the terminal app: how it starts, is interrupted, crashes and ends."""
+"""The life of the terminal app: its start, interruptions, crashes and end."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ if TYPE_CHECKING:
 
 KEPT_NOTICES = 50
 CRASHED_UNTOLD = 1
-"""What Textual returns after a crash; nothing of ours ends with it."""
+"""Textual's exit code after a crash; none of our own exits uses it."""
 SETTLES = 0.1
-"""Seconds without another size after which a window counts as resized."""
+"""Seconds without another size after which resizing counts as done."""
 
 
 class ShellApp(KeyedApp):
-    """An app that keeps what is typed whatever happens to it, and says little to the terminal."""
+    """An app that keeps typed text whatever happens, and sends little to the terminal."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss")]
     TITLE = "aligntui"
     BINDING_GROUP_TITLE = "Everywhere"
-    ENABLE_COMMAND_PALETTE = False  # ours is another
+    ENABLE_COMMAND_PALETTE = False  # we have our own
     NOTIFICATION_TIMEOUT = 3
     ESCAPE_TO_MINIMIZE = False
 
@@ -65,7 +65,7 @@ class ShellApp(KeyedApp):
         colors: str = "auto",
         ascii: bool | None = None,  # noqa: A002 - the setting has this name
     ) -> None:
-        # Textual picks its filter for NO_COLOR here, before there is a theme to go by.
+        # Textual picks its filter for NO_COLOR here, before there is a theme.
         super().__init__(
             ansi_color=True if "NO_COLOR" in os.environ else None, driver_class=TerminalDriver
         )
@@ -73,13 +73,13 @@ class ShellApp(KeyedApp):
         self.state = state
         self.store_path: Path | None = None
         self.store_key = ""
-        """Tells texts of one store from those of another, where they lie beside each other."""
+        """Names the store, where texts of several stores lie side by side."""
         self._said_trouble = ""
         self.rules = theme.rules(ascii)
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
         self.last_words = ""
         self.to_print = ""
-        """What is printed once the terminal is as it was."""
+        """Text to print once the terminal is restored."""
         self.is_leaving = False
         self.crashed = False
         self.animation_level = "none"
@@ -97,30 +97,30 @@ class ShellApp(KeyedApp):
 
     @property
     def plain_state(self) -> Path | None:
-        """Where texts may lie on a disk as they are; nowhere for an encrypted store."""
+        """The folder for unencrypted texts; None for an encrypted store."""
         return self.state
 
     # -- looks -----------------------------------------------------------------------------
 
     def choose_theme(self, setting: str) -> None:
-        """Take the theme for `auto`, `dark`, `light` or `ansi`."""
+        """Choose the theme for `auto`, `dark`, `light` or `ansi`."""
         for each in theme.THEMES:
             self.register_theme(each)
         self.theme = theme.choose(setting, colors=self.console.color_system)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give our names a meaning under any theme."""
+        """Define our colour variables under any theme."""
         return dict(theme.DEFAULT_VARIABLES)
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read all sheets again, unless they were read with these colours."""
+        """Parse all style sheets again, unless the colours are unchanged."""
         colors = self.get_css_variables()
         if colors != self._colors:
             self._colors = colors
             super().refresh_css(animate)
 
     def _point(self) -> None:
-        """Put the terminal's own cursor where typing happens: input methods and readers follow it.
+        """Put the terminal's cursor where typing happens, for input methods and screen readers.
 
         Textual does so while a box moves, before it has its place on the screen.
         """
@@ -130,10 +130,10 @@ class ShellApp(KeyedApp):
 
     @on(events.Resize)
     def _terminal_was_resized(self) -> None:
-        """Send everything again: what a terminal keeps while it is resized is its affair.
+        """Send everything again: a terminal may change its contents while it is resized.
 
-        One that was made smaller and as large as before within a moment has lost its edges, while
-        Textual sees no other size: when sizes have settled, what is missing is sent.
+        One made smaller and restored within a moment has lost its edges, while Textual sees no
+        other size: once sizes have settled, the missing parts are sent.
         """
         self._canvas.forget()
         if self._settling:
@@ -145,7 +145,7 @@ class ShellApp(KeyedApp):
             self.screen.refresh(layout=True)
 
     def action_repaint(self) -> None:
-        """Draw everything again, for a terminal that was disturbed."""
+        """Redraw everything, for a terminal that was disturbed."""
         self._canvas.forget()
         self.screen.refresh(layout=True)
 
@@ -160,20 +160,20 @@ class ShellApp(KeyedApp):
         timeout: float | None = None,
         markup: bool = True,
     ) -> None:
-        """Say it in the message row: there are no pop-ups."""
+        """Show a notification in the message row: there are no pop-ups."""
         kinds = {"information": "news", "warning": "warning", "error": "error"}
         words = f"{title}: {message}" if title else str(message)
         if self.in_front:
             self.in_front.message_row.say(words, kinds.get(severity, "warning"))
 
     def on_message_row_said(self, event: MessageRow.Said) -> None:
-        """Remember what was said."""
+        """Remember a notice."""
         self.notices.append(event.notice)
 
     # -- the end ---------------------------------------------------------------------------
 
     def step_aside(self, work: Callable[[], object]) -> str:
-        """Hand the terminal over while something else runs; gives words on what went wrong.
+        """Hand the terminal over while something else runs; returns the error in words, or "".
 
         Nothing may escape from Textual's own context: it would leave a dead screen.
         """
@@ -192,16 +192,16 @@ class ShellApp(KeyedApp):
         return trouble
 
     def on_note_box_editor_wanted(self, event: NoteBox.EditorWanted) -> None:
-        """Write the text of a box in an editor."""
+        """Edit the text of a box in the user's editor."""
         from aligntui.tui.outside import write_outside
 
         self.run_worker(write_outside(self, event.note_box), group="editor", exclusive=True)
 
     def leave(self, hard: bool) -> None:
-        """Let go of files and locks; `hard` when there is no time for questions."""
+        """Release files and locks; `hard` when there is no time for questions."""
 
     async def action_quit(self) -> None:
-        """Keep what is typed and end; where no disk takes it, ask first where it is to go."""
+        """Save typed text and quit; where it can't be saved, ask first where to put it."""
         self.drafts.flush()
         if not self.unsaved:
             self.leave(hard=False)
@@ -216,48 +216,48 @@ class ShellApp(KeyedApp):
 
     @property
     def unsaved(self) -> dict[str, str]:
-        """What was typed and is not on a disk as it stands now."""
+        """Typed texts whose present state is not on disk, by box."""
         return {box: text for box, text in self.drafts.unsaved.items() if not is_small(box)}
 
     @property
     def may_print(self) -> bool:
-        """Whether typed text may be shown now."""
+        """True when typed text may be shown now."""
         return True
 
     def name_of(self, box: str) -> str:
-        """The name of a box, as somebody may read it."""
+        """The name of a box in words."""
         return box
 
     def end_unsaved(self, words: str, to_print: str = "") -> None:
-        """End with 3, and say afterwards where what was typed is, or print it."""
+        """End with exit code 3, then say where typed text is, or print it."""
         self.last_words, self.to_print, self.is_leaving = words, to_print, True
         self.leave(hard=False)
         self.exit(return_code=3)
 
     def show_state(self) -> None:
-        """Show whether what is on the screen is kept."""
+        """Show the save state of the screen."""
 
     def _keep_drafts(self) -> None:
         self.drafts.flush(hurry=True)
 
     def _look_at_drafts(self) -> None:
-        """Say once that what is typed can't be kept, and again only after it could be."""
+        """Report once that typed text can't be kept, and again only after it could be."""
         if not self.is_running:
             return
         trouble = self.drafts.trouble
         if trouble and not self._said_trouble:
-            # the whole path would leave no room for what is wrong; `where` tells it
+            # the whole path would leave no room for the error; `where` tells it
             words = trouble.replace(f"{self.state}/", "") if self.state else trouble
             self.notify(words, severity="error", markup=False)
         self._said_trouble = trouble
         self.show_state()
 
     def drafts_changed(self) -> None:
-        """Take in that drafts were written, or could not be."""
+        """React to drafts that were written, or could not be."""
         self._look_at_drafts()
 
     def _watch_drafts(self) -> None:
-        """Hear of what becomes of drafts, which is decided on another thread."""
+        """Be notified of draft writes, which happen on another thread."""
         loop, around = asyncio.get_running_loop(), copy_context()
 
         def changed() -> None:
@@ -267,14 +267,14 @@ class ShellApp(KeyedApp):
         self.drafts.changed = changed
 
     def _say_unsaved(self) -> None:
-        """Let the last words say where typed text is, where the app ends without a question."""
+        """Set the final message to say where typed text is, if the app ends without asking."""
         if self.unsaved:
             from aligntui.tui import unsaved
 
             self.last_words, self.to_print = unsaved.last_words(self)
 
     def _look_at_size(self) -> None:
-        """In a storm of sizes the last signal may be lost: the terminal itself knows its size."""
+        """Compare with the terminal's own size: among many resizes the last signal may be lost."""
         missed = resized(self.screen.size) if self.screen_stack else None
         if missed:
             self.post_message(missed)
@@ -298,8 +298,8 @@ class ShellApp(KeyedApp):
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
 
     def _crash(self, error: Exception) -> None:
-        """Keep what is typed, and names and lines of a traceback; no values are shown."""
-        # on the way out, what a screen begins with may not be there any more
+        """Save typed text, and report names and lines of the traceback, but no values."""
+        # on the way out, widgets may be missing by now
         if not (self._departure.code or self.crashed):
             self.crashed = True
             self._keep_drafts()
@@ -309,7 +309,7 @@ class ShellApp(KeyedApp):
             self.leave(hard=True)
 
     def end(self) -> int:
-        """Give the exit code: that of a signal, of a crash, or the one the app was left with."""
+        """Return the exit code: of a signal, of a crash, or the one the app was left with."""
         code = self.return_code or 0
         if code == CRASHED_UNTOLD:
             self._crash(RuntimeError())
@@ -317,7 +317,7 @@ class ShellApp(KeyedApp):
 
 
 def run_app(app: ShellApp, *, mouse: bool = False) -> int:
-    """Run until the end and give the exit code; refuses where there is no terminal."""
+    """Run the app and return its exit code; 2 where there is no usable terminal."""
     if words := refusal():
         sys.stderr.write(f"aligntui: {words}\n")
         return 2

@@ -1,4 +1,4 @@
-"""What is done with somebody, the same wherever they stand: meet them, and decide when."""
+"""Actions on a person, the same on every screen: meet them, and decide when."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SomebodyScreen(NotebookScreen):
-    """Turns keys on a person into commands; what only these need is loaded when asked for."""
+    """Turn keys on a person into commands; modules only these need are loaded on demand."""
 
     NEEDS_SOMEBODY: ClassVar = frozenset(
         {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
@@ -29,22 +29,22 @@ class SomebodyScreen(NotebookScreen):
 
     @property
     def whom(self) -> Overview | None:
-        """The person who is meant."""
+        """The person the keys act on."""
         raise NotImplementedError
 
     def known(self, person: str | None) -> Overview | None:
-        """Somebody at a glance, without waiting for the store."""
+        """A person's overview, without waiting for the store."""
         return next((each for each in self.notebook_app.people if each.id == person), None)
 
     def can_act(self, action: str) -> bool:
-        """Whether there is somebody, and where a cadence is to be accepted, one to accept."""
+        """True when there is a person, and for `accept`, a cadence to accept."""
         whom = self.whom if self.is_mounted else None
         if action == "accept":
             return bool(whom and whom.proposals(self.notebook_app.today()))
         return whom is not None
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "accept" and self.whom is not None:
             return "No cadence change is proposed"
         return super().reason(action)
@@ -64,7 +64,7 @@ class SomebodyScreen(NotebookScreen):
             self.app.push_screen(BriefScreen(PersonId(whom.id)))
 
     def action_timeline(self) -> None:
-        """Show the past."""
+        """Show the timeline."""
         from aligntui.tui.screens.timeline import TimelineScreen
 
         if whom := self.whom:
@@ -72,7 +72,7 @@ class SomebodyScreen(NotebookScreen):
 
     @work
     async def action_note(self) -> None:
-        """Keep a note."""
+        """Ask for a note and keep it."""
         from aligntui.domain.capture import marks_of_note
         from aligntui.domain.commands.capturing import Capture
         from aligntui.text.noted import made_words, unread
@@ -107,7 +107,7 @@ class SomebodyScreen(NotebookScreen):
         return tuple(each.name for each in self.notebook_app.people if each.id != whom.id)
 
     def _foreseen(self, whom: Overview) -> Callable[[str], Iterable[Row]]:
-        """What a note becomes; until the person was read, a line may name any other."""
+        """A preview of a note; until the person is read, a line may use any handle."""
         from aligntui.domain.capture import Known, known
         from aligntui.tui.widgets.becoming import text_becomes
 
@@ -125,7 +125,7 @@ class SomebodyScreen(NotebookScreen):
 
     @work
     async def action_skip(self) -> None:
-        """Leave the next check-in out, and say why."""
+        """Ask why, and skip the next check-in."""
         from aligntui.domain.commands.meetings import SkipCheckIn
 
         if not (whom := self.whom):
@@ -140,7 +140,7 @@ class SomebodyScreen(NotebookScreen):
 
     @work
     async def action_booked(self) -> None:
-        """Say for which day the check-in is booked."""
+        """Ask for which day the check-in is booked, and note it."""
         from aligntui.domain.check_in import BOOKED
         from aligntui.domain.plans import later_day
 
@@ -156,7 +156,7 @@ class SomebodyScreen(NotebookScreen):
 
     @work
     async def action_postpone(self) -> None:
-        """Put the check-in to a later day, and say why."""
+        """Ask for a later day and the reason, and postpone the check-in."""
         from aligntui.domain.plans import later_day_because
 
         if not (whom := self.whom):
@@ -171,7 +171,7 @@ class SomebodyScreen(NotebookScreen):
 
     @work
     async def action_away(self) -> None:
-        """Note days on which they are not there."""
+        """Ask for days away and note them."""
         from aligntui.domain.commands.people import SetAway
         from aligntui.domain.plans import days_away
 
@@ -190,7 +190,7 @@ class SomebodyScreen(NotebookScreen):
 
     @work
     async def action_accept(self) -> None:
-        """Take the looser cadences that are proposed."""
+        """Accept the looser cadences that are proposed."""
         from aligntui.domain.commands.people import CadenceChoice, EditPerson
 
         whom = self.whom
@@ -209,10 +209,10 @@ class SomebodyScreen(NotebookScreen):
             await person_prompts.met(self, whom, self.decide)
 
     def was_decided(self) -> None:
-        """Leave what a decision put an end to."""
+        """Leave whatever a decision has ended."""
 
     async def decide(self, command: Command) -> Change | None:
-        """Carry out a decision, and say in words what it came to; None where it was not kept."""
+        """Carry out a decision and report it; None where it was not kept."""
         from aligntui.text.decisions import decided
 
         app = self.notebook_app

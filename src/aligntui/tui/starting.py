@@ -1,4 +1,4 @@
-"""The start of the terminal app: what is read before it, and who is shown first."""
+"""Start the terminal app: read settings, store and drafts, and choose the first screen."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def run(
     hide: bool,
     alone: bool = False,
 ) -> int:
-    """Start the app and stay in it; gives the exit code.
+    """Start the app and run it; returns the exit code.
 
-    Raises `Refused` for a name nobody has, and `StoreError` where the store can't be opened; one
-    that is damaged is shown as such.
+    Raises `Refused` for an unknown name, and `StoreError` where the store can't be opened; a
+    damaged one is shown as such.
     """
     dump_no_memory()
     config, state = _usual(config_file), _usual(state_dir)
@@ -79,7 +79,7 @@ def run(
         bring_back(drafts, app.store_key, app.state, app.plain_state)
     left = drafts.notices if drafts else []
     troubles = tuple(dict.fromkeys((*troubles, *wrong)))
-    # the whole path would leave no room for what is wrong; `where` tells it
+    # the whole path would leave no room for the error; `where` tells it
     short = [words.replace(config, "config.toml", 1) for words in troubles]
     app.troubles = (*left, *key_troubles, *short)
     app.damage = damage
@@ -109,7 +109,7 @@ def _stored(store: Path, state: str, calendar: Calendar | None, *, alone: bool) 
 
 
 def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:
-    """Everybody at a glance, or nobody and what is wrong with the store."""
+    """Everybody's overview, or nobody and the damage of the store."""
     try:
         return notebook.people(), ""
     except StoreDamaged as damage:
@@ -117,7 +117,7 @@ def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:
 
 
 def _usual(place: Callable[[], str]) -> str:
-    """Where something usually is, or nothing where there is no home to have it in."""
+    """The usual place of something, or "" without a home folder."""
     try:
         return place()
     except Refused:

@@ -1,4 +1,4 @@
-"""What colours mean, and which strokes are drawn: two themes of our own and the terminal's."""
+"""Colours and line characters: two themes of our own, and the terminal's palette."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ANSI_DARK: Final = "aligntui-ansi-dark"
 ANSI_LIGHT: Final = "aligntui-ansi-light"
 
 TEXT_NAMES: Final = ("words", "quiet", "heading", "mark", "soon", "late", "good")
-"""Variables that colour words; each is readable on every background of `BACKGROUND_NAMES`."""
+"""Text colours; each is readable on every one of `BACKGROUND_NAMES`."""
 
 BACKGROUND_NAMES: Final = ("background", "surface", "panel", "cursor-row", "cursor-row-blurred")
-"""Variables that lie behind words."""
+"""Background colours behind text."""
 
 
 def _own(  # one argument a tone keeps the two themes side by side readable
@@ -121,7 +121,7 @@ _ANSI_TONES: Final = {
 
 
 def _ansi(name: str, model: str, **tone: str) -> Theme:
-    """Give the terminal's own palette our names; brightness is left to the terminal."""
+    """Map our names to the terminal's own palette; brightness is left to the terminal."""
     base = BUILTIN_THEMES[model]
     return replace(base, name=name, variables={**base.variables, **_ANSI_TONES, **tone})
 
@@ -130,7 +130,7 @@ THEMES: Final = (
     _DARK,
     _LIGHT,
     _ansi(ANSI_DARK, "ansi-dark"),
-    # Yellow on white can't be read; magenta stands for what is due.
+    # Yellow on white can't be read; magenta marks what is due.
     _ansi(ANSI_LIGHT, "ansi-light", mark="ansi_blue", soon="ansi_magenta"),
 )
 
@@ -138,17 +138,17 @@ DEFAULT_VARIABLES: Final[Mapping[str, str]] = {
     name: _DARK.variables[name]
     for name in (*TEXT_NAMES, "rule", "cursor-row", "cursor-row-blurred")
 }
-"""What our names mean under a theme that does not know them."""
+"""Our colours under a theme that does not define them."""
 
 
 def is_light(environ: Mapping[str, str]) -> bool:
-    """Say whether the terminal hints at a light background (COLORFGBG ends in its colour)."""
+    """True when the terminal hints at a light background (COLORFGBG ends in its colour)."""
     last = environ.get("COLORFGBG", "").rpartition(";")[2]
     return last.isdigit() and (int(last) == 7 or 9 <= int(last) <= 15)
 
 
 def choose(setting: str, *, colors: str | None, environ: Mapping[str, str] | None = None) -> str:
-    """Name the theme for a setting (`auto`, `dark`, `light`, `ansi`).
+    """Return the theme for a setting (`auto`, `dark`, `light`, `ansi`).
 
     `colors` is Rich's colour system: `truecolor`, `256`, `standard` or None.
     """
@@ -160,7 +160,7 @@ def choose(setting: str, *, colors: str | None, environ: Mapping[str, str] | Non
 
 
 class Rules(NamedTuple):
-    """The strokes that stand for lines; every one takes a single cell."""
+    """The characters that lines are drawn with; each takes a single cell."""
 
     light: str
     heavy: str
@@ -175,13 +175,13 @@ ASCII: Final = Rules(light="-", heavy="=", upright="|", ellipsis="~", crumb=">",
 
 
 def rules(ascii: bool | None = None) -> Rules:  # noqa: A002 - the setting has this name
-    """Give the strokes asked for; None looks at the locale's encoding."""
+    """Return the characters asked for; None decides by the locale's encoding."""
     if ascii is None:
         ascii = "utf" not in locale.getpreferredencoding(False).lower()  # noqa: A001
     return ASCII if ascii else UNICODE
 
 
 def rules_of(app: object) -> Rules:
-    """Give the strokes an app has chosen; any other app gets box-drawing ones."""
+    """Return the characters an app has chosen; box-drawing ones for any other app."""
     found = getattr(app, "rules", UNICODE)
     return found if isinstance(found, Rules) else UNICODE

@@ -1,4 +1,4 @@
-"""What ends a point of a brief, each end under its own key wherever points stand."""
+"""End the points of a brief, each kind of end by its own key."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _End(NamedTuple):
-    """The action of a key, the command it stands for, and the words for what was done."""
+    """The action of a key, its command, and the words that report it."""
 
     action: str
     make: Callable[..., Command]
@@ -59,28 +59,28 @@ class TickingScreen(PersonalScreen):
 
     @property
     def movable(self) -> tuple[PersonId, Handle] | None:
-        """The promise, the talking point or the feedback under the cursor."""
+        """The promise, talking point, note or feedback under the cursor."""
         handle = self.point.handle if self.point else None
         return (self.person_id, handle) if handle and letter_of(handle) in MOVABLE else None
 
     def ends(self, action: str = "") -> bool:
-        """Whether the point under the cursor ends by an action, or by any."""
+        """True when the point under the cursor can be ended by `action`, or by any."""
         end = self._end
         return bool(end and action in ("", end.action))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Each kind of point ends by its own key."""
+        """Dim the ends that don't apply to the point under the cursor."""
         if action in _WHY_NOT and not self.ends(action):
             return None
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         return _WHY_NOT.get(action) or super().reason(action)
 
     @property
     def way_to_end(self) -> str:
-        """Which key ends the point under the cursor, to stand behind what is said of it."""
+        """The key that ends the point under the cursor, as the end of a sentence."""
         if (end := self._end) is None:
             return ""
         scope = "action" if end.action == "done" else "feedback"
@@ -88,7 +88,7 @@ class TickingScreen(PersonalScreen):
         return f": {key} marks it {end.action}" if key else ""
 
     def action_done(self) -> None:
-        """The promise is kept, or the talking point was brought up."""
+        """Mark the promise kept, or the talking point brought up."""
         self.tick()
 
     def action_told(self) -> None:
@@ -96,7 +96,7 @@ class TickingScreen(PersonalScreen):
         self.tick()
 
     def action_understood(self) -> None:
-        """The feedback was understood."""
+        """Record that the feedback was understood."""
         self.tick()
 
     @work
@@ -114,9 +114,9 @@ class TickingScreen(PersonalScreen):
 
 
 def stands_at(point: Point) -> Handle | Section | None:
-    """Where a point is to be found on the page of its person, and can be acted on there.
+    """The place of a point on its person's page, where it can be acted on.
 
-    Feedback that is to be told stands among what waits for the next time, wherever it is about.
+    Feedback not told yet is listed under what waits for the next time, whatever it is about.
     """
     nowhere = (Kind.TALKING_POINT, Kind.TOLD)
     return None if point.kind in nowhere else point.handle or point.section

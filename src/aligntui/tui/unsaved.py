@@ -1,4 +1,4 @@
-"""Leaving the app while what was typed is on no disk: first another place is offered."""
+"""Leave the app while typed text is on no disk: first offer another place for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aligntui.tui.shell import ShellApp
 
 NOT_SAVED: Final = 3
-"""The exit code where something could not be kept."""
+"""The exit code when something could not be kept."""
 
 USUAL: Final = "~/aligntui-unsaved.md"
 IN_MEMORY: Final = (
@@ -27,7 +27,7 @@ PRINTED: Final = "what you typed is not on a disk; it is printed above"
 
 
 async def leave(app: ShellApp) -> None:
-    """Ask where typed text is to go that no disk takes, bring it there, and end with 3."""
+    """Ask where to put text that could not be saved, put it there, and end with exit code 3."""
     if not app.may_print and app.drafts.spare:
         at_once(app)
         return
@@ -58,12 +58,12 @@ async def leave(app: ShellApp) -> None:
 
 
 def at_once(app: ShellApp) -> None:
-    """End with 3 where nobody can be asked."""
+    """End with exit code 3 where nobody can be asked."""
     app.end_unsaved(*last_words(app))
 
 
 def last_words(app: ShellApp) -> tuple[str, str]:
-    """Say where typed text is when nobody can be asked, and give what to print of it."""
+    """Return a message on where typed text is, and the text to print, when nobody can be asked."""
     if app.drafts.spare:
         return IN_MEMORY, ""
     if not app.may_print:
@@ -72,13 +72,13 @@ def last_words(app: ShellApp) -> tuple[str, str]:
 
 
 def text_of(app: ShellApp) -> str:
-    """What is on no disk as one text, each part below the name of its box."""
+    """All unsaved texts as one, each below the name of its box."""
     parts = (f"# {app.name_of(box)}\n\n{text}\n" for box, text in app.unsaved.items())
     return clean("\n".join(parts), lines=True)
 
 
 def _in_front(app: ShellApp) -> AlignScreen | None:
-    """The screen that can ask; a palette above it is left."""
+    """The screen that can ask; closes a palette above it."""
     while len(app.screen_stack) > 1 and not isinstance(app.screen, AlignScreen):
         app.pop_screen()
     return app.screen if isinstance(app.screen, AlignScreen) else None

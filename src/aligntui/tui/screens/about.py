@@ -1,4 +1,4 @@
-"""What is known of a person as one form: each answer is kept at once."""
+"""A person's details as one form; each answer is kept at once."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class AboutScreen(PersonalScreen):
             yield Rows(id="fields", opens=False)
 
     def on_mount(self) -> None:
-        """Begin in the fields."""
+        """Focus the fields."""
         self.query_one(Rows).focus()
 
     def show_person(self, person: Person) -> None:
@@ -59,7 +59,7 @@ class AboutScreen(PersonalScreen):
         self._lay_out()
 
     def take(self, person: Person) -> None:
-        """Show the person; the first time at the first field that is empty, ready to be written."""
+        """Show the person; the first time edit the first empty field."""
         first = self.person is None
         super().take(person)
         empty = next((each.name for each in self._fields if not each.value), None)
@@ -97,7 +97,7 @@ class AboutScreen(PersonalScreen):
         rows.show(shown)
 
     def action_pick(self, digit: int) -> None:
-        """Put one of its known values into the field."""
+        """Set the field to the known value with a number."""
         field = self.field
         options = field.options if field else ()
         found = next((each.words for each in options if each.key == f"{digit}"), None)
@@ -108,11 +108,11 @@ class AboutScreen(PersonalScreen):
 
     @work
     async def fill(self, field: Field, typed: str) -> None:
-        """Put one of its known values into a field."""
+        """Set a field to one of its known values."""
         await self._fill(field, typed)
 
     async def _fill(self, field: Field, typed: str) -> object:
-        """Keep an answer, and go on to the next field; None where it was not kept."""
+        """Keep an answer and go to the next field; None where it was not kept."""
         person = self.person
         if person is None:
             return None
@@ -127,7 +127,7 @@ class AboutScreen(PersonalScreen):
 
     @work
     async def action_write(self) -> None:
-        """Write the field under the cursor."""
+        """Edit the field under the cursor."""
         field, person = self.field, self.person
         if field is None or person is None:
             return

@@ -1,4 +1,4 @@
-"""What the whole team has promised, and what was promised to it: the late ones first."""
+"""All open promises of the team, yours and theirs, the late ones first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HANDLE = 5
 
 
 class ActionsScreen(AcrossScreen):
-    """Mine under one heading, theirs under the other."""
+    """Your promises under one heading, theirs under another."""
 
     HELP = "Every open promise, yours first, the latest on top. Space marks it kept."
 
@@ -46,11 +46,11 @@ class ActionsScreen(AcrossScreen):
     ]  # fmt: skip
 
     def concerns(self, person: Overview) -> bool:
-        """Only who promised, or was promised, something."""
+        """True when a person has or is owed an open promise."""
         return bool(person.actions_mine or person.actions_theirs)
 
     def rows(self) -> tuple[Content, list[Row]]:
-        """All open promises, and how many are late."""
+        """All open promises; the status counts the late ones."""
         today = self.notebook_app.today()
         found = promises(self.people, today)
         rows: list[Row] = []
@@ -64,7 +64,7 @@ class ActionsScreen(AcrossScreen):
         return plain(said, "$late" if late else "$quiet"), rows
 
     def show(self) -> None:
-        """Say where this is, and show it."""
+        """Set the title, and show the list."""
         self.title_row.show(("Team", "Actions"))
         super().show()
 
@@ -74,12 +74,12 @@ class ActionsScreen(AcrossScreen):
         return {"!": "its day is over", ".": "private"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a promise is dimmed while there is none."""
+        """Dim what needs a promise while there is none."""
         return None if action in ("done", "drop", "elsewhere") and self.here is None else True
 
     @work
     async def action_done(self) -> None:
-        """The promise under the cursor is kept."""
+        """Mark the promise under the cursor as kept."""
         if here := self.here:
             person, handle = here
             done = FinishAction(person=person.id, handle=handle, on=self.notebook_app.today())
@@ -87,7 +87,7 @@ class ActionsScreen(AcrossScreen):
 
     @work
     async def action_drop(self) -> None:
-        """The promise under the cursor won't be kept, and why."""
+        """Ask why the promise under the cursor won't be kept, and drop it."""
         if not (here := self.here):
             return
         person, handle = here

@@ -1,4 +1,4 @@
-"""The four sections as they stood on a day that is over; only to be read."""
+"""The four sections as of a past day, read only."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 _INDENT = 8
 _MARKS = 3
-"""Cells of the marks before the handle of a line; its details have blanks there."""
+"""Cells of the marks before a line's handle; its details have blanks there."""
 
 
 class AsOfScreen(PersonalScreen):
-    """A page of the past, and from there to any other day."""
+    """A page of the past; any other day can be chosen from it."""
 
     HELP = (
         "The four sections as they stood at the end of a day: each line with its words, state and "
@@ -67,11 +67,11 @@ class AsOfScreen(PersonalScreen):
             yield Rows(opens=False)
 
     def on_mount(self) -> None:
-        """Begin in the lines."""
+        """Focus the lines."""
         self.query_one(Rows).focus()
 
     def show_person(self, person: Person) -> None:
-        """Show the day; what was private then, or is now, stays away where it is hidden."""
+        """Show the day; while private things are hidden, without what was or is private."""
         named = f"{self._day.day} {MONTHS[self._day.month - 1]} {self._day.year}"
         status = plain("the past, read only", "$soon")
         self.title_row.show(("Team", person.name, f"As of {named}"), status=status)
@@ -81,17 +81,17 @@ class AsOfScreen(PersonalScreen):
 
     @property
     def handle(self) -> Handle | None:
-        """The line under the cursor."""
+        """The handle of the line under the cursor."""
         key = self.query_one(Rows).cursor_key if self.is_mounted else None
         known = self.person.items if self.person and key else ()
         return next((item.handle for item in known if item.handle == key), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a line has a life."""
+        """Dim the history while no line is under the cursor."""
         return None if action == "life" and self.handle is None else True
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         return "No line is selected" if action == "life" else ""
 
     @on(Rows.Highlighted)
@@ -99,7 +99,7 @@ class AsOfScreen(PersonalScreen):
         self.refresh_bindings()
 
     def action_life(self) -> None:
-        """Show all that became of the line."""
+        """Show the full history of the line."""
         from aligntui.tui.screens.life import LifeScreen
 
         if handle := self.handle:
@@ -107,7 +107,7 @@ class AsOfScreen(PersonalScreen):
 
     @work
     async def action_as_of(self) -> None:
-        """Go to another day."""
+        """Ask for another day and show it."""
         day = await day_asked(self, self._day)
         if day is not None and self.person is not None:
             self._day = day
@@ -115,7 +115,7 @@ class AsOfScreen(PersonalScreen):
 
 
 async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
-    """Ask for a day that is over, from within a worker; None where nobody wants one."""
+    """Ask for a past day, from within a worker; None if the question is left."""
     read, box = screen.read_with(day_so_far), f"as-of:{screen.person_id}"
     words = day_words(usual, screen.notebook_app.today())
     return await screen.ask_for(f"As of ({words}):", read, box=box, blank=usual)

@@ -1,4 +1,4 @@
-"""Sixty seconds before the check-in: what there is to know, say and ask."""
+"""The brief of sixty seconds before a check-in: what to know, to say and to ask."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PAST = (Kind.NOTE, Kind.RESOLVED)
 
 
 class BriefScreen(SomebodyScreen, TickingScreen):
-    """One line for each thing, and a question where one helps."""
+    """One line for each point, with a question where one helps."""
 
     HELP = (
         "What changed since the last check-in, what you owe and have to tell, what is at "
@@ -64,7 +64,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
             yield Points()
 
     def on_mount(self) -> None:
-        """Begin in the points."""
+        """Focus the points."""
         self.query_one(Points).focus()
 
     def show_person(self, person: Person) -> None:
@@ -79,7 +79,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
     @property
     def whom(self) -> Overview | None:
-        """The person at a glance."""
+        """The person's overview."""
         return self.known(self.person_id)
 
     @property
@@ -89,15 +89,15 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
     @property
     def stands_on(self) -> Handle | None:
-        """What the point under the cursor is about."""
+        """The handle of the point under the cursor."""
         return self.point.handle if self.point else None
 
     def arrive(self, at: Handle | Section) -> bool:
-        """Put the cursor on the point about a thing."""
+        """Put the cursor on the point about a record."""
         return self.query_one(Points).move_to_thing(at)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only some things are done with a key."""
+        """Dim the keys that don't apply to the point under the cursor."""
         if action == "drop" and (self.point is None or self.point.kind not in self.PROMISES):
             return None
         if action == "elsewhere" and self.movable is None:
@@ -112,7 +112,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         return POINT_LEGEND
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "elsewhere":
             return "Only promises, talking points, feedback and notes go to another person"
         return "Only promises can be dropped" if action == "drop" else super().reason(action)
@@ -123,7 +123,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
     @on(Rows.Chosen)
     def _go(self, event: Rows.Chosen) -> None:
-        """Go to the thing; what stands nowhere else is shown in the past, or stays."""
+        """Go to the point's record; past ones open the timeline, others stay."""
         point = self.point
         if event.key == MORE:
             self.query_one(Points).show_all()
@@ -137,7 +137,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
             self.tell(f"{point.handle} is listed only here{self.way_to_end}")
 
     def action_check_in(self) -> None:
-        """Hold the check-in in the place of the brief."""
+        """Replace the brief with the check-in."""
         from aligntui.tui.screens.check_in import CheckInScreen
 
         self.app.switch_screen(CheckInScreen(self.person_id))
@@ -148,5 +148,5 @@ class BriefScreen(SomebodyScreen, TickingScreen):
             self.drop_action(self.point.handle)
 
     def action_looked_at(self) -> None:
-        """Go to the next point; telling and finishing have keys of their own."""
+        """Go to the next point, recording nothing."""
         self.query_one(Points).action_move(1)

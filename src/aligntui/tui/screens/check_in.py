@@ -1,4 +1,4 @@
-"""The 1:1 itself: the agenda, the four sections, notes, actions."""
+"""The check-in screen: agenda, four sections, notes, actions."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ HIDDEN = "  Your notes are kept and hidden now: . shows them"
 
 
 class CheckInScreen(HoldingScreen):
-    """Steps at the left, the step in hand at the right; keys mean what they mean on the page."""
+    """The steps at the left, the current one at the right; keys act as on the person's page."""
 
     CSS_PATH = "check_in.tcss"
 
@@ -80,14 +80,14 @@ class CheckInScreen(HoldingScreen):
         {"check_in", "prep", "note", "timeline", "readiness", "numbers", "packet", "away"}
         | {"accept", "section_text"}
     )
-    """What is done on the person's page, while no check-in is under way."""
+    """Actions of the person's page that are off during a check-in."""
 
     INSTEAD: ClassVar = frozenset({"skip", "postpone", "booked"})
-    """What is decided instead of holding it: only while nothing but the agenda was looked at."""
+    """Decisions instead of holding it: only on the first step."""
 
     @property
     def way_out(self) -> str:
-        """Leaving parks it."""
+        """The word for leaving: it parks the check-in."""
         return "park"
 
     def compose_content(self) -> ComposeResult:
@@ -104,13 +104,13 @@ class CheckInScreen(HoldingScreen):
             yield LastTime(id="last-time")
 
     def on_mount(self) -> None:
-        """Take up what was parked."""
+        """Begin with the first step."""
         for panel in self.query(SectionPanel):
             panel.add_class("-open")
         self.go(0)
 
     def show_person(self, person: Person) -> None:
-        """Show last time and now."""
+        """Show the check-in with the previous one beside it."""
         app, day = self.notebook_app, self.day
         today, hide = app.today(), app.private_hidden
         other = plain(f"on {words.day_words(day, today)}", "$soon")
@@ -123,7 +123,7 @@ class CheckInScreen(HoldingScreen):
             person, day, self.running.pulse, self.next_on(person), hide=hide
         )
         last = person.last_check_in
-        # what was said last time stands below the agenda
+        # the notes of last time are shown below the agenda
         points = tuple(p for p in brief(seen, today) if not (last and p.handle == last.handle))
         self.query_one(Agenda).show_agenda(
             points, person.relation, last.on if last else None, today
@@ -131,12 +131,12 @@ class CheckInScreen(HoldingScreen):
         self._preview_notes()
         self.say_marked()
         if self.query_one("#hidden").has_focus and not hide:
-            # not into the box: the same key again is to hide, and no full stop
+            # not into the box: the same key again must hide, not type a full stop
             self.query_one(Steps).focus()
         self._show_step()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys mean what they mean on the person's page, and act as far as a check-in goes on."""
+        """Dim what can't be done in a check-in, or not in this step."""
         if action == "back" or action in self.NOT_HERE:
             return None
         if action == "holds" and not self.is_mounted:
@@ -149,18 +149,18 @@ class CheckInScreen(HoldingScreen):
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """The marks of lines and steps."""
+        """The marks of lines, steps and points."""
         return {**ROW_LEGEND, **STEP_LEGEND, **POINT_LEGEND}
 
     @property
     def marks_to_type(self) -> Mapping[str, str]:
-        """Those of the notes while they are written."""
+        """The marks for notes while they are written."""
         if self.query_one(NoteBox).has_focus:
             return marks_of_note()
         return super().marks_to_type
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "back":
             return "esc parks the check-in; everything is kept"
         if action in self.NOT_HERE:
@@ -171,7 +171,7 @@ class CheckInScreen(HoldingScreen):
 
     @property
     def first_keys(self) -> tuple[str, ...]:
-        """What is done most in the step in hand."""
+        """The most frequent actions of the current step."""
         if STEPS[self.at] == ACTIONS:
             return ("check_in.finish", "action.edit", "action.done", "action.drop", "person.add")
         if STEPS[self.at] == SINCE:
@@ -181,22 +181,22 @@ class CheckInScreen(HoldingScreen):
         return ("check_in.holds", "check_in.finish", *(each.id or "" for each in bindings.LINES))
 
     def action_step(self, by: int) -> None:
-        """Go to the next step or the one before."""
+        """Go to the next step (1) or the previous one (-1)."""
         self.go(max(0, min(len(STEPS) - 1, self.at + by)))
 
     def action_go(self, at: int) -> None:
-        """Go to a step by its place."""
+        """Go to a step by its number."""
         self.go(at)
 
     def action_holds(self) -> None:
-        """This step was looked at; on to the next one."""
+        """Mark this step as looked at, and go to the next."""
         state, step = self.running.state, STEPS[self.at]
         self.keep(f"looked at {TITLES[step]}", state._replace(seen=state.seen | {step}))
         self.action_step(1)
 
     @on(Rows.Chosen, "#since")
     def _jump(self) -> None:
-        """Go to where a point of the agenda stands."""
+        """Go to the record of an agenda point."""
         agenda = self.query_one(Agenda)
         if (point := agenda.point) is None:
             agenda.show_all()
@@ -204,7 +204,7 @@ class CheckInScreen(HoldingScreen):
             self.warn(f"{point.handle} is listed only here{self.way_to_end}")
 
     def arrive(self, at: Handle | Section) -> bool:
-        """Put the cursor on a thing: on its point where the agenda is open, or in its step."""
+        """Put the cursor on a record: on its point if the agenda is open, otherwise in its step."""
         on_agenda = STEPS[self.at] == SINCE and self.query_one(Agenda).move_to_thing(at)
         return on_agenda or self._arrive_in_step(at)
 
@@ -217,9 +217,9 @@ class CheckInScreen(HoldingScreen):
 
     @on(NoteBox.Changed)
     def _preview_notes(self) -> None:
-        """Show what the marked lines will become."""
+        """Preview what the marked lines will become."""
         becoming, text = self.query_one("#becoming", Becoming), self.query_one(NoteBox).text
-        if self.person:  # before that nobody knows what a line may name
+        if self.person:  # before the person is read, the names and handles of a line are unknown
             becoming.show_lines(list(text_becomes(text, self.day, self.namable)))
         becoming.display = becoming.has_class("-any")
 
@@ -228,21 +228,21 @@ class CheckInScreen(HoldingScreen):
         self.query_one(Steps).focus()
 
     def go(self, at: int) -> None:
-        """Go to a step by its place."""
+        """Go to a step by its number."""
         self.at = at
         self._show_step()
         self._pane().focus()
         self.refresh_bindings()
 
     def _pane(self) -> Widget:
-        """What the step in hand is done in; notes are private, all of them."""
+        """The pane of the current step; a placeholder while notes are hidden, all being private."""
         step = STEPS[self.at]
         hidden = step == NOTES and self.notebook_app.private_hidden
         return self.query_one("#hidden" if hidden else f"#{step}")
 
     @property
     def standing(self) -> Content:
-        """What marks the notes understand, in their step."""
+        """The marks for notes, while they are the current step."""
         if self._pane().id != NOTES:
             return super().standing
         return plain(words.hint_line(marks_of_note(), self.size.width - 2), "$quiet")

@@ -1,4 +1,4 @@
-"""Who is overdue, and what is out of sync."""
+"""The dashboard: the team by urgency, and what is out of sync."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 
 class DashboardScreen(SomebodyScreen):
-    """The team in groups by urgency, and a few lines about the one under the cursor.
+    """The team in groups by urgency, and a preview of the person under the cursor.
 
-    It is the first screen, so what only its actions need is loaded when they are asked for.
+    It is the first screen: code that only its actions need is loaded on demand.
     """
 
     CSS_PATH = "dashboard.tcss"
@@ -82,9 +82,9 @@ class DashboardScreen(SomebodyScreen):
         super().__init__()
         self._filter = ""
         self._holding: frozenset[str] | None = None
-        """Of whom something holds the words of the filter, once they were searched for."""
+        """Ids of the people found by the filter's search words; None before the search."""
         self._filtering: str | None = None
-        """While the filter is typed, on whom the cursor stood before; else None."""
+        """The key under the cursor before the filter was opened; None while it is closed."""
         self._sort = Sort.URGENCY
         self._offered = False
 
@@ -96,11 +96,11 @@ class DashboardScreen(SomebodyScreen):
         yield Preview(id="preview", classes="box")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the columns out anew."""
+        """Lay out the columns again."""
         self.call_after_refresh(self.show)
 
     def show(self) -> None:
-        """Show everybody who is not archived and fits the filter."""
+        """Show everybody who is not archived and matches the filter."""
         super().show()
         app = self.notebook_app
         today = app.today()
@@ -118,12 +118,12 @@ class DashboardScreen(SomebodyScreen):
 
     @property
     def _parked(self) -> frozenset[str]:
-        """Those whose check-in was begun and waits."""
+        """The ids of people whose check-in is parked."""
         texts = self.notebook_app.drafts.texts
         return frozenset(p.id for p in self.notebook_app.people if parked_on(texts, p.id))
 
     def stand_on(self, *people: str) -> None:
-        """Put the cursor on the first of some people; a filter that shows none of them goes."""
+        """Put the cursor on the first of some people; drop a filter that shows none of them."""
         self.show()
         rows = self.query_one("#people", Rows)
         if not any(map(self._is_here, people)):
@@ -138,7 +138,7 @@ class DashboardScreen(SomebodyScreen):
         return known is not None and known.archived is None
 
     def reveal(self, change: Change) -> None:
-        """Stand on whoever was changed."""
+        """Put the cursor on the person changed."""
         self.stand_on(change.person)
 
     @property
@@ -160,7 +160,7 @@ class DashboardScreen(SomebodyScreen):
 
     @work(exclusive=True, group="words")
     async def _search(self, words: tuple[str, ...]) -> None:
-        """Find who is meant by the words of the filter, and show them."""
+        """Search for the filter's words, and show the people found."""
         from aligntui.text.filter import holding
 
         app = self.notebook_app
@@ -173,15 +173,15 @@ class DashboardScreen(SomebodyScreen):
             self.show()
 
     def forget_words(self) -> None:
-        """Keep a filter by who somebody is, and how they stand."""
+        """Drop the search words of the filter, but keep names and states."""
         from aligntui.text.filter import TEXT
 
         self._filter = self._filter.casefold().partition(TEXT)[0].strip()
-        # whom private words meant is as private as they are
+        # the set of people found is as private as the words
         self._holding = None
 
     def _offer_draft(self, rows: Rows) -> None:
-        """Say once which text an earlier run left, with the cursor on whom it is about."""
+        """Mention a draft of an earlier run once, with the cursor on its person."""
         app = self.notebook_app
         if self._offered:
             return
@@ -192,11 +192,11 @@ class DashboardScreen(SomebodyScreen):
 
     @property
     def whom(self) -> Overview | None:
-        """The one under the cursor."""
+        """The person under the cursor."""
         return self.known(self.query_one("#people", Rows).cursor_key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs somebody is dimmed while nobody is there."""
+        """Dim what needs a person while there is none."""
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         if action == "review" and not self._late:
@@ -207,7 +207,7 @@ class DashboardScreen(SomebodyScreen):
 
     @property
     def first_keys(self) -> tuple[str, ...]:
-        """In an empty team the keys that begin one."""
+        """The keys that begin a team, while it is empty."""
         return () if self.notebook_app.people else ("team.add", "team.import", "team.sample")
 
     @property
@@ -216,7 +216,7 @@ class DashboardScreen(SomebodyScreen):
         return TEAM_LEGEND
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "look_around":
             return "The sample team opens from an empty store, or with 'aligntui demo'"
         if self.whom is None and action in self.NEEDS_SOMEBODY:
@@ -250,14 +250,14 @@ class DashboardScreen(SomebodyScreen):
         self.app.push_screen(lists[what]())
 
     def action_numbers(self) -> None:
-        """Show how aligned the team is."""
+        """Show the team's alignment numbers."""
         from aligntui.tui.screens.team_numbers import TeamNumbersScreen
 
         self.app.push_screen(TeamNumbersScreen())
 
     @work
     async def action_import(self) -> None:
-        """Take a file in, after showing what would come."""
+        """Ask for a file and preview its import."""
         from aligntui.tui.screens.incoming import file_asked
 
         if found := await file_asked(self, self.whom):
@@ -269,9 +269,9 @@ class DashboardScreen(SomebodyScreen):
 
     @work
     async def action_filter(self) -> None:
-        """Show only some, while it is typed; then the cursor is on whom it names, or the first.
+        """Filter while typing; then put the cursor on the nearest name, or the first person.
 
-        A filter that is left as it was leaves the cursor where it was, too.
+        If the filter is left unchanged, the cursor goes back.
         """
         rows, before = self.query_one("#people", Rows), self._filter
         self._filtering = rows.cursor_key or ""
@@ -282,7 +282,7 @@ class DashboardScreen(SomebodyScreen):
         self._filtering = None
 
     def _to_whom_it_names(self, rows: Rows) -> None:
-        """Put the cursor on the first of those whose name is nearest to the filter."""
+        """Put the cursor on the person whose name is nearest to the filter."""
         names = {person.id: person.name for person in self.notebook_app.people}
         here = [row.key for row in rows.rows if row.key in names]
         rows.action_edge(0)
@@ -305,14 +305,14 @@ class DashboardScreen(SomebodyScreen):
         self.show()
 
     def action_sort(self) -> None:
-        """Put the team in the next order; the cursor stays on its person."""
+        """Sort the team by the next order; the cursor stays on its person."""
         self._sort = self._sort.following
         self.show()
         self.tell(f"Sorted by {self._sort}.  O sorts by {self._sort.following}")
 
     @work
     async def action_add(self) -> None:
-        """Add somebody: a name and how often to meet are enough."""
+        """Add a person: a name and a cadence are enough."""
         from aligntui.tui import person_prompts
 
         async def keep(add: AddPerson) -> object:
@@ -325,21 +325,21 @@ class DashboardScreen(SomebodyScreen):
         await person_prompts.added(self, keep)
 
     def action_edit(self) -> None:
-        """Change what is known of somebody."""
+        """Edit a person's details."""
         from aligntui.tui.screens.about import AboutScreen
 
         if whom := self.whom:
             self.app.push_screen(AboutScreen(PersonId(whom.id)))
 
     def action_review(self) -> None:
-        """Go through everybody who is late."""
+        """Review everybody who is late."""
         from aligntui.tui.screens.review import ReviewScreen
 
         self.app.push_screen(ReviewScreen(self._late))
 
     @work
     async def action_archive(self) -> None:
-        """Take somebody out of the lists."""
+        """Archive a person."""
         from aligntui.domain.commands.people import ArchivePerson
 
         if person := self.whom:

@@ -1,4 +1,4 @@
-"""What the whole team differs on, the oldest first."""
+"""All open differences of the team, oldest first."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _HANDLE = 5
 
 
 class DifferencesScreen(AcrossScreen):
-    """One line for each difference, with what both sides say below it."""
+    """One line for each difference, followed by what both sides say."""
 
     HELP = "Every open difference, oldest first. Enter goes to the line."
 
     EMPTY = "No differences.  x on a person's line records one."
 
     def concerns(self, person: Overview) -> bool:
-        """Only who differs."""
+        """True when a person has an open difference."""
         return bool(person.differences)
 
     def rows(self) -> tuple[Content, list[Row]]:
-        """All differences, and how many."""
+        """All differences; the status counts them."""
         found, today = disputes(self.people), self.notebook_app.today()
         said = f"{len(found)} open" if found else ""
         if found:
@@ -48,7 +48,7 @@ class DifferencesScreen(AcrossScreen):
         return {"x": "one of you differs", ".": "private"}
 
     def show(self) -> None:
-        """Say where this is, and show it."""
+        """Set the title, and show the list."""
         self.title_row.show(("Team", "Differences"))
         super().show()
 
@@ -67,6 +67,6 @@ def _rows(dispute: Dispute, today: date) -> Iterable[Row]:
     )
     indent = _AGE + _NAME + _HANDLE + 3
     yield Row(key_of(person, item.handle), head, wrap=indent)
-    for said in dispute_lines((dispute,), today)[1:]:  # what either says
+    for said in dispute_lines((dispute,), today)[1:]:  # what each of the two says
         yield Row(None, line(" " * indent, plain(said.strip())), style="$quiet", wrap=indent + 2)
     yield gap()

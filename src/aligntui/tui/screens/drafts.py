@@ -1,4 +1,4 @@
-"""Everything that was typed and waits: to be read, taken or dropped."""
+"""List of all drafts: to be read, continued, copied or dropped."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _INDENT = 4
 
 
 class DraftsScreen(NotebookScreen):
-    """Each text with its box; the cursor goes through its lines."""
+    """Each text under its box; the cursor goes through its lines."""
 
     HELP = (
         "What you typed and did not finish, the newest first. enter goes to where it belongs; what "
@@ -53,14 +53,14 @@ class DraftsScreen(NotebookScreen):
         super().__init__()
         self._people: dict[str, Person] = {}
         self._dropped: list[tuple[str, str, str]] = []
-        """What was dropped here: box, text, and the wording it began from."""
+        """Drafts dropped here: box, text, and the wording it began from."""
 
     def compose_content(self) -> Iterable[Widget]:
         """The list."""
         yield Rows(id="drafts", opens=False, empty=Content("Nothing you typed waits."))
 
     def on_mount(self) -> None:
-        """Find out what is still there."""
+        """Look up which subjects of drafts still exist."""
         self.query_one(Rows).focus()
         self._read()
 
@@ -81,12 +81,12 @@ class DraftsScreen(NotebookScreen):
 
     @property
     def box(self) -> str:
-        """The box of the text under the cursor, or nothing."""
+        """The box of the text under the cursor, or ""."""
         key = self.query_one(Rows).cursor_key if self.is_mounted else None
         return key.partition(" ")[2] if key else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a text is dimmed while there is none, or while none may be seen."""
+        """Dim what needs a text while there is none, or while none may be seen."""
         if action in ("go", "copy", "drop") and not self.box:
             return None
         if action == "copy" and self.holds_back:
@@ -96,7 +96,7 @@ class DraftsScreen(NotebookScreen):
         return True
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "copy" and self.holds_back:
             return f"What you typed is {_HIDDEN}"
         if action == "go" and self.box:
@@ -104,7 +104,7 @@ class DraftsScreen(NotebookScreen):
         return "Nothing you typed waits"
 
     def action_go(self) -> None:
-        """Go to where the text under the cursor belongs."""
+        """Go to the place of the text under the cursor."""
         if found := self._at(self.box):
             self.app.pop_screen()
             self.notebook_app.show_place(found.person, place_of(self.box, self._people.get))
@@ -132,7 +132,7 @@ class DraftsScreen(NotebookScreen):
 
     @work
     async def action_undo(self) -> None:
-        """Bring back what was dropped last, or else take the last change back."""
+        """Bring back the draft dropped last, otherwise undo the last change."""
         if self._dropped:
             self.notebook_app.drafts.put(*self._dropped.pop())
             self.show()
@@ -142,7 +142,7 @@ class DraftsScreen(NotebookScreen):
 
     @work
     async def _read(self) -> None:
-        """Read the people whom the texts are about: a line may be closed by now."""
+        """Read the people of the texts: a line may be closed by now."""
         who = {each.person for _, each in self._found if each.person}
         found = await self.notebook_app.ask_notebook(
             lambda notebook: [notebook.find(PersonId(person)) for person in who]
@@ -151,7 +151,7 @@ class DraftsScreen(NotebookScreen):
         self.show()
 
     def _at(self, box: str) -> Waiting | None:
-        """Where a text belongs; None where that is gone."""
+        """The description of a draft that has a place to go to; otherwise None."""
         app = self.notebook_app
         found = waiting(box, app.people, self._people.get, app.drafts.texts)
         return found if found and found.how and not found.gone else None

@@ -1,4 +1,4 @@
-"""Explains the view it was opened from: every key in force, in sentences."""
+"""Help for the view it was opened from: every key in force, in sentences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOVING = ("screen.next_pane", "screen.previous_pane")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """One thing keys do: where, by which keys, in a sentence; `reason` why it can't be done now."""
+    """One action of some keys: place, keys, sentence; and the `reason` why they can't act now."""
 
     place: str
     keys: tuple[str, ...]
@@ -37,7 +37,7 @@ class Explained:
 
 
 def place_name(node: DOMNode) -> str:
-    """Name what keys belong to, in words a person uses."""
+    """The name of the place that keys belong to."""
     title = getattr(node, "BINDING_GROUP_TITLE", None)
     if title:
         return str(title)
@@ -47,9 +47,9 @@ def place_name(node: DOMNode) -> str:
 
 
 def explain(screen: Screen[object]) -> tuple[Explained, ...]:
-    """Take down the bindings in force, the view's own first and moving about last.
+    """Explain the bindings in force, the view's own first and movements last.
 
-    The library's own have no id.
+    The library's own are left out; they have no id.
     """
     found = [each for each in one_a_action(in_force(screen)) if each[0].binding.id]
     found.sort(key=lambda each: _rank(each[0].binding.id or "", each[0].node))
@@ -66,7 +66,7 @@ def explain(screen: Screen[object]) -> tuple[Explained, ...]:
 
 
 def _moves(name: str) -> bool:
-    """Whether a binding with this id only moves about."""
+    """True when a binding with this id only moves about."""
     return name in _MOVING or (name.startswith("rows.") and name != "rows.choose")
 
 
@@ -90,7 +90,7 @@ def help_rows(
     width: int,
     legends: Mapping[str, Mapping[str, str]],
 ) -> Iterator[Row]:
-    """Lay everything out for a width: what the view is for, its keys by their place, its marks."""
+    """The whole help, laid out for a width: purpose of the view, keys by place, marks."""
     room = max(20, width - 3)
     for paragraph in words:
         for part in plain(paragraph).wrap(room):
@@ -124,7 +124,7 @@ def _key_rows(each: Explained, key: str, room: int) -> Iterator[Row]:
 
 
 class HelpScreen(AlignScreen):
-    """The keys that act in a view, with what has the focus first."""
+    """The keys that act in a view, those of the focused widget first."""
 
     CSS_PATH = "help.tcss"
 
@@ -148,7 +148,7 @@ class HelpScreen(AlignScreen):
 
     @classmethod
     def about(cls, screen: Screen[object]) -> HelpScreen:
-        """Explain a screen as it stands, with its focus and its disabled keys."""
+        """Explain a screen as it is, with its focus and its disabled keys."""
         nodes = (screen, screen.focused)
         words = (node.HELP for node in nodes if node is not None and node.HELP)
         legends = (
@@ -159,12 +159,12 @@ class HelpScreen(AlignScreen):
         return cls(place_name(screen), words, explain(screen), legends)
 
     def compose_content(self) -> Iterable[Widget]:
-        """Show the keys as a list."""
+        """The keys as a list."""
         yield Rows(id="help", opens=False)
 
     @on(events.Resize)
     def lay_out(self, event: events.Resize) -> None:
-        """Wrap the sentences for the width."""
+        """Wrap the sentences to the width."""
         self.title_row.show(("Help", self._about))
         rows = help_rows(self._words, self._keys, event.size.width, self.legends)
         self.query_one(Rows).show(rows)

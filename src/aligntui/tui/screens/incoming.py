@@ -1,4 +1,4 @@
-"""What a file would bring, shown before anything is kept."""
+"""Preview of an import, before anything is kept."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _WAY_WORDS = {"h": "headings", "l": "lines", "b": "bullets", "t": "table rows", 
 
 
 class IncomingScreen(NotebookScreen):
-    """A line for each difference; y takes all of it in, q none."""
+    """One line for each difference; y imports all of them, q none."""
 
     HELP = (
         "What the file would change, one line each. Nothing is changed yet: y imports all"
@@ -68,11 +68,11 @@ class IncomingScreen(NotebookScreen):
             yield Rows(opens=False)
 
     def on_mount(self) -> None:
-        """Begin in the lines."""
+        """Focus the lines."""
         self.query_one(Rows).focus()
 
     def show(self) -> None:
-        """Show what would come; words of somebody stay away where they are hidden."""
+        """Preview the import, without users' words while private things are hidden."""
         super().show()
         status = plain("nothing is changed yet", "$soon")
         self.title_row.show(("Team", f"Import of {self._file_name}"), status=status)
@@ -82,7 +82,7 @@ class IncomingScreen(NotebookScreen):
 
     @work
     async def action_take_in(self) -> None:
-        """Take it in, and go back to the team."""
+        """Import everything, and go back to the team."""
         app, before = self.notebook_app, {each.id: each for each in self.notebook_app.people}
         if not await app.keep(self._found.keep, ""):
             return
@@ -95,7 +95,7 @@ class IncomingScreen(NotebookScreen):
 
 
 async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:
-    """Ask for a file and read it, from within a worker; None where nothing is to come of it."""
+    """Ask for a file and read it, from within a worker; None where there is nothing to import."""
     about = f" (notes are about {screen.called(whom)})" if whom else ""
     typed = await screen.ask(f"Import from{about}:", box="import:file", check=_wrong)
     if not typed or not typed.strip():
@@ -111,7 +111,7 @@ async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingS
 async def _read_or_asked(
     screen: NotebookScreen, typed: str, whom: Overview | None
 ) -> tuple[str, Incoming] | None:
-    """What a file would bring, after every question about it was answered."""
+    """Read a file, asking every question it raises; None where one was left."""
     app = screen.notebook_app
     answers: Answers | None = Answers()
     levels: dict[str, Level] | None = None
@@ -130,7 +130,7 @@ async def _read_or_asked(
 
 
 async def _answered(screen: NotebookScreen, unclear: Unclear, answers: Answers) -> Answers | None:
-    """The answers and one more; None where it was not given."""
+    """The answers with one more; None where it was not given."""
     question = unclear.question.partition(": ")[2]
     if unclear.option == "--year":
         year = await _year_asked(screen, question, unclear.answers)
@@ -153,7 +153,7 @@ async def _year_asked(screen: NotebookScreen, question: str, years: Sequence[str
 async def _heading_asked(
     screen: NotebookScreen, found: Incoming, answers: Answers
 ) -> Answers | None:
-    """The answers and what begins a meeting; None where that was not said."""
+    """The answers with the kind of line that begins a meeting; None where it was not given."""
     ways = {key: way for key, way in _WAYS.items() if way in (*found.habits, NONE)}
     keys = ", ".join(f"{key} {_WAY_WORDS[key]}" for key in ways)
     question = f"No meeting in {', '.join(found.unused)} begins with a day. What does: {keys}?"
@@ -162,7 +162,7 @@ async def _heading_asked(
 
 
 async def _levels_asked(screen: NotebookScreen, names: Sequence[str]) -> dict[str, Level]:
-    """Which of our levels others are; those that nobody answered stay in the role."""
+    """Ask which of our levels the others are; unanswered ones stay in the role."""
     keys = {f"{number}": level for number, level in enumerate(Level, start=1)}
     words = ", ".join(f"{key} {level}" for key, level in keys.items())
     levels: dict[str, Level] = {}
@@ -180,7 +180,7 @@ def _no_year(typed: str) -> str | None:
 
 
 def _wrong(typed: str) -> str | None:
-    """What is wrong with a path, in a few words: it stands beside them."""
+    """The error in a path, in a few words: it stands beside it."""
     try:
         if typed.strip():
             incoming.gathered([_path(typed)])
@@ -212,10 +212,10 @@ def _read(
     levels: Mapping[str, Level],
     notebook: Notebook,
 ) -> tuple[str, Incoming]:
-    """The name of what comes in, and what it would change."""
+    """The name of the file, and what it would change."""
     gathered = incoming.gathered([_path(typed)])
     name = os.path.basename(_path(typed).rstrip(os.sep))
-    # a whole path would leave no room for what is wrong
+    # a whole path would leave no room for the error
     sources = tuple(each._replace(file=each.shown) for each in gathered.sources)
     if sources[0].form == incoming.CSV:
         order = answers.order

@@ -1,4 +1,4 @@
-"""The life of one line: all that ever became of it, by day."""
+"""The full history of one line, by day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DAY = 9
 
 
 class LifeScreen(PersonalScreen):
-    """Each day with who did what; only to be read."""
+    """Each day with who did what, read only."""
 
     HELP = "Full history of one line: its wordings, who agreed and who differed, its end."
 
@@ -51,11 +51,11 @@ class LifeScreen(PersonalScreen):
             yield Rows(opens=False)
 
     def on_mount(self) -> None:
-        """Begin in the lines."""
+        """Focus the lines."""
         self.query_one(Rows).focus()
 
     def show_person(self, person: Person) -> None:
-        """Show the life as it is now; what is private stays away where it is hidden."""
+        """Show the history as it is now, without private lines while they are hidden."""
         self.title_row.show(("Team", person.name, f"Life of {self._handle}"))
         seen = shared(person) if self.notebook_app.private_hidden else person
         item = next((item for item in seen.items if item.handle == self._handle), None)

@@ -1,4 +1,4 @@
-"""What stands there while an encrypted store is locked: nothing but a line for the passphrase."""
+"""The screen of a locked store: nothing but a line for the passphrase."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class HiddenPrompt(Prompt):
-    """What is typed into it is seen by nobody, and leaves it for nowhere."""
+    """A prompt whose text is neither shown nor copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "open", id="locked.open",
@@ -32,24 +32,24 @@ class HiddenPrompt(Prompt):
     ]  # fmt: skip
 
     def action_copy(self) -> None:
-        """A terminal's clipboard is no place for a passphrase."""
+        """Do nothing: a passphrase must not reach the terminal's clipboard."""
 
     def action_cut(self) -> None:
-        """Neither to be copied this way."""
+        """Do nothing, for the same reason."""
 
 
 class Sentence(Widget):
-    """What can be done."""
+    """The sentence that says what can be done."""
 
     def render(self) -> Content:
-        """Say it."""
+        """Render the sentence."""
         return plain(
             "Locked. Type the passphrase to unlock; ctrl+q quits; everything is kept.", "$quiet"
         )
 
 
 class LockedScreen(AlignScreen):
-    """Covers everything until the passphrase was typed."""
+    """Covers everything until the passphrase is typed."""
 
     HELP = "The store is locked. Type its passphrase and press Enter; ctrl+q quits."
 
@@ -77,10 +77,10 @@ class LockedScreen(AlignScreen):
         self.query_one(Prompt).focus()
 
     async def action_back(self) -> None:
-        """There is no way back but the passphrase."""
+        """Do nothing: only the passphrase leads back."""
 
     async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
-        """What a save under way would ask might be about somebody: nothing is asked here."""
+        """Ask nothing while locked: a pending save's question could show a name."""
         return None
 
     def _clear(self) -> None:

@@ -1,4 +1,4 @@
-"""The last notices, for what went by too fast."""
+"""The latest notices, for those that went by too fast."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _INDENT = 9
 
 
 class MessagesScreen(AlignScreen):
-    """What was said, the newest first."""
+    """The notices, newest first."""
 
     HELP = "The last notices, newest first; `!` marks errors and refusals."
 
@@ -35,7 +35,7 @@ class MessagesScreen(AlignScreen):
         yield Rows(id="messages", opens=False, empty=Content("No notices yet."))
 
     def on_mount(self) -> None:
-        """Show what there is."""
+        """Show the notices."""
         count = len(self._notices)
         self.title_row.show(("aligntui", "Messages"), status=f"{count}" if count else "")
         self.query_one(Rows).show(_rows(reversed(self._notices)))

@@ -1,4 +1,4 @@
-"""How aligned two people are, in numbers, and what they were over a year."""
+"""The alignment of two people in numbers, now and over a year."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SAID = 10
 
 
 class NumbersScreen(PersonalScreen):
-    """Each number with what it means and its months; only to be read."""
+    """Each number with its meaning and its months, read only."""
 
     HELP = (
         "How aligned you are, never how busy: what is agreed, how long what is open has been open, "
@@ -41,7 +41,7 @@ class NumbersScreen(PersonalScreen):
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """The bars and what stands above them."""
+        """The legend of the plots."""
         return plot_legend(ascii_only=not self.rules.boxed)
 
     def compose_content(self) -> ComposeResult:
@@ -50,11 +50,11 @@ class NumbersScreen(PersonalScreen):
             yield Rows(opens=False)
 
     def on_mount(self) -> None:
-        """Begin in the lines."""
+        """Focus the lines."""
         self.query_one(Rows).focus()
 
     def show_person(self, person: Person) -> None:
-        """Show the numbers as they are now; what is hidden doesn't count."""
+        """Show the numbers as they are now; hidden things don't count."""
         self.title_row.show(("Team", person.name, "Numbers"), status=self.status(person))
         over = over_time(self.seen(person), self.notebook_app.today())
         rows = number_block("Numbers", over, ascii_only=not self.rules.boxed, explained=True)
@@ -62,7 +62,7 @@ class NumbersScreen(PersonalScreen):
 
 
 def number_block(title: str, over: Over, *, ascii_only: bool, explained: bool) -> Iterable[Row]:
-    """A row a number under the months of its plot."""
+    """One row for each number, under the months of its plot."""
     yield heading(title, since(over))
     months = "".join(MONTHS[day.month - 1][0] for day, _ in over)
     yield detail(f"{'':{_TITLE + _SAID + 1}}{months}")

@@ -1,4 +1,4 @@
-"""What a review of some months rests on, exactly as it would leave."""
+"""The review packet of some months, exactly as it would be shared."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from aligntui.tui.personal_screen import PersonalScreen
 
 SINCE, UNTIL = "6 months ago", "today"
-"""The days of a review, where nobody says otherwise."""
+"""The default days of a review."""
 
 _INDENT = 3
 
 
 class PacketScreen(LeavingScreen):
-    """The Markdown, line by line; e opens a box in which it can be changed."""
+    """The Markdown, line by line; e opens a box to edit it."""
 
     HELP = (
         "The text is what y, w and f4 share, word for word. Of what is private it holds only "
@@ -71,11 +71,11 @@ class PacketScreen(LeavingScreen):
         self._since = since
         self._until = until
         self._made = ""
-        """The packet as it was made; a box that holds something else was changed by hand."""
+        """The packet as generated; a box with another text was edited by hand."""
         self._begun = False
 
     def compose_content(self) -> ComposeResult:
-        """The text, to be read or to be changed."""
+        """The text, to read or to edit."""
         with Container(id="packet", classes="box"):
             yield Rows(id="above", opens=False)
             yield Rows(id="text", opens=False)
@@ -87,7 +87,7 @@ class PacketScreen(LeavingScreen):
             yield Rows(id="stays", opens=False)
 
     def on_mount(self) -> None:
-        """Begin in the text."""
+        """Focus the text."""
         text = self.query_one("#text", Rows)
         self.query_one("#above").can_focus = False
         self.query_one(NoteBox).leave_to = text
@@ -95,12 +95,12 @@ class PacketScreen(LeavingScreen):
 
     @property
     def leaves(self) -> str:
-        """The text as it was made, or as it was changed here."""
+        """The text as edited here, otherwise as generated."""
         return self.query_one(NoteBox).text or self._made
 
     @property
     def changed(self) -> bool:
-        """Whether the text was changed by hand."""
+        """True when the text was edited by hand."""
         return self.leaves != self._made
 
     @property
@@ -109,14 +109,14 @@ class PacketScreen(LeavingScreen):
         return self._until
 
     def show_person(self, person: Person) -> None:
-        """Show the packet as it comes out now; what was changed by hand stays."""
+        """Show the packet as generated now; an edited text stays."""
         self.title_row.show(("Team", person.name, "Review packet"), status="")
         hide = self.notebook_app.private_hidden
         found = packet(person, self._since, self._until, hide=hide)
         box, before = self.query_one(NoteBox), self._made
         self._made = _text(found)
         if box.text in ("", before):
-            # hiding changes what is shown, not what a text was changed from
+            # hiding changes what is shown, not the wording a text began from
             box.base = _text(packet(person, self._since, self._until))
             if box.text:
                 box.load_text(self._made)
@@ -129,18 +129,18 @@ class PacketScreen(LeavingScreen):
         self._show_text()
 
     def action_edit(self) -> None:
-        """Change the text here."""
+        """Edit the text here."""
         self._fill()
         self.add_class("-writing")
         self.query_one(NoteBox).focus()
 
     def action_editor(self) -> None:
-        """Change the text in an editor."""
+        """Edit the text in the user's editor."""
         self._fill()
         super().action_editor()
 
     async def action_back(self) -> None:
-        """Leave; what was changed by hand waits."""
+        """Leave; an edited text waits as a draft."""
         changed = self.changed
         await super().action_back()
         if changed:

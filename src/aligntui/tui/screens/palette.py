@@ -1,4 +1,4 @@
-"""The palette: a line to type in, and below it what it finds."""
+"""The palette: a line to type in, and the matches below it."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 TALLEST: Final = 14
-"""Lines of what is found that are seen at once."""
+"""Most matches visible at once."""
 LONGEST: Final = 200
-"""Letters that can be typed."""
+"""Most letters that can be typed."""
 
 NOTHING: Final = Content("Nothing is called that. Begin with / to look for words in everything.")
 NO_WORDS: Final = Content("Nothing found.")
 
 
 class _Line(TextBox, Input):
-    """The line to type in; the keys that move go to the list."""
+    """The line to type in; keys that move go to the list."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -47,10 +47,10 @@ class _Line(TextBox, Input):
 
 
 class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
-    """Lists what fits the letters typed so far; Enter does what stands under the cursor.
+    """List the matches of the letters typed so far; Enter runs the one under the cursor.
 
-    Actions and people are found before the next key is looked at. Words are looked for in the
-    store, which takes time: an Enter pressed meanwhile waits for what is found.
+    Actions and people are found before the next key is handled. Searching the store for words takes
+    time: an Enter pressed meanwhile waits for the hits.
     """
 
     DEFAULT_CSS = """
@@ -99,9 +99,9 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         self._rows.can_focus = False
         self._offers: Sequence[Offer] = ()
         self._listed: str | None = None
-        """The query whose answers are listed."""
+        """The query whose matches are listed."""
         self._wanted = False
-        """Whether Enter waits for words that are being looked for."""
+        """True while Enter waits for a search."""
 
     def compose(self) -> ComposeResult:
         """Put the line above the list."""
@@ -111,13 +111,13 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a key that was pressed waits for what is looked for."""
+        """True while a pressed key waits for the search."""
         return self._wanted
 
     @on(events.Mount)
     @on(Input.Changed)
     def list_what_fits(self) -> None:
-        """List what fits the letters as they are now."""
+        """List the matches of the present letters."""
         query = self._line.value.strip()
         if query == self._listed:
             return
@@ -129,7 +129,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
 
     @on(events.Resize)
     def make_room(self, event: events.Resize) -> None:
-        """Leave the room to the sentence below in a window that is too small."""
+        """In a window that is too small, leave the room to the sentence below."""
         self.set_class(too_small(*event.size), "-tiny")
 
     @work(exclusive=True)
@@ -162,7 +162,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
 
     @on(Input.Submitted)
     def take(self) -> None:
-        """Do what is under the cursor, or do so as soon as it is found."""
+        """Run the choice under the cursor, now or as soon as it is found."""
         self.list_what_fits()
         if self._line.value.strip() != self._listed:
             self._wanted = True

@@ -1,4 +1,4 @@
-"""One person: the four sections, edited in place."""
+"""One person's page: the four sections, edited in place."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
-    """The four sections: one open and three folded, or all four beside each other."""
+    """The four sections: one open and three folded, or all four side by side."""
 
     CSS_PATH = "person.tcss"
 
@@ -57,7 +57,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         self._at = at
 
     def compose_content(self) -> ComposeResult:
-        """The sections, and the promises below them."""
+        """The sections, with the promises below them."""
         yield Aside()
         with Container(id="sections"):
             for number, section in enumerate(Section, 1):
@@ -68,7 +68,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def on_mount(self) -> None:
         """Begin with the first section."""
         self._open(self.query_one("#focus", SectionPanel))
-        # not `focus()`, which waits its turn and would undo what `arrive` does meanwhile
+        # not `focus()`, which is deferred and would undo what `arrive` does meanwhile
         self.set_focus(self.query_one("#focus"))
 
     def show_person(self, person: Person) -> None:
@@ -85,7 +85,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         self.say_marked()
 
     def take(self, person: Person) -> None:
-        """Show the person; the first time with the cursor on the line that was asked for."""
+        """Show the person; the first time with the cursor on the place asked for."""
         super().take(person)
         at, self._at = self._at, None
         if at:
@@ -106,11 +106,11 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @property
     def whom(self) -> Overview | None:
-        """The person at a glance."""
+        """The person's overview."""
         return self.known(self.person_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """With the actions in focus, space finishes one."""
+        """Dim what can't be done in the pane in focus."""
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         if action == "state" and isinstance(self.focused, ActionsPanel):
@@ -124,7 +124,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "state" and isinstance(self.focused, Waiting):
             return f"Space tells nothing{self.way_to_end}"
         if action == "section_text":
@@ -146,7 +146,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         self.refresh_bindings()
 
     async def action_escape(self) -> None:
-        """Close the fields, take the marks off, or go back."""
+        """Close the fields, remove the marks, or go back."""
         closed = [panel.close_fields() for panel in self.query(SectionPanel)]
         if not any(closed) and not self.unmark():
             await super().action_escape()
@@ -158,12 +158,12 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
             self.action_go(at)
 
     def action_go(self, at: int) -> None:
-        """Go to a section by its place, to the actions, or to what waits for the next time."""
+        """Go to a section by its number, to the actions, or to what waits for the next time."""
         places = (*(section.value for section in Section), "actions", "waiting")
         self.query_one(f"#{places[at]}").focus()
 
     def action_section_text(self, editor: int) -> None:
-        """Edit the section in focus as a whole."""
+        """Edit the section in focus as one text."""
         if (panel := self.panel) and self.person:
             at = panel.item.handle if panel.item else None
             screen = SectionTextScreen(self.person, panel.section, at, editor=bool(editor))
@@ -176,28 +176,28 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         self.app.push_screen(ReadinessScreen(self.person_id))
 
     def action_numbers(self) -> None:
-        """Show how aligned the two are."""
+        """Show the alignment numbers of the two."""
         from aligntui.tui.screens.numbers import NumbersScreen
 
         self.app.push_screen(NumbersScreen(self.person_id))
 
     @work
     async def action_packet(self) -> None:
-        """Show the review packet, as Markdown."""
+        """Ask for the days and show the review packet."""
         from aligntui.tui.screens.packet import PacketScreen, days_asked
 
         if days := await days_asked(self):
             self.app.push_screen(PacketScreen(self.person_id, *days))
 
     def action_add(self) -> None:
-        """Add to the pane in focus: a note to what waits for the next time."""
+        """Add to the pane in focus: a line, an action, or a note for the next time."""
         if isinstance(self.focused, Waiting):
             self.action_note()
         else:
             super().action_add()
 
     def action_state(self) -> None:
-        """Finish an action, or put a line one state further."""
+        """Finish an action or a point, or advance a line to its next state."""
         if isinstance(self.focused, ActionsPanel):
             self.focused.action_done()
         elif isinstance(self.focused, Waiting):
@@ -207,7 +207,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     @property
     def point(self) -> Point | None:
-        """What waits for the next time, under the cursor."""
+        """The point under the cursor, of those that wait for the next time."""
         return self.focused.point if isinstance(self.focused, Waiting) else None
 
     @on(Rows.Chosen, "#waiting")
@@ -220,7 +220,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
             self.tell(f"{point.handle} is listed only here{self.way_to_end}")
 
     def _arrive_at(self, line: Handle | None) -> bool:
-        """Go to the line that feedback is about; told it is where it waits."""
+        """Go to the line that feedback is about; telling it is done where it waits."""
         return line is not None and self.arrive(line)
 
     def _open(self, panel: SectionPanel) -> None:

@@ -1,4 +1,4 @@
-"""The readiness ledger of one person: what was shown beyond what is expected."""
+"""The readiness ledger of one person: work beyond what is expected."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WITH_KEYS = "an opportunity counts where it helps readiness: i on it says so"
 
 
 class ReadinessScreen(PersonalScreen):
-    """Opportunities with their evidence; only to be read."""
+    """Opportunities with their evidence, read only."""
 
     HELP = (
         "Evidence beyond what is expected: opportunities that help readiness. What is "
@@ -40,7 +40,7 @@ class ReadinessScreen(PersonalScreen):
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """The mark of a line."""
+        """The mark of a private line."""
         return {PRIVATE: ITEM_LEGEND[PRIVATE]}
 
     def compose_content(self) -> ComposeResult:
@@ -49,11 +49,11 @@ class ReadinessScreen(PersonalScreen):
             yield Rows(opens=False)
 
     def on_mount(self) -> None:
-        """Begin in the lines."""
+        """Focus the lines."""
         self.query_one(Rows).focus()
 
     def show_person(self, person: Person) -> None:
-        """Show the ledger as it is now; what is private stays away where it is hidden."""
+        """Show the ledger as it is now, without private lines while they are hidden."""
         app = self.notebook_app
         self.title_row.show(("Team", person.name, "Readiness"))
         seen = shared(person) if app.private_hidden else person

@@ -1,4 +1,4 @@
-"""What stands instead of the team when the store can't be read: what is left, and the way back."""
+"""Shown instead of the team when the store can't be read: the backups, and a way to restore one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ INDENT = 2
 
 
 class GoodStates(Rows):
-    """The good states that are left; Enter puts one in place."""
+    """The good states found; Enter restores one."""
 
     BINDING_GROUP_TITLE = "In the list"
 
@@ -36,7 +36,7 @@ class GoodStates(Rows):
 
 
 class RecoveryScreen(AlignScreen):
-    """What is wrong, and every good state, the newest first."""
+    """The damage, and every good state, newest first."""
 
     HELP = (
         "The store can't be read. Nothing was changed. Enter puts the good state under "
@@ -60,21 +60,21 @@ class RecoveryScreen(AlignScreen):
         self._found: dict[str, Candidate] = {}
         self._busy = False
         self.looked = False
-        """Whether all that is left was found."""
+        """True when the search for good states has ended."""
 
     def compose_content(self) -> Iterable[Widget]:
-        """The words, and the list in them."""
+        """The list, which includes the explanations."""
         yield GoodStates(id="states")
 
     def on_mount(self) -> None:
-        """Say what is wrong while the good states are being looked for."""
+        """Show the damage while good states are being looked for."""
         self.title_row.show(("aligntui", "Recovery"), saved="nothing was changed")
         self._show(())
         self.look()
 
     @work
     async def look(self) -> None:
-        """Find what is good."""
+        """Find the good states."""
         found = await asyncio.to_thread(self._find)
         self._found = {f"{at}": state for at, state in enumerate(found)}
         self._show(found)
@@ -85,21 +85,21 @@ class RecoveryScreen(AlignScreen):
 
     @on(Rows.Chosen, "#states")
     def take(self, event: Rows.Chosen) -> None:
-        """Put a state in place."""
+        """Restore the chosen state."""
         if not self._busy:
             self._busy = True
             self.put_back(self._found[event.key])
 
     @work
     async def put_back(self, state: Candidate) -> None:
-        """Restore, and go on with what was restored; where it fails, all is as it was."""
+        """Restore a state and continue with it; on an error everything stays as it was."""
         try:
             done = await asyncio.to_thread(self._restore, state)
         except StoreError as error:
             self.fail(str(error))
         else:
             where = f"; what was there is in {done.aside[0]}" if done.aside else ""
-            # not from a worker of this screen, which goes with it
+            # not in a worker of this screen, which would end with it
             self.app.run_worker(self._go_on(f"Restored: {_words(done.state)}{where}"))
         finally:
             self._busy = False

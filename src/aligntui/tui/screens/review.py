@@ -1,4 +1,4 @@
-"""Everybody who is late, one decision a person, until nobody is left."""
+"""Overdue review: everybody who is late, one decision for each."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class ReviewScreen(SomebodyScreen):
-    """The queue as it was when the review began, and why each of it stands there.
+    """The queue as of the start of the review, with the reasons for each place in it.
 
-    What was decided is read from what has changed since. So an undo brings somebody back into the
-    queue by itself; only who was left for later has to be remembered.
+    Decisions are derived from the changes since. So undo brings somebody back into the queue by
+    itself; only those left for later have to be remembered.
     """
 
     CSS_PATH = "review.tcss"
@@ -67,7 +67,7 @@ class ReviewScreen(SomebodyScreen):
         self._after: People = {}
         self._left: set[PersonId] = set()
         self._trail: list[PersonId] = []
-        """Who was decided on, in this order."""
+        """The people decided on, in order."""
 
     def compose_content(self) -> ComposeResult:
         """The queue, and the preview below or beside it."""
@@ -76,11 +76,11 @@ class ReviewScreen(SomebodyScreen):
         yield Preview(id="preview", classes="box")
 
     def on_mount(self) -> None:
-        """Begin in the queue."""
+        """Focus the queue."""
         self.query_one("#people").focus()
 
     def show(self) -> None:
-        """Read everybody in the queue, then show what was decided."""
+        """Read everybody in the queue, then show the decisions."""
         super().show()
         self._read()
 
@@ -90,7 +90,7 @@ class ReviewScreen(SomebodyScreen):
         return self.known(self.query_one("#people", Rows).cursor_key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """At the end there is nobody to decide on."""
+        """Dim what needs a person at the end of the queue."""
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         return True
@@ -101,7 +101,7 @@ class ReviewScreen(SomebodyScreen):
         return QUEUE_LEGEND
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         said = "All decided: q goes back, u undoes the last decision"
         return super().reason(action) or (said if action in self.NEEDS_SOMEBODY else "")
 
@@ -124,7 +124,7 @@ class ReviewScreen(SomebodyScreen):
         return found or (LEFT if person in self._left else None)
 
     def _settle(self) -> None:
-        """Show what was decided, and go on to whoever is next, or back to who is open again."""
+        """Show the decisions, and go to the next person, or back to one who is open again."""
         decisions = {person: self._decision(person) for person in map(_id, self._queue)}
         done = {person: decision for person, decision in decisions.items() if decision}
         new = [person for person in done if person not in self._trail]
@@ -160,14 +160,14 @@ class ReviewScreen(SomebodyScreen):
     # -- keys ------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
-        """Leave somebody for later."""
+        """Leave a person for later."""
         if whom := self.whom:
             self._left.add(_id(whom))
             self._settle()
 
     @work
     async def action_undo(self) -> None:
-        """Take the last decision back; leaving somebody is one, too."""
+        """Undo the last decision; leaving somebody for later is one too."""
         last = self._trail[-1] if self._trail else None
         if last and self._decision(last) is LEFT:
             self._left.discard(last)

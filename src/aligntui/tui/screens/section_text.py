@@ -1,4 +1,4 @@
-"""A whole section as text, and what will change before it is kept."""
+"""Edit a whole section as text, and preview the changes before they are kept."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
 
 
 class SectionBox(NoteBox):
-    """The box of a section's text."""
+    """The box for a section's text."""
 
     BINDING_GROUP_TITLE = "In the text"
 
 
 class SectionTextScreen(PersonalScreen):
-    """First the text, then the list of what it changes."""
+    """The text first, then the list of its changes."""
 
     CSS_PATH = "section_text.tcss"
 
@@ -58,7 +58,7 @@ class SectionTextScreen(PersonalScreen):
     ]  # fmt: skip
 
     SILENT: ClassVar = frozenset({"undo", "redo"})
-    """What would change the section under the text."""
+    """Actions that would change the section behind the text."""
 
     def __init__(
         self, person: Person, section: Section, at: Handle | None = None, *, editor: bool = False
@@ -68,15 +68,15 @@ class SectionTextScreen(PersonalScreen):
         self.section = section
         self._at = at
         self._straight = editor
-        """Whether the editor was asked for, rather than the box."""
+        """True when the editor was asked for rather than the box."""
         self._box = ""
         self._problems: tuple[Problem, ...] = ()
         self._unread: tuple[Problem, ...] = ()
-        """What looks like a mark and stays text."""
+        """Marks that were not understood and stay text."""
         self._command: RewriteSection | None = None
 
     def compose_content(self) -> ComposeResult:
-        """The box, and the list that takes its place or stands beside it."""
+        """The box, and the list that replaces it or stands beside it."""
         app, person = self.notebook_app, self.person
         assert person is not None
         self._box = _box(app.drafts, self.section, person, hide=app.private_hidden)
@@ -91,14 +91,14 @@ class SectionTextScreen(PersonalScreen):
             yield Changes(id="changes")
 
     def on_mount(self) -> None:
-        """Begin in the text, on the line that the cursor was on."""
+        """Begin in the text, at the line the cursor was on."""
         self.query_one("#written").border_title = "The text"
         self.query_one("#foreseen").border_title = "What will change"
         self.action_write()
         self.call_after_refresh(self._begin)
 
     def show_person(self, person: Person) -> None:
-        """Show whose section it is; what will change depends on what others did meanwhile."""
+        """Set the title; refresh the preview, which depends on changes by others."""
         name = f"{self.section.title} as text"
         self.title_row.show(("Team", person.name, name), status=plain("not kept yet", "$quiet"))
         if self.foreseeing:
@@ -111,35 +111,35 @@ class SectionTextScreen(PersonalScreen):
 
     @property
     def typed(self) -> bool:
-        """Whether the text is another one than it was."""
+        """True when the text differs from what it was."""
         return bool(self.box.text.strip()) and self.box.text != self.box.base
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """The marks of what will change."""
+        """The marks of the preview."""
         return FORESEEN_LEGEND
 
     @property
     def marks_to_type(self) -> Mapping[str, str]:
-        """Those of a line of the section."""
+        """The marks for a line of the section."""
         return {} if self.foreseeing else marks_of_section(self.section)
 
     @property
     def foreseeing(self) -> bool:
-        """Whether the changes are shown."""
+        """True while the preview is shown."""
         return self.has_class("-foreseeing")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing changes the section while its text is open."""
+        """Forbid undo and redo while the text is open."""
         return not (action in self.SILENT or (action == "preview" and self.foreseeing))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Whoever goes back into the text is not looking at its changes any more."""
+        """Close the preview when the text gets the focus."""
         if event.widget is self.box and self.foreseeing:
             self.action_write()
 
     def action_preview(self) -> None:
-        """Show what will change, or why the text can't be read."""
+        """Preview the changes, or show why the text can't be read."""
         if self._foresee():
             self.add_class("-foreseeing")
             self.message_row.stand(plain(""))
@@ -158,7 +158,7 @@ class SectionTextScreen(PersonalScreen):
             self._problems = ()
 
     async def action_back(self) -> None:
-        """Leave; a text that was changed waits as a draft."""
+        """Leave; an edited text waits as a draft."""
         app, words = (
             self.notebook_app,
             f"The text of {self.section.title} is kept as a draft; M opens it",
@@ -192,14 +192,14 @@ class SectionTextScreen(PersonalScreen):
     @on(Changes.Chosen)
     @work
     async def _keep(self) -> None:
-        """Keep the changes, and go back to where the text was asked for."""
+        """Keep the changes, and leave."""
         command, app = self._command, self.notebook_app
         if command is None:
             return
         self.message_row.hush()
         if await app.do(command) is None:
             return
-        said = self.message_row.notice  # which side held, where both had changed the same
+        said = self.message_row.notice  # the choice made where both windows had changed the same
         self._forget()
         self.leave_screen()
         app.say_kept(said.words if said else f"{self.section.title} rewritten")
@@ -212,11 +212,11 @@ class SectionTextScreen(PersonalScreen):
         if self.typed:
             self.tell("The text is as you left it; clear it to discard this draft")
         if self._straight:
-            # Textual stops a message at whoever sent it, and the app is to hear of this one
+            # Textual stops a message at its sender, but this one must reach the app
             self.box.call_next(self.box.action_external)
 
     def _foresee(self) -> bool:
-        """Show what there is to show; False where nothing changes."""
+        """Show the preview or the problems; False where nothing changes."""
         changes, self._command = self.query_one(Changes), None
         try:
             command = self._rewriting()
@@ -235,7 +235,7 @@ class SectionTextScreen(PersonalScreen):
         return bool(foreseen)
 
     def _rewriting(self) -> RewriteSection | None:
-        """What the text asks for; None where it can't be read, for the reasons in `_problems`."""
+        """The command for the text; None where it can't be read (see `_problems`)."""
         seen = read(self.section, self.box.base).lines
         found = read(
             self.section,
@@ -269,7 +269,7 @@ class SectionTextScreen(PersonalScreen):
 
 
 def _box(drafts: Drafts, section: Section, person: Person, *, hide: bool) -> str:
-    """The box of the whole section; with `hide`, or where such a text waits, of what is shared."""
+    """The section's draft box; that of the shared lines with `hide`, or if only that one waits."""
     whole, shared = f"section:{section}:{person.id}", f"section:{section}:shared:{person.id}"
     waits = _kept(drafts, shared) and not _kept(drafts, whole)
     return shared if hide or waits else whole

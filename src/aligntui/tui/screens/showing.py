@@ -1,4 +1,4 @@
-"""From a person to what the widgets of a section show."""
+"""Prepare a person's data for the widgets of a section."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterator[str]:
-    """What is to be known of somebody's clocks; `view` knows of holidays, too."""
+    """Remarks on a person's cadences and due day; `view` takes account of holidays."""
     if moved := standing.moves(view, today):
         yield f"{', '.join(moved)}; {standing.due_words(view, today)}"
     if proposed := standing.proposed(view, today, hide=hide):
@@ -36,7 +36,7 @@ def clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterat
 
 
 def shown_section(person: Person, section: Section, today: date) -> Shown:
-    """One section of a person, as they may be shown, as it stands."""
+    """The present state of one section of a person, as it may be shown."""
     items = person.open_items(section)
     cadence = person.cadences.of(section)
     return Shown(

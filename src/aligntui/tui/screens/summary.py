@@ -1,4 +1,4 @@
-"""What a check-in came to: what may leave, exactly as it would, and what stays here."""
+"""Minutes of a check-in: the part to share, exactly as it would be shared, and the private part."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class SummaryScreen(LeavingScreen):
-    """A box with what may leave, and below it what doesn't."""
+    """A box with the part to share, and the private part below it."""
 
     HELP = (
         "The text in the box is what y, w and f4 share, word for word; tab goes into it "
@@ -54,7 +54,7 @@ class SummaryScreen(LeavingScreen):
         self._begun = False
 
     def compose_content(self) -> ComposeResult:
-        """What leaves, what stays."""
+        """The part to share, and the private part."""
         with Container(id="leaves", classes="box"):
             yield Rows([heading("To share, word for word")], id="above", opens=False)
             older = Older()
@@ -66,7 +66,7 @@ class SummaryScreen(LeavingScreen):
             yield Rows(id="private", opens=False)
 
     def on_mount(self) -> None:
-        """Begin outside the box, where letters are keys."""
+        """Focus the private part: in the box letters would not be keys."""
         private = self.query_one("#private", Rows)
         self.query_one("#above").can_focus = False
         self.query_one(NoteBox).leave_to = private
@@ -77,7 +77,7 @@ class SummaryScreen(LeavingScreen):
             self.warn(self._asked)
 
     def show_person(self, person: Person) -> None:
-        """Show the check-in as it reads now; what was changed in the box stays."""
+        """Show the check-in as it is now; an edited text stays."""
         app, box = self.notebook_app, self.query_one(NoteBox)
         if all(check_in.handle != self._handle for check_in in person.check_ins):
             self._taken_back(person)
@@ -98,7 +98,7 @@ class SummaryScreen(LeavingScreen):
         private.show(self._private_rows(person, app.today(), hide=app.private_hidden))
 
     async def action_back(self) -> None:
-        """Leave; minutes that were changed by hand and did not leave yet wait."""
+        """Leave; edited minutes that were not shared yet wait as a draft."""
         box, changed = self.query_one(NoteBox), self.changed
         if changed and self.went == box.text:
             box.finish()
@@ -114,7 +114,7 @@ class SummaryScreen(LeavingScreen):
 
     @property
     def changed(self) -> bool:
-        """Whether the text was changed by hand."""
+        """True when the text was edited by hand."""
         return self.query_one(NoteBox).text not in ("", self.query_one(NoteBox).base)
 
     @property

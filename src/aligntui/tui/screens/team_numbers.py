@@ -1,4 +1,4 @@
-"""How aligned the team is, in numbers, and a line a person."""
+"""The team's alignment in numbers, and a line for each person."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOTHING = Handle("")
 
 
 class TeamNumbersScreen(AcrossScreen):
-    """The numbers of all together above those of each."""
+    """The numbers of the whole team above those of each person."""
 
     HELP = f"{NumbersScreen.HELP} Below is one line per person; enter opens their numbers."
 
@@ -35,20 +35,20 @@ class TeamNumbersScreen(AcrossScreen):
 
     @property
     def marks(self) -> Mapping[str, str]:
-        """The bars and what stands above them."""
+        """The legend of the plots."""
         return plot_legend(ascii_only=not self.rules.boxed)
 
     def concerns(self, person: Overview) -> bool:
-        """Everybody."""
+        """Include everybody."""
         return True
 
     def show(self) -> None:
-        """Say where this is, and show it."""
+        """Set the title, and show the list."""
         self.title_row.show(("Team", "Numbers"))
         super().show()
 
     def rows(self) -> tuple[Content, list[Row]]:
-        """All together, then each by name."""
+        """The team's numbers, then each person's by name."""
         today, ascii_only = self.notebook_app.today(), not self.rules.boxed
         people = sorted(self.people, key=lambda person: folded(person.name))
         if not people:
@@ -72,7 +72,7 @@ class TeamNumbersScreen(AcrossScreen):
         ]
 
     def opened(self, person: Person, handle: Handle) -> NumbersScreen:
-        """The numbers of one of them."""
+        """The screen with one person's numbers."""
         return NumbersScreen(person.id)
 
 

@@ -1,4 +1,4 @@
-"""Check-ins of the past, and what changed from one to the next, or between any two."""
+"""Timeline: past check-ins, and the changes from one to the next, or between any two."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class TimelineScreen(PastScreen):
-    """Left the check-ins, right what changed since the one before, or since the marked one."""
+    """The check-ins at the left; at the right the changes since the previous or the marked one."""
 
     CSS_PATH = "timeline.tcss"
 
@@ -69,16 +69,16 @@ class TimelineScreen(PastScreen):
     ]  # fmt: skip
 
     _filtering: str | None = None
-    """While the filter is typed, on what the cursor stood before; else None."""
+    """The key under the cursor before the filter was opened; None while it is closed."""
 
     def on_mount(self) -> None:
-        """Begin in the list."""
+        """Focus the list."""
         self.dates.focus()
 
-    # -- what is looked for ----------------------------------------------------------------
+    # -- search ----------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
-        """Go to the next check-in that has a change, of those that are shown."""
+        """Go to the next shown check-in that has a change."""
         if not self.step(by):
             self.tell(f"No {'older' if by > 0 else 'newer'} change")
 
@@ -90,7 +90,7 @@ class TimelineScreen(PastScreen):
 
     @work
     async def action_filter(self) -> None:
-        """Show only what holds some words, while they are typed."""
+        """Filter by words while they are typed."""
         self._filtering = self.dates.cursor_key or ""
         self._filter(await self.ask_filter(f"past:{self.person_id}", self.words))
         self._filtering = None
@@ -105,7 +105,7 @@ class TimelineScreen(PastScreen):
         self.show_past(near=self._filtering)
 
     def action_mark(self) -> None:
-        """Compare others with the check-in under the cursor, or let go of it."""
+        """Mark the check-in under the cursor to compare others with it, or unmark it."""
         if (here := self.here) is None:
             return
         self.marked = None if here.key == self.marked else here.key
@@ -119,18 +119,18 @@ class TimelineScreen(PastScreen):
         self.query_one(f"#{name}").focus()
 
     async def action_escape(self) -> None:
-        """Show everything again; then leave."""
+        """Show everything again; if nothing is filtered, leave."""
         if self.sought.any or self.marked:
             self.marked = self.section = None
             self._filter("")
         else:
             await super().action_escape()
 
-    # -- what is under the cursor ----------------------------------------------------------
+    # -- the record under the cursor -------------------------------------------------------
 
     @work
     async def action_as_of(self) -> None:
-        """Ask for a day, beginning with that of the check-in under the cursor."""
+        """Ask for a day, by default that of the check-in under the cursor."""
         from aligntui.tui.screens.as_of import AsOfScreen, day_asked
 
         here = self.here
@@ -164,7 +164,7 @@ class TimelineScreen(PastScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What changed since the last check-in is no check-in yet."""
+        """Dim what needs a check-in or a line while the cursor is on none."""
         if action == "elsewhere" and self.movable is None:
             return None
         if action == "addendum" and self.check_in is None:
@@ -176,7 +176,7 @@ class TimelineScreen(PastScreen):
         return True
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         if action == "elsewhere":
             return "Only a check-in, a note, a promise or feedback can be moved from here"
         if action == "life":
@@ -184,7 +184,7 @@ class TimelineScreen(PastScreen):
         return "Only a check-in that was held" if action in ("addendum", "minutes") else ""
 
     def action_life(self) -> None:
-        """Show all that became of the line."""
+        """Show the full history of the line."""
         from aligntui.tui.screens.life import LifeScreen
 
         if item := self.item:
@@ -192,7 +192,7 @@ class TimelineScreen(PastScreen):
 
     @work
     async def action_addendum(self) -> None:
-        """Add a dated line to a check-in."""
+        """Add a dated correction to a check-in."""
         if not (check_in := self.check_in):
             return
         box = f"addendum:{check_in.handle}:{self.person_id}"
@@ -206,7 +206,7 @@ class TimelineScreen(PastScreen):
         await self.ask(question, box=box, base=base, keep=if_words(keep))
 
     def action_minutes(self) -> None:
-        """Show what the check-in came to."""
+        """Show the minutes of the check-in."""
         from aligntui.tui.screens.summary import SummaryScreen
 
         if check_in := self.check_in:

@@ -1,4 +1,4 @@
-"""Feedback that is still to be told, across the team, the oldest first."""
+"""Feedback not told yet, across the team, oldest first."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HANDLE = 5
 
 
 class UntoldScreen(AcrossScreen):
-    """One line for each piece of feedback, with what it is about."""
+    """One line for each piece of feedback, with the item it is about."""
 
     HELP = "All feedback not told yet, oldest first. T marks it told."
 
@@ -45,11 +45,11 @@ class UntoldScreen(AcrossScreen):
     ]  # fmt: skip
 
     def concerns(self, person: Overview) -> bool:
-        """Only who was not told something."""
+        """True when a person has feedback not told yet."""
         return bool(person.untold)
 
     def rows(self) -> tuple[Content, list[Row]]:
-        """All of it, and for how long the oldest waits."""
+        """All untold feedback; the status says how long the oldest has waited."""
         found, today = untold(self.people), self.notebook_app.today()
         said = f"{len(found)} to tell" if found else ""
         if found:
@@ -57,7 +57,7 @@ class UntoldScreen(AcrossScreen):
         return plain(said, "$quiet"), [_row(person, each, today) for person, each in found]
 
     def show(self) -> None:
-        """Say where this is, and show it."""
+        """Set the title, and show the list."""
         self.title_row.show(("Team", "Not told"))
         super().show()
 
@@ -67,12 +67,12 @@ class UntoldScreen(AcrossScreen):
         return {"-": "corrective", "+": "praise", "/": "shared"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing is told while nothing waits."""
+        """Dim what needs feedback while there is none."""
         return None if action in ("told", "elsewhere") and self.here is None else True
 
     @work
     async def action_told(self) -> None:
-        """The feedback under the cursor was told."""
+        """Record that the feedback under the cursor was told."""
         if here := self.here:
             person, handle = here
             told = TellFeedback(person=person.id, handle=handle, on=self.notebook_app.today())

@@ -1,4 +1,4 @@
-"""What an empty place says: what this is, where the data will live, and the next key."""
+"""The text of an empty dashboard: purpose, place of the data, and the next key."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KEYS = ("team.add", "team.import", "team.sample", "app.help")
 
 
 def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
-    """Words for a dashboard without anybody."""
+    """Text for a dashboard without anybody, or with a filter that matches nobody."""
     if filtered:
         return line("\n ", plain(f"No match for '{filtered}'."), "  / changes the filter")
     where = app.store_path or "memory"

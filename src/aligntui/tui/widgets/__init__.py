@@ -1,1 +1,1 @@
-"""What screens are made of: they show values and post messages."""
+"""The parts of screens: they show values and post messages."""

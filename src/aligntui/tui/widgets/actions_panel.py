@@ -1,4 +1,4 @@
-"""Promises of the two, open ones only."""
+"""The open promises of the two."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 _HANDLE: Final = 3
-"""Cells for a handle, and more where one is longer."""
+"""Cells for a handle; a longer one gets more."""
 
 
 class ActionsPanel(Rows):
-    """Shows open actions, mine first."""
+    """A list of open actions, mine first."""
 
     KEEPS_CURSOR = False
 
@@ -58,12 +58,12 @@ class ActionsPanel(Rows):
         self._shown: tuple[Person, date, bool] | None = None
 
     def show_actions(self, person: Person, today: date, *, hide: bool) -> None:
-        """Show the open ones of a person; with `hide` the private ones are left out."""
+        """Show the open actions of a person; `hide` leaves out private ones."""
         self._shown = (person, today, hide)
         self._lay_out(*self._shown)
 
     def on_resize(self) -> None:
-        """In a wider window there is a box, whose border takes the heading."""
+        """Lay out again: in a wide window a border takes the heading."""
         if self._shown:
             self._lay_out(*self._shown)
 
@@ -83,7 +83,7 @@ class ActionsPanel(Rows):
         self.show([*rows, *self.below(person, today, hide=hide)])
 
     def below(self, person: Person, today: date, *, hide: bool) -> Iterable[Row]:
-        """Rows that stand below the actions."""
+        """Extra rows below the actions."""
         return ()
 
     @property
@@ -92,22 +92,22 @@ class ActionsPanel(Rows):
         return Handle(self.cursor_key) if self.cursor_key else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What needs a promise is dimmed while the cursor stands on none."""
+        """Dim what needs a promise while the cursor is on none."""
         if action in ("choose", "done", "drop") and self.promise is None:
             return None
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
-        """Why a key can't act now."""
+        """Say why a key can't act now."""
         return "The cursor is on no promise" if action in ("choose", "done", "drop") else ""
 
     def action_done(self) -> None:
-        """Tell that a promise is kept."""
+        """Post that the promise is kept."""
         if self.promise:
             self.post_message(self.Done(self.promise))
 
     def action_drop(self) -> None:
-        """Ask why a promise won't be kept, and drop it."""
+        """Post that the promise is to be dropped."""
         if self.promise:
             self.post_message(self.Dropped(self.promise))
 

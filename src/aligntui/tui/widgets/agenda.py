@@ -20,7 +20,7 @@ BEGIN: Final = "begin"
 
 
 class Agenda(Points):
-    """Begins above its points, with what this is and what becomes of them."""
+    """Points with a title and a hint above them."""
 
     def __init__(self) -> None:
         super().__init__(id="since")
@@ -29,7 +29,7 @@ class Agenda(Points):
     def show_agenda(
         self, points: tuple[Point, ...], relation: Relation, last: date | None, today: date
     ) -> None:
-        """Show what there is to go through since the last check-in."""
+        """Show the points to go through since the last check-in."""
         said = f"Since {day_words(last, today)}" if last else "The first check-in"
         age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
         self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
@@ -38,5 +38,5 @@ class Agenda(Points):
         self.show_points(points, relation, today)
 
     def above(self) -> tuple[Row, ...]:
-        """What this is, and what the key does to a point."""
+        """The title, and a hint about the key for points."""
         return self._title, self._teach

@@ -1,4 +1,4 @@
-"""What was typed and handed over, until it is known what became of it."""
+"""Answers that were handed over, until their worker has ended."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """Keeps the draft of an answer until the worker that asked for it has come to a good end.
+    """Keep the draft of an answer until the worker that asked for it has succeeded.
 
-    A worker that had to warn, that was stopped, or that asked for more and got nothing has not made
-    anything of what was typed: its drafts stay, and come back when it asks again.
+    A worker that warned, was stopped, or asked for more and got nothing has not used the answer:
+    its drafts stay, and come back when it asks again.
     """
 
     def __init__(self, forget: Callable[[str, str], None]) -> None:
@@ -27,7 +27,7 @@ class Answers:
         self._in_vain: set[Worker[object]] = set()
 
     def taken(self, box: str, text: str) -> None:
-        """A text was handed over to whoever asked for it."""
+        """Note that a text was handed over to the worker that asked for it."""
         worker, task = _asking(), asyncio.current_task()
         if worker is None or task is None:
             self._forget(box, text)
@@ -37,19 +37,19 @@ class Answers:
         self._open.setdefault(worker, {})[box] = text
 
     def came_to_nothing(self) -> None:
-        """Whoever is asking could not go on."""
+        """Note that the asking worker could not continue."""
         worker = _asking()
         if worker is not None and worker in self._open:
             self._in_vain.add(worker)
 
     def came_to_good(self) -> None:
-        """Whoever is asking could go on after all."""
+        """Note that the asking worker could continue after all."""
         worker = _asking()
         if worker is not None:
             self._in_vain.discard(worker)
 
     def is_open(self, box: str, text: str) -> bool:
-        """Whether this very text is being dealt with at the moment."""
+        """True when exactly this text is being handled at the moment."""
         return any(boxes.get(box) == text for boxes in self._open.values())
 
     def _ended(self, worker: Worker[object], _task: asyncio.Task[object]) -> None:

@@ -1,4 +1,4 @@
-"""What is to be known of somebody's clocks, above their sections."""
+"""Remarks about a person's cadences and due day, above their sections."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Aside(Rows, can_focus=False):
     """
 
     def say(self, sentences: Iterable[str]) -> None:
-        """Say some sentences, or nothing."""
+        """Show some sentences, or nothing."""
         rows = [Row(None, plain(each, "$soon"), wrap=2) for each in sentences]
         self.set_class(bool(rows), "-any")
         self.show(rows, keep=False)

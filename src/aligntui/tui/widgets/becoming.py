@@ -1,4 +1,4 @@
-"""What the marked lines of a text will become, while it is being typed."""
+"""Preview of what the marked lines of a text will become, while it is being typed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from aligntui.domain.capture import Captured, Known
 
 MOST: Final = 5
-"""Lines that are shown at once."""
+"""Most lines shown at once."""
 _WARNS: Final = "! "
 _PRIVATE: Final = (Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE)
-"""What is private unless it is marked shared."""
+"""Kinds that are private unless marked shared."""
 _NAMES: Final = {
     Kind.FOCUS: "focus",
     Kind.EXPECTATION: "expectation",
@@ -36,7 +36,7 @@ _NAMES: Final = {
 
 
 class Becoming(Rows, can_focus=False):
-    """Shows a line for each marked one; takes no room where there is none."""
+    """One line for each marked one; takes no room without any."""
 
     DEFAULT_CSS = """
     Becoming { height: auto; max-height: 5; display: none; }
@@ -48,7 +48,7 @@ class Becoming(Rows, can_focus=False):
         self.show_lines(lines or [])
 
     def show_lines(self, found: list[Row]) -> None:
-        """Show lines: what needs a look first, then the newest; what has no room is counted."""
+        """Show lines: warnings first, then the newest; a count replaces those without room."""
         self.set_class(bool(found), "-any")
         warned = [each for each in found if each.text.plain.startswith(_WARNS)]
         others = [each for each in found if not each.text.plain.startswith(_WARNS)]
@@ -62,7 +62,7 @@ class Becoming(Rows, can_focus=False):
 
 
 def _first(warned: list[Row], room: int) -> list[Row]:
-    """As many as have room; the last row counts the others."""
+    """As many rows as have room; the last one counts the others."""
     if len(warned) <= room:
         return warned
     more = len(warned) - room + 1
@@ -70,7 +70,7 @@ def _first(warned: list[Row], room: int) -> list[Row]:
 
 
 def text_becomes(text: str, today: date, known: Known) -> Iterator[Row]:
-    """What the lines of a text become, and what looks like a mark and stays text."""
+    """Rows for what the lines of a text become, and for marks that stay text."""
     lines = capture(text, today, known)
     several = len(lines) > 1
     for number, each in enumerate(lines, start=1):
@@ -87,7 +87,7 @@ def text_becomes(text: str, today: date, known: Known) -> Iterator[Row]:
 
 
 def line_becomes(each: Captured, today: date) -> Iterator[Row]:
-    """What a line that was asked for says beside its words, and what of it stays text."""
+    """Rows for the fields read from a single line, and for marks that stay text."""
     if each.problem:
         yield _warned(each.problem)
     elif _says_more(each):
@@ -105,13 +105,13 @@ def _becomes(each: Captured, today: date) -> Row:
 
 
 def _made(what: str, text: str, *, private: bool) -> Row:
-    """What comes of words, and at the right end, where it is never cut, who may see it."""
+    """A row with kind and text; who may see it is at the right end, where it is never cut."""
     said = line(("+ ", "$good"), (f"{what}: ", "$quiet"), text)
     return Row(None, said, right=plain("private" if private else "shared", "$quiet"))
 
 
 def _says_more(each: Captured) -> bool:
-    """Whether a line is more than its words."""
+    """True when a line sets more than its text."""
     fields = each.details and each.details != EMPTY[SECTIONS[each.kind]]
     return bool(fields or each.by or each.owner == "them" or each.private is not None)
 

@@ -1,4 +1,4 @@
-"""What stands beside the sections in a span: what was said and noted, promises and feedback."""
+"""Rows for a span's events outside the sections: notes, promises, talking points, feedback."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class BesideRows:
     today: date
 
     def parts(self, of: str) -> Iterator[list[Row]]:
-        """Notes, actions, points and feedback, each under a heading with whatever they are `of`."""
+        """Notes, actions, points and feedback, each under a heading that ends with `of`."""
         for title, part in (
             ("NOTES", self._notes()),
             ("ACTIONS", self._promises()),
@@ -46,7 +46,7 @@ class BesideRows:
                 yield [Row(None, heading), *rows]
 
     def day(self, day: date) -> str:
-        """A day as it is said here."""
+        """A day in words."""
         return day_words(day, self.today)
 
     def _notes(self) -> Iterator[Row]:
@@ -58,7 +58,7 @@ class BesideRows:
                 yield Row(f"{key}.{number}", line("  ", each), wrap=2)
 
     def _said(self) -> Iterator[tuple[str, str, bool, str]]:
-        """What was said in the check-in, and put right later."""
+        """The notes of the check-in, its pulse and later corrections."""
         if (check_in := self.span.check_in) is None:
             return
         if check_in.notes and self.sought.holds(check_in.notes):

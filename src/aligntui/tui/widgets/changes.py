@@ -1,4 +1,4 @@
-"""What a text will change, before it is kept; or why it can't be."""
+"""The list of changes a text will make, or of the problems in it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TONES: Final = {"+": "$good", "-": "$late", "~": "$mark", "x": "$soon", "!": "$
 
 
 class Changes(Rows):
-    """One row a change; Enter keeps them, and is dimmed while something can't be read."""
+    """One row for each change; Enter keeps them all, unless something can't be read."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "keep", id="changes.keep",
@@ -29,10 +29,10 @@ class Changes(Rows):
     KEEPS_CURSOR = False
 
     can_be_kept = False
-    """Whether there are changes, and nothing in their way."""
+    """True when there are changes and no problems."""
 
     def show_changes(self, changes: Iterable[tuple[str, str]]) -> None:
-        """Show what will change, each with its mark."""
+        """Show the changes, each with its mark."""
         self.can_be_kept = True
         self.show(
             Row(f"{at}", line(" ", (mark, _TONES[mark]), " ", words), wrap=3)
@@ -40,7 +40,7 @@ class Changes(Rows):
         )
 
     def show_problems(self, problems: Iterable[object]) -> None:
-        """Show what is in the way."""
+        """Show the problems that prevent saving."""
         self.can_be_kept = False
         self.show(
             Row(f"{at}", line(" ", ("!", "$late"), " ", f"{problem}"), wrap=3)
@@ -48,9 +48,9 @@ class Changes(Rows):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can't be read can't be kept."""
+        """Dim Enter while there are problems."""
         return None if action == "choose" and not self.can_be_kept else True
 
     def reason(self, action: str) -> str:
-        """Why Enter does nothing."""
+        """Say why Enter does nothing."""
         return "Fix the lines marked ! first; nothing was saved" if action == "choose" else ""

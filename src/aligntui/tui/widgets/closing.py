@@ -1,4 +1,4 @@
-"""The last step of a check-in: what was promised, how they are, and when to meet again."""
+"""The last step of a check-in: promises, pulse, and the next day."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PULSE: Final = "pulse"
 
 
 class Closing(ActionsPanel):
-    """Open actions, and below them the pulse: digits give it while the cursor stands on it."""
+    """Open actions, with the pulse below; digits set it while the cursor is on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("0", "pulse(0)", "no pulse", id="pulse.0", show=False,
@@ -38,7 +38,7 @@ class Closing(ActionsPanel):
 
     @dataclass
     class Pulsed(Message):
-        """How they are; None takes it back."""
+        """The pulse was set; None removes it."""
 
         pulse: int | None
 
@@ -48,12 +48,12 @@ class Closing(ActionsPanel):
     def show_closing(
         self, person: Person, day: date, pulse: int | None, next_on: date, *, hide: bool
     ) -> None:
-        """Show the end of a check-in on a day; with `hide` nothing that is private."""
+        """Show the end of a check-in on a day; `hide` leaves out private things."""
         self._pulse, self._next_on = None if hide else pulse, next_on
         self.show_actions(person, day, hide=hide)
 
     def below(self, person: Person, today: date, *, hide: bool) -> Iterable[Row]:
-        """How they are, with how they were, and the next day."""
+        """The pulse with earlier ones, and the day of the next check-in."""
         yield gap()
         yield heading("How are they?", "" if hide else pulse_words(person.check_ins))
         here = "  ".join(f"[{n}]" if n == self._pulse else f" {n} " for n in PULSES)
@@ -64,16 +64,16 @@ class Closing(ActionsPanel):
             yield detail(f"  Next check-in by {day_words(self._next_on, today)}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits give the pulse in its row; elsewhere they are the screen's."""
+        """Let digits set the pulse in its row; elsewhere they belong to the screen."""
         if action == "pulse":
             return self.cursor_key == PULSE
         return super().check_action(action, parameters)
 
     @property
     def promise(self) -> Handle | None:
-        """The promise under the cursor, which may stand on the pulse instead."""
+        """The promise under the cursor; None on the pulse."""
         return None if self.cursor_key == PULSE else super().promise
 
     def action_pulse(self, pulse: int) -> None:
-        """Tell how they are."""
+        """Post the chosen pulse."""
         self.post_message(self.Pulsed(pulse or None))

@@ -1,4 +1,4 @@
-"""The check-ins of a person as rows: the day, what became of it, and where something changed."""
+"""A person's check-ins as rows: day, kind, and the sections that changed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DATE_LEGEND: Final = {
 def date_rows(
     spans: Sequence[Span], meant: Mapping[str, Meant], today: date, *, marked: str | None
 ) -> Iterable[Row]:
-    """A row a span, the newest first; what is not meant stands back."""
+    """One row for each span, newest first; those without a match are quiet."""
     year = today.year
     for span in spans:
         if span.check_in and span.until.year != year:
@@ -67,18 +67,18 @@ def _where(meant: Meant) -> str:
 
 
 class Regularity(LineWidget):
-    """Whether the recent check-ins were in time, a mark each, and in words."""
+    """The recent check-ins in time, counted in words and with a mark for each."""
 
     _met: tuple[bool, ...] = ()
 
     def say(self, met: tuple[bool, ...]) -> None:
-        """Show these; nothing where there is nothing to judge."""
+        """Show check-ins in time and late; nothing without any."""
         self._met = met
         self.display = bool(met)
         self.redraw()
 
     def line_for(self, width: int) -> Content:
-        """The words first, the marks where there is room for them."""
+        """The words, then the marks if there is room for them."""
         words = regular_words(self._met)
         marks = strip(self._met, max(0, width - len(words) - 4))
         return fit(line(" ", (words, "$quiet"), "  ", *map(_mark, marks)), width)

@@ -1,4 +1,4 @@
-"""Rows of one line each as they stand on the screen, one of them under the cursor."""
+"""Rows as drawn on the screen, one line each, one of them under the cursor."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ CURSOR: Final = ">"
 
 
 class DrawnRows(ScrollView, can_focus=True, inherit_bindings=False):
-    """Draws a line when it is asked for it, and what stands there when there is none."""
+    """Draws each line on demand, or a text where there are no rows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--cursor-blurred"}
 
     KEEPS_CURSOR: ClassVar[bool] = True
-    """Whether the cursor is seen while something else has the focus."""
+    """True when the cursor is visible while something else has the focus."""
 
     DEFAULT_CSS = """
     DrawnRows {
@@ -68,7 +68,7 @@ class DrawnRows(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def empty(self) -> Content:
-        """What stands here when there is no row."""
+        """The text shown when there are no rows."""
         return self._empty
 
     @empty.setter
@@ -81,7 +81,7 @@ class DrawnRows(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line at `y` cells below the top of what is seen."""
+        """Draw the line `y` cells below the top of the view."""
         width = self.scrollable_content_region.width
         if width <= 0:
             return Strip.blank(self.size.width)
@@ -100,7 +100,7 @@ class DrawnRows(ScrollView, can_focus=True, inherit_bindings=False):
         name = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
         style = self.get_visual_style(name)
         if self.get_component_styles(name).text_style.reverse:
-            style += Style(reverse=True)  # Textual leaves it out of the style it gives
+            style += Style(reverse=True)  # Textual leaves it out of the visual style
         return self._strip(content, style, row.style)
 
     def _empty_line(self, y: int, width: int) -> Content:

@@ -1,4 +1,4 @@
-"""The titles above a list's columns."""
+"""The column titles of a list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Header(LineWidget):
-    """One line that is laid out by the width it gets."""
+    """One line, laid out for its width."""
 
     def __init__(self, titles: Callable[[int], Content]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""An item as lines of a list: its words and how it stands, then its details or its fields."""
+"""An item as rows: text, state and agreement, then its details or its fields."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ _INDENT: Final = " " * 7
 _VALUE: Final = len(_INDENT) + _LABEL
 """Cells before the value of a field."""
 _ABOUT: Final = 24
-"""Cells for what a value stands for, so that several have room beside each other."""
+"""Most cells for the explanation of a value, so that several fit on a line."""
 _ROOMY: Final = 66
-"""Cells from which an item's state and agreement stand beside it."""
+"""The least width at which an item's state and agreement are shown beside it."""
 
 ROW_LEGEND: Final = {**words.ITEM_LEGEND, "*": "marked: what is done to several is done to it"}
-"""The marks before an item, and behind its handle."""
+"""The marks before an item and after its handle."""
 
 BETWEEN: Final = ":"
-"""Stands between a handle and a field in the key of the field's row."""
+"""Separates handle and field in the key of a field's row."""
 
 
 def excluded(item: Item) -> bool:
-    """Whether it says what is not expected."""
+    """True for an expectation that is out of scope."""
     return isinstance(item.now.details, Expectation) and not item.now.details.theirs
 
 
 def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bool) -> Row:
-    """The line of an item; a marked one has a star behind its handle."""
+    """The row of an item; a marked one has a star after its handle."""
     star = "*" if marked else ""
     text = line(
         (words.item_mark(item), _TONES[item.agreement]),
@@ -61,7 +61,7 @@ def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bo
 
 
 def detail_rows(item: Item, agreement: str, width: int, details: tuple[str, ...]) -> Iterable[Row]:
-    """What stands under an item with the cursor; what has no room beside it first."""
+    """The rows under the item at the cursor; first whatever has no room beside it."""
     for said in _details(item, agreement, width, details):
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
 
@@ -69,19 +69,19 @@ def detail_rows(item: Item, agreement: str, width: int, details: tuple[str, ...]
 def field_rows(
     item: Item, fields: Iterable[Field], at: str, width: int, details: tuple[str, ...]
 ) -> Iterable[Row]:
-    """The fields of an item, each with a key; below the one called `at` what can be answered."""
+    """The fields of an item, each with a key; possible answers below the one called `at`."""
     for field in fields:
         yield from form_rows(field, f"{item.handle}{BETWEEN}", width, here=field.name == at)
     for said in details[len(field_lines(item.now.details)) :]:
         if said == words.NOT_FOR_REVIEW:
-            continue  # it is a field
+            continue  # it is shown as a field
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
 
 
 def form_rows(field: Field, begin: str, width: int, *, here: bool) -> Iterable[Row]:
-    """A field with its value, and what can be answered where the cursor is `here`.
+    """A field with its value, and the possible answers if the cursor is `here`.
 
-    The key of its row is its name behind `begin`.
+    The key of the row is `begin` and the name of the field.
     """
     value = plain(field.value) if field.value else plain("-", "$quiet")
     label = (f"{field.label:<{_LABEL}}", "$quiet")
@@ -91,7 +91,7 @@ def form_rows(field: Field, begin: str, width: int, *, here: bool) -> Iterable[R
 
 
 def _answers(options: Iterable[Option], room: int) -> Iterable[Row]:
-    """What can be answered, as many beside each other as there is room for."""
+    """The possible answers, as many on a line as fit."""
     parts = [_option(option) for option in options if option.key]
     lines = [parts.pop(0) if parts else plain("enter edits it")]
     for part in parts:
@@ -116,7 +116,7 @@ def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> 
         yield ", ".join(part for part in (words.state_word(item), agreement) if part)
     details = item.now.details
     shared = isinstance(details, Focus) and details.weight is not None
-    # a share stands as the state already, and what isn't theirs stands under a line that says so
+    # a share is shown as the state, and out-of-scope items are under a line that says so
     yield from lines[1:] if shared or excluded(item) else lines
 
 

@@ -1,4 +1,4 @@
-"""The last row: the keys that matter here, and how to get help and out."""
+"""The last row: the most useful keys here, help, and the way out."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ if TYPE_CHECKING:
 
 MOST: Final = 6
 PINNED: Final = ("question_mark", "f1", "q")
-"""Keys that stand at the right whatever happens, never among the others."""
+"""Keys shown at the right end, never among the others."""
 WAYS_OUT: Final = ("screen.back", "screen.escape")
-"""Of these the first that can act stands at the very end."""
+"""The first of these that can act is shown last."""
 
 
 class KeyRow(LineWidget):
-    """At most six keys of the focus, then of the screen; help and the way out at the right."""
+    """At most six keys, the focused widget's first; help and the way out at the right."""
 
     DEFAULT_CSS = """
     KeyRow { background: $panel; }
     """
 
     _changes = False
-    """Whether keys have changed that are not shown yet."""
+    """True when keys have changed that are not shown yet."""
 
     @on(events.Mount)
     def follow_bindings(self) -> None:
-        """Follow the bindings."""
+        """Update when bindings change."""
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
 
     def _changed(self, screen: Screen[object]) -> None:
-        # one key may set off several changes: the row is made once, when they are all done
+        # one key may cause several changes: redraw once, after all of them
         if screen is self.app.screen and not self._changes:
             self._changes = True
             self.call_after_refresh(self._follow)
@@ -48,7 +48,7 @@ class KeyRow(LineWidget):
         self.redraw()
 
     def line_for(self, width: int) -> Content:
-        """Leave out, from the right, what does not fit."""
+        """The row for a width; keys that do not fit are left out from the right."""
         found = in_force(self.screen) if self.is_attached else []
         active = {each.binding.key: each for each in found}
         end = self._pinned(active)
@@ -65,7 +65,7 @@ class KeyRow(LineWidget):
         return fit(line(shown, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
 
     def _hint(self, width: int) -> str:
-        """What the screen adds behind its keys while a line is typed."""
+        """The screen's hint after the keys, while a line is typed."""
         said = getattr(self.screen, "key_hint", None)
         return said(width) if said else ""
 

@@ -1,4 +1,4 @@
-"""What was said last time, and what happened since."""
+"""The notes of the last check-in, and the events since."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class LastTime(Rows):
-    """Shows the past beside the present; nothing in it can be changed."""
+    """The past beside the present, read only."""
 
     @property
     def any(self) -> bool:
-        """Whether there is anything to show."""
+        """True when there is anything to show."""
         return bool(self._given)
 
     def show_step(self, person: Person, step: str, today: date) -> None:
-        """What was said last time to one step."""
+        """Show the notes or changes of last time that belong to a step."""
         last = person.last_check_in
         if step in ("since", "notes", "actions"):
-            # in the agenda, notes kept since are points of their own
+            # the agenda lists notes kept since as points
             said = _said(last) if step == "since" else _notes(person, today)
             self.show([_title(person, today), *said] if said else [], keep=False)
             return
@@ -63,7 +63,7 @@ def _before_last(person: Person) -> date | None:
 
 
 def _said(last: CheckIn | None) -> list[Row]:
-    """The notes of a check-in, and what was put right about it."""
+    """The notes of a check-in and its corrections."""
     if last is None:
         return []
     lines = [*(last.notes.split("\n") if last.notes else ()), *(a.text for a in last.addenda)]

@@ -1,4 +1,4 @@
-"""A widget of one line that is drawn again only when its words differ."""
+"""A widget of one line that is redrawn only when its text changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aligntui.tui.theme import Rules, rules_of
 
 
 class LineWidget(Widget):
-    """One line; subclasses say in `line_for` what stands in it."""
+    """One line; subclasses return its content from `line_for`."""
 
     DEFAULT_CSS = """
     LineWidget { height: 1; width: 1fr; color: $words; }
@@ -22,15 +22,15 @@ class LineWidget(Widget):
 
     @property
     def rules(self) -> Rules:
-        """The strokes the app has chosen."""
+        """The line characters the app has chosen."""
         return rules_of(self.app)
 
     def line_for(self, width: int) -> Content:
-        """Give the words for a width in cells."""
+        """Return the content for a width in cells."""
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Draw again, if there is anything new to see."""
+        """Redraw if the content has changed."""
         if self.is_mounted and self.size.width:
             line = self.line_for(self.size.width)
             if not line.is_same(self._drawn):
@@ -39,10 +39,10 @@ class LineWidget(Widget):
 
     @on(events.Resize)
     def fit_to_width(self, event: events.Resize) -> None:
-        """Fit the words to the new width."""
+        """Lay the line out for the new width."""
         self._drawn = self.line_for(event.size.width)
         self.refresh()
 
     def render(self) -> Content:
-        """Show the line."""
+        """Render the line."""
         return self._drawn

@@ -1,6 +1,6 @@
 """The row of notices, questions and prompts: one line, never a pop-up.
 
-While something is asked, what is wrong with an answer stands in lines of its own above it.
+During a question, errors in an answer are shown in lines above it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _WEIGHTS: Final = {"news": 0, "warning": 1, "error": 2}
 
 
 class Notice(NamedTuple):
-    """Something that was said: `kind` is news, warning or error."""
+    """A message: `kind` is news, warning or error."""
 
     kind: str
     words: str
@@ -44,24 +44,24 @@ class Notice(NamedTuple):
 
 
 class _Lines(Widget):
-    """Lines of finished words, as high as they need to be."""
+    """Lines of finished content, as high as needed."""
 
     def __init__(self, *, classes: str) -> None:
         super().__init__(classes=classes)
         self._words = Content("")
 
     def say(self, words: Content) -> None:
-        """Show other words."""
+        """Show other content."""
         self._words = words
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """Show them."""
+        """Render the content."""
         return self._words
 
 
 class MessageRow(Vertical):
-    """Good news goes by itself, warnings and errors stay until a key; it asks, too."""
+    """Shows notices and asks questions; news fades, warnings and errors stay until a key."""
 
     DEFAULT_CSS = """
     MessageRow {
@@ -79,7 +79,7 @@ class MessageRow(Vertical):
 
     @dataclass
     class Said(Message):
-        """Something was said, for those who keep a list."""
+        """A notice was shown; for a list of notices."""
 
         notice: Notice
 
@@ -95,14 +95,14 @@ class MessageRow(Vertical):
         self._until_a_key = False
         self._fading: Timer | None = None
         self._asked: list[Asked] = []
-        """What is asked: a question may come over a line that is being typed."""
+        """The open questions: one may come on top of a line being typed."""
         self._keeping = False
         self._afterwards: list[Callable[[], object]] = []
         self._check: Callable[[str], str | None] | None = None
         self._shown_beside: tuple[Content, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """Put the question and the line to type in beside each other, and complaints above."""
+        """Put question and prompt side by side, and errors above."""
         yield self._above
         with Horizontal(classes="line"):
             yield self._label
@@ -113,15 +113,15 @@ class MessageRow(Vertical):
 
     @property
     def notice(self) -> Notice | None:
-        """What is said at the moment."""
+        """The present notice."""
         return self._notice
 
     def say(self, words: str, kind: str = "news") -> None:
-        """Say something; news goes after a while, the rest stays until a key."""
+        """Show a notice; news fades after a while, the rest stays until a key."""
         if kind != "news":
             self._answers.came_to_nothing()
         if self._notice and _WEIGHTS[kind] < _WEIGHTS[self._notice.kind]:
-            # what nobody has read yet is not covered; the list of notices has both
+            # do not cover an unread notice; the list of notices has both
             if self.is_attached:
                 self.post_message(self.Said(Notice(kind, words, datetime.now().astimezone())))
             return
@@ -134,22 +134,22 @@ class MessageRow(Vertical):
             self.post_message(self.Said(self._notice))
 
     def stand(self, words: Content, *, until_a_key: bool = False) -> None:
-        """Say what holds as long as nothing else is said: a filter, a banner, an undo.
+        """Set the text shown while there is no notice: a filter, a banner, an undo.
 
-        With `until_a_key` the next key that comes while it can be read takes it away.
+        With `until_a_key` the next key pressed while it is visible removes it.
         """
         self._standing, self._until_a_key = words, until_a_key
         self._show()
 
     def hush(self) -> None:
-        """Take back what was said."""
+        """Remove the notice."""
         self._stop_fading()
         if self._notice:
             self._notice = None
             self._show()
 
     def before_key(self) -> None:
-        """Warnings and errors have been read once a key is pressed."""
+        """Remove warnings and errors: they have been read once a key is pressed."""
         if self._notice and self._notice.kind != "news":
             self.hush()
         elif self._until_a_key and not self._notice:
@@ -157,7 +157,7 @@ class MessageRow(Vertical):
 
     @on(events.Mount)
     def begin_fading(self) -> None:
-        """Let news that was said before there was a screen go, too."""
+        """Let news from before the first screen fade too."""
         if self._notice and self._notice.kind == "news":
             self._fading = self.set_timer(GOOD_NEWS_LASTS, self.hush)
 
@@ -178,34 +178,34 @@ class MessageRow(Vertical):
         self._above.say(joined(above, "\n"))
 
     def _in_lines(self, words: Content) -> list[Content]:
-        """Words in as many lines as they need: what to do often stands at their end."""
+        """Wrap content into as many lines as it needs: advice is often at its end."""
         room = self.size.width - 2
         return (words.wrap(room) if words.cell_length > room > 0 else None) or [words]
 
     @on(events.Resize)
     def lay_out(self) -> None:
-        """Wrap what is said for the width."""
+        """Wrap the content to the width."""
         self._show()
 
     # -- questions -------------------------------------------------------------------------
 
     @property
     def asking(self) -> bool:
-        """Whether a line or a key is being asked for."""
+        """True while a line or a key is asked for."""
         return bool(self._asked)
 
     @property
     def began_empty(self) -> bool:
-        """Whether nothing stood in the line when it was opened."""
+        """True when the line was empty when it was opened."""
         return self._prompt.began_empty
 
     @property
     def keeping(self) -> bool:
-        """Whether an answer is being kept, so that nobody knows yet what the next key means."""
+        """True while an answer is being kept: the meaning of the next key is still open."""
         return self._keeping and self._asked[-1:] != [] and self._asked[-1].mode == "-asking"
 
     def once_closed(self, act: Callable[[], object]) -> None:
-        """Do something as soon as the line has closed whose answer is being kept."""
+        """Do something as soon as the line whose answer is being kept has closed."""
         self._afterwards.append(act)
 
     async def ask(
@@ -225,12 +225,12 @@ class MessageRow(Vertical):
     ) -> str | None:
         """Ask for a line; None when it was left, with its text kept under `box`.
 
-        `keep` makes something of the text; as long as it gives nothing, the line stays open. A
-        draft that began from another wording than `base`, which is `initial` where it isn't said,
-        is not put into the line but shown beside what is there now. With `hold_back` a text that
-        waits is not shown, and so nothing is asked. With `lines`
-        the ends of pasted lines are kept. With `one_more`, while nothing is typed, a key of the
-        screen closes the line and acts. `hint` stands in the line while it is empty.
+        `keep` uses the text; while it returns something false, the line stays open. A draft that
+        began from another wording than `base` (by default `initial`) is not put into the line but
+        shown beside the present wording. With `hold_back` a waiting text is not shown, and so
+        nothing is asked. With `lines` pasted line ends are kept. With `one_more`, while nothing is
+        typed, a key of the screen closes the line and acts. `hint` is shown while the line is
+        empty.
         """
         self._finish()
         drafts = drafts_of(self.app)
@@ -263,7 +263,7 @@ class MessageRow(Vertical):
     async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
         """Ask for one of some keys; None for Enter and Esc.
 
-        A line that is being typed is left; with `over`, said above the question, it only waits.
+        A line being typed is closed; with `over`, shown above the question, it only waits.
         """
         if not (over or self.keeping):
             self._finish()
@@ -324,7 +324,7 @@ class MessageRow(Vertical):
         self.screen.set_focus(asked.widget)
 
     def _close(self, asked: Asked) -> None:
-        """Close it, if it is open; the focus goes back before the next key is looked at."""
+        """Close a question if it is open; the focus goes back before the next key is handled."""
         if asked not in self._asked:
             return
         self._asked.remove(asked)
@@ -341,14 +341,14 @@ class MessageRow(Vertical):
             self._show()
 
     def _finish(self) -> None:
-        """Leave whatever is asked."""
+        """Close all questions without an answer."""
         for asked in reversed(self._asked):
             self._close(asked)
             if not asked.answer.done():
                 asked.answer.set_result(None)
 
     def _take(self, text: str | None) -> None:
-        """Hand an answer over to whoever asked last."""
+        """Hand an answer to the latest question."""
         asked = self._asked[-1] if self._asked else None
         if asked and not asked.answer.done():
             self._keeping = asked.stays
@@ -357,7 +357,7 @@ class MessageRow(Vertical):
             asked.answer.set_result(text)
 
     def _judge(self, text: str) -> None:
-        """Take the text, or say what is wrong with it and let it stand."""
+        """Accept the text, or show its error and leave the line open."""
         complaint = self._check(text) if self._check else None
         if complaint is None:
             self._take(text)
@@ -365,22 +365,22 @@ class MessageRow(Vertical):
             self.say(complaint, "warning")
 
     def _refuse(self, words: str) -> None:
-        """Say why a paste was not taken; the line stays open."""
+        """Show why a paste was refused; the line stays open."""
         self.say(words, "warning")
 
     def _finish_with(self, box: str) -> None:
-        """Something was made of what was typed into a box: none of it is a draft any more."""
+        """Drop all drafts of a box whose text was used."""
         drafts = drafts_of(self.app)
         if drafts:
             for each in (box, *older_texts(drafts, box)):
                 drafts.clear(each)
 
     def _forget(self, box: str, text: str) -> None:
-        """Something was made of a text: it is no draft any more, unless there is a newer one."""
+        """Drop the draft of a text that was used, unless there is a newer one."""
         drafts = drafts_of(self.app)
         if drafts and drafts.get(box) == text and self._prompt.box != box:
             self._finish_with(box)
 
     def leave(self) -> None:
-        """Close the line if one is open, with its text kept."""
+        """Close the line if one is open, and keep its text."""
         self._finish()

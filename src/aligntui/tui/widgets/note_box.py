@@ -25,7 +25,7 @@ ROOM_FOR_PLACEHOLDER = 12
 
 
 class Older(Rows, can_focus=False):
-    """What was typed into a box before its wording changed, to be read beside what is there now."""
+    """Texts typed into a box before its wording changed, shown beside the present one."""
 
     DEFAULT_CSS = """
     Older { height: auto; max-height: 40%; display: none; }
@@ -43,7 +43,7 @@ class Older(Rows, can_focus=False):
 
 
 class NoteBox(TextBox, TextArea):
-    """Esc leaves it and keeps the text; Tab goes on; F4 asks for a full editor."""
+    """A multi-line box: Esc leaves it and keeps the text, Tab moves on, F4 opens an editor."""
 
     BINDING_GROUP_TITLE = "In the notes"
 
@@ -87,38 +87,38 @@ class NoteBox(TextBox, TextArea):
 
     @dataclass
     class Refused(Message):
-        """A paste was not taken, for a reason."""
+        """A paste was refused, for the reason in `words`."""
 
         words: str
 
     @dataclass
     class MuchPasted(Message):
-        """A paste is so large that it is asked for first."""
+        """A paste is so large that the user is asked first."""
 
         note_box: NoteBox
         text: str
 
     @dataclass
     class EditorWanted(Message):
-        """The text is to be written in an editor of its own."""
+        """The text is to be edited in the user's editor."""
 
         note_box: NoteBox
 
         @property
         def control(self) -> NoteBox:
-            """The box whose text it is."""
+            """The box with the text."""
             return self.note_box
 
     @dataclass
     class EditorLeft(Message):
-        """The editor is done, and what it left was taken or not."""
+        """The editor has ended; `taken` says if its text was."""
 
         note_box: NoteBox
         taken: bool
 
         @property
         def control(self) -> NoteBox:
-            """The box whose text it was."""
+            """The box with the text."""
             return self.note_box
 
     def __init__(
@@ -144,21 +144,21 @@ class NoteBox(TextBox, TextArea):
         self.cursor_blink = False
         self.draft = draft
         self.base = base or ""
-        """The wording that is edited here: as long as the text is no other, it is no draft."""
+        """The wording being edited: a text equal to it is no draft."""
         self._begins = base is not None
-        """Whether it is known from the beginning; else `begin` says it."""
+        """True when `base` is known from the beginning; otherwise `begin` sets it."""
         self.older = older
         self.leave_to: Widget | None = None
         self._teaching = placeholder
 
     @on(events.Mount)
     def bring_back(self) -> None:
-        """Bring back what was typed before."""
+        """Restore the draft."""
         if self._begins:
             self.begin(self.base)
 
     def begin(self, base: str) -> None:
-        """Bring back what was typed from the wording `base`; from another one, show it beside."""
+        """Restore a draft that began from the wording `base`; show any other beside it."""
         self.base = base
         drafts = drafts_of(self.app)
         if drafts is None:
@@ -168,7 +168,7 @@ class NoteBox(TextBox, TextArea):
             if kept and drafts.base(name) != base:
                 set_aside(drafts, name)
             elif kept and kept != self.text:
-                self.history.checkpoint()  # undo gives the one before
+                self.history.checkpoint()  # undo brings back the text before
                 self.fill(kept)
         if kept := drafts.get(FROM_EDITOR + self.draft):
             drafts.put(self.draft, kept, base)
@@ -176,7 +176,7 @@ class NoteBox(TextBox, TextArea):
         self.show_older()
 
     def show_older(self) -> None:
-        """Show what was typed from another wording, unless typed words are to stay off screen."""
+        """Show drafts of other wordings, unless typed text must stay off the screen."""
         if self.older:
             self.older.show_texts(self._older_texts().values())
 
@@ -185,12 +185,12 @@ class NoteBox(TextBox, TextArea):
         return {} if held_back else older_texts(drafts_of(self.app), self.draft)
 
     def fill(self, text: str) -> None:
-        """Put another text in, in a way that undo takes back; the cursor goes to its end."""
+        """Replace the text so that undo can restore it; the cursor goes to its end."""
         self.replace(text, (0, 0), self.document.end)
         self.move_cursor(self.document.end)
 
     def finish(self) -> str:
-        """Give the text, empty the box and forget its draft."""
+        """Return the text, empty the box and drop its draft."""
         text = self.text
         self.load_text("")
         if drafts := drafts_of(self.app):
@@ -199,17 +199,17 @@ class NoteBox(TextBox, TextArea):
         return text
 
     def undo(self) -> None:
-        """Take back what was typed last."""
+        """Undo the last edit."""
         self._from_the_top(super().undo)
 
     def redo(self) -> None:
-        """Type again what was taken back."""
+        """Redo the last undone edit."""
         self._from_the_top(super().redo)
 
     def _from_the_top(self, change: Callable[[], None]) -> None:
-        """Change the text with the cursor at its top: below the end of what is left Textual fails.
+        """Undo or redo with the cursor at the top: Textual fails if it is below the new end.
 
-        Where there is nothing to change, the cursor stays where it is.
+        If nothing changes, the cursor stays where it is.
         """
         top, before, text = Selection.cursor((0, 0)), self.selection, self.text
         self.set_reactive(TextArea.selection, top)
@@ -219,11 +219,11 @@ class NoteBox(TextBox, TextArea):
 
     @on(events.Resize)
     def make_room(self, event: events.Resize) -> None:
-        """A placeholder needs room: in a few cells Textual fails to wrap it."""
+        """Hide the placeholder in a few cells, where Textual fails to wrap it."""
         self.placeholder = self._teaching if event.size.width > ROOM_FOR_PLACEHOLDER else ""
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take what is pasted without what would steer a terminal."""
+        """Insert a paste without control characters; refuse or ask if it is large."""
         event.prevent_default()
         event.stop()
         if words := too_long_for_box(len(event.text) + len(self.text)):
@@ -234,16 +234,16 @@ class NoteBox(TextBox, TextArea):
             self.insert_clean(event.text)
 
     def insert_clean(self, text: str) -> None:
-        """Put a text in at the cursor without what would steer a terminal."""
+        """Insert a text at the cursor without control characters."""
         self.replace(clean(text, lines=True), *self.selection, maintain_selection_offset=False)
 
     def on_text_area_changed(self) -> None:
-        """Keep each change at once, so that nothing depends on a timer."""
+        """Save each change at once, so that nothing depends on a timer."""
         if drafts := drafts_of(self.app):
             drafts.put(self.draft, "" if self.text == self.base else self.text, self.base)
 
     def action_leave(self) -> None:
-        """Give the focus back; the text stays."""
+        """Return the focus; the text stays."""
         self.screen.set_focus(self.leave_to)
         self.post_message(self.Left(self))
 
@@ -252,7 +252,7 @@ class NoteBox(TextBox, TextArea):
         self.replace("\n", *self.selection, maintain_selection_offset=False)
 
     async def action_older(self) -> None:
-        """Take what was typed before the wording changed, together with the wording of then."""
+        """Take the text typed before the wording changed, with the wording it began from."""
         drafts = drafts_of(self.app)
         older = self._older_texts()
         if drafts is None or not older:
@@ -268,5 +268,5 @@ class NoteBox(TextBox, TextArea):
         self.show_older()
 
     def action_external(self) -> None:
-        """Ask for an editor."""
+        """Post that an editor is wanted."""
         self.post_message(self.EditorWanted(self))

@@ -1,4 +1,4 @@
-"""The one way stored text reaches the screen: literal, and free of what steers a terminal."""
+"""Prepare stored text for the screen: literal, and without control characters."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ Part = str | Content | tuple[str, str]
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Show what steers a terminal as `SHOWN_INSTEAD`; without `lines` everything is one line."""
+    """Replace control characters by `SHOWN_INSTEAD`; without `lines` make it one line."""
     text = _STEERING.sub(SHOWN_INSTEAD, _ENDINGS.sub("\n", text))
     return text.expandtabs(4) if lines else text.translate(_BLANKS)
 
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
-    """Make stored text fit to be shown; nothing in it is markup."""
+    """Turn stored text into content; nothing in it is markup."""
     shown = clean(text, lines=lines)
     return Content.styled(shown, style) if style and shown else Content(shown)
 
 
 def line(*parts: Part) -> Content:
-    """Put parts beside each other: plain text, finished content, or text with a style."""
+    """Join parts: plain text, finished content, or text with a style."""
     return Content.assemble(
         *(
             part
@@ -47,17 +47,17 @@ def line(*parts: Part) -> Content:
 
 
 def joined(parts: Iterable[Content], between: str = "") -> Content:
-    """Put finished parts beside each other with the same words between them."""
+    """Join finished content with a text between."""
     return Content(between).join(parts)
 
 
 def width_of(text: Content | str) -> int:
-    """Count the cells a line takes in a terminal."""
+    """The cells a line takes in a terminal."""
     return text.cell_length if isinstance(text, Content) else cell_len(text)
 
 
 def fit(text: Content | str, width: int, *, ellipsis: str = "…") -> Content:
-    """Crop or pad a line to exactly `width` cells; what was cropped ends in `ellipsis`."""
+    """Crop or pad a line to exactly `width` cells; a cropped one ends in `ellipsis`."""
     content = plain(text) if isinstance(text, str) else text
     if width <= 0:
         return Content("")

@@ -1,4 +1,4 @@
-"""The points of a brief as rows: as many as there is room for, the one under the cursor whole."""
+"""The points of a brief as rows: as many as fit, the one at the cursor in full."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ if TYPE_CHECKING:
     from aligntui.text.brief import Shown
 
 POINT_LEGEND: Final = {PRIVATE: "private", "/": "shared"}
-"""The marks before what is not as private as usual."""
+"""The marks of points more or less private than usual for their kind."""
 
 MORE: Final = "more"
 _TO_OPEN: Final = 2
-"""Lines kept for the point under the cursor, which is shown whole."""
+"""Lines reserved for the point at the cursor, which is shown in full."""
 _LATE: Final = (Need.LATE, Need.AGAIN)
 
 
 class Points(Rows):
-    """Shows points; what has no room is counted, and shown when that row is chosen."""
+    """A list of points; a last row counts those without room, and shows them when chosen."""
 
     def __init__(self, *, id: str = "points") -> None:  # noqa: A002
         super().__init__(id=id, empty=plain(NOTHING_OPEN))
@@ -53,7 +53,7 @@ class Points(Rows):
         self._whole = False
 
     def show_points(self, points: tuple[Point, ...], relation: Relation, today: date) -> None:
-        """Show a brief as it is now; the cursor stays on its point."""
+        """Show a brief; the cursor stays on its point."""
         self._points, self._relation, self._today = points, relation, today
         self._lay_out()
 
@@ -63,24 +63,24 @@ class Points(Rows):
         return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
     def move_to_thing(self, at: str) -> bool:
-        """Put the cursor on the point about a thing, by its handle; says whether one is shown."""
+        """Put the cursor on the point with a handle; True when one is shown."""
         return any(self.move_to(_key(each)) for each in self._points if each.handle == at)
 
     def show_all(self) -> None:
-        """Show also what had no room."""
+        """Show all points, also those without room."""
         self._whole = True
         self._lay_out()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Choose anew what there is room for."""
+        """Choose again the points that fit."""
         self._lay_out()
 
     def on_rows_highlighted(self) -> None:
-        """Show the point under the cursor whole."""
+        """Show the point at the cursor in full."""
         self._lay_out()
 
     def above(self) -> tuple[Row, ...]:
-        """Rows that stand above all points."""
+        """Rows above all points."""
         return ()
 
     def _lay_out(self) -> None:
@@ -127,7 +127,7 @@ class Points(Rows):
 
 
 class Waiting(Rows):
-    """What waits for the next time, in one line until it has the focus."""
+    """The points that wait for the next time, folded to one line until focused."""
 
     DEFAULT_CSS = """
     Waiting { height: 1; overflow-y: hidden; }
@@ -149,7 +149,7 @@ class Waiting(Rows):
         return next((each for each in self._points if _key(each) == self.cursor_key), None)
 
     def move_to_thing(self, at: str) -> bool:
-        """Open with the cursor on the point about a thing, by its handle; says whether one is."""
+        """Open with the cursor on the point with a handle; True when there is one."""
         key = next((_key(each) for each in self._points if each.handle == at), None)
         if key is None:
             return False
@@ -158,7 +158,7 @@ class Waiting(Rows):
         return self.move_to(key)
 
     def show_points(self, points: tuple[Point, ...], relation: Relation, today: date) -> None:
-        """Show what waits; how much, in the heading."""
+        """Show the points; the heading counts them."""
         self._points = points
         nothing = detail("  Nothing waits.  a keeps a note; begin it with T: to bring it up")
         self._below = tuple(_waiting_row(each, relation, today) for each in points) or (nothing,)
@@ -191,5 +191,5 @@ def _waiting_row(point: Point, relation: Relation, today: date) -> Row:
 
 
 def _key(point: Point) -> str:
-    """A thing may stand under two kinds."""
+    """A key from kind and handle: one record may give two points."""
     return f"{point.kind}:{point.handle or point.section}"

@@ -1,4 +1,4 @@
-"""A few lines about one person, for beside or below a list."""
+"""A few lines about one person, beside or below a list."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _LABEL = 10
 
 
 class Preview(Rows, can_focus=False):
-    """Shows who somebody is and what is open; never has the focus."""
+    """Shows who a person is and what is open; never has the focus."""
 
     def show_person(self, person: Overview | None, today: date, *, hide: bool) -> None:
-        """Show one person, or nothing; `hide` leaves out what is private."""
+        """Show one person, or nothing; `hide` leaves out private things."""
         if person is None:
             self.show(())
             return
@@ -61,7 +61,7 @@ def _portrait(person: Overview, today: date) -> Iterable[Row]:
 
 
 def _why(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row]:
-    """What decides where somebody stands; a key that is proposed comes first."""
+    """The reasons for a person's place in the list; a proposal with its key comes first."""
     said = (
         ("Cadence", filter(None, (standing.proposed(person, today, hide=hide),))),
         ("Check-in", standing.moves(person, today)),

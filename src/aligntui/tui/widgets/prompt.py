@@ -1,4 +1,4 @@
-"""A one-line text box that stands in the message row and keeps what is typed."""
+"""A one-line text box in the message row that keeps what is typed."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 _BREAKS: Final = "↵⏎␤"
-"""What shows the end of a line within the one line: the first that the text itself lacks."""
+"""Signs for a line end within the one line; the first that the text lacks is used."""
 
 
 class Prompt(TextBox, Input):
-    """Every key is its own while it is open; Esc closes it and keeps the text."""
+    """The line to answer in; it takes every key, and Esc closes it with the text kept."""
 
     DEFAULT_CSS = """
     Prompt.-textual-compact {
@@ -69,28 +69,28 @@ class Prompt(TextBox, Input):
         self._box = ""
         self._initial = ""
         self._given = ""
-        """What the line began with, as it shows it."""
+        """The initial text as the line shows it."""
         self._base = ""
         self._others: tuple[str, ...] = ()
-        """What up brings: what was there, and drafts from before it became so."""
+        """Texts that up brings: the initial one, and drafts from before it changed."""
         self._typed = ""
         self._at = 0
         self._untouched = False
         self._bringing = False
         self._one_more = False
         self.began_empty = True
-        """Whether nothing stood in the line when it was opened."""
+        """True when the line was empty when it was opened."""
         self.takes_lines = False
-        """Whether a text of several lines may stand here; else their ends become blanks."""
+        """True when the text may have several lines; otherwise line ends become blanks."""
         self._break = _BREAKS[0]
 
     @property
     def text(self) -> str:
-        """What stands in the line, with the ends of lines as they were pasted."""
+        """The text of the line, with real line ends."""
         return self.value.replace(self._break, "\n") if self.takes_lines else self.value
 
     def fitting(self, text: str) -> str:
-        """A text as one line shows it; what parts its lines is no character of it."""
+        """The text as one line shows it; the sign for line ends does not occur in it."""
         if not self.takes_lines:
             return clean(text)
         text = clean(text, lines=True)
@@ -116,11 +116,11 @@ class Prompt(TextBox, Input):
         one_more: bool = False,
         hint: str = "",
     ) -> None:
-        """Start with the draft, or else with `initial`, which the first letter replaces.
+        """Start with the draft, otherwise with `initial`, which the first letter replaces.
 
-        Where there are `older` drafts, from before the wording became `base`, neither is there:
-        up and down bring them. `hint` is shown while the line is empty. With `one_more` it was
-        opened by the answer before it.
+        If there are `older` drafts, from before the wording became `base`, only a new draft is put
+        in: up and down bring the others. `hint` is shown while the line is empty. `one_more` says
+        that the answer before opened the line.
         """
         self._one_more = one_more
         words = list(suggestions)
@@ -137,22 +137,22 @@ class Prompt(TextBox, Input):
         self._box = box
 
     def end(self) -> None:
-        """Stop; whoever asked decides about the draft."""
+        """Stop; the caller decides about the draft."""
         self._box = ""
         self.value = ""
 
     def watch_value(self, value: str) -> None:
-        """Keep each change at once, so that nothing depends on a timer."""
+        """Save each change at once, so that nothing depends on a timer."""
         drafts = drafts_of(self.app) if self._box and not self._bringing else None
         if drafts:
             drafts.put(self._box, "" if value == self._given else self.text, self._base)
 
     def takes(self, bound: ActiveBinding) -> bool:
-        """Whether a key acts while the line is open: its own, help, and what is never held up."""
+        """True when a key acts while the line is open: its own, help and priority keys."""
         return bound.node is self or bound.binding.priority or bound.binding.id == "app.help"
 
     def on_key(self, event: events.Key) -> None:
-        """Let no key through to what lies behind, unless it is an empty line for one more."""
+        """Let no other key reach the screen behind, except from an empty line for one more."""
         bound = self.screen.active_bindings.get(event.key)
         if not (bound and bound.binding.action == "submit"):
             self._touch(replacing=event.is_printable)
@@ -160,12 +160,12 @@ class Prompt(TextBox, Input):
             return
         event.stop()
         if bound and bound.enabled and self._one_more and not self.value:
-            # nobody asked for this line, so that it is no reason for ctrl+s to do nothing
+            # nobody asked for this line, so it must not keep ctrl+s from acting
             self._left()
             self.app.call_later(self.app.run_action, bound.binding.action, bound.node)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take a paste of several lines, rather than its first one only."""
+        """Take a paste of several lines, not only its first one."""
         event.stop()
         event.prevent_default()
         if words := too_long_for_line(len(event.text)):
@@ -176,45 +176,45 @@ class Prompt(TextBox, Input):
             self.replace(text, *sorted(self.selection))
 
     async def action_submit(self) -> None:
-        """Hand the text over; where nothing was put in the line, leave all as it is."""
+        """Hand the text over; if nothing was put into the line, leave everything as it is."""
         if self._untouched and not self.value and self._others:
             self._left()
         else:
             self._done(self._initial if self.value == self._given else self.text)
 
     def action_close(self) -> None:
-        """Leave, and keep the text."""
+        """Close the line, and keep the text."""
         self._left()
 
     def action_break_line(self) -> None:
-        """Begin a new line where the text may have several; else do nothing."""
+        """Begin a new line if the text may have several; otherwise do nothing."""
         if self.takes_lines:
             self.insert_text_at_cursor(self._break)
 
     def action_bring(self, by: int) -> None:
-        """Bring what was there before the line was opened, or what was typed in it."""
+        """Bring back the text from before the line was opened, or the one typed in it."""
         if self.value != (*self._others, self._typed)[self._at]:
             self._typed, self._at = self.value, len(self._others)
         self._at = max(0, min(len(self._others), self._at + by))
-        self._bringing = True  # what is brought is no draft before it was edited
+        self._bringing = True  # a text brought back is no draft until it is edited
         self.value = (*self._others, self._typed)[self._at]
         self._bringing = False
         self.cursor_position = len(self.value)
 
     def _touch(self, *, replacing: bool) -> None:
-        """Let only letters take the place of a value that stands there; other keys edit it."""
+        """Let letters replace the initial value; other keys edit it."""
         if self._untouched and not replacing:
             self.selection = Selection.cursor(len(self.value))
         self._untouched = False
 
     def action_complete(self) -> None:
-        """Take over the suggestion, if there is one."""
+        """Accept the suggestion, if there is one."""
         self.cursor_position = len(self.value)
         self.action_cursor_right()
 
 
 def beside(now: str, older: dict[str, str]) -> Iterator[Content]:
-    """Say what is there now, and what was typed before it became so."""
+    """Lines with the present wording, and the texts typed before it changed."""
     if older:
         yield line(("Now:        ", "$quiet"), now)
     for text in older.values():

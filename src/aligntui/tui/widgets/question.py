@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Asked:
-    """Something that is being asked, and where the focus goes afterwards."""
+    """An open question, and the widget that gets the focus afterwards."""
 
     mode: str
     widget: Widget
     before: Widget | None
     stays: bool
-    """Whether it stays open until something was made of the answer."""
+    """True when it stays open until its answer has been used."""
 
     answer: asyncio.Future[str | None]
 
@@ -53,11 +53,11 @@ class Words(LineWidget):
                 self.refresh(layout=True)
 
     def get_content_width(self, container: object, viewport: object) -> int:
-        """Take as many cells as there are words."""
+        """The width of the words in cells."""
         return self.words.cell_length + 2 if self.words else 0
 
     def line_for(self, width: int) -> Content:
-        """Leave one cell free at the left."""
+        """The words after one free cell at the left."""
         text = line(" ", self.words) if self.words else Content("")
         return fit(text, width, ellipsis=self.rules.ellipsis)
 
@@ -78,11 +78,11 @@ class Question(Words, can_focus=True):
         self._answered = answered
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Leave no key to the screen behind but those that interrupt."""
+        """Keep every key from the screen behind, except those with ctrl."""
         return not key.startswith("ctrl+")
 
     def on_key(self, event: events.Key) -> None:
-        """Answer with a key asked for, or with nothing for Enter and Esc."""
+        """Answer with one of the keys asked for, or with "" for Enter and Esc."""
         event.stop()
         if event.character and event.character in self.choices:
             self._answered(event.character)
@@ -92,5 +92,5 @@ class Question(Words, can_focus=True):
                 self.action_refuse()
 
     def action_refuse(self) -> None:
-        """Answer with nothing."""
+        """Answer with ""."""
         self._answered("")

@@ -1,4 +1,4 @@
-"""The overdue review as rows: who is late, what was decided, and what is said at its end."""
+"""Rows of the overdue review: late people, decisions, and the summary at the end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MARK, _NAME, _LATE, _LAST = 3, 22, 11, 6
 def queue_rows(
     queue: Collection[Overview], done: Mapping[PersonId, Decision], today: date
 ) -> Iterable[Row]:
-    """One line a person, as they stood when the review began, with what was decided."""
+    """One row for each person, as of the start of the review, with the decision."""
     yield heading("OVERDUE", f"{len(queue)}")
     for person in queue:
         yield _row(person, done.get(person.id), today)  # type: ignore[call-overload]
@@ -40,7 +40,7 @@ def queue_rows(
 
 
 def end_rows(done: Collection[Decision], people: Iterable[Overview], today: date) -> Iterable[Row]:
-    """What was decided in all, and who is next, and when."""
+    """A count of all decisions, and the next person due with the day."""
     yield heading("The end of the queue", f"{len(done)}")
     yield Row(None, plain(f"{tally(done)}"), wrap=0)
     coming = [p for p in people if p.archived is None and _is_ahead(p, today)]

@@ -20,11 +20,11 @@ HEAVY: Final = "heavy"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One line. Without a key it is a heading, a detail or a gap, and the cursor passes it.
+    """One line. Without a key it is a heading, a detail or a gap, and the cursor skips it.
 
     The first cell belongs to the cursor, so `text` begins in the second one. `right` is pinned to
-    the right end. With a `rule` (`light` or `heavy`) the line is drawn out with strokes instead,
-    and begins in the first cell. `style` lies under the whole line, by names of theme variables.
+    the right end. With a `rule` (`light` or `heavy`) the line is filled up with strokes and begins
+    in the first cell. `style` applies to the whole line, with names of theme variables.
     """
 
     key: str | None
@@ -33,7 +33,7 @@ class Row:
     rule: str = field(default="", kw_only=True)
     style: str = field(default="", kw_only=True)
     wrap: int | None = field(default=None, kw_only=True)
-    """Cells by which further lines stand in, where the text goes on; None cuts it."""
+    """Cells to indent further lines by; None crops the text instead of wrapping it."""
 
     def __eq__(self, other: object) -> bool:
         """Compare the styles too, which contents leave out of their own comparison."""
@@ -57,7 +57,7 @@ def heading(
     key: str | None = None,
     heavy: bool = False,
 ) -> Row:
-    """Make a ruled line that opens a group."""
+    """Make a ruled line that begins a group."""
     return Row(
         key,
         plain(text, "bold $heading") if isinstance(text, str) else text,
@@ -82,7 +82,7 @@ def gap() -> Row:
 
 
 def laid_out(rows: Iterable[Row], width: int) -> tuple[Row, ...]:
-    """Give the rows as lines of at most `width` cells: those that wrap become several."""
+    """Return the rows as lines of at most `width` cells: those that wrap become several."""
     return tuple(each for row in rows for each in _wrapped(row, width))
 
 
@@ -116,7 +116,7 @@ def _ruled(row: Row, width: int, strokes: Rules, marker: str) -> Content:
     stroke = strokes.heavy if row.rule == HEAVY else strokes.light
     tone = "$mark" if row.rule == HEAVY else "$rule"
     begin = (stroke, tone) if marker == " " else (marker, "bold $mark")
-    # the name of what begins here stays whole as long as there is anything else to cut
+    # keep the heading whole as long as there is anything else to cut
     least = width_of(row.text) + 10
     shown = max(0, min(row.right.cell_length, width - least))
     end = fit(row.right, shown, ellipsis=strokes.ellipsis)

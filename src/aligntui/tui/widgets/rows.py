@@ -1,4 +1,4 @@
-"""The list that serves every screen: rows of one line, and a cursor on those with a key."""
+"""The list used by every screen: rows of one line, and a cursor on those with a key."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["HEAVY", "LIGHT", "Row", "Rows", "detail", "gap", "heading"]
 
 
 class Rows(DrawnRows, inherit_bindings=False):
-    """Shows rows; a cursor move draws the two rows it concerns and nothing else."""
+    """A list of rows; a cursor move redraws only the two rows concerned."""
 
     BINDING_GROUP_TITLE = "In the list"
 
@@ -56,26 +56,26 @@ class Rows(DrawnRows, inherit_bindings=False):
 
         @property
         def control(self) -> Rows:
-            """The list it comes from."""
+            """The list that sent it."""
             return self.rows
 
     class Highlighted(_Pointed):
-        """The cursor stands on another key."""
+        """The cursor is on another key."""
 
     class Chosen(_Pointed):
         """Enter was pressed on a key."""
 
     @on(events.Mount)
     def tell_first(self) -> None:
-        """Tell the first key."""
-        # a scrollbar takes a column, and no resize tells of it
+        """Post the first key."""
+        # a scrollbar takes a column without a resize event
         self.watch(self, "show_vertical_scrollbar", self.keep_in_sight, init=False)
         self._resize_content()
         self._tell()
 
     @on(events.Resize)
     def keep_in_sight(self) -> None:
-        """Fit the lines to the width and keep the cursor in sight."""
+        """Fit the lines to the width, and keep the cursor visible."""
         self._show_lines(laid_out(self._given, self.scrollable_content_region.width), keep=True)
         self._resize_content()
         self._reveal()
@@ -88,7 +88,7 @@ class Rows(DrawnRows, inherit_bindings=False):
         return self._rows[self._cursor].key if self._cursor >= 0 else None
 
     def show(self, rows: Iterable[Row], *, keep: bool = True) -> None:
-        """Show other rows; with `keep` the cursor stays on its key, or near where it was."""
+        """Show other rows; with `keep` the cursor stays on its key, or near its place."""
         given = tuple(rows)
         if given != self._given:
             self._given = given
@@ -112,7 +112,7 @@ class Rows(DrawnRows, inherit_bindings=False):
             self._tell()
 
     def move_to(self, key: str) -> bool:
-        """Put the cursor on a key; says whether the key is there."""
+        """Put the cursor on a key; True when the key is there."""
         found = place_of(self._rows, key)
         if found >= 0:
             self._step_to(found)
@@ -141,7 +141,7 @@ class Rows(DrawnRows, inherit_bindings=False):
                 self.refresh_line(each)
 
     def _reveal(self) -> None:
-        """Scroll so that the cursor row is seen with its headings above and its details below."""
+        """Scroll so that the cursor row is visible with its headings and details."""
         height = self.scrollable_content_region.height
         if self._cursor < 0 or height <= 0:
             return
@@ -162,7 +162,7 @@ class Rows(DrawnRows, inherit_bindings=False):
             self._step_to(at)
 
     def action_move(self, by: int) -> None:
-        """Move by so many rows that have a key."""
+        """Move by that many rows with a key."""
         self._step_to(moved(self._rows, self._cursor, by))
 
     def action_edge(self, end: int) -> None:
@@ -176,10 +176,10 @@ class Rows(DrawnRows, inherit_bindings=False):
         self._step_to(paged(self._rows, self._cursor, lines))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where nothing can be opened, no key says so."""
+        """Disable opening where nothing can be opened."""
         return action != "choose" or (self._opens and self.cursor_key is not None)
 
     def action_choose(self) -> None:
-        """Tell that the row under the cursor is chosen."""
+        """Post that the row under the cursor is chosen."""
         if (key := self.cursor_key) is not None:
             self.post_message(self.Chosen(self, key))

@@ -1,4 +1,4 @@
-"""One of the four sections: its items under a heading, the details of one of them open."""
+"""One of the four sections: a heading and its items, one with its details."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SectionPanel(Rows):
-    """Shows one section; open it shows its items, folded only its heading."""
+    """Shows one section: its items when open, only the heading when folded."""
 
     DEFAULT_CSS = """
     SectionPanel { height: 1; overflow-y: hidden; }
@@ -44,7 +44,7 @@ class SectionPanel(Rows):
 
     @dataclass
     class Left(Message):
-        """The cursor went over the end of the section: `by` is 1 below, -1 above."""
+        """The cursor left the section at an end: `by` is 1 below, -1 above."""
 
         panel: SectionPanel
         by: int
@@ -62,12 +62,12 @@ class SectionPanel(Rows):
         self._number = number
         self._shown: Shown | None = None
         self._opened = ""
-        """The handle of the item whose fields are open."""
+        """The handle of the item whose fields are open, or ""."""
         self._marks: frozenset[str] = frozenset()
         self._digit = ""
 
     def show_section(self, shown: Shown) -> None:
-        """Show a section as it is now; the cursor stays on its item."""
+        """Show a section; the cursor stays on its item."""
         self._shown = shown
         self._marks &= {item.handle for item in shown.items}
         self._lay_out()
@@ -77,7 +77,7 @@ class SectionPanel(Rows):
         self.set_class(open, "-open")
         self._lay_out()
 
-    # -- the item under the cursor, its fields, and what is marked -------------------------
+    # -- the item under the cursor, its fields, and the marks ------------------------------
 
     @property
     def item(self) -> Item | None:
@@ -93,18 +93,18 @@ class SectionPanel(Rows):
 
     @property
     def marked(self) -> tuple[Item, ...]:
-        """The items that are marked, in their order."""
+        """The marked items, in order."""
         items = self._shown.items if self._shown else ()
         return tuple(item for item in items if item.handle in self._marks)
 
     def mark(self) -> None:
-        """Mark the item under the cursor, or take its mark off."""
+        """Mark the item under the cursor, or unmark it."""
         if item := self.item:
             self._marks ^= {item.handle}
             self._lay_out()
 
     def unmark(self) -> None:
-        """Take all marks off."""
+        """Remove all marks."""
         self._marks = frozenset()
         self._lay_out()
 
@@ -116,7 +116,7 @@ class SectionPanel(Rows):
             self.move_to(f"{item.handle}{BETWEEN}{self._form(item)[0].name}")
 
     def close_fields(self) -> bool:
-        """Close the fields; whether any were open."""
+        """Close the fields; True when any were open."""
         opened, self._opened = self._opened, ""
         if opened:
             self.move_to(opened)
@@ -124,7 +124,7 @@ class SectionPanel(Rows):
         return bool(opened)
 
     def next_field(self) -> None:
-        """Go on to the next field; the last one stays."""
+        """Go to the next field; stay on the last one."""
         item, field = self.item, self.field
         if item and field:
             names = [each.name for each in self._form(item)]
@@ -133,7 +133,7 @@ class SectionPanel(Rows):
 
     @property
     def _place(self) -> tuple[str, str]:
-        """The handle and the field under the cursor."""
+        """The handle and the field name under the cursor."""
         handle, _, name = (self.cursor_key or "").partition(BETWEEN)
         return handle, name
 
@@ -144,17 +144,17 @@ class SectionPanel(Rows):
     # -- keys ------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Digits choose in the fields; elsewhere they are the screen's."""
+        """Let digits choose while in the fields; elsewhere they belong to the screen."""
         if action == "pick":
             return bool(self._place[1])
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
-        """Remember which digit it is: all of them do the same."""
+        """Remember the digit: all of them run the same action."""
         self._digit = event.character or ""
 
     def action_pick(self) -> None:
-        """Tell which value was chosen."""
+        """Post the value that was chosen."""
         options = self.field.options if self.field else ()
         found = [option for option in options if option.key and option.key == self._digit]
         if found:
@@ -164,25 +164,25 @@ class SectionPanel(Rows):
             self.notify(words, severity="warning", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the columns out anew."""
+        """Lay out the columns again."""
         self._lay_out()
 
     def on_focus(self) -> None:
-        """A section in focus shows the details of one item."""
+        """Show the details of one item."""
         self._lay_out()
 
     def on_blur(self) -> None:
-        """Without the focus there are no details."""
+        """Hide the details."""
         self._lay_out()
 
     def on_rows_highlighted(self) -> None:
-        """Open the details of the item under the cursor; its neighbour's fields close."""
+        """Show the details of the item under the cursor; close the fields of any other."""
         if self._opened != self._place[0]:
             self._opened = ""
         self._lay_out()
 
     def action_move(self, by: int) -> None:
-        """Move, or tell that the cursor goes over the end."""
+        """Move, or post that the cursor leaves at an end."""
         before = self.cursor_key
         super().action_move(by)
         if self.cursor_key == before:

@@ -1,4 +1,4 @@
-"""All that a section panel shows, as a value."""
+"""Everything that a section panel shows, as a value."""
 
 from __future__ import annotations
 
@@ -31,36 +31,36 @@ _STATES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """All that a section panel shows."""
+    """Everything that a section panel shows."""
 
     section: Section
     today: date
     side: Side
-    """The words for whose section it is."""
+    """The words for the relation of the person."""
     items: tuple[Item, ...]
     agreements: tuple[str, ...]
-    """For each item what the two make of it, in words."""
+    """For each item its agreement in words."""
     details: tuple[tuple[str, ...], ...]
-    """For each item what stands under its line: its fields first, then the rest."""
+    """For each item the lines under it: its fields first, then the rest."""
     state: SectionState
     cadence: Cadence
     dimmed: str = ""
-    """Why the section stands back, if it does."""
+    """Why the section is dimmed, or ""."""
     expectations: tuple[Item, ...] = ()
-    """What a risk may threaten."""
+    """The expectations that a risk may threaten."""
 
     @property
     def title(self) -> str:
-        """What stands above it."""
+        """The heading."""
         return self.side.titles[self.section]
 
     @property
     def question(self) -> str:
-        """What it answers, asked where it is empty."""
+        """The guiding question, shown while the section is empty."""
         return self.side.questions[self.section]
 
     @property
     def summary(self) -> Content:
-        """How the section stands, for its heading."""
+        """The state of the section, for its heading."""
         said = section_summary(self.items, self.state, self.cadence, self.today)
         return plain(said, _STATES[self.state.state])

@@ -1,4 +1,4 @@
-"""What became in a span, as rows: changed sections first, then the others, then what was said."""
+"""Rows for one span of the timeline: changed sections, unchanged sections, then other events."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ if TYPE_CHECKING:
     from aligntui.domain.timeline import Span
 
 BESIDE_FROM: Final = 110
-"""Cells from which before and after stand beside each other."""
+"""The least width at which before and after are shown side by side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpanRows:
-    """Makes the rows of the difference that a span is; `width` is what there is room for."""
+    """Makes the rows of a span's changes for a `width` in cells."""
 
     person: Person
     span: Span
     here: Span
-    """The one under the cursor; another where two days are compared that lie further apart."""
+    """The span under the cursor; differs from `span` when two distant days are compared."""
     sought: Sought
     today: date
     width: int
 
     def rows(self) -> Iterator[Row]:
-        """The title, then whatever there is, a gap after each part."""
+        """The title and every part that has rows, with a gap after each."""
         changes = self.sought.changes(self.span.changes)
         yield self._title(changes)
         if self._wide and changes:
@@ -66,7 +66,7 @@ class SpanRows:
 
     @property
     def _names(self) -> tuple[str, str]:
-        """What the newer and the older side are called."""
+        """The names of the newer and the older side."""
         return self._called_day(self.span), self._day(self.span.since) if self.span.since else ""
 
     def _called_day(self, span: Span) -> str:

@@ -1,4 +1,4 @@
-"""The steps of a check-in: done, changed, in hand."""
+"""The steps of a check-in: looked at, changed, current."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ STEP_LEGEND: Final = {"=": "both agree; a step: looked at", "~": "changed; a ste
 
 
 class Steps(Rows, can_focus=True):
-    """Shows which step is in hand, which were looked at, and which were changed today."""
+    """Shows the current step, and which were looked at or changed today."""
 
     def show_steps(
         self, steps: Sequence[str], at: int, seen: Collection[str], changed: Collection[str]
     ) -> None:
-        """Show the steps; `at` is the place of the one in hand."""
+        """Show the steps; `at` is the index of the current one."""
         rows: list[Row] = []
         for place, step in enumerate(steps):
             marks = (

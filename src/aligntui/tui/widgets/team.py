@@ -1,4 +1,4 @@
-"""The team as rows: grouped by urgency, one line a person, columns that give way by width."""
+"""The team as rows: grouped by urgency, one line each, columns that depend on the width."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _NAME = 19
 
 
 def team_header(width: int) -> Content:
-    """The titles of the columns, for a list of `width` cells."""
+    """The column titles for a list of `width` cells."""
     name, columns = _layout(width)
     cells = [fit("NAME", name), *(fit(column.title, column.width) for column in columns)]
     return line((" " * (1 + _MARK) + "".join(cell.plain for cell in cells), "$quiet"))
@@ -113,9 +113,9 @@ def team_rows(
     sort: Sort = Sort.URGENCY,
     parked: Collection[str] = (),
 ) -> tuple[Row, ...]:
-    """Everybody in their order, reports under the headings of urgency where that decides.
+    """Everybody in order, reports under headings of urgency when sorted by it.
 
-    Whoever's check-in is `parked` has that word in the place of their last one.
+    For a `parked` check-in that word replaces the age of the last one.
     """
 
     def title_of(person: Overview) -> str:
@@ -156,7 +156,7 @@ def _row(
             for c in columns
         ),
     ]
-    # the last cell's blank is where a scrollbar stands
+    # the blank of the last cell is where a scrollbar appears
     return Row(overview.id, line(*cells).rstrip())
 
 
@@ -166,7 +166,7 @@ def _cell(cell: Cell, width: int) -> Content:
 
 
 def team_counts(people: Iterable[Overview], today: date) -> Content:
-    """How many there are, are overdue, and are due this week."""
+    """Count everybody, those overdue, and those due this week."""
     stands = [person.due(today) for person in people]
     states = [due.state for due in stands]
     overdue = sum(due.overdue for due in stands)

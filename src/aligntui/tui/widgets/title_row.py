@@ -1,4 +1,4 @@
-"""The first row: where am I, the one status that matters, and whether it is saved."""
+"""The first row: the place, the most important status, and whether it is saved."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HIDDEN, HIDDEN_SHORT = "private hidden", "hidden"
 
 
 class TitleRow(LineWidget):
-    """Crumbs at the left, one status, and pinned right whether things are hidden, and saved."""
+    """Crumbs at the left, one status; at the right whether things are hidden, and saved."""
 
     DEFAULT_CSS = """
     TitleRow { background: $panel; }
@@ -36,7 +36,7 @@ class TitleRow(LineWidget):
         status: Content | str | None = None,
         saved: Content | str | None = None,
     ) -> None:
-        """Change what is given and keep the rest."""
+        """Change the parts given and keep the rest."""
         if crumbs is not None:
             self._crumbs = tuple(crumbs)
         if status is not None:
@@ -47,7 +47,7 @@ class TitleRow(LineWidget):
         self.redraw()
 
     def line_for(self, width: int) -> Content:
-        """Give way in this order: the beginning of the crumbs, then the status."""
+        """The row for a width; the crumbs are shortened first, then the status is left out."""
         room = width - 2
         least = min(LEAST_CRUMBS, plain(self._crumbs[-1]).cell_length if self._crumbs else 0)
         ends = [
@@ -62,7 +62,7 @@ class TitleRow(LineWidget):
 
     @property
     def _words(self) -> tuple[str, ...]:
-        """That private things are hidden, in full and in short."""
+        """Notices that private things are hidden, the longest first."""
         hidden = self.is_attached and getattr(self.app, "private_hidden", False)
         return (HIDDEN, HIDDEN_SHORT) if hidden else ("",)
 

@@ -1,4 +1,4 @@
-"""The sizes of a window that style sheets go by, and the sentence in one that is too small."""
+"""Window sizes used by the style sheets, and the sentence shown in a window too small."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _HEIGHTS: Final = ((24, "-medium"), (36, "-tall"))
 
 
 def too_small(width: int, height: int) -> bool:
-    """Say whether a window has no room for anything but a sentence."""
+    """True when a window has room only for a sentence."""
     return width < LEAST_WIDTH or height < LEAST_HEIGHT
 
 
 def size_classes(width: int, height: int) -> dict[str, bool]:
-    """Tell which classes hold at a size in cells.
+    """The style classes that apply at a size in cells.
 
-    Wider ones add to each other (`-wide` also holds at 170); `-narrow` and `-short` stand alone.
+    Wider ones add up (`-wide` also applies at 170); `-narrow` and `-short` stand alone.
     """
     return {
         "-tiny": too_small(width, height),
@@ -38,7 +38,7 @@ def size_classes(width: int, height: int) -> dict[str, bool]:
 
 
 class TooSmall(Widget):
-    """The sentence that stands instead of everything in a window that is too small."""
+    """The sentence shown instead of everything in a window too small."""
 
     DEFAULT_CSS = """
     TooSmall {
@@ -52,7 +52,7 @@ class TooSmall(Widget):
     """
 
     def render(self) -> Content:
-        """Say how large the window is and how large it should be."""
+        """Render the present and the least size of the window."""
         width, height = self.app.size
         drafts = drafts_of(self.app)
         kept = "Your draft is saved. " if drafts and drafts.texts and not drafts.unsaved else ""

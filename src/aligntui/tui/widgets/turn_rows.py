@@ -1,4 +1,4 @@
-"""What became of a line: as it was above as it is, or both beside each other."""
+"""Rows for a changed line: the old text above the new one, or both side by side."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ _TONES: Final = {GONE: "$late", NEW: "$good", " ": "$quiet"}
 
 
 class Turn(NamedTuple):
-    """A line of a section before and after, and what is said of it beside its text."""
+    """A line of a section before and after, and other facts that changed."""
 
     handle: str
     private: bool
     before: Content | None
-    """None where it was not there, or reads the same."""
+    """None where the line is new, or its text is unchanged."""
     after: Content
     new: bool
     beside: tuple[tuple[str, str], ...]
     """Each with its sign: gone, new, or a blank."""
     trail: str
-    """Where it came from, or what it became."""
+    """The item it came from, or the one it became."""
 
 
 def turn(difference: Difference, relation: Relation, today: date) -> Turn:
-    """Put a change into words; those that went and came are bold."""
+    """Put a change into words; removed and added ones are bold."""
     before, after = difference.before, difference.after
     old, new = None, plain(after.text)
     if before is not None and before.text != after.text:
@@ -57,7 +57,7 @@ def turn(difference: Difference, relation: Relation, today: date) -> Turn:
 
 
 def stacked(each: Turn) -> Iterator[Row]:
-    """The old text above the new one, and below what else became of it."""
+    """The old text above the new one, and other changes below."""
     if each.before is not None:
         yield _line(each.handle, GONE, each, each.before)
     sign = NEW if each.new or each.before is not None else " "
@@ -68,7 +68,7 @@ def stacked(each: Turn) -> Iterator[Row]:
 
 
 def side_by_side(each: Turn, width: int) -> Iterator[Row]:
-    """As it was at the left, as it is at the right."""
+    """The old state at the left, the new one at the right."""
     room = column(width)
     same = each.before is None and not each.new
     left = list(_cell(each, each.after if same else each.before, GONE, room, quiet=same))
@@ -80,7 +80,7 @@ def side_by_side(each: Turn, width: int) -> Iterator[Row]:
 
 
 def column(width: int) -> int:
-    """Cells of each of two columns, beside the cursor's and a scrollbar's."""
+    """Cells of each of two columns, without the cells for the cursor and a scrollbar."""
     return max(20, (width - 2 - len(_BETWEEN)) // 2)
 
 
