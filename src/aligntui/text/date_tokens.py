@@ -1,9 +1,9 @@
-"""A text as a row of tokens, one letter each, in which days can be looked for.
+"""Split a text into tokens, one letter each, so that patterns can find dates in it.
 
 N is a number of one or two digits, O one with an ending (9th), Y a year, q a short one ('26), C a
-day in one piece (20260309), 6 one of six digits, w an ISO week, M a month, m one that is an
-ordinary word, too, D and d weekdays likewise, t a time, k a word for week; g and a are small words
-(of, at), r a word for a range; x and # are other words and numbers. All else stands for itself.
+date in one piece (20260309), 6 one of six digits, w an ISO week, M a month, m one that is also an
+ordinary word, D and d weekdays likewise, t a time, k a word for week; g and a are small words (of,
+at), r a word for a range; x and # are other words and numbers. Other signs represent themselves.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ _HANDLE: Final = re.compile(rf"(\\?)([{_LETTERS}][1-9][0-9]{{0,5}})(?:[ \t]+(.*)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Why a line can't be read; `number` counts from 1."""
+    """A line that can't be read, and why; `number` counts from 1."""
 
     number: int
     why: str

@@ -26,7 +26,7 @@ class Style:
 
 
 style = Style()
-"""One for the process, which carries out one command."""
+"""Shared by the whole process, which carries out one command."""
 
 UNSURE: Final = re.compile(
     "[^\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aligntui.tui.base import AlignScreen
 
 WARM_UP_AFTER = 0.3
-"""Seconds."""
+"""Seconds until the other screens are loaded."""
 
 SAMPLE = "SAMPLE DATA, nothing is saved"
 

@@ -175,4 +175,4 @@ RISKY: Final = frozenset(
     | {"notebook.redo", "screen.back", "summary.copy", "summary.write", "import.take_in"}
     | {"recovery.restore", "changes.keep", "drafts.drop"}
 )
-"""Bindings that archive, close, agree, reveal, undo or leave: never run by pasted keys."""
+"""Bindings that archive, close, agree, reveal, undo or quit: pasted keys never run them."""

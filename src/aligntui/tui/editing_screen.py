@@ -63,7 +63,7 @@ class EditingScreen(FieldsScreen):
     )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a line while the cursor is on none."""
+        """Dim keys that need a line while the cursor is on none."""
         if action == "add" and not isinstance(self.focused, SectionPanel | ActionsPanel):
             return None
         if action == "resync" and self.panel is None:

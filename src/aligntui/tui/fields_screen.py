@@ -101,7 +101,7 @@ class FieldsScreen(MarkedScreen):
         return change
 
     def _tell_also(self, item: Item, change: Change | None, *edited: str) -> None:
-        """Report in one line what another window changed in the same item meanwhile."""
+        """Report in one line the fields that another window changed in the same item meanwhile."""
         if change is None or change.before is None:
             return
         now = change.before.item(item.handle).now

@@ -64,7 +64,7 @@ def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
 
 
 async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> bool:
-    """Decide about the edited text; the folder stays until the text is in the box and on disk."""
+    """Take or refuse the edited text; its folder stays until it is in the box and on disk."""
     found = aside.read()
     before = aside.before
     how = _how_it_ended(code)

@@ -74,7 +74,7 @@ class ActionsScreen(AcrossScreen):
         return {"!": "its day is over", ".": "private"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a promise while there is none."""
+        """Dim keys that need a promise while there is none."""
         return None if action in ("done", "drop", "elsewhere") and self.here is None else True
 
     @work

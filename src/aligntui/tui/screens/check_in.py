@@ -136,7 +136,7 @@ class CheckInScreen(HoldingScreen):
         self._show_step()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what can't be done in a check-in, or not in this step."""
+        """Dim keys that can't act in a check-in, or not in this step."""
         if action == "back" or action in self.NOT_HERE:
             return None
         if action == "holds" and not self.is_mounted:

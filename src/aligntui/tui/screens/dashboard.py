@@ -196,7 +196,7 @@ class DashboardScreen(SomebodyScreen):
         return self.known(self.query_one("#people", Rows).cursor_key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a person while there is none."""
+        """Dim keys that need a person while there is none."""
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         if action == "review" and not self._late:

@@ -86,7 +86,7 @@ class DraftsScreen(NotebookScreen):
         return key.partition(" ")[2] if key else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a text while there is none, or while none may be seen."""
+        """Dim keys that need a text while there is none, or while none may be seen."""
         if action in ("go", "copy", "drop") and not self.box:
             return None
         if action == "copy" and self.holds_back:

@@ -110,7 +110,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         return self.known(self.person_id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what can't be done in the pane in focus."""
+        """Dim keys that can't act in the pane in focus."""
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         if action == "state" and isinstance(self.focused, ActionsPanel):

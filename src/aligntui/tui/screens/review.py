@@ -90,7 +90,7 @@ class ReviewScreen(SomebodyScreen):
         return self.known(self.query_one("#people", Rows).cursor_key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a person at the end of the queue."""
+        """Dim keys that need a person at the end of the queue."""
         if action in self.NEEDS_SOMEBODY and not self.can_act(action):
             return None
         return True

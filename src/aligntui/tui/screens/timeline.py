@@ -164,7 +164,7 @@ class TimelineScreen(PastScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a check-in or a line while the cursor is on none."""
+        """Dim keys that need a check-in or a line while the cursor is on none."""
         if action == "elsewhere" and self.movable is None:
             return None
         if action == "addendum" and self.check_in is None:

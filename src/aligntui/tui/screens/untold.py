@@ -67,7 +67,7 @@ class UntoldScreen(AcrossScreen):
         return {"-": "corrective", "+": "praise", "/": "shared"}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs feedback while there is none."""
+        """Dim keys that need feedback while there is none."""
         return None if action in ("told", "elsewhere") and self.here is None else True
 
     @work

@@ -92,7 +92,7 @@ class ActionsPanel(Rows):
         return Handle(self.cursor_key) if self.cursor_key else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim what needs a promise while the cursor is on none."""
+        """Dim keys that need a promise while the cursor is on none."""
         if action in ("choose", "done", "drop") and self.promise is None:
             return None
         return super().check_action(action, parameters)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 GOOD_NEWS_LASTS: Final = 3.0
-"""Seconds."""
+"""Seconds that good news is shown."""
 
 _STYLES: Final = {"news": "$words", "warning": "$soon", "error": "bold $late"}
 _WEIGHTS: Final = {"news": 0, "warning": 1, "error": 2}

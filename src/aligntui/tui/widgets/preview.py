@@ -23,7 +23,7 @@ _LABEL = 10
 
 
 class Preview(Rows, can_focus=False):
-    """Shows who a person is and what is open; never has the focus."""
+    """Shows a person's role, state and open work; never has the focus."""
 
     def show_person(self, person: Overview | None, today: date, *, hide: bool) -> None:
         """Show one person, or nothing; `hide` leaves out private things."""
