@@ -1,21 +1,37 @@
 """Erase a person for good: from the store, its log, and all files about it.
 
 First their rows are removed and a mark is written in one transaction: from then on they are not in
-the store. The mark goes last. An interrupted erasing is resumed from it.
+the store. Each file about it (backups, recovered files, copies, drafts) is rewritten without them
+and verified before it replaces the old one; unreadable files are left and reported, as they may
+mention anybody. The mark goes last. An interrupted erasing is resumed from it.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from aligntui.store import forgetting
+from tinydb import TinyDB
+
+from aligntui.store import backups, crypt, undo
+from aligntui.store.convert import UNREADABLE
+from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
-from aligntui.store.files import refusal
+from aligntui.store.files import not_ours, read_whole, refusal, remove, write_private
+from aligntui.store.inventory import Kind, Piece, inventory
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
+from aligntui.store.opening import meta_of, state_in
 from aligntui.store.records import open_db
+from aligntui.store.text import Doc, Text, chunks, read, write
 
 TABLE = "_erasing"
 """The table of marks: the ids of people whose erasing has begun, and of their records."""
+JOURNAL = ".journal"
+OPEN = "close the window that writes to it, then erase again"
+Step = tuple[str, str]
+"""A table, and the number of a document in it to remove."""
 
 
 def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
@@ -23,8 +39,8 @@ def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
     db, storage = open_db(path, seen=seen)
     try:
         with storage.transaction():
-            changes = list(forgetting.steps(storage.read() or {}, person))
-            uids = forgetting.remove_documents(db, changes)
+            changes = list(steps(storage.read() or {}, person))
+            uids = remove_documents(db, changes)
             db.table(TABLE, cache_size=0).insert({"who": person, "uids": uids})
     finally:
         db.close()
@@ -58,7 +74,7 @@ def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
                 "'aligntui restore FILE' brings a state from before it back"
             )
         left = _forget(storage.path, marks, seen)
-        again = any(line.endswith(forgetting.OPEN) for line in left)
+        again = any(line.endswith(OPEN) for line in left)
         if storage.read_only:
             raise NotSaved(f"not finished: {storage.read_only}; run 'aligntui erase' again")
         if not again:
@@ -73,9 +89,154 @@ def _forget(path: str, marks: Iterable[Mapping[str, Any]], seen: str | None) -> 
     lock = StoreLock(lock_of(path))
     try:
         with lock.held():
-            left = [forgetting.forget(path, row["who"], row["uids"], seen) for row in marks]
+            left = [forget(path, row["who"], row["uids"], seen) for row in marks]
     except OSError as error:
         raise refusal(error, path) from error
     finally:
         lock.close()
     return tuple(dict.fromkeys(line for lines in left for line in lines))
+
+
+def steps(tables: Mapping[str, Mapping[str, Doc]], person: str) -> Iterator[Step]:
+    """The documents to remove from tables so that nothing in them is about a person.
+
+    The whole undo log is removed, too: the next undo would be meant for the erasing, which can't
+    be undone, and must not undo an edit of somebody else instead.
+    """
+    own = [
+        (name, number)
+        for name, rows in tables.items()
+        if not name.startswith("_")
+        for number, row in rows.items()
+        if row.get("person") == person
+    ]
+    log = tables.get(undo.TABLE, {})
+    # an unreadable entry may be about anybody
+    if own or any(not undo.is_entry(e) or person in undo.people_of(e) for e in log.values()):
+        yield from own
+        yield from ((undo.TABLE, number) for number in log)
+
+
+def remove_documents(db: TinyDB, steps: Iterable[Step]) -> list[str]:
+    """Remove documents; returns the uids of the records among them."""
+    gone: dict[str, list[int]] = {}
+    for name, number in steps:
+        gone.setdefault(name, []).append(int(number))
+    uids = set()
+    for name, numbers in gone.items():
+        table = db.table(name, cache_size=0)
+        if not name.startswith("_"):
+            uids |= {str(row.get("uid")) for row in table.get(doc_ids=numbers)}
+        table.remove(doc_ids=numbers)
+    return sorted(uids)
+
+
+def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> tuple[str, ...]:
+    """Erase a person from all files about a store; returns a line for each that is left.
+
+    Only under the lock of the store.
+    """
+    about = inventory(path, seen)
+    remove(*_of(about, "summary", "half"))
+    states, alone = _states(_of(about, "backup", "folded", "recovered", "past", "copy"))
+    left = [f"{file}; delete it" for file in (*_of(about, "torn"), *alone)]
+    for file in states:
+        try:
+            _rewrite(path, file, person)
+        except NotSaved:
+            raise
+        except (StoreError, *UNREADABLE):
+            left.append(f"{file}; delete it")
+    left += _forget_drafts(path, {person, *uids}, about)
+    other = crypt.plain(path) if crypt.sealed(path) else f"{path}{crypt.SUFFIX}"
+    left += [f"{folder}: {not_ours(folder)}" for folder in _of(about, "foreign")]
+    return (*left, *(f"{file}; delete it" for file in [other] if os.path.lexists(file)))
+
+
+def _of(about: Iterable[Piece], *kinds: Kind) -> list[str]:
+    return [piece.file for piece in about if piece.kind in kinds]
+
+
+def _states(files: Collection[str]) -> tuple[list[str], list[str]]:
+    """Files that may hold a whole state, and journals of backups whose base is gone.
+
+    A journal beside its base is a part of that state.
+    """
+    journals = {file for file in files if file.endswith(JOURNAL)}
+    own = {file for file in journals if file.removesuffix(JOURNAL) in files}
+    folder = os.sep + backups.FOLDER + os.sep
+    alone = [file for file in files if file in journals - own and folder in file]
+    return [file for file in files if file not in {*own, *alone}], alone
+
+
+def _rewrite(path: str, file: str, person: str) -> None:
+    text, journal = _state(file), f"{file}.journal"
+    changes = list(steps(text.tables, person))
+    if not text.tables or not (changes or os.path.lexists(journal)):
+        return
+    for name, number in changes:
+        del text.tables[name][number]
+    data = b"".join(chunks(write(text.tables, _meta(text), {})))
+    if any(steps(read(data, file).tables, person)):
+        raise NotSaved(f"{file} would still hold erased text; it was not changed")
+    _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
+
+
+def _meta(text: Text) -> Doc:
+    """The `_meta` for a rewritten state, which stays the same save."""
+    return {**meta_of(text, text.gen), **{k: v for k, v in text.meta.items() if k == "writer"}}
+
+
+def _state(file: str) -> Text:
+    """The state in a file, with an older version's journal; StoreError if it can't be read.
+
+    Beside a backup lies the journal that was folded into it: the two are one state.
+    """
+    try:
+        return state_in(file)
+    except OSError as error:
+        raise StoreError(f"{file}: {error.strerror}") from error
+
+
+def _replace(file: str, data: bytes, journal: str) -> None:
+    def finish(temporary: str) -> str:
+        read = read_whole(temporary)
+        if read is None or read[0] != data:
+            raise NotSaved(f"{file} would not read back as written; check the disk")
+        # the journal first: without it the old file is an earlier state, and still whole
+        remove(journal)
+        os.replace(temporary, file)
+        return file
+
+    write_private(file, [data], finish=finish)
+
+
+def _forget_drafts(path: str, marks: Collection[str], about: Iterable[Piece]) -> Iterator[str]:
+    yield from (f"{file}; delete it" for file in _of(about, "broken"))
+    for file in map(Path, _of(about, "draft")):
+        try:
+            texts = read_texts(file)
+        except Broken:
+            yield f"{file}; delete it"
+            continue
+        stay = {box: text for box, text in texts.items() if not any(m in box for m in marks)}
+        if stay != texts and not _kept(path, file, stay):
+            yield f"{file}; {OPEN}"
+
+
+def _kept(path: str, file: Path, texts: Mapping[str, str]) -> bool:
+    """Rewrite drafts; returns False while the window that writes them is still open."""
+    try:
+        lock = held(file.with_suffix(".lock"))
+    except OSError:
+        return False
+    try:
+        if texts:
+            data = json.dumps(texts, ensure_ascii=False).encode("utf-8", "replace")
+            sealed = crypt.is_age(file.read_bytes())
+            write_private(str(file), [crypt.seal(path, data) if sealed else data])
+        else:
+            remove(str(file), str(file.with_suffix(".lock")))
+    finally:
+        os.close(lock)
+    return True
