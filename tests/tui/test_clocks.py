@@ -92,6 +92,7 @@ async def test_a_section_that_holidays_keep_waiting_is_not_late() -> None:
         assert "33d ago, every 2 weeks: late" in d.text
         await d.press("q")
         d.app.notebook.calendar = Calendar((Away(date(2026, 6, 1), TODAY),))
+        await d.app.reload_people()
         await d.press("enter")
         assert "33d ago, every 2 weeks: late" not in d.text
         assert "away 1 Jun to 29 Jun" in d.text
