@@ -133,6 +133,7 @@ class CheckInScreen(HoldingScreen):
         if self.query_one("#hidden").has_focus and not hide:
             # not into the box: the same key again must hide, not type a full stop
             self.query_one(Steps).focus()
+            self.tell("Private lines are shown: enter goes on with the notes")
         self._show_step()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -222,6 +223,10 @@ class CheckInScreen(HoldingScreen):
         if self.person:  # before the person is read, the names and handles of a line are unknown
             becoming.show_lines(list(text_becomes(text, self.day, self.namable)))
         becoming.display = becoming.has_class("-any")
+
+    @on(Steps.GoOn)
+    def _go_on(self) -> None:
+        self.go(self.at)
 
     @on(NoteBox.Left)
     def _left_notes(self) -> None:

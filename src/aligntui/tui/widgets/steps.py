@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from textual.message import Message
+
 from aligntui.domain.section import Section
 from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.row import Row, detail, gap
@@ -25,6 +27,17 @@ STEP_LEGEND: Final = {"=": "both agree; a step: looked at", "~": "changed; a ste
 
 class Steps(Rows, can_focus=True):
     """Shows the current step, and which were looked at or changed today."""
+
+    class GoOn(Message):
+        """Enter was pressed: the current step is to be gone on with."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let enter act although the cursor is on no row."""
+        return True if action == "choose" else super().check_action(action, parameters)
+
+    def action_choose(self) -> None:
+        """Ask to go on with the current step."""
+        self.post_message(self.GoOn())
 
     def show_steps(
         self, steps: Sequence[str], at: int, seen: Collection[str], changed: Collection[str]
