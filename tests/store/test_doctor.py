@@ -50,6 +50,15 @@ def test_a_sound_store_has_no_findings(path: Path) -> None:
     assert {"store", "permissions", "backups"} <= set(grades(path))
 
 
+def test_an_encrypted_store_beside_a_plain_one_is_named(path: Path) -> None:
+    other = path.with_name("store.json.age")
+    other.write_bytes(b"left over")
+    other.chmod(0o600)
+    assert found(path) == [
+        f"{other} is there, too, and is not read; 'aligntui decrypt' moves it aside"
+    ]
+
+
 def test_a_store_that_is_not_there_is_no_finding(tmp_path: Path) -> None:
     assert found(tmp_path / "none" / "store.json") == []
     assert list(tmp_path.iterdir()) == []

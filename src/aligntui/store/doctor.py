@@ -165,6 +165,9 @@ def _open_to_others(path: str, outermost: bool) -> str | None:
 
 def _encryption(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     if not crypt.sealed(path):
+        if os.path.lexists(other := f"{path}{crypt.SUFFIX}"):
+            words = f"{other} is there, too, and is not read; 'aligntui decrypt' moves it aside"
+            yield _found("encryption", words)
         return
     yield _fine("encryption", "the store opens with its passphrase or the recovery key")
     if not os.path.lexists(crypt.identity_of(path)):
