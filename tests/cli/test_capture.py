@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from aligntui.cli.run import main
-from aligntui.domain.capture import WORDS, Kind, marks_of_line, marks_of_note
+from aligntui.domain.capture import Kind, marks_of_line, marks_of_note
 from tests.cli.conftest import Shell
 
 
@@ -143,7 +143,7 @@ def test_one_thing_is_an_object_in_json_and_several_are_a_list(priya: Shell) -> 
     [
         ("note", marks_of_note()),
         ("action", marks_of_line(Kind.ACTION)),
-        ("feedback", WORDS[Kind.PRAISE]),
+        ("feedback", marks_of_line(Kind.PRAISE)),
         ("focus", marks_of_line(Kind.FOCUS)),
         ("expect", marks_of_line(Kind.EXPECTATION)),
         ("opportunity", marks_of_line(Kind.OPPORTUNITY)),
@@ -157,3 +157,25 @@ def test_the_help_of_a_command_names_the_marks_of_its_text(
     said = " ".join(capsys.readouterr().out.split())
     for meaning in set(marks.values()):
         assert any(f"{mark} {meaning}" in said for mark in marks if marks[mark] == meaning)
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        (("expect", "priya", ".secret: weak on design"), "added E2 of Priya Raman, private"),
+        (("risk", "priya", ".Might leave"), "added R1 of Priya Raman, private"),
+        (("focus", "priya", ".NET rewrite %40"), "added F1 of Priya Raman, private"),
+        (("opportunity", "priya", ".Lead it"), "added O1 of Priya Raman, private"),
+        (("action", "priya", ".call HR by fri"), "added A1 of Priya Raman, private"),
+        (("reword", "priya", "E1", ".Owns less"), "reworded E1 of Priya Raman, private"),
+        (("feedback", "priya", "--praise", ".Calm"), "noted B1 for Priya Raman, private"),
+        (("feedback", "priya", "--praise", "/Calm"), "noted B1 for Priya Raman, shared"),
+    ],
+)
+def test_the_shell_reads_the_sign_before_the_first_letter_and_says_who_may_see_the_line(
+    priya: Shell, command: tuple[str, ...], answer: str
+) -> None:
+    priya.say("expect", "priya", "Owns it")
+    assert priya.say(*command).startswith(f"{answer}: ")
+    priya.say("undo")
+    assert priya.json(*command)["private"] is answer.endswith("private")

@@ -13,7 +13,6 @@ from aligntui.domain.capture import (
     Kind,
     Known,
     capture,
-    marks_of_line,
     marks_of_note,
     note_of,
 )
@@ -325,7 +324,6 @@ def test_a_kind_understands_the_marks_of_its_row_in_the_table_and_none_of_the_ot
     every = {mark for row in WORDS.values() for mark in row}
     assert {mark for mark in every if _says(kind, mark)} == set(WORDS[kind])
     assert one(f".{kind}: ship it").private is True
-    assert marks_of_line(kind)[f".{kind}:"] == "private"
 
 
 def test_a_note_understands_the_marks_of_every_kind() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.capture import section_line
+from aligntui.domain.capture import Kind, action_line, feedback_line, reworded_line, section_line
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
@@ -41,8 +41,68 @@ def test_a_line_is_read_by_the_words_of_its_section(
     assert (line.text, line.details, line.private, line.problem) == (text, details, None, "")
 
 
-def test_with_its_whole_mark_a_line_says_who_may_see_it() -> None:
-    assert section_line(".R: Tired", Section.RISKS, TODAY).private is True
+@pytest.mark.parametrize(
+    ("typed", "text", "private"),
+    [
+        (".R: Tired", "Tired", True),
+        (".Tired", "Tired", True),
+        ("  .tired", "tired", True),
+        (". Tired", "Tired", True),
+        ("\uff0eTired", "Tired", True),
+        (".r: tired", "r: tired", True),
+        (".R:tired", "R:tired", True),
+        (".B-: tired", "B-: tired", True),
+        (".\u00c9puis\u00e9e ~E2", "\u00c9puis\u00e9e", True),
+        (".Tired ~E9", "Tired ~E9", True),
+        (".R: ~E2", ".R: ~E2", True),
+        (".NET rewrite", "NET rewrite", True),
+        ("..NET rewrite", ".NET rewrite", None),
+        ("R: .NET rewrite", ".NET rewrite", None),
+        (".5 FTE", ".5 FTE", None),
+        ("... and then", "... and then", None),
+        (".", ".", None),
+        ("/etc is full", "/etc is full", None),
+    ],
+)
+def test_a_dot_before_the_first_letter_of_a_line_makes_it_private(
+    typed: str, text: str, private: bool | None
+) -> None:
+    line = section_line(typed, Section.RISKS, TODAY, {"E2"})
+    assert (line.text, line.private) == (text, private)
+    action = action_line(typed.replace("R:", "A:"), TODAY)
+    assert action.private is private
+
+
+@pytest.mark.parametrize("typed", ["..NET rewrite", "R: .NET rewrite", ".5 FTE", ".(tired)"])
+def test_a_first_dot_that_stays_text_is_said_with_the_mark_of_a_private_line(typed: str) -> None:
+    (said,) = section_line(typed, Section.RISKS, TODAY).unread
+    assert said.endswith("stays text; a private line begins with '.R: '")
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "text", "private"),
+    [
+        ("Tired", ".Tired of it", "Tired of it", True),
+        (".NET rewrite", ".NET rewrite at last", ".NET rewrite at last", None),
+        ("Tired", "Tired .NET", "Tired .NET", None),
+    ],
+)
+def test_new_words_of_a_line_are_private_with_a_dot_that_was_no_text_before(
+    before: str, typed: str, text: str, private: bool | None
+) -> None:
+    line = reworded_line(before, typed, Section.RISKS, TODAY)
+    assert (line.text, line.private, line.unread) == (text, private, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "private"),
+    [("/Calm", "Calm", False), (".Calm", "Calm", True), ("Calm", "Calm", None)],
+)
+def test_a_slash_shares_only_what_is_usually_private(
+    typed: str, text: str, private: bool | None
+) -> None:
+    line = feedback_line(typed, Kind.PRAISE, TODAY)
+    assert (line.text, line.private) == (text, private)
 
 
 @pytest.mark.parametrize(

@@ -217,3 +217,14 @@ def test_what_is_not_for_review_says_so_comes_in_again_and_can_be_taken_back() -
         ).apply(flagged)
         assert after.item(first.handle).now.not_for_review is flag
         assert after.open_items(EXPECTATIONS)[-1].now.not_for_review
+
+
+def test_a_dot_before_the_first_letter_makes_a_line_of_the_text_private() -> None:
+    text = "- R1 .New\n- .Might leave\n- .R: Tired\n- ...or not\n- Old\n  private"
+    seen = (Line(handle=Handle("R1"), text="New", details=EMPTY[RISKS]),)
+    found = read(RISKS, text, seen=seen)
+    assert [(line.text, line.private) for line in found.lines] == [
+        ("New", True), ("Might leave", True), ("Tired", True), ("...or not", False), ("Old", True),
+    ]  # fmt: skip
+    assert found.lines[0].handle == "R1"
+    assert (found.problems, found.unread) == ((), ())

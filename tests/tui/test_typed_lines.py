@@ -158,26 +158,26 @@ async def test_many_lines_show_the_newest_and_how_many_more_there_are() -> None:
 
 BOXES = {
     "note": (("a",), marks_of_note(), "A: action  B-: feedback  T: next time"),
-    "a focus": (("enter", "1", "a"), marks_of_line(Kind.FOCUS), "%60 share  .F: private"),
+    "a focus": (("enter", "1", "a"), marks_of_line(Kind.FOCUS), "%60 share  . private"),
     "an expectation": (
         ("enter", "2", "a"),
         marks_of_line(Kind.EXPECTATION),
-        "not: not theirs  :: success  .E: private",
+        "not: not theirs  :: success  . private",
     ),
     "an opportunity": (
         ("enter", "3", "a"),
         marks_of_line(Kind.OPPORTUNITY),
-        "@team helps the team  @readiness helps readiness  .O: private",
+        "@team helps the team  @readiness helps readiness  . private",
     ),
     "a risk": (
         ("enter", "4", "a"),
         marks_of_line(Kind.RISK),
-        "@skill-gap cause  ~E2 threatens it  .R: private",
+        "@skill-gap cause  ~E2 threatens it  . private",
     ),
     "an action": (
         ("enter", "5", "a"),
         marks_of_line(Kind.ACTION),
-        "@them theirs  by fri its day  .A: private",
+        "@them theirs  by fri its day  . private",
     ),
     "other words": (
         ("enter", "2", "j", "e"),
@@ -198,12 +198,12 @@ BOXES = {
     "a line in a check-in": (
         ("c", "space", "a"),
         marks_of_line(Kind.FOCUS),
-        "%60 share  .F: private",
+        "%60 share  . private",
     ),
     "a section as text": (
         ("enter", "4", "M"),
         marks_of_line(Kind.RISK),
-        "@skill-gap cause  ~E2 threatens it  .R: private",
+        "@skill-gap cause  ~E2 threatens it  . private",
     ),
 }
 """Where marks are understood: the keys that lead there, which, and the hint at 80 columns."""
@@ -292,3 +292,21 @@ async def test_the_preview_says_of_each_line_who_may_see_it() -> None:
             "do it": "shared", "leaving": "private", "load": "private",
             "well done": "shared", "And this": "private",
         }  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["a risk", "an action", "other words", "a promise"])
+async def test_a_dot_before_the_first_letter_makes_a_line_private_and_the_box_says_so(
+    place: str,
+) -> None:
+    async with driving() as d:
+        await d.press(*BOXES[place][0], "home")
+        await d.write(".might leave ")
+        await d.settle()
+        (row,) = (row for row in d.text.splitlines() if "+ " in row and "might leave" in row)
+        assert ", private" in row
+        assert row.rstrip(" │").endswith("private")
+        await d.press("enter")
+        priya = d.person("Priya")
+        lines = {each.now.text: each.now.private for each in priya.items}
+        lines |= {each.text: each.private for each in priya.actions}
+        assert [lines[text] for text in lines if text.startswith("might leave")] == [True]

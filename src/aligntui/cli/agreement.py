@@ -17,7 +17,7 @@ from aligntui.domain.item import Outcome
 from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
-from aligntui.text.noted import said_of_line
+from aligntui.text.noted import privacy_words, said_of_line
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -43,7 +43,7 @@ def _reword(asked: Asked) -> int:
     say_shares(person, after)
     asked.say_unread(said_of_line(line))
     did = "changed" if line.text == item.text and command.fields else "reworded"
-    return said_of(asked, after.item(options.handle), after, did)
+    return said_of(asked, after.item(options.handle), after, did, privacy_words(line))
 
 
 def _agree(asked: Asked) -> int:

@@ -11,7 +11,7 @@ from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import action_shape
-from aligntui.text.noted import said_of_line
+from aligntui.text.noted import privacy_words, said_of_line
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _action(asked: Asked) -> int:
     after = asked.do(command)
     asked.say_unread(said_of_line(line))
     action = next(action for action in after.actions if action.uid == command.uid)
-    return _said_of(asked, action, after, "added")
+    return _said_of(asked, action, after, "added", privacy_words(line))
 
 
 def _done(asked: Asked) -> int:
@@ -71,8 +71,8 @@ def _drop(asked: Asked) -> int:
     return _said_of(asked, after.action(options.handle), after, "dropped")
 
 
-def _said_of(asked: Asked, action: Action, person: Person, done: str) -> int:
-    line = f"{done} {action.handle} of {person.name}"
+def _said_of(asked: Asked, action: Action, person: Person, done: str, more: str = "") -> int:
+    line = f"{done} {action.handle} of {person.name}{more}"
     return asked.made(line, action_shape(person, action), action.text)
 
 

@@ -17,7 +17,7 @@ from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import item_shape, section_items
-from aligntui.text.noted import said_of_line
+from aligntui.text.noted import privacy_words, said_of_line
 from aligntui.text.sheet import section_lines
 from aligntui.text.words import marks_help
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 
-def said_of(asked: Asked, item: Item, person: Person, done: str) -> int:
-    """Report a change of an item."""
-    line = f"{done} {item.handle} of {person.name}"
+def said_of(asked: Asked, item: Item, person: Person, done: str, more: str = "") -> int:
+    """Report a change of an item; `more` ends the sentence."""
+    line = f"{done} {item.handle} of {person.name}{more}"
     return asked.made(line, item_shape(person, item), item.text)
 
 
@@ -55,7 +55,7 @@ def _add_or_list(asked: Asked, section: Section, details: Details) -> int:
     say_shares(person, after)
     asked.say_unread(said_of_line(line))
     item = next(item for item in after.items if item.uid == command.uid)
-    return said_of(asked, item, after, "added")
+    return said_of(asked, item, after, "added", privacy_words(line))
 
 
 def _listed(asked: Asked, section: Section) -> int:

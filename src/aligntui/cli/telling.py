@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.capture import WORDS, Given, Kind, feedback_line
+from aligntui.domain.capture import Given, Kind, feedback_line, marks_of_line
 from aligntui.domain.commands.capturing import FEEDBACK
 from aligntui.domain.commands.feedback import AddFeedback, TellFeedback, UnderstandFeedback
 from aligntui.domain.errors import Refused
@@ -13,7 +13,7 @@ from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import handle_of
 from aligntui.domain.plain import one_line
 from aligntui.text.json_shapes import feedback_shape
-from aligntui.text.noted import said_of_line
+from aligntui.text.noted import privacy_words, said_of_line
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def _feedback(asked: Asked) -> int:
     after = asked.do(command)
     asked.say_unread(said_of_line(line))
     noted = next(each for each in after.feedback if each.uid == command.uid)
-    return _said_of(asked, noted, after, f"noted {noted.handle} for {after.name}")
+    done = f"noted {noted.handle} for {after.name}{privacy_words(line)}"
+    return _said_of(asked, noted, after, done)
 
 
 def _told(asked: Asked) -> int:
@@ -72,7 +73,7 @@ def _said_of(asked: Asked, feedback: Feedback, person: Person, line: str) -> int
 
 
 def _feedback_arguments(parser: ArgumentParser) -> None:
-    words = f"- reads it from stdin; {marks_help(WORDS[Kind.PRAISE])}"
+    words = f"- reads it from stdin; {marks_help(marks_of_line(Kind.PRAISE))}"
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
     kinds = parser.add_mutually_exclusive_group()

@@ -2,11 +2,12 @@
 
 A line that begins with a handle's letter, a colon and a space becomes that thing; every other
 line stays a note, word for word. A malformed mark stays a note, too, with the reason. Marks
-mean the same wherever a line is typed (`domain/marks.py`).
+mean the same wherever a line is typed (`domain/marks.py`). Where the kind is known from the box
+or the command, a dot before the first letter makes the line private.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -50,6 +51,11 @@ _MARK = re.compile(
     r"(?:(?P<letter>[FORAT]|B[+-]|E(?: (?P<excluded>not))?):(?P<blank>[ \t])?"
     r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
+_SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))")
+"""The sign before the first letter of a line without a mark; of two dots one stays text."""
+_PRIVACY: Final = {".": True, "/": False}
+USUALLY_PRIVATE: Final = frozenset({Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE, Kind.NOTE})
+"""The kinds that are private unless a line says otherwise; all others are shared."""
 WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     Kind.FOCUS: {"%60": "share"},
     Kind.EXPECTATION: {"not:": "not theirs", "::": "success"},
@@ -98,7 +104,8 @@ def known(person: "Person", others: Collection[str] = ()) -> Known:
 
 def marks_of_line(kind: Kind) -> dict[str, str]:
     """The marks for a box whose lines all become one kind."""
-    return {**WORDS[kind], f".{kind}:": "private"}
+    sign = {"/": "shared"} if kind in USUALLY_PRIVATE else {".": "private"}
+    return {**WORDS[kind], **sign}
 
 
 def marks_of_section(section: Section) -> dict[str, str]:
@@ -138,8 +145,9 @@ def section_line(
 ) -> Captured:
     """Parse a line typed into a section, with the marks of its kind.
 
-    Its own mark may come first or not; for `E not: ` the `not: ` alone is enough. Invalid marks
-    stay text, and the fields `given` beside the line take precedence.
+    Its own mark may come first or not; for `E not: ` the `not: ` alone is enough, and a dot before
+    the first letter makes it private. Invalid marks stay text, and the fields `given` beside the
+    line take precedence.
     """
     kind = next(kind for kind, each in SECTIONS.items() if each is section)
     return _asked(typed, (kind,), today, handles, given)
@@ -228,27 +236,50 @@ def _asked(
     """Parse a line of a known kind; invalid marks stay part of its text."""
     whom = handles if isinstance(handles, Known) else Known(handles=handles)
     mark = None if _began_so(typed, given) else _marked(typed)
-    foreign: tuple[str, ...] = ()
-    if mark and _kind(mark) not in kinds:
-        words = typed[: mark.end()].strip()
-        foreign = (f"'{words}' stays text; the line becomes {A_KIND[kinds[0]]}",)
-        mark = None
+    foreign = mark if mark and _kind(mark) not in kinds else None
+    mark = None if foreign else mark
     if mark is None and len(kinds) > 1:
         return Captured(start=0, end=len(typed), problem="say whether it is praise or corrective")
-    read = _read(typed, mark, today, whom, kinds[0], given)
+    sign = None if mark or _began_so(typed, given) else _signed(typed, kinds[0])
+    taken = sign.end() if sign else 0
+    read = _read(typed[taken:], mark, today, whom, kinds[0], given)
+    if sign and sign["sign"]:
+        read = replace(read, private=_PRIVACY[sign["sign"][0]])
     if not read.text:  # only marks: keep them as the text
         read = Captured(
             start=0,
             end=len(typed),
             kind=read.kind,
             text=typed.strip(),
+            private=read.private,
             details=given.details or (read.details and EMPTY[SECTIONS[read.kind]]),
             owner=given.owner or Party.ME,
             by=given.by,
             about=given.about,
             problem=read.problem,
         )
-    return replace(read, unread=(*foreign, *read.unread))
+    unread = read.unread
+    if foreign:
+        words = typed[taken : foreign.end()].strip()
+        unread = (f"'{words}' stays text; the line becomes {A_KIND[kinds[0]]}", *unread)
+    return replace(read, end=len(typed), unread=unread)
+
+
+def _signed(typed: str, kind: Kind) -> re.Match[str] | None:
+    """The sign that says who may see a line of this kind, or that a dot stays text."""
+    sign = _SIGN.match(typewritten(typed))
+    return sign if sign and (sign["sign"] != "/" or kind in USUALLY_PRIVATE) else None
+
+
+def _dot_left(rest: str, kind: Kind, given: Given) -> Iterator[str]:
+    """The report on a first dot that stays text, where it could be meant to make private."""
+    (word,) = rest.split()[:1] or ("",)
+    if (
+        kind not in USUALLY_PRIVATE
+        and word not in given.words
+        and re.match(r"\.[^.]", typewritten(word))
+    ):
+        yield f"'{word[:40]}' stays text; a private line begins with '.{kind}: '"
 
 
 def _began_so(typed: str, given: Given) -> bool:
@@ -288,16 +319,18 @@ def _read(
     details = words.details
     if excluded and isinstance(details, Expectation):
         details = replace(details, theirs=False)
+    private = _PRIVACY[mark["privacy"]] if mark and mark["privacy"] else None
+    left = _dot_left(rest, kind, given) if private is None else ()
     return Captured(
         start=0,
         end=len(line),
         kind=kind,
         text=words.text,
-        private={".": True, "/": False, None: None}[mark["privacy"] if mark else None],
+        private=private,
         details=details,
         owner=words.owner,
         by=words.by,
         about=words.about,
         problem=words.problems[0] if words.problems else "",
-        unread=tuple(words.unread),
+        unread=(*left, *words.unread),
     )

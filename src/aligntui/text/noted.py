@@ -58,6 +58,11 @@ def unread(
             yield Unread(number, why, whole=False)
 
 
+def privacy_words(line: Captured) -> str:
+    """Who may see a line, as the end of a phrase; "" when the line does not say."""
+    return {True: ", private", False: ", shared", None: ""}[line.private]
+
+
 def said_of_line(line: Captured) -> Iterator[str]:
     """The same for a single line meant as an item."""
     if line.problem:

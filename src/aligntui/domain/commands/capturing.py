@@ -7,6 +7,7 @@ from datetime import date
 from aligntui.domain.action import Action
 from aligntui.domain.capture import (
     SECTIONS,
+    USUALLY_PRIVATE,
     Captured,
     Kind,
     action_words,
@@ -139,8 +140,7 @@ def _commands(
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.kind]
     for number, line in sorted(numbered, key=lambda each: _LATE.get(each[1].kind, 0)):
         uid = Uid(f"{(int(seed, 16) + number) % 16**32:032x}")
-        usual = line.kind in (Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE)
-        private = usual if line.private is None else line.private
+        private = line.kind in USUALLY_PRIVATE if line.private is None else line.private
         yield _command(person, line, on, uid, private=private)
 
 

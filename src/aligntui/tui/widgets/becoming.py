@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.capture import SECTIONS, Kind, capture, note_of
+from aligntui.domain.capture import SECTIONS, USUALLY_PRIVATE, Kind, capture, note_of
 from aligntui.domain.details import EMPTY
 from aligntui.text.fields import field_lines
+from aligntui.text.noted import privacy_words
 from aligntui.text.words import day_words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 MOST: Final = 5
 """Most lines shown at once."""
 _WARNS: Final = "! "
-_PRIVATE: Final = (Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE)
-"""Kinds that are private unless marked shared."""
 _NAMES: Final = {
     Kind.FOCUS: "focus",
     Kind.EXPECTATION: "expectation",
@@ -100,7 +99,7 @@ def _warned(why: str) -> Row:
 
 
 def _becomes(each: Captured, today: date) -> Row:
-    private = each.kind in _PRIVATE if each.private is None else each.private
+    private = each.kind in USUALLY_PRIVATE if each.private is None else each.private
     return _made(_said(each, today), each.text, private=private)
 
 
@@ -121,7 +120,7 @@ def _said(each: Captured, today: date) -> str:
         (" of theirs" if each.owner == "them" else " of yours") if each.kind is Kind.ACTION else ""
     )
     due = f", by {day_words(each.by, today)}" if each.by else ""
-    private = {True: ", private", False: ", shared", None: ""}[each.private]
+    private = privacy_words(each)
     fields = field_lines(each.details) if each.details else ()
     about = f", about {each.about}" if each.about and not each.details else ""
     return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}{private}", *fields))
