@@ -1,5 +1,7 @@
 """What a check-in came to, printed, and what is put right about it later."""
 
+import pytest
+
 from tests.cli.conftest import Shell
 
 
@@ -109,3 +111,97 @@ def test_whose_a_mitigation_is_reads_right_for_both(priya: Shell) -> None:
     said = priya.say("minutes", "priya")
     assert "mitigation (mine): pair weekly" in said
     assert "mitigation (Priya): pair weekly" in said
+
+
+def _reviewed(text: str) -> list[str]:
+    part = text.partition("## Reviewed\n")[2].partition("\n\n")[0]
+    return [line.removeprefix("- ") for line in part.splitlines()]
+
+
+def test_the_sections_reviewed_are_those_with_lines_on_the_day(priya: Shell) -> None:
+    priya.say("focus", "priya", "Ship billing", "--on", "2026-05-04")
+    priya.say("risk", "priya", "May slip", "--on", "2026-05-04")
+    priya.say("checkin", "priya", "--resync", "all", "--on", "2026-05-18")
+    for later in ("2026-05-18", "2026-06-01"):
+        before = priya.say("minutes", "priya")
+        assert _reviewed(before) == ["Focus", "Risks"]
+        kind = "expect" if later == "2026-05-18" else "opportunity"
+        priya.say(kind, "priya", "Owns on-call", "--on", later)
+        if later == "2026-05-18":
+            priya.say("close", "priya", "r1", "--on", later)
+        assert _reviewed(priya.say("minutes", "priya")) == ["Focus", "Risks"]
+
+
+LATER = "2026-06-08"
+DONE_LATER = (
+    ("told", "priya", "b1", "--on", LATER),
+    ("expect", "priya", "Writes it down", "--on", LATER),
+    ("close", "priya", "r1", "--on", LATER),
+    ("reword", "priya", "f1", "Ship it", "--on", LATER),
+    ("reword", "priya", "e1", "Owns all on-call", "--on", LATER),
+    ("close", "priya", "e1", "--as", "missed", "--on", LATER),
+    ("done", "priya", "a1", "--on", LATER),
+    ("done", "priya", "t1", "--on", LATER),
+    ("addendum", "priya", "C1", "one more thing", "--on", LATER),
+)
+
+
+@pytest.mark.parametrize("words", DONE_LATER, ids=lambda words: " ".join(words[:4]))
+def test_what_is_done_later_changes_nothing_in_older_minutes(
+    priya: Shell, words: tuple[str, ...]
+) -> None:
+    on = ("--on", "2026-05-18")
+    priya.say("focus", "priya", "Ship billing", *on)
+    priya.say("expect", "priya", "Owns on-call", *on)
+    priya.say("risk", "priya", "May slip", *on)
+    priya.say("miss", "priya", "e1", "slept through", *on)
+    priya.say("action", "priya", "send the ladder", *on)
+    priya.say("note", "priya", "T: How is the move?", *on)
+    priya.say("checkin", "priya", "--resync", "all", *on)
+    priya.say("checkin", "priya", "--on", "2026-06-01")
+    text, shape = priya.say("minutes", "priya", "C1"), priya.json("minutes", "priya", "C1")
+    assert "slept" not in text
+    whole = priya.say("minutes", "priya", "C1", "--all")
+    assert "slept" in whole
+    priya.say(*words)
+    priya.say("checkin", "priya", "--on", LATER)
+    assert priya.say("minutes", "priya", "C1") == text
+    assert priya.json("minutes", "priya", "C1") == shape
+    if words[0] != "addendum":
+        assert priya.say("minutes", "priya", "C1", "--all") == whole
+
+
+def test_a_miss_told_later_stays_out_even_where_its_feedback_has_a_later_day(priya: Shell) -> None:
+    priya.say("expect", "priya", "Owns on-call", "--on", "2026-05-04")
+    priya.say("miss", "priya", "e1", "slept through", "--on", "2026-05-18")
+    priya.say("checkin", "priya", "--on", "2026-05-18")
+    priya.say("edit", "priya", "c1", "--on", "2026-05-11")
+    priya.say("told", "priya", "b1", "--on", LATER)
+    assert "slept" not in priya.say("minutes", "priya", "C1")
+
+
+def test_feedback_waits_in_the_private_part_of_each_check_in_until_it_is_told(
+    priya: Shell,
+) -> None:
+    priya.say("feedback", "priya", "talks over others", "--corrective", "--on", "2026-05-04")
+    for day in ("2026-05-04", "2026-05-18", "2026-06-01"):
+        if day == "2026-06-01":
+            priya.say("told", "priya", "b1", "--on", day)
+        priya.say("checkin", "priya", "--on", day)
+    waits = [
+        "Not told yet: B1 talks over others" in priya.say("minutes", "priya", handle, "--all")
+        for handle in ("C1", "C2", "C3")
+    ]
+    assert waits == [True, True, False]
+    shapes = [priya.json("minutes", "priya", handle, "--all") for handle in ("C1", "C2", "C3")]
+    assert [len(shape["untold"]) for shape in shapes] == [1, 1, 0]
+    assert [len(shape["noted"]) for shape in shapes] == [1, 0, 0]
+    assert priya.json("minutes", "priya", "C2")["untold"] == []
+
+
+def test_the_next_day_is_left_out_once_it_has_changed(priya: Shell) -> None:
+    priya.say("checkin", "priya", "--on", "2026-06-22")
+    assert "Next check-in by 6 Jul." in priya.say("minutes", "priya")
+    priya.say("postpone", "priya", "2026-07-09", "--because", "a launch")
+    assert "Next check-in" not in priya.say("minutes", "priya")
+    assert priya.json("minutes", "priya")["next_by"] == "2026-07-09"

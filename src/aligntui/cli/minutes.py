@@ -8,7 +8,7 @@ from aligntui.cli import exits, output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
-from aligntui.domain.privacy import leaving
+from aligntui.domain.privacy import leaving_on
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -26,7 +26,7 @@ def _minutes(asked: Asked) -> int:
     handle = _held(person, options.handle)
     next_on = _next_on(asked, person, handle)
     if asked.json:
-        seen = person if options.all else leaving(person)
+        seen = person if options.all else leaving_on(person, person.check_in(handle).on)
         output.say_json(record_shape(seen, handle, next_on))
     elif options.all:
         output.say_markdown(record_lines(person, handle, asked.today, next_on))

@@ -68,7 +68,20 @@ def leaving(person: Person) -> Person:
     An untold miss, with or without feedback, is left out with its text and the off track that
     only it caused; an expectation closed as missed because of it is left out completely.
     """
-    untold = {feedback.handle for feedback in person.feedback if not feedback.told}
+    return _leaving(person, {each.handle for each in person.feedback if not each.told})
+
+
+def leaving_on(person: Person, day: date) -> Person:
+    """The person at the end of a day, with only what could leave then and still may.
+
+    A miss told on a later day stays out, also one dated before its feedback was noted.
+    """
+    told = {f.handle for f in person.feedback if f.told_on and f.told_on <= day}
+    untold = {f.handle for f in person.feedback} - told
+    return _leaving(guarded_on(person, day), untold)
+
+
+def _leaving(person: Person, untold: Collection[Handle]) -> Person:
     told = tuple(feedback for feedback in person.feedback if feedback.told)
     return shared(replace(person, items=_told_items(person, untold), feedback=told))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from aligntui.domain.glance import overview
 from aligntui.domain.minutes import minutes
-from aligntui.domain.privacy import leaving
+from aligntui.domain.privacy import leaving_on
 from aligntui.domain.stance import Party
 from aligntui.text.changes import sentence, written
 from aligntui.text.json_shapes import (
@@ -32,9 +33,13 @@ Groups = dict[str, list[str]]
 
 
 def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
-    """The part that may be shared, as Markdown: exactly what is previewed, copied and written."""
-    seen = _without_reasons(leaving(person))
-    on = seen.check_in(handle).on
+    """The part that may be shared, as Markdown: exactly what is previewed, copied and written.
+
+    It depends only on the day of the check-in, but what is private now is left out, and so is
+    the day of the next one (`next_on`) unless it is still the day that was known then.
+    """
+    on = person.check_in(handle).on
+    seen = _without_reasons(leaving_on(person, on))
     lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
     found = minutes(seen, handle)
     if found.one_with:
@@ -42,14 +47,15 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
         lines += ["", f"One with {others} of the same day: all that changed on it is told in each."]
     for title, said in _groups(seen, found).items():
         lines += ["", f"## {title}", *(f"- {literal(each)}" for each in said)]
-    if next_on:
+    if next_on and next_on == overview(seen).due(on).due_on:
         lines += ["", f"Next check-in by {day_words(next_on, on)}."]
     return "\n".join(lines) + "\n"
 
 
 def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
     """The private part: notes, pulse, corrections, and each private line."""
-    check_in, seen = person.check_in(handle), _without_reasons(leaving(person))
+    check_in = person.check_in(handle)
+    seen = _without_reasons(leaving_on(person, check_in.on))
     lines = [each for each in check_in.notes.split("\n") if each.strip()]
     lines += beside_lines(check_in, today)
     left = _groups(seen, minutes(seen, handle))
@@ -70,16 +76,18 @@ def record_lines(person: Person, handle: Handle, today: date, next_on: date | No
 def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[str, Any]:
     """JSON of the minutes; `text` is the part that may be shared."""
     found = minutes(person, handle)
+    then = person.as_of(found.check_in.on)
     return {
         **check_in_shape(person, found.check_in),
         "one_with": list(found.one_with),
         "changes": [change_shape(change, person.relation) for change in found.changes],
-        "promised": [action_shape(person, each) for each in found.promised],
-        "ended": [action_shape(person, each) for each in found.ended],
-        "noted": [feedback_shape(person, each) for each in found.noted],
-        "told": [feedback_shape(person, each) for each in found.told],
-        "raised": [talking_point_shape(person, each) for each in found.raised],
-        "carried": [talking_point_shape(person, each) for each in found.carried],
+        "promised": [action_shape(then, each) for each in found.promised],
+        "ended": [action_shape(then, each) for each in found.ended],
+        "noted": [feedback_shape(then, each) for each in found.noted],
+        "untold": [feedback_shape(then, each) for each in found.untold],
+        "told": [feedback_shape(then, each) for each in found.told],
+        "raised": [talking_point_shape(then, each) for each in found.raised],
+        "carried": [talking_point_shape(then, each) for each in found.carried],
         "next_by": next_on.isoformat() if next_on else None,
         "text": shared_text(person, handle, next_on),
     }
@@ -94,10 +102,10 @@ def _without_reasons(person: Person) -> Person:
 def _groups(person: Person, found: Minutes) -> Groups:
     groups = {
         "What changed": [_change(change, person) for change in found.changes],
-        "Reviewed": [s.title for s in found.gone_through if person.open_items(s)],
+        "Reviewed": [section.title for section in found.gone_through],
         "Promised": [_promised(action, person) for action in found.promised],
         "Closed": [_ended(action) for action in found.ended],
-        "Not told yet": [f"{each.handle} {each.text}" for each in found.noted],
+        "Not told yet": [f"{each.handle} {each.text}" for each in found.untold],
         "Told": [f"{each.handle} {each.text}" for each in found.told],
         "Brought up": [f"{each.handle} {each.text}" for each in found.raised],
         "For next time": [f"{each.handle} {each.text}" for each in found.carried],
