@@ -228,3 +228,13 @@ def test_a_dot_before_the_first_letter_makes_a_line_of_the_text_private() -> Non
     ]  # fmt: skip
     assert found.lines[0].handle == "R1"
     assert (found.problems, found.unread) == ((), ())
+
+
+@pytest.mark.parametrize("typed", ["- .R1 New", "- . R1 New", "- .R1 New ~E2", "- R1 .New"])
+def test_a_dot_before_the_handle_makes_that_line_private_and_no_new_one(typed: str) -> None:
+    seen = (Line(handle=Handle("R1"), text="New", details=EMPTY[RISKS]),)
+    (line,) = read(RISKS, typed, [Handle("R1")], seen=seen).lines
+    assert (line.handle, line.text, line.private) == ("R1", "New", True)
+    assert whys(RISKS, "- .R7 New", "R1") == [
+        "line 1: there is no R7 here; a new line has no handle (as a word: \\R7)"
+    ]

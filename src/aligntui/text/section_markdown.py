@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ANY: Final = Known(handles=None)
 _ITEM: Final = re.compile(r"[-*+](?:[ \t]+(.*))?")
 _LETTERS: Final = "".join(section.letter for section in Section)
-_HANDLE: Final = re.compile(rf"(\\?)([{_LETTERS}][1-9][0-9]{{0,5}})(?:[ \t]+(.*))?")
+_HANDLE: Final = re.compile(rf"(\\|\.[ \t]*)?([{_LETTERS}][1-9][0-9]{{0,5}})(?:[ \t]+(.*))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +151,13 @@ class _Reader:
 
     def _take_item(self, rest: str) -> None:
         found = _HANDLE.fullmatch(rest)
-        if found and not found[1]:
+        if found and found[1] != "\\":
             handle, text = Handle(found[2]), (found[3] or "").strip()
             seen = self._seen.get(handle, text)
-            self._found.append((handle, {TEXT: text} if seen == text else self._read(text, seen)))
+            values = {TEXT: text} if seen == text else self._read(text, seen)
+            if found[1]:  # a dot before the handle, as private lines are shown
+                values[PRIVATE] = True
+            self._found.append((handle, values))
             self._check(handle)
         elif rest:
             word = rest.removeprefix("\\") if found else rest
