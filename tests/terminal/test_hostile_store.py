@@ -58,7 +58,7 @@ def _written(store: Path) -> None:
 
 
 def _spoilt(line: str) -> str:
-    found = re.fullmatch(r'("\d+": )(\{.*"person": "0*(\d+)".*\})(,?)', line)
+    found = re.fullmatch(r'("\d+": )(\{.*"person":"0*(\d+)".*\})(,?)', line)
     if found is None:
         return line
     number, row, person, comma = found.groups()
