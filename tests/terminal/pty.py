@@ -78,13 +78,22 @@ class Terminal:
     @property
     def lines(self) -> list[str]:
         """What stands on the screen now, line by line, without blanks at the ends."""
+        self._draw()
+        if not self._lines:
+            try:
+                self._lines = [line.rstrip() for line in self._screen.display]
+            except IndexError:
+                # half a wide letter, where a frame was read up to its middle: the rest is coming
+                self.read_for(0.5)
+                self._draw()
+                self._lines = [line.rstrip() for line in self._screen.display]
+        return list(self._lines)
+
+    def _draw(self) -> None:
         if self._unseen:
             self._stream.feed(_QUERIES.sub(b"", bytes(self._unseen)))
             self._unseen.clear()
             self._lines.clear()
-        if not self._lines:
-            self._lines = [line.rstrip() for line in self._screen.display]
-        return list(self._lines)
 
     @property
     def cells(self) -> list[str]:
