@@ -12,7 +12,7 @@ import pytest
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences
 from aligntui.domain.commands.actions import AddAction
-from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.feedback import AddFeedback
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
@@ -61,7 +61,6 @@ def items() -> Iterator[Command]:
     f3 = Handle("F3")
     was = f"{MARK} wording from when it was private"
     yield AddItem(person=ASHA, section=Section.FOCUS, text=was, on=ago(29), private=True)
-    yield Agree(person=ASHA, handles=(f3,), on=ago(28))
     yield RewordItem(person=ASHA, handle=f3, text="Fit to be seen", on=ago(4))
     yield EditItem(person=ASHA, handle=f3, private=False, on=ago(3))
     yield Differ(person=ASHA, handle=Handle("E2"), how=f"{MARK} how", on=ago(5))

@@ -28,7 +28,7 @@ def _app(home: Path, *words: str) -> Terminal:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    for name in ("Asha Bell", "Bo Carr"):
+    for name in ("Asha Bell", "Bo Carr", "Cy Dunn"):
         command(_environ(tmp_path), "add", name)
     store = tmp_path / ".local" / "share" / "aligntui" / "store.json"
     os.truncate(store, 120)
