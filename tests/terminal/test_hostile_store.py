@@ -123,7 +123,7 @@ def _press(app: Terminal, *typed: str) -> None:
         if then == "\x1b":
             app.settle(1.0)
         else:
-            app.quiet(0.04)
+            app.quiet(0.2)
         assert app.running, (each, app.text)
 
 
