@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 
-from aligntui.domain.action import Action
 from aligntui.domain.check_in import Resync
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+    TellFeedback,
+)
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.details import (
     Cause,
@@ -24,9 +28,9 @@ from aligntui.domain.details import (
     Pursuit,
     Risk,
 )
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid
 from aligntui.domain.item import Item
+from aligntui.domain.notes import Action, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party

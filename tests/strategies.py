@@ -6,7 +6,6 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aligntui.domain.action import Action
 from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence, Ending, Unit
 from aligntui.domain.cadences import Cadences, Level
@@ -23,11 +22,9 @@ from aligntui.domain.details import (
     Risk,
     RiskState,
 )
-from aligntui.domain.entry import Entry
-from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
-from aligntui.domain.item import Item, Outcome, Revision
-from aligntui.domain.note import Moved, Note, TalkingPoint
+from aligntui.domain.item import Entry, Item, Outcome, Revision
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Moved, Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section

@@ -52,7 +52,7 @@ TERMINAL = {"textual", "rich"}
 """What no command loads."""
 LATER = {
     "tinydb", "textual.widgets._text_area", "aligntui.domain.item", "aligntui.domain.commands",
-    "aligntui.store.records", "aligntui.tui.palette", "aligntui.tui.screens.person",
+    "aligntui.store.records", "aligntui.tui.screens.palette", "aligntui.tui.screens.person",
     "aligntui.tui.widgets.note_box",
 }  # fmt: skip
 """What the app loads only once its first screen is there."""
@@ -166,7 +166,7 @@ def test_a_plain_note_loads_no_other_way_of_changing_a_person(store: Path) -> No
 def test_a_person_is_read_without_what_only_others_need(
     store: Path, words: tuple[str, ...]
 ) -> None:
-    assert not loaded(store, words) & {"dateutil", "shutil", "aligntui.domain.conflict"}
+    assert not loaded(store, words) & {"dateutil", "shutil"}
 
 
 def test_a_command_that_changes_something_goes_through_tinydb(store: Path) -> None:

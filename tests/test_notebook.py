@@ -10,27 +10,30 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from aligntui.domain.change import Change
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+    TellFeedback,
+)
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle, PersonId
-from aligntui.domain.person import Person
+from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import NotSaved, StaleError
-from aligntui.store.memory import MemoryStore
-from aligntui.store.port import Within
+from aligntui.store.port import MemoryStore, Within
 from tests.people import FOCUS, INES, MONDAY, day, focus, person_id, somebody, with_focus
 
 F1 = Handle("F1")

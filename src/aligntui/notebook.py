@@ -12,11 +12,10 @@ from aligntui.store.errors import StaleError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Change, Person
     from aligntui.store.port import Store, Within
 
 _TRIES = 5
@@ -162,7 +161,7 @@ class Notebook:
 
     def _asked(self, command: Command) -> Change:
         # imported here: reading overviews does not need it
-        from aligntui.domain.change import Change
+        from aligntui.domain.person import Change
 
         before = self.find(command.person)
         after = command.apply(before)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from aligntui.domain.action import Action
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.check_in import CheckIn, Resync
 from aligntui.domain.details import (
@@ -18,10 +17,9 @@ from aligntui.domain.details import (
     Pursuit,
     Risk,
 )
-from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid
 from aligntui.domain.item import OUTCOMES, Item, Revision
-from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party, Stance, View

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from aligntui.domain.person import Person
-from aligntui.store import codec, undo
+from aligntui.store import codec, rows
 from aligntui.store.durable import DurableStore
 from aligntui.store.opening import meta_of
 from aligntui.store.port import UNDOABLE
@@ -56,7 +56,7 @@ def _tables(everybody: Iterable[Person]) -> Tables:
             assert row is not None
             tables[table][str(len(tables[table]) + 1)] = {**row, "rev": 1}
     for number, entry in enumerate(_log(everybody), start=1):
-        tables[undo.TABLE][str(number)] = entry
+        tables[rows.TABLE][str(number)] = entry
     return dict(tables)
 
 
@@ -69,8 +69,8 @@ def _log(everybody: Iterable[Person]) -> list[codec.Row]:
                 continue
             before = person.with_item(replace(item, revisions=item.revisions[:-1]))
             past, now = codec.changed_rows(person, before), codec.changed_rows(before, person)
-            ways = [undo.way(key, _numbered(past[key], 0), _numbered(now[key], 1)) for key in now]
-            entries.append(undo.entry([person.id], f"reword {item.handle} of {person.name}", ways))
+            ways = [rows.way(key, _numbered(past[key], 0), _numbered(now[key], 1)) for key in now]
+            entries.append(rows.entry([person.id], f"reword {item.handle} of {person.name}", ways))
     return entries
 
 

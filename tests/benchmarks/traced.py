@@ -15,7 +15,7 @@ from typing import Any
 
 import aligntui
 from aligntui.__main__ import main
-from aligntui.domain.change import Change
+from aligntui.domain.person import Change
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.tui.app import AlignApp

@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from aligntui.domain.glance import overview
 from aligntui.domain.holidays import around
-from aligntui.text.ics import calendar
+from aligntui.text.exports import calendar
 from tests.cli.conftest import TODAY, Shell
 from tests.people import somebody
 

@@ -9,24 +9,35 @@ from typing import Any
 
 import pytest
 
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.entries import AddEvidence, NoteMiss
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
+from aligntui.domain.commands.items import (
+    AddEvidence,
+    AddItem,
+    CloseItem,
+    EditItem,
+    NoteMiss,
+    RewordItem,
+)
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+    TellFeedback,
+)
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.details import Risk, RiskState
 from aligntui.domain.difference import differences
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.text.across import disputes, promises, untold
-from aligntui.text.people_shapes import show_shape
+from aligntui.text.json_shapes import show_shape
 from tests.benchmarks.made_up import LAST_DAY, people
 from tests.benchmarks.stores import SIZES
 from tests.people import INES, OPPORTUNITIES, RISKS, after, expectation, focus

@@ -6,18 +6,29 @@ import pytest
 
 from aligntui.domain.alignment import Alignment
 from aligntui.domain.brief import brief, waiting
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
+from aligntui.domain.commands.items import (
+    AddItem,
+    CloseItem,
+    EditItem,
+    MoveItem,
+    NoteMiss,
+    RewordItem,
+)
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+    TellFeedback,
+)
+from aligntui.domain.concerns import Kind, Need, Point, times
 from aligntui.domain.details import Cause, Expectation, Health, Risk, RiskState
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.point import Kind, Need, Point, times
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from tests.people import (

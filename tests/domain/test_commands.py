@@ -6,19 +6,24 @@ import pytest
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Level, preset
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+    TellFeedback,
+)
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, CadenceChoice, EditPerson
 from aligntui.domain.details import Expectation, Focus, Risk
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import OUTCOMES, Outcome
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party

@@ -3,15 +3,21 @@
 import pytest
 
 from aligntui.domain.commands.agreement import Agree
-from aligntui.domain.commands.entries import AddEvidence, NoteMiss
-from aligntui.domain.commands.feedback import TellFeedback
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
+from aligntui.domain.commands.items import (
+    AddEvidence,
+    AddItem,
+    CloseItem,
+    EditItem,
+    NoteMiss,
+    RewordItem,
+)
+from aligntui.domain.commands.notes import TellFeedback
 from aligntui.domain.details import Expectation, Focus, Health
 from aligntui.domain.difference import Kind, differences
 from aligntui.domain.energy import shares
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.stance import Agreement

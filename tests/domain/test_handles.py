@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+)
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle, handle_of, letter_of, new_uid, number_of
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section, section_of
 from tests.people import FOCUS, INES, RISKS, after, day, full, somebody, with_focus
 

@@ -12,14 +12,22 @@ from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.items import CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.people import CadenceChoice, EditPerson
 from aligntui.domain.commands.settling import settled
-from aligntui.domain.conflict import Choice, Clash, Conflict, merged
 from aligntui.domain.details import Cause, Opportunity, Pursuit, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
-from aligntui.domain.merge import also_changed, beside, merged_fields, merged_record
+from aligntui.domain.merge import (
+    Choice,
+    Clash,
+    Conflict,
+    also_changed,
+    beside,
+    merged,
+    merged_fields,
+    merged_record,
+)
 from aligntui.domain.person import Person
-from aligntui.text.meanwhile import also_words, conflict_question, outcome_words
+from aligntui.text.noted import also_words, conflict_question, outcome_words
 from tests.people import INES, ME, THEM, after, day, first, full, somebody, with_focus
 
 F1 = Handle("F1")

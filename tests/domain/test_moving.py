@@ -3,8 +3,7 @@
 import pytest
 
 from aligntui.domain.commands.agreement import Agree
-from aligntui.domain.commands.entries import AddEvidence
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem
+from aligntui.domain.commands.items import AddEvidence, AddItem, CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.errors import Refused

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree, Differ
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.commands.notes import AddFeedback, TellFeedback
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.numbers import (
     LONG_OPEN,
     Numbers,

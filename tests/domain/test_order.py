@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.order import ranked, staying, woven
+from aligntui.domain.commands.rewriting import ranked, staying, woven
 
 
 @pytest.mark.parametrize(

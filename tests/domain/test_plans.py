@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from aligntui.domain.away import Away
+from aligntui.domain.dates import days_away, later_day, later_day_because
 from aligntui.domain.errors import Refused
-from aligntui.domain.plans import days_away, later_day, later_day_because
 
 MONDAY = date(2026, 6, 29)
 FRIDAY = date(2026, 7, 3)

@@ -6,16 +6,23 @@ from datetime import date
 import pytest
 
 from aligntui.domain.brief import brief
-from aligntui.domain.commands.actions import AddAction, DropAction, FinishAction
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback, UnderstandFeedback
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddTalkingPoint, RaiseTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddTalkingPoint,
+    DropAction,
+    FinishAction,
+    RaiseTalkingPoint,
+    TellFeedback,
+    UnderstandFeedback,
+)
+from aligntui.domain.concerns import Kind
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.point import Kind
 from tests.people import INES, after, day, somebody
 
 A1, B1, T1 = Handle("A1"), Handle("B1"), Handle("T1")

@@ -12,8 +12,8 @@ from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordI
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
+from aligntui.domain.numbers import recurrence
 from aligntui.domain.person import Person
-from aligntui.domain.recurrence import recurrence
 from aligntui.text.recurrence import open_words, ordinal, recurrence_words
 from tests.people import INES, RISKS, after, day, expectation, first, somebody
 

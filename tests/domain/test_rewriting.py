@@ -11,16 +11,16 @@ from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.rewriting import Line, RewriteSection, line_of
 from aligntui.domain.commands.settling import settled
-from aligntui.domain.conflict import Choice, Conflict
 from aligntui.domain.details import EMPTY, Expectation, Health
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Outcome
+from aligntui.domain.merge import Choice, Conflict
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.port import MemoryStore
 from aligntui.text.section_preview import preview
 from tests.people import (
     EXPECTATIONS,

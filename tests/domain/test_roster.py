@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.glance import overview
+from aligntui.domain.overview import RELATIONS, Sort, arranged, late
 from aligntui.domain.person import Relation
-from aligntui.domain.roster import RELATIONS, Sort, arranged, late
 from tests.tui.crowd import crowd
 from tests.tui.driving import TODAY
 

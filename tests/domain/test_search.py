@@ -8,12 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 
 from aligntui.domain.cadences import Cadences
-from aligntui.domain.change import Change
 from aligntui.domain.check_in import CheckIn
-from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.commands.items import NoteMiss
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.item import Item
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.search import hits
 from aligntui.store.durable import DurableStore

@@ -8,18 +8,14 @@ import pytest
 from hypothesis import given
 
 from aligntui.domain.check_in import Addendum
-from aligntui.domain.commands.actions import AddAction, DropAction
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
-from aligntui.domain.commands.items import RewordItem
+from aligntui.domain.commands.items import NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
-from aligntui.domain.commands.notes import AddNote
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, DropAction, TellFeedback
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
-from aligntui.domain.sought import Sought, meant, said
-from aligntui.domain.timeline import spans
+from aligntui.domain.timeline import Sought, meant, said, spans
 from tests.people import INES, after, day, expectation, focus, somebody
 from tests.strategies import days, people
 

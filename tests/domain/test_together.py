@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.demo.team import sample_team
+from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import CloseItem
-from aligntui.domain.commands.together import Together
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.port import MemoryStore
 from tests.tui.driving import TODAY
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.change import Change
 from aligntui.domain.commands.capturing import lost_notes
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.people import AddPerson
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 
 DAY = date(2026, 6, 1)
 LINES = (

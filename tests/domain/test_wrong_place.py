@@ -6,11 +6,8 @@ from functools import cache
 
 import pytest
 
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
-from aligntui.domain.commands.items import RewordItem
+from aligntui.domain.commands.items import NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import (
     AddAddendum,
     MoveCheckIn,
@@ -18,18 +15,25 @@ from aligntui.domain.commands.meetings import (
     RecordCheckIn,
 )
 from aligntui.domain.commands.moving import GiveAway, to_somebody_else
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint, RaiseTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+    RaiseTalkingPoint,
+    TellFeedback,
+)
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle
-from aligntui.domain.minutes import minutes
-from aligntui.domain.note import Moved
+from aligntui.domain.notes import FeedbackKind, Moved
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
+from aligntui.domain.timeline import minutes
 from aligntui.notebook import Notebook
-from aligntui.store.memory import MemoryStore
+from aligntui.store.port import MemoryStore
 from tests.people import INES, after, day, expectation, person_id, somebody
 
 TOM = person_id(2)

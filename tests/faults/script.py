@@ -14,23 +14,27 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.feedback import AddFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+)
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle, PersonId, Uid
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.durable import DurableStore
-from aligntui.store.memory import MemoryStore
+from aligntui.store.port import MemoryStore
 from tests.people import MONDAY
 
 State = dict[str, Person]

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import pytest
 from tinydb.table import Document
 
-from aligntui.store import backups, copying, crypt, draft_files, files, sealing, storage, text
-from aligntui.store.copying import copy_out
+from aligntui.store import backups, crypt, draft_files, files, sealing, storage, text
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.errors import StoreError, StoreLocked
 from aligntui.store.files import make_directory, write_private
 from aligntui.store.lock import StoreLock
 from aligntui.store.records import open_db
 from aligntui.store.recovery import restore
+from aligntui.store.sealing import copy_out
 from aligntui.store.storage import FileStorage
 from tests.faults import crashes
 from tests.faults.calls import at_each, die
@@ -216,7 +216,7 @@ def a_key_file_stays_where_the_new_one_is_bad(folder: Path, patch: Patch) -> Non
 def no_bad_copy_gets_a_name(folder: Path, patch: Patch) -> None:
     path = made(folder, text="ledger " * 40)
     copy = folder / "copy.json"
-    patch.setattr(copying, "write_private", garbling(write_private))
+    patch.setattr(sealing, "write_private", garbling(write_private))
     with suppress(StoreError):
         copy_out(path, str(copy))
     assert not copy.exists()
@@ -275,7 +275,7 @@ def _unread_copy(patch: Patch) -> None:
     def unread(name: str, data: bytes, **_: bool) -> tuple[str, None]:
         return write_private(name, [data]), None
 
-    patch.setattr(copying, "_written", unread)
+    patch.setattr(sealing, "_written", unread)
 
 
 def _nothing(*_: object) -> None:

@@ -20,7 +20,7 @@ from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.due import due
 from aligntui.notebook import Notebook
-from aligntui.store import copying, files, opening, recovery
+from aligntui.store import files, opening, recovery, sealing
 from aligntui.store.codec import changed_rows
 from aligntui.store.durable import DurableStore
 from tests.faults.script import Model, carry_out, state_of, stored
@@ -75,7 +75,7 @@ def test_a_clock_that_jumps_while_the_store_is_open_changes_no_order(
     def any_stamp() -> str:
         return f"{chance.choice(years)}0101-000000"
 
-    for module in (files, opening, copying, recovery):
+    for module in (files, opening, sealing, recovery):
         monkeypatch.setattr(module, "now", any_time, raising=False)
         monkeypatch.setattr(module, "timestamp", any_stamp, raising=False)
     path, model = tmp_path / "home" / "store.json", Model(4)

@@ -9,13 +9,13 @@ import orjson
 import tinydb
 
 from aligntui.notebook import Notebook
-from aligntui.store import records, searching
+from aligntui.store import records
 from aligntui.store.errors import StoreError
 from tests.faults.child import Say
 from tests.faults.script import carry_out, opened
 
 TRIES = 3
-LOADED = (orjson, records, searching, signal, tinydb, uuid)
+LOADED = (orjson, records, records, signal, tinydb, uuid)
 """What the store would load while at work; an import is not what shall fail here."""
 
 

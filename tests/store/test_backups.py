@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from aligntui.domain.change import Change
+from aligntui.domain.person import Change
 from aligntui.store import backups
 from aligntui.store.backups import Kept, kept, outdated
 from aligntui.store.doctor import examine

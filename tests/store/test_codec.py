@@ -16,16 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligntui.domain import check_in, details, entry, item
-from aligntui.domain.change import Change
-from aligntui.domain.commands.actions import FinishAction
+from aligntui.domain import check_in, details, item
 from aligntui.domain.commands.agreement import ResyncSections
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.items import CloseItem, RewordItem
+from aligntui.domain.commands.items import CloseItem, NoteMiss, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.commands.notes import FinishAction
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
 from aligntui.store import codec
 from aligntui.store.codec import PEOPLE, TABLES, Row, changed_rows
@@ -168,9 +166,9 @@ def test_what_happened_with_an_item_and_where_it_went_comes_back() -> None:
     again = person_of(tables_of(person))
     assert again == person
     assert again is not None
-    assert [(entry.feedback, entry.private) for entry in again.item(e1).misses] == [("B3", False)]
+    assert [(item.feedback, item.private) for item in again.item(e1).misses] == [("B3", False)]
     # the risk was private, and so is what it came to
-    assert [(entry.origin, entry.private) for entry in again.item(e2).misses] == [("R1", True)]
+    assert [(item.origin, item.private) for item in again.item(e2).misses] == [("R1", True)]
     assert (again.item(e1).became, again.item(Handle("F3")).origin) == ("F3", "E1")
 
 
@@ -456,7 +454,7 @@ def test_a_type_that_nobody_can_spell_is_refused_before_anything_is_read() -> No
 def test_what_is_declared_of_a_field_is_declared_of_one_that_is_there() -> None:
     classes = {
         each.__name__: each
-        for module in (item, entry, details, check_in, codec)
+        for module in (item, item, details, check_in, codec)
         for each in vars(module).values()
         if isinstance(each, type)
     }

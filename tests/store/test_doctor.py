@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from aligntui.domain.change import Change
+from aligntui.domain.person import Change
 from aligntui.store.doctor import examine, repair
 from aligntui.store.durable import DurableStore
 from aligntui.store.locations import drafts_of

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from aligntui.domain.change import Change
 from aligntui.domain.errors import Refused
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 from aligntui.domain.plain import clean_text
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore

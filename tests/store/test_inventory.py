@@ -96,10 +96,9 @@ LISTING = re.compile(r"listdir|scandir|(?<![.\w])names\((?!self)|\.glob\(|iterdi
 ALLOWED = {
     "inventory.py",
     "files.py",  # `names`
-    "access.py",  # the leftovers that each opening sweeps away
+    "access.py",  # the leftovers that each opening sweeps away, and the marks of all stores seen
     "conflicts.py",  # the copies, which the inventory asks for
     "backups.py",  # which of the backups stay
-    "highwater.py",  # the marks of all stores that this machine has seen
     "drafts.py",  # the windows that are gone
     "draft_files.py",  # what any window has parked
 }

@@ -11,10 +11,10 @@ import pytest
 
 from aligntui.domain.commands.people import AddPerson
 from aligntui.notebook import Notebook
-from aligntui.store import mounts
+from aligntui.store import locations
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import NotSaved, StoreReadOnly
-from aligntui.store.mounts import kind_of, remote
+from aligntui.store.locations import kind_of, remote
 from tests.cli.conftest import Shell, shell  # noqa: F401  # a fixture
 from tests.people import MONDAY, person_id
 
@@ -53,7 +53,7 @@ def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     far = tmp_path / "far"
     far.mkdir()
     table.write_text(f"{TABLE}80 22 0:80 / {far} rw - nfs4 server:/x rw\n")
-    monkeypatch.setattr(mounts, "TABLE", str(table))
+    monkeypatch.setattr(locations, "TABLE", str(table))
     remote.cache_clear()
     yield table
     remote.cache_clear()

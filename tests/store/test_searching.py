@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.change import Change
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.naming import folded
+from aligntui.domain.person import Change
 from aligntui.domain.search import hits, words_of
 from aligntui.store.durable import DurableStore
-from aligntui.store.memory import MemoryStore
-from aligntui.store.searching import Needles
+from aligntui.store.port import MemoryStore
+from aligntui.store.records import Needles
 from tests.people import INES, day, somebody, team
 
 letters = st.sampled_from('aAäÄbßẞıİŁlé"\\/\n\t ﬁfiΣςσ½＂Éé한')

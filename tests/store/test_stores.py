@@ -11,22 +11,20 @@ import pytest
 from hypothesis import given, settings
 from tinydb import TinyDB
 
-from aligntui.domain.change import Change
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import AddPerson, EditPerson
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store import summary
 from aligntui.store.codec import TABLES
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StaleError, StoreReadOnly
-from aligntui.store.memory import MemoryStore
-from aligntui.store.port import UNDOABLE, Store, Within
+from aligntui.store.port import UNDOABLE, MemoryStore, Store, Within
 from tests.people import INES, day, focus, full, person_id, somebody, team, with_focus
 from tests.strategies import people
 

@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligntui.domain.change import Change
 from aligntui.domain.glance import overview
 from aligntui.domain.overview import Overview
-from aligntui.domain.person import Person
+from aligntui.domain.person import Change, Person
 from aligntui.store import summary
 from aligntui.store.durable import DurableStore
 from aligntui.store.summary import stamp

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from aligntui.domain.change import Change
 from aligntui.domain.commands.items import RewordItem
 from aligntui.domain.identity import Handle, PersonId
+from aligntui.domain.person import Change
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StaleError
 from aligntui.store.port import UNDOABLE
-from aligntui.store.undo import TABLE, UndoLog, entry, led, way
+from aligntui.store.rows import TABLE, UndoLog, entry, led, way
 from tests.people import INES, day, with_focus
 
 LINE = {"text": "after", "by": 1}

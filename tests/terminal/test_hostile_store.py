@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.__main__ import main
-from aligntui.domain.change import Change
+from aligntui.domain.person import Change
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from tests.people import full

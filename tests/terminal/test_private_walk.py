@@ -11,18 +11,15 @@ import pytest
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences
-from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.entries import AddEvidence, NoteMiss
-from aligntui.domain.commands.feedback import AddFeedback
-from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.items import AddEvidence, AddItem, EditItem, NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.moving import MoveToSection
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.details import Risk
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle, PersonId
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore

@@ -8,17 +8,25 @@ import pytest
 from aligntui.demo.team import sample_team
 from aligntui.domain.alignment import Alignment
 from aligntui.domain.brief import brief
-from aligntui.domain.commands.actions import AddAction, DropAction
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.items import AddItem
+from aligntui.domain.commands.items import AddItem, NoteMiss
 from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.notes import AddAction, DropAction
+from aligntui.domain.concerns import Kind, Need, Point
 from aligntui.domain.details import Cause
 from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person, Relation
-from aligntui.domain.point import Kind, Need, Point
 from aligntui.domain.section import Section
-from aligntui.text.brief import ROOM, WIDTH, brief_lines, fitting, height, mark, said, shown
-from aligntui.text.questions import question
+from aligntui.text.brief import (
+    ROOM,
+    WIDTH,
+    brief_lines,
+    fitting,
+    height,
+    mark,
+    question,
+    said,
+    shown,
+)
 from tests.people import INES, after, day, expectation, full, somebody
 
 TODAY = date(2026, 6, 29)

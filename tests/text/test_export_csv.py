@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.text.export_csv import COLUMNS, as_meant, kept_from_calculating, tables
+from aligntui.text.exports import COLUMNS, as_meant, kept_from_calculating, tables
 from tests.people import full
 from tests.strategies import people
 

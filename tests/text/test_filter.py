@@ -6,7 +6,7 @@ import pytest
 
 from aligntui.demo.team import sample_team
 from aligntui.domain.glance import overview
-from aligntui.text.filter import fits, words_in
+from aligntui.text.search import fits, words_in
 from tests.tui.driving import TODAY
 
 TEAM = tuple(overview(person) for person in sample_team(TODAY))

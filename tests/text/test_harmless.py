@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.text.harmless import harmless
+from aligntui.domain.plain import harmless
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,16 @@ import pytest
 from markdown_it import MarkdownIt
 
 from aligntui.domain.brief import brief
-from aligntui.domain.commands.actions import AddAction, FinishAction
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.feedback import TellFeedback
-from aligntui.domain.commands.items import AddItem, RewordItem
+from aligntui.domain.commands.items import AddItem, NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddNote,
+    AddTalkingPoint,
+    FinishAction,
+    TellFeedback,
+)
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.identity import Handle
 from aligntui.domain.person import Relation
@@ -26,9 +29,8 @@ from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.review import packet
 from aligntui.domain.section import Section
 from aligntui.text.brief import brief_lines
-from aligntui.text.export_markdown import written
-from aligntui.text.packet import packet_lines
-from aligntui.text.packet_shape import packet_shape
+from aligntui.text.exports import written
+from aligntui.text.packet import packet_lines, packet_shape
 from aligntui.text.record import private_lines, record_lines, shared_text
 
 if TYPE_CHECKING:

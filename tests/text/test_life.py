@@ -3,10 +3,17 @@
 from dataclasses import astuple
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.entries import AddEvidence, NoteMiss
-from aligntui.domain.commands.feedback import TellFeedback
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
+from aligntui.domain.commands.items import (
+    AddEvidence,
+    AddItem,
+    CloseItem,
+    EditItem,
+    MoveItem,
+    NoteMiss,
+    RewordItem,
+)
 from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.commands.notes import TellFeedback
 from aligntui.domain.details import Expectation, Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome

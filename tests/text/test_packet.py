@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.review import packet
 from aligntui.text.markdown import escaped
-from aligntui.text.packet import packet_lines
-from aligntui.text.packet_shape import packet_shape
+from aligntui.text.packet import packet_lines, packet_shape
 from tests.people import team
 from tests.text.packets import GOLDENS, TODAY, packets
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligntui.text.plots import plot
+from aligntui.text.numbers import plot
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, Sk
 from aligntui.domain.commands.people import ArchivePerson, SetAway
 from aligntui.domain.glance import overview
 from aligntui.domain.section import Section
-from aligntui.text import standing
-from aligntui.text.decisions import LEFT, Decision, decided, tally
+from aligntui.text import summaries
+from aligntui.text.noted import LEFT, Decision, decided, tally
 from aligntui.text.sheet import section_lines
 from tests.people import after
 from tests.tui.driving import TODAY
@@ -32,11 +32,11 @@ WHO = PRIYA.id
 
 
 def test_what_is_out_of_sync_stands_with_its_age() -> None:
-    assert standing.out_of_sync(VIEW, TODAY) == (
+    assert summaries.out_of_sync(VIEW, TODAY) == (
         "Focus 33d", "Expectations 109d (1 differs)", "Risks 33d (1 changed)",
     )  # fmt: skip
     grace = overview(sample_team(TODAY)[3])
-    assert standing.out_of_sync(grace, TODAY) == ("nothing agreed yet",)
+    assert summaries.out_of_sync(grace, TODAY) == ("nothing agreed yet",)
 
 
 @pytest.mark.parametrize(
@@ -48,18 +48,18 @@ def test_what_is_out_of_sync_stands_with_its_age() -> None:
     ],
 )
 def test_what_moved_the_day_is_called_what_was_done(command: Command, words: str) -> None:
-    (said,) = standing.moves(overview(after(PRIYA, command)), TODAY)
+    (said,) = summaries.moves(overview(after(PRIYA, command)), TODAY)
     assert said.startswith(words)
 
 
 def test_a_line_that_was_never_agreed_is_new_and_not_changed() -> None:
     risk = AddItem(person=WHO, section=Section.RISKS, text="Another", on=TODAY)
     added = after(PRIYA, risk)
-    assert standing.out_of_sync(overview(added), TODAY)[-1] == "Risks 33d (1 new, 1 changed)"
+    assert summaries.out_of_sync(overview(added), TODAY)[-1] == "Risks 33d (1 new, 1 changed)"
     (heading, *_) = section_lines(added, Section.RISKS, TODAY)
     assert "1 new, 1 changed" in heading
     focus = after(PRIYA, replace(risk, section=Section.FOCUS))
-    assert standing.out_of_sync(overview(focus), TODAY)[0] == "Focus 33d (1 new)"
+    assert summaries.out_of_sync(overview(focus), TODAY)[0] == "Focus 33d (1 new)"
 
 
 def test_what_moved_the_day_is_said_where_it_is_near() -> None:
@@ -70,8 +70,8 @@ def test_what_moved_the_day_is_said_where_it_is_near() -> None:
             Away(TODAY + timedelta(days=2), FRIDAY, "leave"),
         ),
     )
-    assert standing.moves(moved, TODAY) == ("moved to 3 Jul", "away 1 Jul to 3 Jul")
-    assert standing.moves(VIEW, TODAY) == ()
+    assert summaries.moves(moved, TODAY) == ("moved to 3 Jul", "away 1 Jul to 3 Jul")
+    assert summaries.moves(VIEW, TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_moved_the_day_is_said_where_it_is_near() -> None:
     ],
 )
 def test_when_the_check_in_is_due(changes: dict[str, object], said: str) -> None:
-    assert standing.due_words(VIEW._replace(**changes), TODAY) == said  # type: ignore[arg-type]
+    assert summaries.due_words(VIEW._replace(**changes), TODAY) == said  # type: ignore[arg-type]
 
 
 def test_a_decision_is_read_from_what_has_changed() -> None:

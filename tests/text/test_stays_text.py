@@ -8,15 +8,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.feedback import AddFeedback, TellFeedback
+from aligntui.domain.commands.items import NoteMiss
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.commands.notes import AddFeedback, AddNote, TellFeedback
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.review import packet
-from aligntui.text.export_markdown import written
+from aligntui.text.exports import written
 from aligntui.text.packet import packet_lines
 from aligntui.text.record import shared_text
 from tests.people import INES, after, day, expectation, focus, somebody

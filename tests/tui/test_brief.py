@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.commands.items import CloseItem
+from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person, Relation
 from aligntui.tui.base import AlignScreen

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from aligntui.tui.draft_words import drafts_line
-from aligntui.tui.drafts import MemoryDrafts
+from aligntui.tui.drafts import MemoryDrafts, drafts_line
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from aligntui.domain.commands.actions import EditAction
 from aligntui.domain.commands.items import EditItem, RewordItem
+from aligntui.domain.commands.notes import EditAction
 from aligntui.domain.commands.people import EditPerson
 from aligntui.domain.details import Expectation
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.store.errors import NotSaved
-from aligntui.store.memory import MemoryStore
+from aligntui.store.port import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts, older_texts
 from aligntui.tui.screens.drafts import DraftsScreen
 from aligntui.tui.widgets.note_box import NoteBox
@@ -25,9 +25,8 @@ from tests.tui.driving import TODAY, Driver, driving, sample
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Change, Person
 
 E1, A2 = Handle("E1"), Handle("A2")
 

@@ -15,8 +15,8 @@ from aligntui.cli.run import main
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.check_in import CheckInKind
 from aligntui.domain.details import Risk
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party, View
 from aligntui.tui.screens.dashboard import DashboardScreen

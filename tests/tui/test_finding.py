@@ -6,7 +6,7 @@ from aligntui.demo.team import sample_team
 from aligntui.domain.commands.notes import AddTalkingPoint
 from aligntui.domain.identity import Handle
 from aligntui.tui.screens.dashboard import DashboardScreen
-from aligntui.tui.screens.life import LifeScreen
+from aligntui.tui.screens.pages import LifeScreen
 from tests.tui.driving import TODAY, Driver, driving
 from tests.tui.harness import until
 

@@ -7,7 +7,7 @@ import pytest
 from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.help import HelpScreen
-from aligntui.tui.widgets.changes import _TONES
+from aligntui.tui.widgets.becoming import _TONES
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import driving
 from tests.tui.harness import SampleApp, resize, screen_lines, screen_text, settle

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.domain.cadence import parse
-from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.entries import NoteMiss
-from aligntui.domain.commands.feedback import AddFeedback
-from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.items import AddItem, EditItem, NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
-from aligntui.domain.feedback import FeedbackKind
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.tui.widgets.rows import Rows
 from tests.people import INES, after, focus

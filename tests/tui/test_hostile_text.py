@@ -14,8 +14,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from aligntui.domain import plain as plain_text
-from aligntui.domain.plain import clean_text
-from aligntui.text.harmless import harmless
+from aligntui.domain.plain import clean_text, harmless
 from aligntui.tui.terminal.output import Canvas, Difference
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import clean, plain

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.domain.check_in import Addendum
-from aligntui.domain.commands.actions import AddAction
 from aligntui.domain.commands.meetings import AddAddendum
+from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.paths import state_dir
-from aligntui.store.memory import MemoryStore
+from aligntui.store.port import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.screens.check_in import CheckInScreen
 from aligntui.tui.screens.summary import SummaryScreen

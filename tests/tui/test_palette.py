@@ -23,8 +23,7 @@ from aligntui.tui.keys import (
     own_bindings,
     set_keys,
 )
-from aligntui.tui.palette import MOST, Offer, in_order
-from aligntui.tui.screens.palette import Palette
+from aligntui.tui.screens.palette import MOST, Offer, Palette, in_order
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import driving
 from tests.tui.harness import (

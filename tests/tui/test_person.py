@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.commands.actions import AddAction
+from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.details import Expectation, Health, Risk, RiskState
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.change import Change
 from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.person import Change
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
-from aligntui.store.memory import MemoryStore
+from aligntui.store.port import MemoryStore
 from aligntui.store.recovery import Candidate
 from aligntui.tui.app import AlignApp
 from aligntui.tui.screens.dashboard import DashboardScreen

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aligntui.domain.commands.feedback import AddFeedback
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.moving import to_somebody_else
-from aligntui.domain.commands.notes import AddNote
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.commands.notes import AddFeedback, AddNote
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.tui.across_screen import key_of
 from aligntui.tui.widgets.rows import Rows

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, day_of, no_arguments
 from aligntui.domain.errors import Refused
 
@@ -67,7 +67,7 @@ def _twins(name: str = "NAME") -> int:
         words = f"aligntui {command} {rest}".strip().replace("NAME", quote(name))
         output.say(f"{words}: {COMMANDS[command].words}")
     output.narrate("'aligntui --help' lists all commands, also those that change something.")
-    return exits.DONE
+    return output.DONE
 
 
 def _started(asked: Asked, *, name: str | None = None, demo: bool = False) -> int:

@@ -8,7 +8,7 @@ import time
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.domain.errors import Refused
 from aligntui.paths import state_dir, store_file
 
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
     from aligntui.domain.away import Calendar
     from aligntui.domain.capture import Known
-    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
     from aligntui.notebook import Notebook
     from aligntui.store.durable import DurableStore
@@ -246,7 +245,7 @@ class Asked:
             output.say_json(seen)
         else:
             output.say(f"{line}: {words}" if words and seen is shape else line)
-        return exits.DONE
+        return output.DONE
 
     def visible(self, shape: Shape) -> Shape:
         """The visible part of a record: with --hide, of a private one only its names."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.energy import say_shares
+from aligntui.cli.choices import say_shares
 from aligntui.domain.capture import marks_of_note
 from aligntui.domain.commands.capturing import Capture
 from aligntui.text.noted import NOTES, made, unread
@@ -32,10 +32,10 @@ def _note(asked: Asked) -> int:
     new = list(made_shapes(before, after))
     if asked.json and len(new) != 1:
         output.say_json([asked.visible(shape) for _, shape in new])
-        return exits.DONE
+        return output.DONE
     for words, shape in new:
         asked.made(f"{words} {shape['handle']} {_to(words)} {after.name}", shape)
-    return exits.DONE
+    return output.DONE
 
 
 def _to(words: str) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
-from aligntui.cli.asked import Asked, Task, seen_folder
-from aligntui.paths import typed
+from aligntui.cli import output
+from aligntui.cli.asked import Asked, Task, no_arguments, seen_folder
+from aligntui.domain.errors import Refused
+from aligntui.paths import config_file, state_dir, typed
 from aligntui.text.table import style, table
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+
+    from aligntui.domain.person import Change
+
 
 _MARKS = {"fine": "ok", "found": "!", "unreadable": "!!"}
 
@@ -34,8 +38,8 @@ def _doctor(asked: Asked) -> int:
         output.say_all(table(rows, ("",) * 2))
     grades = {finding.grade for finding in found}
     if "unreadable" in grades:
-        return exits.STORE
-    return exits.NO if "found" in grades else exits.DONE
+        return output.STORE
+    return output.NO if "found" in grades else output.DONE
 
 
 def _mark(grade: str) -> str:
@@ -44,8 +48,8 @@ def _mark(grade: str) -> str:
 
 def _backup(asked: Asked) -> int:
     from aligntui.store.backups import trouble
-    from aligntui.store.copying import copy_out
     from aligntui.store.doctor import state_words
+    from aligntui.store.sealing import copy_out
 
     to, force = asked.options.output, asked.options.force
     if words := trouble(os.path.realpath(asked.store)):
@@ -57,7 +61,7 @@ def _backup(asked: Asked) -> int:
     else:
         output.say(name)
         output.narrate(f"written and verified: {state_words(state)}")
-    return exits.DONE
+    return output.DONE
 
 
 def _restore(asked: Asked) -> int:
@@ -69,13 +73,13 @@ def _restore(asked: Asked) -> int:
     if asked.json:
         shape = {"path": state.file, "people": state.people, "check_ins": state.check_ins}
         output.say_json({**shape, "at": state.at, "aside": list(done.aside)})
-        return exits.DONE
+        return output.DONE
     output.say(f"restored {state.file}: {state_words(state)}")
     for file in done.aside:
         output.narrate(f"the previous file is kept in {file}")
     if done.aside:
         output.narrate(f"'aligntui restore {done.aside[0]}' takes this back")
-    return exits.DONE
+    return output.DONE
 
 
 def _doctor_arguments(parser: ArgumentParser) -> None:
@@ -96,8 +100,156 @@ def _restore_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
 
 
+def _undo(asked: Asked) -> int:
+    return _said(asked, "undone", asked.notebook.undo())
+
+
+def _redo(asked: Asked) -> int:
+    return _said(asked, "redone", asked.notebook.redo())
+
+
+def _said(asked: Asked, done: str, change: Change) -> int:
+    person = change.after or change.before
+    assert person is not None
+    return asked.made(
+        f"{done.capitalize()}: {change.label}", {"name": person.name, done: change.label}
+    )
+
+
+def _where(asked: Asked) -> int:
+    from aligntui.store.locations import synced_by
+
+    path = os.path.realpath(asked.store)
+    places = {"store": asked.store, "settings": config_file(), "state": state_dir()}
+    by = synced_by(path)
+    if asked.json:
+        exists = os.path.exists(asked.store)
+        output.say_json({**places, "exists": exists, "synchronised_by": by or None})
+        return output.DONE
+    if by:
+        output.say(f"synced by {by}: only whole files are written to the store's folder")
+    rows = [
+        (name, path, "" if os.path.exists(path) else "(not there yet)")
+        for name, path in places.items()
+    ]
+    output.say_all(table(rows, ("",) * 3))
+    return output.DONE
+
+
+def _merge(asked: Asked) -> int:
+    from aligntui.domain.errors import Refused
+    from aligntui.store.merging import set_aside, unmarked
+
+    dry = asked.options.dry_run
+    store, file = os.path.realpath(asked.store), os.path.realpath(typed(asked.options.file))
+    if file == store:
+        kept = None if dry else unmarked(store)
+        if kept is None:
+            raise Refused("this is the store itself; name the copy to merge into it")
+        file = kept
+    _unlock(asked, file)
+    lines = asked.notebook.merge(file, dry_run=dry)
+    moved = "" if dry else set_aside(store, file)
+    if asked.json:
+        output.say_json({"differences": list(lines), "merged": not dry, "copy": moved or file})
+        return output.DONE
+    output.say_all(lines)
+    output.narrate(_end(len(lines), dry=dry, moved=moved))
+    return output.DONE
+
+
+def _unlock(asked: Asked, file: str) -> None:
+    """Unlock a copy that was encrypted elsewhere and has a key of its own beside it."""
+    if file.endswith(".age") and asked.store != file and os.path.lexists(f"{file}.identity"):
+        from aligntui.cli.passphrase import unlock
+
+        unlock(file, asked.passphrase_fd)
+
+
+def _end(differences: int, *, dry: bool, moved: str) -> str:
+    if not differences:
+        done = f"nothing new: all of it is here already{'' if moved else '; you may delete it'}"
+    elif dry:
+        done = "dry run: nothing was changed"
+    else:
+        done = "merged; 'aligntui undo' takes it back"
+    return f"{done}; the copy is kept as {moved}" if moved else done
+
+
+def _merge_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change, change nothing"
+    )
+
+
+TERMINAL = "/dev/tty"
+_YES = ("y", "yes")
+
+
+def _erase(asked: Asked) -> int:
+    from aligntui.store.erasing import begun, erase, finish
+    from aligntui.store.locations import synced_by
+
+    path = asked.unlocked
+    if begun(path, seen=seen_folder()):
+        # finish only that one: the given name may match somebody else
+        left = finish(path, seen=seen_folder())
+        return _said_of_erase(asked, None, left)
+    found = asked.find(asked.options.name, archived=True)
+    if not asked.options.yes and not _agreed(found.name):
+        output.narrate("nothing was erased")
+        return output.NO
+    asked.close()
+    left = erase(path, found.id, seen=seen_folder())
+    if by := synced_by(os.path.realpath(path)):
+        output.narrate(f"{by} syncs this to your other machines; wait until it has finished there")
+    return _said_of_erase(asked, found.name, left)
+
+
+def _said_of_erase(asked: Asked, name: str | None, left: tuple[str, ...]) -> int:
+    if asked.json:
+        output.say_json({"erased": name, "left": list(left)})
+    elif name is None:
+        output.say("finished an erase that was interrupted; nobody else was erased")
+    else:
+        output.say(f"erased {name} from the store, its backups and drafts")
+    for line in left:
+        output.complain(f"not erased: {line}")
+    output.narrate(
+        "what was written about others is as it was; undo takes back nothing from before"
+    )
+    output.narrate(
+        "copies elsewhere, disk snapshots and unused SSD blocks may still hold something"
+    )
+    return output.DONE
+
+
+def _agreed(name: str) -> bool:
+    """Ask for confirmation at the terminal; Enter means no."""
+    from aligntui.cli.passphrase import has_terminal
+
+    if not has_terminal():
+        raise Refused("no terminal to confirm in; add --yes to erase for good, without undo")
+    output.ask(f"{name} will be erased for good, from the backups too. Undo can't restore them.")
+    output.ask("Erase? y, or Enter for no:")
+    with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:
+        return terminal.readline().strip().casefold() in _YES
+
+
+def _erase_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    words = "don't ask; undo can't restore an erased person"
+    parser.add_argument("--yes", action="store_true", help=words)
+
+
 TASKS = {
     "doctor": Task(_doctor_arguments, _doctor),
     "backup": Task(_backup_arguments, _backup),
     "restore": Task(_restore_arguments, _restore),
+    "undo": Task(no_arguments, _undo),
+    "redo": Task(no_arguments, _redo),
+    "where": Task(no_arguments, _where),
+    "merge": Task(_merge_arguments, _merge),
+    "erase": Task(_erase_arguments, _erase),
 }

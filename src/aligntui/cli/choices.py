@@ -5,9 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, TypeVar
 
+from aligntui.cli import output
+from aligntui.domain.energy import WHOLE, shares
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import StrEnum
+
+    from aligntui.domain.person import Person
 
     Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -37,3 +42,10 @@ def share(typed: str) -> int:
     if not digits.isascii() or not digits.isdecimal():
         raise ArgumentTypeError(f"'{typed}' is not a share; type 0 to 100")
     return int(digits[:9])
+
+
+def say_shares(before: Person, after: Person) -> None:
+    """Warn when the shares have just grown beyond the whole."""
+    total = shares(after)
+    if total > max(WHOLE, shares(before)):
+        output.narrate(f"the focus shares add up to {total}%, which is more than {WHOLE}%")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
 from aligntui.domain.due import soon
 from aligntui.domain.overview import by_urgency
@@ -40,7 +40,7 @@ def _due(asked: Asked) -> int:
         _say_table(chosen, asked, of=len(everybody))
         _propose(everybody, asked)
     overdue = any(o.due(asked.today).overdue for o in everybody)
-    return exits.NO if options.exit_code and overdue else exits.DONE
+    return output.NO if options.exit_code and overdue else output.DONE
 
 
 def _usual(asked: Asked) -> date:
@@ -67,7 +67,7 @@ def _as_of(asked: Asked) -> tuple[Overview, ...]:
 
 
 def _say_json(chosen: list[Overview], asked: Asked) -> None:
-    from aligntui.text.people_shapes import due_row
+    from aligntui.text.json_shapes import due_row
 
     output.say_json([due_row(overview, asked.today, hide=asked.hide) for overview in chosen])
 
@@ -103,7 +103,7 @@ def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
 def _propose(everybody: tuple[Overview, ...], asked: Asked) -> None:
     for overview in everybody:
         for proposal in overview.proposals(asked.today):
-            from aligntui.text.rhythm import accepting, proposal_words
+            from aligntui.text.numbers import accepting, proposal_words
 
             words = proposal_words(proposal, asked.today, hide=asked.hide)
             output.narrate(f"{overview.name}: {words}; {accepting(proposal, overview.name)}")

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import sys
+from shlex import quote
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, no_arguments
+from aligntui.domain.naming import folded
+from aligntui.domain.numbers import all_over_time, over_time
+from aligntui.domain.review import packet, period
 from aligntui.text import across
+from aligntui.text.numbers import number_lines, numbers_shape, team_lines
+from aligntui.text.packet import packet_lines, staying_lines
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from datetime import date
+
+    from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
+
 
 _HIDDEN = "nothing here is shared"
 
@@ -53,11 +65,82 @@ def _said(asked: Asked, lines: list[str], shapes: list[Shape], nothing: str) -> 
     else:
         # with private things left out, "nothing" might be untrue
         output.narrate(_HIDDEN if asked.hide else nothing)
-    return exits.DONE
+    return output.DONE
+
+
+def show_numbers(asked: Asked) -> int:
+    """Print the numbers, with the last months beside them."""
+    name = asked.options.name
+    return _of_one(asked, name) if name else _of_all(asked)
+
+
+def _of_one(asked: Asked, name: str) -> int:
+    person = asked.seen(name, archived=True)
+    over = over_time(person, asked.today)
+    if asked.json:
+        output.say_json(numbers_shape(person.name, over))
+    else:
+        output.say_all(number_lines(person.name, over, ascii_only=_ascii_only()))
+    return output.DONE
+
+
+def _of_all(asked: Asked) -> int:
+    people = sorted(everybody(asked), key=lambda person: folded(person.name))
+    if not people and not asked.json:
+        output.narrate("no people yet; 'aligntui add NAME' adds one")
+        return output.DONE
+    each = [(person.name, over_time(person, asked.today)) for person in people]
+    over = all_over_time([of for _, of in each], asked.today)
+    if asked.json:
+        shapes = [numbers_shape(name, of) for name, of in each]
+        output.say_json({**numbers_shape(None, over), "people": shapes})
+        return output.DONE
+    ascii_only = _ascii_only()
+    output.say_all(number_lines("Everybody", over, ascii_only=ascii_only))
+    output.say("")
+    output.say_all(team_lines(each, ascii_only=ascii_only))
+    return output.DONE
+
+
+def _ascii_only() -> bool:
+    return "utf" not in (sys.stdout.encoding or "").lower()
+
+
+def _review(asked: Asked) -> int:
+    options = asked.options
+    since, until = _period(asked)
+    person = asked.guarded(options.name)
+    found = packet(person, since, until, private=options.private, hide=asked.hide)
+    if asked.json:
+        from aligntui.text.packet import packet_shape
+
+        output.say_json(packet_shape(found))
+    else:
+        output.say_markdown(packet_lines(found))
+        then = f"aligntui told {quote(found.person.name)} HANDLE"
+        for line in () if options.private else staying_lines(found, then):
+            output.narrate(f"left out: {line}")
+    return output.DONE
+
+
+def _period(asked: Asked) -> tuple[date, date]:
+    since = asked.day(asked.options.since, past=True)
+    until = asked.day(asked.options.until, past=True) or asked.today
+    assert since is not None
+    return period(since, until, asked.today)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("name", metavar="NAME")
+    add("--since", metavar="DATE", required=True, help="the first day")
+    add("--until", metavar="DATE", help="the last day; default: today")
+    add("--private", action="store_true", help="include private lines; for your eyes only")
 
 
 TASKS = {
     "differences": Task(no_arguments, _differences),
     "actions": Task(no_arguments, _actions),
     "untold": Task(no_arguments, _untold),
+    "review": Task(_arguments, _review),
 }

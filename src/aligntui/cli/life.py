@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
-from aligntui.cli.agreement import named_item
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.capture import made_shapes
-from aligntui.cli.energy import say_shares
+from aligntui.cli.choices import say_shares
+from aligntui.cli.fields import named_item
 from aligntui.cli.sections import said_of
-from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.items import AddEvidence, NoteMiss
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, letter_of
@@ -106,7 +106,7 @@ def _history(asked: Asked) -> int:
         output.say_json(shapes)
     else:
         output.say_all(lines)
-    return exits.DONE
+    return output.DONE
 
 
 def _what_arguments(parser: ArgumentParser) -> None:

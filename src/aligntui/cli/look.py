@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
+from aligntui.domain.difference import differences
 from aligntui.domain.errors import Refused
-from aligntui.domain.search import words_of
+from aligntui.domain.identity import handle_of
+from aligntui.domain.search import hits, words_of
 from aligntui.domain.section import section_of
-from aligntui.domain.sought import Sought
-from aligntui.text.minutes import entries, entry_lines, entry_shape
-from aligntui.text.people_shapes import show_shape
+from aligntui.domain.timeline import Sought
+from aligntui.text.difference import difference_lines, difference_shape
+from aligntui.text.json_shapes import show_shape
+from aligntui.text.search import hit_lines, hit_shape
 from aligntui.text.sheet import person_lines
+from aligntui.text.timeline import entries, entry_lines, entry_shape
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Iterator
+    from datetime import date
 
     from aligntui.domain.person import Person
+    from aligntui.domain.search import Hit
 
 
 def _show(asked: Asked) -> int:
     if asked.options.numbers:
-        from aligntui.cli.numbers import show_numbers
+        from aligntui.cli.everybody import show_numbers
 
         return show_numbers(asked)
     if asked.options.name is None:
@@ -35,7 +43,7 @@ def _show(asked: Asked) -> int:
     else:
         asked.tell_of_the_past()
         output.say_all(person_lines(person, asked.today))
-    return exits.DONE
+    return output.DONE
 
 
 def _readiness(asked: Asked, person: Person) -> int:
@@ -45,7 +53,7 @@ def _readiness(asked: Asked, person: Person) -> int:
         output.say_json(readiness_shape(person, asked.today))
     else:
         output.say_all(readiness_lines(person, asked.today))
-    return exits.DONE
+    return output.DONE
 
 
 def _timeline(asked: Asked) -> int:
@@ -61,7 +69,7 @@ def _timeline(asked: Asked) -> int:
         output.narrate(nothing)
     for entry in () if asked.json else found:
         output.say_all(entry_lines(entry, asked.today))
-    return exits.DONE
+    return output.DONE
 
 
 def _show_arguments(parser: ArgumentParser) -> None:
@@ -81,7 +89,78 @@ def _timeline_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--match", metavar="TEXT", help=words)
 
 
+_CHECK_IN = re.compile(r"\s*[cC][0-9]+\s*\Z")
+
+
+def _diff(asked: Asked) -> int:
+    options = asked.options
+    person = asked.seen(options.name, archived=True)
+    since = _day_of(asked, person, options.since)
+    until = asked.today if options.until is None else _day_of(asked, person, options.until)
+    if since > until:
+        raise Refused(f"{since} is after {until}; give the earlier day first")
+    found = differences(person, since, until)
+    if asked.json:
+        output.say_json([difference_shape(person, each, asked.today) for each in found])
+    else:
+        output.say_all(difference_lines(person, found, since, until, asked.today))
+    return output.DONE
+
+
+def _day_of(asked: Asked, person: Person, typed: str) -> date:
+    """The day that was typed, or the day of a check-in."""
+    if not _CHECK_IN.match(typed):
+        day = asked.day(typed, past=True)
+        assert day is not None
+        return day
+    handle = handle_of(typed)
+    for check_in in person.check_ins:
+        if check_in.handle == handle:
+            return check_in.on
+    raise Refused(f"{person.name} has no check-in {handle}; 'aligntui timeline' lists them")
+
+
+def _diff_arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("name", metavar="NAME")
+    add("since", metavar="FROM", help="a day, or the end of a check-in such as C7")
+    add("until", metavar="TO", nargs="?", help="the same; default: today")
+
+
+def _search(asked: Asked) -> int:
+    words = words_of(" ".join(asked.options.text))
+    found = _found(asked, words)
+    if asked.json:
+        shapes = [hit_shape(person, hit, words) for person, theirs in found for hit in theirs]
+        output.say_json(shapes)
+        return output.DONE if shapes else output.NO
+    code = output.NO
+    # print hits as they are found: the user recognizes a name at once
+    for person, theirs in found:
+        output.say_all(hit_lines(person, theirs, words, asked.today))
+        code = output.DONE
+    if code == output.NO:
+        output.narrate("nothing found")
+    return code
+
+
+def _found(asked: Asked, words: tuple[str, ...]) -> Iterator[tuple[Person, tuple[Hit, ...]]]:
+    for person in asked.notebook.matching(words):
+        if asked.in_the_past and person.added > asked.today:
+            continue
+        seen = asked.then(person)
+        if theirs := hits(seen, words):
+            yield seen, theirs
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    words = "all of these words; case and accents don't matter"
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
+
+
 TASKS = {
     "show": Task(_show_arguments, _show),
     "timeline": Task(_timeline_arguments, _timeline),
+    "diff": Task(_diff_arguments, _diff),
+    "search": Task(_arguments, _search),
 }

@@ -6,7 +6,7 @@ import codecs
 import sys
 from typing import TYPE_CHECKING
 
-from aligntui.text.harmless import harmless
+from aligntui.domain.plain import harmless
 from aligntui.text.table import Line, style
 
 if TYPE_CHECKING:
@@ -143,3 +143,12 @@ def _escaped(character: str) -> str:
     if code > 0xFFFF:
         return character
     return f"\\u{code:04x}"
+
+
+DONE = 0
+NO = 1
+"""A negative answer, not an error."""
+REFUSED = 2
+STORE = 3
+DEFECT = 70
+INTERRUPTED = 130

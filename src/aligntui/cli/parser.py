@@ -30,42 +30,40 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "add": Entry("people", "NAME [options]", "add a person"),
         "edit": Entry("people", "NAME [options] | NAME C4 --on DATE", "change a person's details"),
         "list": Entry("people", "[--all]", "everybody"),
-        "away": Entry("away", "NAME [FROM [TO]] [--because WHY] [--back]", "days away"),
+        "away": Entry("people", "NAME [FROM [TO]] [--because WHY] [--back]", "days away"),
         "archive": Entry("people", "NAME [--back]", "hide from every list; nothing is deleted"),
-        "erase": Entry("erasing", "NAME [--yes]", "delete for good, from the backups too"),
+        "erase": Entry("care", "NAME [--yes]", "delete for good, from the backups too"),
     },
     "sections": {
         "focus": Entry("sections", "NAME [TEXT ...] [options]", "where the energy goes"),
         "expect": Entry("sections", "NAME [TEXT ...] [options]", "what results are expected"),
         "opportunity": Entry("sections", "NAME [TEXT ...] [options]", "above and beyond"),
         "risk": Entry("sections", "NAME [TEXT ...] [options]", "what is likely to be missed"),
-        "reword": Entry("agreement", "NAME HANDLE TEXT ...", "reword an item"),
-        "agree": Entry("agreement", "NAME HANDLE ... | --section S | --all", "both agree"),
-        "differ": Entry(
-            "agreement", "NAME HANDLE HOW ... [--mine]", "one of the two does not agree"
-        ),
+        "reword": Entry("fields", "NAME HANDLE TEXT ...", "reword an item"),
+        "agree": Entry("fields", "NAME HANDLE ... | --section S | --all", "both agree"),
+        "differ": Entry("fields", "NAME HANDLE HOW ... [--mine]", "one of the two does not agree"),
         "set": Entry("fields", "NAME HANDLE [options]", "change the fields of an item"),
         "miss": Entry(
             "life", "NAME HANDLE WHAT ... [--no-feedback]", "record that an expectation was missed"
         ),
         "evidence": Entry("life", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
         "move": Entry("life", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
-        "close": Entry("agreement", "NAME HANDLE [--as OUTCOME]", "close an item"),
+        "close": Entry("fields", "NAME HANDLE [--as OUTCOME]", "close an item"),
     },
     "capture": {
         "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
         "action": Entry("promises", "NAME TEXT ... [options]", "a promise, mine or theirs"),
         "done": Entry("promises", "NAME HANDLE", "mark a promise kept or a talking point raised"),
         "drop": Entry("promises", "NAME HANDLE --because WHY", "drop a promise that won't be kept"),
-        "feedback": Entry("telling", "NAME TEXT ... --praise | --corrective", "to be told"),
-        "told": Entry("telling", "NAME HANDLE", "record that feedback was told"),
-        "understood": Entry("telling", "NAME HANDLE", "record that they understood it"),
+        "feedback": Entry("promises", "NAME TEXT ... --praise | --corrective", "to be told"),
+        "told": Entry("promises", "NAME HANDLE", "record that feedback was told"),
+        "understood": Entry("promises", "NAME HANDLE", "record that they understood it"),
     },
     "meeting": {
         "prep": Entry("prep", "NAME | --today [--all]", "the brief: read it before you meet"),
         "checkin": Entry("meeting", "NAME [--notes TEXT | -] [options]", "record a check-in"),
-        "minutes": Entry("minutes", "NAME [HANDLE] [--all]", "what changed in a check-in"),
-        "addendum": Entry("minutes", "NAME HANDLE TEXT ...", "add a correction to a check-in"),
+        "minutes": Entry("meeting", "NAME [HANDLE] [--all]", "what changed in a check-in"),
+        "addendum": Entry("meeting", "NAME HANDLE TEXT ...", "add a correction to a check-in"),
         "skip": Entry("meeting", "NAME --because WHY", "skip the next check-in"),
         "postpone": Entry(
             "meeting", "NAME DATE --because WHY", "move the next check-in to a later day"
@@ -77,11 +75,11 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "look", "NAME [--readiness] [--numbers]", "the four sections and open promises"
         ),
         "timeline": Entry("look", "NAME [--since DATE] [options]", "what changed in each check-in"),
-        "diff": Entry("past", "NAME FROM [TO]", "what changed between two days"),
+        "diff": Entry("look", "NAME FROM [TO]", "what changed between two days"),
         "history": Entry("life", "NAME HANDLE", "what became of one thing"),
-        "search": Entry("searching", "TEXT ...", "search everything"),
+        "search": Entry("look", "TEXT ...", "search everything"),
         "review": Entry(
-            "review", "NAME --since DATE [--until DATE]", "the review packet, as Markdown"
+            "everybody", "NAME --since DATE [--until DATE]", "the review packet, as Markdown"
         ),
         "differences": Entry("everybody", "", "open differences, oldest first"),
         "actions": Entry("everybody", "", "open promises, yours and theirs, late ones first"),
@@ -89,17 +87,17 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "exchange": {
         "export": Entry(
-            "exporting", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
+            "exchange", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
         ),
         "import": Entry(
-            "importing", "FILE | - [--into NAME] [--dry-run]", "import people, or dated notes"
+            "exchange", "FILE | - [--into NAME] [--dry-run]", "import people, or dated notes"
         ),
     },
     "keep": {
-        "undo": Entry("keep", "", "undo the last change"),
-        "redo": Entry("keep", "", "redo what was undone"),
-        "merge": Entry("merging", "FILE [--dry-run]", "merge a conflict copy"),
-        "where": Entry("keep", "", "show where the files are"),
+        "undo": Entry("care", "", "undo the last change"),
+        "redo": Entry("care", "", "redo what was undone"),
+        "merge": Entry("care", "FILE [--dry-run]", "merge a conflict copy"),
+        "where": Entry("care", "", "show where the files are"),
         "doctor": Entry("care", "[--fix] [--accept]", "check the store for damage"),
         "backup": Entry("care", "[-o FILE]", "write a verified copy"),
         "restore": Entry("care", "FILE", "replace the store with a backup"),

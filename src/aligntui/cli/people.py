@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
 from aligntui.cli.choices import one_of
+from aligntui.domain.away import Away
 from aligntui.domain.cadences import Level
-from aligntui.domain.commands.people import AddPerson, ArchivePerson, CadenceChoice, EditPerson
+from aligntui.domain.commands.people import (
+    AddPerson,
+    ArchivePerson,
+    CadenceChoice,
+    EditPerson,
+    SetAway,
+)
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.identity import handle_of
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
-from aligntui.text.people_shapes import list_row, person_shape
+from aligntui.text.json_shapes import away_shape, list_row, person_shape
 from aligntui.text.person_form import level_words
 from aligntui.text.table import table
-from aligntui.text.words import day_words
+from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from datetime import date
 
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
@@ -92,7 +101,7 @@ def _list(asked: Asked) -> int:
         output.say_all(table([_row(asked, overview) for overview in chosen], columns))
     else:
         output.narrate("no people yet; 'aligntui add NAME' adds one")
-    return exits.DONE
+    return output.DONE
 
 
 def _row(asked: Asked, overview: Overview) -> tuple[str, ...]:
@@ -149,9 +158,76 @@ def _archive_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--back", action="store_true", help="bring them back")
 
 
+def _away(asked: Asked) -> int:
+    first = asked.day(asked.options.first)
+    return _list_absences(asked) if first is None else _set(asked, first)
+
+
+def _set(asked: Asked, first: date) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    because: str = options.because or ""
+    command = SetAway(
+        person=person.id,
+        first=first,
+        last=_last(options.last, first),
+        because=because,
+        back=options.back,
+    )
+    after = asked.do(command)
+    span = Away(first, command.last, "" if asked.hide else because)
+    there = "there again" if command.back else "away"
+    line = f"{after.name} is {there} {away_words(span._replace(because=''), asked.today)}"
+    return asked.made(line, {**away_shape(after, span), "back": command.back})
+
+
+def _list_absences(asked: Asked) -> int:
+    person = asked.seen(asked.options.name)
+    coming = [span for span in person.away if span.last >= asked.today]
+    if asked.json:
+        output.say_json([away_shape(person, span) for span in coming])
+    elif not coming:
+        output.narrate(_none(person, asked.today))
+    for span in () if asked.json else coming:
+        output.say(away_words(span, asked.today))
+    return output.DONE
+
+
+def _none(person: Person, today: date) -> str:
+    add = f"to add some: aligntui away {quote(person.name)} FROM TO"
+    if not person.away:
+        return f"no days away are known; {add}"
+    last = max(person.away, key=lambda span: span.last)
+    return f"no days away planned, the last were {away_words(last, today)}; {add}"
+
+
+def _last(phrase: str | None, first: date) -> date:
+    if phrase is None:
+        return first
+    from aligntui.domain.dates import parse
+
+    # 'next mon' to 'fri' ends on the Friday after that Monday
+    return parse(phrase, first)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("name", metavar="NAME")
+    add(
+        "first",
+        metavar="FROM",
+        nargs="?",
+        help="the first day away; leave it out to list days away",
+    )
+    add("last", metavar="TO", nargs="?", help="the last day away, included")
+    add("--because", metavar="WHY", help="leave, ill, a holiday")
+    add("--back", action="store_true", help="remove these days: they are not away after all")
+
+
 TASKS = {
     "add": Task(_add_arguments, _add),
     "edit": Task(_edit_arguments, _edit),
     "list": Task(_list_arguments, _list),
     "archive": Task(_archive_arguments, _archive),
+    "away": Task(_arguments, _away),
 }

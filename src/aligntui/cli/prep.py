@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
 from aligntui.domain.brief import brief
 from aligntui.domain.errors import Refused
@@ -24,14 +24,14 @@ def _prep(asked: Asked) -> int:
     found = [(person, brief(person, asked.today)) for person in people]
     if asked.json:
         output.say_json([point_shape(person, point) for person, some in found for point in some])
-        return exits.DONE
+        return output.DONE
     asked.tell_of_the_past()
     if not found:
         output.narrate("nobody is due today; 'aligntui due' shows who is next")
     for at, (person, points) in enumerate(found):
         lines = brief_lines(person, points, asked.today, whole=options.all)
         output.say_markdown(["", *lines] if at else lines)
-    return exits.DONE
+    return output.DONE
 
 
 def _due_today(asked: Asked) -> tuple[Person, ...]:

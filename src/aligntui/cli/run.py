@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.parser import COMMANDS, parsed, split, unknown
 from aligntui.cli.passphrase import hide_typing, show_typing
 from aligntui.domain.errors import Refused
@@ -26,10 +26,10 @@ def main(words: Sequence[str], open_app: OpenApp) -> int:
         code = _carried_out([*map(_as_utf_8, words)], open_app)
         output.flush()
     except KeyboardInterrupt:
-        return exits.INTERRUPTED
+        return output.INTERRUPTED
     except BrokenPipeError:
         output.drop()
-        return exits.DONE
+        return output.DONE
     except Exception as error:  # noqa: BLE001  # the one place where everything ends
         return _said(error)
     finally:
@@ -46,7 +46,7 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
         options = parsed(name, rest, task.arguments if task else None)
     except SystemExit:
         # argparse exits this way after printing help or the version
-        return exits.DONE
+        return output.DONE
     from aligntui.cli.asked import Asked
 
     asked = Asked(options, open_app)
@@ -92,15 +92,15 @@ def _said(error: Exception) -> int:
         traceback.print_exception(error)
     if isinstance(error, Refused):
         output.complain("; ".join(filter(None, (f"{error}", error.command))))
-        return exits.REFUSED
+        return output.REFUSED
     if isinstance(error, StoreError):
         output.complain(error)
-        return exits.STORE
+        return output.STORE
     if isinstance(error, OSError):
         output.complain(_of_the_system(error))
-        return exits.STORE
+        return output.STORE
     output.complain(_of_a_defect(error))
-    return exits.DEFECT
+    return output.DEFECT
 
 
 def _of_the_system(error: OSError) -> str:

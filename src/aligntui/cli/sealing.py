@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, no_arguments, seen_folder
 from aligntui.cli.passphrase import TRIES, key_or_secret, new_passphrase, secret, until_right
 from aligntui.domain.errors import Refused
@@ -36,7 +36,7 @@ def _encrypt(asked: Asked) -> int:
     for note in turned.notes:
         output.complain(note)
     output.narrate(f"encrypted: {turned.path}; the plain files are gone")
-    return exits.DONE
+    return output.DONE
 
 
 def _encrypted_already(asked: Asked) -> int:
@@ -121,7 +121,7 @@ def _unlock_somehow(store: str, typed: str) -> None:
 def _where(asked: Asked, path: str) -> int:
     if asked.json:
         output.say_json({"path": path})
-    return exits.DONE
+    return output.DONE
 
 
 def _show(asked: Asked, path: str, recovery: str) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.cli import exits, output
+from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.choices import one_of, share, some_of
-from aligntui.cli.energy import say_shares
+from aligntui.cli.choices import one_of, say_shares, share, some_of
 from aligntui.domain.capture import Given, marks_of_section, section_line
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
@@ -64,7 +63,7 @@ def _listed(asked: Asked, section: Section) -> int:
         output.say_json(section_items(person, section))
     else:
         output.say_all(section_lines(person, section, asked.today))
-    return exits.DONE
+    return output.DONE
 
 
 def _refuse_details(details: Details, options: Namespace) -> None:

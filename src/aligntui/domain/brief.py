@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from aligntui.domain.concerns import concerns
+from aligntui.domain.concerns import Kind, Need, Point, carried, concerns, times
 from aligntui.domain.difference import Difference, differences
 from aligntui.domain.difference import Kind as Became
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.point import Kind, Need, Point, carried, times
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 

@@ -20,7 +20,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
 if TYPE_CHECKING:
-    from aligntui.domain.action import Action
+    from aligntui.domain.notes import Action
     from aligntui.domain.person import Person
 
 __all__ = ["SECTIONS", "Captured", "Given", "Kind", "Known"]

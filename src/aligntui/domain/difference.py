@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from aligntui.domain.entry import Entry
-from aligntui.domain.item import Item, Revision
+from aligntui.domain.item import Entry, Item, Revision
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 

@@ -7,11 +7,25 @@ from enum import StrEnum
 from typing import Any
 
 from aligntui.domain.details import Details, Expectation, Health
-from aligntui.domain.entry import Entry
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, Stance, View
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One dated event; a miss or evidence, depending on the item's section."""
+
+    uid: Uid
+    on: date
+    text: str
+    feedback: Handle | None = None
+    """The feedback noted for a miss."""
+    origin: Handle | None = None
+    """The item it was made from, such as the risk that came true."""
+    private: bool = False
+    """A private line can become an entry of a shared item; the entry stays private."""
 
 
 class Outcome(StrEnum):

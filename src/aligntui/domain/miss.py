@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from aligntui.domain.details import Expectation, Health, Risk
-from aligntui.domain.entry import Entry
-from aligntui.domain.item import Item
+from aligntui.domain.item import Entry, Item
 from aligntui.domain.person import Person, Relation
 
 

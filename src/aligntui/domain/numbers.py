@@ -4,7 +4,7 @@ They count agreements, the age of open issues, and delays in telling and meeting
 the present cadences: a history of cadences is not kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,6 +12,8 @@ from statistics import median
 from typing import NamedTuple
 
 from aligntui.domain.check_in import BOOKED, CheckIn
+from aligntui.domain.concerns import times
+from aligntui.domain.details import Health
 from aligntui.domain.due import due
 from aligntui.domain.identity import number_of
 from aligntui.domain.item import Item
@@ -166,3 +168,47 @@ def _late(person: Person, last: CheckIn, others: tuple[CheckIn, ...], on: date) 
     moved = replace(person, check_ins=past).moved_to
     cadence, worked = person.cadences.check_in, person.calendar.workdays
     return due(cadence, last.on, person.added, on, moved, person.days_off, worked).very_late
+
+
+class Recurrence(NamedTuple):
+    """Counts over an item's past as of one day."""
+
+    first_seen: date
+    days: int
+    """Days open in a row until today; 0 for a closed item."""
+    check_ins: int
+    """Consecutive check-ins while open, counted as in a brief; 0 for a closed item."""
+    longest: int
+    """The most days it was ever open in a row."""
+    reworded: int
+    off_track: int
+    """Number of times it went off track."""
+
+
+def recurrence(person: Person, item: Item, today: date) -> Recurrence:
+    """The recurrence of an item; nothing later than `today` is counted."""
+    now = item.as_of(today) or item
+    spells = tuple(_spells(now, today))
+    begun = spells[-1][0] if now.open else None
+    states = [revision.details.state == Health.OFF_TRACK for revision in now.revisions]
+    return Recurrence(
+        first_seen=item.added_on,
+        days=max((today - begun).days, 0) if begun else 0,
+        check_ins=times(person.as_of(today), begun) if begun else 0,
+        longest=max(max((last - first).days, 0) for first, last in spells),
+        reworded=sum(old.text != new.text for old, new in pairwise(now.revisions)),
+        off_track=sum(new and not old for old, new in pairwise((False, *states))),
+    )
+
+
+def _spells(item: Item, today: date) -> Iterator[tuple[date, date]]:
+    """The first and last day of each time it was open."""
+    first: date | None = None
+    for revision in item.revisions:
+        if revision.outcome is None:
+            first = first or revision.on
+        elif first is not None:
+            yield first, revision.on
+            first = None
+    if first is not None:
+        yield first, today

@@ -3,8 +3,10 @@
 These and their parts are named tuples: `due` in a shell prompt loads nothing else.
 """
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.alignment import SectionFacts, SectionState, section_state
@@ -130,3 +132,41 @@ def parked_on(texts: "Mapping[str, str]", person: str) -> date | None:
         with suppress(ValueError):
             return date.fromisoformat(fields.get("day") or fields.get("begun", ""))
     return None
+
+
+RELATIONS = ("report", "manager", "skip", "peer")
+"""The values of `Relation`, without loading `Person`; reports come first."""
+
+
+class Sort(StrEnum):
+    """The order within a relation."""
+
+    URGENCY = "urgency"
+    NAME = "name"
+    LAST = "last"
+    """The longest time since the last check-in first."""
+    RELATION = "relation"
+    """By urgency; reports, too, without a heading for each state."""
+
+    @property
+    def following(self) -> "Sort":
+        """The next order, in a cycle."""
+        orders = tuple(Sort)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+def arranged(people: Iterable[Overview], today: date, sort: Sort) -> tuple[Overview, ...]:
+    """Sort people: reports, then my manager, skip-levels and peers, each in the given order."""
+    ordered = by_urgency(tuple(people), today)
+    if sort is Sort.NAME:
+        ordered = tuple(sorted(ordered, key=lambda person: folded(person.name)))
+    elif sort is Sort.LAST:
+        # never met: waiting since they were added
+        ordered = tuple(sorted(ordered, key=lambda p: p.last_check_in or p.added))
+    return tuple(sorted(ordered, key=lambda person: RELATIONS.index(person.relation)))
+
+
+def late(people: Iterable[Overview], today: date) -> tuple[Overview, ...]:
+    """People not archived whose check-in is overdue, the most urgent first."""
+    here = tuple(person for person in people if person.archived is None)
+    return tuple(p for p in by_urgency(here, today) if p.due(today).overdue)

@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from aligntui.domain.action import Action
 from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, Resync
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
-from aligntui.domain.note import Moved, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint
 from aligntui.domain.section import Section
 
 Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
@@ -188,3 +186,47 @@ def _untold_after(feedback: Feedback, day: date) -> Feedback:
 
 def _unraised_after(point: TalkingPoint, day: date) -> TalkingPoint:
     return replace(point, raised_on=None) if point.raised_on and point.raised_on > day else point
+
+
+class Change(NamedTuple):
+    """A person before and after, with a label; None is a person who does not exist."""
+
+    label: str
+    before: Person | None
+    after: Person | None
+    also: frozenset[PersonId] = frozenset()
+    """Other people changed in the same step, as when an item moves between two."""
+
+    @property
+    def person(self) -> PersonId:
+        """The id of the person who was changed."""
+        person = self.after or self.before
+        assert person is not None
+        return person.id
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        """The ids of all the people who were changed."""
+        return self.also | {self.person}
+
+    @property
+    def touched(self) -> tuple[Handle, ...]:
+        """Handles that differ: those that exist after the change, then those removed by it."""
+        before, after = _things(self.before), _things(self.after)
+        there = (handle for handle, thing in after.items() if before.get(handle) != thing)
+        return (*there, *(handle for handle in before if handle not in after))
+
+    @property
+    def inverse(self) -> "Change":
+        """The change that undoes this one."""
+        return self._replace(before=self.after, after=self.before)
+
+
+def _things(person: Person | None) -> dict[Handle, object]:
+    if person is None:
+        return {}
+    kept: tuple[Named, ...] = (
+        *person.items, *person.actions, *person.feedback, *person.talking_points, *person.notes,
+        *person.check_ins,
+    )  # fmt: skip
+    return {thing.handle: thing for thing in kept}

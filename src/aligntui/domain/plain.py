@@ -1,10 +1,15 @@
 """Clean text on input: control characters are replaced, nothing else is changed."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from aligntui.domain.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 LONGEST_LINE = 2_000
 """The most characters of one line: an item, a name, an action."""
@@ -107,3 +112,14 @@ def without(line: str, taken: Iterable[tuple[int, int]]) -> str:
         text = re.sub(rf"[ \t]+[{_DASHES}]+[ \t]*\n[ \t]*(?=[{_DASHES}]+[ \t])", " ", text)
         text = re.sub(rf"(?:[ \t]*\n)++(?=[{_ENDS}])", "", text)
     return re.sub(r"[ \t\n]+", " ", text).strip()
+
+
+_ENDINGS = "\r\n?|[\x85\u2028\u2029]"
+
+
+def harmless(text: str) -> str:
+    """The text as one line without control characters; line ends and tabs become blanks."""
+    if text.isprintable():
+        return text  # as for most texts
+    text = re.sub(_ENDINGS, "\n", text)
+    return re.sub(STEERING, SHOWN_INSTEAD, text).replace("\n", " ").replace("\t", " ")

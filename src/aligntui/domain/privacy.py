@@ -7,9 +7,8 @@ from itertools import groupby, zip_longest
 
 from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.entry import Entry
 from aligntui.domain.identity import Handle
-from aligntui.domain.item import Item, Outcome, Revision
+from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.person import Person
 

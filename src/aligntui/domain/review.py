@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from aligntui.domain.action import Action
-from aligntui.domain.entry import Entry
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import Handle, Uid
-from aligntui.domain.item import Item
+from aligntui.domain.item import Entry, Item
 from aligntui.domain.miss import never_to_be_told
+from aligntui.domain.notes import Action, Feedback, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section

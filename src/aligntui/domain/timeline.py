@@ -1,16 +1,19 @@
 """A person's past in spans: each from one check-in to the next, the last one up to today."""
 
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from aligntui.domain.action import Action
 from aligntui.domain.check_in import CheckIn
 from aligntui.domain.difference import Difference, between, differences
-from aligntui.domain.feedback import Feedback
-from aligntui.domain.identity import number_of
-from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.identity import Handle, number_of
+from aligntui.domain.item import Item
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
 from aligntui.domain.person import Person
+from aligntui.domain.search import holds, hows, wording
 from aligntui.domain.section import Section
 
 NOW = "now"
@@ -102,3 +105,171 @@ def _promise(action: Action, span: Span) -> Promise | None:
         ended = None
     made = span.has(action.made_on)
     return Promise(action, made, ended) if made or ended is None or span.has(ended) else None
+
+
+class Sought(NamedTuple):
+    """A filter for the past, empty by default; words have to be folded."""
+
+    section: Section | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """True when the filter is not empty."""
+        return bool(self.section or self.words)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections to search."""
+        return (self.section,) if self.section else tuple(Section)
+
+    def holds(self, *texts: str) -> bool:
+        """True when one of the texts contains the words."""
+        return not self.words or any(holds(text, self.words) for text in texts)
+
+    def changes(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
+        """The changes that match the filter."""
+        there = (each for each in found if self.section in (None, each.section))
+        return tuple(each for each in there if not self.words or self.holds(*_texts(each)))
+
+
+ALL = Sought()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The matches in a span: changes, and the number of other texts."""
+
+    changes: tuple[Difference, ...]
+    others: int = 0
+
+    @property
+    def number(self) -> int:
+        """Number of all matches."""
+        return len(self.changes) + self.others
+
+
+def meant(person: Person, spans: Sequence[Span], sought: Sought) -> dict[str, Meant]:
+    """The matches of each span, by its key; other texts are searched only for words."""
+    if not sought.any:
+        return {span.key: Meant(span.changes) for span in spans}
+    others = _others(person, spans) if sought.words and not sought.section else {}
+    return {
+        span.key: Meant(
+            sought.changes(span.changes), sum(map(sought.holds, others.get(span.key, ())))
+        )
+        for span in spans
+    }
+
+
+def said(check_in: CheckIn) -> tuple[str, ...]:
+    """The texts of a check-in: its notes, the reason it was not held, and its addenda."""
+    return (check_in.notes, check_in.because, *(each.text for each in check_in.addenda))
+
+
+def said_of(action: Action) -> str:
+    """The text of an action, and the reason it was dropped."""
+    return f"{action.text} {action.because}"
+
+
+def _texts(difference: Difference) -> Iterator[str]:
+    for revision in (difference.before, difference.after):
+        if revision is not None:
+            yield wording(revision)
+            yield from hows(revision)
+    yield from (entry.text for entry in difference.entries)
+
+
+def _others(person: Person, spans: Sequence[Span]) -> dict[str, list[str]]:
+    """The texts beside the changes, by the key of the span in which they were made or changed."""
+    found: dict[str, list[str]] = defaultdict(list)
+    oldest_first = spans[::-1]
+    ends = [span.until for span in oldest_first]
+    for span in spans:
+        found[span.key] += said(span.check_in) if span.check_in else ()
+
+    def put(text: str, *days: date | None) -> None:
+        places = {bisect_left(ends, day) for day in days if day}
+        for at in places - {len(ends)}:
+            found[oldest_first[at].key].append(text)
+
+    for note in person.notes:
+        put(note.text, note.on)
+    for a in person.actions:
+        put(said_of(a), a.made_on, a.done_on or a.dropped_on)
+    for point in person.talking_points:
+        put(point.text, point.added_on, point.raised_on)
+    for f in person.feedback:
+        put(f.text, f.noted_on, f.told_on, f.understood_on)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """Everything that changed since the previous check-in, up to the end of this one's day.
+
+    Nothing that was done on a later day has any effect on it.
+    """
+
+    check_in: CheckIn
+    one_with: tuple[Handle, ...]
+    """Other check-ins of the same day: all show its changes, as histories have only days."""
+    changes: tuple[Difference, ...]
+    gone_through: tuple[Section, ...]
+    """The sections that both reviewed and that had a line to review."""
+    promised: tuple[Action, ...]
+    """New actions that were still open at the end of the day."""
+    ended: tuple[Action, ...]
+    told: tuple[Feedback, ...]
+    noted: tuple[Feedback, ...]
+    """New feedback that was not told on that day."""
+    untold: tuple[Feedback, ...]
+    """All feedback, new or older, that was not told on that day."""
+    raised: tuple[TalkingPoint, ...]
+    carried: tuple[TalkingPoint, ...]
+    """Open talking points, for the next time."""
+
+
+def minutes(person: Person, handle: Handle) -> Minutes:
+    """The minutes of a check-in; refuses a handle that doesn't exist."""
+    check_in = person.check_in(handle)
+    held = [c for c in person.check_ins if c.held and c.on <= check_in.on]
+    since = max((c.on for c in held if c.on < check_in.on), default=None)
+    same_day = tuple(c.handle for c in held if c.on == check_in.on and c.uid != check_in.uid)
+    then = person.as_of(check_in.on)
+
+    def new(on: date | None) -> bool:
+        return on is not None and (since is None or on > since)
+
+    resynced = {s for r in person.resyncs if r.check_in == handle for s in r.sections}
+    return Minutes(
+        check_in=check_in,
+        one_with=same_day,
+        changes=differences(person, since, check_in.on),
+        gone_through=tuple(
+            section
+            for section in Section
+            if section in resynced and _had_lines(then, section, check_in.on)
+        ),
+        promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
+        ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
+        told=tuple(f for f in then.feedback if new(f.told_on)),
+        noted=tuple(f for f in then.feedback if new(f.noted_on) and not f.told),
+        untold=tuple(f for f in then.feedback if not f.told),
+        raised=tuple(p for p in then.talking_points if new(p.raised_on)),
+        carried=tuple(p for p in then.talking_points if p.open),
+    )
+
+
+def _had_lines(person: Person, section: Section, day: date) -> bool:
+    return any(item.section is section and _was_reviewed(item, day) for item in person.items)
+
+
+def _was_reviewed(item: Item, day: date) -> bool:
+    """True when an item was open as the day began, or was discussed on the day while open.
+
+    A review settles all that is open: an item not settled that day was added after it.
+    """
+    before = [revision for revision in item.revisions if revision.on < day][-1:]
+    settled = [r for r in item.revisions if r.on == day and (r.agreed or r.disputed)]
+    return any(each.outcome is None for each in (*before, *settled))

@@ -14,16 +14,14 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from aligntui.domain.action import Action
 from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences, Level, preset
 from aligntui.domain.check_in import PULSES, CheckIn, Resync
 from aligntui.domain.details import EMPTY, Details
-from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Revision
-from aligntui.domain.note import Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Stance, View

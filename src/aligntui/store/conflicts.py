@@ -164,7 +164,7 @@ def together(mine: Row, theirs: Row) -> Row:
 
 def _field(base: Any, mine: Any, theirs: Any, *, newer: bool, alone: bool) -> Any:
     # imported on use: most starts only look for copies
-    from aligntui.domain.conflict import Clash, merged
+    from aligntui.domain.merge import Clash, merged
 
     value = merged(base, mine, theirs)
     if isinstance(value, Clash):

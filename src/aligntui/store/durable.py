@@ -6,16 +6,15 @@ import os
 from typing import TYPE_CHECKING
 
 from aligntui.store import summary
-from aligntui.store.mounts import remote
+from aligntui.store.locations import remote
 from aligntui.store.summary import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aligntui.domain.change import Change
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Change, Person
     from aligntui.store.port import Within
     from aligntui.store.records import Records
 

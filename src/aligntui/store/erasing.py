@@ -14,7 +14,7 @@ from typing import Any
 
 from tinydb import TinyDB
 
-from aligntui.store import backups, crypt, undo
+from aligntui.store import backups, crypt, rows
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
@@ -110,11 +110,11 @@ def steps(tables: Mapping[str, Mapping[str, Doc]], person: str) -> Iterator[Step
         for number, row in rows.items()
         if row.get("person") == person
     ]
-    log = tables.get(undo.TABLE, {})
+    log = tables.get(rows.TABLE, {})
     # an unreadable entry may be about anybody
-    if own or any(not undo.is_entry(e) or person in undo.people_of(e) for e in log.values()):
+    if own or any(not rows.is_entry(e) or person in rows.people_of(e) for e in log.values()):
         yield from own
-        yield from ((undo.TABLE, number) for number in log)
+        yield from ((rows.TABLE, number) for number in log)
 
 
 def remove_documents(db: TinyDB, steps: Iterable[Step]) -> list[str]:

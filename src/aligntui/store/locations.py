@@ -6,6 +6,7 @@ folder, named by the store's path.
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from zlib import crc32
@@ -172,3 +173,36 @@ def _same(path: str, other: str) -> bool:
         # the file system may ignore case
         return os.path.samefile(path, other)
     return False
+
+
+REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "afs", "ceph"})
+TABLE = "/proc/self/mountinfo"
+
+
+@cache
+def remote(folder: str) -> str:
+    """The type of a network file system; "" for a local one."""
+    with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as file:
+        kind = kind_of(os.path.realpath(folder), file)
+        if kind in REMOTE or kind.startswith("fuse."):
+            return kind
+    return ""
+
+
+def kind_of(path: str, mounts: Iterable[str]) -> str:
+    """The type of a path's file system, from lines of `mountinfo`; the last mount counts."""
+    best, kind = "", ""
+    for line in mounts:
+        words = line.split()
+        if "-" not in words[6:]:
+            continue
+        at = _unescaped(words[4]).rstrip("/") + "/"
+        if f"{path}/".startswith(at) and len(at) >= len(best):
+            best, kind = at, words[words.index("-", 6) + 1]
+    return kind
+
+
+def _unescaped(name: str) -> str:
+    for code, character in (("040", " "), ("011", "\t"), ("012", "\n"), ("134", "\\")):
+        name = name.replace(f"\\{code}", character)
+    return name

@@ -1,19 +1,22 @@
 """People as documents of a TinyDB."""
 
+import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
+import orjson
 from tinydb import TinyDB
 
-from aligntui.domain.change import Change
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import PersonId
+from aligntui.domain.naming import folded
 from aligntui.domain.overview import Overview
-from aligntui.domain.person import Person
-from aligntui.store import summary, undo
-from aligntui.store.codec import TABLES, Key, Row, changed_rows, person_of
+from aligntui.domain.person import Change, Person
+from aligntui.store import rows, summary
+from aligntui.store.codec import PEOPLE, TABLES, Key, Row, changed_rows, person_of
 from aligntui.store.conflicts import Copies, Merge, rows_of
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.errors import StaleError, StoreError
@@ -85,8 +88,6 @@ class Records:
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
         """People who may match the words, by name, with only the records that may."""
-        from aligntui.store.searching import matching
-
         self._storage.refresh()
         return matching(words, self._rows, self._load)
 
@@ -107,7 +108,7 @@ class Records:
     @property
     def latest(self) -> int:
         """The number of the last change that can be undone."""
-        return undo.UndoLog(self._rows.log()).to_undo() or 0
+        return rows.UndoLog(self._rows.log()).to_undo() or 0
 
     def undo(self, within: Within | None = None) -> Change | None:
         """Undo the last change."""
@@ -231,12 +232,12 @@ class Records:
 
     def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
         with self._storage.transaction():
-            log = undo.UndoLog(self._rows.log())
+            log = rows.UndoLog(self._rows.log())
             at = log.to_undo() if undone else log.to_redo()
             if at is None:
                 return None
             entry = log.entry(at)
-            people, person = undo.people_of(entry), entry["person"]
+            people, person = rows.people_of(entry), entry["person"]
             if within and not within.holds(people, at):
                 return None
             before = self._load(person)
@@ -251,3 +252,72 @@ class Records:
 def _unnumbered(row: Row | None, before: Row | None) -> Row | None:
     """A row without its revision, which is then counted up from ours, if we have one."""
     return row if row is None or before is None else {k: v for k, v in row.items() if k != "rev"}
+
+
+_ASCII = bytes(range(128))
+
+
+class Needles:
+    """Words in the form they have in folded JSON."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = [_escaped(folded(word)) for word in words]
+        self._letters = set(str(b"".join(self._words), "utf-8"))
+        self._folds: dict[str, bytes | None] = {}
+        """The replacement of a character; None if it can't become part of a word."""
+
+    def among(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[int]:
+        """The indices of the rows that contain all the words, each anywhere."""
+        if not self._all_in(rows):
+            return
+        for number, row in enumerate(rows):
+            if self._all_in(row):
+                yield number
+
+    def _all_in(self, rows: object) -> bool:
+        text = self._folded(orjson.dumps(rows))
+        return all(word in text for word in self._words)
+
+    def _folded(self, text: bytes) -> bytes:
+        if not text.isascii():
+            for character in set(str(text.translate(None, _ASCII), "utf-8", "replace")):
+                fold = self._fold(character)
+                if fold is not None:
+                    text = text.replace(character.encode("utf-8"), fold)
+        return text.lower()
+
+    def _fold(self, character: str) -> bytes | None:
+        if character not in self._folds:
+            fold = folded(character)
+            # a character that neither becomes a letter of a word nor vanishes may stay
+            matters = fold != character and (not fold or not self._letters.isdisjoint(fold))
+            self._folds[character] = _escaped(fold) if matters else None
+        return self._folds[character]
+
+
+def _escaped(text: str) -> bytes:
+    return json.dumps(text, ensure_ascii=False)[1:-1].encode("utf-8", "replace")
+
+
+def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -> Iterator[Person]:
+    """People who may match the words, by name, with only the records that may.
+
+    If a record of theirs can't be read, `whole` reads the person, so that it is reported as usual.
+    """
+    needles = Needles(words)
+    own = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}
+    names = {person: str(each[0].get("name")) for person, each in own.items()}
+    for person in sorted(names, key=lambda person: (folded(names[person]), person)):
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for table in TABLES:
+            theirs = [*rows.of(table, person).values()]
+            if hits := [theirs[at] for at in needles.among(theirs)]:
+                found[table] = hits
+        if found:
+            partly = person_of({**found, PEOPLE: own[person]}, partial(_told, whole, person))
+            if partly is not None:
+                yield partly
+
+
+def _told(whole: Callable[[str], object], person: str, *_: object) -> None:
+    whole(person)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from aligntui.store import backups, crypt
+from aligntui.store.access import HighWater
 from aligntui.store.errors import StoreError
 from aligntui.store.files import (
     keep_aside,
@@ -16,7 +17,6 @@ from aligntui.store.files import (
     timestamp,
     write_private,
 )
-from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import files_of
 from aligntui.store.legacy import journals_of
 from aligntui.store.locations import lock_of

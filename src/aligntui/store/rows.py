@@ -2,15 +2,137 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from aligntui.store import undo
 from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, rev_of
-from aligntui.store.errors import StoreReadOnly
+from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
+from aligntui.store.port import UNDOABLE
 from aligntui.store.text import Tables
+
+TABLE = "_changes"
+HISTORY = "revisions"
+
+
+class UndoLog:
+    """Finds the entries to undo and redo; the store reads and writes them.
+
+    Undone entries are the last ones, so only the end is searched.
+    """
+
+    def __init__(self, rows: Mapping[int, Mapping[str, Any]]) -> None:
+        numbers = sorted(rows)
+        end = len(numbers)
+        while end and rows[numbers[end - 1]].get("undone") is True:
+            end -= 1
+        self._rows = rows
+        self._done, self._undone = numbers[:end], numbers[end:]
+
+    def to_undo(self) -> int | None:
+        """The number of the last entry not undone, or None; raises StoreError if it is invalid."""
+        return self._sound(self._done[-1]) if self._done else None
+
+    def to_redo(self) -> int | None:
+        """The number of the entry undone last, or None; raises StoreError if it is invalid."""
+        return self._sound(self._undone[0]) if self._undone else None
+
+    def outdated(self) -> tuple[int, ...]:
+        """The entries to remove with a new change: the undone ones, and the oldest."""
+        return (*self._undone, *self._done[: max(0, len(self._done) + 1 - UNDOABLE)])
+
+    def entry(self, number: int) -> Row:
+        """An entry."""
+        return dict(self._rows[number])
+
+    def _sound(self, number: int) -> int:
+        if not is_entry(self._rows[number]):
+            raise unreadable()
+        return number
+
+
+def unreadable() -> StoreError:
+    """The error for an entry that can't be applied."""
+    return StoreError(
+        "the latest change can't be read in the log; nothing was changed: "
+        "'aligntui doctor' names it"
+    )
+
+
+def is_entry(row: Mapping[str, Any]) -> bool:
+    """True when a row is a valid entry, which can be applied."""
+    people, rows = row.get("people", [row.get("person")]), row.get("rows")
+    return (
+        all(isinstance(row.get(name), str) for name in ("person", "label"))
+        and isinstance(row.get("undone"), bool)
+        and isinstance(people, list)
+        and all(isinstance(person, str) for person in people)
+        and isinstance(rows, list)
+        and all(map(_is_way, rows))
+    )
+
+
+def _is_way(way: object) -> bool:
+    match way:
+        case [str() as table, str(), dict() | None, int() | None]:
+            return table in TABLES
+        case [str() as table, str(), {"revisions": list()}, int(), int() as stay]:
+            return table in TABLES and stay >= 0
+    return False
+
+
+def brings(entry: Mapping[str, Any], key: Key) -> bool:
+    """True when applying an entry writes this row."""
+    return any((way[0], way[1]) == key and way[2] is not None for way in entry["rows"])
+
+
+def people_of(entry: Mapping[str, Any]) -> list[str]:
+    """The ids of the people whose rows an entry changes."""
+    others = entry.get("people")
+    return list(others) if isinstance(others, list) else [entry["person"]]
+
+
+def entry(people: Sequence[str], label: str, ways: Sequence[list[Any]]) -> Row:
+    """Make an entry from the inverse patches of rows."""
+    return {
+        "person": people[0],
+        **({"people": list(people)} if len(people) > 1 else {}),
+        "label": label,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "undone": False,
+        "rows": ways,
+    }
+
+
+def way(key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[Any]:
+    """Build the inverse patch of one row: the fields that differ, and the tail of its history.
+
+    None for a row that does not exist. If both exist, the patch is laid over `now`; a fifth value
+    is the number of revisions of `now` to keep before those in the patch.
+    """
+    if to is None or now is None:
+        return [*key, to, now and now["rev"]]
+    fields = {name: value for name, value in to.items() if name not in now or now[name] != value}
+    past, present = fields.get(HISTORY), now.get(HISTORY)
+    if not (isinstance(past, list) and isinstance(present, list)):
+        return [*key, fields, now["rev"]]
+    same = 0
+    while same < min(len(past), len(present)) and past[same] == present[same]:
+        same += 1
+    return [*key, {**fields, HISTORY: past[same:]}, now["rev"], same]
+
+
+def led(way: Sequence[Any], now: Mapping[str, Any] | None, label: str) -> Row | None:
+    """Apply a patch to a row; raises StaleError if the row's revision is not the expected one."""
+    fields, revision, stay = way[2], way[3], way[4] if len(way) > 4 else 0
+    past = now.get(HISTORY) if now and stay else []
+    kept = past[:stay] if isinstance(past, list) else []
+    if (now and now.get("rev")) != revision or len(kept) < stay:
+        raise StaleError(f"not undone, another window changed it since: {label}")
+    return {**fields, HISTORY: [*kept, *fields[HISTORY]]} if kept else fields
+
 
 Numbered = dict[int, Row]
 Mine = Mapping[Key, tuple[int, Row]]
@@ -80,7 +202,7 @@ class Rows:
 
     def log(self) -> dict[int, Document]:
         """The undo log, by number."""
-        return {entry.doc_id: entry for entry in self._table(undo.TABLE)}
+        return {entry.doc_id: entry for entry in self._table(TABLE)}
 
     def _by_person(self, table: str) -> dict[str, Numbered]:
         if table not in self._owned:
@@ -119,24 +241,24 @@ class Writing:
     def write(self, rows: Mapping[Key, Row | None], label: str) -> None:
         """Write rows, and one log entry with the inverse patches."""
         ways = [self._put(key, row) for key, row in rows.items()]
-        log = undo.UndoLog(self._rows.log())
-        self.steps += [Step(undo.TABLE, number, None) for number in log.outdated()]
-        entry = undo.entry(self.people, label, ways)
-        self.steps.append(Step(undo.TABLE, self._next(undo.TABLE), entry, new=True))
+        log = UndoLog(self._rows.log())
+        self.steps += [Step(TABLE, number, None) for number in log.outdated()]
+        made = entry(self.people, label, ways)
+        self.steps.append(Step(TABLE, self._next(TABLE), made, new=True))
         self._rows.keep(self.steps)
 
     def swap(self, number: int, entry: Row, *, undone: bool) -> None:
         """Apply the inverse patches of an entry, and put the patches for redo in their place."""
         for person in self.people:
             there = self._rows.of(PEOPLE, person)
-            if not there and not undo.brings(entry, (PEOPLE, person)):
-                raise undo.unreadable()
+            if not there and not brings(entry, (PEOPLE, person)):
+                raise unreadable()
         ways = []
         for way in entry["rows"]:
             key = (way[0], way[1])
-            row = undo.led(way, self._mine[key][1] if key in self._mine else None, entry["label"])
+            row = led(way, self._mine[key][1] if key in self._mine else None, entry["label"])
             ways.append(self._put(key, row))
-        self.steps.append(Step(undo.TABLE, number, {**entry, "undone": undone, "rows": ways}))
+        self.steps.append(Step(TABLE, number, {**entry, "undone": undone, "rows": ways}))
         self._rows.keep(self.steps)
 
     def _put(self, key: Key, row: Row | None) -> list[Any]:
@@ -146,13 +268,13 @@ class Writing:
         if row is None:
             if number is not None:
                 self.steps.append(Step(table, number, None))
-            return undo.way(key, before, None)
+            return way(key, before, None)
         # a row from the log restores its revision, so that earlier entries fit again
         revision = row["rev"] if "rev" in row else rev_of(before) + 1
         after = {**(before or {}), **row, "rev": revision}
         new = number is None
         self.steps.append(Step(table, self._next(table) if number is None else number, after, new))
-        return undo.way(key, before, after)
+        return way(key, before, after)
 
     def _next(self, table: str) -> int:
         last = self._last.get(table) or self._rows.next_number(table) - 1

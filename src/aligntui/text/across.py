@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from aligntui.domain.action import Action
-    from aligntui.domain.feedback import Feedback
     from aligntui.domain.item import Item
+    from aligntui.domain.notes import Action, Feedback
     from aligntui.domain.person import Person
     from aligntui.domain.stance import Stance
     from aligntui.text.json_shapes import Shape

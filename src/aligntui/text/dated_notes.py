@@ -16,9 +16,8 @@ from aligntui.text.date_phrases import phrases
 from aligntui.text.date_tokens import plain
 from aligntui.text.note_days import HABITS, Found, Place, places_in
 from aligntui.text.note_lines import Line, looked_at
-from aligntui.text.note_report import Reading, Used, said
-from aligntui.text.note_years import Given, Open, placed
-from aligntui.text.written_dates import Unclear, could_be_two, order_of
+from aligntui.text.note_parts import Reading, Used, said
+from aligntui.text.written_dates import Given, Open, Unclear, could_be_two, order_of, placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import View
 from aligntui.text.changes import over
 from aligntui.text.fields import field_lines, unsaid
-from aligntui.text.minutes import change_shape
 from aligntui.text.sides import side
 from aligntui.text.table import style
+from aligntui.text.timeline import change_shape
 from aligntui.text.words import day_words, private_mark
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.difference import Difference
-    from aligntui.domain.entry import Entry
-    from aligntui.domain.item import Revision
+    from aligntui.domain.item import Entry, Revision
     from aligntui.domain.person import Person, Relation
     from aligntui.text.json_shapes import Shape
 

@@ -9,25 +9,22 @@ from typing import TYPE_CHECKING
 from aligntui.domain.check_in import BOOKED
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import letter_of
-from aligntui.domain.recurrence import recurrence
+from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
-from aligntui.text.decisions import not_held
-from aligntui.text.fields import changed_lines, field_lines, state
+from aligntui.text.fields import changed_lines, field_lines, led_to, state
+from aligntui.text.noted import not_held
 from aligntui.text.recurrence import recurrence_words
 from aligntui.text.table import table
-from aligntui.text.trail import led_to
 from aligntui.text.words import day_words, moved_words, private_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from aligntui.domain.action import Action
-    from aligntui.domain.feedback import Feedback
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item, Revision
-    from aligntui.domain.note import Note, TalkingPoint
+    from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
     from aligntui.domain.person import Person, Relation
     from aligntui.text.json_shapes import Shape
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.capture import capture, known
+from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
+from aligntui.domain.stance import Stance, View
+from aligntui.text.words import away_words, day_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from typing import Any
 
+    from aligntui.domain.away import Away
     from aligntui.domain.capture import Captured
+    from aligntui.domain.check_in import CheckIn
     from aligntui.domain.person import Person
+
 
 NOTES = "notes"
 _TABLES = ("items", "actions", "talking_points", "feedback", NOTES)
@@ -68,3 +75,115 @@ def said_of_line(line: Captured) -> Iterator[str]:
     if line.problem:
         yield f"kept as text: {line.problem}"
     yield from line.unread
+
+
+class Decision(NamedTuple):
+    """A decision: its kind, for counting, and a text with its days."""
+
+    kind: str
+    words: str
+
+
+LEFT = Decision("left for later", "left for later")
+"""Nothing was changed, on purpose."""
+
+
+_DECIDED: Final = {
+    "": ("checked in", ""),
+    "skipped": ("skipped", ", next by"),
+    "postponed": ("postponed", " to"),
+    "booked": ("booked", " for"),
+}
+
+
+def decided(before: Person, after: Person | None, today: date) -> Decision | None:
+    """The decision about a person; None where nothing about when to meet has changed."""
+    if after is None or (after.archived and not before.archived):
+        return Decision("archived", "archived")
+    known = {check_in.uid for check_in in before.check_ins}
+    new = [check_in for check_in in after.check_ins if check_in.uid not in known]
+    if new:
+        return _met(new[-1], today)
+    if after.cadences.check_in != before.cadences.check_in:
+        words = f"{after.cadences.check_in.holding(today)} from now on"
+        return Decision("with another cadence", words)
+    if after.cadences != before.cadences:
+        return Decision("with another cadence", "other cadences from now on")
+    return _away(before.away, after.away, today)
+
+
+def tally(decisions: Iterable[Decision]) -> str:
+    """Count decisions by kind: `3 checked in, 2 booked, 1 skipped`."""
+    counts = Counter(decision.kind for decision in decisions)
+    return ", ".join(f"{count} {kind}" for kind, count in counts.items())
+
+
+def not_held(check_in: CheckIn, today: date) -> str:
+    """The substitute for meeting, `skipped, next by 3 Jul`; empty for a check-in that was held."""
+    return "" if check_in.held else _met(check_in, today).words
+
+
+def _met(check_in: CheckIn, today: date) -> Decision:
+    kind, before = _DECIDED[check_in.instead]
+    until = f"{before} {day_words(check_in.until, today)}" if check_in.until and before else ""
+    return Decision(kind, f"{kind}{until}")
+
+
+def _away(before: tuple[Away, ...], after: tuple[Away, ...], today: date) -> Decision | None:
+    new = [span._replace(because="") for span in after if span not in before]
+    if new:
+        return Decision("away", f"away {away_words(new[-1], today)}")
+    return None if after == before else Decision("there again", "there again")
+
+
+_CHOICES = {Choice.MINE: "m mine", Choice.THEIRS: "t theirs", Choice.BOTH: "b both"}
+_VIEWS = {View.AGREE: "agree", View.DIFFER: "differ", View.NOT_DISCUSSED: "not asked again yet"}
+
+
+def also_words(thing: str, changed: Mapping[str, object], *, hide: bool = False) -> str:
+    """One line on fields that another window changed too; empty without any.
+
+    With `hide`, here and below, no text is quoted: it may have become private.
+    """
+    if not changed:
+        return ""
+    if hide:
+        return f"{thing} was also changed in another window"
+    said = ", ".join(_field_words(name, value) for name, value in changed.items())
+    return f"{thing} was also changed in another window: {said}"
+
+
+def conflict_question(conflict: Conflict, *, hide: bool = False) -> str:
+    """The question whose words to keep; keys come first, so that they are never cut off."""
+    thing = f"{conflict.thing}, {field_word(conflict.field)}," if conflict.field else conflict.thing
+    keys = "  ".join(_CHOICES[choice] for choice in conflict.choices)
+    theirs = "" if hide else f"  | theirs: {shown(conflict.theirs)}"
+    return f"{thing} changed elsewhere:  {keys}{theirs}"
+
+
+def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool = False) -> str:
+    """The choice made, and the words that were given up."""
+    if choice is Choice.BOTH:
+        return f"{conflict.thing}: both kept, yours after theirs"
+    lost = conflict.mine if choice is Choice.THEIRS else conflict.theirs
+    whose = "theirs" if choice is Choice.THEIRS else "yours"
+    other = "" if hide else f"; the other was '{shown(lost)}'"
+    return f"{conflict.thing}: kept {whose}{other}"
+
+
+def field_word(name: str) -> str:
+    """The name of a field in words."""
+    return {"check_in": "cadence"}.get(name, name.replace("_", " "))
+
+
+def _field_words(name: str, value: object) -> str:
+    if name == "text":
+        return f"reads '{value}'"
+    if name == "private":
+        return "private" if value else "shared"
+    if isinstance(value, Stance):
+        who = "you" if name == "mine" else "they"
+        return f"{who}: {_VIEWS[value.view]}"
+    if name in {"health", "pursuit", "risk_state"}:
+        return str(value).replace("_", " ")
+    return f"{field_word(name)} {shown(value)}"

@@ -11,7 +11,8 @@ from aligntui.domain.stance import Party
 from aligntui.text.changes import written
 from aligntui.text.difference import said_of
 from aligntui.text.fields import no_longer
-from aligntui.text.life import AGAIN, BOTH, life
+from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
+from aligntui.text.life import AGAIN, BOTH, history_shapes, life
 from aligntui.text.markdown import escaped
 from aligntui.text.sides import side
 from aligntui.text.words import MONTHS
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.entry import Entry
-    from aligntui.domain.feedback import Feedback
-    from aligntui.domain.item import Item
+    from aligntui.domain.item import Entry, Item
+    from aligntui.domain.notes import Feedback
     from aligntui.domain.review import Packet, Reviewed
+    from aligntui.text.json_shapes import Shape
     from aligntui.text.life import LifeLine
+
 
 NEVER = "**never told**"
 _DIFFER = "differ"
@@ -231,3 +233,56 @@ def _check_in(packet: Packet, day: date) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def packet_shape(packet: Packet) -> Shape:
+    """JSON of `review`: by section, each item at start and end, its changes and its evidence."""
+    return {
+        "name": packet.person.name,
+        "role": packet.person.role,
+        "since": packet.since.isoformat(),
+        "until": packet.until.isoformat(),
+        "rests_on_last_weeks": packet.rests_on_last_weeks,
+        "never_told": len(packet.untold) if packet.private else None,
+        "left_out": {
+            "not_for_review": packet.left_out.not_for_review,
+            "private": 0 if packet.private else None,
+        },
+        "coverage": [
+            {
+                "month": month.first.isoformat()[:7],
+                "check_ins": month.check_ins,
+                "changes": month.changes,
+                "evidence": month.evidence,
+            }
+            for month in packet.months
+        ],
+        "sections": {
+            section.value: [_item(packet, each) for each in packet.section(section)]
+            for section in Section
+        },
+        "feedback": [feedback_shape(packet.person, each) for each in packet.feedback],
+        "promises": [action_shape(packet.person, each) for each in packet.promises],
+    }
+
+
+def _item(packet: Packet, reviewed: Reviewed) -> Shape:
+    person, start = packet.person, reviewed.start
+    days = (packet.since.isoformat(), packet.until.isoformat())
+    return {
+        **item_shape(person, reviewed.item),
+        "start": item_shape(person.as_of(packet.since), start) if start else None,
+        "changes": [
+            line
+            for line in history_shapes(person, reviewed.item)
+            if days[0] < line["on"] <= days[1]
+        ],
+        "entries": [
+            {
+                **evidence_shape(entry),
+                "led_to_feedback": entry.uid in packet.told,
+                "told_on": day.isoformat() if (day := packet.told.get(entry.uid)) else None,
+            }
+            for entry in packet.entries(reviewed.item)
+        ],
+    }

@@ -18,7 +18,7 @@ from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
 from aligntui.text.csv_rows import FIGURES, is_sum, rows_in, titles_in
-from aligntui.text.export_csv import COLUMNS, as_meant
+from aligntui.text.exports import COLUMNS, as_meant
 from aligntui.text.written_dates import Unclear, day_of, order_in
 
 if TYPE_CHECKING:

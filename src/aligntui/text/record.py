@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.glance import overview
-from aligntui.domain.minutes import minutes
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.stance import Party
+from aligntui.domain.timeline import minutes
 from aligntui.text.changes import sentence, written
 from aligntui.text.json_shapes import (
     action_shape,
@@ -17,17 +17,17 @@ from aligntui.text.json_shapes import (
     talking_point_shape,
 )
 from aligntui.text.markdown import literal
-from aligntui.text.minutes import beside_lines, change_shape
+from aligntui.text.timeline import beside_lines, change_shape
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from aligntui.domain.action import Action
     from aligntui.domain.difference import Difference
     from aligntui.domain.identity import Handle
-    from aligntui.domain.minutes import Minutes
+    from aligntui.domain.notes import Action
     from aligntui.domain.person import Person
+    from aligntui.domain.timeline import Minutes
 
 Groups = dict[str, list[str]]
 

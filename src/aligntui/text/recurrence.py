@@ -9,7 +9,7 @@ from aligntui.text.words import day_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from aligntui.domain.recurrence import Recurrence
+    from aligntui.domain.numbers import Recurrence
     from aligntui.text.json_shapes import Shape
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.naming import folded
+from aligntui.domain.section import Section
 from aligntui.text.table import CUT
-from aligntui.text.words import day_words, private_mark
+from aligntui.text.words import day_words, group_heading, private_mark, section_word, state_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit
     from aligntui.text.json_shapes import Shape
+
 
 BEFORE, LONGEST = 24, 72
 """Most characters of a snippet before the first word found, and in all."""
@@ -79,3 +82,55 @@ def _place(line: str, word: str) -> int:
         if at < 0:
             return place
     return -1
+
+
+TEXT = "text:"
+
+
+def fits(typed: str, person: Overview, today: date, holding: Collection[str] | None = None) -> bool:
+    """True when a person matches; `holding` are the ids of those found by `text:`, once known."""
+    asked, text, _ = folded(typed).partition(TEXT)
+    held = not text or holding is None or person.id in holding
+    return held and all(_means(word, person, today) for word in asked.split())
+
+
+def words_in(typed: str) -> tuple[str, ...]:
+    """The words of a filter to search for in texts."""
+    return tuple(folded(typed).partition(TEXT)[2].split())
+
+
+def holding(people: Iterable[Person], words: tuple[str, ...], *, hide: bool) -> frozenset[str]:
+    """Ids of the people with a text that holds all the words; `hide` leaves out private texts."""
+    from aligntui.domain.privacy import shared
+    from aligntui.domain.search import hits
+
+    seen = ((person, shared(person) if hide else person) for person in people)
+    return frozenset(str(person.id) for person, shown in seen if hits(shown, words))
+
+
+def _means(word: str, person: Overview, today: date) -> bool:
+    name, colon, state = word.partition(":")
+    if colon and name:
+        meant = [section for section in Section if section.startswith(name)]
+        return any(_begins(state, _section_labels(person, each, today)) for each in meant)
+    if word in folded(f"{person.name} {person.role}"):
+        return True
+    return _begins(word, _labels(person, today))
+
+
+def _begins(beginning: str, labels: Iterator[str]) -> bool:
+    return any(label.startswith(beginning) for label in labels)
+
+
+def _labels(person: Overview, today: date) -> Iterator[str]:
+    yield person.relation
+    yield from folded(group_heading(person.relation)).split()
+    yield from folded(state_heading(person.due(today).state)).split()
+    for section in Section:
+        yield person.section(section, today).state
+
+
+def _section_labels(person: Overview, section: Section, today: date) -> Iterator[str]:
+    state = person.section(section, today)
+    yield state.state
+    yield section_word(state)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.commands.command import present
-from aligntui.domain.commands.rewriting import line_of
-from aligntui.domain.conflict import Choice, Conflict, shown
-from aligntui.domain.order import staying
+from aligntui.domain.commands.rewriting import line_of, staying
+from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.text.recurrence import ordinal
-from aligntui.text.section_fields import field_texts, word_of
+from aligntui.text.section_markdown import field_texts, word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

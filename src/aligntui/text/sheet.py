@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.brief import waiting
 from aligntui.domain.glance import overview, section_standing
-from aligntui.domain.recurrence import recurrence
+from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.text.brief import waiting_lines
+from aligntui.text.fields import trail_lines
 from aligntui.text.recurrence import open_words
 from aligntui.text.sides import relation_words, side
 from aligntui.text.summaries import promise_words, section_summary
 from aligntui.text.table import table
-from aligntui.text.trail import trail_lines
 from aligntui.text.words import (
     NOT_FOR_REVIEW,
     agreement_words,

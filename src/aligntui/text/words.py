@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.alignment import Alignment, SectionState
 from aligntui.domain.due import Due, DueState
+from aligntui.domain.section import Section
 from aligntui.text.table import style
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from aligntui.domain.details import Details
     from aligntui.domain.difference import Difference
     from aligntui.domain.item import Item, Revision
-    from aligntui.domain.note import Moved
+    from aligntui.domain.notes import Moved
     from aligntui.domain.person import Person, Relation
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -28,6 +29,14 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 PRIVATE = "."  # the mark of what is private
 NOT_FOR_REVIEW = "not for review"
 """Said of an item that stays out of review packets."""
+
+TITLES = {
+    "since": "Since last time",
+    **{section.value: section.title for section in Section},
+    "notes": "Notes",
+    "actions": "Actions",
+}
+"""The steps of a check-in."""
 
 _WEEK = 7
 _YEAR = 365

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.screen import Screen
 
-    from aligntui.domain.change import Change
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Change, Person
     from aligntui.notebook import Notebook
     from aligntui.tui.widgets.row import Row
 

@@ -13,12 +13,10 @@ from aligntui.domain.errors import complaint
 from aligntui.text.words import hint_line
 from aligntui.tui.drafts import Drafts, MemoryDrafts
 from aligntui.tui.theme import Rules, rules_of
-from aligntui.tui.widgets.key_row import KeyRow
+from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes, too_small
 from aligntui.tui.widgets.message_row import MessageRow
 from aligntui.tui.widgets.plain import width_of
 from aligntui.tui.widgets.prompt import Prompt
-from aligntui.tui.widgets.title_row import TitleRow
-from aligntui.tui.widgets.too_small import TooSmall, size_classes, too_small
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence

@@ -17,17 +17,16 @@ from aligntui.domain.capture import (
     said_fields,
     section_line,
 )
-from aligntui.domain.commands.actions import AddAction, EditAction
 from aligntui.domain.commands.agreement import Differ, ResyncSections
-from aligntui.domain.commands.entries import AddEvidence, NoteMiss
-from aligntui.domain.commands.items import AddItem, MoveItem, RewordItem
+from aligntui.domain.commands.items import AddEvidence, AddItem, MoveItem, NoteMiss, RewordItem
+from aligntui.domain.commands.notes import AddAction, EditAction
 from aligntui.domain.details import Risk, next_state
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
 from aligntui.text.summaries import resynced_words
 from aligntui.tui.base import if_words
-from aligntui.tui.fields_screen import FieldsScreen
+from aligntui.tui.marked_screen import FieldsScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.becoming import line_becomes
 from aligntui.tui.widgets.rows import Rows
@@ -37,10 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from aligntui.domain.capture import Captured
-    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
+    from aligntui.domain.person import Change
     from aligntui.tui.widgets.row import Row
 
 
@@ -103,7 +102,7 @@ class EditingScreen(FieldsScreen):
 
     def action_life(self) -> None:
         """Show the full history of a line."""
-        from aligntui.tui.screens.life import LifeScreen
+        from aligntui.tui.screens.pages import LifeScreen
 
         if self.item:
             self.app.push_screen(LifeScreen(self.person_id, self.item.handle))

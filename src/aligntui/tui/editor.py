@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import stat
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
@@ -16,10 +17,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.paths import is_private, memory_dirs
 from aligntui.store.files import own_directory, unless_taken, write_private
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.drafts import FROM_EDITOR
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from aligntui.tui.drafts import Drafts
+    from aligntui.tui.shell import ShellApp
+    from aligntui.tui.widgets.note_box import NoteBox
+
 
 PREFIX: Final = "aligntui-edit-"
 LARGEST: Final = 4 * LONGEST_TEXT + 1
@@ -218,3 +226,153 @@ def _locked(path: Path) -> int:
         os.close(lock)
         raise
     return lock
+
+
+async def write_outside(app: ShellApp, box: NoteBox) -> None:
+    """Open the editor on the text of a box, and take the result if it is wanted.
+
+    The box gets a message that says whether it was taken.
+    """
+    screen = box.screen
+    taken = isinstance(screen, AlignScreen) and await _write_outside(app, screen, box)
+    box.post_message(box.EditorLeft(box, taken))
+
+
+async def _write_outside(app: ShellApp, screen: AlignScreen, box: NoteBox) -> bool:
+    before = box.text
+    try:
+        words = command(os.environ)
+        aside = Aside.make(
+            before, box=box.draft, store=app.store_key, where=places(app.plain_state)
+        )
+    except NoEditorError as none:
+        screen.warn(str(none))
+        return False
+    except OSError as error:
+        screen.fail(f"The editor was not opened, its file could not be written: {error.strerror}")
+        return False
+    app.drafts.flush(hurry=True)
+    code, trouble = _run(app, [*words, str(aside.file)], aside)
+    if trouble:
+        aside.remove()
+        screen.fail(f"The editor did not start ({trouble}): {words[0]}")
+        return False
+    return await _take(app, screen, box, aside, code)
+
+
+def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
+    code = 0
+
+    def work() -> None:
+        nonlocal code
+        # pass the lock on, so that nobody takes the text from an editor that outlives the app
+        code = subprocess.run(words, check=False, pass_fds=(aside.lock,)).returncode
+
+    trouble = app.step_aside(work)
+    return code, trouble
+
+
+async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> bool:
+    """Take or refuse the edited text; its folder stays until it is in the box and on disk."""
+    found = aside.read()
+    before = aside.before
+    how = _how_it_ended(code)
+    if found.too_long:
+        kept = keep_bytes(found.data or b"", app.plain_state)
+        screen.fail(f"The text is longer than a note can be; it is in {kept or aside.file}")
+        _finish(app, aside, keep=kept is None)
+        return False
+    unchanged = found.exact and found.text == clean(before, lines=True)
+    if found.data is not None and unchanged:
+        if code:
+            screen.warn(f"The editor {how}; the text is unchanged")
+        _finish(app, aside)
+        return False
+    bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.plain_state)
+    question = _question(found, before, how if code else "")
+    taken = question is None or await screen.confirm(question)
+    if taken:
+        _put(box, found.text)
+        _keep_draft(app, box, found.text)
+        if bytes_kept:
+            bytes_kept.unlink(missing_ok=True)
+        screen.tell("The text from the editor is in the box")
+    elif found.text:
+        # fill it and restore it, so that undo in the box reaches the editor's text
+        _put(box, found.text)
+        _put(box, before)
+        _keep_draft(app, box, before)
+        where = f", its bytes are in {bytes_kept}" if bytes_kept else ""
+        screen.warn(f"The text is unchanged; ctrl+z brings the editor's{where}")
+    else:
+        screen.warn("The text is unchanged")
+    _finish(app, aside, keep=not found.exact and bytes_kept is None)
+    return taken
+
+
+def _question(found: Returned, before: str, ended_badly: str) -> str | None:
+    """The question before the text is taken; None where there is none."""
+    if found.data is None:
+        return "The editor's file is gone. Empty the box?" if before else None
+    if not found.text.strip() and before.strip():
+        return "The editor's file is empty. Empty the box?"
+    if not found.exact:
+        return "Not all of it is UTF-8, what is not shows as \ufffd. Take it?"
+    return f"The editor {ended_badly}. Use its text anyway?" if ended_badly else None
+
+
+def _how_it_ended(code: int) -> str:
+    return f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
+
+
+def _put(box: NoteBox, text: str) -> None:
+    if box.is_attached and box.text != text:
+        box.history.checkpoint()
+        box.fill(text)
+
+
+def _keep_draft(app: ShellApp, box: NoteBox, text: str) -> None:
+    app.drafts.put(box.draft, "" if text == box.base else text, box.base)
+
+
+def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
+    """Write the draft to disk, then remove the folder unless it is still needed."""
+    app.drafts.flush(hurry=True)
+    if keep or app.drafts.unsaved:
+        aside.let_go()
+    else:
+        aside.remove()
+
+
+def bring_back(
+    drafts: Drafts, store: str, state: Path | None, plain: Path | None
+) -> tuple[str, ...]:
+    """Recover texts of editors whose app was killed; returns the names of their boxes.
+
+    Looks in `state`; bytes that are not valid text go to `plain`, or stay in place without it. Each
+    text waits beside the draft of its box until the box is opened: neither is lost.
+    """
+    boxes = []
+    for aside in Aside.left_behind(places(state), store):
+        found = aside.read()
+        worth = bool(found.text.strip()) and found.text != aside.before
+        kept = None
+        if worth and found.exact and not found.too_long:
+            _put_beside(drafts, aside, found.text)
+            boxes.append(aside.box)
+        elif worth:
+            kept = keep_bytes(found.data or b"", plain)
+            _put_beside(drafts, aside, found.text)
+            boxes.append(aside.box)
+        drafts.flush()
+        if drafts.trouble or (worth and not found.exact and kept is None):
+            aside.let_go()
+        else:
+            aside.remove()
+    return tuple(boxes)
+
+
+def _put_beside(drafts: Drafts, aside: Aside, text: str) -> None:
+    """Keep an editor's text as a draft beside the one of its box."""
+    base = drafts.base(aside.box) if drafts.get(aside.box) else aside.before
+    drafts.put(FROM_EDITOR + aside.box, text, base)

@@ -11,7 +11,7 @@ from aligntui.domain.privacy import shared
 from aligntui.domain.search import Where, hits, words_of
 from aligntui.text.search import snippet
 from aligntui.text.words import day_words, private_mark
-from aligntui.tui.palette import MOST
+from aligntui.tui.screens.palette import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aligntui.domain.search import Hit
     from aligntui.notebook import Notebook
     from aligntui.tui.app import AlignApp
-    from aligntui.tui.palette import Choice
+    from aligntui.tui.screens.palette import Choice
 
 _ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, Where.MISS, Where.EVIDENCE}
 _PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.NOTE}
@@ -61,7 +61,7 @@ def _label(person: Person, hit: Hit, words: tuple[str, ...], day: str) -> str:
 
 def _open(app: AlignApp, person: Person, hit: Hit, typed: str) -> None:
     if hit.where in _ITEMS:
-        from aligntui.tui.screens.life import LifeScreen
+        from aligntui.tui.screens.pages import LifeScreen
 
         app.push_screen(LifeScreen(person.id, Handle(hit.handle)))
     elif hit.where is Where.ACTION and person.action(Handle(hit.handle)).open:

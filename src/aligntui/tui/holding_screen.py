@@ -2,37 +2,118 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
 from sys import maxsize
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 
+from aligntui.domain.check_in import PULSES
 from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.dates import day_so_far
 from aligntui.domain.guard import runs_on
-from aligntui.domain.plans import day_so_far
+from aligntui.domain.section import Section
 from aligntui.store.port import Within
 from aligntui.text import words
-from aligntui.text.rhythm import close_question
+from aligntui.text.numbers import close_question
 from aligntui.text.summaries import still_private
 from aligntui.tui.drafts import notes_box
 from aligntui.tui.editing_screen import EditingScreen
-from aligntui.tui.running import Running, State
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.ticking import TickingScreen
-from aligntui.tui.widgets.agenda import Agenda
-from aligntui.tui.widgets.closing import Closing
+from aligntui.tui.widgets.check_in import Closing
 from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.points import Agenda
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from aligntui.domain.change import Change
+    from aligntui.domain.concerns import Point
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
-    from aligntui.domain.point import Point
+    from aligntui.domain.person import Change, Person
+    from aligntui.tui.drafts import Drafts
+
+
+class State(NamedTuple):
+    """The steps looked at, the pulse, and the day if it isn't today."""
+
+    seen: frozenset[str]
+    pulse: int | None
+    day: date | None
+
+
+class Running:
+    """The state of a check-in that is not recorded yet.
+
+    It is saved at once as a draft: the words `focus risks pulse=4 day=2026-06-26`, and its
+    beginning: `begun=2026-06-26 after=17`.
+    """
+
+    def __init__(self, drafts: Drafts, person: PersonId) -> None:
+        self._drafts = drafts
+        self._box = f"checkin:seen:{person}"
+        self.seen: frozenset[str] = frozenset()
+        self.pulse: int | None = None
+        self.day: date | None = None
+        self.begun: date | None = None
+        """The day it began, which is its day unless another was picked."""
+        self.after: int | None = None
+        """The number of the last change before it began: only later ones may be undone in it."""
+        for word in drafts.get(self._box).split():
+            self._read(word)
+
+    @property
+    def state(self) -> State:
+        """The whole state as one value."""
+        return State(self.seen, self.pulse, self.day)
+
+    def begin(self, day: date, after: int) -> None:
+        """Note the beginning: the day, and the number of the last change."""
+        self.begun, self.after = day, after
+        self._keep()
+
+    def take(self, state: State) -> None:
+        """Replace the state, and save it."""
+        self.seen, self.pulse, self.day = state
+        self._keep()
+
+    def _keep(self) -> None:
+        begun = [f"begun={self.begun}", f"after={self.after}"] if self.begun else []
+        self._drafts.put(self._box, " ".join([*self._words, *begun]))
+
+    @property
+    def any(self) -> bool:
+        """True when anything was done in it."""
+        return bool(self._words)
+
+    @property
+    def sections(self) -> frozenset[Section]:
+        """The sections that were looked at."""
+        return frozenset(section for section in Section if section.value in self.seen)
+
+    def over(self) -> None:
+        """Forget it, because it was recorded or won't be held."""
+        self._drafts.clear(self._box)
+
+    @property
+    def _words(self) -> list[str]:
+        pulse = [f"pulse={self.pulse}"] if self.pulse else []
+        day = [f"day={self.day}"] if self.day else []
+        return [*sorted(self.seen), *pulse, *day]
+
+    def _read(self, word: str) -> None:
+        name, _, value = word.partition("=")
+        if name == "pulse":
+            self.pulse = next((n for n in PULSES if f"{n}" == value), None)
+        elif name in ("day", "begun"):
+            with suppress(ValueError):
+                setattr(self, name, date.fromisoformat(value))
+        elif name == "after":
+            self.after = int(value) if value.isdecimal() else None
+        elif not value:
+            self.seen |= {word}
 
 
 class Step(NamedTuple):

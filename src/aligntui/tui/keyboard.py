@@ -11,8 +11,8 @@ from textual import events
 from textual.widgets import Input
 from textual.worker import WorkerState
 
+from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.question import Question
-from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence

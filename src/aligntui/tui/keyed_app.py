@@ -166,7 +166,7 @@ class KeyedApp(App[None], inherit_bindings=False):
 
     def action_messages(self) -> None:
         """List the latest notices."""
-        from aligntui.tui.screens.messages import MessagesScreen
+        from aligntui.tui.screens.help import MessagesScreen
 
         if not isinstance(self.screen, MessagesScreen):
             self.push_screen(MessagesScreen(self.notices))

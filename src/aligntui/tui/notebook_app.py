@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from textual.reactive import var
 from textual.signal import Signal
 
-from aligntui.domain.conflict import Conflict
 from aligntui.domain.errors import Refused
+from aligntui.domain.merge import Conflict
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.text.words import day_words, full_day
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.draft_words import any_waits, named
-from aligntui.tui.drafts import ended, notes_box, set_aside
-from aligntui.tui.following import Follower, News, departed_words
+from aligntui.tui.drafts import any_waits, ended, named, notes_box, set_aside
+from aligntui.tui.following import Follower, News, OwnWords, departed_words, settle, words_of
 from aligntui.tui.keys import key_of
-from aligntui.tui.settling import OwnWords, settle, words_of
 from aligntui.tui.shell import ShellApp
 
 if TYPE_CHECKING:
@@ -30,11 +28,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
     from aligntui.notebook import Notebook
     from aligntui.store.port import Within

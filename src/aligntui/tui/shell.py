@@ -29,7 +29,7 @@ from aligntui.tui.terminal.signals import (
     forget_typed_ahead,
     let_go_of_streams,
 )
-from aligntui.tui.widgets.text_box import typing_at
+from aligntui.tui.widgets.prompt import typing_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -193,7 +193,7 @@ class ShellApp(KeyedApp):
 
     def on_note_box_editor_wanted(self, event: NoteBox.EditorWanted) -> None:
         """Edit the text of a box in the user's editor."""
-        from aligntui.tui.outside import write_outside
+        from aligntui.tui.editor import write_outside
 
         self.run_worker(write_outside(self, event.note_box), group="editor", exclusive=True)
 
@@ -207,12 +207,12 @@ class ShellApp(KeyedApp):
             self.leave(hard=False)
             self.exit(return_code=0)
             return
-        from aligntui.tui import unsaved
+        from aligntui.tui import clipboard
 
         if too_small(*self.size):
-            unsaved.at_once(self)
+            clipboard.at_once(self)
         else:
-            self.run_worker(unsaved.leave(self), group="leave", exclusive=True)
+            self.run_worker(clipboard.leave(self), group="leave", exclusive=True)
 
     @property
     def unsaved(self) -> dict[str, str]:
@@ -269,9 +269,9 @@ class ShellApp(KeyedApp):
     def _say_unsaved(self) -> None:
         """Set the final message to say where typed text is, if the app ends without asking."""
         if self.unsaved:
-            from aligntui.tui import unsaved
+            from aligntui.tui import clipboard
 
-            self.last_words, self.to_print = unsaved.last_words(self)
+            self.last_words, self.to_print = clipboard.last_words(self)
 
     def _look_at_size(self) -> None:
         """Compare with the terminal's own size: among many resizes the last signal may be lost."""

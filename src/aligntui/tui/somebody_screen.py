@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from aligntui.domain.change import Change
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Change
     from aligntui.tui.widgets.row import Row
 
 
@@ -142,7 +142,7 @@ class SomebodyScreen(NotebookScreen):
     async def action_booked(self) -> None:
         """Ask for which day the check-in is booked, and note it."""
         from aligntui.domain.check_in import BOOKED
-        from aligntui.domain.plans import later_day
+        from aligntui.domain.dates import later_day
 
         if not (whom := self.whom):
             return
@@ -157,7 +157,7 @@ class SomebodyScreen(NotebookScreen):
     @work
     async def action_postpone(self) -> None:
         """Ask for a later day and the reason, and postpone the check-in."""
-        from aligntui.domain.plans import later_day_because
+        from aligntui.domain.dates import later_day_because
 
         if not (whom := self.whom):
             return
@@ -173,7 +173,7 @@ class SomebodyScreen(NotebookScreen):
     async def action_away(self) -> None:
         """Ask for days away and note them."""
         from aligntui.domain.commands.people import SetAway
-        from aligntui.domain.plans import days_away
+        from aligntui.domain.dates import days_away
 
         if not (whom := self.whom):
             return
@@ -213,7 +213,7 @@ class SomebodyScreen(NotebookScreen):
 
     async def decide(self, command: Command) -> Change | None:
         """Carry out a decision and report it; None where it was not kept."""
-        from aligntui.text.decisions import decided
+        from aligntui.text.noted import decided
 
         app = self.notebook_app
         change = await app.do(command)
@@ -231,3 +231,7 @@ class SomebodyScreen(NotebookScreen):
         return await self.decide(
             PostponeCheckIn(person=person, on=on, until=until, because=because)
         )
+
+
+OFTEN = "every 2 weeks"
+"""The suggested cadence for a new person."""

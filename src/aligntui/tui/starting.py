@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from aligntui import settings
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
+from aligntui.domain.plain import harmless
 from aligntui.notebook import Notebook
 from aligntui.paths import config_file, state_dir
 from aligntui.store.errors import StoreDamaged
-from aligntui.text.harmless import harmless
 from aligntui.tui.app import SAMPLE, AlignApp, sample
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.keys import set_keys
@@ -73,7 +73,7 @@ def run(
     key_troubles = [f"config.toml: [keys] {fault}; its default is used" for fault in wrong_keys]
     if drafts and store:
         from aligntui.store.locations import key_of
-        from aligntui.tui.outside import bring_back
+        from aligntui.tui.editor import bring_back
 
         app.store_key = key_of(store)
         bring_back(drafts, app.store_key, app.state, app.plain_state)

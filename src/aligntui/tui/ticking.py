@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import work
 
-from aligntui.domain.commands.actions import FinishAction
-from aligntui.domain.commands.feedback import TellFeedback, UnderstandFeedback
 from aligntui.domain.commands.moving import MOVABLE
-from aligntui.domain.commands.notes import RaiseTalkingPoint
+from aligntui.domain.commands.notes import (
+    FinishAction,
+    RaiseTalkingPoint,
+    TellFeedback,
+    UnderstandFeedback,
+)
+from aligntui.domain.concerns import Kind
 from aligntui.domain.identity import letter_of
-from aligntui.domain.point import Kind
 from aligntui.tui.keys import key_of
 from aligntui.tui.personal_screen import PersonalScreen
 
@@ -19,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aligntui.domain.commands.command import Command
+    from aligntui.domain.concerns import Point
     from aligntui.domain.identity import Handle, PersonId
-    from aligntui.domain.point import Point
     from aligntui.domain.section import Section
 
 

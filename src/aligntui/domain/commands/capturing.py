@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from aligntui.domain.action import Action
 from aligntui.domain.capture import (
     SECTIONS,
     USUALLY_PRIVATE,
@@ -15,15 +14,13 @@ from aligntui.domain.capture import (
     known,
     note_of,
 )
-from aligntui.domain.change import Change
 from aligntui.domain.commands.command import Command, present
 from aligntui.domain.commands.notes import AddNote, AddTalkingPoint, words_of_note
 from aligntui.domain.details import Expectation, Focus, Opportunity, Risk
-from aligntui.domain.feedback import Feedback, FeedbackKind
 from aligntui.domain.identity import PersonId, Uid, new_uid
 from aligntui.domain.item import Item
-from aligntui.domain.note import TalkingPoint
-from aligntui.domain.person import Person
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint
+from aligntui.domain.person import Change, Person
 
 FEEDBACK = {Kind.PRAISE: FeedbackKind.PRAISE, Kind.CORRECTIVE: FeedbackKind.CORRECTIVE}
 _LINES = 100_000
@@ -159,7 +156,7 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
             uid=uid,
         )
     if line.kind is Kind.ACTION:
-        from aligntui.domain.commands.actions import AddAction
+        from aligntui.domain.commands.notes import AddAction
 
         return AddAction(
             person=person,
@@ -172,7 +169,7 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
         )
     if line.kind is Kind.TALKING_POINT:
         return AddTalkingPoint(person=person, text=line.text, on=on, private=private, uid=uid)
-    from aligntui.domain.commands.feedback import AddFeedback
+    from aligntui.domain.commands.notes import AddFeedback
 
     kind = FEEDBACK[line.kind]
     return AddFeedback(

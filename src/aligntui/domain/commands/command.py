@@ -1,5 +1,6 @@
 """The protocol of commands, and checks they share."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -33,3 +34,23 @@ def present(person: Person | None) -> Person:
     if person is None:
         raise Refused("this person is no longer in the store")
     return person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Carry out all commands in order, or none; `said` is the label for undo."""
+
+    person: PersonId
+    commands: tuple[Command, ...]
+    said: str
+
+    def apply(self, before: Person | None) -> Person:
+        """The person after the last command; refuses if one of them refuses."""
+        person = present(before)
+        for command in self.commands:
+            person = command.apply(person)
+        return person
+
+    def label(self, after: Person) -> str:
+        """The label shown by undo."""
+        return f"{self.said} of {after.name}"

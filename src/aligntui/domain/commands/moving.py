@@ -4,15 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from aligntui.domain.action import Action
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.items import AddItem, opened
 from aligntui.domain.errors import Refused
-from aligntui.domain.feedback import Feedback
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.miss import came_true, threatened
-from aligntui.domain.note import Moved, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 

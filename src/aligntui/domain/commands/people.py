@@ -8,10 +8,10 @@ from aligntui.domain.away import Away, without
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.command import present
-from aligntui.domain.conflict import Clash, Conflict, merged
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
+from aligntui.domain.merge import Clash, Conflict, merged
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from aligntui.domain.commands.actions import EditAction
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import EditItem, RewordItem
+from aligntui.domain.commands.notes import EditAction
 from aligntui.domain.commands.people import EditPerson
 from aligntui.domain.commands.rewriting import RewriteSection
-from aligntui.domain.conflict import Choice, Conflict
+from aligntui.domain.merge import Choice, Conflict
 
 
 def settled(command: Command, conflict: Conflict, choice: Choice) -> Command:

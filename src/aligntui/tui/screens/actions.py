@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.commands.actions import DropAction, FinishAction
+from aligntui.domain.commands.notes import DropAction, FinishAction
 from aligntui.domain.person import Relation
 from aligntui.text.across import promises
 from aligntui.text.sides import side

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.brief import brief
-from aligntui.domain.point import Kind
+from aligntui.domain.concerns import Kind
 from aligntui.text.summaries import pulse_words
 from aligntui.tui import bindings
 from aligntui.tui.somebody_screen import SomebodyScreen
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from aligntui.domain.concerns import Point
     from aligntui.domain.identity import Handle
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.domain.point import Point
     from aligntui.domain.section import Section
 
 _PAST = (Kind.NOTE, Kind.RESOLVED)

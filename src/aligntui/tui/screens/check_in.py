@@ -14,23 +14,20 @@ from aligntui.domain.capture import marks_of_note
 from aligntui.domain.difference import differences
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.text.words import TITLES
 from aligntui.tui import bindings
 from aligntui.tui.holding_screen import HoldingScreen
-from aligntui.tui.personal_screen import place_of
-from aligntui.tui.screens.showing import shown_section
+from aligntui.tui.personal_screen import place_of, shown_section
 from aligntui.tui.ticking import stands_at
-from aligntui.tui.widgets.agenda import Agenda
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
-from aligntui.tui.widgets.closing import Closing
+from aligntui.tui.widgets.check_in import STEP_LEGEND, Closing, LastTime, Steps
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
-from aligntui.tui.widgets.last_time import LastTime
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import plain
-from aligntui.tui.widgets.points import POINT_LEGEND
+from aligntui.tui.widgets.points import POINT_LEGEND, Agenda
 from aligntui.tui.widgets.row import detail
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
-from aligntui.tui.widgets.steps import STEP_LEGEND, TITLES, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,13 +10,12 @@ from textual.containers import Container
 
 from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import nearness
-from aligntui.domain.overview import parked_on
-from aligntui.domain.roster import Sort, late
+from aligntui.domain.overview import Sort, late, parked_on
 from aligntui.tui import bindings
-from aligntui.tui.draft_words import drafts_line
+from aligntui.tui.drafts import drafts_line
 from aligntui.tui.screens.welcome import welcome
 from aligntui.tui.somebody_screen import SomebodyScreen
-from aligntui.tui.widgets.header import Header
+from aligntui.tui.widgets.fixed_rows import Header
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
 from aligntui.tui.widgets.prompt import Prompt
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from aligntui.domain.change import Change
     from aligntui.domain.commands.people import AddPerson
     from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Change
 
 
 class DashboardScreen(SomebodyScreen):
@@ -150,7 +149,7 @@ class DashboardScreen(SomebodyScreen):
         if not self._filter:
             self._holding = None
             return people
-        from aligntui.text.filter import fits, words_in
+        from aligntui.text.search import fits, words_in
 
         if words := words_in(self._filter):
             self._search(words)
@@ -161,7 +160,7 @@ class DashboardScreen(SomebodyScreen):
     @work(exclusive=True, group="words")
     async def _search(self, words: tuple[str, ...]) -> None:
         """Search for the filter's words, and show the people found."""
-        from aligntui.text.filter import holding
+        from aligntui.text.search import holding
 
         app = self.notebook_app
         hide = app.private_hidden
@@ -174,7 +173,7 @@ class DashboardScreen(SomebodyScreen):
 
     def forget_words(self) -> None:
         """Drop the search words of the filter, but keep names and states."""
-        from aligntui.text.filter import TEXT
+        from aligntui.text.search import TEXT
 
         self._filter = self._filter.casefold().partition(TEXT)[0].strip()
         # the set of people found is as private as the words
@@ -251,7 +250,7 @@ class DashboardScreen(SomebodyScreen):
 
     def action_numbers(self) -> None:
         """Show the team's alignment numbers."""
-        from aligntui.tui.screens.team_numbers import TeamNumbersScreen
+        from aligntui.tui.screens.numbers import TeamNumbersScreen
 
         self.app.push_screen(TeamNumbersScreen())
 

@@ -13,7 +13,7 @@ from textual.content import Content
 from aligntui.domain.identity import PersonId
 from aligntui.text.words import day_words
 from aligntui.tui.clipboard import send
-from aligntui.tui.draft_words import place_of, shown_text, waiting, waits
+from aligntui.tui.drafts import place_of, shown_text, waiting, waits
 from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from aligntui.domain.person import Person
-    from aligntui.tui.draft_words import Waiting
+    from aligntui.tui.drafts import Waiting
 
 _HIDDEN = "hidden now: . shows it again"
 _INDENT = 4

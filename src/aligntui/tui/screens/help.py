@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import in_force, key_name, one_a_action, reason_of
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
     from textual.widget import Widget
+
+    from aligntui.tui.widgets.message_row import Notice
+
 
 KEYS_WIDTH = 14
 _MOVING = ("screen.next_pane", "screen.previous_pane")
@@ -168,3 +172,35 @@ class HelpScreen(AlignScreen):
         self.title_row.show(("Help", self._about))
         rows = help_rows(self._words, self._keys, event.size.width, self.legends)
         self.query_one(Rows).show(rows)
+
+
+_TONES = {"news": "", "warning": "$soon", "error": "$late"}
+_INDENT = 9
+
+
+class MessagesScreen(AlignScreen):
+    """The notices, newest first."""
+
+    HELP = "The last notices, newest first; `!` marks errors and refusals."
+
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        super().__init__()
+        self._notices = tuple(notices)
+
+    def compose_content(self) -> Iterable[Widget]:
+        """The list."""
+        yield Rows(id="messages", opens=False, empty=Content("No notices yet."))
+
+    def on_mount(self) -> None:
+        """Show the notices."""
+        count = len(self._notices)
+        self.title_row.show(("aligntui", "Messages"), status=f"{count}" if count else "")
+        self.query_one(Rows).show(_rows(reversed(self._notices)))
+
+
+def _rows(notices: Iterable[Notice]) -> Iterator[Row]:
+    for at, notice in enumerate(notices):
+        mark = " " if notice.kind == "news" else "!"
+        words = plain(notice.words, _TONES[notice.kind])
+        said = line(" ", (f"{notice.at:%H:%M}", "$quiet"), f" {mark} ", words)
+        yield Row(f"{at}", said, wrap=_INDENT)

@@ -1,28 +1,191 @@
-"""The palette: a line to type in, and the matches below it."""
+"""Search of the palette: every action with its key, and every person, in a fixed order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Final
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, Protocol, runtime_checkable
 
 from textual import events, on, work
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from aligntui.domain.naming import folded, nearness
 from aligntui.tui.base import too_small
-from aligntui.tui.palette import LEAST, MOST, SEARCH, FindsWords, Offer, drawn_offer, offered
-from aligntui.tui.widgets.plain import clean
+from aligntui.tui.keys import in_force, key_name, one_a_action
+from aligntui.tui.theme import rules_of
+from aligntui.tui.widgets.plain import clean, fit, line, plain
+from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.rows import Row, Rows
-from aligntui.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
+    from textual.binding import BindingType
     from textual.screen import Screen
+
+
+MOST: Final = 50
+"""Most hits listed for one query."""
+
+SEARCH: Final = "/"
+"""Prefix of a search through everything."""
+
+LEAST: Final = 3
+"""Fewest letters to search for; fewer are found everywhere."""
+
+NAME_WIDTH: Final = 24
+KEY_WIDTH: Final = 14
+
+Choice = tuple[str, "Callable[[], object]"]
+
+
+@runtime_checkable
+class KnowsPeople(Protocol):
+    """An app that can name its people."""
+
+    def people_names(self) -> Sequence[Choice]:
+        """Return each person's name and the action that opens them."""
+
+
+@runtime_checkable
+class FindsWords(Protocol):
+    """An app that can search everything it keeps."""
+
+    async def found(self, typed: str) -> Sequence[Choice]:
+        """Return the hits for all the words, each with the action that opens it."""
+
+
+class Offer(NamedTuple):
+    """A choice; an action has keys and an explanation, a person has neither."""
+
+    label: str
+    act: Callable[[], object]
+    keys: str = ""
+    words: str = ""
+
+
+def offers(screen: Screen[object]) -> Iterator[Offer]:
+    """Return every person, then every action possible on a screen."""
+    yield from _people(screen.app)
+    yield from _actions(screen)
+
+
+def offered(screen: Screen[object], query: str) -> list[Offer]:
+    """Return the matches of a query, best first; without a query actions before people."""
+    everything = list(offers(screen))
+    if query:
+        return in_order(query, everything)
+    actions = [each for each in everything if each.words]
+    return [*actions[:MOST], *[each for each in everything if not each.words][:MOST]]
+
+
+def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
+    """Return the matches of a query, best first.
+
+    Among equal matches people come before actions, whole parts of a name before beginnings, then
+    names alphabetically, so that the same letters always give the same list.
+    """
+    found: list[tuple[tuple[object, ...], Offer]] = []
+    for each in among:
+        plainly = folded(each.label)
+        rank, places = matched(query, plainly)
+        if places:
+            gaps = sum(after != before + 1 for before, after in pairwise(places))
+            near = 0 if each.words else nearness(each.label, query)
+            order = (rank, bool(each.words), near, gaps, places[0] > 0, plainly, each.label)
+            found.append((order, each))
+    return [each for _, each in sorted(found, key=lambda one: one[0])[:MOST]]
+
+
+def matched(query: str, plainly: str) -> tuple[int, list[int]]:
+    """Find the places of a query's letters in a folded label; empty if they do not match.
+
+    The rank is 0 where each word of the query begins a word of the label, 1 where the label
+    contains the query as typed, and 2 where its letters only occur in order. Each is found in one
+    pass, however long the label is.
+    """
+    words = folded(query).split()
+    begins = _beginnings(words, plainly)
+    if begins:
+        return 0, begins
+    typed = " ".join(words)
+    at = plainly.find(typed)
+    if at >= 0:
+        return 1, list(range(at, at + len(typed)))
+    return 2, _in_order("".join(words), plainly)
+
+
+def _beginnings(words: Sequence[str], plainly: str) -> list[int]:
+    """Match each word with the beginning of another word of the label; empty if one fails."""
+    free = [each.start() for each in re.finditer(r"(?<!\w)\w", plainly)]
+    places: list[int] = []
+    for word in sorted(words, key=len, reverse=True):
+        at = next((start for start in free if plainly.startswith(word, start)), None)
+        if at is None:
+            return []
+        free.remove(at)
+        places.extend(range(at, at + len(word)))
+    return sorted(set(places))
+
+
+def _in_order(letters: str, plainly: str) -> list[int]:
+    """Find the letters in order, each as early as possible."""
+    places: list[int] = []
+    for letter in letters:
+        at = plainly.find(letter, places[-1] + 1 if places else 0)
+        if at < 0:
+            return []
+        places.append(at)
+    return places
+
+
+def drawn_offer(app: App[object], offer: Offer, query: str) -> Content:
+    """Draw a choice on one line, with the matching letters marked."""
+    end = rules_of(app).ellipsis
+    label = _marked(query, clean(offer.label))
+    if not offer.words:
+        return label
+    columns = fit(label, NAME_WIDTH, ellipsis=end), fit(offer.keys, KEY_WIDTH, ellipsis=end)
+    return line(*columns, (offer.words, "$quiet"))
+
+
+def _marked(query: str, label: str) -> Content:
+    content, plainly = plain(label), folded(label)
+    if len(plainly) != len(label):
+        return content  # a letter folded into several: the places are not those of the label
+    for at in matched(query, plainly)[1]:
+        content = content.stylize("bold underline $mark", at, at + 1)
+    return content
+
+
+def _actions(screen: Screen[object]) -> Iterator[Offer]:
+    """The bindings in force, as choices."""
+    found = one_a_action(in_force(screen))
+    for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
+        binding = each.binding
+        if binding.id and each.enabled and binding.id != "app.palette":
+            names = "  ".join(dict.fromkeys(key_name(key) for key in keys))
+            run = partial(screen.app.run_action, binding.action, each.node)
+            yield Offer(binding.description, run, names, binding.tooltip or " ")
+
+
+def _rank(binding: Binding) -> int:
+    """Sort key: bindings of the key row first, plain movements last."""
+    return 2 if (binding.id or "").startswith("rows.") and not binding.show else not binding.show
+
+
+def _people(app: App[object]) -> Iterator[Offer]:
+    if isinstance(app, KnowsPeople):
+        for name, act in app.people_names():
+            yield Offer(clean(name), act)
+
 
 TALLEST: Final = 14
 """Most matches visible at once."""

@@ -8,19 +8,18 @@ from textual import on, work
 from textual.containers import Container
 
 from aligntui.domain.brief import waiting
-from aligntui.domain.feedback import Feedback
-from aligntui.domain.point import Kind
+from aligntui.domain.concerns import Kind
+from aligntui.domain.notes import Feedback
 from aligntui.domain.section import Section
 from aligntui.tui import bindings
 from aligntui.tui.editing_screen import EditingScreen
-from aligntui.tui.personal_screen import place_of
+from aligntui.tui.personal_screen import clocks, place_of, shown_section
 from aligntui.tui.screens.section_text import SectionTextScreen
-from aligntui.tui.screens.showing import clocks, shown_section
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.ticking import TickingScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel
-from aligntui.tui.widgets.aside import Aside
 from aligntui.tui.widgets.points import Waiting
+from aligntui.tui.widgets.preview import Aside
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from aligntui.domain.concerns import Point
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.domain.point import Point
 
 
 class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
@@ -171,7 +170,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     def action_readiness(self) -> None:
         """Show the readiness ledger."""
-        from aligntui.tui.screens.readiness import ReadinessScreen
+        from aligntui.tui.screens.pages import ReadinessScreen
 
         self.app.push_screen(ReadinessScreen(self.person_id))
 

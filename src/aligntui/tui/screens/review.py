@@ -9,13 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.identity import PersonId
-from aligntui.text.decisions import LEFT, Decision, decided
+from aligntui.text.noted import LEFT, Decision, decided
 from aligntui.tui import bindings
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
-from aligntui.tui.widgets.queue import END, QUEUE_LEGEND, end_rows, queue_rows
 from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.team import END, QUEUE_LEGEND, end_rows, queue_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

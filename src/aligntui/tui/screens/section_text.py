@@ -16,7 +16,7 @@ from aligntui.text.section_preview import FORESEEN_LEGEND, preview
 from aligntui.text.words import hint_line
 from aligntui.tui.drafts import FROM_EDITOR, older_texts
 from aligntui.tui.personal_screen import PersonalScreen
-from aligntui.tui.widgets.changes import Changes
+from aligntui.tui.widgets.becoming import Changes
 from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import plain
 

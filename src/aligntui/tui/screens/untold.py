@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.commands.feedback import TellFeedback
-from aligntui.domain.feedback import FeedbackKind
+from aligntui.domain.commands.notes import TellFeedback
+from aligntui.domain.notes import FeedbackKind
 from aligntui.text.across import untold
 from aligntui.text.words import ago
 from aligntui.tui import bindings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from aligntui.domain.feedback import Feedback
+    from aligntui.domain.notes import Feedback
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from aligntui.domain.action import Action
+    from aligntui.domain.notes import Action
     from aligntui.domain.person import Person
 
 _HANDLE: Final = 3

@@ -17,10 +17,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
-from aligntui.tui.widgets.answers import Answers
 from aligntui.tui.widgets.plain import joined, plain
 from aligntui.tui.widgets.prompt import Prompt, beside
-from aligntui.tui.widgets.question import Asked, Question, Words
+from aligntui.tui.widgets.question import Answers, Asked, Question, Words
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

@@ -13,8 +13,8 @@ from textual.widgets.text_area import Selection
 
 from aligntui.tui.drafts import FROM_EDITOR, drafts_of, older_texts, set_aside
 from aligntui.tui.widgets.plain import clean, plain
+from aligntui.tui.widgets.prompt import ASK_ABOVE, TextBox, too_long_for_box
 from aligntui.tui.widgets.rows import Row, Rows, heading
-from aligntui.tui.widgets.text_box import ASK_ABOVE, TextBox, too_long_for_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

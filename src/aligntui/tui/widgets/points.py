@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.point import Kind, Need
+from aligntui.domain.concerns import Kind, Need
 from aligntui.text.brief import (
     LABEL_WIDTH,
     NOTHING_OPEN,
@@ -18,7 +18,7 @@ from aligntui.text.brief import (
     shown,
     waits,
 )
-from aligntui.text.words import PRIVATE
+from aligntui.text.words import PRIVATE, ago, day_words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from aligntui.domain.concerns import Point
     from aligntui.domain.person import Relation
-    from aligntui.domain.point import Point
     from aligntui.text.brief import Shown
+
 
 POINT_LEGEND: Final = {PRIVATE: "private", "/": "shared"}
 """The marks of points more or less private than usual for their kind."""
@@ -193,3 +194,29 @@ def _waiting_row(point: Point, relation: Relation, today: date) -> Row:
 def _key(point: Point) -> str:
     """A key from kind and handle: one record may give two points."""
     return f"{point.kind}:{point.handle or point.section}"
+
+
+BEGIN: Final = "begin"
+
+
+class Agenda(Points):
+    """Points with a title and a hint above them."""
+
+    def __init__(self) -> None:
+        super().__init__(id="since")
+        self._title, self._teach = Row(BEGIN), Row(None)
+
+    def show_agenda(
+        self, points: tuple[Point, ...], relation: Relation, last: date | None, today: date
+    ) -> None:
+        """Show the points to go through since the last check-in."""
+        said = f"Since {day_words(last, today)}" if last else "The first check-in"
+        age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
+        self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
+        ends = "enter opens the line; open items carry over"
+        self._teach = detail(f" {NOTHING_OPEN if nothing_open(points) else ends}")
+        self.show_points(points, relation, today)
+
+    def above(self) -> tuple[Row, ...]:
+        """The title, and a hint about the key for points."""
+        return self._title, self._teach

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from aligntui.domain.section import Section
-from aligntui.text import standing, words
+from aligntui.text import summaries, words
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -55,7 +55,7 @@ def _portrait(person: Overview, today: date) -> Iterable[Row]:
         plain(", ".join(p for p in (person.role, str(person.cadence.holding(today))) if p)),
         wrap=0,
     )
-    due = f"{words.late(person.due(today), today)}, {standing.due_words(person, today)}, {met}"
+    due = f"{words.late(person.due(today), today)}, {summaries.due_words(person, today)}, {met}"
     yield Row(None, plain(due, "$quiet"), wrap=0)
     yield gap()
 
@@ -63,9 +63,9 @@ def _portrait(person: Overview, today: date) -> Iterable[Row]:
 def _why(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row]:
     """The reasons for a person's place in the list; a proposal with its key comes first."""
     said = (
-        ("Cadence", filter(None, (standing.proposed(person, today, hide=hide),))),
-        ("Check-in", standing.moves(person, today)),
-        ("Sync", standing.out_of_sync(person, today)),
+        ("Cadence", filter(None, (summaries.proposed(person, today, hide=hide),))),
+        ("Check-in", summaries.moves(person, today)),
+        ("Sync", summaries.out_of_sync(person, today)),
     )
     if not wide:
         joined = ((title, ", ".join(each)) for title, each in said)
@@ -119,3 +119,18 @@ def _with_share(ln: Line) -> Content:
 
 def _with_age(ln: Line, today: date) -> Content:
     return line(_plain(ln), (f", {words.ago(ln.since, today)}", "$quiet"))
+
+
+class Aside(Rows, can_focus=False):
+    """A few sentences, or no room at all; never has the focus."""
+
+    DEFAULT_CSS = """
+    Aside { height: auto; max-height: 4; display: none; }
+    Aside.-any { display: block; }
+    """
+
+    def say(self, sentences: Iterable[str]) -> None:
+        """Show some sentences, or nothing."""
+        rows = [Row(None, plain(each, "$soon"), wrap=2) for each in sentences]
+        self.set_class(bool(rows), "-any")
+        self.show(rows, keep=False)

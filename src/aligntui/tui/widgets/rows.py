@@ -3,26 +3,187 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.segment import Segment
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
 
-from aligntui.tui.widgets.drawn_rows import DrawnRows
-from aligntui.tui.widgets.row import HEAVY, LIGHT, Row, detail, gap, heading, laid_out
-from aligntui.tui.widgets.stops import (
-    first_stop,
-    moved,
-    near,
-    paged,
-    place_of,
-    scrolled,
-    stops,
-)
+from aligntui.tui.theme import rules_of
+from aligntui.tui.widgets.plain import fit
+from aligntui.tui.widgets.row import HEAVY, LIGHT, Row, detail, drawn, gap, heading, laid_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+
+def stops(rows: Sequence[Row]) -> list[int]:
+    """Return the places of the rows with a key."""
+    return [at for at, row in enumerate(rows) if row.key is not None]
+
+
+def first_stop(rows: Sequence[Row]) -> int:
+    """Return the first place with a key, or -1."""
+    return next(iter(stops(rows)), -1)
+
+
+def place_of(rows: Sequence[Row], key: str | None) -> int:
+    """Return the place of a key, or -1."""
+    return next((at for at in stops(rows) if rows[at].key == key), -1)
+
+
+def near(rows: Sequence[Row], was: int) -> int:
+    """Return the place with a key that is nearest to another place, or -1."""
+    return min(stops(rows), key=lambda at: (abs(at - was), at), default=-1)
+
+
+def moved(rows: Sequence[Row], at: int, by: int) -> int:
+    """Return the place `by` keys further, or the last one on the way."""
+    places = stops(rows)
+    here = places.index(at) if at in places else 0
+    return places[max(0, min(len(places) - 1, here + by))] if places else -1
+
+
+def paged(rows: Sequence[Row], at: int, by: int) -> int:
+    """Return the place nearest to `by` lines further; never the same one if there are more."""
+    ahead = [place for place in stops(rows) if (place - at) * by > 0]
+    return min(ahead, key=lambda place: abs(place - at - by), default=at)
+
+
+def group(rows: Sequence[Row], at: int) -> tuple[int, int]:
+    """Return the first and last line to show with a row: its headings and its details."""
+    top = bottom = at
+    while top > 0 and rows[top - 1].key is None and rows[top - 1].rule:
+        top -= 1
+    for below in rows[bottom + 1 :]:
+        if below.key is not None or below.rule or not below.text:
+            break
+        bottom += 1
+    return top, bottom
+
+
+def scrolled(rows: Sequence[Row], at: int, *, seen: int, height: int) -> int:
+    """Return the first line to show so that the cursor row is within `height` lines.
+
+    A view that has to move goes on by a third of its height: one long redraw for many short moves.
+    """
+    top, bottom = group(rows, at)
+    if top >= seen and bottom < seen + height:
+        return seen
+    ahead = height // 3
+    line = top - ahead if top < seen else min(bottom + 1 + ahead - height, top)
+    line = max(line, at + 1 - height)
+    if line <= first_stop(rows) and at < height:
+        return 0
+    return max(0, line)
+
+
+CURSOR: Final = ">"
+
+
+class DrawnRows(ScrollView, can_focus=True, inherit_bindings=False):
+    """Draws each line on demand, or a text where there are no rows."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--cursor", "rows--cursor-blurred"}
+
+    KEEPS_CURSOR: ClassVar[bool] = True
+    """True when the cursor is visible while something else has the focus."""
+
+    DEFAULT_CSS = """
+    DrawnRows {
+        height: 1fr;
+        width: 1fr;
+        color: $words;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > .rows--cursor { background: $cursor-row; text-style: bold; }
+        & > .rows--cursor-blurred { background: $cursor-row-blurred; }
+        &:ansi > .rows--cursor { text-style: reverse; }
+        &:ansi > .rows--cursor-blurred { text-style: bold; }
+    }
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[Row] = (),
+        *,
+        empty: Content | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+        opens: bool = True,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._opens = opens
+        self._given: tuple[Row, ...] = tuple(rows)
+        self._rows: tuple[Row, ...] = self._given
+        self._cursor = first_stop(self._rows)
+        self._empty = empty or Content("")
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as given; those that wrap take several lines."""
+        return self._given
+
+    @property
+    def empty(self) -> Content:
+        """The text shown when there are no rows."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, content: Content) -> None:
+        if not content.is_same(self._empty):
+            self._empty = content
+            self.refresh()
+
+    def _resize_content(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line `y` cells below the top of the view."""
+        width = self.scrollable_content_region.width
+        if width <= 0:
+            return Strip.blank(self.size.width)
+        if not self._rows:
+            return self._strip(self._empty_line(y, width), self.visual_style)
+        at = y + self.scroll_offset.y
+        if at >= len(self._rows):
+            return self._strip(fit("", width), self.visual_style)
+        row = self._rows[at]
+        here = at == self._cursor and (self.has_focus or self.KEEPS_CURSOR)
+        content = drawn(row, width, rules_of(self.app), marker=CURSOR if here else " ")
+        if not here:
+            return self._strip(content, self.visual_style, row.style)
+        if self.app.native_ansi_color:
+            content = content.without_spans  # reversed colours would make a patchwork
+        name = "rows--cursor" if self.has_focus else "rows--cursor-blurred"
+        style = self.get_visual_style(name)
+        if self.get_component_styles(name).text_style.reverse:
+            style += Style(reverse=True)  # Textual leaves it out of the visual style
+        return self._strip(content, style, row.style)
+
+    def _empty_line(self, y: int, width: int) -> Content:
+        lines = self._empty.wrap(max(1, width - 4)) if self._empty else []
+        text = lines[y - 1] if 0 < y <= len(lines) else Content("")
+        return fit(Content("   ") + text, width)
+
+    def _strip(self, content: Content, style: Style, under: str = "") -> Strip:
+        parse = self.app.stylesheet.parse_style
+        base = style + parse(under) if under else style
+        return Strip(
+            [
+                Segment(text, each.rich_style)
+                for text, each in content.render(base, end="", parse_style=parse)
+            ],
+            content.cell_length,
+        )
+
 
 __all__ = ["HEAVY", "LIGHT", "Row", "Rows", "detail", "gap", "heading"]
 

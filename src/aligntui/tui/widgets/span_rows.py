@@ -5,26 +5,109 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain import timeline
 from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.section import Section
-from aligntui.text.decisions import not_held
+from aligntui.domain.timeline import NOW, quiet_since
+from aligntui.text import timeline
+from aligntui.text.difference import NEW
+from aligntui.text.noted import not_held
+from aligntui.text.numbers import IN_TIME, LATE, regular_words, strip
 from aligntui.text.sides import side
-from aligntui.text.words import day_words, private_mark
-from aligntui.tui.widgets.beside_rows import BesideRows
-from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, detail, gap
+from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, private_mark
+from aligntui.tui.widgets.fixed_rows import LineWidget
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.turn_rows import column, side_by_side, stacked, turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+
+    from textual.content import Content
 
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.difference import Difference
     from aligntui.domain.person import Person
-    from aligntui.domain.sought import Sought
-    from aligntui.domain.timeline import Span
+    from aligntui.domain.timeline import Meant, Sought, Span
+    from aligntui.text.timeline import Beside
+
+
+_INDENT: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideRows:
+    """Makes these rows for one span."""
+
+    person: Person
+    span: Span
+    sought: Sought
+    today: date
+
+    def parts(self, of: str) -> Iterator[list[Row]]:
+        """Notes, actions, points and feedback, each under a heading that ends with `of`."""
+        for title, part in (
+            ("NOTES", self._notes()),
+            ("ACTIONS", self._promises()),
+            ("TO BRING UP", self._how_beside(timeline.points)),
+            ("FEEDBACK", self._how_beside(timeline.feedback)),
+        ):
+            if rows := list(part):
+                heading = line((title, "bold $heading"), (f"  {of}", "$quiet"))
+                yield [Row(None, heading), *rows]
+
+    def day(self, day: date) -> str:
+        """A day in words."""
+        return day_words(day, self.today)
+
+    def _notes(self) -> Iterator[Row]:
+        for key, day, private, text in (*self._said(), *self._noted()):
+            first, *more = text.split("\n")
+            start = (f"{day}: " if day else "", "$quiet")
+            yield Row(f"{key}.0", line(" ", private_mark(private), start, first), wrap=2)
+            for number, each in enumerate(more, 1):
+                yield Row(f"{key}.{number}", line("  ", each), wrap=2)
+
+    def _said(self) -> Iterator[tuple[str, str, bool, str]]:
+        """The notes of the check-in, its pulse and later corrections."""
+        if (check_in := self.span.check_in) is None:
+            return
+        if check_in.notes and self.sought.holds(check_in.notes):
+            yield "said", "", True, check_in.notes
+        if check_in.pulse and not self.sought.words:
+            yield "pulse", "", True, f"pulse {check_in.pulse}"
+        for at, each in enumerate(check_in.addenda):
+            if self.sought.holds(each.text):
+                yield f"later.{at}", f"{self.day(each.on)}, later", True, each.text
+
+    def _noted(self) -> Iterator[tuple[str, str, bool, str]]:
+        for each in timeline.notes(self.person, self.span, self.sought, self.today):
+            yield each.handle, each.lead, each.private, each.text
+        for each in timeline.moves(self.person, self.span, self.sought, self.today):
+            yield f"moved.{each.handle}", each.lead, each.private, f"{each.handle} {each.text}"
+
+    def _promises(self) -> Iterator[Row]:
+        for each in timeline.promises(self.person, self.span, self.sought, self.today):
+            end = (f"  {each.how}" if each.how else "", "$quiet")
+            yield Row(each.handle, line(*_begun(each), end), wrap=_INDENT)
+            if each.because:
+                yield detail(" " * _INDENT + each.because)
+
+    def _how_beside(self, kind: Callable[..., Iterator[Beside]]) -> Iterator[Row]:
+        for each in kind(self.person, self.span, self.sought, self.today):
+            yield Row(each.handle, line(*_begun(each)), wrap=_INDENT)
+            yield detail(" " * _INDENT + each.how)
+
+
+def _begun(each: Beside) -> tuple[Content | tuple[str, str] | str, ...]:
+    start = _start(each.handle, each.sign, private=each.private)
+    return start, (f"{each.lead}: ", "$quiet"), each.text
+
+
+def _start(handle: str, sign: str, *, private: bool) -> Content:
+    tone = {"+": "bold $good", "-": "bold $late"}.get(sign, "")
+    return line((sign, tone), private_mark(private), (f"{handle:<3} ", "$mark"))
+
 
 BESIDE_FROM: Final = 110
 """The least width at which before and after are shown side by side."""
@@ -70,7 +153,7 @@ class SpanRows:
         return self._called_day(self.span), self._day(self.span.since) if self.span.since else ""
 
     def _called_day(self, span: Span) -> str:
-        return "Now" if span.key == timeline.NOW else self._day(span.until)
+        return "Now" if span.key == NOW else self._day(span.until)
 
     def _title(self, changes: tuple[Difference, ...]) -> Row:
         newer, older = self._names
@@ -119,7 +202,7 @@ class SpanRows:
         for section in self.sought.sections:
             if section not in changed:
                 number, title = self._called(section)
-                since = timeline.quiet_since(self.person, section, self.span.until)
+                since = quiet_since(self.person, section, self.span.until)
                 words = f"no change since {self._day(since)}" if since else "nothing yet"
                 yield detail(f"{number} {title:<{widest}}  {words}")
 
@@ -134,3 +217,70 @@ def _why(check_in: CheckIn, today: date) -> str:
     because = f": {check_in.because}" if check_in.because else ""
     moved = f"moved to {day_words(check_in.until, today)}" if check_in.until else ""
     return f"{moved if check_in.kind is CheckInKind.POSTPONED else check_in.kind}{because}"
+
+
+_INSTEAD: Final = {"": "", "postponed": " moved"}
+MARKED: Final = " marked"
+DATE_LEGEND: Final = {
+    "F.OR": "the sections in which something changed; a dot is one without a change",
+    "3": "how many changes",
+    IN_TIME: "a check-in in time; before words: gone",
+    LATE: "a check-in after its day",
+    NEW: "new",
+    PRIVATE: ITEM_LEGEND[PRIVATE],
+}
+
+
+def date_rows(
+    spans: Sequence[Span], meant: Mapping[str, Meant], today: date, *, marked: str | None
+) -> Iterable[Row]:
+    """One row for each span, newest first; those without a match are quiet."""
+    year = today.year
+    for span in spans:
+        if span.check_in and span.until.year != year:
+            year = span.until.year
+            yield heading(str(year))
+        yield _row(span, meant[span.key], marked=span.key == marked)
+    if len(spans) == 1:
+        yield detail(" No check-in yet")
+
+
+def _row(span: Span, meant: Meant, *, marked: bool) -> Row:
+    day, kind = "   now", ""
+    if span.check_in:
+        day = f"{span.until.day:>2} {MONTHS[span.until.month - 1]}"
+        kind = _INSTEAD.get(span.check_in.instead, f" {span.check_in.instead}")
+    tone = "$mark" if meant.number else "$quiet"
+    return Row(
+        span.key,
+        line((day, "" if meant.number else "$quiet"), (MARKED if marked else "", "bold $mark"),
+             (kind, "$quiet")),
+        right=line((_where(meant), tone), (f"{meant.number or '-':>4}", "$quiet")),
+    )  # fmt: skip
+
+
+def _where(meant: Meant) -> str:
+    changed = {change.section for change in meant.changes}
+    return "".join(section.letter if section in changed else "." for section in Section)
+
+
+class Regularity(LineWidget):
+    """The recent check-ins in time, counted in words and with a mark for each."""
+
+    _met: tuple[bool, ...] = ()
+
+    def say(self, met: tuple[bool, ...]) -> None:
+        """Show check-ins in time and late; nothing without any."""
+        self._met = met
+        self.display = bool(met)
+        self.redraw()
+
+    def line_for(self, width: int) -> Content:
+        """The words, then the marks if there is room for them."""
+        words = regular_words(self._met)
+        marks = strip(self._met, max(0, width - len(words) - 4))
+        return fit(line(" ", (words, "$quiet"), "  ", *map(_mark, marks)), width)
+
+
+def _mark(mark: str) -> tuple[str, str]:
+    return (mark, "$good" if mark == IN_TIME else "bold $soon")

@@ -1,4 +1,4 @@
-"""The four sections as of a past day, read only."""
+"""The full history of one line, by day."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain.plans import day_so_far
-from aligntui.domain.privacy import shared_on
+from aligntui.domain.dates import day_so_far
+from aligntui.domain.privacy import shared, shared_on
 from aligntui.domain.section import Section
+from aligntui.text.life import LifeLine, life
+from aligntui.text.readiness import readiness_lines
 from aligntui.text.sheet import section_lines
-from aligntui.text.words import ITEM_LEGEND, MONTHS, day_words
+from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, item_mark, private_mark
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, gap
+from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -25,9 +27,127 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
+
+_WHO = 6
+_DAY = 9
+
+
+class LifeScreen(PersonalScreen):
+    """Each day with who did what, read only."""
+
+    HELP = "Full history of one line: its wordings, who agreed and who differed, its end."
+
+    DEFAULT_CSS = """
+    LifeScreen #life { height: 1fr; }
+    """
+
+    def __init__(self, person: PersonId, handle: Handle) -> None:
+        super().__init__(person)
+        self._handle = handle
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of a line and of its days."""
+        return ITEM_LEGEND
+
+    def compose_content(self) -> ComposeResult:
+        """The lines."""
+        with Container(id="life", classes="box"):
+            yield Rows(opens=False)
+
+    def on_mount(self) -> None:
+        """Focus the lines."""
+        self.query_one(Rows).focus()
+
+    def show_person(self, person: Person) -> None:
+        """Show the history as it is now, without private lines while they are hidden."""
+        self.title_row.show(("Team", person.name, f"Life of {self._handle}"))
+        seen = shared(person) if self.notebook_app.private_hidden else person
+        item = next((item for item in seen.items if item.handle == self._handle), None)
+        rows = _life_rows(item, life(seen, item)) if item else [detail("  private, and hidden now")]
+        self.query_one(Rows).show(rows)
+
+
+def _life_rows(item: Item, lines: Iterable[LifeLine]) -> Iterable[Row]:
+    yield gap()
+    yield Row(
+        None,
+        line(item_mark(item), " ", (f"{item.handle:<3} ", "$mark"), plain(item.text, "bold")),
+        wrap=6,
+    )
+    yield gap()
+    year, day = 0, None
+    for at, each in enumerate(lines):
+        if each.on.year != year:
+            year = each.on.year
+            yield heading(str(year))
+        first = each.on != day
+        day = each.on
+        yield _row(f"{at}", each, first=first)
+
+
+def _row(key: str, each: LifeLine, *, first: bool) -> Row:
+    day = f"{each.on.day:>2} {MONTHS[each.on.month - 1]}" if first else ""
+    text = line(
+        private_mark(each.private),
+        f"{day:<{_DAY - 1}}",
+        (f"{each.who:<{_WHO}}", "$quiet"),
+        plain(each.words),
+    )
+    return Row(key, text, wrap=_DAY + _WHO)
+
+
 _INDENT = 8
+WITH_KEYS = "an opportunity counts where it helps readiness: i on it says so"
+
+
+class ReadinessScreen(PersonalScreen):
+    """Opportunities with their evidence, read only."""
+
+    HELP = (
+        "Evidence beyond what is expected: opportunities that help readiness. What is "
+        "expected is listed below and never counts. m on an opportunity adds evidence, i "
+        "sets whom it helps."
+    )
+
+    DEFAULT_CSS = """
+    ReadinessScreen #ledger { height: 1fr; }
+    """
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The mark of a private line."""
+        return {PRIVATE: ITEM_LEGEND[PRIVATE]}
+
+    def compose_content(self) -> ComposeResult:
+        """The lines."""
+        with Container(id="ledger", classes="box"):
+            yield Rows(opens=False)
+
+    def on_mount(self) -> None:
+        """Focus the lines."""
+        self.query_one(Rows).focus()
+
+    def show_person(self, person: Person) -> None:
+        """Show the ledger as it is now, without private lines while they are hidden."""
+        app = self.notebook_app
+        self.title_row.show(("Team", person.name, "Readiness"))
+        seen = shared(person) if app.private_hidden else person
+        self.query_one(Rows).show(_ledger_rows(readiness_lines(seen, app.today(), WITH_KEYS)))
+
+
+def _ledger_rows(lines: Iterable[str]) -> Iterable[Row]:
+    yield gap()
+    for at, words in enumerate(lines):
+        title = bool(words) and not words.startswith((" ", "."))
+        said = plain(words, "bold $heading" if title else "")
+        yield Row(None if title or not words else f"{at}", line(" ", said), wrap=_INDENT)
+
+
+_PAST_INDENT = 8
 _MARKS = 3
 """Cells of the marks before a line's handle; its details have blanks there."""
 
@@ -77,7 +197,7 @@ class AsOfScreen(PersonalScreen):
         self.title_row.show(("Team", person.name, f"As of {named}"), status=status)
         hide = self.notebook_app.private_hidden
         seen = shared_on(person, self._day) if hide else person.as_of(self._day)
-        self.query_one(Rows).show(_rows(seen, self._day), keep=False)
+        self.query_one(Rows).show(_past_rows(seen, self._day), keep=False)
 
     @property
     def handle(self) -> Handle | None:
@@ -100,8 +220,6 @@ class AsOfScreen(PersonalScreen):
 
     def action_life(self) -> None:
         """Show the full history of the line."""
-        from aligntui.tui.screens.life import LifeScreen
-
         if handle := self.handle:
             self.app.push_screen(LifeScreen(self.person_id, handle))
 
@@ -121,7 +239,7 @@ async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
     return await screen.ask_for(f"As of ({words}):", read, box=box, blank=usual)
 
 
-def _rows(person: Person, day: date) -> Iterable[Row]:
+def _past_rows(person: Person, day: date) -> Iterable[Row]:
     handles = {item.handle for item in person.items}
     for section in Section:
         yield gap()
@@ -131,4 +249,4 @@ def _rows(person: Person, day: date) -> Iterable[Row]:
         for at, words in enumerate(lines):
             begins = words[_MARKS:].partition(" ")[0]
             key = begins if begins in handles else f"{section}{at}"
-            yield Row(key, line(" ", plain(words)), wrap=_INDENT)
+            yield Row(key, line(" ", plain(words)), wrap=_PAST_INDENT)

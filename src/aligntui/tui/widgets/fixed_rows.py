@@ -1,0 +1,281 @@
+"""A widget of one line that is redrawn only when its text changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual import events, on
+from textual.content import Content
+from textual.widget import Widget
+
+from aligntui.tui.drafts import drafts_of
+from aligntui.tui.keys import in_force, key_name, one_a_action
+from aligntui.tui.theme import Rules, rules_of
+from aligntui.tui.widgets.plain import fit, line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.binding import ActiveBinding
+    from textual.screen import Screen
+
+
+class LineWidget(Widget):
+    """One line; subclasses return its content from `line_for`."""
+
+    DEFAULT_CSS = """
+    LineWidget { height: 1; width: 1fr; color: $words; }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._drawn = Content("")
+
+    @property
+    def rules(self) -> Rules:
+        """The line characters the app has chosen."""
+        return rules_of(self.app)
+
+    def line_for(self, width: int) -> Content:
+        """Return the content for a width in cells."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Redraw if the content has changed."""
+        if self.is_mounted and self.size.width:
+            line = self.line_for(self.size.width)
+            if not line.is_same(self._drawn):
+                self._drawn = line
+                self.refresh()
+
+    @on(events.Resize)
+    def fit_to_width(self, event: events.Resize) -> None:
+        """Lay the line out for the new width."""
+        self._drawn = self.line_for(event.size.width)
+        self.refresh()
+
+    def render(self) -> Content:
+        """Render the line."""
+        return self._drawn
+
+
+class Header(LineWidget):
+    """One line, laid out for its width."""
+
+    def __init__(self, titles: Callable[[int], Content]) -> None:
+        super().__init__()
+        self._titles = titles
+
+    def line_for(self, width: int) -> Content:
+        """The titles for a width."""
+        return self._titles(width)
+
+
+LEAST_CRUMBS = 14
+HIDDEN, HIDDEN_SHORT = "private hidden", "hidden"
+
+
+class TitleRow(LineWidget):
+    """Crumbs at the left, one status; at the right whether things are hidden, and saved."""
+
+    DEFAULT_CSS = """
+    TitleRow { background: $panel; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._crumbs: tuple[str, ...] = ()
+        self._status = Content("")
+        self._saved = Content("")
+
+    def show(
+        self,
+        crumbs: Sequence[str] | None = None,
+        *,
+        status: Content | str | None = None,
+        saved: Content | str | None = None,
+    ) -> None:
+        """Change the parts given and keep the rest."""
+        if crumbs is not None:
+            self._crumbs = tuple(crumbs)
+        if status is not None:
+            self._status = plain(status) if isinstance(status, str) else status
+        if saved is not None:
+            style = "bold $late" if str(saved).startswith("NOT SAVED") else "$quiet"
+            self._saved = plain(saved, style) if isinstance(saved, str) else saved
+        self.redraw()
+
+    def line_for(self, width: int) -> Content:
+        """The row for a width; the crumbs are shortened first, then the status is left out."""
+        room = width - 2
+        least = min(LEAST_CRUMBS, plain(self._crumbs[-1]).cell_length if self._crumbs else 0)
+        ends = [
+            self._end(status, word)
+            for status in (self._status, Content(""))
+            for word in self._words
+        ]
+        end = next((each for each in ends if each.cell_length + 3 + least <= room), ends[-1])
+        crumbs = self._crumb_line(max(1, room - end.cell_length - 3))
+        gap = max(2, room - crumbs.cell_length - end.cell_length)
+        return fit(line(" ", crumbs, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        """Notices that private things are hidden, the longest first."""
+        hidden = self.is_attached and getattr(self.app, "private_hidden", False)
+        return (HIDDEN, HIDDEN_SHORT) if hidden else ("",)
+
+    def _end(self, status: Content, hidden: str) -> Content:
+        day = str(getattr(self.app, "other_day", "")) if self.is_attached else ""
+        parts = (plain(day, "bold $soon"), plain(hidden, "$soon"), self._saved)
+        pinned = Content("  ").join(part for part in parts if part)
+        return Content("   ").join(part for part in (status, pinned) if part)
+
+    def _crumb_line(self, room: int) -> Content:
+        between = f" {self.rules.crumb} "
+        crumbs = list(self._crumbs)
+        last = plain(crumbs[-1], "bold $heading") if crumbs else Content("")
+        while crumbs:
+            before = [plain(crumb + between, "$quiet") for crumb in crumbs[:-1]]
+            full = line(*before, last)
+            if full.cell_length <= room or len(crumbs) == 1:
+                break
+            crumbs.pop(0)
+        else:
+            return last
+        over = full.cell_length > room
+        return fit(full, max(room, 1), ellipsis=self.rules.ellipsis) if over else full
+
+
+MOST: Final = 6
+PINNED: Final = ("question_mark", "f1", "q")
+"""Keys shown at the right end, never among the others."""
+WAYS_OUT: Final = ("screen.back", "screen.escape")
+"""The first of these that can act is shown last."""
+
+
+class KeyRow(LineWidget):
+    """At most six keys, the focused widget's first; help and the way out at the right."""
+
+    DEFAULT_CSS = """
+    KeyRow { background: $panel; }
+    """
+
+    _changes = False
+    """True when keys have changed that are not shown yet."""
+
+    @on(events.Mount)
+    def follow_bindings(self) -> None:
+        """Update when bindings change."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, screen: Screen[object]) -> None:
+        # one key may cause several changes: redraw once, after all of them
+        if screen is self.app.screen and not self._changes:
+            self._changes = True
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        self._changes = False
+        self.redraw()
+
+    def line_for(self, width: int) -> Content:
+        """The row for a width; keys that do not fit are left out from the right."""
+        found = in_force(self.screen) if self.is_attached else []
+        active = {each.binding.key: each for each in found}
+        end = self._pinned(active)
+        room = width - end.cell_length - 3
+        shown = Content(" ")
+        for each in self._chosen(active):
+            word = self._word(each)
+            if shown.cell_length + word.cell_length + 2 > room:
+                break
+            shown = line(shown, word, "  ")
+        gap = max(0, width - 1 - shown.cell_length - end.cell_length)
+        if hint := self._hint(gap - 2):
+            shown, gap = line(shown, (hint, "$quiet")), gap - len(hint)
+        return fit(line(shown, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
+
+    def _hint(self, width: int) -> str:
+        """The screen's hint after the keys, while a line is typed."""
+        said = getattr(self.screen, "key_hint", None)
+        return said(width) if said else ""
+
+    def _chosen(self, active: dict[str, ActiveBinding]) -> list[ActiveBinding]:
+        first = list(getattr(self.screen, "first_keys", ()))
+        shown = [
+            each
+            for each, keys in one_a_action(active.values())
+            if each.binding.description and not set(PINNED) & set(keys)
+            if each.binding.show or each.binding.id in first
+        ]
+        wanted = {name: at for at, name in enumerate(first)}
+        shown.sort(key=lambda each: wanted.get(each.binding.id or "", len(first)))
+        return shown[:MOST]
+
+    def _pinned(self, active: dict[str, ActiveBinding]) -> Content:
+        helps = [active[key] for key in PINNED[:2] if key in active]
+        outs = [e for name in WAYS_OUT for e in active.values() if e.binding.id == name]
+        last = [each for each in outs if each.enabled] or outs
+        return Content("  ").join(self._word(each) for each in (*helps[:1], *last[:1]))
+
+    def _word(self, each: ActiveBinding) -> Content:
+        binding = each.binding
+        key = binding.key_display or key_name(binding.key)
+        words = binding.description
+        if binding.id in WAYS_OUT:
+            words = str(getattr(self.screen, "way_out", words))
+        if each.enabled:
+            return line((key, "bold $mark"), " ", (words, "$words"))
+        bare = f"({key} {words})" if self.app.native_ansi_color else f"{key} {words}"
+        return plain(bare, "$quiet")
+
+
+LEAST_WIDTH: Final = 40
+LEAST_HEIGHT: Final = 10
+_WIDTHS: Final = ((80, "-normal"), (110, "-wide"), (170, "-workspace"))
+_HEIGHTS: Final = ((24, "-medium"), (36, "-tall"))
+
+
+def too_small(width: int, height: int) -> bool:
+    """True when a window has room only for a sentence."""
+    return width < LEAST_WIDTH or height < LEAST_HEIGHT
+
+
+def size_classes(width: int, height: int) -> dict[str, bool]:
+    """The style classes that apply at a size in cells.
+
+    Wider ones add up (`-wide` also applies at 170); `-narrow` and `-short` stand alone.
+    """
+    return {
+        "-tiny": too_small(width, height),
+        "-narrow": width < _WIDTHS[0][0],
+        **{name: width >= least for least, name in _WIDTHS},
+        "-short": height < _HEIGHTS[0][0],
+        **{name: height >= least for least, name in _HEIGHTS},
+    }
+
+
+class TooSmall(Widget):
+    """The sentence shown instead of everything in a window too small."""
+
+    DEFAULT_CSS = """
+    TooSmall {
+        layer: over;
+        display: none;
+        width: 100%;
+        height: 100%;
+        background: $background;
+        color: $words;
+    }
+    """
+
+    def render(self) -> Content:
+        """Render the present and the least size of the window."""
+        width, height = self.app.size
+        drafts = drafts_of(self.app)
+        kept = "Your draft is saved. " if drafts and drafts.texts and not drafts.unsaved else ""
+        return plain(
+            f"aligntui needs {LEAST_WIDTH} by {LEAST_HEIGHT}, this is {width} by {height}. "
+            f"{kept}Make the window larger or press q"
+        )
