@@ -1,6 +1,6 @@
 """How regularly two people met, in words and marks."""
 
-from aligntui.text.numbers import regular_words, strip
+from aligntui.text.summaries import regular_words, strip
 
 
 def test_each_check_in_has_a_mark_and_the_last_ones_stay_where_there_is_little_room() -> None:

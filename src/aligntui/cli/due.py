@@ -103,7 +103,7 @@ def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
 def _propose(everybody: tuple[Overview, ...], asked: Asked) -> None:
     for overview in everybody:
         for proposal in overview.proposals(asked.today):
-            from aligntui.text.numbers import accepting, proposal_words
+            from aligntui.text.summaries import accepting, proposal_words
 
             words = proposal_words(proposal, asked.today, hide=asked.hide)
             output.narrate(f"{overview.name}: {words}; {accepting(proposal, overview.name)}")

@@ -140,7 +140,7 @@ def _say_how_close(person: Person, today: date) -> None:
     from aligntui.domain.guard import runs_on
 
     if since := runs_on(person):
-        from aligntui.text.numbers import close_words
+        from aligntui.text.summaries import close_words
 
         output.narrate(close_words(person.name, since, looser(person.cadences.check_in), today))
 

@@ -1,13 +1,18 @@
 """Conflicts between two changes of one field: merge them, or ask which one to keep."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import fields, replace
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.item import Item, Revision
 from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aligntui.domain.item import Item, Revision
 
 _Value = TypeVar("_Value")
 

@@ -16,8 +16,7 @@ from aligntui.domain.guard import runs_on
 from aligntui.domain.section import Section
 from aligntui.store.port import Within
 from aligntui.text import words
-from aligntui.text.numbers import close_question
-from aligntui.text.summaries import still_private
+from aligntui.text.summaries import close_question, still_private
 from aligntui.tui.drafts import notes_box
 from aligntui.tui.editing_screen import EditingScreen
 from aligntui.tui.somebody_screen import SomebodyScreen

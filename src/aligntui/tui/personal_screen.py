@@ -17,8 +17,8 @@ from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text import summaries, words
 from aligntui.text.fields import trail_lines
-from aligntui.text.numbers import close_words
 from aligntui.text.sides import side
+from aligntui.text.summaries import close_words
 from aligntui.tui.base import if_words
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.actions_panel import ActionsPanel

@@ -11,8 +11,8 @@ from aligntui.domain.timeline import NOW, quiet_since
 from aligntui.text import timeline
 from aligntui.text.difference import NEW
 from aligntui.text.noted import not_held
-from aligntui.text.numbers import IN_TIME, LATE, regular_words, strip
 from aligntui.text.sides import side
+from aligntui.text.summaries import IN_TIME, LATE, regular_words, strip
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, private_mark
 from aligntui.tui.widgets.fixed_rows import LineWidget
 from aligntui.tui.widgets.plain import fit, line, plain
