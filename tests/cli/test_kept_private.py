@@ -137,3 +137,19 @@ def test_no_export_for_other_eyes_tells_what_was_never_told(
     priya.say("told", "priya", "b1", "--on", "2026-05-21")
     hidden = exported("--hide")
     assert "off_track" in hidden or "off track" in hidden
+
+
+@pytest.mark.parametrize("json", [(), ("--json",)])
+@pytest.mark.parametrize(
+    "words", [("prep", "priya"), ("history", "priya", "A1"), ("timeline", "priya")]
+)
+def test_why_a_promise_was_dropped_is_not_said_to_other_eyes(
+    priya: Shell, words: tuple[str, ...], json: tuple[str, ...]
+) -> None:
+    priya.say("checkin", "priya", "--on", "2026-06-01")
+    priya.say("action", "priya", "Ask for the budget", "--on", "2026-06-02")
+    priya.say("drop", "priya", "A1", "--because", "zqx", "--on", "2026-06-03")
+    assert "zqx" in priya.say(*words, *json)
+    hidden = priya.say(*words, *json, "--hide")
+    assert "dropped" in hidden
+    assert "zqx" not in hidden

@@ -61,7 +61,7 @@ class Marks:
 
     def _parts(self, value: Any, names: Any, private: bool) -> dict[str, Any]:
         return {
-            name: self.on(getattr(value, name), private=private or name == "away")
+            name: self.on(getattr(value, name), private=private or name in ("away", "because"))
             for name in names
             if not (name in IDENTITIES and isinstance(getattr(value, name), str))
         }

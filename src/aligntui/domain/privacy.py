@@ -17,8 +17,8 @@ def shared(person: Person) -> Person:
     """The person with only shared data, without the revisions from when it was private.
 
     An untold miss is as private as its feedback, and one that will never be told stays private.
-    Notes, pulses and reasons of check-ins are private; so are the reasons of absences and of
-    temporary cadences.
+    Notes, pulses and reasons of check-ins are private; so are the reasons of absences, of
+    temporary cadences and of dropped promises.
     """
     person = replace(person, items=_told_items(person, _secret(person)))
     feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
@@ -31,7 +31,7 @@ def shared(person: Person) -> Person:
             replace(c, notes="", because=_no_reason(c), pulse=None, addenda=())
             for c in person.check_ins
         ),
-        actions=tuple(action for action in person.actions if not action.private),
+        actions=tuple(replace(a, because="") for a in person.actions if not a.private),
         feedback=feedback,
         talking_points=tuple(point for point in person.talking_points if not point.private),
         notes=tuple(note for note in person.notes if not note.private),

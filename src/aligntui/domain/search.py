@@ -75,7 +75,7 @@ def _texts(person: Person) -> Iterator[Hit]:
             yield Hit(on, Where.CHECK_IN, c.handle, text, private=True)
     for a in person.actions:
         yield Hit(a.made_on, Where.ACTION, a.handle, a.text, a.private)
-        yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, a.private)
+        yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, private=True)
     for f in person.feedback:
         yield Hit(f.noted_on, Where.FEEDBACK, f.handle, f.text, f.private)
     for p in person.talking_points:

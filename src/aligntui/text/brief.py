@@ -297,8 +297,9 @@ def _marked(item: Item) -> str:
 
 
 def _end(thing: object) -> str:
-    dropped = isinstance(thing, Action) and thing.dropped_on
-    return f"dropped, {thing.because}" if dropped and isinstance(thing, Action) else "done"
+    if not (isinstance(thing, Action) and thing.dropped_on):
+        return "done"
+    return f"dropped, {thing.because}" if thing.because else "dropped"
 
 
 def _stands(person: Person, today: date) -> str:

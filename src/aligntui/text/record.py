@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.glance import overview
@@ -39,7 +38,7 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     the day of the next one (`next_on`) unless it is still the day that was known then.
     """
     on = person.check_in(handle).on
-    seen = _without_reasons(leaving_on(person, on))
+    seen = leaving_on(person, on)
     lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
     found = minutes(seen, handle)
     if found.one_with:
@@ -55,7 +54,7 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
 def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
     """The private part: notes, pulse, corrections, and each private line."""
     check_in = person.check_in(handle)
-    seen = _without_reasons(leaving_on(person, check_in.on))
+    seen = leaving_on(person, check_in.on)
     lines = [each for each in check_in.notes.split("\n") if each.strip()]
     lines += beside_lines(check_in, today)
     left = _groups(seen, minutes(seen, handle))
@@ -91,12 +90,6 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
         "next_by": next_on.isoformat() if next_on else None,
         "text": shared_text(person, handle, next_on),
     }
-
-
-def _without_reasons(person: Person) -> Person:
-    """The person without reasons for dropped promises: they were not written to be shared."""
-    actions = tuple(replace(action, because="") for action in person.actions)
-    return replace(person, actions=actions)
 
 
 def _groups(person: Person, found: Minutes) -> Groups:
