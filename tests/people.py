@@ -86,9 +86,9 @@ def focus(text: str, on: date = MONDAY, by: Party = ME) -> AddItem:
 
 
 def expectation(
-    text: str, on: date = MONDAY, health: Health = Health.ON_TRACK, *, theirs: bool = True
+    text: str, on: date = MONDAY, state: Health = Health.ON_TRACK, *, excluded: bool = False
 ) -> AddItem:
-    details = Expectation(success="nobody has to ask", health=health, theirs=theirs)
+    details = Expectation(success="nobody has to ask", state=state, excluded=excluded)
     return AddItem(person=INES, section=EXPECTATIONS, text=text, on=on, details=details)
 
 
@@ -121,7 +121,7 @@ def full(name: str = "Tomás Oliveira", number: int = 2) -> Person:
             section=OPPORTUNITIES,
             text="Run the incident review",
             on=day(-38),
-            details=Opportunity(helps=frozenset(Helps), pursuit=Pursuit.PURSUING),
+            details=Opportunity(helps=frozenset(Helps), state=Pursuit.PURSUING),
         ),
         AddItem(
             person=who,

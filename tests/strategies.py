@@ -58,10 +58,10 @@ expectation_handles = st.none() | numbers.map(lambda number: Handle(f"E{number}"
 _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
     Section.FOCUS: st.builds(Focus, weight=st.none() | st.integers(0, 100)),
     Section.EXPECTATIONS: st.builds(
-        Expectation, theirs=st.booleans(), success=texts, health=st.sampled_from(Health)
+        Expectation, excluded=st.booleans(), success=texts, state=st.sampled_from(Health)
     ),
     Section.OPPORTUNITIES: st.builds(
-        Opportunity, helps=st.frozensets(st.sampled_from(Helps)), pursuit=st.sampled_from(Pursuit)
+        Opportunity, helps=st.frozensets(st.sampled_from(Helps)), state=st.sampled_from(Pursuit)
     ),
     Section.RISKS: st.builds(
         Risk,
@@ -70,7 +70,7 @@ _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
         mitigation=texts,
         owner=st.none() | parties,
         threatens=expectation_handles,
-        risk_state=st.sampled_from(RiskState),
+        state=st.sampled_from(RiskState),
     ),
 }
 

@@ -177,9 +177,9 @@ class _Writer:
             return Focus(weight=10 * (step % 6))
         if section is Section.EXPECTATIONS:
             health = Health.OFF_TRACK if step % 5 == 4 else Health.ON_TRACK
-            return Expectation(success=self._line(), health=health)
+            return Expectation(success=self._line(), state=health)
         if section is Section.OPPORTUNITIES:
-            return Opportunity(helps=frozenset({Helps.TEAM}), pursuit=Pursuit.PURSUING)
+            return Opportunity(helps=frozenset({Helps.TEAM}), state=Pursuit.PURSUING)
         return Risk(cause=list(Cause)[step % len(Cause)], mitigation=self._line(), owner=Party.ME)
 
     def _check_in(self, at: int, of: int) -> CheckIn:

@@ -43,7 +43,7 @@ from tests.benchmarks.stores import SIZES
 from tests.people import INES, OPPORTUNITIES, RISKS, after, expectation, focus
 
 TODAY = date(2026, 6, 29)
-MITIGATED = Risk(risk_state=RiskState.MITIGATING)
+MITIGATED = Risk(state=RiskState.MITIGATING)
 Event = tuple[date, str, str, dict[str, Any]]
 """A day, a table, a handle, and what was true from then on."""
 

@@ -50,7 +50,7 @@ from tests.people import (
 
 F1, E1, R1 = Handle("F1"), Handle("E1"), Handle("R1")
 LATER = day(20)
-OFF = Expectation(success="nobody has to ask", health=Health.OFF_TRACK)
+OFF = Expectation(success="nobody has to ask", state=Health.OFF_TRACK)
 
 
 def met(*days: int, sections: frozenset[Section] = frozenset()) -> tuple[RecordCheckIn, ...]:
@@ -196,7 +196,7 @@ def risk(details: Risk) -> AddItem:
         (Risk(cause=Cause.AMBIGUITY), Cause.AMBIGUITY),
         (Risk(), Need.UNKNOWN),
         (Risk(mitigation="pair"), None),
-        (Risk(risk_state=RiskState.MITIGATING), None),
+        (Risk(state=RiskState.MITIGATING), None),
     ],
 )
 def test_each_open_risk_is_said_and_one_that_nothing_is_done_about_asks_after_some_check_ins(

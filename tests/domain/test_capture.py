@@ -92,7 +92,7 @@ def test_a_mark_that_cannot_be_read_stays_a_note_and_says_why(line: str, why: st
 def test_the_known_words_become_fields() -> None:
     assert one("F: x %0").details == Focus(weight=0)
     assert one("E: x :: y").details == Expectation(success="y")
-    assert one("E not: x").details == Expectation(theirs=False)
+    assert one("E not: x").details == Expectation(excluded=True)
     assert one("O: x @team").details == Opportunity(helps=frozenset({Helps.TEAM}))
     assert one("R: x @skill-gap ~E2").details == Risk(
         cause=Cause.SKILL_GAP, threatens=one("R: x ~E2").about

@@ -279,7 +279,7 @@ def test_notes_talking_points_and_feedback_are_private_and_the_rest_is_shared() 
 
 
 def test_an_expectation_may_be_what_is_not_theirs() -> None:
-    details = Expectation(theirs=False)
+    details = Expectation(excluded=True)
     person = after(
         somebody(),
         AddItem(person=INES, section=EXPECTATIONS, text="Sales", on=day(0), details=details),

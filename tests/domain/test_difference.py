@@ -29,7 +29,7 @@ def reword(text: str, on: date) -> RewordItem:
 
 
 def off_track(on: date) -> EditItem:
-    details = Expectation(success="nobody has to ask", health=Health.OFF_TRACK)
+    details = Expectation(success="nobody has to ask", state=Health.OFF_TRACK)
     return EditItem(person=INES, handle=E1, on=on, details=details)
 
 

@@ -60,7 +60,7 @@ def test_a_miss_puts_the_expectation_off_track_and_leaves_the_agreement() -> Non
     assert [(entry.on, entry.text, entry.feedback) for entry in item.misses] == [
         (day(5), "nobody was told", B1)
     ]
-    assert item.now.details == Expectation(success="nobody has to ask", health=Health.OFF_TRACK)
+    assert item.now.details == Expectation(success="nobody has to ask", state=Health.OFF_TRACK)
     assert item.agreement is Agreement.AGREED
     assert item.agreed_since == day(1)
     assert item.evidence == ()

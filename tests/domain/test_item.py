@@ -128,7 +128,7 @@ def test_changed_terms_are_a_rewording_and_a_changed_state_is_none() -> None:
         person=INES,
         handle=Handle("E1"),
         on=day(1),
-        details=replace(details, health=Health.OFF_TRACK),
+        details=replace(details, state=Health.OFF_TRACK),
     )
     other = EditItem(
         person=INES,

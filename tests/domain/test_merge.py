@@ -92,10 +92,10 @@ def test_different_fields_of_one_record_go_together() -> None:
 
 def test_the_same_field_of_one_record_is_a_conflict() -> None:
     seen = Opportunity()
-    mine, now = (replace(seen, pursuit=pursuit) for pursuit in (Pursuit.PURSUING, Pursuit.PARKED))
+    mine, now = (replace(seen, state=pursuit) for pursuit in (Pursuit.PURSUING, Pursuit.PARKED))
     with pytest.raises(Conflict) as raised:
         merged_record("O1", seen, mine, now)
-    assert (raised.value.field, raised.value.both) == ("pursuit", False)
+    assert (raised.value.field, raised.value.both) == ("state", False)
     assert raised.value.choices == (MINE, THEIRS)
 
 
@@ -205,7 +205,7 @@ def test_a_state_that_gives_way_stands_in_the_history() -> None:
     person = replace(person, items=tuple(opened if i is item else i for i in person.items))
     seen = opened.now.details
     assert isinstance(seen, Opportunity)
-    theirs, mine = replace(seen, pursuit=Pursuit.DONE), replace(seen, pursuit=Pursuit.PARKED)
+    theirs, mine = replace(seen, state=Pursuit.DONE), replace(seen, state=Pursuit.PARKED)
     now = after(person, EditItem(person=person.id, handle=handle, details=theirs, on=day(1)))
     command = EditItem(person=person.id, handle=handle, details=mine, instead_of=seen, on=day(1))
     with pytest.raises(Conflict) as raised:

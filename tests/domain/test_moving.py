@@ -51,7 +51,7 @@ def test_a_risk_that_came_true_is_a_miss_of_what_it_threatened(
         (day(5), "Nobody else knows it", R1, None)
     ]
     assert isinstance(hit.now.details, Expectation)
-    assert hit.now.details.health is Health.OFF_TRACK
+    assert hit.now.details.state is Health.OFF_TRACK
     assert hit.agreement is Agreement.AGREED
     assert [item.handle for item in person.items] == ["E1", "R1"]
     assert person.as_of(day(4)).item(R1).became is None

@@ -59,7 +59,7 @@ def test_what_is_open_again_counts_anew() -> None:
 
 
 def test_rewording_and_going_off_track_are_counted() -> None:
-    back, off = (Expectation(success="nobody has to ask", health=health) for health in Health)
+    back, off = (Expectation(success="nobody has to ask", state=health) for health in Health)
     person = after(
         somebody(),
         expectation("Owns it"),

@@ -234,7 +234,7 @@ def test_a_state_is_no_rewording() -> None:
     person = after(somebody(), expectation("Owns it"))
     person = after(person, Agree(person=INES, handles=(Handle("E1"),), on=day(0)))
     (line,) = lines_of(person, EXPECTATIONS)
-    command = rewrite(person, line.put(health=Health.OFF_TRACK), section=EXPECTATIONS)
+    command = rewrite(person, line.put(state=Health.OFF_TRACK), section=EXPECTATIONS)
     assert said(command, person) == ["~ E1 state: off_track"]
     assert item(command.apply(person), "E1").agreement is Agreement.AGREED
 

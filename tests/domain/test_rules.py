@@ -121,7 +121,7 @@ def rewording(draw: st.DrawFn) -> Step:
 def editing(draw: st.DrawFn) -> Step:
     number, success, health = draw(st.integers(1, 2)), draw(words), draw(st.sampled_from(Health))
     handle, by = Handle(f"E{number}"), draw(parties)
-    details = Expectation(success=success, health=health)
+    details = Expectation(success=success, state=health)
 
     def rule(before: Person, after: Person, model: Model) -> None:
         old = before.item(handle).now.details

@@ -32,7 +32,7 @@ E1 = Handle("E1")
 BEFORE = date(2026, 3, 2)
 ON = date(2026, 3, 5)
 LATER = date(2026, 3, 6)
-OFF = Expectation(health=Health.OFF_TRACK)
+OFF = Expectation(state=Health.OFF_TRACK)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ OFF = Expectation(health=Health.OFF_TRACK)
             "E1 changed: Docs (success: read)",
         ),
         (
-            EditItem(person=ID, handle=E1, details=Expectation(health=Health.OFF_TRACK), on=ON),
+            EditItem(person=ID, handle=E1, details=Expectation(state=Health.OFF_TRACK), on=ON),
             "E1 off track (was on track): Docs",
         ),
         (CloseItem(person=ID, handle=E1, outcome=Outcome.MET, on=ON), "E1 closed as met: Docs"),
@@ -105,7 +105,7 @@ def test_a_move_is_told_on_both_sides() -> None:
 
 
 def test_with_your_manager_it_is_you_who_is_not_responsible() -> None:
-    out = EditItem(person=ID, handle=E1, details=Expectation(theirs=False), on=ON)
+    out = EditItem(person=ID, handle=E1, details=Expectation(excluded=True), on=ON)
     (difference,) = differences(after(expectation(), out), BEFORE, ON)
     assert difference_words(difference, Relation.MANAGER) == (
         "E1 changed: Docs (you are not responsible for)"
@@ -199,7 +199,7 @@ def test_two_days_side_by_side_tell_what_is_seen_of_neither() -> None:
 
 
 def test_what_is_not_theirs_is_added_as_that_for_either_reader() -> None:
-    person = after(expectation(details=Expectation(theirs=False)))
+    person = after(expectation(details=Expectation(excluded=True)))
     (difference,) = differences(person, None, ON)
     assert difference_words(difference) == "E1 added: Docs (is not responsible for)"
     assert changes.sentence(difference, voice=changes.written(Relation.REPORT, "Grace")) == (

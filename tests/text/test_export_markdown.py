@@ -42,7 +42,7 @@ def test_what_is_private_says_so_and_can_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("command", "says"),
     [
-        (expectation("Vendor contracts", theirs=False), "- **E3** Vendor contracts (not theirs)"),
+        (expectation("Vendor contracts", excluded=True), "- **E3** Vendor contracts (not theirs)"),
         (SetAway(person=INES, first=day(1), last=day(2), because="ill"), ", ill *(private)*"),
         (SkipCheckIn(person=INES, on=day(1), because="ill"), ": ill *(private)*"),
         (RecordCheckIn(person=INES, on=day(1)), "### 2026-03-17 C3\n"),
@@ -59,7 +59,7 @@ def test_what_is_not_theirs_and_what_is_private_says_so_where_it_stands(
 
 
 def test_what_is_not_expected_of_oneself_is_not_yours() -> None:
-    person = after(somebody(), expectation("Vendor contracts", theirs=False))
+    person = after(somebody(), expectation("Vendor contracts", excluded=True))
     assert "(not yours)" in written(replace(person, relation=Relation.MANAGER))
 
 

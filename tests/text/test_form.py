@@ -79,8 +79,8 @@ def test_a_value_that_is_refused_says_which_there_are(section: Section) -> None:
 
 
 def test_what_has_no_empty_value_is_not_emptied() -> None:
-    assert field(Expectation(), "theirs").complaint("") is not None
-    assert "0" not in {option.key for option in field(Expectation(), "theirs").options}
+    assert field(Expectation(), "excluded").complaint("") is not None
+    assert "0" not in {option.key for option in field(Expectation(), "excluded").options}
 
 
 def test_every_key_of_a_field_stands_for_words_that_it_reads() -> None:
@@ -100,10 +100,10 @@ def test_a_value_reads_as_itself() -> None:
         mitigation="pair on it",
         owner=Party.THEM,
         threatens=Handle("E4"),
-        risk_state=RiskState.MITIGATING,
+        state=RiskState.MITIGATING,
     )
     opportunity = Opportunity(helps=frozenset(Helps))
-    expected = Expectation(theirs=False, success="none", health=Health.OFF_TRACK)
+    expected = Expectation(excluded=True, success="none", state=Health.OFF_TRACK)
     for details in (risk, opportunity, expected, Focus(weight=0)):
         for each in form(details, (expectation(4),)):
             assert each.read(each.value) == details

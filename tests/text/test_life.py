@@ -70,7 +70,7 @@ def test_fields_state_and_privacy_are_told_and_places_are_not() -> None:
         expectation("More docs"),
         MoveItem(person=INES, handle=E1, down=True, on=day(1)),
         EditItem(person=INES, handle=E1, details=Expectation(success="read"), on=day(2)),
-        EditItem(person=INES, handle=E1, details=Expectation(theirs=False), on=day(3), by=THEM),
+        EditItem(person=INES, handle=E1, details=Expectation(excluded=True), on=day(3), by=THEM),
         EditItem(person=INES, handle=E1, private=True, on=day(4)),
     )
     assert told(person, E1)[2:] == [

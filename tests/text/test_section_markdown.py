@@ -120,15 +120,15 @@ def test_every_field_is_written_in_words_and_read() -> None:
     }
     details = {
         FOCUS: Focus(weight=60),
-        EXPECTATIONS: Expectation(theirs=False, success="no: surprise", health=Health.OFF_TRACK),
-        OPPORTUNITIES: Opportunity(helps=frozenset(Helps), pursuit=Pursuit.PURSUING),
+        EXPECTATIONS: Expectation(excluded=True, success="no: surprise", state=Health.OFF_TRACK),
+        OPPORTUNITIES: Opportunity(helps=frozenset(Helps), state=Pursuit.PURSUING),
         RISKS: Risk(
             cause=Cause.NEW_CHALLENGE,
             raised_by=THEM,
             threatens=Handle("E2"),
             mitigation="pair",
             owner=THEM,
-            risk_state=RiskState.MITIGATING,
+            state=RiskState.MITIGATING,
         ),
     }
     for section, text in texts.items():

@@ -167,13 +167,13 @@ def test_the_items_of_a_section_are_counted_by_agreement() -> None:
         (Section.FOCUS, Focus(), "", ()),
         (
             Section.EXPECTATIONS,
-            Expectation(theirs=False, success="none signed"),
+            Expectation(excluded=True, success="none signed"),
             "",
             ("is not responsible for", "success: none signed"),
         ),
         (
             Section.EXPECTATIONS,
-            Expectation(theirs=False, health=Health.OFF_TRACK),
+            Expectation(excluded=True, state=Health.OFF_TRACK),
             "OFF TRACK",
             ("is not responsible for",),
         ),

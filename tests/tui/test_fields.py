@@ -29,7 +29,7 @@ async def test_an_expectation_gets_success_and_scope() -> None:
         await d.press("ctrl+u")
         await d.write("no review older than a day")
         await d.press("enter", "2")
-        assert details(d, "E2") == Expectation(theirs=False, success="no review older than a day")
+        assert details(d, "E2") == Expectation(excluded=True, success="no review older than a day")
 
 
 async def test_a_risk_gets_cause_mitigation_and_what_it_threatens() -> None:
@@ -156,7 +156,7 @@ async def test_a_new_line_takes_the_words_of_its_section_and_shows_what_they_mea
         await d.settle()
         assert "is not responsible for, success: nobody pages her: Othe… shared" in d.text
         await d.press("enter")
-        assert details(d, "E6") == Expectation(theirs=False, success="nobody pages her")
+        assert details(d, "E6") == Expectation(excluded=True, success="nobody pages her")
         assert "+ expectation" not in d.text
 
 

@@ -17,7 +17,7 @@ async def test_a_miss_and_its_feedback_take_two_keys_beside_the_text() -> None:
         priya = d.person("Priya")
         item = priya.item(Handle("E1"))
         assert isinstance(item.now.details, Expectation)
-        assert item.now.details.health is Health.OFF_TRACK
+        assert item.now.details.state is Health.OFF_TRACK
         assert [miss.text for miss in item.misses] == ["a page rang for an hour"]
         feedback = priya.feedback[-1]
         assert (feedback.about, feedback.text) == ("E1", "a page rang for an hour")

@@ -80,11 +80,11 @@ async def test_states_go_round_and_a_focus_says_that_it_has_none() -> None:
         await d.press("enter", "2", "space")
         details = d.person("Priya").item(Handle("E1")).now.details
         assert isinstance(details, Expectation)
-        assert details.health is Health.OFF_TRACK
+        assert details.state is Health.OFF_TRACK
         await d.press("4", "space")
         risk = d.person("Priya").item(Handle("R1")).now.details
         assert isinstance(risk, Risk)
-        assert risk.risk_state is RiskState.OPEN
+        assert risk.state is RiskState.OPEN
         await d.press("1", "space")
         assert "A focus has no state" in d.message
 
@@ -165,7 +165,7 @@ async def test_the_cursor_walks_from_one_section_into_the_next() -> None:
         await d.press("space")
         details = d.person("Priya").item(Handle("E2")).now.details
         assert isinstance(details, Expectation)
-        assert details.health is Health.OFF_TRACK
+        assert details.state is Health.OFF_TRACK
 
 
 async def test_hostile_text_stands_on_the_screen_as_it_was_typed() -> None:

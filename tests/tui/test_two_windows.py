@@ -204,7 +204,7 @@ async def test_a_state_put_further_in_both_is_asked_about(path: Path, other: Not
     async with window(path) as driver:
         await open_asha(driver)
         await driver.press("3")
-        parked = Opportunity(pursuit=Pursuit.PARKED)
+        parked = Opportunity(state=Pursuit.PARKED)
         other.do(EditItem(person=ASHA, handle=o1, details=parked, on=TODAY))
         await driver.press("space")
         await until(driver, lambda: "m mine  t theirs  |" in driver.message)

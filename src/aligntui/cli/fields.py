@@ -145,7 +145,7 @@ NONE = "none"
 _STATES = "on_track, off_track; idea, pursuing, done, parked; open, mitigating"
 _OPTIONS = {
     "weight": "--weight",
-    "theirs": "--is and --not",
+    "excluded": "--is and --not",
     "success": "--success",
     "helps": "--helps",
     "cause": "--cause",
@@ -199,17 +199,17 @@ def _without(item: Item, option: str) -> str:
 
 
 def _state(item: Item, typed: str) -> dict[str, StrEnum]:
-    known: dict[type[Details], tuple[str, tuple[StrEnum, ...]]] = {
-        Expectation: ("health", tuple(Health)),
-        Opportunity: ("pursuit", tuple(Pursuit)),
+    known: dict[type[Details], tuple[StrEnum, ...]] = {
+        Expectation: tuple(Health),
+        Opportunity: tuple(Pursuit),
         # the other two are outcomes, set by 'close'
-        Risk: ("risk_state", (RiskState.OPEN, RiskState.MITIGATING)),
+        Risk: (RiskState.OPEN, RiskState.MITIGATING),
     }
-    name, states = known.get(type(item.now.details), ("", ()))
+    states = known.get(type(item.now.details), ())
     word = typed.strip().casefold().replace("-", "_").replace(" ", "_")
     for state in states:
         if state.value == word:
-            return {name: state}
+            return {"state": state}
     if not states:
         raise Refused(_without(item, "--state"))
     raise Refused(f"{item.handle} can't be '{typed}'; its states are {', '.join(states)}")
@@ -241,7 +241,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--mitigation", "M", line_of, "what is done about it; '' clears it")
     add("--owner", "WHO", _or_none(one_of(Party)), "who does it: me or them, or none")
     add("--raised-by", "WHO", one_of(Party), "who saw it: me or them")
-    _either(parser, "theirs", ("--is", "it is in scope"), ("--not", "it is out of scope"))
+    _either(parser, "excluded", ("--not", "it is out of scope"), ("--is", "it is in scope"))
     never, may = "keep it private", "share it"
     _either(parser, "private", ("--private", never), ("--shared", may))
     out, back = "leave it out of review packets", "include it in review packets"

@@ -77,7 +77,7 @@ def _focus(asked: Asked) -> int:
 
 def _expect(asked: Asked) -> int:
     options = asked.options
-    details = Expectation(theirs=not options.isnt, success=line_of(options.success))
+    details = Expectation(excluded=options.excluded, success=line_of(options.success))
     return _add_or_list(asked, Section.EXPECTATIONS, details)
 
 
@@ -123,7 +123,7 @@ def _focus_arguments(parser: ArgumentParser) -> None:
 
 
 def _expect_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--not", dest="isnt", action="store_true", help="what is out of scope")
+    parser.add_argument("--not", dest="excluded", action="store_true", help="what is out of scope")
     parser.add_argument("--success", metavar="S", help="what success looks like")
 
 

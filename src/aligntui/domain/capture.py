@@ -318,7 +318,7 @@ def _read(
     words = Words(kind, rest, today, whom, given)
     details = words.details
     if excluded and isinstance(details, Expectation):
-        details = replace(details, theirs=False)
+        details = replace(details, excluded=True)
     private = _PRIVACY[mark["privacy"]] if mark and mark["privacy"] else None
     left = _dot_left(rest, kind, given) if private is None else ()
     return Captured(

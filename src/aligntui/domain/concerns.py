@@ -189,11 +189,7 @@ def _is_off_track(revision: Revision) -> bool:
 
 def _unmitigated(revision: Revision) -> bool:
     details = revision.details
-    return (
-        isinstance(details, Risk)
-        and not details.mitigation
-        and details.risk_state is RiskState.OPEN
-    )
+    return isinstance(details, Risk) and not details.mitigation and details.state is RiskState.OPEN
 
 
 def _since(item: Item, holds: Callable[[Revision], bool]) -> date:

@@ -74,21 +74,16 @@ class Focus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """An expected result, or, when not `theirs`, one that is out of scope."""
+    """An expected result, or, when `excluded`, one that is out of scope."""
 
-    theirs: bool = True
+    excluded: bool = False
     success: str = ""
-    health: Health = Health.ON_TRACK
+    state: Health = Health.ON_TRACK
 
     @property
     def terms(self) -> tuple[object, ...]:
         """The fields the two agree on."""
-        return (self.theirs, self.success)
-
-    @property
-    def state(self) -> str:
-        """On track or off track."""
-        return self.health
+        return (self.excluded, self.success)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +91,12 @@ class Opportunity:
     """Work above and beyond what is expected; it never counts as a miss."""
 
     helps: frozenset[Helps] = frozenset()
-    pursuit: Pursuit = Pursuit.IDEA
+    state: Pursuit = Pursuit.IDEA
 
     @property
     def terms(self) -> tuple[object, ...]:
         """The fields the two agree on."""
         return (self.helps,)
-
-    @property
-    def state(self) -> str:
-        """The pursuit."""
-        return self.pursuit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,17 +108,12 @@ class Risk:
     mitigation: str = ""
     owner: Party | None = None
     threatens: Handle | None = None
-    risk_state: RiskState = RiskState.OPEN
+    state: RiskState = RiskState.OPEN
 
     @property
     def terms(self) -> tuple[object, ...]:
         """The fields the two agree on."""
         return (self.cause, self.mitigation, self.owner, self.threatens)
-
-    @property
-    def state(self) -> str:
-        """The state of the risk."""
-        return self.risk_state
 
 
 Details = Focus | Expectation | Opportunity | Risk
@@ -146,13 +131,13 @@ def next_state(details: Details) -> Details | None:
     """The details with the next state, in a cycle; None for a focus, which has only one."""
     match details:
         case Expectation():
-            flipped = Health.OFF_TRACK if details.health is Health.ON_TRACK else Health.ON_TRACK
-            return replace(details, health=flipped)
+            flipped = Health.OFF_TRACK if details.state is Health.ON_TRACK else Health.ON_TRACK
+            return replace(details, state=flipped)
         case Opportunity():
-            return replace(details, pursuit=_after(details.pursuit, tuple(Pursuit)))
+            return replace(details, state=_after(details.state, tuple(Pursuit)))
         case Risk():
             running = (RiskState.OPEN, RiskState.MITIGATING)
-            return replace(details, risk_state=_after(details.risk_state, running))
+            return replace(details, state=_after(details.state, running))
         case Focus():
             return None
 

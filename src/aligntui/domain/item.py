@@ -83,7 +83,7 @@ class Revision:
     def off_track(self) -> bool:
         """True for an expectation that is off track."""
         details = self.details
-        return isinstance(details, Expectation) and details.health is Health.OFF_TRACK
+        return isinstance(details, Expectation) and details.state is Health.OFF_TRACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

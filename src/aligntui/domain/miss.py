@@ -15,7 +15,7 @@ def missed(person: Person, item: Item, entry: Entry) -> Person:
     """
     details = item.now.details
     assert isinstance(details, Expectation)
-    off_track = replace(details, health=Health.OFF_TRACK)
+    off_track = replace(details, state=Health.OFF_TRACK)
     item = item.revise(max(entry.on, item.now.on), details=off_track)
     return person.with_item(item.with_entry(entry))
 

@@ -132,7 +132,7 @@ def _told_run(run: tuple[Revision, ...], told: date) -> tuple[Revision, ...]:
 
 def _on_track(revision: Revision) -> Revision:
     assert isinstance(revision.details, Expectation)
-    return replace(revision, details=replace(revision.details, health=Health.ON_TRACK))
+    return replace(revision, details=replace(revision.details, state=Health.ON_TRACK))
 
 
 def _same(before: Revision, after: Revision) -> bool:

@@ -206,12 +206,6 @@ def _like(pattern: str, otherwise: str) -> Spelling:
     return Spelling(read, str)
 
 
-def _not(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError("'not_theirs' is neither true nor false")
-    return not value
-
-
 def _pulse(value: Any) -> int | None:
     found: int | None = value
     if found is not None and (type(found) is not int or found not in PULSES):
@@ -252,7 +246,8 @@ _DECLARED: dict[object, Spelling | Field] = {
     "Person.by_hand": Field(spelling=Spelling(_by_hand, sorted), whole=True),
     "Item.revisions": Field(spelling=Spelling(_revisions, _revision_rows), whole=True),
     "CheckIn.pulse": Field(spelling=Spelling(_pulse, _pulse)),
-    "Expectation.theirs": Field("not_theirs", Spelling(_not, _not)),
-    "Risk.risk_state": Field("state"),
+    "Expectation.excluded": Field("not_theirs"),
+    "Expectation.state": Field("health"),
+    "Opportunity.state": Field("pursuit"),
     **{f"{kind}.{n}": Field(always=True) for kind, names in _ALWAYS.items() for n in names.split()},
 }

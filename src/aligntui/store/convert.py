@@ -7,7 +7,7 @@ inside another one it leaves out fields that have their default. A field whose t
 dataclasses puts its fields into the object around it. A field with a default may be missing, so
 that older records can be read.
 Anything else is declared: a `Spelling` by type, for a union the class to read, and a `Field` by
-the names of class and field, as in `Risk.risk_state`.
+the names of class and field, as in `Expectation.state`.
 Reading is strict: a value of another type is refused and never converted. Callers expect
 UNREADABLE; only the messages of KeyError and TypeError are free of data.
 """

@@ -240,7 +240,7 @@ def _item(person: Person, item: Item) -> Iterator[str]:
 
 def _not_theirs(person: Person, item: Item) -> str:
     details = item.now.details
-    if not isinstance(details, Expectation) or details.theirs:
+    if not isinstance(details, Expectation) or not details.excluded:
         return ""
     return " (not yours)" if person.relation is Relation.MANAGER else " (not theirs)"
 

@@ -77,14 +77,12 @@ def state(revision: Revision) -> str:
 def unsaid(details: Details) -> bool:
     """True when the state is not worth showing: an out-of-scope expectation that is on track."""
     return (
-        isinstance(details, Expectation)
-        and not details.theirs
-        and details.health is Health.ON_TRACK
+        isinstance(details, Expectation) and details.excluded and details.state is Health.ON_TRACK
     )
 
 
 def _expectation(details: Expectation, excluded: str) -> tuple[str, ...]:
-    scope = () if details.theirs else (excluded,)
+    scope = (excluded,) if details.excluded else ()
     return (*scope, f"success: {details.success}") if details.success else scope
 
 

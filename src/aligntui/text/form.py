@@ -65,16 +65,16 @@ def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[Field, ..
         case Focus():
             return (_share(details),)
         case Expectation():
-            scope = {"is responsible for": True, "is not responsible for": False}
+            scope = {"is responsible for": False, "is not responsible for": True}
             return (
                 _text(details, "success", "success"),
-                _choice(details, "theirs", "scope", scope),
-                _choice(details, "health", "state", _words(Health)),
+                _choice(details, "excluded", "scope", scope),
+                _choice(details, "state", "state", _words(Health)),
             )
         case Opportunity():
             return (
                 _choice(details, "helps", "helps", _HELPED, none=frozenset()),
-                _choice(details, "pursuit", "state", _words(Pursuit)),
+                _choice(details, "state", "state", _words(Pursuit)),
             )
         case Risk():
             return _risk(details, expectations)
@@ -136,7 +136,7 @@ def _risk(details: Risk, expectations: Sequence[Item]) -> tuple[Field, ...]:
         _choice(details, "owner", "its owner", _PARTIES, none=None),
         _threatens(details, expectations),
         _choice(details, "raised_by", "raised by", _PARTIES),
-        _choice(details, "risk_state", "state", _words(RiskState)),
+        _choice(details, "state", "state", _words(RiskState)),
     )
 
 

@@ -171,7 +171,7 @@ def _own_fields(item: Item) -> Mapping[str, Any]:
         case Focus() as focus:
             return {"weight": focus.weight}
         case Expectation() as expectation:
-            return {"responsible": expectation.theirs, "success": expectation.success}
+            return {"responsible": not expectation.excluded, "success": expectation.success}
         case Opportunity() as opportunity:
             return {"helps": [h.value for h in Helps if h in opportunity.helps]}
         case risk:

@@ -184,6 +184,6 @@ def _field_words(name: str, value: object) -> str:
     if isinstance(value, Stance):
         who = "you" if name == "mine" else "they"
         return f"{who}: {_VIEWS[value.view]}"
-    if name in {"health", "pursuit", "risk_state"}:
+    if name == "state":
         return str(value).replace("_", " ")
     return f"{field_word(name)} {shown(value)}"

@@ -82,7 +82,7 @@ def _expected(person: Person) -> tuple[Item, ...]:
     return tuple(
         item
         for item in person.open_items(Section.EXPECTATIONS)
-        if isinstance(item.now.details, Expectation) and item.now.details.theirs
+        if isinstance(item.now.details, Expectation) and not item.now.details.excluded
     )
 
 

@@ -86,14 +86,14 @@ _EVERY: Final = {
 FIELDS: Final[dict[Section, dict[str, Field]]] = {
     Section.FOCUS: {"share": Field("weight", _share, "60"), **_EVERY},
     Section.EXPECTATIONS: {
-        "not theirs": _flag("theirs", value=False),
+        "not theirs": _flag("excluded", value=True),
         "success": Field("success", str, "what it looks like"),
-        "state": _choice("health", Health),
+        "state": _choice("state", Health),
         **_EVERY,
     },
     Section.OPPORTUNITIES: {
         "helps": Field("helps", _several, "team, readiness", _in_order),
-        "state": _choice("pursuit", Pursuit),
+        "state": _choice("state", Pursuit),
         **_EVERY,
     },
     Section.RISKS: {
@@ -102,7 +102,7 @@ FIELDS: Final[dict[Section, dict[str, Field]]] = {
         "threatens": Field("threatens", handle_of, "E2"),
         "mitigation": Field("mitigation", str, "what is done"),
         "owner": _choice("owner", Party),
-        "state": _choice("risk_state", RiskState),
+        "state": _choice("state", RiskState),
         **_EVERY,
     },
 }

@@ -296,7 +296,7 @@ class FieldsScreen(MarkedScreen):
         item = self.item
         details = next_state(item.now.details) if item else None
         if item and details:
-            await self._edit(item, details, "health", "pursuit", "risk_state")
+            await self._edit(item, details, "state")
 
     async def _edit(self, item: Item, details: Details, *edited: str) -> Change | None:
         """Replace the details that were seen with new ones."""

@@ -218,7 +218,7 @@ def _dimmed(person: Person, section: Section) -> str:
     off = [
         item.handle
         for item in person.open_items(Section.EXPECTATIONS)
-        if isinstance(item.now.details, Expectation) and item.now.details.health is Health.OFF_TRACK
+        if isinstance(item.now.details, Expectation) and item.now.details.state is Health.OFF_TRACK
     ]
     if not off or not person.open_items(section):
         return ""

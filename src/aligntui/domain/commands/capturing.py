@@ -106,7 +106,7 @@ def _typed_item(item: Item) -> str:
         case Focus(weight=int(weight)):
             return f"{letter}: {text} %{weight}"
         case Expectation() as details:
-            scope = "" if details.theirs else " not"
+            scope = " not" if details.excluded else ""
             success = f" :: {details.success}" if details.success else ""
             return f"{letter}{scope}: {text}{success}"
         case Opportunity() as details:

@@ -204,7 +204,7 @@ class CloseItem:
 def usual_end(item: Item) -> Outcome:
     """The default outcome: MISSED for an expectation off track, else the section's first."""
     details = item.now.details
-    if isinstance(details, Expectation) and details.health is Health.OFF_TRACK:
+    if isinstance(details, Expectation) and details.state is Health.OFF_TRACK:
         return Outcome.MISSED
     return OUTCOMES[item.section][0]
 

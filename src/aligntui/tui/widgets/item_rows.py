@@ -45,7 +45,7 @@ BETWEEN: Final = ":"
 
 def excluded(item: Item) -> bool:
     """True for an expectation that is out of scope."""
-    return isinstance(item.now.details, Expectation) and not item.now.details.theirs
+    return isinstance(item.now.details, Expectation) and item.now.details.excluded
 
 
 def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bool) -> Row:
@@ -121,9 +121,7 @@ def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> 
 
 
 def _right(item: Item, agreement: str, width: int) -> Content:
-    off = isinstance(item.now.details, Expectation) and (
-        item.now.details.health is Health.OFF_TRACK
-    )
+    off = isinstance(item.now.details, Expectation) and (item.now.details.state is Health.OFF_TRACK)
     state_part = plain(words.state_word(item), "$late" if off else "$quiet")
     if width < _ROOMY:
         return state_part if off else Content("")
