@@ -41,20 +41,18 @@ ME, THEM = Party.ME, Party.THEM
 FOCUS, EXPECTATIONS, OPPORTUNITIES, RISKS = Section
 
 
-class Whole:
+class Whole(Command):
     """A command that puts a whole person into a store."""
 
+    LABEL = "put {after.name} there"
+
     def __init__(self, person: Person) -> None:
-        self.person = person.id
-        self._person = person
+        super().__init__(person=person.id)
+        self._whole = person
 
     def apply(self, before: Person | None) -> Person:
         """The person."""
-        return self._person
-
-    def label(self, after: Person) -> str:
-        """What undo shows."""
-        return f"put {after.name} there"
+        return self._whole
 
 
 def day(number: int) -> date:

@@ -213,7 +213,7 @@ def table(
     except Refused as refusal:
         raise _about(source, refusal) from None
     here = {folded(o.name) for o in notebook.people()}
-    new = [each for each in found.people if folded(each.added.name) not in here]
+    new = [each for each in found.people if folded(each.name) not in here]
     asides = list(found.asides)
     if guessed:
         wrong = "where a name looks wrong, save it as UTF-8"

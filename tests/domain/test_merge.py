@@ -11,7 +11,6 @@ from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.items import CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.people import CadenceChoice, EditPerson
-from aligntui.domain.commands.settling import settled
 from aligntui.domain.details import Cause, Opportunity, Pursuit, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
@@ -124,7 +123,7 @@ def test_whoever_gives_way_stands_in_the_history(
 ) -> None:
     command = reword("Mine", instead_of="One")
     conflict = conflict_of(both_reworded, command)
-    item = first(settled(command, conflict, choice).apply(both_reworded))
+    item = first(command.decide(conflict, choice).apply(both_reworded))
     assert item.text == present
     assert texts_of(item) == past
     assert [revision.on for revision in item.revisions] == sorted(r.on for r in item.revisions)
@@ -133,7 +132,7 @@ def test_whoever_gives_way_stands_in_the_history(
 def test_keeping_theirs_changes_nothing_in_what_stands_there_now(both_reworded: Person) -> None:
     agreed = after(both_reworded, Agree(person=INES, handles=(F1,), on=day(2)))
     command = reword("Mine", on=5, instead_of="One")
-    settled_on = settled(command, conflict_of(agreed, command), THEIRS).apply(agreed)
+    settled_on = command.decide(conflict_of(agreed, command), THEIRS).apply(agreed)
     assert first(settled_on).now == first(agreed).now
     assert first(settled_on).agreed_since == first(agreed).agreed_since
     assert first(settled_on).worded_on == first(agreed).worded_on
@@ -141,7 +140,7 @@ def test_keeping_theirs_changes_nothing_in_what_stands_there_now(both_reworded: 
 
 def test_a_third_change_while_it_is_being_asked_is_asked_again(both_reworded: Person) -> None:
     command = reword("Mine", instead_of="One")
-    answer = settled(command, conflict_of(both_reworded, command), MINE)
+    answer = command.decide(conflict_of(both_reworded, command), MINE)
     moved_on = after(both_reworded, reword("Third", append=True))
     with pytest.raises(Conflict, match="Third"):
         answer.apply(moved_on)
@@ -177,7 +176,7 @@ def test_after_a_conflict_every_wording_can_be_read_somewhere(
     try:
         done = command.apply(person)
     except Conflict as conflict:
-        done = settled(command, conflict, choice).apply(person)
+        done = command.decide(conflict, choice).apply(person)
     said = " / ".join(texts_of(first(done)))
     assert all(text in said for text in (*meanwhile, typed))
     days = [revision.on for revision in first(done).revisions]
@@ -211,7 +210,7 @@ def test_a_state_that_gives_way_stands_in_the_history() -> None:
     with pytest.raises(Conflict) as raised:
         command.apply(now)
     for choice, present in ((MINE, mine), (THEIRS, theirs)):
-        done = settled(command, raised.value, choice).apply(now).item(handle)
+        done = command.decide(raised.value, choice).apply(now).item(handle)
         assert done.now.details == present
         assert {r.details for r in done.revisions} == {seen, theirs, mine}
 
@@ -239,7 +238,7 @@ def test_of_a_role_changed_in_both_a_person_chooses(choice: Choice, role: str) -
     command = edit(role="engineer", cadences=often("weekly"))
     with pytest.raises(Conflict) as raised:
         command.apply(now)
-    done = settled(command, raised.value, choice).apply(now)
+    done = command.decide(raised.value, choice).apply(now)
     assert (done.role, str(done.cadences.check_in)) == (role, "weekly")
 
 
@@ -248,9 +247,7 @@ def test_of_a_cadence_changed_in_both_a_person_chooses() -> None:
     command = edit(cadences=often("weekly"))
     with pytest.raises(Conflict) as raised:
         command.apply(now)
-    kept = {
-        c: settled(command, raised.value, c).apply(now).cadences.check_in for c in (MINE, THEIRS)
-    }
+    kept = {c: command.decide(raised.value, c).apply(now).cadences.check_in for c in (MINE, THEIRS)}
     assert {c: str(cadence) for c, cadence in kept.items()} == {MINE: "weekly", THEIRS: "monthly"}
     assert "Ines Okafor, cadence, changed elsewhere" in conflict_question(raised.value)
 

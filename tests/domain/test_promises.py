@@ -138,7 +138,7 @@ def test_nothing_is_followed_up_before_it_was_there(
 ) -> None:
     with pytest.raises(Refused, match=f"^{handle} {did} on {day(0)}; it can't be before that"):
         command.apply(person)
-    same_day = replace(command, on=day(0))  # type: ignore[type-var]  # each is a dataclass
+    same_day = replace(command, on=day(0))  # type: ignore[call-arg]  # each has a day
     assert same_day.apply(person) != person
 
 

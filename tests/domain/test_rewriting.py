@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.rewriting import Line, RewriteSection, line_of
-from aligntui.domain.commands.settling import settled
 from aligntui.domain.details import EMPTY, Expectation, Health
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
@@ -159,7 +158,7 @@ def test_the_same_line_reworded_by_both_is_asked_and_nothing_gives_way_for_good(
     ]
     with pytest.raises(Conflict) as raised:
         command.apply(now)
-    person = settled(command, raised.value, choice).apply(now)
+    person = command.decide(raised.value, choice).apply(now)
     assert item(person, "F1").text == present
     assert [each.text for each in item(person, "F1").revisions] == past
     assert item(person, "F2").text == "Zwei"
@@ -175,10 +174,10 @@ def test_the_same_field_changed_by_both_is_asked_by_its_name() -> None:
     with pytest.raises(Conflict) as raised:
         command.apply(now)
     assert (raised.value.field, raised.value.both) == ("success", False)
-    kept = item(settled(command, raised.value, THEIRS).apply(now), "E1")
+    kept = item(command.decide(raised.value, THEIRS).apply(now), "E1")
     assert kept.now == item(now, "E1").now
     assert Expectation(success="mine") in [each.details for each in kept.revisions]
-    mine = item(settled(command, raised.value, MINE).apply(now), "E1")
+    mine = item(command.decide(raised.value, MINE).apply(now), "E1")
     assert mine.now.details == Expectation(success="mine")
 
 

@@ -7,7 +7,6 @@ from zlib import crc32
 
 import pytest
 
-from aligntui.domain.commands.importing import TakeIn
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.errors import Refused
@@ -154,7 +153,7 @@ def test_undo_after_erasing_takes_back_nobody_elses_change(place: Place) -> None
     notebook = Notebook(DurableStore(place.path))
     notebook.do(AddNote(person=ZOE, text=MARKS[5], on=MONDAY))
     notebook.do(AddNote(person=YAN, text="one", on=MONDAY))
-    both = [TakeIn(added=AddPerson(name=name, on=MONDAY)) for name in ("Mei", "Bo Two")]
+    both = [AddPerson(name=name, on=MONDAY) for name in ("Mei", "Bo Two")]
     notebook.do_together(both, "import people.csv")
     notebook.do(AddNote(person=YAN, text="two", on=MONDAY))
     notebook.undo()

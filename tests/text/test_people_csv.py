@@ -177,7 +177,7 @@ def test_names_are_turned_only_where_each_says_the_last_one_first(
     written = io.StringIO()
     csv.writer(written).writerows([["Name", "Role"], *([name, "x"] for name in names)])
     found = read(written.getvalue(), TODAY)
-    assert [each.added.name for each in found.people] == expected
+    assert [each.name for each in found.people] == expected
     assert any("last, first" in aside for aside in found.asides) is (names != expected)
 
 
@@ -186,7 +186,7 @@ LEVELS = "Name,Title,Level\nAda,Engineer,L5\nWei,,Senior II\nBo,Lead,senior\nCy,
 
 def test_a_level_that_is_not_ours_is_kept_in_the_role_and_asked_about_once() -> None:
     found = read(LEVELS, TODAY)
-    people = [(each.added.role, each.added.level) for each in found.people]
+    people = [(each.role, each.level) for each in found.people]
     assert people == [
         ("Engineer, L5", None), ("Senior II", None), ("Lead", Level.SENIOR), ("Lead, L5", None),
     ]  # fmt: skip
@@ -198,7 +198,7 @@ def test_a_level_that_was_said_is_taken() -> None:
     found = read(
         LEVELS, TODAY, levels={"l5": Level.STAFF, "SENIOR II": Level.SENIOR, "x": Level.MID}
     )
-    assert [(each.added.role, each.added.level) for each in found.people] == [
+    assert [(each.role, each.level) for each in found.people] == [
         ("Engineer", "staff"), ("", "senior"), ("Lead", "senior"), ("Lead", "staff"),
     ]  # fmt: skip
     assert found.asides == ("no level in it is called x",)
@@ -236,7 +236,7 @@ def test_our_own_table_says_exactly_what_it_says() -> None:
     for name in ("TBD", "Total: 2", "Okafor, Ada", "N/A", "-"):
         table = tables([full()])["people"].replace(full().name, name, 1)
         found = read(table, TODAY)
-        assert [each.added.name for each in found.people] == [name]
+        assert [each.name for each in found.people] == [name]
         assert found.asides == ()
 
 

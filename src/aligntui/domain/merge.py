@@ -52,7 +52,7 @@ class Conflict(Refused):
         """The choices that can be offered."""
         return tuple(Choice) if self.both else (Choice.MINE, Choice.THEIRS)
 
-    def settled(self, choice: Choice) -> object:
+    def value(self, choice: Choice) -> object:
         """The value that results from a choice."""
         if choice is Choice.BOTH:
             return f"{self.theirs}{BETWEEN}{self.mine}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadences import Cadences, Level
@@ -15,9 +15,15 @@ from aligntui.domain.item import Item, open_items
 from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint
 from aligntui.domain.section import Section
 
-Named = Item | Action | Feedback | CheckIn | TalkingPoint | Note
+Other = Action | Feedback | CheckIn | TalkingPoint | Note
+"""Everything that has a handle and is no item."""
+Named = Item | Other
 """Everything that has a handle."""
-_Thing = TypeVar("_Thing", Item, Action, CheckIn)
+_Thing = TypeVar("_Thing", Item, Action, CheckIn, Feedback, TalkingPoint)
+TABLES = {
+    "A": "actions", "B": "feedback", "C": "check_ins", "N": "notes", "T": "talking_points",
+}  # fmt: skip
+"""The field of a person with the things of each letter; all other letters are of items."""
 
 
 class Relation(StrEnum):
@@ -81,6 +87,14 @@ class Person:
         """The check-in with this handle, held or not; refuses an unknown one."""
         return self._named(self.check_ins, handle, "check-in")
 
+    def said(self, handle: Handle) -> Feedback:
+        """The feedback with this handle, told or not; refuses an unknown one."""
+        return self._named(self.feedback, handle, "feedback")
+
+    def talking_point(self, handle: Handle) -> TalkingPoint:
+        """The talking point with this handle, raised or not; refuses an unknown one."""
+        return self._named(self.talking_points, handle, "talking point")
+
     def next_handle(self, letter: str) -> Handle:
         """The first unused handle of a letter."""
         gone = (each.handle for each in self.moved if each.handle[0] == letter)
@@ -95,6 +109,19 @@ class Person:
             )
         items = sorted((*self.items, item), key=lambda i: (i.section.letter, number_of(i.handle)))
         return replace(self, items=tuple(items))
+
+    def with_new(self, thing: Other) -> "Person":
+        """The person with one more thing that is no item."""
+        table = TABLES[thing.handle[0]]
+        changes: dict[str, Any] = {table: (*getattr(self, table), thing)}
+        return replace(self, **changes)
+
+    def with_changed(self, thing: Other) -> "Person":
+        """The person with a thing that is no item in place of the one with its uid."""
+        table = TABLES[thing.handle[0]]
+        things = (thing if old.uid == thing.uid else old for old in getattr(self, table))
+        changes: dict[str, Any] = {table: tuple(things)}
+        return replace(self, **changes)
 
     @property
     def last_check_in(self) -> CheckIn | None:
@@ -150,15 +177,9 @@ class Person:
         )
 
     def _things(self, letter: str) -> Iterable[Named]:
-        others: dict[str, tuple[Named, ...]] = {
-            "A": self.actions,
-            "B": self.feedback,
-            "C": self.check_ins,
-            "N": self.notes,
-            "T": self.talking_points,
-        }
-        if letter in others:
-            return others[letter]
+        if letter in TABLES:
+            things: tuple[Named, ...] = getattr(self, TABLES[letter])
+            return things
         return tuple(item for item in self.items if item.section.letter == letter)
 
     def _named(self, things: tuple[_Thing, ...], handle: Handle, what: str) -> _Thing:

@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Level
-from aligntui.domain.commands.importing import TakeIn
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
 from aligntui.domain.dates import parse
 from aligntui.domain.errors import Refused
@@ -66,7 +65,7 @@ _BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "cpa", "
 class Table(NamedTuple):
     """The people in a table, and remarks about how it was read."""
 
-    people: tuple[TakeIn, ...]
+    people: tuple[AddPerson, ...]
     asides: tuple[str, ...]
     levels: tuple[str, ...] = ()
     """Unknown levels, most frequent first; they are kept in the role."""
@@ -124,7 +123,7 @@ def names_people(text: str) -> bool:
     return any(map(_known, csv.reader(titles, delimiter=separator)))
 
 
-def lines(people: Iterable[TakeIn]) -> list[str]:
+def lines(people: Iterable[AddPerson]) -> list[str]:
     """One line for each person to be added, without the reason of a cadence."""
     return [_line(person.apply(None)) for person in people]
 
@@ -187,7 +186,7 @@ def _is_head(cells: list[str], columns: Mapping[str, int]) -> bool:
     return bool(names) and all(at in said.values() for at in names) and len(said) > 1
 
 
-def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, ...]:
+def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[AddPerson, ...]:
     people, bad = [], []
     seen: set[str] = set()
     for number, row in rows:
@@ -198,8 +197,8 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, .
         except Refused as refusal:
             bad.append(f"line {number}: {refusal}")
             continue
-        if (name := folded(person.added.name)) in seen:
-            bad.append(f"line {number}: {person.added.name} stands here twice")
+        if (name := folded(person.name)) in seen:
+            bad.append(f"line {number}: {person.name} stands here twice")
         seen.add(name)
         people.append(person)
     if bad:
@@ -208,7 +207,7 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[TakeIn, .
     return tuple(people)
 
 
-def _person(row: Row, manner: _Manner) -> TakeIn:
+def _person(row: Row, manner: _Manner) -> AddPerson:
     today = manner.today
     level, kept = _level(row, manner)
     name = clean_line(_name(row, manner), "the name")
@@ -221,11 +220,11 @@ def _person(row: Row, manner: _Manner) -> TakeIn:
         role=", ".join(filter(None, (row.get("role", ""), kept))),
         level=level,
         started=_day(row, "started", manner),
+        archived=_day(row, "archived", manner),
         cadences=CadenceChoice(**dict(_cadences(row, today))),
     )
-    made = TakeIn(added=added, archived=_day(row, "archived", manner))
-    made.apply(None)  # raises Refused for what no person can have
-    return made
+    added.apply(None)  # raises Refused for what no person can have
+    return added
 
 
 def _name(row: Row, manner: _Manner) -> str:

@@ -43,7 +43,7 @@ def preview(command: RewriteSection, person: Person | None) -> tuple[Foreseen, .
             after = command.apply(before)
         except Conflict as conflict:
             asked.append(_asked(command, conflict))
-            command = command.settled(conflict, Choice.MINE)
+            command = command.decide(conflict, Choice.MINE)
         else:
             return (*asked, *_changes(command, before, after))
 

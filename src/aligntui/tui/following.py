@@ -117,7 +117,6 @@ async def settle(
     app: NotebookApp, command: Command, conflict: Conflict
 ) -> tuple[Command | None, str]:
     """Ask whose words to keep; returns the settled command, or None, and words that report it."""
-    from aligntui.domain.commands.settling import settled
     from aligntui.text import noted
 
     screen, hide = app.in_front, app.private_hidden
@@ -130,7 +129,7 @@ async def settle(
         return None, ""
     choice = Choice(key)
     said = noted.outcome_words(conflict, choice, hide=hide)
-    return settled(command, conflict, choice), said
+    return command.decide(conflict, choice), said
 
 
 def words_of(change: Change | None) -> OwnWords:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from aligntui.domain.check_in import Resync
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import opened
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.identity import Handle, Uid, new_uid
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
@@ -16,21 +16,19 @@ from aligntui.domain.stance import AGREE, Party, Stance, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agree:
+class Agree(Command):
     """Record that both agree to these items as they read; nothing else is touched.
 
     `seen` are their texts as they were read: nobody agrees to words they have not seen.
     For the same reason a private item can be agreed only if they agreed to it before.
     """
 
-    person: PersonId
     handles: tuple[Handle, ...]
     on: date
     seen: tuple[str, ...] = ()
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the items agreed; refuses when all of them already are."""
-        person = present(before)
         if not self.handles:
             raise Refused("name the items to agree on, such as E4")
         after = person
@@ -49,19 +47,18 @@ class Agree:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Differ:
+class Differ(Command):
     """Record that one of the two does not agree, and how; `seen` is the text as it was read."""
 
-    person: PersonId
     handle: Handle
     how: str
     on: date
     who: Party = Party.THEM
     seen: str | None = None
+    LABEL = "differ on {self.handle} with {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the item disputed."""
-        person = present(before)
         stance = Stance(View.DIFFER, clean_line(self.how, "how they differ"))
         item = opened(person, self.handle)
         _check_seen(item, *(() if self.seen is None else (self.seen,)))
@@ -69,27 +66,22 @@ class Differ:
             return person.with_item(item.revise(self.on, mine=stance))
         return person.with_item(item.revise(self.on, theirs=stance))
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"differ on {self.handle} with {after.name}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResyncSections:
+class ResyncSections(Command):
     """Record a review of sections that still hold: undisputed items are agreed, clocks restart.
 
     Private items stay as they are: the other one has not seen them.
     """
 
-    person: PersonId
     sections: frozenset[Section]
     on: date
     uid: Uid = field(default_factory=new_uid)
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the sections reviewed."""
         resync = Resync(uid=self.uid, on=self.on, sections=self.sections)
-        return resynced(present(before), resync)
+        return resynced(person, resync)
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -116,11 +108,11 @@ def resynced(person: Person, resync: Resync) -> Person:
     Items changed after a backdated day, and private items, are left as they are.
     """
     for item in person.items:
-        if resync.covers(item) and item.open and item.now.on <= resync.on and not _settled(item):
+        if resync.covers(item) and item.open and item.now.on <= resync.on and not _decided(item):
             person = person.with_item(item.revise(resync.on, mine=AGREE, theirs=AGREE))
     resyncs = sorted((*person.resyncs, resync), key=lambda r: (r.on, r.uid))
     return replace(person, resyncs=tuple(resyncs))
 
 
-def _settled(item: Item) -> bool:
+def _decided(item: Item) -> bool:
     return item.now.disputed or item.now.agreed

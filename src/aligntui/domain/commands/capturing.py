@@ -14,7 +14,7 @@ from aligntui.domain.capture import (
     known,
     note_of,
 )
-from aligntui.domain.commands.command import Command, present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddNote, AddTalkingPoint, words_of_note
 from aligntui.domain.details import Expectation, Focus, Opportunity, Risk
 from aligntui.domain.identity import PersonId, Uid, new_uid
@@ -30,10 +30,9 @@ _LATE = {Kind.RISK: 1, Kind.PRAISE: 2, Kind.CORRECTIVE: 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Capture:
+class Capture(Command):
     """Keep a typed text: marked lines become things, the others one note, word for word."""
 
-    person: PersonId
     text: str
     on: date
     private: bool = True
@@ -41,21 +40,18 @@ class Capture:
     others: tuple[str, ...] = ()
     """The names of other people, so that `@` names nobody else."""
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "note on {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with everything added; refuses an empty text."""
         text = words_of_note(self.text)
-        person, note = captured(present(before), text, self.on, self.uid, self.others)
+        person, note = captured(person, text, self.on, self.uid, self.others)
         if not note.strip():
             return person
         keep = AddNote(
             person=self.person, text=note, on=self.on, private=self.private, uid=self.uid
         )
         return keep.apply(person)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"note on {after.name}"
 
 
 def lost_notes(change: Change) -> Iterator[str]:

@@ -1,32 +1,47 @@
-"""The protocol of commands, and checks they share."""
+"""What all commands share."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, PersonId
-from aligntui.domain.person import Person
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.merge import Choice, Conflict
+    from aligntui.domain.person import Person
 
 
-class Command(Protocol):
-    """A request about one person."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A request about one person, as data; a subclass says in `change` what it does."""
 
-    @property
-    def person(self) -> PersonId:
-        """The id of the person."""
+    person: PersonId
+    LABEL: ClassVar[str] = ""
+    """A short label for undo, made of the command (`self`) and of the person `after` it."""
 
     def apply(self, before: Person | None) -> Person:
-        """Return the next person; raises `Refused` if it can't be done."""
+        """The next person; raises `Refused` if it can't be done."""
+        return self.change(present(before))
+
+    def change(self, person: Person) -> Person:
+        """The next person, from one who is in the store."""
+        raise NotImplementedError
 
     def label(self, after: Person) -> str:
-        """A short label for undo: what was done, to whom."""
+        """The label shown by undo."""
+        return self.LABEL.format(self=self, after=after)
 
+    def decide(self, conflict: Conflict, choice: Choice) -> Command:
+        """The same command with one conflict decided; it may meet another one.
 
-def check_after(on: date, handle: Handle, did: str, since: date) -> None:
-    """Refuse a day before the thing began; `did` is the verb for how it began."""
-    if on < since:
-        raise Refused(f"{handle} {did} on {since}; it can't be before that")
+        The value that loses goes into an item's history. People and actions have no history
+        except that of undo.
+        """
+        raise conflict
 
 
 def present(person: Person | None) -> Person:
@@ -36,21 +51,22 @@ def present(person: Person | None) -> Person:
     return person
 
 
+def check_after(on: date, handle: Handle, did: str, since: date) -> None:
+    """Refuse a day before the thing began; `did` is the verb for how it began."""
+    if on < since:
+        raise Refused(f"{handle} {did} on {since}; it can't be before that")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
+class Together(Command):
     """Carry out all commands in order, or none; `said` is the label for undo."""
 
-    person: PersonId
     commands: tuple[Command, ...]
     said: str
+    LABEL = "{self.said} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person after the last command; refuses if one of them refuses."""
-        person = present(before)
         for command in self.commands:
             person = command.apply(person)
         return person
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"{self.said} of {after.name}"

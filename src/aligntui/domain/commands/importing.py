@@ -6,10 +6,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from aligntui.domain.check_in import Addendum, CheckIn
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddNote
-from aligntui.domain.commands.people import AddPerson
-from aligntui.domain.identity import PersonId, Uid, new_uid
+from aligntui.domain.identity import Uid, new_uid
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_text
 
@@ -21,27 +20,6 @@ _TRIED = 20
 """The most check-ins of one day compared with a meeting."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeIn:
-    """Add a person from a file, with the day they were archived, if they were."""
-
-    added: AddPerson
-    archived: date | None = None
-
-    @property
-    def person(self) -> PersonId:
-        """The id of the person."""
-        return self.added.person
-
-    def apply(self, before: Person | None) -> Person:
-        """The new person; refuses one who exists already."""
-        return replace(self.added.apply(before), archived=self.archived)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return self.added.label(after)
-
-
 class Meeting(NamedTuple):
     """The notes of one meeting, word for word."""
 
@@ -50,7 +28,7 @@ class Meeting(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportNotes:
+class ImportNotes(Command):
     """Add meetings noted elsewhere as check-ins, and undated texts as notes.
 
     Marked lines stay text. Meetings and notes that exist already, word for word, are not added
@@ -58,15 +36,14 @@ class ImportNotes:
     were replaced as an addendum.
     """
 
-    person: PersonId
     meetings: tuple[Meeting, ...]
     notes: tuple[str, ...] = ()
     on: date
     seed: Uid = field(default_factory=new_uid)
+    LABEL = "import notes on {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the meetings, added in the order of their days, and the notes."""
-        person = present(before)
         cleaned = self.cleaned
         coming = sorted(cleaned, key=lambda each: each.on)
         here = {Meeting(each.on, each.notes) for each in person.check_ins}
@@ -84,7 +61,7 @@ class ImportNotes:
             uid = Uid(f"{(int(self.seed, 16) + number) % 2**128:032x}")
             handle = person.next_handle("C")
             made = CheckIn(uid=uid, handle=handle, on=meeting.on, notes=meeting.notes)
-            person = replace(person, check_ins=(*person.check_ins, made))
+            person = person.with_new(made)
         for note in self.notes:
             text = clean_text(note).strip("\n")
             if text.strip() and all(each.text != text for each in person.notes):
@@ -95,10 +72,6 @@ class ImportNotes:
     def cleaned(self) -> dict[Meeting, None]:
         """The meetings with cleaned text, without duplicates, in their order."""
         return dict.fromkeys(Meeting(each.on, clean_text(each.notes)) for each in self.meetings)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"import notes on {after.name}"
 
 
 def _is_older(check_in: CheckIn, meeting: Meeting) -> bool:
@@ -114,6 +87,4 @@ def _changed(person: Person, check_in: CheckIn, meeting: Meeting, on: date) -> P
     gone = [line for line in check_in.notes.split("\n") if line.strip() and line not in new]
     kept = (Addendum(on, "\n".join((BEFORE, *gone))),) if gone else ()
     addenda = (*check_in.addenda, *kept)
-    now = replace(check_in, notes=meeting.notes, addenda=addenda)
-    check_ins = (now if each.uid == check_in.uid else each for each in person.check_ins)
-    return replace(person, check_ins=tuple(check_ins))
+    return person.with_changed(replace(check_in, notes=meeting.notes, addenda=addenda))

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health, Risk
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
+from aligntui.domain.identity import Handle, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Entry, Item, Outcome, Revision
-from aligntui.domain.merge import Clash, Conflict, beside, merged, merged_record
+from aligntui.domain.merge import Choice, Clash, Conflict, beside, merged, merged_record
 from aligntui.domain.miss import came_true, missed
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person, Relation
@@ -20,10 +20,9 @@ from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddItem:
+class AddItem(Command):
     """Add an item to a section; its author agrees to it, the other has not been asked yet."""
 
-    person: PersonId
     section: Section
     text: str
     on: date
@@ -32,9 +31,8 @@ class AddItem:
     by: Party = Party.ME
     uid: Uid = field(default_factory=new_uid)
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the item at the end of the section."""
-        person = present(before)
         details = self.details or EMPTY[self.section]
         if type(details) is not type(EMPTY[self.section]):
             raise Refused(f"{self.section} items don't have these fields")
@@ -61,7 +59,7 @@ class AddItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RewordItem:
+class RewordItem(Command):
     """Give an item new words.
 
     `instead_of` is the text that was seen: if it is another one now, that is a conflict.
@@ -70,7 +68,6 @@ class RewordItem:
     to this one; it goes into the history, too.
     """
 
-    person: PersonId
     handle: Handle
     text: str
     on: date
@@ -81,9 +78,8 @@ class RewordItem:
     fields: tuple[tuple[str, Any], ...] = ()
     private: bool | None = None
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the new wording."""
-        person = present(before)
         item = opened(person, self.handle)
         typed = clean_line(self.text)
         text = typed if self.instead_of is None else merged(self.instead_of, typed, item.text)
@@ -96,6 +92,12 @@ class RewordItem:
         item = item.revise(self.on, self.by, over=not self.append, text=text, **changes)
         return person.with_item(beside(item, self.by, text=self.lost) if self.lost else item)
 
+    def decide(self, conflict: Conflict, choice: Choice) -> "RewordItem":
+        """The new wording decided; the one that loses goes into the history."""
+        lost = str(conflict.mine) if choice is Choice.THEIRS else None
+        theirs, text = str(conflict.theirs), str(conflict.value(choice))
+        return replace(self, text=text, instead_of=theirs, append=True, lost=lost)
+
     def label(self, after: Person) -> str:
         """The label shown by undo."""
         texts = {each.text for each in after.item(self.handle).revisions[-2:]}
@@ -104,14 +106,13 @@ class RewordItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditItem:
+class EditItem(Command):
     """Change details, privacy or the use in reviews of an item; what is None stays.
 
     `instead_of` are the details that were seen: only fields that differ from them are set, and a
     field that somebody else set to another value is a conflict. `lost` goes into the history.
     """
 
-    person: PersonId
     handle: Handle
     on: date
     details: Details | None = None
@@ -121,10 +122,10 @@ class EditItem:
     instead_of: Details | None = None
     append: bool = False
     lost: Details | None = None
+    LABEL = "edit {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the edited item."""
-        person = present(before)
         item = opened(person, self.handle)
         now = item.now
         details = now.details if self.details is None else self.details
@@ -138,23 +139,31 @@ class EditItem:
         item = item.revise(self.on, self.by, over=not self.append, details=details, **changes)
         return person.with_item(beside(item, self.by, details=self.lost) if self.lost else item)
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"edit {self.handle} of {after.name}"
+    def decide(self, conflict: Conflict, choice: Choice) -> "EditItem":
+        """The edit with one field decided; details that lose go into the history."""
+        assert self.details is not None
+        assert self.instead_of is not None
+        value: dict[str, Any] = {conflict.field: conflict.value(choice)}
+        seen: dict[str, Any] = {conflict.field: conflict.theirs}
+        return replace(
+            self,
+            details=replace(self.details, **value),
+            instead_of=replace(self.instead_of, **seen),
+            append=True,
+            lost=self.details if choice is Choice.THEIRS else self.lost,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoveItem:
+class MoveItem(Command):
     """Move an item one place up or down in its section: the neighbours swap ranks."""
 
-    person: PersonId
     handle: Handle
     down: bool
     on: date
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the two swapped; refuses at the end of the section."""
-        person = present(before)
         item = opened(person, self.handle)
         items = person.open_items(item.section)
         at = items.index(item) + (1 if self.down else -1)
@@ -171,20 +180,19 @@ class MoveItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CloseItem:
+class CloseItem(Command):
     """Close an item with an outcome; its history stays.
 
     When a risk has happened, the expectation that it threatens is missed.
     """
 
-    person: PersonId
     handle: Handle
     on: date
     outcome: Outcome | None = None
+    LABEL = "close {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the item closed; without an outcome, with the default of the section."""
-        person = present(before)
         item = opened(person, self.handle)
         ends = OUTCOMES[item.section]
         outcome = self.outcome or usual_end(item)
@@ -195,10 +203,6 @@ class CloseItem:
         if outcome is Outcome.HAPPENED:
             return came_true(person, item, self.on)
         return person.with_item(item)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"close {self.handle} of {after.name}"
 
 
 def usual_end(item: Item) -> Outcome:
@@ -233,23 +237,22 @@ def check_details(person: Person, details: Details) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMiss:
+class NoteMiss(Command):
     """Record that an expectation was not met; by default with feedback still to be told.
 
     An expectation of my own manager was missed by me: no feedback is noted.
     """
 
-    person: PersonId
     handle: Handle
     text: str
     on: date
     feedback: bool = True
     uid: Uid = field(default_factory=new_uid)
     feedback_uid: Uid = field(default_factory=new_uid)
+    LABEL = "miss of {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the miss, the expectation off track, and the feedback noted."""
-        person = present(before)
         item = opened(person, self.handle)
         if item.section is not Section.EXPECTATIONS:
             raise Refused(f"{self.handle} can't be missed: {_INSTEAD[item.section]}")
@@ -259,10 +262,6 @@ class NoteMiss:
             led_to = person.next_handle("B")
             person = self._told(text).apply(person)
         return missed(person, item, _entry(self, item, text, led_to))
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"miss of {self.handle} of {after.name}"
 
     def _told(self, text: str) -> AddFeedback:
         return AddFeedback(
@@ -276,27 +275,22 @@ class NoteMiss:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddEvidence:
+class AddEvidence(Command):
     """Record evidence for an opportunity."""
 
-    person: PersonId
     handle: Handle
     text: str
     on: date
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "evidence for {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the evidence; refuses items of other sections."""
-        person = present(before)
         item = opened(person, self.handle)
         if item.section is not Section.OPPORTUNITIES:
             raise Refused(f"{self.handle} is not an opportunity; evidence needs one, such as O1")
         text = clean_line(self.text, "the evidence")
         return person.with_item(item.with_entry(_entry(self, item, text)))
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"evidence for {self.handle} of {after.name}"
 
 
 _INSTEAD = {

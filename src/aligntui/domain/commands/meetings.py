@@ -7,10 +7,10 @@ from aligntui.domain.away import back_on
 from aligntui.domain.check_in import BOOKED, PULSES, Addendum, CheckIn, CheckInKind, Resync
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.identity import Handle, Uid, new_uid
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, TalkingPoint
 from aligntui.domain.person import Person
@@ -33,8 +33,7 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
         for each in person.resyncs
     )
     person = replace(
-        person,
-        check_ins=tuple(there if c.uid == check_in.uid else c for c in person.check_ins),
+        person.with_changed(there),
         resyncs=tuple(sorted(resyncs, key=lambda each: (each.on, each.uid))),
     )
     if any(each.on == check_in.on for each in person.check_ins if each.uid != check_in.uid):
@@ -118,13 +117,12 @@ class _Redated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordCheckIn:
+class RecordCheckIn(Command):
     """Record a check-in that was held, its notes, and the sections that both reviewed.
 
     Marked lines of the notes become what they say; the others stay the notes, word for word.
     """
 
-    person: PersonId
     on: date
     notes: str = ""
     sections: frozenset[Section] = frozenset()
@@ -133,65 +131,53 @@ class RecordCheckIn:
     """The names of other people, so that `@` in the notes names nobody else."""
     uid: Uid = field(default_factory=new_uid)
     resync_uid: Uid = field(default_factory=new_uid)
+    LABEL = "check in with {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the check-in, the things in its notes, and the sections agreed again."""
         if self.pulse is not None and self.pulse not in PULSES:
             raise Refused(f"{self.pulse} is not a pulse; type 1 (low) to 5 (high)")
         text = clean_text(self.notes).strip("\n")
-        person, notes = captured(present(before), text, self.on, self.uid, self.others)
+        person, notes = captured(person, text, self.on, self.uid, self.others)
         handle = person.next_handle("C")
         check_in = CheckIn(uid=self.uid, handle=handle, on=self.on, notes=notes, pulse=self.pulse)
-        person = replace(person, check_ins=(*person.check_ins, check_in))
+        person = person.with_new(check_in)
         if not self.sections:
             return person
         uid, sections = self.resync_uid, self.sections
         return resynced(person, Resync(uid=uid, on=self.on, sections=sections, check_in=handle))
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"check in with {after.name}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddAddendum:
+class AddAddendum(Command):
     """Add a correction to a past check-in, whose notes stay as they are."""
 
-    person: PersonId
     handle: Handle
     text: str
     on: date
+    LABEL = "addendum to {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with one more addendum; refuses a day before the check-in."""
-        person = present(before)
         found = person.check_in(self.handle)
         if self.on < found.on:
             raise Refused(f"{self.handle} was on {found.on}; nothing can be dated before that")
         addendum = Addendum(self.on, clean_line(self.text))
-        longer = replace(found, addenda=(*found.addenda, addendum))
-        return replace(
-            person, check_ins=tuple(longer if c.uid == found.uid else c for c in person.check_ins)
-        )
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"addendum to {self.handle} of {after.name}"
+        return person.with_changed(replace(found, addenda=(*found.addenda, addendum)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoveCheckIn:
+class MoveCheckIn(Command):
     """Move a check-in to another day, with everything done in it."""
 
-    person: PersonId
     handle: Handle
     to: date
     on: date
     """The day of the correction, for the addendum that records it."""
+    LABEL = "move {self.handle} of {after.name} to {self.to}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the check-in on that day; refuses an impossible day."""
-        person = present(before)
         found = person.check_in(self.handle)
         if self.to == found.on:
             raise Refused(f"{self.handle} is on {self.to} already")
@@ -208,46 +194,36 @@ class MoveCheckIn:
             raise Refused(f"something was added to {self.handle} on {early}; type a day up to that")
         return moved_check_in(person, found, self.to, self.on)
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"move {self.handle} of {after.name} to {self.to}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkipCheckIn:
+class SkipCheckIn(Command):
     """Skip the next check-in, with a reason; the one after it keeps its due day."""
 
-    person: PersonId
     on: date
     because: str
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "skip the check-in with {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the skipped check-in; everything open stays open."""
-        person = present(before)
         until = _one_later(person, self.on)
         return _not_held(person, CheckInKind.SKIPPED, self.uid, self.on, self.because, until)
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"skip the check-in with {after.name}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PostponeCheckIn:
+class PostponeCheckIn(Command):
     """Postpone the next check-in to a later day, with a reason."""
 
-    person: PersonId
     on: date
     until: date
     because: str
     uid: Uid = field(default_factory=new_uid)
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the postponed check-in; everything open stays open."""
         if self.until <= self.on:
             raise Refused(f"{self.until} is not later; name a day after {self.on}")
-        person, kind = present(before), CheckInKind.POSTPONED
+        kind = CheckInKind.POSTPONED
         return _not_held(person, kind, self.uid, self.on, self.because, self.until)
 
     def label(self, after: Person) -> str:
@@ -281,4 +257,4 @@ def _not_held(
         because=clean_line(because, "the reason"),
         until=until,
     )
-    return replace(person, check_ins=(*person.check_ins, check_in))
+    return person.with_new(check_in)

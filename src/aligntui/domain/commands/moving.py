@@ -4,34 +4,33 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, opened
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.miss import came_true, threatened
 from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint
-from aligntui.domain.person import Person
+from aligntui.domain.person import TABLES, Person
 from aligntui.domain.section import Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoveToSection:
+class MoveToSection(Command):
     """Close an item and continue it in another section; each keeps the handle of the other.
 
     A risk that becomes an expectation has come true: the one that it threatens is missed. An
     opportunity that becomes an expectation is closed as done; all else is closed as dropped.
     """
 
-    person: PersonId
     handle: Handle
     to: Section
     on: date
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "move {self.handle} of {after.name} to {self.to}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the item moved; refuses a risk that came true and threatens nothing."""
-        person = present(before)
         item = opened(person, self.handle)
         if item.section is self.to:
             raise Refused(f"{self.handle} is already in {self.to}; name another section")
@@ -46,10 +45,6 @@ class MoveToSection:
         first = replace(new.now, not_for_review=item.now.not_for_review)
         new = replace(new, revisions=(first,), origin=item.handle)
         return person.with_item(old).with_item(new)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"move {self.handle} of {after.name} to {self.to}"
 
     def _come_true(self, person: Person, risk: Item) -> Person:
         if threatened(person, risk) is None:
@@ -72,25 +67,24 @@ class MoveToSection:
 
 Movable = Note | TalkingPoint | Feedback | Action
 """Things that can be moved to another person."""
-_TABLES = {"N": "notes", "T": "talking_points", "B": "feedback", "A": "actions"}
-MOVABLE = frozenset(_TABLES)
+MOVABLE = frozenset("NTBA")
 """The letters of things that can be moved to another person."""
 TO_SOMEBODY_ELSE = "to another person"
 """Text for undo and the trails, without the other person's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GiveAway:
+class GiveAway(Command):
     """Remove something kept with the wrong person; `TakeOver` is the other half of the move."""
 
-    person: PersonId
     thing: Movable
     on: date
+    LABEL = "move {self.thing.handle} " + TO_SOMEBODY_ELSE
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person without it; refuses if it has changed or is gone."""
-        person, handle = present(before), self.thing.handle
-        table = _TABLES[letter_of(handle)]
+        handle = self.thing.handle
+        table = TABLES[letter_of(handle)]
         kept = tuple(each for each in getattr(person, table) if each != self.thing)
         if len(kept) == len(getattr(person, table)):
             raise Refused(f"{handle} was changed meanwhile; look at it, then move it again")
@@ -98,37 +92,28 @@ class GiveAway:
         changes: dict[str, Any] = {table: kept}
         return replace(person, moved=moved, **changes)
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"move {self.thing.handle} {TO_SOMEBODY_ELSE}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeOver:
+class TakeOver(Command):
     """Add something that was kept with another person, as private as it was.
 
     Feedback loses its `about`: here the handle would mean another item.
     """
 
-    person: PersonId
     thing: Movable
     on: date
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "move {self.thing.handle} " + TO_SOMEBODY_ELSE
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with it added, under the next handle."""
-        person, letter = present(before), letter_of(self.thing.handle)
-        handle, table = person.next_handle(letter), _TABLES[letter]
+        letter = letter_of(self.thing.handle)
+        handle = person.next_handle(letter)
         new = replace(self.thing, uid=self.uid, handle=handle)
         if isinstance(new, Feedback):
             new = replace(new, about=None)
         moved = (*person.moved, Moved(handle, self.on, away=False))
-        changes: dict[str, Any] = {table: (*getattr(person, table), new)}
-        return replace(person, moved=moved, **changes)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"move {self.thing.handle} {TO_SOMEBODY_ELSE}"
+        return replace(person.with_new(new), moved=moved)
 
 
 def to_somebody_else(
@@ -155,10 +140,10 @@ def to_somebody_else(
 
 def _movable(person: Person, handle: Handle) -> Movable:
     letter = letter_of(handle)
-    if letter not in _TABLES:
+    if letter not in MOVABLE:
         raise Refused(f"{handle} can't be moved to another person; add it there again")
     found: Movable | None = next(
-        (each for each in getattr(person, _TABLES[letter]) if each.handle == handle), None
+        (each for each in getattr(person, TABLES[letter]) if each.handle == handle), None
     )
     if found is None:
         gone = next((m.on for m in person.moved if m.handle == handle and m.away), None)

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from aligntui.domain.commands.command import check_after, present
+from aligntui.domain.commands.command import Command, check_after
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
-from aligntui.domain.merge import merged_record
+from aligntui.domain.identity import Handle, Uid, new_uid
+from aligntui.domain.merge import Choice, Conflict, merged_record
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
@@ -15,25 +15,21 @@ from aligntui.domain.stance import Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddNote:
+class AddNote(Command):
     """Add a plain note with its day, word for word."""
 
-    person: PersonId
     text: str
     on: date
     private: bool = True
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "note on {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the note; refuses an empty one."""
-        person, text = present(before), words_of_note(self.text)
+        text = words_of_note(self.text)
         handle = person.next_handle("N")
         note = Note(uid=self.uid, handle=handle, on=self.on, text=text, private=self.private)
-        return replace(person, notes=(*person.notes, note))
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"note on {after.name}"
+        return person.with_new(note)
 
 
 def words_of_note(typed: str) -> str:
@@ -45,18 +41,17 @@ def words_of_note(typed: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddTalkingPoint:
+class AddTalkingPoint(Command):
     """Add a talking point for the next check-in."""
 
-    person: PersonId
     text: str
     on: date
     private: bool = True
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "talking point for {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the talking point."""
-        person = present(before)
         point = TalkingPoint(
             uid=self.uid,
             handle=person.next_handle("T"),
@@ -64,44 +59,30 @@ class AddTalkingPoint:
             added_on=self.on,
             private=self.private,
         )
-        return replace(person, talking_points=(*person.talking_points, point))
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"talking point for {after.name}"
+        return person.with_new(point)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RaiseTalkingPoint:
+class RaiseTalkingPoint(Command):
     """Record that a talking point was brought up."""
 
-    person: PersonId
     handle: Handle
     on: date
+    LABEL = "bring up {self.handle} with {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the point raised; refuses one that was raised already."""
-        person = present(before)
-        found = next((p for p in person.talking_points if p.handle == self.handle), None)
-        if found is None:
-            raise Refused(f"{person.name} has no talking point {self.handle}")
+        found = person.talking_point(self.handle)
         if found.raised_on is not None:
             raise Refused(f"{self.handle} was already brought up on {found.raised_on}")
         check_after(self.on, self.handle, "was noted", found.added_on)
-        raised = replace(found, raised_on=self.on)
-        points = tuple(raised if old.uid == raised.uid else old for old in person.talking_points)
-        return replace(person, talking_points=points)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"bring up {self.handle} with {after.name}"
+        return person.with_changed(replace(found, raised_on=self.on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddAction:
+class AddAction(Command):
     """Add an action, mine by default."""
 
-    person: PersonId
     text: str
     on: date
     owner: Party = Party.ME
@@ -109,9 +90,8 @@ class AddAction:
     private: bool = False
     uid: Uid = field(default_factory=new_uid)
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the action."""
-        person = present(before)
         action = Action(
             uid=self.uid,
             handle=person.next_handle("A"),
@@ -121,7 +101,7 @@ class AddAction:
             by=self.by,
             private=self.private,
         )
-        return replace(person, actions=(*person.actions, action))
+        return person.with_new(action)
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -130,75 +110,68 @@ class AddAction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditAction:
+class EditAction(Command):
     """Change an open action's text, owner, day or privacy; `private` None keeps it.
 
     `instead_of` is the action as it was seen: only fields that differ from it are set, and
     a field that somebody else changed to another value is a conflict.
     """
 
-    person: PersonId
     handle: Handle
     text: str
     owner: Party
     by: date | None
     instead_of: Action
     private: bool | None = None
+    LABEL = "edit {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the action as edited; refuses one that isn't open."""
-        person = present(before)
         action = _opened(person, self.handle)
         text, was = clean_line(self.text), self.instead_of
         private = was.private if self.private is None else self.private
         mine = replace(was, text=text, owner=self.owner, by=self.by, private=private)
-        return _with(person, merged_record(self.handle, self.instead_of, mine, action))
+        return person.with_changed(merged_record(self.handle, was, mine, action))
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"edit {self.handle} of {after.name}"
+    def decide(self, conflict: Conflict, choice: Choice) -> "EditAction":
+        """The edit with one field decided."""
+        value: dict[str, Any] = {conflict.field: conflict.value(choice)}
+        seen: dict[str, Any] = {conflict.field: conflict.theirs}
+        return replace(self, **value, instead_of=replace(self.instead_of, **seen))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinishAction:
+class FinishAction(Command):
     """Mark an action as done."""
 
-    person: PersonId
     handle: Handle
     on: date
+    LABEL = "finish {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the action done; refuses one that isn't open."""
-        return _ended(present(before), self.handle, self.on, done_on=self.on)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"finish {self.handle} of {after.name}"
+        return _ended(person, self.handle, self.on, done_on=self.on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DropAction:
+class DropAction(Command):
     """Drop an action, with the reason."""
 
-    person: PersonId
     handle: Handle
     because: str
     on: date
+    LABEL = "drop {self.handle} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the action dropped; refuses one that isn't open."""
         because = clean_line(self.because, "the reason")
-        return _ended(present(before), self.handle, self.on, dropped_on=self.on, because=because)
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"drop {self.handle} of {after.name}"
+        return _ended(person, self.handle, self.on, dropped_on=self.on, because=because)
 
 
 def _ended(person: Person, handle: Handle, on: date, **end: Any) -> Person:
     action = _opened(person, handle)
     check_after(on, handle, "was promised", action.made_on)
-    return _with(person, replace(action, **end))
+    return person.with_changed(replace(action, **end))
 
 
 def _opened(person: Person, handle: Handle) -> Action:
@@ -210,26 +183,20 @@ def _opened(person: Person, handle: Handle) -> Action:
     return action
 
 
-def _with(person: Person, changed: Action) -> Person:
-    actions = tuple(changed if old.uid == changed.uid else old for old in person.actions)
-    return replace(person, actions=actions)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddFeedback:
+class AddFeedback(Command):
     """Note praise or corrective feedback, not told yet."""
 
-    person: PersonId
     text: str
     kind: FeedbackKind
     on: date
     about: Handle | None = None
     private: bool = True
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "feedback for {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the feedback."""
-        person = present(before)
         if self.about is not None:
             person.item(self.about)
         noted = Feedback(
@@ -241,66 +208,40 @@ class AddFeedback:
             about=self.about,
             private=self.private,
         )
-        return replace(person, feedback=(*person.feedback, noted))
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"feedback for {after.name}"
+        return person.with_new(noted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TellFeedback:
+class TellFeedback(Command):
     """Record that feedback was told."""
 
-    person: PersonId
     handle: Handle
     on: date
+    LABEL = "tell {self.handle} to {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the feedback told; refuses feedback that was told or doesn't exist."""
-        person = present(before)
-        found = _named(person, self.handle)
+        found = person.said(self.handle)
         if found.told_on is not None:
             raise Refused(f"{self.handle} was already told on {found.told_on}")
         check_after(self.on, self.handle, "was noted", found.noted_on)
-        return _with_feedback(person, replace(found, told_on=self.on))
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"tell {self.handle} to {after.name}"
+        return person.with_changed(replace(found, told_on=self.on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnderstandFeedback:
+class UnderstandFeedback(Command):
     """Record that feedback was understood: they said what it means for them."""
 
-    person: PersonId
     handle: Handle
     on: date
+    LABEL = "{self.handle} understood by {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the feedback understood; refuses feedback that was not told before."""
-        person = present(before)
-        found = _named(person, self.handle)
+        found = person.said(self.handle)
         if found.told_on is None:
             raise Refused(f"{self.handle} is not told yet; tell it first")
         if found.understood_on is not None:
             raise Refused(f"{self.handle} was already understood on {found.understood_on}")
         check_after(self.on, self.handle, "was told", found.told_on)
-        return _with_feedback(person, replace(found, understood_on=self.on))
-
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"{self.handle} understood by {after.name}"
-
-
-def _named(person: Person, handle: Handle) -> Feedback:
-    for feedback in person.feedback:
-        if feedback.handle == handle:
-            return feedback
-    raise Refused(f"{person.name} has no feedback {handle}")
-
-
-def _with_feedback(person: Person, changed: Feedback) -> Person:
-    feedback = tuple(changed if old.uid == changed.uid else old for old in person.feedback)
-    return replace(person, feedback=feedback)
+        return person.with_changed(replace(found, understood_on=self.on))

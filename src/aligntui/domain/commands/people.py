@@ -7,11 +7,11 @@ from typing import Any
 from aligntui.domain.away import Away, without
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.cadences import Level, preset
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
-from aligntui.domain.merge import Clash, Conflict, merged
+from aligntui.domain.merge import Choice, Clash, Conflict, merged
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
@@ -43,7 +43,7 @@ class CadenceChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddPerson:
+class AddPerson(Command):
     """Add a person, with the preset cadences of their level and those typed."""
 
     name: str
@@ -53,7 +53,9 @@ class AddPerson:
     role: str = ""
     level: Level | None = None
     started: date | None = None
+    archived: date | None = None
     cadences: CadenceChoice = CadenceChoice()
+    LABEL = "add {after.name}"
 
     def apply(self, before: Person | None) -> Person:
         """The new person; refuses one who exists already."""
@@ -69,23 +71,19 @@ class AddPerson:
             role=_role(self.role),
             level=self.level,
             started=self.started,
+            archived=self.archived,
         )
         return self.cadences.over(person)
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"add {after.name}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EditPerson:
+class EditPerson(Command):
     """Change a person's fields; what is None stays.
 
     `instead_of` has the fields as they were seen: only fields that differ from them are set, and
     a field that somebody else changed to another value is a conflict.
     """
 
-    person: PersonId
     name: str | None = None
     relation: Relation | None = None
     role: str | None = None
@@ -93,10 +91,10 @@ class EditPerson:
     started: date | None = None
     cadences: CadenceChoice = CadenceChoice()
     instead_of: "EditPerson | None" = None
+    LABEL = "edit {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The edited person; a new level sets the cadences that were never typed."""
-        person = present(before)
         typed = replace(
             self,
             name=None if self.name is None else _name(self.name),
@@ -128,22 +126,30 @@ class EditPerson:
         }  # fmt: skip
         return replace(self, cadences=CadenceChoice(**often), **left)
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"edit {after.name}"
+    def decide(self, conflict: Conflict, choice: Choice) -> "EditPerson":
+        """The edit with one field, or one cadence, decided."""
+        assert self.instead_of is not None
+        value: dict[str, Any] = {conflict.field: conflict.value(choice)}
+        seen: dict[str, Any] = {conflict.field: conflict.theirs}
+        if conflict.field in EditPerson.__dataclass_fields__:
+            return replace(self, **value, instead_of=replace(self.instead_of, **seen))
+        before = replace(self.instead_of.cadences, **seen)
+        return replace(
+            self,
+            cadences=replace(self.cadences, **value),
+            instead_of=replace(self.instead_of, cadences=before),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArchivePerson:
+class ArchivePerson(Command):
     """Archive a person, who leaves all lists but is kept; with `back`, bring them back."""
 
-    person: PersonId
     on: date
     back: bool = False
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person archived or brought back; refuses one who already is."""
-        person = present(before)
         if self.back == (person.archived is None):
             state = "not archived" if self.back else "already archived"
             raise Refused(f"{person.name} is {state}")
@@ -155,18 +161,16 @@ class ArchivePerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAway:
+class SetAway(Command):
     """Add days of absence; with `back`, remove days from the absences."""
 
-    person: PersonId
     first: date
     last: date
     because: str = ""
     back: bool = False
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the absences, sorted by day."""
-        person = present(before)
         if self.last < self.first:
             raise Refused(f"{self.last} is before {self.first}; give the first day, then the last")
         left = tuple(without(person.away, self.first, self.last))

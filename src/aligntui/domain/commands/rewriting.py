@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from aligntui.domain.commands.command import present
+from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, CloseItem, check_details, opened
 from aligntui.domain.details import Details
-from aligntui.domain.identity import Handle, PersonId, Uid, new_uid
+from aligntui.domain.identity import Handle, Uid, new_uid
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.merge import Choice, Clash, Conflict, beside, merged
 from aligntui.domain.person import Person
@@ -110,14 +110,13 @@ def line_of(item: Item) -> Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RewriteSection:
+class RewriteSection(Command):
     """Replace the lines that were seen in a section by those that were edited.
 
     Only fields that were edited change; an item whose line was removed is closed as dropped,
     unless somebody else changed it meanwhile. Every earlier wording stays in the history.
     """
 
-    person: PersonId
     section: Section
     seen: tuple[Line, ...]
     lines: tuple[Line, ...]
@@ -126,10 +125,10 @@ class RewriteSection:
     gave_way: tuple[tuple[Handle, str, object], ...] = ()
     """Fields decided for the other side, with the value that lost."""
     uid: Uid = field(default_factory=new_uid)
+    LABEL = "rewrite {self.section.title} of {after.name}"
 
-    def apply(self, before: Person | None) -> Person:
+    def change(self, person: Person) -> Person:
         """The person with the section rewritten."""
-        person = present(before)
         seen = {line.handle: line for line in self.seen}
         for line in self.lines:
             if line.handle is not None:
@@ -142,18 +141,14 @@ class RewriteSection:
                 person = self._added(person, self._uid(number), line)
         return self._ordered(person)
 
-    def label(self, after: Person) -> str:
-        """The label shown by undo."""
-        return f"rewrite {self.section.title} of {after.name}"
-
-    def settled(self, conflict: Conflict, choice: Choice) -> "RewriteSection":
+    def decide(self, conflict: Conflict, choice: Choice) -> "RewriteSection":
         """The command with one conflict decided; a value that loses goes into the history."""
         handle, name = Handle(conflict.thing), conflict.field or TEXT
         lost = ((handle, name, conflict.mine),) if choice is Choice.THEIRS else ()
         return replace(
             self,
             seen=_with(self.seen, handle, name, conflict.theirs),
-            lines=_with(self.lines, handle, name, conflict.settled(choice)),
+            lines=_with(self.lines, handle, name, conflict.value(choice)),
             gave_way=(*self.gave_way, *lost),
         )
 
