@@ -1,6 +1,7 @@
 """Made-up people for tests, built by the commands that a front end would use."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -41,18 +42,21 @@ ME, THEM = Party.ME, Party.THEM
 FOCUS, EXPECTATIONS, OPPORTUNITIES, RISKS = Section
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Whole(Command):
     """A command that puts a whole person into a store."""
 
+    whole: Person
     LABEL = "put {after.name} there"
-
-    def __init__(self, person: Person) -> None:
-        super().__init__(person=person.id)
-        self._whole = person
 
     def apply(self, before: Person | None) -> Person:
         """The person."""
-        return self._whole
+        return self.whole
+
+
+def put(person: Person) -> Whole:
+    """Put a whole person into a store."""
+    return Whole(person=person.id, whole=person)
 
 
 def day(number: int) -> date:

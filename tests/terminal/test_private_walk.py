@@ -23,7 +23,7 @@ from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
-from tests.people import Whole, after
+from tests.people import after, put
 from tests.terminal.living import Home, keys
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def home(tmp_path: Path) -> Home:
     home.store.parent.mkdir(mode=0o700, parents=True)
     store: Store = DurableStore(home.store, seen=str(home.state))
     notebook = Notebook(store)
-    notebook.do(Whole(asha()))
+    notebook.do(put(asha()))
     notebook.close()
     home.folder.joinpath(NOTES).write_text(f"# {ago(50)}\n{MARK} noted elsewhere\n")
     return home

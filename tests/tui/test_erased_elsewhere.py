@@ -12,7 +12,7 @@ from aligntui.domain.identity import PersonId
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
 from aligntui.store.erasing import erase
-from tests.people import INES, Whole, after, day, focus, somebody
+from tests.people import INES, after, day, focus, put, somebody
 from tests.tui.test_two_windows import look, window
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ async def test_wherever_a_window_stands_it_says_so_and_goes_on(
     path = tmp_path / "store.json"
     notebook = Notebook(DurableStore(path))
     met = RecordCheckIn(person=INES, on=day(2), notes="zqx")
-    notebook.do(Whole(after(somebody(), focus("zqx"), met)))
+    notebook.do(put(after(somebody(), focus("zqx"), met)))
     notebook.do(AddPerson(name="Zed Wu", on=day(0), person=PersonId(f"{9:032x}")))
     notebook.close()
     async with window(path) as d:

@@ -31,7 +31,7 @@ from aligntui.store.port import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.drafts import Drafts, MemoryDrafts
 from aligntui.tui.terminal.driver import Reader, bursts
-from tests.people import Whole
+from tests.people import put
 from tests.tui.crowd import close, crowd, overdue
 from tests.tui.driving import NOW, TODAY, sample
 from tests.tui.harness import HOSTILE, screen_lines
@@ -154,7 +154,7 @@ class Walk:
         kept = DurableStore(store, patience=1)
         notebook = Notebook(kept)
         for person in team:
-            notebook.do(Whole(person))
+            notebook.do(put(person))
         return notebook, FileDrafts(drafts_of(store, str(self.folder / "state")), store=str(store))
 
     def _ways_in(self) -> list[str]:
