@@ -93,11 +93,11 @@ class Incoming(NamedTuple):
 
 def opened(file: str, form: str | None = None) -> Source:
     """Read a file within limits; its ending gives the form unless `form` does."""
-    from aligntui.store import incoming
+    from aligntui.text import import_checks
 
     likely = form or ENDINGS.get(os.path.splitext(file)[1].casefold())
     # read first: if the file is missing, its ending is not the problem
-    data = incoming.bounded(file, incoming.LARGEST if likely == JSON else LARGEST)
+    data = import_checks.bounded(file, import_checks.LARGEST if likely == JSON else LARGEST)
     return Source(file, form or form_of(file), data, os.path.basename(file))
 
 
@@ -146,8 +146,8 @@ def _check_size(folder: str, sources: Sequence[Source]) -> None:
 
 def handed(data: bytes, form: str | None = None) -> Source:
     """The data from stdin; its contents give the form unless `form` does."""
-    from aligntui.store.incoming import LARGEST as MOST
-    from aligntui.store.incoming import within
+    from aligntui.text.import_checks import LARGEST as MOST
+    from aligntui.text.import_checks import within
 
     form = form or _look(data)
     return Source("stdin", form, within("stdin", data, MOST if form == JSON else LARGEST))
@@ -165,7 +165,7 @@ def form_of(file: str) -> str:
 def people(notebook: Notebook, source: Source) -> Incoming:
     """Import an export of ours, merged by uid."""
     from aligntui.domain.naming import folded
-    from aligntui.store.incoming import people_in
+    from aligntui.text.import_checks import people_in
 
     coming = people_in(source.file, source.data)
     here = {folded(o.name): o for o in notebook.people()}
@@ -204,7 +204,7 @@ def table(
     ours.
     """
     from aligntui.domain.naming import folded
-    from aligntui.store.incoming import table_text
+    from aligntui.text.import_checks import table_text
     from aligntui.text.people_csv import lines, read
 
     text, guessed = table_text(source.file, source.data)
@@ -267,8 +267,8 @@ def notes(
 
 
 def _read(source: Source, today: date, answers: Answers | None) -> Notes:
-    from aligntui.store.incoming import as_text
     from aligntui.text.dated_notes import Answers, read
+    from aligntui.text.import_checks import as_text
 
     text = as_text(source.file, source.data)
     try:

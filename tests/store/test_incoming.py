@@ -14,8 +14,8 @@ from aligntui.domain.person import Change, Person
 from aligntui.domain.plain import clean_text
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
-from aligntui.store.exchange import exported
-from aligntui.store.incoming import LARGEST, Someone, bounded, people_in
+from aligntui.store.records import exported
+from aligntui.text.import_checks import LARGEST, Someone, bounded, people_in
 from tests.faults import calls
 from tests.faults.script import state_of
 from tests.people import full, somebody, team

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.errors import Refused
-from aligntui.store.outgoing import LONGEST, Place, distinct, put, put_all, safe_name
+from aligntui.outgoing import LONGEST, Place, distinct, put, put_all, safe_name
 
 ODD = (
     "../../x", "CON", "con.txt", "a/b", "x" * 300, "é" * 200, "-rf", ".hidden", "..", "", "NUL",

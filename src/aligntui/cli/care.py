@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
@@ -47,6 +48,7 @@ def _mark(grade: str) -> str:
 
 
 def _backup(asked: Asked) -> int:
+    from aligntui.outgoing import place_of_copy
     from aligntui.store.backups import trouble
     from aligntui.store.doctor import state_words
     from aligntui.store.sealing import copy_out
@@ -54,7 +56,9 @@ def _backup(asked: Asked) -> int:
     to, force = asked.options.output, asked.options.force
     if words := trouble(os.path.realpath(asked.store)):
         output.complain(words)
-    name, state = copy_out(asked.unlocked, to, seen=seen_folder(), force=force)
+    allowed = partial(place_of_copy, store=asked.store)
+    store, seen = asked.unlocked, seen_folder()
+    name, state = copy_out(store, to, seen=seen, force=force, allowed=allowed)
     shape = {"path": name, "people": state.people, "check_ins": state.check_ins, "at": state.at}
     if asked.json:
         output.say_json({**shape})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.incoming import Incoming, Source
-    from aligntui.store.outgoing import Place
+    from aligntui.outgoing import Place
     from aligntui.text.date_parts import Order
     from aligntui.text.dated_notes import Answers
 
@@ -35,7 +35,7 @@ def _export(asked: Asked) -> int:
 
 
 def _json(asked: Asked) -> None:
-    from aligntui.store.exchange import exported
+    from aligntui.store.records import exported
 
     if asked.hide:
         raise Refused("a JSON export includes private lines; drop --hide, or use --format markdown")
@@ -56,7 +56,7 @@ def _markdown(asked: Asked) -> None:
     elif to in (None, STDIN):
         raise Refused("one file per person; name a folder with -o, or name one person")
     else:
-        from aligntui.store.outgoing import distinct, put_all, safe_name
+        from aligntui.outgoing import distinct, put_all, safe_name
 
         names = distinct(safe_name(person.name) for person in people)
         texts = (written(person).encode("utf-8", "replace") for person in people)
@@ -67,7 +67,7 @@ def _markdown(asked: Asked) -> None:
 
 
 def _csv(asked: Asked) -> None:
-    from aligntui.store.outgoing import put_all
+    from aligntui.outgoing import put_all
     from aligntui.text.exports import tables
 
     to = asked.options.output
@@ -91,7 +91,7 @@ def _ics(asked: Asked) -> None:
     if options.output in (None, STDIN):
         output.say_exactly(text)
         return
-    from aligntui.store.outgoing import put
+    from aligntui.outgoing import put
 
     file = put(options.output, text.encode("utf-8", "replace"), _said(asked, is_ours))
     output.narrate(f"wrote the next check-ins of {len(everybody)} to {file}")
@@ -108,7 +108,7 @@ def out(asked: Asked, text: str, name: str, ending: str) -> None:
     if to in (None, STDIN):
         output.say_exactly(text)
         return
-    from aligntui.store.outgoing import put, safe_name
+    from aligntui.outgoing import put, safe_name
 
     if to.endswith("/") or os.path.isdir(typed(to)):
         to = os.path.join(to, f"{safe_name(name)}{ending}")
@@ -117,7 +117,7 @@ def out(asked: Asked, text: str, name: str, ending: str) -> None:
 
 
 def _said(asked: Asked, ours: Callable[[bytes], bool] | None = None) -> Place:
-    from aligntui.store.outgoing import Place
+    from aligntui.outgoing import Place
 
     return Place(asked.store, "-o", asked.options.force, ours)
 

@@ -30,8 +30,6 @@ NAMES = {
     "google drive": "Google Drive",
 }
 """Names of synced folders, also when more words follow."""
-_BESIDE = (".lock", ".journal", ".identity")
-"""Endings of files that only a store has beside it."""
 
 
 @cache
@@ -112,67 +110,6 @@ def advice(path: str) -> str:
         f"synchronised by {by}: let the sync finish before you use another machine; "
         f"'aligntui where' says what is kept where, beside {path}"
     )
-
-
-def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
-    """True when a real path is, or would be, one of our own files, which must not be replaced.
-
-    Ours are all files of a store, this one or another, the settings, and everything in our own
-    folders.
-    """
-    from aligntui.domain.errors import Refused
-    from aligntui.paths import config_file, data_dir, state_dir, store_file
-
-    stores = [os.fspath(store)] if store else []
-    for usual in (state_dir, data_dir, config_file, store_file):
-        with suppress(Refused):  # without a home folder there is nothing in it
-            if usual is store_file:
-                stores.append(usual())
-            elif _within(path, usual()):
-                return True
-    both = {each for named in stores for each in (named, os.path.realpath(named))}
-    return _of_some_store(path) or any(_of(path, each) for each in both)
-
-
-def _of(path: str, store: str) -> bool:
-    """True when a path is the store, its lock and the like, a backup, or a copy of it."""
-    from aligntui.store.backups import FOLDER, RECOVERED
-    from aligntui.store.conflicts import find
-
-    folder, name = os.path.split(store.removesuffix(".age"))
-    if any(_within(path, os.path.join(folder, ours)) for ours in (FOLDER, RECOVERED)):
-        return True
-    if not _same(os.path.dirname(path), os.path.realpath(folder)):
-        return False
-    begins = os.path.basename(path).casefold().lstrip(".").startswith(name.casefold())
-    return begins or any(_same(path, copy) for copy in find(store))
-
-
-def _of_some_store(path: str) -> bool:
-    """True when files beside a path show that it is a store, or belongs to one."""
-    stem, ending = os.path.splitext(path)
-    bases = [path, stem] if ending in {".journal", ".lock", ".summary", ".identity"} else [path]
-    return any(os.path.exists(f"{base}{beside}") for base in bases for beside in _BESIDE)
-
-
-def _within(path: str, folder: str) -> bool:
-    """True when a real path is `folder`, which need not exist, or in it."""
-    folder = os.path.realpath(folder)
-    while not _same(path, folder):
-        above = os.path.dirname(path)
-        if above == path:
-            return False
-        path = above
-    return True
-
-
-def _same(path: str, other: str) -> bool:
-    if path == other:
-        return True
-    with suppress(OSError):
-        # the file system may ignore case
-        return os.path.samefile(path, other)
-    return False
 
 
 REMOTE = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "afs", "ceph"})

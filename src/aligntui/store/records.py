@@ -10,6 +10,7 @@ from typing import Any, cast
 import orjson
 from tinydb import TinyDB
 
+from aligntui import __version__
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import PersonId
 from aligntui.domain.naming import folded
@@ -20,10 +21,12 @@ from aligntui.store.codec import PEOPLE, TABLES, Key, Row, changed_rows, person_
 from aligntui.store.conflicts import Copies, Merge, rows_of
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.errors import StaleError, StoreError
+from aligntui.store.files import now
+from aligntui.store.opening import MIN_READER, SCHEMA
 from aligntui.store.port import Within
 from aligntui.store.rows import Rows, Unread, Writing, people_changed
 from aligntui.store.storage import FileStorage
-from aligntui.store.text import Tables
+from aligntui.store.text import Table, Tables, chunks, write
 
 
 def open_db(
@@ -321,3 +324,35 @@ def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -
 
 def _told(whole: Callable[[str], object], person: str, *_: object) -> None:
     whole(person)
+
+
+def exported(
+    path: str | os.PathLike[str], person: str | None = None, *, seen: str | None = None
+) -> tuple[str, int]:
+    """The rows of everybody or of one person as JSON, and the number of people.
+
+    The undo log is left out. Characters that steer a terminal are escaped.
+    """
+    db, storage = open_db(path, seen=seen)
+    try:
+        there = storage.read() or {}
+        tables = {name: _rows_of(there.get(name, {}), person) for name in TABLES}
+    finally:
+        db.close()
+    meta = {"schema": SCHEMA, "min_reader": MIN_READER, "version": __version__, "exported": now()}
+    data = b"".join(chunks(write(tables, meta, {}))).decode("utf-8")
+    return "\n".join(map(_tame, data.split("\n"))), len(tables[PEOPLE])
+
+
+def _rows_of(table: Table, person: str | None) -> Table:
+    chosen = [row for row in table.values() if person is None or row.get("person") == person]
+    return {str(number): row for number, row in enumerate(chosen, start=1)}
+
+
+def _tame(line: str) -> str:
+    # in JSON, unprintable characters occur only in strings
+    return line if line.isprintable() else "".join(map(_tamed, line))
+
+
+def _tamed(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from aligntui.domain.errors import Refused
 from aligntui.store import backups, conflicts, crypt
 from aligntui.store.access import HighWater
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
@@ -31,7 +30,6 @@ from aligntui.store.legacy import journals_of
 from aligntui.store.locations import lock_of
 from aligntui.store.lock import StoreLock
 from aligntui.store.opening import look, meta_of
-from aligntui.store.outgoing import Place, real_path
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, sealed, verified
 from aligntui.store.text import Text, write
@@ -238,10 +236,12 @@ def copy_out(
     *,
     seen: str | None = None,
     force: bool = False,
+    allowed: Callable[[str], str] = os.path.abspath,
 ) -> tuple[str, Candidate]:
     """Write a copy to `target`, a file or folder (default: the backups); returns name and state.
 
-    A taken name is numbered, unless `force` is set to replace a regular file.
+    `allowed` gives the real path of a target, or refuses it. A taken name is numbered, unless
+    `force` is set to replace a regular file.
     """
     db, storage = open_db(path, seen=seen)
     try:
@@ -261,18 +261,10 @@ def copy_out(
     try:
         if target is None:
             own_directory(backups.folder_of(store))
-        name = os.path.abspath(name) if target is None else _allowed(name, path)
+        name = os.path.abspath(name) if target is None else allowed(name)
         return _written(name, read[0], force=force)
     except OSError as error:
         raise refusal(error, name) from error
-
-
-def _allowed(name: str, path: str | os.PathLike[str]) -> str:
-    """The real path for a copy: a regular file or a new one, and never one of our own files."""
-    real = real_path(name, Place(path, "-o", force=True))
-    if name == "-" or (os.path.exists(real) and not os.path.isfile(real)):
-        raise Refused(f"{name} is no regular file; name another file with -o")
-    return real
 
 
 def _written(name: str, data: bytes, *, force: bool) -> tuple[str, Candidate]:

@@ -15,7 +15,7 @@ import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.store.outgoing import put_new
+from aligntui.outgoing import put_new
 from aligntui.tui.base import AlignScreen, if_words
 from aligntui.tui.widgets.plain import clean
 
@@ -185,7 +185,7 @@ def _in_front(app: ShellApp) -> AlignScreen | None:
 
 
 async def _into_file(app: ShellApp, screen: AlignScreen) -> None:
-    from aligntui.store.outgoing import Place, put
+    from aligntui.outgoing import Place, put
 
     text = text_of(app)
 

@@ -10,7 +10,7 @@ from textual import work
 
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
-from aligntui.store.outgoing import Place, put
+from aligntui.outgoing import Place, put
 from aligntui.tui.base import if_words
 from aligntui.tui.clipboard import send
 from aligntui.tui.editor import places

@@ -11,10 +11,13 @@ import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.paths import typed
+from aligntui.paths import config_file, data_dir, state_dir, store_file, typed
+from aligntui.store.backups import FOLDER, RECOVERED
+from aligntui.store.conflicts import find
 from aligntui.store.files import (
     NO_LINKS,
     make_directory,
@@ -23,8 +26,9 @@ from aligntui.store.files import (
     write_all,
     write_private,
 )
-from aligntui.store.locations import own_file
 
+_BESIDE = (".lock", ".journal", ".identity")
+"""Endings of files that only a store has beside it."""
 LONGEST = 120
 """The most bytes of a file name made from a person's name."""
 _NO_NAME = re.compile(r'[/\\:*?"<>|\s]+')
@@ -143,6 +147,14 @@ def real_path(named: str, place: Place) -> str:
     return path
 
 
+def place_of_copy(name: str, store: str) -> str:
+    """The real path for a copy of a store: a regular file or a new one, never one of our own."""
+    real = real_path(name, Place(store, "-o", force=True))
+    if name == "-" or (os.path.exists(real) and not os.path.isfile(real)):
+        raise Refused(f"{name} is no regular file; name another file with -o")
+    return real
+
+
 def put_new(path: str, data: bytes) -> bool:
     """Write a whole file under a free name; returns False if it is taken."""
     folder = os.path.dirname(path)
@@ -205,3 +217,58 @@ def _write_to_open(named: str, path: str, data: bytes, place: Place) -> None:
     if sys.stdout is not None:
         sys.stdout.flush()
     write_all(fd, data)
+
+
+def own_file(path: str, store: str | os.PathLike[str] | None = None) -> bool:
+    """True when a real path is, or would be, one of our own files, which must not be replaced.
+
+    Ours are all files of a store, this one or another, the settings, and everything in our own
+    folders.
+    """
+    stores = [os.fspath(store)] if store else []
+    for usual in (state_dir, data_dir, config_file, store_file):
+        with suppress(Refused):  # without a home folder there is nothing in it
+            if usual is store_file:
+                stores.append(usual())
+            elif _within(path, usual()):
+                return True
+    both = {each for named in stores for each in (named, os.path.realpath(named))}
+    return _of_some_store(path) or any(_of(path, each) for each in both)
+
+
+def _of(path: str, store: str) -> bool:
+    """True when a path is the store, its lock and the like, a backup, or a copy of it."""
+    folder, name = os.path.split(store.removesuffix(".age"))
+    if any(_within(path, os.path.join(folder, ours)) for ours in (FOLDER, RECOVERED)):
+        return True
+    if not _same(os.path.dirname(path), os.path.realpath(folder)):
+        return False
+    begins = os.path.basename(path).casefold().lstrip(".").startswith(name.casefold())
+    return begins or any(_same(path, copy) for copy in find(store))
+
+
+def _of_some_store(path: str) -> bool:
+    """True when files beside a path show that it is a store, or belongs to one."""
+    stem, ending = os.path.splitext(path)
+    bases = [path, stem] if ending in {".journal", ".lock", ".summary", ".identity"} else [path]
+    return any(os.path.exists(f"{base}{beside}") for base in bases for beside in _BESIDE)
+
+
+def _within(path: str, folder: str) -> bool:
+    """True when a real path is `folder`, which need not exist, or in it."""
+    folder = os.path.realpath(folder)
+    while not _same(path, folder):
+        above = os.path.dirname(path)
+        if above == path:
+            return False
+        path = above
+    return True
+
+
+def _same(path: str, other: str) -> bool:
+    if path == other:
+        return True
+    with suppress(OSError):
+        # the file system may ignore case
+        return os.path.samefile(path, other)
+    return False
