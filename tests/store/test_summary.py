@@ -121,11 +121,11 @@ def _without_a_field(data: bytes) -> bytes:
 
 
 def _too_few_cadences(data: bytes) -> bytes:
-    return _edited(data, lambda kept: kept["people"][0]["cadences"].pop())
+    return _edited(data, lambda kept: kept["people"][0]["section_cadences"].pop())
 
 
 def _strange_cadence(data: bytes) -> bytes:
-    return _edited(data, lambda kept: kept["people"][0]["cadences"].__setitem__(0, "often"))
+    return _edited(data, lambda kept: kept["people"][0]["section_cadences"].__setitem__(0, "often"))
 
 
 def _strange_day(data: bytes) -> bytes:

@@ -2,13 +2,15 @@
 
 It lies beside the store, with a checksum and the stamp of the store's file; if either does not
 match, or it is invalid in any way, it counts as absent. It is never a source of truth.
+A row holds the fields of an `Overview` by name; the named tuples in it are lists.
 """
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -18,10 +20,10 @@ from aligntui.domain.cadence import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.store import crypt
-from aligntui.store.files import write_private
+from aligntui.store.files import mark_of, write_private
 from aligntui.store.locations import summary_of
 
-_FORMAT = 6
+_FORMAT = 7
 
 
 def stamp(path: str | os.PathLike[str]) -> list[int] | None:
@@ -29,11 +31,10 @@ def stamp(path: str | os.PathLike[str]) -> list[int] | None:
 
     Equal stamps mean equal contents.
     """
-    try:
-        found = os.stat(os.path.realpath(path))
-    except OSError:
-        return None
-    return [found.st_ino, found.st_size, found.st_mtime_ns]
+    with suppress(OSError):
+        mark = mark_of(os.path.realpath(path))
+        return None if mark is None else list(mark)
+    return None
 
 
 def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
@@ -44,9 +45,9 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
     try:
         with open(_path(store), "rb") as file:
             kept = json.loads(unsealed(file.read()))
-        if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
+        if kept["summary"] != _FORMAT or kept["stamp"] != here:
             return None
-        return tuple(_overview(row) for row in kept["people"])
+        return tuple(_tuple(Overview, row.items()) for row in kept["people"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, Refused):
         return None
 
@@ -60,14 +61,10 @@ def write(
     """
     if crypt.sealed(os.path.realpath(store)):
         return
-    kept = {
-        "summary": _FORMAT,
-        "stamp": list(fits),
-        "people": [_row(overview) for overview in overviews],
-    }
+    kept = {"summary": _FORMAT, "stamp": list(fits), "people": list(map(_row, overviews))}
     with suppress(OSError, ValueError):
-        words = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-        write_private(_path(store), [sealed(words)], sure=False)
+        words = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=str)
+        write_private(_path(store), [sealed(words.encode("utf-8"))], sure=False)
 
 
 def sealed(words: bytes) -> bytes:
@@ -88,105 +85,46 @@ def _path(store: str | os.PathLike[str]) -> str:
 
 
 def _row(overview: Overview) -> dict[str, Any]:
-    return {
-        "id": overview.id,
-        "name": overview.name,
-        "relation": overview.relation,
-        "role": overview.role,
-        "added": overview.added.isoformat(),
-        "archived": _text(overview.archived),
-        "cadences": [str(c) for c in (overview.cadence, *overview.section_cadences)],
-        "last": _text(overview.last_check_in),
-        "moved": _text(overview.moved_to),
-        "moved_as": overview.moved_as,
-        "away": [[away.first.isoformat(), away.last.isoformat()] for away in overview.away],
-        "counted": _counted(overview),
-        "shared": _counted(overview.shared) if overview.shared else None,
-    }
+    row = overview._asdict()
+    del row["workdays"]  # set by the calendar of the one who looks
+    row["cadence"] = str(overview.cadence)
+    row["section_cadences"] = list(map(str, overview.section_cadences))
+    return row
 
 
-def _counted(counted: Overview | Standing) -> dict[str, Any]:
-    return {
-        "sections": [
-            [f.items, f.differs, f.waiting, f.new, _text(f.agreed_on), _text(f.resynced_on)]
-            for f in counted.sections
-        ],
-        "counts": [counted.actions_mine, counted.actions_theirs, counted.untold],
-        "focus": _lines(counted.focus),
-        "off": _lines(counted.off_track),
-        "promises": _lines(counted.promises),
-    }
+def _tuple(kind: Any, fields: Iterable[tuple[str, Any]]) -> Any:
+    """A named tuple from names of fields and their values in JSON."""
+    return kind(**{name: _READ[name](value) if name in _READ else value for name, value in fields})
 
 
-def _overview(row: dict[str, Any]) -> Overview:
-    cadence, *sections = (parse(words) for words in row["cadences"])
-    of_focus, of_expectations, of_opportunities, of_risks = sections
-    return Overview(
-        id=row["id"],
-        name=row["name"],
-        relation=row["relation"],
-        role=row["role"],
-        added=date.fromisoformat(row["added"]),
-        archived=_day(row["archived"]),
-        cadence=cadence,
-        section_cadences=(of_focus, of_expectations, of_opportunities, of_risks),
-        last_check_in=_day(row["last"]),
-        moved_to=_day(row["moved"]),
-        moved_as=row["moved_as"],
-        away=tuple(
-            Away(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row["away"]
-        ),
-        shared=_standing(row["shared"]) if row["shared"] else None,
-        **_standing(row["counted"])._asdict(),
-    )
+def _list(kind: Any, values: Iterable[Any]) -> Any:
+    return _tuple(kind, zip(kind._fields, values, strict=True))
 
 
-def _standing(row: dict[str, Any]) -> Standing:
-    focus, expectations, opportunities, risks = (_facts(facts) for facts in row["sections"])
-    mine, theirs, untold = row["counts"]
-    return Standing(
-        sections=(focus, expectations, opportunities, risks),
-        actions_mine=mine,
-        actions_theirs=theirs,
-        untold=untold,
-        focus=_read_lines(row["focus"]),
-        off_track=_read_lines(row["off"]),
-        promises=_read_lines(row["promises"]),
-    )
-
-
-def _facts(values: list[Any]) -> SectionFacts:
-    items, differs, waiting, new, agreed_on, resynced_on = values
-    return SectionFacts(
-        items=items,
-        differs=differs,
-        waiting=waiting,
-        new=new,
-        agreed_on=_day(agreed_on),
-        resynced_on=_day(resynced_on),
-    )
-
-
-def _lines(lines: Iterable[Line]) -> list[list[Any]]:
-    return [[ln.handle, ln.text, ln.private, ln.since.isoformat(), ln.weight] for ln in lines]
-
-
-def _read_lines(rows: list[list[Any]]) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            handle=handle,
-            text=text,
-            private=private,
-            since=date.fromisoformat(since),
-            weight=weight,
-        )
-        for handle, text, private, since, weight in rows
-    )
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _lists(kind: Any, rows: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+    return tuple(_list(kind, values) for values in rows)
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _of_each_section(rows: list[Any], read: Callable[[Any], Any]) -> tuple[Any, ...]:
+    focus, expectations, opportunities, risks = map(read, rows)
+    return focus, expectations, opportunities, risks
+
+
+_DAYS = (
+    "added", "archived", "last_check_in", "moved_to", "agreed_on", "resynced_on", "since", "first",
+    "last",
+)  # fmt: skip
+_READ: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(_DAYS, _day),
+    **dict.fromkeys(("focus", "off_track", "promises"), partial(_lists, Line)),
+    "away": partial(_lists, Away),
+    "cadence": parse,
+    "section_cadences": partial(_of_each_section, read=parse),
+    "sections": partial(_of_each_section, read=partial(_list, SectionFacts)),
+    "shared": lambda values: values and _list(Standing, values),
+}
+"""Fields of `Overview` and the named tuples in it that JSON does not hold as they are."""
