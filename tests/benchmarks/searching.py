@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from aligntui.domain.search import hits, words_of
-from aligntui.store.records import Records
+from aligntui.store.durable import DurableStore
 from tests.benchmarks.measure import Absent, Row, in_turns, timed
 from tests.benchmarks.stores import cached
 
@@ -13,7 +13,7 @@ COMMON, NOWHERE = "pager without", "marmot"
 def searching() -> Iterator[Row]:
     """The first hits, and all of a search without any; on extreme."""
     path = cached("extreme")
-    records = Records(str(path))
+    records = DurableStore(path)
     text = path.read_text(encoding="utf-8")
     plain = _timed(lambda: NOWHERE in text)
     ours, other = in_turns(_timed(lambda: _first(records, COMMON)), plain)
@@ -27,9 +27,9 @@ def _timed(work: Callable[[], object]) -> Callable[[], float]:
     return lambda: timed(work)
 
 
-def _first(records: Records, typed: str) -> None:
+def _first(records: DurableStore, typed: str) -> None:
     # which rows are whose is found anew, as by a command
-    records._rows.forget()
+    records._open().rows.forget()
     words = words_of(typed)
     for person in records.matching(words):
         if hits(person, words):

@@ -50,7 +50,7 @@ def files(path: Path) -> dict[str, bytes]:
 
 def test_looking_at_a_store_that_is_not_there_makes_no_file(path: Path) -> None:
     db, storage = open_db(path)
-    assert (db.all(), storage.stamp(), storage.read_only) == ([], (), None)
+    assert (db.all(), storage.found.mark, storage.read_only) == ([], None, None)
     db.close()
     assert not path.parent.exists()
 
@@ -60,7 +60,7 @@ def test_the_file_is_whole_after_each_save_and_before_any_closing(path: Path) ->
     for n in range(3):
         db.table("notes").insert({"n": n})
         assert contents(path)["notes"][-1] == (n + 1, {"n": n})
-        assert storage.stamp() == tuple(stamp(path) or ())
+        assert storage.found.mark == stamp(path)
     db.close()
 
 

@@ -98,7 +98,7 @@ def test_a_state_behind_the_disk_writes_no_summary(
     one.open()
     commit(two, somebody("Somebody new", 99))
     two.close(hurry=True)
-    monkeypatch.setattr(one._open()._storage, "refresh", list)
+    monkeypatch.setattr(one._open().storage, "refresh", list)
     assert len(one.overviews()) == 3
     assert summary.read(path) is None
     one.close(hurry=True)

@@ -1,29 +1,40 @@
-"""The store of people in a TinyDB file; nothing is opened before it is needed."""
+"""The store of people in a TinyDB file; nothing is opened before it is needed.
+
+Overviews are read from the summary beside the store while it fits, so that `due` loads neither
+TinyDB nor the store: what only an open store needs is imported in the methods.
+"""
 
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from aligntui.store import summary
+from aligntui.store.errors import StaleError, StoreError
 from aligntui.store.locations import remote
 from aligntui.store.summary import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
+    from aligntui.store.codec import Key, Row
+    from aligntui.store.conflicts import Merge
+    from aligntui.store.files import Mark
     from aligntui.store.port import Within
-    from aligntui.store.records import Records
+    from aligntui.store.records import Opened
+    from aligntui.store.rows import Writing
+    from aligntui.store.text import Tables
 
 
 class DurableStore:
     """Keeps people in the file `path`.
 
-    Overviews are read from the summary beside the store while it fits, so that `due` loads
-    neither TinyDB nor the store.
+    A person is built from their documents when first asked for, and cached until one of them
+    changes.
     """
 
     def __init__(
@@ -38,21 +49,30 @@ class DurableStore:
         self._patience = patience
         self._seen = seen
         self._alone = alone
-        self._records: Records | None = None
+        self._opened: Opened | None = None
         self._left: tuple[str, ...] = ()
         """Notes of the store when it was closed."""
-        self._shown: list[int] | None = None
+        self._shown: Mark | None = None
         """The stamp of the store when its summary was last used; None once it is opened."""
+        self._people: dict[str, Person] = {}
+        self._overviews: dict[str, Overview] = {}
+        self._summarised: Mark | None = None
+        """The stamp of the state in the summary, if known."""
+        self._news = False
+        """True when others saved something that `refresh` has not reported yet."""
 
     @property
     def read_only(self) -> str | None:
         """The reason why nothing can be saved, or None; known once the store was opened."""
-        return self._records.read_only if self._records else None
+        return self._opened.storage.read_only if self._opened else None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Problems found and repairs postponed, one line each."""
-        return self._records.notes if self._records else self._left
+        if self._opened is None:
+            return self._left
+        copies = self._opened.copies.notes(self._adds)
+        return (*self._opened.storage.access.notes, *self._opened.rows.unread.notes, *copies)
 
     @property
     def pace(self) -> float:
@@ -64,73 +84,225 @@ class DurableStore:
         self._open()
 
     def overviews(self) -> tuple[Overview, ...]:
-        """The overviews of all people."""
-        if self._records is None:
+        """The overviews of all people; writes a current summary."""
+        if self._opened is None:
             here = stamp(self._path)
             kept = summary.read(self._path)
             if kept is not None:
                 self._shown = here
                 return kept
-        return self._open().overviews()
+        from aligntui.domain.glance import overview
+
+        opened = self._open()
+        opened.storage.refresh()
+        ids = opened.rows.people()
+        for person in ids:
+            if person not in self._overviews and (whole := self._load(person)):
+                self._overviews[person] = overview(whole)
+        everybody = tuple(self._overviews[person] for person in ids if person in self._overviews)
+        self._summarise(opened, everybody)
+        return everybody
 
     def person(self, person: PersonId) -> Person | None:
         """The person with this id, or None."""
-        return self._open().person(person)
+        return self._load(person)
 
     def matching(self, words: Iterable[str]) -> Iterator[Person]:
         """People who may match the words, by name, with only the records that may."""
-        return self._open().matching(words)
+        from aligntui.store.records import matching
+
+        opened = self._open()
+        opened.storage.refresh()
+        return matching(words, opened.rows, self._load)
 
     def commit(self, change: Change) -> None:
         """Save a change; on return it is on disk."""
-        self._open().commit(change)
+        self.commit_together((change,))
 
     def commit_together(self, changes: Sequence[Change]) -> None:
-        """Save changes of several people as one."""
-        self._open().commit_together(changes)
+        """Save changes of several people as one, which is undone as one."""
+        opened = self._open()
+        with opened.storage.transaction():
+            rows: dict[Key, Row | None] = {}
+            for change in changes:
+                rows |= self._changed(opened, change)
+            writing = opened.rows.writing([change.person for change in changes])
+            writing.write(rows, changes[0].label)
+        self._kept(opened, writing, changes)
 
     @property
     def latest(self) -> int:
         """The number of the last change that can be undone."""
-        return self._open().latest
+        return self._open().rows.log().to_undo() or 0
 
     def undo(self, within: Within | None = None) -> Change | None:
         """Undo the last change."""
-        return self._open().undo(within)
+        return self._swap(within, undone=True)
 
     def redo(self, within: Within | None = None) -> Change | None:
         """Redo the last undo."""
-        return self._open().redo(within)
+        return self._swap(within, undone=False)
 
     def refresh(self) -> bool:
-        """Take in what others saved; returns True if anything was new."""
+        """Take in what others saved; returns True if anything was new since the last call."""
         shown, self._shown = self._shown, None
-        new = self._open().refresh()
+        opened = self._open()
+        opened.storage.refresh()
+        opened.copies.look()
+        news, self._news = self._news, False
         # others may have saved after the summary was read and before the store was opened
-        return new or (shown is not None and shown != stamp(self._path))
+        return news or (shown is not None and shown != stamp(self._path))
 
     def summarise(self) -> None:
-        """Write a current summary."""
-        if self._records is not None:
-            self._records.summarise()
+        """Write a current summary, unless the store was not opened."""
+        if self._opened is not None and self._opened.storage.found.mark != self._summarised:
+            with suppress(StoreError):  # it can be written another time
+                self.overviews()
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
         """Merge a conflict copy as one change; returns a line for each difference."""
-        return self._open().merge(file, dry_run=dry_run, data=data, said=said)
+        from aligntui.store.conflicts import rows_of
+
+        opened = self._open()
+        opened.storage.refresh()
+        with nullcontext() if dry_run else opened.storage.transaction():
+            mine = rows_of(opened.rows.tables())
+            found = self._merged(opened, file, mine, data)
+            if dry_run or not found.rows:
+                return found.differences
+            owners = sorted({str((row or mine[key])["person"]) for key, row in found.rows.items()})
+            rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
+            writing = opened.rows.writing(owners)
+            writing.write(rows, said or f"merge {os.path.basename(file)}")
+        self._kept(opened, writing)
+        return found.differences
 
     def close(self, *, hurry: bool = False) -> None:
         """Close the store, with a current summary unless in a hurry."""
-        if self._records is not None:
-            self._records.close(hurry=hurry)
-            self._left, self._records = self._records.notes, None
+        if self._opened is not None:
+            if not hurry:
+                self.summarise()
+            self._opened.db.close()
+            self._left, self._opened = self.notes, None
 
-    def _open(self) -> Records:
-        if self._records is None:
-            from aligntui.store.records import Records
+    def _open(self) -> Opened:
+        if self._opened is None:
+            from aligntui.store.records import opened
 
-            self._records = Records(self._path, patience=self._patience, seen=self._seen)
+            found = self._opened = opened(self._path, self._seen)
+            if self._patience is not None:
+                found.storage.access.lock.patience = self._patience
             if self._alone:
-                self._records.alone()
-        return self._records
+                found.storage.access.alone()
+            found.storage.listen(self._follow)
+            self._take_over_summary(found.storage.found.mark)
+        return self._opened
+
+    def _take_over_summary(self, here: Mark | None) -> None:
+        """Start with the overviews of the summary if it fits, without reading people."""
+        kept = summary.read(self._path)
+        if kept is not None and here == stamp(self._path):
+            self._overviews = {view.id: view for view in kept}
+            self._summarised = here
+
+    def _summarise(self, opened: Opened, everybody: tuple[Overview, ...]) -> None:
+        """Write the summary, unless it is current or memory is behind the disk."""
+        fits = opened.storage.found.mark
+        if opened.rows.unread or opened.storage.read_only:
+            return  # without a summary, problems are reported each time the store is opened
+        if fits and fits != self._summarised and fits == stamp(self._path):
+            summary.write(self._path, everybody, fits)
+            self._summarised = fits
+
+    def _merged(
+        self, opened: Opened, file: str, mine: Mapping[Key, Row], data: bytes | None = None
+    ) -> Merge:
+        from aligntui.store.merging import merged_with
+
+        return merged_with(opened.storage.path, file, mine, opened.storage.text.gen, data)
+
+    def _adds(self, copy: str) -> bool:
+        """True when a copy has changes that are missing here, or can't be read."""
+        from aligntui.store.conflicts import rows_of
+        from aligntui.store.convert import UNREADABLE
+
+        opened = self._open()
+        try:
+            return bool(self._merged(opened, copy, rows_of(opened.rows.tables())).rows)
+        except (StoreError, *UNREADABLE):
+            return True
+
+    def _load(self, person: str) -> Person | None:
+        if person not in self._people:
+            found = self._open().rows.person(person)
+            if found is None:
+                return None
+            self._people[person] = found
+        return self._people[person]
+
+    def _changed(self, opened: Opened, change: Change) -> dict[Key, Row | None]:
+        from aligntui.store.codec import changed_rows
+
+        current = self._load(change.person)
+        if current is not change.before and current != change.before:
+            raise StaleError(f"somebody else changed this person; not kept: {change.label}")
+        rows = changed_rows(change.before, change.after)
+        opened.rows.unread.guard(change.person, rows)
+        return rows
+
+    def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
+        from aligntui.domain.identity import PersonId
+        from aligntui.domain.person import Change
+        from aligntui.store.rows import people_of
+
+        opened = self._open()
+        with opened.storage.transaction():
+            log = opened.rows.log()
+            at = log.to_undo() if undone else log.to_redo()
+            if at is None:
+                return None
+            entry = log.entry(at)
+            people, person = people_of(entry), entry["person"]
+            if within and not within.holds(people, at):
+                return None
+            before = self._load(person)
+            opened.rows.unread.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
+            writing = opened.rows.writing(people)
+            writing.swap(at, entry, undone=undone)
+        self._kept(opened, writing)
+        also = frozenset(PersonId(each) for each in people if each != person)
+        return Change(entry["label"], before, self._load(person), also)
+
+    def _kept(self, opened: Opened, writing: Writing, changes: Sequence[Change] = ()) -> None:
+        opened.rows.follow(writing.steps)
+        known = {str(change.person): change.after for change in changes if change.after is not None}
+        for person in writing.people:
+            self._forget(person)
+            if person in known:
+                # unreadable records were not changed and stay reported
+                self._people[person] = known[person]
+            else:
+                opened.rows.unread.forget(person)
+
+    def _follow(self, before: Tables, after: Tables) -> None:
+        """Drop people from the caches whom others changed."""
+        from aligntui.store.rows import people_changed
+
+        rows = self._open().rows
+        rows.forget()
+        changed = people_changed(before, after)
+        self._news = self._news or bool(changed)
+        for person in changed:
+            self._forget(person)
+            rows.unread.forget(person)
+
+    def _forget(self, person: str) -> None:
+        self._people.pop(person, None)
+        self._overviews.pop(person, None)
+
+
+def _unnumbered(row: Row | None, before: Row | None) -> Row | None:
+    """A row without its revision, which is then counted up from ours, if we have one."""
+    return row if row is None or before is None else {k: v for k, v in row.items() if k != "rev"}

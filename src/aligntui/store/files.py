@@ -27,7 +27,7 @@ class SyncError(OSError):
 
 
 class Mark(NamedTuple):
-    """The identity of a file's contents, without reading it."""
+    """The identity of a file's contents, without reading it: equal marks mean equal contents."""
 
     inode: int
     size: int

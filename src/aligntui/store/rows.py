@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, rev_of
+from aligntui.domain.person import Person
+from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, person_of, rev_of
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
 from aligntui.store.port import UNDOABLE
 from aligntui.store.text import Tables
@@ -145,6 +146,11 @@ class Rows:
     def __init__(self, db: TinyDB) -> None:
         self._db = db
         self._owned: dict[str, dict[str, Numbered]] = {}
+        self.unread = Unread()
+
+    def tables(self) -> Tables:
+        """All tables in memory, by name; TinyDB would copy every document."""
+        return self._db.storage.read() or {}
 
     def of(self, table: str, person: str) -> Mapping[int, Mapping[str, Any]]:
         """The documents of one person in one table, by number, in the order they were written."""
@@ -153,6 +159,15 @@ class Rows:
     def people(self) -> tuple[str, ...]:
         """The ids in the table of people."""
         return tuple(person for person, rows in self._by_person(PEOPLE).items() if rows)
+
+    def person(self, person: str) -> Person | None:
+        """Build a person from their documents; None if they have none."""
+        rows = {table: self.of(table, person).values() for table in TABLES}
+        return person_of(rows, self.unread.listening(person))
+
+    def writing(self, people: Sequence[str]) -> "Writing":
+        """Begin a transaction on the documents of some people."""
+        return Writing(self, people)
 
     def forget(self) -> None:
         """Drop the index: the store was read again."""
@@ -197,19 +212,16 @@ class Rows:
 
     def next_number(self, table: str) -> int:
         """A number that no document in a table has."""
-        tables: Tables = self._db.storage.read() or {}
-        return max(map(int, tables.get(table, ())), default=0) + 1
+        return max(map(int, self.tables().get(table, ())), default=0) + 1
 
-    def log(self) -> dict[int, Document]:
-        """The undo log, by number."""
-        return {entry.doc_id: entry for entry in self._table(TABLE)}
+    def log(self) -> UndoLog:
+        """The undo log."""
+        return UndoLog({entry.doc_id: entry for entry in self._table(TABLE)})
 
     def _by_person(self, table: str) -> dict[str, Numbered]:
         if table not in self._owned:
             owned: dict[str, Numbered] = {}
-            tables: Tables = self._db.storage.read() or {}
-            # from memory, as TinyDB would copy every document
-            for number, row in tables.get(table, {}).items():
+            for number, row in self.tables().get(table, {}).items():
                 if isinstance(person := row.get("person"), str):
                     owned.setdefault(person, {})[int(number)] = row
             self._owned[table] = owned
@@ -241,7 +253,7 @@ class Writing:
     def write(self, rows: Mapping[Key, Row | None], label: str) -> None:
         """Write rows, and one log entry with the inverse patches."""
         ways = [self._put(key, row) for key, row in rows.items()]
-        log = UndoLog(self._rows.log())
+        log = self._rows.log()
         self.steps += [Step(TABLE, number, None) for number in log.outdated()]
         made = entry(self.people, label, ways)
         self.steps.append(Step(TABLE, self._next(TABLE), made, new=True))

@@ -93,10 +93,6 @@ class FileStorage(Storage):
         """The reason why nothing can be saved, or None."""
         return self.access.barred or self._found.refused
 
-    def stamp(self) -> tuple[int, ...]:
-        """The stamp of the state in memory, as from `summary.stamp`; () without a file."""
-        return () if self._found.mark is None else tuple(self._found.mark)
-
     def listen(self, listener: Listener) -> None:
         """Call `listener` after every change that others wrote."""
         self._listeners.append(listener)

@@ -20,20 +20,16 @@ from aligntui.domain.cadence import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.store import crypt
-from aligntui.store.files import mark_of, write_private
+from aligntui.store.files import Mark, mark_of, write_private
 from aligntui.store.locations import summary_of
 
 _FORMAT = 7
 
 
-def stamp(path: str | os.PathLike[str]) -> list[int] | None:
-    """Inode, size in bytes and mtime in ns of a store; None without a file.
-
-    Equal stamps mean equal contents.
-    """
+def stamp(path: str | os.PathLike[str]) -> Mark | None:
+    """The mark of a store's file; None if there is none, or it can't be seen."""
     with suppress(OSError):
-        mark = mark_of(os.path.realpath(path))
-        return None if mark is None else list(mark)
+        return mark_of(os.path.realpath(path))
     return None
 
 
@@ -45,7 +41,7 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
     try:
         with open(_path(store), "rb") as file:
             kept = json.loads(unsealed(file.read()))
-        if kept["summary"] != _FORMAT or kept["stamp"] != here:
+        if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
             return None
         return tuple(_tuple(Overview, row.items()) for row in kept["people"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, Refused):
