@@ -142,7 +142,8 @@ def _where(asked: Asked) -> int:
 
 def _merge(asked: Asked) -> int:
     from aligntui.domain.errors import Refused
-    from aligntui.store.merging import set_aside, unmarked
+    from aligntui.store.merging import unmarked
+    from aligntui.store.sealing import set_aside
 
     dry = asked.options.dry_run
     store, file = os.path.realpath(asked.store), os.path.realpath(typed(asked.options.file))

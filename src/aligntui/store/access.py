@@ -27,11 +27,9 @@ from aligntui.store.lock import StoreLock
 from aligntui.store.text import Doc, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from aligntui.store.opening import Found
-    from aligntui.store.storage import FileStorage
-    from aligntui.store.text import Doc
 
 
 Seen = dict[str, Any]
@@ -164,20 +162,20 @@ class Access:
         if words not in self.notes:
             self.notes.append(words)
 
-    def enter(self, storage: FileStorage) -> None:
+    def enter(self, read: Callable[[], Found], mend: Callable[[], Found]) -> None:
         """Read the file, and repair what has to be repaired before the next save."""
         try:
             check_directory(os.path.dirname(self.path))
             if not self._barred and (words := self._unwritable()):
                 self.bar(words)
                 self.note(words)
-            storage.reload()
+            found = read()
         except OSError as error:
             reason = error.strerror or error
             raise StoreError(
                 f"{self.path} can't be read ({reason}); nothing was changed"
             ) from error
-        there = storage.found.mark is not None
+        there = found.mark is not None
         if not there and (words := self.high_water.vanished()):
             raise StoreError(words)
         if self._barred:
@@ -185,10 +183,9 @@ class Access:
         if there:
             self._close_files()
         self._close_folders()
-        odd = storage.found.odd or storage.found.refused
-        if odd or self._left():
-            self._mend(storage)
-        self.remember(storage.found)
+        if found.odd or found.refused or self._left():
+            found = self._mend(mend) or found
+        self.remember(found)
         if there and remote(os.path.dirname(self.path)):
             self._lockless = self.lock.trouble()
         self._tell(there=there)
@@ -251,17 +248,18 @@ class Access:
         if there and (words := advice(self.path)):
             self.note(words)
 
-    def _mend(self, storage: FileStorage) -> None:
+    def _mend(self, mend: Callable[[], Found]) -> Found | None:
         notes = list(self.notes)
         self.notes.clear()
         try:
             private_directory(os.path.dirname(self.lock.path))
             with self.lock.held():
                 sweep(self._left())
-                storage.mend()
+                return mend()
         except (StoreLocked, StoreReadOnly, NotSaved, OSError) as error:
             self.notes.extend(note for note in notes if note not in self.notes)
             self.note(f"repair postponed: {error}")
+            return None
 
     def _left(self) -> list[str]:
         """Half-written files of killed processes."""

@@ -21,7 +21,7 @@ from aligntui.store.files import not_ours
 from aligntui.store.inventory import Kind, files_of, inventory, own_folders
 from aligntui.store.legacy import journals_of
 from aligntui.store.locations import TABLE, kind_of, lock_of, remote, synced_by
-from aligntui.store.lock import StoreLock
+from aligntui.store.lock import StoreLock, alone
 from aligntui.store.opening import look
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, candidates, restore, verified
@@ -171,10 +171,8 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
         done += [f"kept {file}" for file in restored.aside]
         done.append(f"put in place: {state_words(restored.state)}, from {best.file}")
     if _leftover(path):
-        lock = StoreLock(lock_of(path))
-        with lock.held():
+        with alone(path):
             done += [f"moved to {file}" for file in _moved(path)]
-        lock.close()
     return tuple(done)
 
 

@@ -18,10 +18,9 @@ from aligntui.store import backups, crypt, rows
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
-from aligntui.store.files import not_ours, read_whole, refusal, remove, write_private
+from aligntui.store.files import not_ours, read_whole, remove, write_private
 from aligntui.store.inventory import Kind, Piece, inventory
-from aligntui.store.locations import lock_of
-from aligntui.store.lock import StoreLock
+from aligntui.store.lock import alone
 from aligntui.store.opening import meta_of, state_in
 from aligntui.store.records import open_db
 from aligntui.store.text import Doc, Text, chunks, read, write
@@ -37,13 +36,10 @@ Step = tuple[str, str]
 def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
     """Erase a person; returns a line for each file that can't be rewritten."""
     db, storage = open_db(path, seen=seen)
-    try:
-        with storage.transaction():
-            changes = list(steps(storage.read() or {}, person))
-            uids = remove_documents(db, changes)
-            db.table(TABLE, cache_size=0).insert({"who": person, "uids": uids})
-    finally:
-        db.close()
+    with db, storage.transaction():
+        changes = list(steps(storage.read() or {}, person))
+        uids = remove_documents(db, changes)
+        db.table(TABLE, cache_size=0).insert({"who": person, "uids": uids})
     return finish(path, seen=seen)
 
 
@@ -64,7 +60,7 @@ def begun(path: str, *, seen: str | None) -> bool:
 def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
     """Finish every erasing that was begun; returns a line for each file that can't be rewritten."""
     db, storage = open_db(path, seen=seen)
-    try:
+    with db:
         marks = list((storage.read() or {}).get(TABLE, {}).values())
         if not marks:
             return ()
@@ -80,20 +76,12 @@ def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
         if not again:
             with storage.transaction():
                 db.drop_table(TABLE)
-    finally:
-        db.close()
     return left
 
 
 def _forget(path: str, marks: Iterable[Mapping[str, Any]], seen: str | None) -> tuple[str, ...]:
-    lock = StoreLock(lock_of(path))
-    try:
-        with lock.held():
-            left = [forget(path, row["who"], row["uids"], seen) for row in marks]
-    except OSError as error:
-        raise refusal(error, path) from error
-    finally:
-        lock.close()
+    with alone(path):
+        left = [forget(path, row["who"], row["uids"], seen) for row in marks]
     return tuple(dict.fromkeys(line for lines in left for line in lines))
 
 

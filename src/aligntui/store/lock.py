@@ -6,10 +6,11 @@ import os
 import pwd
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
-from aligntui.store.files import now, open_regular
+from aligntui.store.files import now, open_regular, private_directory, refusal
+from aligntui.store.locations import lock_of
 
 PATIENCE = 5.0
 PAUSE = 0.002
@@ -152,3 +153,19 @@ def _own_name() -> bytes:
     with suppress(OSError), open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
         boot = file.read().strip()
     return f"{user}@{os.uname().nodename} {os.getpid()} {boot} {now()}\n".encode()
+
+
+@contextmanager
+def alone(*paths: str) -> Iterator[None]:
+    """Hold the locks of these stores; converts OSError to a StoreError."""
+    try:
+        with ExitStack() as stack:
+            for path in sorted(paths):
+                private_directory(os.path.dirname(path))
+                private_directory(os.path.dirname(lock_of(path)))
+                lock = StoreLock(lock_of(path))
+                stack.callback(lock.close)
+                stack.enter_context(lock.held())
+            yield
+    except OSError as error:
+        raise refusal(error, paths[0]) from error

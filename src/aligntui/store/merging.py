@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from aligntui.store import backups, crypt
+from aligntui.store import backups
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.errors import StoreError
 from aligntui.store.files import keep_aside, own_directory, read_whole, timestamp, write_private
 from aligntui.store.inventory import files_of
-from aligntui.store.locations import lock_of, stem_of, synced_by
-from aligntui.store.lock import StoreLock
+from aligntui.store.locations import stem_of, synced_by
+from aligntui.store.lock import alone
 from aligntui.store.opening import opened
 from aligntui.store.text import META, Tables, Text, marked_by_git, parse, sides
 
-RECOVERED = "recovered"
 KEPT = 3
 """The most merge bases kept."""
 
@@ -46,40 +45,21 @@ def merged_with(
     return Merge(whole, lines)
 
 
-def set_aside(path: str, file: str) -> str:
-    """Move a copy beside the store into `recovered`; returns "" for one from elsewhere."""
-    folder = os.path.dirname(path)
-    if os.path.dirname(file) != folder:
-        return ""
-    own_directory(os.path.join(folder, RECOVERED))
-    name = f"{timestamp()}-{os.path.basename(file)}"
-    target = backups.free_name(os.path.join(folder, RECOVERED, name))
-    os.rename(file, target)
-    if not crypt.sealed(path) or crypt.sealed(target):
-        return target
-    from aligntui.store.sealing import seal
-
-    seal(path)
-    return f"{target}{crypt.SUFFIX}"
-
-
 def unmarked(path: str) -> str | None:
     """If git left conflict markers in the store itself, replace it by our side.
 
     Returns the name of the file with both sides, kept in `recovered`; None without markers.
     """
-    lock = StoreLock(lock_of(path))
-    with lock.held():
+    with alone(path):
         found = read_whole(path)
         if found is None or not marked_by_git(found[0]):
             return None
         ours = sides(found[0])[0]
         parse(ours, path)
         name = f"{timestamp()}-{os.path.basename(path)}"
-        own_directory(os.path.join(os.path.dirname(path), RECOVERED))
-        kept = keep_aside(os.path.join(os.path.dirname(path), RECOVERED, name), found[0])
+        own_directory(os.path.join(os.path.dirname(path), backups.RECOVERED))
+        kept = keep_aside(os.path.join(os.path.dirname(path), backups.RECOVERED, name), found[0])
         write_private(path, [ours])
-    lock.close()
     return kept
 
 

@@ -123,11 +123,9 @@ def exported(
     The undo log is left out. Characters that steer a terminal are escaped.
     """
     db, storage = open_db(path, seen=seen)
-    try:
+    with db:
         there = storage.read() or {}
         tables = {name: _rows_of(there.get(name, {}), person) for name in TABLES}
-    finally:
-        db.close()
     meta = {"schema": SCHEMA, "min_reader": MIN_READER, "version": __version__, "exported": now()}
     data = b"".join(chunks(write(tables, meta, {}))).decode("utf-8")
     return "\n".join(map(_tame, data.split("\n"))), len(tables[PEOPLE])

@@ -11,16 +11,13 @@ from aligntui.store.errors import StoreError
 from aligntui.store.files import (
     keep_aside,
     own_directory,
-    private_directory,
     read_whole,
-    refusal,
     timestamp,
     write_private,
 )
 from aligntui.store.inventory import files_of
 from aligntui.store.legacy import journals_of
-from aligntui.store.locations import lock_of
-from aligntui.store.lock import StoreLock
+from aligntui.store.lock import alone
 from aligntui.store.opening import SCHEMA, look, meta_of, migrate, newer, state_in
 from aligntui.store.text import Text, chunks, write
 
@@ -80,19 +77,11 @@ def restore(
     """
     path, file = os.path.realpath(path), os.path.realpath(file)
     verified(file)
-    private_directory(os.path.dirname(path))
-    private_directory(os.path.dirname(lock_of(path)))
-    lock = StoreLock(lock_of(path))
-    try:
-        with lock.held():
-            text = _good(file, path)
-            aside = _set_aside(path)
-            _put(path, text, HighWater(seen, path))
-            return Restored(state=_candidate(file, text), aside=tuple(aside))
-    except OSError as error:
-        raise refusal(error, path) from error
-    finally:
-        lock.close()
+    with alone(path):
+        text = _good(file, path)
+        aside = _set_aside(path)
+        _put(path, text, HighWater(seen, path))
+        return Restored(state=_candidate(file, text), aside=tuple(aside))
 
 
 def sealed(path: str, text: Text) -> bytes:

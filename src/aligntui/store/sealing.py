@@ -8,7 +8,7 @@ again before the old one is removed.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from typing import NamedTuple
 
 from aligntui.store import backups, conflicts, crypt
@@ -17,7 +17,6 @@ from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadO
 from aligntui.store.files import (
     make_directory,
     own_directory,
-    private_directory,
     read_whole,
     refusal,
     remove,
@@ -27,8 +26,7 @@ from aligntui.store.files import (
 )
 from aligntui.store.inventory import Kind, files_of
 from aligntui.store.legacy import journals_of
-from aligntui.store.locations import lock_of
-from aligntui.store.lock import StoreLock
+from aligntui.store.lock import alone
 from aligntui.store.opening import look, meta_of
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, sealed, verified
@@ -61,7 +59,7 @@ def encrypt(
     is removed; if it raises, the plain store stays as it was.
     """
     path, target = os.path.realpath(path), target_of(path)
-    with _alone(path, target):
+    with alone(path, target):
         if os.path.lexists(target) and not os.path.lexists(path):
             raise StoreError("the store was encrypted meanwhile; nothing was changed")
         _aside(target)
@@ -81,7 +79,7 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
     """Decrypt the store at `path`, which has to be unlocked."""
     path = os.path.realpath(path)
     target = crypt.plain(path)
-    with _alone(path, target):
+    with alone(path, target):
         if not os.path.lexists(path):
             raise StoreError("the store was decrypted meanwhile; nothing was changed")
         if os.path.lexists(target):
@@ -112,7 +110,7 @@ def forget(path: str) -> list[str]:
 
     The files about it are decrypted first, if its key is held.
     """
-    with _alone(path):
+    with alone(path):
         if not crypt.locked(path):
             unseal(path)
         return _aside(path)
@@ -121,7 +119,7 @@ def forget(path: str) -> list[str]:
 def seal_rest(path: str, *, seen: str | None) -> None:
     """Encrypt the files about an encrypted store that are still plain; its key has to be held."""
     path = os.path.realpath(path)
-    with _alone(path, crypt.plain(path)):
+    with alone(path, crypt.plain(path)):
         seal(path, seen)
 
 
@@ -150,6 +148,21 @@ def unseal(path: str) -> None:
             if file.endswith(crypt.SUFFIX) and _regular(file) and (read := read_whole(file)):
                 data = crypt.opened(file, read[0])
                 _turn(path, file, data, data)
+
+
+def set_aside(path: str, file: str) -> str:
+    """Move a copy beside the store into `recovered`; returns "" for one from elsewhere."""
+    folder = os.path.dirname(path)
+    if os.path.dirname(file) != folder:
+        return ""
+    own_directory(os.path.join(folder, backups.RECOVERED))
+    name = f"{timestamp()}-{os.path.basename(file)}"
+    target = backups.free_name(os.path.join(folder, backups.RECOVERED, name))
+    os.rename(file, target)
+    if not crypt.sealed(path) or crypt.sealed(target):
+        return target
+    seal(path)
+    return f"{target}{crypt.SUFFIX}"
 
 
 def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
@@ -214,22 +227,6 @@ def _regular(file: str) -> bool:
     return os.path.isfile(file) and not os.path.islink(file)
 
 
-@contextmanager
-def _alone(*paths: str) -> Iterator[None]:
-    """Hold the locks of these stores; converts OSError to a StoreError."""
-    try:
-        with ExitStack() as stack:
-            for path in sorted(paths):
-                private_directory(os.path.dirname(path))
-                private_directory(os.path.dirname(lock_of(path)))
-                lock = StoreLock(lock_of(path))
-                stack.callback(lock.close)
-                stack.enter_context(lock.held())
-            yield
-    except OSError as error:
-        raise refusal(error, paths[0]) from error
-
-
 def copy_out(
     path: str | os.PathLike[str],
     target: str | None = None,
@@ -244,10 +241,8 @@ def copy_out(
     `force` is set to replace a regular file.
     """
     db, storage = open_db(path, seen=seen)
-    try:
+    with db:
         store, gen, read = storage.path, storage.text.gen, read_whole(storage.path)
-    finally:
-        db.close()
     if read is None:
         raise StoreError(f"{store} does not exist yet; nothing to copy")
     usual = f"{backups.stem_of(store)}-{timestamp()}-g{gen}{backups.ending_of(store)}"

@@ -44,7 +44,7 @@ class FileStorage(Storage):
         self._unreadable: object = None
         """The mark of the file when it could not be read."""
         self.access = Access(self.path, seen=seen, read_only=read_only)
-        self.access.enter(self)
+        self.access.enter(self._reload, self._mend_first)
 
     # -- TinyDB's interface
 
@@ -140,14 +140,16 @@ class FileStorage(Storage):
                 try:
                     yield
                     if self._written:
-                        self.save()
+                        self._save()
                 except BaseException:
                     self._back()
                     raise
                 finally:
                     self._inside = self._written = False
 
-    def reload(self) -> None:
+    # -- internals
+
+    def _reload(self) -> Found:
         """Read the file, even if it seems unchanged."""
         found = look(self.path)
         if found.mark is None and (words := self.access.vanished(self._found)):
@@ -162,13 +164,15 @@ class FileStorage(Storage):
         if not found.refused:
             self.access.met(found)
         self._tell(before)
+        return found
 
-    def mend(self) -> None:
+    def _mend_first(self) -> Found:
         """Read the file and rewrite it if it has to be; only under the lock."""
-        self.reload()
+        self._reload()
         self._mend()
+        return self._found
 
-    def save(self) -> None:
+    def _save(self) -> None:
         """Replace the file by the state in memory; only under the lock."""
         old = self._found
         try:
@@ -204,8 +208,6 @@ class FileStorage(Storage):
             backups.thin_out(self.path, made)
         if old.mark is None:
             self._begin()
-
-    # -- internals
 
     def _tell(self, before: Tables) -> None:
         for listener in self._listeners:
@@ -251,7 +253,7 @@ class FileStorage(Storage):
         if mark is None and (words := self.access.vanished(self._found)):
             raise StoreError(words)
         if mark != self._found.mark:
-            self.reload()
+            self._reload()
 
     def _mend(self) -> None:
         found = self._found
@@ -259,7 +261,7 @@ class FileStorage(Storage):
             return
         if found.anew:
             backups.keep_copies(self.path, found.text.gen, found.keep)
-            self.save()
+            self._save()
         for journal in found.journals:
             os.unlink(journal)
         found.journals.clear()
@@ -271,7 +273,7 @@ class FileStorage(Storage):
         if text.tables.keys() == text.parts.keys() and all(same.values()):
             return
         if self._found.mark is not None and not text.parts:
-            self.reload()  # another program's file, not rewritten yet
+            self._reload()  # another program's file, not rewritten yet
             return
         before = text.tables
         text.parts = {
