@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tinydb.table import Document
 
-from aligntui.store import recovery
+from aligntui.store import lock as locks
 from aligntui.store.doctor import repair
 from aligntui.store.errors import StoreDamaged, StoreError, StoreLocked
 from aligntui.store.lock import StoreLock
@@ -272,7 +272,7 @@ def test_what_a_newer_version_wrote_is_not_restored(path: Path, tmp_path: Path) 
 
 
 def test_a_restore_waits_for_whoever_saves(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recovery, "StoreLock", lambda name: StoreLock(name, patience=0.02))
+    monkeypatch.setattr(locks, "StoreLock", lambda name: StoreLock(name, patience=0.02))
     before = contents(path.parent)
     lock = StoreLock(str(path) + ".lock")
     with lock.held(), pytest.raises(StoreLocked):

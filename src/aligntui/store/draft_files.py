@@ -121,13 +121,7 @@ def set_aside(file: Path) -> Path:
 
 def held(path: Path) -> int:
     """Take a lock and return its descriptor; raises `OSError` if another process has it."""
-    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        raise
-    return lock
+    return _locked(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
 
 
 def abandoned(file: Path) -> int | None:
@@ -139,17 +133,16 @@ def abandoned(file: Path) -> int | None:
         if error.errno not in {errno.EROFS, errno.ENOSPC}:
             return None
     # no lock can be made on that disk; an existing one still tells if its process is alive
-    try:
-        taken = os.open(lock if lock.exists() else file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    return _locked(taken)
+    with suppress(OSError):
+        there = lock if lock.exists() else file
+        return _locked(os.open(there, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
+    return None
 
 
-def _locked(opened: int) -> int | None:
+def _locked(opened: int) -> int:
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(opened)
-        return None
+        raise
     return opened

@@ -28,19 +28,25 @@ class Within(NamedTuple):
 
 
 class Store(Protocol):
-    """Keeps people. Every method may raise `StoreError`; committed changes are durable."""
+    """Keeps people. Every method may raise `StoreError`; committed changes are durable.
+
+    What is given here suits a store that nobody else writes and that has no file.
+    """
 
     @property
     def read_only(self) -> str | None:
         """The reason why nothing can be saved, or None."""
+        return None
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Problems found and repairs postponed, one line each."""
+        return ()
 
     @property
     def pace(self) -> float:
         """Seconds between two checks for changes by others."""
+        return 2.0
 
     def overviews(self) -> tuple[Overview, ...]:
         """The overviews of all people, archived ones too, in no order."""
@@ -56,6 +62,7 @@ class Store(Protocol):
 
     def commit(self, change: Change) -> None:
         """Save a change; raises `StaleError` if the stored person is not `change.before`."""
+        self.commit_together((change,))
 
     def commit_together(self, changes: Sequence[Change]) -> None:
         """Save changes of several people as one, under the label of the first."""
@@ -72,9 +79,11 @@ class Store(Protocol):
 
     def refresh(self) -> bool:
         """Take in what others saved; returns True if anything was new."""
+        return False
 
     def summarise(self) -> None:
         """Write a current summary, so that `due` need not read the store."""
+        return
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
@@ -86,6 +95,7 @@ class Store(Protocol):
 
     def close(self, *, hurry: bool = False) -> None:
         """Close the store; in a hurry, do only what can't wait."""
+        return
 
 
 class _Step(NamedTuple):
@@ -94,12 +104,8 @@ class _Step(NamedTuple):
     changes: tuple[Change, ...]
 
 
-class MemoryStore:
-    """Keeps people in a dictionary."""
-
-    read_only: str | None = None
-    notes: tuple[str, ...] = ()
-    pace = 2.0
+class MemoryStore(Store):
+    """Keeps people in a dictionary, until the process ends."""
 
     def __init__(self, people: tuple[Person, ...] = ()) -> None:
         self._people = {person.id: person for person in people}
@@ -119,12 +125,8 @@ class MemoryStore:
         """All people by name: the caller searches again."""
         return iter(sorted(self._people.values(), key=lambda person: folded(person.name)))
 
-    def commit(self, change: Change) -> None:
-        """Keep a change until the process ends."""
-        self.commit_together((change,))
-
     def commit_together(self, changes: Sequence[Change]) -> None:
-        """Keep changes of several people until the process ends."""
+        """Keep changes of several people as one."""
         for change in changes:
             if self.person(change.person) != change.before:
                 raise StaleError(change.label)
@@ -153,21 +155,11 @@ class MemoryStore:
         changes = [self._put(change) for change in step.changes] if step else []
         return changes[0] if changes else None
 
-    def refresh(self) -> bool:
-        """Return False: nobody else can write here."""
-        return False
-
-    def summarise(self) -> None:
-        """Do nothing: there is no summary."""
-
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
     ) -> tuple[str, ...]:
         """Refuse: nothing can be merged."""
         raise StoreError("the sample team is not saved; start aligntui to use your own store")
-
-    def close(self, *, hurry: bool = False) -> None:
-        """Do nothing: nothing is saved."""
 
     def _put(self, change: Change) -> Change:
         if change.after is None:

@@ -84,11 +84,6 @@ def _is_way(way: object) -> bool:
     return False
 
 
-def brings(entry: Mapping[str, Any], key: Key) -> bool:
-    """True when applying an entry writes this row."""
-    return any((way[0], way[1]) == key and way[2] is not None for way in entry["rows"])
-
-
 def people_of(entry: Mapping[str, Any]) -> list[str]:
     """The ids of the people whose rows an entry changes."""
     others = entry.get("people")
@@ -262,8 +257,8 @@ class Writing:
     def swap(self, number: int, entry: Row, *, undone: bool) -> None:
         """Apply the inverse patches of an entry, and put the patches for redo in their place."""
         for person in self.people:
-            there = self._rows.of(PEOPLE, person)
-            if not there and not brings(entry, (PEOPLE, person)):
+            back = any(way[:2] == [PEOPLE, person] and way[2] is not None for way in entry["rows"])
+            if not (back or self._rows.of(PEOPLE, person)):
                 raise unreadable()
         ways = []
         for way in entry["rows"]:
@@ -294,30 +289,24 @@ class Writing:
         return last + 1
 
 
-class Spoilt(NamedTuple):
-    """A record that can't be read; `uid` is empty if it has none."""
-
-    table: str
-    uid: str
-
-
 class Unread:
     """The records that can't be read: reported, left as they are, never overwritten."""
 
     def __init__(self) -> None:
-        self._spoilt: dict[str, list[Spoilt]] = {}
+        self._spoilt: dict[str, list[Key]] = {}
+        """By person, the tables and uids of their records; a uid is empty if there is none."""
 
     def __len__(self) -> int:
         return sum(map(len, self._spoilt.values()))
 
     def listening(self, person: str) -> Tell:
         """Clear the records of a person, and return a callback that collects them."""
-        noted: list[Spoilt] = []
+        noted: list[Key] = []
         self._spoilt[person] = noted
 
         def tell(table: str, row: Mapping[str, Any], why: str) -> None:
             uid = person if table == PEOPLE else row.get("uid")
-            noted.append(Spoilt(table, uid if isinstance(uid, str) else ""))
+            noted.append((table, uid if isinstance(uid, str) else ""))
 
         return tell
 
