@@ -23,7 +23,7 @@ from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.form import Field, form
+from aligntui.text.form import FormField, form
 
 
 def expectation(number: int, text: str = "Owns it") -> Item:
@@ -36,7 +36,7 @@ def expectation(number: int, text: str = "Owns it") -> Item:
     )
 
 
-def field(details: Details, name: str, *expectations: Item) -> Field:
+def field(details: Details, name: str, *expectations: Item) -> FormField:
     return next(each for each in form(details, expectations) if each.name == name)
 
 

@@ -10,9 +10,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.details import EMPTY, Cause, Details, Expectation
+from aligntui.domain.details import EMPTY, Details, Expectation
+from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
 from aligntui.domain.marks import A_KIND, NOTHING, SECTIONS, Given, Kind, Known, Words
 from aligntui.domain.plain import typewritten
@@ -56,15 +58,22 @@ _SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))
 _PRIVACY: Final = {".": True, "/": False}
 USUALLY_PRIVATE: Final = frozenset({Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE, Kind.NOTE})
 """The kinds that are private unless a line says otherwise; all others are shared."""
+
+
+def _marks(section: Section) -> dict[str, str]:
+    """The marks of a section's fields: an example of each, then the other values of a choice."""
+    rows = [each for each in fields_of(EMPTY[section]) if each.mark]
+    examples = {each.mark: each.means[0] for each in rows}
+    others = {
+        f"{each.mark[0]}{value}": means
+        for each in rows
+        for value, means in zip(each.values, cycle(each.means), strict=False)
+    }
+    return examples | others
+
+
 WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
-    Kind.FOCUS: {"%60": "share"},
-    Kind.EXPECTATION: {"not:": "not theirs", "::": "success"},
-    Kind.OPPORTUNITY: {"@team": "helps the team", "@readiness": "helps readiness"},
-    Kind.RISK: {
-        "@skill-gap": "cause",
-        "~E2": "threatens it",
-        **{f"@{cause}": "cause" for cause in Cause if cause is not Cause.SKILL_GAP},
-    },
+    **{kind: _marks(section) for kind, section in SECTIONS.items()},
     Kind.ACTION: {"@them": "theirs", "by fri": "its day"},
     Kind.TALKING_POINT: {},
     Kind.PRAISE: {"~E2": "about it"},

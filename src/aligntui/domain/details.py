@@ -1,4 +1,4 @@
-"""The fields of an item beside its text: one class for each section.
+"""The fields of an item beside its text: one class for each section, one row for each field.
 
 `terms` are the fields that two people agree on together with the text; changing one of them is a
 rewording. The others are progress, and may change without asking anybody.
@@ -6,8 +6,10 @@ rewording. The others are progress, and may change without asking anybody.
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from functools import cache
+from typing import Any
 
+from aligntui.domain.fields import fields_of, row
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -55,16 +57,33 @@ class Cause(StrEnum):
     UNREALISTIC = "unrealistic"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Focus:
-    """An area of work; `weight` is its share of the energy in percent."""
+class _Fields:
+    """What the details of all sections can do."""
 
-    weight: int | None = None
+    __slots__ = ()
 
     @property
     def terms(self) -> tuple[object, ...]:
         """The fields the two agree on."""
-        return (self.weight,)
+        kind: type = type(self)
+        return tuple([getattr(self, name) for name in _terms(kind)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Focus(_Fields):
+    """An area of work; `weight` is its share of the energy in percent."""
+
+    weight: int | None = row(
+        None,
+        label="share in %",
+        word="share",
+        line="{word}: {value}%",
+        example="60",
+        metavar="PERCENT",
+        help="its share of the energy",
+        mark="%60",
+        means=("share",),
+    )
 
     @property
     def state(self) -> str:
@@ -73,47 +92,98 @@ class Focus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Expectation:
+class Expectation(_Fields):
     """An expected result, or, when `excluded`, one that is out of scope."""
 
-    excluded: bool = False
-    success: str = ""
-    state: Health = Health.ON_TRACK
-
-    @property
-    def terms(self) -> tuple[object, ...]:
-        """The fields the two agree on."""
-        return (self.excluded, self.success)
+    excluded: bool = row(
+        False,
+        label="scope",
+        words=("is responsible for", "is not responsible for"),
+        word="not theirs",
+        option="--not",
+        help="it is out of scope",
+        otherwise="--is",
+        otherwise_help="it is in scope",
+        mark="not:",
+        means=("not theirs",),
+        json="responsible",
+        opposite=True,
+        row="not_theirs",
+        in_form=1,
+    )
+    success: str = row(
+        "",
+        example="what it looks like",
+        metavar="S",
+        help="what success looks like",
+        mark="::",
+        means=("success",),
+    )
+    state: Health = row(Health.ON_TRACK, steps=tuple(Health), term=False, row="health")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opportunity:
+class Opportunity(_Fields):
     """Work above and beyond what is expected; it never counts as a miss."""
 
-    helps: frozenset[Helps] = frozenset()
-    state: Pursuit = Pursuit.IDEA
-
-    @property
-    def terms(self) -> tuple[object, ...]:
-        """The fields the two agree on."""
-        return (self.helps,)
+    helps: frozenset[Helps] = row(
+        frozenset(),
+        example="team, readiness",
+        metavar="WHOM",
+        help="team, readiness or both, with a comma",
+        mark="@team",
+        means=("helps the team", "helps readiness"),
+    )
+    state: Pursuit = row(Pursuit.IDEA, steps=tuple(Pursuit), term=False, row="pursuit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class Risk(_Fields):
     """A risk to an expectation: its cause, and the mitigation."""
 
-    cause: Cause | None = None
-    raised_by: Party = Party.ME
-    mitigation: str = ""
-    owner: Party | None = None
-    threatens: Handle | None = None
-    state: RiskState = RiskState.OPEN
+    cause: Cause | None = row(
+        None, metavar="C", help=", ".join(Cause), mark="@skill-gap", means=("cause",)
+    )
+    raised_by: Party = row(
+        Party.ME,
+        line="{word} {value}",
+        metavar="WHO",
+        help="who saw it: me or them",
+        term=False,
+        in_form=1,
+        in_lines=2,
+    )
+    mitigation: str = row(
+        "",
+        example="what is done",
+        beside="owner",
+        metavar="M",
+        help="what is done about it",
+        in_text=1,
+        in_lines=1,
+    )
+    owner: Party | None = row(
+        None,
+        label="its owner",
+        line="",
+        metavar="WHO",
+        help="who does it: me or them",
+        in_text=1,
+    )
+    threatens: Handle | None = row(
+        None,
+        example="E2",
+        metavar="HANDLE",
+        help="the expectation, such as E2",
+        mark="~E2",
+        means=("threatens it",),
+    )
+    state: RiskState = row(RiskState.OPEN, steps=(RiskState.OPEN, RiskState.MITIGATING), term=False)
 
-    @property
-    def terms(self) -> tuple[object, ...]:
-        """The fields the two agree on."""
-        return (self.cause, self.mitigation, self.owner, self.threatens)
+
+@cache
+def _terms(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields_of(kind) if each.term)
 
 
 Details = Focus | Expectation | Opportunity | Risk
@@ -129,22 +199,9 @@ EMPTY: dict[Section, Details] = {
 
 def next_state(details: Details) -> Details | None:
     """The details with the next state, in a cycle; None for a focus, which has only one."""
-    match details:
-        case Expectation():
-            flipped = Health.OFF_TRACK if details.state is Health.ON_TRACK else Health.ON_TRACK
-            return replace(details, state=flipped)
-        case Opportunity():
-            return replace(details, state=_after(details.state, tuple(Pursuit)))
-        case Risk():
-            running = (RiskState.OPEN, RiskState.MITIGATING)
-            return replace(details, state=_after(details.state, running))
-        case Focus():
-            return None
-
-
-_State = TypeVar("_State", Pursuit, RiskState)
-
-
-def _after(state: _State, states: tuple[_State, ...]) -> _State:
-    at = states.index(state) if state in states else -1
-    return states[(at + 1) % len(states)]
+    for each in fields_of(details):
+        if each.progress:
+            at = each.steps.index(details.state) if details.state in each.steps else -1
+            changed: dict[str, Any] = {each.name: each.steps[(at + 1) % len(each.steps)]}
+            return replace(details, **changed)
+    return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from aligntui.domain.details import Details, Expectation, Health
 from aligntui.domain.errors import Refused
+from aligntui.domain.fields import row
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, Stance, View
@@ -58,9 +59,22 @@ class Revision:
     rank: int
     mine: Stance = AGREE
     theirs: Stance = NOT_DISCUSSED
-    private: bool = False
+    private: bool = row(
+        False,
+        label="",
+        help="keep it private",
+        otherwise="--shared",
+        otherwise_help="share it",
+    )
     outcome: Outcome | None = None
-    not_for_review: bool = False
+    not_for_review: bool = row(
+        False,
+        label="in reviews",
+        words=("yes", "no"),
+        help="leave it out of review packets",
+        otherwise="--for-review",
+        otherwise_help="include it in review packets",
+    )
     """True when it is left out of review packets."""
     details: Details
 

@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from aligntui.domain.details import Expectation, Risk
 from aligntui.domain.errors import Refused
+from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
@@ -112,14 +112,13 @@ def _of_item(person: Person, item: Item) -> Iterator[Hit]:
 
 
 def wording(revision: Revision) -> str:
-    """The text, with the success criterion or the mitigation."""
-    details = revision.details
-    more = ""
-    if isinstance(details, Expectation):
-        more = details.success
-    elif isinstance(details, Risk):
-        more = details.mitigation
-    return f"{revision.text}; {more}" if more else revision.text
+    """The text, with the fields that search looks in."""
+    said = [revision.text]
+    for each in fields_of(revision.details):
+        value = getattr(revision.details, each.name) if each.searched else ""
+        if value:
+            said.append(value if each.kind is Kind.TEXT else f"{value} {each.word}")
+    return "; ".join(said)
 
 
 def hows(revision: Revision) -> Iterable[str]:

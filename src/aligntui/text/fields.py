@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
-from aligntui.domain.details import Details, Expectation, Focus, Health, Helps, Opportunity, Risk
+from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health
+from aligntui.domain.fields import Field, Kind, fields_of, plain
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party
 from aligntui.text.sides import side
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 
-_LONG = ("success", "mitigation")
+_LONG = tuple(
+    each.word for empty in EMPTY.values() for each in fields_of(empty) if each.kind is Kind.TEXT
+)
 """Fields of free text: a sentence has room only for their new value."""
 POSSESSIVE: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
 """The owner of something, in words to the user."""
@@ -31,17 +34,21 @@ def field_lines(
     whose: Mapping[Party, str] = POSSESSIVE,
 ) -> tuple[str, ...]:
     """The lines under an item, without its state, worded for the relation."""
-    match details:
-        case Focus():
-            return () if details.weight is None else (f"share: {details.weight}%",)
-        case Expectation():
-            return _expectation(details, side(relation).excluded)
-        case Opportunity():
-            return _opportunity(details)
-        case Risk():
-            return _risk(details, whose)
-        case _:
-            assert_never(details)
+    return tuple(
+        _line(each, details, side(relation).excluded, whose)
+        for each in fields_of(details, "in_lines")
+        if each.line and not each.progress and getattr(details, each.name) != each.default
+    )
+
+
+def _line(field: Field, details: Details, excluded: str, whose: Mapping[Party, str]) -> str:
+    if field.kind is Kind.YES_NO:
+        return excluded
+    said = plain(field, getattr(details, field.name))
+    owner = getattr(details, field.beside) if field.beside else None
+    word = f"{field.word} ({whose[owner]})" if owner else field.word
+    value = said.replace("-", " ") if field.kind is Kind.ONE else said
+    return field.line.format(word=word, value=value)
 
 
 def no_longer(line: str) -> str:
@@ -79,27 +86,6 @@ def unsaid(details: Details) -> bool:
     return (
         isinstance(details, Expectation) and details.excluded and details.state is Health.ON_TRACK
     )
-
-
-def _expectation(details: Expectation, excluded: str) -> tuple[str, ...]:
-    scope = (excluded,) if details.excluded else ()
-    return (*scope, f"success: {details.success}") if details.success else scope
-
-
-def _opportunity(details: Opportunity) -> tuple[str, ...]:
-    helped = [helps.value for helps in Helps if helps in details.helps]
-    return (f"helps: {', '.join(helped)}",) if helped else ()
-
-
-def _risk(details: Risk, whose: Mapping[Party, str]) -> tuple[str, ...]:
-    owner = f" ({whose[details.owner]})" if details.owner else ""
-    lines = (
-        f"cause: {details.cause.replace('-', ' ')}" if details.cause else "",
-        f"threatens: {details.threatens}" if details.threatens else "",
-        f"mitigation{owner}: {details.mitigation}" if details.mitigation else "",
-        "raised by them" if details.raised_by is Party.THEM else "",
-    )
-    return tuple(line for line in lines if line)
 
 
 def trail_lines(person: Person, item: Item, today: date) -> tuple[str, ...]:

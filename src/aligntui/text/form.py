@@ -7,21 +7,10 @@ a key that stands for its words.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.domain.details import (
-    Cause,
-    Details,
-    Expectation,
-    Focus,
-    Health,
-    Helps,
-    Opportunity,
-    Pursuit,
-    Risk,
-    RiskState,
-)
 from aligntui.domain.errors import Refused, complaint
+from aligntui.domain.fields import Field, Kind, fields_of
 from aligntui.domain.identity import Handle, handle_of, number_of
 from aligntui.domain.plain import clean_line
 from aligntui.domain.stance import Party
@@ -30,6 +19,7 @@ from aligntui.text.words import known_values
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from aligntui.domain.details import Details, Risk
     from aligntui.domain.item import Item
 
 
@@ -42,7 +32,7 @@ class Option(NamedTuple):
     """An explanation of the words, where they need one."""
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     """A field; `read` parses an answer, or raises `Refused`.
 
     For an item it returns the details with the answer in them, or a mark of the line.
@@ -59,39 +49,31 @@ class Field(NamedTuple):
         return complaint(self.read, typed)
 
 
-def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[Field, ...]:
+def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[FormField, ...]:
     """The fields of an item, usual ones first; a risk may threaten one of `expectations`."""
-    match details:
-        case Focus():
-            return (_share(details),)
-        case Expectation():
-            scope = {"is responsible for": False, "is not responsible for": True}
-            return (
-                _text(details, "success", "success"),
-                _choice(details, "excluded", "scope", scope),
-                _choice(details, "state", "state", _words(Health)),
-            )
-        case Opportunity():
-            return (
-                _choice(details, "helps", "helps", _HELPED, none=frozenset()),
-                _choice(details, "state", "state", _words(Pursuit)),
-            )
-        case Risk():
-            return _risk(details, expectations)
-        case _:
-            assert_never(details)
+    rows = (each for each in fields_of(details, "in_form") if each.label)
+    return tuple(_field(each, details, expectations) for each in rows)
 
 
-def in_reviews(item: Item) -> Field:
+def in_reviews(item: Item) -> FormField:
     """The field for use in review packets; an answer reads as True when the line is left out."""
-    words = {"yes": False, "no": True}
+    (row,) = (each for each in fields_of(item.now) if each.label)
+    value, read, options = _choice(replace(row, label="answer"), item.now.not_for_review)
+    return FormField(row.name, row.label, value, read, options)
 
-    def read(typed: str) -> bool:
-        return bool(_named(typed, words, "answer"))
 
-    value = "no" if item.now.not_for_review else "yes"
-    options = tuple(Option(f"{at}", word) for at, word in enumerate(words, 1))
-    return Field("not_for_review", "in reviews", value, read, options)
+def _field(row: Field, details: Details, expectations: Sequence[Item]) -> FormField:
+    value, parse, options = (
+        _threatens(row, getattr(details, row.name), expectations)
+        if row.kind is Kind.HANDLE
+        else _PARTS[row.kind](row, getattr(details, row.name))
+    )
+
+    def read(typed: str) -> Details:
+        changed: Any = {row.name: parse(typed)}
+        return replace(details, **changed)
+
+    return FormField(row.name, row.label, value, read, options)
 
 
 OWNER_WORDS = {"@them": "they own it", "@me": "you own it"}
@@ -115,71 +97,64 @@ def mitigated(risk: Risk, typed: str) -> Risk:
     )
 
 
-_HELPED = {
-    Helps.TEAM.value: frozenset({Helps.TEAM}),
-    Helps.READINESS.value: frozenset({Helps.READINESS}),
-    "both": frozenset(Helps),
-}
-_PARTIES = {"you": Party.ME, "them": Party.THEM}
-_SAME = object()
-"""Means "no empty value": None is a value of its own."""
+_Parts = tuple[str, "Callable[[str], Any]", tuple[Option, ...]]
+"""The present value of a field, its parser, and its known values."""
+_PARTIES: dict[str, object] = {"you": Party.ME, "them": Party.THEM}
+_NONE = Option("0", "", "none")
 
 
-def _words(values: type[Any]) -> dict[str, object]:
-    return {value.value.replace("_", " ").replace("-", " "): value for value in values}
-
-
-def _risk(details: Risk, expectations: Sequence[Item]) -> tuple[Field, ...]:
-    return (
-        _choice(details, "cause", "cause", _words(Cause), none=None),
-        _text(details, "mitigation", "mitigation"),
-        _choice(details, "owner", "its owner", _PARTIES, none=None),
-        _threatens(details, expectations),
-        _choice(details, "raised_by", "raised by", _PARTIES),
-        _choice(details, "state", "state", _words(RiskState)),
-    )
-
-
-def _share(details: Focus) -> Field:
-    def read(typed: str) -> Details:
+def _share(_: Field, value: int | None) -> _Parts:
+    def read(typed: str) -> int | None:
         number = typed.replace("%", "").strip()
         known = not number or (number.isascii() and number.isdigit() and int(number[:9]) <= 100)
         if not known:
             raise Refused("type 0 to 100, or leave it empty")
-        weight = int(number) if number else None
-        return replace(details, weight=weight)
+        return int(number) if number else None
 
-    value = "" if details.weight is None else str(details.weight)
-    return Field("weight", "share in %", value, read)
+    return "" if value is None else str(value), read, ()
 
 
-def _text(details: Any, name: str, label: str) -> Field:
-    def read(typed: str) -> Details:
-        text = clean_line(typed, f"the {label}") if typed.strip() else ""
-        changed: Details = replace(details, **{name: text})
-        return changed
+def _text(row: Field, value: str) -> _Parts:
+    def read(typed: str) -> str:
+        return clean_line(typed, f"the {row.label}") if typed.strip() else ""
 
-    return Field(name, label, getattr(details, name), read)
+    return value, read, ()
 
 
-def _choice(
-    details: Any, name: str, label: str, values: dict[str, Any], *, none: object = _SAME
-) -> Field:
-    """A field with a few values; `none` is its value when left empty."""
+def _choice(row: Field, value: object) -> _Parts:
+    """A field with a few values; it may be left empty where that is its default."""
+    values, may_lack = _values(row), not row.default and row.kind is not Kind.YES_NO
 
-    def read(typed: str) -> Details:
-        value = none if none is not _SAME and not typed.strip() else _named(typed, values, label)
-        changed: Details = replace(details, **{name: value})
-        return changed
+    def read(typed: str) -> object:
+        return row.default if may_lack and not typed.strip() else _named(typed, values, row.label)
 
-    now = getattr(details, name)
-    value = next((words for words, each in values.items() if each == now), "")
+    now = next((words for words, each in values.items() if each == value), "")
     options = tuple(Option(f"{at}", words) for at, words in enumerate(values, 1))
-    empty = () if none is _SAME else (Option("0", "", "none"),)
-    return Field(name, label, value, read, options + empty)
+    return now, read, (*options, _NONE) if may_lack else options
 
 
-def _named(typed: str, values: dict[str, Any], label: str) -> object:
+def _values(row: Field) -> dict[str, object]:
+    """The values of a choice by their words."""
+    if row.kind is Kind.YES_NO:
+        return {row.words[0]: False, row.words[1]: True}
+    if row.kind is Kind.SEVERAL:
+        alone = {each.value: frozenset({each}) for each in row.values}
+        return {**alone, "both": frozenset(row.values)}
+    if row.values == (*Party,):
+        return _PARTIES
+    return {each.replace("_", " ").replace("-", " "): each for each in row.values}
+
+
+_PARTS: dict[Kind, Callable[[Field, Any], _Parts]] = {
+    Kind.PERCENT: _share,
+    Kind.TEXT: _text,
+    Kind.ONE: _choice,
+    Kind.SEVERAL: _choice,
+    Kind.YES_NO: _choice,
+}
+
+
+def _named(typed: str, values: dict[str, object], label: str) -> object:
     """The value named by its words, by their beginning or by its number."""
     word = " ".join(typed.casefold().replace("-", " ").split())
     whole = [words for words in values if words == word]
@@ -192,25 +167,23 @@ def _named(typed: str, values: dict[str, Any], label: str) -> object:
     return values[found[0]]
 
 
-def _threatens(details: Risk, expectations: Sequence[Item]) -> Field:
+def _threatens(_: Field, value: Handle | None, expectations: Sequence[Item]) -> _Parts:
     handles = [item.handle for item in expectations]
 
-    def read(typed: str) -> Details:
+    def read(typed: str) -> Handle | None:
         if not typed.strip():
-            return replace(details, threatens=None)
+            return None
         number = typed.strip()
         if number.isdigit():
             number = f"E{number}"
         handle = Handle(number[:40]) if complaint(handle_of, number) else handle_of(number)
-        if handle not in handles and handle != details.threatens:
+        if handle not in handles and handle != value:
             known = f"{', '.join(handles)} {'is' if len(handles) == 1 else 'are'}"
             rest = f"{known} open" if handles else "none is open"
             raise Refused(f"there is no open expectation {handle}; {rest}")
-        return replace(details, threatens=handle)
+        return handle
 
-    options = tuple(_threatened(item) for item in expectations)
-    none = Option("0", "", "none")
-    return Field("threatens", "threatens", details.threatens or "", read, (*options, none))
+    return value or "", read, (*map(_threatened, expectations), _NONE)
 
 
 def _threatened(item: Item) -> Option:

@@ -12,7 +12,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
-from aligntui.text.form import Field, Option
+from aligntui.text.form import FormField, Option
 from aligntui.text.words import known_values
 
 if TYPE_CHECKING:
@@ -32,22 +32,24 @@ _LABELS = {"check_in": "check-in", **{section.value: section.value for section i
 """Labels of the five cadences."""
 
 
-def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[Field, ...]:
+def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[FormField, ...]:
     """The fields of a person, each with its parser; `hide` leaves out reasons."""
     often = (
         how_often(name, label, getattr(person.cadences, name), today, hide=hide)
         for name, label in _LABELS.items()
     )
     return (
-        Field("name", "name", person.name, lambda typed: clean_line(typed, "the name")),
-        Field("role", "role", person.role, str),
+        FormField("name", "name", person.name, lambda typed: clean_line(typed, "the name")),
+        FormField("role", "role", person.role, str),
         _one_of("level", Level, person.level),
         _one_of("relation", Relation, person.relation),
         *often,
     )
 
 
-def how_often(name: str, label: str, cadence: Cadence, today: date, *, hide: bool = False) -> Field:
+def how_often(
+    name: str, label: str, cadence: Cadence, today: date, *, hide: bool = False
+) -> FormField:
     """The field of one cadence; typing the present value again keeps it without a check."""
     present = str(cadence.without_reason() if hide else cadence)
 
@@ -55,10 +57,10 @@ def how_often(name: str, label: str, cadence: Cadence, today: date, *, hide: boo
         return cadence if typed.strip() == present else guard.typed(typed, today)
 
     options = (*(Option(f"{at}", words) for at, words in enumerate(USUAL, 1)), Option("", "daily"))
-    return Field(name, label, present, read, options)
+    return FormField(name, label, present, read, options)
 
 
-def answered(person: Person, field: Field, typed: str) -> EditPerson:
+def answered(person: Person, field: FormField, typed: str) -> EditPerson:
     """The command for one answer, with the value seen before it."""
     name = field.name
     value: Any = field.read(typed)
@@ -73,7 +75,7 @@ def answered(person: Person, field: Field, typed: str) -> EditPerson:
     return EditPerson(person=person.id, cadences=chosen, instead_of=before)
 
 
-def answer_words(field: Field, before: Person, after: Person) -> str:
+def answer_words(field: FormField, before: Person, after: Person) -> str:
     """Confirm an answer in words."""
     if field.name == "level" and before.level is not after.level:
         said = level_words(before, after, often=False)
@@ -107,7 +109,7 @@ def level_words(before: Person, after: Person, *, often: bool = True) -> str:
     return f"level {after.level} {'; '.join(parts) or 'changes no cadence'}"
 
 
-def _one_of(name: str, kind: type[StrEnum], present: StrEnum | None) -> Field:
+def _one_of(name: str, kind: type[StrEnum], present: StrEnum | None) -> FormField:
     def read(typed: str) -> StrEnum | None:
         word = typed.strip().casefold()
         if not word:
@@ -119,4 +121,4 @@ def _one_of(name: str, kind: type[StrEnum], present: StrEnum | None) -> Field:
         raise Refused(f"{known_values(name, kind)}{hint}")
 
     options = tuple(Option(f"{at}", each.value) for at, each in enumerate(kind, 1))
-    return Field(name, name, present or "", read, options)
+    return FormField(name, name, present or "", read, options)

@@ -10,101 +10,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain.capture import Known, reworded_line, said_fields
 from aligntui.domain.commands.rewriting import MARKS, NOT_FOR_REVIEW, PRIVATE, TEXT, Line, line_of
-from aligntui.domain.details import EMPTY, Cause, Health, Helps, Pursuit, RiskState
+from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, handle_of
+from aligntui.domain.fields import Field, fields_of, plain
+from aligntui.domain.fields import read as read_value
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Revision
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
 from aligntui.text.noted import said_of_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-    from enum import StrEnum
+    from collections.abc import Collection, Iterable, Iterator
 
     from aligntui.domain.details import Details
     from aligntui.domain.item import Item
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field: its name in the details, its parser, its values, and a function for its text."""
-
-    name: str
-    read: Callable[[str], object]
-    can_be: str = ""
-    say: Callable[[Any], str] = str
-
-
-def _one_of(kind: type[StrEnum]) -> Callable[[str], object]:
-    def read(typed: str) -> object:
-        wanted = _folded(typed)
-        for value in kind:
-            if _folded(value) == wanted:
-                return value
-        raise Refused(f"'{typed}' is none of {', '.join(kind)}")
-
-    return read
-
-
-def _folded(word: str) -> str:
-    return re.sub(r"[ _-]+", "-", word.strip().casefold())
-
-
-def _several(typed: str) -> frozenset[object]:
-    return frozenset(map(_one_of(Helps), typed.split(",")))
-
-
-def _in_order(helps: frozenset[Helps]) -> str:
-    return ", ".join(each for each in Helps if each in helps)
-
-
-def _share(typed: str) -> int:
-    found = re.fullmatch(r"(-?[0-9]{1,9}) ?%?", typed)
-    if not found:
-        raise Refused(f"'{typed}' is not a share; type 0 to 100")
-    return int(found[1])
-
-
-def _flag(name: str, *, value: bool) -> Field:
-    def read(typed: str) -> bool:
-        if typed:
-            raise Refused("the word stands alone, without a colon")
-        return value
-
-    return Field(name, read, say=lambda _: "")
-
-
-def _choice(name: str, kind: type[StrEnum], shown: str = "") -> Field:
-    return Field(name, _one_of(kind), shown or " | ".join(kind))
-
-
-_EVERY: Final = {
-    "private": _flag(PRIVATE, value=True),
-    "not for review": _flag(NOT_FOR_REVIEW, value=True),
-}
 FIELDS: Final[dict[Section, dict[str, Field]]] = {
-    Section.FOCUS: {"share": Field("weight", _share, "60"), **_EVERY},
-    Section.EXPECTATIONS: {
-        "not theirs": _flag("excluded", value=True),
-        "success": Field("success", str, "what it looks like"),
-        "state": _choice("state", Health),
-        **_EVERY,
-    },
-    Section.OPPORTUNITIES: {
-        "helps": Field("helps", _several, "team, readiness", _in_order),
-        "state": _choice("state", Pursuit),
-        **_EVERY,
-    },
-    Section.RISKS: {
-        "cause": _choice("cause", Cause),
-        "raised by": _choice("raised_by", Party),
-        "threatens": Field("threatens", handle_of, "E2"),
-        "mitigation": Field("mitigation", str, "what is done"),
-        "owner": _choice("owner", Party),
-        "state": _choice("state", RiskState),
-        **_EVERY,
-    },
+    section: {each.word: each for each in (*fields_of(empty, "in_text"), *fields_of(Revision))}
+    for section, empty in EMPTY.items()
 }
 """The fields that can be written, by section and in order."""
 
@@ -112,13 +37,12 @@ FIELDS: Final[dict[Section, dict[str, Field]]] = {
 def field_texts(section: Section, line: Line) -> dict[str, str]:
     """The lines below an item, by the word of their field; usual values are left out."""
     values = line.values
-    usual = _usual(section)
-    said = {
-        word: (field, values[field.name])
-        for word, field in FIELDS[section].items()
-        if values[field.name] != usual[field.name]
+    found = ((word, field, values[field.name]) for word, field in FIELDS[section].items())
+    return {
+        word: f"{word}: {said}" if (said := plain(field, value)) else word
+        for word, field, value in found
+        if value != field.default
     }
-    return {word: _said(word, field.say(value)) for word, (field, value) in said.items()}
 
 
 def word_of(section: Section, name: str) -> str:
@@ -133,23 +57,15 @@ def read_field(section: Section, typed: str) -> tuple[str, object]:
     field = FIELDS[section].get(key)
     if field is None:
         raise Refused(f"'{typed[:40]}' is not a field; fields are {', '.join(FIELDS[section])}")
-    if field.can_be and not value.strip():
+    if field.example and not value.strip():
         raise Refused(f"nothing stands after {key}; remove the line, or add a value")
-    return field.name, field.read(value.strip())
+    return field.name, read_value(field, value.strip())
 
 
 def details_of(section: Section, values: dict[str, object]) -> Details:
     """The details of an empty item with the given fields set."""
     changes: dict[str, Any] = values
     return replace(EMPTY[section], **changes)
-
-
-def _usual(section: Section) -> dict[str, object]:
-    return Line(text="", details=EMPTY[section]).values
-
-
-def _said(word: str, value: str) -> str:
-    return f"{word}: {value}" if value else word
 
 
 ANY: Final = Known(handles=None)
@@ -220,7 +136,7 @@ def read(
 def _guide(section: Section) -> list[str]:
     """Editing hints at the top of the text."""
     shown = (
-        f"{word}: {field.can_be}" if field.can_be else word
+        f"{word}: {field.example}" if field.example else word
         for word, field in FIELDS[section].items()
     )
     return [

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.item import Item
     from aligntui.domain.person import Change, Person
-    from aligntui.text.form import Field
+    from aligntui.text.form import FormField
 
 
 class MarkedScreen(PersonalScreen):
@@ -267,12 +267,12 @@ class FieldsScreen(MarkedScreen):
             self.pick(event.panel, event.panel.item, event.panel.field, event.words)
 
     @work
-    async def pick(self, panel: SectionPanel, item: Item, field: Field, words: str) -> None:
+    async def pick(self, panel: SectionPanel, item: Item, field: FormField, words: str) -> None:
         """Set a field to one of its known values."""
         await self._fill(panel, item, field, words)
 
     async def _fill(
-        self, panel: SectionPanel, item: Item, field: Field, text: str
+        self, panel: SectionPanel, item: Item, field: FormField, text: str
     ) -> Change | None:
         answer = field.read(text)
         if isinstance(answer, bool):

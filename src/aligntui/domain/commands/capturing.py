@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from aligntui.domain.capture import (
     SECTIONS,
@@ -16,7 +17,8 @@ from aligntui.domain.capture import (
 )
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddNote, AddTalkingPoint, words_of_note
-from aligntui.domain.details import Expectation, Focus, Opportunity, Risk
+from aligntui.domain.fields import Kind as FieldKind
+from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import PersonId, Uid, new_uid
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint
@@ -97,20 +99,19 @@ def _typed(thing: Item | Action | Feedback | TalkingPoint) -> str:
 
 def _typed_item(item: Item) -> str:
     first = item.revisions[0]
-    letter, text = item.handle[0], first.text
-    match first.details:
-        case Focus(weight=int(weight)):
-            return f"{letter}: {text} %{weight}"
-        case Expectation() as details:
-            scope = " not" if details.excluded else ""
-            success = f" :: {details.success}" if details.success else ""
-            return f"{letter}{scope}: {text}{success}"
-        case Opportunity() as details:
-            return " ".join((f"{letter}: {text}", *(f"@{each}" for each in sorted(details.helps))))
-        case Risk() as details:
-            cause = f" @{details.cause}" if details.cause else ""
-            return f"{letter}: {text}{cause}{f' ~{details.threatens}' if details.threatens else ''}"
-    return f"{letter}: {text}"
+    scope, marks = "", []
+    for row in fields_of(first.details):
+        value: Any = getattr(first.details, row.name)
+        if not row.mark or value == row.default:
+            continue
+        if row.kind is FieldKind.YES_NO:
+            scope = " not"
+        elif row.kind is FieldKind.TEXT:
+            marks.append(f"{row.mark} {value}")
+        else:
+            said = sorted(value) if row.kind is FieldKind.SEVERAL else (value,)
+            marks += [f"{row.mark[0]}{each}" for each in said]
+    return " ".join((f"{item.handle[0]}{scope}: {first.text}", *marks))
 
 
 def captured(

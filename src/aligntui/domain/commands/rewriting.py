@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, CloseItem, check_details, opened
 from aligntui.domain.details import Details
+from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, Uid, new_uid
-from aligntui.domain.item import Item, Outcome
+from aligntui.domain.item import Item, Outcome, Revision
 from aligntui.domain.merge import Choice, Clash, Conflict, beside, merged
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
@@ -57,7 +58,7 @@ def ranked(ranks: Sequence[int]) -> list[int]:
 
 
 TEXT, PRIVATE, NOT_FOR_REVIEW = "text", "private", "not_for_review"
-MARKS = (PRIVATE, NOT_FOR_REVIEW)
+MARKS = tuple(each.name for each in fields_of(Revision))
 """Fields of every item, whatever its section."""
 _TURNING = re.compile("[\u061c\u200e\u200f]")
 _BREAKS = re.compile(r"[\t\n]+")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from aligntui.domain.person import Person
-    from aligntui.text.form import Field
+    from aligntui.text.form import FormField
 
 _OFTEN = "check_in"
 """The first of the cadences."""
@@ -69,14 +69,14 @@ class AboutScreen(PersonalScreen):
                 self.action_write()
 
     @property
-    def _fields(self) -> tuple[Field, ...]:
+    def _fields(self) -> tuple[FormField, ...]:
         if self.person is None:
             return ()
         app = self.notebook_app
         return person_fields(self.person, app.today(), hide=app.private_hidden)
 
     @property
-    def field(self) -> Field | None:
+    def field(self) -> FormField | None:
         """The field under the cursor."""
         at = self.query_one(Rows).cursor_key
         return next((each for each in self._fields if each.name == at), None)
@@ -107,11 +107,11 @@ class AboutScreen(PersonalScreen):
             self.warn("No value has this number" if options else "Enter edits this field")
 
     @work
-    async def fill(self, field: Field, typed: str) -> None:
+    async def fill(self, field: FormField, typed: str) -> None:
         """Set a field to one of its known values."""
         await self._fill(field, typed)
 
-    async def _fill(self, field: Field, typed: str) -> object:
+    async def _fill(self, field: FormField, typed: str) -> object:
         """Keep an answer and go to the next field; None where it was not kept."""
         person = self.person
         if person is None:

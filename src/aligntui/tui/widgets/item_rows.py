@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aligntui.domain.item import Item
-    from aligntui.text.form import Field, Option
+    from aligntui.text.form import FormField, Option
 
 _TONES: Final = {
     Agreement.AGREED: "$good",
@@ -67,7 +67,7 @@ def detail_rows(item: Item, agreement: str, width: int, details: tuple[str, ...]
 
 
 def field_rows(
-    item: Item, fields: Iterable[Field], at: str, width: int, details: tuple[str, ...]
+    item: Item, fields: Iterable[FormField], at: str, width: int, details: tuple[str, ...]
 ) -> Iterable[Row]:
     """The fields of an item, each with a key; possible answers below the one called `at`."""
     for field in fields:
@@ -78,7 +78,7 @@ def field_rows(
         yield Row(None, line(_INDENT, plain(said)), style="$quiet", wrap=9)
 
 
-def form_rows(field: Field, begin: str, width: int, *, here: bool) -> Iterable[Row]:
+def form_rows(field: FormField, begin: str, width: int, *, here: bool) -> Iterable[Row]:
     """A field with its value, and the possible answers if the cursor is `here`.
 
     The key of the row is `begin` and the name of the field.

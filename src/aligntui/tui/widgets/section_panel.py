@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.item import Item
     from aligntui.domain.section import Section
-    from aligntui.text.form import Field
+    from aligntui.text.form import FormField
     from aligntui.text.sides import Side
 
 
@@ -138,7 +138,7 @@ class SectionPanel(Rows):
         return next((item for item in items if item.handle == self._place[0]), None)
 
     @property
-    def field(self) -> Field | None:
+    def field(self) -> FormField | None:
         """The field under the cursor."""
         item, name = self.item, self._place[1]
         return next((f for f in self._form(item) if f.name == name), None) if item else None
@@ -189,7 +189,7 @@ class SectionPanel(Rows):
         handle, _, name = (self.cursor_key or "").partition(BETWEEN)
         return handle, name
 
-    def _form(self, item: Item) -> tuple[Field, ...]:
+    def _form(self, item: Item) -> tuple[FormField, ...]:
         known = self._shown.expectations if self._shown else ()
         return (*form(item.now.details, known), in_reviews(item))
 
