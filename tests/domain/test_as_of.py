@@ -30,7 +30,7 @@ from aligntui.domain.commands.notes import (
 )
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.details import Risk, RiskState
-from aligntui.domain.difference import differences
+from aligntui.domain.events import differences
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind

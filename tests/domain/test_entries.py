@@ -13,9 +13,9 @@ from aligntui.domain.commands.items import (
 )
 from aligntui.domain.commands.notes import TellFeedback
 from aligntui.domain.details import Expectation, Focus, Health
-from aligntui.domain.difference import Kind, differences
 from aligntui.domain.energy import shares
 from aligntui.domain.errors import Refused
+from aligntui.domain.events import Kind, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person

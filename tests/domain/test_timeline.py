@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddAction, DropAction, FinishAction
-from aligntui.domain.difference import between, differences
+from aligntui.domain.events import between, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import NOW, compared, promises, quiet_since, spans

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.difference import differences
+from aligntui.domain.events import differences
 from aligntui.domain.person import Person
-from aligntui.text.difference import difference_lines, marked_words, said_of, turned
+from aligntui.text.difference import difference_lines, marked_words, turned
+from aligntui.text.events import facts
+from aligntui.text.sides import side
 
 TODAY = date(2026, 6, 29)
 TEAM = sample_team(TODAY)
@@ -76,7 +78,7 @@ def test_the_difference_of_two_days_is_the_difference_of_what_stood_on_them(
 
 def _standing(person: Person) -> dict[str, tuple[str, tuple[str, ...], int]]:
     return {
-        item.handle: (item.text, said_of(item.now, person.relation), len(item.entries))
+        item.handle: (item.text, facts(item.now, side(person.relation)), len(item.entries))
         for item in person.items
     }
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
-from aligntui.domain.difference import differences
 from aligntui.domain.errors import Refused
+from aligntui.domain.events import differences
 from aligntui.domain.identity import handle_of
 from aligntui.domain.search import hits, words_of
 from aligntui.domain.section import section_of

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aligntui.domain.concerns import Kind, Need, Point, carried, concerns, times
-from aligntui.domain.difference import Difference, differences
-from aligntui.domain.difference import Kind as Became
+from aligntui.domain.events import Difference, differences
+from aligntui.domain.events import Kind as Became
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section

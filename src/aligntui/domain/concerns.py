@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aligntui.domain.alignment import Alignment, section_state
 from aligntui.domain.details import Risk, RiskState
-from aligntui.domain.difference import Difference
+from aligntui.domain.events import Difference
 from aligntui.domain.glance import section_facts
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Revision

@@ -5,6 +5,7 @@ from datetime import date
 
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.item import Entry, Item
+from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person, Relation
 
 
@@ -27,6 +28,11 @@ def never_to_be_told(person: Person, miss: Entry) -> bool:
     """
     mine = person.relation is Relation.MANAGER
     return miss.feedback is None and miss.origin is None and not mine
+
+
+def led_to(person: Person, miss: Entry) -> Feedback | None:
+    """The feedback that a miss led to, if it may be seen."""
+    return next((each for each in person.feedback if each.handle == miss.feedback), None)
 
 
 def came_true(person: Person, risk: Item, on: date) -> Person:

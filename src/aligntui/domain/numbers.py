@@ -195,7 +195,7 @@ def recurrence(person: Person, item: Item, today: date) -> Recurrence:
         first_seen=item.added_on,
         days=max((today - begun).days, 0) if begun else 0,
         check_ins=times(person.as_of(today), begun) if begun else 0,
-        longest=max(max((last - first).days, 0) for first, last in spells),
+        longest=max((max((last - first).days, 0) for first, last in spells), default=0),
         reworded=sum(old.text != new.text for old, new in pairwise(now.revisions)),
         off_track=sum(new and not old for old, new in pairwise((False, *states))),
     )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from aligntui.domain.check_in import CheckIn
-from aligntui.domain.difference import Difference, between, differences
+from aligntui.domain.events import Difference, between, differences
 from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint

@@ -13,7 +13,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
-from aligntui.text.changes import sentence
+from aligntui.text.events import sentence
 from aligntui.text.markdown import literal
 from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
@@ -211,7 +211,7 @@ def fitting(points: tuple[Point, ...], relation: Relation, room: int) -> tuple[P
 def said(point: Point, relation: Relation) -> str:
     """The text of a point after its handle."""
     if point.change is not None:
-        return sentence(point.change, relation).removeprefix(f"{point.handle} ")
+        return sentence(point.change, side(relation)).removeprefix(f"{point.handle} ")
     match point.kind:
         case Kind.RESOLVED:
             return f"{_end(point.thing)}: {point.text}"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from aligntui.domain.details import EMPTY, Focus, Health
-from aligntui.domain.difference import Kind
+from aligntui.domain.details import EMPTY
+from aligntui.domain.events import Kind
 from aligntui.domain.section import Section
-from aligntui.domain.stance import View
-from aligntui.text.changes import over
-from aligntui.text.fields import field_lines, unsaid
+from aligntui.text.events import apart, entry_word, facts, over
+from aligntui.text.fields import progress
 from aligntui.text.sides import side
 from aligntui.text.table import style
 from aligntui.text.timeline import change_shape
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.difference import Difference
-    from aligntui.domain.item import Entry, Revision
+    from aligntui.domain.events import Difference
+    from aligntui.domain.item import Entry
     from aligntui.domain.person import Person, Relation
     from aligntui.text.json_shapes import Shape
 
@@ -97,43 +96,21 @@ def changed_words(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 def turned(difference: Difference, relation: Relation, today: date) -> list[str]:
     """Changed facts beside the text: `- on track`, `+ OFF TRACK`, `+ missed 20 May`."""
-    before = difference.before
-    old = said_of(before, relation) if before else ()
-    new = said_of(difference.after, relation)
+    before, said = difference.before, side(relation)
+    old = facts(before, said) if before else ()
+    new = facts(difference.after, said)
     # an item just written is on track: not worth saying
-    usual = () if before else (_going(EMPTY[difference.section].state),)
+    usual = () if before else (progress(EMPTY[difference.section]),)
     lines = [f"{GONE} {words}" for words in old if words not in new]
     lines += [f"{NEW} {words}" for words in new if words not in (*old, *usual)]
     lines += [f"{NEW} {_entry(difference, entry, today)}" for entry in difference.entries]
-    return lines + [f"{NEW} {words}" for words in over(difference, relation)]
-
-
-def said_of(revision: Revision, relation: Relation) -> tuple[str, ...]:
-    """All facts of an item beside its text, one a line."""
-    details = revision.details
-    quiet = isinstance(details, Focus) or unsaid(details)
-    going = "" if quiet else _going(details.state)
-    ended = f"closed as {revision.outcome}" if revision.outcome else ""
-    stances = (
-        "agreed" if revision.agreed else "",
-        *(
-            f'{who} differ: "{stance.how}"' if stance.how else f"{who} differ"
-            for who, stance in (("they", revision.theirs), ("you", revision.mine))
-            if stance.view is View.DIFFER
-        ),
-    )
-    said = (*field_lines(details, relation), going, *stances, ended)
-    return tuple(words for words in said if words)
-
-
-def _going(state: str) -> str:
-    return "OFF TRACK" if state == Health.OFF_TRACK else state.replace("_", " ")
+    return lines + [f"{NEW} {words}" for words in over(difference, said)]
 
 
 def _entry(difference: Difference, entry: Entry, today: date) -> str:
-    kind = "missed" if difference.section is Section.EXPECTATIONS else "evidence"
-    private = " (private)" if entry.private and not difference.after.private else ""
-    return f"{kind} {day_words(entry.on, today)}{private}: {entry.text}"
+    private = " (private)" if apart(difference.item, entry) else ""
+    day = day_words(entry.on, today)
+    return f"{entry_word(difference.item)} {day}{private}: {entry.text}"
 
 
 def _item_lines(difference: Difference, relation: Relation, today: date) -> Iterator[str]:

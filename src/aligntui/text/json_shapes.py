@@ -63,7 +63,7 @@ def item_shape(person: Person, item: Item) -> Shape:
 
 def miss_shape(person: Person, miss: Entry) -> Shape:
     """JSON of a miss; `told_on` is the day the resulting feedback was told."""
-    from aligntui.text.fields import led_to
+    from aligntui.domain.miss import led_to
 
     feedback = led_to(person, miss)
     return {

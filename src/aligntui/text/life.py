@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aligntui.domain.check_in import BOOKED
 from aligntui.domain.errors import Refused
+from aligntui.domain.events import Kind, events
 from aligntui.domain.identity import letter_of
 from aligntui.domain.numbers import recurrence
-from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, View
-from aligntui.text.fields import changed_lines, field_lines, led_to, state
+from aligntui.domain.stance import Party
+from aligntui.text.events import event_words
 from aligntui.text.noted import not_held
 from aligntui.text.recurrence import recurrence_words
+from aligntui.text.sides import side
 from aligntui.text.table import table
 from aligntui.text.words import day_words, moved_words, private_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
+    from aligntui.domain.events import Event
     from aligntui.domain.identity import Handle
-    from aligntui.domain.item import Item, Revision
+    from aligntui.domain.item import Item
     from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
-    from aligntui.domain.person import Person, Relation
+    from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
 BOTH = "both"
-AGAIN = "still agreed"
+OF_BOTH = (Kind.AGREED, Kind.HELD)
+"""Events that take both."""
 _BECAME = {
     "on": "noted",
     "added_on": "noted",
@@ -57,14 +59,16 @@ class LifeLine:
 
 def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
     """All events of an item in order of day: wording, agreement, state, entries and end."""
-    # within a day: revisions, then other events, then the end
-    lines = [
-        *_revised(item, person.relation),
-        *_entered(person, item),
-        *_gone_through(person, item),
-        *_ended(item),
-    ]
-    return tuple(_folded(sorted(lines, key=lambda line: line.on)))
+    said = side(person.relation)
+    return tuple(
+        LifeLine(event.on, _who(event), words, event.private)
+        for event in events(person, item)
+        for words in event_words(event, said)
+    )
+
+
+def _who(event: Event) -> str:
+    return BOTH if event.kind in OF_BOTH else _WHO[event.who] if event.who else ""
 
 
 def history_lines(person: Person, item: Item, today: date) -> list[str]:
@@ -153,85 +157,3 @@ def _shapes(name: str, handle: Handle, text: str, lines: Iterable[LifeLine]) -> 
         }
         for line in lines
     ]
-
-
-def _revised(item: Item, relation: Relation) -> Iterator[LifeLine]:
-    first = item.revisions[0]
-    was = f", was {item.origin}" if item.origin else ""
-    yield _line(first, _WHO[first.by], f'written{was}: "{first.text}"')
-    for words in field_lines(first.details, relation):
-        yield _line(first, _WHO[first.by], words)
-    yield from _stances(None, first)
-    for before, after in pairwise(item.revisions):
-        yield from _changed(before, after, relation)
-        yield from _stances(before, after)
-
-
-def _changed(before: Revision, after: Revision, relation: Relation) -> Iterator[LifeLine]:
-    who = _WHO[after.by]
-    if before.text != after.text:
-        yield _line(after, who, f'reworded from "{before.text}" to "{after.text}"')
-    old, new = (field_lines(each.details, relation) for each in (before, after))
-    for words in changed_lines(old, new):
-        yield _line(after, who, words)
-    if before.details.state != after.details.state:
-        words = state(replace(after, outcome=None)).lower()
-        yield _line(after, who, words)
-    if before.private != after.private:
-        yield _line(after, who, "private" if after.private else "shared")
-    if before.not_for_review != after.not_for_review:
-        yield _line(after, who, "not for review" if after.not_for_review else "for review again")
-
-
-def _stances(before: Revision | None, after: Revision) -> Iterator[LifeLine]:
-    if after.agreed and not (before and before.agreed and before.wording == after.wording):
-        yield _line(after, BOTH, "agreed")
-    for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
-        stance = getattr(after, name)
-        if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):
-            how = f': "{stance.how}"' if stance.how else ""
-            yield _line(after, _WHO[party], f"differ{how}")
-
-
-def _ended(item: Item) -> Iterator[LifeLine]:
-    for before, after in pairwise(item.revisions):
-        if before.outcome == after.outcome:
-            continue
-        became = f", became {item.became}" if item.became and after is item.now else ""
-        ended = f"closed as {after.outcome}{became}" if after.outcome else "open again"
-        yield _line(after, "", ended)
-
-
-def _entered(person: Person, item: Item) -> Iterator[LifeLine]:
-    kind = "missed" if item.section is Section.EXPECTATIONS else "evidence"
-    for entry in item.entries:
-        origin = f", {entry.origin} came true" if entry.origin else ""
-        feedback = led_to(person, entry)
-        untold = f" ({feedback.handle}, not told)" if feedback and not feedback.told else ""
-        yield LifeLine(entry.on, "", f"{kind}{origin}: {entry.text}{untold}", entry.private)
-        if feedback and feedback.told_on:
-            words = f"told {feedback.handle}: {feedback.text}"
-            yield LifeLine(feedback.told_on, _WHO[Party.ME], words, feedback.private)
-
-
-def _gone_through(person: Person, item: Item) -> Iterator[LifeLine]:
-    agreed = {revision.on for revision in item.revisions if revision.agreed}
-    for resync in person.resyncs:
-        then = item.as_of(resync.on)
-        holds = then is not None and then.open and then.now.agreed
-        if holds and resync.covers(item) and resync.on not in agreed:
-            yield LifeLine(resync.on, BOTH, AGAIN, item.now.private)
-
-
-def _folded(lines: Iterable[LifeLine]) -> Iterator[LifeLine]:
-    """Of consecutive 'still agreed' lines keep only the last: a year has many."""
-    found: list[LifeLine] = []
-    for line in lines:
-        if found and found[-1].words == line.words == AGAIN:
-            found.pop()
-        found.append(line)
-    return iter(found)
-
-
-def _line(revision: Revision, who: str, words: str) -> LifeLine:
-    return LifeLine(revision.on, who, words, revision.private)

@@ -5,36 +5,33 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from aligntui.domain.events import Kind, events
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.changes import written
-from aligntui.text.difference import said_of
-from aligntui.text.fields import no_longer
+from aligntui.text.events import ENTERED, apart, differs, entry_word, event_words, facts
 from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
-from aligntui.text.life import AGAIN, BOTH, history_shapes, life
+from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
-from aligntui.text.sides import side
+from aligntui.text.sides import side, written
 from aligntui.text.words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from aligntui.domain.events import Event
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.notes import Feedback
     from aligntui.domain.review import Packet, Reviewed
     from aligntui.text.json_shapes import Shape
-    from aligntui.text.life import LifeLine
-
+    from aligntui.text.sides import Side
 
 NEVER = "**never told**"
-_DIFFER = "differ"
 _APART = (
-    "missed", "evidence", "told", "written", "closed as", "private", "shared", "not for review",
-    "for review",
+    *ENTERED, Kind.TOLD, Kind.ADDED, Kind.CLOSED, Kind.PRIVACY, Kind.REVIEW,
 )  # fmt: skip
-"""History lines left out of the changes: told elsewhere in the packet, or not for others."""
+"""Events left out of the changes: told elsewhere in the packet, or not for others."""
 
 
 def packet_lines(packet: Packet) -> list[str]:
@@ -116,9 +113,10 @@ def _item_lines(packet: Packet, reviewed: Reviewed) -> Iterator[str]:
         (e.on, f"{_day(e.on)}: {_entry(packet, reviewed, e)}") for e in packet.entries(item)
     ]
     happened += [
-        (line.on, f"{_day(line.on)}{_check_in(packet, line.on)}: {_change(packet, line)}")
-        for line in life(packet.person, item)
-        if packet.since < line.on <= packet.until and not line.words.startswith(_APART)
+        (event.on, f"{_day(event.on)}{_check_in(packet, event.on)}: {words}")
+        for event in events(packet.person, item)
+        if packet.since < event.on <= packet.until and event.kind not in _APART
+        for words in _changes(packet, event)
     ]
     for _, words in sorted(happened, key=itemgetter(0)):
         yield f"- {words}"
@@ -151,9 +149,9 @@ def _end(packet: Packet, reviewed: Reviewed) -> str:
 
 
 def _entry(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
-    kind = "missed" if reviewed.item.misses else "evidence"
+    kind = entry_word(reviewed.item)
     origin = f", {entry.origin} came true" if entry.origin else ""
-    private = " (private)" if entry.private and not reviewed.item.now.private else ""
+    private = " (private)" if apart(reviewed.item, entry) else ""
     told = ""
     if entry.uid in packet.told:
         day = packet.told[entry.uid]
@@ -172,7 +170,7 @@ def _feedback_lines(packet: Packet) -> Iterator[str]:
 def _promise_lines(packet: Packet) -> Iterator[str]:
     for each in packet.promises:
         assert each.done_on is not None
-        who = "me" if each.owner is Party.ME else _first_name(packet)
+        who = escaped(_voice(packet).called[each.owner])
         private = ", private" if each.private else ""
         yield f"- {_day(each.done_on)}, {each.handle}, {who}{private}: {escaped(each.text)}"
 
@@ -181,49 +179,26 @@ def _told(day: date | None) -> str:
     return f"told {_day(day)}" if day else NEVER
 
 
-def _change(packet: Packet, line: LifeLine) -> str:
+def _changes(packet: Packet, event: Event) -> Iterator[str]:
     """A change and who made it, in the words of the packet's author."""
-    if line.who == BOTH:
-        return line.words if line.words == AGAIN else f"both {line.words}"
-    who = {"you": "me", "they": _first_name(packet)}.get(line.who)
-    if line.words.startswith(_DIFFER):
-        how = escaped(line.words.removeprefix(_DIFFER))
-        return f"{who} differs{how}" if line.who == "they" else f"I differ{how}"
-    words = _mine(packet, line.words)
-    return f"{words}, by {who}" if who else words
+    said = _voice(packet)
+    if event.kind is Kind.DISPUTED and event.who:
+        stance = event.after.mine if event.who is Party.ME else event.after.theirs
+        yield escaped(differs(event.who, stance, said))
+        return
+    both = "both " if event.kind is Kind.AGREED else ""
+    by = f", by {escaped(said.called[event.who])}" if event.who else ""
+    yield from (f"{both}{escaped(words)}{by}" for words in event_words(event, said))
 
 
 def _said(packet: Packet, item: Item) -> str:
-    said = said_of(item.now, packet.person.relation)
     # a miss that stays private must neither show nor be denied by the state
-    return ", ".join(_mine(packet, words) for words in said if words not in ("agreed", "on track"))
+    said = facts(item.now, _voice(packet))
+    return ", ".join(escaped(words) for words in said if words not in ("agreed", "on track"))
 
 
-def _mine(packet: Packet, words: str) -> str:
-    """Turn words addressed to the user into words said by the user."""
-    person = packet.person
-    voice, excluded = written(person.relation, _name(packet)), side(person.relation).excluded
-    turned = {
-        "they differ": voice.differ[Party.THEM],
-        "you differ": voice.differ[Party.ME],
-        excluded: voice.excluded,
-        no_longer(excluded): no_longer(voice.excluded),
-        "mitigation (yours)": f"mitigation ({voice.owners[Party.ME]})",
-        "mitigation (theirs)": f"mitigation ({voice.owners[Party.THEM]})",
-        "raised by them": f"raised by {_name(packet)}",
-    }
-    gone = "no longer " if words.startswith("no longer ") else ""
-    rest = words.removeprefix(gone)
-    said = next((each for each in turned if rest.startswith(each)), "")
-    return escaped(f"{gone}{turned[said]}{rest.removeprefix(said)}" if said else words)
-
-
-def _first_name(packet: Packet) -> str:
-    return escaped(_name(packet))
-
-
-def _name(packet: Packet) -> str:
-    return packet.person.name.split()[0]
+def _voice(packet: Packet) -> Side:
+    return written(packet.person.relation, packet.person.name)
 
 
 def _check_in(packet: Packet, day: date) -> str:

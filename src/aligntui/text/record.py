@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.glance import overview
 from aligntui.domain.privacy import leaving_on
-from aligntui.domain.stance import Party
 from aligntui.domain.timeline import minutes
-from aligntui.text.changes import sentence, written
+from aligntui.text.events import sentence
 from aligntui.text.json_shapes import (
     action_shape,
     check_in_shape,
@@ -16,17 +15,18 @@ from aligntui.text.json_shapes import (
     talking_point_shape,
 )
 from aligntui.text.markdown import literal
+from aligntui.text.sides import written
 from aligntui.text.timeline import beside_lines, change_shape
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from aligntui.domain.difference import Difference
     from aligntui.domain.identity import Handle
     from aligntui.domain.notes import Action
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Minutes
+    from aligntui.text.sides import Side
 
 Groups = dict[str, list[str]]
 
@@ -93,10 +93,11 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
 
 
 def _groups(person: Person, found: Minutes) -> Groups:
+    said = written(person.relation, person.name)  # each is named: both will read it
     groups = {
-        "What changed": [_change(change, person) for change in found.changes],
+        "What changed": [sentence(change, said) for change in found.changes],
         "Reviewed": [section.title for section in found.gone_through],
-        "Promised": [_promised(action, person) for action in found.promised],
+        "Promised": [_promised(action, said) for action in found.promised],
         "Closed": [_ended(action) for action in found.ended],
         "Not told yet": [f"{each.handle} {each.text}" for each in found.untold],
         "Told": [f"{each.handle} {each.text}" for each in found.told],
@@ -106,21 +107,11 @@ def _groups(person: Person, found: Minutes) -> Groups:
     return {title: lines for title, lines in groups.items() if lines}
 
 
-def _change(change: Difference, person: Person) -> str:
-    """A change worded for both readers: each is named, nobody is "they"."""
-    return sentence(change, voice=written(person.relation, _first_name(person)))
-
-
-def _promised(action: Action, person: Person) -> str:
-    who = "me" if action.owner is Party.ME else _first_name(person)
+def _promised(action: Action, said: Side) -> str:
     by = f", by {day_words(action.by, action.made_on)}" if action.by else ""
-    return f"{action.handle} {action.text} ({who}{by})"
+    return f"{action.handle} {action.text} ({said.called[action.owner]}{by})"
 
 
 def _ended(action: Action) -> str:
     because = f", {action.because}" if action.because else ""
     return f"{action.handle} {'done' if action.done_on else 'dropped'}: {action.text}{because}"
-
-
-def _first_name(person: Person) -> str:
-    return person.name.split(maxsplit=1)[0]

@@ -9,7 +9,7 @@ from aligntui.domain.glance import overview, section_standing
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.text.brief import waiting_lines
-from aligntui.text.fields import trail_lines
+from aligntui.text.events import trail_lines
 from aligntui.text.recurrence import open_words
 from aligntui.text.sides import relation_words, side
 from aligntui.text.summaries import promise_words, section_summary

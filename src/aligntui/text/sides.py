@@ -1,7 +1,7 @@
 """The perspective on the four sections: a report's, or one's own when the other is the manager.
 
-The user is always `you`. With a report, results are expected of them; with one's own manager they
-are expected of you, and you need things from the manager.
+The user is `you`, except in what both will read. With a report, results are expected of them; with
+one's own manager they are expected of you, and you need things from the manager.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 
 class Side(NamedTuple):
-    """The words that depend on whose energy, results and promises they are."""
+    """The words that depend on whose energy, results and promises they are, and on who reads."""
 
+    relation: Relation
     titles: Mapping[Section, str]
     questions: Mapping[Section, str]
     excluded: str
@@ -27,9 +28,15 @@ class Side(NamedTuple):
     """The heading above the promises of each of the two."""
     expected: str
     """The heading above what is expected anyway."""
+    called: Mapping[Party, str] = {Party.ME: "you", Party.THEM: "they"}
+    owners: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
+    differ: Mapping[Party, str] = {Party.ME: "you differ", Party.THEM: "they differ"}
+    raised: str = "raised by them"
+    """Said of a risk that the other one raised."""
 
 
 _THEIRS = Side(
+    relation=Relation.REPORT,
     titles={section: section.title for section in Section},
     questions={section: section.question for section in Section},
     excluded="is not responsible for",
@@ -37,6 +44,7 @@ _THEIRS = Side(
     expected="Expected of them anyway",
 )
 _YOURS = Side(
+    relation=Relation.MANAGER,
     titles={
         Section.FOCUS: "Your focus",
         Section.EXPECTATIONS: "Expected of you",
@@ -64,6 +72,19 @@ _RELATIONS = {
 def side(relation: Relation) -> Side:
     """The words for one relation."""
     return _YOURS if relation is Relation.MANAGER else _THEIRS
+
+
+def written(relation: Relation, name: str) -> Side:
+    """The words of a text that both will read: each is named, the other by the first name."""
+    name = name.split(maxsplit=1)[0]
+    who = "I am" if relation is Relation.MANAGER else f"{name} is"
+    return side(relation)._replace(
+        excluded=f"{who} not responsible for this",
+        called={Party.ME: "me", Party.THEM: name},
+        owners={Party.ME: "mine", Party.THEM: name},
+        differ={Party.ME: "I differ", Party.THEM: f"{name} differs"},
+        raised=f"raised by {name}",
+    )
 
 
 def relation_words(relation: Relation) -> str:

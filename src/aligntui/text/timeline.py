@@ -8,7 +8,7 @@ from aligntui.domain import timeline
 from aligntui.domain.check_in import BOOKED
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import ALL, said, said_of, spans
-from aligntui.text.changes import sentence
+from aligntui.text.events import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import (
     action_shape,
@@ -18,6 +18,7 @@ from aligntui.text.json_shapes import (
     talking_point_shape,
 )
 from aligntui.text.noted import not_held
+from aligntui.text.sides import side
 from aligntui.text.words import day_words, moved_words, private_mark
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.difference import Difference
+    from aligntui.domain.events import Difference
     from aligntui.domain.person import Person, Relation
     from aligntui.domain.timeline import Promise, Sought, Span
     from aligntui.text.json_shapes import Shape
@@ -186,14 +187,14 @@ def _is_meant(check_in: CheckIn | None, sought: Sought) -> bool:
 def entry_lines(entry: Entry, today: date) -> list[str]:
     """One entry in lines: heading, a line for each event, indented notes."""
     lines = [_heading(entry, today)]
-    relation = entry.person.relation
-    lines += [f"  {private_mark(c.after.private)} {sentence(c, relation)}" for c in entry.changes]
+    said = side(entry.person.relation)
+    lines += [f"  {private_mark(c.after.private)} {sentence(c, said)}" for c in entry.changes]
     lines += [line for each in entry.beside(today) for line in _beside_lines(each)]
     if entry.check_in:
         because = "" if entry.check_in.because == BOOKED else entry.check_in.because
         words = (because, entry.check_in.notes)
-        said = (*filter(None, words), *beside_lines(entry.check_in, today))
-        lines += [line for text in said for line in _private_lines(text)]
+        texts = (*filter(None, words), *beside_lines(entry.check_in, today))
+        lines += [line for text in texts for line in _private_lines(text)]
     return lines
 
 
@@ -236,7 +237,7 @@ def change_shape(change: Difference, relation: Relation) -> dict[str, Any]:
         "text": change.after.text,
         "state": state(change.after),
         "before": change.before.text if change.before else None,
-        "words": sentence(change, relation),
+        "words": sentence(change, side(relation)),
         "private": change.after.private,
     }
 

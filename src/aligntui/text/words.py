@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.away import Away
     from aligntui.domain.details import Details
-    from aligntui.domain.difference import Difference
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.notes import Moved
     from aligntui.domain.person import Person, Relation
@@ -262,14 +261,6 @@ def state_word(item: Item) -> str:
 def details_lines(item: Item, relation: Relation | None = None) -> tuple[str, ...]:
     """The lines under an item, one for each field that says something."""
     return (*_fields(item.now.details, relation), *_disputes(item.now))
-
-
-def difference_words(difference: Difference, relation: Relation | None = None) -> str:
-    """One change in one sentence, for the minutes and the timeline."""
-    from aligntui.domain.person import Relation
-    from aligntui.text.changes import sentence
-
-    return sentence(difference, relation or Relation.REPORT)
 
 
 def _fields(details: Details, relation: Relation | None) -> tuple[str, ...]:

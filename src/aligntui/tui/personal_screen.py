@@ -16,7 +16,7 @@ from aligntui.domain.identity import letter_of
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text import summaries, words
-from aligntui.text.fields import trail_lines
+from aligntui.text.events import trail_lines
 from aligntui.text.sides import side
 from aligntui.text.summaries import close_words
 from aligntui.tui.base import if_words

@@ -11,7 +11,7 @@ from textual.containers import Container
 
 from aligntui.domain.brief import brief
 from aligntui.domain.capture import marks_of_note
-from aligntui.domain.difference import differences
+from aligntui.domain.events import differences
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.text.words import TITLES

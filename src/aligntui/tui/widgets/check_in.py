@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from aligntui.domain.check_in import PULSES
-from aligntui.domain.difference import differences
+from aligntui.domain.events import differences
 from aligntui.domain.section import Section
 from aligntui.text import words
+from aligntui.text.events import sentence
+from aligntui.text.sides import side
 from aligntui.text.summaries import pulse_words
 from aligntui.text.words import TITLES, day_words
 from aligntui.tui.widgets.actions_panel import ActionsPanel
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.difference import Difference
+    from aligntui.domain.events import Difference
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person, Relation
 
@@ -191,4 +193,4 @@ def _changes(person: Person, since: date | None, until: date, section: Section) 
 
 def _change(change: Difference, relation: Relation) -> Content:
     private = words.private_mark(change.after.private)
-    return line((" ~", "$soon"), private, words.difference_words(change, relation))
+    return line((" ~", "$soon"), private, sentence(change, side(relation)))

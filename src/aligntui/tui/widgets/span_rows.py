@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.difference import Difference
+    from aligntui.domain.events import Difference
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Meant, Sought, Span
     from aligntui.text.timeline import Beside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligntui.domain.difference import Kind
+from aligntui.domain.events import Kind
 from aligntui.text.difference import GONE, KIND_WORDS, NEW, changed_words, turned
 from aligntui.text.words import private_mark
 from aligntui.tui.widgets.plain import joined, line, plain
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from aligntui.domain.difference import Difference
+    from aligntui.domain.events import Difference
     from aligntui.domain.person import Relation
 
 _INDENT: Final = 6

@@ -9,7 +9,7 @@ from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.difference import Difference, Kind, differences
+from aligntui.domain.events import Difference, Kind, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.person import Person

@@ -1,18 +1,25 @@
-"""Changes in a person's sections between two days."""
+"""The events of a person's lines: one by one, and as the difference between two days.
+
+Whatever must not be seen has to be removed from the person before.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from aligntui.domain.item import Entry, Item, Revision
+from aligntui.domain.miss import led_to
+from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party, View
 
 
 class Kind(StrEnum):
-    """Kind of change to an item, the most important first."""
+    """Kind of event; those of a difference stand in it with the most important first."""
 
     ADDED = "added"
     CLOSED = "closed"
@@ -25,6 +32,13 @@ class Kind(StrEnum):
     AGREED = "agreed"
     PRIVACY = "privacy"
     MOVED = "moved"
+    FIELDS = "fields"
+    REVIEW = "review"
+    """It was left out of review packets, or is in them again."""
+    TOLD = "told"
+    """The feedback of a miss was told."""
+    HELD = "held"
+    """Both went through its section, and it was still agreed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +117,9 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
     )
 
 
-def _kinds(before: Revision | None, after: Revision, entered: Section | None) -> Iterator[Kind]:
+def _kinds(
+    before: Revision | None, after: Revision, entered: Section | None = None
+) -> Iterator[Kind]:
     """All kinds that apply; `entered` is the item's section when it has new entries, else None."""
     entries = (
         (Kind.MISSED, entered is Section.EXPECTATIONS),
@@ -141,3 +157,112 @@ def _over(
         yield Kind.DISPUTED
     if any(each.off_track for each in between) and not any(each.off_track for each in ends):
         yield Kind.STATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event of an item, with its revision on that day and the one before."""
+
+    kind: Kind
+    on: date
+    item: Item
+    before: Revision | None
+    after: Revision
+    who: Party | None = None
+    """None where it was both, or where nobody is named."""
+    entry: Entry | None = None
+    feedback: Feedback | None = None
+    private: bool
+
+
+def events(person: Person, item: Item) -> tuple[Event, ...]:
+    """All events of an item by day; within a day entries follow revisions, and its end is last."""
+    happened = [*_revised(item), *_entered(person, item), *_held(person, item)]
+    ends = (Kind.CLOSED, Kind.REOPENED)
+    happened.sort(key=lambda event: (event.on, event.kind in ends))
+    # of consecutive reviews only the last is told: a year has many
+    return tuple(
+        event
+        for event, after in pairwise((*happened, None))
+        if event and not (after and event.kind is after.kind is Kind.HELD)
+    )
+
+
+def _revised(item: Item) -> Iterator[Event]:
+    for before, after in pairwise((None, *item.revisions)):
+        assert after is not None
+        for kind, who in _with_party(before, after):
+            yield Event(
+                kind=kind,
+                on=after.on,
+                item=item,
+                before=before,
+                after=after,
+                who=who,
+                private=after.private,
+            )
+
+
+def _with_party(before: Revision | None, after: Revision) -> Iterator[tuple[Kind, Party | None]]:
+    """The kinds of one revision, each with whose doing it was, in the order they are told."""
+    found = set(_kinds(before, after))
+    if before is None:
+        yield from ((kind, after.by) for kind in (Kind.ADDED, Kind.FIELDS))
+    else:
+        changed = {
+            Kind.REWORDED: before.text != after.text,
+            Kind.FIELDS: before.details != after.details,
+            Kind.STATE: Kind.STATE in found,
+            Kind.PRIVACY: Kind.PRIVACY in found,
+            Kind.REVIEW: before.not_for_review != after.not_for_review,
+        }
+        yield from ((kind, after.by) for kind, applies in changed.items() if applies)
+    if Kind.AGREED in found:
+        yield Kind.AGREED, None
+    for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
+        stance = getattr(after, name)
+        if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):
+            yield Kind.DISPUTED, party
+    yield from ((kind, None) for kind in (Kind.CLOSED, Kind.REOPENED) if kind in found)
+
+
+def _entered(person: Person, item: Item) -> Iterator[Event]:
+    missed = item.section is Section.EXPECTATIONS
+    for entry in item.entries:
+        feedback = led_to(person, entry)
+        noted = Event(
+            kind=Kind.MISSED if missed else Kind.EVIDENCE,
+            on=entry.on,
+            item=item,
+            before=None,
+            after=item.now,
+            entry=entry,
+            feedback=feedback,
+            private=entry.private,
+        )
+        yield noted
+        if feedback and feedback.told_on:
+            yield replace(
+                noted,
+                kind=Kind.TOLD,
+                on=feedback.told_on,
+                who=Party.ME,
+                private=feedback.private,
+            )
+
+
+def _held(person: Person, item: Item) -> Iterator[Event]:
+    """Reviews of its section that found it agreed and changed nothing."""
+    agreed = {revision.on for revision in item.revisions if revision.agreed}
+    for resync in person.resyncs:
+        then = item.on(resync.on)
+        holds = then is not None and then.outcome is None and then.agreed
+        if then and holds and resync.covers(item) and resync.on not in agreed:
+            yield Event(
+                kind=Kind.HELD,
+                on=resync.on,
+                item=item,
+                before=then,
+                after=then,
+                private=item.now.private,
+            )

@@ -16,16 +16,16 @@ from aligntui.domain.commands.items import (
 )
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.difference import differences
+from aligntui.domain.events import differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Relation
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text import changes
 from aligntui.text.difference import turned
-from aligntui.text.words import difference_words
+from aligntui.text.events import sentence
+from aligntui.text.sides import side, written
 from tests.text.test_words import ID, after, expectation
 
 E1 = Handle("E1")
@@ -36,7 +36,7 @@ OFF = Expectation(state=Health.OFF_TRACK)
 
 
 @pytest.mark.parametrize(
-    ("command", "sentence"),
+    ("command", "words"),
     [
         (
             RewordItem(person=ID, handle=E1, text="Good docs", on=ON),
@@ -62,37 +62,37 @@ OFF = Expectation(state=Health.OFF_TRACK)
         ),
     ],
 )
-def test_each_change_is_one_sentence(command: Command, sentence: str) -> None:
+def test_each_change_is_one_sentence(command: Command, words: str) -> None:
     person = after(expectation(), command)
-    assert [difference_words(d) for d in differences(person, BEFORE, ON)] == [sentence]
+    assert [sentence(d) for d in differences(person, BEFORE, ON)] == [words]
 
 
 def test_what_is_new_is_added() -> None:
     (difference,) = differences(after(expectation()), None, ON)
-    assert difference_words(difference) == "E1 added: Docs"
+    assert sentence(difference) == "E1 added: Docs"
 
 
 def test_what_came_and_went_says_both() -> None:
     person = after(expectation(), CloseItem(person=ID, handle=E1, on=ON))
     (difference,) = differences(person, None, ON)
-    assert difference_words(difference) == "E1 added, closed as met: Docs"
+    assert sentence(difference) == "E1 added, closed as met: Docs"
 
 
 def test_a_field_that_was_emptied_is_named() -> None:
     emptied = EditItem(person=ID, handle=E1, details=Expectation(), on=ON)
     person = after(expectation(details=Expectation(success="read")), emptied)
     (difference,) = differences(person, BEFORE, ON)
-    assert difference_words(difference) == "E1 changed: Docs (no longer success: read)"
+    assert sentence(difference) == "E1 changed: Docs (no longer success: read)"
 
 
 def test_a_miss_is_told_with_its_words_and_beside_what_weighs_more() -> None:
     miss = NoteMiss(person=ID, handle=E1, text="not there", on=ON)
     person = after(expectation(), miss)
     (difference,) = differences(person, BEFORE, ON)
-    assert difference_words(difference) == 'E1 missed: "not there" on Docs'
+    assert sentence(difference) == 'E1 missed: "not there" on Docs'
     person = after(expectation(), miss, CloseItem(person=ID, handle=E1, on=ON))
     (difference,) = differences(person, BEFORE, ON)
-    assert difference_words(difference) == 'E1 closed as missed: Docs; missed: "not there"'
+    assert sentence(difference) == 'E1 closed as missed: Docs; missed: "not there"'
 
 
 def test_a_move_is_told_on_both_sides() -> None:
@@ -100,14 +100,14 @@ def test_a_move_is_told_on_both_sides() -> None:
     old, new = sorted(
         differences(after(expectation(), move), BEFORE, ON), key=lambda d: d.item.handle
     )
-    assert difference_words(old) == "E1 closed as dropped, became F1: Docs"
-    assert difference_words(new) == "F1 added, was E1: Docs"
+    assert sentence(old) == "E1 closed as dropped, became F1: Docs"
+    assert sentence(new) == "F1 added, was E1: Docs"
 
 
 def test_with_your_manager_it_is_you_who_is_not_responsible() -> None:
     out = EditItem(person=ID, handle=E1, details=Expectation(excluded=True), on=ON)
     (difference,) = differences(after(expectation(), out), BEFORE, ON)
-    assert difference_words(difference, Relation.MANAGER) == (
+    assert sentence(difference, side(Relation.MANAGER)) == (
         "E1 changed: Docs (you are not responsible for)"
     )
 
@@ -118,14 +118,14 @@ def test_two_neighbours_change_places() -> None:
         for text in ("one", "two")
     )
     person = after(*two, MoveItem(person=ID, handle=Handle("F2"), down=False, on=ON))
-    assert [difference_words(d) for d in differences(person, BEFORE, ON)] == [
+    assert [sentence(d) for d in differences(person, BEFORE, ON)] == [
         "F1 moved down: one",
         "F2 moved up: two",
     ]
 
 
 @pytest.mark.parametrize(
-    ("commands", "sentence"),
+    ("commands", "words"),
     [
         (
             (
@@ -178,10 +178,10 @@ def test_two_neighbours_change_places() -> None:
     ],
 )
 def test_everything_that_became_of_a_line_is_told(
-    commands: tuple[Command, ...], sentence: str
+    commands: tuple[Command, ...], words: str
 ) -> None:
     (difference,) = differences(after(expectation(), *commands), BEFORE, LATER)
-    assert difference_words(difference) == sentence
+    assert sentence(difference) == words
 
 
 def test_two_days_side_by_side_tell_what_is_seen_of_neither() -> None:
@@ -201,10 +201,10 @@ def test_two_days_side_by_side_tell_what_is_seen_of_neither() -> None:
 def test_what_is_not_theirs_is_added_as_that_for_either_reader() -> None:
     person = after(expectation(details=Expectation(excluded=True)))
     (difference,) = differences(person, None, ON)
-    assert difference_words(difference) == "E1 added: Docs (is not responsible for)"
-    assert changes.sentence(difference, voice=changes.written(Relation.REPORT, "Grace")) == (
+    assert sentence(difference) == "E1 added: Docs (is not responsible for)"
+    assert sentence(difference, written(Relation.REPORT, "Grace")) == (
         "E1 added: Docs (Grace is not responsible for this)"
     )
-    assert changes.sentence(difference, voice=changes.written(Relation.MANAGER, "Grace")) == (
+    assert sentence(difference, written(Relation.MANAGER, "Grace")) == (
         "E1 added: Docs (I am not responsible for this)"
     )

@@ -1,0 +1,271 @@
+"""The past in words: what is said of each kind of event, and all that became of a line.
+
+A kind has two wordings: of one event on its day, where the reader is told who it was and what went
+before, and of the difference between two days, which stands alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.domain.details import Focus
+from aligntui.domain.events import Difference, Event, Kind
+from aligntui.domain.miss import led_to
+from aligntui.domain.person import Relation
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party, View
+from aligntui.text.fields import changed_lines, field_lines, progress, unsaid
+from aligntui.text.sides import Side, side
+from aligntui.text.words import day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from aligntui.domain.item import Entry, Item, Revision
+    from aligntui.domain.person import Person
+    from aligntui.domain.stance import Stance
+
+ENTERED = (Kind.MISSED, Kind.EVIDENCE)
+REPORT = side(Relation.REPORT)
+
+
+class Wording(NamedTuple):
+    """What is said of one kind of event."""
+
+    alone: Callable[[Event, Side], str] | None
+    """Of one event; None where it is never told by itself."""
+    between: Callable[[Difference, Side], str] | None = None
+    """Of two days, without the text of the line; None where only single events are told."""
+
+
+def event_words(event: Event, said: Side) -> tuple[str, ...]:
+    """The words for one event, without its day and who it was: a line for each changed field."""
+    if event.kind is Kind.FIELDS:
+        return _new_fields(event.before, event.after, said)
+    alone = _WORDS[event.kind].alone
+    return (alone(event, said),) if alone else ()
+
+
+def sentence(difference: Difference, said: Side = REPORT) -> str:
+    """All changes of one item, the most important first, with its handle and its text."""
+    first, *more = difference.kinds
+    words = _part(difference, first, said, difference.after.text)
+    beside = (_part(difference, kind, said) for kind in more if not _follows(difference, kind))
+    return "; ".join((f"{difference.item.handle} {words}", *beside))
+
+
+def over(difference: Difference, said: Side) -> list[str]:
+    """Changes that neither end of the span shows: passing states, and privacy."""
+    after = difference.after
+    gone = {
+        Kind.STATE: _was_off_track(difference),
+        Kind.DISPUTED: not after.disputed,
+        Kind.PRIVACY: True,
+    }
+    return [_part(difference, kind, said) for kind in difference.kinds if gone.get(kind)]
+
+
+def facts(revision: Revision, said: Side) -> tuple[str, ...]:
+    """All facts of an item beside its text, one a line."""
+    details = revision.details
+    quiet = isinstance(details, Focus) or unsaid(details)
+    words = (
+        *_fields(revision, said),
+        "" if quiet else progress(details),
+        "agreed" if revision.agreed else "",
+        *(
+            differs(who, stance, said)
+            for who, stance in ((Party.THEM, revision.theirs), (Party.ME, revision.mine))
+            if stance.view is View.DIFFER
+        ),
+        f"closed as {revision.outcome}" if revision.outcome else "",
+    )
+    return tuple(each for each in words if each)
+
+
+def differs(who: Party, stance: Stance, said: Side) -> str:
+    """That one of the two differs, and in what: `they differ: "no time"`."""
+    return f"{said.differ[who]}{_how(stance)}"
+
+
+def entry_word(item: Item) -> str:
+    """What an entry of an item is called."""
+    return "missed" if item.section is Section.EXPECTATIONS else "evidence"
+
+
+def apart(item: Item, entry: Entry) -> bool:
+    """True for a private entry of a shared item."""
+    return entry.private and not item.now.private
+
+
+def trail_lines(person: Person, item: Item, today: date) -> tuple[str, ...]:
+    """Lines such as `was O1`, `missed 20 May (told 21 May)`, `evidence 3 Jun: led it`."""
+    return tuple(_trail(person, item, today))
+
+
+def _trail(person: Person, item: Item, today: date) -> Iterator[str]:
+    if item.origin:
+        yield f"was {item.origin}"
+    if item.misses:
+        yield f"missed {', '.join(_miss(person, item, miss, today) for miss in item.misses)}"
+    for entry in item.evidence:
+        private = " (private)" if apart(item, entry) else ""
+        yield f"evidence {day_words(entry.on, today)}{private}: {entry.text}"
+    if item.became:
+        yield f"became {item.became}"
+
+
+def _miss(person: Person, item: Item, miss: Entry, today: date) -> str:
+    feedback = led_to(person, miss)
+    told = feedback and feedback.told_on
+    said = (
+        f"{miss.origin} came true" if miss.origin else "",
+        f"told {day_words(told, today)}" if told else "not told" if feedback else "",
+        "private" if apart(item, miss) else "",
+    )
+    beside = ", ".join(words for words in said if words)
+    return f"{day_words(miss.on, today)}{f' ({beside})' if beside else ''}"
+
+
+def _part(difference: Difference, kind: Kind, said: Side, text: str | None = None) -> str:
+    """One kind of change in words, with the item's text where it comes first."""
+    between = _WORDS[kind].between
+    assert between
+    words, after = between(difference, said), ""
+    if kind in (Kind.ADDED, Kind.REWORDED):
+        after = f" ({more})" if (more := _beside(difference, said)) else ""
+    joined = " on " if kind in (*ENTERED, Kind.DISPUTED) else ": "
+    return f"{words}{after}" if text is None else f"{words}{joined}{text}{after}"
+
+
+def _follows(difference: Difference, kind: Kind) -> bool:
+    """True for a further kind that a more important one implies, or that is not worth saying."""
+    implied = kind is Kind.STATE and difference.kind in (*ENTERED, Kind.CLOSED)
+    return implied or kind is Kind.MOVED
+
+
+def _added(change: Event | Difference) -> str:
+    return f", was {change.item.origin}" if change.item.origin else ""
+
+
+def _ended(change: Event | Difference) -> str:
+    item, after = change.item, change.after
+    became = f", became {item.became}" if item.became and after is item.now else ""
+    return f"closed as {after.outcome}{became}"
+
+
+def _did(difference: Difference) -> str:
+    before = difference.before
+    return "reworded" if before and before.text != difference.after.text else "changed"
+
+
+def _beside(difference: Difference, said: Side) -> str:
+    """The former text and the changed fields of a new wording."""
+    before, after = difference.before, difference.after
+    was = [f'was "{before.text}"'] if before and after.text != before.text else []
+    return "; ".join((*was, *_new_fields(before, after, said)))
+
+
+def _reworded(event: Event) -> str:
+    was = event.before.text if event.before else ""
+    return f'reworded from "{was}" to "{event.after.text}"'
+
+
+def _entry(event: Event) -> str:
+    entry, feedback = event.entry, event.feedback
+    assert entry
+    origin = f", {entry.origin} came true" if entry.origin else ""
+    untold = f" ({feedback.handle}, not told)" if feedback and not feedback.told else ""
+    return f"{entry_word(event.item)}{origin}: {entry.text}{untold}"
+
+
+def _quoted(difference: Difference) -> str:
+    # a shared line may be copied out: leave out what is private in it
+    words = ", ".join(
+        "(private)" if apart(difference.item, entry) else f'"{entry.text}"'
+        for entry in difference.entries
+    )
+    return f"{entry_word(difference.item)}: {words}"
+
+
+def _feedback(event: Event) -> str:
+    assert event.feedback
+    return f"told {event.feedback.handle}: {event.feedback.text}"
+
+
+def _was_off_track(difference: Difference) -> bool:
+    return not difference.after.off_track and any(each.off_track for each in difference.between)
+
+
+def _state(difference: Difference) -> str:
+    if _was_off_track(difference):
+        return "was off track meanwhile"
+    now, before = progress(difference.after.details).lower(), difference.before
+    return f"{now} (was {progress(before.details).lower()})" if before else now
+
+
+def _disputes(difference: Difference, said: Side) -> str:
+    """The parties that newly differ, with their words; where none newly does, all that differ."""
+    before, after = difference.before, difference.after
+    settled = "" if after.disputed else ", which is settled"
+    if settled:
+        after = next(each for each in reversed(difference.between) if each.disputed)
+    stances = (
+        (Party.THEM, before.theirs if before else None, after.theirs),
+        (Party.ME, before.mine if before else None, after.mine),
+    )
+    all_ = [each for each in stances if each[2].view is View.DIFFER]
+    new = [each for each in all_ if each[1] != each[2]]
+    return ", ".join(differs(who, now, said) for who, _, now in new or all_) + settled
+
+
+def _disputed(event: Event) -> str:
+    stance = event.after.mine if event.who is Party.ME else event.after.theirs
+    return f"differ{_how(stance)}"
+
+
+def _how(stance: Stance) -> str:
+    return f': "{stance.how}"' if stance.how else ""
+
+
+def _moved(difference: Difference) -> str:
+    assert difference.before is not None
+    return f"moved {'up' if difference.after.rank < difference.before.rank else 'down'}"
+
+
+def _new_fields(before: Revision | None, after: Revision, said: Side) -> tuple[str, ...]:
+    return changed_lines(_fields(before, said) if before else (), _fields(after, said))
+
+
+def _fields(revision: Revision, said: Side) -> tuple[str, ...]:
+    usual = side(said.relation)
+    turned = {usual.excluded: said.excluded, usual.raised: said.raised}
+    lines = field_lines(revision.details, said.relation, said.owners)
+    return tuple(turned.get(line, line) for line in lines)
+
+
+_WORDS: dict[Kind, Wording] = {
+    Kind.ADDED: Wording(
+        lambda e, _: f'written{_added(e)}: "{e.after.text}"',
+        lambda d, _: f"added{_added(d)}{f', {_ended(d)}' if d.after.outcome else ''}",
+    ),
+    Kind.REWORDED: Wording(lambda e, _: _reworded(e), lambda d, _: _did(d)),
+    Kind.STATE: Wording(lambda e, _: progress(e.after.details).lower(), lambda d, _: _state(d)),
+    Kind.PRIVACY: Wording(
+        lambda e, _: "private" if e.after.private else "shared",
+        lambda d, _: "made private" if d.after.private else "shared",
+    ),
+    Kind.AGREED: Wording(lambda *_: "agreed", lambda *_: "agreed"),
+    Kind.DISPUTED: Wording(lambda e, _: _disputed(e), _disputes),
+    Kind.MISSED: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d)),
+    Kind.EVIDENCE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d)),
+    Kind.CLOSED: Wording(lambda e, _: _ended(e), lambda d, _: _ended(d)),
+    Kind.REOPENED: Wording(lambda *_: "open again", lambda *_: "open again"),
+    Kind.MOVED: Wording(None, lambda d, _: _moved(d)),
+    Kind.REVIEW: Wording(
+        lambda e, _: "not for review" if e.after.not_for_review else "for review again"
+    ),
+    Kind.TOLD: Wording(lambda e, _: _feedback(e)),
+    Kind.HELD: Wording(lambda *_: "still agreed"),
+}
