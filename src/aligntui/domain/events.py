@@ -5,10 +5,11 @@ Whatever must not be seen has to be removed from the person before.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from aligntui.domain.item import Entry, Item, Revision
 from aligntui.domain.miss import led_to
@@ -159,8 +160,7 @@ def _over(
         yield Kind.STATE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """One event of an item, with its revision on that day and the one before."""
 
     kind: Kind
@@ -168,87 +168,70 @@ class Event:
     item: Item
     before: Revision | None
     after: Revision
+    private: bool
     who: Party | None = None
     """None where it was both, or where nobody is named."""
     entry: Entry | None = None
     feedback: Feedback | None = None
-    private: bool
+
+
+_ENDS = (Kind.CLOSED, Kind.REOPENED)
+_OF_REVISIONS = (
+    Kind.ADDED, Kind.REWORDED, Kind.FIELDS, Kind.STATE, Kind.PRIVACY, Kind.REVIEW, Kind.AGREED,
+    *_ENDS,
+)  # fmt: skip
+"""What one revision may be, in the order of telling; who differs follows."""
 
 
 def events(person: Person, item: Item) -> tuple[Event, ...]:
     """All events of an item by day; within a day entries follow revisions, and its end is last."""
     happened = [*_revised(item), *_entered(person, item), *_held(person, item)]
-    ends = (Kind.CLOSED, Kind.REOPENED)
-    happened.sort(key=lambda event: (event.on, event.kind in ends))
+    happened.sort(key=lambda event: (event.on, event.kind in _ENDS))
     # of consecutive reviews only the last is told: a year has many
+    kinds = [*(event.kind for event in happened[1:]), None]
     return tuple(
         event
-        for event, after in pairwise((*happened, None))
-        if event and not (after and event.kind is after.kind is Kind.HELD)
+        for event, then in zip(happened, kinds, strict=True)
+        if not event.kind is then is Kind.HELD
     )
 
 
 def _revised(item: Item) -> Iterator[Event]:
     for before, after in pairwise((None, *item.revisions)):
         assert after is not None
-        for kind, who in _with_party(before, after):
-            yield Event(
-                kind=kind,
-                on=after.on,
-                item=item,
-                before=before,
-                after=after,
-                who=who,
-                private=after.private,
-            )
+        found = {*_kinds(before, after), *_alone(before, after)}
+        if before is None:
+            found.discard(Kind.STATE)
+        elif before.text == after.text:
+            found.discard(Kind.REWORDED)
+        for kind in _OF_REVISIONS:
+            if kind in found:
+                who = None if kind in (Kind.AGREED, *_ENDS) else after.by
+                yield Event(kind, after.on, item, before, after, after.private, who)
+        for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
+            stance = getattr(after, name)
+            if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):
+                yield Event(Kind.DISPUTED, after.on, item, before, after, after.private, party)
 
 
-def _with_party(before: Revision | None, after: Revision) -> Iterator[tuple[Kind, Party | None]]:
-    """The kinds of one revision, each with whose doing it was, in the order they are told."""
-    found = set(_kinds(before, after))
-    if before is None:
-        yield from ((kind, after.by) for kind in (Kind.ADDED, Kind.FIELDS))
-    else:
-        changed = {
-            Kind.REWORDED: before.text != after.text,
-            Kind.FIELDS: before.details != after.details,
-            Kind.STATE: Kind.STATE in found,
-            Kind.PRIVACY: Kind.PRIVACY in found,
-            Kind.REVIEW: before.not_for_review != after.not_for_review,
-        }
-        yield from ((kind, after.by) for kind, applies in changed.items() if applies)
-    if Kind.AGREED in found:
-        yield Kind.AGREED, None
-    for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
-        stance = getattr(after, name)
-        if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):
-            yield Kind.DISPUTED, party
-    yield from ((kind, None) for kind in (Kind.CLOSED, Kind.REOPENED) if kind in found)
+def _alone(before: Revision | None, after: Revision) -> Iterator[Kind]:
+    """Kinds told only of a single revision."""
+    if before is None or before.details != after.details:
+        yield Kind.FIELDS
+    if before and before.not_for_review != after.not_for_review:
+        yield Kind.REVIEW
 
 
 def _entered(person: Person, item: Item) -> Iterator[Event]:
-    missed = item.section is Section.EXPECTATIONS
+    kind = Kind.MISSED if item.section is Section.EXPECTATIONS else Kind.EVIDENCE
     for entry in item.entries:
         feedback = led_to(person, entry)
         noted = Event(
-            kind=Kind.MISSED if missed else Kind.EVIDENCE,
-            on=entry.on,
-            item=item,
-            before=None,
-            after=item.now,
-            entry=entry,
-            feedback=feedback,
-            private=entry.private,
+            kind, entry.on, item, None, item.now, entry.private, entry=entry, feedback=feedback
         )
         yield noted
-        if feedback and feedback.told_on:
-            yield replace(
-                noted,
-                kind=Kind.TOLD,
-                on=feedback.told_on,
-                who=Party.ME,
-                private=feedback.private,
-            )
+        if feedback and (on := feedback.told_on):
+            yield noted._replace(kind=Kind.TOLD, on=on, who=Party.ME, private=feedback.private)
 
 
 def _held(person: Person, item: Item) -> Iterator[Event]:
@@ -258,11 +241,4 @@ def _held(person: Person, item: Item) -> Iterator[Event]:
         then = item.on(resync.on)
         holds = then is not None and then.outcome is None and then.agreed
         if then and holds and resync.covers(item) and resync.on not in agreed:
-            yield Event(
-                kind=Kind.HELD,
-                on=resync.on,
-                item=item,
-                before=then,
-                after=then,
-                private=item.now.private,
-            )
+            yield Event(Kind.HELD, resync.on, item, then, then, item.now.private)

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from aligntui.domain.check_in import CheckIn
 from aligntui.domain.events import Difference, between, differences
@@ -64,33 +65,37 @@ def compared(person: Person, one: Span, other: Span) -> Span:
     return replace(newer, since=older.until, changes=changes)
 
 
-def notes(person: Person, span: Span) -> tuple[Note, ...]:
-    """The notes of a span, without those of check-ins."""
-    return tuple(note for note in person.notes if span.has(note.on))
+Kept = Note | TalkingPoint | Feedback | Action
+_Thing = TypeVar("_Thing", Note, TalkingPoint, Feedback)
+_BECAME = {
+    "on": "noted",
+    "added_on": "noted",
+    "noted_on": "noted",
+    "made_on": "promised",
+    "raised_on": "brought up",
+    "told_on": "told",
+    "understood_on": "understood",
+    "done_on": "done",
+    "dropped_on": "dropped",
+}
+"""The event that each date field records, for records that are not items."""
+
+
+def became(thing: Kept) -> tuple[tuple[str, date], ...]:
+    """What became of a record: each event in a word, with its day."""
+    found = ((words, getattr(thing, name, None)) for name, words in _BECAME.items())
+    return tuple((words, day) for words, day in found if day)
+
+
+def within(things: Iterable[_Thing], span: Span) -> tuple[_Thing, ...]:
+    """The records of which something became in a span; notes of check-ins are none."""
+    return tuple(each for each in things if any(span.has(day) for _, day in became(each)))
 
 
 def promises(person: Person, span: Span) -> tuple[Promise, ...]:
     """Actions of a span: those made in it, then those ended, then those open all through it."""
     found = (_promise(a, span) for a in person.actions if a.made_on <= span.until)
     return tuple(sorted((p for p in found if p), key=lambda p: (not p.made, p.ended_on is None)))
-
-
-def feedback(person: Person, span: Span) -> tuple[Feedback, ...]:
-    """Feedback that was noted, told or understood in a span."""
-    return tuple(
-        each
-        for each in person.feedback
-        if any(map(span.has, (each.noted_on, each.told_on, each.understood_on)))
-    )
-
-
-def talking_points(person: Person, span: Span) -> tuple[TalkingPoint, ...]:
-    """Talking points that were added or raised in a span."""
-    return tuple(
-        each
-        for each in person.talking_points
-        if any(map(span.has, (each.added_on, each.raised_on)))
-    )
 
 
 def quiet_since(person: Person, section: Section, until: date) -> date | None:
@@ -167,9 +172,9 @@ def said(check_in: CheckIn) -> tuple[str, ...]:
     return (check_in.notes, check_in.because, *(each.text for each in check_in.addenda))
 
 
-def said_of(action: Action) -> str:
-    """The text of an action, and the reason it was dropped."""
-    return f"{action.text} {action.because}"
+def said_of(thing: Kept) -> str:
+    """The text of a record, and the reason for which a promise was dropped."""
+    return f"{thing.text} {thing.because}" if isinstance(thing, Action) else thing.text
 
 
 def _texts(difference: Difference) -> Iterator[str]:
@@ -188,19 +193,13 @@ def _others(person: Person, spans: Sequence[Span]) -> dict[str, list[str]]:
     for span in spans:
         found[span.key] += said(span.check_in) if span.check_in else ()
 
-    def put(text: str, *days: date | None) -> None:
-        places = {bisect_left(ends, day) for day in days if day}
+    things: tuple[tuple[Kept, ...], ...] = (
+        person.notes, person.actions, person.talking_points, person.feedback,
+    )  # fmt: skip
+    for thing in chain.from_iterable(things):
+        places = {bisect_left(ends, day) for _, day in became(thing)}
         for at in places - {len(ends)}:
-            found[oldest_first[at].key].append(text)
-
-    for note in person.notes:
-        put(note.text, note.on)
-    for a in person.actions:
-        put(said_of(a), a.made_on, a.done_on or a.dropped_on)
-    for point in person.talking_points:
-        put(point.text, point.added_on, point.raised_on)
-    for f in person.feedback:
-        put(f.text, f.noted_on, f.told_on, f.understood_on)
+            found[oldest_first[at].key].append(said_of(thing))
     return found
 
 

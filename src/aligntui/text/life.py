@@ -9,8 +9,10 @@ from aligntui.domain.check_in import BOOKED
 from aligntui.domain.errors import Refused
 from aligntui.domain.events import Kind, events
 from aligntui.domain.identity import letter_of
+from aligntui.domain.notes import Action
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.stance import Party
+from aligntui.domain.timeline import became
 from aligntui.text.events import event_words
 from aligntui.text.noted import not_held
 from aligntui.text.recurrence import recurrence_words
@@ -25,25 +27,13 @@ if TYPE_CHECKING:
     from aligntui.domain.events import Event
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
     from aligntui.domain.person import Person
+    from aligntui.domain.timeline import Kept
     from aligntui.text.json_shapes import Shape
 
 BOTH = "both"
 OF_BOTH = (Kind.AGREED, Kind.HELD)
 """Events that take both."""
-_BECAME = {
-    "on": "noted",
-    "added_on": "noted",
-    "noted_on": "noted",
-    "made_on": "promised",
-    "raised_on": "brought up",
-    "told_on": "told",
-    "understood_on": "understood",
-    "done_on": "done",
-    "dropped_on": "dropped",
-}
-"""The event that each date field records, for records that are not items."""
 _WHO = {Party.ME: "you", Party.THEM: "they"}
 
 
@@ -106,7 +96,7 @@ def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
         words = not_held(met, met.on) or met.kind.value
         words += f": {met.because}" if met.because not in ("", BOOKED) else ""
         return met.notes.partition("\n")[0], [LifeLine(met.on, "", words), *later]
-    things: tuple[Note | TalkingPoint | Feedback | Action, ...] = (
+    things: tuple[Kept, ...] = (
         *person.notes,
         *person.talking_points,
         *person.feedback,
@@ -115,9 +105,8 @@ def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
     for thing in things:
         if thing.handle == handle:
             found = [
-                LifeLine(day, "", _with_reason(thing, name, words), thing.private)
-                for name, words in _BECAME.items()
-                if (day := getattr(thing, name, None))
+                LifeLine(day, "", _with_reason(thing, words), thing.private)
+                for words, day in became(thing)
             ]
             lines = sorted([*found, *_moved(person, handle)], key=lambda line: line.on)
             return thing.text, lines
@@ -126,8 +115,8 @@ def _of_thing(person: Person, handle: Handle) -> tuple[str, list[LifeLine]]:
     return "", gone
 
 
-def _with_reason(thing: object, name: str, words: str) -> str:
-    because = getattr(thing, "because", "") if name == "dropped_on" else ""
+def _with_reason(thing: Kept, words: str) -> str:
+    because = thing.because if isinstance(thing, Action) and words == "dropped" else ""
     return f"{words}: {because}" if because else words
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain import timeline
 from aligntui.domain.check_in import BOOKED
+from aligntui.domain.notes import TalkingPoint
 from aligntui.domain.stance import Party
-from aligntui.domain.timeline import ALL, said, said_of, spans
+from aligntui.domain.timeline import ALL, became, said, said_of, spans, within
 from aligntui.text.events import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import (
@@ -27,14 +28,19 @@ if TYPE_CHECKING:
 
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
+    from aligntui.domain.notes import Feedback, Moved
     from aligntui.domain.person import Person, Relation
     from aligntui.domain.timeline import Promise, Sought, Span
     from aligntui.text.json_shapes import Shape
 
 
-class Beside(NamedTuple):
-    """One event; `sign` is + for new, - for ended, otherwise a blank."""
+NOTES, ACTIONS, RAISED, FEEDBACK = "NOTES", "ACTIONS", "TO BRING UP", "FEEDBACK"
 
+
+class Beside(NamedTuple):
+    """What became of one record; `sign` is + for new, - for ended, otherwise a blank."""
+
+    group: str
     handle: str
     private: bool
     lead: str
@@ -43,24 +49,34 @@ class Beside(NamedTuple):
     sign: str = " "
     how: str = ""
     because: str = ""
+    moved: bool = False
 
 
-def notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Notes kept in the span."""
-    for note in timeline.notes(person, span):
+def beside(person: Person, span: Span, sought: Sought, today: date) -> tuple[Beside, ...]:
+    """Notes, moves, promises, points and feedback of a span that are sought, in this order."""
+    return (
+        *_notes(person, span, sought, today),
+        *_promises(person, span, sought, today),
+        *_said(person, span, sought, today),
+    )
+
+
+def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    for note in within(person.notes, span):
         if sought.holds(note.text):
-            yield Beside(note.handle, note.private, day_words(note.on, today), note.text)
+            day = day_words(note.on, today)
+            yield Beside(NOTES, note.handle, note.private, day, note.text)
+    for each in _moves(person, span, sought):
+        day = day_words(each.on, today)
+        # always private
+        yield Beside(NOTES, each.handle, True, day, moved_words(each), moved=True)
 
 
-def moves(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Things moved to or from another person; always private."""
-    for each in person.moved:
-        if span.has(each.on) and not sought.words:
-            lead = day_words(each.on, today)
-            yield Beside(each.handle, private=True, lead=lead, text=moved_words(each))
+def _moves(person: Person, span: Span, sought: Sought) -> list[Moved]:
+    return [each for each in person.moved if span.has(each.on) and not sought.words]
 
 
-def promises(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+def _promises(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
     """Promises made, ended or carried through the span; a word search leaves out carried ones."""
     for each in timeline.promises(person, span):
         action = each.action
@@ -71,57 +87,45 @@ def promises(person: Person, span: Span, sought: Sought, today: date) -> Iterato
         sign = "+" if each.made else "-" if each.ended_on else " "
         because = action.because if each.ended_on else ""
         how = _how(each, today)
-        yield Beside(action.handle, action.private, who, action.text, sign, how, because)
+        yield Beside(ACTIONS, action.handle, action.private, who, action.text, sign, how, because)
 
 
-def points(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Talking points noted or brought up in the span."""
-    for each in timeline.talking_points(person, span):
-        if sought.holds(each.text):
-            sign = "+" if span.has(each.added_on) else "-"
-            days = (("noted", each.added_on), ("brought up", each.raised_on))
-            how = ", ".join(_of(days, span, today))
-            yield Beside(each.handle, each.private, "to bring up", each.text, sign, how)
-
-
-def feedback(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Feedback noted, told or understood in the span."""
-    for each in timeline.feedback(person, span):
-        if sought.holds(each.text):
-            sign = "+" if span.has(each.noted_on) else " "
-            days = (
-                ("noted", each.noted_on),
-                ("told", each.told_on),
-                ("understood", each.understood_on),
-            )
-            how = ", ".join(_of(days, span, today))
-            yield Beside(each.handle, each.private, each.kind, each.text, sign, how)
+def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    """Talking points noted or brought up, and feedback noted, told or understood."""
+    things: tuple[TalkingPoint | Feedback, ...] = (
+        *within(person.talking_points, span),
+        *within(person.feedback, span),
+    )
+    for each in things:
+        if not sought.holds(each.text):
+            continue
+        group, lead, ended = RAISED, "to bring up", "-"
+        if not isinstance(each, TalkingPoint):
+            group, lead, ended = FEEDBACK, each.kind, " "
+        (_, first), *_ = events = became(each)
+        sign = "+" if span.has(first) else ended
+        how = ", ".join(f"{words} {day_words(on, today)}" for words, on in events if span.has(on))
+        yield Beside(group, each.handle, each.private, lead, each.text, sign, how)
 
 
 def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
     """The same events in JSON, without promises that were only carried."""
     made = [each.action for each in timeline.promises(person, span) if each.made or each.ended_on]
+    points, told = within(person.talking_points, span), within(person.feedback, span)
     return {
         "kept_notes": [
             note_shape(person, each)
-            for each in timeline.notes(person, span)
+            for each in within(person.notes, span)
             if sought.holds(each.text)
         ],
         "actions": [action_shape(person, each) for each in made if sought.holds(said_of(each))],
         "talking_points": [
-            talking_point_shape(person, each)
-            for each in timeline.talking_points(person, span)
-            if sought.holds(each.text)
+            talking_point_shape(person, each) for each in points if sought.holds(each.text)
         ],
-        "feedback": [
-            feedback_shape(person, each)
-            for each in timeline.feedback(person, span)
-            if sought.holds(each.text)
-        ],
+        "feedback": [feedback_shape(person, each) for each in told if sought.holds(each.text)],
         "moved": [
-            {"handle": m.handle, "on": m.on.isoformat(), "words": moved_words(m)}
-            for m in person.moved
-            if span.has(m.on) and not sought.words
+            {"handle": each.handle, "on": each.on.isoformat(), "words": moved_words(each)}
+            for each in _moves(person, span, sought)
         ],
     }
 
@@ -133,11 +137,6 @@ def _how(promise: Promise, today: date) -> str:
     if not promise.made:
         return f"carried from {day_words(action.made_on, today)}"
     return f"by {day_words(action.by, today)}" if action.by else ""
-
-
-def _of(days: tuple[tuple[str, date | None], ...], span: Span, today: date) -> Iterator[str]:
-    """Label and day of each event that falls into the span."""
-    return (f"{words} {day_words(day, today)}" for words, day in days if day and span.has(day))
 
 
 class Entry(NamedTuple):
@@ -153,13 +152,8 @@ class Entry(NamedTuple):
         """The check-in that ends the span; None after the last one."""
         return self.span.check_in
 
-    def beside(self, today: date) -> list[Beside]:
-        """Notes, promises and feedback; empty when one section is searched for."""
-        if self.sought.section:
-            return []
-        kinds = (notes, moves, promises, points, feedback)
-        found = (each for kind in kinds for each in kind(*self[:3], today))
-        return [each for each in found if not each.how.startswith("carried")]
+    beside: tuple[Beside, ...]
+    """Notes, promises and feedback; empty when one section is searched for."""
 
 
 def entries(
@@ -170,14 +164,24 @@ def entries(
     Where something is `sought`, only matching changes, and entries with a match.
     """
     found = (
-        Entry(person, span, sought, sought.changes(span.changes)) for span in spans(person, today)
+        Entry(
+            person, span, sought, sought.changes(span.changes), _became(person, span, sought, today)
+        )
+        for span in spans(person, today)
+        if since is None or span.until >= since
     )
     return tuple(
         entry
         for entry in found
-        if (entry.changes or _is_meant(entry.check_in, sought) or entry.beside(today))
-        and (since is None or entry.span.until >= since)
+        if entry.changes or _is_meant(entry.check_in, sought) or entry.beside
     )
+
+
+def _became(person: Person, span: Span, sought: Sought, today: date) -> tuple[Beside, ...]:
+    if sought.section:
+        return ()
+    found = beside(person, span, sought, today)
+    return tuple(each for each in found if not each.how.startswith("carried"))
 
 
 def _is_meant(check_in: CheckIn | None, sought: Sought) -> bool:
@@ -189,7 +193,7 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
     lines = [_heading(entry, today)]
     said = side(entry.person.relation)
     lines += [f"  {private_mark(c.after.private)} {sentence(c, said)}" for c in entry.changes]
-    lines += [line for each in entry.beside(today) for line in _beside_lines(each)]
+    lines += [line for each in entry.beside for line in _beside_lines(each)]
     if entry.check_in:
         because = "" if entry.check_in.because == BOOKED else entry.check_in.because
         words = (because, entry.check_in.notes)
@@ -247,5 +251,5 @@ def _heading(entry: Entry, today: date) -> str:
         return "not in a check-in yet"
     instead = not_held(entry.check_in, today)
     kind = f", {instead}" if instead else ""
-    quiet = "" if entry.changes or entry.beside(today) else ": nothing changed"
+    quiet = "" if entry.changes or entry.beside else ": nothing changed"
     return f"{day_words(entry.span.until, today)}  {entry.check_in.handle}{kind}{quiet}"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import NOW, quiet_since
-from aligntui.text import timeline
 from aligntui.text.difference import NEW
 from aligntui.text.noted import not_held
 from aligntui.text.sides import side
 from aligntui.text.summaries import IN_TIME, LATE, regular_words, strip
+from aligntui.text.timeline import ACTIONS, FEEDBACK, NOTES, RAISED, beside
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, private_mark
 from aligntui.tui.widgets.fixed_rows import LineWidget
 from aligntui.tui.widgets.plain import fit, line, plain
@@ -20,7 +20,7 @@ from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.turn_rows import column, side_by_side, stacked, turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from textual.content import Content
@@ -33,80 +33,6 @@ if TYPE_CHECKING:
 
 
 _INDENT: Final = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideRows:
-    """Makes these rows for one span."""
-
-    person: Person
-    span: Span
-    sought: Sought
-    today: date
-
-    def parts(self, of: str) -> Iterator[list[Row]]:
-        """Notes, actions, points and feedback, each under a heading that ends with `of`."""
-        for title, part in (
-            ("NOTES", self._notes()),
-            ("ACTIONS", self._promises()),
-            ("TO BRING UP", self._how_beside(timeline.points)),
-            ("FEEDBACK", self._how_beside(timeline.feedback)),
-        ):
-            if rows := list(part):
-                heading = line((title, "bold $heading"), (f"  {of}", "$quiet"))
-                yield [Row(None, heading), *rows]
-
-    def day(self, day: date) -> str:
-        """A day in words."""
-        return day_words(day, self.today)
-
-    def _notes(self) -> Iterator[Row]:
-        for key, day, private, text in (*self._said(), *self._noted()):
-            first, *more = text.split("\n")
-            start = (f"{day}: " if day else "", "$quiet")
-            yield Row(f"{key}.0", line(" ", private_mark(private), start, first), wrap=2)
-            for number, each in enumerate(more, 1):
-                yield Row(f"{key}.{number}", line("  ", each), wrap=2)
-
-    def _said(self) -> Iterator[tuple[str, str, bool, str]]:
-        """The notes of the check-in, its pulse and later corrections."""
-        if (check_in := self.span.check_in) is None:
-            return
-        if check_in.notes and self.sought.holds(check_in.notes):
-            yield "said", "", True, check_in.notes
-        if check_in.pulse and not self.sought.words:
-            yield "pulse", "", True, f"pulse {check_in.pulse}"
-        for at, each in enumerate(check_in.addenda):
-            if self.sought.holds(each.text):
-                yield f"later.{at}", f"{self.day(each.on)}, later", True, each.text
-
-    def _noted(self) -> Iterator[tuple[str, str, bool, str]]:
-        for each in timeline.notes(self.person, self.span, self.sought, self.today):
-            yield each.handle, each.lead, each.private, each.text
-        for each in timeline.moves(self.person, self.span, self.sought, self.today):
-            yield f"moved.{each.handle}", each.lead, each.private, f"{each.handle} {each.text}"
-
-    def _promises(self) -> Iterator[Row]:
-        for each in timeline.promises(self.person, self.span, self.sought, self.today):
-            end = (f"  {each.how}" if each.how else "", "$quiet")
-            yield Row(each.handle, line(*_begun(each), end), wrap=_INDENT)
-            if each.because:
-                yield detail(" " * _INDENT + each.because)
-
-    def _how_beside(self, kind: Callable[..., Iterator[Beside]]) -> Iterator[Row]:
-        for each in kind(self.person, self.span, self.sought, self.today):
-            yield Row(each.handle, line(*_begun(each)), wrap=_INDENT)
-            yield detail(" " * _INDENT + each.how)
-
-
-def _begun(each: Beside) -> tuple[Content | tuple[str, str] | str, ...]:
-    start = _start(each.handle, each.sign, private=each.private)
-    return start, (f"{each.lead}: ", "$quiet"), each.text
-
-
-def _start(handle: str, sign: str, *, private: bool) -> Content:
-    tone = {"+": "bold $good", "-": "bold $late"}.get(sign, "")
-    return line((sign, tone), private_mark(private), (f"{handle:<3} ", "$mark"))
 
 
 BESIDE_FROM: Final = 110
@@ -177,11 +103,29 @@ class SpanRows:
                 wrap=2,
             )
 
-    def _beside(self) -> Iterable[Iterable[Row]]:
+    def _beside(self) -> Iterator[list[Row]]:
+        """Notes, actions, points and feedback, each under a heading."""
         if self.sought.section:
-            return ()
-        made = BesideRows(person=self.person, span=self.here, sought=self.sought, today=self.today)
-        return made.parts("" if self.here == self.span else self._called_day(self.here))
+            return
+        of = "" if self.here == self.span else self._called_day(self.here)
+        found = beside(self.person, self.here, self.sought, self.today)
+        for title in (NOTES, ACTIONS, RAISED, FEEDBACK):
+            rows = [*self._said()] if title == NOTES else []
+            rows += [row for each in found if each.group == title for row in _beside_rows(each)]
+            if rows:
+                yield [Row(None, line((title, "bold $heading"), (f"  {of}", "$quiet"))), *rows]
+
+    def _said(self) -> Iterator[Row]:
+        """The notes of the check-in, its pulse and later corrections."""
+        if (check_in := self.here.check_in) is None:
+            return
+        if check_in.notes and self.sought.holds(check_in.notes):
+            yield from _note_rows("said", "", check_in.notes)
+        if check_in.pulse and not self.sought.words:
+            yield from _note_rows("pulse", "", f"pulse {check_in.pulse}")
+        for at, each in enumerate(check_in.addenda):
+            if self.sought.holds(each.text):
+                yield from _note_rows(f"later.{at}", f"{self._day(each.on)}, later", each.text)
 
     def _sections(self, changes: tuple[Difference, ...]) -> Iterator[Iterable[Row]]:
         for section in self.sought.sections:
@@ -209,6 +153,38 @@ class SpanRows:
     def _called(self, section: Section) -> tuple[str, str]:
         """The number that shows only this section, and its title."""
         return f"{1 + tuple(Section).index(section)}", side(self.person.relation).titles[section]
+
+
+def _beside_rows(each: Beside) -> Iterator[Row]:
+    if each.group == NOTES:
+        key, text = each.handle, each.text
+        if each.moved:
+            key, text = f"moved.{key}", f"{key} {text}"
+        yield from _note_rows(key, each.lead, text, private=each.private)
+        return
+    tone = {"+": "bold $good", "-": "bold $late"}.get(each.sign, "")
+    begun = line(
+        (each.sign, tone),
+        private_mark(each.private),
+        (f"{each.handle:<3} ", "$mark"),
+        (f"{each.lead}: ", "$quiet"),
+        each.text,
+    )
+    if each.group == ACTIONS:
+        end = (f"  {each.how}" if each.how else "", "$quiet")
+        yield Row(each.handle, line(begun, end), wrap=_INDENT)
+    else:
+        yield Row(each.handle, begun, wrap=_INDENT)
+    if under := each.because if each.group == ACTIONS else each.how:
+        yield detail(" " * _INDENT + under)
+
+
+def _note_rows(key: str, day: str, text: str, *, private: bool = True) -> Iterator[Row]:
+    first, *more = text.split("\n")
+    start = (f"{day}: " if day else "", "$quiet")
+    yield Row(f"{key}.0", line(" ", private_mark(private), start, first), wrap=2)
+    for number, each in enumerate(more, 1):
+        yield Row(f"{key}.{number}", line("  ", each), wrap=2)
 
 
 def _why(check_in: CheckIn, today: date) -> str:
