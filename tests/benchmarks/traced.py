@@ -88,20 +88,20 @@ async def _agree(path: Path) -> tuple[Calls, int]:
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
         await driver.settle()
-        app.follower.paused = True
+        app.session.follower.paused = True
         await driver.press("g", "enter", "2", "=", "j", "j")
         await driver.settle()
-        submit, trips = app._writer.submit, list[object]()
+        submit, trips = app.session._writer.submit, list[object]()
 
         def counting(work: Any, *given: Any) -> Any:
             trips.append(work)
             return submit(work, *given)
 
-        with calls.counted(app._writer):
-            app._writer.submit = counting  # type: ignore[method-assign,assignment]
+        with calls.counted(app.session._writer):
+            app.session._writer.submit = counting  # type: ignore[method-assign,assignment]
             await driver.press("=")
             await driver.settle()
-            app._writer.submit = submit  # type: ignore[method-assign]
+            app.session._writer.submit = submit  # type: ignore[method-assign]
         assert "OFF TRACK   agreed 29 Jun" in driver.text, driver.text
     notebook.close(hurry=True)
     return calls, len(trips)

@@ -178,7 +178,7 @@ def test_the_first_and_the_last_day_there_is_harm_nothing(shell: Shell, day: str
 
 async def test_midnight_passes_in_the_open_app_and_a_laptop_that_slept_is_up_to_date() -> None:
     async with driving() as driver:
-        follower = driver.app.follower
+        follower = driver.app.session.follower
 
         async def look() -> None:
             follower.look()
@@ -192,7 +192,7 @@ async def test_midnight_passes_in_the_open_app_and_a_laptop_that_slept_is_up_to_
         assert driver.text == before
         for days in (1, 4, -2):
             day = TODAY + timedelta(days=days)
-            driver.app.today = follower.today = partial(date.fromordinal, day.toordinal())
+            driver.app.session.today = follower.today = partial(date.fromordinal, day.toordinal())
             await look()
             assert driver.text != before
             before = driver.text

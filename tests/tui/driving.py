@@ -75,8 +75,8 @@ class Driver:
 
     def person(self, name: str) -> Person:
         """Somebody as kept in the notebook."""
-        found = next(p for p in self.app.notebook.people() if p.name.startswith(name))
-        return self.app.notebook.person(found.id)  # type: ignore[arg-type]  # ids are text below
+        found = next(p for p in self.app.session.notebook.people() if p.name.startswith(name))
+        return self.app.session.notebook.person(found.id)  # type: ignore[arg-type]  # ids are text below
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ from textual.content import Content
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.shell import ShellApp, run_app
+from aligntui.tui.terminal.signals import step_aside
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.rows import Row, Rows, detail, gap, heading
@@ -167,9 +168,7 @@ class TeamScreen(AlignScreen):
         self.query_one(NoteBox).focus()
 
     def action_outside(self, command: str) -> None:
-        app = self.app
-        assert isinstance(app, ShellApp)
-        trouble = app.step_aside(lambda: subprocess.run([command, "outside"], check=False))
+        trouble = step_aside(self.app, lambda: subprocess.run([command, "outside"], check=False))
         if trouble:
             self.fail(f"It did not start: {trouble}")
 

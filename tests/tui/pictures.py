@@ -125,7 +125,7 @@ async def taken(picture: Picture, size: tuple[int, int]) -> tuple[str, str, Mapp
         await pilot.pause()
         if picture.locked:
             app.lock_after("/nobody/store.json.age", 10)
-            app._blank()
+            app.cover()
             await pilot.pause()
         for key in picture.keys:
             await pilot.press(key)

@@ -16,7 +16,7 @@ import textual.pilot
 from textual._context import active_app
 from textual.pilot import Pilot
 
-from aligntui.tui import notebook_app
+from aligntui.tui import session
 from aligntui.tui.keyboard import PATIENCE
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def rest(app: App[Any]) -> None:
         await _nothing_can_run()
         if app._exception or not app.is_running or not app.screen_stack:
             return
-        writer = getattr(app, "_writer", None)
+        writer = getattr(getattr(app, "session", None), "_writer", None)
         if isinstance(writer, Writer) and writer.given:
             if not await writer.done():
                 return
@@ -115,7 +115,7 @@ def teach_the_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
         await rest(pilot.app)
         return pilot.app._exception is None
 
-    monkeypatch.setattr(notebook_app, "ThreadPoolExecutor", Writer)
+    monkeypatch.setattr(session, "ThreadPoolExecutor", Writer)
     monkeypatch.setattr(textual.app, "wait_for_idle", idle)
     monkeypatch.setattr(textual.pilot, "wait_for_idle", idle)
     monkeypatch.setattr(Pilot, "_wait_for_screen", shown)

@@ -66,9 +66,9 @@ async def test_private_feedback_is_off_the_list_at_once() -> None:
     async with driving() as d:
         await d.press("B", "full_stop")
         assert "Everything here is private and hidden now" in d.text
-        before = [person.untold for person in d.app.people]
+        before = [person.untold for person in d.app.session.people]
         await d.press("space")
-        assert [person.untold for person in d.app.people] == before
+        assert [person.untold for person in d.app.session.people] == before
         await d.press("full_stop")
         assert "to tell" in d.text.splitlines()[0]
 
@@ -103,7 +103,7 @@ async def test_an_addendum_and_the_minutes_are_reached_from_the_timeline() -> No
 
 
 def _dropped(d: Driver) -> list[str]:
-    people = (d.person(person.name) for person in d.app.people)
+    people = (d.person(person.name) for person in d.app.session.people)
     return [a.because for person in people for a in person.actions if a.dropped_on == TODAY]
 
 

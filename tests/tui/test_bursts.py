@@ -36,7 +36,7 @@ async def paste(driver: Driver, text: str) -> None:
 
 def everybody(driver: Driver) -> list[Person]:
     """All that is kept."""
-    notebook = driver.app.notebook
+    notebook = driver.app.session.notebook
     return [notebook.person(each.id) for each in notebook.people()]  # type: ignore[arg-type]
 
 
@@ -120,7 +120,7 @@ async def test_what_was_held_back_is_said_until_a_key_and_not_covered() -> None:
         await driver.settle()
         said = "Ignored D: it looked like pasted text"
         assert driver.message == said
-        driver.app.speak("news", "Saved by somebody")
+        driver.app.session.speak("news", "Saved by somebody")
         await driver.settle()
         assert driver.message == said
         assert [each.words for each in driver.app.notices][-1] == "Saved by somebody"

@@ -91,8 +91,8 @@ async def test_a_section_that_holidays_keep_waiting_is_not_late() -> None:
         await d.press("enter")
         assert "33d ago, every 2 weeks: late" in d.text
         await d.press("q")
-        d.app.notebook.calendar = Calendar((Away(date(2026, 6, 1), TODAY),))
-        await d.app.reload_people()
+        d.app.session.notebook.calendar = Calendar((Away(date(2026, 6, 1), TODAY),))
+        await d.app.session.reload_people()
         await d.press("enter")
         assert "33d ago, every 2 weeks: late" not in d.text
         assert "away 1 Jun to 29 Jun" in d.text
@@ -215,7 +215,7 @@ async def test_a_wrong_answer_is_met_with_the_nearest_right_one_and_stays(
 
 async def test_keys_typed_ahead_of_the_form_act_on_nobody_in_the_team() -> None:
     async with driving() as d:
-        before = d.app.notebook.people()
+        before = d.app.session.notebook.people()
         await d.press("e", "D", "s")
-        assert d.app.notebook.people() == before
+        assert d.app.session.notebook.people() == before
         assert "Priya Raman › Edit" in d.text.splitlines()[0]

@@ -34,7 +34,7 @@ async def test_five_people_are_added_by_keyboard_alone_with_their_cadences() -> 
             await d.press("ctrl+u")
             await d.write(cadence)
             await d.press("enter")
-        kept = {p.name: p.cadence for p in d.app.notebook.people()}
+        kept = {p.name: p.cadence for p in d.app.session.notebook.people()}
         assert kept == {f"Sample {n}": parse(words) for n, words in enumerate(often)}
 
 
@@ -46,11 +46,11 @@ async def test_an_impossible_cadence_is_said_and_the_words_stay() -> None:
         await d.write("sometimes")
         await d.press("enter")
         assert "is not a cadence" in d.text or "sometimes" in d.message
-        assert d.app.notebook.people() == ()
+        assert d.app.session.notebook.people() == ()
         await d.press("ctrl+u")
         await d.write("weekly")
         await d.press("enter")
-        assert [p.name for p in d.app.notebook.people()] == ["Grace"]
+        assert [p.name for p in d.app.session.notebook.people()] == ["Grace"]
 
 
 async def test_a_close_cadence_is_answered_with_the_phrase_to_type_and_the_words_stay() -> None:
@@ -61,28 +61,28 @@ async def test_a_close_cadence_is_answered_with_the_phrase_to_type_and_the_words
         await d.write("daily")
         await d.press("enter")
         assert "type 'daily until 2026-07-27 because onboarding" in d.text
-        assert d.app.notebook.people() == ()
+        assert d.app.session.notebook.people() == ()
         await d.write(" until fri because onboarding")
         await d.press("enter")
-        (grace,) = d.app.notebook.people()
+        (grace,) = d.app.session.notebook.people()
         assert str(grace.cadence) == "daily until 2026-07-03 because onboarding then weekly"
         # what stands there may stay: everything else can be edited, with the end over too
-        d.app.today = lambda: date(2026, 8, 1)
+        d.app.session.today = lambda: date(2026, 8, 1)
         await d.press("e", "escape", "k", "enter", "ctrl+u")
         await d.write("Grace Wu")
         await d.press("enter")
-        (renamed,) = d.app.notebook.people()
+        (renamed,) = d.app.session.notebook.people()
         assert (renamed.name, renamed.cadence) == ("Grace Wu", grace.cadence)
 
 
 async def test_a_name_that_is_there_already_is_refused_and_nothing_changes() -> None:
     async with driving() as d:
-        before = d.app.notebook.people()
+        before = d.app.session.notebook.people()
         await d.press("n")
         await d.write("priya RAMAN")
         await d.press("enter", "enter")
         assert "already" in d.message
-        assert d.app.notebook.people() == before
+        assert d.app.session.notebook.people() == before
 
 
 async def test_esc_leaves_a_prompt_and_the_text_is_there_again() -> None:

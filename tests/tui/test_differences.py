@@ -36,7 +36,7 @@ async def test_what_another_window_settled_leaves_the_list() -> None:
     async with driving() as d:
         await d.press("x")
         priya = d.person("Priya")
-        await d.app.do(Agree(person=priya.id, handles=(Handle("E5"),), on=TODAY))
+        await d.app.session.do(Agree(person=priya.id, handles=(Handle("E5"),), on=TODAY))
         await d.settle()
         assert "Priya" not in d.text
 

@@ -70,9 +70,9 @@ def prompt(d: Driver) -> Prompt:
 
 async def changed(d: Driver, command: Command) -> None:
     """Let somebody else change something, and the app hear of it."""
-    d.app.notebook.do(command)
-    await d.app.reload_people()
-    d.app.changed.publish(None)
+    d.app.session.notebook.do(command)
+    await d.app.session.reload_people()
+    d.app.session.changed.publish(None)
     await d.settle()
 
 

@@ -95,7 +95,7 @@ def test_in_a_shell_a_thought_takes_one_command(
 
 async def test_any_of_thirty_people_is_at_most_four_away() -> None:
     async with driving(crowd(30)) as d:
-        for person in d.app.notebook.people()[::3]:
+        for person in d.app.session.notebook.people()[::3]:
             first, last = person.name.split()
             hand = Hand(d)
             await hand.press("ctrl+p")
@@ -162,7 +162,7 @@ async def test_one_overdue_person_is_decided_with_one(key: str, answer: str) -> 
         await d.settle()
         assert hand.keys == (2 if answer else 1)
         assert "1 of 3 decided" in d.text
-        kinds = [c.kind for p in overdue(3) for c in d.app.notebook.person(p.id).check_ins]
+        kinds = [c.kind for p in overdue(3) for c in d.app.session.notebook.person(p.id).check_ins]
         assert kinds.count(CheckInKind.HELD) == 3
         assert len(kinds) == (4 if answer else 3)
 
@@ -194,7 +194,7 @@ async def test_the_sections_as_of_a_day_take_at_most_three() -> None:
 
 def everybody(d: Driver) -> list[Person]:
     """All who are kept, as they are kept."""
-    return [d.person(each.name) for each in sorted(d.app.people, key=lambda p: p.id)]
+    return [d.person(each.name) for each in sorted(d.app.session.people, key=lambda p: p.id)]
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,6 @@ async def test_wherever_a_window_stands_it_says_so_and_goes_on(
         assert any(words in d.message for words in ELSEWHERE)
         await d.press(*["escape"] * 4, "y", "w", "escape", "escape")
         await look(d)
-        assert [person.name for person in d.app.people] == ["Zed Wu"]
+        assert [person.name for person in d.app.session.people] == ["Zed Wu"]
         assert "zqx" not in d.text
     assert b"zqx" not in everything_in(tmp_path)

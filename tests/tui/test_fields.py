@@ -126,7 +126,9 @@ async def test_what_another_window_changed_in_the_same_line_stays() -> None:
         risk = priya.item(Handle("R1")).now.details
         assert isinstance(risk, Risk)
         other = replace(risk, cause=Cause.AMBIGUITY)
-        d.app.notebook.do(EditItem(person=priya.id, handle=Handle("R1"), details=other, on=TODAY))
+        d.app.session.notebook.do(
+            EditItem(person=priya.id, handle=Handle("R1"), details=other, on=TODAY)
+        )
         await d.press("enter")
         after = details(d, "R1")
         assert isinstance(after, Risk)

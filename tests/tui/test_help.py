@@ -122,7 +122,7 @@ async def test_every_mark_that_can_be_drawn_is_in_the_legend(way: tuple[str, ...
 async def test_a_day_that_is_not_the_clocks_stands_in_every_title() -> None:
     async with driving() as d:
         assert " on " not in d.text.splitlines()[0]
-        d.app.today = lambda: date(2026, 8, 1)
+        d.app.session.today = lambda: date(2026, 8, 1)
         for keys in (("g",), ("enter",), ("question_mark",), ("q", "q", "p"), ("q", "c"),
                      ("escape", "t"), ("q", "o"), ("q", "A"), ("q", "e")):  # fmt: skip
             await d.press(*keys)

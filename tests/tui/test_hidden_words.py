@@ -138,7 +138,7 @@ async def test_what_became_private_elsewhere_is_not_quoted_by_a_question() -> No
             RewordItem(person=INES, handle=f1, text="zqx", on=TODAY),
             EditItem(person=INES, handle=f1, private=True, on=TODAY),
         ):
-            d.app.notebook.do(each)
+            d.app.session.notebook.do(each)
         await d.write("!")
         await d.press("enter")
         assert "F1 changed elsewhere:  m mine  t theirs" in d.message

@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> DurableStore:
 
 
 def names(d: Driver) -> list[str]:
-    return sorted(person.name for person in d.app.notebook.people())
+    return sorted(person.name for person in d.app.session.notebook.people())
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])

@@ -18,7 +18,8 @@ from aligntui.notebook import Notebook
 from aligntui.store import crypt
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
-from aligntui.tui.app import AlignApp, IdleLock
+from aligntui.tui.app import AlignApp
+from aligntui.tui.lock import IdleLock
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.screens.locked import LockedScreen
 from tests.people import MONDAY
@@ -70,7 +71,7 @@ async def running(path: Path, *, minutes: int = 10) -> AsyncIterator[Driver]:
         driver = Driver(app, pilot)
         await driver.settle()
         yield driver
-    app.close_notebook(hurry=False)
+    app.session.close(hurry=False)
     drafts.close()
 
 
@@ -215,13 +216,14 @@ async def test_what_others_save_meanwhile_is_not_said_and_shows_after(path: Path
         await driver.press("f8")
         other.do(RewordItem(person=ZOE, handle=Handle("F1"), text="seen after", on=MONDAY))
         other.do(ArchivePerson(person=YAN, on=MONDAY))
-        driver.app.follower.look()
-        driver.app.speak("warning", f"{MARKS[1]} was archived")
+        driver.app.session.follower.look()
+        driver.app.session.speak("warning", f"{MARKS[1]} was archived")
         await driver.settle()
         shows_nobody(driver)
         await opened(driver)
         await until(driver.pilot, lambda: "seen after" in driver.text)
-        await until(driver.pilot, lambda: not any(MARKS[1] in p.name for p in driver.app.people
+        session = driver.app.session
+        await until(driver.pilot, lambda: not any(MARKS[1] in p.name for p in session.people
                                                   if p.archived is None))  # fmt: skip
         other.close()
 
@@ -233,8 +235,8 @@ async def test_a_look_under_way_while_it_is_locked_misses_nothing(path: Path) ->
         other.do(AddNote(person=ZOE, text="unread yet", on=MONDAY))
         other.do(RewordItem(person=ZOE, handle=Handle("F1"), text="seen after", on=MONDAY))
         crypt.lock(str(path))
-        driver.app.notebook.refresh()  # as it ends when the key went in the middle of it
-        driver.app._blank()
+        driver.app.session.notebook.refresh()  # as it ends when the key went in the middle of it
+        driver.app.cover()
         await driver.settle()
         await opened(driver)
         assert driver.message == ""
@@ -264,7 +266,9 @@ async def test_a_question_is_not_asked_on_a_locked_screen(path: Path) -> None:
 async def test_what_is_saved_while_locked_is_kept(path: Path) -> None:
     async with running(path) as driver:
         await driver.press("f8")
-        change = await driver.app.do(AddNote(person=ZOE, text="just in time", on=MONDAY), "kept")
+        change = await driver.app.session.do(
+            AddNote(person=ZOE, text="just in time", on=MONDAY), "kept"
+        )
         assert change is not None
         await driver.settle()
         shows_nobody(driver)

@@ -363,7 +363,7 @@ async def test_u_in_a_check_in_takes_back_nothing_but_what_was_done_in_it() -> N
     async with driving(drafts=drafts) as d:
         priya, tomas = d.person("Priya"), d.person("Tomás")
         for person, text in ((priya, "before"), (tomas, "of another")):
-            await d.app.do(AddAction(person=person.id, text=text, on=TODAY))
+            await d.app.session.do(AddAction(person=person.id, text=text, on=TODAY))
         kept = d.person("Priya"), d.person("Tomás")
         await d.press("c", "6", "a")
         await d.write("within")
@@ -373,12 +373,12 @@ async def test_u_in_a_check_in_takes_back_nothing_but_what_was_done_in_it() -> N
         await d.press("ctrl+r")
         assert d.person("Priya").actions[-1].text == "within"
         await d.press("tab", "shift+tab", "space", "escape")
-        await d.app.do(AddAction(person=tomas.id, text="meanwhile", on=TODAY))
+        await d.app.session.do(AddAction(person=tomas.id, text="meanwhile", on=TODAY))
         await d.press("c")
         await d.press("u")
         assert d.message == "there is nothing to undo here"
         assert d.person("Tomás").actions[-1].text == "meanwhile"
-        await d.app.undo()
+        await d.app.session.undo()
         await d.press("u")
         assert (d.person("Priya"), d.person("Tomás")) == kept
 
@@ -462,7 +462,7 @@ async def test_an_addendum_shows_with_the_notes_of_last_time() -> None:
         last = priya.last_check_in
         assert last is not None
         add = AddAddendum(person=priya.id, handle=last.handle, text="it was May", on=TODAY)
-        await d.app.do(add)
+        await d.app.session.do(add)
         assert d.person("Priya").check_in(last.handle).addenda == (Addendum(TODAY, "it was May"),)
         await d.press("c")
         assert "it was May" in d.text

@@ -346,7 +346,7 @@ async def test_the_cursor_moves_in_what_is_found() -> None:
 async def test_what_is_said_while_the_palette_is_open_is_read_afterwards() -> None:
     async with driving() as driver:
         await driver.press("ctrl+p")
-        driver.app.speak("error", "NOT SAVED: the disk is full")
+        driver.app.session.speak("error", "NOT SAVED: the disk is full")
         await driver.settle()
         assert "NOT SAVED: the disk is full" in driver.text
         assert [each.words for each in driver.app.notices] == ["NOT SAVED: the disk is full"]

@@ -91,7 +91,7 @@ async def test_what_was_told_is_understood_with_one_key() -> None:
     async with driving() as d:
         priya = d.person("Priya")
         told = next(each.handle for each in priya.feedback if not each.told)
-        await d.app.do(TellFeedback(person=priya.id, handle=told, on=TODAY))
+        await d.app.session.do(TellFeedback(person=priya.id, handle=told, on=TODAY))
         await d.press("p")
         assert f"Follow up   {told}" in d.text
         assert "How do they see it now?" in d.text
@@ -130,7 +130,7 @@ async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> N
             by=seen.by, instead_of=seen,
         )  # fmt: skip
         await d.press("enter", "5", "enter")
-        d.app.notebook.do(other)
+        d.app.session.notebook.do(other)
         await d.press("end")
         await d.write(" by fri")
         await d.press("enter")
@@ -139,6 +139,6 @@ async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> N
         await d.press("enter", "ctrl+u")
         await d.write("hall budget")
         seen = after
-        d.app.notebook.do(replace(other, text="room budget", by=after.by, instead_of=seen))
+        d.app.session.notebook.do(replace(other, text="room budget", by=after.by, instead_of=seen))
         await d.press("enter", "m")
         assert d.person("Priya").action(A2).text == "hall budget"

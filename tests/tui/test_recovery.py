@@ -100,7 +100,7 @@ async def test_enter_brings_everybody_back_and_keeps_what_was_there(path: Path) 
         await driver.write("goes on")
         await driver.press("enter")
         await until(driver.pilot, lambda: "Noted" in driver.message)
-        driver.app.close_notebook(hurry=False)
+        driver.app.session.close(hurry=False)
     kept = [file.read_bytes() for file in (path.parent / "recovered").iterdir()]
     assert damaged in kept
 
@@ -111,7 +111,7 @@ async def test_an_older_state_can_be_chosen(path: Path) -> None:
         await driver.pilot.press("enter")
         await until(driver.pilot, lambda: isinstance(driver.app.screen, DashboardScreen))
         await driver.settle()
-        assert len(driver.app.people) < 9
+        assert len(driver.app.session.people) < 9
         assert "Restored:" in driver.message
 
 
@@ -208,7 +208,7 @@ async def test_a_store_that_can_only_be_read_says_so_and_keeps_what_is_typed(new
     )  # fmt: skip
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
-        app.follower.look()
+        app.session.follower.look()
         await until(pilot, lambda: "aligntui 9.0" in driver.message)
         assert "read only" in driver.text.splitlines()[0]
         await driver.press("a")
@@ -216,7 +216,7 @@ async def test_a_store_that_can_only_be_read_says_so_and_keeps_what_is_typed(new
         await driver.press("enter")
         await until(pilot, lambda: "NOT SAVED" in driver.message)
         assert "aligntui 9.0" in driver.message
-        await until(pilot, lambda: "kept" in app.drafts.get(f"note:{app.people[0].id}"))
+        await until(pilot, lambda: "kept" in app.drafts.get(f"note:{app.session.people[0].id}"))
         assert "read only" in driver.text.splitlines()[0]
     assert files(newer) == before
 
@@ -262,11 +262,11 @@ async def test_what_is_found_odd_while_the_store_is_left_is_given_to_whoever_end
     whole: Path,
 ) -> None:
     async with window(whole) as driver:
-        driver.app.follower.paused = True
+        driver.app.session.follower.paused = True
         await driver.press("g", "a")
         await driver.write("hello")
         backups = put_a_file_in_the_place_of_backups(whole)
         await driver.press("enter")
         await until(driver.pilot, lambda: "Noted" in driver.message)
-        (said,) = driver.app.close_notebook(hurry=False)
+        (said,) = driver.app.session.close(hurry=False)
         assert said == f"no backup was made in {backups}: it is no folder; move it away"

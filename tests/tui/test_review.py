@@ -47,13 +47,13 @@ async def test_twelve_are_decided_with_one_key_each_and_all_of_them_are_undone_a
             "2 checked in, 2 booked, 2 skipped, 2 postponed, 1 with another cadence, "
             "2 left for later, 1 away"
         ) in " ".join(d.text.split())
-        kept = {p.id: d.app.notebook.person(p.id) for p in team}
+        kept = {p.id: d.app.session.notebook.person(p.id) for p in team}
         assert sum(kept[p.id] != p for p in team) == 10
         for at in range(len(keys)):
             await d.press("u")
             await d.settle()
             assert f"{len(keys) - at - 1} of 12 decided" in d.text
-        assert {p.id: d.app.notebook.person(p.id) for p in team} == {p.id: p for p in team}
+        assert {p.id: d.app.session.notebook.person(p.id) for p in team} == {p.id: p for p in team}
         screen = d.app.screen
         assert isinstance(screen, ReviewScreen)
         assert screen.whom is not None

@@ -164,7 +164,7 @@ async def test_what_others_changed_meanwhile_is_merged_and_shown_at_once() -> No
         add = AddItem(person=priya, section=Section.FOCUS, text="Theirs", on=TODAY)
         reword = RewordItem(person=priya, handle=F2, text="Also theirs", on=TODAY)
         for command in (add, reword):
-            await d.app.do(command)
+            await d.app.session.do(command)
         await d.settle()
         await d.press("enter")
         lines = shown(d.person("Priya"))
@@ -177,7 +177,9 @@ async def test_the_same_line_changed_by_both_is_asked_and_the_answer_is_said() -
         priya = d.person("Priya").id
         await d.press("enter", "M")
         await d.write("!")
-        await d.app.do(RewordItem(person=priya, handle=F1, text="Theirs", on=TODAY, append=True))
+        await d.app.session.do(
+            RewordItem(person=priya, handle=F1, text="Theirs", on=TODAY, append=True)
+        )
         await d.settle()
         await d.press("ctrl+s")
         assert "x F1 now reads 'Theirs'; you will be asked which to keep" in d.text

@@ -31,7 +31,7 @@ def _rows(d: Driver) -> Rows:
 
 
 def _order(d: Driver) -> list[str]:
-    names = {person.id: person.name for person in d.app.people}
+    names = {person.id: person.name for person in d.app.session.people}
     return [names[row.key] for row in _rows(d).rows if row.key]
 
 
@@ -63,7 +63,7 @@ async def test_any_number_of_people_reads_well(count: int, size: tuple[int, int]
 
 
 def _name_at_cursor(d: Driver) -> str:
-    return next(p.name for p in d.app.people if p.id == _rows(d).cursor_key)
+    return next(p.name for p in d.app.session.people if p.id == _rows(d).cursor_key)
 
 
 def _is_cursor(text: str) -> bool:
@@ -157,7 +157,7 @@ def test_text_in_the_filter_finds_what_a_search_finds() -> None:
 async def test_text_in_the_filter_looks_beyond_what_the_team_shows() -> None:
     async with driving() as d:
         farah = PersonId(d.person("Farah").id)
-        d.app.notebook.do(AddNote(person=farah, text="asked about zqx and more", on=TODAY))
+        d.app.session.notebook.do(AddNote(person=farah, text="asked about zqx and more", on=TODAY))
         await d.press("slash")
         await d.write("text:zqx more")
         await d.settle()
@@ -172,7 +172,7 @@ async def test_text_in_the_filter_looks_beyond_what_the_team_shows() -> None:
         await d.press("enter")
         await d.settle()
         assert _order(d) == ["Farah Haddad"]
-        d.app.notebook.undo()
+        d.app.session.notebook.undo()
         d.app.screen.show()  # type: ignore[attr-defined]
         await d.settle()
         assert _order(d) == []

@@ -17,7 +17,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
-from aligntui.tui import notebook_app
+from aligntui.tui import session
 from tests.people import person_id
 from tests.tui.driving import TODAY, Driver, driving
 
@@ -85,8 +85,8 @@ async def until(driver: Driver, holds: Callable[[], bool]) -> None:
 
 async def look(driver: Driver) -> None:
     """Look at the store now rather than in two seconds."""
-    driver.app.follower.look()
-    await until(driver, lambda: not driver.app.follower.busy)
+    driver.app.session.follower.look()
+    await until(driver, lambda: not driver.app.session.follower.busy)
     await driver.settle()
 
 
@@ -300,7 +300,7 @@ async def test_a_look_at_a_quiet_store_draws_nothing(path: Path, other: Notebook
         await open_asha(driver)
         await look(driver)
         told: list[object] = []
-        driver.app.changed.subscribe(driver.app.screen, told.append)
+        driver.app.session.changed.subscribe(driver.app.screen, told.append)
         await look(driver)
         await look(driver)
         assert told == []
@@ -309,7 +309,7 @@ async def test_a_look_at_a_quiet_store_draws_nothing(path: Path, other: Notebook
 async def test_a_window_that_holds_the_store_is_named_and_nothing_typed_is_lost(
     path: Path, other: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notebook_app, "PATIENCE", 1.5)
+    monkeypatch.setattr(session, "PATIENCE", 1.5)
     async with window(path) as driver:
         await open_asha(driver)
         holder = hold(path)

@@ -140,7 +140,9 @@ async def test_a_check_in_that_is_taken_up_again_finds_the_handles_it_found_befo
         priya = d.person("Priya")
         add = AddItem(person=priya.id, section=Section.RISKS, text="another", on=TODAY)
         for _ in range(9):
-            await d.app.do(AddItem(person=add.person, section=add.section, text="x", on=TODAY))
+            await d.app.session.do(
+                AddItem(person=add.person, section=add.section, text="x", on=TODAY)
+            )
         await d.settle()
         assert not shows(d, "there is no R9")
 
@@ -222,7 +224,7 @@ async def test_each_box_names_its_marks_in_one_line_and_its_help_names_all_of_th
         await d.press("f1")
         await d.press("pagedown", "pagedown", "pagedown")
         assert isinstance(d.app.screen, HelpScreen)
-        assert d.app.screen.legends["Marks to type"] == marks
+        assert d.app.screen._legends["Marks to type"] == marks
 
 
 @pytest.mark.parametrize("place", ["a focus", "notes", "note", "a section as text", "other words"])

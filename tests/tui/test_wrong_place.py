@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 async def kept(d: Driver) -> tuple[Person, Person]:
     """A note and feedback are with Priya and are about Tomás; both people, then."""
     priya = d.person("Priya").id
-    await d.app.do(AddNote(person=priya, text="Tomás was away", on=TODAY))
-    await d.app.do(
+    await d.app.session.do(AddNote(person=priya, text="Tomás was away", on=TODAY))
+    await d.app.session.do(
         AddFeedback(person=priya, text="Calm on the call", kind=FeedbackKind.PRAISE, on=TODAY)
     )
     await d.settle()
@@ -68,7 +68,7 @@ async def test_what_is_somebody_else_s_goes_to_them_with_one_key_and_comes_back_
         assert f"{thing.handle} of Priya Raman is with Tomás Oliveira now" in d.text
         assert thing.uid not in [each.uid for each in getattr(d.person("Priya"), table)]
         assert getattr(d.person("Tom"), table)[-1].text == thing.text
-        await d.app.undo()
+        await d.app.session.undo()
         await d.settle()
         assert (d.person("Priya"), d.person("Tom")) == (priya, tomas)
 
@@ -80,7 +80,7 @@ async def test_a_risk_that_threatens_nothing_says_by_which_key_it_does(
     async with driving(size=(120, 40)) as d:
         priya = d.person("Priya")
         new = AddItem(person=priya.id, section=Section.RISKS, text="Tired", on=TODAY)
-        await d.app.do(new)
+        await d.app.session.do(new)
         before = d.person("Priya")
         await d.press(*keys)
         rows = d.app.screen.focused
@@ -100,7 +100,9 @@ async def test_what_moves_and_comes_back_is_seen_on_both_pages(here: str) -> Non
         d.app.open_person(d.person(here).id)
         await d.settle()
         gives, takes = to_somebody_else(priya, action.handle, tomas.id, TODAY)
-        await d.app.keep(lambda notebook: notebook.do_together((gives, takes), "move"), "moved")
+        await d.app.session.keep(
+            lambda notebook: notebook.do_together((gives, takes), "move"), "moved"
+        )
         await d.settle()
         assert (action.text in d.text) is (here == "Tomás")
         await d.press("u")

@@ -139,10 +139,10 @@ class Walk:
                 if not app.is_running or not app.screen_stack:
                     break
             await self._look(app)
-        if app.banner:
+        if app.session.banner:
             return  # it looked at the sample team
         if store:
-            app.close_notebook(hurry=self.chance.random() < 0.5)
+            app.session.close(hurry=self.chance.random() < 0.5)
             drafts.flush()
             notebook = Notebook(DurableStore(store, patience=1))
         _leads_back(notebook, before)

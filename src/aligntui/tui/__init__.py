@@ -1,1 +1,1 @@
-"""The terminal app, the only package that imports Textual."""
+"""The terminal session, the only package that imports Textual."""

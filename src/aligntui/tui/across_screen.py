@@ -89,21 +89,21 @@ class AcrossScreen(NotebookScreen):
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
-        app = self.notebook_app
-        wanted = [PersonId(p.id) for p in app.people if p.archived is None and self.concerns(p)]
+        session = self.session
+        wanted = [PersonId(p.id) for p in session.people if p.archived is None and self.concerns(p)]
 
         def find(notebook: Notebook) -> tuple[Person, ...]:
             found = (notebook.find(person) for person in wanted)
             return tuple(person for person in found if person)
 
-        people = await app.ask_notebook(find)
+        people = await session.read(find)
         if people is None:
             return
-        hidden = app.private_hidden
+        hidden = session.private_hidden
         self.people = tuple(map(shared, people)) if hidden else people
         # on the writer thread, so that keys need not wait: a large team's year takes a while
-        found = await app.ask_notebook(lambda _: self.rows())
-        if found is not None and self in app.screen_stack:
+        found = await session.read(lambda _: self.rows())
+        if found is not None and self in self.app.screen_stack:
             status, rows = found
             self.title_row.show(status=status)
             self.query_one(Rows).empty = plain(HIDDEN if hidden else self.EMPTY)

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from aligntui.domain.errors import complaint
 from aligntui.text.words import hint_line
-from aligntui.tui.drafts import Drafts, MemoryDrafts
+from aligntui.tui.opening import make
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes, too_small
 from aligntui.tui.widgets.message_row import MessageRow
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from aligntui.tui.widgets.note_box import NoteBox
     from aligntui.tui.widgets.row import Row
 
-__all__ = ["AlignScreen", "Drafts", "MemoryDrafts", "if_words", "size_classes", "too_small"]
+__all__ = ["AlignScreen", "if_words", "size_classes", "too_small"]
 
 Read = TypeVar("Read")
 """The type of a parsed answer."""
@@ -160,6 +160,13 @@ class AlignScreen(Screen[None], inherit_bindings=False):
             await self.app.run_action("app.quit")
         else:
             self.leave_screen()
+
+    def open(self, name: str, *about: object, **options: object) -> None:
+        """Open another screen by its name, about somebody or something."""
+        self.app.push_screen(make(name, *about, **options))
+
+    def stand_on(self, *people: str) -> None:
+        """Put the cursor on the first of some people, where a team is listed."""
 
     def leave_screen(self) -> None:
         """Leave this screen now, or once the screens on top of it have been left."""

@@ -91,7 +91,7 @@ class EditingScreen(FieldsScreen):
 
     async def command(self, command: Command, words: str = "") -> bool:
         """Carry out a command; True when it was kept."""
-        return await self.notebook_app.do(command, words) is not None
+        return await self.session.do(command, words) is not None
 
     def action_add(self) -> None:
         """Write an action, or a line of the section in focus."""
@@ -129,7 +129,7 @@ class EditingScreen(FieldsScreen):
         """The check of a line while it is typed, and the preview of what it becomes."""
         return {
             "check": lambda typed: read(typed).problem or None if typed.strip() else None,
-            "preview": lambda typed: line_becomes(read(typed), self.notebook_app.today()),
+            "preview": lambda typed: line_becomes(read(typed), self.session.today()),
         }
 
     async def _add(self, panel: SectionPanel, line: Captured) -> Change | None:
@@ -141,7 +141,7 @@ class EditingScreen(FieldsScreen):
             private=bool(line.private),
             on=self.day,
         )
-        change = await self.notebook_app.do(add)
+        change = await self.session.do(add)
         if change:
             self.reveal(change)
         return change
@@ -184,7 +184,7 @@ class EditingScreen(FieldsScreen):
                 private=line.private,
                 instead_of=action,
             )
-            return await self.notebook_app.do(edit, f"{handle} is edited")
+            return await self.session.do(edit, f"{handle} is edited")
 
         asked, marks = self._asked_of(read), marks_of_line(Kind.ACTION)
         keeps, question = if_words(keep), f"{handle}:"
@@ -210,11 +210,11 @@ class EditingScreen(FieldsScreen):
                 text=line.text,
                 on=self.day,
                 instead_of=item.text,
-                append=(item.uid, item.text) not in self.notebook_app.own_words,
+                append=(item.uid, item.text) not in self.session.own_words,
                 fields=said_fields(line),
                 private=line.private,
             )
-            change = await self.notebook_app.do(reword)
+            change = await self.session.do(reword)
             self._tell_also(item, change, "text")
             return change
 
@@ -235,11 +235,11 @@ class EditingScreen(FieldsScreen):
 
         async def keep(text: str) -> object:
             person, on = self.person_id, self.day
-            change = await self.notebook_app.do(
+            change = await self.session.do(
                 note(person=person, handle=item.handle, text=text, on=on)
             )
             if change:
-                self.notebook_app.say_kept(_noted(change, item))
+                self.session.say_kept(_noted(change, item))
             return change
 
         box = f"miss:{item.uid}:{self.person_id}"
@@ -285,14 +285,14 @@ class EditingScreen(FieldsScreen):
         if panel := self.panel:
             sections = frozenset({panel.section})
             resync = ResyncSections(person=self.person_id, sections=sections, on=self.day)
-            change = await self.notebook_app.do(resync)
+            change = await self.session.do(resync)
             if change and change.before and change.after:
                 before, after = (
                     self.seen(each).open_items(panel.section)
                     for each in (change.before, change.after)
                 )
                 said = resynced_words(before, after)
-                self.notebook_app.say_kept(f"{panel.section.title}: {said}")
+                self.session.say_kept(f"{panel.section.title}: {said}")
 
     @work
     async def add_action(self) -> None:
@@ -312,7 +312,7 @@ class EditingScreen(FieldsScreen):
                 private=bool(line.private),
                 on=self.day,
             )
-            change = await self.notebook_app.do(add)
+            change = await self.session.do(add)
             if change:
                 self.reveal(change)
             return change
@@ -333,7 +333,7 @@ class EditingScreen(FieldsScreen):
                 seen=item.text,
                 on=self.day,
             )
-            return await self.notebook_app.do(differ)
+            return await self.session.do(differ)
 
         box = f"differ:{who}:{item.uid}:{self.person_id}"
         await self.ask(f"{question} {item.handle}?", box=box, base=item.text, keep=if_words(keep))

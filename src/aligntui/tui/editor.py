@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.paths import is_private, memory_dirs
 from aligntui.store.files import own_directory, unless_taken, write_private
-from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import FROM_EDITOR
+from aligntui.tui.terminal.signals import step_aside
 from aligntui.tui.widgets.plain import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from aligntui.tui.base import AlignScreen
     from aligntui.tui.drafts import Drafts
-    from aligntui.tui.shell import ShellApp
     from aligntui.tui.widgets.note_box import NoteBox
 
 
@@ -228,39 +228,46 @@ def _locked(path: Path) -> int:
     return lock
 
 
-async def write_outside(app: ShellApp, box: NoteBox) -> None:
+class Desk(NamedTuple):
+    """Where texts are kept while an editor has one of them."""
+
+    drafts: Drafts
+    store: str
+    """Names the store, where texts of several stores lie side by side."""
+    state: Path | None
+    """The folder for unencrypted texts; None for an encrypted store."""
+
+
+async def write_outside(screen: AlignScreen | None, box: NoteBox, desk: Desk) -> None:
     """Open the editor on the text of a box, and take the result if it is wanted.
 
     The box gets a message that says whether it was taken.
     """
-    screen = box.screen
-    taken = isinstance(screen, AlignScreen) and await _write_outside(app, screen, box)
+    taken = screen is not None and await _write_outside(screen, box, desk)
     box.post_message(box.EditorLeft(box, taken))
 
 
-async def _write_outside(app: ShellApp, screen: AlignScreen, box: NoteBox) -> bool:
+async def _write_outside(screen: AlignScreen, box: NoteBox, desk: Desk) -> bool:
     before = box.text
     try:
         words = command(os.environ)
-        aside = Aside.make(
-            before, box=box.draft, store=app.store_key, where=places(app.plain_state)
-        )
+        aside = Aside.make(before, box=box.draft, store=desk.store, where=places(desk.state))
     except NoEditorError as none:
         screen.warn(str(none))
         return False
     except OSError as error:
         screen.fail(f"The editor was not opened, its file could not be written: {error.strerror}")
         return False
-    app.drafts.flush(hurry=True)
-    code, trouble = _run(app, [*words, str(aside.file)], aside)
+    desk.drafts.flush(hurry=True)
+    code, trouble = _run(screen, [*words, str(aside.file)], aside)
     if trouble:
         aside.remove()
         screen.fail(f"The editor did not start ({trouble}): {words[0]}")
         return False
-    return await _take(app, screen, box, aside, code)
+    return await _take(screen, box, desk, aside, code)
 
 
-def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
+def _run(screen: AlignScreen, words: list[str], aside: Aside) -> tuple[int, str]:
     code = 0
 
     def work() -> None:
@@ -268,32 +275,32 @@ def _run(app: ShellApp, words: list[str], aside: Aside) -> tuple[int, str]:
         # pass the lock on, so that nobody takes the text from an editor that outlives the app
         code = subprocess.run(words, check=False, pass_fds=(aside.lock,)).returncode
 
-    trouble = app.step_aside(work)
+    trouble = step_aside(screen.app, work)
     return code, trouble
 
 
-async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, code: int) -> bool:
+async def _take(screen: AlignScreen, box: NoteBox, desk: Desk, aside: Aside, code: int) -> bool:
     """Take or refuse the edited text; its folder stays until it is in the box and on disk."""
     found = aside.read()
     before = aside.before
     how = _how_it_ended(code)
     if found.too_long:
-        kept = keep_bytes(found.data or b"", app.plain_state)
+        kept = keep_bytes(found.data or b"", desk.state)
         screen.fail(f"The text is longer than a note can be; it is in {kept or aside.file}")
-        _finish(app, aside, keep=kept is None)
+        _finish(desk, aside, keep=kept is None)
         return False
     unchanged = found.exact and found.text == clean(before, lines=True)
     if found.data is not None and unchanged:
         if code:
             screen.warn(f"The editor {how}; the text is unchanged")
-        _finish(app, aside)
+        _finish(desk, aside)
         return False
-    bytes_kept = None if found.exact else keep_bytes(found.data or b"", app.plain_state)
+    bytes_kept = None if found.exact else keep_bytes(found.data or b"", desk.state)
     question = _question(found, before, how if code else "")
     taken = question is None or await screen.confirm(question)
     if taken:
         _put(box, found.text)
-        _keep_draft(app, box, found.text)
+        _keep_draft(desk, box, found.text)
         if bytes_kept:
             bytes_kept.unlink(missing_ok=True)
         screen.tell("The text from the editor is in the box")
@@ -301,12 +308,12 @@ async def _take(app: ShellApp, screen: AlignScreen, box: NoteBox, aside: Aside, 
         # fill it and restore it, so that undo in the box reaches the editor's text
         _put(box, found.text)
         _put(box, before)
-        _keep_draft(app, box, before)
+        _keep_draft(desk, box, before)
         where = f", its bytes are in {bytes_kept}" if bytes_kept else ""
         screen.warn(f"The text is unchanged; ctrl+z brings the editor's{where}")
     else:
         screen.warn("The text is unchanged")
-    _finish(app, aside, keep=not found.exact and bytes_kept is None)
+    _finish(desk, aside, keep=not found.exact and bytes_kept is None)
     return taken
 
 
@@ -331,14 +338,14 @@ def _put(box: NoteBox, text: str) -> None:
         box.fill(text)
 
 
-def _keep_draft(app: ShellApp, box: NoteBox, text: str) -> None:
-    app.drafts.put(box.draft, "" if text == box.base else text, box.base)
+def _keep_draft(desk: Desk, box: NoteBox, text: str) -> None:
+    desk.drafts.put(box.draft, "" if text == box.base else text, box.base)
 
 
-def _finish(app: ShellApp, aside: Aside, *, keep: bool = False) -> None:
+def _finish(desk: Desk, aside: Aside, *, keep: bool = False) -> None:
     """Write the draft to disk, then remove the folder unless it is still needed."""
-    app.drafts.flush(hurry=True)
-    if keep or app.drafts.unsaved:
+    desk.drafts.flush(hurry=True)
+    if keep or desk.drafts.unsaved:
         aside.let_go()
     else:
         aside.remove()

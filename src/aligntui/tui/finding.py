@@ -11,35 +11,39 @@ from aligntui.domain.privacy import shared
 from aligntui.domain.search import Where, hits, words_of
 from aligntui.text.search import snippet
 from aligntui.text.words import day_words, private_mark
+from aligntui.tui.opening import make
 from aligntui.tui.screens.palette import MOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit
     from aligntui.notebook import Notebook
-    from aligntui.tui.app import AlignApp
     from aligntui.tui.screens.palette import Choice
+    from aligntui.tui.session import Session
 
 _ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, Where.MISS, Where.EVIDENCE}
 _PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.NOTE}
 
 
-async def found(app: AlignApp, typed: str) -> list[Choice]:
+async def found(
+    session: Session, typed: str, open_person: Callable[[PersonId], object]
+) -> list[Choice]:
     """The first hits by person and date, each with the action that shows it.
 
     That is the history of an item, the minutes of a check-in, the row of an open promise, or the
     brief for a talking point. Other past events are in the timeline, filtered by the words.
     """
-    words, hide, today = words_of(typed), app.private_hidden, app.today()
-    answer = await app.ask_notebook(
+    words, hide, today = words_of(typed), session.private_hidden, session.today()
+    answer = await session.read(
         lambda notebook: list(islice(_hits(notebook, words, hide=hide), MOST))
     )
     return [
         (
             _label(person, hit, words, day_words(hit.on, today)),
-            partial(_open, app, person, hit, " ".join(typed.split())),
+            partial(_open, session, person, hit, " ".join(typed.split()), open_person),
         )
         for person, hit in answer or ()
     ]
@@ -59,26 +63,29 @@ def _label(person: Person, hit: Hit, words: tuple[str, ...], day: str) -> str:
     return f"{mark}{person.name}, {day}  {handle}{snippet(hit.text, words)}"
 
 
-def _open(app: AlignApp, person: Person, hit: Hit, typed: str) -> None:
-    if hit.where in _ITEMS:
-        from aligntui.tui.screens.pages import LifeScreen
-
-        app.push_screen(LifeScreen(person.id, Handle(hit.handle)))
-    elif hit.where is Where.ACTION and person.action(Handle(hit.handle)).open:
-        from aligntui.tui.screens.person import PersonScreen
-
-        app.push_screen(PersonScreen(person.id, at=Handle(hit.handle)))
-    elif hit.where is Where.CHECK_IN and person.check_in(Handle(hit.handle)).held:
-        from aligntui.tui.screens.summary import SummaryScreen
-
-        app.push_screen(SummaryScreen(person.id, Handle(hit.handle)))
-    elif hit.handle in {point.handle for point in person.talking_points if point.open}:
-        from aligntui.tui.screens.brief import BriefScreen
-
-        app.push_screen(BriefScreen(person.id))
-    elif hit.where in _PAST:
-        from aligntui.tui.screens.timeline import TimelineScreen
-
-        app.push_screen(TimelineScreen(person.id, typed))
+def _open(
+    session: Session,
+    person: Person,
+    hit: Hit,
+    typed: str,
+    open_person: Callable[[PersonId], object],
+) -> None:
+    if place := _place(person, hit, typed):
+        name, *about = place
+        session.app.push_screen(make(name, person.id, *about))
     else:
-        app.open_person(person.id)
+        open_person(person.id)
+
+
+def _place(person: Person, hit: Hit, typed: str) -> tuple[str, ...]:
+    """The screen that shows a hit, and what it is given besides the person; () for their page."""
+    handle = Handle(hit.handle)
+    if hit.where in _ITEMS:
+        return "life", handle
+    if hit.where is Where.ACTION and person.action(handle).open:
+        return "person", handle
+    if hit.where is Where.CHECK_IN and person.check_in(handle).held:
+        return "summary", handle
+    if hit.handle in {point.handle for point in person.talking_points if point.open}:
+        return ("brief",)
+    return ("timeline", typed) if hit.where in _PAST else ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.merge import Choice, Conflict
 from aligntui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -13,11 +12,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from datetime import date
 
-    from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Change
     from aligntui.notebook import Notebook
-    from aligntui.tui.notebook_app import NotebookApp
 
 
 class News(NamedTuple):
@@ -107,36 +103,3 @@ def _said(names: list[str], what: str) -> str:
         return ""
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return f"{names[0]}{more} {'were' if more else 'was'} {what} in another window"
-
-
-OwnWords = set[tuple[str, str]]
-"""Pairs of an item's uid and a wording."""
-
-
-async def settle(
-    app: NotebookApp, command: Command, conflict: Conflict
-) -> tuple[Command | None, str]:
-    """Ask whose words to keep; returns the settled command, or None, and words that report it."""
-    from aligntui.text import noted
-
-    screen, hide = app.in_front, app.private_hidden
-    if screen is None:
-        return None, ""
-    question = noted.conflict_question(conflict, hide=hide)
-    key = await screen.choose(question, "".join(conflict.choices))
-    if not key:
-        screen.warn("Nothing was changed; your text is kept as a draft")
-        return None, ""
-    choice = Choice(key)
-    said = noted.outcome_words(conflict, choice, hide=hide)
-    return command.decide(conflict, choice), said
-
-
-def words_of(change: Change | None) -> OwnWords:
-    """The wordings that a change has added."""
-    if change is None or change.after is None:
-        return set()
-    before = {item.uid: item for item in change.before.items} if change.before else {}
-    return {
-        (item.uid, item.text) for item in change.after.items if before.get(item.uid) is not item
-    }

@@ -141,13 +141,13 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def running(self) -> Running:
         """The state kept while the check-in is parked."""
         if self._under_way is None:
-            self._under_way = Running(self.notebook_app.drafts, self.person_id)
+            self._under_way = Running(self.session.drafts, self.person_id)
         return self._under_way
 
     @property
     def day(self) -> date:
         """The day of the check-in."""
-        return self.running.day or self.running.begun or self.notebook_app.today()
+        return self.running.day or self.running.begun or self.session.today()
 
     @property
     def within(self) -> Within:
@@ -158,28 +158,28 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     @property
     def began_before(self) -> bool:
         """True when parts of it wait from an earlier time."""
-        return self.running.any or bool(self.notebook_app.drafts.get(self.notes))
+        return self.running.any or bool(self.session.drafts.get(self.notes))
 
     def on_mount(self) -> None:
         """Begin, or continue what was parked; a day given at the start has precedence."""
-        app, running = self.notebook_app, self.running
+        session, running = self.session, self.running
         if not self.began_before:
             running.after = running.begun = None
-        if app.other_day:
+        if session.other_day:
             running.day = running.begun = None
         if running.begun is None:
             self._begin()
-        elif self.day != app.today():
-            day = words.day_words(self.day, app.today())
+        elif self.day != session.today():
+            day = words.day_words(self.day, session.today())
             self.warn(f"This check-in is kept for {day}, when it began; d picks another day")
 
     @work
     async def _begin(self) -> None:
-        latest = await self.notebook_app.ask_notebook(lambda notebook: (notebook.latest,))
+        latest = await self.session.read(lambda notebook: (notebook.latest,))
         if latest:
             since = self.running.after
             after = latest[0] if since is None else since
-            self.running.begin(self.notebook_app.today(), after)
+            self.running.begin(self.session.today(), after)
 
     @property
     def typed(self) -> bool:
@@ -204,7 +204,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def next_on(self, person: Person) -> date:
         """The due day of the next check-in after one on this day."""
         held = RecordCheckIn(person=person.id, on=self.day).apply(person)
-        return self.notebook_app.notebook.glance(held).due(self.notebook_app.today()).due_on
+        return self.session.notebook.glance(held).due(self.session.today()).due_on
 
     def go(self, at: int) -> None:
         """Go to a step by its number."""
@@ -249,7 +249,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
         self.show()
         if not isinstance(self.focused, NoteBox):
             self.go(step.at)
-        self.notebook_app.say_kept(f"{words}: {step.said}", way_back)
+        self.session.say_kept(f"{words}: {step.said}", way_back)
 
     # -- keys ------------------------------------------------------------------------------
 
@@ -270,18 +270,16 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
         self.leave_screen()
         name = self.person.name if self.person else ""
         if self.running.any or self.query_one(NoteBox).text:
-            self.notebook_app.speak(
-                "news", f"The check-in with {name} is parked; c takes it up again"
-            )
+            self.session.speak("news", f"The check-in with {name} is parked; c takes it up again")
         else:
             self.running.over()
 
     @work
     async def action_on(self) -> None:
         """Ask on which day it was."""
-        today, box = self.notebook_app.today(), f"checkin:day:{self.person_id}"
-        read = self.read_with(day_so_far)
-        name = self.called(self.person) if self.person else "them"
+        today, box = self.session.today(), f"checkin:day:{self.person_id}"
+        read = self.session.read_with(day_so_far)
+        name = self.session.called(self.person) if self.person else "them"
         question = f"On which day did you meet {name} (today)?"
         found = await self.ask_for(question, read, box=box, blank=today)
         if found is not None:
@@ -293,12 +291,12 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def _pulsed(self, event: Closing.Pulsed) -> None:
         said = f"pulse {event.pulse}" if event.pulse else "no pulse"
         self.keep(said, self.running.state._replace(pulse=event.pulse))
-        self.notebook_app.say_kept(f"Noted: {said}")
+        self.session.say_kept(f"Noted: {said}")
 
     @work
     async def action_finish(self) -> None:
         """Record the check-in and show its minutes."""
-        app, box = self.notebook_app, self.query_one(NoteBox)
+        session, box = self.session, self.query_one(NoteBox)
         record = RecordCheckIn(
             person=self.person_id,
             on=self.day,
@@ -307,13 +305,13 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
             pulse=self.running.pulse,
             others=tuple(self.namable.others),
         )
-        change = await app.do(record)
+        change = await session.do(record)
         if change is None or change.after is None:
             return
         box.finish()
         self.running.over()
         due = words.day_words(
-            app.notebook.glance(change.after).due(app.today()).due_on, app.today()
+            session.notebook.glance(change.after).due(session.today()).due_on, session.today()
         )
         since = runs_on(change.after)
         private = still_private(self.seen(change.after), record.sections)
@@ -321,7 +319,7 @@ class HoldingScreen(SomebodyScreen, EditingScreen, TickingScreen):
         self._show_summary(
             next(c.handle for c in change.after.check_ins if c.uid == record.uid),
             f"Checked in with {change.after.name}, next by {due}{stays}",
-            close_question(change.after, since, app.today()) if since else "",
+            close_question(change.after, since, session.today()) if since else "",
         )
 
     def _show_summary(self, handle: Handle, said: str, asked: str) -> None:

@@ -11,6 +11,10 @@ from textual import events
 from textual.widgets import Input
 from textual.worker import WorkerState
 
+from aligntui.tui.base import AlignScreen, too_small
+from aligntui.tui.bindings import RISKY
+from aligntui.tui.keys import key_name, reason_of
+from aligntui.tui.widgets.message_row import GOOD_NEWS_LASTS
 from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.question import Question
 
@@ -40,6 +44,9 @@ SEVERAL: Final = 3
 
 GOES_ON: Final = 0.05
 """Seconds within which more keys belong to a paste that was held back."""
+
+TWICE_WITHIN: Final = GOOD_NEWS_LASTS
+"""Seconds within which a second ctrl+c quits: as long as the hint is shown."""
 
 
 class Burst(events.Paste):
@@ -82,6 +89,19 @@ def _keys_of(event: events.Event) -> list[events.Key]:
     return [event] if isinstance(event, events.Key) and is_text(event) else []
 
 
+def _apart(event: events.Key | events.Paste) -> list[events.Event]:
+    """Split the single key that tmux sends for Esc and a letter typed fast."""
+    character = getattr(event, "character", "") or ""
+    if (
+        isinstance(event, events.Key)
+        and event.key.startswith("alt+")
+        and len(character) == 1
+        and character.isprintable()
+    ):
+        return [events.Key("escape", None), events.Key(character, character)]
+    return [event]
+
+
 _BLANKS: Final = {"enter": "\n", "ctrl+j": "\n", "tab": "\t"}
 
 
@@ -93,21 +113,12 @@ class Keyboard:
     mark follows each key on its way up from the focus to the app; the next key is handled when the
     mark has arrived and the effects of the key have settled.
     Outside of boxes a paste is not keys. An unmarked one is known by its length; of a shorter burst
-    everything from the first `risky` key on is held back.
+    everything from the first risky key on is held back.
     """
 
-    def __init__(
-        self,
-        app: App[None],
-        dispatch: Callable[[events.Event], Awaitable[None]],
-        *,
-        risky: Callable[[events.Key], bool],
-        held_back: Callable[[str, str], None],
-    ) -> None:
+    def __init__(self, app: App[None], dispatch: Callable[[events.Event], Awaitable[None]]) -> None:
         self._app = app
         self._dispatch = dispatch
-        self._risky = risky
-        self._held_back = held_back
         self._waiting: deque[events.Event] = deque()
         self._burst: deque[events.Key] = deque()
         """The rest of the burst being handled."""
@@ -118,12 +129,22 @@ class Keyboard:
         self._came_at = self._held_at = 0.0
         self.held = ""
         """The text that was held back last; ctrl+v in a box inserts it."""
+        self._interrupted_at = -TWICE_WITHIN
 
-    async def take(self, event: events.Event) -> None:
+    async def take(self, event: events.Key | events.Paste) -> None:
         """Handle a key or a paste now, or when its turn comes."""
-        self._waiting.append(event)
-        if self._since is None or time.monotonic() - self._since > PATIENCE:
-            await self._next()
+        for each in _apart(event):
+            self._waiting.append(each)
+            if self._since is None or time.monotonic() - self._since > PATIENCE:
+                await self._next()
+
+    def say_why_not(self, key: str) -> None:
+        """Say why a key does nothing, if one is bound that can't act now."""
+        screen = self._app.screen
+        bound = screen.active_bindings.get(key)
+        if bound and not bound.enabled and isinstance(screen, AlignScreen):
+            reason = reason_of(bound.node, bound.binding.action)
+            screen.warn(reason or f"Not now: {bound.binding.description}")
 
     async def _next(self) -> None:
         while (self._burst or self._waiting) and self._app.screen_stack:
@@ -133,11 +154,32 @@ class Keyboard:
             self._since = time.monotonic()
             target = self._app.focused or self._app.screen
             as_text = self._is_text(event)
-            await self._dispatch(event)
+            await self._handle(event)
             if not as_text:
                 self._climb(target)
                 return
         self._since = None
+
+    async def _handle(self, event: events.Event) -> None:
+        """Handle a key or a paste whose turn has come."""
+        app = self._app
+        if too_small(*app.size):
+            if isinstance(event, events.Key) and event.key in {"q", "ctrl+q", "ctrl+c"}:
+                await app.action_quit()
+            return
+        if isinstance(app.screen, AlignScreen):
+            app.screen.before_key()
+        if self._is_second_interrupt(event):
+            await app.action_quit()
+        else:
+            await self._dispatch(event)
+
+    def _is_second_interrupt(self, event: events.Event) -> bool:
+        """True for a second ctrl+c with no other key between, while the hint is shown."""
+        now, before = time.monotonic(), self._interrupted_at
+        pressed = isinstance(event, events.Key) and event.key == "ctrl+c"
+        self._interrupted_at = now if pressed else -TWICE_WITHIN
+        return pressed and now - before < TWICE_WITHIN
 
     def _take_one(self) -> events.Event | None:
         """Return the next event to handle; None where it was held back."""
@@ -191,9 +233,25 @@ class Keyboard:
         """True when a key of a burst would answer a question asked before it."""
         return self._asked is not None and self._app.focused is self._asked
 
+    def _risky(self, key: events.Key) -> bool:
+        """True when a key removes something, reveals what is hidden, or quits."""
+        screen = self._app.screen
+        bound = screen.active_bindings.get(key.key)
+        name = bound.binding.id if bound else None
+        if name == "screen.back":
+            return isinstance(screen, AlignScreen) and screen.is_root
+        return name in RISKY
+
     def _hold(self, text: str, key: str) -> None:
-        self.held = text
-        self._held_back(text, key)
+        """Keep a pasted text for ctrl+v, and say so; `key` is the one that made it risky."""
+        self.held, app = text, self._app
+        if not isinstance(app.screen, AlignScreen) or too_small(*app.size):
+            return
+        if key:
+            words = f"Ignored {key_name(key)}: it looked like pasted text"
+        else:
+            words = f"Pasted text is not used here ({len(text):,} letters). ctrl+v in a box adds it"
+        app.screen.fail(words)
 
     @property
     def _in_box(self) -> bool:

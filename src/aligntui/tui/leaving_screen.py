@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,7 +11,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.outgoing import Place, put
 from aligntui.tui.base import if_words
-from aligntui.tui.clipboard import send
+from aligntui.tui.clipboard import copy
 from aligntui.tui.editor import places
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.note_box import NoteBox
@@ -98,9 +97,8 @@ class LeavingScreen(PersonalScreen):
     @work
     async def action_copy(self) -> None:
         """Copy the text, and report only what is certain."""
-        app, text = self.notebook_app, self.leaves
-        where = list(places(app.plain_state))
-        sent = await asyncio.to_thread(send, text, os.environ, self._to_terminal, where)
+        text, state = self.leaves, self.session.app.plain_state
+        sent = await copy(self.app, text, list(places(state)))
         self.went = text if sent.known else self.went
         (self.tell if sent.known else self.warn)(sent.words)
 
@@ -108,7 +106,7 @@ class LeavingScreen(PersonalScreen):
     async def action_write(self) -> None:
         """Write the text to a new file."""
         box = f"{self.KIND}:file:{self.person_id}"
-        text, store = self.leaves, self.notebook_app.store_path
+        text, store = self.leaves, self.session.app.store_path
 
         async def keep(name: str) -> bool:
             try:
@@ -132,6 +130,3 @@ class LeavingScreen(PersonalScreen):
         who = "-".join(folded(self.person.name).split()) if self.person else "somebody"
         on = f"-{self.of}" if self.of else ""
         return f"~/{self.KIND}-{''.join(c for c in who if c.isalnum() or c == '-')}{on}.md"
-
-    def _to_terminal(self, text: str) -> None:
-        self.app.call_from_thread(self.app.copy_to_clipboard, text)

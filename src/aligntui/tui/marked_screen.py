@@ -109,7 +109,7 @@ class MarkedScreen(PersonalScreen):
         named = ", ".join(item.handle for item in items)
         together = Together(person=self.person_id, commands=commands, said=f"{said} {named}")
         command = commands[0] if len(commands) == 1 else together
-        change = await self.notebook_app.do(command, words)
+        change = await self.session.do(command, words)
         if change:
             self.unmark()
         return change
@@ -124,7 +124,7 @@ class MarkedScreen(PersonalScreen):
                 seen=tuple(item.text for item in items),
                 on=self.day,
             )
-            if await self.notebook_app.do(agree):
+            if await self.session.do(agree):
                 self.unmark()
 
     @work
@@ -213,7 +213,7 @@ class MarkedScreen(PersonalScreen):
     def _go_with(self, after: Person, handles: Iterable[Handle]) -> None:
         """Say what moved lines have become, and follow the last one."""
         became = [after.item(handle) for handle in handles]
-        self.notebook_app.say_kept(", ".join(map(_moved_words, became)))
+        self.session.say_kept(", ".join(map(_moved_words, became)))
         self.take(after)
         if there := became[-1].became:
             self.arrive(there)
@@ -279,7 +279,7 @@ class FieldsScreen(MarkedScreen):
             mark = EditItem(
                 person=self.person_id, handle=item.handle, not_for_review=answer, on=self.day
             )
-            change = await self.notebook_app.do(mark)
+            change = await self.session.do(mark)
         else:
             change = await self._edit(item, cast("Details", answer), field.name)
         if change:
@@ -307,7 +307,7 @@ class FieldsScreen(MarkedScreen):
             instead_of=item.now.details,
             on=self.day,
         )
-        change = await self.notebook_app.do(edit)
+        change = await self.session.do(edit)
         self._tell_also(item, change, *edited)
         return change
 

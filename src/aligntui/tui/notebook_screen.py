@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.naming import called
-from aligntui.tui.base import AlignScreen, Read
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.opening import shows
 from aligntui.tui.widgets.prompt import TextBox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
     from aligntui.domain.identity import Handle, PersonId
-    from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Change, Person
+    from aligntui.domain.person import Change
     from aligntui.store.port import Within
-    from aligntui.tui.notebook_app import NotebookApp
+    from aligntui.tui.app import AlignApp
+    from aligntui.tui.session import Session
 
 
 class NotebookScreen(AlignScreen):
@@ -37,14 +34,14 @@ class NotebookScreen(AlignScreen):
     ]  # fmt: skip
 
     @property
-    def notebook_app(self) -> NotebookApp:
-        """The app, which carries out commands."""
-        return cast("NotebookApp", self.app)
+    def session(self) -> Session:
+        """The notebook, which carries out commands."""
+        return cast("AlignApp", self.app).session
 
     def on_mount(self) -> None:
         """Follow every change from now on."""
-        self.notebook_app.changed.subscribe(self, self._changed)
-        self.watch(self.app, "private_hidden", self._hidden, init=False)
+        self.session.changed.subscribe(self, self._changed)
+        self.session.hidden.subscribe(self, self._hidden, immediate=True)
         self.show()
 
     def on_screen_resume(self) -> None:
@@ -53,8 +50,7 @@ class NotebookScreen(AlignScreen):
 
     def show(self) -> None:
         """Show everything as it is now."""
-        app = self.notebook_app
-        self.title_row.show(saved=app.state_words)
+        self.title_row.show(saved=self.session.state_words)
 
     def follow(self, change: Change | None) -> None:
         """Show a kept change; None means any."""
@@ -75,21 +71,19 @@ class NotebookScreen(AlignScreen):
 
     def action_drafts(self) -> None:
         """List everything typed that waits."""
-        from aligntui.tui.screens.drafts import DraftsScreen
-
-        if not isinstance(self, DraftsScreen):
-            self.app.push_screen(DraftsScreen())
+        if not shows(self, "drafts"):
+            self.open("drafts")
 
     @work
     async def action_undo(self) -> None:
         """Undo the last change, and show what it was about."""
-        if change := await self.notebook_app.undo(self.within):
+        if change := await self.session.undo(self.within):
             self.reveal(change)
 
     @work
     async def action_redo(self) -> None:
         """Redo the last undo, and show what it is about."""
-        if change := await self.notebook_app.redo(self.within):
+        if change := await self.session.redo(self.within):
             self.reveal(change)
 
     @property
@@ -100,19 +94,11 @@ class NotebookScreen(AlignScreen):
     def reveal(self, change: Change) -> None:
         """Put the cursor on the subject of a change, if it is shown here."""
 
-    def called(self, person: Overview | Person) -> str:
-        """A person's first name, or the full name where the first is ambiguous."""
-        return called(person.name, (each.name for each in self.notebook_app.people))
-
-    def read_with(self, read: Callable[[str, date], Read]) -> Callable[[str], Read]:
-        """Turn a parser that needs today into one that doesn't."""
-        return lambda typed: read(typed, self.notebook_app.today())
-
     async def ask_filter(self, box: str, before: str) -> str:
         """Ask for filter words; if the line is left, the previous ones stay."""
         hidden = self.holds_back
         if hidden:
-            self.notebook_app.drafts.clear(box)  # search words are typed again in no time
+            self.session.drafts.clear(box)  # search words are typed again in no time
         text = await self.ask("Filter:", box=box, initial=before)
         if text is None:
             # f6 closed the line
@@ -125,27 +111,27 @@ class NotebookScreen(AlignScreen):
     @property
     def holds_back(self) -> bool:
         """True while private things are hidden: typed text may be private too."""
-        return self.notebook_app.private_hidden
+        return self.session.private_hidden
 
     async def action_hide(self) -> None:
         """Hide everything private; a second time shows it, unless text is being typed.
 
         A line being typed is closed, and kept.
         """
-        app = self.notebook_app
         # whoever hides in mid-word is being watched: never show anything then
-        typing = isinstance(self.focused, TextBox)
+        typing = self.focused is not None and isinstance(self.focused, TextBox)
+        hide = typing or not self.session.private_hidden
         self.message_row.leave()
-        app.private_hidden = typing or not app.private_hidden
-        self.tell("Private lines are hidden" if app.private_hidden else "Private lines are shown")
+        self.session.hide_private(hide)
+        self.tell("Private lines are hidden" if hide else "Private lines are shown")
 
     def _changed(self, change: Change | None) -> None:
         # a screen below catches up when it comes to the front
         if self.app.screen is self:
             self.follow(change)
 
-    def _hidden(self) -> None:
+    def _hidden(self, hide: bool) -> None:
         if self in self.app.screen_stack:
-            if self.holds_back:
+            if hide:
                 self.forget_words()
             self.show()

@@ -36,7 +36,7 @@ async def added(screen: NotebookScreen, keep: Callable[[AddPerson], Awaitable[ob
     name = await screen.ask("Name:", box="add:name")
     if not name or not name.strip():
         return
-    today, usual = screen.notebook_app.today(), parse(OFTEN)
+    today, usual = screen.session.today(), parse(OFTEN)
 
     async def made(often: Cadence) -> object:
         # an unchanged suggestion was not typed: a level may override it
@@ -58,7 +58,7 @@ async def met(
         return await keep(EditPerson(person=who, cadences=chosen, instead_of=seen))
 
     box = f"edit:check_in:{person.id}"
-    await _often(screen, screen.called(person), person.cadence, box, made)
+    await _often(screen, screen.session.called(person), person.cadence, box, made)
 
 
 async def _often(
@@ -68,8 +68,8 @@ async def _often(
     box: str,
     made: Callable[[Cadence], Awaitable[object]],
 ) -> None:
-    app = screen.notebook_app
-    field = how_often("check_in", "check-in", now, app.today(), hide=app.private_hidden)
+    session = screen.session
+    field = how_often("check_in", "check-in", now, session.today(), hide=session.private_hidden)
 
     async def keep(typed: str) -> object:
         return await made(cast("Cadence", field.read(typed)))
@@ -86,7 +86,7 @@ async def _often(
 
 async def move_elsewhere(screen: NotebookScreen, whose: PersonId, handle: Handle) -> None:
     """Ask for the right place and move it there: a check-in to a day, the rest to a person."""
-    person = await screen.notebook_app.ask_notebook(lambda notebook: notebook.person(whose))
+    person = await screen.session.read(lambda notebook: notebook.person(whose))
     if person is None:
         return
     if letter_of(handle) == "C":
@@ -96,8 +96,8 @@ async def move_elsewhere(screen: NotebookScreen, whose: PersonId, handle: Handle
 
 
 async def _to_somebody_else(screen: NotebookScreen, person: Person, handle: Handle) -> None:
-    app, on = screen.notebook_app, screen.notebook_app.today()
-    others = [each for each in app.people if each.archived is None and each.id != person.id]
+    session, on = screen.session, screen.session.today()
+    others = [each for each in session.people if each.archived is None and each.id != person.id]
     if not others:
         screen.warn("Nobody else is here; n in the team adds somebody")
         return
@@ -111,7 +111,7 @@ async def _to_somebody_else(screen: NotebookScreen, person: Person, handle: Hand
         other = find(others, typed)
         halves = to_somebody_else(person, handle, PersonId(other.id), on)
         said = halves[0].label(person)
-        return await app.keep(
+        return await session.keep(
             lambda notebook: notebook.do_together(halves, said),
             f"{handle} of {person.name} is with {other.name} now",
         )
@@ -126,13 +126,15 @@ async def _to_somebody_else(screen: NotebookScreen, person: Person, handle: Hand
 
 
 async def _to_another_day(screen: NotebookScreen, person: Person, handle: Handle) -> None:
-    app, today = screen.notebook_app, screen.notebook_app.today()
+    session, today = screen.session, screen.session.today()
     was = person.check_in(handle).on
-    read, box = screen.read_with(day_so_far), f"day:{handle}:{person.id}"
+    read, box = screen.session.read_with(day_so_far), f"day:{handle}:{person.id}"
     question = f"{handle} with {person.name}, {day_words(was, today)}, was on:"
 
     async def keep(day: date) -> object:
         move = MoveCheckIn(person=person.id, handle=handle, to=day, on=today)
-        return await app.do(move, f"{handle} with {person.name} is on {day_words(day, today)} now")
+        return await session.do(
+            move, f"{handle} with {person.name} is on {day_words(day, today)} now"
+        )
 
     await screen.ask_for(question, read, box=box, keep=keep)

@@ -66,13 +66,13 @@ class PersonalScreen(NotebookScreen):
 
     def seen(self, person: Person) -> Person:
         """The person as they may be shown now."""
-        return shared(person) if self.notebook_app.private_hidden else person
+        return shared(person) if self.session.private_hidden else person
 
     def status(self, person: Person) -> Content:
         """The state of the next check-in, and the day of the last one."""
-        today = self.notebook_app.today()
+        today = self.session.today()
         last = person.last_check_in
-        stands = self.notebook_app.glance(person).due(today)
+        stands = self.session.glance(person).due(today)
         said = words.late(stands, today)
         if last:
             said = f"{said}, last check-in {words.day_words(last.on, today)}"
@@ -81,12 +81,12 @@ class PersonalScreen(NotebookScreen):
     @property
     def day(self) -> date:
         """The day on which actions of this screen take effect."""
-        return self.notebook_app.today()
+        return self.session.today()
 
     @property
     def namable(self) -> Known:
         """The names and handles that a line typed here may use."""
-        others = [each.name for each in self.notebook_app.people if each.id != self.person_id]
+        others = [each.name for each in self.session.people if each.id != self.person_id]
         return known(self.person, others) if self.person else Known()
 
     @property
@@ -128,7 +128,7 @@ class PersonalScreen(NotebookScreen):
     async def finish_action(self, event: ActionsPanel.Done) -> None:
         """Record that a promise is kept."""
         done = FinishAction(person=self.person_id, handle=event.handle, on=self.day)
-        await self.notebook_app.do(done, f"{event.handle} is done")
+        await self.session.do(done, f"{event.handle} is done")
 
     @on(ActionsPanel.Dropped)
     def _drop(self, event: ActionsPanel.Dropped) -> None:
@@ -141,16 +141,14 @@ class PersonalScreen(NotebookScreen):
 
         async def keep(because: str) -> object:
             drop = DropAction(person=self.person_id, handle=handle, because=because, on=self.day)
-            return await self.notebook_app.do(drop, f"{handle} is dropped")
+            return await self.session.do(drop, f"{handle} is dropped")
 
         base = person.action(handle).text if person else ""
         await self.ask(f"Why is {handle} dropped?", box=box, base=base, keep=if_words(keep))
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
-        found = await self.notebook_app.ask_notebook(
-            lambda notebook: (notebook.find(self.person_id),)
-        )
+        found = await self.session.read(lambda notebook: (notebook.find(self.person_id),))
         if found is None or self not in self.app.screen_stack:
             return
         if found[0] is not None:
@@ -165,7 +163,7 @@ class PersonalScreen(NotebookScreen):
         else:
             name = self.person.name if self.person else "This person"
             self.leave_screen()
-            self.notebook_app.speak("warning", f"{name} is no longer in the store")
+            self.session.speak("warning", f"{name} is no longer in the store")
 
 
 _PANES = {"A": "actions", "B": "waiting", "T": "waiting"}

@@ -1,4 +1,4 @@
-"""The life of the terminal app: its start, interruptions, crashes and end."""
+"""The life of the terminal app: its keys, its start, interruptions, crashes and end."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import SuspendNotSupported
+from textual.app import App
+from textual.binding import Binding, BindingType
 
 from aligntui.tui import theme
-from aligntui.tui.base import too_small
+from aligntui.tui.base import AlignScreen, too_small
 from aligntui.tui.drafts import Drafts, MemoryDrafts, is_small
 from aligntui.tui.keyboard import Keyboard
-from aligntui.tui.keyed_app import KeyedApp
+from aligntui.tui.opening import make, shows
 from aligntui.tui.terminal.crash import keep_silent, refusal, write_report
 from aligntui.tui.terminal.driver import TerminalDriver, resized
 from aligntui.tui.terminal.output import Canvas, send_differences
-from aligntui.tui.terminal.signals import (
-    Departure,
-    as_it_was,
-    constant_title,
-    forget_typed_ahead,
-    let_go_of_streams,
-)
+from aligntui.tui.terminal.signals import Departure, constant_title, let_go_of_streams
+from aligntui.tui.widgets.plain import clean
 from aligntui.tui.widgets.prompt import typing_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
     from textual.timer import Timer
     from textual.visual import VisualType
 
+    from aligntui.tui.lock import IdleLock
+    from aligntui.tui.unsaved import End
     from aligntui.tui.widgets.message_row import MessageRow, Notice
     from aligntui.tui.widgets.note_box import NoteBox
 
@@ -47,8 +47,8 @@ SETTLES = 0.1
 """Seconds without another size after which resizing counts as done."""
 
 
-class ShellApp(KeyedApp):
-    """An app that keeps typed text whatever happens, and sends little to the terminal."""
+class ShellApp(App[None], inherit_bindings=False):
+    """An app that handles each key in its turn and keeps typed text whatever happens."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("app.tcss")]
     TITLE = "aligntui"
@@ -56,6 +56,34 @@ class ShellApp(KeyedApp):
     ENABLE_COMMAND_PALETTE = False  # we have our own
     NOTIFICATION_TIMEOUT = 3
     ESCAPE_TO_MINIMIZE = False
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "help", id="app.help", show=False,
+                tooltip="Explain this view and what has the focus."),
+        Binding("ctrl+p,colon", "command_palette", "palette", id="app.palette", show=False,
+                tooltip="Find any action and any person by a few letters."),
+        Binding("f9", "messages", "messages", id="app.messages", show=False,
+                tooltip="List the last 50 notices."),
+        Binding("ctrl+q", "quit", "quit", id="app.quit", show=False, priority=True,
+                tooltip="Quit; everything typed is kept."),
+        Binding("ctrl+c", "interrupt", "quit (twice)", id="app.interrupt", show=False,
+                tooltip="Pressed twice, quit; everything typed is kept."),
+        Binding("ctrl+z", "suspend_process", "suspend", id="app.suspend", show=False,
+                tooltip="Suspend to the shell; `fg` comes back."),
+        Binding("ctrl+l", "repaint", "repaint", id="app.repaint", show=False,
+                tooltip="Redraw the screen."),
+    ]  # fmt: skip
+
+    store_path: Path | None = None
+    store_key = ""
+    """Names the store, where texts of several stores lie side by side."""
+    idle_lock: IdleLock | None = None
+    """Set when the store is encrypted."""
+    last_words = to_print = ""
+    """What is said and printed once the terminal is restored."""
+    hurry = False
+    """True when the app is forced to end: by a signal, a lost terminal or a defect."""
+    crashed = False
 
     def __init__(
         self,
@@ -71,34 +99,78 @@ class ShellApp(KeyedApp):
         )
         self.drafts: Drafts = drafts or MemoryDrafts()
         self.state = state
-        self.store_path: Path | None = None
-        self.store_key = ""
-        """Names the store, where texts of several stores lie side by side."""
         self._said_trouble = ""
         self.rules = theme.rules(ascii)
         self.notices: deque[Notice] = deque(maxlen=KEPT_NOTICES)
-        self.last_words = ""
-        self.to_print = ""
-        """Text to print once the terminal is restored."""
-        self.is_leaving = False
-        self.crashed = False
         self.animation_level = "none"
         self._canvas = Canvas()
         send_differences(self, self._canvas, self._point)
         keep_silent(self, self._crash)
         self._settling: Timer | None = None
         self._departure = Departure(self._keep_drafts, self._depart)
-        self._keyboard = Keyboard(
-            self, self._on_turn, risky=self._is_risky, held_back=self._say_held_back
-        )
+        self._keyboard = Keyboard(self, super().on_event)
+        self._acted = False
+        """True when the current key has run an action."""
         self.choose_theme(colors)
         self._colors = self.get_css_variables()
         self.stylesheet.set_variables(self._colors)
 
-    @property
-    def plain_state(self) -> Path | None:
-        """The folder for unencrypted texts; None for an encrypted store."""
-        return self.state
+    # -- keys ------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Queue each key before anything else sees it."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self.idle_lock:
+                self.idle_lock.typed()
+            await self._keyboard.take(event)
+        elif isinstance(event, events.Key):
+            # it comes back unused from the focused widget: now bindings are tried
+            self._acted = False
+            await super().on_event(event)
+            if not self._acted:
+                self._keyboard.say_why_not(event.key)
+        else:
+            await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action, and note that the key did something."""
+        done = await super().run_action(action, default_namespace, namespaces)
+        self._acted = self._acted or done
+        return done
+
+    def action_interrupt(self) -> None:
+        """Say how to quit; a second press while this is shown quits."""
+        if isinstance(self.screen, AlignScreen):
+            self.screen.tell("ctrl+c again quits; everything typed is kept")
+
+    def action_command_palette(self) -> None:
+        """Open the palette over the view."""
+        if not shows(self.screen, "palette"):
+            palette = make("palette", self.screen, self.people_names, self.found)
+            self.push_screen(palette, lambda act: act() if act else None)
+
+    def action_help(self) -> None:
+        """Explain the view and whatever has the focus."""
+        if not shows(self.screen, "help"):
+            self.push_screen(make("help", self.screen))
+
+    def action_messages(self) -> None:
+        """List the latest notices."""
+        if not shows(self.screen, "messages"):
+            self.push_screen(make("messages", self.notices))
+
+    def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """Each person's name and the action that opens them, for the palette."""
+        return ()
+
+    async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
+        """The hits for all the words, each with the action that opens it, for the palette."""
+        return ()
 
     # -- looks -----------------------------------------------------------------------------
 
@@ -151,6 +223,12 @@ class ShellApp(KeyedApp):
 
     # -- notices ---------------------------------------------------------------------------
 
+    @property
+    def in_front(self) -> AlignScreen | None:
+        """The topmost screen that can show notices; a palette may lie over it."""
+        screens = reversed(self.screen_stack)
+        return next((each for each in screens if isinstance(each, AlignScreen)), None)
+
     def notify(
         self,
         message: VisualType,
@@ -170,75 +248,41 @@ class ShellApp(KeyedApp):
         """Remember a notice."""
         self.notices.append(event.notice)
 
-    # -- the end ---------------------------------------------------------------------------
+    # -- typed text ------------------------------------------------------------------------
 
-    def step_aside(self, work: Callable[[], object]) -> str:
-        """Hand the terminal over while something else runs; returns the error in words, or "".
+    @property
+    def is_locked(self) -> bool:
+        """True when nothing may be seen until the passphrase is typed."""
+        return self.idle_lock is not None and self.idle_lock.locked
 
-        Nothing may escape from Textual's own context: it would leave a dead screen.
-        """
-        trouble = ""
-        try:
-            with self.suspend(), as_it_was():
-                try:
-                    work()
-                except OSError as error:
-                    trouble = error.strerror or type(error).__name__
-                except ValueError as error:
-                    trouble = str(error)
-                forget_typed_ahead()
-        except SuspendNotSupported:
-            trouble = "this terminal can't be suspended"
-        return trouble
+    @property
+    def plain_state(self) -> Path | None:
+        """The folder for unencrypted texts; None for an encrypted store."""
+        return None if self.idle_lock else self.state
 
     def on_note_box_editor_wanted(self, event: NoteBox.EditorWanted) -> None:
         """Edit the text of a box in the user's editor."""
-        from aligntui.tui.editor import write_outside
+        from aligntui.tui.editor import Desk, write_outside
 
-        self.run_worker(write_outside(self, event.note_box), group="editor", exclusive=True)
-
-    def leave(self, hard: bool) -> None:
-        """Release files and locks; `hard` when there is no time for questions."""
-
-    async def action_quit(self) -> None:
-        """Save typed text and quit; where it can't be saved, ask first where to put it."""
-        self.drafts.flush()
-        if not self.unsaved:
-            self.leave(hard=False)
-            self.exit(return_code=0)
-            return
-        from aligntui.tui import clipboard
-
-        if too_small(*self.size):
-            clipboard.at_once(self)
-        else:
-            self.run_worker(clipboard.leave(self), group="leave", exclusive=True)
+        desk = Desk(self.drafts, self.store_key, self.plain_state)
+        screen = self.screen if isinstance(self.screen, AlignScreen) else None
+        self.run_worker(write_outside(screen, event.note_box, desk), group="editor", exclusive=True)
 
     @property
     def unsaved(self) -> dict[str, str]:
         """Typed texts whose present state is not on disk, by box."""
         return {box: text for box, text in self.drafts.unsaved.items() if not is_small(box)}
 
-    @property
-    def may_print(self) -> bool:
-        """True when typed text may be shown now."""
-        return True
-
     def name_of(self, box: str) -> str:
         """The name of a box in words."""
         return box
 
-    def end_unsaved(self, words: str, to_print: str = "") -> None:
-        """End with exit code 3, then say where typed text is, or print it."""
-        self.last_words, self.to_print, self.is_leaving = words, to_print, True
-        self.leave(hard=False)
-        self.exit(return_code=3)
-
     def show_state(self) -> None:
         """Show the save state of the screen."""
 
-    def _keep_drafts(self) -> None:
-        self.drafts.flush(hurry=True)
+    def drafts_changed(self) -> None:
+        """React to drafts that were written, or could not be."""
+        self._look_at_drafts()
 
     def _look_at_drafts(self) -> None:
         """Report once that typed text can't be kept, and again only after it could be."""
@@ -252,9 +296,8 @@ class ShellApp(KeyedApp):
         self._said_trouble = trouble
         self.show_state()
 
-    def drafts_changed(self) -> None:
-        """React to drafts that were written, or could not be."""
-        self._look_at_drafts()
+    def _keep_drafts(self) -> None:
+        self.drafts.flush(hurry=True)
 
     def _watch_drafts(self) -> None:
         """Be notified of draft writes, which happen on another thread."""
@@ -266,12 +309,64 @@ class ShellApp(KeyedApp):
 
         self.drafts.changed = changed
 
+    def _unsaved_text(self) -> str:
+        """All unsaved texts as one, each below the name of its box."""
+        parts = (f"# {self.name_of(box)}\n\n{text}\n" for box, text in self.unsaved.items())
+        return clean("\n".join(parts), lines=True)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    def leave(self, hard: bool) -> None:
+        """Release files and locks; `hard` when there is no time for questions."""
+        self.hurry = self.hurry or hard
+
+    async def action_quit(self) -> None:
+        """Save typed text and quit; where it can't be saved, ask first where to put it."""
+        self.drafts.flush()
+        if not self.unsaved:
+            self.leave(hard=False)
+            self.exit(return_code=0)
+        elif too_small(*self.size) or (self.is_locked and self.drafts.spare):
+            self._end_unsaved(self._unasked())
+        else:
+            self.run_worker(self._leave_unsaved(), group="leave", exclusive=True)
+
+    async def _leave_unsaved(self) -> None:
+        """Ask where to put text that could not be saved, until it is somewhere, and end."""
+        from aligntui.tui.unsaved import ask_where
+
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, AlignScreen):
+            self.pop_screen()  # a palette could not ask
+        while isinstance(screen := self.screen, AlignScreen) and self.unsaved:
+            if self.is_locked:
+                screen.fail(f"NOT SAVED: {self.drafts.state}; type the passphrase, then quit")
+                return
+            end = await ask_where(screen, self.drafts, self._unsaved_text, self.store_path)
+            if end is None:
+                return
+            if end.words:
+                self._end_unsaved(end)
+                return
+        if not self.unsaved:
+            await self.action_quit()
+
+    def _unasked(self) -> End:
+        from aligntui.tui.unsaved import unasked
+
+        return unasked(self.drafts, self._unsaved_text, may_print=not self.is_locked)
+
+    def _end_unsaved(self, end: End) -> None:
+        """End with exit code 3, then say where typed text is, or print it."""
+        from aligntui.tui.unsaved import NOT_SAVED
+
+        self.last_words, self.to_print = end
+        self.leave(hard=False)
+        self.exit(return_code=NOT_SAVED)
+
     def _say_unsaved(self) -> None:
         """Set the final message to say where typed text is, if the app ends without asking."""
         if self.unsaved:
-            from aligntui.tui import clipboard
-
-            self.last_words, self.to_print = clipboard.last_words(self)
+            self.last_words, self.to_print = self._unasked()
 
     def _look_at_size(self) -> None:
         """Compare with the terminal's own size: among many resizes the last signal may be lost."""

@@ -34,13 +34,13 @@ class SomebodyScreen(NotebookScreen):
 
     def known(self, person: str | None) -> Overview | None:
         """A person's overview, without waiting for the store."""
-        return next((each for each in self.notebook_app.people if each.id == person), None)
+        return next((each for each in self.session.people if each.id == person), None)
 
     def can_act(self, action: str) -> bool:
         """True when there is a person, and for `accept`, a cadence to accept."""
         whom = self.whom if self.is_mounted else None
         if action == "accept":
-            return bool(whom and whom.proposals(self.notebook_app.today()))
+            return bool(whom and whom.proposals(self.session.today()))
         return whom is not None
 
     def reason(self, action: str) -> str:
@@ -79,16 +79,16 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        app, today, others = self.notebook_app, self.notebook_app.today(), self._others(whom)
+        session, today, others = self.session, self.session.today(), self._others(whom)
 
         async def keep(text: str) -> object:
             capture = Capture(person=PersonId(whom.id), text=text, on=today, others=others)
-            change = await app.do(capture)
+            change = await session.do(capture)
             if change and change.before and change.after:
                 said = made_words(change.before, change.after)
                 stays = next(unread(change.before, text, today, others), None)
                 why = f"{', as typed: ' if stays.whole else '; '}{stays.why}" if stays else ""
-                app.speak("warning" if stays else "news", f"{said}{why}")
+                session.speak("warning" if stays else "news", f"{said}{why}")
             return change
 
         box, preview = f"note:{whom.id}", self._foreseen(whom)
@@ -104,24 +104,24 @@ class SomebodyScreen(NotebookScreen):
 
     def _others(self, whom: Overview) -> tuple[str, ...]:
         """The names of everybody else."""
-        return tuple(each.name for each in self.notebook_app.people if each.id != whom.id)
+        return tuple(each.name for each in self.session.people if each.id != whom.id)
 
     def _foreseen(self, whom: Overview) -> Callable[[str], Iterable[Row]]:
         """A preview of a note; until the person is read, a line may use any handle."""
         from aligntui.domain.capture import Known, known
         from aligntui.tui.widgets.becoming import text_becomes
 
-        app, others = self.notebook_app, self._others(whom)
+        session, others = self.session, self._others(whom)
         found = Known(handles=None, name=whom.name, others=others)
 
         async def read() -> None:
             nonlocal found
-            person = await app.ask_notebook(lambda notebook: notebook.find(PersonId(whom.id)))
+            person = await session.read(lambda notebook: notebook.find(PersonId(whom.id)))
             if person:
                 found = known(person, others)
 
         self.run_worker(read())
-        return lambda text: text_becomes(text, app.today(), found)
+        return lambda text: text_becomes(text, session.today(), found)
 
     @work
     async def action_skip(self) -> None:
@@ -130,12 +130,12 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        person, on = PersonId(whom.id), self.notebook_app.today()
+        person, on = PersonId(whom.id), self.session.today()
 
         async def keep(because: str) -> object:
             return await self.decide(SkipCheckIn(person=person, on=on, because=because))
 
-        question = f"Skip {self.called(whom)}'s check-in because:"
+        question = f"Skip {self.session.called(whom)}'s check-in because:"
         await self.ask(question, box=f"skip:{whom.id}", keep=if_words(keep))
 
     @work
@@ -146,12 +146,12 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        read = self.read_with(later_day)
+        read = self.session.read_with(later_day)
 
         async def keep(day: date) -> object:
             return await self._put_off(whom, day, BOOKED)
 
-        question = f"{self.called(whom)}'s check-in is booked for:"
+        question = f"{self.session.called(whom)}'s check-in is booked for:"
         await self.ask_for(question, read, box=f"book:{whom.id}", keep=keep)
 
     @work
@@ -161,12 +161,12 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        read, box = self.read_with(later_day_because), f"postpone:{whom.id}"
+        read, box = self.session.read_with(later_day_because), f"postpone:{whom.id}"
 
         async def keep(said: tuple[date, str]) -> object:
             return await self._put_off(whom, *said)
 
-        question = f"Postpone {self.called(whom)}'s check-in to (fri because ill):"
+        question = f"Postpone {self.session.called(whom)}'s check-in to (fri because ill):"
         await self.ask_for(question, read, box=box, keep=keep)
 
     @work
@@ -177,7 +177,7 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        read, box = self.read_with(days_away), f"away:{whom.id}"
+        read, box = self.session.read_with(days_away), f"away:{whom.id}"
 
         async def keep(away: tuple[date, date, str]) -> object:
             first, last, because = away
@@ -185,7 +185,7 @@ class SomebodyScreen(NotebookScreen):
                 SetAway(person=PersonId(whom.id), first=first, last=last, because=because)
             )
 
-        question = f"When is {self.called(whom)} away? e.g. fri to 12 jul because leave"
+        question = f"When is {self.session.called(whom)} away? e.g. fri to 12 jul because leave"
         await self.ask_for(question, read, box=box, keep=keep)
 
     @work
@@ -194,7 +194,7 @@ class SomebodyScreen(NotebookScreen):
         from aligntui.domain.commands.people import CadenceChoice, EditPerson
 
         whom = self.whom
-        proposals = whom.proposals(self.notebook_app.today()) if whom else ()
+        proposals = whom.proposals(self.session.today()) if whom else ()
         if whom and proposals:
             chosen = CadenceChoice(**{each.of: each.cadence for each in proposals})
             await self.decide(EditPerson(person=PersonId(whom.id), cadences=chosen))
@@ -215,19 +215,19 @@ class SomebodyScreen(NotebookScreen):
         """Carry out a decision and report it; None where it was not kept."""
         from aligntui.text.noted import decided
 
-        app = self.notebook_app
-        change = await app.do(command)
+        session = self.session
+        change = await session.do(command)
         if change and change.before and change.after:
             self.was_decided()
-            found = decided(change.before, change.after, app.today())
+            found = decided(change.before, change.after, session.today())
             if found:
-                app.say_kept(f"{change.after.name}: {found.words}")
+                session.say_kept(f"{change.after.name}: {found.words}")
         return change
 
     async def _put_off(self, whom: Overview, until: date, because: str) -> Change | None:
         from aligntui.domain.commands.meetings import PostponeCheckIn
 
-        person, on = PersonId(whom.id), self.notebook_app.today()
+        person, on = PersonId(whom.id), self.session.today()
         return await self.decide(
             PostponeCheckIn(person=person, on=on, until=until, because=because)
         )

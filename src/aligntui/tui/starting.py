@@ -15,10 +15,10 @@ from aligntui.domain.plain import harmless
 from aligntui.notebook import Notebook
 from aligntui.paths import config_file, state_dir
 from aligntui.store.errors import StoreDamaged
-from aligntui.tui.app import SAMPLE, AlignApp, sample
+from aligntui.tui.app import AlignApp
 from aligntui.tui.drafts import MemoryDrafts
 from aligntui.tui.keys import set_keys
-from aligntui.tui.notebook_app import SLICE
+from aligntui.tui.session import SAMPLE, SLICE, sample
 from aligntui.tui.shell import run_app
 from aligntui.tui.terminal.crash import dump_no_memory
 
@@ -84,11 +84,11 @@ def run(
     app.troubles = (*left, *key_troubles, *short)
     app.damage = damage
     if open_name is not None and not damage:
-        app.open_first = _named(app.people, open_name)
+        app.open_first = _named(app.session.people, open_name)
     try:
         return run_app(app, mouse=chosen.mouse)
     finally:
-        for note in app.close_notebook(hurry=app.hurry):
+        for note in app.session.close(hurry=app.hurry):
             with suppress(OSError):
                 sys.stderr.write(f"aligntui: {harmless(note)}\n")
         if drafts:

@@ -108,7 +108,7 @@ class TickingScreen(PersonalScreen):
         point, end = self.point, self._end
         if point and end:
             command = end.make(person=self.person_id, handle=point.handle, on=self.day)
-            await self.notebook_app.do(command, f"{point.handle} {end.words}")
+            await self.session.do(command, f"{point.handle} {end.words}")
 
     @property
     def _end(self) -> _End | None:

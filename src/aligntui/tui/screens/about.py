@@ -72,8 +72,8 @@ class AboutScreen(PersonalScreen):
     def _fields(self) -> tuple[FormField, ...]:
         if self.person is None:
             return ()
-        app = self.notebook_app
-        return person_fields(self.person, app.today(), hide=app.private_hidden)
+        session = self.session
+        return person_fields(self.person, session.today(), hide=session.private_hidden)
 
     @property
     def field(self) -> FormField | None:
@@ -116,13 +116,13 @@ class AboutScreen(PersonalScreen):
         person = self.person
         if person is None:
             return None
-        change = await self.notebook_app.do(answered(person, field, typed))
+        change = await self.session.do(answered(person, field, typed))
         if change and change.before and change.after:
             self.take(change.after)
             names = [each.name for each in self._fields]
             self.query_one(Rows).move_to((names[names.index(field.name) + 1 :] or names[-1:])[0])
             if change.before != change.after:
-                self.notebook_app.say_kept(answer_words(field, change.before, change.after))
+                self.session.say_kept(answer_words(field, change.before, change.after))
         return change
 
     @work
@@ -136,7 +136,7 @@ class AboutScreen(PersonalScreen):
             return await self._fill(field, typed)
 
         await self.ask(
-            f"{self.called(person)}'s {field.label}:",
+            f"{self.session.called(person)}'s {field.label}:",
             box=f"edit:{field.name}:{self.person_id}",
             initial=field.value,
             suggestions=[option.words for option in field.options],

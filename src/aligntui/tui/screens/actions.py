@@ -51,7 +51,7 @@ class ActionsScreen(AcrossScreen):
 
     def rows(self) -> tuple[Content, list[Row]]:
         """All open promises; the status counts the late ones."""
-        today = self.notebook_app.today()
+        today = self.session.today()
         found = promises(self.people, today)
         rows: list[Row] = []
         for owner, title in side(Relation.REPORT).promised.items():
@@ -82,8 +82,8 @@ class ActionsScreen(AcrossScreen):
         """Mark the promise under the cursor as kept."""
         if here := self.here:
             person, handle = here
-            done = FinishAction(person=person.id, handle=handle, on=self.notebook_app.today())
-            await self.notebook_app.do(done, f"{handle} of {person.name} is done")
+            done = FinishAction(person=person.id, handle=handle, on=self.session.today())
+            await self.session.do(done, f"{handle} of {person.name} is done")
 
     @work
     async def action_drop(self) -> None:
@@ -91,12 +91,12 @@ class ActionsScreen(AcrossScreen):
         if not (here := self.here):
             return
         person, handle = here
-        app, box, base = self.notebook_app, f"drop:{handle}:{person.id}", person.action(handle).text
-        question = f"Why is {self.called(person)}'s {handle} dropped?"
+        session, box, base = self.session, f"drop:{handle}:{person.id}", person.action(handle).text
+        question = f"Why is {self.session.called(person)}'s {handle} dropped?"
 
         async def keep(because: str) -> object:
-            drop = DropAction(person=person.id, handle=handle, because=because, on=app.today())
-            return await app.do(drop, f"{handle} of {person.name} is dropped")
+            drop = DropAction(person=person.id, handle=handle, because=because, on=session.today())
+            return await session.do(drop, f"{handle} of {person.name} is dropped")
 
         await self.ask(question, box=box, base=base, keep=if_words(keep))
 

@@ -69,13 +69,13 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
     def show_person(self, person: Person) -> None:
         """Show the brief as it is now."""
-        app = self.notebook_app
+        session = self.session
         seen = self.seen(person)
         pulse = pulse_words(seen.check_ins)
         status = line(self.status(person), (f", {pulse}" if pulse else "", "$quiet"))
         self.title_row.show(("Team", person.name, "Brief"), status=status)
-        points = brief(seen, app.today())
-        self.query_one(Points).show_points(points, person.relation, app.today())
+        points = brief(seen, session.today())
+        self.query_one(Points).show_points(points, person.relation, session.today())
 
     @property
     def whom(self) -> Overview | None:

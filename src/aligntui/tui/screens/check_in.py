@@ -108,8 +108,8 @@ class CheckInScreen(HoldingScreen):
 
     def show_person(self, person: Person) -> None:
         """Show the check-in with the previous one beside it."""
-        app, day = self.notebook_app, self.day
-        today, hide = app.today(), app.private_hidden
+        session, day = self.session, self.day
+        today, hide = session.today(), session.private_hidden
         other = plain(f"on {words.day_words(day, today)}", "$soon")
         status = self.status(person) if day == today else other
         self.title_row.show(("Check-in", person.name), status=status)
@@ -239,7 +239,7 @@ class CheckInScreen(HoldingScreen):
     def _pane(self) -> Widget:
         """The pane of the current step; a placeholder while notes are hidden, all being private."""
         step = STEPS[self.at]
-        hidden = step == NOTES and self.notebook_app.private_hidden
+        hidden = step == NOTES and self.session.private_hidden
         return self.query_one("#hidden" if hidden else f"#{step}")
 
     @property
@@ -254,7 +254,7 @@ class CheckInScreen(HoldingScreen):
         person = self.seen(self.person) if self.person else None
         below = self.query_one("#last-time", LastTime)
         if person:
-            below.show_step(person, step, self.notebook_app.today())
+            below.show_step(person, step, self.session.today())
         for each in self.query("#step > *"):
             beside = (each is below and below.any) or (
                 each.id == "becoming" and pane.id == NOTES and each.has_class("-any")

@@ -101,13 +101,13 @@ class DashboardScreen(SomebodyScreen):
     def show(self) -> None:
         """Show everybody who is not archived and matches the filter."""
         super().show()
-        app = self.notebook_app
-        today = app.today()
-        here = tuple(person for person in app.people if person.archived is None)
+        session = self.session
+        today = session.today()
+        here = tuple(person for person in session.people if person.archived is None)
         shown = self._filtered(here, today)
         rows = self.query_one("#people", Rows)
         if not shown:
-            rows.empty = welcome(app, filtered=self._filter if here else "")
+            rows.empty = welcome(session, filtered=self._filter if here else "")
         rows.show(team_rows(shown, today, rows.size.width, self._sort, self._parked))
         self.query_one(Header).display = bool(shown)
         self.title_row.show(("aligntui", self._title), status=team_counts(shown, today))
@@ -118,8 +118,8 @@ class DashboardScreen(SomebodyScreen):
     @property
     def _parked(self) -> frozenset[str]:
         """The ids of people whose check-in is parked."""
-        texts = self.notebook_app.drafts.texts
-        return frozenset(p.id for p in self.notebook_app.people if parked_on(texts, p.id))
+        texts = self.session.drafts.texts
+        return frozenset(p.id for p in self.session.people if parked_on(texts, p.id))
 
     def stand_on(self, *people: str) -> None:
         """Put the cursor on the first of some people; drop a filter that shows none of them."""
@@ -162,9 +162,9 @@ class DashboardScreen(SomebodyScreen):
         """Search for the filter's words, and show the people found."""
         from aligntui.text.search import holding
 
-        app = self.notebook_app
-        hide = app.private_hidden
-        found = await app.ask_notebook(
+        session = self.session
+        hide = session.private_hidden
+        found = await session.read(
             lambda notebook: holding(notebook.matching(words), words, hide=hide)
         )
         if found is not None and found != self._holding:
@@ -181,10 +181,10 @@ class DashboardScreen(SomebodyScreen):
 
     def _offer_draft(self, rows: Rows) -> None:
         """Mention a draft of an earlier run once, with the cursor on its person."""
-        app = self.notebook_app
+        session = self.session
         if self._offered:
             return
-        words, person = drafts_line(app.drafts, app.people, app.now().date())
+        words, person = drafts_line(session.drafts, session.people, session.now().date())
         self._offered = rows.move_to(person) if person else bool(words)
         if words:
             self.message_row.stand(plain(words, "$soon"), until_a_key=True)
@@ -200,14 +200,14 @@ class DashboardScreen(SomebodyScreen):
             return None
         if action == "review" and not self._late:
             return None
-        if action == "look_around" and self.notebook_app.people:
+        if action == "look_around" and self.session.people:
             return None
         return True
 
     @property
     def first_keys(self) -> tuple[str, ...]:
         """The keys that begin a team, while it is empty."""
-        return () if self.notebook_app.people else ("team.add", "team.import", "team.sample")
+        return () if self.session.people else ("team.add", "team.import", "team.sample")
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -224,14 +224,14 @@ class DashboardScreen(SomebodyScreen):
 
     @property
     def _late(self) -> tuple[Overview, ...]:
-        app = self.notebook_app
-        return late(app.people, app.today())
+        session = self.session
+        return late(session.people, session.today())
 
     @on(Rows.Highlighted, "#people")
     def _preview(self) -> None:
-        app = self.notebook_app
+        session = self.session
         preview = self.query_one(Preview)
-        preview.show_person(self.whom, app.today(), hide=app.private_hidden)
+        preview.show_person(self.whom, session.today(), hide=session.private_hidden)
 
     @on(Rows.Chosen, "#people")
     def _open(self, event: Rows.Chosen) -> None:
@@ -264,7 +264,7 @@ class DashboardScreen(SomebodyScreen):
 
     def action_look_around(self) -> None:
         """Show the sample team."""
-        self.notebook_app.look_around()
+        self.session.look_around()
 
     @work
     async def action_filter(self) -> None:
@@ -282,7 +282,7 @@ class DashboardScreen(SomebodyScreen):
 
     def _to_whom_it_names(self, rows: Rows) -> None:
         """Put the cursor on the person whose name is nearest to the filter."""
-        names = {person.id: person.name for person in self.notebook_app.people}
+        names = {person.id: person.name for person in self.session.people}
         here = [row.key for row in rows.rows if row.key in names]
         rows.action_edge(0)
         if here:
@@ -316,7 +316,7 @@ class DashboardScreen(SomebodyScreen):
 
         async def keep(add: AddPerson) -> object:
             keys = "enter opens the four sections, e says role and level"
-            change = await self.notebook_app.do(add, f"Added {add.name}.  {keys}")
+            change = await self.session.do(add, f"Added {add.name}.  {keys}")
             if change:
                 self.stand_on(add.person)
             return change
@@ -342,8 +342,8 @@ class DashboardScreen(SomebodyScreen):
         from aligntui.domain.commands.people import ArchivePerson
 
         if person := self.whom:
-            app = self.notebook_app
-            await app.do(
-                ArchivePerson(person=PersonId(person.id), on=app.today()),
+            session = self.session
+            await session.do(
+                ArchivePerson(person=PersonId(person.id), on=session.today()),
                 f"Archived {person.name}",
             )

@@ -36,7 +36,7 @@ class DifferencesScreen(AcrossScreen):
 
     def rows(self) -> tuple[Content, list[Row]]:
         """All differences; the status counts them."""
-        found, today = disputes(self.people), self.notebook_app.today()
+        found, today = disputes(self.people), self.session.today()
         said = f"{len(found)} open" if found else ""
         if found:
             said += f", the oldest for {ago(found[0].since, today)}"

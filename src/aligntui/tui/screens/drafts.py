@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -12,10 +10,12 @@ from textual.content import Content
 
 from aligntui.domain.identity import PersonId
 from aligntui.text.words import day_words
-from aligntui.tui.clipboard import send
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.clipboard import copy
 from aligntui.tui.drafts import place_of, shown_text, waiting, waits
 from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.opening import make, shows
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, gap
 from aligntui.tui.widgets.rows import Rows
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
+    from aligntui.domain.section import Section
     from aligntui.tui.drafts import Waiting
 
 _HIDDEN = "hidden now: . shows it again"
@@ -74,9 +76,9 @@ class DraftsScreen(NotebookScreen):
 
     @property
     def _found(self) -> Iterator[tuple[str, Waiting]]:
-        app = self.notebook_app
-        for box in reversed(list(app.drafts.texts)):
-            if found := waiting(box, app.people, self._people.get, app.drafts.texts):
+        session = self.session
+        for box in reversed(list(session.drafts.texts)):
+            if found := waiting(box, session.people, self._people.get, session.drafts.texts):
                 yield box, found
 
     @property
@@ -106,25 +108,30 @@ class DraftsScreen(NotebookScreen):
     def action_go(self) -> None:
         """Go to the place of the text under the cursor."""
         if found := self._at(self.box):
-            self.app.pop_screen()
-            self.notebook_app.show_place(found.person, place_of(self.box, self._people.get))
-            self.notebook_app.speak("news", found.how)
+            at = place_of(self.box, self._people.get)
+            self._go_to(found.person, at)
+            self.session.speak("news", found.how)
+
+    def _go_to(self, person: str, place: Handle | Section | None) -> None:
+        """Go back to the team with the cursor on a person, and on to a place on their page."""
+        app = self.app
+        while len(app.screen_stack) > 1 and not shows(app.screen, "team"):
+            app.pop_screen()
+        if isinstance(app.screen, AlignScreen):
+            app.screen.stand_on(person)
+        if place:
+            app.push_screen(make("person", PersonId(person), place))
 
     @work
     async def action_copy(self) -> None:
         """Copy the text under the cursor."""
-        app = self.notebook_app
-        text = shown_text(self.box, app.drafts.get(self.box))
-
-        def to_terminal(text: str) -> None:
-            app.call_from_thread(app.copy_to_clipboard, text)
-
-        sent = await asyncio.to_thread(send, text, os.environ, to_terminal, places(app.plain_state))
+        text = shown_text(self.box, self.session.drafts.get(self.box))
+        sent = await copy(self.app, text, places(self.session.app.plain_state))
         (self.tell if sent.known else self.warn)(sent.words)
 
     def action_drop(self) -> None:
         """Drop the text under the cursor."""
-        drafts, box = self.notebook_app.drafts, self.box
+        drafts, box = self.session.drafts, self.box
         self._dropped.append((box, drafts.get(box), drafts.base(box)))
         drafts.clear(box)
         self.show()
@@ -134,17 +141,17 @@ class DraftsScreen(NotebookScreen):
     async def action_undo(self) -> None:
         """Bring back the draft dropped last, otherwise undo the last change."""
         if self._dropped:
-            self.notebook_app.drafts.put(*self._dropped.pop())
+            self.session.drafts.put(*self._dropped.pop())
             self.show()
             self.tell("It waits again")
         else:
-            await self.notebook_app.undo()
+            await self.session.undo()
 
     @work
     async def _read(self) -> None:
         """Read the people of the texts: a line may be closed by now."""
         who = {each.person for _, each in self._found if each.person}
-        found = await self.notebook_app.ask_notebook(
+        found = await self.session.read(
             lambda notebook: [notebook.find(PersonId(person)) for person in who]
         )
         self._people = {person.id: person for person in found or () if person}
@@ -152,13 +159,13 @@ class DraftsScreen(NotebookScreen):
 
     def _at(self, box: str) -> Waiting | None:
         """The description of a draft that has a place to go to; otherwise None."""
-        app = self.notebook_app
-        found = waiting(box, app.people, self._people.get, app.drafts.texts)
+        session = self.session
+        found = waiting(box, session.people, self._people.get, session.drafts.texts)
         return found if found and found.how and not found.gone else None
 
     def _rows(self, box: str, each: Waiting) -> Iterator[Row]:
-        app, today = self.notebook_app, self.notebook_app.today()
-        at = app.drafts.taken_over.get(box)
+        session, today = self.session, self.session.today()
+        at = session.drafts.taken_over.get(box)
         when = f"{day_words(at.date(), today)} {at:%H:%M}" if at else "now"
         gone = ("gone, ", "$soon") if each.gone else ""
         title = line(" ", plain(waits(box, each), "bold $heading"))
@@ -166,10 +173,10 @@ class DraftsScreen(NotebookScreen):
         if self.holds_back:
             yield Row(None, line("   ", (_HIDDEN, "$quiet")))
         else:
-            text = shown_text(box, app.drafts.get(box))
+            text = shown_text(box, session.drafts.get(box))
             for number, words in enumerate(text.split("\n"), 1):
                 yield Row(f"{number} {box}", line("   ", words), wrap=_INDENT)
-            if base := app.drafts.base(box):
+            if base := session.drafts.base(box):
                 first = base.split("\n", 1)[0]
                 yield Row(
                     None, line("   ", ("typed when it read: ", "$quiet"), first), wrap=_INDENT

@@ -137,30 +137,16 @@ class HelpScreen(AlignScreen):
                 tooltip="Close the help."),
     ]  # fmt: skip
 
-    def __init__(
-        self,
-        about: str,
-        words: Iterable[str],
-        keys: Iterable[Explained],
-        legends: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> None:
-        super().__init__()
-        self.legends = legends or {}
-        self._about = about
-        self._words = tuple(words)
-        self._keys = tuple(keys)
-
-    @classmethod
-    def about(cls, screen: Screen[object]) -> HelpScreen:
+    def __init__(self, screen: Screen[object]) -> None:
         """Explain a screen as it is, with its focus and its disabled keys."""
+        super().__init__()
         nodes = (screen, screen.focused)
-        words = (node.HELP for node in nodes if node is not None and node.HELP)
-        legends = (
-            {"Marks to type": screen.marks_to_type, "Marks": screen.marks}
-            if isinstance(screen, AlignScreen)
-            else None
-        )
-        return cls(place_name(screen), words, explain(screen), legends)
+        self._about = place_name(screen)
+        self._words = [node.HELP for node in nodes if node is not None and node.HELP]
+        self._keys = explain(screen)
+        self._legends: Mapping[str, Mapping[str, str]] = {}
+        if isinstance(screen, AlignScreen):
+            self._legends = {"Marks to type": screen.marks_to_type, "Marks": screen.marks}
 
     def compose_content(self) -> Iterable[Widget]:
         """The keys as a list."""
@@ -170,7 +156,7 @@ class HelpScreen(AlignScreen):
     def lay_out(self, event: events.Resize) -> None:
         """Wrap the sentences to the width."""
         self.title_row.show(("Help", self._about))
-        rows = help_rows(self._words, self._keys, event.size.width, self.legends)
+        rows = help_rows(self._words, self._keys, event.size.width, self._legends)
         self.query_one(Rows).show(rows)
 
 

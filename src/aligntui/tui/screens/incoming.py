@@ -19,8 +19,8 @@ from aligntui.text.date_parts import Order
 from aligntui.text.dated_notes import NONE, Answers
 from aligntui.text.note_days import HEAD, LINE, LIST, TABLE
 from aligntui.text.written_dates import Unclear
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.notebook_screen import NotebookScreen
-from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -77,26 +77,26 @@ class IncomingScreen(NotebookScreen):
         status = plain("nothing is changed yet", "$soon")
         self.title_row.show(("Team", f"Import of {self._file_name}"), status=status)
         found = self._found
-        lines = found.without_words if self.notebook_app.private_hidden else found.lines
+        lines = found.without_words if self.session.private_hidden else found.lines
         self.query_one(Rows).show(_rows(lines, found))
 
     @work
     async def action_take_in(self) -> None:
         """Import everything, and go back to the team."""
-        app, before = self.notebook_app, {each.id: each for each in self.notebook_app.people}
-        if not await app.keep(self._found.keep, ""):
+        session, before = self.session, {each.id: each for each in self.session.people}
+        if not await session.keep(self._found.keep, ""):
             return
         self.leave_screen()
-        new = [each.id for each in app.people if each.id not in before]
-        changed = [each.id for each in app.people if before.get(each.id) != each]
-        if isinstance(app.screen, DashboardScreen):
-            app.screen.stand_on(*(new or changed))
-        app.say_kept(f"Imported: {self._file_name}")
+        new = [each.id for each in session.people if each.id not in before]
+        changed = [each.id for each in session.people if before.get(each.id) != each]
+        if isinstance(self.app.screen, AlignScreen):
+            self.app.screen.stand_on(*(new or changed))
+        session.say_kept(f"Imported: {self._file_name}")
 
 
 async def file_asked(screen: NotebookScreen, whom: Overview | None) -> IncomingScreen | None:
     """Ask for a file and read it, from within a worker; None where there is nothing to import."""
-    about = f" (notes are about {screen.called(whom)})" if whom else ""
+    about = f" (notes are about {screen.session.called(whom)})" if whom else ""
     typed = await screen.ask(f"Import from{about}:", box="import:file", check=_wrong)
     if not typed or not typed.strip():
         return None
@@ -112,12 +112,12 @@ async def _read_or_asked(
     screen: NotebookScreen, typed: str, whom: Overview | None
 ) -> tuple[str, Incoming] | None:
     """Read a file, asking every question it raises; None where one was left."""
-    app = screen.notebook_app
+    session = screen.session
     answers: Answers | None = Answers()
     levels: dict[str, Level] | None = None
     while answers is not None:
-        read = partial(_read_unless_unclear, typed, whom, app.today(), answers, levels or {})
-        found = await app.ask_notebook(read)
+        read = partial(_read_unless_unclear, typed, whom, session.today(), answers, levels or {})
+        found = await session.read(read)
         if isinstance(found, Unclear):
             answers = await _answered(screen, found, answers)
         elif found and found[1].unused and found[1].habits and answers.heading is None:

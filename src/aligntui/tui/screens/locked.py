@@ -90,10 +90,10 @@ class LockedScreen(AlignScreen):
         self._clear()
         if passphrase and not self._trying:
             self._trying = True
-            self.open(passphrase)
+            self.unlock(passphrase)
 
     @work
-    async def open(self, passphrase: str) -> None:
+    async def unlock(self, passphrase: str) -> None:
         """Try a passphrase; it takes a second or two."""
         self.tell("One moment ...")
         try:

@@ -63,7 +63,7 @@ class NumbersScreen(PersonalScreen):
     def show_person(self, person: Person) -> None:
         """Show the numbers as they are now; hidden things don't count."""
         self.title_row.show(("Team", person.name, "Numbers"), status=self.status(person))
-        over = over_time(self.seen(person), self.notebook_app.today())
+        over = over_time(self.seen(person), self.session.today())
         rows = number_block("Numbers", over, ascii_only=not self.rules.boxed, explained=True)
         self.query_one(Rows).show(rows)
 
@@ -111,7 +111,7 @@ class TeamNumbersScreen(AcrossScreen):
 
     def rows(self) -> tuple[Content, list[Row]]:
         """The team's numbers, then each person's by name."""
-        today, ascii_only = self.notebook_app.today(), not self.rules.boxed
+        today, ascii_only = self.session.today(), not self.rules.boxed
         people = sorted(self.people, key=lambda person: folded(person.name))
         if not people:
             return plain(""), []

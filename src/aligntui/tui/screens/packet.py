@@ -111,7 +111,7 @@ class PacketScreen(LeavingScreen):
     def show_person(self, person: Person) -> None:
         """Show the packet as generated now; an edited text stays."""
         self.title_row.show(("Team", person.name, "Review packet"), status="")
-        hide = self.notebook_app.private_hidden
+        hide = self.session.private_hidden
         found = packet(person, self._since, self._until, hide=hide)
         box, before = self.query_one(NoteBox), self._made
         self._made = _text(found)
@@ -145,7 +145,7 @@ class PacketScreen(LeavingScreen):
         await super().action_back()
         if changed:
             words = "Your changed packet is kept as a draft; V with the same days opens it"
-            self.notebook_app.speak("news", words)
+            self.session.speak("news", words)
 
     @on(NoteBox.Left)
     @on(NoteBox.EditorLeft)
@@ -176,7 +176,7 @@ def _text(found: Packet) -> str:
 
 async def days_asked(screen: PersonalScreen) -> tuple[date, date] | None:
     """Ask for the first and the last day, from within a worker; None where one was left."""
-    today = screen.notebook_app.today()
+    today = screen.session.today()
 
     def since(typed: str) -> date:
         return period(parse(typed or SINCE, today, past=True), today, today)[0]

@@ -65,7 +65,7 @@ class LifeScreen(PersonalScreen):
     def show_person(self, person: Person) -> None:
         """Show the history as it is now, without private lines while they are hidden."""
         self.title_row.show(("Team", person.name, f"Life of {self._handle}"))
-        seen = shared(person) if self.notebook_app.private_hidden else person
+        seen = shared(person) if self.session.private_hidden else person
         item = next((item for item in seen.items if item.handle == self._handle), None)
         rows = _life_rows(item, life(seen, item)) if item else [detail("  private, and hidden now")]
         self.query_one(Rows).show(rows)
@@ -133,10 +133,10 @@ class ReadinessScreen(PersonalScreen):
 
     def show_person(self, person: Person) -> None:
         """Show the ledger as it is now, without private lines while they are hidden."""
-        app = self.notebook_app
+        session = self.session
         self.title_row.show(("Team", person.name, "Readiness"))
-        seen = shared(person) if app.private_hidden else person
-        self.query_one(Rows).show(_ledger_rows(readiness_lines(seen, app.today(), WITH_KEYS)))
+        seen = shared(person) if session.private_hidden else person
+        self.query_one(Rows).show(_ledger_rows(readiness_lines(seen, session.today(), WITH_KEYS)))
 
 
 def _ledger_rows(lines: Iterable[str]) -> Iterable[Row]:
@@ -195,7 +195,7 @@ class AsOfScreen(PersonalScreen):
         named = f"{self._day.day} {MONTHS[self._day.month - 1]} {self._day.year}"
         status = plain("the past, read only", "$soon")
         self.title_row.show(("Team", person.name, f"As of {named}"), status=status)
-        hide = self.notebook_app.private_hidden
+        hide = self.session.private_hidden
         seen = shared_on(person, self._day) if hide else person.as_of(self._day)
         self.query_one(Rows).show(_past_rows(seen, self._day), keep=False)
 
@@ -234,8 +234,8 @@ class AsOfScreen(PersonalScreen):
 
 async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
     """Ask for a past day, from within a worker; None if the question is left."""
-    read, box = screen.read_with(day_so_far), f"as-of:{screen.person_id}"
-    words = day_words(usual, screen.notebook_app.today())
+    read, box = screen.session.read_with(day_so_far), f"as-of:{screen.person_id}"
+    words = day_words(usual, screen.session.today())
     return await screen.ask_for(f"As of ({words}):", read, box=box, blank=usual)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, Protocol, runtime_checkable
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import events, on, work
 from textual.binding import Binding
@@ -24,7 +24,7 @@ from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.rows import Row, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Awaitable, Iterable, Iterator, Sequence
 
     from textual.app import App, ComposeResult
     from textual.binding import BindingType
@@ -46,22 +46,6 @@ KEY_WIDTH: Final = 14
 Choice = tuple[str, "Callable[[], object]"]
 
 
-@runtime_checkable
-class KnowsPeople(Protocol):
-    """An app that can name its people."""
-
-    def people_names(self) -> Sequence[Choice]:
-        """Return each person's name and the action that opens them."""
-
-
-@runtime_checkable
-class FindsWords(Protocol):
-    """An app that can search everything it keeps."""
-
-    async def found(self, typed: str) -> Sequence[Choice]:
-        """Return the hits for all the words, each with the action that opens it."""
-
-
 class Offer(NamedTuple):
     """A choice; an action has keys and an explanation, a person has neither."""
 
@@ -71,19 +55,13 @@ class Offer(NamedTuple):
     words: str = ""
 
 
-def offers(screen: Screen[object]) -> Iterator[Offer]:
-    """Return every person, then every action possible on a screen."""
-    yield from _people(screen.app)
-    yield from _actions(screen)
-
-
-def offered(screen: Screen[object], query: str) -> list[Offer]:
+def offered(screen: Screen[object], people: Iterable[Choice], query: str) -> list[Offer]:
     """Return the matches of a query, best first; without a query actions before people."""
-    everything = list(offers(screen))
+    actions = list(actions_of(screen))
+    everybody = [Offer(clean(name), act) for name, act in people]
     if query:
-        return in_order(query, everything)
-    actions = [each for each in everything if each.words]
-    return [*actions[:MOST], *[each for each in everything if not each.words][:MOST]]
+        return in_order(query, [*everybody, *actions])
+    return [*actions[:MOST], *everybody[:MOST]]
 
 
 def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
@@ -165,7 +143,7 @@ def _marked(query: str, label: str) -> Content:
     return content
 
 
-def _actions(screen: Screen[object]) -> Iterator[Offer]:
+def actions_of(screen: Screen[object]) -> Iterator[Offer]:
     """The bindings in force, as choices."""
     found = one_a_action(in_force(screen))
     for each, keys in sorted(found, key=lambda one: _rank(one[0].binding)):
@@ -179,12 +157,6 @@ def _actions(screen: Screen[object]) -> Iterator[Offer]:
 def _rank(binding: Binding) -> int:
     """Sort key: bindings of the key row first, plain movements last."""
     return 2 if (binding.id or "").startswith("rows.") and not binding.show else not binding.show
-
-
-def _people(app: App[object]) -> Iterator[Offer]:
-    if isinstance(app, KnowsPeople):
-        for name, act in app.people_names():
-            yield Offer(clean(name), act)
 
 
 TALLEST: Final = 14
@@ -254,9 +226,16 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
                 tooltip="Move to the last line."),
     ]  # fmt: skip
 
-    def __init__(self, below: Screen[object]) -> None:
+    def __init__(
+        self,
+        below: Screen[object],
+        people: Callable[[], Iterable[Choice]],
+        find: Callable[[str], Awaitable[Iterable[Choice]]],
+    ) -> None:
         super().__init__()
         self._below = below
+        self._people = people
+        self._find = find
         self._line = _Line()
         self._rows = Rows(empty=NOTHING)
         self._rows.can_focus = False
@@ -288,7 +267,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         if query.startswith(SEARCH):
             self._look_for(query)
         else:
-            self._show(query, offered(self._below, query), NOTHING)
+            self._show(query, offered(self._below, self._people(), query), NOTHING)
 
     @on(events.Resize)
     def make_room(self, event: events.Resize) -> None:
@@ -297,10 +276,11 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
 
     @work(exclusive=True)
     async def _look_for(self, query: str) -> None:
-        typed, app = query.removeprefix(SEARCH).strip(), self.app
+        typed = query.removeprefix(SEARCH).strip()
         found: list[Offer] = []
-        if len(typed) >= LEAST and isinstance(app, FindsWords):
-            found = [Offer(clean(label), act) for label, act in (await app.found(typed))[:MOST]]
+        if len(typed) >= LEAST:
+            hits = islice(await self._find(typed), MOST)
+            found = [Offer(clean(label), act) for label, act in hits]
         if self._line.value.strip() == query:
             self._show(query, found, NO_WORDS if len(typed) >= LEAST else Content(""))
             if self._wanted:

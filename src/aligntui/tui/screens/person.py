@@ -51,7 +51,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         *map(bindings.hidden, bindings.ENDS),
     ]  # fmt: skip
 
-    def __init__(self, person: PersonId, *, at: Handle | Section | None = None) -> None:
+    def __init__(self, person: PersonId, at: Handle | Section | None = None) -> None:
         super().__init__(person)
         self._at = at
 
@@ -72,8 +72,8 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     def show_person(self, person: Person) -> None:
         """Show the sections and the promises."""
-        today, hide = self.notebook_app.today(), self.notebook_app.private_hidden
-        seen, view = self.seen(person), self.notebook_app.glance(person)
+        today, hide = self.session.today(), self.session.private_hidden
+        seen, view = self.seen(person), self.session.glance(person)
         self.query_one(Aside).say(clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.query(SectionPanel):

@@ -112,14 +112,14 @@ class ReviewScreen(SomebodyScreen):
         def find(notebook: Notebook) -> People:
             return {person: notebook.find(person) for person in map(_id, self._queue)}
 
-        found = await self.notebook_app.ask_notebook(find)
+        found = await self.session.read(find)
         if found is not None and self in self.app.screen_stack:
             self._before = self._before or found
             self._after = found
             self._settle()
 
     def _decision(self, person: PersonId) -> Decision | None:
-        before, today = self._before.get(person), self.notebook_app.today()
+        before, today = self._before.get(person), self.session.today()
         found = decided(before, self._after.get(person), today) if before else None
         return found or (LEFT if person in self._left else None)
 
@@ -130,8 +130,8 @@ class ReviewScreen(SomebodyScreen):
         new = [person for person in done if person not in self._trail]
         open_again = [person for person in self._trail if person not in done]
         self._trail = [*(person for person in self._trail if person in done), *new]
-        rows, app = self.query_one("#people", Rows), self.notebook_app
-        rows.show(queue_rows(self._queue, done, app.today()))
+        rows, session = self.query_one("#people", Rows), self.session
+        rows.show(queue_rows(self._queue, done, session.today()))
         if open_again:
             rows.move_to(open_again[-1])
         elif new:
@@ -148,13 +148,13 @@ class ReviewScreen(SomebodyScreen):
 
     @on(Rows.Highlighted, "#people")
     def _preview(self) -> None:
-        app, preview = self.notebook_app, self.query_one(Preview)
+        session, preview = self.session, self.query_one(Preview)
         if self.query_one("#people", Rows).cursor_key == END:
             found = (self._decision(person) for person in map(_id, self._queue))
             done = tuple(decision for decision in found if decision)
-            preview.show(end_rows(done, app.people, app.today()), keep=False)
+            preview.show(end_rows(done, session.people, session.today()), keep=False)
         else:
-            preview.show_person(self.whom, app.today(), hide=app.private_hidden)
+            preview.show_person(self.whom, session.today(), hide=session.private_hidden)
         self.refresh_bindings()
 
     # -- keys ------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ class ReviewScreen(SomebodyScreen):
             self._settle()
             self.tell("Undone: left for later")
         else:
-            await self.notebook_app.undo()
+            await self.session.undo()
 
     def action_cadence(self) -> None:
         """Change how often to meet."""

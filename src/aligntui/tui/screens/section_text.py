@@ -77,9 +77,9 @@ class SectionTextScreen(PersonalScreen):
 
     def compose_content(self) -> ComposeResult:
         """The box, and the list that replaces it or stands beside it."""
-        app, person = self.notebook_app, self.person
+        session, person = self.session, self.person
         assert person is not None
-        self._box = _box(app.drafts, self.section, person, hide=app.private_hidden)
+        self._box = _box(session.drafts, self.section, person, hide=session.private_hidden)
         hide = ":shared:" in self._box
         items = person.open_items(self.section)
         fresh = written(self.section, (i for i in items if not (hide and i.now.private)))
@@ -159,21 +159,21 @@ class SectionTextScreen(PersonalScreen):
 
     async def action_back(self) -> None:
         """Leave; an edited text waits as a draft."""
-        app, words = (
-            self.notebook_app,
+        session, words = (
+            self.session,
             f"The text of {self.section.title} is kept as a draft; M opens it",
         )
         if not self.typed:
-            app.drafts.clear(self._box)
+            session.drafts.clear(self._box)
             words = ""
         self.leave_screen()
         if words:
-            app.speak("news", words)
+            session.speak("news", words)
 
     async def action_hide(self) -> None:
         """Leave a text that may hold private lines; it waits as a draft."""
         await super().action_hide()
-        if self.notebook_app.private_hidden:
+        if self.session.private_hidden:
             await self.action_back()
 
     @on(NoteBox.Left)
@@ -187,22 +187,22 @@ class SectionTextScreen(PersonalScreen):
             self.action_preview()
         elif straight and not self.typed and self.message_row.notice is None:
             await self.action_back()
-            self.notebook_app.speak("news", "Nothing was changed")
+            self.session.speak("news", "Nothing was changed")
 
     @on(Changes.Chosen)
     @work
     async def _keep(self) -> None:
         """Keep the changes, and leave."""
-        command, app = self._command, self.notebook_app
+        command, session = self._command, self.session
         if command is None:
             return
         self.message_row.hush()
-        if await app.do(command) is None:
+        if await session.do(command) is None:
             return
         said = self.message_row.notice  # the choice made where both windows had changed the same
         self._forget()
         self.leave_screen()
-        app.say_kept(said.words if said else f"{self.section.title} rewritten")
+        session.say_kept(said.words if said else f"{self.section.title} rewritten")
 
     def _begin(self) -> None:
         lines = self.box.text.split("\n")
@@ -243,7 +243,7 @@ class SectionTextScreen(PersonalScreen):
             [line.handle for line in seen if line.handle],
             seen=seen,
             known=known(self.person) if self.person else ANY,
-            today=self.notebook_app.today(),
+            today=self.session.today(),
         )
         self._problems, self._unread = found.problems, found.unread
         if found.problems:
@@ -253,7 +253,7 @@ class SectionTextScreen(PersonalScreen):
             section=self.section,
             seen=seen,
             lines=found.lines,
-            on=self.notebook_app.today(),
+            on=self.session.today(),
         )
 
     def _say_count(self, found: tuple[object, ...], one: str, more: str) -> None:
@@ -263,7 +263,7 @@ class SectionTextScreen(PersonalScreen):
         self.refresh_bindings()
 
     def _forget(self) -> None:
-        drafts = self.notebook_app.drafts
+        drafts = self.session.drafts
         for name in (self._box, *older_texts(drafts, self._box)):
             drafts.clear(name)
 

@@ -72,18 +72,18 @@ class SummaryScreen(LeavingScreen):
         self.query_one(NoteBox).leave_to = private
         private.focus()
         if self._said:
-            self.notebook_app.say_kept(self._said)
+            self.session.say_kept(self._said)
         if self._asked:
             self.warn(self._asked)
 
     def show_person(self, person: Person) -> None:
         """Show the check-in as it is now; an edited text stays."""
-        app, box = self.notebook_app, self.query_one(NoteBox)
+        session, box = self.session, self.query_one(NoteBox)
         if all(check_in.handle != self._handle for check_in in person.check_ins):
             self._taken_back(person)
             return
         on = person.check_in(self._handle).on
-        title = f"Check-in of {day_words(on, app.today())}"
+        title = f"Check-in of {day_words(on, session.today())}"
         self.title_row.show(("Team", person.name, title), status="")
         text = clean(shared_text(person, self._handle, self._next_on(person)), lines=True)
         if not self.changed:
@@ -95,7 +95,7 @@ class SummaryScreen(LeavingScreen):
         box.show_older()
         self.withhold()
         private = self.query_one("#private", Rows)
-        private.show(self._private_rows(person, app.today(), hide=app.private_hidden))
+        private.show(self._private_rows(person, session.today(), hide=session.private_hidden))
 
     async def action_back(self) -> None:
         """Leave; edited minutes that were not shared yet wait as a draft."""
@@ -106,7 +106,7 @@ class SummaryScreen(LeavingScreen):
         await super().action_back()
         if changed:
             words = "What you changed in the minutes waits; t and y on the check-in bring it back"
-            self.notebook_app.speak("news", words)
+            self.session.speak("news", words)
 
     @on(NoteBox.Left)
     def _left(self) -> None:
@@ -126,8 +126,8 @@ class SummaryScreen(LeavingScreen):
         last = person.last_check_in
         if last is None or last.handle != self._handle:
             return None
-        app = self.notebook_app
-        return app.notebook.glance(person).due(app.today()).due_on
+        session = self.session
+        return session.notebook.glance(person).due(session.today()).due_on
 
     def _private_rows(self, person: Person, today: date, *, hide: bool) -> list[Row]:
         title = heading("Private")
@@ -140,4 +140,4 @@ class SummaryScreen(LeavingScreen):
     def _taken_back(self, person: Person) -> None:
         self.leave_screen()
         words = f"The check-in with {person.name} is taken back, its notes wait"
-        self.notebook_app.say_kept(words, "redo")
+        self.session.say_kept(words, "redo")

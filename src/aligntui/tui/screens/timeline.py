@@ -92,7 +92,7 @@ class PastScreen(PersonalScreen):
 
     def show_person(self, person: Person) -> None:
         """Show the person's past; the difference follows the cursor."""
-        today = self.notebook_app.today()
+        today = self.session.today()
         self._spans = {span.key: span for span in spans(self.seen(person), today)}
         self.query_one(Regularity).say(in_time(person, today))
         begins = bool(self.words) and not self._shown
@@ -102,7 +102,7 @@ class PastScreen(PersonalScreen):
         """Show the matches of the search, with the cursor near a check-in."""
         if self.person is None:
             return
-        person, today = self.seen(self.person), self.notebook_app.today()
+        person, today = self.seen(self.person), self.session.today()
         here = tuple(self._spans.values())
         self._meant = meant(person, here, self.sought)
         self.dates.show(date_rows(here, self._meant, today, marked=self.marked))
@@ -132,7 +132,7 @@ class PastScreen(PersonalScreen):
             span=here if marked is here else compared(person, here, marked),
             here=here,
             sought=self.sought,
-            today=self.notebook_app.today(),
+            today=self.session.today(),
             width=self.changes.scrollable_content_region.width,
         ).rows()
         shown = (here.key, marked.key, self.sought)
@@ -248,7 +248,7 @@ class TimelineScreen(PastScreen):
         if (here := self.here) is None:
             return
         self.marked = None if here.key == self.marked else here.key
-        day = day_words(here.until, self.notebook_app.today()) if here.check_in else "Now"
+        day = day_words(here.until, self.session.today()) if here.check_in else "Now"
         said = f"{day} is marked: go to another to compare.  v here unmarks it"
         self.tell(said if self.marked else "No check-in is marked")
         self.show_past()
@@ -273,7 +273,7 @@ class TimelineScreen(PastScreen):
         from aligntui.tui.screens.pages import AsOfScreen, day_asked
 
         here = self.here
-        day = await day_asked(self, here.until if here else self.notebook_app.today())
+        day = await day_asked(self, here.until if here else self.session.today())
         if day is not None:
             self.app.push_screen(AsOfScreen(self.person_id, day))
 
@@ -338,7 +338,7 @@ class TimelineScreen(PastScreen):
 
         async def keep(text: str) -> object:
             add = AddAddendum(person=self.person_id, handle=check_in.handle, text=text, on=self.day)
-            return await self.notebook_app.do(add, f"Added to {check_in.handle}")
+            return await self.session.do(add, f"Added to {check_in.handle}")
 
         base = f"the check-in of {check_in.on}"
         question = f"To add to {check_in.handle}:"

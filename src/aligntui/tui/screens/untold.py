@@ -50,7 +50,7 @@ class UntoldScreen(AcrossScreen):
 
     def rows(self) -> tuple[Content, list[Row]]:
         """All untold feedback; the status says how long the oldest has waited."""
-        found, today = untold(self.people), self.notebook_app.today()
+        found, today = untold(self.people), self.session.today()
         said = f"{len(found)} to tell" if found else ""
         if found:
             said += f", the oldest for {ago(found[0][1].noted_on, today)}"
@@ -75,8 +75,8 @@ class UntoldScreen(AcrossScreen):
         """Record that the feedback under the cursor was told."""
         if here := self.here:
             person, handle = here
-            told = TellFeedback(person=person.id, handle=handle, on=self.notebook_app.today())
-            await self.notebook_app.do(told, f"{handle} was told to {person.name}")
+            told = TellFeedback(person=person.id, handle=handle, on=self.session.today())
+            await self.session.do(told, f"{handle} was told to {person.name}")
 
 
 def _row(person: Person, feedback: Feedback, today: date) -> Row:

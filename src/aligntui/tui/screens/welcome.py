@@ -10,17 +10,17 @@ from aligntui.tui.keys import key_of
 from aligntui.tui.widgets.plain import line, plain
 
 if TYPE_CHECKING:
-    from aligntui.tui.notebook_app import NotebookApp
+    from aligntui.tui.session import Session
 
 _KEYS = ("team.add", "team.import", "team.sample", "app.help")
 
 
-def welcome(app: NotebookApp, *, filtered: str = "") -> Content:
+def welcome(session: Session, *, filtered: str = "") -> Content:
     """Text for a dashboard without anybody, or with a filter that matches nobody."""
     if filtered:
         return line("\n ", plain(f"No match for '{filtered}'."), "  / changes the filter")
-    where = app.store_path or "memory"
-    add, take_in, sample, keys = (key_of(app.screen, name) for name in _KEYS)
+    where = session.app.store_path or "memory"
+    add, take_in, sample, keys = (key_of(session.app.screen, name) for name in _KEYS)
     rows = (
         ("", ""),
         ("  Two people who work together keep aligned on four things:", ""),

@@ -10,11 +10,15 @@ import sys
 import termios
 import threading
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.app import SuspendNotSupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
+
+    from textual.app import App
 
 PATIENCE: Final = 0.6
 """Seconds the event loop has to keep the drafts before they are kept without it."""
@@ -142,6 +146,26 @@ def as_it_was() -> Iterator[None]:
                 if _terminal_modes() != modes:
                     _say(RESTORE)
                 termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, modes)
+
+
+def step_aside(app: App[Any], work: Callable[[], object]) -> str:
+    """Hand the terminal over while something else runs; returns the error in words, or "".
+
+    Nothing may escape from Textual's own context: it would leave a dead screen.
+    """
+    trouble = ""
+    try:
+        with app.suspend(), as_it_was():
+            try:
+                work()
+            except OSError as error:
+                trouble = error.strerror or type(error).__name__
+            except ValueError as error:
+                trouble = str(error)
+            forget_typed_ahead()
+    except SuspendNotSupported:
+        trouble = "this terminal can't be suspended"
+    return trouble
 
 
 def let_go_of_streams() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual import events, on
 from textual.content import Content
@@ -122,11 +122,16 @@ class TitleRow(LineWidget):
     @property
     def _words(self) -> tuple[str, ...]:
         """Notices that private things are hidden, the longest first."""
-        hidden = self.is_attached and getattr(self.app, "private_hidden", False)
-        return (HIDDEN, HIDDEN_SHORT) if hidden else ("",)
+        session = self._session
+        return (HIDDEN, HIDDEN_SHORT) if session and session.private_hidden else ("",)
+
+    @property
+    def _session(self) -> Any:
+        """What the app knows of the day, and of what is hidden; None in an app without a store."""
+        return getattr(self.app, "session", None) if self.is_attached else None
 
     def _end(self, status: Content, hidden: str) -> Content:
-        day = str(getattr(self.app, "other_day", "")) if self.is_attached else ""
+        day = self._session.other_day if self._session else ""
         parts = (plain(day, "bold $soon"), plain(hidden, "$soon"), self._saved)
         pinned = Content("  ").join(part for part in parts if part)
         return Content("   ").join(part for part in (status, pinned) if part)

@@ -1,0 +1,400 @@
+"""The notebook as the screens use it: commands go in, notices and changes come out."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from textual.signal import Signal
+
+from aligntui.domain.errors import Refused
+from aligntui.domain.merge import Choice, Conflict
+from aligntui.domain.naming import called
+from aligntui.notebook import Notebook
+from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
+from aligntui.text.words import day_words, full_day
+from aligntui.tui.base import AlignScreen
+from aligntui.tui.drafts import MemoryDrafts, any_waits, ended, notes_box, set_aside
+from aligntui.tui.following import Follower, News, departed_words
+from aligntui.tui.keys import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Change, Person
+    from aligntui.store.port import Within
+    from aligntui.tui.drafts import Drafts
+    from aligntui.tui.shell import ShellApp
+    from aligntui.tui.widgets.message_row import Notice
+
+_Answer = TypeVar("_Answer")
+
+PATIENCE = 5.0
+"""Seconds that a save waits for another process that holds the store."""
+SLICE = 0.2
+"""Seconds of each attempt; in between the notebook answers other questions."""
+NOT_SAVED = "NOT SAVED"
+SAMPLE = "SAMPLE DATA, nothing is saved"
+
+
+class Kept(NamedTuple):
+    """A change, and fresh overviews of everybody it concerns."""
+
+    change: Change
+    glances: dict[PersonId, Overview]
+
+
+class Session:
+    """Calls the notebook on one thread, in order; the only place that turns errors into notices.
+
+    It follows the changes of other processes, and publishes every change to the screens.
+    """
+
+    def __init__(
+        self,
+        app: ShellApp,
+        notebook: Notebook,
+        *,
+        today: Callable[[], date],
+        now: Callable[[], datetime],
+        people: tuple[Overview, ...] = (),
+        hide: bool = False,
+        banner: str = "",
+    ) -> None:
+        self.app = app
+        self.notebook = notebook
+        self.today = today
+        self.now = now
+        self.banner = banner
+        self.private_hidden = hide
+        """True while everything private is off the screen."""
+        self.changed: Signal[Change | None] = Signal(app, "changed")
+        """Published after something was kept: the change, or None for any change."""
+        self.hidden: Signal[bool] = Signal(app, "hidden")
+        """Published when private things were hidden, or shown again."""
+        self.own_words: set[tuple[str, str]] = set()
+        """The wordings typed here, each by the uid of its item: only these are overwritten."""
+        self.drafted: datetime | None = None
+        """The time when typed text was last kept as a draft."""
+        self._everybody = people
+        self._saved = "saved"
+        self._said_before: deque[Notice] = deque()
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notebook")
+        self._saving = asyncio.Lock()
+        self.follower = Follower(lambda: self.notebook, self._writer, self._heard)
+        self.follower.today = today
+
+    @property
+    def drafts(self) -> Drafts:
+        """The texts that wait, which the app keeps."""
+        return self.app.drafts
+
+    # -- people ----------------------------------------------------------------------------
+
+    @property
+    def people(self) -> tuple[Overview, ...]:
+        """Everybody's overview; private things are not counted while they are hidden."""
+        if not self.private_hidden:
+            return self._everybody
+        return tuple(each.without_private() for each in self._everybody)
+
+    @people.setter
+    def people(self, people: tuple[Overview, ...]) -> None:
+        self._everybody = people
+
+    def known(self, person: str | None) -> Overview | None:
+        """A person's overview as last read; None for somebody who is not in the store."""
+        return next((each for each in self.people if each.id == person), None)
+
+    def glance(self, person: Person) -> Overview:
+        """The overview of a person: as last read, if they are in the store."""
+        return self.known(person.id) or self.notebook.glance(person)
+
+    def called(self, person: Overview | Person) -> str:
+        """A person's first name, or the full name where the first is ambiguous."""
+        return called(person.name, (each.name for each in self.people))
+
+    def read_with(self, read: Callable[[str, date], _Answer]) -> Callable[[str], _Answer]:
+        """Turn a parser that needs today into one that doesn't."""
+        return lambda typed: read(typed, self.today())
+
+    @property
+    def other_day(self) -> str:
+        """The day that counts as today, in words, if it is not the clock's."""
+        today = self.today()
+        return "" if today == self.now().date() else f"on {full_day(today)}"
+
+    def hide_private(self, hide: bool) -> None:
+        """Take everything private off the screen, or show it again.
+
+        Earlier notices are put aside meanwhile: they may quote what is hidden.
+        """
+        if hide == self.private_hidden:
+            return
+        self.private_hidden, app = hide, self.app
+        notices: Iterable[Notice] = () if hide else (*self._said_before, *app.notices)
+        self._said_before = app.notices if hide else deque()
+        app.notices = deque(notices, maxlen=app.notices.maxlen)
+        self.hidden.publish(hide)
+
+    # -- the notebook ----------------------------------------------------------------------
+
+    async def read(self, question: Callable[[Notebook], _Answer]) -> _Answer | None:
+        """Ask the notebook on its thread; None where that failed, which is said."""
+        return await self._ask(question)
+
+    async def do(self, command: Command, words: str = "") -> Change | None:
+        """Carry out a command and show `words` once it is kept; None where it was refused.
+
+        Where another window changed the same field meanwhile, the user chooses which words to keep.
+        """
+        asked: Command | None = command
+        while asked is not None:
+            try:
+                kept = await self._ask(partial(_done, asked), saving=True)
+            except Conflict as conflict:
+                asked, words = await self._settle(asked, conflict)
+            else:
+                if kept:
+                    self.own_words.update(_words_of(kept.change))
+                return self._take(kept, words)
+        return None
+
+    async def keep(self, work: Callable[[Notebook], object], words: str) -> bool:
+        """Change several people as one, and show `words`; True when it is kept."""
+        done = await self._ask(lambda notebook: (work(notebook),), saving=True)
+        if done:
+            await self.reload_people()
+            self._say(None, words)
+        return done is not None
+
+    async def undo(self, within: Within | None = None) -> Change | None:
+        """Undo the last change; the notes of a check-in go back into their box."""
+        kept = await self._ask(lambda n: _kept(n, n.undo(within)), saving=True)
+        if kept:
+            from aligntui.domain.commands.capturing import lost_notes
+
+            for notes in lost_notes(kept.change):
+                self.drafts.put(notes_box(kept.change.person), notes)
+        return self._take(kept, f"Undone: {kept.change.label}" if kept else "", "redo")
+
+    async def redo(self, within: Within | None = None) -> Change | None:
+        """Redo the last undo; the notes that undo put back into their box are stored again."""
+        kept = await self._ask(lambda n: _kept(n, n.redo(within)), saving=True)
+        if kept:
+            from aligntui.domain.commands.capturing import lost_notes
+
+            drafts, box = self.drafts, notes_box(kept.change.person)
+            if drafts.get(box) in lost_notes(kept.change.inverse):
+                drafts.clear(box)
+        return self._take(kept, f"Redone: {kept.change.label}" if kept else "")
+
+    async def reload_people(self) -> None:
+        """Read everybody's overview again."""
+        people = await self.read(lambda notebook: notebook.people())
+        if people is not None:
+            self.people = people
+
+    def look_around(self) -> None:
+        """Show the sample team instead of an empty store; nothing of it reaches the disk."""
+        self._writer.submit(self.notebook.close)
+        self.notebook = sample(self.today())
+        self.app.drafts = MemoryDrafts()
+        self.people = self.notebook.people()
+        self.banner = SAMPLE
+        self.changed.publish(None)
+
+    def prepare(self, work: Callable[[], object]) -> None:
+        """Do something on the notebook's thread that the next keys will need."""
+        self._writer.submit(work)
+
+    def close(self, *, hurry: bool) -> tuple[str, ...]:
+        """Close the store in order, after the last save; returns notes not shown yet."""
+        self._writer.submit(lambda: self.notebook.close(hurry=hurry)).result()
+        self._writer.shutdown()
+        return self.follower.unsaid()
+
+    # -- what is said ----------------------------------------------------------------------
+
+    def speak(self, kind: str, words: str) -> None:
+        """Show `news`, a `warning` or an `error` on the screen in front.
+
+        Nothing is said on a locked screen: it might be about somebody.
+        """
+        app = self.app
+        if app.in_front and not app.is_locked:
+            # the whole path would leave no room for the error; `where` tells it
+            folder = f"{app.store_path.parent}/" if app.store_path else ""
+            app.in_front.message_row.say(words.replace(folder, "") if folder else words, kind)
+
+    def say_kept(self, words: str, way_back: str = "undo") -> None:
+        """Say that something was kept, and the key that takes it back, if one acts here.
+
+        `way_back` is `undo`, or `redo` after something was undone.
+        """
+        screen = self.app.screen
+        if isinstance(screen, AlignScreen) and screen.is_keeping:
+            # no key acts here until the open line has closed
+            screen.message_row.once_closed(partial(self.say_kept, words, way_back))
+            return
+        key = key_of(screen, f"notebook.{way_back}")
+        self.speak("news", f"{words}.  {key} {way_back}es" if key else words)
+
+    @property
+    def state_words(self) -> str:
+        """The save state of the screen, in words."""
+        app = self.app
+        if self.banner:
+            return self.banner
+        if app.drafts.trouble and app.unsaved:
+            return f"{NOT_SAVED}: {app.drafts.state}"
+        if self._saved.startswith(NOT_SAVED):
+            return self._saved
+        said = ("read only" if self.notebook.read_only else "", self._draft_words)
+        return ", ".join(filter(None, said)) or self._saved
+
+    @property
+    def _draft_words(self) -> str:
+        """The time since which typed text waits, or ""."""
+        drafts = self.drafts
+        if not any_waits(drafts.texts, self.people):
+            return ""
+        at = self.drafted or max(drafts.taken_over.values(), default=None)
+        if at is None:
+            return "draft"
+        today = self.now().date()
+        return f"draft {at:%H:%M}" if at.date() == today else f"draft {day_words(at.date(), today)}"
+
+    # -- one call of the notebook ----------------------------------------------------------
+
+    async def _ask(
+        self, question: Callable[[Notebook], _Answer], *, saving: bool = False
+    ) -> _Answer | None:
+        try:
+            if saving:
+                async with self._saving:
+                    return await self._patiently(question)
+            return await self._answer(question)
+        except Conflict:
+            raise
+        except Refused as refusal:
+            self.speak("warning", str(refusal))
+        except StoreError as error:
+            if saving:
+                self._set_saved(f"{NOT_SAVED}: {_short(error)}")
+            self.speak("error", f"{NOT_SAVED}: {error}" if saving else str(error))
+        return None
+
+    async def _answer(self, question: Callable[[Notebook], _Answer]) -> _Answer:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, question, self.notebook)
+
+    async def _patiently(self, question: Callable[[Notebook], _Answer]) -> _Answer:
+        """Retry while another process holds the store, letting other questions in between."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return await self._answer(question)
+            except StoreLocked:
+                if time.monotonic() >= end:
+                    raise
+
+    async def _settle(self, command: Command, conflict: Conflict) -> tuple[Command | None, str]:
+        """Ask whose words to keep; returns the settled command, or None, and words about it."""
+        from aligntui.text import noted
+
+        screen, hide = self.app.in_front, self.private_hidden
+        if screen is None:
+            return None, ""
+        question = noted.conflict_question(conflict, hide=hide)
+        key = await screen.choose(question, "".join(conflict.choices))
+        if not key:
+            screen.warn("Nothing was changed; your text is kept as a draft")
+            return None, ""
+        choice = Choice(key)
+        said = noted.outcome_words(conflict, choice, hide=hide)
+        return command.decide(conflict, choice), said
+
+    def _take(self, kept: Kept | None, words: str, way_back: str = "undo") -> Change | None:
+        """Show a kept change without reading anything again."""
+        if kept is None:
+            return None
+        drafts = self.drafts
+        for box in list(ended(drafts, kept.change)):
+            set_aside(drafts, box)
+        others = (each for each in self._everybody if each.id not in kept.change.people)
+        self.people = (*others, *kept.glances.values())
+        self._say(kept.change, words, way_back)
+        return kept.change
+
+    def _say(self, change: Change | None, words: str, way_back: str = "undo") -> None:
+        self._set_saved(f"saved {self.now():%H:%M}")
+        self.changed.publish(change)
+        if words:
+            self.say_kept(words, way_back)
+
+    def _set_saved(self, words: str) -> None:
+        self._saved = words
+        self.app.show_state()
+
+    # -- changes of others -----------------------------------------------------------------
+
+    def _heard(self, news: News) -> None:
+        self.app.run_worker(self._take_in(news))
+
+    async def _take_in(self, news: News) -> None:
+        """Show the changes of others, and report in one line what must not be missed."""
+        if news.defect:
+            raise news.defect
+        for note in news.notes:
+            self.speak("warning", note)
+        if news.notes:
+            self.app.show_state()
+        if news.changed:
+            before = self.people
+            await self.reload_people()
+            self.changed.publish(None)
+            if words := departed_words(before, self.people):
+                self.speak("warning", words)
+
+
+def sample(today: date) -> Notebook:
+    """A notebook with the sample team, in memory only."""
+    from aligntui.demo.team import sample_team
+    from aligntui.store.port import MemoryStore
+
+    return Notebook(MemoryStore(sample_team(today)))
+
+
+def _short(error: StoreError) -> str:
+    """The reason for a failed save, in two words; the notice gives advice."""
+    if isinstance(error, StoreLocked):
+        return "in use elsewhere"
+    if isinstance(error, StoreReadOnly):
+        return "read only"
+    return "disk full" if str(error).startswith("disk full") else "see the message"
+
+
+def _done(command: Command, notebook: Notebook) -> Kept:
+    return _kept(notebook, notebook.do(command))
+
+
+def _kept(notebook: Notebook, change: Change) -> Kept:
+    return Kept(change, notebook.glances(change))
+
+
+def _words_of(change: Change) -> Iterable[tuple[str, str]]:
+    """The wordings that a change has added, each by the uid of its item."""
+    if change.after is None:
+        return ()
+    before = {item.uid: item for item in change.before.items} if change.before else {}
+    items = change.after.items
+    return {(item.uid, item.text) for item in items if before.get(item.uid) is not item}

@@ -1,0 +1,90 @@
+"""Where typed text goes that no disk takes, before the app ends."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from aligntui.domain.errors import Refused
+from aligntui.outgoing import Place, put
+from aligntui.tui.base import AlignScreen, if_words
+from aligntui.tui.clipboard import copy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from aligntui.tui.drafts import Drafts
+
+NOT_SAVED: Final = 3
+"""The exit code when something could not be kept."""
+
+USUAL: Final = "~/aligntui-unsaved.md"
+IN_MEMORY: Final = (
+    "what you typed is not on a disk; it is in memory and comes back at the next start, "
+    "unless this machine restarts before"
+)
+
+PRINTED: Final = "what you typed is not on a disk; it is printed above"
+
+
+class End(NamedTuple):
+    """The last words of the app, and a text to print before them."""
+
+    words: str
+    to_print: str = ""
+
+
+def unasked(drafts: Drafts, text: Callable[[], str], *, may_print: bool) -> End:
+    """The end where nobody can be asked: the text stays in memory, is printed, or is lost."""
+    if drafts.spare:
+        return End(IN_MEMORY)
+    if not may_print:
+        return End("what you typed is not on a disk, and the store is locked: it is lost")
+    return End(PRINTED, text())
+
+
+async def ask_where(
+    screen: AlignScreen, drafts: Drafts, text: Callable[[], str], store: Path | None
+) -> End | None:
+    """Ask where to put the text, and put it there; None to stay in the app.
+
+    An end without words says that it is nowhere yet, and is to be asked again.
+    """
+    rest = "q in memory  " if drafts.spare else ""
+    key = await screen.choose(
+        f"Keep it:  f in a file  c copy  p print on exit  {rest}esc stay",
+        "fcpq" if rest else "fcp",
+        over=f"NOT SAVED: {drafts.state}; what you typed is only in memory",
+    )
+    if key is None:
+        return None
+    if key == "q":
+        return End(IN_MEMORY)
+    if key == "p":
+        return End(PRINTED, text())
+    return await (_into_file(screen, text(), store) if key == "f" else _copy(screen, text()))
+
+
+async def _into_file(screen: AlignScreen, text: str, store: Path | None) -> End:
+    path = ""
+
+    async def keep(name: str) -> bool:
+        nonlocal path
+        try:
+            path = str(put(name.strip(), text.encode("utf-8", "replace"), Place(store)))
+        except Refused as refusal:
+            screen.warn(str(refusal).replace(name, os.path.basename(name) or name, 1))
+        return bool(path)
+
+    await screen.ask("Write it to:", box="unsaved:file", initial=USUAL, keep=if_words(keep))
+    return End(f"what you typed is in {path}" if path else "")
+
+
+async def _copy(screen: AlignScreen, text: str) -> End:
+    sent = await copy(screen.app, text, [])
+    if sent.known:
+        words = f"{sent.words[:1].lower()}{sent.words[1:]}"
+        return End(f"what you typed is not on a disk; {words}")
+    screen.warn(sent.words)
+    return End("")
