@@ -274,7 +274,7 @@ class Named(SampleApp):
     def people_names(self) -> Sequence[tuple[str, Callable[[], object]]]:
         return [(name, partial(self.opened.append, name)) for name in PEOPLE]
 
-    async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
+    async def found(self, typed: str, most: int) -> Sequence[tuple[str, Callable[[], object]]]:
         await self.let.wait()
         return [(f"{typed} there", partial(self.opened.append, typed))]
 

@@ -130,11 +130,11 @@ class AlignApp(ShellApp):
             for person in everybody
         ]
 
-    async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
+    async def found(self, typed: str, most: int) -> Sequence[tuple[str, Callable[[], object]]]:
         """Search for words, for the palette."""
         from aligntui.tui.finding import found
 
-        return await found(self.session, typed, self.open_person)
+        return await found(self.session, typed, most, self.open_person)
 
     def open_person(self, person: PersonId) -> None:
         """Show a person's page, with the cursor on them in the team below."""

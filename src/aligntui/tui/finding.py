@@ -12,7 +12,6 @@ from aligntui.domain.search import Where, hits, words_of
 from aligntui.text.search import snippet
 from aligntui.text.words import day_words, private_mark
 from aligntui.tui.opening import make
-from aligntui.tui.screens.palette import MOST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.search import Hit
     from aligntui.notebook import Notebook
-    from aligntui.tui.screens.palette import Choice
     from aligntui.tui.session import Session
 
 _ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, Where.MISS, Where.EVIDENCE}
@@ -29,8 +27,8 @@ _PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.NOTE}
 
 
 async def found(
-    session: Session, typed: str, open_person: Callable[[PersonId], object]
-) -> list[Choice]:
+    session: Session, typed: str, most: int, open_person: Callable[[PersonId], object]
+) -> list[tuple[str, Callable[[], object]]]:
     """The first hits by person and date, each with the action that shows it.
 
     That is the history of an item, the minutes of a check-in, the row of an open promise, or the
@@ -38,7 +36,7 @@ async def found(
     """
     words, hide, today = words_of(typed), session.private_hidden, session.today()
     answer = await session.read(
-        lambda notebook: list(islice(_hits(notebook, words, hide=hide), MOST))
+        lambda notebook: list(islice(_hits(notebook, words, hide=hide), most))
     )
     return [
         (

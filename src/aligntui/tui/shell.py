@@ -168,8 +168,8 @@ class ShellApp(App[None], inherit_bindings=False):
         """Each person's name and the action that opens them, for the palette."""
         return ()
 
-    async def found(self, typed: str) -> Sequence[tuple[str, Callable[[], object]]]:
-        """The hits for all the words, each with the action that opens it, for the palette."""
+    async def found(self, typed: str, most: int) -> Sequence[tuple[str, Callable[[], object]]]:
+        """The first hits for all the words, each with the action that opens it, for the palette."""
         return ()
 
     # -- looks -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import events, on, work
@@ -230,7 +230,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         self,
         below: Screen[object],
         people: Callable[[], Iterable[Choice]],
-        find: Callable[[str], Awaitable[Iterable[Choice]]],
+        find: Callable[[str, int], Awaitable[Iterable[Choice]]],
     ) -> None:
         super().__init__()
         self._below = below
@@ -279,7 +279,7 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         typed = query.removeprefix(SEARCH).strip()
         found: list[Offer] = []
         if len(typed) >= LEAST:
-            hits = islice(await self._find(typed), MOST)
+            hits = await self._find(typed, MOST)
             found = [Offer(clean(label), act) for label, act in hits]
         if self._line.value.strip() == query:
             self._show(query, found, NO_WORDS if len(typed) >= LEAST else Content(""))
