@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aligntui.domain.commands.importing import ImportNotes
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
-    from aligntui.text.date_parts import Order
+    from aligntui.text.date_phrases import Order
     from aligntui.text.dated_notes import Answers, Notes
 
 LARGEST = 10_000_000

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aligntui.domain.cadences import Level
 from aligntui.domain.errors import Refused
-from aligntui.text.date_parts import Order
+from aligntui.text.date_phrases import Order
 from aligntui.text.exports import tables
 from aligntui.text.people_csv import lines, names_people, read
 from tests.people import full

@@ -1,24 +1,103 @@
 """Find the dates in a text, in the forms that people write them.
 
 The text becomes a row of tokens, one letter each (N a number, Y a year, M a month, D a weekday, t a
-time ...), so that each form of date is a short pattern over these letters.
+time ...), so that each form of date is a short pattern over these letters. Nothing is filled in:
+the year may be missing, and numbers that are read differently in different countries keep all their
+readings. The caller decides with what it knows.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.text.date_parts import ALONE, PLACED, SURE, Order, Parts, Phrase
 from aligntui.text.date_tokens import Looked, Token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-
-_USUAL = {".": (Order.DAY_FIRST,), "/": (Order.DAY_FIRST, Order.MONTH_FIRST)}
+SURE, PLACED, ALONE = range(3)
+_LEAP = 2000
 NO_DAY = "there is no such day"
+
+
+class Order(StrEnum):
+    """The order of the numbers in a date."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+    YEAR_FIRST = "year-first"
+
+
+ORDERS = {
+    **{order.value: order for order in Order},
+    "dmy": Order.DAY_FIRST,
+    "mdy": Order.MONTH_FIRST,
+    "ymd": Order.YEAR_FIRST,
+}
+"""Every name accepted for an order."""
+
+
+class Parts(NamedTuple):
+    """The known parts of a date."""
+
+    year: int | None
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date | None:
+        """The date, in its own year or else in this one; None where that day does not exist."""
+        try:
+            return date(self.year or year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def possible(self) -> bool:
+        """True when the day exists, in some year where none is given."""
+        return self.in_year(_LEAP) is not None
+
+
+class Phrase(NamedTuple):
+    """A date found in a text, from `start` to `end`, with its weekday and time."""
+
+    start: int
+    end: int
+    words: str
+    """The date itself as it was typed."""
+    readings: Mapping[Order, Parts]
+    """The parts for each order that gives a possible date."""
+    usual: tuple[Order, ...] = tuple(Order)
+    """The orders considered when nobody names one."""
+    weekday: int | None = None
+    timed: bool = False
+    """True when a time stands beside it."""
+    weak: int = SURE
+    """Doubt that it is a date: SURE, PLACED like 3/9 (its place decides) or ALONE like 7-11."""
+    iso: bool = False
+    """True for a form that nothing else looks like."""
+    unread: str = ""
+    """Why no date can be made of it though it looks like one."""
+
+    def parts(self, order: Order | None) -> Parts | None:
+        """The parts in this order; None where several orders fit and none is given."""
+        if order is not None and order in self.readings:
+            return self.readings[order]
+        found = {self.readings[order] for order in self.orders}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """The possible orders: the usual ones among them, otherwise all."""
+        return tuple(each for each in self.readings if each in self.usual) or tuple(self.readings)
+
+
+_YEAR_MONTH_DAY = dict.fromkeys(Order, "ymd")
+_ORDERS_OF_THREE = {Order.DAY_FIRST: "dmy", Order.MONTH_FIRST: "mdy", Order.YEAR_FIRST: "ymd"}
+_USUAL = {".": (Order.DAY_FIRST,), "/": (Order.DAY_FIRST, Order.MONTH_FIRST)}
 _CENTURY = 70
 """Two-digit years from here on belong to the last century."""
 
@@ -67,26 +146,33 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     """The dates in a text that went through `plain`, in order and without overlap."""
     if not _DIGIT.search(text):
         return ()  # as for most lines
-    looked_at = Looked(text)
+    looked = Looked(text)
     found: list[Phrase] = []
-    if any(letter in looked_at.letters for letter in "NOYC6"):
-        for phrase in sorted(_all(looked_at), key=lambda each: (each.start, -each.end)):
+    if any(letter in looked.letters for letter in "NOYC6"):
+        for phrase in sorted(_all(looked), key=lambda each: (each.start, -each.end)):
             if not found or phrase.start >= found[-1].end:
                 found.append(phrase)
     return tuple(_joined(text, found))
 
 
+def _all(text: Looked) -> Iterator[Phrase]:
+    for form, read in _FORMS:
+        for match in form.finditer(text.letters):
+            if phrase := read(text, match):
+                yield phrase
+
+
 def _joined(text: str, found: list[Phrase]) -> Iterator[Phrase]:
     """The phrases, with a range of two days merged into its first day."""
-    after = iter([*found[1:], None])
-    for phrase in (each := iter(found)):
-        last = next(after)
-        if last is None or not _RANGE.fullmatch(text, phrase.end, last.start):
+    merged = False
+    for phrase, last in zip_longest(found, found[1:]):
+        if merged:
+            merged = False
+        elif last and _RANGE.fullmatch(text, phrase.end, last.start):
+            merged = True
+            yield _first_of(phrase, last)
+        else:
             yield phrase
-            continue
-        next(each, None)
-        next(after, None)
-        yield _first_of(phrase, last)
 
 
 def _first_of(phrase: Phrase, last: Phrase) -> Phrase:
@@ -98,26 +184,33 @@ def _first_of(phrase: Phrase, last: Phrase) -> Phrase:
     return phrase._replace(end=last.end, readings=readings or phrase.readings)
 
 
-def _all(text: Looked) -> Iterator[Phrase]:
-    for form, read in _FORMS:
-        for match in form.finditer(text.letters):
-            if phrase := read(text, match):
-                yield phrase
+# dates of numbers
+
+
+def _of_numbers(
+    text: Looked, match: re.Match[str], numbers: Sequence[Token], orders: Mapping[Order, str],
+    **more: Any,
+) -> Phrase:  # fmt: skip
+    """A date of numbers; `orders` says which of them is year, month and day in each order."""
+    readings: dict[Order, Parts] = {}
+    for order, letters in orders.items():
+        given = dict(zip(letters, numbers, strict=True))
+        year = _full(given["y"]) if "y" in given else None
+        parts = Parts(year, given["m"].value, given["d"].value)
+        if parts.possible:
+            readings[order] = parts
+    return _phrase(text, *match.span(), readings, unread="" if readings else NO_DAY, **more)
+
+
+def _from_year(text: Looked, match: re.Match[str]) -> Phrase:
+    return _of_numbers(text, match, text.numbers(*match.span()), _YEAR_MONTH_DAY)
 
 
 def _iso(text: Looked, match: re.Match[str]) -> Phrase:
-    return _of_numbers(text, match)._replace(iso=True)
-
-
-def _of_numbers(text: Looked, match: re.Match[str]) -> Phrase:
-    """A date that begins with its year, or is written in one piece."""
     numbers = text.numbers(*match.span())
     if len(numbers) == 1:
-        whole = numbers[0].value
-        parts = Parts(whole // 10_000, whole // 100 % 100, whole % 100)
-    else:
-        parts = Parts(*(token.value for token in numbers))
-    return _phrase(text, *match.span(), _same(parts), unread=_impossible(parts))
+        numbers = numbers[0].split("Y", 10_000)
+    return _of_numbers(text, match, numbers, _YEAR_MONTH_DAY, iso=True)
 
 
 def _of_week(text: Looked, match: re.Match[str]) -> Phrase:
@@ -128,78 +221,53 @@ def _of_week(text: Looked, match: re.Match[str]) -> Phrase:
     except ValueError:
         return _phrase(text, *match.span(), {}, unread="there is no such week")
     parts = Parts(found.year, found.month, found.day)
-    return _phrase(text, *match.span(), _same(parts))._replace(iso=True)
+    return _phrase(text, *match.span(), dict.fromkeys(Order, parts), iso=True)
 
 
 def _of_three(text: Looked, match: re.Match[str]) -> Phrase:
-    a, b, c = text.numbers(*match.span())
-    readings = {
-        Order.DAY_FIRST: Parts(_full(c), b.value, a.value),
-        Order.MONTH_FIRST: Parts(_full(c), a.value, b.value),
-    }
-    if c.kind == "N" and a.width == 2:
-        readings[Order.YEAR_FIRST] = Parts(_full(a), b.value, c.value)
+    numbers = text.numbers(*match.span())
+    first, _, last = numbers
+    orders = dict(_ORDERS_OF_THREE)
+    if last.kind != "N" or first.width != 2:
+        del orders[Order.YEAR_FIRST]
+    weak = PLACED if last.kind == "N" and last.width == 1 else SURE
     usual = _USUAL.get(match["s"], tuple(Order))
-    return _in_orders(
-        text, match, readings, usual=usual, weak=PLACED if c.kind == "N" and c.width == 1 else SURE
-    )
+    return _of_numbers(text, match, numbers, orders, usual=usual, weak=weak)
 
 
 def _of_six(text: Looked, match: re.Match[str]) -> Phrase:
-    a, b, c = (text.tokens[match.start()].value // by % 100 for by in (10_000, 100, 1))
-    readings = {
-        Order.DAY_FIRST: Parts(_century(c), b, a),
-        Order.MONTH_FIRST: Parts(_century(c), a, b),
-        Order.YEAR_FIRST: Parts(_century(a), b, c),
-    }
-    return _in_orders(text, match, readings, weak=ALONE)
+    numbers = text.tokens[match.start()].split("N", 10_000)
+    return _of_numbers(text, match, numbers, _ORDERS_OF_THREE, weak=ALONE)
 
 
 def _of_two(text: Looked, match: re.Match[str]) -> Phrase:
-    a, b = text.numbers(*match.span())
-    readings = {
-        Order.DAY_FIRST: Parts(None, b.value, a.value),
-        Order.MONTH_FIRST: Parts(None, a.value, b.value),
-    }
+    numbers = text.numbers(*match.span())
+    if "月" in match[0]:
+        return _of_numbers(text, match, numbers, dict.fromkeys(Order, "md"))
+    orders = {Order.DAY_FIRST: "dm", Order.MONTH_FIRST: "md"}
     if "." in match[0]:
-        del readings[Order.MONTH_FIRST]
-    elif "月" in match[0]:
-        readings = _same(Parts(None, a.value, b.value))
-    if "-" in match[0] and a.width + b.width < 4:
-        return _in_orders(text, match, readings, weak=ALONE)
-    return _in_orders(text, match, readings, weak=SURE if "月" in match[0] else PLACED)
+        del orders[Order.MONTH_FIRST]
+    short = "-" in match[0] and sum(number.width for number in numbers) < 4
+    return _of_numbers(text, match, numbers, orders, weak=ALONE if short else PLACED)
 
 
-def _in_orders(
-    text: Looked, match: re.Match[str], readings: Mapping[Order, Parts], *,
-    weak: int, usual: tuple[Order, ...] = tuple(Order),
-) -> Phrase:  # fmt: skip
-    fits = {order: parts for order, parts in readings.items() if parts.possible}
-    unread = "" if fits else NO_DAY
-    return _phrase(text, *match.span(), fits, usual=usual, weak=weak, unread=unread)
+# dates with a named month
 
 
 def _of_month(text: Looked, match: re.Match[str]) -> Phrase | None:
     """A date with a named month; the number after the month wins over the one before."""
     at = match.start()
-    month = text.tokens[at].value
-    ahead = _ahead(text, at)
-    year = _YEAR_BEHIND.match(text.letters, at + 1)
+    ahead, year = _ahead(text, at), _YEAR_BEHIND.match(text.letters, at + 1)
     behind = _DAY_BEHIND.match(text.letters, at + 1)
-    after = _YEAR_BEHIND.match(text.letters, behind.end()) if behind else None
-    if ahead and year and (year["long"] or year["short"]):
-        return _named(text, ahead[0], year.end(), Parts(_year(text, year), month, ahead[1]), at)
-    if behind and after and not after["loose"]:
-        parts = Parts(_year(text, after), month, text.tokens[behind.start("d")].value)
-        return _named(text, at, after.end(), parts, at)
-    if ahead and behind:
+    if ahead and (not behind or (year and (year["long"] or year["short"]))):
+        return _named(text, at, *ahead, at + 1, year)
+    if not behind:
+        return None
+    after = _YEAR_BEHIND.match(text.letters, behind.end())
+    after = None if after and after["loose"] else after
+    if ahead and not after:
         return _between(text, at, ahead, behind, year)
-    if behind:
-        parts = Parts(None, month, text.tokens[behind.start("d")].value)
-        return _named(text, at, behind.end(), parts, at)
-    if ahead and year:
-        return _named(text, ahead[0], year.end(), Parts(_year(text, year), month, ahead[1]), at)
-    return _named(text, ahead[0], at + 1, Parts(None, month, ahead[1]), at) if ahead else None
+    return _named(text, at, at, text.tokens[behind.start("d")].value, behind.end(), after)
 
 
 def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
@@ -210,36 +278,44 @@ def _ahead(text: Looked, at: int) -> tuple[int, int] | None:
     start, day = found.start("d"), text.tokens[found.start("d")].value
     if found["first"] and (not found["gap"] or _leads(text, found.start())):
         first = text.tokens[found.start("first")].value
-        if first >= day:
-            return None
-        return found.start(), first
+        return None if first >= day else (found.start(), first)
     return None if _NOISE.search(text.letters, 0, start) else (start, day)
 
 
 def _between(
     text: Looked, at: int, ahead: tuple[int, int], behind: re.Match[str],
     year: re.Match[str] | None,
-) -> Phrase | None:  # fmt: skip
+) -> Phrase:  # fmt: skip
     """Choose the day where a month's name stands between two numbers."""
     start, day = ahead
-    month, token = text.tokens[at].value, text.tokens[behind.start("d")]
-    late = Parts(None, month, token.value)
-    if year is None or token.width < 2:
-        if token.kind == "N" and _leads(text, start):
-            return _named(text, start, at + 1, Parts(None, month, day), at)
-        return _named(text, at, behind.end(), late, at)
-    early = Parts(_year(text, year), month, day)
-    if year["tight"] or _leads(text, start):
-        return _named(text, start, year.end(), early, at)
-    readings = {Order.DAY_FIRST: early, Order.MONTH_FIRST: late}
+    number = text.tokens[behind.start("d")]
+    leads = _leads(text, start)
+    if year is None or number.width < 2:
+        if number.kind == "N" and leads:
+            return _named(text, at, start, day, at + 1, None)
+        return _named(text, at, at, number.value, behind.end(), None)
+    if year["tight"] or leads:
+        return _named(text, at, start, day, at + 1, year)
+    month = text.tokens[at].value
+    readings = {
+        Order.DAY_FIRST: Parts(_year(text, year), month, day),
+        Order.MONTH_FIRST: Parts(None, month, number.value),
+    }
     fits = {order: parts for order, parts in readings.items() if parts.possible}
     return _phrase(text, start, year.end(), fits)
 
 
-def _named(text: Looked, start: int, end: int, parts: Parts, at: int) -> Phrase:
-    word = text.letters[at] == "m" and parts.year is None and not _leads(text, start)
-    weak = PLACED if word else SURE
-    return _phrase(text, start, end, _same(parts), weak=weak, unread=_impossible(parts))
+def _named(
+    text: Looked, at: int, start: int, day: int, end: int, year: re.Match[str] | None
+) -> Phrase:
+    """A date whose month is named at `at`, from `start` to `end`, or to the end of its year."""
+    parts = Parts(_year(text, year) if year else None, text.tokens[at].value, day)
+    readings = dict.fromkeys(Order, parts) if parts.possible else {}
+    word = text.letters[at] == "m" and year is None and not _leads(text, start)
+    return _phrase(
+        text, start, year.end() if year else end, readings,
+        weak=PLACED if word else SURE, unread="" if readings else NO_DAY,
+    )  # fmt: skip
 
 
 def _leads(text: Looked, start: int) -> bool:
@@ -253,25 +329,15 @@ def _year(text: Looked, found: re.Match[str]) -> int:
 
 
 def _full(token: Token) -> int:
-    return token.value if token.kind == "Y" else _century(token.value)
-
-
-def _century(short: int) -> int:
-    return short + (1900 if short >= _CENTURY else 2000)
-
-
-def _same(parts: Parts) -> dict[Order, Parts]:
-    return dict.fromkeys(Order, parts) if parts.possible else {}
-
-
-def _impossible(parts: Parts) -> str:
-    return "" if parts.possible else NO_DAY
+    """The year that a number means, whole or of two digits."""
+    if token.kind == "Y":
+        return token.value
+    return token.value + (1900 if token.value >= _CENTURY else 2000)
 
 
 def _phrase(
-    text: Looked, start: int, end: int, readings: Mapping[Order, Parts], *,
-    usual: tuple[Order, ...] = tuple(Order), weak: int = SURE, unread: str = "",
-) -> Phrase:  # fmt: skip
+    text: Looked, start: int, end: int, readings: Mapping[Order, Parts], **more: Any
+) -> Phrase:
     """Make a phrase, taking in a weekday and a time beside it."""
     words = text.text[text.tokens[start].start : text.tokens[end - 1].end]
     day: int | None = None
@@ -289,7 +355,7 @@ def _phrase(
                 day = text.tokens[max(found.start("w"), found.start("v"))].value
     first, last = text.tokens[start].start, text.tokens[end - 1].end
     fits = _of_weekday(readings, day)
-    return Phrase(first, last, words, fits, usual, day, timed, weak, unread=unread)
+    return Phrase(first, last, words, fits, weekday=day, timed=timed, **more)
 
 
 def _of_weekday(readings: Mapping[Order, Parts], day: int | None) -> Mapping[Order, Parts]:
@@ -304,23 +370,19 @@ def _of_weekday(readings: Mapping[Order, Parts], day: int | None) -> Mapping[Ord
     return fits or readings
 
 
-def _unread_week(text: Looked, match: re.Match[str]) -> Phrase:
-    return _phrase(text, *match.span(), {}, unread="week numbers are not read")
+def _unread(why: str) -> Callable[[Looked, re.Match[str]], Phrase]:
+    return lambda text, match: _phrase(text, *match.span(), {}, unread=why)
 
 
-def _unread_month(text: Looked, match: re.Match[str]) -> Phrase:
-    return _phrase(text, *match.span(), {}, unread="the name of its month is not known")
-
-
-_FORMS = (
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[Looked, re.Match[str]], Phrase | None]], ...] = (
     *((form, _iso) for form in _ISO),
-    (_NAMED_FROM_YEAR, _of_numbers),
-    (_BLANKS, _of_numbers),
+    (_NAMED_FROM_YEAR, _from_year),
+    (_BLANKS, _from_year),
     (_WEEK_DAY, _of_week),
-    (_WEEK, _unread_week),
+    (_WEEK, _unread("week numbers are not read")),
     (_THREE, _of_three),
     (_TWO, _of_two),
     (_SIX, _of_six),
     (re.compile("[Mm]"), _of_month),
-    (_UNREAD, _unread_month),
+    (_UNREAD, _unread("the name of its month is not known")),
 )

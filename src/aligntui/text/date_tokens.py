@@ -148,6 +148,12 @@ class Token(NamedTuple):
         """The number of characters."""
         return self.end - self.start
 
+    def split(self, kind: str, by: int) -> list[Token]:
+        """The three numbers of a date in one piece, the first of a kind of its own."""
+        first, rest = divmod(self.value, by)
+        kinds = (kind, first), ("N", rest // 100), ("N", rest % 100)
+        return [self._replace(kind=each, value=value) for each, value in kinds]
+
 
 _HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")

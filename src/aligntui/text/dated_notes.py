@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.commands.importing import Meeting
 from aligntui.domain.errors import Refused
 from aligntui.text import note_parts
-from aligntui.text.date_parts import ALONE
-from aligntui.text.date_phrases import phrases
+from aligntui.text.date_phrases import ALONE, phrases
 from aligntui.text.date_tokens import plain
 from aligntui.text.note_days import HABITS, Found, Place, places_in
 from aligntui.text.note_lines import Line, looked_at
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from aligntui.text.date_parts import Order, Parts, Phrase
+    from aligntui.text.date_phrases import Order, Parts, Phrase
 
 MOST = 2_000
 """Maximum number of meetings in one file."""

@@ -9,8 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.text import note_labels as labels
-from aligntui.text.date_parts import ALONE, PLACED, SURE, Order, Parts, Phrase
-from aligntui.text.date_phrases import phrases
+from aligntui.text.date_phrases import ALONE, PLACED, SURE, Order, Parts, Phrase, phrases
 from aligntui.text.note_labels import AROUND, OTHER, STRONG
 from aligntui.text.note_lines import (
     BLANK,

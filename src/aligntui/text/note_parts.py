@@ -12,8 +12,7 @@ from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.text.date_parts import Order
-from aligntui.text.date_phrases import NO_DAY
+from aligntui.text.date_phrases import NO_DAY, Order
 from aligntui.text.note_days import HEAD, LINE, LIST, TABLE, Place
 from aligntui.text.note_labels import OTHER, STRONG, WEAK, is_label, names_day
 from aligntui.text.note_lines import BLANK, FRONT, HEADING, NO_HEADING, PROPERTY, RULE, TEXT, Line
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from aligntui.text.date_parts import Phrase
+    from aligntui.text.date_phrases import Phrase
     from aligntui.text.note_days import Found, Place
 
 

@@ -11,14 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.errors import Refused
-from aligntui.text.date_parts import Order, Phrase
-from aligntui.text.date_phrases import phrases
+from aligntui.text.date_phrases import Order, Phrase, phrases
 from aligntui.text.date_tokens import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from aligntui.text.date_parts import Parts
+    from aligntui.text.date_phrases import Parts
 
 
 _AROUND = " []<>()'\".,"
