@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.alignment import Alignment
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.due import Alignment
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.alignment import Alignment
 from aligntui.domain.brief import brief, waiting
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import (
@@ -26,6 +25,7 @@ from aligntui.domain.commands.notes import (
 )
 from aligntui.domain.concerns import Kind, Need, Point, times
 from aligntui.domain.details import Cause, Expectation, Health, Risk, RiskState
+from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person

@@ -27,7 +27,7 @@ TODAY = date(2026, 6, 29)
 
 
 def one(line: str) -> Captured:
-    (found,) = capture(line, TODAY, {"E2", "E4"})
+    (found,) = capture(line, TODAY, Known(handles={"E2", "E4"}))
     return found
 
 
@@ -126,20 +126,20 @@ TEXTS = st.lists(
 
 @given(TEXTS)
 def test_every_character_is_in_exactly_one_line(text: str) -> None:
-    lines = capture(text, TODAY, {"E2"})
+    lines = capture(text, TODAY, Known(handles={"E2"}))
     assert "\n".join(text[line.start : line.end] for line in lines) == text
 
 
 @given(TEXTS)
 def test_what_was_not_understood_is_in_the_note_word_for_word(text: str) -> None:
-    lines = capture(text, TODAY, {"E2"})
+    lines = capture(text, TODAY, Known(handles={"E2"}))
     kept = [text[line.start : line.end] for line in lines if line.kind is Kind.NOTE]
     assert note_of(text, lines) == "\n".join(kept)
 
 
 @given(TEXTS)
 def test_no_word_of_a_line_is_dropped_but_known_ones(text: str) -> None:
-    for line in capture(text, TODAY, {"E2"}):
+    for line in capture(text, TODAY, Known(handles={"E2"})):
         if line.kind is not Kind.NOTE:
             typed = text[line.start : line.end].split()
             assert all(word in typed for word in line.text.split())

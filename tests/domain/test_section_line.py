@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.capture import Kind, action_line, feedback_line, reworded_line, section_line
+from aligntui.domain.capture import (
+    Kind,
+    Known,
+    action_line,
+    feedback_line,
+    reworded_line,
+    section_line,
+)
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
@@ -37,7 +44,7 @@ TODAY = date(2026, 6, 29)
 def test_a_line_is_read_by_the_words_of_its_section(
     section: Section, typed: str, text: str, details: Details
 ) -> None:
-    line = section_line(typed, section, TODAY, {"E2"})
+    line = section_line(typed, section, TODAY, Known(handles={"E2"}))
     assert (line.text, line.details, line.private, line.problem) == (text, details, None, "")
 
 
@@ -67,7 +74,7 @@ def test_a_line_is_read_by_the_words_of_its_section(
 def test_a_dot_before_the_first_letter_of_a_line_makes_it_private(
     typed: str, text: str, private: bool | None
 ) -> None:
-    line = section_line(typed, Section.RISKS, TODAY, {"E2"})
+    line = section_line(typed, Section.RISKS, TODAY, Known(handles={"E2"}))
     assert (line.text, line.private) == (text, private)
     action = action_line(typed.replace("R:", "A:"), TODAY)
     assert action.private is private

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.alignment import Alignment, SectionFacts, section_state
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree, ResyncSections
 from aligntui.domain.commands.items import CloseItem, RewordItem
+from aligntui.domain.due import Alignment, SectionFacts, section_state
 from aligntui.domain.glance import section_facts
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section

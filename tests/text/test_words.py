@@ -4,14 +4,13 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.alignment import Alignment, SectionState
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, RewordItem
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.details import Cause, Expectation, Focus, Health, Helps, Opportunity, Risk
-from aligntui.domain.due import Due, DueState, due
+from aligntui.domain.due import Alignment, Due, DueState, SectionState, due
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section

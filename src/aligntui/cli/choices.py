@@ -6,7 +6,8 @@ from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.cli import output
-from aligntui.domain.energy import WHOLE, shares
+from aligntui.domain.item import shares
+from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,6 @@ def share(typed: str) -> int:
 
 def say_shares(before: Person, after: Person) -> None:
     """Warn when the shares have just grown beyond the whole."""
-    total = shares(after)
-    if total > max(WHOLE, shares(before)):
-        output.narrate(f"the focus shares add up to {total}%, which is more than {WHOLE}%")
+    total, earlier = (shares(each.open_items(Section.FOCUS)) for each in (after, before))
+    if total > max(100, earlier):
+        output.narrate(f"the focus shares add up to {total}%, which is more than 100%")

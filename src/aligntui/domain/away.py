@@ -1,6 +1,6 @@
 """Absences, and the working days of the week."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -8,9 +8,8 @@ from aligntui.domain.errors import Refused
 
 _DAY = timedelta(days=1)
 _BEFORE, _AHEAD = timedelta(days=400), timedelta(days=1100)
-_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORTEST = 3
-EVERY_DAY = frozenset(range(len(_WEEK)))
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EVERY_DAY = frozenset(range(len(WEEKDAYS)))
 """Days of the week, as `date.weekday` counts them."""
 
 
@@ -48,16 +47,21 @@ def workdays_of(text: str) -> frozenset[int]:
     for part in text.casefold().split(","):
         first, dash, last = (word.strip() for word in part.partition("-"))
         begins, ends = _weekday(first, text), _weekday(last if dash else first, text)
-        found |= {(begins + more) % len(_WEEK) for more in range((ends - begins) % len(_WEEK) + 1)}
+        found |= {(begins + more) % 7 for more in range((ends - begins) % 7 + 1)}
     return frozenset(found)
 
 
 def _weekday(word: str, text: str) -> int:
-    if len(word) >= _SHORTEST:
-        for number, name in enumerate(_WEEK):
-            if name.startswith(word):
-                return number
+    number = index_of(word, WEEKDAYS)
+    if number is not None:
+        return number
     raise Refused(f"'{text}' names no days of the week; type 'mon-fri' or 'mon,tue,thu'")
+
+
+def index_of(word: str, names: Sequence[str]) -> int | None:
+    """The index of the first name that begins with three letters or more; None without one."""
+    found = (at for at, name in enumerate(names) if len(word) > 2 and name.startswith(word))
+    return next(found, None)
 
 
 def without(away: Iterable[Away], first: date, last: date) -> Iterator[Away]:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
+from aligntui.domain.away import WEEKDAYS, index_of
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import typewritten
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = timedelta(days=1)
 _NEAR = 3 * _DAY
 """Tolerance when moving to a weekday: each weekday occurs once within three days of a day,
@@ -38,7 +38,7 @@ class Cadence(NamedTuple):
     def __str__(self) -> str:
         """The phrase to type; `parse` reads it back as the same cadence."""
         plain = _NAMES.get((self.every, self.unit), f"every {self.every} {self.unit}s")
-        on = "" if self.weekday is None else f" on {WEEKDAYS[self.weekday]}"
+        on = "" if self.weekday is None else f" on {WEEKDAYS[self.weekday][:3]}"
         return f"{plain}{on}{self.ending or ''}"
 
     def after(self, day: date, today: date | None = None) -> date:
@@ -108,9 +108,6 @@ _NAMES = {
 }
 _WORDS = {name: Cadence(*parts) for parts, name in _NAMES.items()}
 _SPOKEN = re.compile(r"(?:every\s+)?(\d{1,3})?\s*(d|w|m|days?|weeks?|months?)\Z")
-FULL_WEEKDAYS = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-)  # fmt: skip
 # compiled on use: most cadences have no end, and `due` is called often
 _UNTIL, _BECAUSE, _THEN = r"(.+?) until (.+)", r"(.+?) because (.+)", r"(.+) then (.+)"
 _EXAMPLES = "weekly, every 2 weeks, every 2 weeks on tue, monthly, quarterly or every 6 months"
@@ -169,17 +166,13 @@ def plain(typed: str) -> Cadence | None:
     found = _WORDS.get(words) or _spoken(words)
     if not at or found is None:
         return found
-    weekday = weekday_of(on)
+    weekday = _weekday(on)
     return None if weekday is None or found.unit is Unit.DAY else found._replace(weekday=weekday)
 
 
-def weekday_of(name: str) -> int | None:
+def _weekday(name: str) -> int | None:
     """The number of a weekday given by its name or first letters, 0 is Monday; or None."""
-    name = name.removesuffix("s")
-    return next(
-        (at for at, full in enumerate(FULL_WEEKDAYS) if len(name) > 2 and full.startswith(name)),
-        None,
-    )
+    return index_of(name.removesuffix("s"), WEEKDAYS)
 
 
 def _spoken(words: str) -> Cadence | None:
@@ -266,9 +259,9 @@ _TWO_MEANINGS = {
 _KNOWN = tuple(
     dict.fromkeys(
         chain(
-            ("every", "on", "other", *WEEKDAYS),
-            FULL_WEEKDAYS,
-            (f"{day}s" for day in FULL_WEEKDAYS),
+            ("every", "on", "other", *(day[:3] for day in WEEKDAYS)),
+            WEEKDAYS,
+            (f"{day}s" for day in WEEKDAYS),
             _UNITS,
             (f"{unit}s" for unit in _UNITS),
             (name for name in _PHRASES if " " not in name),
@@ -285,10 +278,10 @@ def in_other_words(phrase: str) -> Cadence | None:
     for name, meant in _PHRASES.items():
         said = re.sub(rf"(?<![\w-]){name}(?![\w-])", meant, said)
     *rest, last = said.split() or [""]
-    weekday = weekday_of(last)
+    weekday = _weekday(last)
     if weekday is None:
         return _counted(said)
-    many = last.endswith("s") and last not in FULL_WEEKDAYS and last not in ("tues", "thurs")
+    many = last.endswith("s") and last not in WEEKDAYS and last not in ("tues", "thurs")
     if rest[-1:] == ["on"]:
         rest, many = rest[:-1], True
     if rest == ["every"] or (many and not rest):

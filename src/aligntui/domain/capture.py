@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.details import EMPTY, Details, Expectation
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
-from aligntui.domain.marks import A_KIND, NOTHING, SECTIONS, Given, Kind, Known, Words
+from aligntui.domain.marks import A_KIND, NOBODY, NOTHING, SECTIONS, Given, Kind, Known, Words
 from aligntui.domain.plain import typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -128,13 +128,12 @@ def marks_of_note() -> dict[str, str]:
     return {**kinds, ".A:": "private", "/T:": "shared"}
 
 
-def capture(text: str, today: date, handles: Collection[str] | Known = ()) -> tuple[Captured, ...]:
+def capture(text: str, today: date, whom: Known = NOBODY) -> tuple[Captured, ...]:
     """Parse each line of a text; every character except the LFs is in exactly one result.
 
-    `handles` are those that `~` may name, or everything `Known`; `by` is read on `today`. When
-    the last numbers are known, a line may name an item that another line of the text becomes.
+    `whom` has the handles that `~` may name; `by` is read on `today`. When the last numbers are
+    known, a line may name an item that another line of the text becomes.
     """
-    whom = handles if isinstance(handles, Known) else Known(handles=handles)
     lines = _lines(text, today, whom)
     while whom.handles is not None and "~" in typewritten(text):
         new = _made(lines, whom)
@@ -149,7 +148,7 @@ def section_line(
     typed: str,
     section: Section,
     today: date,
-    handles: Collection[str] | Known = (),
+    whom: Known = NOBODY,
     given: Given = NOTHING,
 ) -> Captured:
     """Parse a line typed into a section, with the marks of its kind.
@@ -159,14 +158,12 @@ def section_line(
     line take precedence.
     """
     kind = next(kind for kind, each in SECTIONS.items() if each is section)
-    return _asked(typed, (kind,), today, handles, given)
+    return _asked(typed, (kind,), today, whom, given)
 
 
-def action_line(
-    typed: str, today: date, handles: Collection[str] | Known = (), given: Given = NOTHING
-) -> Captured:
+def action_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NOTHING) -> Captured:
     """Parse a line typed as an action, like `section_line`."""
-    return _asked(typed, (Kind.ACTION,), today, handles, given)
+    return _asked(typed, (Kind.ACTION,), today, whom, given)
 
 
 def action_words(action: "Action") -> str:
@@ -179,19 +176,19 @@ def feedback_line(
     typed: str,
     kind: Kind | None,
     today: date,
-    handles: Collection[str] | Known = (),
+    whom: Known = NOBODY,
     given: Given = NOTHING,
 ) -> Captured:
     """Parse a line typed as feedback; without `kind` its mark has to name it, else it is a note."""
     kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE)
-    return _asked(typed, kinds, today, handles, given)
+    return _asked(typed, kinds, today, whom, given)
 
 
 def reworded_line(
-    before: str, typed: str, section: Section, today: date, handles: Collection[str] | Known = ()
+    before: str, typed: str, section: Section, today: date, whom: Known = NOBODY
 ) -> Captured:
     """Parse the new wording of a line; words that it already had stay text, marks or not."""
-    return section_line(typed, section, today, handles, Given(words=tuple(before.split())))
+    return section_line(typed, section, today, whom, Given(words=tuple(before.split())))
 
 
 def said_fields(line: Captured) -> tuple[tuple[str, object], ...]:
@@ -239,11 +236,10 @@ def _asked(
     typed: str,
     kinds: tuple[Kind, ...],
     today: date,
-    handles: Collection[str] | Known,
+    whom: Known,
     given: Given,
 ) -> Captured:
     """Parse a line of a known kind; invalid marks stay part of its text."""
-    whom = handles if isinstance(handles, Known) else Known(handles=handles)
     mark = None if _began_so(typed, given) else _marked(typed)
     foreign = mark if mark and _kind(mark) not in kinds else None
     mark = None if foreign else mark

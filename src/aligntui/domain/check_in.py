@@ -54,6 +54,11 @@ class CheckIn:
         return self.kind is CheckInKind.HELD
 
     @property
+    def order(self) -> tuple[date, int]:
+        """The key to sort check-ins by: their day, then their handle."""
+        return self.on, number_of(self.handle)
+
+    @property
     def instead(self) -> str:
         """What happened instead: `skipped`, `postponed` or `booked`; "" when held."""
         if self.held:
@@ -74,7 +79,7 @@ class CheckIn:
 
 def pulses(check_ins: Iterable[CheckIn]) -> tuple[int, ...]:
     """The pulses recorded in check-ins, the latest last."""
-    in_order = sorted(check_ins, key=lambda c: (c.on, number_of(c.handle)))
+    in_order = sorted(check_ins, key=lambda check_in: check_in.order)
     return tuple(check_in.pulse for check_in in in_order if check_in.pulse is not None)
 
 

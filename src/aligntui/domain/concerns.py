@@ -1,14 +1,14 @@
 """One point of a brief."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from aligntui.domain.alignment import Alignment, section_state
 from aligntui.domain.details import Risk, RiskState
+from aligntui.domain.due import Alignment
 from aligntui.domain.events import Difference
-from aligntui.domain.glance import section_facts
+from aligntui.domain.glance import section_standing
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.notes import Action, Feedback
@@ -120,7 +120,7 @@ def _differences(person: Person) -> Iterator[Point]:
 def _off_track(person: Person) -> Iterator[Point]:
     for item in _all_off(person):
         need = Need.AGAIN if len(item.misses) > 1 else Need.FRESH
-        yield _item_point(Kind.OFF_TRACK, person, item, _since(item, _is_off_track), need)
+        yield _item_point(Kind.OFF_TRACK, person, item, item.since(_is_off_track), need)
 
 
 def _dimmed(person: Person) -> Iterator[Point]:
@@ -130,7 +130,7 @@ def _dimmed(person: Person) -> Iterator[Point]:
         yield Point(
             kind=Kind.DIMMED,
             text=", ".join(item.handle for item in waiting),
-            since=min(_since(item, _is_off_track) for item in off),
+            since=min(item.since(_is_off_track) for item in off),
             section=Section.OPPORTUNITIES,
             private=all(item.now.private for item in off),
             because=tuple(item.handle for item in off),
@@ -141,7 +141,7 @@ def _risks(person: Person) -> Iterator[Point]:
     for item in person.open_items(Section.RISKS):
         details = item.now.details
         bare = _unmitigated(item.now)
-        since = _since(item, _unmitigated) if bare else item.added_on
+        since = item.since(_unmitigated) if bare else item.added_on
         cause = details.cause if isinstance(details, Risk) else None
         rises = bare and times(person, since) >= RISES
         yield _item_point(
@@ -151,9 +151,7 @@ def _risks(person: Person) -> Iterator[Point]:
 
 def _sections(person: Person, today: date) -> Iterator[Point]:
     for section in Section:
-        cadence = person.cadences.of(section)
-        facts, worked = section_facts(person, section), person.calendar.workdays
-        stands = section_state(facts, cadence, today, person.days_off, worked)
+        stands = section_standing(person, section, today)
         if stands.state in (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED):
             since = person.added if stands.age is None else today - timedelta(days=stands.age)
             yield Point(
@@ -190,13 +188,3 @@ def _is_off_track(revision: Revision) -> bool:
 def _unmitigated(revision: Revision) -> bool:
     details = revision.details
     return isinstance(details, Risk) and not details.mitigation and details.state is RiskState.OPEN
-
-
-def _since(item: Item, holds: Callable[[Revision], bool]) -> date:
-    """The first day of the unbroken run, up to now, of revisions for which `holds` is true."""
-    since = item.now.on
-    for revision in reversed(item.revisions):
-        if not holds(revision):
-            break
-        since = revision.on
-    return since

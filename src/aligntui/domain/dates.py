@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from itertools import islice
 
-from aligntui.domain.away import Away
+from aligntui.domain.away import WEEKDAYS, Away, index_of
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import clean_line, typewritten
 
@@ -13,7 +13,6 @@ class Impossible(Refused):  # like its base, an answer
     """A phrase in the form of a day that does not exist, such as 31 feb."""
 
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -99,7 +98,7 @@ def _iso(words: str, today: date, past: bool) -> date | None:
 
 def _weekday(words: str, today: date, past: bool) -> date | None:
     which, _, name = words.rpartition(" ")
-    index = _index(_WEEKDAYS, name)
+    index = index_of(name, WEEKDAYS)
     if index is None or which not in ("", "next", "last", "this", "on"):
         return None
     if which == "last" or (past and which in ("", "on")):
@@ -132,7 +131,7 @@ def _day_of_month(words: str, today: date, past: bool) -> date | None:
         day, name, year = int(found[2]), found[1], found[3]
     else:
         return None
-    month = _index(_MONTHS, name)
+    month = index_of(name, _MONTHS)
     if month is None:
         return None
     if year:
@@ -161,7 +160,7 @@ def _in_week(words: str, today: date, past: bool) -> date | None:
     """Parse `friday next week`, `this week tue`."""
     if not (found := _IN_WEEK.match(words)):
         return None
-    index = _index(_WEEKDAYS, found[1] or found[4])
+    index = index_of(found[1] or found[4], WEEKDAYS)
     if index is None:
         return None
     return _plus(today, _WEEKS[found[2] or found[3]] + index - today.weekday())
@@ -176,7 +175,7 @@ def _end(words: str, today: date, past: bool) -> date | None:
         which += length * (_WEEKS[found[1] or "this"] // 7 + 1)
         return _plus(_first_of(which, words), -1)
     found = _END_OF.match(words)
-    month = _index(_MONTHS, found[1]) if found else None
+    month = index_of(found[1], _MONTHS) if found else None
     if month is None:
         return None
     ends = [_plus(_first_of((today.year + at) * 12 + month + 1, words), -1) for at in (-1, 0, 1)]
@@ -195,12 +194,12 @@ def _first_of(month: int, words: str) -> date:
 def _weekday_and_day(words: str, today: date, past: bool) -> date | None:
     """Parse `fri 4 dec`, which has to be a Friday."""
     name, _, rest = words.partition(" ")
-    index = _index(_WEEKDAYS, name.rstrip("."))
+    index = index_of(name.rstrip("."), WEEKDAYS)
     if index is None:
         return None
     day = _iso(rest, today, past) or _day_of_month(rest, today, past)
     if day and day.weekday() != index:
-        right = _WEEKDAYS[day.weekday()].title()
+        right = WEEKDAYS[day.weekday()].title()
         raise Impossible(f"{day} is a {right}; type the day that is meant")
     return day
 
@@ -216,12 +215,6 @@ def _nearest(today: date, month: int, day: int, past: bool) -> date:
         if (found <= today) if past else (found >= today):
             return found
     raise _impossible(f"{day} {_MONTHS[month - 1]}")
-
-
-def _index(names: tuple[str, ...], beginning: str) -> int | None:
-    if len(beginning) < 3:
-        return None
-    return next((i for i, name in enumerate(names) if name.startswith(beginning)), None)
 
 
 def _made(year: int, month: int, day: int) -> date:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from aligntui.domain.alignment import SectionFacts, SectionState, section_state
 from aligntui.domain.details import Focus
+from aligntui.domain.due import SectionFacts, SectionState, section_state
 from aligntui.domain.item import Item
 from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.domain.person import Person

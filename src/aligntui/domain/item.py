@@ -6,12 +6,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from aligntui.domain.details import Details, Expectation, Health
+from aligntui.domain.details import Details, Expectation, Focus, Health
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import row
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.section import Section
-from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, Stance, View
+from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, Stance, View, stances_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,21 +164,28 @@ class Item:
     @property
     def worded_on(self) -> date:
         """The first day of the present wording."""
-        return self._since(lambda revision: revision.wording == self.now.wording)
+        return self.since(lambda revision: revision.wording == self.now.wording)
 
     @property
     def agreed_since(self) -> date | None:
         """The day since which both agree on this wording; None if they do not."""
         if not self.now.agreed:
             return None
-        return self._since(
-            lambda revision: revision.agreed and revision.wording == self.now.wording
-        )
+        return self.since(lambda revision: revision.agreed and revision.wording == self.now.wording)
 
     @property
     def disputed_since(self) -> date | None:
         """The day since which one of the two differs; None if nobody does."""
-        return self._since(lambda revision: revision.disputed) if self.now.disputed else None
+        return self.since(lambda revision: revision.disputed) if self.now.disputed else None
+
+    def since(self, holds: Callable[[Revision], bool]) -> date:
+        """The first day of the unbroken run, up to now, of revisions for which `holds` is true."""
+        since = self.now.on
+        for revision in reversed(self.revisions):
+            if not holds(revision):
+                break
+            since = revision.on
+        return since
 
     def on(self, day: date) -> Revision | None:
         """The revision at the end of `day`; None before the item existed."""
@@ -220,9 +227,8 @@ class Item:
             )
         now = replace(last, on=on, by=by or last.by, **changes)
         if now.wording != last.wording:
-            author = by or Party.ME
-            stances = _written_by(author)
-            now = replace(now, by=author, mine=stances[0], theirs=stances[1])
+            mine, theirs = stances_of(by or Party.ME)
+            now = replace(now, by=by or Party.ME, mine=mine, theirs=theirs)
         elif last.private and not now.private and last.agreed and not self._was_seen:
             now = replace(now, theirs=NOT_DISCUSSED)
         if now == replace(last, on=on, by=now.by):
@@ -248,20 +254,14 @@ class Item:
         undiscussed = not last.agreed and not last.disputed
         return undiscussed and last.by == now.by and last.wording != now.wording
 
-    def _since(self, holds: Callable[[Revision], bool]) -> date:
-        since = self.now.on
-        for revision in reversed(self.revisions):
-            if not holds(revision):
-                break
-            since = revision.on
-        return since
-
-
-def _written_by(author: Party) -> tuple[Stance, Stance]:
-    return (AGREE, NOT_DISCUSSED) if author is Party.ME else (NOT_DISCUSSED, AGREE)
-
 
 def open_items(items: Iterable[Item], section: Section) -> tuple[Item, ...]:
     """The open items of a section, in their order."""
     chosen = (item for item in items if item.section is section and item.open)
     return tuple(sorted(chosen, key=lambda item: (item.now.rank, item.added_on, item.handle)))
+
+
+def shares(items: Iterable[Item]) -> int:
+    """Sum of the shares of energy of some focus items, in percent; may exceed 100."""
+    details = (item.now.details for item in items)
+    return sum(each.weight or 0 for each in details if isinstance(each, Focus))

@@ -77,6 +77,7 @@ class Given(NamedTuple):
 
 
 NOTHING: Final = Given()
+NOBODY: Final = Known()
 _BACK: Final = ".,;:!?)]}\"'"
 """Punctuation right behind a mark that is not part of it."""
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}

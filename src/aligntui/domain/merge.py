@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.errors import Refused
-from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party
+from aligntui.domain.stance import stances_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aligntui.domain.item import Item, Revision
+    from aligntui.domain.stance import Party
 
 _Value = TypeVar("_Value")
 
@@ -128,9 +129,8 @@ def beside(item: Item, by: Party, **lost: Any) -> Item:
     if any(_reads(made) == _reads(revision) for revision in revisions):
         return item
     if made.wording != before.wording:
-        mine = by is Party.ME
-        stances = (AGREE, NOT_DISCUSSED) if mine else (NOT_DISCUSSED, AGREE)
-        made = replace(made, mine=stances[0], theirs=stances[1])
+        mine, theirs = stances_of(by)
+        made = replace(made, mine=mine, theirs=theirs)
     return replace(item, revisions=(*revisions[:at], made, *revisions[at:]))
 
 

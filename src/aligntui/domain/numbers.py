@@ -15,7 +15,6 @@ from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.concerns import times
 from aligntui.domain.details import Health
 from aligntui.domain.due import due
-from aligntui.domain.identity import number_of
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
@@ -99,17 +98,12 @@ def together(several: Iterable[Numbers]) -> Numbers:
     """The sum of several people's numbers."""
     everybody = tuple(several)
     ages = (each.oldest_difference for each in everybody)
+    counted = set(Numbers._fields) - {"oldest_difference", "telling"}
+    sums = {name: sum(getattr(each, name) for each in everybody) for name in counted}
     return Numbers(
-        people=sum(each.people for each in everybody),
-        expected=sum(each.expected for each in everybody),
-        fresh=sum(each.fresh for each in everybody),
-        differences=sum(each.differences for each in everybody),
         oldest_difference=max((age for age in ages if age is not None), default=None),
-        risks=sum(each.risks for each in everybody),
-        long_open=sum(each.long_open for each in everybody),
         telling=tuple(days for each in everybody for days in each.telling),
-        meetings=sum(each.meetings for each in everybody),
-        in_time=sum(each.in_time for each in everybody),
+        **sums,
     )
 
 
@@ -149,9 +143,7 @@ def _fresh(person: Person, item: Item, today: date) -> bool:
 
 def in_time(person: Person, today: date) -> tuple[bool, ...]:
     """For each recent check-in, True when in time; a last False when the next is already late."""
-    held = sorted(
-        (c for c in person.check_ins if c.held), key=lambda c: (c.on, number_of(c.handle))
-    )
+    held = sorted((c for c in person.check_ins if c.held), key=lambda c: c.order)
     # a booking in the calendar does not excuse the delay
     others = tuple(c for c in person.check_ins if not c.held and c.because != BOOKED)
     found = [

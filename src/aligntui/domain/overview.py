@@ -9,10 +9,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.alignment import SectionFacts, SectionState, section_state
 from aligntui.domain.away import EVERY_DAY, Away
 from aligntui.domain.cadence import Cadence
-from aligntui.domain.due import Due, DueState, due
+from aligntui.domain.due import Due, DueState, SectionFacts, SectionState, due, section_state
 from aligntui.domain.guard import Proposal, proposal
 from aligntui.domain.naming import folded
 from aligntui.domain.section import Section

@@ -127,9 +127,7 @@ class Person:
     def last_check_in(self) -> CheckIn | None:
         """The latest check-in that was held, by day."""
         held = (check_in for check_in in self.check_ins if check_in.held)
-        return max(
-            held, key=lambda check_in: (check_in.on, number_of(check_in.handle)), default=None
-        )
+        return max(held, key=lambda check_in: check_in.order, default=None)
 
     @property
     def moved_to(self) -> date | None:

@@ -36,6 +36,11 @@ AGREE = Stance(View.AGREE)
 NOT_DISCUSSED = Stance(View.NOT_DISCUSSED)
 
 
+def stances_of(author: Party) -> tuple[Stance, Stance]:
+    """My stance and theirs on a new wording: only its author agrees to it at first."""
+    return (AGREE, NOT_DISCUSSED) if author is Party.ME else (NOT_DISCUSSED, AGREE)
+
+
 class Agreement(StrEnum):
     """The agreement that results from two stances and earlier wordings."""
 

@@ -14,9 +14,9 @@ from functools import partial
 from typing import Any
 from zlib import crc32
 
-from aligntui.domain.alignment import SectionFacts
 from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
+from aligntui.domain.due import SectionFacts
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.store import crypt

@@ -5,9 +5,9 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.alignment import Alignment
 from aligntui.domain.concerns import QUIET, Kind, Need
 from aligntui.domain.details import Cause, Risk
+from aligntui.domain.due import Alignment
 from aligntui.domain.glance import overview
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from aligntui.domain.alignment import SectionState
     from aligntui.domain.away import Away
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.due import SectionState
     from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint

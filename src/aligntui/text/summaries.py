@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.alignment import Alignment
-from aligntui.domain.details import Focus, Risk
-from aligntui.domain.due import DueState, soon
+from aligntui.domain.details import Risk
+from aligntui.domain.due import Alignment, DueState, soon
 from aligntui.domain.section import Section
 from aligntui.text.words import ago, agreement_counts, away_words, counted_days, day_words, listed
 
@@ -14,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
-    from aligntui.domain.alignment import SectionFacts, SectionState
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.due import SectionFacts, SectionState
     from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Item
     from aligntui.domain.notes import Action
@@ -118,8 +117,9 @@ def still_private(person: Person, sections: Collection[Section]) -> str:
 
 def _shares(items: Iterable[Item]) -> str:
     """A remark where the focus shares add up to more than 100 %; otherwise empty."""
-    details = (item.now.details for item in items)
-    total = sum(each.weight or 0 for each in details if isinstance(each, Focus))
+    from aligntui.domain.item import shares
+
+    total = shares(items)
     return f"shares: {total} %, " if total > 100 else ""
 
 

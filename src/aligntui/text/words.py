@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.alignment import Alignment, SectionState
-from aligntui.domain.due import Due, DueState
+from aligntui.domain.due import Alignment, Due, DueState, SectionState
 from aligntui.domain.section import Section
 from aligntui.text.table import style
 

@@ -16,7 +16,7 @@ from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
-from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Party
+from aligntui.domain.stance import Party, stances_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class AddItem(Command):
         if type(details) is not type(EMPTY[self.section]):
             raise Refused(f"{self.section} items don't have these fields")
         check_details(person, details)
-        mine = self.by is Party.ME
+        mine, theirs = stances_of(self.by)
         revision = Revision(
             on=self.on,
             by=self.by,
@@ -45,8 +45,8 @@ class AddItem(Command):
             details=details,
             rank=_last_rank(person, self.section) + 1,
             private=self.private,
-            mine=AGREE if mine else NOT_DISCUSSED,
-            theirs=NOT_DISCUSSED if mine else AGREE,
+            mine=mine,
+            theirs=theirs,
         )
         handle = person.next_handle(self.section.letter)
         item = Item(uid=self.uid, handle=handle, section=self.section, revisions=(revision,))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from aligntui.domain.alignment import Alignment
+from aligntui.domain.due import Alignment
 from aligntui.text.form import form, in_reviews
 from aligntui.text.summaries import section_summary
 from aligntui.tui.widgets.item_rows import BETWEEN, detail_rows, excluded, field_rows, item_row
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.content import Content
 
-    from aligntui.domain.alignment import SectionState
     from aligntui.domain.cadence import Cadence
+    from aligntui.domain.due import SectionState
     from aligntui.domain.item import Item
     from aligntui.domain.section import Section
     from aligntui.text.form import FormField

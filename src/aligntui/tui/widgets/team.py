@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.content import Content
 
-from aligntui.domain.alignment import Alignment
-from aligntui.domain.due import DueState
+from aligntui.domain.due import Alignment, DueState
 from aligntui.domain.naming import folded
 from aligntui.domain.overview import RELATIONS, Sort, arranged
 from aligntui.domain.section import Section
