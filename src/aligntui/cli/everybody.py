@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, no_arguments
@@ -17,12 +17,15 @@ from aligntui.text.packet import packet_lines, staying_lines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
+    from aligntui.text.across import Listed
     from aligntui.text.json_shapes import Shape
 
+_Found = TypeVar("_Found")
 
 _HIDDEN = "nothing here is shared"
 
@@ -41,26 +44,29 @@ def everybody(asked: Asked) -> tuple[Person, ...]:
 def _differences(asked: Asked) -> int:
     asked.tell_of_the_past()
     found = across.disputes(everybody(asked))
-    shapes = [across.dispute_shape(each, asked.today) for each in found]
-    return _said(asked, across.dispute_lines(found, asked.today), shapes, "no differences")
+    return _listed(asked, found, across.dispute_line, across.dispute_shape, "no differences")
 
 
 def _actions(asked: Asked) -> int:
     found = across.promises(everybody(asked), asked.today)
-    shapes = [across.promise_shape(each, asked.today) for each in found]
-    return _said(asked, across.promise_lines(found, asked.today), shapes, "no open promises")
+    return _listed(asked, found, across.promise_line, across.promise_shape, "no open promises")
 
 
 def _untold(asked: Asked) -> int:
     found = across.untold(everybody(asked))
-    shapes = [across.untold_shape(each, asked.today) for each in found]
-    return _said(asked, across.untold_lines(found, asked.today), shapes, "all feedback is told")
+    return _listed(asked, found, across.untold_line, across.untold_shape, "all feedback is told")
 
 
-def _said(asked: Asked, lines: list[str], shapes: list[Shape], nothing: str) -> int:
+def _listed(
+    asked: Asked,
+    found: Iterable[_Found],
+    line: Callable[[_Found, date], Listed],
+    shape: Callable[[_Found, date], Shape],
+    nothing: str,
+) -> int:
     if asked.json:
-        output.say_json(shapes)
-    elif lines:
+        output.say_json([shape(each, asked.today) for each in found])
+    elif lines := across.list_lines(line(each, asked.today) for each in found):
         output.say_all(lines)
     else:
         # with private things left out, "nothing" might be untrue

@@ -1,4 +1,8 @@
-"""Open differences, promises and untold feedback of the whole team."""
+"""Open differences, promises and untold feedback of the whole team.
+
+Each list is found in the people, and laid out once: the terminal app and the commands draw the
+same lines.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.naming import folded
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
 from aligntui.text.json_shapes import action_shape, feedback_shape
@@ -26,6 +31,47 @@ if TYPE_CHECKING:
 
 _UNDER = " " * 8
 _SAID = {View.AGREE: "agree", View.NOT_DISCUSSED: "not asked yet"}
+LATE, PRAISE, CORRECTIVE, DIFFERS = "!", "+", "-", "x"
+"""What is marked in a list on the screen."""
+
+
+class Listed(NamedTuple):
+    """One line of a list."""
+
+    person: Person
+    handle: Handle
+    text: str
+    when: str
+    """Its age, or the day it is due."""
+    private: bool
+    mark: str = ""
+    group: str = ""
+    """The heading it stands under."""
+    kind: str = ""
+    about: str = ""
+    """The item it is about."""
+    under: tuple[str, ...] = ()
+    """What each of the two says."""
+
+
+def list_lines(listed: Iterable[Listed]) -> list[str]:
+    """A list to print: a heading over each group, and under each line what belongs to it."""
+    chosen = tuple(listed)
+    lines: list[str] = []
+    for group in dict.fromkeys(each.group for each in chosen):
+        found = [each for each in chosen if each.group == group]
+        lines += ["", f"{group}:"] if group else []
+        rows = [_cells(each) for each in found]
+        for each, line in zip(found, table(rows, ("",) * 5), strict=True):
+            lines += [line, *(_UNDER + words for words in each.under)]
+    return lines[1:] if lines and not lines[0] else lines
+
+
+def _cells(each: Listed) -> tuple[str, ...]:
+    text = f"{each.text} ({each.about})" if each.about else each.text
+    if each.kind:
+        return each.when, each.person.name, each.handle, each.kind, text
+    return private_mark(each.private), each.when, each.person.name, each.handle, text
 
 
 class Dispute(NamedTuple):
@@ -47,25 +93,12 @@ def disputes(people: Iterable[Person]) -> tuple[Dispute, ...]:
     return tuple(sorted(found, key=lambda d: (d.since, *_of(d.person, d.item.handle))))
 
 
-def dispute_lines(found: Iterable[Dispute], today: date) -> list[str]:
-    """One line for each difference, followed by a line for what each of the two says."""
-    chosen = tuple(found)
-    rows = [
-        (
-            private_mark(each.item.now.private),
-            ago(each.since, today),
-            each.person.name,
-            each.item.handle,
-            each.item.text,
-        )
-        for each in chosen
-    ]
-    lines = []
-    for each, line in zip(chosen, table(rows, ("",) * 5) if rows else (), strict=True):
-        now = each.item.now
-        said = (_stance_words("they", now.theirs), _stance_words("you", now.mine))
-        lines += [line, *(_UNDER + words for words in said)]
-    return lines
+def dispute_line(dispute: Dispute, today: date) -> Listed:
+    """A difference, with what each of the two says."""
+    since, person, item = dispute
+    said = (_stance_words("they", item.now.theirs), _stance_words("you", item.now.mine))
+    age, private = ago(since, today), item.now.private
+    return Listed(person, item.handle, item.text, age, private, DIFFERS, under=said)
 
 
 def dispute_shape(dispute: Dispute, today: date) -> Shape:
@@ -95,25 +128,12 @@ def promises(people: Iterable[Person], today: date) -> tuple[Promise, ...]:
     return tuple(sorted(found, key=lambda p: (p[1].owner is not Party.ME, *_lateness(*p))))
 
 
-def promise_lines(found: Iterable[Promise], today: date) -> list[str]:
-    """My promises under one heading, theirs under another."""
-    chosen = tuple(found)
-    lines: list[str] = []
-    for owner, title in side(Relation.REPORT).promised.items():
-        rows = [
-            (
-                private_mark(a.private),
-                promise_words(person, a, today),
-                person.name,
-                a.handle,
-                a.text,
-            )
-            for person, a in chosen
-            if a.owner is owner
-        ]
-        if rows:
-            lines += ["", f"{title}:", *table(rows, ("",) * 5)]
-    return lines[1:]
+def promise_line(promise: Promise, today: date) -> Listed:
+    """A promise under the heading of its owner, marked when its day is over."""
+    person, action = promise
+    when, group = promise_words(person, action, today), side(Relation.REPORT).promised[action.owner]
+    mark = LATE if action.by and action.by < today else ""
+    return Listed(person, action.handle, action.text, when, action.private, mark, group)
 
 
 def promise_shape(promise: Promise, today: date) -> Shape:
@@ -132,19 +152,20 @@ def untold(people: Iterable[Person]) -> tuple[Untold, ...]:
     return tuple(sorted(found, key=lambda u: (u[1].noted_on, *_of(u[0], u[1].handle))))
 
 
-def untold_lines(found: Iterable[Untold], today: date) -> list[str]:
-    """One line for each piece of feedback, with its age, its kind and the item it is about."""
-    rows = [
-        (
-            ago(each.noted_on, today),
-            person.name,
-            each.handle,
-            each.kind.value,
-            f"{each.text} ({each.about})" if each.about else each.text,
-        )
-        for person, each in found
-    ]
-    return table(rows, ("",) * 5) if rows else []
+def untold_line(untold: Untold, today: date) -> Listed:
+    """A piece of feedback with its age, its kind and the item it is about."""
+    person, each = untold
+    mark = CORRECTIVE if each.kind is FeedbackKind.CORRECTIVE else PRAISE
+    return Listed(
+        person,
+        each.handle,
+        each.text,
+        ago(each.noted_on, today),
+        each.private,
+        mark,
+        kind=each.kind.value,
+        about=each.about or "",
+    )
 
 
 def untold_shape(each: Untold, today: date) -> Shape:

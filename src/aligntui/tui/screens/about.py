@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from aligntui.text.person_form import answer_words, answered, person_fields
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.item_rows import form_rows
 from aligntui.tui.widgets.row import Row, detail, gap, heading
-from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,10 +31,6 @@ class AboutScreen(PersonalScreen):
         "sets the cadences that nobody typed, and says which it set and which it left."
     )
 
-    DEFAULT_CSS = """
-    AboutScreen #about { height: 1fr; }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "write", id="about.write",
                 tooltip="Write the field under the cursor."),
@@ -46,12 +41,7 @@ class AboutScreen(PersonalScreen):
 
     def compose_content(self) -> ComposeResult:
         """The fields."""
-        with Container(id="about", classes="box"):
-            yield Rows(id="fields", opens=False)
-
-    def on_mount(self) -> None:
-        """Focus the fields."""
-        self.query_one(Rows).focus()
+        yield Page(Rows(id="fields", opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the fields as they are now."""

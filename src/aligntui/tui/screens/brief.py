@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from aligntui.domain.brief import brief
 from aligntui.domain.concerns import Kind
@@ -16,7 +15,7 @@ from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.ticking import TickingScreen, stands_at
 from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.points import MORE, POINT_LEGEND, Points
-from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,10 +39,6 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         "risk, what to ask. It is made from your notes each time; nothing is saved here."
     )
 
-    DEFAULT_CSS = """
-    BriefScreen #brief { height: 1fr; }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [
         bindings.CHECK_IN,
         Binding("space", "looked_at", "looked at", id="brief.looked_at",
@@ -60,12 +55,7 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
     def compose_content(self) -> ComposeResult:
         """The points."""
-        with Container(id="brief", classes="box"):
-            yield Points()
-
-    def on_mount(self) -> None:
-        """Focus the points."""
-        self.query_one(Points).focus()
+        yield Page(Points())
 
     def show_person(self, person: Person) -> None:
         """Show the brief as it is now."""

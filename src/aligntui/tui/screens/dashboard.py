@@ -13,6 +13,7 @@ from aligntui.domain.naming import nearness
 from aligntui.domain.overview import Sort, late, parked_on
 from aligntui.tui import bindings
 from aligntui.tui.drafts import drafts_line
+from aligntui.tui.opening import make
 from aligntui.tui.screens.welcome import welcome
 from aligntui.tui.somebody_screen import SomebodyScreen
 from aligntui.tui.widgets.fixed_rows import Header
@@ -241,12 +242,7 @@ class DashboardScreen(SomebodyScreen):
 
     def action_across(self, what: str) -> None:
         """List what is open across the team."""
-        from aligntui.tui.screens.actions import ActionsScreen
-        from aligntui.tui.screens.differences import DifferencesScreen
-        from aligntui.tui.screens.untold import UntoldScreen
-
-        lists = {"actions": ActionsScreen, "differences": DifferencesScreen, "untold": UntoldScreen}
-        self.app.push_screen(lists[what]())
+        self.app.push_screen(make(what))
 
     def action_numbers(self) -> None:
         """Show the team's alignment numbers."""

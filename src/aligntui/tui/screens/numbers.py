@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Container
-
 from aligntui.domain.identity import Handle
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import all_over_time, over_time
 from aligntui.text.numbers import agreed_plot, number_rows, plot_legend, since, team_lines
 from aligntui.text.table import fit
 from aligntui.text.words import MONTHS
-from aligntui.tui.across_screen import AcrossScreen, key_of
 from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.screens.across import AcrossScreen, key_of
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
-from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,10 +40,6 @@ class NumbersScreen(PersonalScreen):
         "last one is today; a blank says that there was nothing to count."
     )
 
-    DEFAULT_CSS = """
-    NumbersScreen #numbers { height: 1fr; }
-    """
-
     @property
     def marks(self) -> Mapping[str, str]:
         """The legend of the plots."""
@@ -53,12 +47,7 @@ class NumbersScreen(PersonalScreen):
 
     def compose_content(self) -> ComposeResult:
         """The lines."""
-        with Container(id="numbers", classes="box"):
-            yield Rows(opens=False)
-
-    def on_mount(self) -> None:
-        """Focus the lines."""
-        self.query_one(Rows).focus()
+        yield Page(Rows(opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the numbers as they are now; hidden things don't count."""
@@ -93,6 +82,7 @@ class TeamNumbersScreen(AcrossScreen):
 
     HELP = f"{NumbersScreen.HELP} Below is one line per person; enter opens their numbers."
 
+    TITLE_OF = "Numbers"
     EMPTY = "No people yet.  n on the first screen adds one."
 
     @property
@@ -103,11 +93,6 @@ class TeamNumbersScreen(AcrossScreen):
     def concerns(self, person: Overview) -> bool:
         """Include everybody."""
         return True
-
-    def show(self) -> None:
-        """Set the title, and show the list."""
-        self.title_row.show(("Team", "Numbers"))
-        super().show()
 
     def rows(self) -> tuple[Content, list[Row]]:
         """The team's numbers, then each person's by name."""

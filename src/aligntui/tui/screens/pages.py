@@ -1,4 +1,4 @@
-"""The full history of one line, by day."""
+"""Pages to be read: the life of a line, the readiness ledger, and a day of the past."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from aligntui.domain.dates import day_so_far
-from aligntui.domain.privacy import shared, shared_on
+from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.life import LifeLine, life
 from aligntui.text.readiness import readiness_lines
@@ -18,7 +17,7 @@ from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, item_ma
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
-from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,10 +39,6 @@ class LifeScreen(PersonalScreen):
 
     HELP = "Full history of one line: its wordings, who agreed and who differed, its end."
 
-    DEFAULT_CSS = """
-    LifeScreen #life { height: 1fr; }
-    """
-
     def __init__(self, person: PersonId, handle: Handle) -> None:
         super().__init__(person)
         self._handle = handle
@@ -55,17 +50,12 @@ class LifeScreen(PersonalScreen):
 
     def compose_content(self) -> ComposeResult:
         """The lines."""
-        with Container(id="life", classes="box"):
-            yield Rows(opens=False)
-
-    def on_mount(self) -> None:
-        """Focus the lines."""
-        self.query_one(Rows).focus()
+        yield Page(Rows(opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the history as it is now, without private lines while they are hidden."""
         self.title_row.show(("Team", person.name, f"Life of {self._handle}"))
-        seen = shared(person) if self.session.private_hidden else person
+        seen = self.seen(person)
         item = next((item for item in seen.items if item.handle == self._handle), None)
         rows = _life_rows(item, life(seen, item)) if item else [detail("  private, and hidden now")]
         self.query_one(Rows).show(rows)
@@ -113,10 +103,6 @@ class ReadinessScreen(PersonalScreen):
         "sets whom it helps."
     )
 
-    DEFAULT_CSS = """
-    ReadinessScreen #ledger { height: 1fr; }
-    """
-
     @property
     def marks(self) -> Mapping[str, str]:
         """The mark of a private line."""
@@ -124,19 +110,13 @@ class ReadinessScreen(PersonalScreen):
 
     def compose_content(self) -> ComposeResult:
         """The lines."""
-        with Container(id="ledger", classes="box"):
-            yield Rows(opens=False)
-
-    def on_mount(self) -> None:
-        """Focus the lines."""
-        self.query_one(Rows).focus()
+        yield Page(Rows(opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the ledger as it is now, without private lines while they are hidden."""
-        session = self.session
         self.title_row.show(("Team", person.name, "Readiness"))
-        seen = shared(person) if session.private_hidden else person
-        self.query_one(Rows).show(_ledger_rows(readiness_lines(seen, session.today(), WITH_KEYS)))
+        lines = readiness_lines(self.seen(person), self.session.today(), WITH_KEYS)
+        self.query_one(Rows).show(_ledger_rows(lines))
 
 
 def _ledger_rows(lines: Iterable[str]) -> Iterable[Row]:
@@ -161,10 +141,6 @@ class AsOfScreen(PersonalScreen):
         "a line."
     )
 
-    DEFAULT_CSS = """
-    AsOfScreen #as-of { height: 1fr; }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "as_of", "another day", id="timeline.as_of",
                 tooltip="Show the four sections as they stood on a day."),
@@ -183,12 +159,7 @@ class AsOfScreen(PersonalScreen):
 
     def compose_content(self) -> ComposeResult:
         """The lines."""
-        with Container(id="as-of", classes="box"):
-            yield Rows(opens=False)
-
-    def on_mount(self) -> None:
-        """Focus the lines."""
-        self.query_one(Rows).focus()
+        yield Page(Rows(opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the day; while private things are hidden, without what was or is private."""

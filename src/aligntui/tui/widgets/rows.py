@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.segment import Segment
 from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -344,3 +345,19 @@ class Rows(DrawnRows, inherit_bindings=False):
         """Post that the row under the cursor is chosen."""
         if (key := self.cursor_key) is not None:
             self.post_message(self.Chosen(self, key))
+
+
+class Page(Container):
+    """A box with one list, which has the focus from the start."""
+
+    DEFAULT_CSS = """
+    Page { height: 1fr; }
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__(rows, classes="box")
+        self._rows = rows
+
+    def on_mount(self) -> None:
+        """Focus the list."""
+        self._rows.focus()

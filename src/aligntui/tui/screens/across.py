@@ -1,0 +1,295 @@
+"""The team-wide lists: differences, promises, and feedback not told yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+
+from aligntui.domain.commands.notes import DropAction, FinishAction, TellFeedback
+from aligntui.domain.identity import Handle, PersonId
+from aligntui.domain.privacy import shared
+from aligntui.text import across
+from aligntui.text.across import CORRECTIVE, DIFFERS, LATE, PRAISE, Listed
+from aligntui.text.words import PRIVATE, ago
+from aligntui.tui import bindings
+from aligntui.tui.base import if_words
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.opening import make
+from aligntui.tui.widgets.plain import fit, line, plain
+from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.rows import Page, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.screen import Screen
+
+    from aligntui.domain.overview import Overview
+    from aligntui.domain.person import Change, Person
+    from aligntui.notebook import Notebook
+
+HIDDEN = "Everything here is private and hidden now."
+_BETWEEN = ":"
+_AGE, _NAME, _HANDLE = 6, 18, 5
+_INDENT = _AGE + _NAME + _HANDLE + 3
+_TONES: Final = {LATE: "$late", DIFFERS: "$late", CORRECTIVE: "$late", PRAISE: "$good"}
+
+
+class AcrossScreen(NotebookScreen):
+    """Rows whose keys name a person and a handle; enter goes there.
+
+    Everybody concerned is read when it opens, and again after each change.
+    """
+
+    TITLE_OF = ""
+
+    EMPTY = ""
+    """Shown when the list is empty; names the key that adds something."""
+
+    MARKS: ClassVar[Mapping[str, str]] = {}
+
+    NEEDS_LINE: ClassVar = frozenset({"done", "drop", "told", "elsewhere"})
+    """Actions on the record under the cursor."""
+
+    _wanted: tuple[str, ...] = ()
+    """Row keys of what was changed; the cursor goes to the first one found."""
+
+    people: tuple[Person, ...] = ()
+    """The people in the list, as they may be seen."""
+
+    def compose_content(self) -> ComposeResult:
+        """The list."""
+        yield Page(Rows(empty=plain(self.EMPTY)))
+
+    def concerns(self, person: Overview) -> bool:
+        """True when a person may have something in the list."""
+        raise NotImplementedError
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """The status for the title row, and the rows."""
+        raise NotImplementedError
+
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """The marks of the lines."""
+        return self.MARKS
+
+    @property
+    def here(self) -> tuple[Person, Handle] | None:
+        """The record under the cursor, and its person."""
+        key = self.query_one(Rows).cursor_key if self.is_mounted else None
+        uid, _, handle = (key or "").partition(_BETWEEN)
+        whose = next((person for person in self.people if person.id == uid), None)
+        return (whose, Handle(handle)) if whose else None
+
+    @property
+    def movable(self) -> tuple[PersonId, Handle] | None:
+        """The record under the cursor, as ids."""
+        return (self.here[0].id, self.here[1]) if self.here else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim keys that need a record while there is none."""
+        if action in self.NEEDS_LINE and self.here is None:
+            return None
+        return super().check_action(action, parameters)
+
+    def show(self) -> None:
+        """Set the title; read everybody concerned, then show them."""
+        self.title_row.show(("Team", self.TITLE_OF))
+        super().show()
+        self._read()
+
+    def reveal(self, change: Change) -> None:
+        """Put the cursor on what was changed, once it has been read again."""
+        self._wanted = tuple(f"{change.person}{_BETWEEN}{each}" for each in change.touched)
+        self._read()
+
+    def _arrive(self) -> None:
+        wanted, self._wanted = self._wanted, ()
+        any(self.query_one(Rows).move_to(key) for key in wanted)
+
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
+        session = self.session
+        wanted = [PersonId(p.id) for p in session.people if p.archived is None and self.concerns(p)]
+
+        def find(notebook: Notebook) -> tuple[Person, ...]:
+            found = (notebook.find(person) for person in wanted)
+            return tuple(person for person in found if person)
+
+        people = await session.read(find)
+        if people is None:
+            return
+        hidden = session.private_hidden
+        self.people = tuple(map(shared, people)) if hidden else people
+        # on the writer thread, so that keys need not wait: a large team's year takes a while
+        found = await session.read(lambda _: self.rows())
+        if found is not None and self in self.app.screen_stack:
+            status, rows = found
+            self.title_row.show(status=status)
+            self.query_one(Rows).empty = plain(HIDDEN if hidden else self.EMPTY)
+            self.query_one(Rows).show(rows)
+            self._arrive()
+            self.refresh_bindings()
+
+    @on(Rows.Chosen)
+    def _go(self) -> None:
+        if here := self.here:
+            self.app.push_screen(self.opened(*here))
+
+    @on(Rows.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def opened(self, person: Person, handle: Handle) -> Screen[None]:
+        """The screen that enter opens: the person's page, at the record."""
+        return make("person", person.id, at=handle)
+
+
+class DifferencesScreen(AcrossScreen):
+    """One line for each difference, followed by what both sides say."""
+
+    HELP = "Every open difference, oldest first. Enter goes to the line."
+    TITLE_OF = "Differences"
+    EMPTY = "No differences.  x on a person's line records one."
+    MARKS: ClassVar = {DIFFERS: "one of you differs", PRIVATE: "private"}
+
+    def concerns(self, person: Overview) -> bool:
+        """True when a person has an open difference."""
+        return bool(person.differences)
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """All differences, oldest first; the status counts them."""
+        found, today = across.disputes(self.people), self.session.today()
+        said = f"{len(found)} open, the oldest for {ago(found[0].since, today)}" if found else ""
+        return plain(said, "$quiet"), list_rows(across.dispute_line(each, today) for each in found)
+
+
+class ActionsScreen(AcrossScreen):
+    """Your promises under one heading, theirs under another; the late ones first."""
+
+    HELP = "Every open promise, yours first, the latest on top. Space marks it kept."
+    TITLE_OF = "Actions"
+    EMPTY = "No promise is open.  On a person's page 5 and a write one down."
+    MARKS: ClassVar = {LATE: "its day is over", PRIVATE: "private"}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,f", "done", "done", id="actions.done", tooltip="Mark the promise kept."),
+        Binding("D", "drop", "drop", id="action.drop",
+                tooltip="Drop the promise; say why."),
+        bindings.ELSEWHERE,
+    ]  # fmt: skip
+
+    def concerns(self, person: Overview) -> bool:
+        """True when a person has or is owed an open promise."""
+        return bool(person.actions_mine or person.actions_theirs)
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """All open promises; the status counts the late ones."""
+        today = self.session.today()
+        found = [across.promise_line(each, today) for each in across.promises(self.people, today)]
+        late = sum(each.mark == LATE for each in found)
+        said = f"{len(found)} open, {late} late" if found else ""
+        return plain(said, "$late" if late else "$quiet"), list_rows(found)
+
+    @work
+    async def action_done(self) -> None:
+        """Mark the promise under the cursor as kept."""
+        if here := self.here:
+            person, handle = here
+            done = FinishAction(person=person.id, handle=handle, on=self.session.today())
+            await self.session.do(done, f"{handle} of {person.name} is done")
+
+    @work
+    async def action_drop(self) -> None:
+        """Ask why the promise under the cursor won't be kept, and drop it."""
+        if not (here := self.here):
+            return
+        person, handle = here
+        session, box, base = self.session, f"drop:{handle}:{person.id}", person.action(handle).text
+        question = f"Why is {self.session.called(person)}'s {handle} dropped?"
+
+        async def keep(because: str) -> object:
+            drop = DropAction(person=person.id, handle=handle, because=because, on=session.today())
+            return await session.do(drop, f"{handle} of {person.name} is dropped")
+
+        await self.ask(question, box=box, base=base, keep=if_words(keep))
+
+
+class UntoldScreen(AcrossScreen):
+    """One line for each piece of feedback, with the item it is about."""
+
+    HELP = "All feedback not told yet, oldest first. T marks it told."
+    TITLE_OF = "Not told"
+    EMPTY = "All feedback is told.  Begin a note with B+: or B-: to add some."
+    MARKS: ClassVar = {CORRECTIVE: "corrective", PRAISE: "praise", "/": "shared"}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("T", "told", "told", id="untold.told",
+                tooltip="Record that the feedback was told today."),
+        bindings.ELSEWHERE,
+    ]  # fmt: skip
+
+    def concerns(self, person: Overview) -> bool:
+        """True when a person has feedback not told yet."""
+        return bool(person.untold)
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """All untold feedback, oldest first; the status says how long the oldest has waited."""
+        found, today = across.untold(self.people), self.session.today()
+        said = f"{len(found)} to tell" if found else ""
+        if found:
+            said += f", the oldest for {ago(found[0][1].noted_on, today)}"
+        return plain(said, "$quiet"), list_rows(across.untold_line(each, today) for each in found)
+
+    @work
+    async def action_told(self) -> None:
+        """Record that the feedback under the cursor was told."""
+        if here := self.here:
+            person, handle = here
+            told = TellFeedback(person=person.id, handle=handle, on=self.session.today())
+            await self.session.do(told, f"{handle} was told to {person.name}")
+
+
+def key_of(person: Person, handle: Handle) -> str:
+    """The key of the row for a person's record."""
+    return f"{person.id}{_BETWEEN}{handle}"
+
+
+def list_rows(listed: Iterable[Listed]) -> list[Row]:
+    """The rows of a list, with a heading over each group."""
+    found, rows = tuple(listed), list[Row]()
+    for group in dict.fromkeys(each.group for each in found):
+        lines = [each for each in found if each.group == group]
+        if group:
+            rows += [*([gap()] if rows else []), heading(group, f"{len(lines)} open")]
+        rows += [row for each in lines for row in _rows(each)]
+    return rows
+
+
+def _rows(each: Listed) -> Iterator[Row]:
+    """A line with its mark and its age, or with the day it is due at the right of a group."""
+    hidden, shown = (" ", "/") if each.kind else (PRIVATE, " ")
+    text = line(
+        (each.mark or " ", _TONES.get(each.mark, "")),
+        hidden if each.private else shown,
+        ("" if each.group else f"{each.when:>{_AGE - 2}}  ", "$quiet"),
+        fit(plain(each.person.name), _NAME),
+        " ",
+        (f"{each.handle:<{_HANDLE}}", "$mark"),
+        plain(each.text),
+        (f" ({each.about})" if each.about else "", "$quiet"),
+    )
+    key = key_of(each.person, each.handle)
+    if each.group:
+        yield Row(key, text, right=plain(each.when, "$late" if each.mark else "$quiet"))
+        return
+    yield Row(key, text, wrap=_INDENT)
+    for said in each.under:
+        yield Row(None, line(" " * _INDENT, plain(said)), style="$quiet", wrap=_INDENT + 2)
+    if each.under:
+        yield gap()
