@@ -43,7 +43,7 @@ COMMANDS = (
     ("import", "OUT.json"),
     ("export", "ana", "--format", "markdown"), ("export", "--format", "csv", "-o", "OUT"),
     ("minutes", "ana"), ("addendum", "ana", "c1", "x"),
-    ("--version",), ("--help",), ("focus", "ana"), ("due", "--json"),
+    ("--version",), ("--help",), ("help", "brief"), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 FILES = {
     "OUT.csv": "name\nBen\n", "OUT.md": "## 2026-03-12\n\nTalked.\n", "OUT.json": '{"people": {}}',

@@ -1,4 +1,4 @@
-"""Every line of the README that can be run is run; one that nobody knows how to run fails."""
+"""Every line of the README and the manual that can be run is run; an unknown one fails."""
 
 import os
 import re
@@ -22,6 +22,7 @@ from aligntui.domain.capture import WORDS
 from aligntui.domain.section import Section
 from aligntui.store import crypt
 from aligntui.text import section_markdown
+from aligntui.text.manual import TOPICS, page
 from aligntui.tui.app import AlignApp
 from aligntui.tui.keys import set_keys
 from tests.store.sealed import PASSPHRASE, fresh_hands
@@ -31,6 +32,8 @@ from tests.tui.driving import driving
 __all__ = ["fresh_hands"]
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MANUAL = "\n".join("\n".join(page(topic)) for topic in TOPICS)
+TEXT = f"{README}\n{MANUAL}\n"
 BIN = Path(sys.executable).parent
 TOLD = "(?P<schedule>(?:[0-9*/,-]+ ){5})(?P<command>aligntui .+)"
 """A line of a table of cron."""
@@ -48,14 +51,14 @@ class Block(NamedTuple):
 
 
 BLOCKS = [
-    Block(*found)
-    for found in re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    Block(*found) for found in re.findall(r"^```(\w*)\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
 ]
 SHELL = [line for block in BLOCKS if block.language == "sh" for line in block.lines]
-PROSE = re.sub(r"^```.*?^```$", "", README, flags=re.DOTALL | re.MULTILINE)
+PROSE = re.sub(r"^```.*?^```$", "", TEXT, flags=re.DOTALL | re.MULTILINE)
 SPANS = [" ".join(span.split()) for span in re.findall(r"(?<!`)`([^`]+)`(?!`)", PROSE)]
 
 INSTALLING = [line for line in SHELL if " -m venv " in line or "bin/pip install" in line]
+EVERYWHERE = [line for line in SHELL if line in {"uv tool install .", "pipx install ."}]
 ENCRYPTING = [line for line in SHELL if line.startswith(".venv/bin/aligntui ")]
 DECRYPTING = [line for line in SHELL if line.startswith("age ")]
 COMMAND_LINES = [line for line in SHELL if line.startswith("aligntui ")]
@@ -66,7 +69,7 @@ DAYS = [*IN_A_YEAR, date(2028, 2, 29)]
 
 
 def test_every_line_of_a_shell_and_every_kind_of_block_is_known() -> None:
-    known = [*INSTALLING, *ENCRYPTING, *DECRYPTING, *COMMAND_LINES]
+    known = [*INSTALLING, *EVERYWHERE, *ENCRYPTING, *DECRYPTING, *COMMAND_LINES]
     assert [line for line in SHELL if line not in known] == []
     assert {block.language for block in BLOCKS} == {"sh", "python", "toml", ""}
     assert [len(lines) > 0 for lines in (INSTALLING, ENCRYPTING, DECRYPTING)] == [True] * 3
@@ -153,7 +156,9 @@ def test_each_command_in_the_text_can_be_typed() -> None:
     spans = [span for span in SPANS if span.startswith("aligntui ")]
     assert len(spans) > 15
     for span in spans:
-        name, rest = split([word for word in shlex.split(span)[1:] if word != "COMMAND"])
+        name, rest = split(
+            [word for word in shlex.split(span)[1:] if word not in {"COMMAND", "TOPIC"}]
+        )
         if name is None:
             assert set(rest) <= {"--help", "--plain"}, span
             continue
@@ -228,6 +233,16 @@ def test_the_prompt_and_the_status_bar_show_counts_and_no_names(home: Path) -> N
     assert "status-interval 60" in told.stdout
 
 
+def test_the_readme_is_read_in_three_minutes_and_names_every_topic() -> None:
+    assert len(README) < 7000
+    named = README.split("is the manual: ")[1].split(".")[0].replace(" and ", ", ")
+    assert tuple(re.split(r",\s+", " ".join(named.split()))) == TOPICS
+
+
+def test_a_topic_is_no_wider_than_a_small_terminal() -> None:
+    assert [line for line in MANUAL.splitlines() if len(line) > 80] == []
+
+
 async def test_every_setting_of_the_example_is_taken_and_every_one_is_in_it(tmp_path: Path) -> None:
     (block,) = [block for block in BLOCKS if block.language == "toml"]
     file = tmp_path / "config.toml"
@@ -257,7 +272,7 @@ def test_lines_that_become_a_thing_become_it(
     main(["add", "Grace"], open_app=_no_app)
     for text in ("one", "two", "three", "four"):
         main(["expect", "grace", text], open_app=_no_app)
-    table = README.split("| line | becomes |\n|---|---|\n")[1].split("\n\n")[0]
+    table = MANUAL.split("| line | becomes |\n|---|---|\n")[1].split("\n\n")[0]
     examples = [
         example.replace("…", "words")
         for row in table.splitlines()
@@ -274,9 +289,9 @@ def test_lines_that_become_a_thing_become_it(
 
 def test_every_mark_of_a_line_has_an_example() -> None:
     for kind, marks in WORDS.items():
-        assert f"`{kind}: " in README
+        assert f"`{kind}: " in MANUAL
         for meaning in set(marks.values()):
-            named = [mark for mark in marks if marks[mark] == meaning and mark in README]
+            named = [mark for mark in marks if marks[mark] == meaning and mark in MANUAL]
             assert named, (kind, meaning)
 
 

@@ -87,6 +87,7 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "merge": (("{copy}",),),
     "where": ((),),
     "doctor": ((), ("--fix",)),
+    "help": ((), ("data",)),
     "backup": ((),),
     "restore": (("{copy}",),),
 }

@@ -25,6 +25,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "open": {
         "open": Entry("app", "NAME", "the terminal app, at one person"),
         "demo": Entry("app", "", "look around with the sample team; nothing is saved"),
+        "help": Entry("manual", "[TOPIC | COMMAND]", "the manual, by topic"),
     },
     "people": {
         "add": Entry("people", "NAME [options]", "add a person"),
