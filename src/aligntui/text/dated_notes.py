@@ -13,7 +13,7 @@ from aligntui.domain.errors import Refused
 from aligntui.text import note_parts
 from aligntui.text.date_phrases import ALONE, phrases
 from aligntui.text.date_tokens import plain
-from aligntui.text.note_days import HABITS, Found, Place, places_in
+from aligntui.text.note_days import HABITS, Dates, Place
 from aligntui.text.note_lines import Line, looked_at
 from aligntui.text.note_parts import Reading, Used, said
 from aligntui.text.written_dates import Given, Open, Unclear, could_be_two, order_of, placed
@@ -61,7 +61,7 @@ def read(text: str, today: date, answers: Answers = _NOTHING, *, name: str = "")
     """
     raw = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = looked_at(raw, org=name.endswith(".org"))
-    found = places_in(lines)
+    found = Dates(lines)
     in_name = _of_name(os.path.splitext(name)[0])
     own = (*found.front, *((Place(-1, 0, "", 0, in_name),) if in_name else ()))
     starts: list[Place] = []
@@ -97,7 +97,7 @@ def _order(heads: Sequence[Phrase], seen: Sequence[tuple[int, Phrase]]) -> Order
 
 
 def _days(
-    places: Sequence[Place], found: Found, order: Order | None, today: date, year: int | None
+    places: Sequence[Place], found: Dates, order: Order | None, today: date, year: int | None
 ) -> list[Used]:
     """The day of each place that begins a meeting, without repeats of the day inside one."""
     places = [place for place in places if _parts(place, order).possible]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.text import note_labels as labels
 from aligntui.text.date_phrases import ALONE, PLACED, SURE, Order, Parts, Phrase, phrases
@@ -65,46 +65,21 @@ class Place(NamedTuple):
     """The year given by a heading above."""
 
 
-class Found(NamedTuple):
-    """All places of a text, all dates by line, and the years in its headings."""
-
-    places: tuple[Place, ...]
-    front: tuple[Place, ...]
-    """Dates in the front matter."""
-    seen: tuple[tuple[int, Phrase], ...]
-    years: tuple[int, ...]
-    """Years in headings and lists of contents, in order."""
-    doubtful: tuple[tuple[int, tuple[int, int]], ...] = ()
-    """Headings that name two years, such as 2025/2026."""
-
-
 class _Period(NamedTuple):
     level: int
     year: int | None
     month: int | None
 
 
-def places_in(lines: Sequence[Line]) -> Found:
-    """Find every date of a text, and those that head something."""
-    walk = _Walk(lines)
-    places = [place for line in lines for place in walk.places(line)]
-    return Found(
-        tuple(place for place in places if lines[place.at].kind != FRONT),
-        tuple(place for place in places if lines[place.at].kind == FRONT),
-        tuple((line.at, phrase) for line in lines for phrase in walk.days(line)),
-        tuple(walk.years),
-        tuple(walk.doubtful),
-    )
-
-
-class _Walk:
-    """Walk through the lines once, keeping track of the headings above."""
+class Dates:
+    """The dates of a text, and those that head something, found in one walk through its lines."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.years: list[int] = []
+        """Years in headings and lists of contents, in order."""
         self.doubtful: list[tuple[int, tuple[int, int]]] = []
+        """Headings that name two years, such as 2025/2026."""
         self._lines = lines
-        self._days: dict[int, tuple[Phrase, ...]] = {}
         self._periods: list[_Period] = []
         self._headings: list[Line] = []
         self._open: Line | None = None
@@ -113,15 +88,15 @@ class _Walk:
         """The line where a block of labels without a heading begins."""
         self._asks: Line | None = None
         """A heading that is the label of the date below."""
+        self._in_line = [phrases(visible(line.words)) or phrases(line.words) for line in lines]
+        self.seen = [(line.at, phrase) for line in lines for phrase in self._in_line[line.at]]
+        """Every date, with its line."""
+        found = [place for line in lines for place in self._places(line)]
+        self.places = [place for place in found if lines[place.at].kind != FRONT]
+        self.front = [place for place in found if lines[place.at].kind == FRONT]
+        """Dates in the front matter."""
 
-    def days(self, line: Line) -> tuple[Phrase, ...]:
-        """The dates in a line."""
-        if line.at not in self._days:
-            words = visible(line.words)
-            self._days[line.at] = phrases(words) or phrases(line.words)
-        return self._days[line.at]
-
-    def places(self, line: Line) -> Iterator[Place]:
+    def _places(self, line: Line) -> Iterator[Place]:
         """The dates in a line that head something."""
         if line.kind == BLANK:
             self._block = None
@@ -133,6 +108,11 @@ class _Walk:
             yield from self._plain(line)
         elif line.kind != RULE:
             self._open = self._asks = self._block = None
+
+    def _place(self, line: Line, phrase: Phrase, habit: str, **more: Any) -> Place:
+        """A date of a line as the head of what follows, below the headings above."""
+        more = {"level": line.level, "elsewhere": self._among_tasks(), **more}
+        return Place(line.at, line.at, habit, phrase=phrase, year=self._year(), **more)
 
     # headings
 
@@ -155,18 +135,16 @@ class _Walk:
     def _of_heading(self, line: Line) -> Place | None:
         words = visible(line.words)
         if phrase := self._of_month(words):
-            return Place(line.at, line.at, HEAD, line.level, phrase, alone=True, year=self._year())
-        for phrase in self.days(line):
+            return self._place(line, phrase, HEAD, alone=True, elsewhere=False)
+        for phrase in self._in_line[line.at]:
             before, after = words[: phrase.start], words[phrase.end :]
             alone = not after.strip(AROUND) and (not before.strip(AROUND) or _labels(before))
             edge = not before.strip(AROUND) or not after.strip(AROUND)
             if phrase.unread or phrase.weak > (ALONE if alone else PLACED if edge else SURE):
                 continue
-            return Place(
-                line.at, line.at, HEAD, line.level, phrase,
-                before="" if alone else before.strip(AROUND).casefold(), alone=alone,
-                elsewhere=self._is_elsewhere(before, alone=alone), year=self._year(),
-            )  # fmt: skip
+            title = "" if alone else before.strip(AROUND).casefold()
+            elsewhere = self._is_elsewhere(before, alone=alone)
+            return self._place(line, phrase, HEAD, before=title, alone=alone, elsewhere=elsewhere)
         return None
 
     def _is_elsewhere(self, before: str, *, alone: bool) -> bool:
@@ -178,16 +156,14 @@ class _Walk:
 
     def _of_month(self, words: str) -> Phrase | None:
         """A date whose month stands in a heading above."""
-        found = next((each for each in reversed(self._periods) if each.month), None)
-        if not found:
+        above = next((each for each in reversed(self._periods) if each.month), None)
+        head = _HEAD.match(words) if above else None
+        day = labels.day_alone(head[1]) if head else None
+        if not above or not above.month or not day:
             return None
-        head = _HEAD.match(words)
-        alone = head and labels.day_alone(head[1])
-        if not found.month or not alone:
-            return None
-        parts = Parts(found.year or self._year(), found.month, alone[0])
-        readings = dict.fromkeys(Order, parts) if parts.possible else {}
-        return Phrase(0, len(words), words, readings, weekday=alone[1]) if readings else None
+        parts = Parts(above.year or self._year(), above.month, day[0])
+        readings = dict.fromkeys(Order, parts)
+        return Phrase(0, len(words), words, readings, weekday=day[1]) if parts.possible else None
 
     def _isperiod(self, line: Line, level: int) -> bool:
         """Record a year or month that a line names; True when it names nothing else."""
@@ -228,12 +204,8 @@ class _Walk:
     def _plain(self, line: Line) -> Iterator[Place]:
         spaced = self._spaced(line.at)
         if (label := labels.label_of(line.words)) and (place := self._of_label(line, label.rest)):
-            begin = self._open.at if self._open else self._begin(line.at)
-            level = self._open.level if self._open else NO_HEADING
-            yield place._replace(
-                start=begin, habit=HEAD if self._open else LINE, level=level, label=label.name,
-                strength=label.strength, spaced=spaced,
-            )  # fmt: skip
+            named = place._replace(label=label.name, strength=label.strength, spaced=spaced)
+            yield _under(self._open, named) or named._replace(start=self._begin(line.at))
             return
         if labels.is_label(line.words) or line.kind == PROPERTY:
             self._begin(line.at)
@@ -242,11 +214,8 @@ class _Walk:
         self._open = self._asks = self._block = None
         if line.kind not in (TEXT, ITEM) or (spaced and self._isperiod(line, NO_HEADING)):
             return
-        place = self._of_line(line, spaced=spaced)
-        if place and place.alone and (head := asks or over):
-            place = place._replace(start=head.at, habit=HEAD, level=head.level)
-        if place:
-            yield place
+        if place := self._of_line(line, spaced=spaced):
+            yield (_under(asks or over, place) if place.alone else None) or place
 
     def _begin(self, at: int) -> int:
         if self._block is None:
@@ -262,21 +231,15 @@ class _Walk:
             bare = not rest[: phrase.start].strip(AROUND)
             if not bare or phrase.unread:
                 return None
-            return Place(
-                line.at, line.at, LINE, NO_HEADING, phrase, alone=True, marked=True,
-                elsewhere=self._among_tasks(), year=self._year(),
-            )  # fmt: skip
+            return self._place(line, phrase, LINE, level=NO_HEADING, alone=True, marked=True)
         return None
 
     def _of_line(self, line: Line, *, spaced: bool) -> Place | None:
         words = visible(line.words)
         habit = LIST if line.kind == ITEM else LINE
         if phrase := self._of_month(words):
-            return Place(
-                line.at, line.at, habit, line.level, phrase, alone=True, marked=True,
-                spaced=spaced, elsewhere=self._among_tasks(), year=self._year(),
-            )  # fmt: skip
-        if not (found := self.days(line)) or found[0].unread:
+            return self._place(line, phrase, habit, alone=True, marked=True, spaced=spaced)
+        if not (found := self._in_line[line.at]) or found[0].unread:
             return None
         phrase = found[0]
         before = words[: phrase.start].strip(AROUND)
@@ -290,10 +253,9 @@ class _Walk:
             ALONE if alone or bold else PLACED if marked else SURE
         ):
             return None
-        return Place(
-            line.at, line.at, habit, line.level, phrase, before=before.casefold(), alone=alone,
-            marked=marked, bold=bold, spaced=spaced, elsewhere=self._among_tasks(),
-            year=self._year(),
+        return self._place(
+            line, phrase, habit, before=before.casefold(), alone=alone, marked=marked, bold=bold,
+            spaced=spaced,
         )  # fmt: skip
 
     # tables
@@ -308,11 +270,8 @@ class _Walk:
             rows.append(each)
         named = [each for each in rows if len(each.cells) == 2 and _labels(each.cells[0])]
         if named and (place := self._of_label(named[0], named[0].cells[1])):
-            begin = self._open.at if self._open else line.at
-            yield place._replace(
-                at=named[0].at, start=begin, habit=HEAD if self._open else LINE, label="date",
-                level=self._open.level if self._open else NO_HEADING,
-            )  # fmt: skip
+            place = place._replace(label="date")
+            yield _under(self._open, place) or place._replace(start=line.at)
         else:
             yield from self._of_table(rows)
         self._open = self._asks = self._block = None
@@ -326,14 +285,19 @@ class _Walk:
                 phrase = next(iter(phrases(cell)), None)
                 if phrase and not phrase.unread and not cell[: phrase.start].strip(AROUND):
                     title = titles[column] if column < len(titles) else ""
-                    place = Place(
-                        row.at, row.at, TABLE, 0, phrase, label=title.casefold(),
-                        elsewhere=labels.closes(title) or self._among_tasks(), year=self._year(),
-                    )  # fmt: skip
+                    elsewhere = labels.closes(title) or self._among_tasks()
+                    place = self._place(
+                        row, phrase, TABLE, level=0, label=title.casefold(), elsewhere=elsewhere
+                    )
                     columns.setdefault(column, []).append(place)
         usable = {at: found for at, found in columns.items() if not found[0].elsewhere}
         if usable:
             yield from max(usable.values(), key=len)
+
+
+def _under(heading: Line | None, place: Place) -> Place | None:
+    """The date as the one of the heading above it, where there is one."""
+    return heading and place._replace(start=heading.at, habit=HEAD, level=heading.level)
 
 
 def _labels(words: str) -> bool:

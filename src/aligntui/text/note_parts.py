@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.text.date_phrases import Phrase
-    from aligntui.text.note_days import Found, Place
+    from aligntui.text.note_days import Dates
 
 
 _NO_CONTENT = (BLANK, HEADING, PROPERTY, RULE, FRONT)
@@ -175,7 +175,7 @@ class Reading(NamedTuple):
     """Everything known of a text once its meetings were found."""
 
     lines: Sequence[Line]
-    found: Found
+    found: Dates
     used: Sequence[Used]
     whole: Sequence[Used]
     """The day of the whole text, where no line begins a meeting."""
