@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.commands.importing import ImportNotes
 from aligntui.domain.errors import Refused
+from aligntui.domain.naming import folded
+from aligntui.text import dated_notes, import_checks, people_csv
+from aligntui.text.written_dates import Unclear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from aligntui.domain.cadences import Level
-    from aligntui.domain.commands.importing import ImportNotes
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
     from aligntui.text.date_phrases import Order
-    from aligntui.text.dated_notes import Answers, Notes
 
 LARGEST = 10_000_000
 """The most bytes of a table or of notes."""
@@ -25,7 +27,7 @@ SHOWN = 60
 _NAMED = 6
 """The most files or check-ins that are named one by one."""
 
-JSON, CSV, MARKDOWN = FORMS = ("json", "csv", "markdown")
+JSON, CSV, MARKDOWN = "json", "csv", "markdown"
 ENDINGS = {
     ".json": JSON,
     ".csv": CSV,
@@ -93,11 +95,8 @@ class Incoming(NamedTuple):
 
 def opened(file: str, form: str | None = None) -> Source:
     """Read a file within limits; its ending gives the form unless `form` does."""
-    from aligntui.text import import_checks
-
-    likely = form or ENDINGS.get(os.path.splitext(file)[1].casefold())
     # read first: if the file is missing, its ending is not the problem
-    data = import_checks.bounded(file, import_checks.LARGEST if likely == JSON else LARGEST)
+    data = import_checks.bounded(file, _limit(form or _by_ending(file)))
     return Source(file, form or form_of(file), data, os.path.basename(file))
 
 
@@ -110,10 +109,10 @@ def gathered(files: Sequence[str], form: str | None = None) -> Gathered:
             sources.append(opened(file, form))
             continue
         for path in _in_folder(file):
-            if ENDINGS.get(os.path.splitext(path)[1].casefold()) != MARKDOWN:
-                left_out.append(os.path.relpath(path, file))
-                continue
             name = os.path.relpath(path, file)
+            if _by_ending(path) != MARKDOWN:
+                left_out.append(name)
+                continue
             sources.append(opened(path, MARKDOWN)._replace(name=name))
             _check_size(file, sources)
     if not sources:
@@ -146,16 +145,21 @@ def _check_size(folder: str, sources: Sequence[Source]) -> None:
 
 def handed(data: bytes, form: str | None = None) -> Source:
     """The data from stdin; its contents give the form unless `form` does."""
-    from aligntui.text.import_checks import LARGEST as MOST
-    from aligntui.text.import_checks import within
-
     form = form or _look(data)
-    return Source("stdin", form, within("stdin", data, MOST if form == JSON else LARGEST))
+    return Source("stdin", form, import_checks.within("stdin", data, _limit(form)))
+
+
+def _by_ending(file: str) -> str | None:
+    return ENDINGS.get(os.path.splitext(file)[1].casefold())
+
+
+def _limit(form: str | None) -> int:
+    return import_checks.LARGEST if form == JSON else LARGEST
 
 
 def form_of(file: str) -> str:
     """The form given by the ending of a file name; refuses unknown endings."""
-    form = ENDINGS.get(os.path.splitext(file)[1].casefold())
+    form = _by_ending(file)
     if form is None:
         known = f"{file} is none of {', '.join(ENDINGS)}, which can be taken in"
         raise Refused(f"{known}; plain text under another name comes in with --format markdown")
@@ -164,10 +168,7 @@ def form_of(file: str) -> str:
 
 def people(notebook: Notebook, source: Source) -> Incoming:
     """Import an export of ours, merged by uid."""
-    from aligntui.domain.naming import folded
-    from aligntui.text.import_checks import people_in
-
-    coming = people_in(source.file, source.data)
+    coming = import_checks.people_in(source.file, source.data)
     here = {folded(o.name): o for o in notebook.people()}
     names: set[str] = set()
     for someone in coming:
@@ -203,13 +204,9 @@ def table(
     `order` is the order of day, month and year in dates, `levels` maps the table's levels to
     ours.
     """
-    from aligntui.domain.naming import folded
-    from aligntui.text.import_checks import table_text
-    from aligntui.text.people_csv import lines, read
-
-    text, guessed = table_text(source.file, source.data)
+    text, guessed = import_checks.table_text(source.file, source.data)
     try:
-        found = read(text, today, order=order, levels=levels)
+        found = people_csv.read(text, today, order=order, levels=levels)
     except Refused as refusal:
         raise _about(source, refusal) from None
     here = {folded(o.name) for o in notebook.people()}
@@ -221,7 +218,7 @@ def table(
     if len(new) < len(found.people):
         asides.append(f"already here, left unchanged: {len(found.people) - len(new)}")
     return Incoming(
-        tuple(lines(new)),
+        tuple(people_csv.lines(new)),
         tuple(asides),
         lambda door: door.do_together(new, source.label),
         levels=found.levels,
@@ -229,14 +226,12 @@ def table(
 
 
 def notes(
-    gathered: Gathered, person: Person, today: date, answers: Answers | None = None
+    gathered: Gathered, person: Person, today: date, answers: dated_notes.Answers
 ) -> Incoming:
     """Import dated notes about one person as check-ins; `answers` clarify how to read them.
 
     Raises Unclear when the user has to say how they are meant.
     """
-    from aligntui.domain.commands.importing import ImportNotes
-
     found = [(source, _read(source, today, answers)) for source in gathered.sources]
     command = ImportNotes(
         person=person.id,
@@ -266,13 +261,10 @@ def notes(
     )
 
 
-def _read(source: Source, today: date, answers: Answers | None) -> Notes:
-    from aligntui.text.dated_notes import Answers, read
-    from aligntui.text.import_checks import as_text
-
-    text = as_text(source.file, source.data)
+def _read(source: Source, today: date, answers: dated_notes.Answers) -> dated_notes.Notes:
+    text = import_checks.as_text(source.file, source.data)
     try:
-        return read(text, today, answers or Answers(), name=source.name)
+        return dated_notes.read(text, today, answers, name=source.name)
     except Refused as refusal:
         raise _about(source, refusal) from None
 
@@ -287,24 +279,18 @@ def _look(data: bytes) -> str:
     """Guess the form of data: an object is JSON, a table that names people CSV, else notes."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return JSON
-    from aligntui.text.people_csv import names_people
-
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
-    return CSV if names_people(text) else MARKDOWN
+    return CSV if people_csv.names_people(text) else MARKDOWN
 
 
 def _about(source: Source, refusal: Refused) -> Refused:
-    from aligntui.text.written_dates import Unclear
-
     said = str(refusal)
     if said.startswith(source.file):
         return refusal
-    return (
-        refusal.within(source.file)
-        if isinstance(refusal, Unclear)
-        else Refused(f"{source.file}: {said}", command=refusal.command)
-    )
+    if isinstance(refusal, Unclear):
+        return refusal.within(source.file)
+    return Refused(f"{source.file}: {said}", command=refusal.command)
 
 
 def _come(before: Person, after: Person) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from aligntui.domain.concerns import Kind, Need, Point, carried, concerns, times
+from aligntui.domain.concerns import Kind, Need, Point, carried, concerns, point_of, times
 from aligntui.domain.events import Difference, differences
 from aligntui.domain.events import Kind as Became
 from aligntui.domain.notes import FeedbackKind
@@ -56,27 +56,12 @@ def _since_last_time(person: Person, today: date) -> Iterator[Point]:
         return
     for change in differences(person, last.on, max(today, last.on)):
         if not _said_elsewhere(change):
-            yield Point(
-                kind=_kind(change),
-                text=change.after.text,
-                since=max(change.after.on, *(entry.on for entry in change.entries), last.on),
-                handle=change.item.handle,
-                section=change.section,
-                private=change.after.private,
-                thing=change.item,
-                change=change,
-            )
+            since = max(change.after.on, *(entry.on for entry in change.entries), last.on)
+            yield point_of(_kind(change), change.item, since, change=change)
     for action in person.actions:
         ended = action.done_on or action.dropped_on
         if ended and ended > last.on:
-            yield Point(
-                kind=Kind.RESOLVED,
-                text=action.text,
-                since=ended,
-                handle=action.handle,
-                private=action.private,
-                thing=action,
-            )
+            yield point_of(Kind.RESOLVED, action, ended)
 
 
 def _said_elsewhere(change: Difference) -> bool:
@@ -101,13 +86,7 @@ def _notes(person: Person, _: date) -> Iterator[Point]:
         )
     for note in person.notes:
         if last is None or note.on >= last.on:
-            yield Point(
-                kind=Kind.NOTE,
-                text=note.text,
-                since=note.on,
-                handle=note.handle,
-                private=note.private,
-            )
+            yield point_of(Kind.NOTE, note, note.on)
 
 
 def _focus(person: Person, _: date) -> Iterator[Point]:
@@ -129,16 +108,9 @@ def _promises(person: Person, today: date) -> Iterator[Point]:
     for action in sorted(open_ones, key=lambda a: a.by or a.made_on):
         late = action.by is not None and action.by < today
         count = times(person, action.made_on)
-        yield Point(
-            kind=Kind.PROMISE if action.owner is Party.ME else Kind.THEIR_PROMISE,
-            text=action.text,
-            since=action.made_on,
-            handle=action.handle,
-            times=count,
-            private=action.private,
-            need=Need.LATE if late else carried(count),
-            thing=action,
-        )
+        kind = Kind.PROMISE if action.owner is Party.ME else Kind.THEIR_PROMISE
+        need = Need.LATE if late else carried(count)
+        yield point_of(kind, action, action.made_on, times=count, need=need)
 
 
 def _untold(person: Person, _: date) -> Iterator[Point]:
@@ -147,16 +119,9 @@ def _untold(person: Person, _: date) -> Iterator[Point]:
             continue
         count = times(person, feedback.noted_on)
         corrective = feedback.kind is FeedbackKind.CORRECTIVE
-        yield Point(
-            kind=Kind.CORRECTIVE if corrective else Kind.PRAISE,
-            text=feedback.text,
-            since=feedback.noted_on,
-            handle=feedback.handle,
-            times=count,
-            private=feedback.private,
-            need=Need.CARRIED if count > 1 else Need.FRESH if corrective else None,
-            thing=feedback,
-        )
+        kind = Kind.CORRECTIVE if corrective else Kind.PRAISE
+        need = Need.CARRIED if count > 1 else Need.FRESH if corrective else None
+        yield point_of(kind, feedback, feedback.noted_on, times=count, need=need)
 
 
 def _told(person: Person, _: date) -> Iterator[Point]:
@@ -164,27 +129,12 @@ def _told(person: Person, _: date) -> Iterator[Point]:
     for feedback in person.feedback:
         waits = feedback.kind is FeedbackKind.CORRECTIVE and feedback.understood_on is None
         if waits and feedback.told_on and times(person, feedback.told_on) == 1:
-            yield Point(
-                kind=Kind.TOLD,
-                text=feedback.text,
-                since=feedback.told_on,
-                handle=feedback.handle,
-                private=feedback.private,
-                need=Need.UNKNOWN,
-                thing=feedback,
-            )
+            yield point_of(Kind.TOLD, feedback, feedback.told_on, need=Need.UNKNOWN)
 
 
 def _talking_points(person: Person, _: date) -> Iterator[Point]:
     for point in sorted(person.talking_points, key=lambda p: p.added_on):
         if point.open:
             count = times(person, point.added_on)
-            yield Point(
-                kind=Kind.TALKING_POINT,
-                text=point.text,
-                since=point.added_on,
-                handle=point.handle,
-                times=count,
-                private=point.private,
-                need=carried(count),
-            )
+            need = carried(count)
+            yield point_of(Kind.TALKING_POINT, point, point.added_on, times=count, need=need)

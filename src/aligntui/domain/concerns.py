@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aligntui.domain.details import Risk, RiskState
 from aligntui.domain.due import Alignment
@@ -11,7 +11,7 @@ from aligntui.domain.events import Difference
 from aligntui.domain.glance import section_standing
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Revision
-from aligntui.domain.notes import Action, Feedback
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import View
@@ -78,6 +78,19 @@ class Point(NamedTuple):
     change: Difference | None = None
     because: tuple[Handle, ...] = ()
     """The expectations off track because of which opportunities are dimmed."""
+
+
+def point_of(
+    kind: Kind, thing: Item | Action | Feedback | TalkingPoint | Note, since: date, **more: Any
+) -> Point:
+    """The point about one thing, with its words; `more` are further fields."""
+    if isinstance(thing, Item):
+        more = {"section": thing.section, "private": thing.now.private, "thing": thing, **more}
+    else:
+        more["private"] = thing.private
+        if isinstance(thing, Action | Feedback):
+            more["thing"] = thing
+    return Point(kind=kind, text=thing.text, since=since, handle=thing.handle, **more)
 
 
 CARRIED = 3
@@ -164,17 +177,7 @@ def _sections(person: Person, today: date) -> Iterator[Point]:
 
 
 def _item_point(kind: Kind, person: Person, item: Item, since: date, need: StrEnum | None) -> Point:
-    return Point(
-        kind=kind,
-        text=item.text,
-        since=since,
-        handle=item.handle,
-        section=item.section,
-        times=times(person, since),
-        private=item.now.private,
-        need=need,
-        thing=item,
-    )
+    return point_of(kind, item, since, times=times(person, since), need=need)
 
 
 def _all_off(person: Person) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from aligntui.domain.away import back_on
 from aligntui.domain.check_in import BOOKED, PULSES, Addendum, CheckIn, CheckInKind, Resync
@@ -18,6 +19,7 @@ from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
 
 _MOST_LINES = 100_000
+_Thing = TypeVar("_Thing", Action, Feedback, TalkingPoint)
 
 
 def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Person:
@@ -42,9 +44,17 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
     return replace(
         person,
         items=tuple(map(redated.item, person.items)),
-        actions=tuple(map(redated.action, person.actions)),
-        feedback=tuple(map(redated.feedback, person.feedback)),
-        talking_points=tuple(map(redated.point, person.talking_points)),
+        actions=tuple(
+            redated.thing(each, "made_on", "done_on", "dropped_on") for each in person.actions
+        ),
+        feedback=tuple(
+            redated.thing(each, "noted_on", "told_on", "understood_on", noted=True)
+            for each in person.feedback
+        ),
+        talking_points=tuple(
+            redated.thing(each, "added_on", "raised_on", noted=True)
+            for each in person.talking_points
+        ),
     )
 
 
@@ -73,36 +83,17 @@ class _Redated:
             item, revisions=revisions, entries=tuple(sorted(entries, key=lambda each: each.on))
         )
 
-    def action(self, action: Action) -> Action:
-        """Move an action made or ended that day."""
-        ended = action.done_on or action.dropped_on
-        made = self._day(action.made_on)
-        if ended and made > self._day(ended):
-            return action
-        return replace(
-            action,
-            made_on=made,
-            done_on=action.done_on and self._day(action.done_on),
-            dropped_on=action.dropped_on and self._day(action.dropped_on),
-        )
+    def thing(self, thing: _Thing, first: str, *later: str, noted: bool = False) -> _Thing:
+        """Move the days in some fields of a thing, if they stay in order.
 
-    def feedback(self, feedback: Feedback) -> Feedback:
-        """Move feedback told that day, or noted in the check-in."""
-        noted = self._day(feedback.noted_on) if self._holds(feedback.uid) else feedback.noted_on
-        told = feedback.told_on and self._day(feedback.told_on)
-        understood = feedback.understood_on and self._day(feedback.understood_on)
-        days = [day for day in (noted, told, understood) if day]
-        if days != sorted(days):
-            return feedback
-        return replace(feedback, noted_on=noted, told_on=told, understood_on=understood)
-
-    def point(self, point: TalkingPoint) -> TalkingPoint:
-        """Move a talking point raised that day, or noted in the check-in."""
-        added = self._day(point.added_on) if self._holds(point.uid) else point.added_on
-        raised = point.raised_on and self._day(point.raised_on)
-        if raised and raised < added:
-            return point
-        return replace(point, added_on=added, raised_on=raised)
+        The first one only moves if the thing was `noted` in the check-in, where that is asked.
+        """
+        old = {name: day for name in (first, *later) if (day := getattr(thing, name))}
+        new: dict[str, Any] = {name: self._day(day) for name, day in old.items()}
+        if noted and not self._holds(thing.uid):
+            new[first] = old[first]
+        days = list(new.values())
+        return replace(thing, **new) if days == sorted(days) else thing
 
     def _day(self, day: date) -> date:
         return self._to if day == self._check_in.on else day
