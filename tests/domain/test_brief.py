@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.brief import brief, waiting
+from aligntui.domain.brief import Kind, Need, Point, brief, times, waiting
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import (
     AddItem,
@@ -23,7 +23,6 @@ from aligntui.domain.commands.notes import (
     FinishAction,
     TellFeedback,
 )
-from aligntui.domain.concerns import Kind, Need, Point, times
 from aligntui.domain.details import Cause, Expectation, Health, Risk, RiskState
 from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle

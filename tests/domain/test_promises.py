@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.brief import brief
+from aligntui.domain.brief import Kind, brief
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import (
@@ -18,7 +18,6 @@ from aligntui.domain.commands.notes import (
     TellFeedback,
     UnderstandFeedback,
 )
-from aligntui.domain.concerns import Kind
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind

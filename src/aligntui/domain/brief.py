@@ -1,15 +1,197 @@
 """The brief: a minute's reading before a check-in, computed on demand and never stored."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
 
-from aligntui.domain.concerns import Kind, Need, Point, carried, concerns, point_of, times
+from aligntui.domain.details import Risk, RiskState
+from aligntui.domain.due import Alignment
 from aligntui.domain.events import Difference, differences
 from aligntui.domain.events import Kind as Became
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.glance import section_standing
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Item, Revision
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
+from aligntui.domain.stance import Party, View
+
+
+class Kind(StrEnum):
+    """The kind of a point, in the order in which somebody in a hurry needs them.
+
+    The state of things, what I have to say, problems, what I have to ask.
+    """
+
+    NEW = "new"
+    CHANGED = "changed"
+    RESOLVED = "resolved"
+    NOTE = "note"
+    FOCUS = "focus"
+    PROMISE = "promise"
+    """An action of mine; theirs is another kind, because I ask about it instead of answering."""
+    CORRECTIVE = "corrective"
+    PRAISE = "praise"
+    TOLD = "told"
+    """Corrective feedback that was told and may not be understood."""
+    TALKING_POINT = "talking_point"
+    DIFFERENCE = "difference"
+    OFF_TRACK = "off_track"
+    DIMMED = "dimmed"
+    """Opportunities while an expectation is off track."""
+    RISK = "risk"
+    THEIR_PROMISE = "their_promise"
+    SECTION = "section"
+
+
+QUIET = (Kind.RESOLVED, Kind.NOTE, Kind.FOCUS)
+"""Kinds that are for information only."""
+
+
+class Need(StrEnum):
+    """The reason for a question, unless a cause or a section's state gives it."""
+
+    FRESH = "fresh"
+    LATE = "late"
+    CARRIED = "carried"
+    AGAIN = "again"
+    MINE = "mine"
+    THEIRS = "theirs"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class Point(NamedTuple):
+    """One line of a brief; without a handle it is about a whole section."""
+
+    kind: Kind
+    text: str
+    since: date
+    handle: Handle | None = None
+    section: Section | None = None
+    times: int = 1
+    """The number of consecutive check-ins it comes up in, counting the next one."""
+    private: bool = False
+    need: StrEnum | None = None
+    """The source of its question: a need, a risk's cause, or a section's state."""
+    thing: Item | Action | Feedback | tuple[Item, ...] | None = None
+    change: Difference | None = None
+    because: tuple[Handle, ...] = ()
+    """The expectations off track because of which opportunities are dimmed."""
+
+
+def point_of(
+    kind: Kind, thing: Item | Action | Feedback | TalkingPoint | Note, since: date, **more: Any
+) -> Point:
+    """The point about one thing, with its words; `more` are further fields."""
+    if isinstance(thing, Item):
+        more = {"section": thing.section, "private": thing.now.private, "thing": thing, **more}
+    else:
+        more["private"] = thing.private
+        if isinstance(thing, Action | Feedback):
+            more["thing"] = thing
+    return Point(kind=kind, text=thing.text, since=since, handle=thing.handle, **more)
+
+
+CARRIED = 3
+"""From this many check-ins on, the question is why it still comes up."""
+
+
+def times(person: Person, since: date) -> int:
+    """One more than the check-ins held since: consecutive check-ins in which it comes up."""
+    return 1 + sum(check_in.held and check_in.on > since for check_in in person.check_ins)
+
+
+def carried(count: int) -> Need | None:
+    """CARRIED for a point that has come up often, else None."""
+    return Need.CARRIED if count >= CARRIED else None
+
+
+RISES = 3
+"""An unmitigated risk needs a question from its third check-in on."""
+
+
+def concerns(person: Person, today: date) -> Iterator[Point]:
+    """Differences, expectations off track and what they dim, risks, sections to review again."""
+    yield from _differences(person)
+    yield from _off_track(person)
+    yield from _dimmed(person)
+    yield from _risks(person)
+    yield from _sections(person, today)
+
+
+def _differences(person: Person) -> Iterator[Point]:
+    found = [(i.disputed_since, i) for i in person.items if i.open and i.disputed_since]
+    for since, item in sorted(found, key=lambda pair: pair[0]):
+        they = item.now.theirs.view is View.DIFFER
+        mine = item.now.mine.view is View.DIFFER
+        who = Need.BOTH if they and mine else Need.THEIRS if they else Need.MINE
+        need = carried(times(person, since)) or who
+        yield _item_point(Kind.DIFFERENCE, person, item, since, need)
+
+
+def _off_track(person: Person) -> Iterator[Point]:
+    for item in _all_off(person):
+        need = Need.AGAIN if len(item.misses) > 1 else Need.FRESH
+        yield _item_point(Kind.OFF_TRACK, person, item, item.since(_is_off_track), need)
+
+
+def _dimmed(person: Person) -> Iterator[Point]:
+    off = _all_off(person)
+    waiting = person.open_items(Section.OPPORTUNITIES)
+    if off and waiting:
+        yield Point(
+            kind=Kind.DIMMED,
+            text=", ".join(item.handle for item in waiting),
+            since=min(item.since(_is_off_track) for item in off),
+            section=Section.OPPORTUNITIES,
+            private=all(item.now.private for item in off),
+            because=tuple(item.handle for item in off),
+        )
+
+
+def _risks(person: Person) -> Iterator[Point]:
+    for item in person.open_items(Section.RISKS):
+        details = item.now.details
+        bare = _unmitigated(item.now)
+        since = item.since(_unmitigated) if bare else item.added_on
+        cause = details.cause if isinstance(details, Risk) else None
+        rises = bare and times(person, since) >= RISES
+        yield _item_point(
+            Kind.RISK, person, item, since, (cause or Need.UNKNOWN) if rises else None
+        )
+
+
+def _sections(person: Person, today: date) -> Iterator[Point]:
+    for section in Section:
+        stands = section_standing(person, section, today)
+        if stands.state in (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED):
+            since = person.added if stands.age is None else today - timedelta(days=stands.age)
+            yield Point(
+                kind=Kind.SECTION,
+                text=section.title,
+                since=since,
+                section=section,
+                need=stands.state,
+            )
+
+
+def _item_point(kind: Kind, person: Person, item: Item, since: date, need: StrEnum | None) -> Point:
+    return point_of(kind, item, since, times=times(person, since), need=need)
+
+
+def _all_off(person: Person) -> tuple[Item, ...]:
+    return tuple(item for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track)
+
+
+def _is_off_track(revision: Revision) -> bool:
+    return revision.off_track
+
+
+def _unmitigated(revision: Revision) -> bool:
+    details = revision.details
+    return isinstance(details, Risk) and not details.mitigation and details.state is RiskState.OPEN
 
 
 def brief(person: Person, today: date) -> tuple[Point, ...]:

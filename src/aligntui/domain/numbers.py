@@ -11,8 +11,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from aligntui.domain.brief import times
 from aligntui.domain.check_in import BOOKED, CheckIn
-from aligntui.domain.concerns import times
 from aligntui.domain.details import Health
 from aligntui.domain.due import due
 from aligntui.domain.item import Item

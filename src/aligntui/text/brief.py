@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.concerns import QUIET, Kind, Need
+from aligntui.domain.brief import QUIET, Kind, Need
 from aligntui.domain.details import Cause, Risk
 from aligntui.domain.due import Alignment
 from aligntui.domain.glance import overview
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from enum import StrEnum
 
-    from aligntui.domain.concerns import Point
+    from aligntui.domain.brief import Point
     from aligntui.domain.details import Details
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape

@@ -81,7 +81,7 @@ def evidence_shape(entry: Entry) -> Shape:
 
 def action_shape(person: Person, action: Action) -> Shape:
     """JSON of an action; `times` counts the check-ins it has stayed open through."""
-    from aligntui.domain.concerns import times
+    from aligntui.domain.brief import times
 
     return {
         "name": person.name,

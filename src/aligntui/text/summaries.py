@@ -143,7 +143,7 @@ def action_words(action: Action, today: date) -> str:
 
 def promise_words(person: Person, action: Action, today: date) -> str:
     """The same, preceded by the number of check-ins it has stayed open through: `3rd time, 33d`."""
-    from aligntui.domain.concerns import times
+    from aligntui.domain.brief import times
 
     return nth_time(times(person, action.made_on), action_words(action, today))
 

@@ -28,7 +28,7 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
-    from aligntui.domain.concerns import Point
+    from aligntui.domain.brief import Point
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual import work
 
+from aligntui.domain.brief import Kind
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import (
     FinishAction,
@@ -13,7 +14,6 @@ from aligntui.domain.commands.notes import (
     TellFeedback,
     UnderstandFeedback,
 )
-from aligntui.domain.concerns import Kind
 from aligntui.domain.identity import letter_of
 from aligntui.tui.keys import key_of
 from aligntui.tui.personal_screen import PersonalScreen
@@ -21,8 +21,8 @@ from aligntui.tui.personal_screen import PersonalScreen
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aligntui.domain.brief import Point
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.concerns import Point
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.section import Section
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.brief import brief
-from aligntui.domain.concerns import Kind
+from aligntui.domain.brief import Kind, brief
 from aligntui.text.summaries import pulse_words
 from aligntui.tui import bindings
 from aligntui.tui.somebody_screen import SomebodyScreen
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from aligntui.domain.concerns import Point
+    from aligntui.domain.brief import Point
     from aligntui.domain.identity import Handle
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.containers import Container
 
-from aligntui.domain.brief import waiting
-from aligntui.domain.concerns import Kind
+from aligntui.domain.brief import Kind, waiting
 from aligntui.domain.notes import Feedback
 from aligntui.domain.section import Section
 from aligntui.tui import bindings
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from aligntui.domain.concerns import Point
+    from aligntui.domain.brief import Point
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.concerns import Kind, Need
+from aligntui.domain.brief import Kind, Need
 from aligntui.text.brief import (
     LABEL_WIDTH,
     NOTHING_OPEN,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from aligntui.domain.concerns import Point
+    from aligntui.domain.brief import Point
     from aligntui.domain.person import Relation
     from aligntui.text.brief import Shown
 
