@@ -37,7 +37,7 @@ from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.text.across import disputes, promises, untold
-from aligntui.text.json_shapes import show_shape
+from aligntui.text.sheet import show_shape
 from tests.benchmarks.made_up import LAST_DAY, people
 from tests.benchmarks.stores import SIZES
 from tests.people import INES, OPPORTUNITIES, RISKS, after, expectation, focus
@@ -74,7 +74,7 @@ def _events(person: Person) -> Iterator[Event]:
                 "theirs": revision.theirs.view.value,
                 "outcome": revision.outcome,
                 "private": revision.private,
-                "on": revision.on.isoformat(),
+                "on": revision.on,
             }
             yield revision.on, "items", item.handle, fields
     for check_in in person.check_ins:

@@ -72,7 +72,7 @@ def test_a_miss_that_was_never_told_leaves_in_no_form(*, feedback: bool) -> None
         "\n".join(packet_lines(found)),
         "\n".join(packet_lines(packet(grace, DAY, until, hide=True))),
         written(leaving(grace)),
-        json.dumps(packet_shape(found)),
+        json.dumps(packet_shape(found), default=str),
     )
     for text in leaving_texts:
         assert "Writes up each call" in text

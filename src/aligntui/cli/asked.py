@@ -238,6 +238,15 @@ class Asked:
         assert change.after is not None
         return change.after
 
+    def say_shares(self, before: Person, after: Person) -> None:
+        """Warn when the shares have just grown beyond the whole."""
+        from aligntui.domain.item import shares
+        from aligntui.domain.section import Section
+
+        total, earlier = (shares(each.open_items(Section.FOCUS)) for each in (after, before))
+        if total > max(100, earlier):
+            output.narrate(f"the focus shares add up to {total}%, which is more than 100%")
+
     def made(self, line: str, shape: Shape, words: str = "") -> int:
         """Print what was recorded, as one line or as JSON; returns the exit code."""
         seen = self.visible(shape)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.choices import say_shares
 from aligntui.domain.capture import marks_of_note
 from aligntui.domain.commands.capturing import Capture
 from aligntui.text.noted import NOTES, made, unread
@@ -28,7 +27,7 @@ def _note(asked: Asked) -> int:
     others = asked.others(before)
     after = asked.do(Capture(person=before.id, text=text, on=asked.today, others=others))
     asked.say_unread(unread(before, text, asked.today, others))
-    say_shares(before, after)
+    asked.say_shares(before, after)
     new = list(made_shapes(before, after))
     if asked.json and len(new) != 1:
         output.say_json([asked.visible(shape) for _, shape in new])

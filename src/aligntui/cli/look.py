@@ -14,9 +14,8 @@ from aligntui.domain.search import hits, words_of
 from aligntui.domain.section import section_of
 from aligntui.domain.timeline import Sought
 from aligntui.text.difference import difference_lines, difference_shape
-from aligntui.text.json_shapes import show_shape
 from aligntui.text.search import hit_lines, hit_shape
-from aligntui.text.sheet import person_lines
+from aligntui.text.sheet import person_lines, show_shape
 from aligntui.text.timeline import entries, entry_lines, entry_shape
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.choices import say_shares
 from aligntui.domain.commands.meetings import (
     MoveCheckIn,
     PostponeCheckIn,
@@ -109,7 +108,7 @@ def _postpone(asked: Asked) -> int:
         person=person.id, on=asked.today, until=until, because=options.because
     )
     after = asked.do(command)
-    say_shares(person, after)
+    asked.say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
     words = f"{after.name}: check-in postponed to {day_words(until, asked.today)}"
     return _said_of(asked, after, check_in, words, asked.today)
@@ -117,7 +116,7 @@ def _postpone(asked: Asked) -> int:
 
 def _made(asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn, what: str) -> int:
     after = asked.do(command)
-    say_shares(person, after)
+    asked.say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
     words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
     if isinstance(command, RecordCheckIn):

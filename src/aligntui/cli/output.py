@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 from aligntui.domain.plain import harmless
@@ -50,9 +51,16 @@ def say_json(value: Json) -> None:
 
     # escape what the locale can't show rather than lose it
     unicode = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
-    text = json.dumps(value, ensure_ascii=not unicode, indent=2)
+    text = json.dumps(value, ensure_ascii=not unicode, indent=2, default=_iso)
     for line in text.split("\n"):
         print(line if line.isprintable() else "".join(map(_escaped, line)))
+
+
+def _iso(value: object) -> str:
+    """A day in JSON; all other values are JSON's own, or refused."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"JSON can't hold {value!r}")
 
 
 def say_exactly(text: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, HelpFormatter, Namespace
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from enum import StrEnum
+
+    Value = TypeVar("Value", bound=StrEnum)
 
 WIDTH = 88
 
@@ -40,16 +43,16 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "expect": Entry("sections", "NAME [TEXT ...] [options]", "what results are expected"),
         "opportunity": Entry("sections", "NAME [TEXT ...] [options]", "above and beyond"),
         "risk": Entry("sections", "NAME [TEXT ...] [options]", "what is likely to be missed"),
-        "reword": Entry("fields", "NAME HANDLE TEXT ...", "reword an item"),
-        "agree": Entry("fields", "NAME HANDLE ... | --section S | --all", "both agree"),
-        "differ": Entry("fields", "NAME HANDLE HOW ... [--mine]", "one of the two does not agree"),
-        "set": Entry("fields", "NAME HANDLE [options]", "change the fields of an item"),
+        "reword": Entry("items", "NAME HANDLE TEXT ...", "reword an item"),
+        "agree": Entry("items", "NAME HANDLE ... | --section S | --all", "both agree"),
+        "differ": Entry("items", "NAME HANDLE HOW ... [--mine]", "one of the two does not agree"),
+        "set": Entry("sections", "NAME HANDLE [options]", "change the fields of an item"),
         "miss": Entry(
-            "life", "NAME HANDLE WHAT ... [--no-feedback]", "record that an expectation was missed"
+            "items", "NAME HANDLE WHAT ... [--no-feedback]", "record that an expectation was missed"
         ),
-        "evidence": Entry("life", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
-        "move": Entry("life", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
-        "close": Entry("fields", "NAME HANDLE [--as OUTCOME]", "close an item"),
+        "evidence": Entry("items", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
+        "move": Entry("items", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
+        "close": Entry("items", "NAME HANDLE [--as OUTCOME]", "close an item"),
     },
     "capture": {
         "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
@@ -77,7 +80,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "timeline": Entry("look", "NAME [--since DATE] [options]", "what changed in each check-in"),
         "diff": Entry("look", "NAME FROM [TO]", "what changed between two days"),
-        "history": Entry("life", "NAME HANDLE", "what became of one thing"),
+        "history": Entry("items", "NAME HANDLE", "what became of one thing"),
         "search": Entry("look", "TEXT ...", "search everything"),
         "review": Entry(
             "everybody", "NAME --since DATE [--until DATE]", "the review packet, as Markdown"
@@ -195,6 +198,19 @@ def unknown(name: str) -> Refused:
     near = get_close_matches(name, COMMANDS, n=1, cutoff=0.65)
     hint = f"did you mean {near[0]}?" if near else "'aligntui --help' lists them all"
     return Refused(f"there is no command '{name}'; {hint}")
+
+
+def one_of(kind: type[Value]) -> Callable[[str], Value]:
+    """Make a parser for one value of an enumeration, whose error says what can be typed."""
+
+    def parse(typed: str) -> Value:
+        word = typed.strip().casefold()
+        for value in kind:
+            if value.value == word:
+                return value
+        raise ArgumentTypeError(f"'{typed}' is none of {', '.join(kind)}")
+
+    return parse
 
 
 def _add_everywhere(parser: ArgumentParser) -> None:

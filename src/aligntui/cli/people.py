@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
-from aligntui.cli.choices import one_of
+from aligntui.cli.parser import one_of
 from aligntui.domain.away import Away
 from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import (

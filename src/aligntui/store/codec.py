@@ -19,13 +19,14 @@ from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences, Level, preset
 from aligntui.domain.check_in import PULSES, CheckIn, Resync
 from aligntui.domain.details import EMPTY, Details
+from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Stance, View
-from aligntui.store.convert import UNREADABLE, Converter, Field, Place, Spelling
+from aligntui.store.convert import UNREADABLE, Converter, Declaration, Place, Spelling
 
 PEOPLE = "people"
 _RECORDS: dict[str, type] = {
@@ -238,16 +239,22 @@ _ALWAYS = {
     "Revision": "mine theirs",
 }
 """Fields with a default that were in every row from the start: a row without one is damaged."""
-_DECLARED: dict[object, Spelling | Field] = {
+_DECLARED: dict[object, Spelling | Declaration] = {
     Uid: _like(".+", "'uid' is no text"),
     Handle: _like("[A-Z][1-9][0-9]{0,17}", "the handle is none"),
     Stance: Spelling(_stance, _stance_row),
     tuple[Away, ...]: Spelling(_spans, _away),
-    "Person.by_hand": Field(spelling=Spelling(_by_hand, sorted), whole=True),
-    "Item.revisions": Field(spelling=Spelling(_revisions, _revision_rows), whole=True),
-    "CheckIn.pulse": Field(spelling=Spelling(_pulse, _pulse)),
-    "Expectation.excluded": Field("not_theirs"),
-    "Expectation.state": Field("health"),
-    "Opportunity.state": Field("pursuit"),
-    **{f"{kind}.{n}": Field(always=True) for kind, names in _ALWAYS.items() for n in names.split()},
+    "Person.by_hand": Declaration(spelling=Spelling(_by_hand, sorted), whole=True),
+    "Item.revisions": Declaration(spelling=Spelling(_revisions, _revision_rows), whole=True),
+    "CheckIn.pulse": Declaration(spelling=Spelling(_pulse, _pulse)),
+    **{
+        f"{type(empty).__name__}.{row.name}": Declaration(row.row)
+        for empty in EMPTY.values()
+        for row in fields_of(empty)
+    },
+    **{
+        f"{kind}.{n}": Declaration(always=True)
+        for kind, names in _ALWAYS.items()
+        for n in names.split()
+    },
 }

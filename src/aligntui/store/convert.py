@@ -6,7 +6,7 @@ enumeration, a named tuple the list of its fields. A dataclass becomes an object
 inside another one it leaves out fields that have their default. A field whose type is a union of
 dataclasses puts its fields into the object around it. A field with a default may be missing, so
 that older records can be read.
-Anything else is declared: a `Spelling` by type, for a union the class to read, and a `Field` by
+Anything else is declared: a `Spelling` by type, for a union the class to read, a `Declaration` by
 the names of class and field, as in `Expectation.state`.
 Reading is strict: a value of another type is refused and never converted. Callers expect
 UNREADABLE; only the messages of KeyError and TypeError are free of data.
@@ -39,7 +39,7 @@ class Spelling(NamedTuple):
     write: Callable[[Any], Any]
 
 
-class Field(NamedTuple):
+class Declaration(NamedTuple):
     """The declaration of one field."""
 
     key: str = ""
@@ -51,7 +51,7 @@ class Field(NamedTuple):
     """True when it is always written and required, although it has a default."""
 
 
-_PLAIN = Field()
+_PLAIN = Declaration()
 
 
 class Place(NamedTuple):
@@ -89,7 +89,7 @@ class Converter:
         return tuple(self._place(kind, *each, usual) for each in wanted)
 
     def _place(self, kind: type, name: str, hint: Any, usual: Mapping[str, object]) -> Place:
-        own: Field = self._declared.get(f"{kind.__name__}.{name}", _PLAIN)
+        own: Declaration = self._declared.get(f"{kind.__name__}.{name}", _PLAIN)
         around = own.spelling is None and _one_of_several(hint)
         key = "" if around else own.key or name
         read, write = own.spelling or self.spelling(hint, key)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Alarm, Calendar, Event
 
 from aligntui.domain.check_in import BOOKED, CheckInKind
-from aligntui.domain.details import Expectation
+from aligntui.domain.details import EMPTY, Expectation
+from aligntui.domain.fields import fields_of
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import harmless
 from aligntui.domain.section import Section
@@ -51,8 +52,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "items": (
         "name", "handle", "section", "text", "on", "added_on", "state", "outcome", "agreement",
-        "mine", "theirs", "how", "agreed_on", "private", "weight", "responsible", "success",
-        "helps", "cause", "raised_by", "mitigation", "owner", "threatens", "origin", "became",
+        "mine", "theirs", "how", "agreed_on", "private",
+        *(row.json for empty in EMPTY.values() for row in fields_of(empty) if not row.progress),
+        "origin", "became",
     ),
     "check_ins": ("name", "handle", "on", "kind", "resynced", "until", "because", "notes"),
     "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),

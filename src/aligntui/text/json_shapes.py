@@ -1,23 +1,22 @@
 """JSON of the records kept about a person: one function for each shape.
 
-Dates are `YYYY-MM-DD`, keys snake_case; keys are only ever added. Callers remove from the person
-what must not be seen.
+Keys are snake_case and only ever added. Values are the values of the domain: where JSON is
+printed, a day becomes `YYYY-MM-DD`. Callers remove from the person what must not be seen.
 """
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from aligntui.domain.identity import number_of
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from aligntui.domain.away import Away
     from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.due import SectionState
+    from aligntui.domain.fields import Field
     from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
@@ -28,6 +27,12 @@ if TYPE_CHECKING:
 Shape = dict[str, Any]
 
 
+def picked(thing: object, names: str) -> Shape:
+    """Some fields of a record under their names, or as `key=field` under another key."""
+    pairs = (name.partition("=") for name in names.split())
+    return {key: attrgetter(field or key)(thing) for key, _, field in pairs}
+
+
 def section_items(person: Person, section: Section) -> list[Shape]:
     """JSON of the open items of a section, in order."""
     return [item_shape(person, item) for item in person.open_items(section)]
@@ -35,30 +40,34 @@ def section_items(person: Person, section: Section) -> list[Shape]:
 
 def item_shape(person: Person, item: Item) -> Shape:
     """JSON of an item; `on` is the day of its present wording, state and stances."""
+    from aligntui.domain.fields import fields_of
+
     now = item.now
     said = [stance.how for stance in (now.theirs, now.mine) if stance.how]
     return {
         "name": person.name,
-        "handle": item.handle,
-        "section": item.section.value,
-        "text": item.text,
-        "on": now.on.isoformat(),
-        "state": now.details.state,
-        "outcome": now.outcome.value if now.outcome else None,
-        "agreement": item.agreement.value,
-        "mine": now.mine.view.value,
-        "theirs": now.theirs.view.value,
+        **picked(item, "handle section text on=now.on state=now.details.state"),
+        **picked(item, "outcome=now.outcome agreement mine=now.mine.view theirs=now.theirs.view"),
         "how": " / ".join(said) or None,
-        "agreed_on": maybe_day(person.agreed_on(item)),
-        "added_on": item.added_on.isoformat(),
-        "private": now.private,
-        "not_for_review": now.not_for_review,
+        "agreed_on": person.agreed_on(item),
+        **picked(item, "added_on private=now.private not_for_review=now.not_for_review"),
         "misses": [miss_shape(person, miss) for miss in item.misses],
         "evidence": [evidence_shape(entry) for entry in item.evidence],
-        "origin": item.origin,
-        "became": item.became,
-        **_own_fields(item),
+        **picked(item, "origin became"),
+        **{
+            field.json: _value(field, getattr(now.details, field.name))
+            for field in fields_of(now.details)
+            if not field.progress
+        },
     }
+
+
+def _value(field: Field, value: Any) -> object:
+    from aligntui.domain.fields import Kind, chosen
+
+    if field.kind is Kind.SEVERAL:
+        return chosen(field, value)
+    return not value if field.opposite else value
 
 
 def miss_shape(person: Person, miss: Entry) -> Shape:
@@ -69,14 +78,14 @@ def miss_shape(person: Person, miss: Entry) -> Shape:
     return {
         **evidence_shape(miss),
         "feedback": feedback.handle if feedback else None,
-        "told_on": maybe_day(feedback.told_on) if feedback else None,
+        "told_on": feedback.told_on if feedback else None,
         "origin": miss.origin,
     }
 
 
 def evidence_shape(entry: Entry) -> Shape:
     """JSON of a piece of evidence."""
-    return {"on": entry.on.isoformat(), "text": entry.text, "private": entry.private}
+    return picked(entry, "on text private")
 
 
 def action_shape(person: Person, action: Action) -> Shape:
@@ -85,13 +94,7 @@ def action_shape(person: Person, action: Action) -> Shape:
 
     return {
         "name": person.name,
-        "handle": action.handle,
-        "text": action.text,
-        "on": action.made_on.isoformat(),
-        "owner": action.owner.value,
-        "by": maybe_day(action.by),
-        "done_on": maybe_day(action.done_on),
-        "dropped_on": maybe_day(action.dropped_on),
+        **picked(action, "handle text on=made_on owner by done_on dropped_on"),
         "because": action.because or None,
         "times": times(person, action.made_on) if action.open else None,
         "private": action.private,
@@ -100,41 +103,18 @@ def action_shape(person: Person, action: Action) -> Shape:
 
 def note_shape(person: Person, note: Note) -> Shape:
     """JSON of a note."""
-    return {
-        "name": person.name,
-        "handle": note.handle,
-        "text": note.text,
-        "on": note.on.isoformat(),
-        "private": note.private,
-    }
+    return {"name": person.name, **picked(note, "handle text on private")}
 
 
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:
     """JSON of a piece of feedback; `told_on` and `days_to_tell` are null until it was told."""
-    return {
-        "name": person.name,
-        "handle": feedback.handle,
-        "text": feedback.text,
-        "on": feedback.noted_on.isoformat(),
-        "kind": feedback.kind.value,
-        "about": feedback.about,
-        "told_on": maybe_day(feedback.told_on),
-        "days_to_tell": feedback.days_to_tell,
-        "understood_on": maybe_day(feedback.understood_on),
-        "private": feedback.private,
-    }
+    names = "handle text on=noted_on kind about told_on days_to_tell understood_on private"
+    return {"name": person.name, **picked(feedback, names)}
 
 
 def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
     """JSON of a talking point; `raised_on` is null until it was raised."""
-    return {
-        "name": person.name,
-        "handle": point.handle,
-        "text": point.text,
-        "on": point.added_on.isoformat(),
-        "raised_on": maybe_day(point.raised_on),
-        "private": point.private,
-    }
+    return {"name": person.name, **picked(point, "handle text on=added_on raised_on private")}
 
 
 def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
@@ -142,51 +122,16 @@ def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
     gone_through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
     return {
         "name": person.name,
-        "handle": check_in.handle,
-        "on": check_in.on.isoformat(),
-        "kind": check_in.kind.value,
-        "resynced": [section.value for section in Section if section in gone_through],
-        "until": maybe_day(check_in.until),
-        "because": check_in.because,
-        "notes": check_in.notes,
-        "pulse": check_in.pulse,
-        "addenda": [{"on": each.on.isoformat(), "text": each.text} for each in check_in.addenda],
+        **picked(check_in, "handle on kind"),
+        "resynced": [section for section in Section if section in gone_through],
+        **picked(check_in, "until because notes pulse"),
+        "addenda": [picked(each, "on text") for each in check_in.addenda],
     }
 
 
 def away_shape(person: Person, away: Away) -> Shape:
     """JSON of an absence; `from` and `to` are inclusive."""
-    return {
-        "name": person.name,
-        "from": away.first.isoformat(),
-        "to": away.last.isoformat(),
-        "because": away.because,
-    }
-
-
-def _own_fields(item: Item) -> Mapping[str, Any]:
-    from aligntui.domain.details import Expectation, Focus, Helps, Opportunity
-
-    match item.now.details:
-        case Focus() as focus:
-            return {"weight": focus.weight}
-        case Expectation() as expectation:
-            return {"responsible": not expectation.excluded, "success": expectation.success}
-        case Opportunity() as opportunity:
-            return {"helps": [h.value for h in Helps if h in opportunity.helps]}
-        case risk:
-            return {
-                "cause": risk.cause.value if risk.cause else None,
-                "raised_by": risk.raised_by.value,
-                "mitigation": risk.mitigation,
-                "owner": risk.owner.value if risk.owner else None,
-                "threatens": risk.threatens,
-            }
-
-
-def maybe_day(day: date | None) -> str | None:
-    """A date in ISO form, or None."""
-    return day.isoformat() if day else None
+    return {"name": person.name, **picked(away, "from=first to=last because")}
 
 
 def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
@@ -198,21 +143,30 @@ def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
     due = overview.due(today)
     cadence = overview.cadence.without_reason() if hide else overview.cadence
     return {
-        "name": overview.name,
-        "relation": overview.relation,
-        "state": due.state.value,
-        "due_on": due.due_on.isoformat(),
+        **picked(overview, "name relation"),
+        **picked(due, "state due_on"),
         "days_late": None if due.back_on else due.days_late,
-        "back_on": maybe_day(due.back_on),
-        "last_check_in": maybe_day(overview.last_check_in),
+        "back_on": due.back_on,
+        "last_check_in": overview.last_check_in,
         "cadence": str(cadence),
         "proposals": [_proposal(each, hide=hide) for each in overview.proposals(today)],
         "sections": {
-            section.value: _section(overview.section(section, today)) for section in Section
+            section.value: picked(overview.section(section, today), "state resynced_on due_on")
+            for section in Section
         },
-        "open_actions": {"mine": overview.actions_mine, "theirs": overview.actions_theirs},
+        "open_actions": picked(overview, "mine=actions_mine theirs=actions_theirs"),
         "untold_feedback": None if hide else overview.untold,
         "differences": overview.differences,
+    }
+
+
+def _proposal(proposal: Proposal, *, hide: bool) -> Shape:
+    return {
+        **picked(proposal, "of"),
+        "cadence": str(proposal.cadence),
+        "instead_of": str(proposal.instead_of),
+        "because": "" if hide else proposal.because,
+        "ended_on": proposal.ended_on,
     }
 
 
@@ -220,78 +174,17 @@ def list_row(overview: Overview, *, hide: bool = False) -> Shape:
     """JSON of one person of `list`; with `hide` without the reason of the cadence."""
     cadence = overview.cadence.without_reason() if hide else overview.cadence
     return {
-        "name": overview.name,
-        "relation": overview.relation,
-        "role": overview.role,
+        **picked(overview, "name relation role"),
         "cadence": str(cadence),
-        "added": overview.added.isoformat(),
-        "archived": maybe_day(overview.archived),
+        **picked(overview, "added archived"),
     }
 
 
 def person_shape(person: Person) -> Shape:
     """JSON of a person without the records about them."""
     return {
-        "name": person.name,
-        "relation": person.relation.value,
-        "role": person.role,
-        "level": person.level.value if person.level else None,
-        "started": maybe_day(person.started),
-        "added": person.added.isoformat(),
-        "archived": maybe_day(person.archived),
+        **picked(person, "name relation role level started added archived"),
         "cadence": str(person.cadences.check_in),
         "section_cadences": {s.value: str(person.cadences.of(s)) for s in Section},
         "away": [away_shape(person, away) for away in person.away],
-    }
-
-
-def show_shape(person: Person, today: date) -> Shape:
-    """JSON of `show`: the person, open items and actions, check-ins, notes, points that wait."""
-    from aligntui.domain.brief import waiting
-    from aligntui.text.brief import point_shape
-
-    newest = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)), reverse=True)
-    return {
-        **person_shape(person),
-        "as_of": today.isoformat(),
-        "sections": {s.value: _recurring(person, s, today) for s in Section},
-        "actions": [action_shape(person, action) for action in person.actions if action.open],
-        "check_ins": [check_in_shape(person, c) for c in newest],
-        "notes": [note_shape(person, n) for n in person.notes],
-        "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
-        "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],
-        "told_feedback": [feedback_shape(person, f) for f in person.feedback if f.told],
-        "untold_feedback": sum(not f.told for f in person.feedback),
-        "waiting": [point_shape(person, point) for point in waiting(person, today)],
-    }
-
-
-def _recurring(person: Person, section: Section, today: date) -> list[Shape]:
-    from aligntui.domain.numbers import recurrence
-    from aligntui.text.recurrence import recurrence_shape
-
-    return [
-        {
-            **item_shape(person, item),
-            "recurrence": recurrence_shape(recurrence(person, item, today)),
-        }
-        for item in person.open_items(section)
-    ]
-
-
-def _proposal(proposal: Proposal, *, hide: bool) -> Shape:
-    return {
-        "of": proposal.of,
-        "cadence": str(proposal.cadence),
-        "instead_of": str(proposal.instead_of),
-        "because": "" if hide else proposal.because,
-        "ended_on": maybe_day(proposal.ended_on),
-    }
-
-
-def _section(state: SectionState) -> Shape:
-    return {
-        "state": state.state.value,
-        "resynced_on": maybe_day(state.resynced_on),
-        "due_on": maybe_day(state.due_on),
     }

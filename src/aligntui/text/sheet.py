@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.brief import waiting
 from aligntui.domain.glance import overview, section_standing
+from aligntui.domain.identity import number_of
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
-from aligntui.text.brief import waiting_lines
+from aligntui.text.brief import point_shape, waiting_lines
 from aligntui.text.events import trail_lines
-from aligntui.text.recurrence import open_words
+from aligntui.text.json_shapes import (
+    action_shape,
+    check_in_shape,
+    feedback_shape,
+    item_shape,
+    note_shape,
+    person_shape,
+    talking_point_shape,
+)
+from aligntui.text.recurrence import open_words, recurrence_shape
 from aligntui.text.sides import relation_words, side
 from aligntui.text.summaries import promise_words, section_summary
 from aligntui.text.table import table
@@ -32,6 +42,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
+    from aligntui.text.json_shapes import Shape
 
 _UNDER = " " * 8
 
@@ -109,3 +120,31 @@ def _action_lines(person: Person, today: date) -> list[str]:
         ]
         lines += ["", f"{title}:", *table(rows, ("", "", ""))] if rows else []
     return lines
+
+
+def show_shape(person: Person, today: date) -> Shape:
+    """JSON of `show`: the person, open items and actions, check-ins, notes, points that wait."""
+    newest = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)), reverse=True)
+    return {
+        **person_shape(person),
+        "as_of": today,
+        "sections": {s.value: _recurring(person, s, today) for s in Section},
+        "actions": [action_shape(person, action) for action in person.actions if action.open],
+        "check_ins": [check_in_shape(person, c) for c in newest],
+        "notes": [note_shape(person, n) for n in person.notes],
+        "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
+        "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],
+        "told_feedback": [feedback_shape(person, f) for f in person.feedback if f.told],
+        "untold_feedback": sum(not f.told for f in person.feedback),
+        "waiting": [point_shape(person, point) for point in waiting(person, today)],
+    }
+
+
+def _recurring(person: Person, section: Section, today: date) -> list[Shape]:
+    return [
+        {
+            **item_shape(person, item),
+            "recurrence": recurrence_shape(recurrence(person, item, today)),
+        }
+        for item in person.open_items(section)
+    ]
