@@ -9,7 +9,6 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
 from aligntui.cli.parser import one_of
 from aligntui.domain.away import Away
-from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import (
     AddPerson,
     ArchivePerson,
@@ -22,9 +21,8 @@ from aligntui.domain.guard import typed
 from aligntui.domain.identity import handle_of
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
-from aligntui.domain.section import Section
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
-from aligntui.text.person_form import level_words
+from aligntui.text.person_form import PERSON_FIELDS, level_words
 from aligntui.text.table import table
 from aligntui.text.words import away_words, day_words
 
@@ -34,9 +32,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-
-
-_LEVELS = f"{', '.join(Level)}; sets the cadences that nobody typed"
 
 
 def _add(asked: Asked) -> int:
@@ -118,8 +113,7 @@ def _shape(asked: Asked, person: Person) -> dict[str, object]:
 
 def _cadences(asked: Asked) -> CadenceChoice:
     options = asked.options
-    phrases = {section.value: getattr(options, f"{section}_cadence") for section in Section}
-    phrases["check_in"] = options.cadence
+    phrases = {row.name: getattr(options, row.column) for row in PERSON_FIELDS if row.cadence}
     named = {name: phrase for name, phrase in phrases.items() if phrase is not None}
     return CadenceChoice(**{name: typed(phrase, asked.today) for name, phrase in named.items()})
 
@@ -138,15 +132,10 @@ def _edit_arguments(parser: ArgumentParser) -> None:
 
 
 def _fields(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    add("--relation", metavar="R", type=one_of(Relation), help=", ".join(Relation))
-    add("--role", metavar="ROLE", help="their role, in a few words")
-    add("--level", metavar="L", type=one_of(Level), help=_LEVELS)
-    add("--started", metavar="DATE", help="the day they started")
-    add("--cadence", metavar="C", help="of check-ins, 'every 2 weeks on tue'")
-    for section in Section:
-        words = f"how often to go through {section}"
-        add(f"--{section}-cadence", metavar="C", help=words)
+    for row in PERSON_FIELDS:
+        if row.help:
+            read = one_of(row.values) if row.values else str
+            parser.add_argument(row.option, metavar=row.metavar, type=read, help=row.help)
 
 
 def _list_arguments(parser: ArgumentParser) -> None:

@@ -22,10 +22,10 @@ from aligntui.text.json_shapes import (
     check_in_shape,
     feedback_shape,
     item_shape,
-    person_shape,
 )
 from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
+from aligntui.text.person_form import PERSON_FIELDS
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
@@ -46,10 +46,7 @@ The last four are full-width = + - @, which some take for the usual ones.
 """
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "people": (
-        "name", "relation", "role", "level", "started", "added", "archived", "cadence",
-        *(f"{section}_cadence" for section in Section),
-    ),
+    "people": tuple(row.column for row in PERSON_FIELDS),
     "items": (
         "name", "handle", "section", "text", "on", "added_on", "state", "outcome", "agreement",
         "mine", "theirs", "how", "agreed_on", "private",
@@ -91,9 +88,7 @@ def _table(name: str, people: tuple[Person, ...]) -> str:
 
 def _shapes(name: str, person: Person) -> Iterator[Shape]:
     if name == "people":
-        known = person_shape(person)
-        often = known["section_cadences"].items()
-        yield {**known, **{f"{section}_cadence": cadence for section, cadence in often}}
+        yield {row.column: row.of(person) for row in PERSON_FIELDS}
     elif name == "items":
         yield from (item_shape(person, item) for item in person.items)
     elif name == "check_ins":

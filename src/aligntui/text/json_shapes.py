@@ -182,8 +182,10 @@ def list_row(overview: Overview, *, hide: bool = False) -> Shape:
 
 def person_shape(person: Person) -> Shape:
     """JSON of a person without the records about them."""
+    from aligntui.text.person_form import PERSON_FIELDS
+
     return {
-        **picked(person, "name relation role level started added archived"),
+        **{row.column: row.of(person) for row in PERSON_FIELDS if not row.cadence},
         "cadence": str(person.cadences.check_in),
         "section_cadences": {s.value: str(person.cadences.of(s)) for s in Section},
         "away": [away_shape(person, away) for away in person.away],

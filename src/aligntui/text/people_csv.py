@@ -15,9 +15,9 @@ from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line
-from aligntui.domain.section import Section
 from aligntui.text.csv_rows import FIGURES, is_sum, rows_in, titles_in
 from aligntui.text.exports import COLUMNS, as_meant
+from aligntui.text.person_form import PERSON_FIELDS
 from aligntui.text.written_dates import Unclear, day_of, order_in
 
 if TYPE_CHECKING:
@@ -252,10 +252,10 @@ def _level(row: Row, manner: _Manner) -> tuple[Level | None, str]:
 
 
 def _cadences(row: Row, today: date) -> Iterator[tuple[str, Any]]:
-    columns = {"check_in": "cadence", **{s.value: f"{s}_cadence" for s in Section}}
-    for name, column in columns.items():
-        if words := row.get(column, ""):
-            yield name, typed(words, today)
+    for field in PERSON_FIELDS:
+        words = row.get(field.column, "") if field.cadence else ""
+        if words:
+            yield field.name, typed(words, today)
 
 
 def _day(row: Row, column: str, manner: _Manner) -> date | None:

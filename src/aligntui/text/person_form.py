@@ -1,9 +1,9 @@
-"""A person's details as a form: the present value and the parser of each field."""
+"""The table of a person's fields, and their form: the present value and the parser of each."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain import guard
 from aligntui.domain.cadences import Level, preset
@@ -28,23 +28,86 @@ USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly",
 """Cadences to choose from; closer ones need a reason and an end, so they are typed."""
 
 
-_LABELS = {"check_in": "check-in", **{section.value: section.value for section in Section}}
+class PersonField(NamedTuple):
+    """One row of the table: a field of a person, or one of their cadences."""
+
+    name: str
+    """Its name in the code, in `Person` or in `Cadences`."""
+    other: str = ""
+    """Its key in JSON, column in CSV and option, where that is not its name."""
+    in_form: int = 0
+    """Its place in the form: higher numbers come later; 0 where it is not in the form."""
+    values: type[StrEnum] | None = None
+    metavar: str = ""
+    help: str = ""
+    """The help of its option; "" where it has none."""
+
+    @property
+    def column(self) -> str:
+        """Its key in JSON and its column in CSV."""
+        return self.other or self.name
+
+    @property
+    def option(self) -> str:
+        """Its option on the command line."""
+        return f"--{self.column.replace('_', '-')}"
+
+    @property
+    def label(self) -> str:
+        """What the form calls it."""
+        return self.name.replace("_", "-")
+
+    @property
+    def cadence(self) -> bool:
+        """True for a cadence, whose reason is private."""
+        return self.column.endswith("cadence")
+
+    def of(self, person: Person) -> Any:
+        """The present value."""
+        return getattr(person.cadences if self.cadence else person, self.name)
+
+
+_LEVELS = f"{', '.join(Level)}; sets the cadences that nobody typed"
+PERSON_FIELDS = (
+    PersonField("name", in_form=1),
+    PersonField("relation", in_form=2, values=Relation, metavar="R", help=", ".join(Relation)),
+    PersonField("role", in_form=1, metavar="ROLE", help="their role, in a few words"),
+    PersonField("level", in_form=1, values=Level, metavar="L", help=_LEVELS),
+    PersonField("started", metavar="DATE", help="the day they started"),
+    PersonField("added"),
+    PersonField("archived"),
+    PersonField(
+        "check_in", "cadence", in_form=3, metavar="C", help="of check-ins, 'every 2 weeks on tue'"
+    ),
+    *(
+        PersonField(
+            section.value,
+            f"{section}_cadence",
+            in_form=3,
+            metavar="C",
+            help=f"how often to go through {section}",
+        )
+        for section in Section
+    ),
+)
+_LABELS = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
 """Labels of the five cadences."""
 
 
 def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[FormField, ...]:
     """The fields of a person, each with its parser; `hide` leaves out reasons."""
-    often = (
-        how_often(name, label, getattr(person.cadences, name), today, hide=hide)
-        for name, label in _LABELS.items()
-    )
-    return (
-        FormField("name", "name", person.name, lambda typed: clean_line(typed, "the name")),
-        FormField("role", "role", person.role, str),
-        _one_of("level", Level, person.level),
-        _one_of("relation", Relation, person.relation),
-        *often,
-    )
+    rows = sorted((row for row in PERSON_FIELDS if row.in_form), key=lambda row: row.in_form)
+    return tuple(_field(row, row.of(person), today, hide=hide) for row in rows)
+
+
+def _field(row: PersonField, value: Any, today: date, *, hide: bool) -> FormField:
+    if row.cadence:
+        return how_often(row.name, row.label, value, today, hide=hide)
+    if row.values:
+        return _one_of(row.name, row.values, value)
+    # a name is never empty
+    read = str if row.name != "name" else lambda typed: clean_line(typed, "the name")
+    return FormField(row.name, row.label, value, read)
 
 
 def how_often(
