@@ -16,6 +16,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text import words
+from aligntui.text.fields import details_lines, state_word
 
 TODAY = date(2026, 6, 29)
 ADDED = date(2026, 1, 1)
@@ -143,7 +144,7 @@ def test_who_differs_and_how(who: Party, said: str, line: str) -> None:
     person = after(expectation(), differ)
     item = person.item(E1)
     assert (words.item_mark(item), words.agreement_words(item, person, TODAY)) == ("x", said)
-    assert words.details_lines(item) == (line,)
+    assert details_lines(item) == (line,)
 
 
 def test_going_through_a_section_agrees_again() -> None:
@@ -198,8 +199,8 @@ def test_what_an_item_says_of_itself(
 ) -> None:
     add = AddItem(person=ID, section=section, text="x", on=ADDED, details=details)
     (item,) = after(add).items
-    assert words.state_word(item) == state
-    assert words.details_lines(item) == lines
+    assert state_word(item) == state
+    assert details_lines(item) == lines
 
 
 def test_a_young_new_year_takes_no_room_for_the_day_that_a_line_was_agreed_or_worded() -> None:

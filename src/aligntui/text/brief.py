@@ -14,11 +14,12 @@ from aligntui.domain.notes import Action, Feedback
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text.events import sentence
+from aligntui.text.fields import details_lines
 from aligntui.text.markdown import literal
 from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
 from aligntui.text.table import fit, table, width
-from aligntui.text.words import PRIVATE, ago, day_words, details_lines, late
+from aligntui.text.words import PRIVATE, ago, day_words, late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

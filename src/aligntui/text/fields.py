@@ -13,7 +13,7 @@ from aligntui.text.sides import side
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from aligntui.domain.item import Revision
+    from aligntui.domain.item import Item, Revision
 
 _LONG = tuple(
     each.word for empty in EMPTY.values() for each in fields_of(empty) if each.kind is Kind.TEXT
@@ -86,3 +86,16 @@ def unsaid(details: Details) -> bool:
     return (
         isinstance(details, Expectation) and details.excluded and details.state is Health.ON_TRACK
     )
+
+
+def state_word(item: Item) -> str:
+    """The state of an item, an outcome first: `on track`, `OFF TRACK`, `pursuing`, `60%`."""
+    quiet = item.now.outcome is None and unsaid(item.now.details)
+    return "" if quiet else state(item.now)
+
+
+def details_lines(item: Item, relation: Relation = Relation.REPORT) -> tuple[str, ...]:
+    """The lines under an item, one for each field and each stance that says something."""
+    said = (("they", item.now.theirs), ("you", item.now.mine))
+    stances = (f'{who}: "{stance.how}"' for who, stance in said if stance.how)
+    return (*field_lines(item.now.details, relation), *stances)

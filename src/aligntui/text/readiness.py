@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.details import Expectation, Helps, Opportunity
 from aligntui.domain.section import Section
+from aligntui.text.fields import state_word
 from aligntui.text.json_shapes import evidence_shape
 from aligntui.text.sides import side
 from aligntui.text.table import table
-from aligntui.text.words import day_words, private_mark, state_word
+from aligntui.text.words import day_words, private_mark
 
 if TYPE_CHECKING:
     from datetime import date

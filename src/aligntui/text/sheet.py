@@ -11,6 +11,7 @@ from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.text.brief import point_shape, waiting_lines
 from aligntui.text.events import trail_lines
+from aligntui.text.fields import details_lines, state_word
 from aligntui.text.json_shapes import (
     action_shape,
     check_in_shape,
@@ -29,11 +30,9 @@ from aligntui.text.words import (
     agreement_words,
     away_words,
     day_words,
-    details_lines,
     item_mark,
     late,
     private_mark,
-    state_word,
 )
 
 if TYPE_CHECKING:

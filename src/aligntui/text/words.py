@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.away import Away
-    from aligntui.domain.details import Details
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.notes import Moved
-    from aligntui.domain.person import Person, Relation
+    from aligntui.domain.person import Person
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -247,31 +246,6 @@ def _counted_as(item: Item) -> str:
     """The kind an item counts as; a private one waits for no agreement."""
     waits = item.agreement.value in ("changed", "not_discussed")
     return "private" if waits and item.now.private else item.agreement.value
-
-
-def state_word(item: Item) -> str:
-    """The state of an item, an outcome first: `on track`, `OFF TRACK`, `pursuing`, `60%`."""
-    from aligntui.text.fields import state, unsaid
-
-    quiet = item.now.outcome is None and unsaid(item.now.details)
-    return "" if quiet else state(item.now)
-
-
-def details_lines(item: Item, relation: Relation | None = None) -> tuple[str, ...]:
-    """The lines under an item, one for each field that says something."""
-    return (*_fields(item.now.details, relation), *_disputes(item.now))
-
-
-def _fields(details: Details, relation: Relation | None) -> tuple[str, ...]:
-    from aligntui.domain.person import Relation
-    from aligntui.text.fields import field_lines
-
-    return field_lines(details, relation or Relation.REPORT)
-
-
-def _disputes(revision: Revision) -> tuple[str, ...]:
-    said = (("they", revision.theirs), ("you", revision.mine))
-    return tuple(f'{who}: "{stance.how}"' for who, stance in said if stance.how)
 
 
 def _who_differs(revision: Revision) -> str:

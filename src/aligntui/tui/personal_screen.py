@@ -17,6 +17,7 @@ from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.text import summaries, words
 from aligntui.text.events import trail_lines
+from aligntui.text.fields import details_lines
 from aligntui.text.sides import side
 from aligntui.text.summaries import close_words
 from aligntui.tui.base import if_words
@@ -207,7 +208,7 @@ def shown_section(person: Person, section: Section, today: date) -> Shown:
 def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     trail = trail_lines(person, item, today)
     marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
-    return (*words.details_lines(item, person.relation), *trail, *marks)
+    return (*details_lines(item, person.relation), *trail, *marks)
 
 
 def _dimmed(person: Person, section: Section) -> str:

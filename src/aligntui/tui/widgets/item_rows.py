@@ -9,7 +9,7 @@ from textual.content import Content
 from aligntui.domain.details import Expectation, Focus, Health
 from aligntui.domain.stance import Agreement
 from aligntui.text import words
-from aligntui.text.fields import field_lines
+from aligntui.text.fields import field_lines, state_word
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row
 
@@ -113,7 +113,7 @@ def _option(option: Option) -> Content:
 
 def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> Iterable[str]:
     if width < _ROOMY:
-        yield ", ".join(part for part in (words.state_word(item), agreement) if part)
+        yield ", ".join(part for part in (state_word(item), agreement) if part)
     details = item.now.details
     shared = isinstance(details, Focus) and details.weight is not None
     # a share is shown as the state, and out-of-scope items are under a line that says so
@@ -122,7 +122,7 @@ def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> 
 
 def _right(item: Item, agreement: str, width: int) -> Content:
     off = isinstance(item.now.details, Expectation) and (item.now.details.state is Health.OFF_TRACK)
-    state_part = plain(words.state_word(item), "$late" if off else "$quiet")
+    state_part = plain(state_word(item), "$late" if off else "$quiet")
     if width < _ROOMY:
         return state_part if off else Content("")
     said = plain(agreement, _TONES[item.agreement])
