@@ -1,4 +1,4 @@
-"""The command that keeps a note; its marked lines become items, actions and so on."""
+"""Commands that keep notes, promises and feedback; a marked line becomes what it is marked as."""
 
 from __future__ import annotations
 
@@ -6,16 +6,39 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.capture import marks_of_note
-from aligntui.domain.commands.capturing import Capture
-from aligntui.text.noted import NOTES, made, unread
+from aligntui.domain.capture import (
+    Given,
+    Kind,
+    action_line,
+    feedback_line,
+    marks_of_line,
+    marks_of_note,
+)
+from aligntui.domain.commands.capturing import FEEDBACK, Capture
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    DropAction,
+    FinishAction,
+    RaiseTalkingPoint,
+    TellFeedback,
+    UnderstandFeedback,
+)
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import handle_of, letter_of
+from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.plain import one_line
+from aligntui.domain.stance import Party
+from aligntui.text.json_shapes import SHAPES, action_shape, feedback_shape, talking_point_shape
+from aligntui.text.noted import NOTES, made, privacy_words, said_of_line, unread
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Callable, Iterator
-    from typing import Any
+    from collections.abc import Iterator
 
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.notes import Action, Feedback
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -43,17 +66,8 @@ def _to(words: str) -> str:
 
 def made_shapes(before: Person, after: Person) -> Iterator[tuple[str, Shape]]:
     """JSON of the new records, each with the verb for it."""
-    from aligntui.text import json_shapes as shapes
-
-    shape_of: dict[str, Callable[[Person, Any], Shape]] = {
-        "items": shapes.item_shape,
-        "actions": shapes.action_shape,
-        "talking_points": shapes.talking_point_shape,
-        "feedback": shapes.feedback_shape,
-        NOTES: shapes.note_shape,
-    }
     for table, record in made(before, after):
-        yield "noted" if table == NOTES else "added", shape_of[table](after, record)
+        yield "noted" if table == NOTES else "added", SHAPES[table](after, record)
 
 
 def _note_arguments(parser: ArgumentParser) -> None:
@@ -62,4 +76,156 @@ def _note_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
 
 
-TASKS = {"note": Task(_note_arguments, _note)}
+def _action(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    owner = Party.THEM if options.theirs else Party.ME if options.mine else None
+    given = Given(owner=owner, by=asked.day(options.by))
+    typed = one_line(text_of(options.text))
+    line = action_line(typed, asked.today, asked.known(person), given)
+    command = AddAction(
+        person=person.id,
+        text=line.text,
+        on=asked.today,
+        owner=line.owner,
+        by=line.by,
+        private=options.private or bool(line.private),
+    )
+    after = asked.do(command)
+    asked.say_unread(said_of_line(line))
+    action = next(action for action in after.actions if action.uid == command.uid)
+    return _said_of(asked, action, after, "added", privacy_words(line))
+
+
+def _done(asked: Asked) -> int:
+    options = asked.options
+    person, handle = asked.person(options.name), options.handle
+    if letter_of(handle) == "T":
+        return _raised(asked, person, handle)
+    after = asked.do(FinishAction(person=person.id, handle=handle, on=asked.today))
+    return _said_of(asked, after.action(handle), after, "finished")
+
+
+def _raised(asked: Asked, person: Person, handle: Handle) -> int:
+    after = asked.do(RaiseTalkingPoint(person=person.id, handle=handle, on=asked.today))
+    point = next(each for each in after.talking_points if each.handle == handle)
+    line = f"brought up {handle} with {after.name}"
+    return asked.made(line, talking_point_shape(after, point), point.text)
+
+
+def _drop(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    because = text_of([options.because])
+    command = DropAction(person=person.id, handle=options.handle, because=because, on=asked.today)
+    after = asked.do(command)
+    return _said_of(asked, after.action(options.handle), after, "dropped")
+
+
+def _said_of(asked: Asked, action: Action, person: Person, done: str, more: str = "") -> int:
+    line = f"{done} {action.handle} of {person.name}{more}"
+    return asked.made(line, action_shape(person, action), action.text)
+
+
+def _action_arguments(parser: ArgumentParser) -> None:
+    words = f"- reads it from stdin; {marks_help(marks_of_line(Kind.ACTION))}"
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument("--mine", action="store_true", help="your promise (default)")
+    whose.add_argument("--theirs", action="store_true", help="their promise")
+    parser.add_argument("--by", metavar="DATE", help="the day it is due")
+    parser.add_argument("--private", action="store_true", help="keep it private")
+
+
+def _done_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3 or T1")
+
+
+def _drop_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3")
+    words = "why it won't be done; - reads from stdin"
+    parser.add_argument("--because", metavar="WHY", required=True, help=words)
+
+
+def _feedback(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    typed, given = one_line(text_of(options.text)), Given(about=options.about)
+    mark = next((mark for mark, kind in FEEDBACK.items() if kind is options.kind), None)
+    line = feedback_line(typed, mark, asked.today, asked.known(person), given)
+    if line.kind not in FEEDBACK:
+        raise Refused("say --praise or --corrective, or begin the text with 'B+: ' or 'B-: '")
+    command = AddFeedback(
+        person=person.id,
+        text=line.text,
+        kind=FEEDBACK[line.kind],
+        on=asked.today,
+        about=line.about,
+        private=line.private is not False,
+    )
+    after = asked.do(command)
+    asked.say_unread(said_of_line(line))
+    noted = next(each for each in after.feedback if each.uid == command.uid)
+    done = f"noted {noted.handle} for {after.name}{privacy_words(line)}"
+    return _said_of_feedback(asked, noted, after, done)
+
+
+def _told(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    after = asked.do(TellFeedback(person=person.id, handle=options.handle, on=asked.today))
+    told = next(each for each in after.feedback if each.handle == options.handle)
+    waited = "" if asked.hide and told.private else _waited(told.days_to_tell)
+    return _said_of_feedback(asked, told, after, f"told {told.handle} to {after.name}{waited}")
+
+
+def _waited(days: int | None) -> str:
+    """The days from noticing to telling, if any, as the end of a sentence."""
+    return f" after {days} day{'s' if days > 1 else ''}" if days and days > 0 else ""
+
+
+def _understood(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    after = asked.do(UnderstandFeedback(person=person.id, handle=options.handle, on=asked.today))
+    found = next(each for each in after.feedback if each.handle == options.handle)
+    return _said_of_feedback(asked, found, after, f"{found.handle} understood by {after.name}")
+
+
+def _said_of_feedback(asked: Asked, feedback: Feedback, person: Person, line: str) -> int:
+    return asked.made(line, feedback_shape(person, feedback), feedback.text)
+
+
+def _feedback_arguments(parser: ArgumentParser) -> None:
+    words = f"- reads it from stdin; {marks_help(marks_of_line(Kind.PRAISE))}"
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
+    kinds = parser.add_mutually_exclusive_group()
+    for kind, words in _KINDS.items():
+        kinds.add_argument(f"--{kind}", dest="kind", action="store_const", const=kind, help=words)
+    parser.add_argument("--about", metavar="HANDLE", type=handle_of, help="the item, such as E4")
+
+
+def _told_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as B1")
+
+
+_KINDS = {
+    FeedbackKind.PRAISE: "something that went well",
+    FeedbackKind.CORRECTIVE: "something to change",
+}
+
+
+TASKS = {
+    "action": Task(_action_arguments, _action),
+    "done": Task(_done_arguments, _done),
+    "drop": Task(_drop_arguments, _drop),
+    "feedback": Task(_feedback_arguments, _feedback),
+    "told": Task(_told_arguments, _told),
+    "understood": Task(_told_arguments, _understood),
+    "note": Task(_note_arguments, _note),
+}

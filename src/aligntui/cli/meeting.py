@@ -1,4 +1,4 @@
-"""Commands that record a check-in, held or not."""
+"""Commands around a check-in: the brief before it, its record, and its minutes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.domain.brief import brief
 from aligntui.domain.commands.meetings import (
     MoveCheckIn,
     PostponeCheckIn,
@@ -18,6 +19,7 @@ from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.overview import parked_on
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.section import Section, section_of
+from aligntui.text.brief import brief_lines, point_shape
 from aligntui.text.json_shapes import check_in_shape
 from aligntui.text.words import day_words
 
@@ -28,6 +30,45 @@ if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
+
+
+def _prep(asked: Asked) -> int:
+    options = asked.options
+    if bool(options.name) == options.today:
+        raise Refused("name one person, or use --today for everybody who is due")
+    people = _due_today(asked) if options.today else (asked.seen(options.name),)
+    found = [(person, brief(person, asked.today)) for person in people]
+    if asked.json:
+        output.say_json([point_shape(person, point) for person, some in found for point in some])
+        return output.DONE
+    asked.tell_of_the_past()
+    if not found:
+        output.narrate("nobody is due today; 'aligntui due' shows who is next")
+    for at, (person, points) in enumerate(found):
+        lines = brief_lines(person, points, asked.today, whole=options.all)
+        output.say_markdown(["", *lines] if at else lines)
+    return output.DONE
+
+
+def _due_today(asked: Asked) -> tuple[Person, ...]:
+    """People due today or late, most urgent first."""
+    from aligntui.cli.look import everybody
+    from aligntui.domain.due import DueState
+    from aligntui.domain.glance import overview
+    from aligntui.domain.overview import by_urgency
+
+    people = {person.id: person for person in everybody(asked)}
+    glances = by_urgency(tuple(map(overview, people.values())), asked.today)
+    by_id = {str(uid): person for uid, person in people.items()}
+    stands = [(o.due(asked.today), o.id) for o in glances]
+    now = (uid for due, uid in stands if due.days_late >= 0 and due.state is not DueState.PAUSED)
+    return tuple(by_id[uid] for uid in now)
+
+
+def _prep_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="?")
+    parser.add_argument("--today", action="store_true", help="everybody due today or late")
+    parser.add_argument("--all", action="store_true", help="print all of it, however long")
 
 
 _PRIVATE = ("notes", "because", "pulse", "addenda")
@@ -150,7 +191,7 @@ def _sections(typed: str) -> frozenset[Section]:
     return frozenset(section_of(word) for word in typed.split(","))
 
 
-def _arguments(parser: ArgumentParser) -> None:
+def _check_in_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--notes", metavar="TEXT", help="the notes; - reads them from stdin")
     words = "the sections you both went through, comma-separated, or all"
@@ -240,7 +281,8 @@ def _addendum_arguments(parser: ArgumentParser) -> None:
 
 
 TASKS = {
-    "checkin": Task(_arguments, _check_in),
+    "prep": Task(_prep_arguments, _prep),
+    "checkin": Task(_check_in_arguments, _check_in),
     "skip": Task(_skip_arguments, _skip),
     "postpone": Task(_postpone_arguments, _postpone),
     "minutes": Task(_minutes_arguments, _minutes),

@@ -56,15 +56,15 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "capture": {
         "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
-        "action": Entry("promises", "NAME TEXT ... [options]", "a promise, mine or theirs"),
-        "done": Entry("promises", "NAME HANDLE", "mark a promise kept or a talking point raised"),
-        "drop": Entry("promises", "NAME HANDLE --because WHY", "drop a promise that won't be kept"),
-        "feedback": Entry("promises", "NAME TEXT ... --praise | --corrective", "to be told"),
-        "told": Entry("promises", "NAME HANDLE", "record that feedback was told"),
-        "understood": Entry("promises", "NAME HANDLE", "record that they understood it"),
+        "action": Entry("capture", "NAME TEXT ... [options]", "a promise, mine or theirs"),
+        "done": Entry("capture", "NAME HANDLE", "mark a promise kept or a talking point raised"),
+        "drop": Entry("capture", "NAME HANDLE --because WHY", "drop a promise that won't be kept"),
+        "feedback": Entry("capture", "NAME TEXT ... --praise | --corrective", "to be told"),
+        "told": Entry("capture", "NAME HANDLE", "record that feedback was told"),
+        "understood": Entry("capture", "NAME HANDLE", "record that they understood it"),
     },
     "meeting": {
-        "prep": Entry("prep", "NAME | --today [--all]", "the brief: read it before you meet"),
+        "prep": Entry("meeting", "NAME | --today [--all]", "the brief: read it before you meet"),
         "checkin": Entry("meeting", "NAME [--notes TEXT | -] [options]", "record a check-in"),
         "minutes": Entry("meeting", "NAME [HANDLE] [--all]", "what changed in a check-in"),
         "addendum": Entry("meeting", "NAME HANDLE TEXT ...", "add a correction to a check-in"),
@@ -83,11 +83,11 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "history": Entry("items", "NAME HANDLE", "what became of one thing"),
         "search": Entry("look", "TEXT ...", "search everything"),
         "review": Entry(
-            "everybody", "NAME --since DATE [--until DATE]", "the review packet, as Markdown"
+            "look", "NAME --since DATE [--until DATE]", "the review packet, as Markdown"
         ),
-        "differences": Entry("everybody", "", "open differences, oldest first"),
-        "actions": Entry("everybody", "", "open promises, yours and theirs, late ones first"),
-        "untold": Entry("everybody", "", "feedback not told yet"),
+        "differences": Entry("look", "", "open differences, oldest first"),
+        "actions": Entry("look", "", "open promises, yours and theirs, late ones first"),
+        "untold": Entry("look", "", "feedback not told yet"),
     },
     "exchange": {
         "export": Entry(

@@ -20,9 +20,9 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.identity import handle_of
 from aligntui.domain.naming import folded
-from aligntui.domain.person import Relation
+from aligntui.domain.person import PERSON_FIELDS, Relation
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
-from aligntui.text.person_form import PERSON_FIELDS, level_words
+from aligntui.text.person_form import level_words
 from aligntui.text.table import table
 from aligntui.text.words import away_words, day_words
 

@@ -13,19 +13,13 @@ from icalendar import Alarm, Calendar, Event
 from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.details import EMPTY, Expectation
 from aligntui.domain.fields import fields_of
-from aligntui.domain.person import Relation
+from aligntui.domain.person import PERSON_FIELDS, Relation
 from aligntui.domain.plain import harmless
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import (
-    action_shape,
-    check_in_shape,
-    feedback_shape,
-    item_shape,
-)
+from aligntui.text.json_shapes import SHAPES
 from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
-from aligntui.text.person_form import PERSON_FIELDS
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
@@ -89,14 +83,8 @@ def _table(name: str, people: tuple[Person, ...]) -> str:
 def _shapes(name: str, person: Person) -> Iterator[Shape]:
     if name == "people":
         yield {row.column: row.of(person) for row in PERSON_FIELDS}
-    elif name == "items":
-        yield from (item_shape(person, item) for item in person.items)
-    elif name == "check_ins":
-        yield from (check_in_shape(person, check_in) for check_in in person.check_ins)
-    elif name == "actions":
-        yield from (action_shape(person, action) for action in person.actions)
     else:
-        yield from (feedback_shape(person, feedback) for feedback in person.feedback)
+        yield from (SHAPES[name](person, each) for each in getattr(person, name))
 
 
 def _cell(value: Any) -> str:

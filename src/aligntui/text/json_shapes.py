@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from aligntui.domain.away import Away
@@ -129,6 +130,17 @@ def check_in_shape(person: Person, check_in: CheckIn) -> Shape:
     }
 
 
+SHAPES: dict[str, Callable[[Person, Any], Shape]] = {
+    "items": item_shape,
+    "check_ins": check_in_shape,
+    "actions": action_shape,
+    "feedback": feedback_shape,
+    "talking_points": talking_point_shape,
+    "notes": note_shape,
+}
+"""The shapes of the records kept about a person, by the name of their tuple in `Person`."""
+
+
 def away_shape(person: Person, away: Away) -> Shape:
     """JSON of an absence; `from` and `to` are inclusive."""
     return {"name": person.name, **picked(away, "from=first to=last because")}
@@ -182,7 +194,7 @@ def list_row(overview: Overview, *, hide: bool = False) -> Shape:
 
 def person_shape(person: Person) -> Shape:
     """JSON of a person without the records about them."""
-    from aligntui.text.person_form import PERSON_FIELDS
+    from aligntui.domain.person import PERSON_FIELDS
 
     return {
         **{row.column: row.of(person) for row in PERSON_FIELDS if not row.cadence},

@@ -13,11 +13,10 @@ from aligntui.domain.dates import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
-from aligntui.domain.person import Relation
+from aligntui.domain.person import PERSON_FIELDS, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.text.csv_rows import FIGURES, is_sum, rows_in, titles_in
 from aligntui.text.exports import COLUMNS, as_meant
-from aligntui.text.person_form import PERSON_FIELDS
 from aligntui.text.written_dates import Unclear, day_of, order_in
 
 if TYPE_CHECKING:

@@ -1,17 +1,16 @@
-"""The table of a person's fields, and their form: the present value and the parser of each."""
+"""The form of a person's fields: the present value and the parser of each."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from aligntui.domain import guard
-from aligntui.domain.cadences import Level, preset
+from aligntui.domain.cadences import preset
 from aligntui.domain.commands.people import CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused
-from aligntui.domain.person import Relation
+from aligntui.domain.person import PERSON_FIELDS
 from aligntui.domain.plain import clean_line
-from aligntui.domain.section import Section
 from aligntui.text.form import FormField, Option
 from aligntui.text.words import known_values
 
@@ -21,75 +20,13 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from aligntui.domain.cadence import Cadence
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Person, PersonField
 
 USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly", "quarterly",
          "every 6 months")  # fmt: skip
 """Cadences to choose from; closer ones need a reason and an end, so they are typed."""
 
 
-class PersonField(NamedTuple):
-    """One row of the table: a field of a person, or one of their cadences."""
-
-    name: str
-    """Its name in the code, in `Person` or in `Cadences`."""
-    other: str = ""
-    """Its key in JSON, column in CSV and option, where that is not its name."""
-    in_form: int = 0
-    """Its place in the form: higher numbers come later; 0 where it is not in the form."""
-    values: type[StrEnum] | None = None
-    metavar: str = ""
-    help: str = ""
-    """The help of its option; "" where it has none."""
-
-    @property
-    def column(self) -> str:
-        """Its key in JSON and its column in CSV."""
-        return self.other or self.name
-
-    @property
-    def option(self) -> str:
-        """Its option on the command line."""
-        return f"--{self.column.replace('_', '-')}"
-
-    @property
-    def label(self) -> str:
-        """What the form calls it."""
-        return self.name.replace("_", "-")
-
-    @property
-    def cadence(self) -> bool:
-        """True for a cadence, whose reason is private."""
-        return self.column.endswith("cadence")
-
-    def of(self, person: Person) -> Any:
-        """The present value."""
-        return getattr(person.cadences if self.cadence else person, self.name)
-
-
-_LEVELS = f"{', '.join(Level)}; sets the cadences that nobody typed"
-PERSON_FIELDS = (
-    PersonField("name", in_form=1),
-    PersonField("relation", in_form=2, values=Relation, metavar="R", help=", ".join(Relation)),
-    PersonField("role", in_form=1, metavar="ROLE", help="their role, in a few words"),
-    PersonField("level", in_form=1, values=Level, metavar="L", help=_LEVELS),
-    PersonField("started", metavar="DATE", help="the day they started"),
-    PersonField("added"),
-    PersonField("archived"),
-    PersonField(
-        "check_in", "cadence", in_form=3, metavar="C", help="of check-ins, 'every 2 weeks on tue'"
-    ),
-    *(
-        PersonField(
-            section.value,
-            f"{section}_cadence",
-            in_form=3,
-            metavar="C",
-            help=f"how often to go through {section}",
-        )
-        for section in Section
-    ),
-)
 _LABELS = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
 """Labels of the five cadences."""
 
