@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aligntui.store import crypt, merging
+from aligntui.store import crypt, recovery
 from aligntui.store.conflicts import find
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.locations import drafts_of, stem_of, synced_by
@@ -218,6 +218,6 @@ def test_two_machines_merge_their_encrypted_stores_against_what_both_had(place: 
     path = f"{place.path}.age"
     crypt.unlock(path, PASSPHRASE)
     found = look(path)
-    merging.remember(path, {**found.text.meta, "writer": "another machine"})
-    assert merging._before(path, found.text.gen + 1) is not None
+    recovery.remember(path, {**found.text.meta, "writer": "another machine"})
+    assert recovery._before(path, found.text.gen + 1) is not None
     assert leaks(place.state) == []

@@ -13,7 +13,7 @@ from aligntui.domain.commands.items import AddItem, RewordItem
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
-from aligntui.store import merging, storage
+from aligntui.store import recovery, storage
 from aligntui.store.durable import DurableStore
 from aligntui.store.locations import advice, lock_of, stem_of, synced_by
 from aligntui.store.text import chunks, read, write
@@ -156,7 +156,7 @@ def test_a_newer_store_is_taken_in_and_nothing_is_written_for_it(path: Path) -> 
     assert path.read_bytes() == theirs
     assert texts(path) == ["One", "From another machine"]
     assert path.read_bytes() == theirs
-    assert merging._before(str(path), 99) is not None
+    assert recovery._before(str(path), 99) is not None
 
 
 def test_what_both_machines_kept_is_merged_from_the_copy_that_is_left(path: Path) -> None:

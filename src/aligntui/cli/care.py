@@ -142,7 +142,7 @@ def _where(asked: Asked) -> int:
 
 def _merge(asked: Asked) -> int:
     from aligntui.domain.errors import Refused
-    from aligntui.store.merging import unmarked
+    from aligntui.store.recovery import unmarked
     from aligntui.store.sealing import set_aside
 
     dry = asked.options.dry_run

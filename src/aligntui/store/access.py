@@ -8,7 +8,7 @@ import re
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from aligntui.store import backups, crypt, merging
+from aligntui.store import backups, crypt
 from aligntui.store.crypt import plain
 from aligntui.store.errors import NotSaved, StoreError, StoreLocked, StoreReadOnly
 from aligntui.store.files import (
@@ -180,9 +180,8 @@ class Access:
             raise StoreError(words)
         if self._barred:
             return
-        if there:
-            self._close_files()
-        self._close_folders()
+        self._close(tighten, (self.path, self.lock.path) if there else ())
+        self._close(close_directory, own_folders(self.path, self._seen))
         if found.odd or found.refused or self._left():
             found = self._mend(mend) or found
         self.remember(found)
@@ -222,10 +221,6 @@ class Access:
         if not (found.refused or found.mark is None):
             alone = not synced_by(self.path)
             found.refused = self.high_water.behind(found.text, self._last, alone=alone)
-
-    def met(self, found: Found) -> None:
-        """Keep a state that another machine wrote, as a base for later merges."""
-        merging.remember(self.path, found.text.meta)
 
     def vanished(self, before: Found) -> str:
         """The message for a store that is missing though it was there `before`; else ""."""
@@ -269,11 +264,11 @@ class Access:
             left += leftovers(os.path.join(folder, backups.stem_of(self.path)), "-")
         return left
 
-    def _close_folders(self) -> None:
-        """Make our own folders private."""
-        for folder in own_folders(self.path, self._seen):
-            if close_directory(folder):
-                self.note(f"{folder} was readable by others; it is private now")
+    def _close(self, close: Callable[[str], bool], paths: Iterable[str]) -> None:
+        """Make files or folders of our own private."""
+        for path in paths:
+            if close(path):
+                self.note(f"{path} was readable by others; it is private now")
 
     def _unwritable(self) -> str | None:
         if os.path.exists(self.path):
@@ -281,12 +276,6 @@ class Access:
                 if not os.access(path, os.W_OK):
                     return f"{path} can't be written; the store can only be read"
         return None
-
-    def _close_files(self) -> None:
-        """Make our own files private."""
-        for path in (self.path, self.lock.path):
-            if tighten(path):
-                self.note(f"{path} was readable by others; it is private now")
 
 
 def leftovers(path: str, then: str = ".") -> list[str]:

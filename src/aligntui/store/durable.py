@@ -219,7 +219,7 @@ class DurableStore:
     def _merged(
         self, opened: Opened, file: str, mine: Mapping[Key, Row], data: bytes | None = None
     ) -> Merge:
-        from aligntui.store.merging import merged_with
+        from aligntui.store.recovery import merged_with
 
         return merged_with(opened.storage.path, file, mine, opened.storage.text.gen, data)
 

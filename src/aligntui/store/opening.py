@@ -10,7 +10,7 @@ from aligntui import __version__
 from aligntui.store import crypt, legacy
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark, now, read_whole
-from aligntui.store.text import META, Doc, Tables, Text, read
+from aligntui.store.text import META, Doc, Tables, Text, chunks, read
 
 SCHEMA = 2
 """The schema this program writes."""
@@ -88,6 +88,12 @@ def state_in(file: str, journals: list[str] | None = None) -> Text:
 def opened(file: str, data: bytes) -> bytes:
     """The bytes of a file, decrypted if it is encrypted."""
     return crypt.opened(file, data) if crypt.sealed(file) else data
+
+
+def sealed(path: str, text: Text) -> bytes:
+    """The bytes of a text as written to a store's file, encrypted if the store is."""
+    data = b"".join(chunks(text))
+    return crypt.seal(path, data) if crypt.sealed(path) else data
 
 
 def meta_of(text: Text, gen: int, folded: Doc | None = None) -> Doc:

@@ -27,9 +27,9 @@ from aligntui.store.files import (
 from aligntui.store.inventory import Kind, files_of
 from aligntui.store.legacy import journals_of
 from aligntui.store.lock import alone
-from aligntui.store.opening import look, meta_of
+from aligntui.store.opening import look, meta_of, sealed
 from aligntui.store.records import open_db
-from aligntui.store.recovery import Candidate, sealed, verified
+from aligntui.store.recovery import Candidate, verified
 from aligntui.store.text import Text, write
 
 _GO: tuple[Kind, ...] = ("summary", "past", "half", "folded")

@@ -13,12 +13,12 @@ from contextlib import contextmanager
 
 from tinydb.storages import Storage
 
-from aligntui.store import backups, crypt, merging
+from aligntui.store import backups, recovery
 from aligntui.store.access import Access
 from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
 from aligntui.store.files import SyncError, mark_of, refusal, write_private
-from aligntui.store.opening import Found, look, meta_of
-from aligntui.store.text import META, Tables, Text, chunks, differing, write
+from aligntui.store.opening import Found, look, meta_of, sealed
+from aligntui.store.text import META, Tables, Text, differing, write
 
 Listener = Callable[[Tables, Tables], None]
 """Callback with the tables before and after a change that was not a save of ours."""
@@ -162,7 +162,7 @@ class FileStorage(Storage):
         for words in (*notes, *filter(None, [found.refused])):
             self.access.note(words)
         if not found.refused:
-            self.access.met(found)
+            recovery.remember(self.path, found.text.meta)
         self._tell(before)
         return found
 
@@ -180,7 +180,7 @@ class FileStorage(Storage):
             text = write(old.text.tables, meta, old.text.parts)
         except ValueError as error:
             raise NotSaved(f"not saved: {error}") from error
-        data = b"".join(chunks(text))
+        data = sealed(self.path, text)
         made, mark = "", old.mark
 
         def replace(temporary: str) -> str:
@@ -194,7 +194,7 @@ class FileStorage(Storage):
             return self.path
 
         try:
-            write_private(self.path, [self._sealed(data)], finish=replace)
+            write_private(self.path, [data], finish=replace)
         except SyncError as error:
             self.access.bar(f"the disk of {self.path} failed; check it, then start again")
             if not error.named:
@@ -213,16 +213,13 @@ class FileStorage(Storage):
         for listener in self._listeners:
             listener(before, self._found.text.tables)
 
-    def _sealed(self, data: bytes) -> bytes:
-        return crypt.seal(self.path, data) if crypt.sealed(self.path) else data
-
     def _keep_ours(self, found: Found) -> None:
         """If another program wrote the file, keep the state that it replaced, too."""
         ours = self._found.text
-        overtaken = ours.parts and merging.overtaken(self.path, found.text, ours)
+        overtaken = ours.parts and recovery.overtaken(self.path, found.text, ours)
         if not (ours.parts and (overtaken or found.text.changed)):
             return
-        copy = {"-before.json": self._sealed(b"".join(chunks(ours)))}
+        copy = {"-before.json": sealed(self.path, ours)}
         if overtaken and not self.access.barred:
             (kept,) = backups.keep_copies(self.path, ours.gen, copy)
             words = "another file took the place of the store, without all that was saved here"
