@@ -98,7 +98,8 @@ def put(named: str, data: bytes, place: Place) -> str:
             return named
         path = real_path(named, place)
         if not os.path.lexists(path):
-            _put_new(path, data, place)
+            if not put_new(path, data):
+                raise Refused(f"{path} is there already; {place.another}")
         elif stat.S_ISREG(os.lstat(path).st_mode):
             write_private(path, [data])
         else:
@@ -179,11 +180,6 @@ def _expanded(named: str) -> str:
     if path.startswith("~"):
         raise Refused(f"{named}: no such home folder; name another file")
     return os.path.abspath(path)
-
-
-def _put_new(path: str, data: bytes, place: Place) -> None:
-    if not put_new(path, data):
-        raise Refused(f"{path} is there already; {place.another}")
 
 
 def _read(path: str) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from aligntui.store.codec import PEOPLE, Key, Row, rev_of
 from aligntui.store.errors import StoreError
+from aligntui.store.files import Mark, mark_of
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
 _PARTS = ("revisions", "entries")
@@ -55,8 +56,8 @@ class Copies:
         self._path = path
         self._seen = -1
         self._found: tuple[str, ...] = ()
-        self._adding: dict[str, tuple[tuple[int, int], bool]] = {}
-        """By copy, its mtime and size, and whether it then held changes missing here."""
+        self._adding: dict[tuple[str, Mark], bool] = {}
+        """Whether a copy held changes missing here, as it was."""
 
     def look(self) -> None:
         """Search the folder if it has changed; otherwise this costs one call of `stat`."""
@@ -78,13 +79,12 @@ class Copies:
 
     def _adds(self, copy: str, adds: Callable[[str], bool]) -> bool:
         try:
-            found = os.stat(copy)
+            mark = mark_of(copy)
         except OSError:
             return False
-        stamp = (found.st_mtime_ns, found.st_size)
-        if copy not in self._adding or self._adding[copy][0] != stamp:
-            self._adding[copy] = (stamp, adds(copy))
-        return self._adding[copy][1]
+        if mark is not None and (copy, mark) not in self._adding:
+            self._adding[copy, mark] = adds(copy)
+        return mark is not None and self._adding[copy, mark]
 
 
 def rows_of(tables: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> dict[Key, Row]:

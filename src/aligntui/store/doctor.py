@@ -17,7 +17,7 @@ from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.erasing import is_mark
 from aligntui.store.errors import StoreDamaged, StoreError
-from aligntui.store.files import not_ours
+from aligntui.store.files import not_ours, remove
 from aligntui.store.inventory import Kind, files_of, inventory, own_folders
 from aligntui.store.legacy import journals_of
 from aligntui.store.locations import TABLE, kind_of, lock_of, remote, synced_by
@@ -36,23 +36,27 @@ def records(tables: Mapping[str, Table], today: date) -> Iterator[str]:
     """Yield one line for each error; it has only names, handles, numbers and names of fields."""
     people = {str(row.get("person")) for row in tables.get(PEOPLE, {}).values()}
     of_person: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
+    owners: dict[tuple[str, str], str] = {}
     for name in TABLES:
         for number, row in tables.get(name, {}).items():
-            owner = row.get("person")
+            owner, uid = row.get("person"), row.get("uid")
             if not isinstance(owner, str):
                 yield f"{name} {number}: it does not say whose it is; it is not shown"
             elif owner not in people:
                 yield f"{name} {number}: its person is not in the store; it is not shown"
             else:
                 of_person.setdefault(owner, {}).setdefault(name, []).append(row)
-    yield from _twins(tables)
+            if isinstance(uid, str) and owners.setdefault((name, uid), str(owner)) != str(owner):
+                yield f"{name} {number}: somebody else's record has the same uid"
+            if not isinstance(row.get("rev", 0), int):
+                yield f"{name} {number}: 'rev' is no whole number; the next save counts from 1"
     yield from _own_tables(tables)
     for rows in of_person.values():
         yield from _person(rows, today)
 
 
 def _own_tables(tables: Mapping[str, Table]) -> Iterator[str]:
-    """Errors in the store's own tables, and in the revisions of records."""
+    """Errors in the store's own tables."""
     for number, row in tables.get(LOG, {}).items():
         if not is_entry(row):
             yield f"change {number} of the log can't be read; undo and redo go no further than it"
@@ -60,10 +64,6 @@ def _own_tables(tables: Mapping[str, Table]) -> Iterator[str]:
         if not is_mark(row):
             words = "can't be read; 'aligntui restore FILE' brings a state from before it back"
             yield f"mark {number} of an erasing that was cut short {words}"
-    for name in TABLES:
-        for number, row in tables.get(name, {}).items():
-            if not isinstance(row.get("rev", 0), int):
-                yield f"{name} {number}: 'rev' is no whole number; the next save counts from 1"
 
 
 def _person(rows: Mapping[str, list[Mapping[str, Any]]], today: date) -> Iterator[str]:
@@ -79,17 +79,6 @@ def _person(rows: Mapping[str, list[Mapping[str, Any]]], today: date) -> Iterato
     if person is not None:
         for words in (*_references(person), *_days(person, today)):
             yield f"{person.name}: {words}"
-
-
-def _twins(tables: Mapping[str, Table]) -> Iterator[str]:
-    owners: dict[str, str] = {}
-    for name in TABLES:
-        for number, row in tables.get(name, {}).items():
-            uid, owner = row.get("uid"), row.get("person")
-            if not isinstance(uid, str):
-                continue
-            if owners.setdefault(f"{name} {uid}", str(owner)) != str(owner):
-                yield f"{name} {number}: somebody else's record has the same uid"
 
 
 def _references(person: Person) -> Iterator[str]:
@@ -211,8 +200,7 @@ def _leftover(path: str) -> list[str]:
 def _moved(path: str) -> list[str]:
     files = _leftover(path)
     kept = backups.move_aside(path, files)
-    for file in files:
-        os.unlink(file)
+    remove(*files)
     return kept
 
 

@@ -13,10 +13,8 @@ from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.errors import StoreError
 from aligntui.store.files import (
-    keep_aside,
     own_directory,
     read_whole,
-    timestamp,
     write_private,
 )
 from aligntui.store.inventory import files_of
@@ -125,10 +123,7 @@ def _set_aside(path: str) -> list[str]:
         return backups.move_aside(path, [path, *journals_of(path)])
     if found.mark is None or (read := read_whole(path)) is None:
         return []
-    own_directory(backups.folder_of(path))
-    stem = os.path.join(backups.folder_of(path), backups.stem_of(path))
-    name = f"{stem}-{timestamp()}-g{found.text.gen}{backups.ending_of(path)}"
-    return [keep_aside(name, read[0])]
+    return backups.keep_copies(path, found.text.gen, {".json": read[0]})
 
 
 def _put(path: str, text: Text, seen: HighWater) -> None:
@@ -190,9 +185,7 @@ def unmarked(path: str) -> str | None:
             return None
         ours = sides(found[0])[0]
         parse(ours, path)
-        name = f"{timestamp()}-{os.path.basename(path)}"
-        own_directory(os.path.join(os.path.dirname(path), backups.RECOVERED))
-        kept = keep_aside(os.path.join(os.path.dirname(path), backups.RECOVERED, name), found[0])
+        (kept,) = backups.move_aside(path, [path])
         write_private(path, [ours])
     return kept
 

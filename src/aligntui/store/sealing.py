@@ -152,13 +152,10 @@ def unseal(path: str) -> None:
 
 def set_aside(path: str, file: str) -> str:
     """Move a copy beside the store into `recovered`; returns "" for one from elsewhere."""
-    folder = os.path.dirname(path)
-    if os.path.dirname(file) != folder:
+    if os.path.dirname(file) != os.path.dirname(path):
         return ""
-    own_directory(os.path.join(folder, backups.RECOVERED))
-    name = f"{timestamp()}-{os.path.basename(file)}"
-    target = backups.free_name(os.path.join(folder, backups.RECOVERED, name))
-    os.rename(file, target)
+    (target,) = backups.move_aside(path, [file])
+    remove(file)
     if not crypt.sealed(path) or crypt.sealed(target):
         return target
     seal(path)
