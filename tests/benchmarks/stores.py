@@ -69,7 +69,10 @@ def _log(everybody: Iterable[Person]) -> list[codec.Row]:
                 continue
             before = person.with_item(replace(item, revisions=item.revisions[:-1]))
             past, now = codec.changed_rows(person, before), codec.changed_rows(before, person)
-            ways = [rows.way(key, _numbered(past[key], 0), _numbered(now[key], 1)) for key in now]
+            ways = [
+                rows.inverse_patch(key, _numbered(past[key], 0), _numbered(now[key], 1))
+                for key in now
+            ]
             entries.append(rows.entry([person.id], f"reword {item.handle} of {person.name}", ways))
     return entries
 

@@ -13,7 +13,7 @@ from aligntui.domain.person import Change
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StaleError
 from aligntui.store.port import UNDOABLE
-from aligntui.store.rows import TABLE, UndoLog, entry, led, way
+from aligntui.store.rows import TABLE, UndoLog, apply_patch, entry, inverse_patch
 from tests.people import INES, day, with_focus
 
 LINE = {"text": "after", "by": 1}
@@ -48,11 +48,11 @@ def test_a_new_change_pushes_the_oldest_out_once_the_log_is_full() -> None:
 
 def test_an_entry_holds_the_other_side_of_each_row_and_its_revision_now() -> None:
     after = {**LINE, "rev": 4}
-    back = way(("actions", "u"), {"text": "before", "by": 1, "rev": 3}, after)
+    back = inverse_patch(("actions", "u"), {"text": "before", "by": 1, "rev": 3}, after)
     assert back == ["actions", "u", {"text": "before", "rev": 3}, 4]
     made = entry(["p"], "reword A1", [back])
     assert (made["person"], made["label"], made["undone"]) == ("p", "reword A1", False)
-    assert led(back, after, "reword A1") == {"text": "before", "rev": 3}
+    assert apply_patch(back, after, "reword A1") == {"text": "before", "rev": 3}
 
 
 @pytest.mark.parametrize(
@@ -69,28 +69,30 @@ def test_of_a_history_only_the_end_is_kept_from_where_two_states_part(
     past: list[int], now: list[int], stay: int
 ) -> None:
     row = {"revisions": now, "rev": 4}
-    back = way(("items", "u"), {"revisions": past, "rev": 3}, row)
+    back = inverse_patch(("items", "u"), {"revisions": past, "rev": 3}, row)
     assert back == ["items", "u", {"revisions": past[stay:], "rev": 3}, 4, stay]
-    assert led(back, row, "reword F1") == {"revisions": past, "rev": 3}
+    assert apply_patch(back, row, "reword F1") == {"revisions": past, "rev": 3}
 
 
 def test_a_history_that_somebody_cut_is_not_taken_for_what_was_left() -> None:
-    back = way(("items", "u"), {"revisions": [1, 2], "rev": 3}, {"revisions": [1, 2, 3], "rev": 4})
+    back = inverse_patch(
+        ("items", "u"), {"revisions": [1, 2], "rev": 3}, {"revisions": [1, 2, 3], "rev": 4}
+    )
     with pytest.raises(StaleError, match="reword F1"):
-        led(back, {"revisions": [1], "rev": 4}, "reword F1")
+        apply_patch(back, {"revisions": [1], "rev": 4}, "reword F1")
 
 
 def test_a_row_that_came_or_went_is_kept_whole() -> None:
-    assert way(("actions", "u"), None, {**LINE, "rev": 1}) == ["actions", "u", None, 1]
-    back = way(("actions", "u"), {**LINE, "rev": 7}, None)
+    assert inverse_patch(("actions", "u"), None, {**LINE, "rev": 1}) == ["actions", "u", None, 1]
+    back = inverse_patch(("actions", "u"), {**LINE, "rev": 7}, None)
     assert back == ["actions", "u", {**LINE, "rev": 7}, None]
-    assert led(back, None, "delete A1") == {**LINE, "rev": 7}
+    assert apply_patch(back, None, "delete A1") == {**LINE, "rev": 7}
 
 
 def test_an_entry_of_an_earlier_version_holds_the_whole_row() -> None:
     whole = {"person": "p", "uid": "u", "revisions": [1, 2], "rev": 3}
     now = {**whole, "revisions": [1, 2, 3], "rev": 4}
-    assert led(["items", "u", whole, 4], now, "reword F1") == whole
+    assert apply_patch(["items", "u", whole, 4], now, "reword F1") == whole
 
 
 @pytest.fixture

@@ -117,11 +117,11 @@ def keep(path: str, gen: int) -> str:
     return name
 
 
-def keep_first(path: str, gen: int) -> None:
+def keep_first(path: str, gen: int) -> str:
     """Keep a copy of a new store; no hard link, so that damage to the file spares the copy."""
     own_directory(folder_of(path))
     name = f"{stem_of(path)}-{_today():%Y%m%d}-g{gen}{ending_of(path)}"
-    _copy(path, free_name(os.path.join(folder_of(path), name)))
+    return _copy(path, free_name(os.path.join(folder_of(path), name)))
 
 
 def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> list[str]:
@@ -197,9 +197,9 @@ def _is_same(old: str, new: str) -> bool:
         return False
 
 
-def _copy(old: str, new: str) -> None:
+def _copy(old: str, new: str) -> str:
     with open(old, "rb") as source:
-        write_private(new, iter(lambda: source.read(_PIECE), b""), finish=unless_taken(new))
+        return write_private(new, iter(lambda: source.read(_PIECE), b""), finish=unless_taken(new))
 
 
 def _today() -> date:

@@ -21,7 +21,7 @@ from aligntui.store.files import not_ours, remove
 from aligntui.store.inventory import Kind, files_of, inventory, own_folders
 from aligntui.store.legacy import journals_of
 from aligntui.store.locations import TABLE, kind_of, lock_of, remote, synced_by
-from aligntui.store.lock import StoreLock, alone
+from aligntui.store.lock import StoreLock, hold_locks
 from aligntui.store.opening import look
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, candidates, restore, verified
@@ -160,7 +160,7 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
         done += [f"kept {file}" for file in restored.aside]
         done.append(f"put in place: {state_words(restored.state)}, from {best.file}")
     if _leftover(path):
-        with alone(path):
+        with hold_locks(path):
             done += [f"moved to {file}" for file in _moved(path)]
     return tuple(done)
 

@@ -189,9 +189,9 @@ class DurableStore:
 
     def _open(self) -> Opened:
         if self._opened is None:
-            from aligntui.store.records import opened
+            from aligntui.store.records import open_records
 
-            found = self._opened = opened(self._path, self._seen)
+            found = self._opened = open_records(self._path, self._seen)
             if self._patience is not None:
                 found.storage.access.lock.patience = self._patience
             if self._alone:

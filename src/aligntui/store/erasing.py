@@ -20,7 +20,7 @@ from aligntui.store.draft_files import Broken, held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import not_ours, read_whole, remove, write_private
 from aligntui.store.inventory import Kind, Piece, inventory
-from aligntui.store.lock import alone
+from aligntui.store.lock import hold_locks
 from aligntui.store.opening import meta_of, state_in
 from aligntui.store.records import open_db
 from aligntui.store.text import Doc, Text, chunks, read, write
@@ -80,7 +80,7 @@ def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
 
 
 def _forget(path: str, marks: Iterable[Mapping[str, Any]], seen: str | None) -> tuple[str, ...]:
-    with alone(path):
+    with hold_locks(path):
         left = [forget(path, row["who"], row["uids"], seen) for row in marks]
     return tuple(dict.fromkeys(line for lines in left for line in lines))
 

@@ -54,15 +54,13 @@ def is_old(text: Text) -> bool:
 
 def unborn(path: str, journal: str) -> bool:
     """True when a journal without a base is only the beginning of a first save."""
-    read = read_whole(journal)
-    header, records = _read(read[0], sealed=crypt.sealed(path)) if read else (None, [])
+    header, records = _journal(path, journal)
     return header is not None and header["gen"] == 1 and not records
 
 
 def position(path: str, journal: str) -> Doc:
     """Identify a journal, and how far it goes."""
-    read = read_whole(journal)
-    return _position(*_read(read[0], sealed=crypt.sealed(path))) if read else {}
+    return _position(*_journal(path, journal))
 
 
 def fold(path: str, data: bytes, text: Text, journal: str) -> Folded:
@@ -99,6 +97,12 @@ def fold(path: str, data: bytes, text: Text, journal: str) -> Folded:
         found.torn = not read[0].endswith(b"\n")
     text.meta["gen"] = max(gen, header["gen"])
     return found
+
+
+def _journal(path: str, journal: str) -> tuple[Doc | None, list[list[Any] | None]]:
+    """The header and the saves of a journal, see `_read`."""
+    read = read_whole(journal)
+    return _read(read[0], sealed=crypt.sealed(path)) if read else (None, [])
 
 
 def _replaced(text: Text, data: bytes) -> bool:

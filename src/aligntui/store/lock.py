@@ -156,7 +156,7 @@ def _own_name() -> bytes:
 
 
 @contextmanager
-def alone(*paths: str) -> Iterator[None]:
+def hold_locks(*paths: str) -> Iterator[None]:
     """Hold the locks of these stores; converts OSError to a StoreError."""
     try:
         with ExitStack() as stack:

@@ -38,7 +38,7 @@ class Opened(NamedTuple):
     copies: Copies
 
 
-def opened(path: str, seen: str | None) -> Opened:
+def open_records(path: str, seen: str | None) -> Opened:
     """Open a store to read and change people in it."""
     copies = Copies(os.path.realpath(path))
     copies.look()

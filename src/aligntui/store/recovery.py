@@ -20,8 +20,8 @@ from aligntui.store.files import (
 from aligntui.store.inventory import files_of
 from aligntui.store.legacy import journals_of
 from aligntui.store.locations import stem_of, synced_by
-from aligntui.store.lock import alone
-from aligntui.store.opening import SCHEMA, look, meta_of, migrate, newer, opened, sealed, state_in
+from aligntui.store.lock import hold_locks
+from aligntui.store.opening import look, meta_of, opened, sealed, state_in
 from aligntui.store.text import META, Tables, Text, marked_by_git, parse, sides, write
 
 
@@ -80,7 +80,7 @@ def restore(
     """
     path, file = os.path.realpath(path), os.path.realpath(file)
     verified(file)
-    with alone(path):
+    with hold_locks(path):
         text = _good(file, path)
         aside = _set_aside(path)
         _put(path, text, HighWater(seen, path))
@@ -95,12 +95,7 @@ def _files(path: str) -> Iterator[str]:
 
 def _good(file: str, store: str | None = None) -> Text:
     """The state in a file, with an older version's journals beside it."""
-    text = state_in(file, journals_of(file) if file == store else None)
-    if max(text.meta.get("schema", SCHEMA), text.meta.get("min_reader", 0)) > SCHEMA:
-        raise StoreError(f"{file}: {newer(text.meta)}")
-    if not migrate(text.tables, text.meta.get("schema", SCHEMA)):
-        raise StoreError(f"{file} has a schema that is not known; nothing was changed")
-    return text
+    return state_in(file, journals_of(file) if file == store else None)
 
 
 def _candidate(file: str, text: Text) -> Candidate:
@@ -179,7 +174,7 @@ def unmarked(path: str) -> str | None:
 
     Returns the name of the file with both sides, kept in `recovered`; None without markers.
     """
-    with alone(path):
+    with hold_locks(path):
         found = read_whole(path)
         if found is None or not marked_by_git(found[0]):
             return None

@@ -12,7 +12,7 @@ from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, person_of, rev_of
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
 from aligntui.store.port import UNDOABLE
-from aligntui.store.text import Tables
+from aligntui.store.text import Tables, differences
 
 TABLE = "_changes"
 HISTORY = "revisions"
@@ -71,12 +71,12 @@ def is_entry(row: Mapping[str, Any]) -> bool:
         and isinstance(people, list)
         and all(isinstance(person, str) for person in people)
         and isinstance(rows, list)
-        and all(map(_is_way, rows))
+        and all(map(_is_patch, rows))
     )
 
 
-def _is_way(way: object) -> bool:
-    match way:
+def _is_patch(patch: object) -> bool:
+    match patch:
         case [str() as table, str(), dict() | None, int() | None]:
             return table in TABLES
         case [str() as table, str(), {"revisions": list()}, int(), int() as stay]:
@@ -90,7 +90,7 @@ def people_of(entry: Mapping[str, Any]) -> list[str]:
     return list(others) if isinstance(others, list) else [entry["person"]]
 
 
-def entry(people: Sequence[str], label: str, ways: Sequence[list[Any]]) -> Row:
+def entry(people: Sequence[str], label: str, patches: Sequence[list[Any]]) -> Row:
     """Make an entry from the inverse patches of rows."""
     return {
         "person": people[0],
@@ -98,11 +98,13 @@ def entry(people: Sequence[str], label: str, ways: Sequence[list[Any]]) -> Row:
         "label": label,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "undone": False,
-        "rows": ways,
+        "rows": patches,
     }
 
 
-def way(key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> list[Any]:
+def inverse_patch(
+    key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None
+) -> list[Any]:
     """Build the inverse patch of one row: the fields that differ, and the tail of its history.
 
     None for a row that does not exist. If both exist, the patch is laid over `now`; a fifth value
@@ -120,9 +122,9 @@ def way(key: Key, to: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -
     return [*key, {**fields, HISTORY: past[same:]}, now["rev"], same]
 
 
-def led(way: Sequence[Any], now: Mapping[str, Any] | None, label: str) -> Row | None:
+def apply_patch(patch: Sequence[Any], now: Mapping[str, Any] | None, label: str) -> Row | None:
     """Apply a patch to a row; raises StaleError if the row's revision is not the expected one."""
-    fields, revision, stay = way[2], way[3], way[4] if len(way) > 4 else 0
+    fields, revision, stay = patch[2], patch[3], patch[4] if len(patch) > 4 else 0
     past = now.get(HISTORY) if now and stay else []
     kept = past[:stay] if isinstance(past, list) else []
     if (now and now.get("rev")) != revision or len(kept) < stay:
@@ -247,25 +249,26 @@ class Writing:
 
     def write(self, rows: Mapping[Key, Row | None], label: str) -> None:
         """Write rows, and one log entry with the inverse patches."""
-        ways = [self._put(key, row) for key, row in rows.items()]
+        patches = [self._put(key, row) for key, row in rows.items()]
         log = self._rows.log()
         self.steps += [Step(TABLE, number, None) for number in log.outdated()]
-        made = entry(self.people, label, ways)
+        made = entry(self.people, label, patches)
         self.steps.append(Step(TABLE, self._next(TABLE), made, new=True))
         self._rows.keep(self.steps)
 
     def swap(self, number: int, entry: Row, *, undone: bool) -> None:
         """Apply the inverse patches of an entry, and put the patches for redo in their place."""
         for person in self.people:
-            back = any(way[:2] == [PEOPLE, person] and way[2] is not None for way in entry["rows"])
-            if not (back or self._rows.of(PEOPLE, person)):
+            # refused for a person who is neither there nor brought back by it
+            own = (patch for patch in entry["rows"] if patch[:2] == [PEOPLE, person])
+            if not self._rows.of(PEOPLE, person) and all(patch[2] is None for patch in own):
                 raise unreadable()
-        ways = []
-        for way in entry["rows"]:
-            key = (way[0], way[1])
-            row = led(way, self._mine[key][1] if key in self._mine else None, entry["label"])
-            ways.append(self._put(key, row))
-        self.steps.append(Step(TABLE, number, {**entry, "undone": undone, "rows": ways}))
+        patches = []
+        for patch in entry["rows"]:
+            key = (patch[0], patch[1])
+            _, before = self._mine.get(key, (None, None))
+            patches.append(self._put(key, apply_patch(patch, before, entry["label"])))
+        self.steps.append(Step(TABLE, number, {**entry, "undone": undone, "rows": patches}))
         self._rows.keep(self.steps)
 
     def _put(self, key: Key, row: Row | None) -> list[Any]:
@@ -275,13 +278,13 @@ class Writing:
         if row is None:
             if number is not None:
                 self.steps.append(Step(table, number, None))
-            return way(key, before, None)
+            return inverse_patch(key, before, None)
         # a row from the log restores its revision, so that earlier entries fit again
         revision = row["rev"] if "rev" in row else rev_of(before) + 1
         after = {**(before or {}), **row, "rev": revision}
         new = number is None
         self.steps.append(Step(table, self._next(table) if number is None else number, after, new))
-        return way(key, before, after)
+        return inverse_patch(key, before, after)
 
     def _next(self, table: str) -> int:
         last = self._last.get(table) or self._rows.next_number(table) - 1
@@ -331,12 +334,5 @@ class Unread:
 
 def people_changed(before: Tables, after: Tables) -> set[str]:
     """The ids of people whose records differ between two readings of a store."""
-    people = set()
-    for table in TABLES:
-        old, new = before.get(table, {}), after.get(table, {})
-        if old != new:
-            for number in old.keys() | new.keys():
-                one, other = old.get(number), new.get(number)
-                if one != other:
-                    people |= {str(row.get("person")) for row in (one, other) if row is not None}
-    return people
+    changed = (rows for name, *rows in differences(before, after) if name in TABLES)
+    return {str(row.get("person")) for rows in changed for row in rows if row is not None}

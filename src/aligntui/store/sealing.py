@@ -26,7 +26,7 @@ from aligntui.store.files import (
 )
 from aligntui.store.inventory import Kind, files_of
 from aligntui.store.legacy import journals_of
-from aligntui.store.lock import alone
+from aligntui.store.lock import hold_locks
 from aligntui.store.opening import look, meta_of, sealed
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, verified
@@ -59,7 +59,7 @@ def encrypt(
     is removed; if it raises, the plain store stays as it was.
     """
     path, target = os.path.realpath(path), target_of(path)
-    with alone(path, target):
+    with hold_locks(path, target):
         if os.path.lexists(target) and not os.path.lexists(path):
             raise StoreError("the store was encrypted meanwhile; nothing was changed")
         _aside(target)
@@ -79,7 +79,7 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
     """Decrypt the store at `path`, which has to be unlocked."""
     path = os.path.realpath(path)
     target = crypt.plain(path)
-    with alone(path, target):
+    with hold_locks(path, target):
         if not os.path.lexists(path):
             raise StoreError("the store was decrypted meanwhile; nothing was changed")
         if os.path.lexists(target):
@@ -110,7 +110,7 @@ def forget(path: str) -> list[str]:
 
     The files about it are decrypted first, if its key is held.
     """
-    with alone(path):
+    with hold_locks(path):
         if not crypt.locked(path):
             unseal(path)
         return _aside(path)
@@ -119,7 +119,7 @@ def forget(path: str) -> list[str]:
 def seal_rest(path: str, *, seen: str | None) -> None:
     """Encrypt the files about an encrypted store that are still plain; its key has to be held."""
     path = os.path.realpath(path)
-    with alone(path, crypt.plain(path)):
+    with hold_locks(path, crypt.plain(path)):
         seal(path, seen)
 
 

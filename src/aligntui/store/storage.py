@@ -18,7 +18,7 @@ from aligntui.store.access import Access
 from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
 from aligntui.store.files import SyncError, mark_of, refusal, write_private
 from aligntui.store.opening import Found, look, meta_of, sealed
-from aligntui.store.text import META, Tables, Text, differing, write
+from aligntui.store.text import META, Tables, Text, differences, write
 
 Listener = Callable[[Tables, Tables], None]
 """Callback with the tables before and after a change that was not a save of ours."""
@@ -188,7 +188,7 @@ class FileStorage(Storage):
             if mark_of(self.path) != old.mark:
                 raise NotSaved("not saved: another program changed the store just now; try again")
             if old.mark is not None:
-                made = self._keep(old)
+                made = self._keep(backups.keep, old.text.gen)
             mark = mark_of(temporary)  # before the rename: nothing may fail after it
             os.replace(temporary, self.path)
             return self.path
@@ -207,7 +207,8 @@ class FileStorage(Storage):
         if made:
             backups.thin_out(self.path, made)
         if old.mark is None:
-            self._begin()
+            # a second copy of a new store, right after its first save
+            self._keep(backups.keep_first, text.gen)
 
     def _tell(self, before: Tables) -> None:
         for listener in self._listeners:
@@ -226,23 +227,17 @@ class FileStorage(Storage):
             self.access.note(f"{words}; 'aligntui merge \"{kept}\"' takes it in")
         elif found.text.changed:
             found.keep |= copy
-            count = differing(ours.tables, found.text.tables)
+            count = sum(1 for _ in differences(ours.tables, found.text.tables))
             for notes in (found.notes, found.mended):
                 notes[-1] += f"; documents that differ: {count}"
 
-    def _keep(self, old: Found) -> str:
+    def _keep(self, keep: Callable[[str, int], str], gen: int) -> str:
+        """Keep a copy of the file; returns the name of a new backup, or ""."""
         try:
-            return backups.keep(self.path, old.text.gen)
+            return keep(self.path, gen)
         except OSError as error:
             self.access.note(backups.trouble(self.path) or f"no backup was made: {error}")
             return ""
-
-    def _begin(self) -> None:
-        """Make a second copy of a new store right after its first save."""
-        try:
-            backups.keep_first(self.path, self._found.text.gen)
-        except OSError as error:
-            self.access.note(backups.trouble(self.path) or f"no backup was made: {error}")
 
     def _catch_up(self) -> None:
         mark = mark_of(self.path)

@@ -14,7 +14,7 @@ is parsed strictly.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from math import isinf
 from typing import Any, NamedTuple
@@ -152,13 +152,14 @@ def parse(data: bytes, path: str) -> Tables:
     return found
 
 
-def differing(one: Tables, other: Tables) -> int:
-    """The number of documents that differ between two states."""
-    return sum(
-        one.get(name, {}).get(number) != other.get(name, {}).get(number)
-        for name in one.keys() | other.keys()
-        for number in one.get(name, {}).keys() | other.get(name, {}).keys()
-    )
+def differences(one: Tables, other: Tables) -> Iterator[tuple[str, Doc | None, Doc | None]]:
+    """The documents that differ between two states: table, one and other, None if missing."""
+    for name in one.keys() | other.keys():
+        old, new = one.get(name, {}), other.get(name, {})
+        if old != new:
+            for number in old.keys() | new.keys():
+                if old.get(number) != new.get(number):
+                    yield name, old.get(number), new.get(number)
 
 
 def damaged(path: str, what: str) -> StoreDamaged:
