@@ -147,11 +147,11 @@ def _remembered(file: str, stamp: list[int]) -> tuple[list[Away], str] | None:
     """The remembered days of a calendar file; None if it has changed since."""
     import json
 
-    from aligntui.store.summary import unsealed
+    from aligntui.store.summary import without_checksum
 
     try:
         with open(_memory_of(file), "rb") as memory:
-            kept = json.loads(unsealed(memory.read()))
+            kept = json.loads(without_checksum(memory.read()))
         if kept["holidays"] != _READ_AS or kept["stamp"] != stamp:
             return None
         days = [
@@ -167,14 +167,14 @@ def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> Non
     import json
 
     from aligntui.store.files import own_directory, write_private
-    from aligntui.store.summary import sealed
+    from aligntui.store.summary import with_checksum
 
     days = [[span.first.isoformat(), span.last.isoformat()] for span in known[0]]
     kept = {"holidays": _READ_AS, "stamp": stamp, "days": days, "said": known[1]}
     with suppress(OSError, Refused):
         memory = _memory_of(file)
         own_directory(os.path.dirname(memory))
-        write_private(memory, [sealed(json.dumps(kept).encode())])
+        write_private(memory, [with_checksum(json.dumps(kept).encode())])
 
 
 def _memory_of(file: str) -> str:

@@ -15,8 +15,9 @@ from aligntui.paths import store_file
 from aligntui.store.doctor import Finding, examine
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.durable import DurableStore
-from aligntui.store.erasing import begun
+from aligntui.store.erasing import TABLE
 from aligntui.store.locations import drafts_of, stem_of, synced_by
+from aligntui.store.opening import state_in
 from aligntui.store.recovery import verified
 from tests.faults import calls
 from tests.faults.script import State, state_of
@@ -120,7 +121,7 @@ def test_the_doctor_says_that_it_was_cut_short_until_it_is_finished(place: Place
     for where in calls.at_each(
         place.run("erase", MARKS[0], "--yes"), calls.die, place.fresh, every=5
     ):
-        cut_short = begun(str(place.path), seen=None)
+        cut_short = bool(state_in(str(place.path)).tables.get(TABLE))
         said.add(cut_short)
         words = [finding.words for finding in _erasings(place)]
         assert bool(words) == cut_short, where

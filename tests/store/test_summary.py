@@ -135,7 +135,7 @@ def _strange_day(data: bytes) -> bytes:
 def _edited(data: bytes, edit: Callable[[dict[str, Any]], object]) -> bytes:
     kept = json.loads(data[9:])
     edit(kept)
-    return summary.sealed(json.dumps(kept).encode())
+    return summary.with_checksum(json.dumps(kept).encode())
 
 
 def _flipped(data: bytes) -> bytes:

@@ -193,13 +193,13 @@ _YES = ("y", "yes")
 
 
 def _erase(asked: Asked) -> int:
-    from aligntui.store.erasing import begun, erase, finish
+    from aligntui.store.erasing import erase, finish
     from aligntui.store.locations import synced_by
 
     path = asked.unlocked
-    if begun(path, seen=seen_folder()):
-        # finish only that one: the given name may match somebody else
-        left = finish(path, seen=seen_folder())
+    left = finish(path, seen=seen_folder())
+    if left is not None:
+        # only that one: the given name may match somebody else
         return _said_of_erase(asked, None, left)
     found = asked.find(asked.options.name, archived=True)
     if not asked.options.yes and not _agreed(found.name):

@@ -40,7 +40,7 @@ def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
         changes = list(steps(storage.read() or {}, person))
         uids = remove_documents(db, changes)
         db.table(TABLE, cache_size=0).insert({"who": person, "uids": uids})
-    return finish(path, seen=seen)
+    return finish(path, seen=seen) or ()
 
 
 def is_mark(row: Mapping[str, Any]) -> bool:
@@ -50,20 +50,16 @@ def is_mark(row: Mapping[str, Any]) -> bool:
     return listed and isinstance(row.get("who"), str)
 
 
-def begun(path: str, *, seen: str | None) -> bool:
-    """True when an erasing was begun and not finished."""
-    db, storage = open_db(path, seen=seen)
-    db.close()
-    return bool((storage.read() or {}).get(TABLE))
+def finish(path: str, *, seen: str | None) -> tuple[str, ...] | None:
+    """Finish every erasing that was begun; returns a line for each file that can't be rewritten.
 
-
-def finish(path: str, *, seen: str | None) -> tuple[str, ...]:
-    """Finish every erasing that was begun; returns a line for each file that can't be rewritten."""
+    Returns None if none was begun.
+    """
     db, storage = open_db(path, seen=seen)
     with db:
         marks = list((storage.read() or {}).get(TABLE, {}).values())
         if not marks:
-            return ()
+            return None
         if not all(map(is_mark, marks)):
             raise StoreError(
                 "an erasing was cut short, and who it was for can't be read; nothing was changed: "

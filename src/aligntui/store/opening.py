@@ -90,7 +90,7 @@ def opened(file: str, data: bytes) -> bytes:
     return crypt.opened(file, data) if crypt.sealed(file) else data
 
 
-def sealed(path: str, text: Text) -> bytes:
+def bytes_of(path: str, text: Text) -> bytes:
     """The bytes of a text as written to a store's file, encrypted if the store is."""
     data = b"".join(chunks(text))
     return crypt.seal(path, data) if crypt.sealed(path) else data

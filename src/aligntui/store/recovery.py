@@ -21,7 +21,7 @@ from aligntui.store.inventory import files_of
 from aligntui.store.legacy import journals_of
 from aligntui.store.locations import stem_of, synced_by
 from aligntui.store.lock import hold_locks
-from aligntui.store.opening import look, meta_of, opened, sealed, state_in
+from aligntui.store.opening import bytes_of, look, meta_of, opened, state_in
 from aligntui.store.text import META, Tables, Text, marked_by_git, parse, sides, write
 
 
@@ -128,7 +128,7 @@ def _put(path: str, text: Text, seen: HighWater) -> None:
     gen = max(text.gen, present.gen, seen.gen(store_id), *known, 0)
     text.meta["store_id"] = store_id
     put = write(text.tables, meta_of(text, gen + 1), {})
-    write_private(path, [sealed(path, put)])
+    write_private(path, [bytes_of(path, put)])
     for journal in journals_of(path):
         os.unlink(journal)
     seen.mark(put)

@@ -27,7 +27,7 @@ from aligntui.store.files import (
 from aligntui.store.inventory import Kind, files_of
 from aligntui.store.legacy import journals_of
 from aligntui.store.lock import hold_locks
-from aligntui.store.opening import look, meta_of, sealed
+from aligntui.store.opening import bytes_of, look, meta_of
 from aligntui.store.records import open_db
 from aligntui.store.recovery import Candidate, verified
 from aligntui.store.text import Text, write
@@ -170,7 +170,7 @@ def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
         raise StoreReadOnly(f"not done: {refused}")
     backups.keep_copies(path, found.text.gen, found.keep)
     text = write(found.text.tables, meta_of(found.text, found.text.gen + 1), found.text.parts)
-    write_private(target, [sealed(target, text)])
+    write_private(target, [bytes_of(target, text)])
     _prove(target, text)
     HighWater(seen, target).mark(text, accept=True)
     return tuple(found.mended)

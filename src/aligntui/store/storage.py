@@ -17,7 +17,7 @@ from aligntui.store import backups, recovery
 from aligntui.store.access import Access
 from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
 from aligntui.store.files import SyncError, mark_of, refusal, write_private
-from aligntui.store.opening import Found, look, meta_of, sealed
+from aligntui.store.opening import Found, bytes_of, look, meta_of
 from aligntui.store.text import META, Tables, Text, differences, write
 
 Listener = Callable[[Tables, Tables], None]
@@ -180,7 +180,7 @@ class FileStorage(Storage):
             text = write(old.text.tables, meta, old.text.parts)
         except ValueError as error:
             raise NotSaved(f"not saved: {error}") from error
-        data = sealed(self.path, text)
+        data = bytes_of(self.path, text)
         made, mark = "", old.mark
 
         def replace(temporary: str) -> str:
@@ -220,7 +220,7 @@ class FileStorage(Storage):
         overtaken = ours.parts and recovery.overtaken(self.path, found.text, ours)
         if not (ours.parts and (overtaken or found.text.changed)):
             return
-        copy = {"-before.json": sealed(self.path, ours)}
+        copy = {"-before.json": bytes_of(self.path, ours)}
         if overtaken and not self.access.barred:
             (kept,) = backups.keep_copies(self.path, ours.gen, copy)
             words = "another file took the place of the store, without all that was saved here"

@@ -40,7 +40,7 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
         return None
     try:
         with open(_path(store), "rb") as file:
-            kept = json.loads(unsealed(file.read()))
+            kept = json.loads(without_checksum(file.read()))
         if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
             return None
         return tuple(_tuple(Overview, row.items()) for row in kept["people"])
@@ -60,18 +60,18 @@ def write(
     kept = {"summary": _FORMAT, "stamp": list(fits), "people": list(map(_row, overviews))}
     with suppress(OSError, ValueError):
         words = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=str)
-        write_private(_path(store), [sealed(words.encode("utf-8"))], sure=False)
+        write_private(_path(store), [with_checksum(words.encode("utf-8"))], sure=False)
 
 
-def sealed(words: bytes) -> bytes:
+def with_checksum(words: bytes) -> bytes:
     """The data with its checksum in front."""
     return b"%08x %s" % (crc32(words), words)
 
 
-def unsealed(data: bytes) -> bytes:
+def without_checksum(data: bytes) -> bytes:
     """The data without its checksum; raises `ValueError` if that doesn't match."""
     words = data[9:]
-    if sealed(words) != data:
+    if with_checksum(words) != data:
         raise ValueError("it is not as it was written")
     return words
 
