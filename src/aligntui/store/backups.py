@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from aligntui.store import crypt
 from aligntui.store.files import (
-    keep_aside,
     names,
     not_ours,
     numbered,
@@ -130,12 +129,13 @@ def keep_copies(path: str, gen: int, copies: Mapping[str, bytes]) -> list[str]:
     Returns the names of the copies.
     """
     kept = []
-    stem, dated = stem_of(path), f"{stem_of(path)}-{timestamp()}-g{gen}"
+    folder, stem = folder_of(path), stem_of(path)
+    dated = f"{stem}-{timestamp()}-g{gen}"
     for ending, data in copies.items():
+        own_directory(folder)
         name = (stem if ending.startswith("-before-v") else dated) + ending
-        own_directory(folder_of(path))
-        name = os.path.join(folder_of(path), name.replace(".json", ending_of(path)))
-        kept.append(keep_aside(name, data))
+        name = free_name(os.path.join(folder, name.replace(".json", ending_of(path))))
+        kept.append(write_private(name, [data], finish=unless_taken(name)))
     return kept
 
 

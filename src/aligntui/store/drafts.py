@@ -97,7 +97,7 @@ class FileDrafts:
     def taken_over(self) -> Mapping[str, datetime]:
         """Boxes with texts of processes that are gone, and when each text was written."""
         with self._mutex:
-            return {box: at for box, at in self._taken.items() if box in self._texts}
+            return dict(self._taken)
 
     @property
     def unsaved(self) -> Mapping[str, str]:
@@ -200,7 +200,7 @@ class FileDrafts:
         if not texts:
             return b""
         kept = {f"{_BASE}{box}": base for box, base in bases.items()}
-        kept |= {f"{_TIME}{box}": time.isoformat() for box, time in times.items() if box in texts}
+        kept |= {f"{_TIME}{box}": time.isoformat() for box, time in times.items()}
         kept |= texts
         data = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
         return crypt.seal(self._store, data) if self._store else data

@@ -196,17 +196,6 @@ def numbered(path: str, number: int) -> str:
     return f"{stem}-{number}{ending}"
 
 
-def keep_aside(path: str, data: bytes) -> str:
-    """Keep bytes in a new private file of that name, numbered if taken; returns the name."""
-    make_directory(os.path.dirname(path))
-    return write_private(path, [data], finish=unless_taken(path, *numbers(path)))
-
-
-def numbers(path: str) -> Iterable[str]:
-    """Numbered names for a file."""
-    return (numbered(path, number) for number in range(2, 1000))
-
-
 def private_directory(directory: str) -> None:
     """Make a private directory (0700) if it is missing; refuse one that others may write."""
     if _in_state(directory):
