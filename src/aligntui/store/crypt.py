@@ -8,7 +8,6 @@ of the recovery key; reading needs the secret half, which this process holds in 
 
 import os
 import re
-from binascii import a2b_base64
 from typing import Any, NamedTuple
 
 from aligntui.store.errors import (
@@ -180,14 +179,6 @@ def needed() -> None:
 def is_age(data: bytes) -> bool:
     """True when data is encrypted, by its first bytes."""
     return data.startswith(_MAGIC)
-
-
-def unwrapped(payload: bytes) -> bytes:
-    """Decrypt a line of a journal, given in base64; raises `ValueError` if no key fits."""
-    try:
-        return opened("", a2b_base64(payload, strict_mode=True))
-    except StoreDamaged as error:
-        raise ValueError(str(error)) from error
 
 
 def _keys(path: str, words: str) -> Keys:

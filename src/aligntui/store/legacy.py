@@ -8,6 +8,7 @@ base64. Read only to be rewritten as one file.
 
 import json
 import os
+from binascii import a2b_base64
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,11 +17,12 @@ from zlib import crc32
 
 from aligntui.domain.errors import Refused
 from aligntui.store import crypt
+from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import read_whole
 from aligntui.store.locations import away
 from aligntui.store.text import FORMAT, Doc, Tables, Text, damaged
 
-_BAD = (ValueError, TypeError, LookupError, RecursionError)
+_BAD = (ValueError, TypeError, LookupError, RecursionError, StoreDamaged)
 
 
 @dataclass(slots=True)
@@ -151,7 +153,9 @@ def _said(line: bytes, chain: int, header: Doc | None, *, sealed: bool) -> Doc |
     if line[:9] != b"%08x " % crc32(payload, chain):
         return None
     with suppress(*_BAD):
-        said = json.loads(crypt.unwrapped(payload) if sealed and header else payload)
+        if sealed and header:
+            payload = crypt.opened("", a2b_base64(payload, strict_mode=True))
+        said = json.loads(payload)
         if header is None:
             return {**said, "gen": int(said["gen"])} if said["journal"] == 1 else None
         return {"n": int(said["n"]), "ops": list(said["ops"])}
