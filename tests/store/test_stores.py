@@ -568,6 +568,18 @@ def test_somebody_kept_before_days_away_were_known_has_none(path: Path) -> None:
     store.close()
 
 
+def test_a_store_that_was_closed_is_read_anew(path: Path) -> None:
+    one, two = DurableStore(path), DurableStore(path)
+    one.commit(added(somebody()))
+    one.close()
+    two.commit(changed(somebody(), note("x")))
+    two.close()
+    found = one.person(INES)
+    assert found is not None
+    assert [each.text for each in found.notes] == ["x"]
+    one.close()
+
+
 def test_nothing_is_opened_before_it_is_asked_for(path: Path) -> None:
     store = DurableStore(path)
     assert store.read_only is None

@@ -186,6 +186,8 @@ class DurableStore:
                 self.summarise()
             self._opened.db.close()
             self._left, self._opened = self.notes, None
+            self._people, self._overviews = {}, {}
+            self._summarised, self._news = None, False
 
     def _open(self) -> Opened:
         if self._opened is None:
