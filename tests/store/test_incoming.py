@@ -14,7 +14,7 @@ from aligntui.domain.person import Change, Person
 from aligntui.domain.plain import clean_text
 from aligntui.notebook import Notebook
 from aligntui.store.durable import DurableStore
-from aligntui.store.records import exported
+from aligntui.store.records import export_json
 from aligntui.text.import_checks import LARGEST, Someone, bounded, people_in
 from tests.faults import calls
 from tests.faults.script import state_of
@@ -59,25 +59,25 @@ def test_whoever_goes_out_comes_in_as_they_were(
 ) -> None:
     folder = tmp_path_factory.mktemp("round")
     store_of(folder / "a.json", person)
-    text, count = exported(folder / "a.json")
+    text, count = export_json(folder / "a.json")
     assert count == 1
     assert all(line.isprintable() for line in text.split("\n"))
     (folder / "out.json").write_text(text, encoding="utf-8")
     taken_in(folder / "b.json", folder / "out.json")
     assert held(folder / "b.json") == {person.id: person}
-    assert exported(folder / "b.json")[0].split("\n")[3:] == text.split("\n")[3:]
+    assert export_json(folder / "b.json")[0].split("\n")[3:] == text.split("\n")[3:]
 
 
 def test_a_whole_team_with_fields_that_nobody_knows_comes_in_equal(tmp_path: Path) -> None:
     store_of(tmp_path / "a.json", *team())
-    text, count = exported(tmp_path / "a.json")
+    text, count = export_json(tmp_path / "a.json")
     kept = json.loads(text)
     next(iter(kept["notes"].values()))["mood"] = "good"
     (tmp_path / "out.json").write_text(json.dumps(kept), encoding="utf-8")
     taken_in(tmp_path / "b.json", tmp_path / "out.json")
     assert count == len(team())
     assert held(tmp_path / "b.json") == held(tmp_path / "a.json")
-    again = json.loads(exported(tmp_path / "b.json")[0])
+    again = json.loads(export_json(tmp_path / "b.json")[0])
     assert [row.get("mood") for row in again["notes"].values()].count("good") == 1
 
 
@@ -117,14 +117,14 @@ def test_what_is_no_export_of_people_is_refused_in_time(tmp_path: Path, bomb: st
 
 def test_records_of_nobody_are_refused(tmp_path: Path) -> None:
     store_of(tmp_path / "a.json", full())
-    kept = json.loads(exported(tmp_path / "a.json")[0])
+    kept = json.loads(export_json(tmp_path / "a.json")[0])
     kept["people"] = {}
     assert "somebody who is not in it" in refused(tmp_path, json.dumps(kept))
 
 
 def test_a_link_is_followed_and_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     store_of(tmp_path / "a.json", somebody())
-    (tmp_path / "out.json").write_text(exported(tmp_path / "a.json")[0])
+    (tmp_path / "out.json").write_text(export_json(tmp_path / "a.json")[0])
     (tmp_path / "link.json").symlink_to(tmp_path / "out.json")
     assert len(looked_through(str(tmp_path / "link.json"))) == 1
     os.mkfifo(tmp_path / "pipe.json")
@@ -135,7 +135,7 @@ def test_a_link_is_followed_and_a_pipe_is_not_waited_for(tmp_path: Path) -> None
 def ten_thousand(folder: Path) -> Path:
     """An export with ten thousand notes."""
     store_of(folder / "from.json", somebody("Mei Tanaka", 9))
-    kept = json.loads(exported(folder / "from.json")[0])
+    kept = json.loads(export_json(folder / "from.json")[0])
     who = kept["people"]["1"]["person"]
     kept["notes"] = {
         str(n): {
@@ -184,13 +184,13 @@ def test_an_import_of_ten_thousand_records_killed_at_any_call_is_all_or_nothing(
 )
 def test_nobody_comes_in_who_could_not_be_found_again(tmp_path: Path, name: str, says: str) -> None:
     store_of(tmp_path / "a.json", somebody())
-    kept = json.loads(exported(tmp_path / "a.json")[0])
+    kept = json.loads(export_json(tmp_path / "a.json")[0])
     kept["people"]["1"]["name"] = name
     assert f"in.json: {says}" in refused(tmp_path, json.dumps(kept))
 
 
 def test_two_lines_of_one_handle_do_not_come_in(tmp_path: Path) -> None:
     store_of(tmp_path / "a.json", full())
-    kept = json.loads(exported(tmp_path / "a.json")[0])
+    kept = json.loads(export_json(tmp_path / "a.json")[0])
     kept["items"]["99"] = {**kept["items"]["1"], "uid": "f" * 32}
     assert "has two E1; nothing was imported" in refused(tmp_path, json.dumps(kept))

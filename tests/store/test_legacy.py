@@ -107,7 +107,7 @@ def test_an_encrypted_one_opens_and_stays_encrypted(tmp_path: Path) -> None:
         assert b"Oliveira" not in data, name
         assert b"Kept last" not in data, name
     plain = tmp_path / "plain.json"
-    plain.write_bytes(crypt.opened(str(path), path.read_bytes()))
+    plain.write_bytes(crypt.decrypt(str(path), path.read_bytes()))
     assert notes_in(plain) == NOTES[SEALED]
     assert "backups/store-before-v2.json.age" in files(path)
 

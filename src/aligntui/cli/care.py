@@ -142,13 +142,13 @@ def _where(asked: Asked) -> int:
 
 def _merge(asked: Asked) -> int:
     from aligntui.domain.errors import Refused
-    from aligntui.store.recovery import unmarked
+    from aligntui.store.recovery import resolve_markers
     from aligntui.store.sealing import set_aside
 
     dry = asked.options.dry_run
     store, file = os.path.realpath(asked.store), os.path.realpath(typed(asked.options.file))
     if file == store:
-        kept = None if dry else unmarked(store)
+        kept = None if dry else resolve_markers(store)
         if kept is None:
             raise Refused("this is the store itself; name the copy to merge into it")
         file = kept

@@ -35,12 +35,12 @@ def _export(asked: Asked) -> int:
 
 
 def _json(asked: Asked) -> None:
-    from aligntui.store.records import exported
+    from aligntui.store.records import export_json
 
     if asked.hide:
         raise Refused("a JSON export includes private lines; drop --hide, or use --format markdown")
     named = _named(asked)
-    text, count = exported(asked.unlocked, named.id if named else None, seen=seen_folder())
+    text, count = export_json(asked.unlocked, named.id if named else None, seen=seen_folder())
     if not count:
         raise Refused("no people yet; 'aligntui add NAME' adds one")
     out(asked, text, named.name if named else "aligntui", ".json")

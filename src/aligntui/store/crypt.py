@@ -152,7 +152,7 @@ def seal(path: str, data: bytes) -> bytes:
     return found
 
 
-def opened(path: str, data: bytes) -> bytes:
+def decrypt(path: str, data: bytes) -> bytes:
     """Decrypt a file or a part of one; `path` is for the error messages.
 
     Raises `StoreSealed` without a key, `StoreDamaged` if no held key fits.

@@ -88,7 +88,7 @@ def read_texts(file: Path) -> dict[str, str]:
             if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
                 raise Broken({})
             data = opened.read()
-        kept = json.loads(crypt.opened(str(file), data) if crypt.is_age(data) else data)
+        kept = json.loads(crypt.decrypt(str(file), data) if crypt.is_age(data) else data)
     except (OSError, ValueError, RecursionError, StoreError):
         raise Broken({}) from None
     if not isinstance(kept, dict):

@@ -221,9 +221,9 @@ class DurableStore:
     def _merged(
         self, opened: Opened, file: str, mine: Mapping[Key, Row], data: bytes | None = None
     ) -> Merge:
-        from aligntui.store.recovery import merged_with
+        from aligntui.store.recovery import merge_copy
 
-        return merged_with(opened.storage.path, file, mine, opened.storage.text.gen, data)
+        return merge_copy(opened.storage.path, file, mine, opened.storage.text.gen, data)
 
     def _adds(self, copy: str) -> bool:
         """True when a copy has changes that are missing here, or can't be read."""

@@ -154,7 +154,7 @@ def _said(line: bytes, chain: int, header: Doc | None, *, sealed: bool) -> Doc |
         return None
     with suppress(*_BAD):
         if sealed and header:
-            payload = crypt.opened("", a2b_base64(payload, strict_mode=True))
+            payload = crypt.decrypt("", a2b_base64(payload, strict_mode=True))
         said = json.loads(payload)
         if header is None:
             return {**said, "gen": int(said["gen"])} if said["journal"] == 1 else None

@@ -85,9 +85,9 @@ def state_in(file: str, journals: list[str] | None = None) -> Text:
     return state.text
 
 
-def opened(file: str, data: bytes) -> bytes:
+def plain_bytes(file: str, data: bytes) -> bytes:
     """The bytes of a file, decrypted if it is encrypted."""
-    return crypt.opened(file, data) if crypt.sealed(file) else data
+    return crypt.decrypt(file, data) if crypt.sealed(file) else data
 
 
 def bytes_of(path: str, text: Text) -> bytes:
@@ -133,7 +133,7 @@ def newer(meta: Mapping[str, Any]) -> str:
 
 
 def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
-    plain = opened(path, data)
+    plain = plain_bytes(path, data)
     found = Found(read(plain, path), mark)
     meta = found.text.meta
     if legacy.is_old(found.text):

@@ -115,7 +115,7 @@ def _told(whole: Callable[[str], object], person: str, *_: object) -> None:
     whole(person)
 
 
-def exported(
+def export_json(
     path: str | os.PathLike[str], person: str | None = None, *, seen: str | None = None
 ) -> tuple[str, int]:
     """The rows of everybody or of one person as JSON, and the number of people.

@@ -21,7 +21,7 @@ from aligntui.store.inventory import files_of
 from aligntui.store.legacy import journals_of
 from aligntui.store.locations import stem_of, synced_by
 from aligntui.store.lock import hold_locks
-from aligntui.store.opening import bytes_of, look, meta_of, opened, state_in
+from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
 from aligntui.store.text import META, Tables, Text, marked_by_git, parse, sides, write
 
 
@@ -150,7 +150,7 @@ class _Copy(NamedTuple):
     gen: int
 
 
-def merged_with(
+def merge_copy(
     path: str, file: str, mine: Mapping[Key, Row], gen: int, data: bytes | None = None
 ) -> Merge:
     """Merge a copy of the store at `path` with our rows, which are of generation `gen`."""
@@ -169,7 +169,7 @@ def merged_with(
     return Merge(whole, lines)
 
 
-def unmarked(path: str) -> str | None:
+def resolve_markers(path: str) -> str | None:
     """If git left conflict markers in the store itself, replace it by our side.
 
     Returns the name of the file with both sides, kept in `recovered`; None without markers.
@@ -190,7 +190,7 @@ def _copies(file: str, data: bytes | None) -> list[_Copy]:
         found = read_whole(file)
         if found is None:
             raise StoreError(f"{file} is not there; name a copy of the store")
-        data = opened(file, found[0])
+        data = plain_bytes(file, found[0])
     parts = sides(data) if marked_by_git(data) else (data,)
     return [_copy(parse(part, file)) for part in parts]
 
@@ -237,7 +237,7 @@ def _before(path: str, gen: int) -> Mapping[Key, Row] | None:
     older = [name for number, name in _past(path) if number < gen]
     with suppress(OSError, StoreError):
         if older and (read := read_whole(older[-1])):
-            return rows_of(parse(opened(older[-1], read[0]), older[-1]))
+            return rows_of(parse(plain_bytes(older[-1], read[0]), older[-1]))
     return None
 
 

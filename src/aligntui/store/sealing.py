@@ -146,7 +146,7 @@ def unseal(path: str) -> None:
     for file in files_of(path, *_FOLLOW):
         with suppress(StoreDamaged):
             if file.endswith(crypt.SUFFIX) and _regular(file) and (read := read_whole(file)):
-                data = crypt.opened(file, read[0])
+                data = crypt.decrypt(file, read[0])
                 _turn(path, file, data, data)
 
 
@@ -209,7 +209,7 @@ def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
         name = f"{file}{crypt.SUFFIX}" if sealed else crypt.plain(file)
     name = write_private(backups.free_name(name), [data])
     read = read_whole(name)
-    if read is None or (crypt.opened(name, read[0]) if sealed else read[0]) != holds:
+    if read is None or (crypt.decrypt(name, read[0]) if sealed else read[0]) != holds:
         raise NotSaved(f"{name} does not read back as written; {file} is unchanged")
     os.unlink(file)
 
