@@ -10,8 +10,6 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.stance import stances_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.stance import Party
 
@@ -74,6 +72,16 @@ def merged(seen: _Value, mine: _Value, now: _Value) -> _Value | Clash:
     return mine if now == seen else Clash(now, mine)
 
 
+def merged_field(
+    thing: str, field: str, seen: _Value, mine: _Value, now: _Value, *, both: bool = False
+) -> _Value:
+    """Merge one field of a record; raises the `Conflict` when both sides changed it."""
+    found = merged(seen, mine, now)
+    if isinstance(found, Clash):
+        raise Conflict(thing, field, theirs=now, mine=mine, both=both)
+    return found
+
+
 def shown(value: object) -> str:
     """Format a field's value for reading."""
     if isinstance(value, frozenset):
@@ -82,24 +90,26 @@ def shown(value: object) -> str:
 
 
 _Record = TypeVar("_Record", bound=Any)
-
-
-def merged_fields(
-    seen: Mapping[str, object], mine: Mapping[str, object], now: Mapping[str, object]
-) -> dict[str, object]:
-    """Merge each field of `mine`; gives a `Clash` where both changed it differently."""
-    return {name: merged(seen[name], mine[name], now[name]) for name in mine}
+_Seen = TypeVar("_Seen", bound=Any)
 
 
 def merged_record(thing: str, seen: _Record, mine: _Record, now: _Record) -> _Record:
     """Merge a record of plain fields; raises the first `Conflict`."""
     names = [field.name for field in fields(mine)]
-    sides = ({name: getattr(side, name) for name in names} for side in (seen, mine, now))
-    found = merged_fields(*sides)
-    for name, value in found.items():
-        if isinstance(value, Clash):
-            raise Conflict(thing, name, theirs=value.theirs, mine=value.mine)
+    sides = ([getattr(side, name) for side in (seen, mine, now)] for name in names)
+    found = {
+        name: merged_field(thing, name, *side) for name, side in zip(names, sides, strict=True)
+    }
     return replace(now, **found)
+
+
+def decided(
+    mine: _Record, seen: _Seen, conflict: Conflict, choice: Choice
+) -> tuple[_Record, _Seen]:
+    """An edit and what it was made instead of, with the field of a conflict decided in both."""
+    chosen: dict[str, Any] = {conflict.field: conflict.value(choice)}
+    theirs: dict[str, Any] = {conflict.field: conflict.theirs}
+    return replace(mine, **chosen), replace(seen, **theirs)
 
 
 def also_changed(seen: Revision, now: Revision, *, but: frozenset[str]) -> dict[str, object]:

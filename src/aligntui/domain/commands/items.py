@@ -10,7 +10,7 @@ from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health, 
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Entry, Item, Outcome, Revision
-from aligntui.domain.merge import Choice, Clash, Conflict, beside, merged, merged_record
+from aligntui.domain.merge import Choice, Conflict, beside, decided, merged_field, merged_record
 from aligntui.domain.miss import came_true, missed
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person, Relation
@@ -82,9 +82,8 @@ class RewordItem(Command):
         """The person with the new wording."""
         item = opened(person, self.handle)
         typed = clean_line(self.text)
-        text = typed if self.instead_of is None else merged(self.instead_of, typed, item.text)
-        if isinstance(text, Clash):
-            raise Conflict(self.handle, "", theirs=item.text, mine=typed, both=True)
+        seen = item.text if self.instead_of is None else self.instead_of
+        text = merged_field(self.handle, "", seen, typed, item.text, both=True)
         changes: dict[str, Any] = {} if self.private is None else {"private": self.private}
         if self.fields:
             changes["details"] = replace(item.now.details, **dict(self.fields))
@@ -143,15 +142,9 @@ class EditItem(Command):
         """The edit with one field decided; details that lose go into the history."""
         assert self.details is not None
         assert self.instead_of is not None
-        value: dict[str, Any] = {conflict.field: conflict.value(choice)}
-        seen: dict[str, Any] = {conflict.field: conflict.theirs}
-        return replace(
-            self,
-            details=replace(self.details, **value),
-            instead_of=replace(self.instead_of, **seen),
-            append=True,
-            lost=self.details if choice is Choice.THEIRS else self.lost,
-        )
+        details, seen = decided(self.details, self.instead_of, conflict, choice)
+        lost = self.details if choice is Choice.THEIRS else self.lost
+        return replace(self, details=details, instead_of=seen, append=True, lost=lost)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 from aligntui.domain.commands.command import Command, check_after
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid
-from aligntui.domain.merge import Choice, Conflict, merged_record
+from aligntui.domain.merge import Choice, Conflict, decided, merged_record
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
@@ -135,9 +135,8 @@ class EditAction(Command):
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditAction":
         """The edit with one field decided."""
-        value: dict[str, Any] = {conflict.field: conflict.value(choice)}
-        seen: dict[str, Any] = {conflict.field: conflict.theirs}
-        return replace(self, **value, instead_of=replace(self.instead_of, **seen))
+        edit, seen = decided(self, self.instead_of, conflict, choice)
+        return replace(edit, instead_of=seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

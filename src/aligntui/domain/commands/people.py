@@ -11,7 +11,7 @@ from aligntui.domain.commands.command import Command
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
-from aligntui.domain.merge import Choice, Clash, Conflict, merged
+from aligntui.domain.merge import Choice, Conflict, decided, merged_field
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
@@ -31,8 +31,7 @@ class CadenceChoice:
 
     def over(self, person: Person) -> Person:
         """The person with these cadences; refuses a close one without a reason and an end."""
-        names = ("check_in", *Section)
-        named = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        named = {name: getattr(self, name) for name in _CLOCKS if getattr(self, name) is not None}
         for name, cadence in named.items():
             if cadence != getattr(person.cadences, name):
                 checked(cadence)
@@ -103,7 +102,7 @@ class EditPerson(Command):
         asked = typed.merged_into(person)
         if asked.level is not None and asked.level is not person.level:
             usual = preset(asked.level)
-            new = {n: getattr(usual, n) for n in ("check_in", *Section) if n not in person.by_hand}
+            new = {n: getattr(usual, n) for n in _CLOCKS if n not in person.by_hand}
             person = replace(person, level=asked.level, cadences=replace(person.cadences, **new))
         named = {name: getattr(asked, name) for name in _FIELDS if getattr(asked, name) is not None}
         return asked.cadences.over(replace(person, **named))
@@ -113,32 +112,20 @@ class EditPerson(Command):
         seen = self.instead_of
         if seen is None:
             return self
-        left = {
-            name: _left(now, name, getattr(seen, name), getattr(self, name), getattr(now, name))
-            for name in (*_FIELDS, "level")
-        }
-        often = {
-            name: _left(
-                now, name, getattr(seen.cadences, name), getattr(self.cadences, name),
-                getattr(now.cadences, name),
-            )
-            for name in ("check_in", *Section)
-        }  # fmt: skip
+        left = {name: _left(now.name, name, seen, self, now) for name in (*_FIELDS, "level")}
+        clocks = (seen.cadences, self.cadences, now.cadences)
+        often = {name: _left(now.name, name, *clocks) for name in _CLOCKS}
         return replace(self, cadences=CadenceChoice(**often), **left)
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditPerson":
         """The edit with one field, or one cadence, decided."""
         assert self.instead_of is not None
-        value: dict[str, Any] = {conflict.field: conflict.value(choice)}
-        seen: dict[str, Any] = {conflict.field: conflict.theirs}
-        if conflict.field in EditPerson.__dataclass_fields__:
-            return replace(self, **value, instead_of=replace(self.instead_of, **seen))
-        before = replace(self.instead_of.cadences, **seen)
-        return replace(
-            self,
-            cadences=replace(self.cadences, **value),
-            instead_of=replace(self.instead_of, cadences=before),
-        )
+        seen = self.instead_of
+        if conflict.field in _CLOCKS:
+            often, before = decided(self.cadences, seen.cadences, conflict, choice)
+            return replace(self, cadences=often, instead_of=replace(seen, cadences=before))
+        edit, seen = decided(self, seen, conflict, choice)
+        return replace(edit, instead_of=seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,16 +176,16 @@ class SetAway(Command):
         return f"{after.name} {'back' if self.back else 'away'}"
 
 
+_CLOCKS = ("check_in", *Section)
 _FIELDS = ("name", "relation", "role", "started")
 
 
-def _left(person: Person, field: str, seen: Any, mine: Any, now: Any) -> Any:
-    """The value to set a field to; None if it stays as it is now."""
+def _left(name: str, field: str, *records: object) -> Any:
+    """The value to set a field to, of what was seen, edited and is now; None if it stays."""
+    seen, mine, now = (getattr(record, field) for record in records)
     if mine is None or seen is None:
         return mine
-    found = merged(seen, mine, now)
-    if isinstance(found, Clash):
-        raise Conflict(person.name, field, theirs=now, mine=mine, both=field == "role")
+    found = merged_field(name, field, seen, mine, now, both=field == "role")
     return None if found == now else found
 
 

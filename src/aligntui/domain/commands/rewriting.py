@@ -13,7 +13,7 @@ from aligntui.domain.details import Details
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, Uid, new_uid
 from aligntui.domain.item import Item, Outcome, Revision
-from aligntui.domain.merge import Choice, Clash, Conflict, beside, merged
+from aligntui.domain.merge import Choice, Conflict, beside, merged_field
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
@@ -230,19 +230,14 @@ def _shown(text: str) -> str:
 
 def _merged(thing: str, seen: Line, mine: Line, now: Line) -> dict[str, Any]:
     """The fields that were edited, without those that have that value already."""
-    before, present_values = seen.values, now.values
+    before, there = seen.values, now.values
     found = {}
     for name, value in mine.values.items():
-        if value == before[name]:
-            continue
-        chosen = merged(before[name], value, present_values[name])
-        if isinstance(chosen, Clash):
-            field_name = "" if name == TEXT else name
-            raise Conflict(
-                thing, field_name, theirs=chosen.theirs, mine=chosen.mine, both=name == TEXT
-            )
-        if chosen != present_values[name]:
-            found[name] = chosen
+        if value != before[name]:
+            field_name, both = ("", True) if name == TEXT else (name, False)
+            chosen = merged_field(thing, field_name, before[name], value, there[name], both=both)
+            if chosen != there[name]:
+                found[name] = chosen
     return found
 
 
