@@ -13,7 +13,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party, View
-from aligntui.text.json_shapes import action_shape, feedback_shape
+from aligntui.text.json_shapes import action_shape, feedback_shape, picked
 from aligntui.text.sides import side
 from aligntui.text.summaries import promise_words
 from aligntui.text.table import table
@@ -106,14 +106,12 @@ def dispute_shape(dispute: Dispute, today: date) -> Shape:
     now = dispute.item.now
     return {
         "name": dispute.person.name,
-        "handle": dispute.item.handle,
-        "section": dispute.item.section.value,
-        "text": dispute.item.text,
-        "on": dispute.since.isoformat(),
+        **picked(dispute.item, "handle section text"),
+        "on": dispute.since,
         "days": (today - dispute.since).days,
-        "mine": now.mine.view.value,
+        "mine": now.mine.view,
         "my_words": now.mine.how or None,
-        "theirs": now.theirs.view.value,
+        "theirs": now.theirs.view,
         "their_words": now.theirs.how or None,
         "private": now.private,
     }

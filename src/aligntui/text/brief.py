@@ -15,6 +15,7 @@ from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text.events import sentence
 from aligntui.text.fields import details_lines
+from aligntui.text.json_shapes import picked
 from aligntui.text.markdown import literal
 from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
@@ -267,13 +268,9 @@ def point_shape(person: Person, point: Point) -> Shape:
     """JSON of a point; `handle` is null where it is about a whole section."""
     return {
         "name": person.name,
-        "kind": point.kind.value,
-        "handle": point.handle,
-        "section": point.section.value if point.section else None,
-        "text": point.text,
+        **picked(point, "kind handle section text"),
         "words": said(point, person.relation),
-        "since": point.since.isoformat(),
-        "times": point.times,
+        **picked(point, "since times"),
         "question": question(point, person.relation) or None,
         "private": point.private,
     }

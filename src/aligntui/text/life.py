@@ -15,7 +15,7 @@ from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
 from aligntui.text.events import event_words
 from aligntui.text.noted import not_held
-from aligntui.text.recurrence import recurrence_words
+from aligntui.text.numbers import recurrence_words
 from aligntui.text.sides import side
 from aligntui.text.table import table
 from aligntui.text.words import day_words, moved_words, private_mark

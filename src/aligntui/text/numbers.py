@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.numbers import LONG_OPEN
+from aligntui.text.json_shapes import picked
 from aligntui.text.table import style, table
 from aligntui.text.words import MONTHS, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
-    from aligntui.domain.numbers import Numbers, Over
+    from aligntui.domain.numbers import Numbers, Over, Recurrence
     from aligntui.text.json_shapes import Shape
 
 
@@ -173,23 +175,64 @@ def numbers_shape(name: str | None, over: Over) -> Shape:
     today, now = over[-1]
     return {
         "name": name,
-        "as_of": today.isoformat(),
+        "as_of": today,
         **_shape(now),
-        "over_time": [{"on": day.isoformat(), **_shape(each)} for day, each in over],
+        "over_time": [{"on": day, **_shape(each)} for day, each in over],
     }
 
 
 def _shape(now: Numbers) -> Shape:
     return {
-        "expectations": now.expected,
-        "expectations_agreed_and_fresh": now.fresh,
-        "differences": now.differences,
-        "oldest_difference_days": now.oldest_difference,
-        "risks": now.risks,
-        "risks_open_long": now.long_open,
+        **picked(now, "expectations=expected expectations_agreed_and_fresh=fresh differences"),
+        **picked(now, "oldest_difference_days=oldest_difference risks risks_open_long=long_open"),
         "open_long_days": LONG_OPEN,
         "days_to_telling": now.told_after,
         "told": len(now.telling),
-        "check_ins": now.meetings,
-        "check_ins_in_time": now.in_time,
+        **picked(now, "check_ins=meetings check_ins_in_time=in_time"),
     }
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_TIMES = {1: "once", 2: "twice"}
+
+
+def open_words(found: Recurrence) -> str:
+    """The time something has been open, `open 61 days, 4th time`; empty on its first day."""
+    if not found.days:
+        return ""
+    nth = f", {ordinal(found.check_ins)} time" if found.check_ins > 1 else ""
+    return f"open {_in_days(found.days)}{nth}"
+
+
+def recurrence_words(found: Recurrence, today: date) -> str:
+    """The whole line: `first seen 29 Apr, open 61 days, 4th time, reworded twice`."""
+    longest = f"longest open {_in_days(found.longest)}" if found.longest > found.days else ""
+    said = (
+        f"first seen {day_words(found.first_seen, today)}",
+        open_words(found),
+        longest,
+        f"reworded {times(found.reworded)}" if found.reworded else "",
+        f"off track {times(found.off_track)}" if found.off_track else "",
+    )
+    return ", ".join(words for words in said if words)
+
+
+def recurrence_shape(found: Recurrence) -> Shape:
+    """The same in JSON."""
+    opened = "open_days=days open_check_ins=check_ins longest_open_days=longest"
+    return picked(found, f"first_seen {opened} reworded off_track")
+
+
+def ordinal(number: int) -> str:
+    """An ordinal number: `1st`, `22nd`, `13th`."""
+    teen = number // 10 % 10 == 1
+    return f"{number}{'th' if teen else _ENDINGS.get(number % 10, 'th')}"
+
+
+def times(number: int) -> str:
+    """A count in words: `once`, `twice`, `3 times`."""
+    return _TIMES.get(number, f"{number} times")
+
+
+def _in_days(days: int) -> str:
+    return f"{days} day" if days == 1 else f"{days} days"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
+from aligntui.text.json_shapes import picked
 from aligntui.text.table import CUT
 from aligntui.text.words import day_words, group_heading, private_mark, section_word, state_heading
 
@@ -41,9 +42,7 @@ def hit_shape(person: Person, hit: Hit, words: tuple[str, ...]) -> Shape:
     return {
         "name": person.name,
         "handle": hit.handle or None,
-        "text": hit.text,
-        "on": hit.on.isoformat(),
-        "where": hit.where.value,
+        **picked(hit, "text on where"),
         "snippet": snippet(hit.text, words),
         "private": hit.private,
         "archived": person.archived is not None,

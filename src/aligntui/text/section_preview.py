@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.rewriting import line_of, staying
 from aligntui.domain.merge import Choice, Conflict, shown
-from aligntui.text.recurrence import ordinal
+from aligntui.text.numbers import ordinal
 from aligntui.text.section_markdown import field_texts, word_of
 
 if TYPE_CHECKING:

@@ -152,7 +152,7 @@ def nth_time(count: int, old: str) -> str:
     """An age, preceded by an ordinal from the second time on."""
     if count < 2:
         return old
-    from aligntui.text.recurrence import ordinal
+    from aligntui.text.numbers import ordinal
 
     return f"{ordinal(count)} time, {old}"
 

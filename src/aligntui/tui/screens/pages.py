@@ -11,8 +11,7 @@ from aligntui.domain.dates import day_so_far
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.life import LifeLine, life
-from aligntui.text.readiness import readiness_lines
-from aligntui.text.sheet import section_lines
+from aligntui.text.sheet import readiness_lines, section_lines
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, item_mark, private_mark
 from aligntui.tui.personal_screen import PersonalScreen
 from aligntui.tui.widgets.plain import line, plain
