@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from enum import Enum, StrEnum, auto
 from functools import cache
+from operator import attrgetter
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -86,10 +87,10 @@ class Field:
     steps: tuple[StrEnum, ...] = ()
     """The values of a state that follow each other; others come with the end of an item."""
 
-    in_form: int = 0
-    in_text: int = 0
-    in_lines: int = 0
-    """Its place where it is not the declared one: higher numbers come later, states last."""
+    in_form: int
+    in_text: int
+    in_lines: int
+    """Its place where it is not the declared one, 0: higher numbers come later, states are 9."""
 
     @property
     def progress(self) -> bool:
@@ -116,7 +117,7 @@ def _rows(kind: type, order: str) -> tuple[Field, ...]:
         if "columns" in each.metadata
     ]
     if order:
-        found.sort(key=lambda each: (each.progress, getattr(each, order)))
+        found.sort(key=attrgetter(order))
     return tuple(found)
 
 
@@ -136,6 +137,7 @@ def _field(name: str, hint: Any, default: object, columns: dict[str, Any]) -> Fi
         "json": name,
         "row": name,
         "searched": kind is Kind.TEXT,
+        **dict.fromkeys(("in_form", "in_text", "in_lines"), 9 if "steps" in columns else 0),
     }
     return Field(name=name, kind=kind, default=default, values=values, **usual | columns)
 
