@@ -52,7 +52,7 @@ def person() -> Person:
 def where(person: Person, typed: str, section: Section | None = None) -> list[str]:
     """The keys of the spans that are meant."""
     sought = Sought(section, tuple(typed.split()))
-    found = meant(person, spans(person, day(20)), sought)
+    found = meant(spans(person, day(20)), sought)
     return [key for key, each in found.items() if each.number]
 
 
@@ -96,6 +96,6 @@ def test_what_was_said_is_the_notes_the_reason_and_what_was_put_right(person: Pe
 @given(people(), days)
 def test_where_nothing_is_looked_for_all_changes_are_meant(person: Person, today: date) -> None:
     found = spans(person, today)
-    assert [each.changes for each in meant(person, found, Sought()).values()] == [
+    assert [each.changes for each in meant(found, Sought()).values()] == [
         span.changes for span in found
     ]

@@ -65,7 +65,7 @@ def met() -> Person:
 def test_a_promise_is_made_and_ends_in_its_spans_and_is_carried_through_those_between() -> None:
     person = met()
     said = {
-        span.key: [(p.action.text, p.made, p.ended_on) for p in promises(person, span)]
+        span.key: [(p.action.text, p.made, p.ended_on) for p in promises(person.actions, span)]
         for span in spans(person, day(12))
     }
     assert said["C1"] == [(text, True, None) for text in ("kept", "dropped", "carried")]

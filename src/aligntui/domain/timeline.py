@@ -1,12 +1,11 @@
 """A person's past in spans: each from one check-in to the next, the last one up to today."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from aligntui.domain.check_in import CheckIn
 from aligntui.domain.events import Difference, between, differences
@@ -21,6 +20,22 @@ NOW = "now"
 """The key of the last span, which no check-in has ended yet."""
 
 
+Kept = Note | TalkingPoint | Feedback | Action
+_BECAME: dict[type[Kept], dict[str, str]] = {
+    Note: {"on": "noted"},
+    TalkingPoint: {"added_on": "noted", "raised_on": "brought up"},
+    Feedback: {"noted_on": "noted", "told_on": "told", "understood_on": "understood"},
+    Action: {"made_on": "promised", "done_on": "done", "dropped_on": "dropped"},
+}
+"""The event that each date field records, for records that are not items."""
+
+
+def became(thing: Kept) -> tuple[tuple[str, date], ...]:
+    """What became of a record: each event in a word, with its day."""
+    names = _BECAME[type(thing)]
+    return tuple((words, day) for name, words in names.items() if (day := getattr(thing, name)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """From the end of `since` (None: from the beginning) to the end of `until`."""
@@ -31,6 +46,8 @@ class Span:
     until: date
     check_in: CheckIn | None
     changes: tuple[Difference, ...]
+    kept: tuple[Kept, ...]
+    """Notes, promises, points and feedback of which something became in it."""
 
     def has(self, day: date | None) -> bool:
         """True when a day is in the span."""
@@ -51,11 +68,33 @@ def spans(person: Person, today: date) -> tuple[Span, ...]:
     # a clock may have been set back since the last check-in
     days = [*(c.on for c in met), max(today, met[-1].on) if met else today]
     keys = [*(str(c.handle) for c in met), NOW]
-    found = zip(keys, [None, *days[:-1]], days, [*met, None], between(person, days), strict=True)
+    found = zip(
+        keys,
+        [None, *days[:-1]],
+        days,
+        [*met, None],
+        between(person, days),
+        _kept(person, days),
+        strict=True,
+    )
     return tuple(
-        Span(key=key, since=since, until=until, check_in=check_in, changes=changes)
-        for key, since, until, check_in, changes in found
+        Span(key=key, since=since, until=until, check_in=check_in, changes=changes, kept=kept)
+        for key, since, until, check_in, changes, kept in found
     )[::-1]
+
+
+def _kept(person: Person, days: Sequence[date]) -> list[tuple[Kept, ...]]:
+    """The records of which something became between consecutive days, in one pass."""
+    things: tuple[tuple[Kept, ...], ...] = (
+        person.notes, person.actions, person.talking_points, person.feedback,
+    )  # fmt: skip
+    found: list[list[Kept]] = [[] for _ in days]
+    for thing in chain.from_iterable(things):
+        names = _BECAME[type(thing)]
+        places = {bisect_left(days, day) for name in names if (day := getattr(thing, name))}
+        for at in places - {len(days)}:
+            found[at].append(thing)
+    return [tuple(each) for each in found]
 
 
 def compared(person: Person, one: Span, other: Span) -> Span:
@@ -65,36 +104,9 @@ def compared(person: Person, one: Span, other: Span) -> Span:
     return replace(newer, since=older.until, changes=changes)
 
 
-Kept = Note | TalkingPoint | Feedback | Action
-_Thing = TypeVar("_Thing", Note, TalkingPoint, Feedback)
-_BECAME = {
-    "on": "noted",
-    "added_on": "noted",
-    "noted_on": "noted",
-    "made_on": "promised",
-    "raised_on": "brought up",
-    "told_on": "told",
-    "understood_on": "understood",
-    "done_on": "done",
-    "dropped_on": "dropped",
-}
-"""The event that each date field records, for records that are not items."""
-
-
-def became(thing: Kept) -> tuple[tuple[str, date], ...]:
-    """What became of a record: each event in a word, with its day."""
-    found = ((words, getattr(thing, name, None)) for name, words in _BECAME.items())
-    return tuple((words, day) for words, day in found if day)
-
-
-def within(things: Iterable[_Thing], span: Span) -> tuple[_Thing, ...]:
-    """The records of which something became in a span; notes of check-ins are none."""
-    return tuple(each for each in things if any(span.has(day) for _, day in became(each)))
-
-
-def promises(person: Person, span: Span) -> tuple[Promise, ...]:
+def promises(actions: Iterable[Action], span: Span) -> tuple[Promise, ...]:
     """Actions of a span: those made in it, then those ended, then those open all through it."""
-    found = (_promise(a, span) for a in person.actions if a.made_on <= span.until)
+    found = (_promise(a, span) for a in actions if a.made_on <= span.until)
     return tuple(sorted((p for p in found if p), key=lambda p: (not p.made, p.ended_on is None)))
 
 
@@ -154,17 +166,22 @@ class Meant:
         return len(self.changes) + self.others
 
 
-def meant(person: Person, spans: Sequence[Span], sought: Sought) -> dict[str, Meant]:
+def meant(spans: Sequence[Span], sought: Sought) -> dict[str, Meant]:
     """The matches of each span, by its key; other texts are searched only for words."""
     if not sought.any:
         return {span.key: Meant(span.changes) for span in spans}
-    others = _others(person, spans) if sought.words and not sought.section else {}
+    beside = bool(sought.words) and not sought.section
     return {
         span.key: Meant(
-            sought.changes(span.changes), sum(map(sought.holds, others.get(span.key, ())))
+            sought.changes(span.changes), sum(map(sought.holds, _texts_of(span))) if beside else 0
         )
         for span in spans
     }
+
+
+def _texts_of(span: Span) -> tuple[str, ...]:
+    """The texts of a span beside its changes."""
+    return (*(said(span.check_in) if span.check_in else ()), *map(said_of, span.kept))
 
 
 def said(check_in: CheckIn) -> tuple[str, ...]:
@@ -183,24 +200,6 @@ def _texts(difference: Difference) -> Iterator[str]:
             yield wording(revision)
             yield from hows(revision)
     yield from (entry.text for entry in difference.entries)
-
-
-def _others(person: Person, spans: Sequence[Span]) -> dict[str, list[str]]:
-    """The texts beside the changes, by the key of the span in which they were made or changed."""
-    found: dict[str, list[str]] = defaultdict(list)
-    oldest_first = spans[::-1]
-    ends = [span.until for span in oldest_first]
-    for span in spans:
-        found[span.key] += said(span.check_in) if span.check_in else ()
-
-    things: tuple[tuple[Kept, ...], ...] = (
-        person.notes, person.actions, person.talking_points, person.feedback,
-    )  # fmt: skip
-    for thing in chain.from_iterable(things):
-        places = {bisect_left(ends, day) for _, day in became(thing)}
-        for at in places - {len(ends)}:
-            found[oldest_first[at].key].append(said_of(thing))
-    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

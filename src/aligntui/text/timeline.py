@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.domain import timeline
 from aligntui.domain.check_in import BOOKED
-from aligntui.domain.notes import TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
 from aligntui.domain.stance import Party
-from aligntui.domain.timeline import ALL, became, said, said_of, spans, within
+from aligntui.domain.timeline import ALL, became, promises, said, said_of, spans
 from aligntui.text.events import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import (
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
-    from aligntui.domain.notes import Feedback, Moved
+    from aligntui.domain.notes import Moved
     from aligntui.domain.person import Person, Relation
     from aligntui.domain.timeline import Promise, Sought, Span
     from aligntui.text.json_shapes import Shape
@@ -52,18 +51,33 @@ class Beside(NamedTuple):
     moved: bool = False
 
 
-def beside(person: Person, span: Span, sought: Sought, today: date) -> tuple[Beside, ...]:
-    """Notes, moves, promises, points and feedback of a span that are sought, in this order."""
+def beside(
+    person: Person, span: Span, sought: Sought, today: date, *, carried: bool = False
+) -> tuple[Beside, ...]:
+    """Notes, moves, promises, points and feedback of a span that are sought, in this order.
+
+    With `carried` also the promises that were open all through it, unless words are sought.
+    """
     return (
         *_notes(person, span, sought, today),
-        *_promises(person, span, sought, today),
-        *_said(person, span, sought, today),
+        *_promises(person, span, sought, today, carried=carried),
+        *_said(span, sought, today),
     )
 
 
+def _sought_promises(person: Person, span: Span, sought: Sought, *, carried: bool) -> list[Promise]:
+    kept = (each for each in span.kept if isinstance(each, Action))
+    found = promises(person.actions if carried and not sought.words else kept, span)
+    return [each for each in found if sought.holds(said_of(each.action))]
+
+
+def _moves(person: Person, span: Span, sought: Sought) -> list[Moved]:
+    return [each for each in person.moved if span.has(each.on) and not sought.words]
+
+
 def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    for note in within(person.notes, span):
-        if sought.holds(note.text):
+    for note in span.kept:
+        if isinstance(note, Note) and sought.holds(note.text):
             day = day_words(note.on, today)
             yield Beside(NOTES, note.handle, note.private, day, note.text)
     for each in _moves(person, span, sought):
@@ -72,17 +86,11 @@ def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[
         yield Beside(NOTES, each.handle, True, day, moved_words(each), moved=True)
 
 
-def _moves(person: Person, span: Span, sought: Sought) -> list[Moved]:
-    return [each for each in person.moved if span.has(each.on) and not sought.words]
-
-
-def _promises(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
-    """Promises made, ended or carried through the span; a word search leaves out carried ones."""
-    for each in timeline.promises(person, span):
+def _promises(
+    person: Person, span: Span, sought: Sought, today: date, *, carried: bool
+) -> Iterator[Beside]:
+    for each in _sought_promises(person, span, sought, carried=carried):
         action = each.action
-        carried = not (each.made or each.ended_on)
-        if sought.words and (carried or not sought.holds(said_of(action))):
-            continue
         who = "you" if action.owner is Party.ME else person.name.split()[0]
         sign = "+" if each.made else "-" if each.ended_on else " "
         because = action.because if each.ended_on else ""
@@ -90,17 +98,13 @@ def _promises(person: Person, span: Span, sought: Sought, today: date) -> Iterat
         yield Beside(ACTIONS, action.handle, action.private, who, action.text, sign, how, because)
 
 
-def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+def _said(span: Span, sought: Sought, today: date) -> Iterator[Beside]:
     """Talking points noted or brought up, and feedback noted, told or understood."""
-    things: tuple[TalkingPoint | Feedback, ...] = (
-        *within(person.talking_points, span),
-        *within(person.feedback, span),
-    )
-    for each in things:
-        if not sought.holds(each.text):
+    for each in span.kept:
+        if not isinstance(each, TalkingPoint | Feedback) or not sought.holds(each.text):
             continue
         group, lead, ended = RAISED, "to bring up", "-"
-        if not isinstance(each, TalkingPoint):
+        if isinstance(each, Feedback):
             group, lead, ended = FEEDBACK, each.kind, " "
         (_, first), *_ = events = became(each)
         sign = "+" if span.has(first) else ended
@@ -110,19 +114,15 @@ def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
 
 def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
     """The same events in JSON, without promises that were only carried."""
-    made = [each.action for each in timeline.promises(person, span) if each.made or each.ended_on]
-    points, told = within(person.talking_points, span), within(person.feedback, span)
+    found = [each for each in span.kept if sought.holds(said_of(each))]
+    made = _sought_promises(person, span, sought, carried=False)
     return {
-        "kept_notes": [
-            note_shape(person, each)
-            for each in within(person.notes, span)
-            if sought.holds(each.text)
-        ],
-        "actions": [action_shape(person, each) for each in made if sought.holds(said_of(each))],
+        "kept_notes": [note_shape(person, each) for each in found if isinstance(each, Note)],
+        "actions": [action_shape(person, each.action) for each in made],
         "talking_points": [
-            talking_point_shape(person, each) for each in points if sought.holds(each.text)
+            talking_point_shape(person, each) for each in found if isinstance(each, TalkingPoint)
         ],
-        "feedback": [feedback_shape(person, each) for each in told if sought.holds(each.text)],
+        "feedback": [feedback_shape(person, each) for each in found if isinstance(each, Feedback)],
         "moved": [
             {"handle": each.handle, "on": each.on.isoformat(), "words": moved_words(each)}
             for each in _moves(person, span, sought)
@@ -165,7 +165,11 @@ def entries(
     """
     found = (
         Entry(
-            person, span, sought, sought.changes(span.changes), _became(person, span, sought, today)
+            person,
+            span,
+            sought,
+            sought.changes(span.changes),
+            () if sought.section else beside(person, span, sought, today),
         )
         for span in spans(person, today)
         if since is None or span.until >= since
@@ -175,13 +179,6 @@ def entries(
         for entry in found
         if entry.changes or _is_meant(entry.check_in, sought) or entry.beside
     )
-
-
-def _became(person: Person, span: Span, sought: Sought, today: date) -> tuple[Beside, ...]:
-    if sought.section:
-        return ()
-    found = beside(person, span, sought, today)
-    return tuple(each for each in found if not each.how.startswith("carried"))
 
 
 def _is_meant(check_in: CheckIn | None, sought: Sought) -> bool:

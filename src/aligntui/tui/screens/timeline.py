@@ -104,7 +104,7 @@ class PastScreen(PersonalScreen):
             return
         person, today = self.seen(self.person), self.session.today()
         here = tuple(self._spans.values())
-        self._meant = meant(person, here, self.sought)
+        self._meant = meant(here, self.sought)
         self.dates.show(date_rows(here, self._meant, today, marked=self.marked))
         if near is not None:
             self.dates.move_to(self._nearest(near))

@@ -108,7 +108,7 @@ class SpanRows:
         if self.sought.section:
             return
         of = "" if self.here == self.span else self._called_day(self.here)
-        found = beside(self.person, self.here, self.sought, self.today)
+        found = beside(self.person, self.here, self.sought, self.today, carried=True)
         for title in (NOTES, ACTIONS, RAISED, FEEDBACK):
             rows = [*self._said()] if title == NOTES else []
             rows += [row for each in found if each.group == title for row in _beside_rows(each)]
