@@ -37,8 +37,49 @@ if TYPE_CHECKING:
     from aligntui.domain.timeline import Meant, Span
 
 
-class PastScreen(PersonalScreen):
-    """A list of check-ins, and the difference made by the one under the cursor."""
+class TimelineScreen(PersonalScreen):
+    """The check-ins at the left; at the right the changes since the previous or the marked one."""
+
+    CSS_PATH = "timeline.tcss"
+
+    HELP = (
+        "Left the check-ins, with the sections in which something changed and how much; right "
+        "what it was. The top row shows whether the recent ones were in time (-) or more "
+        "than half a cadence late (!). Only corrections can be added here; > "
+        "moves a check-in or a note that is in the wrong place."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "step(1)", "older", id="timeline.older",
+                tooltip="Go to the next older check-in with a change, of those that are shown."),
+        Binding("v", "mark", "mark", id="timeline.mark",
+                tooltip="Mark the check-in to compare it with the one under the cursor; v"
+                        " again unmarks it."),
+        Binding("slash", "filter", "filter", id="timeline.filter",
+                tooltip="Show only what contains some words, now or in the past; esc "
+                        "shows everything."),
+        Binding("d", "as_of", "date", id="timeline.as_of",
+                tooltip="Show the four sections as they stood on a day."),
+        Binding("a", "addendum", "add to it", id="timeline.addendum",
+                tooltip="Add a correction to the check-in, with today's date."),
+        Binding("y", "minutes", "minutes", id="timeline.minutes",
+                tooltip="Show the minutes, to copy or write to a file."),
+        bindings.ELSEWHERE,
+        Binding("N", "step(-1)", "newer", id="timeline.newer", show=False,
+                tooltip="Go to the next newer check-in with a change, of those that are shown."),
+        Binding("h", "life", "life", id="item.life", show=False,
+                tooltip="Full history of the line under the cursor at the right."),
+        Binding("right", "pane('changes')", "to the difference", id="timeline.right", show=False,
+                tooltip="Go to the difference."),
+        Binding("left", "pane('check-ins')", "to the check-ins", id="timeline.left", show=False,
+                tooltip="Go back to the check-ins."),
+        *(
+            Binding(f"{number}", f"section('{section}')", f"only {section}", show=False,
+                    id=f"timeline.{section}",
+                    tooltip=f"Show changes of the {section} only; again, of all sections.")
+            for number, section in enumerate(Section, 1)
+        ),
+    ]  # fmt: skip
 
     def __init__(self, person: PersonId, words: str = "") -> None:
         super().__init__(person)
@@ -52,6 +93,8 @@ class PastScreen(PersonalScreen):
         self._meant: dict[str, Meant] = {}
         self._shown: tuple[object, ...] = ()
         """The check-ins and the filter of the difference shown."""
+        self._filtering: str | None = None
+        """The key under the cursor before the filter was opened; None while it is closed."""
 
     def compose_content(self) -> ComposeResult:
         """The list and the difference."""
@@ -60,6 +103,10 @@ class PastScreen(PersonalScreen):
             yield Rows(id="check-ins", opens=False)
         with Container(id="difference", classes="box"):
             yield Rows(id="changes", opens=False)
+
+    def on_mount(self) -> None:
+        """Focus the list."""
+        self.dates.focus()
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -161,58 +208,6 @@ class PastScreen(PersonalScreen):
         at = keys.index(key) if key in keys else 0
         order = (*keys[at:], *keys[:at][::-1])
         return next((each for each in order if self._meant[each].number), key)
-
-
-class TimelineScreen(PastScreen):
-    """The check-ins at the left; at the right the changes since the previous or the marked one."""
-
-    CSS_PATH = "timeline.tcss"
-
-    HELP = (
-        "Left the check-ins, with the sections in which something changed and how much; right "
-        "what it was. The top row shows whether the recent ones were in time (-) or more "
-        "than half a cadence late (!). Only corrections can be added here; > "
-        "moves a check-in or a note that is in the wrong place."
-    )
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "step(1)", "older", id="timeline.older",
-                tooltip="Go to the next older check-in with a change, of those that are shown."),
-        Binding("v", "mark", "mark", id="timeline.mark",
-                tooltip="Mark the check-in to compare it with the one under the cursor; v"
-                        " again unmarks it."),
-        Binding("slash", "filter", "filter", id="timeline.filter",
-                tooltip="Show only what contains some words, now or in the past; esc "
-                        "shows everything."),
-        Binding("d", "as_of", "date", id="timeline.as_of",
-                tooltip="Show the four sections as they stood on a day."),
-        Binding("a", "addendum", "add to it", id="timeline.addendum",
-                tooltip="Add a correction to the check-in, with today's date."),
-        Binding("y", "minutes", "minutes", id="timeline.minutes",
-                tooltip="Show the minutes, to copy or write to a file."),
-        bindings.ELSEWHERE,
-        Binding("N", "step(-1)", "newer", id="timeline.newer", show=False,
-                tooltip="Go to the next newer check-in with a change, of those that are shown."),
-        Binding("h", "life", "life", id="item.life", show=False,
-                tooltip="Full history of the line under the cursor at the right."),
-        Binding("right", "pane('changes')", "to the difference", id="timeline.right", show=False,
-                tooltip="Go to the difference."),
-        Binding("left", "pane('check-ins')", "to the check-ins", id="timeline.left", show=False,
-                tooltip="Go back to the check-ins."),
-        *(
-            Binding(f"{number}", f"section('{section}')", f"only {section}", show=False,
-                    id=f"timeline.{section}",
-                    tooltip=f"Show changes of the {section} only; again, of all sections.")
-            for number, section in enumerate(Section, 1)
-        ),
-    ]  # fmt: skip
-
-    _filtering: str | None = None
-    """The key under the cursor before the filter was opened; None while it is closed."""
-
-    def on_mount(self) -> None:
-        """Focus the list."""
-        self.dates.focus()
 
     # -- search ----------------------------------------------------------------------------
 
