@@ -4,17 +4,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.details import Expectation, Health
-from aligntui.domain.events import Difference, Kind, differences
+from aligntui.domain.events import Difference, Kind, differences, events
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from tests.people import EXPECTATIONS, INES, RISKS, after, day, expectation, first, focus, somebody
+from tests.strategies import people
 
 E1 = Handle("E1")
 
@@ -128,3 +130,11 @@ def test_they_stand_in_the_order_of_the_sections_then_of_the_handles(person: Per
     )
     found = differences(grown, None, day(9))
     assert [d.item.handle for d in found] == ["F1", "F2", "E1", "E2", "R1"]
+
+
+@given(people())
+def test_no_event_of_what_is_shared_is_private(whole: Person) -> None:
+    seen = shared(whole)
+    told = [event for item in seen.items for event in events(seen, item)]
+    assert not any(event.private for event in told)
+    assert {event.item.uid for event in told} == {item.uid for item in seen.items}

@@ -45,6 +45,13 @@ def test_what_is_closed_is_not_open_and_its_longest_time_is_known() -> None:
     assert recurrence_words(found, day(50)) == "first seen 16 Mar, longest open 9 days"
 
 
+def test_what_is_seen_only_as_closed_was_never_open() -> None:
+    closed = first(after(risky(), CloseItem(person=INES, handle=R1, on=day(9))))
+    hidden = replace(closed, revisions=closed.revisions[-1:])
+    found = recurrence(risky(), hidden, day(50))
+    assert (found.days, found.longest) == (0, 0)
+
+
 def test_what_is_open_again_counts_anew() -> None:
     closed = first(after(risky(7, 30), CloseItem(person=INES, handle=R1, on=day(20))))
     again = replace(closed.now, on=day(25), outcome=None)

@@ -15,7 +15,7 @@ from aligntui.domain.commands.items import (
     RewordItem,
 )
 from aligntui.domain.commands.moving import MoveToSection
-from aligntui.domain.details import Expectation, Health
+from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.events import differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
@@ -207,4 +207,14 @@ def test_what_is_not_theirs_is_added_as_that_for_either_reader() -> None:
     )
     assert sentence(difference, written(Relation.MANAGER, "Grace")) == (
         "E1 added: Docs (I am not responsible for this)"
+    )
+
+
+def test_who_raised_a_risk_is_named_to_both() -> None:
+    raised = Risk(raised_by=Party.THEM, mitigation="ask", owner=Party.ME)
+    add = AddItem(person=ID, section=Section.RISKS, text="Late", on=ON, details=raised)
+    (difference,) = differences(after(add), None, ON)
+    assert sentence(difference) == "R1 added: Late (mitigation (yours): ask; raised by them)"
+    assert sentence(difference, written(Relation.REPORT, "Grace Wu")) == (
+        "R1 added: Late (mitigation (mine): ask; raised by Grace)"
     )

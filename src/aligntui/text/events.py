@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.details import Focus
 from aligntui.domain.events import Difference, Event, Kind
 from aligntui.domain.miss import led_to
-from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import changed_lines, field_lines, progress, unsaid
-from aligntui.text.sides import Side, side
+from aligntui.text.sides import REPORT, Side
 from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from aligntui.domain.stance import Stance
 
 ENTERED = (Kind.MISSED, Kind.EVIDENCE)
-REPORT = side(Relation.REPORT)
 
 
 class Wording(NamedTuple):
@@ -71,7 +69,7 @@ def facts(revision: Revision, said: Side) -> tuple[str, ...]:
     details = revision.details
     quiet = isinstance(details, Focus) or unsaid(details)
     words = (
-        *_fields(revision, said),
+        *field_lines(details, said),
         "" if quiet else progress(details),
         "agreed" if revision.agreed else "",
         *(
@@ -235,14 +233,8 @@ def _moved(difference: Difference) -> str:
 
 
 def _new_fields(before: Revision | None, after: Revision, said: Side) -> tuple[str, ...]:
-    return changed_lines(_fields(before, said) if before else (), _fields(after, said))
-
-
-def _fields(revision: Revision, said: Side) -> tuple[str, ...]:
-    usual = side(said.relation)
-    turned = {usual.excluded: said.excluded, usual.raised: said.raised}
-    lines = field_lines(revision.details, said.relation, said.owners)
-    return tuple(turned.get(line, line) for line in lines)
+    old = field_lines(before.details, said) if before else ()
+    return changed_lines(old, field_lines(after.details, said))
 
 
 _WORDS: dict[Kind, Wording] = {

@@ -6,44 +6,40 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health
 from aligntui.domain.fields import Field, Kind, fields_of, plain
-from aligntui.domain.person import Relation
 from aligntui.domain.stance import Party
-from aligntui.text.sides import side
+from aligntui.text.sides import REPORT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from aligntui.domain.item import Item, Revision
+    from aligntui.text.sides import Side
 
 _LONG = tuple(
     each.word for empty in EMPTY.values() for each in fields_of(empty) if each.kind is Kind.TEXT
 )
 """Fields of free text: a sentence has room only for their new value."""
-POSSESSIVE: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
-"""The owner of something, in words to the user."""
 
 
-def field_lines(
-    details: Details,
-    relation: Relation = Relation.REPORT,
-    whose: Mapping[Party, str] = POSSESSIVE,
-) -> tuple[str, ...]:
-    """The lines under an item, without its state, worded for the relation."""
+def field_lines(details: Details, said: Side = REPORT) -> tuple[str, ...]:
+    """The lines under an item, without its state."""
     return tuple(
-        _line(each, details, side(relation).excluded, whose)
+        _line(each, details, said)
         for each in fields_of(details, "in_lines")
         if each.line and not each.progress and getattr(details, each.name) != each.default
     )
 
 
-def _line(field: Field, details: Details, excluded: str, whose: Mapping[Party, str]) -> str:
+def _line(field: Field, details: Details, said: Side) -> str:
     if field.kind is Kind.YES_NO:
-        return excluded
-    said = plain(field, getattr(details, field.name))
+        return said.excluded
+    found = getattr(details, field.name)
     owner = getattr(details, field.beside) if field.beside else None
-    word = f"{field.word} ({whose[owner]})" if owner else field.word
-    value = said.replace("-", " ") if field.kind is Kind.ONE else said
-    return field.line.format(word=word, value=value)
+    word = f"{field.word} ({said.owners[owner]})" if owner else field.word
+    value = said.by[found] if isinstance(found, Party) else plain(field, found)
+    return field.line.format(
+        word=word, value=value.replace("-", " ") if field.kind is Kind.ONE else value
+    )
 
 
 def no_longer(line: str) -> str:
@@ -94,8 +90,8 @@ def state_word(item: Item) -> str:
     return "" if quiet else state(item.now)
 
 
-def details_lines(item: Item, relation: Relation = Relation.REPORT) -> tuple[str, ...]:
+def details_lines(item: Item, said: Side = REPORT) -> tuple[str, ...]:
     """The lines under an item, one for each field and each stance that says something."""
-    said = (("they", item.now.theirs), ("you", item.now.mine))
-    stances = (f'{who}: "{stance.how}"' for who, stance in said if stance.how)
-    return (*field_lines(item.now.details, relation), *stances)
+    stances = ((Party.THEM, item.now.theirs), (Party.ME, item.now.mine))
+    how = (f'{said.called[who]}: "{stance.how}"' for who, stance in stances if stance.how)
+    return (*field_lines(item.now.details, said), *how)

@@ -99,7 +99,11 @@ def _row(item: Item, person: Person, today: date) -> tuple[str, str, str, str]:
 
 def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     # a focus shows its share in its row
-    own = (line for line in details_lines(item, person.relation) if not line.startswith("share: "))
+    own = (
+        line
+        for line in details_lines(item, side(person.relation))
+        if not line.startswith("share: ")
+    )
     recurs = _open_words(item, person, today)
     marks = (NOT_FOR_REVIEW,) if item.now.not_for_review else ()
     return (*own, *trail_lines(person, item, today), *recurs, *marks)

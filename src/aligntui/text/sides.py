@@ -6,7 +6,7 @@ one's own manager they are expected of you, and you need things from the manager
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
@@ -31,8 +31,7 @@ class Side(NamedTuple):
     called: Mapping[Party, str] = {Party.ME: "you", Party.THEM: "they"}
     owners: Mapping[Party, str] = {Party.ME: "yours", Party.THEM: "theirs"}
     differ: Mapping[Party, str] = {Party.ME: "you differ", Party.THEM: "they differ"}
-    raised: str = "raised by them"
-    """Said of a risk that the other one raised."""
+    by: Mapping[Party, str] = {Party.ME: "me", Party.THEM: "them"}
 
 
 _THEIRS = Side(
@@ -74,16 +73,20 @@ def side(relation: Relation) -> Side:
     return _YOURS if relation is Relation.MANAGER else _THEIRS
 
 
+REPORT: Final = side(Relation.REPORT)
+
+
 def written(relation: Relation, name: str) -> Side:
     """The words of a text that both will read: each is named, the other by the first name."""
     name = name.split(maxsplit=1)[0]
+    called = {Party.ME: "me", Party.THEM: name}
     who = "I am" if relation is Relation.MANAGER else f"{name} is"
     return side(relation)._replace(
         excluded=f"{who} not responsible for this",
-        called={Party.ME: "me", Party.THEM: name},
+        called=called,
         owners={Party.ME: "mine", Party.THEM: name},
         differ={Party.ME: "I differ", Party.THEM: f"{name} differs"},
-        raised=f"raised by {name}",
+        by=called,
     )
 
 

@@ -208,7 +208,7 @@ def shown_section(person: Person, section: Section, today: date) -> Shown:
 def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     trail = trail_lines(person, item, today)
     marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
-    return (*details_lines(item, person.relation), *trail, *marks)
+    return (*details_lines(item, side(person.relation)), *trail, *marks)
 
 
 def _dimmed(person: Person, section: Section) -> str:
