@@ -171,6 +171,10 @@ class Used(NamedTuple):
     """True when the date has a year of its own."""
 
 
+_Named = tuple[int, str]
+"""A date that a remark names: its line and its words."""
+
+
 class Reading(NamedTuple):
     """Everything known of a text once its meetings were found."""
 
@@ -186,10 +190,10 @@ class Reading(NamedTuple):
     """The order the user named, if any."""
     today: date
 
-
-class _Day(NamedTuple):
-    at: int
-    words: str
+    @property
+    def dated(self) -> list[Used]:
+        """Every place with its day."""
+        return [*self.used, *self.whole]
 
 
 def said(reading: Reading) -> tuple[str, ...]:
@@ -198,7 +202,7 @@ def said(reading: Reading) -> tuple[str, ...]:
 
 
 def _of_used(reading: Reading) -> Iterator[str]:
-    used = [*reading.used, *reading.whole]
+    used = reading.dated
     ordered = [each for each in used if len(set(each.place.phrase.readings.values())) > 1]
     if ordered and not reading.told:
         order = reading.order or Order.DAY_FIRST
@@ -208,48 +212,43 @@ def _of_used(reading: Reading) -> Iterator[str]:
         "has no year; the days around it give it one",
         "have no year; the days around them give them one",
     )
-    weeks = [each for each in used if "W" in each.place.phrase.words.upper()]
-    weeks = [each for each in weeks if each.on.weekday() == 0 and each.place.phrase.iso]
+    weeks = [each for each in used if each.on.weekday() == 0 and each.place.phrase.iso]
     yield from _said(
-        _places(weeks),
+        _places([each for each in weeks if "W" in each.place.phrase.words.upper()]),
         "is a week; its Monday is taken", "are weeks; their Mondays are taken",
     )  # fmt: skip
     for each in used:
         day = each.place.phrase.weekday
         if day is not None and day != each.on.weekday():
             words = f"is a {WEEKDAYS[each.on.weekday()]}, not a {WEEKDAYS[day]}"
-            yield from _said([_Day(each.place.at, f"{each.on}")], words)
+            yield from _said([(each.place.at, f"{each.on}")], words)
 
 
 def _of_unused(reading: Reading) -> Iterator[str]:
-    future = [each for each in [*reading.used, *reading.whole] if each.on > reading.today]
+    future = [each for each in reading.dated if each.on > reading.today]
     yield from _said(
-        [_Day(each.place.at, f"{each.on}") for each in future],
+        [(each.place.at, f"{each.on}") for each in future],
         "is in the future; it stays text", "are still to come; they stay text",
     )  # fmt: skip
-    begun = [each for each in [*reading.used, *reading.whole] if each.on <= reading.today]
-    taken = {(each.place.at, each.place.phrase.words) for each in (*begun, *future)}
-    left = [
-        (at, each)
-        for at, each in _seen(reading)
-        if (at, each.words) not in taken and not _same(each, begun)
-    ]
-    for why in dict.fromkeys(each.unread for _, each in left if each.unread):
-        yield from _said(
-            [_Day(at, each.words) for at, each in left if each.unread == why], f"({why})"
-        )
-    days = [_Day(at, each.words) for at, each in left if not each.unread]
-    first = min((each.place.start for each in begun), default=-1)
+    begun = [each for each in reading.dated if each.on <= reading.today]
+    taken = {(each.place.at, each.place.phrase.words) for each in reading.dated}
+    days = {each.on for each in begun}
+    left: dict[str, list[_Named]] = {}
+    for at, phrase in _seen(reading):
+        if (at, phrase.words) not in taken and not _is_among(phrase, days):
+            left.setdefault(phrase.unread, []).append((at, phrase.words))
+    readable = left.pop("", [])
+    for why, unread in left.items():
+        yield from _said(unread, f"({why})")
     if not begun:
-        yield from _said(days, "begins no meeting", "begin no meeting")
-    else:
-        before = [day for day in days if day.at < first]
-        yield from _said(
-            before, "stands before the first meeting", "stand before the first meeting"
-        )
-        inside = [day for day in days if day.at >= first]
-        kept = "inside a check-in, kept as text"
-        yield from _said(inside, f"is {kept}", f"are {kept}")
+        yield from _said(readable, "begins no meeting", "begin no meeting")
+        return
+    first = min(each.place.start for each in begun)
+    where, kept = "before the first meeting", "inside a check-in, kept as text"
+    before = [day for day in readable if day[0] < first]
+    yield from _said(before, f"stands {where}", f"stand {where}")
+    inside = [day for day in readable if day[0] >= first]
+    yield from _said(inside, f"is {kept}", f"are {kept}")
 
 
 def _of_headings(reading: Reading) -> Iterator[str]:
@@ -295,26 +294,26 @@ def _seen(reading: Reading) -> Iterator[tuple[int, Phrase]]:
             yield at, phrase
 
 
-def _same(phrase: Phrase, begun: Sequence[Used]) -> bool:
-    """True when a meeting has this day, so that nothing is lost."""
-    days = {each.on for each in begun}
-    dates = {(on.month, on.day) for on in days}
+def _is_among(phrase: Phrase, days: set[date]) -> bool:
+    """True when one of these days is meant, whatever its order; without a year, in any year."""
     return any(
-        parts.in_year(0) in days if parts.year else (parts.month, parts.day) in dates
+        parts.in_year(0) in days
+        if parts.year
+        else any((on.month, on.day) == (parts.month, parts.day) for on in days)
         for parts in phrase.readings.values()
     )
 
 
-def _places(used: Sequence[Used]) -> list[_Day]:
-    return [_Day(each.place.at, f"{each.place.phrase.words} ({each.on})") for each in used]
+def _places(used: Sequence[Used]) -> list[_Named]:
+    return [(each.place.at, f"{each.place.phrase.words} ({each.on})") for each in used]
 
 
-def _said(days: Sequence[_Day], one: str, many: str = "") -> Iterator[str]:
+def _said(days: Sequence[_Named], one: str, many: str = "") -> Iterator[str]:
     """A sentence about dates with their line numbers; nothing without dates."""
     if not days:
         return
-    lines = list(dict.fromkeys(day.at for day in days))
-    words = [day.words for day in days]
+    lines = list(dict.fromkeys(at for at, _ in days))
+    words = [each for _, each in days]
     more = f" and {len(words) - _SHOWN} more" if len(words) > _SHOWN else ""
     named = ", ".join(words[:_SHOWN])
     yield f"{_where(lines)}: {named}{more} {one if len(words) == 1 else many or one}"

@@ -16,7 +16,13 @@ from aligntui.domain.capture import (
     note_of,
 )
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.notes import AddNote, AddTalkingPoint, words_of_note
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    words_of_note,
+)
 from aligntui.domain.fields import Kind as FieldKind
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import PersonId, Uid, new_uid
@@ -139,36 +145,16 @@ def _commands(
 
 
 def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: bool) -> Command:
-    # imports are local: most notes have no marks
+    # imported here: most notes have no marks
+    common: dict[str, Any] = {
+        "person": person, "text": line.text, "on": on, "private": private, "uid": uid
+    }  # fmt: skip
     if line.kind in SECTIONS:
         from aligntui.domain.commands.items import AddItem
 
-        return AddItem(
-            person=person,
-            section=SECTIONS[line.kind],
-            text=line.text,
-            details=line.details,
-            on=on,
-            private=private,
-            uid=uid,
-        )
+        return AddItem(section=SECTIONS[line.kind], details=line.details, **common)
     if line.kind is Kind.ACTION:
-        from aligntui.domain.commands.notes import AddAction
-
-        return AddAction(
-            person=person,
-            text=line.text,
-            owner=line.owner,
-            by=line.by,
-            on=on,
-            private=private,
-            uid=uid,
-        )
+        return AddAction(owner=line.owner, by=line.by, **common)
     if line.kind is Kind.TALKING_POINT:
-        return AddTalkingPoint(person=person, text=line.text, on=on, private=private, uid=uid)
-    from aligntui.domain.commands.notes import AddFeedback
-
-    kind = FEEDBACK[line.kind]
-    return AddFeedback(
-        person=person, text=line.text, kind=kind, about=line.about, on=on, private=private, uid=uid
-    )
+        return AddTalkingPoint(**common)
+    return AddFeedback(kind=FEEDBACK[line.kind], about=line.about, **common)
