@@ -86,6 +86,8 @@ def shown(value: object) -> str:
     """Format a field's value for reading."""
     if isinstance(value, frozenset):
         return ", ".join(sorted(map(str, value))) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "nothing" if value is None or value == "" else str(value)
 
 

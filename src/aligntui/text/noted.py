@@ -6,6 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.capture import capture, known
+from aligntui.domain.details import EMPTY
+from aligntui.domain.fields import fields_of
 from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
 from aligntui.domain.stance import Stance, View
@@ -171,9 +173,13 @@ def outcome_words(conflict: Conflict, choice: Choice, *, hide: bool = False) -> 
     return f"{conflict.thing}: kept {whose}{other}"
 
 
+_WORDS = {row.name: row.word for details in EMPTY.values() for row in fields_of(details)}
+_WORDS["check_in"] = "cadence"
+
+
 def field_word(name: str) -> str:
     """The name of a field in words."""
-    return {"check_in": "cadence"}.get(name, name.replace("_", " "))
+    return _WORDS.get(name, name.replace("_", " "))
 
 
 def _field_words(name: str, value: object) -> str:

@@ -1,4 +1,4 @@
-"""A section as an editable text: one list item for each line, its fields indented below."""
+"""A section as an editable text, its fields below each item, and what a rewrite would change."""
 
 from __future__ import annotations
 
@@ -6,25 +6,37 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aligntui.domain.capture import Known, reworded_line, said_fields
-from aligntui.domain.commands.rewriting import MARKS, NOT_FOR_REVIEW, PRIVATE, TEXT, Line, line_of
+from aligntui.domain.commands.command import present
+from aligntui.domain.commands.rewriting import (
+    MARKS,
+    NOT_FOR_REVIEW,
+    PRIVATE,
+    TEXT,
+    Line,
+    line_of,
+    staying,
+)
 from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Field, fields_of, plain
 from aligntui.domain.fields import read as read_value
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Revision
+from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
 from aligntui.text.noted import said_of_line
+from aligntui.text.numbers import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from aligntui.domain.details import Details
+    from aligntui.domain.commands.rewriting import RewriteSection
     from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
 
 
 FIELDS: Final[dict[Section, dict[str, Field]]] = {
@@ -60,12 +72,6 @@ def read_field(section: Section, typed: str) -> tuple[str, object]:
     if field.example and not value.strip():
         raise Refused(f"nothing stands after {key}; remove the line, or add a value")
     return field.name, read_value(field, value.strip())
-
-
-def details_of(section: Section, values: dict[str, object]) -> Details:
-    """The details of an empty item with the given fields set."""
-    changes: dict[str, Any] = values
-    return replace(EMPTY[section], **changes)
 
 
 ANY: Final = Known(handles=None)
@@ -186,11 +192,13 @@ class _Reader:
     def lines(self) -> Iterator[Line]:
         """The lines read."""
         for handle, values in self._found:
-            details = {name: v for name, v in values.items() if name not in (TEXT, *MARKS)}
+            details: dict[str, Any] = {
+                name: v for name, v in values.items() if name not in (TEXT, *MARKS)
+            }
             yield Line(
                 handle=handle,
                 text=str(values[TEXT]),
-                details=details_of(self._section, details),
+                details=replace(EMPTY[self._section], **details),
                 private=PRIVATE in values,
                 not_for_review=NOT_FOR_REVIEW in values,
             )
@@ -235,3 +243,97 @@ class _Reader:
         if name in values:
             raise Refused(f"'{typed[:40]}' says again what stands above it")
         values[name] = value
+
+
+FORESEEN_LEGEND: Final = {
+    "+": "a new line",
+    "-": "a line that is closed as dropped",
+    "~": "a line that changes or moves",
+    "x": "changed elsewhere meanwhile",
+    "!": "can't be read, or stays text",
+}
+
+
+class Foreseen(NamedTuple):
+    """One change; its mark is explained in the legend."""
+
+    mark: str
+    words: str
+
+
+def preview(command: RewriteSection, person: Person | None) -> tuple[Foreseen, ...]:
+    """The changes the command would make to the person as of now; raises `Refused`."""
+    before = present(person)
+    asked = []
+    while True:
+        try:
+            after = command.apply(before)
+        except Conflict as conflict:
+            asked.append(_asked(command, conflict))
+            command = command.decide(conflict, Choice.MINE)
+        else:
+            return (*asked, *_changes(command, before, after))
+
+
+def _asked(command: RewriteSection, conflict: Conflict) -> Foreseen:
+    word = f" {word_of(command.section, conflict.field)}" if conflict.field else ""
+    theirs = shown(conflict.theirs)
+    return Foreseen(
+        "x", f"{conflict.thing}{word} now reads '{theirs}'; you will be asked which to keep"
+    )
+
+
+def _changes(command: RewriteSection, before: Person, after: Person) -> Iterator[Foreseen]:
+    old = {item.uid: item for item in before.items}
+    moved = dict(_moved(command, before, after))
+    for item in after.open_items(command.section):
+        if item.uid not in old:
+            yield Foreseen("+", _added(item))
+            continue
+        for words in _edited(old[item.uid], item):
+            yield Foreseen("~", words)
+        if item.handle in moved:
+            yield Foreseen("~", f"moved {item.handle} to {ordinal(moved[item.handle])}")
+    yield from _gone(command, before, after)
+
+
+def _added(item: Item) -> str:
+    fields = field_texts(item.section, line_of(item)).values()
+    return "; ".join((f"added: {item.text}", *fields))
+
+
+def _edited(old: Item, new: Item) -> Iterator[str]:
+    if old.text != new.text:
+        yield f"reworded {new.handle}: {old.text} -> {new.text}"
+    was, fields = (field_texts(new.section, line_of(item)) for item in (old, new))
+    for word, said in fields.items():
+        if was.get(word) != said:
+            yield f"{new.handle} {said}"
+    for word, said in was.items():
+        if word not in fields:
+            yield f"{new.handle} no longer {said}"
+
+
+def _gone(command: RewriteSection, before: Person, after: Person) -> Iterator[Foreseen]:
+    kept = {line.handle for line in command.lines}
+    seen = {line.handle for line in command.seen}
+    open_still = {item.handle: item for item in after.open_items(command.section)}
+    for item in before.open_items(command.section):
+        if item.handle not in open_still:
+            yield Foreseen("-", f"closed as dropped: {item.handle} {item.text}")
+        elif item.handle in seen and item.handle not in kept:
+            words = f"{item.handle} stays; it was changed elsewhere: {item.text}"
+            yield Foreseen("x", words)
+
+
+def _moved(command: RewriteSection, before: Person, after: Person) -> Iterator[tuple[str, int]]:
+    """The smallest set of moved items, each with its new place among the visible ones."""
+    hidden = {item.handle for item in before.open_items(command.section)}
+    hidden -= {line.handle for line in command.seen if line.handle}
+    there = [i.handle for i in after.open_items(command.section) if i.handle not in hidden]
+    order = {item.handle: at for at, item in enumerate(before.open_items(command.section))}
+    old = [handle for handle in there if handle in order]
+    stay = staying([order[handle] for handle in old])
+    for at, handle in enumerate(old):
+        if at not in stay:
+            yield handle, there.index(handle) + 1

@@ -11,8 +11,7 @@ from textual.containers import Container
 from aligntui.domain.capture import known, marks_of_section
 from aligntui.domain.commands.rewriting import RewriteSection
 from aligntui.domain.errors import Refused
-from aligntui.text.section_markdown import ANY, read, written
-from aligntui.text.section_preview import FORESEEN_LEGEND, preview
+from aligntui.text.section_markdown import ANY, FORESEEN_LEGEND, preview, read, written
 from aligntui.text.words import hint_line
 from aligntui.tui.drafts import FROM_EDITOR, older_texts
 from aligntui.tui.personal_screen import PersonalScreen
