@@ -109,9 +109,9 @@ def test_a_line_typed_into_the_shell_becomes_the_same(shell: Shell, kind: Kind, 
 @pytest.mark.parametrize(
     ("typed", "text", "details"),
     [
-        ("not: Production database changes", "Production database changes", {"theirs": False}),
-        ("E not: Vendors", "Vendors", {"theirs": False}),
-        ("not\uff1aVendors", "Vendors", {"theirs": False}),
+        ("not: Production database changes", "Production database changes", {"excluded": True}),
+        ("E not: Vendors", "Vendors", {"excluded": True}),
+        ("not\uff1aVendors", "Vendors", {"excluded": True}),
         ("Owns it :: no page", "Owns it", {"success": "no page"}),
         (".E: Owns it", "Owns it", {}),
     ],
