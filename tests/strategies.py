@@ -17,6 +17,7 @@ from aligntui.domain.details import (
     Focus,
     Health,
     Helps,
+    Likelihood,
     Opportunity,
     Pursuit,
     Risk,
@@ -66,6 +67,7 @@ _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
     Section.RISKS: st.builds(
         Risk,
         cause=st.none() | st.sampled_from(Cause),
+        likelihood=st.none() | st.sampled_from(Likelihood),
         raised_by=parties,
         mitigation=texts,
         owner=st.none() | parties,

@@ -27,6 +27,8 @@ def items(priya: Shell) -> Shell:
         ("o1", ("--helps", "none"), "helps", []),
         ("o1", ("--state", "Pursuing"), "state", "pursuing"),
         ("r1", ("--cause", "ambiguity"), "cause", "ambiguity"),
+        ("r1", ("--likelihood", "High"), "likelihood", "high"),
+        ("r1", ("--likelihood", "none"), "likelihood", None),
         ("r1", ("--threatens", "e1"), "threatens", "E1"),
         ("r1", ("--threatens", "none"), "threatens", None),
         ("r1", ("--mitigation", "pair"), "mitigation", "pair"),
@@ -62,6 +64,19 @@ def test_a_change_says_so_in_a_line_and_stays_in_the_history(items: Shell) -> No
     told = items.say("history", "priya", "f1")
     assert "share: 30%" in told
     assert "share from 30% to 40%" in told
+
+
+def test_how_likely_a_risk_is_is_told_wherever_the_risk_is(items: Shell) -> None:
+    assert "likelihood" not in items.say("show", "priya")
+    assert items.json("risk", "priya", "Leaves", "--likelihood", "low")["likelihood"] == "low"
+    items.say("set", "priya", "r2", "--likelihood", "high")
+    assert "likelihood: high" in items.say("show", "priya")
+    assert "likelihood from low to high" in items.say("history", "priya", "r2")
+    exported = items.run("export", "priya", "--format", "markdown").out
+    assert "likelihood from low to high" in exported
+    assert "R2" in items.say("search", "high likelihood")
+    assert "low, medium, high" in items.refusal("risk", "priya", "x", "--likelihood", "some")
+    assert "focus has no --likelihood" in items.refusal("set", "priya", "f1", "--likelihood", "low")
 
 
 @pytest.mark.parametrize(

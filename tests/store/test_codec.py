@@ -223,7 +223,7 @@ DETAILS = {
     "focus": "weight",
     "expectations": "not_theirs success health",
     "opportunities": "helps pursuit",
-    "risks": "cause raised_by mitigation owner threatens state",
+    "risks": "cause likelihood raised_by mitigation owner threatens state",
 }
 
 

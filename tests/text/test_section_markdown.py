@@ -14,6 +14,7 @@ from aligntui.domain.details import (
     Focus,
     Health,
     Helps,
+    Likelihood,
     Opportunity,
     Pursuit,
     Risk,
@@ -115,8 +116,8 @@ def test_every_field_is_written_in_words_and_read() -> None:
         FOCUS: "- F1 Ship it\n  share: 60 %\n  private",
         EXPECTATIONS: "- E1 Vendors\n  not theirs\n  Success:  no: surprise \n  state: Off Track",
         OPPORTUNITIES: "* O1 Talk\n\tHELPS: readiness,team\n\tstate: pursuing",
-        RISKS: "+ R1 New\n  cause: new challenge\n  raised by: them\n  threatens: e2\n"
-        "  mitigation: pair\n  owner: them\n  state: mitigating",
+        RISKS: "+ R1 New\n  cause: new challenge\n  likelihood: High\n  raised by: them\n"
+        "  threatens: e2\n  mitigation: pair\n  owner: them\n  state: mitigating",
     }
     details = {
         FOCUS: Focus(weight=60),
@@ -124,6 +125,7 @@ def test_every_field_is_written_in_words_and_read() -> None:
         OPPORTUNITIES: Opportunity(helps=frozenset(Helps), state=Pursuit.PURSUING),
         RISKS: Risk(
             cause=Cause.NEW_CHALLENGE,
+            likelihood=Likelihood.HIGH,
             raised_by=THEM,
             threatens=Handle("E2"),
             mitigation="pair",

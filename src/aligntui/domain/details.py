@@ -57,6 +57,14 @@ class Cause(StrEnum):
     UNREALISTIC = "unrealistic"
 
 
+class Likelihood(StrEnum):
+    """How likely a risk is to come true."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
 class _Fields:
     """What the details of all sections can do."""
 
@@ -143,6 +151,9 @@ class Risk(_Fields):
 
     cause: Cause | None = row(
         None, metavar="C", help=", ".join(Cause), mark="@skill-gap", means=("cause",)
+    )
+    likelihood: Likelihood | None = row(
+        None, metavar="L", help=", ".join(Likelihood), searched=True, in_form=10
     )
     raised_by: Party = row(
         Party.ME,
