@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from aligntui.store import backups
 from aligntui.store.access import HighWater
@@ -22,7 +22,7 @@ from aligntui.store.legacy import journals_of
 from aligntui.store.locations import stem_of, synced_by
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
-from aligntui.store.text import META, Tables, Text, marked_by_git, parse, sides, write
+from aligntui.store.text import Text, marked_by_git, parse, read, sides, write
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +145,6 @@ KEPT = 3
 """The most merge bases kept."""
 
 
-class _Copy(NamedTuple):
-    rows: Mapping[Key, Row]
-    gen: int
-
-
 def merge_copy(
     path: str, file: str, mine: Mapping[Key, Row], gen: int, data: bytes | None = None
 ) -> Merge:
@@ -158,7 +153,7 @@ def merge_copy(
     lines: tuple[str, ...] = ()
     now = dict(mine)
     for copy in _copies(file, data):
-        found = merge(_before(path, min(gen, copy.gen)), now, copy.rows)
+        found = merge(_before(path, min(gen, copy.gen)), now, rows_of(copy.tables))
         whole |= found.rows
         lines += found.differences
         for key, row in found.rows.items():
@@ -185,19 +180,14 @@ def resolve_markers(path: str) -> str | None:
     return kept
 
 
-def _copies(file: str, data: bytes | None) -> list[_Copy]:
+def _copies(file: str, data: bytes | None) -> list[Text]:
     if data is None:
         found = read_whole(file)
         if found is None:
             raise StoreError(f"{file} is not there; name a copy of the store")
         data = plain_bytes(file, found[0])
     parts = sides(data) if marked_by_git(data) else (data,)
-    return [_copy(parse(part, file)) for part in parts]
-
-
-def _copy(tables: Tables) -> _Copy:
-    gen = tables.get(META, {}).get("1", {}).get("gen", 0)
-    return _Copy(rows_of(tables), gen if isinstance(gen, int) else 0)
+    return [read(part, file) for part in parts]
 
 
 # Merge bases: for a synced store the last few states written by another machine are kept, away from
