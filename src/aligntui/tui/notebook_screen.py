@@ -1,26 +1,84 @@
-"""Base of the screens that show the notebook."""
+"""Base of the screens that show the notebook, and of what they hold."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import work
 from textual.binding import Binding, BindingType
 
+from aligntui.domain.capture import Known, known
+from aligntui.domain.privacy import shared
+from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import shows
+from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import TextBox
+from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from datetime import date
+
+    from textual.content import Content
+
     from aligntui.domain.identity import Handle, PersonId
-    from aligntui.domain.person import Change
+    from aligntui.domain.person import Change, Person
+    from aligntui.domain.section import Section
     from aligntui.store.port import Within
     from aligntui.tui.app import AlignApp
     from aligntui.tui.session import Session
 
+Movable = tuple["PersonId", "Handle"]
+"""A record that can be moved elsewhere, with its person."""
+
+_Self = TypeVar("_Self", bound="Part")
+_Given = ParamSpec("_Given")
+
+
+def in_worker(
+    method: Callable[Concatenate[_Self, _Given], Coroutine[Any, Any, None]],
+) -> Callable[Concatenate[_Self, _Given], None]:
+    """Let a method of a part run in a worker of its screen, as Textual's `work` does for nodes."""
+
+    @wraps(method)
+    def begin(part: _Self, /, *args: _Given.args, **named: _Given.kwargs) -> None:
+        part.screen.run_worker(method(part, *args, **named), name=method.__name__)
+
+    return begin
+
+
+class Part:
+    """What a screen holds that has keys: it acts for them and says why one can't act now."""
+
+    def __init__(self, screen: NotebookScreen) -> None:
+        self.screen = screen
+
+    @property
+    def session(self) -> Session:
+        """The notebook, which carries out commands."""
+        return self.screen.session
+
+    @property
+    def movable(self) -> Movable | None:
+        """The record under the cursor, if it can be moved elsewhere."""
+        return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """None for an action that is to be dimmed now, True for any other."""
+        return True
+
+    def reason(self, action: str) -> str:
+        """Say in a few words why an action can't be done now; "" for those of others."""
+        return ""
+
 
 class NotebookScreen(AlignScreen):
-    """A screen that shows people and follows changes to them."""
+    """A screen that shows people, or one person, and follows changes to them.
+
+    What it does not do itself, its parts do: an action is looked for in the screen, then in each.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+underscore", "undo", "undo", id="notebook.undo", show=False,
@@ -33,10 +91,35 @@ class NotebookScreen(AlignScreen):
                 tooltip="Hide everything private, or show it again; f6 does it inside a box."),
     ]  # fmt: skip
 
+    parts: tuple[Any, ...] = ()
+    """Each a `Part`, or a widget with the methods of one."""
+
+    def __init__(self, person: PersonId | None = None) -> None:
+        super().__init__()
+        self._person_id = person
+        self.person: Person | None = None
+        """The one person that this is about, as last read."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name):
+            """Find the action of a key in the parts."""
+            if name.startswith("action_"):
+                for part in self.parts:
+                    if (found := getattr(part, name, None)) is not None:
+                        return found
+            raise AttributeError(name)
+
     @property
     def session(self) -> Session:
         """The notebook, which carries out commands."""
         return cast("AlignApp", self.app).session
+
+    @property
+    def person_id(self) -> PersonId:
+        """The one person that this is about."""
+        assert self._person_id is not None
+        return self._person_id
 
     def on_mount(self) -> None:
         """Follow every change from now on."""
@@ -49,25 +132,46 @@ class NotebookScreen(AlignScreen):
         self.show()
 
     def show(self) -> None:
-        """Show everything as it is now."""
+        """Show everything as it is now; one person is read first."""
         self.title_row.show(saved=self.session.state_words)
+        if self._person_id is not None:
+            self._read()
 
     def follow(self, change: Change | None) -> None:
-        """Show a kept change; None means any."""
-        self.show()
+        """Show a kept change, if it concerns this screen; None means any."""
+        one = self._person_id
+        if one is None or change is None:
+            self.show()
+        elif change.person == one and change.after:
+            self.title_row.show(saved=self.session.state_words)
+            self.workers.cancel_group(self, "read")
+            self.take(change.after)
+        elif one in change.people:
+            self.show()
+
+    # -- keys ------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim the keys that no part of the screen can act on now."""
+        answers = (part.check_action(action, parameters) for part in self.parts)
+        return next((answer for answer in answers if answer is not True), True)
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        return next((said for part in self.parts if (said := part.reason(action))), "")
 
     @property
-    def movable(self) -> tuple[PersonId, Handle] | None:
+    def movable(self) -> Movable | None:
         """The record under the cursor, with its person, if it can be moved elsewhere."""
-        return None
+        return next((found for part in self.parts if (found := part.movable)), None)
 
     @work
     async def action_elsewhere(self) -> None:
         """Move the record under the cursor to where it belongs."""
         if movable := self.movable:
-            from aligntui.tui.person_prompts import move_elsewhere
+            from aligntui.tui.prompts import move_elsewhere
 
-            await move_elsewhere(self, *movable)
+            await move_elsewhere(self, self.session, *movable)
 
     def action_drafts(self) -> None:
         """List everything typed that waits."""
@@ -91,8 +195,90 @@ class NotebookScreen(AlignScreen):
         """The changes that undo and redo may touch here; None for all."""
         return None
 
+    # -- one person ------------------------------------------------------------------------
+
+    def show_person(self, person: Person) -> None:
+        """Show the person as they are now."""
+
+    def take(self, person: Person) -> None:
+        """Take `person` as the present state, and show it."""
+        self.person = person
+        self.show_person(person)
+        self.refresh_bindings()
+
+    def seen(self, person: Person) -> Person:
+        """The person as they may be shown now."""
+        return shared(person) if self.session.private_hidden else person
+
+    def status(self, person: Person) -> Content:
+        """The state of the next check-in, and the day of the last one."""
+        today = self.session.today()
+        last = person.last_check_in
+        stands = self.session.glance(person).due(today)
+        said = words.late(stands, today)
+        if last:
+            said = f"{said}, last check-in {words.day_words(last.on, today)}"
+        return plain(said, "$late" if stands.days_late > 0 else "$quiet")
+
+    @property
+    def day(self) -> date:
+        """The day on which actions of this screen take effect."""
+        return self.session.today()
+
+    @property
+    def namable(self) -> Known:
+        """The names and handles that a line typed here may use."""
+        others = [each.name for each in self.session.people if each.id != self.person_id]
+        return known(self.person, others) if self.person else Known()
+
+    @property
+    def typed(self) -> bool:
+        """True when text here has not been kept yet."""
+        return False
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """The handle under the cursor."""
+        return None
+
+    def arrive(self, at: Handle | Section) -> bool:
+        """Put the cursor on a record or into a section; True when it has a place here."""
+        return False
+
     def reveal(self, change: Change) -> None:
-        """Put the cursor on the subject of a change, if it is shown here."""
+        """Show the changed person, with the cursor on what was changed.
+
+        While the user types the focus stays where it is: the next letters would be keys.
+        """
+        if change.person != self._person_id or change.after is None or not self.is_attached:
+            return
+        self.take(change.after)
+        typing = isinstance(self.focused, TextBox)
+        if typing:
+            any(rows.move_to(at) for at in change.touched for rows in self.query(Rows))
+        elif self.stands_on not in change.touched:
+            any(self.arrive(at) for at in change.touched)
+
+    @work(group="read", exclusive=True)
+    async def _read(self) -> None:
+        found = await self.session.read(lambda notebook: (notebook.find(self.person_id),))
+        if found is None or self not in self.app.screen_stack:
+            return
+        if found[0] is not None:
+            self.take(found[0])
+        else:
+            self._gone()
+
+    def _gone(self) -> None:
+        """Leave a person who was removed from the store, unless something is being typed."""
+        if self.app.screen is not self or self.message_row.asking or self.typed:
+            self.title_row.show(status=plain("no longer in the store", "$late"))
+        else:
+            name = self.person.name if self.person else "This person"
+            self.leave_screen()
+            self.session.speak("warning", f"{name} is no longer in the store")
+
+    # -- what is private -------------------------------------------------------------------
 
     async def ask_filter(self, box: str, before: str) -> str:
         """Ask for filter words; if the line is left, the previous ones stay."""

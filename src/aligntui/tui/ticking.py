@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from textual import work
-
 from aligntui.domain.brief import Kind
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import (
@@ -16,15 +14,18 @@ from aligntui.domain.commands.notes import (
 )
 from aligntui.domain.identity import letter_of
 from aligntui.tui.keys import key_of
-from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.notebook_screen import Part, in_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aligntui.domain.brief import Point
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.identity import Handle
     from aligntui.domain.section import Section
+    from aligntui.tui.notebook_screen import Movable, NotebookScreen
+
+PROMISES: Final = (Kind.PROMISE, Kind.THEIR_PROMISE)
 
 
 class _End(NamedTuple):
@@ -50,36 +51,34 @@ _WHY_NOT: Final = {
 }
 
 
-class TickingScreen(PersonalScreen):
-    """A screen with points of a brief, and the keys that end them."""
+class Ticking(Part):
+    """The keys that end the point of a brief under the cursor."""
 
-    PROMISES = (Kind.PROMISE, Kind.THEIR_PROMISE)
-
-    @property
-    def point(self) -> Point | None:
-        """The point under the cursor."""
-        return None
+    def __init__(self, screen: NotebookScreen, point: Callable[[], Point | None]) -> None:
+        super().__init__(screen)
+        self._point = point
 
     @property
-    def movable(self) -> tuple[PersonId, Handle] | None:
+    def movable(self) -> Movable | None:
         """The promise, talking point, note or feedback under the cursor."""
-        handle = self.point.handle if self.point else None
-        return (self.person_id, handle) if handle and letter_of(handle) in MOVABLE else None
+        point = self._point()
+        handle = point.handle if point else None
+        movable = handle and letter_of(handle) in MOVABLE
+        return (self.screen.person_id, handle) if handle and movable else None
 
-    def ends(self, action: str = "") -> bool:
-        """True when the point under the cursor can be ended by `action`, or by any."""
-        end = self._end
-        return bool(end and action in ("", end.action))
+    @property
+    def ends(self) -> bool:
+        """True when the point under the cursor can be ended."""
+        return self._end is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the ends that don't apply to the point under the cursor."""
-        if action in _WHY_NOT and not self.ends(action):
-            return None
-        return super().check_action(action, parameters)
+        here = self._end if action in _WHY_NOT else None
+        return None if action in _WHY_NOT and not (here and here.action == action) else True
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
-        return _WHY_NOT.get(action) or super().reason(action)
+        return _WHY_NOT.get(action, "")
 
     @property
     def way_to_end(self) -> str:
@@ -87,32 +86,24 @@ class TickingScreen(PersonalScreen):
         if (end := self._end) is None:
             return ""
         scope = "action" if end.action == "done" else "feedback"
-        key = key_of(self.app.screen, f"{scope}.{end.action}")
+        key = key_of(self.screen.app.screen, f"{scope}.{end.action}")
         return f": {key} marks it {end.action}" if key else ""
 
-    def action_done(self) -> None:
-        """Mark the promise kept, or the talking point brought up."""
-        self.tick()
-
-    def action_told(self) -> None:
-        """Record that the feedback was told."""
-        self.tick()
-
-    def action_understood(self) -> None:
-        """Record that the feedback was understood."""
-        self.tick()
-
-    @work
-    async def tick(self) -> None:
-        """End the point under the cursor."""
-        point, end = self.point, self._end
+    @in_worker
+    async def action_done(self) -> None:
+        """End the point under the cursor; which key does it depends on its kind."""
+        point, end = self._point(), self._end
         if point and end:
-            command = end.make(person=self.person_id, handle=point.handle, on=self.day)
+            command = end.make(
+                person=self.screen.person_id, handle=point.handle, on=self.screen.day
+            )
             await self.session.do(command, f"{point.handle} {end.words}")
+
+    action_told = action_understood = action_done
 
     @property
     def _end(self) -> _End | None:
-        point = self.point
+        point = self._point()
         return _ENDS.get(point.kind) if point and point.handle else None
 
 

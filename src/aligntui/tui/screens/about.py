@@ -8,7 +8,7 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.text.person_form import answer_words, answered, person_fields
-from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.item_rows import form_rows
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
@@ -23,7 +23,7 @@ _OFTEN = "check_in"
 """The first of the cadences."""
 
 
-class AboutScreen(PersonalScreen):
+class AboutScreen(NotebookScreen):
     """Name, role, level, relation and the five cadences."""
 
     HELP = (

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.brief import Kind, brief
 from aligntui.text.summaries import pulse_words
 from aligntui.tui import bindings
-from aligntui.tui.somebody_screen import SomebodyScreen
-from aligntui.tui.ticking import TickingScreen, stands_at
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.opening import make
+from aligntui.tui.promises import drop_promise
+from aligntui.tui.somebody import Somebody
+from aligntui.tui.ticking import PROMISES, Ticking, stands_at
 from aligntui.tui.widgets.plain import line
 from aligntui.tui.widgets.points import MORE, POINT_LEGEND, Points
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual.app import ComposeResult
 
     from aligntui.domain.brief import Point
-    from aligntui.domain.identity import Handle
-    from aligntui.domain.overview import Overview
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
     from aligntui.domain.section import Section
 
 _PAST = (Kind.NOTE, Kind.RESOLVED)
 
 
-class BriefScreen(SomebodyScreen, TickingScreen):
+class BriefScreen(NotebookScreen):
     """One line for each point, with a question where one helps."""
 
     HELP = (
@@ -52,6 +52,14 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         *bindings.INSTEAD,
     ]  # fmt: skip
 
+    marks = POINT_LEGEND
+
+    def __init__(self, person: PersonId) -> None:
+        super().__init__(person)
+        self.points = Ticking(self, lambda: self.point)
+        self.somebody = Somebody(self, lambda: self.session.known(person))
+        self.parts = (self.points, self.somebody)
+
     def compose_content(self) -> ComposeResult:
         """The points."""
         yield Page(Points())
@@ -65,11 +73,6 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         self.title_row.show(("Team", person.name, "Brief"), status=status)
         points = brief(seen, session.today())
         self.query_one(Points).show_points(points, person.relation, session.today())
-
-    @property
-    def whom(self) -> Overview | None:
-        """The person's overview."""
-        return self.known(self.person_id)
 
     @property
     def point(self) -> Point | None:
@@ -87,18 +90,11 @@ class BriefScreen(SomebodyScreen, TickingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the keys that don't apply to the point under the cursor."""
-        if action == "drop" and (self.point is None or self.point.kind not in self.PROMISES):
+        if action == "drop" and (self.point is None or self.point.kind not in PROMISES):
             return None
         if action == "elsewhere" and self.movable is None:
             return None
-        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
-            return None
         return super().check_action(action, parameters)
-
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of points."""
-        return POINT_LEGEND
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
@@ -117,24 +113,21 @@ class BriefScreen(SomebodyScreen, TickingScreen):
         if event.key == MORE:
             self.query_one(Points).show_all()
         elif point and point.kind in _PAST:
-            self.action_timeline()
+            self.somebody.action_timeline()
         elif point and (place := stands_at(point)):
-            from aligntui.tui.screens.person import PersonScreen
-
-            self.app.push_screen(PersonScreen(self.person_id, at=place))
+            self.open("person", self.person_id, place)
         elif point:
-            self.tell(f"{point.handle} is listed only here{self.way_to_end}")
+            self.tell(f"{point.handle} is listed only here{self.points.way_to_end}")
 
     def action_check_in(self) -> None:
         """Replace the brief with the check-in."""
-        from aligntui.tui.screens.check_in import CheckInScreen
+        self.app.switch_screen(make("check_in", self.person_id))
 
-        self.app.switch_screen(CheckInScreen(self.person_id))
-
-    def action_drop(self) -> None:
+    @work
+    async def action_drop(self) -> None:
         """Drop the promise under the cursor."""
         if self.point and self.point.handle:
-            self.drop_action(self.point.handle)
+            await drop_promise(self, self.point.handle)
 
     def action_looked_at(self) -> None:
         """Go to the next point, recording nothing."""

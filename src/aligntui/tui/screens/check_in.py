@@ -1,24 +1,34 @@
-"""The check-in screen: agenda, four sections, notes, actions."""
+"""The check-in screen: agenda, four sections, notes, actions; parked or recorded at the end."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from sys import maxsize
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 
 from aligntui.domain.brief import brief
 from aligntui.domain.capture import marks_of_note
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.dates import day_so_far
 from aligntui.domain.events import differences
+from aligntui.domain.guard import runs_on
 from aligntui.domain.section import Section
+from aligntui.store.port import Within
 from aligntui.text import words
+from aligntui.text.summaries import close_question, still_private
 from aligntui.text.words import TITLES
 from aligntui.tui import bindings
-from aligntui.tui.holding_screen import HoldingScreen
-from aligntui.tui.personal_screen import place_of, shown_section
-from aligntui.tui.ticking import stands_at
+from aligntui.tui.drafts import notes_box
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.opening import make
+from aligntui.tui.promises import drop_promise
+from aligntui.tui.running import Running, State
+from aligntui.tui.section_editor import SectionEditor, place_of
+from aligntui.tui.somebody import NEEDED, Somebody
+from aligntui.tui.ticking import PROMISES, Ticking, stands_at
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
 from aligntui.tui.widgets.check_in import STEP_LEGEND, Closing, LastTime, Steps
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
@@ -27,7 +37,7 @@ from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.points import POINT_LEGEND, Agenda
 from aligntui.tui.widgets.row import detail
 from aligntui.tui.widgets.rows import Rows
-from aligntui.tui.widgets.section_panel import SectionPanel
+from aligntui.tui.widgets.section_panel import SectionPanel, shown_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,16 +47,25 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from aligntui.domain.identity import Handle
-    from aligntui.domain.person import Person
+    from aligntui.domain.brief import Point
+    from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.person import Change, Person
+    from aligntui.tui.running import Step
 
 SINCE, *SECTION_STEPS, NOTES, ACTIONS = ("since", *(s.value for s in Section), "notes", "actions")
 STEPS = (SINCE, *SECTION_STEPS, NOTES, ACTIONS)
 HIDDEN = "  Your notes are kept and hidden now: . shows them"
+INSTEAD = frozenset(each.action for each in bindings.INSTEAD)
+"""Decisions instead of holding it: only on the first step."""
+NOT_HERE = frozenset({"readiness", "numbers", "packet", "section_text"}) | (NEEDED - INSTEAD)
+"""Actions of the person's page that are off during a check-in."""
 
 
-class CheckInScreen(HoldingScreen):
-    """The steps at the left, the current one at the right; keys act as on the person's page."""
+class CheckInScreen(NotebookScreen):
+    """The steps at the left, the current one at the right; keys act as on the person's page.
+
+    All of them take effect on the day of the check-in.
+    """
 
     CSS_PATH = "check_in.tcss"
 
@@ -73,24 +92,26 @@ class CheckInScreen(HoldingScreen):
         ),
     ]  # fmt: skip
 
-    NOT_HERE: ClassVar = frozenset(
-        {"check_in", "prep", "note", "timeline", "readiness", "numbers", "packet", "away"}
-        | {"accept", "section_text"}
-    )
-    """Actions of the person's page that are off during a check-in."""
+    way_out = "park"
 
-    INSTEAD: ClassVar = frozenset({"skip", "postpone", "booked"})
-    """Decisions instead of holding it: only on the first step."""
+    at = 0
+    """The number of the current step."""
 
-    @property
-    def way_out(self) -> str:
-        """The word for leaving: it parks the check-in."""
-        return "park"
+    def __init__(self, person: PersonId) -> None:
+        super().__init__(person)
+        self.notes = notes_box(person)
+        self.editor = SectionEditor(self, standing=self._hint, id="step", classes="box")
+        self.points = Ticking(self, lambda: self.point)
+        self.somebody = Somebody(
+            self, lambda: self.session.known(person), decided=self._was_decided
+        )
+        self.parts = (self.editor, self.points, self.somebody)
+        self._under_way: Running | None = None
 
     def compose_content(self) -> ComposeResult:
         """The steps, and one pane for each kind of step."""
         yield Steps(id="steps", classes="box")
-        with Container(id="step", classes="box"):
+        with self.editor:
             yield Agenda()
             for section in Section:
                 yield SectionPanel(section, number=_place(section), boxed=False)
@@ -100,11 +121,102 @@ class CheckInScreen(HoldingScreen):
             yield Becoming(id="becoming")
             yield LastTime(id="last-time")
 
+    # -- how it runs -----------------------------------------------------------------------
+
+    @property
+    def running(self) -> Running:
+        """The state kept while the check-in is parked."""
+        if self._under_way is None:
+            self._under_way = Running(self.session.drafts, self.person_id)
+        return self._under_way
+
+    @property
+    def day(self) -> date:
+        """The day of the check-in."""
+        return self.running.day or self.running.begun or self.session.today()
+
+    @property
+    def within(self) -> Within:
+        """The changes with this person since the check-in began."""
+        after = self.running.after
+        return Within(self.person_id, maxsize if after is None else after)
+
     def on_mount(self) -> None:
-        """Begin with the first step."""
-        for panel in self.query(SectionPanel):
+        """Begin, or continue what was parked; a day given at the start has precedence."""
+        for panel in self.editor.panels:
             panel.add_class("-open")
         self.go(0)
+        session, running = self.session, self.running
+        if not (running.any or session.drafts.get(self.notes)):
+            running.after = running.begun = None
+        if session.other_day:
+            running.day = running.begun = None
+        if running.begun is None:
+            self._begin()
+        elif self.day != session.today():
+            day = words.day_words(self.day, session.today())
+            self.warn(f"This check-in is kept for {day}, when it began; d picks another day")
+
+    @work
+    async def _begin(self) -> None:
+        latest = await self.session.read(lambda notebook: (notebook.latest,))
+        if latest:
+            since = self.running.after
+            self.running.begin(self.session.today(), latest[0] if since is None else since)
+
+    @property
+    def typed(self) -> bool:
+        """True when there are notes not kept yet."""
+        return bool(self.query_one(NoteBox).text.strip())
+
+    @property
+    def point(self) -> Point | None:
+        """The point of the agenda under the cursor."""
+        return self.focused.point if isinstance(self.focused, Agenda) else None
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """The line or the promise under the cursor."""
+        return self.editor.stands_on
+
+    def _was_decided(self) -> None:
+        """Drop what was looked at, since the check-in is not held now; its notes stay."""
+        self.running.over()
+        self.leave_screen()
+
+    def keep(self, said: str, state: State) -> None:
+        """Keep a new state of the check-in; `said` names it for undo."""
+        if self.running.go_on(said, self.at, state):
+            self.show()
+
+    def follow(self, change: Change | None) -> None:
+        """Forget the steps for undo: a change the notebook kept is undone before them."""
+        super().follow(change)
+        self.running.forget_steps()
+
+    @work
+    async def action_undo(self) -> None:
+        """Undo the last thing done, also if it is kept only with the check-in."""
+        if step := self.running.undo():
+            self._step_back(step, "Undone", "redo")
+        else:
+            super().action_undo()
+
+    @work
+    async def action_redo(self) -> None:
+        """Redo the last undo."""
+        if step := self.running.redo():
+            self._step_back(step, "Redone", "undo")
+        else:
+            super().action_redo()
+
+    def _step_back(self, step: Step, said: str, way_back: str) -> None:
+        self.show()
+        if not isinstance(self.focused, NoteBox):
+            self.go(step.at)
+        self.session.say_kept(f"{said}: {step.said}", way_back)
+
+    # -- what is shown ---------------------------------------------------------------------
 
     def show_person(self, person: Person) -> None:
         """Show the check-in with the previous one beside it."""
@@ -114,11 +226,11 @@ class CheckInScreen(HoldingScreen):
         status = self.status(person) if day == today else other
         self.title_row.show(("Check-in", person.name), status=status)
         seen = self.seen(person)
-        for panel in self.query(SectionPanel):
+        for panel in self.editor.panels:
             panel.show_section(shown_section(seen, panel.section, today))
-        self.query_one(Closing).show_closing(
-            person, day, self.running.pulse, self.next_on(person), hide=hide
-        )
+        held = RecordCheckIn(person=person.id, on=day).apply(person)
+        next_on = session.notebook.glance(held).due(today).due_on
+        self.query_one(Closing).show_closing(person, day, self.running.pulse, next_on, hide=hide)
         last = person.last_check_in
         # the notes of last time are shown below the agenda
         points = tuple(p for p in brief(seen, today) if not (last and p.handle == last.handle))
@@ -126,7 +238,7 @@ class CheckInScreen(HoldingScreen):
             points, person.relation, last.on if last else None, today
         )
         self._preview_notes()
-        self.say_marked()
+        self.editor.say_marked()
         if self.query_one("#hidden").has_focus and not hide:
             # not into the box: the same key again must hide, not type a full stop
             self.query_one(Steps).focus()
@@ -135,15 +247,25 @@ class CheckInScreen(HoldingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that can't act in a check-in, or not in this step."""
-        if action == "back" or action in self.NOT_HERE:
+        if action == "back" or action in NOT_HERE:
             return None
         if action == "holds" and not self.is_mounted:
             return None
-        if action in self.INSTEAD and (STEPS[self.at] != SINCE or not self.can_act(action)):
+        if action in INSTEAD and STEPS[self.at] != SINCE:
             return None
         if action == "close" and isinstance(self.focused, Agenda):
-            return bool(self.point and self.point.kind in self.PROMISES) or None
+            return bool(self.point and self.point.kind in PROMISES) or None
         return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        if action == "back":
+            return "esc parks the check-in; everything is kept"
+        if action in NOT_HERE:
+            return "Not in a check-in: esc parks it, and everything waits"
+        if action in INSTEAD:
+            return "Only on the first step: shift+tab goes back to it"
+        return super().reason(action)
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -157,16 +279,6 @@ class CheckInScreen(HoldingScreen):
             return marks_of_note()
         return super().marks_to_type
 
-    def reason(self, action: str) -> str:
-        """Say why a key can't act now."""
-        if action == "back":
-            return "esc parks the check-in; everything is kept"
-        if action in self.NOT_HERE:
-            return "Not in a check-in: esc parks it, and everything waits"
-        if action in self.INSTEAD:
-            return "Only on the first step: shift+tab goes back to it"
-        return super().reason(action)
-
     @property
     def first_keys(self) -> tuple[str, ...]:
         """The most frequent actions of the current step."""
@@ -177,6 +289,8 @@ class CheckInScreen(HoldingScreen):
         if STEPS[self.at] == NOTES:
             return ()
         return ("check_in.holds", "check_in.finish", *(each.id or "" for each in bindings.LINES))
+
+    # -- the steps -------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
         """Go to the next step (1) or the previous one (-1)."""
@@ -199,7 +313,7 @@ class CheckInScreen(HoldingScreen):
         if (point := agenda.point) is None:
             agenda.show_all()
         elif not ((at := stands_at(point)) and self._arrive_in_step(at)):
-            self.warn(f"{point.handle} is listed only here{self.way_to_end}")
+            self.warn(f"{point.handle} is listed only here{self.points.way_to_end}")
 
     def arrive(self, at: Handle | Section) -> bool:
         """Put the cursor on a record: on its point if the agenda is open, otherwise in its step."""
@@ -229,6 +343,14 @@ class CheckInScreen(HoldingScreen):
     def _left_notes(self) -> None:
         self.query_one(Steps).focus()
 
+    @on(Rows.Highlighted)
+    def _pointed(self) -> None:
+        self.refresh_bindings()
+
+    @on(SectionPanel.Left)
+    def _stay(self, event: SectionPanel.Left) -> None:
+        event.stop()
+
     def go(self, at: int) -> None:
         """Go to a step by its number."""
         self.at = at
@@ -242,11 +364,10 @@ class CheckInScreen(HoldingScreen):
         hidden = step == NOTES and self.session.private_hidden
         return self.query_one("#hidden" if hidden else f"#{step}")
 
-    @property
-    def standing(self) -> Content:
+    def _hint(self) -> Content:
         """The marks for notes, while they are the current step."""
         if self._pane().id != NOTES:
-            return super().standing
+            return plain("")
         return plain(words.hint_line(marks_of_note(), self.size.width - 2), "$quiet")
 
     def _show_step(self) -> None:
@@ -255,15 +376,91 @@ class CheckInScreen(HoldingScreen):
         below = self.query_one("#last-time", LastTime)
         if person:
             below.show_step(person, step, self.session.today())
-        for each in self.query("#step > *"):
+        for each in self.editor.children:
             beside = (each is below and below.any) or (
                 each.id == "becoming" and pane.id == NOTES and each.has_class("-any")
             )
             each.display = each is pane or beside
-        self.say_marked()
+        self.editor.say_marked()
         if person:
             changed = {d.section for d in differences(person, _before(self.day), self.day)}
             self.query_one(Steps).show_steps(STEPS, self.at, self.running.seen, changed)
+
+    # -- its end ---------------------------------------------------------------------------
+
+    @work
+    async def action_close(self) -> None:
+        """Close the lines, or drop the promise under the cursor on the agenda."""
+        point = self.point
+        if point and point.handle:
+            await drop_promise(self, point.handle)
+        else:
+            self.editor.action_close()
+
+    async def action_escape(self) -> None:
+        """Close the fields, remove the marks, or park the check-in with everything kept."""
+        if self.editor.step_back():
+            return
+        self.leave_screen()
+        name = self.person.name if self.person else ""
+        if self.running.any or self.query_one(NoteBox).text:
+            self.session.speak("news", f"The check-in with {name} is parked; c takes it up again")
+        else:
+            self.running.over()
+
+    @work
+    async def action_on(self) -> None:
+        """Ask on which day it was."""
+        today, box = self.session.today(), f"checkin:day:{self.person_id}"
+        read = self.session.read_with(day_so_far)
+        name = self.session.called(self.person) if self.person else "them"
+        question = f"On which day did you meet {name} (today)?"
+        found = await self.ask_for(question, read, box=box, blank=today)
+        if found is not None:
+            said = f"the day {words.day_words(found, today)}"
+            day = found if found != self.running.begun else None
+            self.keep(said, self.running.state._replace(day=day))
+
+    @on(Closing.Pulsed)
+    def _pulsed(self, event: Closing.Pulsed) -> None:
+        said = f"pulse {event.pulse}" if event.pulse else "no pulse"
+        self.keep(said, self.running.state._replace(pulse=event.pulse))
+        self.session.say_kept(f"Noted: {said}")
+
+    @work
+    async def action_finish(self) -> None:
+        """Record the check-in and show its minutes."""
+        session, box = self.session, self.query_one(NoteBox)
+        record = RecordCheckIn(
+            person=self.person_id,
+            on=self.day,
+            notes=box.text,
+            sections=self.running.sections,
+            pulse=self.running.pulse,
+            others=tuple(self.namable.others),
+        )
+        change = await session.do(record)
+        if change is None or change.after is None:
+            return
+        box.finish()
+        self.running.over()
+        person, today = change.after, session.today()
+        due = words.day_words(session.notebook.glance(person).due(today).due_on, today)
+        private = still_private(self.seen(person), record.sections)
+        stays = "; private lines are not agreed" if private else ""
+        since = runs_on(person)
+        summary = make(
+            "summary",
+            self.person_id,
+            next(c.handle for c in person.check_ins if c.uid == record.uid),
+            said=f"Checked in with {person.name}, next by {due}{stays}",
+            asked=close_question(person, since, today) if since else "",
+        )
+        if self.is_active:
+            self.app.switch_screen(summary)
+        else:
+            self.leave_screen()
+            self.app.push_screen(summary)
 
 
 def _place(section: Section) -> int:

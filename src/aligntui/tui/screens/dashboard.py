@@ -13,9 +13,9 @@ from aligntui.domain.naming import nearness
 from aligntui.domain.overview import Sort, late, parked_on
 from aligntui.tui import bindings
 from aligntui.tui.drafts import drafts_line
-from aligntui.tui.opening import make
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.screens.welcome import welcome
-from aligntui.tui.somebody_screen import SomebodyScreen
+from aligntui.tui.somebody import Somebody
 from aligntui.tui.widgets.fixed_rows import Header
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
@@ -24,7 +24,6 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import TEAM_LEGEND, team_counts, team_header, team_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from textual import events
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Change
 
 
-class DashboardScreen(SomebodyScreen):
+class DashboardScreen(NotebookScreen):
     """The team in groups by urgency, and a preview of the person under the cursor.
 
     It is the first screen: code that only its actions need is loaded on demand.
@@ -76,10 +75,12 @@ class DashboardScreen(SomebodyScreen):
                 tooltip="Look around with nine invented people; nothing is saved."),
     ]  # fmt: skip
 
-    NEEDS_SOMEBODY: ClassVar = SomebodyScreen.NEEDS_SOMEBODY | {"edit", "archive"}
+    marks = TEAM_LEGEND
 
     def __init__(self) -> None:
         super().__init__()
+        self.somebody = Somebody(self, lambda: self.whom, also=("edit", "archive"))
+        self.parts = (self.somebody,)
         self._filter = ""
         self._holding: frozenset[str] | None = None
         """Ids of the people found by the filter's search words; None before the search."""
@@ -134,7 +135,7 @@ class DashboardScreen(SomebodyScreen):
         rows.move_to(next((row.key for row in rows.rows if row.key in people), None) or "")
 
     def _is_here(self, person: str) -> bool:
-        known = self.known(person)
+        known = self.session.known(person)
         return known is not None and known.archived is None
 
     def reveal(self, change: Change) -> None:
@@ -193,35 +194,29 @@ class DashboardScreen(SomebodyScreen):
     @property
     def whom(self) -> Overview | None:
         """The person under the cursor."""
-        return self.known(self.query_one("#people", Rows).cursor_key)
+        return self.session.known(self.query_one("#people", Rows).cursor_key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that need a person while there is none."""
-        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
-            return None
         if action == "review" and not self._late:
             return None
         if action == "look_around" and self.session.people:
             return None
-        return True
+        return super().check_action(action, parameters)
 
     @property
     def first_keys(self) -> tuple[str, ...]:
         """The keys that begin a team, while it is empty."""
         return () if self.session.people else ("team.add", "team.import", "team.sample")
 
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of the team."""
-        return TEAM_LEGEND
-
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
         if action == "look_around":
             return "The sample team opens from an empty store, or with 'aligntui demo'"
-        if self.whom is None and action in self.NEEDS_SOMEBODY:
-            return "No people yet: n adds one"
-        return "Nobody is late" if action == "review" else super().reason(action)
+        if action == "review":
+            return "Nobody is late"
+        nobody = self.somebody.needed(action) and self.whom is None
+        return "No people yet: n adds one" if nobody else super().reason(action)
 
     @property
     def _late(self) -> tuple[Overview, ...]:
@@ -236,27 +231,23 @@ class DashboardScreen(SomebodyScreen):
 
     @on(Rows.Chosen, "#people")
     def _open(self, event: Rows.Chosen) -> None:
-        from aligntui.tui.screens.person import PersonScreen
-
-        self.app.push_screen(PersonScreen(PersonId(event.key)))
+        self.open("person", PersonId(event.key))
 
     def action_across(self, what: str) -> None:
         """List what is open across the team."""
-        self.app.push_screen(make(what))
+        self.open(what)
 
     def action_numbers(self) -> None:
         """Show the team's alignment numbers."""
-        from aligntui.tui.screens.numbers import TeamNumbersScreen
-
-        self.app.push_screen(TeamNumbersScreen())
+        self.open("team_numbers")
 
     @work
     async def action_import(self) -> None:
         """Ask for a file and preview its import."""
-        from aligntui.tui.screens.incoming import file_asked
+        from aligntui.tui.import_prompts import file_asked
 
-        if found := await file_asked(self, self.whom):
-            self.app.push_screen(found)
+        if found := await file_asked(self, self.session, self.whom):
+            self.open("import", *found)
 
     def action_look_around(self) -> None:
         """Show the sample team."""
@@ -308,7 +299,7 @@ class DashboardScreen(SomebodyScreen):
     @work
     async def action_add(self) -> None:
         """Add a person: a name and a cadence are enough."""
-        from aligntui.tui import person_prompts
+        from aligntui.tui.prompts import added
 
         async def keep(add: AddPerson) -> object:
             keys = "enter opens the four sections, e says role and level"
@@ -317,20 +308,16 @@ class DashboardScreen(SomebodyScreen):
                 self.stand_on(add.person)
             return change
 
-        await person_prompts.added(self, keep)
+        await added(self, self.session, keep)
 
     def action_edit(self) -> None:
         """Edit a person's details."""
-        from aligntui.tui.screens.about import AboutScreen
-
         if whom := self.whom:
-            self.app.push_screen(AboutScreen(PersonId(whom.id)))
+            self.open("about", PersonId(whom.id))
 
     def action_review(self) -> None:
         """Review everybody who is late."""
-        from aligntui.tui.screens.review import ReviewScreen
-
-        self.app.push_screen(ReviewScreen(self._late))
+        self.open("review", self._late)
 
     @work
     async def action_archive(self) -> None:

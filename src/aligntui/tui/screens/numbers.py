@@ -10,7 +10,8 @@ from aligntui.domain.numbers import all_over_time, over_time
 from aligntui.text.numbers import agreed_plot, number_rows, plot_legend, since, team_lines
 from aligntui.text.table import fit
 from aligntui.text.words import MONTHS
-from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.opening import make
 from aligntui.tui.screens.across import AcrossScreen, key_of
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.content import Content
+    from textual.screen import Screen
 
     from aligntui.domain.numbers import Over
     from aligntui.domain.overview import Overview
@@ -31,7 +33,7 @@ _TITLE = 36
 _SAID = 10
 
 
-class NumbersScreen(PersonalScreen):
+class NumbersScreen(NotebookScreen):
     """Each number with its meaning and its months, read only."""
 
     HELP = (
@@ -118,9 +120,9 @@ class TeamNumbersScreen(AcrossScreen):
             ),
         ]
 
-    def opened(self, person: Person, handle: Handle) -> NumbersScreen:
-        """The screen with one person's numbers."""
-        return NumbersScreen(person.id)
+    def opened(self, person: Person, handle: Handle) -> Screen[None]:
+        """The numbers of one person."""
+        return make("numbers", person.id)
 
 
 def _coloured(words: str, plot: str) -> Content:

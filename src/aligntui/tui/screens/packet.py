@@ -8,12 +8,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain.dates import parse
-from aligntui.domain.errors import Refused
-from aligntui.domain.review import packet, period
+from aligntui.domain.review import packet
 from aligntui.text.packet import packet_lines, staying_lines
 from aligntui.tui import bindings
-from aligntui.tui.leaving_screen import LeavingScreen
+from aligntui.tui.leaving import Leaving, withheld_rows
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import clean, line, plain
 from aligntui.tui.widgets.row import Row, heading
@@ -28,15 +27,11 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
     from aligntui.domain.review import Packet
-    from aligntui.tui.personal_screen import PersonalScreen
-
-SINCE, UNTIL = "6 months ago", "today"
-"""The default days of a review."""
 
 _INDENT = 3
 
 
-class PacketScreen(LeavingScreen):
+class PacketScreen(NotebookScreen):
     """The Markdown, line by line; e opens a box to edit it."""
 
     HELP = (
@@ -58,8 +53,6 @@ class PacketScreen(LeavingScreen):
     }
     """
 
-    KIND = "review"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings.LEAVING,
         Binding("e", "edit", "edit", id="packet.edit",
@@ -68,6 +61,10 @@ class PacketScreen(LeavingScreen):
 
     def __init__(self, person: PersonId, since: date, until: date) -> None:
         super().__init__(person)
+        self.leaving = Leaving(
+            self, "review", text=lambda: self.text, changed=lambda: self.changed, of=lambda: until
+        )
+        self.parts = (self.leaving,)
         self._since = since
         self._until = until
         self._made = ""
@@ -83,7 +80,7 @@ class PacketScreen(LeavingScreen):
             box = f"packet:{self._since}:{self._until}:{self.person_id}"
             yield NoteBox(draft=box, base=None, older=older)
             yield older
-            yield from self.compose_withheld()
+            yield withheld_rows()
             yield Rows(id="stays", opens=False)
 
     def on_mount(self) -> None:
@@ -94,19 +91,14 @@ class PacketScreen(LeavingScreen):
         text.focus()
 
     @property
-    def leaves(self) -> str:
+    def text(self) -> str:
         """The text as edited here, otherwise as generated."""
         return self.query_one(NoteBox).text or self._made
 
     @property
     def changed(self) -> bool:
         """True when the text was edited by hand."""
-        return self.leaves != self._made
-
-    @property
-    def of(self) -> date:
-        """The last day of the packet."""
-        return self._until
+        return self.text != self._made
 
     def show_person(self, person: Person) -> None:
         """Show the packet as generated now; an edited text stays."""
@@ -125,7 +117,7 @@ class PacketScreen(LeavingScreen):
             box.begin(box.base)
         box.show_older()
         self.query_one("#stays", Rows).show(_staying_rows(found))
-        self.withhold()
+        self.leaving.withhold()
         self._show_text()
 
     def action_edit(self) -> None:
@@ -137,7 +129,7 @@ class PacketScreen(LeavingScreen):
     def action_editor(self) -> None:
         """Edit the text in the user's editor."""
         self._fill()
-        super().action_editor()
+        self.leaving.action_editor()
 
     async def action_back(self) -> None:
         """Leave; an edited text waits as a draft."""
@@ -151,8 +143,8 @@ class PacketScreen(LeavingScreen):
     @on(NoteBox.EditorLeft)
     def _left(self) -> None:
         self.remove_class("-writing")
-        self.withhold()
-        if not self.withheld:
+        self.leaving.withhold()
+        if not self.leaving.withheld:
             self.query_one("#text").focus()
         if not self.changed:
             self.query_one(NoteBox).load_text("")
@@ -166,42 +158,12 @@ class PacketScreen(LeavingScreen):
     def _show_text(self) -> None:
         how = "as you changed it" if self.changed else ""
         self.query_one("#above", Rows).show([heading("To share, word for word", how)])
-        lines = () if self.withheld else self.leaves.removesuffix("\n").split("\n")
+        lines = () if self.leaving.withheld else self.text.removesuffix("\n").split("\n")
         self.query_one("#text", Rows).show(_rows(lines))
 
 
 def _text(found: Packet) -> str:
     return clean("\n".join(packet_lines(found)) + "\n", lines=True)
-
-
-async def days_asked(screen: PersonalScreen) -> tuple[date, date] | None:
-    """Ask for the first and the last day, from within a worker; None where one was left."""
-    today = screen.session.today()
-
-    def since(typed: str) -> date:
-        return period(parse(typed or SINCE, today, past=True), today, today)[0]
-
-    def until(typed: str) -> date:
-        return parse(typed or UNTIL, today, past=True)
-
-    def wrong(typed: str) -> str | None:
-        try:
-            since(typed) if first is None else period(first, until(typed), today)
-        except Refused as refused:
-            return str(refused)
-        return None
-
-    first: date | None = None
-    typed = await screen.ask(
-        "Review since:", box=f"review:since:{screen.person_id}", initial=SINCE, check=wrong
-    )
-    if typed is None:
-        return None
-    first = since(typed)
-    typed = await screen.ask(
-        "Until:", box=f"review:until:{screen.person_id}", initial=UNTIL, check=wrong
-    )
-    return None if typed is None else period(first, until(typed), today)
 
 
 def _staying_rows(found: Packet) -> list[Row]:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.dates import day_so_far
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.life import LifeLine, life
 from aligntui.text.sheet import readiness_lines, section_lines
-from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, item_mark, private_mark
-from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, item_mark, private_mark
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
@@ -33,7 +32,7 @@ _WHO = 6
 _DAY = 9
 
 
-class LifeScreen(PersonalScreen):
+class LifeScreen(NotebookScreen):
     """Each day with who did what, read only."""
 
     HELP = "Full history of one line: its wordings, who agreed and who differed, its end."
@@ -93,7 +92,7 @@ _INDENT = 8
 WITH_KEYS = "an opportunity counts where it helps readiness: i on it says so"
 
 
-class ReadinessScreen(PersonalScreen):
+class ReadinessScreen(NotebookScreen):
     """Opportunities with their evidence, read only."""
 
     HELP = (
@@ -131,7 +130,7 @@ _MARKS = 3
 """Cells of the marks before a line's handle; its details have blanks there."""
 
 
-class AsOfScreen(PersonalScreen):
+class AsOfScreen(NotebookScreen):
     """A page of the past; any other day can be chosen from it."""
 
     HELP = (
@@ -191,22 +190,17 @@ class AsOfScreen(PersonalScreen):
     def action_life(self) -> None:
         """Show the full history of the line."""
         if handle := self.handle:
-            self.app.push_screen(LifeScreen(self.person_id, handle))
+            self.open("life", self.person_id, handle)
 
     @work
     async def action_as_of(self) -> None:
         """Ask for another day and show it."""
-        day = await day_asked(self, self._day)
+        from aligntui.tui.prompts import day_asked
+
+        day = await day_asked(self, self.session, self.person_id, self._day)
         if day is not None and self.person is not None:
             self._day = day
             self.show_person(self.person)
-
-
-async def day_asked(screen: PersonalScreen, usual: date) -> date | None:
-    """Ask for a past day, from within a worker; None if the question is left."""
-    read, box = screen.session.read_with(day_so_far), f"as-of:{screen.person_id}"
-    words = day_words(usual, screen.session.today())
-    return await screen.ask_for(f"As of ({words}):", read, box=box, blank=usual)
 
 
 def _past_rows(person: Person, day: date) -> Iterable[Row]:

@@ -8,21 +8,27 @@ from textual import on, work
 from textual.containers import Container
 
 from aligntui.domain.brief import Kind, waiting
+from aligntui.domain.cadence import looser
+from aligntui.domain.guard import runs_on
 from aligntui.domain.notes import Feedback
 from aligntui.domain.section import Section
+from aligntui.text import summaries
 from aligntui.tui import bindings
-from aligntui.tui.editing_screen import EditingScreen
-from aligntui.tui.personal_screen import clocks, place_of, shown_section
-from aligntui.tui.screens.section_text import SectionTextScreen
-from aligntui.tui.somebody_screen import SomebodyScreen
-from aligntui.tui.ticking import TickingScreen
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.section_editor import SectionEditor, place_of
+from aligntui.tui.somebody import Somebody
+from aligntui.tui.ticking import Ticking
 from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.points import Waiting
 from aligntui.tui.widgets.preview import Aside
 from aligntui.tui.widgets.rows import Rows
-from aligntui.tui.widgets.section_panel import SectionPanel
+from aligntui.tui.widgets.section_panel import SectionPanel, shown_section
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -32,8 +38,11 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
+PLACES = (*(section.value for section in Section), "actions", "waiting")
+"""The ids of the panes, in the order of their numbers."""
 
-class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
+
+class PersonScreen(NotebookScreen):
     """The four sections: one open and three folded, or all four side by side."""
 
     CSS_PATH = "person.tcss"
@@ -50,18 +59,25 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         *map(bindings.hidden, bindings.ENDS),
     ]  # fmt: skip
 
+    marks = ROW_LEGEND
+
     def __init__(self, person: PersonId, at: Handle | Section | None = None) -> None:
         super().__init__(person)
+        self.editor = SectionEditor(self, id="page")
+        self.points = Ticking(self, lambda: self.point)
+        self.somebody = Somebody(self, lambda: self.session.known(person))
+        self.parts = (self.editor, self.points, self.somebody)
         self._at = at
 
     def compose_content(self) -> ComposeResult:
         """The sections, with the promises below them."""
-        yield Aside()
-        with Container(id="sections"):
-            for number, section in enumerate(Section, 1):
-                yield SectionPanel(section, number=number)
-        yield ActionsPanel(number=5)
-        yield Waiting(number=6)
+        with self.editor:
+            yield Aside()
+            with Container(id="sections"):
+                for number, section in enumerate(Section, 1):
+                    yield SectionPanel(section, number=number)
+            yield ActionsPanel(number=5)
+            yield Waiting(number=6)
 
     def on_mount(self) -> None:
         """Begin with the first section."""
@@ -73,14 +89,13 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         """Show the sections and the promises."""
         today, hide = self.session.today(), self.session.private_hidden
         seen, view = self.seen(person), self.session.glance(person)
-        self.query_one(Aside).say(clocks(seen, view, today, hide=hide))
+        self.query_one(Aside).say(_clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
-        for panel in self.query(SectionPanel):
+        for panel in self.editor.panels:
             panel.show_section(shown_section(seen, panel.section, today))
-        actions = self.query_one(ActionsPanel)
-        actions.show_actions(person, today, hide=hide)
+        self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
         self.query_one(Waiting).show_points(waiting(seen, today), person.relation, today)
-        self.say_marked()
+        self.editor.say_marked()
 
     def take(self, person: Person) -> None:
         """Show the person; the first time with the cursor on the place asked for."""
@@ -88,6 +103,11 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         at, self._at = self._at, None
         if at:
             self.arrive(at)
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """The line or the promise under the cursor."""
+        return self.editor.stands_on
 
     def arrive(self, at: Handle | Section) -> bool:
         """Put the cursor on a line or a promise, or into a section."""
@@ -102,29 +122,22 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
         rows.move_to(at)
         return True
 
-    @property
-    def whom(self) -> Overview | None:
-        """The person's overview."""
-        return self.known(self.person_id)
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that can't act in the pane in focus."""
-        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
-            return None
         if action == "state" and isinstance(self.focused, ActionsPanel):
             return True if self.focused.promise else None
         if action == "state" and isinstance(self.focused, Waiting):
-            return True if self.ends("done") else None
+            return self.points.check_action("done", ())
         if action == "add" and isinstance(self.focused, Waiting):
             return True
-        if action == "section_text" and (self.panel is None or self.person is None):
+        if action == "section_text" and (self.editor.panel is None or self.person is None):
             return None
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
         if action == "state" and isinstance(self.focused, Waiting):
-            return f"Space tells nothing{self.way_to_end}"
+            return f"Space tells nothing{self.points.way_to_end}"
         if action == "section_text":
             return "No section is in focus: 1 to 4 go to one"
         return super().reason(action)
@@ -132,7 +145,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Open the section that has the focus."""
         if isinstance(event.widget, Rows):
-            for panel in self.query(SectionPanel):
+            for panel in self.editor.panels:
                 if panel is not event.widget:
                     panel.close_fields()
         if isinstance(event.widget, SectionPanel):
@@ -145,8 +158,7 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     async def action_escape(self) -> None:
         """Close the fields, remove the marks, or go back."""
-        closed = [panel.close_fields() for panel in self.query(SectionPanel)]
-        if not any(closed) and not self.unmark():
+        if not self.editor.step_back():
             await super().action_escape()
 
     @on(SectionPanel.Left)
@@ -157,51 +169,45 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
 
     def action_go(self, at: int) -> None:
         """Go to a section by its number, to the actions, or to what waits for the next time."""
-        places = (*(section.value for section in Section), "actions", "waiting")
-        self.query_one(f"#{places[at]}").focus()
+        self.query_one(f"#{PLACES[at]}").focus()
 
     def action_section_text(self, editor: int) -> None:
         """Edit the section in focus as one text."""
-        if (panel := self.panel) and self.person:
+        if (panel := self.editor.panel) and self.person:
             at = panel.item.handle if panel.item else None
-            screen = SectionTextScreen(self.person, panel.section, at, editor=bool(editor))
-            self.app.push_screen(screen)
+            self.open("section_text", self.person, panel.section, at, editor=bool(editor))
 
     def action_readiness(self) -> None:
         """Show the readiness ledger."""
-        from aligntui.tui.screens.pages import ReadinessScreen
-
-        self.app.push_screen(ReadinessScreen(self.person_id))
+        self.open("readiness", self.person_id)
 
     def action_numbers(self) -> None:
         """Show the alignment numbers of the two."""
-        from aligntui.tui.screens.numbers import NumbersScreen
-
-        self.app.push_screen(NumbersScreen(self.person_id))
+        self.open("numbers", self.person_id)
 
     @work
     async def action_packet(self) -> None:
         """Ask for the days and show the review packet."""
-        from aligntui.tui.screens.packet import PacketScreen, days_asked
+        from aligntui.tui.prompts import days_asked
 
-        if days := await days_asked(self):
-            self.app.push_screen(PacketScreen(self.person_id, *days))
+        if days := await days_asked(self, self.session, self.person_id):
+            self.open("packet", self.person_id, *days)
 
     def action_add(self) -> None:
         """Add to the pane in focus: a line, an action, or a note for the next time."""
         if isinstance(self.focused, Waiting):
-            self.action_note()
+            self.somebody.action_note()
         else:
-            super().action_add()
+            self.editor.action_add()
 
     def action_state(self) -> None:
         """Finish an action or a point, or advance a line to its next state."""
         if isinstance(self.focused, ActionsPanel):
             self.focused.action_done()
         elif isinstance(self.focused, Waiting):
-            self.tick()
+            self.points.action_done()
         else:
-            super().action_state()
+            self.editor.action_state()
 
     @property
     def point(self) -> Point | None:
@@ -212,15 +218,23 @@ class PersonScreen(SomebodyScreen, EditingScreen, TickingScreen):
     def _go_to_point(self) -> None:
         if not (point := self.point):
             return
+        about = point.thing.about if isinstance(point.thing, Feedback) else None
         if point.kind is Kind.NOTE:
-            self.action_timeline()
-        elif not (isinstance(point.thing, Feedback) and self._arrive_at(point.thing.about)):
-            self.tell(f"{point.handle} is listed only here{self.way_to_end}")
-
-    def _arrive_at(self, line: Handle | None) -> bool:
-        """Go to the line that feedback is about; telling it is done where it waits."""
-        return line is not None and self.arrive(line)
+            self.somebody.action_timeline()
+        elif about is None or not self.arrive(about):
+            self.tell(f"{point.handle} is listed only here{self.points.way_to_end}")
 
     def _open(self, panel: SectionPanel) -> None:
-        for each in self.query(SectionPanel):
+        for each in self.editor.panels:
             each.fold(open=each is panel)
+
+
+def _clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Iterator[str]:
+    """Remarks on a person's cadences and due day; `view` takes account of holidays."""
+    if moved := summaries.moves(view, today):
+        yield f"{', '.join(moved)}; {summaries.due_words(view, today)}"
+    if proposed := summaries.proposed(view, today, hide=hide):
+        yield proposed
+    if since := runs_on(person):
+        loose = looser(person.cadences.check_in)
+        yield summaries.close_words(person.name, since, loose, today)

@@ -11,14 +11,15 @@ from textual.containers import Container
 from aligntui.domain.identity import PersonId
 from aligntui.text.noted import LEFT, Decision, decided
 from aligntui.tui import bindings
-from aligntui.tui.somebody_screen import SomebodyScreen
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.somebody import Somebody
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.preview import Preview
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.team import END, QUEUE_LEGEND, end_rows, queue_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from textual.app import ComposeResult
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     People = dict[PersonId, Person | None]
 
 
-class ReviewScreen(SomebodyScreen):
+class ReviewScreen(NotebookScreen):
     """The queue as of the start of the review, with the reasons for each place in it.
 
     Decisions are derived from the changes since. So undo brings somebody back into the queue by
@@ -58,10 +59,12 @@ class ReviewScreen(SomebodyScreen):
                 tooltip="Open the four sections."),
     ]  # fmt: skip
 
-    NEEDS_SOMEBODY: ClassVar = SomebodyScreen.NEEDS_SOMEBODY | {"cadence", "leave", "open"}
+    marks = QUEUE_LEGEND
 
     def __init__(self, people: Iterable[Overview]) -> None:
         super().__init__()
+        self.somebody = Somebody(self, lambda: self.whom, also=("cadence", "leave", "open"))
+        self.parts = (self.somebody,)
         self._queue = tuple(people)
         self._before: People = {}
         self._after: People = {}
@@ -87,23 +90,12 @@ class ReviewScreen(SomebodyScreen):
     @property
     def whom(self) -> Overview | None:
         """The person under the cursor."""
-        return self.known(self.query_one("#people", Rows).cursor_key)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim keys that need a person at the end of the queue."""
-        if action in self.NEEDS_SOMEBODY and not self.can_act(action):
-            return None
-        return True
-
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of the queue."""
-        return QUEUE_LEGEND
+        return self.session.known(self.query_one("#people", Rows).cursor_key)
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
         said = "All decided: q goes back, u undoes the last decision"
-        return super().reason(action) or (said if action in self.NEEDS_SOMEBODY else "")
+        return super().reason(action) or (said if self.somebody.needed(action) else "")
 
     # -- what was decided ------------------------------------------------------------------
 
@@ -176,16 +168,10 @@ class ReviewScreen(SomebodyScreen):
         else:
             await self.session.undo()
 
-    def action_cadence(self) -> None:
-        """Change how often to meet."""
-        self.change_cadence()
-
     def action_open(self) -> None:
         """Open the four sections."""
-        from aligntui.tui.screens.person import PersonScreen
-
         if whom := self.whom:
-            self.app.push_screen(PersonScreen(_id(whom)))
+            self.open("person", _id(whom))
 
 
 def _id(person: Overview) -> PersonId:

@@ -14,7 +14,7 @@ from aligntui.domain.errors import Refused
 from aligntui.text.section_markdown import ANY, FORESEEN_LEGEND, preview, read, written
 from aligntui.text.words import hint_line
 from aligntui.tui.drafts import FROM_EDITOR, older_texts
-from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.becoming import Changes
 from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import plain
@@ -38,7 +38,7 @@ class SectionBox(NoteBox):
     BINDING_GROUP_TITLE = "In the text"
 
 
-class SectionTextScreen(PersonalScreen):
+class SectionTextScreen(NotebookScreen):
     """The text first, then the list of its changes."""
 
     CSS_PATH = "section_text.tcss"

@@ -11,7 +11,8 @@ from textual.containers import Container
 from aligntui.text.record import private_lines, shared_text
 from aligntui.text.words import day_words
 from aligntui.tui import bindings
-from aligntui.tui.leaving_screen import LeavingScreen
+from aligntui.tui.leaving import Leaving, withheld_rows
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.row import Row, detail, heading
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 
-class SummaryScreen(LeavingScreen):
+class SummaryScreen(NotebookScreen):
     """A box with the part to share, and the private part below it."""
 
     HELP = (
@@ -35,8 +36,6 @@ class SummaryScreen(LeavingScreen):
     )
 
     CSS_PATH = "summary.tcss"
-
-    KIND = "check-in"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "back", "done", id="summary.done",
@@ -48,6 +47,14 @@ class SummaryScreen(LeavingScreen):
         self, person: PersonId, handle: Handle, *, said: str = "", asked: str = ""
     ) -> None:
         super().__init__(person)
+        self.leaving = Leaving(
+            self,
+            "check-in",
+            text=lambda: self.query_one(NoteBox).text,
+            changed=lambda: self.changed,
+            of=lambda: self.person.check_in(handle).on if self.person else None,
+        )
+        self.parts = (self.leaving,)
         self._handle = handle
         self._said = said
         self._asked = asked
@@ -61,7 +68,7 @@ class SummaryScreen(LeavingScreen):
             box = f"summary:{self._handle}:{self.person_id}"
             yield NoteBox(draft=box, base=None, older=older)
             yield older
-            yield from self.compose_withheld()
+            yield withheld_rows()
         with Container(id="stays", classes="box"):
             yield Rows(id="private", opens=False)
 
@@ -93,14 +100,14 @@ class SummaryScreen(LeavingScreen):
             self._begun = True
             box.begin(text)
         box.show_older()
-        self.withhold()
+        self.leaving.withhold()
         private = self.query_one("#private", Rows)
         private.show(self._private_rows(person, session.today(), hide=session.private_hidden))
 
     async def action_back(self) -> None:
         """Leave; edited minutes that were not shared yet wait as a draft."""
         box, changed = self.query_one(NoteBox), self.changed
-        if changed and self.went == box.text:
+        if changed and self.leaving.went == box.text:
             box.finish()
             changed = False
         await super().action_back()
@@ -116,11 +123,6 @@ class SummaryScreen(LeavingScreen):
     def changed(self) -> bool:
         """True when the text was edited by hand."""
         return self.query_one(NoteBox).text not in ("", self.query_one(NoteBox).base)
-
-    @property
-    def of(self) -> date | None:
-        """The day of the check-in."""
-        return self.person.check_in(self._handle).on if self.person else None
 
     def _next_on(self, person: Person) -> date | None:
         last = person.last_check_in

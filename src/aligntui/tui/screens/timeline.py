@@ -18,7 +18,7 @@ from aligntui.domain.timeline import Sought, compared, meant, spans
 from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.base import if_words
-from aligntui.tui.personal_screen import PersonalScreen
+from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import Prompt
 from aligntui.tui.widgets.rows import Rows
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from aligntui.domain.timeline import Meant, Span
 
 
-class TimelineScreen(PersonalScreen):
+class TimelineScreen(NotebookScreen):
     """The check-ins at the left; at the right the changes since the previous or the marked one."""
 
     CSS_PATH = "timeline.tcss"
@@ -265,12 +265,12 @@ class TimelineScreen(PersonalScreen):
     @work
     async def action_as_of(self) -> None:
         """Ask for a day, by default that of the check-in under the cursor."""
-        from aligntui.tui.screens.pages import AsOfScreen, day_asked
+        from aligntui.tui.prompts import day_asked
 
-        here = self.here
-        day = await day_asked(self, here.until if here else self.session.today())
+        usual = self.here.until if self.here else self.session.today()
+        day = await day_asked(self, self.session, self.person_id, usual)
         if day is not None:
-            self.app.push_screen(AsOfScreen(self.person_id, day))
+            self.open("as_of", self.person_id, day)
 
     @property
     def check_in(self) -> CheckIn | None:
@@ -319,10 +319,8 @@ class TimelineScreen(PersonalScreen):
 
     def action_life(self) -> None:
         """Show the full history of the line."""
-        from aligntui.tui.screens.pages import LifeScreen
-
         if item := self.item:
-            self.app.push_screen(LifeScreen(self.person_id, item.handle))
+            self.open("life", self.person_id, item.handle)
 
     @work
     async def action_addendum(self) -> None:
@@ -341,7 +339,5 @@ class TimelineScreen(PersonalScreen):
 
     def action_minutes(self) -> None:
         """Show the minutes of the check-in."""
-        from aligntui.tui.screens.summary import SummaryScreen
-
         if check_in := self.check_in:
-            self.app.push_screen(SummaryScreen(self.person_id, check_in.handle))
+            self.open("summary", self.person_id, check_in.handle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypedDict
 
 from textual.binding import Binding, BindingType
 
@@ -16,7 +16,7 @@ from aligntui.tui.widgets.row import Row, detail
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from aligntui.domain.capture import Captured, Known
@@ -95,6 +95,21 @@ def line_becomes(each: Captured, today: date) -> Iterator[Row]:
     elif _says_more(each):
         yield _becomes(each, today)
     yield from map(_warned, each.unread)
+
+
+class Checks(TypedDict):
+    """How a line is judged and previewed while it is typed."""
+
+    check: Callable[[str], str | None]
+    preview: Callable[[str], Iterable[Row]]
+
+
+def checked(read: Callable[[str], Captured], today: Callable[[], date]) -> Checks:
+    """The check of a single line, and the preview of what it becomes."""
+    return {
+        "check": lambda typed: read(typed).problem or None if typed.strip() else None,
+        "preview": lambda typed: line_becomes(read(typed), today()),
+    }
 
 
 def _warned(why: str) -> Row:

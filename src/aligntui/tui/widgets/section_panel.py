@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from aligntui.domain.details import Expectation, Health
 from aligntui.domain.due import Alignment
+from aligntui.domain.glance import section_standing
+from aligntui.domain.section import Section
+from aligntui.text import words
+from aligntui.text.events import trail_lines
+from aligntui.text.fields import details_lines
 from aligntui.text.form import form, in_reviews
+from aligntui.text.sides import side
 from aligntui.text.summaries import section_summary
 from aligntui.tui.widgets.item_rows import BETWEEN, detail_rows, excluded, field_rows, item_row
 from aligntui.tui.widgets.plain import line, plain
@@ -26,7 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.due import SectionState
     from aligntui.domain.item import Item
-    from aligntui.domain.section import Section
+    from aligntui.domain.person import Person
     from aligntui.text.form import FormField
     from aligntui.text.sides import Side
 
@@ -284,3 +291,40 @@ class SectionPanel(Rows):
             yield from field_rows(item, self._form(item), self._place[1], width, details)
         elif self.has_focus and item.handle == (self._place[0] or shown.items[0].handle):
             yield from detail_rows(item, agreement, width, details)
+
+
+def shown_section(person: Person, section: Section, today: date) -> Shown:
+    """The present state of one section of a person, as it may be shown."""
+    items = person.open_items(section)
+    cadence = person.cadences.of(section)
+    return Shown(
+        section=section,
+        today=today,
+        side=side(person.relation),
+        items=items,
+        agreements=tuple(words.agreement_words(item, person, today) for item in items),
+        details=tuple(_details(item, person, today) for item in items),
+        state=section_standing(person, section, today),
+        cadence=cadence.holding(today),
+        dimmed=_dimmed(person, section),
+        expectations=person.open_items(Section.EXPECTATIONS),
+    )
+
+
+def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
+    trail = trail_lines(person, item, today)
+    marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
+    return (*details_lines(item, side(person.relation)), *trail, *marks)
+
+
+def _dimmed(person: Person, section: Section) -> str:
+    if section is not Section.OPPORTUNITIES:
+        return ""
+    off = [
+        item.handle
+        for item in person.open_items(Section.EXPECTATIONS)
+        if isinstance(item.now.details, Expectation) and item.now.details.state is Health.OFF_TRACK
+    ]
+    if not off or not person.open_items(section):
+        return ""
+    return f"dimmed while {', '.join(off)} {'is' if len(off) == 1 else 'are'} off track"

@@ -1,17 +1,20 @@
-"""Questions about a person: a new one, how often to meet, and where something belongs."""
+"""Questions before something is opened or moved: a person, how often, a day, where it belongs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.meetings import MoveCheckIn
 from aligntui.domain.commands.moving import to_somebody_else
 from aligntui.domain.commands.people import AddPerson, CadenceChoice, EditPerson
 from aligntui.domain.dates import day_so_far
+from aligntui.domain.dates import parse as parse_day
 from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.identity import PersonId, letter_of
 from aligntui.domain.naming import find
+from aligntui.domain.review import period
 from aligntui.text.person_form import how_often
 from aligntui.text.words import day_words
 from aligntui.tui.base import if_words
@@ -24,30 +27,38 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
-    from aligntui.tui.notebook_screen import NotebookScreen
+    from aligntui.tui.base import AlignScreen
+    from aligntui.tui.session import Session
 
+
+_Read = TypeVar("_Read")
 
 OFTEN = "every 2 weeks"
 """The suggested cadence for a new person."""
 
 
-async def added(screen: NotebookScreen, keep: Callable[[AddPerson], Awaitable[object]]) -> None:
+async def added(
+    screen: AlignScreen, session: Session, keep: Callable[[AddPerson], Awaitable[object]]
+) -> None:
     """Ask for a new person's name and cadence, and keep them."""
     name = await screen.ask("Name:", box="add:name")
     if not name or not name.strip():
         return
-    today, usual = screen.session.today(), parse(OFTEN)
+    today, usual = session.today(), parse(OFTEN)
 
     async def made(often: Cadence) -> object:
         # an unchanged suggestion was not typed: a level may override it
         chosen = CadenceChoice(check_in=None if often == usual else often)
         return await keep(AddPerson(name=name, on=today, cadences=chosen))
 
-    await _often(screen, name, usual, "add:cadence", made)
+    await _often(screen, session, name, usual, "add:cadence", made)
 
 
 async def met(
-    screen: NotebookScreen, person: Overview, keep: Callable[[EditPerson], Awaitable[object]]
+    screen: AlignScreen,
+    session: Session,
+    person: Overview,
+    keep: Callable[[EditPerson], Awaitable[object]],
 ) -> None:
     """Ask how often to meet a person, and keep it."""
     who, now = PersonId(person.id), CadenceChoice(check_in=person.cadence)
@@ -58,17 +69,17 @@ async def met(
         return await keep(EditPerson(person=who, cadences=chosen, instead_of=seen))
 
     box = f"edit:check_in:{person.id}"
-    await _often(screen, screen.session.called(person), person.cadence, box, made)
+    await _often(screen, session, session.called(person), person.cadence, box, made)
 
 
 async def _often(
-    screen: NotebookScreen,
+    screen: AlignScreen,
+    session: Session,
     name: str,
     now: Cadence,
     box: str,
     made: Callable[[Cadence], Awaitable[object]],
 ) -> None:
-    session = screen.session
     field = how_often("check_in", "check-in", now, session.today(), hide=session.private_hidden)
 
     async def keep(typed: str) -> object:
@@ -84,19 +95,23 @@ async def _often(
     )
 
 
-async def move_elsewhere(screen: NotebookScreen, whose: PersonId, handle: Handle) -> None:
+async def move_elsewhere(
+    screen: AlignScreen, session: Session, whose: PersonId, handle: Handle
+) -> None:
     """Ask for the right place and move it there: a check-in to a day, the rest to a person."""
-    person = await screen.session.read(lambda notebook: notebook.person(whose))
+    person = await session.read(lambda notebook: notebook.person(whose))
     if person is None:
         return
     if letter_of(handle) == "C":
-        await _to_another_day(screen, person, handle)
+        await _to_another_day(screen, session, person, handle)
     else:
-        await _to_somebody_else(screen, person, handle)
+        await _to_somebody_else(screen, session, person, handle)
 
 
-async def _to_somebody_else(screen: NotebookScreen, person: Person, handle: Handle) -> None:
-    session, on = screen.session, screen.session.today()
+async def _to_somebody_else(
+    screen: AlignScreen, session: Session, person: Person, handle: Handle
+) -> None:
+    on = session.today()
     others = [each for each in session.people if each.archived is None and each.id != person.id]
     if not others:
         screen.warn("Nobody else is here; n in the team adds somebody")
@@ -125,10 +140,12 @@ async def _to_somebody_else(screen: NotebookScreen, person: Person, handle: Hand
     )
 
 
-async def _to_another_day(screen: NotebookScreen, person: Person, handle: Handle) -> None:
-    session, today = screen.session, screen.session.today()
+async def _to_another_day(
+    screen: AlignScreen, session: Session, person: Person, handle: Handle
+) -> None:
+    today = session.today()
     was = person.check_in(handle).on
-    read, box = screen.session.read_with(day_so_far), f"day:{handle}:{person.id}"
+    read, box = session.read_with(day_so_far), f"day:{handle}:{person.id}"
     question = f"{handle} with {person.name}, {day_words(was, today)}, was on:"
 
     async def keep(day: date) -> object:
@@ -138,3 +155,46 @@ async def _to_another_day(screen: NotebookScreen, person: Person, handle: Handle
         )
 
     await screen.ask_for(question, read, box=box, keep=keep)
+
+
+async def day_asked(
+    screen: AlignScreen, session: Session, person: PersonId, usual: date
+) -> date | None:
+    """Ask for a past day of somebody; None if the question is left."""
+    words = day_words(usual, session.today())
+    read = session.read_with(day_so_far)
+    return await screen.ask_for(f"As of ({words}):", read, box=f"as-of:{person}", blank=usual)
+
+
+SINCE, UNTIL = "6 months ago", "today"
+"""The default days of a review."""
+
+
+async def days_asked(
+    screen: AlignScreen, session: Session, person: PersonId
+) -> tuple[date, date] | None:
+    """Ask for the first and the last day of a review; None where one was left."""
+    today = session.today()
+
+    def since(typed: str) -> date:
+        return period(parse_day(typed or SINCE, today, past=True), today, today)[0]
+
+    def until(typed: str) -> date:
+        return parse_day(typed or UNTIL, today, past=True)
+
+    first = await _typed_day(screen, "Review since:", f"review:since:{person}", SINCE, since)
+    if first is None:
+        return None
+
+    def both(typed: str) -> tuple[date, date]:
+        return period(first, until(typed), today)
+
+    return await _typed_day(screen, "Until:", f"review:until:{person}", UNTIL, both)
+
+
+async def _typed_day(
+    screen: AlignScreen, question: str, box: str, usual: str, read: Callable[[str], _Read]
+) -> _Read | None:
+    """Ask for something with a day until it can be read; None where the line was left."""
+    typed = await screen.ask(question, box=box, initial=usual, check=partial(complaint, read))
+    return None if typed is None else read(typed)

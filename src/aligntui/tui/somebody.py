@@ -1,14 +1,12 @@
-"""Actions on a person, the same on every screen: meet them, and decide when."""
+"""What is done with a person, the same on every screen: meet them, and decide when."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
-from textual import work
+from typing import TYPE_CHECKING
 
 from aligntui.domain.identity import PersonId
 from aligntui.tui.base import if_words
-from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.notebook_screen import Part, in_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,60 +15,70 @@ if TYPE_CHECKING:
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change
+    from aligntui.tui.notebook_screen import NotebookScreen
     from aligntui.tui.widgets.row import Row
 
+NEEDED = frozenset(
+    {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
+)
+"""The actions that need a person."""
 
-class SomebodyScreen(NotebookScreen):
+
+class Somebody(Part):
     """Turn keys on a person into commands; modules only these need are loaded on demand."""
 
-    NEEDS_SOMEBODY: ClassVar = frozenset(
-        {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
-    )
+    def __init__(
+        self,
+        screen: NotebookScreen,
+        whom: Callable[[], Overview | None],
+        *,
+        also: Iterable[str] = (),
+        decided: Callable[[], object] | None = None,
+    ) -> None:
+        """`also` needs a person too; `decided` is called after each decision that was kept."""
+        super().__init__(screen)
+        self._find = whom
+        self._needs = NEEDED | {*also}
+        self._decided = decided
 
     @property
     def whom(self) -> Overview | None:
         """The person the keys act on."""
-        raise NotImplementedError
+        return self._find() if self.screen.is_mounted else None
 
-    def known(self, person: str | None) -> Overview | None:
-        """A person's overview, without waiting for the store."""
-        return next((each for each in self.session.people if each.id == person), None)
+    def needed(self, action: str) -> bool:
+        """True for an action that needs a person."""
+        return action in self._needs
 
-    def can_act(self, action: str) -> bool:
-        """True when there is a person, and for `accept`, a cadence to accept."""
-        whom = self.whom if self.is_mounted else None
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what needs a person while there is none, and `accept` without a proposal."""
+        whom = self.whom if action in self._needs else None
         if action == "accept":
-            return bool(whom and whom.proposals(self.session.today()))
-        return whom is not None
+            return bool(whom and whom.proposals(self.session.today())) or None
+        return True if whom or action not in self._needs else None
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
-        if action == "accept" and self.whom is not None:
-            return "No cadence change is proposed"
-        return super().reason(action)
+        nothing = action == "accept" and self.whom is not None
+        return "No cadence change is proposed" if nothing else ""
 
     def action_check_in(self) -> None:
         """Hold a check-in."""
-        from aligntui.tui.screens.check_in import CheckInScreen
-
-        if whom := self.whom:
-            self.app.push_screen(CheckInScreen(PersonId(whom.id)))
+        self._open("check_in")
 
     def action_prep(self) -> None:
         """Show the brief."""
-        from aligntui.tui.screens.brief import BriefScreen
-
-        if whom := self.whom:
-            self.app.push_screen(BriefScreen(PersonId(whom.id)))
+        self._open("brief")
 
     def action_timeline(self) -> None:
         """Show the timeline."""
-        from aligntui.tui.screens.timeline import TimelineScreen
+        self._open("timeline")
 
+    def _open(self, name: str) -> None:
         if whom := self.whom:
-            self.app.push_screen(TimelineScreen(PersonId(whom.id)))
+            self.screen.open(name, PersonId(whom.id))
 
-    @work
+    @in_worker
     async def action_note(self) -> None:
         """Ask for a note and keep it."""
         from aligntui.domain.capture import marks_of_note
@@ -91,12 +99,10 @@ class SomebodyScreen(NotebookScreen):
                 session.speak("warning" if stays else "news", f"{said}{why}")
             return change
 
-        box, preview = f"note:{whom.id}", self._foreseen(whom)
-        question = f"Note for {whom.name}:"
-        await self.ask(
-            question,
-            box=box,
-            preview=preview,
+        await self.screen.ask(
+            f"Note for {whom.name}:",
+            box=f"note:{whom.id}",
+            preview=self._foreseen(whom),
             lines=True,
             keep=if_words(keep),
             marks=marks_of_note(),
@@ -120,10 +126,12 @@ class SomebodyScreen(NotebookScreen):
             if person:
                 found = known(person, others)
 
-        self.run_worker(read())
+        self.screen.run_worker(read())
         return lambda text: text_becomes(text, session.today(), found)
 
-    @work
+    # -- when to meet ----------------------------------------------------------------------
+
+    @in_worker
     async def action_skip(self) -> None:
         """Ask why, and skip the next check-in."""
         from aligntui.domain.commands.meetings import SkipCheckIn
@@ -136,9 +144,9 @@ class SomebodyScreen(NotebookScreen):
             return await self.decide(SkipCheckIn(person=person, on=on, because=because))
 
         question = f"Skip {self.session.called(whom)}'s check-in because:"
-        await self.ask(question, box=f"skip:{whom.id}", keep=if_words(keep))
+        await self.screen.ask(question, box=f"skip:{whom.id}", keep=if_words(keep))
 
-    @work
+    @in_worker
     async def action_booked(self) -> None:
         """Ask for which day the check-in is booked, and note it."""
         from aligntui.domain.check_in import BOOKED
@@ -146,30 +154,30 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        read = self.session.read_with(later_day)
 
         async def keep(day: date) -> object:
             return await self._put_off(whom, day, BOOKED)
 
         question = f"{self.session.called(whom)}'s check-in is booked for:"
-        await self.ask_for(question, read, box=f"book:{whom.id}", keep=keep)
+        read = self.session.read_with(later_day)
+        await self.screen.ask_for(question, read, box=f"book:{whom.id}", keep=keep)
 
-    @work
+    @in_worker
     async def action_postpone(self) -> None:
         """Ask for a later day and the reason, and postpone the check-in."""
         from aligntui.domain.dates import later_day_because
 
         if not (whom := self.whom):
             return
-        read, box = self.session.read_with(later_day_because), f"postpone:{whom.id}"
 
         async def keep(said: tuple[date, str]) -> object:
             return await self._put_off(whom, *said)
 
         question = f"Postpone {self.session.called(whom)}'s check-in to (fri because ill):"
-        await self.ask_for(question, read, box=box, keep=keep)
+        read = self.session.read_with(later_day_because)
+        await self.screen.ask_for(question, read, box=f"postpone:{whom.id}", keep=keep)
 
-    @work
+    @in_worker
     async def action_away(self) -> None:
         """Ask for days away and note them."""
         from aligntui.domain.commands.people import SetAway
@@ -177,7 +185,6 @@ class SomebodyScreen(NotebookScreen):
 
         if not (whom := self.whom):
             return
-        read, box = self.session.read_with(days_away), f"away:{whom.id}"
 
         async def keep(away: tuple[date, date, str]) -> object:
             first, last, because = away
@@ -186,9 +193,10 @@ class SomebodyScreen(NotebookScreen):
             )
 
         question = f"When is {self.session.called(whom)} away? e.g. fri to 12 jul because leave"
-        await self.ask_for(question, read, box=box, keep=keep)
+        read = self.session.read_with(days_away)
+        await self.screen.ask_for(question, read, box=f"away:{whom.id}", keep=keep)
 
-    @work
+    @in_worker
     async def action_accept(self) -> None:
         """Accept the looser cadences that are proposed."""
         from aligntui.domain.commands.people import CadenceChoice, EditPerson
@@ -199,17 +207,13 @@ class SomebodyScreen(NotebookScreen):
             chosen = CadenceChoice(**{each.of: each.cadence for each in proposals})
             await self.decide(EditPerson(person=PersonId(whom.id), cadences=chosen))
 
-    @work
-    async def change_cadence(self) -> None:
+    @in_worker
+    async def action_cadence(self) -> None:
         """Change how often to meet."""
-        from aligntui.tui import person_prompts
+        from aligntui.tui.prompts import met
 
-        whom = self.whom
-        if whom:
-            await person_prompts.met(self, whom, self.decide)
-
-    def was_decided(self) -> None:
-        """Leave whatever a decision has ended."""
+        if whom := self.whom:
+            await met(self.screen, self.session, whom, self.decide)
 
     async def decide(self, command: Command) -> Change | None:
         """Carry out a decision and report it; None where it was not kept."""
@@ -218,7 +222,8 @@ class SomebodyScreen(NotebookScreen):
         session = self.session
         change = await session.do(command)
         if change and change.before and change.after:
-            self.was_decided()
+            if self._decided:
+                self._decided()
             found = decided(change.before, change.after, session.today())
             if found:
                 session.say_kept(f"{change.after.name}: {found.words}")
@@ -231,7 +236,3 @@ class SomebodyScreen(NotebookScreen):
         return await self.decide(
             PostponeCheckIn(person=person, on=on, until=until, because=because)
         )
-
-
-OFTEN = "every 2 weeks"
-"""The suggested cadence for a new person."""

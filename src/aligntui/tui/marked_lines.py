@@ -1,0 +1,135 @@
+"""What is done to all marked lines as one change: hide, close, move to another section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.commands.command import Together
+from aligntui.domain.commands.items import CloseItem, EditItem
+from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.item import OUTCOMES, Outcome
+from aligntui.domain.miss import threatened
+from aligntui.domain.section import Section
+from aligntui.tui.keys import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Change, Person
+    from aligntui.tui.notebook_screen import NotebookScreen
+
+    Items = tuple[Item, ...]
+    Then = Callable[[], object]
+    """Called once the change is kept."""
+
+
+async def hide(screen: NotebookScreen, items: Items, *, then: Then) -> None:
+    """Make lines private, or share them if all of them are private."""
+    private = not all(item.now.private for item in items)
+    person, on = screen.person_id, screen.day
+    await _do(
+        screen,
+        "make private" if private else "share",
+        items,
+        lambda item: EditItem(person=person, handle=item.handle, private=private, on=on),
+        then=then,
+    )
+
+
+async def close(screen: NotebookScreen, items: Items, *, then: Then) -> None:
+    """Ask for one outcome, and close lines with it."""
+    ends = _common_ends(items)
+    choices = "  ".join(f"{number} {end}" for number, end in enumerate(ends, 1))
+    named = ", ".join(item.handle for item in items)
+    keys = "".join(str(number) for number in range(1, len(ends) + 1))
+    chosen = await screen.choose(f"Close {named} as:  {choices}", keys)
+    if chosen:
+        outcome = ends[int(chosen) - 1]
+        person, on = screen.person_id, screen.day
+        await _do(
+            screen,
+            "close",
+            items,
+            lambda item: CloseItem(person=person, handle=item.handle, outcome=outcome, on=on),
+            f"{named} closed as {outcome}",
+            then=then,
+        )
+
+
+async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> None:
+    """Ask for another section and move lines there; the cursor follows the last one."""
+    there = {item.section for item in items}
+    goals = {f"{at}": section for at, section in enumerate(Section, 1) if there - {section}}
+    choices = "  ".join(f"{key} {section.title}" for key, section in goals.items())
+    named = ", ".join(item.handle for item in items)
+    chosen = await screen.choose(f"Move {named} to:  {choices}", "".join(goals))
+    if not chosen:
+        return
+    goal, person, on = goals[chosen], screen.person_id, screen.day
+    if goal is Section.EXPECTATIONS and (risk := _threatens_nothing(screen.person, items)):
+        key = key_of(screen.app.screen, "item.fields")
+        opens = f"{key} on it opens its fields, where threatens says which"
+        screen.warn(f"{risk.handle} threatens no open expectation: {opens}")
+        return
+    moving = tuple(item for item in items if item.section is not goal)
+    change = await _do(
+        screen,
+        f"move to {goal}",
+        moving,
+        lambda item: MoveToSection(person=person, handle=item.handle, to=goal, on=on),
+        then=then,
+    )
+    if change and change.after:
+        _go_with(screen, change.after, [item.handle for item in moving])
+
+
+async def _do(
+    screen: NotebookScreen,
+    said: str,
+    items: Items,
+    make: Callable[[Item], Command],
+    words: str = "",
+    *,
+    then: Then,
+) -> Change | None:
+    """Do the same to several lines as one change, which undo calls `said`."""
+    commands = tuple(make(item) for item in items)
+    named = ", ".join(item.handle for item in items)
+    together = Together(person=screen.person_id, commands=commands, said=f"{said} {named}")
+    command = commands[0] if len(commands) == 1 else together
+    change = await screen.session.do(command, words)
+    if change:
+        then()
+    return change
+
+
+def _threatens_nothing(person: Person | None, items: Iterable[Item]) -> Item | None:
+    """The first risk that can't have come true because it threatens no open expectation."""
+    if person is None:
+        return None
+    risks = (item for item in items if item.section is Section.RISKS)
+    return next((risk for risk in risks if threatened(person, risk) is None), None)
+
+
+def _go_with(screen: NotebookScreen, after: Person, handles: Iterable[Handle]) -> None:
+    """Say what moved lines have become, and follow the last one."""
+    became = [after.item(handle) for handle in handles]
+    screen.session.say_kept(", ".join(map(_moved_words, became)))
+    screen.take(after)
+    if there := became[-1].became:
+        screen.arrive(there)
+
+
+def _moved_words(item: Item) -> str:
+    came_true = item.now.outcome is Outcome.HAPPENED
+    words = f"came true, a miss of {item.became}" if came_true else f"became {item.became}"
+    return f"{item.handle} {words}"
+
+
+def _common_ends(items: Iterable[Item]) -> tuple[Outcome, ...]:
+    """The outcomes that are possible for all of some lines."""
+    first, *others = (OUTCOMES[item.section] for item in items)
+    return tuple(end for end in first if all(end in ends for ends in others))

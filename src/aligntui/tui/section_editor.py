@@ -1,0 +1,487 @@
+"""The four sections to edit, wherever they are shown: lines, their fields, marks and promises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from textual import on, work
+from textual.containers import Container
+from textual.content import Content
+
+from aligntui.domain.capture import marks_of_section, reworded_line, said_fields, section_line
+from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.items import (
+    AddEvidence,
+    AddItem,
+    EditItem,
+    MoveItem,
+    NoteMiss,
+    RewordItem,
+)
+from aligntui.domain.commands.moving import MOVABLE
+from aligntui.domain.commands.notes import FinishAction
+from aligntui.domain.details import Risk, next_state
+from aligntui.domain.identity import letter_of
+from aligntui.domain.merge import also_changed
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
+from aligntui.text.noted import also_words
+from aligntui.text.summaries import resynced_words
+from aligntui.tui import marked_lines, promises
+from aligntui.tui.base import if_words
+from aligntui.tui.widgets.actions_panel import ActionsPanel
+from aligntui.tui.widgets.becoming import checked
+from aligntui.tui.widgets.plain import plain
+from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.section_panel import SectionPanel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aligntui.domain.capture import Captured
+    from aligntui.domain.details import Details
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Change
+    from aligntui.text.form import FormField
+    from aligntui.tui.notebook_screen import Movable, NotebookScreen
+
+FOR_ALL: Final = frozenset({"agree", "close", "private", "section"})
+"""Actions that apply to all marked lines."""
+FOR_ONE: Final = frozenset(
+    {"differ", "differ_mine", "state", "move", "edit", "fields", "mark", "happened", "life"}
+)
+"""Actions on the line under the cursor."""
+
+_HAPPENED: Final = {
+    Section.EXPECTATIONS: ("was missed; what happened?", NoteMiss),
+    Section.OPPORTUNITIES: ("made progress; what is the evidence?", AddEvidence),
+}
+_PANES: Final = {
+    **{each.letter: each.value for each in Section}, "A": "actions", "B": "waiting", "T": "waiting"
+}  # fmt: skip
+
+
+def place_of(at: Handle | Section) -> str:
+    """The id of the pane that shows a record or section, or ""."""
+    return _PANES.get(at.letter if isinstance(at, Section) else letter_of(at), "")
+
+
+class SectionEditor(Container):
+    """Holds the panels of a screen about one person, and turns keys on them into commands."""
+
+    def __init__(
+        self,
+        page: NotebookScreen,
+        *,
+        standing: Callable[[], Content] = Content,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        """`standing` gives the text of the message row while nothing is marked."""
+        super().__init__(id=id, classes=classes)
+        self.page = page
+        self._standing = standing
+
+    @property
+    def panels(self) -> list[SectionPanel]:
+        """The sections."""
+        return list(self.query(SectionPanel))
+
+    @property
+    def panel(self) -> SectionPanel | None:
+        """The section in focus."""
+        return self.page.focused if isinstance(self.page.focused, SectionPanel) else None
+
+    @property
+    def item(self) -> Item | None:
+        """The line under the cursor."""
+        return self.panel.item if self.panel else None
+
+    @property
+    def stands_on(self) -> Handle | None:
+        """The line or the promise under the cursor."""
+        if isinstance(self.page.focused, ActionsPanel):
+            return self.page.focused.promise
+        return self.item.handle if self.item else None
+
+    @property
+    def meant(self) -> tuple[Item, ...]:
+        """The marked lines, otherwise the one under the cursor."""
+        marked = tuple(item for panel in self.panels for item in panel.marked)
+        return marked or ((self.item,) if self.item else ())
+
+    @property
+    def movable(self) -> Movable | None:
+        """The promise under the cursor."""
+        movable = self.stands_on and letter_of(self.stands_on) in MOVABLE
+        return (self.page.person_id, self.stands_on) if self.stands_on and movable else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim keys that need a line while the cursor is on none."""
+        if action in FOR_ALL:
+            return bool(self.meant) or (action == "section" and bool(self.page.movable)) or None
+        if action == "add":
+            return isinstance(self.page.focused, SectionPanel | ActionsPanel) or None
+        if action == "resync":
+            return self.panel is not None or None
+        if action not in FOR_ONE:
+            return True
+        item = self.item
+        if action == "state":
+            return bool(item and next_state(item.now.details)) or None
+        if action == "happened":
+            return bool(item and item.section is not Section.FOCUS) or None
+        return item is not None or None
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        if action == "state" and self.item:
+            return "A focus has no state; D closes it"
+        if action == "happened" and self.item:
+            return "Only an expectation is missed; a focus is closed or reworded"
+        if action in FOR_ONE | FOR_ALL:
+            return "No line is selected: 1 to 4 go to a section, where a adds one"
+        nowhere = action in ("add", "resync")
+        return "No section is in focus: 1 to 4 go to one" if nowhere else ""
+
+    # -- marks -----------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        """Mark the line under the cursor, or unmark it."""
+        if self.panel:
+            self.panel.mark()
+            self.say_marked()
+
+    def say_marked(self) -> None:
+        """Show how many lines are marked, and the keys that act on them."""
+        count = sum(len(panel.marked) for panel in self.panels)
+        said = f"{count} marked: = agree, P private, D close, > move; esc unmarks"
+        self.page.message_row.stand(plain(said, "$mark") if count else self._standing())
+        self.page.refresh_bindings()
+
+    def unmark(self) -> bool:
+        """Remove all marks; True when there were any."""
+        marked = [panel for panel in self.panels if panel.marked]
+        for panel in marked:
+            panel.unmark()
+        self.say_marked()
+        return bool(marked)
+
+    def step_back(self) -> bool:
+        """Close the fields, otherwise remove the marks; False where there is neither."""
+        closed = [panel.close_fields() for panel in self.panels]
+        return any(closed) or self.unmark()
+
+    @work
+    async def action_agree(self) -> None:
+        """Record that both agree on the lines."""
+        if items := self.meant:
+            agree = Agree(
+                person=self.page.person_id,
+                handles=tuple(item.handle for item in items),
+                seen=tuple(item.text for item in items),
+                on=self.page.day,
+            )
+            if await self.page.session.do(agree):
+                self.unmark()
+
+    @work
+    async def action_private(self) -> None:
+        """Make the lines private, or share them if all of them are private."""
+        if items := self.meant:
+            await marked_lines.hide(self.page, items, then=self.unmark)
+
+    @work
+    async def action_close(self) -> None:
+        """Close the lines with one outcome."""
+        if items := self.meant:
+            await marked_lines.close(self.page, items, then=self.unmark)
+
+    @work
+    async def action_section(self) -> None:
+        """Move lines to another section, or anything else to another person."""
+        if items := self.meant:
+            await marked_lines.to_section(self.page, items, then=self.unmark)
+        elif self.page.movable:
+            self.page.action_elsewhere()
+
+    # -- fields ----------------------------------------------------------------------------
+
+    def action_fields(self) -> None:
+        """Open a line's fields at the first one, or close them."""
+        panel = self.panel
+        if panel and not panel.close_fields():
+            panel.open_fields()
+            if panel.field and not panel.field.options:
+                self.write_field()
+
+    @work
+    async def write_field(self) -> None:
+        """Edit the field under the cursor."""
+        panel, item = self.panel, self.item
+        field = panel.field if panel else None
+        if panel and item and field:
+
+            async def keep(text: str) -> object:
+                return await self._fill(panel, item, field, text)
+
+            await self.page.ask(
+                f"{item.handle} {field.label}:",
+                box=f"field:{field.name}:{item.uid}:{self.page.person_id}",
+                initial=field.value,
+                suggestions=[option.words for option in field.options if option.words],
+                check=field.complaint,
+                keep=keep,
+            )
+
+    @on(SectionPanel.Picked)
+    @work
+    async def pick(self, event: SectionPanel.Picked) -> None:
+        """Set a field to one of its known values."""
+        panel = event.panel
+        if panel.item and panel.field:
+            await self._fill(panel, panel.item, panel.field, event.words)
+
+    async def _fill(
+        self, panel: SectionPanel, item: Item, field: FormField, text: str
+    ) -> Change | None:
+        answer, page = field.read(text), self.page
+        if isinstance(answer, bool):
+            mark = EditItem(
+                person=page.person_id, handle=item.handle, not_for_review=answer, on=page.day
+            )
+            change = await page.session.do(mark)
+        else:
+            change = await self._edit(item, cast("Details", answer), field.name)
+        if change:
+            panel.next_field()
+        return change
+
+    @work
+    async def action_state(self) -> None:
+        """Advance the line under the cursor to its next state."""
+        item = self.item
+        details = next_state(item.now.details) if item else None
+        if item and details:
+            await self._edit(item, details, "state")
+
+    async def _edit(self, item: Item, details: Details, *edited: str) -> Change | None:
+        """Replace the details that were seen with new ones."""
+        edit = EditItem(
+            person=self.page.person_id,
+            handle=item.handle,
+            details=details,
+            instead_of=item.now.details,
+            on=self.page.day,
+        )
+        change = await self.page.session.do(edit)
+        self._tell_also(item, change, *edited)
+        return change
+
+    def _tell_also(self, item: Item, change: Change | None, *edited: str) -> None:
+        """Report in one line the fields that another window changed in the same item meanwhile."""
+        if change is None or change.before is None:
+            return
+        now = change.before.item(item.handle).now
+        changed = also_changed(item.now, now, but=frozenset(edited))
+        if words := also_words(item.handle, changed, hide=self.page.holds_back):
+            self.page.tell(words)
+
+    # -- lines -----------------------------------------------------------------------------
+
+    @work
+    async def action_add(self) -> None:
+        """Ask for promises, or for lines of the section in focus, and add them."""
+        page, panel = self.page, self.panel
+        if isinstance(page.focused, ActionsPanel):
+            await promises.add_promises(page)
+        if panel is None:
+            return
+        section, known = panel.section, page.namable
+
+        def read(typed: str) -> Captured:
+            return section_line(typed, section, page.day, known)
+
+        async def keep(typed: str) -> object:
+            line = read(typed)
+            add = AddItem(
+                person=page.person_id,
+                section=section,
+                text=line.text,
+                details=line.details,
+                private=bool(line.private),
+                on=page.day,
+            )
+            change = await page.session.do(add)
+            if change:
+                page.reveal(change)
+            return change
+
+        box, marks = f"add:{section}:{page.person_id}", marks_of_section(section)
+        asked = checked(read, page.session.today)
+        await page.ask_lines(f"{section.title}:", keep, box=box, marks=marks, **asked)
+
+    @on(Rows.Chosen)
+    def _edit_chosen(self, event: Rows.Chosen) -> None:
+        """Edit whatever is under the cursor: a field, a line or a promise."""
+        if isinstance(event.rows, SectionPanel):
+            if event.rows.field:
+                self.write_field()
+            else:
+                self.action_edit()
+        elif isinstance(event.rows, ActionsPanel) and event.rows.promise:
+            self.run_worker(promises.edit_promise(self.page, event.rows.promise))
+
+    @on(ActionsPanel.Done)
+    @work
+    async def finish_promise(self, event: ActionsPanel.Done) -> None:
+        """Record that a promise is kept."""
+        done = FinishAction(person=self.page.person_id, handle=event.handle, on=self.page.day)
+        await self.page.session.do(done, f"{event.handle} is done")
+
+    @on(ActionsPanel.Dropped)
+    @work
+    async def drop_promise(self, event: ActionsPanel.Dropped) -> None:
+        """Ask why a promise won't be kept, and drop it."""
+        await promises.drop_promise(self.page, event.handle)
+
+    def action_life(self) -> None:
+        """Show the full history of a line."""
+        if self.item:
+            self.page.open("life", self.page.person_id, self.item.handle)
+
+    @work
+    async def action_edit(self) -> None:
+        """Reword a line."""
+        if not (item := self.item):
+            return
+        page, known = self.page, self.page.namable
+
+        def read(typed: str) -> Captured:
+            return reworded_line(item.text, typed, item.section, page.day, known)
+
+        async def keep(text: str) -> object:
+            if text == item.text:
+                return True
+            line = read(text)
+            reword = RewordItem(
+                person=page.person_id,
+                handle=item.handle,
+                text=line.text,
+                on=page.day,
+                instead_of=item.text,
+                append=(item.uid, item.text) not in page.session.own_words,
+                fields=said_fields(line),
+                private=line.private,
+            )
+            change = await page.session.do(reword)
+            self._tell_also(item, change, "text")
+            return change
+
+        await page.ask(
+            f"{item.handle}:",
+            box=f"reword:{item.uid}:{page.person_id}",
+            initial=item.text,
+            keep=keep,
+            marks=marks_of_section(item.section),
+            **checked(read, page.session.today),
+        )
+
+    @work
+    async def action_happened(self) -> None:
+        """Record a miss with its feedback, or evidence; for a risk its mitigation."""
+        if not (item := self.item):
+            return
+        if isinstance(item.now.details, Risk):
+            await self._mitigate(item, item.now.details)
+            return
+        page, (question, note) = self.page, _HAPPENED[item.section]
+
+        async def keep(text: str) -> object:
+            change = await page.session.do(
+                note(person=page.person_id, handle=item.handle, text=text, on=page.day)
+            )
+            if change:
+                page.session.say_kept(_noted(change, item))
+            return change
+
+        box = f"miss:{item.uid}:{page.person_id}"
+        await page.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
+
+    async def _mitigate(self, item: Item, risk: Risk) -> None:
+        """Ask for a risk's mitigation and its owner, as one line."""
+
+        async def keep(typed: str) -> object:
+            return await self._edit(item, mitigated(risk, typed), "mitigation", "owner")
+
+        await self.page.ask(
+            f"{item.handle} is mitigated by:",
+            box=f"mitigation:{item.uid}:{self.page.person_id}",
+            initial=mitigation_words(risk),
+            keep=keep,
+            marks=OWNER_WORDS,
+        )
+
+    @work
+    async def action_differ(self) -> None:
+        """Ask how they differ on a line."""
+        await self._differ(Party.THEM, "How do they differ on")
+
+    @work
+    async def action_differ_mine(self) -> None:
+        """Ask how you differ on a line."""
+        await self._differ(Party.ME, "How do you differ on")
+
+    async def _differ(self, who: Party, question: str) -> None:
+        if not (item := self.item):
+            return
+        page = self.page
+
+        async def keep(how: str) -> object:
+            differ = Differ(
+                person=page.person_id,
+                handle=item.handle,
+                how=how,
+                who=who,
+                seen=item.text,
+                on=page.day,
+            )
+            return await page.session.do(differ)
+
+        box = f"differ:{who}:{item.uid}:{page.person_id}"
+        await page.ask(f"{question} {item.handle}?", box=box, base=item.text, keep=if_words(keep))
+
+    @work
+    async def action_move(self, down: int) -> None:
+        """Move a line up or down in its section."""
+        if item := self.item:
+            person, on = self.page.person_id, self.page.day
+            await self.page.session.do(
+                MoveItem(person=person, handle=item.handle, down=bool(down), on=on)
+            )
+
+    @work
+    async def action_resync(self) -> None:
+        """Record that both went through this section and it still holds."""
+        if not (panel := self.panel):
+            return
+        page, sections = self.page, frozenset({panel.section})
+        change = await page.session.do(
+            ResyncSections(person=page.person_id, sections=sections, on=page.day)
+        )
+        if change and change.before and change.after:
+            before, after = (
+                page.seen(each).open_items(panel.section) for each in (change.before, change.after)
+            )
+            said = resynced_words(before, after)
+            page.session.say_kept(f"{panel.section.title}: {said}")
+
+
+def _noted(change: Change, item: Item) -> str:
+    before = len(change.before.feedback) if change.before else 0
+    new = change.after.feedback[before:] if change.after else ()
+    given = f". Feedback {new[0].handle} is to be given" if new else ""
+    what = "Miss of" if item.section is Section.EXPECTATIONS else "Evidence for"
+    return f"{what} {item.handle} saved{given}"
