@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.capture import Known, known
-from aligntui.domain.privacy import shared
 from aligntui.text import words
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import shows
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from aligntui.domain.capture import Known
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
@@ -77,6 +76,7 @@ class Part:
 class NotebookScreen(AlignScreen):
     """A screen that shows people, or one person, and follows changes to them.
 
+    The team is one, too: what only a person's page needs is loaded on demand.
     What it does not do itself, its parts do: an action is looked for in the screen, then in each.
     """
 
@@ -208,6 +208,8 @@ class NotebookScreen(AlignScreen):
 
     def seen(self, person: Person) -> Person:
         """The person as they may be shown now."""
+        from aligntui.domain.privacy import shared
+
         return shared(person) if self.session.private_hidden else person
 
     def status(self, person: Person) -> Content:
@@ -228,6 +230,8 @@ class NotebookScreen(AlignScreen):
     @property
     def namable(self) -> Known:
         """The names and handles that a line typed here may use."""
+        from aligntui.domain.capture import Known, known
+
         others = [each.name for each in self.session.people if each.id != self.person_id]
         return known(self.person, others) if self.person else Known()
 
