@@ -1,5 +1,6 @@
 """What a text became can be typed again, so that taking a check-in back loses no line of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from aligntui.domain.commands.capturing import lost_notes
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.identity import Uid
 from aligntui.domain.person import Change, Person
 
 DAY = date(2026, 6, 1)
@@ -47,3 +49,10 @@ def test_what_was_there_before_is_not_typed_again() -> None:
     _, after = _held("F: Ship billing")
     later = RecordCheckIn(person=after.id, on=DAY, notes="A: send it").apply(after)
     assert list(lost_notes(Change("", later, after))) == ["A: send it"]
+
+
+def test_a_uid_of_another_program_is_of_no_line() -> None:
+    before, after = _held("A: send it\nT: on-call")
+    (action,) = after.actions
+    foreign = replace(after, actions=(replace(action, uid=Uid("task-17")),))
+    assert list(lost_notes(Change("", foreign, before))) == ["T: on-call"]

@@ -16,12 +16,29 @@ Uid = NewType("Uid", str)
 Handle = NewType("Handle", str)
 """A letter and a number, counted per person: F2, E4, O1, R3, A1, B1, T1, C1, N1."""
 
+_UIDS = 16**32
+_MOST_LINES = 100_000
+"""More lines than any text has: a uid further from the seed was not made from it."""
 _HANDLE = r"([A-Z])([1-9][0-9]{0,5})\Z"
 
 
 def new_uid() -> Uid:
     """Make a new uid from the system's randomness."""
     return Uid(os.urandom(16).hex())
+
+
+def uid_after(seed: Uid, number: int) -> Uid:
+    """The uid of one of several things made together, so that a second call makes the same."""
+    return Uid(f"{(int(seed, 16) + number) % _UIDS:032x}")
+
+
+def place_after(seed: Uid, uid: Uid) -> int | None:
+    """The number, from 1, with which a uid was made from a seed; None for any other uid."""
+    try:
+        place = (int(uid, 16) - int(seed, 16)) % _UIDS
+    except ValueError:  # a uid of another program
+        return None
+    return place if 0 < place < _MOST_LINES else None
 
 
 def new_person_id() -> PersonId:

@@ -25,14 +25,12 @@ from aligntui.domain.commands.notes import (
 )
 from aligntui.domain.fields import Kind as FieldKind
 from aligntui.domain.fields import fields_of
-from aligntui.domain.identity import PersonId, Uid, new_uid
+from aligntui.domain.identity import PersonId, Uid, new_uid, place_after, uid_after
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint
 from aligntui.domain.person import Change, Person
 
 FEEDBACK = {Kind.PRAISE: FeedbackKind.PRAISE, Kind.CORRECTIVE: FeedbackKind.CORRECTIVE}
-_LINES = 100_000
-"""More lines than any text has: a uid further from the seed is not of its text."""
 _LATE = {Kind.RISK: 1, Kind.PRAISE: 2, Kind.CORRECTIVE: 2}
 """Kinds that name other lines, so they are made after those."""
 
@@ -81,12 +79,8 @@ def typed_again(person: Person, seed: Uid) -> list[str]:
         *person.feedback,
         *person.talking_points,
     )
-    places = ((_place(each.uid, seed), each) for each in kept)
-    return [_typed(each) for at, each in sorted(places, key=lambda pair: pair[0]) if at < _LINES]
-
-
-def _place(uid: Uid, seed: Uid) -> int:
-    return (int(uid, 16) - int(seed, 16) - 1) % 16**32
+    places = [(at, each) for each in kept if (at := place_after(seed, each.uid))]
+    return [_typed(each) for _, each in sorted(places, key=lambda pair: pair[0])]
 
 
 def _typed(thing: Item | Action | Feedback | TalkingPoint) -> str:
@@ -139,9 +133,8 @@ def _commands(
     """The commands for the lines; kinds that name other lines come last, wherever they stand."""
     numbered = [(number, line) for number, line in enumerate(lines, start=1) if line.kind]
     for number, line in sorted(numbered, key=lambda each: _LATE.get(each[1].kind, 0)):
-        uid = Uid(f"{(int(seed, 16) + number) % 16**32:032x}")
         private = line.kind in USUALLY_PRIVATE if line.private is None else line.private
-        yield _command(person, line, on, uid, private=private)
+        yield _command(person, line, on, uid_after(seed, number), private=private)
 
 
 def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: bool) -> Command:

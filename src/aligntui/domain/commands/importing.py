@@ -8,7 +8,7 @@ from typing import NamedTuple
 from aligntui.domain.check_in import Addendum, CheckIn
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddNote
-from aligntui.domain.identity import Uid, new_uid
+from aligntui.domain.identity import Uid, new_uid, uid_after
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_text
 
@@ -58,8 +58,7 @@ class ImportNotes(Command):
                 there.remove(older)
                 person = _changed(person, older, meeting, self.on)
                 continue
-            uid = Uid(f"{(int(self.seed, 16) + number) % 2**128:032x}")
-            handle = person.next_handle("C")
+            uid, handle = uid_after(self.seed, number), person.next_handle("C")
             made = CheckIn(uid=uid, handle=handle, on=meeting.on, notes=meeting.notes)
             person = person.with_new(made)
         for note in self.notes:

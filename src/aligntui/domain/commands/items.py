@@ -133,8 +133,8 @@ class EditItem(Command):
         if self.instead_of is not None:
             details = merged_record(self.handle, self.instead_of, details, now.details)
         check_details(person, details)
-        marks = {"private": self.private, "not_for_review": self.not_for_review}
-        changes = {name: mark for name, mark in marks.items() if mark is not None}
+        flags = {"private": self.private, "not_for_review": self.not_for_review}
+        changes = {name: flag for name, flag in flags.items() if flag is not None}
         item = item.revise(self.on, self.by, over=not self.append, details=details, **changes)
         return person.with_item(beside(item, self.by, details=self.lost) if self.lost else item)
 

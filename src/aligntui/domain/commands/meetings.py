@@ -11,14 +11,13 @@ from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import Command
 from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, Uid, new_uid
+from aligntui.domain.identity import Handle, Uid, new_uid, place_after
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
 
-_MOST_LINES = 100_000
 _Thing = TypeVar("_Thing", Action, Feedback, TalkingPoint)
 
 
@@ -90,21 +89,13 @@ class _Redated:
         """
         old = {name: day for name in (first, *later) if (day := getattr(thing, name))}
         new: dict[str, Any] = {name: self._day(day) for name, day in old.items()}
-        if noted and not self._holds(thing.uid):
+        if noted and not place_after(self._check_in.uid, thing.uid):
             new[first] = old[first]
         days = list(new.values())
         return replace(thing, **new) if days == sorted(days) else thing
 
     def _day(self, day: date) -> date:
         return self._to if day == self._check_in.on else day
-
-    def _holds(self, uid: Uid) -> bool:
-        """True when a thing with this uid was captured from the notes of the check-in."""
-        try:
-            beyond = (int(uid, 16) - int(self._check_in.uid, 16)) % 16**32
-        except ValueError:  # a uid of another program
-            return False
-        return 0 < beyond < _MOST_LINES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, CloseItem, check_details, opened
 from aligntui.domain.details import Details
 from aligntui.domain.fields import fields_of
-from aligntui.domain.identity import Handle, Uid, new_uid
+from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
 from aligntui.domain.item import Item, Outcome, Revision
 from aligntui.domain.merge import Choice, Conflict, beside, merged_field
 from aligntui.domain.person import Person
@@ -179,7 +179,7 @@ class RewriteSection(Command):
 
     def _uid(self, number: int) -> Uid:
         """The uid of a new line, derived from `uid`, so that a second call makes the same items."""
-        return Uid(f"{(int(self.uid, 16) + number) % 16**32:032x}")
+        return uid_after(self.uid, number)
 
     def _added(self, person: Person, uid: Uid, line: Line) -> Person:
         add = AddItem(
