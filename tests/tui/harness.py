@@ -21,7 +21,7 @@ from aligntui.tui.terminal.signals import step_aside
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.rows import Row, Rows, detail, gap, heading
-from tests.tui.rest import rest, teach_the_pilot
+from tests.tui.rest import paint_nothing, rest, teach_the_pilot
 from tests.tui.sheets import parse_once
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ NAMES = (
 def quick_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pilot wait for what it has set off, and no longer."""
     teach_the_pilot(monkeypatch)
+    paint_nothing(monkeypatch)
     parse_once(monkeypatch)
 
 
