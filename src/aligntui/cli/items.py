@@ -14,13 +14,13 @@ from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddEvidence, CloseItem, NoteMiss, RewordItem
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId, handle_of, letter_of
+from aligntui.domain.identity import PersonId, handle_of
 from aligntui.domain.item import Outcome
 from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import evidence_shape, miss_shape
-from aligntui.text.life import history_lines, history_shapes, thing_lines, thing_shapes
+from aligntui.text.life import history_lines, history_shapes
 from aligntui.text.noted import privacy_words, said_of_line
 
 if TYPE_CHECKING:
@@ -195,16 +195,10 @@ def _to_somebody_else(asked: Asked) -> int:
 def _history(asked: Asked) -> int:
     options = asked.options
     person = asked.seen(options.name, archived=True)
-    handle = options.handle
-    if letter_of(handle) not in [section.letter for section in Section]:
-        lines, shapes = thing_lines(person, handle, asked.today), thing_shapes(person, handle)
-    else:
-        item = person.item(handle)
-        lines, shapes = history_lines(person, item, asked.today), history_shapes(person, item)
     if asked.json:
-        output.say_json(shapes)
+        output.say_json(history_shapes(person, options.handle))
     else:
-        output.say_all(lines)
+        output.say_all(history_lines(person, options.handle, asked.today))
     return output.DONE
 
 

@@ -216,12 +216,12 @@ def _because(parser: ArgumentParser) -> None:
 
 
 def _minutes(asked: Asked) -> int:
-    from aligntui.text.record import record_lines, record_shape, shared_text
+    from aligntui.text.record import due_after, record_lines, record_shape, shared_text
 
     options = asked.options
     person = asked.shown(asked.guarded(options.name))
     handle = _held(person, options.handle)
-    next_on = _next_on(asked, person, handle)
+    next_on = due_after(person, handle, asked.notebook.glance(person), asked.today)
     if asked.json:
         seen = person if options.all else leaving_on(person, person.check_in(handle).on)
         output.say_json(record_shape(seen, handle, next_on))
@@ -241,14 +241,6 @@ def _held(person: Person, handle: Handle | None) -> Handle:
     if not found.held:
         raise Refused(f"{found.handle} was {found.kind}; only one that was held has minutes")
     return found.handle
-
-
-def _next_on(asked: Asked, person: Person, handle: Handle) -> date | None:
-    """The due day of the next check-in; None for an older one, which has been followed."""
-    last = person.last_check_in
-    if last is None or last.handle != handle or person.archived:
-        return None
-    return asked.notebook.glance(person).due(asked.today).due_on
 
 
 def _addendum(asked: Asked) -> int:

@@ -243,14 +243,13 @@ def packet_shape(packet: Packet) -> Shape:
 
 def _item(packet: Packet, reviewed: Reviewed) -> Shape:
     person, start = packet.person, reviewed.start
-    days = (packet.since.isoformat(), packet.until.isoformat())
     return {
         **item_shape(person, reviewed.item),
         "start": item_shape(person.as_of(packet.since), start) if start else None,
         "changes": [
             line
-            for line in history_shapes(person, reviewed.item)
-            if days[0] < line["on"] <= days[1]
+            for line in history_shapes(person, reviewed.item.handle)
+            if packet.since < line["on"] <= packet.until
         ],
         "entries": [
             {

@@ -24,11 +24,20 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import Handle
     from aligntui.domain.notes import Action
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Minutes
     from aligntui.text.sides import Side
 
 Groups = dict[str, list[str]]
+
+
+def due_after(person: Person, handle: Handle, glance: Overview, today: date) -> date | None:
+    """The due day of the next check-in; None for an older one, which has been followed."""
+    last = person.last_check_in
+    if last is None or last.handle != handle or person.archived:
+        return None
+    return glance.due(today).due_on
 
 
 def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:

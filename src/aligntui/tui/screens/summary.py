@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.text.record import private_lines, shared_text
+from aligntui.text.record import due_after, private_lines, shared_text
 from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.leaving import Leaving, withheld_rows
@@ -92,7 +92,9 @@ class SummaryScreen(NotebookScreen):
         on = person.check_in(self._handle).on
         title = f"Check-in of {day_words(on, session.today())}"
         self.title_row.show(("Team", person.name, title), status="")
-        text = clean(shared_text(person, self._handle, self._next_on(person)), lines=True)
+        glance = session.notebook.glance(person)
+        next_on = due_after(person, self._handle, glance, session.today())
+        text = clean(shared_text(person, self._handle, next_on), lines=True)
         if not self.changed:
             box.base = text
             box.load_text(text)
@@ -123,13 +125,6 @@ class SummaryScreen(NotebookScreen):
     def changed(self) -> bool:
         """True when the text was edited by hand."""
         return self.query_one(NoteBox).text not in ("", self.query_one(NoteBox).base)
-
-    def _next_on(self, person: Person) -> date | None:
-        last = person.last_check_in
-        if last is None or last.handle != self._handle:
-            return None
-        session = self.session
-        return session.notebook.glance(person).due(session.today()).due_on
 
     def _private_rows(self, person: Person, today: date, *, hide: bool) -> list[Row]:
         title = heading("Private")
