@@ -64,6 +64,9 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     }
     """
 
+    MARKS: ClassVar[Mapping[str, str]] = {}
+    """The marks of a screen that always shows the same."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "back", "leave", id="screen.back", show=False,
                 tooltip="Go back to where you came from; on the first screen, quit."),
@@ -138,7 +141,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     @property
     def marks(self) -> Mapping[str, str]:
         """The marks that can be seen here, with their meanings."""
-        return {}
+        return self.MARKS
 
     @property
     def marks_to_type(self) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ from aligntui.tui.widgets.row import Row, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -50,8 +50,6 @@ class AcrossScreen(NotebookScreen):
     EMPTY = ""
     """Shown when the list is empty; names the key that adds something."""
 
-    MARKS: ClassVar[Mapping[str, str]] = {}
-
     NEEDS_LINE: ClassVar = frozenset({"done", "drop", "told", "elsewhere"})
     """Actions on the record under the cursor."""
 
@@ -72,11 +70,6 @@ class AcrossScreen(NotebookScreen):
     def rows(self) -> tuple[Content, list[Row]]:
         """The status for the title row, and the rows."""
         raise NotImplementedError
-
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of the lines."""
-        return self.MARKS
 
     @property
     def here(self) -> tuple[Person, Handle] | None:

@@ -18,7 +18,7 @@ from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from textual.app import ComposeResult
@@ -37,14 +37,11 @@ class LifeScreen(NotebookScreen):
 
     HELP = "Full history of one line: its wordings, who agreed and who differed, its end."
 
+    MARKS: ClassVar = ITEM_LEGEND
+
     def __init__(self, person: PersonId, handle: Handle) -> None:
         super().__init__(person)
         self._handle = handle
-
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of a line and of its days."""
-        return ITEM_LEGEND
 
     def compose_content(self) -> ComposeResult:
         """The lines."""
@@ -101,10 +98,7 @@ class ReadinessScreen(NotebookScreen):
         "sets whom it helps."
     )
 
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The mark of a private line."""
-        return {PRIVATE: ITEM_LEGEND[PRIVATE]}
+    MARKS: ClassVar = {PRIVATE: ITEM_LEGEND[PRIVATE]}
 
     def compose_content(self) -> ComposeResult:
         """The lines."""
@@ -139,17 +133,14 @@ class AsOfScreen(NotebookScreen):
         "a line."
     )
 
+    MARKS: ClassVar = ITEM_LEGEND
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "as_of", "another day", id="timeline.as_of",
                 tooltip="Show the four sections as they stood on a day."),
         Binding("h", "life", "life", id="item.life",
                 tooltip="Full history of the line under the cursor, until now."),
     ]  # fmt: skip
-
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of lines."""
-        return ITEM_LEGEND
 
     def __init__(self, person: PersonId, day: date) -> None:
         super().__init__(person)

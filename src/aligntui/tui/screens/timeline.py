@@ -25,8 +25,6 @@ from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.span_rows import DATE_LEGEND, Regularity, SpanRows, date_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from textual import events
     from textual.app import ComposeResult
 
@@ -48,6 +46,8 @@ class TimelineScreen(NotebookScreen):
         "than half a cadence late (!). Only corrections can be added here; > "
         "moves a check-in or a note that is in the wrong place."
     )
+
+    MARKS: ClassVar = DATE_LEGEND
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "older", id="timeline.older",
@@ -107,11 +107,6 @@ class TimelineScreen(NotebookScreen):
     def on_mount(self) -> None:
         """Focus the list."""
         self.dates.focus()
-
-    @property
-    def marks(self) -> Mapping[str, str]:
-        """The marks of check-ins and changes."""
-        return DATE_LEGEND
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out before and after again."""
