@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aligntui.domain.away import WEEKDAYS, index_of
 from aligntui.domain.errors import Refused
-from aligntui.domain.plain import typewritten
+from aligntui.domain.plain import clean_line, typewritten
 
 _DAY = timedelta(days=1)
 _NEAR = 3 * _DAY
@@ -134,8 +134,6 @@ def parse(phrase: str, today: date | None = None) -> Cadence:
 
 
 def _for_a_while(words: str, today: date | None) -> Cadence:
-    from aligntui.domain.plain import clean_line
-
     now, rest = _split(_UNTIL, words)
     rest, then = _split(_THEN, rest)
     until, because = _split(_BECAUSE, rest)

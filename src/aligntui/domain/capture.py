@@ -119,7 +119,7 @@ def marks_of_line(kind: Kind) -> dict[str, str]:
 
 def marks_of_section(section: Section) -> dict[str, str]:
     """The marks for a box whose lines become items of a section."""
-    return marks_of_line(next(kind for kind, each in SECTIONS.items() if each is section))
+    return marks_of_line(Kind(section.letter))
 
 
 def marks_of_note() -> dict[str, str]:
@@ -157,8 +157,7 @@ def section_line(
     the first letter makes it private. Invalid marks stay text, and the fields `given` beside the
     line take precedence.
     """
-    kind = next(kind for kind, each in SECTIONS.items() if each is section)
-    return _asked(typed, (kind,), today, whom, given)
+    return _asked(typed, (Kind(section.letter),), today, whom, given)
 
 
 def action_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NOTHING) -> Captured:
