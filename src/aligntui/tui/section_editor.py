@@ -8,30 +8,20 @@ from textual import on, work
 from textual.containers import Container
 from textual.content import Content
 
-from aligntui.domain.capture import marks_of_section, reworded_line, said_fields, section_line
-from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.agreement import Agree, ResyncSections
 from aligntui.domain.commands.items import (
-    AddEvidence,
-    AddItem,
     EditItem,
     MoveItem,
-    NoteMiss,
-    RewordItem,
 )
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.commands.notes import FinishAction
-from aligntui.domain.details import Risk, next_state
+from aligntui.domain.details import next_state
 from aligntui.domain.identity import letter_of
-from aligntui.domain.merge import also_changed
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
-from aligntui.text.noted import also_words
 from aligntui.text.summaries import resynced_words
-from aligntui.tui import marked_lines, promises
-from aligntui.tui.base import if_words
+from aligntui.tui import lines, marked_lines, promises
 from aligntui.tui.widgets.actions_panel import ActionsPanel
-from aligntui.tui.widgets.becoming import checked
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel
@@ -39,7 +29,6 @@ from aligntui.tui.widgets.section_panel import SectionPanel
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aligntui.domain.capture import Captured
     from aligntui.domain.details import Details
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
@@ -54,10 +43,6 @@ FOR_ONE: Final = frozenset(
 )
 """Actions on the line under the cursor."""
 
-_HAPPENED: Final = {
-    Section.EXPECTATIONS: ("was missed; what happened?", NoteMiss),
-    Section.OPPORTUNITIES: ("made progress; what is the evidence?", AddEvidence),
-}
 _PANES: Final = {
     **{each.letter: each.value for each in Section}, "A": "actions", "B": "waiting", "T": "waiting"
 }  # fmt: skip
@@ -254,7 +239,9 @@ class SectionEditor(Container):
             )
             change = await page.session.do(mark)
         else:
-            change = await self._edit(item, cast("Details", answer), field.name)
+            change = await lines.change_details(
+                self.page, item, cast("Details", answer), field.name
+            )
         if change:
             panel.next_field()
         return change
@@ -265,63 +252,17 @@ class SectionEditor(Container):
         item = self.item
         details = next_state(item.now.details) if item else None
         if item and details:
-            await self._edit(item, details, "state")
-
-    async def _edit(self, item: Item, details: Details, *edited: str) -> Change | None:
-        """Replace the details that were seen with new ones."""
-        edit = EditItem(
-            person=self.page.person_id,
-            handle=item.handle,
-            details=details,
-            instead_of=item.now.details,
-            on=self.page.day,
-        )
-        change = await self.page.session.do(edit)
-        self._tell_also(item, change, *edited)
-        return change
-
-    def _tell_also(self, item: Item, change: Change | None, *edited: str) -> None:
-        """Report in one line the fields that another window changed in the same item meanwhile."""
-        if change is None or change.before is None:
-            return
-        now = change.before.item(item.handle).now
-        changed = also_changed(item.now, now, but=frozenset(edited))
-        if words := also_words(item.handle, changed, hide=self.page.holds_back):
-            self.page.tell(words)
+            await lines.change_details(self.page, item, details, "state")
 
     # -- lines -----------------------------------------------------------------------------
 
     @work
     async def action_add(self) -> None:
         """Ask for promises, or for lines of the section in focus, and add them."""
-        page, panel = self.page, self.panel
-        if isinstance(page.focused, ActionsPanel):
-            await promises.add_promises(page)
-        if panel is None:
-            return
-        section, known = panel.section, page.namable
-
-        def read(typed: str) -> Captured:
-            return section_line(typed, section, page.day, known)
-
-        async def keep(typed: str) -> object:
-            line = read(typed)
-            add = AddItem(
-                person=page.person_id,
-                section=section,
-                text=line.text,
-                details=line.details,
-                private=bool(line.private),
-                on=page.day,
-            )
-            change = await page.session.do(add)
-            if change:
-                page.reveal(change)
-            return change
-
-        box, marks = f"add:{section}:{page.person_id}", marks_of_section(section)
-        asked = checked(read, page.session.today)
-        await page.ask_lines(f"{section.title}:", keep, box=box, marks=marks, **asked)
+        if isinstance(self.page.focused, ActionsPanel):
+            await promises.add_promises(self.page)
+        elif self.panel:
+            await lines.add_lines(self.page, self.panel.section)
 
     @on(Rows.Chosen)
     def _edit_chosen(self, event: Rows.Chosen) -> None:
@@ -355,103 +296,26 @@ class SectionEditor(Container):
     @work
     async def action_edit(self) -> None:
         """Reword a line."""
-        if not (item := self.item):
-            return
-        page, known = self.page, self.page.namable
-
-        def read(typed: str) -> Captured:
-            return reworded_line(item.text, typed, item.section, page.day, known)
-
-        async def keep(text: str) -> object:
-            if text == item.text:
-                return True
-            line = read(text)
-            reword = RewordItem(
-                person=page.person_id,
-                handle=item.handle,
-                text=line.text,
-                on=page.day,
-                instead_of=item.text,
-                append=(item.uid, item.text) not in page.session.own_words,
-                fields=said_fields(line),
-                private=line.private,
-            )
-            change = await page.session.do(reword)
-            self._tell_also(item, change, "text")
-            return change
-
-        await page.ask(
-            f"{item.handle}:",
-            box=f"reword:{item.uid}:{page.person_id}",
-            initial=item.text,
-            keep=keep,
-            marks=marks_of_section(item.section),
-            **checked(read, page.session.today),
-        )
+        if item := self.item:
+            await lines.reword(self.page, item)
 
     @work
     async def action_happened(self) -> None:
         """Record a miss with its feedback, or evidence; for a risk its mitigation."""
-        if not (item := self.item):
-            return
-        if isinstance(item.now.details, Risk):
-            await self._mitigate(item, item.now.details)
-            return
-        page, (question, note) = self.page, _HAPPENED[item.section]
-
-        async def keep(text: str) -> object:
-            change = await page.session.do(
-                note(person=page.person_id, handle=item.handle, text=text, on=page.day)
-            )
-            if change:
-                page.session.say_kept(_noted(change, item))
-            return change
-
-        box = f"miss:{item.uid}:{page.person_id}"
-        await page.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
-
-    async def _mitigate(self, item: Item, risk: Risk) -> None:
-        """Ask for a risk's mitigation and its owner, as one line."""
-
-        async def keep(typed: str) -> object:
-            return await self._edit(item, mitigated(risk, typed), "mitigation", "owner")
-
-        await self.page.ask(
-            f"{item.handle} is mitigated by:",
-            box=f"mitigation:{item.uid}:{self.page.person_id}",
-            initial=mitigation_words(risk),
-            keep=keep,
-            marks=OWNER_WORDS,
-        )
+        if item := self.item:
+            await lines.say_what_happened(self.page, item)
 
     @work
     async def action_differ(self) -> None:
         """Ask how they differ on a line."""
-        await self._differ(Party.THEM, "How do they differ on")
+        if item := self.item:
+            await lines.differ(self.page, item, Party.THEM)
 
     @work
     async def action_differ_mine(self) -> None:
         """Ask how you differ on a line."""
-        await self._differ(Party.ME, "How do you differ on")
-
-    async def _differ(self, who: Party, question: str) -> None:
-        if not (item := self.item):
-            return
-        page = self.page
-
-        async def keep(how: str) -> object:
-            differ = Differ(
-                person=page.person_id,
-                handle=item.handle,
-                how=how,
-                who=who,
-                seen=item.text,
-                on=page.day,
-            )
-            return await page.session.do(differ)
-
-        box = f"differ:{who}:{item.uid}:{page.person_id}"
-        await page.ask(f"{question} {item.handle}?", box=box, base=item.text, keep=if_words(keep))
+        if item := self.item:
+            await lines.differ(self.page, item, Party.ME)
 
     @work
     async def action_move(self, down: int) -> None:
@@ -477,11 +341,3 @@ class SectionEditor(Container):
             )
             said = resynced_words(before, after)
             page.session.say_kept(f"{panel.section.title}: {said}")
-
-
-def _noted(change: Change, item: Item) -> str:
-    before = len(change.before.feedback) if change.before else 0
-    new = change.after.feedback[before:] if change.after else ()
-    given = f". Feedback {new[0].handle} is to be given" if new else ""
-    what = "Miss of" if item.section is Section.EXPECTATIONS else "Evidence for"
-    return f"{what} {item.handle} saved{given}"

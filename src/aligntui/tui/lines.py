@@ -1,0 +1,178 @@
+"""Questions about a line of a section, asked from within a worker: its words, what happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.capture import marks_of_section, reworded_line, said_fields, section_line
+from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.items import AddEvidence, AddItem, EditItem, NoteMiss, RewordItem
+from aligntui.domain.details import Risk
+from aligntui.domain.merge import also_changed
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
+from aligntui.text.noted import also_words
+from aligntui.tui.base import if_words
+from aligntui.tui.widgets.becoming import checked
+
+if TYPE_CHECKING:
+    from aligntui.domain.capture import Captured
+    from aligntui.domain.details import Details
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Change
+    from aligntui.tui.notebook_screen import NotebookScreen
+
+_HAPPENED: Final = {
+    Section.EXPECTATIONS: ("was missed; what happened?", NoteMiss),
+    Section.OPPORTUNITIES: ("made progress; what is the evidence?", AddEvidence),
+}
+
+
+async def add_lines(page: NotebookScreen, section: Section) -> None:
+    """Ask for lines of a section and add them, until one is left empty."""
+    known = page.namable
+
+    def read(typed: str) -> Captured:
+        return section_line(typed, section, page.day, known)
+
+    async def keep(typed: str) -> object:
+        line = read(typed)
+        add = AddItem(
+            person=page.person_id,
+            section=section,
+            text=line.text,
+            details=line.details,
+            private=bool(line.private),
+            on=page.day,
+        )
+        change = await page.session.do(add)
+        if change:
+            page.reveal(change)
+        return change
+
+    box, marks = f"add:{section}:{page.person_id}", marks_of_section(section)
+    asked = checked(read, page.session.today)
+    await page.ask_lines(f"{section.title}:", keep, box=box, marks=marks, **asked)
+
+
+async def reword(page: NotebookScreen, item: Item) -> None:
+    """Ask for other words of a line."""
+    known = page.namable
+
+    def read(typed: str) -> Captured:
+        return reworded_line(item.text, typed, item.section, page.day, known)
+
+    async def keep(text: str) -> object:
+        if text == item.text:
+            return True
+        line = read(text)
+        rewording = RewordItem(
+            person=page.person_id,
+            handle=item.handle,
+            text=line.text,
+            on=page.day,
+            instead_of=item.text,
+            append=(item.uid, item.text) not in page.session.own_words,
+            fields=said_fields(line),
+            private=line.private,
+        )
+        change = await page.session.do(rewording)
+        _tell_also(page, item, change, "text")
+        return change
+
+    await page.ask(
+        f"{item.handle}:",
+        box=f"reword:{item.uid}:{page.person_id}",
+        initial=item.text,
+        keep=keep,
+        marks=marks_of_section(item.section),
+        **checked(read, page.session.today),
+    )
+
+
+async def say_what_happened(page: NotebookScreen, item: Item) -> None:
+    """Ask for a miss, which gives feedback, or for evidence; of a risk for its mitigation."""
+    if isinstance(item.now.details, Risk):
+        await _mitigate(page, item, item.now.details)
+        return
+    question, note = _HAPPENED[item.section]
+
+    async def keep(text: str) -> object:
+        change = await page.session.do(
+            note(person=page.person_id, handle=item.handle, text=text, on=page.day)
+        )
+        if change:
+            page.session.say_kept(_noted(change, item))
+        return change
+
+    box = f"miss:{item.uid}:{page.person_id}"
+    await page.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
+
+
+async def _mitigate(page: NotebookScreen, item: Item, risk: Risk) -> None:
+    """Ask for a risk's mitigation and its owner, as one line."""
+
+    async def keep(typed: str) -> object:
+        return await change_details(page, item, mitigated(risk, typed), "mitigation", "owner")
+
+    await page.ask(
+        f"{item.handle} is mitigated by:",
+        box=f"mitigation:{item.uid}:{page.person_id}",
+        initial=mitigation_words(risk),
+        keep=keep,
+        marks=OWNER_WORDS,
+    )
+
+
+async def differ(page: NotebookScreen, item: Item, who: Party) -> None:
+    """Ask how one of the two differs on a line."""
+    question = "How do you differ on" if who is Party.ME else "How do they differ on"
+
+    async def keep(how: str) -> object:
+        differs = Differ(
+            person=page.person_id,
+            handle=item.handle,
+            how=how,
+            who=who,
+            seen=item.text,
+            on=page.day,
+        )
+        return await page.session.do(differs)
+
+    box = f"differ:{who}:{item.uid}:{page.person_id}"
+    await page.ask(f"{question} {item.handle}?", box=box, base=item.text, keep=if_words(keep))
+
+
+async def change_details(
+    page: NotebookScreen, item: Item, details: Details, *edited: str
+) -> Change | None:
+    """Replace the details that were seen with new ones."""
+    edit = EditItem(
+        person=page.person_id,
+        handle=item.handle,
+        details=details,
+        instead_of=item.now.details,
+        on=page.day,
+    )
+    change = await page.session.do(edit)
+    _tell_also(page, item, change, *edited)
+    return change
+
+
+def _tell_also(page: NotebookScreen, item: Item, change: Change | None, *edited: str) -> None:
+    """Report in one line the fields that another window changed in the same item meanwhile."""
+    if change is None or change.before is None:
+        return
+    now = change.before.item(item.handle).now
+    changed = also_changed(item.now, now, but=frozenset(edited))
+    if words := also_words(item.handle, changed, hide=page.holds_back):
+        page.tell(words)
+
+
+def _noted(change: Change, item: Item) -> str:
+    before = len(change.before.feedback) if change.before else 0
+    new = change.after.feedback[before:] if change.after else ()
+    given = f". Feedback {new[0].handle} is to be given" if new else ""
+    what = "Miss of" if item.section is Section.EXPECTATIONS else "Evidence for"
+    return f"{what} {item.handle} saved{given}"
