@@ -143,13 +143,14 @@ class PersonScreen(NotebookScreen):
         return super().reason(action)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Open the section that has the focus."""
-        if isinstance(event.widget, Rows):
+        """Open the section that has the focus, unless it has lost it again meanwhile."""
+        here = event.widget if event.widget is self.focused else None
+        if isinstance(here, Rows):
             for panel in self.editor.panels:
-                if panel is not event.widget:
+                if panel is not here:
                     panel.close_fields()
-        if isinstance(event.widget, SectionPanel):
-            self._open(event.widget)
+        if isinstance(here, SectionPanel):
+            self._open(here)
         self.refresh_bindings()
 
     @on(Rows.Highlighted)
