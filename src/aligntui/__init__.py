@@ -1,3 +1,3 @@
 """Keep aligned with the people you work with, in the terminal."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
