@@ -1,6 +1,7 @@
 """Whole people for hypothesis: any value that the domain's types allow, not only the likely."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +26,18 @@ from aligntui.domain.details import (
 )
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Entry, Item, Outcome, Revision
-from aligntui.domain.notes import Action, Feedback, FeedbackKind, Moved, Note, TalkingPoint
+from aligntui.domain.notes import (
+    Action,
+    EarlierDay,
+    End,
+    Ended,
+    Feedback,
+    FeedbackKind,
+    Moved,
+    Note,
+    TalkingPoint,
+    ended_by,
+)
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
@@ -180,6 +192,30 @@ _check_ins = _named(
         addenda=st.lists(st.builds(Addendum, days, texts), max_size=2).map(tuple),
     ),
 )
+
+
+def _reopened(*possible: End) -> st.SearchStrategy[tuple[Ended, ...]]:
+    """Ends that were taken back, one after the other."""
+
+    def pairs(found: list[date], end: End, because: str) -> tuple[Ended, ...]:
+        past = sorted(found)
+        return tuple(map(Ended, past[::2], [end] * 2, past[1::2], [because] * 2))
+
+    sorts = st.sampled_from(possible)
+    return st.builds(pairs, st.lists(days, max_size=4, unique=True), sorts, reasons)
+
+
+def _once_ended(things: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Things without the ends that were taken back later than they ended for good."""
+    return tuple(replace(each, ends=_before(each)) for each in things)
+
+
+def _before(thing: Action | Feedback | TalkingPoint) -> tuple[Ended, ...]:
+    ends = [getattr(thing, end.field) for end in ended_by(thing)]
+    return thing.ends if all(e.reopened_on <= day for e in thing.ends for day in ends) else ()
+
+
+_moved = st.lists(st.builds(EarlierDay, days, maybe_days), max_size=2).map(tuple)
 _actions = _named(
     Action,
     500,
@@ -191,6 +227,8 @@ _actions = _named(
         done_on=maybe_days,
         dropped_on=maybe_days,
         because=texts,
+        moved=_moved,
+        ends=_reopened(End.DONE, End.DROPPED),
         private=st.booleans(),
     ),
 )
@@ -204,13 +242,20 @@ _feedback = _named(
         about=expectation_handles,
         told_on=maybe_days,
         understood_on=maybe_days,
+        ends=_reopened(End.TOLD),
         private=st.booleans(),
     ),
 )
 _points = _named(
     TalkingPoint,
     700,
-    T=_fields(text=texts, added_on=days, raised_on=maybe_days, private=st.booleans()),
+    T=_fields(
+        text=texts,
+        added_on=days,
+        raised_on=maybe_days,
+        ends=_reopened(End.RAISED),
+        private=st.booleans(),
+    ),
 )
 _notes = _named(Note, 800, N=_fields(on=days, text=texts, private=st.booleans()))
 _person = _fields(
@@ -226,9 +271,9 @@ _person = _fields(
     items=_items,
     check_ins=_check_ins,
     resyncs=_resyncs.map(lambda found: tuple(sorted(found, key=lambda r: (r.on, r.uid)))),
-    actions=_actions,
-    feedback=_feedback,
-    talking_points=_points,
+    actions=_actions.map(_once_ended),
+    feedback=_feedback.map(_once_ended),
+    talking_points=_points.map(_once_ended),
     notes=_notes,
     moved=st.lists(st.builds(Moved, _handles_of("ABNT"), days, st.booleans()), max_size=3).map(
         tuple

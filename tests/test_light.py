@@ -43,6 +43,7 @@ COMMANDS = (
     ("import", "OUT.json"),
     ("export", "ana", "--format", "markdown"), ("export", "--format", "csv", "-o", "OUT"),
     ("minutes", "ana"), ("addendum", "ana", "c1", "x"),
+    ("reopen", "ana", "b2"), ("edit", "ana", "a1", "--by", "fri"), ("show", "ana", "--closed"),
     ("--version",), ("--help",), ("help", "brief"), ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 FILES = {

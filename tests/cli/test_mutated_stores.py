@@ -40,7 +40,7 @@ WRITTEN = (
 
 TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "add": (("Cy",),),
-    "edit": (("Ann", "--role", "lead"),),
+    "edit": (("Ann", "--role", "lead"), ("Ann", "A1", "--by", "fri"), ("Ann", "B1", "--shared")),
     "list": (("--all", "--json"),),
     "away": (("Bo",),),
     "archive": (("Ann",),),
@@ -57,6 +57,7 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "evidence": (("Ann", "O1", "more"),),
     "move": (("Ann", "F1", "risk"), ("Ann", "F1", "--to", "Bo")),
     "close": (("Ann", "F1"),),
+    "reopen": (("Ann", "F1"), ("Ann", "A1"), ("Ann", "B1")),
     "note": (("Ann", "more"),),
     "action": (("Ann", "do it"),),
     "done": (("Ann", "A1"),),

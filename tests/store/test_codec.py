@@ -212,9 +212,9 @@ NAMES = {
     "items": "handle section revisions entries origin became",
     "check_ins": "handle on kind notes because until pulse addenda",
     "resyncs": "on sections check_in",
-    "actions": "handle text owner made_on by done_on dropped_on because private",
-    "feedback": "handle text kind noted_on about told_on understood_on private",
-    "talking_points": "handle text added_on raised_on private",
+    "actions": "handle text owner made_on by done_on dropped_on because moved ends private",
+    "feedback": "handle text kind noted_on about told_on understood_on ends private",
+    "talking_points": "handle text added_on raised_on ends private",
     "notes": "handle on text private",
 }
 REVISION = "on by text rank mine theirs"
@@ -251,8 +251,9 @@ OLDER = {
     "people": "away moved by_hand",
     "items": "entries origin became",
     "check_ins": "pulse addenda",
-    "actions": "dropped_on because",
-    "feedback": "understood_on",
+    "actions": "dropped_on because moved ends",
+    "feedback": "understood_on ends",
+    "talking_points": "ends",
 }
 """What rows of the first versions lack."""
 

@@ -48,6 +48,7 @@ def _promise(priya: Person) -> Command:
         text="Agreed words",
         owner=action.owner,
         by=action.by,
+        on=TODAY,
         instead_of=action,
     )
 

@@ -127,7 +127,7 @@ async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> N
         seen = d.person("Priya").action(A2)
         other = EditAction(
             person=d.person("Priya").id, handle=A2, text="hotel budget", owner=seen.owner,
-            by=seen.by, instead_of=seen,
+            by=seen.by, on=TODAY, instead_of=seen,
         )  # fmt: skip
         await d.press("enter", "5", "enter")
         d.app.session.notebook.do(other)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
+from aligntui.cli.parser import one_of
 from aligntui.domain.capture import (
     Given,
     Kind,
@@ -19,14 +20,18 @@ from aligntui.domain.commands.notes import (
     AddAction,
     AddFeedback,
     DropAction,
+    EditAction,
+    EditKept,
     FinishAction,
     RaiseTalkingPoint,
+    Reopen,
     TellFeedback,
     UnderstandFeedback,
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import Action, FeedbackKind
+from aligntui.domain.person import TABLES
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import SHAPES, action_shape, feedback_shape, talking_point_shape
@@ -35,11 +40,13 @@ from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Action, Feedback
+    from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
+    from aligntui.domain.timeline import Kept
     from aligntui.text.json_shapes import Shape
 
 
@@ -212,6 +219,105 @@ def _feedback_arguments(parser: ArgumentParser) -> None:
 def _told_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as B1")
+
+
+EDITABLE = {
+    "A": ("text", "by", "owner", "private"),
+    "B": ("text", "kind", "about", "private"),
+    "N": ("text", "private"),
+    "T": ("text", "private"),
+}
+"""What can be changed of each kind of record, by the letter of its handle."""
+_OPTIONS = {
+    **{name: f"--{name}" for name in ("text", "by", "owner", "kind", "about")},
+    "private": "--private or --shared",
+}
+_NONE = "none"
+
+
+def edit_arguments(parser: ArgumentParser) -> None:
+    """Add the options for the fields of a record."""
+    add = parser.add_argument_group("with HANDLE").add_argument
+    add("--text", metavar="TEXT", help="its words, as they are to stand; - reads them from stdin")
+    add("--by", metavar="DATE", help="of a promise: the day it is due, or none")
+    add("--owner", metavar="O", type=one_of(Party), help="of a promise: me or them")
+    words = f"of feedback: {', '.join(FeedbackKind)}"
+    add("--kind", metavar="K", type=one_of(FeedbackKind), help=words)
+    add("--about", metavar="H", help="of feedback: the item, such as E4, or none")
+    either = parser.add_mutually_exclusive_group().add_argument
+    either("--private", action="store_true", default=None, help="keep it private")
+    either("--shared", dest="private", action="store_false", default=None, help="share it")
+
+
+def refuse_options(asked: Asked) -> None:
+    """Refuse the options for the fields of a record where none is named."""
+    named = asked.options.handle
+    for name in _typed(asked):
+        if named is None:
+            raise Refused(f"{_OPTIONS[name]} changes what has a handle; type it after the name")
+        does = "'aligntui reword' and 'aligntui set' change it"
+        if letter_of(named) == "C":
+            does = f"only its day can be changed: 'aligntui edit NAME {named} --on DATE'"
+        raise Refused(f"{named} has no {_OPTIONS[name]} here; {does}")
+
+
+def edit_kept(asked: Asked) -> int:
+    """Change a promise, a note, a talking point or feedback."""
+    options, handle = asked.options, asked.options.handle
+    names, typed = EDITABLE[letter_of(handle)], _typed(asked)
+    can = ", ".join(_OPTIONS[name] for name in names)
+    for name in typed:
+        if name not in names:
+            raise Refused(f"{handle} has no {_OPTIONS[name]}; what can be changed: {can}")
+    person = asked.person(options.name)
+    found = person.kept(handle)
+    if not typed:
+        if options.on is not None:
+            raise Refused("only a check-in, such as C4, can be put on another day")
+        raise Refused(f"nothing to change of {handle}; what can be changed: {can}")
+    after = asked.do(_edit_of(person, found, typed, asked.today))
+    return said_of_kept(asked, after, handle, "changed")
+
+
+def _edit_of(
+    person: Person, found: Kept, typed: dict[str, Any], today: date
+) -> EditAction | EditKept:
+    if not isinstance(found, Action):
+        fields = tuple(typed.items())
+        return EditKept(person=person.id, fields=fields, instead_of=found)
+    kept = {name: getattr(found, name) for name in ("text", "owner", "by", "private")}
+    return EditAction(
+        person=person.id, handle=found.handle, on=today, instead_of=found, **(kept | typed)
+    )
+
+
+def _typed(asked: Asked) -> dict[str, Any]:
+    """The fields that were typed, with their new values."""
+    options = vars(asked.options)
+    typed = {name: options[name] for name in _OPTIONS if options[name] is not None}
+    if "text" in typed:
+        typed["text"] = text_of([typed["text"]])
+    readers: dict[str, Callable[[str], object]] = {"by": asked.day, "about": handle_of}
+    for name, read in readers.items():
+        if name in typed:
+            none = typed[name].strip().casefold() == _NONE
+            typed[name] = None if none else read(typed[name])
+    return typed
+
+
+def reopen_kept(asked: Asked) -> int:
+    """Open a promise, feedback or a talking point again."""
+    person, handle = asked.person(asked.options.name), asked.options.handle
+    after = asked.do(Reopen(person=person.id, handle=handle, on=asked.today))
+    return said_of_kept(asked, after, handle, "reopened")
+
+
+def said_of_kept(asked: Asked, after: Person, handle: Handle, done: str) -> int:
+    """Report a change of a promise, a note, a talking point or feedback."""
+    seen = after if after.kept(handle).private else asked.shown(after)
+    thing = seen.kept(handle)
+    shape = SHAPES[TABLES[letter_of(handle)]](seen, thing)
+    return asked.made(f"{done} {handle} of {after.name}", shape, thing.text)
 
 
 _KINDS = {

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.capture import made_shapes
+from aligntui.cli.capture import EDITABLE, made_shapes, reopen_kept
 from aligntui.cli.parser import one_of
 from aligntui.cli.sections import named_item, said_of
 from aligntui.domain.capture import reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.items import AddEvidence, CloseItem, NoteMiss, RewordItem
+from aligntui.domain.commands.items import AddEvidence, CloseItem, NoteMiss, ReopenItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId, handle_of
+from aligntui.domain.identity import PersonId, handle_of, letter_of
 from aligntui.domain.item import Outcome
 from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section, section_of
@@ -97,6 +97,29 @@ def _close(asked: Asked) -> int:
     after = asked.do(command)
     item = after.item(options.handle)
     return said_of(asked, item, after, f"closed as {item.now.outcome}")
+
+
+def _reopen(asked: Asked) -> int:
+    options = asked.options
+    if letter_of(options.handle) in EDITABLE:
+        return reopen_kept(asked)
+    before = asked.person(options.name)
+    closed = before.item(options.handle)
+    after = asked.do(ReopenItem(person=before.id, handle=options.handle, on=asked.today))
+    asked.say_shares(before, after)
+    if closed.became and not asked.hide:
+        came_true = closed.now.outcome is Outcome.HAPPENED
+        output.narrate(
+            f"the miss of {closed.became} stays"
+            if came_true
+            else f"{closed.became}, which it became, stays"
+        )
+    return said_of(asked, after.item(options.handle), after, "reopened")
+
+
+def _reopen_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as E4, A1 or B2")
 
 
 def _reword_arguments(parser: ArgumentParser) -> None:
@@ -226,6 +249,7 @@ TASKS = {
     "agree": Task(_agree_arguments, _agree),
     "differ": Task(_differ_arguments, _differ),
     "close": Task(_close_arguments, _close),
+    "reopen": Task(_reopen_arguments, _reopen),
     "miss": Task(_miss_arguments, _miss),
     "evidence": Task(_what_arguments, _evidence),
     "move": Task(_move_arguments, _move),

@@ -23,7 +23,14 @@ from aligntui.text.difference import difference_lines, difference_shape
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 from aligntui.text.packet import packet_lines, packet_shape, staying_lines
 from aligntui.text.search import hit_lines, hit_shape
-from aligntui.text.sheet import person_lines, readiness_lines, readiness_shape, show_shape
+from aligntui.text.sheet import (
+    closed_lines,
+    closed_shapes,
+    person_lines,
+    readiness_lines,
+    readiness_shape,
+    show_shape,
+)
 from aligntui.text.timeline import entries, entry_lines, entry_shape
 
 if TYPE_CHECKING:
@@ -46,7 +53,11 @@ def _show(asked: Asked) -> int:
     if asked.options.readiness:
         return _readiness(asked, person)
     if asked.json:
-        output.say_json(show_shape(person, asked.today))
+        closed = {"closed": closed_shapes(person)} if asked.options.closed else {}
+        output.say_json({**show_shape(person, asked.today), **closed})
+    elif asked.options.closed:
+        asked.tell_of_the_past()
+        output.say_all(closed_lines(person, asked.today))
     else:
         asked.tell_of_the_past()
         output.say_all(person_lines(person, asked.today))
@@ -79,6 +90,8 @@ def _timeline(asked: Asked) -> int:
 
 def _show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?")
+    words = "the closed lines, how and when each ended; 'aligntui reopen' opens one again"
+    parser.add_argument("--closed", action="store_true", help=words)
     words = "evidence beyond what is expected, with dates"
     parser.add_argument("--readiness", action="store_true", help=words)
     words = "alignment in numbers, now and over a year; without NAME: everybody"

@@ -32,7 +32,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "people": {
         "add": Entry("people", "NAME [options]", "add a person"),
-        "edit": Entry("people", "NAME [options] | NAME C4 --on DATE", "change a person's details"),
+        "edit": Entry("people", "NAME [HANDLE] [options]", "change a person, or one thing kept"),
         "list": Entry("people", "[--all]", "everybody"),
         "away": Entry("people", "NAME [FROM [TO]] [--because WHY] [--back]", "days away"),
         "archive": Entry("people", "NAME [--back]", "hide from every list; nothing is deleted"),
@@ -53,6 +53,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "evidence": Entry("items", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
         "move": Entry("items", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
         "close": Entry("items", "NAME HANDLE [--as OUTCOME]", "close an item"),
+        "reopen": Entry("items", "NAME HANDLE", "open again what was closed, done or told"),
     },
     "capture": {
         "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
@@ -76,7 +77,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "look": {
         "due": Entry("due", "[--by DATE] [--all] [--exit-code]", "who is due, most urgent first"),
         "show": Entry(
-            "look", "NAME [--readiness] [--numbers]", "the four sections and open promises"
+            "look",
+            "NAME [--readiness] [--numbers] [--closed]",
+            "the four sections, open promises",
         ),
         "timeline": Entry("look", "NAME [--since DATE] [options]", "what changed in each check-in"),
         "diff": Entry("look", "NAME FROM [TO]", "what changed between two days"),

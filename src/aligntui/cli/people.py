@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
+from aligntui.cli.capture import EDITABLE, edit_arguments, edit_kept, refuse_options
 from aligntui.cli.parser import one_of
 from aligntui.domain.away import Away
 from aligntui.domain.commands.people import (
@@ -18,7 +19,7 @@ from aligntui.domain.commands.people import (
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
-from aligntui.domain.identity import handle_of
+from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.naming import folded
 from aligntui.domain.person import PERSON_FIELDS, Relation
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
@@ -54,7 +55,9 @@ def _add(asked: Asked) -> int:
 
 def _edit(asked: Asked) -> int:
     options = asked.options
-    person = asked.person(options.name, archived=True)
+    if options.handle is None:
+        refuse_options(asked)
+    person = asked.person(options.name, archived=options.handle is None)
     command = EditPerson(
         person=person.id,
         name=options.new_name,
@@ -66,16 +69,23 @@ def _edit(asked: Asked) -> int:
     )
     bare = command == EditPerson(person=person.id)
     if options.handle and bare:
-        from aligntui.cli.meeting import move_check_in
-
-        return move_check_in(asked)
+        return _edit_record(asked)
     if options.handle:
-        raise Refused(f"edit the day of {options.handle} and the person one at a time")
+        raise Refused(f"edit {options.handle} and the person one at a time")
     if bare:
         raise Refused("nothing to change; 'aligntui edit --help' lists the options")
     after = asked.do(command)
     level = f"; {level_words(person, after)}" if after.level is not person.level else ""
     return asked.made(f"edited {after.name}{level}", _shape(asked, after))
+
+
+def _edit_record(asked: Asked) -> int:
+    if letter_of(asked.options.handle) in EDITABLE:
+        return edit_kept(asked)
+    from aligntui.cli.meeting import move_check_in
+
+    refuse_options(asked)
+    return move_check_in(asked)
 
 
 def _archive(asked: Asked) -> int:
@@ -125,8 +135,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 def _edit_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    words = "move check-in C4 to the day given with --on"
-    parser.add_argument("handle", metavar="C4", nargs="?", type=handle_of, help=words)
+    words = "a promise, note, talking point or feedback; check-in C4 moves to the day of --on"
+    parser.add_argument("handle", metavar="HANDLE", nargs="?", type=handle_of, help=words)
+    edit_arguments(parser)
     parser.add_argument("--name", dest="new_name", metavar="NEW", help="their name")
     _fields(parser)
 

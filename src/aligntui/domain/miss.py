@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from aligntui.domain.details import Expectation, Health, Risk
+from aligntui.domain.identity import Uid
 from aligntui.domain.item import Entry, Item
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person, Relation
@@ -40,9 +41,11 @@ def came_true(person: Person, risk: Item, on: date) -> Person:
     hit = threatened(person, risk)
     if hit is None:
         return person.with_item(risk)
+    before = sum(each.origin == risk.handle for each in hit.entries)
     entry = Entry(
-        # the risk's uid: two machines that both record it have recorded the same miss
-        uid=risk.uid,
+        # the risk's uid: two machines that both record it have recorded the same miss;
+        # one that was reopened may happen again
+        uid=Uid(f"{risk.uid}.{before}") if before else risk.uid,
         on=on,
         text=risk.text,
         origin=risk.handle,

@@ -1,9 +1,9 @@
 """Notes, talking points, and the record of things moved between people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.stance import Party
@@ -20,6 +20,38 @@ class Note:
     private: bool = True
 
 
+class End(StrEnum):
+    """What can end a promise, feedback or a talking point; its day is in the field `…_on`."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+    TOLD = "told"
+    UNDERSTOOD = "understood"
+    RAISED = "raised"
+
+    @property
+    def field(self) -> str:
+        """The field with its day."""
+        return f"{self.value}_on"
+
+
+class Ended(NamedTuple):
+    """An end that was taken back: what it was, its day, and the day of the reopening."""
+
+    on: date
+    end: End
+    reopened_on: date
+    because: str = ""
+    """The reason for which a promise was dropped."""
+
+
+class EarlierDay(NamedTuple):
+    """A day on which a promise was due before; None is no day. `on` is the day of the change."""
+
+    on: date
+    was: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkingPoint:
     """Something to bring up, private unless marked shared; `raised_on` is None until it was."""
@@ -29,6 +61,7 @@ class TalkingPoint:
     text: str
     added_on: date
     raised_on: date | None = None
+    ends: tuple[Ended, ...] = ()
     private: bool = True
 
     @property
@@ -62,12 +95,20 @@ class Action:
     dropped_on: date | None = None
     because: str = ""
     """The reason it was dropped."""
+    moved: tuple[EarlierDay, ...] = ()
+    """The days on which it was due before."""
+    ends: tuple[Ended, ...] = ()
     private: bool = False
 
     @property
     def open(self) -> bool:
         """True while it is neither done nor dropped."""
         return self.done_on is None and self.dropped_on is None
+
+    @property
+    def earlier(self) -> tuple[EarlierDay, ...]:
+        """The days on which it was due before, oldest first."""
+        return tuple(sorted(self.moved, key=lambda each: each.on))
 
 
 class FeedbackKind(StrEnum):
@@ -89,6 +130,7 @@ class Feedback:
     about: Handle | None = None
     told_on: date | None = None
     understood_on: date | None = None
+    ends: tuple[Ended, ...] = ()
     private: bool = True
 
     @property
@@ -100,3 +142,39 @@ class Feedback:
     def days_to_tell(self) -> int | None:
         """Days from noting to telling; None until it was told."""
         return (self.told_on - self.noted_on).days if self.told_on else None
+
+
+_Ending = TypeVar("_Ending", bound=Action | Feedback | TalkingPoint)
+
+
+def ended_by(thing: _Ending) -> tuple[End, ...]:
+    """The ends that a thing has come to, in the order of `End`; empty while it is open."""
+    return tuple(end for end in End if getattr(thing, end.field, None) is not None)
+
+
+def restored(thing: _Ending, day: date) -> _Ending:
+    """The thing with the ends that it had at the end of `day`, although they were taken back."""
+    changes: dict[str, Any] = {}
+    for each in thing.ends:
+        # a file may have been edited by hand: promises are not told
+        if each.on <= day < each.reopened_on and hasattr(thing, each.end.field):
+            changes[each.end.field] = each.on
+            if each.end is End.DROPPED:
+                changes["because"] = each.because
+    return replace(thing, **changes) if changes else thing
+
+
+def as_of(thing: _Ending, day: date) -> _Ending:
+    """The thing as it was at the end of `day`, on which it existed."""
+    thing = restored(thing, day)
+    later: dict[str, Any] = {
+        end.field: None for end in ended_by(thing) if getattr(thing, end.field) > day
+    }
+    if "dropped_on" in later:
+        later["because"] = ""
+    if any(e.reopened_on > day for e in thing.ends):
+        later["ends"] = tuple(e for e in thing.ends if e.reopened_on <= day)
+    if isinstance(thing, Action) and (after := [e for e in thing.earlier if e.on > day]):
+        later["by"] = after[0].was
+        later["moved"] = tuple(e for e in thing.moved if e.on <= day)
+    return replace(thing, **later) if later else thing

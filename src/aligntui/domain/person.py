@@ -12,14 +12,14 @@ from aligntui.domain.check_in import CheckIn, Resync
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
-from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint, as_of
 from aligntui.domain.section import Section
 
 Other = Action | Feedback | CheckIn | TalkingPoint | Note
 """Everything that has a handle and is no item."""
 Named = Item | Other
 """Everything that has a handle."""
-_Thing = TypeVar("_Thing", Item, Action, CheckIn, Feedback, TalkingPoint)
+_Thing = TypeVar("_Thing", Item, Action, CheckIn, Feedback, TalkingPoint, Note)
 TABLES = {
     "A": "actions", "B": "feedback", "C": "check_ins", "N": "notes", "T": "talking_points",
 }  # fmt: skip
@@ -95,6 +95,15 @@ class Person:
         """The talking point with this handle, raised or not; refuses an unknown one."""
         return self._named(self.talking_points, handle, "talking point")
 
+    def kept(self, handle: Handle) -> Note | TalkingPoint | Feedback | Action:
+        """The note, point, feedback or action with this handle; refuses an unknown one."""
+        letter = handle[0]
+        if letter == "N":
+            return self._named(self.notes, handle, "note")
+        if letter == "T":
+            return self.talking_point(handle)
+        return self.said(handle) if letter == "B" else self.action(handle)
+
     def next_handle(self, letter: str) -> Handle:
         """The first unused handle of a letter."""
         gone = (each.handle for each in self.moved if each.handle[0] == letter)
@@ -164,11 +173,9 @@ class Person:
             items=tuple(item for item in items if item),
             check_ins=tuple(c.as_of(day) for c in self.check_ins if c.on <= day),
             resyncs=tuple(r for r in self.resyncs if r.on <= day),
-            actions=tuple(_undone_after(a, day) for a in self.actions if a.made_on <= day),
-            feedback=tuple(_untold_after(f, day) for f in self.feedback if f.noted_on <= day),
-            talking_points=tuple(
-                _unraised_after(t, day) for t in self.talking_points if t.added_on <= day
-            ),
+            actions=tuple(as_of(a, day) for a in self.actions if a.made_on <= day),
+            feedback=tuple(as_of(f, day) for f in self.feedback if f.noted_on <= day),
+            talking_points=tuple(as_of(t, day) for t in self.talking_points if t.added_on <= day),
             notes=tuple(n for n in self.notes if n.on <= day),
             moved=tuple(m for m in self.moved if m.on <= day),
             archived=self.archived if self.archived and self.archived <= day else None,
@@ -185,26 +192,6 @@ class Person:
             if thing.handle == handle:
                 return thing
         raise Refused(f"{self.name} has no {what} {handle}")
-
-
-def _undone_after(action: Action, day: date) -> Action:
-    if action.done_on and action.done_on > day:
-        action = replace(action, done_on=None)
-    if action.dropped_on and action.dropped_on > day:
-        action = replace(action, dropped_on=None, because="")
-    return action
-
-
-def _untold_after(feedback: Feedback, day: date) -> Feedback:
-    if feedback.told_on and feedback.told_on > day:
-        feedback = replace(feedback, told_on=None)
-    if feedback.understood_on and feedback.understood_on > day:
-        feedback = replace(feedback, understood_on=None)
-    return feedback
-
-
-def _unraised_after(point: TalkingPoint, day: date) -> TalkingPoint:
-    return replace(point, raised_on=None) if point.raised_on and point.raised_on > day else point
 
 
 class Change(NamedTuple):

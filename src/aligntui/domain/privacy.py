@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, zip_longest
+from typing import TypeVar
 
 from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
+from aligntui.domain.notes import Action, Feedback, TalkingPoint
 from aligntui.domain.person import Person
 
 
@@ -21,7 +23,7 @@ def shared(person: Person) -> Person:
     temporary cadences and of dropped promises.
     """
     person = replace(person, items=_told_items(person, _secret(person)))
-    feedback = tuple(feedback for feedback in person.feedback if not feedback.private)
+    feedback = tuple(_unreasoned(each) for each in person.feedback if not each.private)
     return replace(
         person,
         cadences=person.cadences.without_reasons(),
@@ -31,12 +33,22 @@ def shared(person: Person) -> Person:
             replace(c, notes="", because=_no_reason(c), pulse=None, addenda=())
             for c in person.check_ins
         ),
-        actions=tuple(replace(a, because="") for a in person.actions if not a.private),
+        actions=tuple(replace(_unreasoned(a), because="") for a in person.actions if not a.private),
         feedback=feedback,
-        talking_points=tuple(point for point in person.talking_points if not point.private),
+        talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
         notes=tuple(note for note in person.notes if not note.private),
         moved=(),
     )
+
+
+_Ending = TypeVar("_Ending", Action, Feedback, TalkingPoint)
+
+
+def _unreasoned(thing: _Ending) -> _Ending:
+    """A thing without the reasons of ends that were taken back."""
+    if not thing.ends:
+        return thing
+    return replace(thing, ends=tuple(each._replace(because="") for each in thing.ends))
 
 
 def is_secret(person: Person, miss: Entry) -> bool:

@@ -9,6 +9,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
+from aligntui.domain.notes import Action, Feedback, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import is_secret
 from aligntui.domain.section import Section
@@ -76,12 +77,21 @@ def _texts(person: Person) -> Iterator[Hit]:
     for a in person.actions:
         yield Hit(a.made_on, Where.ACTION, a.handle, a.text, a.private)
         yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, private=True)
+        yield from _of_ends(Where.ACTION, a)
     for f in person.feedback:
         yield Hit(f.noted_on, Where.FEEDBACK, f.handle, f.text, f.private)
+        yield from _of_ends(Where.FEEDBACK, f)
     for p in person.talking_points:
         yield Hit(p.added_on, Where.POINT, p.handle, p.text, p.private)
+        yield from _of_ends(Where.POINT, p)
     for n in person.notes:
         yield Hit(n.on, Where.NOTE, n.handle, n.text, n.private)
+
+
+def _of_ends(where: Where, thing: Action | Feedback | TalkingPoint) -> Iterator[Hit]:
+    """The reasons of ends that were taken back, which are private."""
+    for ended in thing.ends:
+        yield Hit(ended.on, where, thing.handle, ended.because, private=True)
 
 
 def _of_clocks(person: Person) -> Iterator[Hit]:

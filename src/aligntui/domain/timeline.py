@@ -4,14 +4,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from aligntui.domain.check_in import CheckIn
 from aligntui.domain.events import Difference, between, differences
 from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, restored
 from aligntui.domain.person import Person
 from aligntui.domain.search import holds, hows, wording
 from aligntui.domain.section import Section
@@ -30,10 +30,47 @@ _BECAME: dict[type[Kept], dict[str, str]] = {
 """The event that each date field records, for records that are not items."""
 
 
-def became(thing: Kept) -> tuple[tuple[str, date], ...]:
-    """What became of a record: each event in a word, with its day."""
+class Became(NamedTuple):
+    """One event of a record, in a few words."""
+
+    words: str
+    on: date
+    because: str = ""
+    """The reason for which a promise was dropped."""
+
+
+def became(thing: Kept) -> tuple[Became, ...]:
+    """What became of a record, in the order of days; the first is how it began."""
     names = _BECAME[type(thing)]
-    return tuple((words, day) for name, words in names.items() if (day := getattr(thing, name)))
+    first, *ends = (Became(w, day) for name, w in names.items() if (day := getattr(thing, name)))
+    later = [*_days_moved(thing), *_taken_back(thing), *(_with_reason(thing, e) for e in ends)]
+    return (first, *sorted(later, key=lambda each: each.on))
+
+
+def _with_reason(thing: Kept, end: Became) -> Became:
+    if isinstance(thing, Action) and end.words == "dropped":
+        return end._replace(because=thing.because)
+    return end
+
+
+def _days_moved(thing: Kept) -> Iterator[Became]:
+    """Each change of the day on which a promise is due."""
+    if isinstance(thing, Action) and thing.moved:
+        days = [*(each.was for each in thing.earlier), thing.by]
+        for each, (was, then) in zip(thing.earlier, pairwise(days), strict=True):
+            yield Became(f"moved from {was or 'no day'} to {then or 'no day'}", each.on)
+
+
+def _taken_back(thing: Kept) -> Iterator[Became]:
+    """Each end that was taken back, and each day of a reopening."""
+    if isinstance(thing, Note) or not thing.ends:
+        return
+    for day in sorted({each.reopened_on for each in thing.ends}):
+        for each in thing.ends:
+            if each.reopened_on == day:
+                words = _BECAME[type(thing)].get(each.end.field, each.end.value)
+                yield Became(words, each.on, each.because)
+        yield Became("open again", day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +127,7 @@ def _kept(person: Person, days: Sequence[date]) -> list[tuple[Kept, ...]]:
     )  # fmt: skip
     found: list[list[Kept]] = [[] for _ in days]
     for thing in chain.from_iterable(things):
-        names = _BECAME[type(thing)]
-        places = {bisect_left(days, day) for name in names if (day := getattr(thing, name))}
+        places = {bisect_left(days, event.on) for event in became(thing)}
         for at in places - {len(days)}:
             found[at].append(thing)
     return [tuple(each) for each in found]
@@ -117,6 +153,7 @@ def quiet_since(person: Person, section: Section, until: date) -> date | None:
 
 
 def _promise(action: Action, span: Span) -> Promise | None:
+    action = restored(action, span.until)
     ended = action.done_on or action.dropped_on
     if ended and ended > span.until:
         ended = None
@@ -190,8 +227,10 @@ def said(check_in: CheckIn) -> tuple[str, ...]:
 
 
 def said_of(thing: Kept) -> str:
-    """The text of a record, and the reason for which a promise was dropped."""
-    return f"{thing.text} {thing.because}" if isinstance(thing, Action) else thing.text
+    """The text of a record, and the reasons for which a promise was dropped."""
+    if not isinstance(thing, Action):
+        return thing.text
+    return " ".join((thing.text, thing.because, *(each.because for each in thing.ends)))
 
 
 def _texts(difference: Difference) -> Iterator[str]:

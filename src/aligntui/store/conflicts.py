@@ -16,6 +16,7 @@ from aligntui.store.files import Mark, mark_of
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
 _PARTS = ("revisions", "entries")
+_TRAILS = ("moved", "ends")
 _ABSENT = object()
 
 
@@ -140,6 +141,8 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
             value: Any = merged_revisions(mine[name], theirs[name])
         elif name == "entries" and all(map(_is_rows, sides[1:])):
             value = merged_entries(sides[0] if _is_rows(sides[0]) else [], *sides[1:])
+        elif name in _TRAILS and all(isinstance(side, list) for side in sides[1:]):
+            value = merged_trail(sides[0] if isinstance(sides[0], list) else [], *sides[1:])
         elif name == "cadences" and all(isinstance(side, dict) for side in sides[1:]):
             value = _record(sides[0] if isinstance(sides[0], dict) else {}, *sides[1:])
         else:
@@ -196,6 +199,12 @@ def merged_entries(base: list[Row], mine: list[Row], theirs: list[Row]) -> list[
     uids = dict.fromkeys((*sides[1], *sides[2]))
     found = (_record(*(side.get(uid) for side in sides)) for uid in uids)
     return sorted((row for row in found if row is not None), key=lambda row: str(row.get("on")))
+
+
+def merged_trail(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
+    """Merge two lists of what happened: all but what one side took back."""
+    both = [*mine, *(each for each in theirs if each not in mine)]
+    return [e for e in both if e not in base or (e in mine and e in theirs)]
 
 
 def _with_people(

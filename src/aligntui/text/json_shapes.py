@@ -98,8 +98,18 @@ def action_shape(person: Person, action: Action) -> Shape:
         **picked(action, "handle text on=made_on owner by done_on dropped_on"),
         "because": action.because or None,
         "times": times(person, action.made_on) if action.open else None,
+        "moved": [picked(each, "on was") for each in action.earlier],
+        "ends": _ends(action),
         "private": action.private,
     }
+
+
+def _ends(thing: Action | Feedback | TalkingPoint) -> list[Shape]:
+    """JSON of the ends that were taken back."""
+    return [
+        {**picked(each, "end on reopened_on"), "because": each.because or None}
+        for each in thing.ends
+    ]
 
 
 def note_shape(person: Person, note: Note) -> Shape:
@@ -110,12 +120,13 @@ def note_shape(person: Person, note: Note) -> Shape:
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:
     """JSON of a piece of feedback; `told_on` and `days_to_tell` are null until it was told."""
     names = "handle text on=noted_on kind about told_on days_to_tell understood_on private"
-    return {"name": person.name, **picked(feedback, names)}
+    return {"name": person.name, **picked(feedback, names), "ends": _ends(feedback)}
 
 
 def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
     """JSON of a talking point; `raised_on` is null until it was raised."""
-    return {"name": person.name, **picked(point, "handle text on=added_on raised_on private")}
+    names = "handle text on=added_on raised_on private"
+    return {"name": person.name, **picked(point, names), "ends": _ends(point)}
 
 
 def check_in_shape(person: Person, check_in: CheckIn) -> Shape:

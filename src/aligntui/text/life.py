@@ -10,7 +10,6 @@ from aligntui.domain.check_in import BOOKED
 from aligntui.domain.errors import Refused
 from aligntui.domain.events import Kind, events
 from aligntui.domain.identity import letter_of
-from aligntui.domain.notes import Action
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -112,9 +111,9 @@ def _history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
     )  # fmt: skip
     found = [each for each in chain.from_iterable(things) if each.handle == handle]
     lines = [
-        LifeLine(day, "", _with_reason(each, words), each.private)
+        LifeLine(on, "", f"{words}: {because}" if because else words, each.private)
         for each in found
-        for words, day in became(each)
+        for words, on, because in became(each)
     ]
     # a move is always private
     lines += (
@@ -125,8 +124,3 @@ def _history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
     if not lines:
         raise Refused(f"{person.name} has no {handle}")
     return found[0].text if found else "", sorted(lines, key=lambda line: line.on)
-
-
-def _with_reason(thing: Kept, words: str) -> str:
-    because = thing.because if isinstance(thing, Action) and words == "dropped" else ""
-    return f"{words}: {because}" if because else words

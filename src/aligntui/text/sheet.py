@@ -157,6 +157,38 @@ def _recurring(person: Person, section: Section, today: date) -> list[Shape]:
     ]
 
 
+def closed_lines(person: Person, today: date) -> list[str]:
+    """The closed lines of each section that has some: handle, text, outcome and day."""
+    lines: list[str] = []
+    for section in Section:
+        rows = [
+            (
+                f"{private_mark(item.now.private)} {item.handle}",
+                item.text,
+                str(item.now.outcome),
+                day_words(item.now.on, today),
+            )
+            for item in _closed(person, section)
+        ]
+        if rows:
+            gap = [""] if lines else []
+            title = side(person.relation).titles[section]
+            lines += [*gap, f"{title}, closed:", *table(rows, ("",) * 4)]
+    return lines or [f"no line of {person.name} is closed"]
+
+
+def closed_shapes(person: Person) -> dict[str, list[Shape]]:
+    """JSON of the closed lines of each section; `outcome` and `on` are how and when they ended."""
+    return {
+        section.value: [item_shape(person, item) for item in _closed(person, section)]
+        for section in Section
+    }
+
+
+def _closed(person: Person, section: Section) -> tuple[Item, ...]:
+    return tuple(item for item in person.items if item.section is section and not item.open)
+
+
 IN_SHELL = "an opportunity counts with --helps readiness"
 
 

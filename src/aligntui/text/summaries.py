@@ -134,11 +134,22 @@ def _long_open(items: Iterable[Item], today: date) -> str:
 
 
 def action_words(action: Action, today: date) -> str:
-    """The due day or the age of a promise: `by 3 Jul`, `2d late`, `33d`."""
+    """The due day or the age of a promise: `by 3 Jul`, `2d late, was 1 Jun, moved twice`, `33d`."""
     if action.by is None:
-        return ago(action.made_on, today) if action.made_on < today else "new"
-    late = (today - action.by).days
-    return f"{counted_days(late)} late" if late > 0 else f"by {day_words(action.by, today)}"
+        stands = ago(action.made_on, today) if action.made_on < today else "new"
+    else:
+        late = (today - action.by).days
+        stands = f"{counted_days(late)} late" if late > 0 else f"by {day_words(action.by, today)}"
+    return ", ".join((stands, *_earlier(action, today)))
+
+
+def _earlier(action: Action, today: date) -> Iterator[str]:
+    """The first day on which a promise was due, and how often that was moved."""
+    days = [each.was for each in action.earlier if each.was]
+    if days:
+        yield f"was {day_words(days[0], today)}"
+    if len(days) > 1:
+        yield f"moved {'twice' if len(days) == 2 else f'{len(days)} times'}"
 
 
 def promise_words(person: Person, action: Action, today: date) -> str:

@@ -106,9 +106,10 @@ def _said(span: Span, sought: Sought, today: date) -> Iterator[Beside]:
         group, lead, ended = RAISED, "to bring up", "-"
         if isinstance(each, Feedback):
             group, lead, ended = FEEDBACK, each.kind, " "
-        (_, first), *_ = events = became(each)
-        sign = "+" if span.has(first) else ended
-        how = ", ".join(f"{words} {day_words(on, today)}" for words, on in events if span.has(on))
+        first, *_ = events = became(each)
+        sign = "+" if span.has(first.on) else ended
+        there = (event for event in events if span.has(event.on))
+        how = ", ".join(f"{event.words} {day_words(event.on, today)}" for event in there)
         yield Beside(group, each.handle, each.private, lead, each.text, sign, how)
 
 

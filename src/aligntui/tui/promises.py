@@ -62,6 +62,7 @@ async def edit_promise(screen: NotebookScreen, handle: Handle) -> None:
             owner=line.owner,
             by=line.by,
             private=line.private,
+            on=screen.day,
             instead_of=action,
         )
         return await session.do(edit, f"{handle} is edited")

@@ -198,6 +198,25 @@ class CloseItem(Command):
         return person.with_item(item)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenItem(Command):
+    """Open a closed item again; its history keeps how and when it was closed.
+
+    A miss that came of it, or an item that goes on in another section, stays.
+    """
+
+    handle: Handle
+    on: date
+    LABEL = "reopen {self.handle} of {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the item open; refuses one that is open already."""
+        item = person.item(self.handle)
+        if item.open:
+            raise Refused(f"{self.handle} is open already")
+        return person.with_item(replace(item.revise(self.on, outcome=None), became=None))
+
+
 def usual_end(item: Item) -> Outcome:
     """The default outcome: MISSED for an expectation off track, else the section's first."""
     details = item.now.details
@@ -210,7 +229,10 @@ def opened(person: Person, handle: Handle) -> Item:
     """The item with a handle; refuses one that is closed."""
     item = person.item(handle)
     if item.now.outcome is not None:
-        raise Refused(f"{handle} was closed as {item.now.outcome} on {item.now.on}")
+        raise Refused(
+            f"{handle} was closed as {item.now.outcome} on {item.now.on}",
+            command=f"'aligntui reopen NAME {handle}' opens it again",
+        )
     return item
 
 

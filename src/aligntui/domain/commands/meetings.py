@@ -13,7 +13,7 @@ from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, place_after
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Feedback, TalkingPoint
+from aligntui.domain.notes import Action, Ended, Feedback, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
@@ -92,7 +92,16 @@ class _Redated:
         if noted and not place_after(self._check_in.uid, thing.uid):
             new[first] = old[first]
         days = list(new.values())
-        return replace(thing, **new) if days == sorted(days) else thing
+        new["ends"] = ends = tuple(self._ended(each) for each in thing.ends)
+        sound = all(days[0] <= each.on <= each.reopened_on for each in ends)
+        if ends and days[1:]:
+            sound = sound and max(each.reopened_on for each in ends) <= days[1]
+        if isinstance(thing, Action):
+            new["moved"] = tuple(each._replace(on=self._day(each.on)) for each in thing.moved)
+        return replace(thing, **new) if sound and days == sorted(days) else thing
+
+    def _ended(self, ended: Ended) -> Ended:
+        return ended._replace(on=self._day(ended.on), reopened_on=self._day(ended.reopened_on))
 
     def _day(self, day: date) -> date:
         return self._to if day == self._check_in.on else day

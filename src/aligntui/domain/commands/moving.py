@@ -129,6 +129,9 @@ def to_somebody_else(
         raise Refused(f"{handle} was told on {thing.told_on}; it stays with {person.name}")
     if isinstance(thing, Action) and not thing.open:
         raise Refused(f"{handle} is not open any more; it stays with {person.name}")
+    if not isinstance(thing, Note) and thing.ends:
+        last = thing.ends[-1]
+        raise Refused(f"{handle} was {last.end} on {last.on} before; it stays with {person.name}")
     for item in person.items:
         if any(entry.feedback == handle for entry in item.entries):
             raise Refused(f"{handle} was noted with a miss of {item.handle}; undo that instead")
