@@ -384,3 +384,22 @@ def test_misses_of_two_copies_and_their_feedback_stay_together(tmp_path: Path) -
     assert {feedback.handle: feedback.text for feedback in person.feedback} == {
         "B1": tmp_path.name, "B2": "elsewhere",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ([], [["1", "a"]], [["2", "b"]], [["1", "a"], ["2", "b"]]),
+        ([["1", "a"]], [["1", "a"], ["2", "b"]], [["1", "a"]], [["1", "a"], ["2", "b"]]),
+        ([["1", "a"], ["2", "b"]], [["1", "a"]], [["1", "a"], ["2", "b"]], [["1", "a"]]),
+        (None, [["1", "a"]], [["1", "a"], ["2", "b"]], [["1", "a"], ["2", "b"]]),
+    ],
+)
+def test_earlier_days_and_ends_of_both_sides_stay_and_what_was_taken_back_goes(
+    base: Any, mine: Any, theirs: Any, expected: Any
+) -> None:
+    sides = [None if ends is None else {KEY: row(ends=ends)} for ends in (base, mine, theirs)]
+    assert sides[1] is not None
+    assert sides[2] is not None
+    merged = merge(sides[0], sides[1], sides[2]).rows.get(KEY) or sides[1][KEY]
+    assert merged["ends"] == expected

@@ -93,8 +93,13 @@ class Resync:
     check_in: Handle | None = None
 
     def covers(self, item: Item) -> bool:
-        """True when both reviewed an item: a private one was not shown, so it can't be agreed."""
+        """True when both reviewed an item: one that was private or closed was not shown.
+
+        An item that was closed on that very day was open before.
+        """
         if item.section not in self.sections:
             return False
         then = item.on(self.on)
-        return then is not None and not then.private
+        if then is None or then.private:
+            return False
+        return then.outcome is None or (then is item.now and then.on == self.on)

@@ -156,7 +156,7 @@ def _became(before: Row | None, after: Row) -> str:
     if before is None:
         return "added"
     if before["outcome"] != after["outcome"]:
-        return "closed"
+        return "closed" if after["outcome"] else "reopened"
     if before["worded_on"] != after["worded_on"] or before["text"] != after["text"]:
         return "reworded"
     if after["differs_since"] and before["how"] != after["how"]:

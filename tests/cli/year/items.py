@@ -25,7 +25,7 @@ MOVES = {
 
 
 class Items(Desk):
-    """Writes lines, rewords, agrees, differs, misses, closes and moves them."""
+    """Writes lines, rewords, agrees, differs, misses, closes, reopens and moves them."""
 
     def _focus(self) -> None:
         text = self.text()
@@ -105,6 +105,14 @@ class Items(Desk):
         outcome = self.chance.choice(ENDS[item["section"]])
         self.plain.close(item["handle"], self.day, outcome)
         self.made(item["handle"], "close", item["handle"], "--as", outcome)
+        return None
+
+    def _reopen(self) -> bool | None:
+        closed = [i for i in self.plain.now["items"].values() if i["outcome"]]
+        if not (item := self.pick(closed)):
+            return False
+        self.plain.reopen(item["handle"])
+        assert self.type("reopen", item["handle"], "--quiet")["outcome"] is None
         return None
 
     def _move(self) -> bool | None:

@@ -154,6 +154,10 @@ class Plain:
             self.went_off(item["threatens"], day, {"text": item["text"], "origin": handle})
             item["became"] = item["threatens"]
 
+    def reopen(self, handle: str) -> None:
+        """What was closed is open again, as it was; what came of it stays."""
+        self.now["items"][handle] |= {"outcome": None, "became": None}
+
     def threatens(self, item: Row) -> bool:
         """Whether a risk threatens an expectation that is open."""
         return item.get("threatens") in {each["handle"] for each in self.open_items()}

@@ -17,6 +17,9 @@ OFTEN = (
     ("miss", 2),
     ("on_track", 2),
     ("close", 4),
+    ("reopen", 1),
+    ("again", 1),
+    ("put_off", 1),
     ("move", 1),
     ("feedback", 2),
     ("told", 3),
@@ -27,6 +30,7 @@ OFTEN = (
     ("note", 3),
     ("raised", 2),
 )
+ENDS = ("done_on", "dropped_on", "told_on", "understood_on", "raised_on")
 
 
 class Writer(Items):
@@ -76,6 +80,13 @@ class Writer(Items):
         self.made(row["handle"], "done", row["handle"])
         return None
 
+    def _put_off(self) -> bool | None:
+        if not (row := self.pick([a for a in self.plain.now["actions"].values() if is_open(a)])):
+            return False
+        row["by"] = self.day + timedelta(50)
+        self.made(row["handle"], "edit", row["handle"], "--by", str(row["by"]), "--quiet")
+        return None
+
     def _drop(self) -> bool | None:
         if not (row := self.pick([a for a in self.plain.now["actions"].values() if is_open(a)])):
             return False
@@ -90,6 +101,15 @@ class Writer(Items):
             return False
         row["raised_on"] = self.day
         self.made(row["handle"], "done", row["handle"])
+        return None
+
+    def _again(self) -> bool | None:
+        kinds = ("actions", "feedback", "points")
+        rows = [row for kind in kinds for row in self.plain.now[kind].values()]
+        if not (row := self.pick([row for row in rows if any(map(row.get, ENDS))])):
+            return False
+        row |= {end: None for end in ENDS if end in row}
+        self.made(row["handle"], "reopen", row["handle"], "--quiet")
         return None
 
     def _note(self) -> None:
