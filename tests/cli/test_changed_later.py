@@ -58,6 +58,7 @@ def test_each_field_of_each_kind_is_changed_and_undone(
         (("b1", "--about", "e9"), "has no item E9"),
         (("n1", "--text", " "), "the note is empty"),
         (("e1", "--text", "x"), "'aligntui reword' and 'aligntui set' change it"),
+        (("e1",), "'aligntui reword NAME E1' and 'aligntui set' change E1"),
         (("c1", "--text", "x"), "only its day can be changed"),
         (("--text", "x"), "--text changes what has a handle; type it after the name"),
         (("a1", "--role", "lead"), "edit A1 and the person one at a time"),
@@ -145,6 +146,41 @@ def test_what_ended_is_open_again_and_undo_takes_it_back(
     assert f"{handle.upper()} is open already" in kept.refusal("reopen", "priya", handle)
     assert kept.say("undo") == f"Undone: reopen {handle.upper()} of Priya Raman\n"
     assert kept.json("show", "priya", "--closed") == ended
+
+
+def test_a_promise_that_ended_is_worded_and_kept_private_but_not_put_off(kept: Shell) -> None:
+    kept.say("done", "priya", "a1")
+    made = kept.json("edit", "priya", "a1", "--text", "Send it", "--private")
+    assert (made["text"], made["private"], made["done_on"]) == ("Send it", True, "2026-06-29")
+    assert kept.refusal("edit", "priya", "a1", "--by", "fri") == (
+        "A1 was done on 2026-06-29 already; 'aligntui reopen NAME A1' opens it again"
+    )
+
+
+def test_a_readable_copy_tells_what_was_put_off_and_opened_again(kept: Shell) -> None:
+    kept.say("edit", "priya", "a1", "--by", "2026-07-10", "--on", "2026-05-20")
+    kept.say("drop", "priya", "a1", "--because", "SECRET", "--on", "2026-06-01")
+    kept.say("reopen", "priya", "a1", "--on", "2026-06-05")
+    out = kept.run("export", "priya", "--format", "markdown").out
+    for line in (
+        "  - 2026-05-20 moved from 2026-06-03 to 2026-07-10",
+        "  - 2026-06-01 dropped: SECRET",
+        "  - 2026-06-05 open again",
+    ):
+        assert line in out.splitlines()
+    assert "SECRET" not in kept.run("export", "priya", "--format", "markdown", "--hide").out
+
+
+def test_an_export_taken_in_again_is_the_same(kept: Shell) -> None:
+    kept.say("edit", "priya", "a1", "--by", "2026-07-10")
+    kept.say("drop", "priya", "a1", "--because", "no time")
+    kept.say("reopen", "priya", "a1")
+    before = kept.json("show", "priya")
+    copy = kept.store.with_name("copy.json")
+    copy.write_text(kept.run("export", "--format", "json").out)
+    kept.store = kept.store.with_name("other.json")
+    kept.run("import", str(copy))
+    assert kept.json("show", "priya") == before
 
 
 def test_what_feedback_is_about_can_be_taken_out(kept: Shell) -> None:

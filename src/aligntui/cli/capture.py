@@ -237,14 +237,15 @@ _NONE = "none"
 
 def edit_arguments(parser: ArgumentParser) -> None:
     """Add the options for the fields of a record."""
-    add = parser.add_argument_group("with HANDLE").add_argument
+    group = parser.add_argument_group("with HANDLE")
+    add = group.add_argument
     add("--text", metavar="TEXT", help="its words, as they are to stand; - reads them from stdin")
     add("--by", metavar="DATE", help="of a promise: the day it is due, or none")
     add("--owner", metavar="O", type=one_of(Party), help="of a promise: me or them")
     words = f"of feedback: {', '.join(FeedbackKind)}"
     add("--kind", metavar="K", type=one_of(FeedbackKind), help=words)
     add("--about", metavar="H", help="of feedback: the item, such as E4, or none")
-    either = parser.add_mutually_exclusive_group().add_argument
+    either = group.add_mutually_exclusive_group().add_argument
     either("--private", action="store_true", default=None, help="keep it private")
     either("--shared", dest="private", action="store_false", default=None, help="share it")
 

@@ -22,6 +22,7 @@ from aligntui.domain.guard import typed
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.naming import folded
 from aligntui.domain.person import PERSON_FIELDS, Relation
+from aligntui.domain.section import Section
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
 from aligntui.text.person_form import level_words
 from aligntui.text.table import table
@@ -85,6 +86,9 @@ def _edit_record(asked: Asked) -> int:
     from aligntui.cli.meeting import move_check_in
 
     refuse_options(asked)
+    if letter_of(asked.options.handle) in {section.letter for section in Section}:
+        handle = asked.options.handle
+        raise Refused(f"'aligntui reword NAME {handle}' and 'aligntui set' change {handle}")
     return move_check_in(asked)
 
 

@@ -13,10 +13,12 @@ from icalendar import Alarm, Calendar, Event
 from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.details import EMPTY, Expectation
 from aligntui.domain.fields import fields_of
+from aligntui.domain.notes import Action
 from aligntui.domain.person import PERSON_FIELDS, Relation
 from aligntui.domain.plain import harmless
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.domain.timeline import became
 from aligntui.text.json_shapes import SHAPES
 from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.item import Item
+    from aligntui.domain.notes import Feedback, TalkingPoint
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
@@ -240,6 +243,7 @@ def _actions(person: Person) -> Iterator[str]:
             f"- [{' ' if action.open else 'x'}] **{action.handle}** {_inline(action.text)} "
             f"({who} {action.made_on}{by}{done}){_private(action.private)}"
         )
+        yield from _trail(action)
 
 
 def _feedback(person: Person) -> Iterator[str]:
@@ -250,6 +254,7 @@ def _feedback(person: Person) -> Iterator[str]:
             f"- **{each.handle}** {_inline(each.text)} "
             f"({each.kind}, noted {each.noted_on}{about}, {told}){_private(each.private)}"
         )
+        yield from _trail(each)
 
 
 def _points(person: Person) -> Iterator[str]:
@@ -257,6 +262,15 @@ def _points(person: Person) -> Iterator[str]:
         raised = f", raised {point.raised_on}" if point.raised_on else ""
         said = f"({point.added_on}{raised})"
         yield f"- **{point.handle}** {_inline(point.text)} {said}{_private(point.private)}"
+        yield from _trail(point)
+
+
+def _trail(thing: Action | Feedback | TalkingPoint) -> Iterator[str]:
+    """What became of a thing that was put off or opened again, each event with its day."""
+    if thing.ends or (isinstance(thing, Action) and thing.moved):
+        for event in became(thing):
+            because = f": {_inline(event.because)}" if event.because else ""
+            yield f"  - {event.on} {event.words}{because}"
 
 
 def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:

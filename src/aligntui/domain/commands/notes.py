@@ -122,7 +122,7 @@ class AddAction(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditAction(Command):
-    """Change an open action's text, owner, day or privacy; `private` None keeps it.
+    """Change an action's text, owner, day or privacy; `private` None keeps it.
 
     `instead_of` is the action as it was seen: only fields that differ from it are set, and
     a field that somebody else changed to another value is a conflict. The day on which it was due
@@ -139,9 +139,11 @@ class EditAction(Command):
     LABEL = "edit {self.handle} of {after.name}"
 
     def change(self, person: Person) -> Person:
-        """The person with the action as edited; refuses one that isn't open."""
-        action = _opened(person, self.handle)
-        text, was = clean_line(self.text), self.instead_of
+        """The person with the action as edited; refuses another owner or day once it ended."""
+        action, was = person.action(self.handle), self.instead_of
+        if (self.owner, self.by) != (was.owner, was.by):
+            action = _opened(person, self.handle)
+        text = clean_line(self.text)
         private = was.private if self.private is None else self.private
         mine = replace(was, text=text, owner=self.owner, by=self.by, private=private)
         edited = merged_record(self.handle, was, mine, action)
