@@ -7,7 +7,7 @@ import pytest
 
 from aligntui.domain.commands.agreement import ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import AddItem, CloseItem, ReopenItem
+from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, ReopenItem
 from aligntui.domain.commands.meetings import MoveCheckIn, RecordCheckIn
 from aligntui.domain.commands.moving import to_somebody_else
 from aligntui.domain.commands.notes import (
@@ -30,7 +30,8 @@ from aligntui.domain.item import Outcome
 from aligntui.domain.merge import Choice, Conflict
 from aligntui.domain.notes import EarlierDay, End, Ended, FeedbackKind
 from aligntui.domain.person import Person
-from aligntui.domain.privacy import shared
+from aligntui.domain.privacy import leaving, leaving_on, shared, shared_on
+from aligntui.domain.review import packet
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import became, minutes, spans
 from tests.people import INES, after, day, person_id, somebody
@@ -213,6 +214,38 @@ def test_what_was_told_to_somebody_stays_with_them(person: Person) -> None:
     now = after(person, TellFeedback(person=INES, handle=B1, on=day(1)), reopen(2, B1))
     with pytest.raises(Refused, match=f"B1 was told on {day(1)} before; it stays"):
         to_somebody_else(now, B1, person_id(2), day(3))
+
+
+def test_feedback_that_is_to_be_told_again_leaves_in_no_text_of_the_past(person: Person) -> None:
+    told = TellFeedback(person=INES, handle=B1, on=day(1))
+    now = after(person, edit(person, B1, private=False), told)
+    met = after(now, RecordCheckIn(person=INES, on=day(2)))
+    assert [f.told for f in leaving_on(met, day(2)).feedback] == [True]
+    again = after(met, reopen(4, B1))
+    assert leaving_on(again, day(2)).feedback == leaving(again).feedback == ()
+    assert not shared_on(again, day(2)).said(B1).told
+    assert again.as_of(day(2)).said(B1).told
+
+
+def test_the_miss_of_feedback_to_be_told_again_is_hidden_on_every_day(person: Person) -> None:
+    now = after(
+        person,
+        NoteMiss(person=INES, handle=E1, text="SECRET", on=day(1)),
+        TellFeedback(person=INES, handle=Handle("B2"), on=day(2)),
+    )
+    assert len(shared_on(now, day(3)).item(E1).misses) == 1
+    again = after(now, reopen(5, Handle("B2")))
+    for seen in (shared(again), shared_on(again, day(3)), shared_on(again, day(6))):
+        assert seen.item(E1).misses == ()
+
+
+def test_a_promise_opened_again_is_kept_in_no_packet(person: Person) -> None:
+    now = after(person, done(2))
+    assert [a.handle for a in packet(now, day(0), day(3)).promises] == [A1]
+    assert packet(after(now, reopen(5)), day(0), day(3)).promises == ()
+    later = after(now, reopen(5), done(6))
+    assert packet(later, day(0), day(3)).promises == ()
+    assert [a.done_on for a in packet(later, day(0), day(6)).promises] == [day(6)]
 
 
 def test_an_end_of_another_kind_in_a_file_edited_by_hand_is_no_defect(person: Person) -> None:

@@ -61,11 +61,21 @@ def _secret(person: Person) -> set[Handle]:
 
 
 def guarded_on(person: Person, day: date) -> Person:
-    """The person at the end of a day, with items that are private now made private then, too."""
+    """The person at the end of a day, with items that are private now made private then, too.
+
+    Feedback that is to be told again was not told then, either.
+    """
     private = {item.uid for item in person.items if item.now.private}
+    untold = {each.uid for each in person.feedback if not each.told}
     then = person.as_of(day)
-    items = tuple(_private(item) if item.uid in private else item for item in then.items)
-    return replace(then, items=items)
+    return replace(
+        then,
+        items=tuple(_private(item) if item.uid in private else item for item in then.items),
+        feedback=tuple(
+            replace(each, told_on=None, understood_on=None) if each.uid in untold else each
+            for each in then.feedback
+        ),
+    )
 
 
 def shared_on(person: Person, day: date) -> Person:

@@ -140,11 +140,19 @@ def packet(
         feedback=feedback,
         told=_told(whole),
         months=tuple(_months(then, items, feedback, since, until)),
-        promises=tuple(a for a in then.actions if a.done_on and a.done_on >= since),
+        promises=tuple(_kept(seen, then, since)),
         left_out=LeftOut(len(chosen) - len(items), left_out),
         untold=untold,
         private=private,
     )
+
+
+def _kept(now: Person, then: Person, since: date) -> Iterator[Action]:
+    """The promises kept in the period; one that was opened again later was not kept."""
+    days = {action.uid: action.done_on for action in now.actions}
+    for action in then.actions:
+        if action.done_on and action.done_on >= since and action.done_on == days[action.uid]:
+            yield action
 
 
 def _named(chosen: tuple[Reviewed, ...], untold: set[Handle]) -> int:
