@@ -11,6 +11,7 @@ from tests.cli.conftest import TODAY, Ended, Shell
 VIEWS = (
     ("due", "--all"), ("list", "--all"), ("show", "priya"), ("show", "priya", "--numbers"),
     ("show", "--numbers"), ("show", "priya", "--readiness"), ("timeline", "priya"),
+    ("show", "priya", "--closed"),
     ("history", "priya", "E1"), ("diff", "priya", "2026-04-01", "today"), ("differences",),
     ("actions",), ("untold",), ("prep", "priya"), ("prep", "priya", "--all"),
     ("minutes", "priya"), ("minutes", "priya", "--all"), ("review", "priya", "--since", "1 apr"),
@@ -41,6 +42,8 @@ def full(priya: Shell) -> Shell:
         ("action", "priya", "send the ladder", "--by", "2026-07-03"),
         ("note", "priya", "asked about the pager"),
         ("away", "priya", "2026-07-06", "2026-07-10", "--because", "leave"),
+        ("focus", "priya", "Tidy the pager"),
+        ("close", "priya", "F2"),
     ):
         assert priya.run(*words).code == 0, words
     return priya

@@ -11,7 +11,6 @@ from aligntui.domain.merge import Choice, Conflict, decided, merged_record
 from aligntui.domain.notes import (
     Action,
     EarlierDay,
-    End,
     Ended,
     Feedback,
     FeedbackKind,
@@ -210,8 +209,7 @@ class Reopen(Command):
         for end in found:
             day = getattr(thing, end.field)
             check_after(self.on, self.handle, f"was {end}", day)
-            why = because if end is End.DROPPED else ""
-            ends.append(Ended(day, end, self.on, why))
+            ends.append(Ended(day, end, self.on, because if end is found[-1] else ""))
         changes: dict[str, Any] = {end.field: None for end in found}
         if isinstance(thing, Action):
             changes["because"] = ""
