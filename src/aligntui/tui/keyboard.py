@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.dom import DOMNode
+    from textual.worker import Worker
 
 PATIENCE: Final = 1.0
 """Seconds after which a lost key is no longer waited for."""
@@ -130,6 +131,8 @@ class Keyboard:
         self.held = ""
         """The text that was held back last; ctrl+v in a box inserts it."""
         self._interrupted_at = -TWICE_WITHIN
+        self._begun: frozenset[Worker[object]] = frozenset()
+        """The workers that had begun when last looked."""
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Handle a key or a paste now, or when its turn comes."""
@@ -289,13 +292,22 @@ class Keyboard:
         return bool(self._app.screen_stack) and getattr(self._app.screen, "is_keeping", False)
 
     def _busy(self) -> bool:
-        """True while a screen is opening or a worker has not begun."""
+        """True while a screen is opening or a worker has only just begun.
+
+        A box that a worker opens has the focus a few messages after the worker has begun.
+        """
         if not self._app.screen_stack:
             return False
         screen = self._app.screen
         if getattr(screen, "is_waiting", False):
             return True
         nodes = [screen, *([screen.focused] if screen.focused else [])]
-        return any(not node.is_running or node.message_queue_size for node in nodes) or any(
-            worker.state is WorkerState.PENDING for worker in self._app.workers
+        before = self._begun
+        self._begun = frozenset(
+            worker for worker in self._app.workers if worker.state is not WorkerState.PENDING
+        )
+        return (
+            any(not node.is_running or node.message_queue_size for node in nodes)
+            or len(self._begun) < len(self._app.workers)
+            or not self._begun <= before
         )
