@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from aligntui import tui
 from aligntui.tui import keyboard
@@ -160,6 +160,34 @@ async def test_keys_typed_ahead_act_in_their_order() -> None:
         await paste(driver, "gc     ")
         assert isinstance(driver.app.screen, CheckInScreen)
         assert "= 4 Risks" in driver.text
+
+
+OPENERS = (
+    ((), "n"), ((), "a"), ((), "z"), ((), "w"), ((), "s"), ((), "b"), ((), "slash"),
+    (("enter", "2"), "a"), (("enter", "2"), "enter"), (("enter", "2"), "x"), (("enter", "2"), "m"),
+    (("enter", "4"), "m"), (("enter", "3"), "m"), (("enter", "5"), "a"), (("enter", "5"), "plus"),
+    (("enter", "5"), "enter"), (("enter", "5"), "D"), (("enter", "6"), "a"), (("enter",), "s"),
+    (("c", "2"), "a"), (("c", "2"), "enter"), (("c", "2"), "x"), (("c", "2"), "m"),
+    (("c", "5"), "tab", "plus"), (("c",), "z"), (("t", "j"), "a"), (("t",), "d"), (("A",), "D"),
+)  # fmt: skip
+"""Where somebody is, and the keys that open a box there."""
+
+
+@pytest.mark.parametrize(("place", "openers"), [(each[0], each[1:]) for each in OPENERS], ids=str)
+async def test_what_is_typed_right_behind_a_key_that_opens_a_box_is_in_it(
+    place: tuple[str, ...], openers: tuple[str, ...]
+) -> None:
+    async with driving() as driver:
+        await driver.press(*place)
+        for key in openers:
+            character = {"plus": "+", "slash": "/", "enter": "\r", "tab": "\t"}.get(key, key)
+            driver.app.post_message(events.Key(key, character))
+        for letter in "send":
+            driver.app.post_message(events.Key(letter, letter))
+        await driver.settle()
+        box = driver.app.focused
+        assert isinstance(box, Input | TextArea)
+        assert (box.value if isinstance(box, Input) else box.text) == "send"
 
 
 async def test_many_lines_into_a_line_are_one_paste() -> None:
