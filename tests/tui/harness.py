@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 from textual import work
+from textual._context import visible_screen_stack
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -59,6 +60,7 @@ def quick_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def screen_lines(app: App[None]) -> list[str]:
     """Give what the screen shows, line by line, as plain text."""
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip) for strip in strips]
 
