@@ -23,7 +23,7 @@ fix: setup   ## let the formatter have its way
 test: setup  ## everything
 	$(BIN)/python -m pytest -q -n 2
 
-quick: setup ## what needs neither a terminal nor kills, in a minute
+quick: setup ## what needs neither a terminal nor kills, in three minutes
 	$(BIN)/python -m pytest -q -n 2 -m "not terminal and not app and not kills"
 
 screenshots: setup ## pictures and goldens of every screen
