@@ -3,7 +3,6 @@
 import re
 from contextlib import suppress
 from datetime import date, timedelta
-from difflib import get_close_matches
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
@@ -322,6 +321,8 @@ def _counted(said: str) -> Cadence | None:
 
 def _known(word: str) -> str:
     """Correct a word's spelling: same first letter, length within one; else the word itself."""
+    from difflib import get_close_matches  # only a mistyped phrase needs it
+
     if any(character.isdigit() for character in word):
         return word
     alike = [each for each in _KNOWN if each[0] == word[0] and abs(len(each) - len(word)) < 2]
