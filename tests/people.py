@@ -8,16 +8,10 @@ from functools import cache
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-    TellFeedback,
-)
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.details import (
     Cause,

@@ -206,8 +206,13 @@ def _reopened(*possible: End) -> st.SearchStrategy[tuple[Ended, ...]]:
 
 
 def _once_ended(things: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Things without the ends that were taken back later than they ended for good."""
-    return tuple(replace(each, ends=_before(each)) for each in things)
+    """Things without ends taken back later than they ended for good, or a reason of no drop."""
+    kept = (replace(each, ends=_before(each)) for each in things)
+    return tuple(replace(t, because="") if _reason_of_none(t) else t for t in kept)
+
+
+def _reason_of_none(thing: Action | Feedback | TalkingPoint) -> bool:
+    return isinstance(thing, Action) and thing.dropped_on is None and bool(thing.because)
 
 
 def _before(thing: Action | Feedback | TalkingPoint) -> tuple[Ended, ...]:

@@ -12,16 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-    TellFeedback,
-)
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview

@@ -11,6 +11,7 @@ import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
 from aligntui.domain.commands.items import (
     AddEvidence,
     AddItem,
@@ -20,14 +21,7 @@ from aligntui.domain.commands.items import (
     RewordItem,
 )
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-    TellFeedback,
-)
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.details import Risk, RiskState
 from aligntui.domain.events import differences

@@ -6,6 +6,7 @@ import pytest
 
 from aligntui.domain.brief import Kind, Need, Point, brief, times, waiting
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
 from aligntui.domain.commands.items import (
     AddItem,
     CloseItem,
@@ -15,14 +16,7 @@ from aligntui.domain.commands.items import (
     RewordItem,
 )
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-    TellFeedback,
-)
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.details import Cause, Expectation, Health, Risk, RiskState
 from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle

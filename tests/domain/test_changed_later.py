@@ -7,14 +7,7 @@ import pytest
 
 from aligntui.domain.commands.agreement import ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, ReopenItem
-from aligntui.domain.commands.meetings import MoveCheckIn, RecordCheckIn
-from aligntui.domain.commands.moving import to_somebody_else
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
+from aligntui.domain.commands.follow_up import (
     DropAction,
     EditAction,
     EditKept,
@@ -24,6 +17,10 @@ from aligntui.domain.commands.notes import (
     TellFeedback,
     UnderstandFeedback,
 )
+from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, ReopenItem
+from aligntui.domain.commands.meetings import MoveCheckIn, RecordCheckIn
+from aligntui.domain.commands.moving import to_somebody_else
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome

@@ -3,6 +3,7 @@
 import pytest
 
 from aligntui.domain.commands.agreement import Agree
+from aligntui.domain.commands.follow_up import TellFeedback
 from aligntui.domain.commands.items import (
     AddEvidence,
     AddItem,
@@ -11,7 +12,6 @@ from aligntui.domain.commands.items import (
     NoteMiss,
     RewordItem,
 )
-from aligntui.domain.commands.notes import TellFeedback
 from aligntui.domain.details import Expectation, Focus, Health
 from aligntui.domain.errors import Refused
 from aligntui.domain.events import Kind, differences

@@ -7,15 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.follow_up import FinishAction
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-)
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, handle_of, letter_of, new_uid, number_of
 from aligntui.domain.notes import FeedbackKind

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.follow_up import TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
-from aligntui.domain.commands.notes import AddFeedback, TellFeedback
+from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.numbers import (

@@ -7,17 +7,15 @@ import pytest
 
 from aligntui.domain.brief import Kind, brief
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddTalkingPoint,
+from aligntui.domain.commands.follow_up import (
     DropAction,
     FinishAction,
     RaiseTalkingPoint,
     TellFeedback,
     UnderstandFeedback,
 )
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddTalkingPoint
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind

@@ -9,9 +9,10 @@ from hypothesis import given
 
 from aligntui.domain.check_in import Addendum
 from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.follow_up import DropAction, TellFeedback
 from aligntui.domain.commands.items import NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
-from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, DropAction, TellFeedback
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section

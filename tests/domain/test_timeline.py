@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligntui.domain.commands.follow_up import DropAction, FinishAction
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
-from aligntui.domain.commands.notes import AddAction, DropAction, FinishAction
+from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.events import between, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section

@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.follow_up import FinishAction, RaiseTalkingPoint, TellFeedback
 from aligntui.domain.commands.items import NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import (
     AddAddendum,
@@ -15,15 +16,7 @@ from aligntui.domain.commands.meetings import (
     RecordCheckIn,
 )
 from aligntui.domain.commands.moving import GiveAway, to_somebody_else
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-    RaiseTalkingPoint,
-    TellFeedback,
-)
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle

@@ -16,15 +16,10 @@ from tinydb import TinyDB
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.follow_up import FinishAction
 from aligntui.domain.commands.items import AddItem, CloseItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-)
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from aligntui.domain import check_in, details, item
 from aligntui.domain.commands.agreement import ResyncSections
+from aligntui.domain.commands.follow_up import FinishAction
 from aligntui.domain.commands.items import CloseItem, NoteMiss, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
-from aligntui.domain.commands.notes import FinishAction
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Change, Person

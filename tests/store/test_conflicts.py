@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligntui.domain.commands.follow_up import FinishAction
 from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, RewordItem
-from aligntui.domain.commands.notes import AddAction, FinishAction
+from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.people import AddPerson, EditPerson
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle

@@ -7,9 +7,10 @@ import pytest
 
 from aligntui.demo.team import sample_team
 from aligntui.domain.brief import Kind, Need, Point, brief
+from aligntui.domain.commands.follow_up import DropAction
 from aligntui.domain.commands.items import AddItem, NoteMiss
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddAction, DropAction
+from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.details import Cause
 from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle

@@ -13,15 +13,10 @@ from markdown_it import MarkdownIt
 
 from aligntui.domain.brief import brief
 from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
 from aligntui.domain.commands.items import AddItem, NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddNote,
-    AddTalkingPoint,
-    FinishAction,
-    TellFeedback,
-)
+from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.identity import Handle
 from aligntui.domain.person import Relation

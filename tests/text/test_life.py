@@ -3,6 +3,7 @@
 from dataclasses import astuple
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.follow_up import TellFeedback
 from aligntui.domain.commands.items import (
     AddEvidence,
     AddItem,
@@ -13,7 +14,6 @@ from aligntui.domain.commands.items import (
     RewordItem,
 )
 from aligntui.domain.commands.moving import MoveToSection
-from aligntui.domain.commands.notes import TellFeedback
 from aligntui.domain.details import Expectation, Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome

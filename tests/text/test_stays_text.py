@@ -8,9 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.follow_up import TellFeedback
 from aligntui.domain.commands.items import NoteMiss
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddFeedback, AddNote, TellFeedback
+from aligntui.domain.commands.notes import AddFeedback, AddNote
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person

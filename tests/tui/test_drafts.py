@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
+from aligntui.domain.commands.follow_up import EditAction
 from aligntui.domain.commands.items import EditItem, RewordItem
-from aligntui.domain.commands.notes import EditAction
 from aligntui.domain.commands.people import EditPerson
 from aligntui.domain.details import Expectation
 from aligntui.domain.identity import Handle

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.commands.notes import EditAction, TellFeedback
+from aligntui.domain.commands.follow_up import EditAction, TellFeedback
 from aligntui.domain.identity import Handle
 from aligntui.domain.stance import Party
 from aligntui.tui.widgets.points import Points

@@ -16,9 +16,7 @@ from aligntui.domain.capture import (
     marks_of_note,
 )
 from aligntui.domain.commands.capturing import FEEDBACK, Capture
-from aligntui.domain.commands.notes import (
-    AddAction,
-    AddFeedback,
+from aligntui.domain.commands.follow_up import (
     DropAction,
     EditAction,
     EditKept,
@@ -28,6 +26,7 @@ from aligntui.domain.commands.notes import (
     TellFeedback,
     UnderstandFeedback,
 )
+from aligntui.domain.commands.notes import AddAction, AddFeedback
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.notes import Action, FeedbackKind

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.capture import Given, Kind, action_line, action_words, marks_of_line
-from aligntui.domain.commands.notes import AddAction, DropAction, EditAction
+from aligntui.domain.commands.follow_up import DropAction, EditAction
+from aligntui.domain.commands.notes import AddAction
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked
 

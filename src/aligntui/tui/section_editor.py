@@ -9,12 +9,12 @@ from textual.containers import Container
 from textual.content import Content
 
 from aligntui.domain.commands.agreement import Agree, ResyncSections
+from aligntui.domain.commands.follow_up import FinishAction
 from aligntui.domain.commands.items import (
     EditItem,
     MoveItem,
 )
 from aligntui.domain.commands.moving import MOVABLE
-from aligntui.domain.commands.notes import FinishAction
 from aligntui.domain.details import next_state
 from aligntui.domain.identity import letter_of
 from aligntui.domain.section import Section

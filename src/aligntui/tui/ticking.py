@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.brief import Kind
-from aligntui.domain.commands.moving import MOVABLE
-from aligntui.domain.commands.notes import (
+from aligntui.domain.commands.follow_up import (
     FinishAction,
     RaiseTalkingPoint,
     TellFeedback,
     UnderstandFeedback,
 )
+from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.identity import letter_of
 from aligntui.tui.keys import key_of
 from aligntui.tui.notebook_screen import Part, in_worker

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.commands.notes import DropAction, FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import DropAction, FinishAction, TellFeedback
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.privacy import shared
 from aligntui.text import across
