@@ -17,7 +17,7 @@ from typing import NamedTuple
 from aligntui.domain.errors import Refused
 from aligntui.paths import config_file, data_dir, state_dir, store_file, typed
 from aligntui.store.backups import FOLDER, RECOVERED
-from aligntui.store.conflicts import find
+from aligntui.store.copies import find
 from aligntui.store.files import (
     NO_LINKS,
     make_directory,

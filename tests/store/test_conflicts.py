@@ -17,7 +17,8 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
-from aligntui.store.conflicts import Merge, find, merge, merged_entries, merged_revisions
+from aligntui.store.conflicts import Merge, merge, merged_entries, merged_revisions
+from aligntui.store.copies import find
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.text import marked_by_git, sides

@@ -97,7 +97,7 @@ ALLOWED = {
     "inventory.py",
     "files.py",  # `names`
     "access.py",  # the leftovers that each opening sweeps away, and the marks of all stores seen
-    "conflicts.py",  # the copies, which the inventory asks for
+    "copies.py",  # those, which the inventory asks for
     "backups.py",  # which of the backups stay
     "drafts.py",  # the windows that are gone
     "draft_files.py",  # what any window has parked

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aligntui.store import crypt, recovery
-from aligntui.store.conflicts import find
+from aligntui.store.copies import find
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.locations import drafts_of, stem_of, synced_by
 from aligntui.store.opening import look

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.parser import one_of
 from aligntui.domain.capture import (
     Given,
     Kind,
@@ -16,36 +15,22 @@ from aligntui.domain.capture import (
     marks_of_note,
 )
 from aligntui.domain.commands.capturing import FEEDBACK, Capture
-from aligntui.domain.commands.follow_up import (
-    DropAction,
-    EditAction,
-    EditKept,
-    FinishAction,
-    RaiseTalkingPoint,
-    Reopen,
-    TellFeedback,
-    UnderstandFeedback,
-)
 from aligntui.domain.commands.notes import AddAction, AddFeedback
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import handle_of, letter_of
+from aligntui.domain.identity import handle_of
 from aligntui.domain.notes import Action, FeedbackKind
-from aligntui.domain.person import TABLES
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import SHAPES, action_shape, feedback_shape, talking_point_shape
+from aligntui.text.json_shapes import SHAPES, action_shape, feedback_shape
 from aligntui.text.noted import NOTES, made, privacy_words, said_of_line, unread
 from aligntui.text.words import marks_help
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Callable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
 
-    from aligntui.domain.identity import Handle
     from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
-    from aligntui.domain.timeline import Kept
     from aligntui.text.json_shapes import Shape
 
 
@@ -100,35 +85,11 @@ def _action(asked: Asked) -> int:
     after = asked.do(command)
     asked.say_unread(said_of_line(line))
     action = next(action for action in after.actions if action.uid == command.uid)
-    return _said_of(asked, action, after, "added", privacy_words(line))
+    return said_of(asked, action, after, "added", privacy_words(line))
 
 
-def _done(asked: Asked) -> int:
-    options = asked.options
-    person, handle = asked.person(options.name), options.handle
-    if letter_of(handle) == "T":
-        return _raised(asked, person, handle)
-    after = asked.do(FinishAction(person=person.id, handle=handle, on=asked.today))
-    return _said_of(asked, after.action(handle), after, "finished")
-
-
-def _raised(asked: Asked, person: Person, handle: Handle) -> int:
-    after = asked.do(RaiseTalkingPoint(person=person.id, handle=handle, on=asked.today))
-    point = next(each for each in after.talking_points if each.handle == handle)
-    line = f"brought up {handle} with {after.name}"
-    return asked.made(line, talking_point_shape(after, point), point.text)
-
-
-def _drop(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    because = text_of([options.because])
-    command = DropAction(person=person.id, handle=options.handle, because=because, on=asked.today)
-    after = asked.do(command)
-    return _said_of(asked, after.action(options.handle), after, "dropped")
-
-
-def _said_of(asked: Asked, action: Action, person: Person, done: str, more: str = "") -> int:
+def said_of(asked: Asked, action: Action, person: Person, done: str, more: str = "") -> int:
+    """Report what became of a promise, as `done` says."""
     line = f"{done} {action.handle} of {person.name}{more}"
     return asked.made(line, action_shape(person, action), action.text)
 
@@ -142,18 +103,6 @@ def _action_arguments(parser: ArgumentParser) -> None:
     whose.add_argument("--theirs", action="store_true", help="their promise")
     parser.add_argument("--by", metavar="DATE", help="the day it is due")
     parser.add_argument("--private", action="store_true", help="keep it private")
-
-
-def _done_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3 or T1")
-
-
-def _drop_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3")
-    words = "why it won't be done; - reads from stdin"
-    parser.add_argument("--because", metavar="WHY", required=True, help=words)
 
 
 def _feedback(asked: Asked) -> int:
@@ -176,32 +125,11 @@ def _feedback(asked: Asked) -> int:
     asked.say_unread(said_of_line(line))
     noted = next(each for each in after.feedback if each.uid == command.uid)
     done = f"noted {noted.handle} for {after.name}{privacy_words(line)}"
-    return _said_of_feedback(asked, noted, after, done)
+    return said_of_feedback(asked, noted, after, done)
 
 
-def _told(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    after = asked.do(TellFeedback(person=person.id, handle=options.handle, on=asked.today))
-    told = next(each for each in after.feedback if each.handle == options.handle)
-    waited = "" if asked.hide and told.private else _waited(told.days_to_tell)
-    return _said_of_feedback(asked, told, after, f"told {told.handle} to {after.name}{waited}")
-
-
-def _waited(days: int | None) -> str:
-    """The days from noticing to telling, if any, as the end of a sentence."""
-    return f" after {days} day{'s' if days > 1 else ''}" if days and days > 0 else ""
-
-
-def _understood(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    after = asked.do(UnderstandFeedback(person=person.id, handle=options.handle, on=asked.today))
-    found = next(each for each in after.feedback if each.handle == options.handle)
-    return _said_of_feedback(asked, found, after, f"{found.handle} understood by {after.name}")
-
-
-def _said_of_feedback(asked: Asked, feedback: Feedback, person: Person, line: str) -> int:
+def said_of_feedback(asked: Asked, feedback: Feedback, person: Person, line: str) -> int:
+    """Report what became of feedback, as `line` says."""
     return asked.made(line, feedback_shape(person, feedback), feedback.text)
 
 
@@ -215,111 +143,6 @@ def _feedback_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--about", metavar="HANDLE", type=handle_of, help="the item, such as E4")
 
 
-def _told_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as B1")
-
-
-EDITABLE = {
-    "A": ("text", "by", "owner", "private"),
-    "B": ("text", "kind", "about", "private"),
-    "N": ("text", "private"),
-    "T": ("text", "private"),
-}
-"""What can be changed of each kind of record, by the letter of its handle."""
-_OPTIONS = {
-    **{name: f"--{name}" for name in ("text", "by", "owner", "kind", "about")},
-    "private": "--private or --shared",
-}
-_NONE = "none"
-
-
-def edit_arguments(parser: ArgumentParser) -> None:
-    """Add the options for the fields of a record."""
-    group = parser.add_argument_group("with HANDLE")
-    add = group.add_argument
-    add("--text", metavar="TEXT", help="its words, as they are to stand; - reads them from stdin")
-    add("--by", metavar="DATE", help="of a promise: the day it is due, or none")
-    add("--owner", metavar="O", type=one_of(Party), help="of a promise: me or them")
-    words = f"of feedback: {', '.join(FeedbackKind)}"
-    add("--kind", metavar="K", type=one_of(FeedbackKind), help=words)
-    add("--about", metavar="H", help="of feedback: the item, such as E4, or none")
-    either = group.add_mutually_exclusive_group().add_argument
-    either("--private", action="store_true", default=None, help="keep it private")
-    either("--shared", dest="private", action="store_false", default=None, help="share it")
-
-
-def refuse_options(asked: Asked) -> None:
-    """Refuse the options for the fields of a record where none is named."""
-    named = asked.options.handle
-    for name in _typed(asked):
-        if named is None:
-            raise Refused(f"{_OPTIONS[name]} changes what has a handle; type it after the name")
-        does = "'aligntui reword' and 'aligntui set' change it"
-        if letter_of(named) == "C":
-            does = f"only its day can be changed: 'aligntui edit NAME {named} --on DATE'"
-        raise Refused(f"{named} has no {_OPTIONS[name]} here; {does}")
-
-
-def edit_kept(asked: Asked) -> int:
-    """Change a promise, a note, a talking point or feedback."""
-    options, handle = asked.options, asked.options.handle
-    names, typed = EDITABLE[letter_of(handle)], _typed(asked)
-    can = ", ".join(_OPTIONS[name] for name in names)
-    for name in typed:
-        if name not in names:
-            raise Refused(f"{handle} has no {_OPTIONS[name]}; what can be changed: {can}")
-    person = asked.person(options.name)
-    found = person.kept(handle)
-    if not typed:
-        if options.on is not None:
-            raise Refused("only a check-in, such as C4, can be put on another day")
-        raise Refused(f"nothing to change of {handle}; what can be changed: {can}")
-    after = asked.do(_edit_of(person, found, typed, asked.today))
-    return said_of_kept(asked, after, handle, "changed")
-
-
-def _edit_of(
-    person: Person, found: Kept, typed: dict[str, Any], today: date
-) -> EditAction | EditKept:
-    if not isinstance(found, Action):
-        fields = tuple(typed.items())
-        return EditKept(person=person.id, fields=fields, instead_of=found)
-    kept = {name: getattr(found, name) for name in ("text", "owner", "by", "private")}
-    return EditAction(
-        person=person.id, handle=found.handle, on=today, instead_of=found, **(kept | typed)
-    )
-
-
-def _typed(asked: Asked) -> dict[str, Any]:
-    """The fields that were typed, with their new values."""
-    options = vars(asked.options)
-    typed = {name: options[name] for name in _OPTIONS if options[name] is not None}
-    if "text" in typed:
-        typed["text"] = text_of([typed["text"]])
-    readers: dict[str, Callable[[str], object]] = {"by": asked.day, "about": handle_of}
-    for name, read in readers.items():
-        if name in typed:
-            none = typed[name].strip().casefold() == _NONE
-            typed[name] = None if none else read(typed[name])
-    return typed
-
-
-def reopen_kept(asked: Asked) -> int:
-    """Open a promise, feedback or a talking point again."""
-    person, handle = asked.person(asked.options.name), asked.options.handle
-    after = asked.do(Reopen(person=person.id, handle=handle, on=asked.today))
-    return said_of_kept(asked, after, handle, "reopened")
-
-
-def said_of_kept(asked: Asked, after: Person, handle: Handle, done: str) -> int:
-    """Report a change of a promise, a note, a talking point or feedback."""
-    seen = after if after.kept(handle).private else asked.shown(after)
-    thing = seen.kept(handle)
-    shape = SHAPES[TABLES[letter_of(handle)]](seen, thing)
-    return asked.made(f"{done} {handle} of {after.name}", shape, thing.text)
-
-
 _KINDS = {
     FeedbackKind.PRAISE: "something that went well",
     FeedbackKind.CORRECTIVE: "something to change",
@@ -328,10 +151,6 @@ _KINDS = {
 
 TASKS = {
     "action": Task(_action_arguments, _action),
-    "done": Task(_done_arguments, _done),
-    "drop": Task(_drop_arguments, _drop),
     "feedback": Task(_feedback_arguments, _feedback),
-    "told": Task(_told_arguments, _told),
-    "understood": Task(_told_arguments, _understood),
     "note": Task(_note_arguments, _note),
 }

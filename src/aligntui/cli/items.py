@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.capture import EDITABLE, made_shapes, reopen_kept
+from aligntui.cli.capture import made_shapes
+from aligntui.cli.follow_up import EDITABLE, reopen_kept
 from aligntui.cli.parser import one_of
 from aligntui.cli.sections import named_item, said_of
 from aligntui.domain.capture import reworded_line, said_fields

@@ -58,11 +58,13 @@ GROUPS: dict[str, dict[str, Entry]] = {
     "capture": {
         "note": Entry("capture", "NAME TEXT ... | -", "keep a note"),
         "action": Entry("capture", "NAME TEXT ... [options]", "a promise, mine or theirs"),
-        "done": Entry("capture", "NAME HANDLE", "mark a promise kept or a talking point raised"),
-        "drop": Entry("capture", "NAME HANDLE --because WHY", "drop a promise that won't be kept"),
+        "done": Entry("follow_up", "NAME HANDLE", "mark a promise kept or a talking point raised"),
+        "drop": Entry(
+            "follow_up", "NAME HANDLE --because WHY", "drop a promise that won't be kept"
+        ),
         "feedback": Entry("capture", "NAME TEXT ... --praise | --corrective", "to be told"),
-        "told": Entry("capture", "NAME HANDLE", "record that feedback was told"),
-        "understood": Entry("capture", "NAME HANDLE", "record that they understood it"),
+        "told": Entry("follow_up", "NAME HANDLE", "record that feedback was told"),
+        "understood": Entry("follow_up", "NAME HANDLE", "record that they understood it"),
     },
     "meeting": {
         "prep": Entry("meeting", "NAME | --today [--all]", "the brief: read it before you meet"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
-from aligntui.cli.capture import EDITABLE, edit_arguments, edit_kept, refuse_options
+from aligntui.cli.follow_up import EDITABLE, edit_arguments, edit_kept, refuse_options
 from aligntui.cli.parser import one_of
 from aligntui.domain.away import Away
 from aligntui.domain.commands.people import (

@@ -19,8 +19,7 @@ from aligntui.store.erasing import is_mark
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import not_ours, remove
 from aligntui.store.inventory import Kind, files_of, inventory, own_folders
-from aligntui.store.legacy import journals_of
-from aligntui.store.locations import TABLE, kind_of, lock_of, remote, synced_by
+from aligntui.store.locations import TABLE, journals_of, kind_of, lock_of, remote, synced_by
 from aligntui.store.lock import StoreLock, hold_locks
 from aligntui.store.opening import look
 from aligntui.store.records import open_db

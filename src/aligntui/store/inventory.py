@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from aligntui.domain.errors import Refused
 from aligntui.paths import data_dir
-from aligntui.store import backups, conflicts, crypt
+from aligntui.store import backups, copies, crypt
 from aligntui.store.files import TEMPORARY, names, not_ours
 from aligntui.store.locations import away, drafts_of, spare_drafts_of, stem_of
 
@@ -44,7 +44,7 @@ class Piece(NamedTuple):
 def inventory(path: str, seen: str | None = None) -> list[Piece]:
     """All files about a store; drafts on disk only if the `seen` folder is given."""
     return [piece for folder, rules in _places(path, seen) for piece in _in(folder, rules)] + [
-        Piece("copy", file) for form in _forms(path) for file in conflicts.find(form)
+        Piece("copy", file) for form in _forms(path) for file in copies.find(form)
     ]
 
 

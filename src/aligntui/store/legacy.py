@@ -7,7 +7,6 @@ base64. Read only to be rewritten as one file.
 """
 
 import json
-import os
 from binascii import a2b_base64
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -15,12 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
-from aligntui.domain.errors import Refused
 from aligntui.store import crypt
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import read_whole
-from aligntui.store.locations import away
-from aligntui.store.text import FORMAT, Doc, Tables, Text, damaged
+from aligntui.store.text import Doc, Tables, Text, damaged
 
 _BAD = (ValueError, TypeError, LookupError, RecursionError, StoreDamaged)
 
@@ -38,20 +35,6 @@ class Folded:
     """The reason why the journal does not fit its base."""
     position: Doc = field(default_factory=dict)
     """Identifies the journal, and how far it was read."""
-
-
-def journals_of(path: str) -> list[str]:
-    """The journals of a store: beside it, and away from a synced folder."""
-    found = [f"{path}.journal"]
-    with suppress(Refused):  # without a home folder there is nothing in it
-        found.append(f"{away(path)}.journal")
-    return [file for file in dict.fromkeys(found) if os.path.lexists(file)]
-
-
-def is_old(text: Text) -> bool:
-    """True when a file has the old format, so that a journal may belong to it."""
-    found: object = text.meta.get("format", 0)
-    return found != FORMAT
 
 
 def unborn(path: str, journal: str) -> bool:

@@ -11,6 +11,8 @@ from contextlib import suppress
 from functools import cache
 from zlib import crc32
 
+from aligntui.domain.errors import Refused
+
 MARKERS = {
     ".stfolder": "Syncthing",
     ".stignore": "Syncthing",
@@ -75,6 +77,14 @@ def away(path: str) -> str:
 
     key = f"{crc32(os.fsencode(path)):08x}"
     return os.path.join(state_dir(), key, os.path.basename(path))
+
+
+def journals_of(path: str) -> list[str]:
+    """The journals of a store of versions before 0.2: beside it, and away from a synced folder."""
+    found = [f"{path}.journal"]
+    with suppress(Refused):  # without a home folder there is nothing in it
+        found.append(f"{away(path)}.journal")
+    return [file for file in dict.fromkeys(found) if os.path.lexists(file)]
 
 
 def key_of(store: str | os.PathLike[str]) -> str:

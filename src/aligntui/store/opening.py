@@ -7,10 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 from aligntui import __version__
-from aligntui.store import crypt, legacy
+from aligntui.store import crypt
 from aligntui.store.errors import StoreDamaged
 from aligntui.store.files import Mark, now, read_whole
-from aligntui.store.text import META, Doc, Tables, Text, chunks, read
+from aligntui.store.locations import journals_of
+from aligntui.store.text import FORMAT, META, Doc, Tables, Text, chunks, read
 
 SCHEMA = 2
 """The schema this program writes."""
@@ -59,9 +60,11 @@ class Found:
 
 def look(path: str) -> Found:
     """Read a store; nothing is written. Raises StoreDamaged if its file can't be trusted at all."""
-    journals = legacy.journals_of(path)
+    journals = journals_of(path)
     found = read_whole(path)
     if found is None:
+        from aligntui.store import legacy
+
         if all(legacy.unborn(path, journal) for journal in journals):
             return Found()
         raise StoreDamaged(
@@ -136,7 +139,7 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
     plain = plain_bytes(path, data)
     found = Found(read(plain, path), mark)
     meta = found.text.meta
-    if legacy.is_old(found.text):
+    if meta.get("format", 0) != FORMAT:
         _fold(found, path, data, journals)
     elif found.text.changed:
         found.anew, found.keep = True, {".json": data}
@@ -156,6 +159,8 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
 
 def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
     """Apply the journals of an old store."""
+    from aligntui.store import legacy
+
     text = found.text
     found.anew = True
     found.keep = {f"-before-v{SCHEMA}.json": data}
@@ -180,6 +185,8 @@ def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
 def _leave(found: Found, path: str, journals: list[str]) -> None:
     """Remove a journal that was folded in before, if a kill left it; report any other."""
     for journal in journals:
+        from aligntui.store import legacy
+
         if found.text.meta.get("folded") == legacy.position(path, journal):
             found.journals.append(journal)
         else:

@@ -13,7 +13,7 @@ from aligntui import __version__
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, person_of
-from aligntui.store.conflicts import Copies
+from aligntui.store.copies import Copies
 from aligntui.store.files import now
 from aligntui.store.opening import MIN_READER, SCHEMA
 from aligntui.store.rows import Rows

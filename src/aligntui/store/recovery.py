@@ -18,8 +18,7 @@ from aligntui.store.files import (
     write_private,
 )
 from aligntui.store.inventory import files_of
-from aligntui.store.legacy import journals_of
-from aligntui.store.locations import stem_of, synced_by
+from aligntui.store.locations import journals_of, stem_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
 from aligntui.store.text import Text, marked_by_git, parse, read, sides, write
@@ -196,7 +195,7 @@ def _copies(file: str, data: bytes | None) -> list[Text]:
 
 def remember(path: str, meta: Mapping[str, Any]) -> None:
     """Keep a synced store's file that another machine wrote as a merge base, if possible."""
-    if not synced_by(path) or meta.get("writer") in {None, os.uname().nodename}:
+    if meta.get("writer") in {None, os.uname().nodename}:
         return
     name = f"{stem_of(path)}.common-g{meta.get('gen', 0)}"
     if os.path.lexists(name):

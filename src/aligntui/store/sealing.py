@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-from aligntui.store import backups, conflicts, crypt
+from aligntui.store import backups, copies, crypt
 from aligntui.store.access import HighWater
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
 from aligntui.store.files import (
@@ -25,7 +25,7 @@ from aligntui.store.files import (
     write_private,
 )
 from aligntui.store.inventory import Kind, files_of
-from aligntui.store.legacy import journals_of
+from aligntui.store.locations import journals_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of
 from aligntui.store.records import open_db
@@ -203,8 +203,8 @@ def _plain_ones(path: str, seen: str | None, *kinds: Kind) -> list[str]:
 def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
     """Replace a file by its encrypted or decrypted form, once that is proven to hold `holds`."""
     old, sealed = crypt.plain(path), not crypt.sealed(file)
-    if file in conflicts.find(old if sealed else path):
-        name = conflicts.renamed(file, *((old, path) if sealed else (path, old)))
+    if file in copies.find(old if sealed else path):
+        name = copies.renamed(file, *((old, path) if sealed else (path, old)))
     else:
         name = f"{file}{crypt.SUFFIX}" if sealed else crypt.plain(file)
     name = write_private(backups.free_name(name), [data])

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 
 from tinydb.storages import Storage
 
-from aligntui.store import backups, recovery
+from aligntui.store import backups
 from aligntui.store.access import Access
 from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
 from aligntui.store.files import SyncError, mark_of, refusal, write_private
+from aligntui.store.locations import synced_by
 from aligntui.store.opening import Found, bytes_of, look, meta_of
 from aligntui.store.text import META, Tables, Text, differences, write
 
@@ -162,7 +163,7 @@ class FileStorage(Storage):
         for words in (*notes, *filter(None, [found.refused])):
             self.access.note(words)
         if not found.refused:
-            recovery.remember(self.path, found.text.meta)
+            self._remember(found.text)
         self._tell(before)
         return found
 
@@ -214,11 +215,22 @@ class FileStorage(Storage):
         for listener in self._listeners:
             listener(before, self._found.text.tables)
 
+    def _remember(self, text: Text) -> None:
+        """Keep what another machine wrote into a synced folder as a merge base."""
+        if synced_by(self.path):
+            from aligntui.store import recovery
+
+            recovery.remember(self.path, text.meta)
+
     def _keep_ours(self, found: Found) -> None:
         """If another program wrote the file, keep the state that it replaced, too."""
         ours = self._found.text
-        overtaken = ours.parts and recovery.overtaken(self.path, found.text, ours)
-        if not (ours.parts and (overtaken or found.text.changed)):
+        if not ours.parts:
+            return
+        from aligntui.store import recovery
+
+        overtaken = recovery.overtaken(self.path, found.text, ours)
+        if not (overtaken or found.text.changed):
             return
         copy = {"-before.json": bytes_of(self.path, ours)}
         if overtaken and not self.access.barred:
