@@ -269,6 +269,7 @@ _person = _fields(
     cadences=st.builds(Cadences, **dict.fromkeys(("check_in", *Section), cadences)),
     relation=st.sampled_from(Relation),
     role=texts,
+    card=texts,
     level=st.none() | st.sampled_from(Level),
     started=maybe_days,
     archived=maybe_days,

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from aligntui.domain.away import EVERY_DAY, Away, Calendar, workdays_of
 from aligntui.domain.errors import Refused, complaint
 from aligntui.paths import state_dir
+
+if TYPE_CHECKING:
+    from aligntui.domain.templates import Templates
 
 LARGEST = 1_000_000
 """The most bytes of a settings file; a larger one was not written by hand."""
@@ -66,6 +69,34 @@ def read(path: str) -> tuple[Settings, tuple[str, ...]]:
     good = {key: value for key, value in found.items() if key not in wrong}
     lines = (f"{path}: {words}; its default is used" for words in wrong.values())
     return Settings(**good), tuple(lines)
+
+
+def templates_beside(path: str) -> "tuple[Templates, tuple[str, ...]]":
+    """The user's own questions and agenda beside the settings, and a line on a bad file of them."""
+    from aligntui.domain.templates import NO_TEMPLATES, Templates, placed
+
+    files = {name: os.path.join(os.path.dirname(path), f"{name}.md") for name in Templates._fields}
+    if not any(map(os.path.lexists, files.values())):
+        return NO_TEMPLATES, ()
+    from aligntui.domain.person import Relation
+    from aligntui.domain.section import Section
+
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    wrong = []
+    for name, file in files.items():
+        places = Section if name == "questions" else Relation
+        try:
+            text = (_read(file) or b"").decode("utf-8")
+            found[name] = placed(text, places, anywhere=places is Relation)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            wrong.append(f"{file} can't be read ({error.strerror}); it is not used")
+        except UnicodeDecodeError:
+            wrong.append(f"{file} is not UTF-8; it is not used")
+        except Refused as refusal:
+            wrong.append(f"{file}: {refusal}; it is not used")
+    return Templates(**found), tuple(wrong)
 
 
 def calendar(path: str, today: date) -> tuple[Calendar, tuple[str, ...]]:

@@ -95,7 +95,7 @@ def test_what_has_no_history_is_as_of_now_and_that_is_said(
     priya.say("edit", "priya", "--role", "lead", "--cadence", "monthly")
     for words in (("show", "priya"), ("prep", "priya"), ("due", "--all"), ("differences",)):
         ended = priya.run(*words, "--on", "2026-05-01")
-        assert "names, roles, cadences and days away are as of now" in ended.err, words
+        assert "names, roles, cards, cadences and days away are as of now" in ended.err, words
         assert "as of now" not in priya.run(*words, "--on", "2026-05-01", "--json").err
         assert "as of now" not in priya.run(*words).err
     assert "lead" in priya.run("show", "priya", "--on", "2026-05-01").out

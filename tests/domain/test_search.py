@@ -61,7 +61,9 @@ class Marks:
 
     def _parts(self, value: Any, names: Any, private: bool) -> dict[str, Any]:
         return {
-            name: self.on(getattr(value, name), private=private or name in ("away", "because"))
+            name: self.on(
+                getattr(value, name), private=private or name in ("away", "because", "card")
+            )
             for name in names
             if not (name in IDENTITIES and isinstance(getattr(value, name), str))
         }

@@ -208,7 +208,7 @@ def full_as(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> Person | None:
 
 
 NAMES = {
-    "people": "name relation role level added started archived away moved cadences by_hand",
+    "people": "name relation role card level added started archived away moved cadences by_hand",
     "items": "handle section revisions entries origin became",
     "check_ins": "handle on kind notes because until pulse addenda",
     "resyncs": "on sections check_in",
@@ -248,7 +248,7 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
 
 
 OLDER = {
-    "people": "away moved by_hand",
+    "people": "card away moved by_hand",
     "items": "entries origin became",
     "check_ins": "pulse addenda",
     "actions": "dropped_on because moved ends",

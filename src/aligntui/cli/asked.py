@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
+    from aligntui.domain.templates import Templates
     from aligntui.notebook import Notebook
     from aligntui.store.durable import DurableStore
     from aligntui.text.json_shapes import Shape
@@ -95,18 +96,37 @@ class Asked:
             self._notebook = Notebook(self._store, self._calendar())
         return self._notebook
 
-    def _calendar(self) -> Calendar | None:
+    @property
+    def _config(self) -> str:
+        """The settings file; "" without a home folder."""
         from aligntui.paths import config_file
 
         try:
-            config = config_file()
+            return config_file()
         except Refused:
-            return None
+            return ""
+
+    def _calendar(self) -> Calendar | None:
+        config = self._config
         if not os.path.exists(config):
             return None
         from aligntui.settings import calendar
 
         found, troubles = calendar(config, self.today)
+        for trouble in troubles:
+            output.complain(trouble)
+        return found
+
+    @property
+    def templates(self) -> Templates:
+        """The user's own questions and agenda; they are private."""
+        from aligntui.domain.templates import NO_TEMPLATES
+        from aligntui.settings import templates_beside
+
+        config = self._config
+        if self.hide or not config:
+            return NO_TEMPLATES
+        found, troubles = templates_beside(config)
         for trouble in troubles:
             output.complain(trouble)
         return found
@@ -207,7 +227,7 @@ class Asked:
     def tell_of_the_past(self) -> None:
         """Tell the user which facts about a past day are not known any more."""
         if self.in_the_past and not self.json:
-            now = "names, roles, cadences and days away are as of now"
+            now = "names, roles, cards, cadences and days away are as of now"
             output.narrate(f"{now}; the rest is as of {self.today}")
 
     def tell_what_is_hidden(self) -> None:

@@ -37,7 +37,8 @@ def _prep(asked: Asked) -> int:
     if bool(options.name) == options.today:
         raise Refused("name one person, or use --today for everybody who is due")
     people = _due_today(asked) if options.today else (asked.seen(options.name),)
-    found = [(person, brief(person, asked.today)) for person in people]
+    own = asked.templates
+    found = [(person, brief(person, asked.today, own)) for person in people]
     if asked.json:
         output.say_json([point_shape(person, point) for person, some in found for point in some])
         return output.DONE

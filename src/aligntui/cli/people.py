@@ -6,7 +6,7 @@ from shlex import quote
 from typing import TYPE_CHECKING
 
 from aligntui.cli import output
-from aligntui.cli.asked import Asked, Task
+from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.follow_up import EDITABLE, edit_arguments, edit_kept, refuse_options
 from aligntui.cli.parser import one_of
 from aligntui.domain.away import Away
@@ -43,6 +43,7 @@ def _add(asked: Asked) -> int:
         on=asked.today,
         relation=options.relation or Relation.REPORT,
         role=options.role or "",
+        card=text_of([options.card or ""]),
         level=options.level,
         started=asked.day(options.started, past=True),
         cadences=_cadences(asked),
@@ -64,6 +65,7 @@ def _edit(asked: Asked) -> int:
         name=options.new_name,
         relation=options.relation,
         role=options.role,
+        card=None if options.card is None else text_of([options.card]),
         level=options.level,
         started=asked.day(options.started, past=True),
         cadences=_cadences(asked),

@@ -16,6 +16,7 @@ from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingP
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
+from aligntui.domain.templates import NO_TEMPLATES, Templates
 
 
 class Kind(StrEnum):
@@ -24,6 +25,8 @@ class Kind(StrEnum):
     The state of things, what I have to say, problems, what I have to ask.
     """
 
+    CARD = "card"
+    """A line of the card, before the first check-in."""
     NEW = "new"
     CHANGED = "changed"
     RESOLVED = "resolved"
@@ -43,9 +46,11 @@ class Kind(StrEnum):
     RISK = "risk"
     THEIR_PROMISE = "their_promise"
     SECTION = "section"
+    AGENDA = "agenda"
+    """A point that the user put on the agenda of every meeting."""
 
 
-QUIET = (Kind.RESOLVED, Kind.NOTE, Kind.FOCUS)
+QUIET = (Kind.CARD, Kind.RESOLVED, Kind.NOTE, Kind.FOCUS, Kind.AGENDA)
 """Kinds that are for information only."""
 
 
@@ -77,6 +82,8 @@ class Point(NamedTuple):
     """The source of its question: a need, a risk's cause, or a section's state."""
     thing: Item | Action | Feedback | tuple[Item, ...] | None = None
     change: Difference | None = None
+    asked: str = ""
+    """A question of the user's own, instead of the one that is built in."""
     because: tuple[Handle, ...] = ()
     """The expectations off track because of which opportunities are dimmed."""
 
@@ -112,13 +119,13 @@ RISES = 3
 """An unmitigated risk needs a question from its third check-in on."""
 
 
-def concerns(person: Person, today: date) -> Iterator[Point]:
+def concerns(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> Iterator[Point]:
     """Differences, expectations off track and what they dim, risks, sections to review again."""
     yield from _differences(person)
     yield from _off_track(person)
     yield from _dimmed(person)
     yield from _risks(person)
-    yield from _sections(person, today)
+    yield from _sections(person, today, templates)
 
 
 def _differences(person: Person) -> Iterator[Point]:
@@ -163,17 +170,20 @@ def _risks(person: Person) -> Iterator[Point]:
         )
 
 
-def _sections(person: Person, today: date) -> Iterator[Point]:
+def _sections(person: Person, today: date, templates: Templates) -> Iterator[Point]:
     for section in Section:
         stands = section_standing(person, section, today)
         if stands.state in (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED):
             since = person.added if stands.age is None else today - timedelta(days=stands.age)
+            # own questions take turns with the one built in, from meeting to meeting
+            asked = templates.question(section, times(person, date.min) - 1)
             yield Point(
                 kind=Kind.SECTION,
                 text=section.title,
                 since=since,
                 section=section,
                 need=stands.state,
+                asked=asked,
             )
 
 
@@ -194,7 +204,7 @@ def _unmitigated(revision: Revision) -> bool:
     return isinstance(details, Risk) and not details.mitigation and details.state is RiskState.OPEN
 
 
-def brief(person: Person, today: date) -> tuple[Point, ...]:
+def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> tuple[Point, ...]:
     """All points to know, by kind in the order of `Kind`; within a kind the oldest first."""
     gathered = (
         _since_last_time,
@@ -204,13 +214,22 @@ def brief(person: Person, today: date) -> tuple[Point, ...]:
         _untold,
         _told,
         _talking_points,
-        concerns,
     )
     points = [point for gather in gathered for point in gather(person, today)]
+    points += concerns(person, today, templates)
     news = {point.handle for point in points if point.kind in (Kind.NEW, Kind.CHANGED)}
     # a risk that asks for nothing is not said twice
     points = [p for p in points if p.kind is not Kind.RISK or p.need or p.handle not in news]
-    return _in_order(points)
+    return _in_order((*_own(person, today, templates), *points))
+
+
+def _own(person: Person, today: date, templates: Templates) -> Iterator[Point]:
+    """The card, where nobody has met them yet, and the user's own agenda."""
+    if person.last_check_in is None:
+        for line in person.card.splitlines():
+            yield Point(kind=Kind.CARD, text=line, since=today, private=True)
+    for line in templates.points(person.relation):
+        yield Point(kind=Kind.AGENDA, text=line, since=today, private=True)
 
 
 def waiting(person: Person, today: date) -> tuple[Point, ...]:

@@ -46,6 +46,8 @@ class Person:
     name: str
     relation: Relation = Relation.REPORT
     role: str = ""
+    card: str = ""
+    """A few lines about them: how they like feedback, a birthday. Always private."""
     level: Level | None = None
     added: date
     started: date | None = None
@@ -298,5 +300,11 @@ PERSON_FIELDS = (
             help=f"how often to go through {section}",
         )
         for section in Section
+    ),
+    PersonField(
+        "card",
+        in_form=4,
+        metavar="TEXT",
+        help="a few private lines: how they like feedback, their birthday; '-' reads stdin",
     ),
 )

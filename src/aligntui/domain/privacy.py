@@ -19,10 +19,10 @@ def shared(person: Person) -> Person:
     """The person with only shared data, without the revisions from when it was private.
 
     An untold miss is as private as its feedback, and one that will never be told stays private.
-    Notes, pulses and reasons of check-ins are private; so are the reasons of absences, of
-    temporary cadences and of dropped promises.
+    The card, and notes, pulses and reasons of check-ins are private; so are the reasons of
+    absences, of temporary cadences and of dropped promises.
     """
-    person = replace(person, items=_told_items(person, _secret(person)))
+    person = replace(person, card="", items=_told_items(person, _secret(person)))
     feedback = tuple(_unreasoned(each) for each in person.feedback if not each.private)
     return replace(
         person,

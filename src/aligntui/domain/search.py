@@ -68,6 +68,8 @@ def holds(text: str, words: tuple[str, ...]) -> bool:
 def _texts(person: Person) -> Iterator[Hit]:
     about = ", ".join(words for words in (person.name, person.role) if words)
     yield Hit(person.added, Where.PERSON, "", about, private=False)
+    for line in person.card.splitlines():
+        yield Hit(person.added, Where.PERSON, "", line, private=True)
     yield from _of_clocks(person)
     for item in person.items:
         yield from _of_item(person, item)

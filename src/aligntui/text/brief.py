@@ -77,8 +77,8 @@ _STALE = {
 
 def question(point: Point, relation: Relation = Relation.REPORT) -> str:
     """The question for a point; empty where it needs none."""
-    if point.need is None:
-        return ""
+    if point.asked or point.need is None:
+        return point.asked
     if point.section and point.need is Alignment.NEVER:
         return side(relation).questions[point.section]
     if point.section and point.need is Alignment.STALE:
@@ -89,6 +89,7 @@ def question(point: Point, relation: Relation = Relation.REPORT) -> str:
 
 
 _LABELS = {
+    Kind.CARD: "Card",
     Kind.NEW: "Since then",
     Kind.CHANGED: "Since then",
     Kind.RESOLVED: "Since then",
@@ -105,6 +106,7 @@ _LABELS = {
     Kind.RISK: "Risks",
     Kind.THEIR_PROMISE: "They owe",
     Kind.SECTION: "Look again",
+    Kind.AGENDA: "Agenda",
 }
 LABEL_WIDTH = max(map(len, _LABELS.values())) + 2
 ROOM = 20
@@ -116,7 +118,9 @@ WIDTH = 80
 """Cells of a usual terminal."""
 
 _SHARED = "/"
-_MINE_TO_SEE = (Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT)
+_MINE_TO_SEE = (
+    Kind.CARD, Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT, Kind.AGENDA,
+)  # fmt: skip
 """Kinds that are private unless marked shared."""
 
 
@@ -233,7 +237,7 @@ def said(point: Point, relation: Relation) -> str:
 
 def age(point: Point, today: date) -> str:
     """Age and count of a point, `3rd time, 33d`; a promise with a due day says that day."""
-    if point.kind is Kind.DIMMED or point.need is Alignment.NEVER:
+    if point.kind in (Kind.CARD, Kind.DIMMED, Kind.AGENDA) or point.need is Alignment.NEVER:
         return ""
     thing = point.thing
     promised = isinstance(thing, Action) and point.kind is not Kind.RESOLVED

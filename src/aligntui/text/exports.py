@@ -197,6 +197,8 @@ def _head(person: Person) -> Iterator[str]:
     yield f"- check-ins {_cadence(person.cadences.check_in)}"
     for section in Section:
         yield f"- {section.title.lower()} {_cadence(person.cadences.of(section))}"
+    for line in person.card.splitlines():
+        yield f"- card: {_inline(line)}{_private(True)}"
     for away in person.away:
         why = f", {_inline(away.because)}" if away.because else ""
         yield f"- away {away.first} to {away.last}{why}{_private(bool(why))}"

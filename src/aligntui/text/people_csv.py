@@ -47,6 +47,8 @@ _CALLED = {
     "cadence": "cadence checkincadence 11cadence oneononecadence",
 }
 """Other programs' names for our columns, letters and digits only, the most reliable first."""
+_AT_FIRST = 12
+"""The columns of the first exports."""
 _NAMES = (_FIRST, _LAST, _PREFERRED, "name")
 _NOTHING = re.compile(
     r"#?n\.?/?a\.?|[-–—.?*_]+|none|null|nil|tb[acd]|unknown|not set|\(blank\)|#ref!", re.IGNORECASE
@@ -93,7 +95,9 @@ def read(
     """
     table = rows_in(text, _known)
     columns = _checked(table.titles)
-    ours = [*map(_plain, table.titles)] == [*map(_plain, COLUMNS["people"])]
+    titles = [*map(_plain, table.titles)]
+    # an older export lacks the columns that came later, which stand last
+    ours = titles == [*map(_plain, COLUMNS["people"])][: max(len(titles), _AT_FIRST)]
     rows, nobody = [], []
     for number, cells in table.rows:
         row = {name: _meant(cells[at], ours=ours) for name, at in columns.items()}
@@ -217,6 +221,7 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
         on=_day(row, "added", manner) or today,
         relation=_relation(row) or Relation.REPORT,
         role=", ".join(filter(None, (row.get("role", ""), kept))),
+        card=row.get("card", ""),
         level=level,
         started=_day(row, "started", manner),
         archived=_day(row, "archived", manner),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain import guard
@@ -15,7 +16,7 @@ from aligntui.text.form import FormField, Option
 from aligntui.text.words import known_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from enum import StrEnum
 
@@ -27,6 +28,7 @@ USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly",
 """Cadences to choose from; closer ones need a reason and an end, so they are typed."""
 
 
+_CARD = "card"
 _LABELS = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
 """Labels of the five cadences."""
 
@@ -34,7 +36,20 @@ _LABELS = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
 def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[FormField, ...]:
     """The fields of a person, each with its parser; `hide` leaves out reasons."""
     rows = sorted((row for row in PERSON_FIELDS if row.in_form), key=lambda row: row.in_form)
-    return tuple(_field(row, row.of(person), today, hide=hide) for row in rows)
+    fields = (_field(row, row.of(person), today, hide=hide) for row in rows if row.name != _CARD)
+    return (*fields, *(() if hide else _card(person)))
+
+
+def _card(person: Person) -> Iterator[FormField]:
+    """A field for each line of the card, and one for the next; each reads as the whole card."""
+    lines = person.card.splitlines()
+    for at, line in enumerate((*lines, "")):
+        read = partial(_with_line, lines, at)
+        yield FormField(f"{_CARD}-{at + 1}", f"{_CARD} {at + 1}", line, read)
+
+
+def _with_line(lines: list[str], at: int, typed: str) -> str:
+    return "\n".join(line for line in (*lines[:at], typed, *lines[at + 1 :]) if line.strip())
 
 
 def _field(row: PersonField, value: Any, today: date, *, hide: bool) -> FormField:
@@ -60,9 +75,14 @@ def how_often(
     return FormField(name, label, present, read, options)
 
 
+def of_field(field: FormField) -> str:
+    """The name of the field of a person that an answer changes."""
+    return field.name.partition("-")[0]
+
+
 def answered(person: Person, field: FormField, typed: str) -> EditPerson:
     """The command for one answer, with the value seen before it."""
-    name = field.name
+    name = of_field(field)
     value: Any = field.read(typed)
     if name not in _LABELS:
         seen: dict[str, Any] = {name: getattr(person, name)}
@@ -80,6 +100,8 @@ def answer_words(field: FormField, before: Person, after: Person) -> str:
     if field.name == "level" and before.level is not after.level:
         said = level_words(before, after, often=False)
         return said[:1].upper() + said[1:]
+    if of_field(field) == _CARD:
+        return "The card is kept"
     value = field.value if field.name in _LABELS else getattr(after, field.name)
     if field.name in _LABELS:
         value = getattr(after.cadences, field.name).without_reason()

@@ -53,7 +53,7 @@ _UNDER = " " * 8
 def person_lines(person: Person, today: date) -> list[str]:
     """The whole page."""
     coming = [f"away {away_words(a, today)}" for a in person.away if a.last >= today]
-    lines = [*_head(person, today), *coming]
+    lines = [*_head(person, today), *card_lines(person), *coming]
     for section in Section:
         lines += ["", *section_lines(person, section, today)]
     lines += _action_lines(person, today)
@@ -69,6 +69,11 @@ def section_lines(person: Person, section: Section, today: date) -> list[str]:
     said = side(person.relation)
     lines = [f"{said.titles[section]}: {summary}"]
     return lines + (_item_lines(items, person, today) or [f"  {said.questions[section]}"])
+
+
+def card_lines(person: Person) -> list[str]:
+    """The lines of the card, each with its name in front."""
+    return [f"card: {line}" for line in person.card.splitlines()]
 
 
 def _head(person: Person, today: date) -> Iterable[str]:

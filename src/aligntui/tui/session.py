@@ -14,6 +14,7 @@ from textual.signal import Signal
 from aligntui.domain.errors import Refused
 from aligntui.domain.merge import Choice, Conflict
 from aligntui.domain.naming import called
+from aligntui.domain.templates import NO_TEMPLATES, Templates
 from aligntui.notebook import Notebook
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.text.words import day_words, full_day
@@ -84,6 +85,7 @@ class Session:
         """The wordings typed here, each by the uid of its item: only these are overwritten."""
         self.drafted: datetime | None = None
         """The time when typed text was last kept as a draft."""
+        self.own_templates = NO_TEMPLATES
         self._everybody = people
         self._saved = "saved"
         self._said_before: deque[Notice] = deque()
@@ -96,6 +98,11 @@ class Session:
     def drafts(self) -> Drafts:
         """The texts that wait, which the app keeps."""
         return self.app.drafts
+
+    @property
+    def templates(self) -> Templates:
+        """The user's own questions and agenda; none while private things are hidden."""
+        return NO_TEMPLATES if self.private_hidden else self.own_templates
 
     # -- people ----------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -69,6 +70,9 @@ def run(
     )
     if app.store_path and app.store_path.suffix == ".age":
         app.lock_after(str(app.store_path), chosen.lock_after)
+    if config:
+        app.session.own_templates, unread = settings.templates_beside(config)
+        troubles = (*troubles, *unread)
     wrong_keys = set_keys(app, chosen.keys)
     key_troubles = [f"config.toml: [keys] {fault}; its default is used" for fault in wrong_keys]
     if drafts and store:
@@ -80,7 +84,8 @@ def run(
     left = drafts.notices if drafts else []
     troubles = tuple(dict.fromkeys((*troubles, *wrong)))
     # the whole path would leave no room for the error; `where` tells it
-    short = [words.replace(config, "config.toml", 1) for words in troubles]
+    folder = f"{os.path.dirname(config)}/"
+    short = [words.replace(folder, "", 1) if config else words for words in troubles]
     app.troubles = (*left, *key_troubles, *short)
     app.damage = damage
     if open_name is not None and not damage:

@@ -13,7 +13,7 @@ from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
 from aligntui.domain.merge import Choice, Conflict, decided, merged_field
 from aligntui.domain.person import Person, Relation
-from aligntui.domain.plain import clean_line
+from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
 
 LONGEST_NAME = 200
@@ -50,6 +50,7 @@ class AddPerson(Command):
     person: PersonId = field(default_factory=new_person_id)
     relation: Relation = Relation.REPORT
     role: str = ""
+    card: str = ""
     level: Level | None = None
     started: date | None = None
     archived: date | None = None
@@ -68,6 +69,7 @@ class AddPerson(Command):
             cadences=preset(level),
             relation=self.relation,
             role=_role(self.role),
+            card=_card(self.card),
             level=self.level,
             started=self.started,
             archived=self.archived,
@@ -86,6 +88,7 @@ class EditPerson(Command):
     name: str | None = None
     relation: Relation | None = None
     role: str | None = None
+    card: str | None = None
     level: Level | None = None
     started: date | None = None
     cadences: CadenceChoice = CadenceChoice()
@@ -98,6 +101,7 @@ class EditPerson(Command):
             self,
             name=None if self.name is None else _name(self.name),
             role=None if self.role is None else _role(self.role),
+            card=None if self.card is None else _card(self.card),
         )
         asked = typed.merged_into(person)
         if asked.level is not None and asked.level is not person.level:
@@ -177,7 +181,7 @@ class SetAway(Command):
 
 
 _CLOCKS = ("check_in", *Section)
-_FIELDS = ("name", "relation", "role", "started")
+_FIELDS = ("name", "relation", "role", "card", "started")
 
 
 def _left(name: str, field: str, *records: object) -> Any:
@@ -185,7 +189,7 @@ def _left(name: str, field: str, *records: object) -> Any:
     seen, mine, now = (getattr(record, field) for record in records)
     if mine is None or seen is None:
         return mine
-    found = merged_field(name, field, seen, mine, now, both=field == "role")
+    found = merged_field(name, field, seen, mine, now, both=field in ("role", "card"))
     return None if found == now else found
 
 
@@ -198,3 +202,9 @@ def _name(typed: str) -> str:
 
 def _role(typed: str) -> str:
     return clean_line(typed, "the role") if typed.strip() else ""
+
+
+def _card(typed: str) -> str:
+    """The lines of a card, without empty ones."""
+    lines = (line for line in clean_text(typed).splitlines() if line.strip())
+    return "\n".join(clean_line(line, "a line of the card") for line in lines)

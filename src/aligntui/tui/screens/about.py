@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.text.person_form import answer_words, answered, person_fields
+from aligntui.domain.section import Section
+from aligntui.text.person_form import answer_words, answered, of_field, person_fields
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.item_rows import form_rows
 from aligntui.tui.widgets.row import Row, detail, gap, heading
@@ -19,16 +20,18 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.text.form import FormField
 
-_OFTEN = "check_in"
-"""The first of the cadences."""
+_CARD = "card"
+_TITLES = {"name": "Who", "check_in": "How often", "card-1": "Card, always private"}
+"""The headings, each above its first field."""
 
 
 class AboutScreen(NotebookScreen):
-    """Name, role, level, relation and the five cadences."""
+    """Name, role, level, relation, the five cadences, and the card."""
 
     HELP = (
         "What is known of somebody. Each answer is kept at once, and u takes it back. A level "
-        "sets the cadences that nobody typed, and says which it set and which it left."
+        "sets the cadences that nobody typed, and says which it set and which it left. The card "
+        "holds whatever else you want to remember, a line each: how they like feedback, a birthday."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +55,8 @@ class AboutScreen(NotebookScreen):
         """Show the person; the first time edit the first empty field."""
         first = self.person is None
         super().take(person)
-        empty = next((each.name for each in self._fields if not each.value), None)
+        known = (each for each in self._fields if of_field(each) != _CARD)
+        empty = next((each.name for each in known if not each.value), None)
         if first and empty:
             self.query_one(Rows).move_to(empty)
             if self.field and not self.field.options:
@@ -79,11 +83,12 @@ class AboutScreen(NotebookScreen):
         at = rows.cursor_key or (fields[0].name if fields else "")
         shown: list[Row] = []
         for field in fields:
-            if field.name in ("name", _OFTEN):
+            if title := _TITLES.get(field.name):
                 shown += [gap()] if shown else []
-                shown.append(heading("Who" if field.name == "name" else "How often"))
+                shown.append(heading(title))
             shown += form_rows(field, "", rows.size.width, here=field.name == at)
-        shown += [gap(), detail("  A level sets the cadences that nobody typed.")]
+            if field.name == Section.RISKS:
+                shown.append(detail("  A level sets the cadences that nobody typed."))
         rows.show(shown)
 
     def action_pick(self, digit: int) -> None:

@@ -71,7 +71,7 @@ class BriefScreen(NotebookScreen):
         pulse = pulse_words(seen.check_ins)
         status = line(self.status(person), (f", {pulse}" if pulse else "", "$quiet"))
         self.title_row.show(("Team", person.name, "Brief"), status=status)
-        points = brief(seen, session.today())
+        points = brief(seen, session.today(), session.templates)
         self.query_one(Points).show_points(points, person.relation, session.today())
 
     @property
@@ -117,7 +117,7 @@ class BriefScreen(NotebookScreen):
         elif point and (place := stands_at(point)):
             self.open("person", self.person_id, place)
         elif point:
-            self.tell(f"{point.handle} is listed only here{self.points.way_to_end}")
+            self.tell(f"{point.handle or 'This'} is listed only here{self.points.way_to_end}")
 
     def action_check_in(self) -> None:
         """Replace the brief with the check-in."""

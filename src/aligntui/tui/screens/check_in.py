@@ -233,7 +233,8 @@ class CheckInScreen(NotebookScreen):
         self.query_one(Closing).show_closing(person, day, self.running.pulse, next_on, hide=hide)
         last = person.last_check_in
         # the notes of last time are shown below the agenda
-        points = tuple(p for p in brief(seen, today) if not (last and p.handle == last.handle))
+        known = brief(seen, today, session.templates)
+        points = tuple(p for p in known if not (last and p.handle == last.handle))
         self.query_one(Agenda).show_agenda(
             points, person.relation, last.on if last else None, today
         )
@@ -313,7 +314,7 @@ class CheckInScreen(NotebookScreen):
         if (point := agenda.point) is None:
             agenda.show_all()
         elif not ((at := stands_at(point)) and self._arrive_in_step(at)):
-            self.warn(f"{point.handle} is listed only here{self.points.way_to_end}")
+            self.warn(f"{point.handle or 'This'} is listed only here{self.points.way_to_end}")
 
     def arrive(self, at: Handle | Section) -> bool:
         """Put the cursor on a record: on its point if the agenda is open, otherwise in its step."""

@@ -193,7 +193,7 @@ def _waiting_row(point: Point, relation: Relation, today: date) -> Row:
 
 def _key(point: Point) -> str:
     """A key from kind and handle: one record may give two points."""
-    return f"{point.kind}:{point.handle or point.section}"
+    return f"{point.kind}:{point.handle or point.section or point.text}"
 
 
 BEGIN: Final = "begin"
