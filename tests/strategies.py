@@ -141,6 +141,7 @@ _entries = st.builds(
     feedback=st.none() | _handles_of("B"),
     origin=st.none() | _handles_of("R"),
     private=st.booleans(),
+    wrong=st.booleans(),
 )
 _trails = st.none() | _handles_of("FEOR")
 

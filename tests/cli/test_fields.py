@@ -114,3 +114,18 @@ def test_more_energy_than_there_is_is_said_and_not_refused(priya: Shell) -> None
     assert "add up to 150%" in priya.run("note", "priya", "F: Three %30").err
     assert "add up to 160%" in priya.run("checkin", "priya", "--notes", "F: Four %10").err
     assert priya.run("focus", "priya", "No share").err == ""
+
+
+def test_off_track_says_how_to_tell_them_and_how_it_was_wrong(shell: Shell) -> None:
+    shell.say("add", "Ines Okafor")
+    shell.say("expect", "ines", "Owns it")
+    ended = shell.run("set", "ines", "E1", "--state", "off_track")
+    assert ended.code == 0
+    assert ended.err.splitlines() == [
+        "to tell them: 'aligntui feedback NAME TEXT --corrective --about E1'",
+        "if it was wrong: 'aligntui close NAME E1 --as wrong'",
+    ]
+    assert shell.run("set", "ines", "E1", "--success", "calm").err == ""
+    assert "give it with '--as happened'" in shell.refusal(
+        "close", "ines", "E1", "--expectation", "wrong"
+    )

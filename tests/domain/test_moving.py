@@ -1,18 +1,25 @@
 """From one section to another, and how a risk comes true."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from aligntui.domain.commands.agreement import Agree
-from aligntui.domain.commands.items import AddEvidence, AddItem, CloseItem, EditItem
+from aligntui.domain.commands.items import AddEvidence, AddItem, CloseItem, EditItem, NoteMiss
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.errors import Refused
+from aligntui.domain.events import events
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
+from aligntui.domain.review import packet
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement
+from aligntui.text.events import event_words
+from aligntui.text.sides import REPORT
 from tests.people import EXPECTATIONS, INES, OPPORTUNITIES, RISKS, after, day, expectation, somebody
 
 E1, E2, O1, R1 = Handle("E1"), Handle("E2"), Handle("O1"), Handle("R1")
@@ -119,3 +126,62 @@ def test_the_words_of_a_private_risk_stay_private_when_it_comes_true() -> None:
     person = after(with_risk(private=True), move(R1, EXPECTATIONS))
     assert len(person.item(E1).misses) == 1
     assert shared(person).item(E1).misses == ()
+
+
+def close_as(handle: Handle, outcome: Outcome, **more: Any) -> CloseItem:
+    return CloseItem(person=INES, handle=handle, on=day(5), outcome=outcome, **more)
+
+
+@pytest.mark.parametrize("text", ["", "Owns half of it"])
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (close_as(E1, Outcome.WRONG), ("", None)),
+        (close_as(E1, Outcome.WRONG, because="too much"), ("too much", None)),
+        (close_as(R1, Outcome.HAPPENED, wrong=True), ("Nobody else knows it", R1)),
+        (close_as(R1, Outcome.HAPPENED, wrong=True, because="too much"), ("too much", R1)),
+    ],
+)
+def test_an_expectation_that_was_wrong_is_closed_or_reworded_and_nobody_missed_it(
+    command: CloseItem, said: tuple[str, Handle | None], text: str
+) -> None:
+    person = after(with_risk(), replace(command, text=text))
+    hit = person.item(E1)
+    assert hit.misses == ()
+    assert [(e.on, e.text, e.origin, e.wrong) for e in hit.entries] == [(day(5), *said, True)]
+    assert hit.now.outcome == (None if text else Outcome.WRONG)
+    assert hit.text == (text or "Owns it")
+    assert hit.agreement is (Agreement.CHANGED if text else Agreement.AGREED)
+    assert not hit.now.off_track
+    assert person.item(R1).became == (E1 if command.handle == R1 else None)
+    assert "missed" not in " ".join(
+        words for e in events(person, hit) for words in event_words(e, REPORT)
+    )
+    assert packet(person, day(1), day(9)).evidence == ()
+    assert shared(person).item(E1) == hit
+
+
+def test_one_that_was_off_track_is_on_track_in_other_words() -> None:
+    off = NoteMiss(person=INES, handle=E1, text="late", on=day(2))
+    person = after(with_risk(), off, close_as(E1, Outcome.WRONG, text="Owns half of it"))
+    assert not person.item(E1).now.off_track
+    assert len(person.item(E1).misses) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (close_as(R1, Outcome.HAPPENED, wrong=True), "threatens no open expectation"),
+        (close_as(R1, Outcome.MITIGATED, because="luck"), "only an expectation that was wrong"),
+        (close_as(E1, Outcome.MET, text="Owns half"), "only an expectation that was wrong"),
+    ],
+)
+def test_what_was_not_wrong_gets_no_reason(command: CloseItem, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        after(with_risk(threatens=None), command)
+
+
+def test_a_private_risk_leaves_the_reason_private() -> None:
+    person = after(with_risk(private=True), close_as(R1, Outcome.HAPPENED, wrong=True))
+    assert [entry.private for entry in person.item(E1).entries] == [True]
+    assert shared(person).item(E1).entries == ()

@@ -244,7 +244,9 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
             assert set(revision) >= set(REVISION.split())
         for happened in row["entries"]:
             assert set(happened) >= {"uid", "on", "text"}
-            assert set(happened) <= {"uid", "on", "text", "feedback", "origin", "private"}
+            assert set(happened) <= {
+                *("uid", "on", "text", "feedback", "origin", "private", "wrong")
+            }
 
 
 OLDER = {

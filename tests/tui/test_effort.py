@@ -16,6 +16,7 @@ from aligntui.domain.cadences import Level, preset
 from aligntui.domain.check_in import CheckInKind
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party, View
@@ -249,3 +250,48 @@ async def test_a_risk_with_its_mitigation_and_owner_takes_at_most_six() -> None:
         risk = d.person("Priya").items[-1].now.details
         assert isinstance(risk, Risk)
         assert (risk.mitigation, risk.owner) == ("train a second one", Party.THEM)
+
+
+async def test_that_the_expectation_was_wrong_takes_at_most_three() -> None:
+    ways = {
+        "a risk came true": ("4", ("D", "2", "enter"), Outcome.WRONG),
+        "it is seen": ("2", ("D", "4", "enter"), Outcome.WRONG),
+        "it goes off track": ("2", ("space", "w", "enter"), Outcome.WRONG),
+        "it goes off track, which is all": ("2", ("space", "escape"), None),
+    }
+    for way, (place, keys, outcome) in ways.items():
+        async with driving() as d:
+            await d.press("enter", place)
+            hand = Hand(d)
+            await hand.press(*keys)
+            assert hand.keys <= 3, way
+            wrong = d.person("Priya").item(Handle("E1"))
+            assert (wrong.now.outcome, wrong.misses) == (outcome, ()), way
+
+
+async def test_an_expectation_that_was_wrong_is_reworded_in_the_same_box() -> None:
+    async with driving() as d:
+        await d.press("enter", "4", "D", "2", "end")
+        await d.write(" by day why: nobody sleeps")
+        await d.press("enter")
+        assert "E1 was wrong: reworded; no miss is counted" in d.message
+        wrong = d.person("Priya").item(Handle("E1"))
+        assert (wrong.text, wrong.open, wrong.misses) == ("Owns billing on-call by day", True, ())
+        assert [(e.text, e.origin, e.wrong) for e in wrong.entries] == [
+            ("nobody sleeps", Handle("R1"), True)
+        ]
+
+
+async def test_off_track_asks_for_the_feedback_and_esc_leaves_it() -> None:
+    async with driving() as d:
+        before = len(d.person("Priya").feedback)
+        await d.press("enter", "2", "space", "escape")
+        assert d.person("Priya").item(Handle("E1")).now.off_track
+        await d.press("space", "space", "f")
+        await d.write("Two pages late")
+        await d.press("enter")
+        *_, told = d.person("Priya").feedback
+        assert len(d.person("Priya").feedback) == before + 1
+        assert (told.text, told.about, told.kind) == (
+            "Two pages late", Handle("E1"), FeedbackKind.CORRECTIVE
+        )  # fmt: skip

@@ -27,6 +27,8 @@ from aligntui.text.noted import privacy_words, said_of_line
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -92,12 +94,23 @@ def _differ(asked: Asked) -> int:
 def _close(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
+    if options.expectation and options.outcome is not Outcome.HAPPENED:
+        raise Refused("--expectation says what a risk came to: give it with '--as happened'")
     command = CloseItem(
-        person=person.id, handle=options.handle, on=asked.today, outcome=options.outcome
+        person=person.id,
+        handle=options.handle,
+        on=asked.today,
+        outcome=options.outcome,
+        wrong=options.expectation is Outcome.WRONG,
+        text=text_of([options.text]) if options.text else "",
+        because=text_of([options.because]) if options.because else "",
     )
     after = asked.do(command)
     item = after.item(options.handle)
-    return said_of(asked, item, after, f"closed as {item.now.outcome}")
+    if command.wrong and item.became and not asked.hide:
+        did = "reworded" if after.item(item.became).open else "closed as wrong"
+        output.narrate(f"{item.became} was wrong and is {did}: no miss is counted")
+    return said_of(asked, item, after, "reworded" if item.open else f"closed as {item.now.outcome}")
 
 
 def _reopen(asked: Asked) -> int:
@@ -109,13 +122,15 @@ def _reopen(asked: Asked) -> int:
     after = asked.do(ReopenItem(person=before.id, handle=options.handle, on=asked.today))
     asked.say_shares(before, after)
     if closed.became and not asked.hide:
-        came_true = closed.now.outcome is Outcome.HAPPENED
-        output.narrate(
-            f"the miss of {closed.became} stays"
-            if came_true
-            else f"{closed.became}, which it became, stays"
-        )
+        output.narrate(f"{_came_to(before, closed, closed.became)} stays")
     return said_of(asked, after.item(options.handle), after, "reopened")
+
+
+def _came_to(person: Person, closed: Item, became: Handle) -> str:
+    if closed.now.outcome is not Outcome.HAPPENED:
+        return f"{became}, which it became,"
+    came = [each for each in person.item(became).entries if each.origin == closed.handle]
+    return f"that {became} was wrong" if came[-1:] and came[-1].wrong else f"the miss of {became}"
 
 
 def _reopen_arguments(parser: ArgumentParser) -> None:
@@ -146,6 +161,12 @@ def _close_arguments(parser: ArgumentParser) -> None:
     named_item(parser)
     words = ", ".join(Outcome)
     parser.add_argument("--as", dest="outcome", metavar="OUTCOME", type=one_of(Outcome), help=words)
+    words = "what a risk that happened came to: the expectation was missed, or it was wrong"
+    ends = one_of((Outcome.WRONG, Outcome.MISSED))
+    parser.add_argument("--expectation", metavar="wrong|missed", type=ends, help=words)
+    parser.add_argument("--because", metavar="WHY", help="why the expectation was wrong")
+    words = "its words from now on; it stays open, instead of being closed as wrong"
+    parser.add_argument("--text", metavar="TEXT", help=words)
 
 
 def _miss(asked: Asked) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from enum import StrEnum
 
     Value = TypeVar("Value", bound=StrEnum)
@@ -52,7 +52,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         ),
         "evidence": Entry("items", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
         "move": Entry("items", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
-        "close": Entry("items", "NAME HANDLE [--as OUTCOME]", "close an item"),
+        "close": Entry("items", "NAME HANDLE [--as OUTCOME] [options]", "close an item"),
         "reopen": Entry("items", "NAME HANDLE", "open again what was closed, done or told"),
     },
     "capture": {
@@ -205,7 +205,7 @@ def unknown(name: str) -> Refused:
     return Refused(f"there is no command '{name}'; {hint}")
 
 
-def one_of(kind: type[Value]) -> Callable[[str], Value]:
+def one_of(kind: Iterable[Value]) -> Callable[[str], Value]:
     """Make a parser for one value of an enumeration, whose error says what can be typed."""
 
     def parse(typed: str) -> Value:

@@ -18,6 +18,8 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Kind, fields_of, read
 from aligntui.domain.identity import handle_of
 from aligntui.domain.item import Revision
+from aligntui.domain.miss import went_off
+from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line, one_line
 from aligntui.domain.section import Section
 from aligntui.text.json_shapes import item_shape, section_items
@@ -125,6 +127,11 @@ def _set(asked: Asked) -> int:
     )
     after = asked.do(command)
     asked.say_shares(before, after)
+    if went_off(before, after) and not asked.hide:
+        tell = f"'aligntui feedback NAME TEXT --corrective --about {item.handle}'"
+        if after.relation is not Relation.MANAGER:
+            output.narrate(f"to tell them: {tell}")
+        output.narrate(f"if it was wrong: 'aligntui close NAME {item.handle} --as wrong'")
     return said_of(asked, after.item(item.handle), after, "changed")
 
 

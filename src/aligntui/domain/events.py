@@ -4,7 +4,7 @@ Whatever must not be seen has to be removed from the person before.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +28,8 @@ class Kind(StrEnum):
     REWORDED = "reworded"
     DISPUTED = "disputed"
     MISSED = "missed"
+    WRONG = "wrong"
+    """It was the expectation that was wrong."""
     EVIDENCE = "evidence"
     STATE = "state"
     AGREED = "agreed"
@@ -40,6 +42,17 @@ class Kind(StrEnum):
     """The feedback of a miss was told."""
     HELD = "held"
     """Both went through its section, and it was still agreed."""
+
+
+ENTERED = (Kind.MISSED, Kind.WRONG, Kind.EVIDENCE)
+"""What an entry may be."""
+
+
+def entered_as(item: Item, entry: Entry) -> Kind:
+    """What an entry of an item is."""
+    if entry.wrong:
+        return Kind.WRONG
+    return Kind.MISSED if item.section is Section.EXPECTATIONS else Kind.EVIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +121,7 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
     before, after = past.now if past else None, now.now
     new = tuple(entry for entry in now.entries if past is None or entry not in past.entries)
     between = now.revisions[len(past.revisions) if past else 0 : -1]
-    kinds = tuple(_kinds(before, after, now.section if new else None))
+    kinds = tuple(_kinds(before, after, {entered_as(now, entry) for entry in new}))
     if not kinds:
         # equal at both ends is no difference, whatever happened in between
         return None
@@ -119,13 +132,10 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
 
 
 def _kinds(
-    before: Revision | None, after: Revision, entered: Section | None = None
+    before: Revision | None, after: Revision, entered: Container[Kind] = ()
 ) -> Iterator[Kind]:
-    """All kinds that apply; `entered` is the item's section when it has new entries, else None."""
-    entries = (
-        (Kind.MISSED, entered is Section.EXPECTATIONS),
-        (Kind.EVIDENCE, entered is Section.OPPORTUNITIES),
-    )
+    """All kinds that apply; `entered` are those of new entries."""
+    entries = tuple((kind, kind in entered) for kind in ENTERED)
     tests: tuple[tuple[Kind, bool], ...] = (
         (Kind.ADDED, True),
         (Kind.DISPUTED, after.disputed),
@@ -223,8 +233,8 @@ def _alone(before: Revision | None, after: Revision) -> Iterator[Kind]:
 
 
 def _entered(person: Person, item: Item) -> Iterator[Event]:
-    kind = Kind.MISSED if item.section is Section.EXPECTATIONS else Kind.EVIDENCE
     for entry in item.entries:
+        kind = entered_as(item, entry)
         feedback = led_to(person, entry)
         noted = Event(
             kind, entry.on, item, None, item.now, entry.private, entry=entry, feedback=feedback

@@ -27,6 +27,8 @@ class Entry:
     """The item it was made from, such as the risk that came true."""
     private: bool = False
     """A private line can become an entry of a shared item; the entry stays private."""
+    wrong: bool = False
+    """True where the expectation was wrong, not the person who did not meet it: no miss."""
 
 
 class Outcome(StrEnum):
@@ -38,11 +40,13 @@ class Outcome(StrEnum):
     DROPPED = "dropped"
     HAPPENED = "happened"
     MITIGATED = "mitigated"
+    WRONG = "wrong"
+    """The expectation was wrong; nobody missed it."""
 
 
 OUTCOMES: dict[Section, tuple[Outcome, ...]] = {
     Section.FOCUS: (Outcome.DONE, Outcome.DROPPED),
-    Section.EXPECTATIONS: (Outcome.MET, Outcome.MISSED, Outcome.DROPPED),
+    Section.EXPECTATIONS: (Outcome.MET, Outcome.MISSED, Outcome.DROPPED, Outcome.WRONG),
     Section.OPPORTUNITIES: (Outcome.DONE, Outcome.DROPPED),
     Section.RISKS: (Outcome.MITIGATED, Outcome.HAPPENED, Outcome.DROPPED),
 }
@@ -109,7 +113,7 @@ class Item:
     section: Section
     revisions: tuple[Revision, ...]
     entries: tuple[Entry, ...] = ()
-    """Misses or evidence, sorted by day; they never affect the agreement."""
+    """Misses, that it was wrong, or evidence; by day. They never affect the agreement."""
     origin: Handle | None = None
     """The item in another section that this one was made from."""
     became: Handle | None = None
@@ -133,7 +137,8 @@ class Item:
     @property
     def misses(self) -> tuple[Entry, ...]:
         """The misses of an expectation; empty in other sections."""
-        return self.entries if self.section is Section.EXPECTATIONS else ()
+        expected = self.section is Section.EXPECTATIONS
+        return tuple(each for each in self.entries if not each.wrong) if expected else ()
 
     @property
     def evidence(self) -> tuple[Entry, ...]:

@@ -1,11 +1,13 @@
-"""Missed expectations: noted at once, or because a risk came true."""
+"""What an expectation came to: missed, or found wrong; noted at once, or by a risk's end."""
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from aligntui.domain.details import Expectation, Health, Risk
+from aligntui.domain.details import Cause, Expectation, Health, Risk
+from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Uid
-from aligntui.domain.item import Entry, Item
+from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person, Relation
 
@@ -22,13 +24,35 @@ def missed(person: Person, item: Item, entry: Entry) -> Person:
     return person.with_item(item.with_entry(entry))
 
 
+def was_wrong(person: Person, item: Item, entry: Entry, text: str = "") -> Person:
+    """The person with an expectation that was wrong: in other words and on track, or closed.
+
+    It is no miss of theirs. Without a new `text` it is closed.
+    """
+    details = item.now.details
+    assert isinstance(details, Expectation)
+    better = text and text != item.text
+    changes: dict[str, Any] = {"outcome": Outcome.WRONG}
+    if better:
+        changes = {"text": text, "details": replace(details, state=Health.ON_TRACK)}
+    item = item.revise(max(entry.on, item.now.on), over=False, **changes)
+    return person.with_item(item.with_entry(entry))
+
+
+def went_off(before: Person, after: Person) -> Item | None:
+    """The expectation that a change has put off track, or None."""
+    was = {item.uid for item in before.items if item.now.off_track}
+    now = (item for item in after.items if item.open and item.now.off_track)
+    return next((item for item in now if item.uid not in was), None)
+
+
 def never_to_be_told(person: Person, miss: Entry) -> bool:
     """True for a miss without feedback: they were not told, and nothing says that they will be.
 
     A risk that came true is known to both, and my manager's expectations were missed by me.
     """
     mine = person.relation is Relation.MANAGER
-    return miss.feedback is None and miss.origin is None and not mine
+    return not (miss.wrong or miss.feedback or miss.origin or mine)
 
 
 def led_to(person: Person, miss: Entry) -> Feedback | None:
@@ -36,10 +60,17 @@ def led_to(person: Person, miss: Entry) -> Feedback | None:
     return next((each for each in person.feedback if each.handle == miss.feedback), None)
 
 
-def came_true(person: Person, risk: Item, on: date) -> Person:
-    """The person with a risk that came true: the expectation it threatens is missed."""
+def came_true(
+    person: Person, risk: Item, on: date, *, wrong: bool = False, text: str = "", because: str = ""
+) -> Person:
+    """The person with a risk that came true: the expectation it threatens is missed.
+
+    Where that was `wrong`, it gets its new `text` or is closed, with the reason.
+    """
     hit = threatened(person, risk)
     if hit is None:
+        if wrong:
+            raise Refused(f"{risk.handle} threatens no open expectation; say first which one")
         return person.with_item(risk)
     before = sum(each.origin == risk.handle for each in hit.entries)
     entry = Entry(
@@ -47,11 +78,20 @@ def came_true(person: Person, risk: Item, on: date) -> Person:
         # one that was reopened may happen again
         uid=Uid(f"{risk.uid}.{before}") if before else risk.uid,
         on=on,
-        text=risk.text,
+        text=because or risk.text,
         origin=risk.handle,
+        wrong=wrong,
         private=risk.now.private or hit.now.private,
     )
-    return missed(person.with_item(replace(risk, became=hit.handle)), hit, entry)
+    person = person.with_item(replace(risk, became=hit.handle))
+    return was_wrong(person, hit, entry, text) if wrong else missed(person, hit, entry)
+
+
+def rather_wrong(risk: Item) -> bool:
+    """True for a risk whose cause speaks for an expectation that is wrong, not for a miss."""
+    details = risk.now.details
+    wrong = (Cause.UNREALISTIC, Cause.COLLABORATOR_SKILL_GAP)
+    return isinstance(details, Risk) and details.cause in wrong
 
 
 def threatened(person: Person, risk: Item) -> Item | None:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
+from aligntui.domain.events import Kind as Became
+from aligntui.domain.events import entered_as
 from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
@@ -25,12 +27,18 @@ class Where(StrEnum):
     PAST = "past wording"
     DIFFERS = "differs"
     MISS = "miss"
+    WRONG = "was wrong"
     EVIDENCE = "evidence"
     CHECK_IN = "check-in"
     ACTION = "action"
     FEEDBACK = "feedback"
     POINT = "talking point"
     NOTE = "note"
+
+
+ENTRIES = {
+    Became.MISSED: Where.MISS, Became.WRONG: Where.WRONG, Became.EVIDENCE: Where.EVIDENCE
+}  # fmt: skip
 
 
 class Hit(NamedTuple):
@@ -116,8 +124,8 @@ def _of_item(person: Person, item: Item) -> Iterator[Hit]:
         yield Hit(revision.on, where, item.handle, text, private)
         for how in hows(revision):
             yield Hit(revision.on, Where.DIFFERS, item.handle, how, private)
-    kind = Where.MISS if item.section is Section.EXPECTATIONS else Where.EVIDENCE
     for entry in item.entries:
+        kind = ENTRIES[entered_as(item, entry)]
         untold = kind is Where.MISS and is_secret(person, entry)
         private = entry.private or item.now.private or untold
         yield Hit(entry.on, kind, item.handle, entry.text, private)

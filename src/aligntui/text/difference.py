@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aligntui.domain.details import EMPTY
 from aligntui.domain.events import Kind
 from aligntui.domain.section import Section
-from aligntui.text.events import apart, entry_word, facts, over
+from aligntui.text.events import apart, entry_words, facts, over
 from aligntui.text.fields import progress
 from aligntui.text.sides import side
 from aligntui.text.table import style
@@ -34,6 +34,7 @@ KIND_WORDS = {
     Kind.REWORDED: "reworded",
     Kind.DISPUTED: "differs",
     Kind.MISSED: "missed",
+    Kind.WRONG: "was wrong",
     Kind.EVIDENCE: "evidence",
     Kind.STATE: "changed",
     Kind.AGREED: "agreed",
@@ -110,7 +111,7 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
 def _entry(difference: Difference, entry: Entry, today: date) -> str:
     private = " (private)" if apart(difference.item, entry) else ""
     day = day_words(entry.on, today)
-    return f"{entry_word(difference.item)} {day}{private}: {entry.text}"
+    return entry_words(difference.item, entry, f" {day}{private}")
 
 
 def _item_lines(difference: Difference, relation: Relation, today: date) -> Iterator[str]:

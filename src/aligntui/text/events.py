@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.details import Focus
-from aligntui.domain.events import Difference, Event, Kind
+from aligntui.domain.events import ENTERED, Difference, Event, Kind, entered_as
 from aligntui.domain.miss import led_to
-from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import changed_lines, field_lines, progress, unsaid
 from aligntui.text.sides import REPORT, Side
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.stance import Stance
 
-ENTERED = (Kind.MISSED, Kind.EVIDENCE)
+_ENTRIES = {Kind.MISSED: "missed", Kind.WRONG: "was wrong", Kind.EVIDENCE: "evidence"}
 
 
 class Wording(NamedTuple):
@@ -87,9 +86,16 @@ def differs(who: Party, stance: Stance, said: Side) -> str:
     return f"{said.differ[who]}{_how(stance)}"
 
 
-def entry_word(item: Item) -> str:
+def entry_word(item: Item, entry: Entry) -> str:
     """What an entry of an item is called."""
-    return "missed" if item.section is Section.EXPECTATIONS else "evidence"
+    return _ENTRIES[entered_as(item, entry)]
+
+
+def entry_words(item: Item, entry: Entry, beside: str = "") -> str:
+    """An entry in words, with its text where it has some: `was wrong, R1 came true: too much`."""
+    origin = f", {entry.origin} came true" if entry.origin else ""
+    text = f": {entry.text}" if entry.text else ""
+    return f"{entry_word(item, entry)}{beside}{origin}{text}"
 
 
 def apart(item: Item, entry: Entry) -> bool:
@@ -107,9 +113,10 @@ def _trail(person: Person, item: Item, today: date) -> Iterator[str]:
         yield f"was {item.origin}"
     if item.misses:
         yield f"missed {', '.join(_miss(person, item, miss, today) for miss in item.misses)}"
-    for entry in item.evidence:
-        private = " (private)" if apart(item, entry) else ""
-        yield f"evidence {day_words(entry.on, today)}{private}: {entry.text}"
+    for entry in item.entries:
+        if entry not in item.misses:
+            private = " (private)" if apart(item, entry) else ""
+            yield f"{entry_words(item, entry, f' {day_words(entry.on, today)}{private}')}"
     if item.became:
         yield f"became {item.became}"
 
@@ -173,18 +180,19 @@ def _reworded(event: Event) -> str:
 def _entry(event: Event) -> str:
     entry, feedback = event.entry, event.feedback
     assert entry
-    origin = f", {entry.origin} came true" if entry.origin else ""
     untold = f" ({feedback.handle}, not told)" if feedback and not feedback.told else ""
-    return f"{entry_word(event.item)}{origin}: {entry.text}{untold}"
+    return f"{entry_words(event.item, entry)}{untold}"
 
 
-def _quoted(difference: Difference) -> str:
+def _quoted(difference: Difference, kind: Kind) -> str:
     # a shared line may be copied out: leave out what is private in it
-    words = ", ".join(
-        "(private)" if apart(difference.item, entry) else f'"{entry.text}"'
+    item = difference.item
+    words = [
+        "(private)" if apart(item, entry) else f'"{entry.text}"'
         for entry in difference.entries
-    )
-    return f"{entry_word(difference.item)}: {words}"
+        if entry.text and entered_as(item, entry) is kind
+    ]
+    return f"{_ENTRIES[kind]}{': ' if words else ''}{', '.join(words)}"
 
 
 def _feedback(event: Event) -> str:
@@ -250,8 +258,9 @@ _WORDS: dict[Kind, Wording] = {
     ),
     Kind.AGREED: Wording(lambda *_: "agreed", lambda *_: "agreed"),
     Kind.DISPUTED: Wording(lambda e, _: _disputed(e), _disputes),
-    Kind.MISSED: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d)),
-    Kind.EVIDENCE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d)),
+    Kind.MISSED: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.MISSED)),
+    Kind.WRONG: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.WRONG)),
+    Kind.EVIDENCE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.EVIDENCE)),
     Kind.CLOSED: Wording(lambda e, _: _ended(e), lambda d, _: _ended(d)),
     Kind.REOPENED: Wording(lambda *_: "open again", lambda *_: "open again"),
     Kind.MOVED: Wording(None, lambda d, _: _moved(d)),

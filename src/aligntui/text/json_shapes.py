@@ -53,6 +53,9 @@ def item_shape(person: Person, item: Item) -> Shape:
         "agreed_on": person.agreed_on(item),
         **picked(item, "added_on private=now.private not_for_review=now.not_for_review"),
         "misses": [miss_shape(person, miss) for miss in item.misses],
+        "wrong": [
+            {**evidence_shape(each), "origin": each.origin} for each in item.entries if each.wrong
+        ],
         "evidence": [evidence_shape(entry) for entry in item.evidence],
         **picked(item, "origin became"),
         **{

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from aligntui.domain.events import Kind, events
+from aligntui.domain.events import ENTERED, Kind, events
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.events import ENTERED, apart, differs, entry_word, event_words, facts
+from aligntui.text.events import apart, differs, entry_words, event_words, facts
 from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
@@ -149,14 +150,13 @@ def _end(packet: Packet, reviewed: Reviewed) -> str:
 
 
 def _entry(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
-    kind = entry_word(reviewed.item)
-    origin = f", {entry.origin} came true" if entry.origin else ""
     private = " (private)" if apart(reviewed.item, entry) else ""
     told = ""
     if entry.uid in packet.told:
         day = packet.told[entry.uid]
         told = f" ({_told(day)})"
-    return f"{kind}{origin}{private}: {escaped(entry.text)}{told}"
+    entry = replace(entry, text=escaped(entry.text))
+    return f"{entry_words(reviewed.item, entry, private)}{told}"
 
 
 def _feedback_lines(packet: Packet) -> Iterator[str]:

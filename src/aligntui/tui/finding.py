@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.identity import Handle
 from aligntui.domain.privacy import shared
-from aligntui.domain.search import Where, hits, words_of
+from aligntui.domain.search import ENTRIES, Where, hits, words_of
 from aligntui.text.search import snippet
 from aligntui.text.words import day_words, private_mark
 from aligntui.tui.opening import make
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aligntui.notebook import Notebook
     from aligntui.tui.session import Session
 
-_ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, Where.MISS, Where.EVIDENCE}
+_ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, *ENTRIES.values()}
 _PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.NOTE}
 
 

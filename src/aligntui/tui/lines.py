@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aligntui.domain import miss
 from aligntui.domain.capture import marks_of_section, reworded_line, said_fields, section_line
 from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.items import AddEvidence, AddItem, EditItem, NoteMiss, RewordItem
+from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.details import Risk
 from aligntui.domain.merge import also_changed
+from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.form import OWNER_WORDS, mitigated, mitigation_words
 from aligntui.text.noted import also_words
+from aligntui.tui import marked_lines
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked
 
@@ -108,6 +113,38 @@ async def say_what_happened(page: NotebookScreen, item: Item) -> None:
 
     box = f"miss:{item.uid}:{page.person_id}"
     await page.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
+
+
+async def went_off(page: NotebookScreen, change: Change | None) -> None:
+    """Ask of a line that has just gone off track for its feedback, or whether it was wrong."""
+    if not (change and change.before and change.after):
+        return
+    item = miss.went_off(change.before, change.after)
+    if item is None:
+        return
+    told = change.after.relation is not Relation.MANAGER
+    asked = f"{item.handle} is off track:  {'f feedback to tell  ' if told else ''}w it was wrong"
+    chosen = await page.choose(f"{asked}  esc neither", "fw" if told else "w")
+    if chosen == "w":
+        await marked_lines.was_wrong(page, item)
+    elif chosen == "f":
+        await _feedback_on(page, item)
+
+
+async def _feedback_on(page: NotebookScreen, item: Item) -> None:
+    async def keep(text: str) -> object:
+        feedback = AddFeedback(
+            person=page.person_id,
+            text=text,
+            kind=FeedbackKind.CORRECTIVE,
+            on=page.day,
+            about=item.handle,
+        )
+        return await page.session.do(feedback, f"Feedback on {item.handle} is to be given")
+
+    box = f"off:{item.uid}:{page.person_id}"
+    question = f"{item.handle} is off track; what is to be told?"
+    await page.ask(question, box=box, base=item.text, keep=if_words(keep))
 
 
 async def _mitigate(page: NotebookScreen, item: Item, risk: Risk) -> None:

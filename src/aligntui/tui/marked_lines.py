@@ -8,7 +8,7 @@ from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.item import OUTCOMES, Outcome
-from aligntui.domain.miss import threatened
+from aligntui.domain.miss import rather_wrong, threatened
 from aligntui.domain.section import Section
 from aligntui.tui.keys import key_of
 
@@ -42,12 +42,24 @@ async def hide(screen: NotebookScreen, items: Items, *, then: Then) -> None:
 async def close(screen: NotebookScreen, items: Items, *, then: Then) -> None:
     """Ask for one outcome, and close lines with it."""
     ends = _common_ends(items)
-    choices = "  ".join(f"{number} {end}" for number, end in enumerate(ends, 1))
+    hit = threatened(screen.person, items[0]) if screen.person and len(items) == 1 else None
+    said = [str(end) for end in ends]
+    if hit:
+        said.append(f"happened ({hit.handle} wrong)")
+        if rather_wrong(items[0]):
+            at = ends.index(Outcome.HAPPENED)
+            said[at], said[-1] = said[-1], said[at]
+    choices = "  ".join(f"{number} {words}" for number, words in enumerate(said, 1))
     named = ", ".join(item.handle for item in items)
-    keys = "".join(str(number) for number in range(1, len(ends) + 1))
+    keys = "".join(str(number) for number in range(1, len(said) + 1))
     chosen = await screen.choose(f"Close {named} as:  {choices}", keys)
-    if chosen:
-        outcome = ends[int(chosen) - 1]
+    words = said[int(chosen) - 1] if chosen else ""
+    if hit and words == f"happened ({hit.handle} wrong)":
+        await was_wrong(screen, hit, by=items[0], then=then)
+    elif words == Outcome.WRONG and len(items) == 1:
+        await was_wrong(screen, items[0], then=then)
+    elif words:
+        outcome = Outcome(words)
         person, on = screen.person_id, screen.day
         await _do(
             screen,
@@ -57,6 +69,42 @@ async def close(screen: NotebookScreen, items: Items, *, then: Then) -> None:
             f"{named} closed as {outcome}",
             then=then,
         )
+
+
+async def was_wrong(
+    screen: NotebookScreen, item: Item, *, by: Item | None = None, then: Then = int
+) -> None:
+    """Ask for better words of an expectation that was wrong, `by` a risk or by itself, and why.
+
+    Where its words are left as they are, it is closed.
+    """
+
+    async def keep(typed: str) -> object:
+        text, _, because = (each.strip() for each in typed.partition("why:"))
+        text = "" if text == item.text else text
+        change = await screen.session.do(
+            CloseItem(
+                person=screen.person_id,
+                handle=(by or item).handle,
+                on=screen.day,
+                outcome=Outcome.HAPPENED if by else Outcome.WRONG,
+                wrong=by is not None,
+                text=text,
+                because=because,
+            ),
+            f"{item.handle} was wrong: {'reworded' if text else 'closed'}; no miss is counted",
+        )
+        if change:
+            then()
+        return change
+
+    await screen.ask(
+        f"{item.handle} was wrong; reword it, or close it as it is:",
+        box=f"wrong:{item.uid}:{screen.person_id}",
+        initial=item.text,
+        keep=keep,
+        marks={"why:": "the reason"},
+    )
 
 
 async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> None:

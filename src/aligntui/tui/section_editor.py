@@ -208,9 +208,12 @@ class SectionEditor(Container):
         panel, item = self.panel, self.item
         field = panel.field if panel else None
         if panel and item and field:
+            change: Change | None = None
 
             async def keep(text: str) -> object:
-                return await self._fill(panel, item, field, text)
+                nonlocal change
+                change = await self._fill(panel, item, field, text)
+                return change
 
             await self.page.ask(
                 f"{item.handle} {field.label}:",
@@ -220,6 +223,7 @@ class SectionEditor(Container):
                 check=field.complaint,
                 keep=keep,
             )
+            await lines.went_off(self.page, change)
 
     @on(SectionPanel.Picked)
     @work
@@ -227,7 +231,8 @@ class SectionEditor(Container):
         """Set a field to one of its known values."""
         panel = event.panel
         if panel.item and panel.field:
-            await self._fill(panel, panel.item, panel.field, event.words)
+            change = await self._fill(panel, panel.item, panel.field, event.words)
+            await lines.went_off(self.page, change)
 
     async def _fill(
         self, panel: SectionPanel, item: Item, field: FormField, text: str
@@ -252,7 +257,9 @@ class SectionEditor(Container):
         item = self.item
         details = next_state(item.now.details) if item else None
         if item and details:
-            await lines.change_details(self.page, item, details, "state")
+            await lines.went_off(
+                self.page, await lines.change_details(self.page, item, details, "state")
+            )
 
     # -- lines -----------------------------------------------------------------------------
 

@@ -163,6 +163,8 @@ def _became(before: Row | None, after: Row) -> str:
         return "disputed"
     if before["misses"] != after["misses"]:
         return "missed"
+    if before["wrong"] != after["wrong"]:
+        return "wrong"
     if before["state"] != after["state"]:
         return "state"
     return "agreed" if agreement(after) == "agreed" != agreement(before) else ""

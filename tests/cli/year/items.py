@@ -107,6 +107,24 @@ class Items(Desk):
         self.made(item["handle"], "close", item["handle"], "--as", outcome)
         return None
 
+    def _wrong(self) -> bool | None:
+        risks = [risk for risk in self.plain.open_items("risks") if self.plain.threatens(risk)]
+        by = self.pick(risks) if self.chance.random() < 1 / 2 else None
+        item = self.pick(self.plain.open_items("expectations"))
+        if not item:
+            return False
+        why, text = (self.text() if self.chance.random() < 1 / 2 else "" for _ in range(2))
+        said = [*(["--because", why] if why else []), *(["--text", text] if text else [])]
+        if by:
+            how = ["happened", "--expectation", "wrong"]
+            self.plain.found_wrong(by["threatens"], self.day, why, text, by["handle"])
+        else:
+            how = ["wrong"]
+            self.plain.found_wrong(item["handle"], self.day, why, text, None)
+        handle = (by or item)["handle"]
+        self.made(handle, "close", handle, "--quiet", "--as", *how, *said)
+        return None
+
     def _reopen(self) -> bool | None:
         closed = [i for i in self.plain.now["items"].values() if i["outcome"]]
         if not (item := self.pick(closed)):

@@ -86,6 +86,7 @@ class Plain:
             "origin": None,
             "became": None,
             "misses": [],
+            "wrong": [],
             "private": False,
             **fields,
         }
@@ -153,6 +154,20 @@ class Plain:
         if outcome == "happened" and self.threatens(item):
             self.went_off(item["threatens"], day, {"text": item["text"], "origin": handle})
             item["became"] = item["threatens"]
+
+    def found_wrong(self, handle: str, day: date, why: str, text: str, by: str | None) -> None:
+        """Not they missed it, it was wrong: it gets other words and is on track, or is closed."""
+        item = self.now["items"][handle]
+        if by:
+            risk = self.now["items"][by]
+            risk |= {"outcome": "happened", "became": handle}
+            why = why or risk["text"]
+        item["wrong"].append({"on": day, "text": why, "origin": by})
+        if text:
+            self.reword(handle, day, text)
+            self.back_on_track(handle)
+        else:
+            item["outcome"] = "wrong"
 
     def reopen(self, handle: str) -> None:
         """What was closed is open again, as it was; what came of it stays."""

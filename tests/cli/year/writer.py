@@ -17,6 +17,7 @@ OFTEN = (
     ("miss", 2),
     ("on_track", 2),
     ("close", 4),
+    ("wrong", 1),
     ("reopen", 1),
     ("again", 1),
     ("put_off", 1),

@@ -11,7 +11,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Entry, Item, Outcome, Revision
 from aligntui.domain.merge import Choice, Conflict, beside, decided, merged_field, merged_record
-from aligntui.domain.miss import came_true, missed
+from aligntui.domain.miss import came_true, missed, was_wrong
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
@@ -176,13 +176,17 @@ class MoveItem(Command):
 class CloseItem(Command):
     """Close an item with an outcome; its history stays.
 
-    When a risk has happened, the expectation that it threatens is missed.
+    When a risk has happened, the expectation that it threatens is missed, or it was `wrong`. One
+    that was wrong stays open where it gets a new `text`; `because` says why it was.
     """
 
     handle: Handle
     on: date
     outcome: Outcome | None = None
-    LABEL = "close {self.handle} of {after.name}"
+    wrong: bool = False
+    text: str = ""
+    because: str = ""
+    uid: Uid = field(default_factory=new_uid)
 
     def change(self, person: Person) -> Person:
         """The person with the item closed; without an outcome, with the default of the section."""
@@ -192,10 +196,23 @@ class CloseItem(Command):
         if outcome not in ends:
             words = ", ".join(ends)
             raise Refused(f"{self.handle} can't end as {outcome}; its outcomes are {words}")
+        wrong = outcome is Outcome.WRONG or (self.wrong and outcome is Outcome.HAPPENED)
+        if (self.wrong or self.text or self.because) and not wrong:
+            raise Refused("only an expectation that was wrong is given other words or a reason")
+        text, because = (clean_line(each) if each else "" for each in (self.text, self.because))
+        if outcome is Outcome.WRONG:
+            private = item.now.private
+            entry = Entry(uid=self.uid, on=self.on, text=because, private=private, wrong=True)
+            return was_wrong(person, item, entry, text)
         item = item.revise(self.on, outcome=outcome)
         if outcome is Outcome.HAPPENED:
-            return came_true(person, item, self.on)
+            return came_true(person, item, self.on, wrong=wrong, text=text, because=because)
         return person.with_item(item)
+
+    def label(self, after: Person) -> str:
+        """The label shown by undo."""
+        did = "reword" if after.item(self.handle).open else "close"
+        return f"{did} {self.handle} of {after.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
