@@ -39,9 +39,9 @@ async def test_a_promise_is_kept_and_dropped_from_the_list_and_u_undoes() -> Non
         assert _dropped(d) == ["not needed any more"]
 
 
-async def test_enter_goes_to_the_promise_on_its_page() -> None:
+async def test_right_goes_to_the_promise_on_its_page() -> None:
     async with driving() as d:
-        await d.press("A", "enter")
+        await d.press("A", "right")
         assert "Team ›" in d.text
         assert "> " in _cursor_line(d.text)
         await d.press("q")

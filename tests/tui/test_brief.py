@@ -73,32 +73,32 @@ async def test_the_point_under_the_cursor_is_shown_whole() -> None:
         ("dimmed:opportunities", "opportunities", "O1"),
     ],
 )
-async def test_enter_goes_to_the_thing(
+async def test_right_goes_to_the_thing_and_so_does_enter_on_a_line(
     point: str, pane: str, cursor: str, size: tuple[int, int]
 ) -> None:
     async with driving(size=size) as d:
         await on_point(d, point)
-        await d.press("enter")
+        await d.press("right" if pane in ("waiting", "actions") else "enter")
         assert isinstance(d.app.screen, PersonScreen)
         await until(d.pilot, lambda: under_cursor(d) == (pane, cursor))
         await d.press("q")
         assert isinstance(d.app.screen, BriefScreen)
 
 
-async def test_what_is_to_tell_is_told_where_enter_leads() -> None:
+async def test_what_is_to_tell_is_told_where_right_leads() -> None:
     async with driving() as d:
         await on_point(d, f"corrective:{UNTOLD}")
-        await d.press("enter", "T")
+        await d.press("right", "T")
         assert d.message.startswith(f"{UNTOLD} was told")
         assert all(each.told for each in d.person("Priya").feedback)
 
 
-async def test_in_a_check_in_enter_on_what_is_to_tell_names_the_key_that_tells() -> None:
+async def test_in_a_check_in_right_on_what_is_to_tell_names_the_key_that_tells() -> None:
     async with driving() as d:
         await d.press("c")
         agenda = d.app.screen.query_one("#since", Rows)
         assert agenda.move_to(f"corrective:{UNTOLD}")
-        await d.press("enter")
+        await d.press("right")
         assert d.message == f"{UNTOLD} is listed only here: T marks it told"
         await d.press("T")
         assert all(each.told for each in d.person("Priya").feedback)
@@ -107,7 +107,7 @@ async def test_in_a_check_in_enter_on_what_is_to_tell_names_the_key_that_tells()
 async def test_what_stands_nowhere_else_says_so() -> None:
     async with driving() as d:
         await on_point(d, "talking_point:T1")
-        await d.press("enter")
+        await d.press("right")
         assert d.message == "T1 is listed only here: f marks it done"
 
 
@@ -123,7 +123,7 @@ async def test_a_note_is_found_in_the_past() -> None:
 async def on_note(d: Driver) -> None:
     assert d.app.screen.query_one(Points).move_to("note:N1")
     await d.settle()
-    await d.press("enter")
+    await d.press("right")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ async def test_enter_goes_to_where_a_point_stands() -> None:
         assert ">x E5" in d.text
         await d.press("shift+tab", "shift+tab", "g")
         await to_point(d, "A2")
-        await d.press("enter", "f")
+        await d.press("right", "f")
         assert d.person("Priya").action(Handle("A2")).done_on == TODAY
 
 

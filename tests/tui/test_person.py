@@ -300,9 +300,9 @@ async def test_what_waits_is_ticked_off_where_it_stands_and_hidden_with_what_is_
         assert "Nothing waits" in d.text
 
 
-async def test_enter_on_feedback_that_waits_goes_to_what_it_is_about() -> None:
+async def test_right_on_feedback_that_waits_goes_to_what_it_is_about() -> None:
     async with driving() as d:
-        await d.press("enter", "6", "enter")
+        await d.press("enter", "6", "right")
         rows = d.app.focused
         assert isinstance(rows, Rows)
         assert (rows.id, rows.cursor_key) == ("expectations", "E4")

@@ -9,17 +9,16 @@ from aligntui.cli.capture import said_of, said_of_feedback
 from aligntui.cli.parser import one_of
 from aligntui.domain.commands.follow_up import (
     DropAction,
-    EditAction,
-    EditKept,
     FinishAction,
     RaiseTalkingPoint,
     Reopen,
     TellFeedback,
     UnderstandFeedback,
 )
+from aligntui.domain.commands.retyping import edit_of
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
-from aligntui.domain.notes import Action, FeedbackKind
+from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import TABLES
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import SHAPES, talking_point_shape
@@ -27,11 +26,9 @@ from aligntui.text.json_shapes import SHAPES, talking_point_shape
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Callable
-    from datetime import date
 
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
-    from aligntui.domain.timeline import Kept
 
 
 def _done(asked: Asked) -> int:
@@ -153,20 +150,8 @@ def edit_kept(asked: Asked) -> int:
         if options.on is not None:
             raise Refused("only a check-in, such as C4, can be put on another day")
         raise Refused(f"nothing to change of {handle}; what can be changed: {can}")
-    after = asked.do(_edit_of(person, found, typed, asked.today))
+    after = asked.do(edit_of(person.id, found, typed, asked.today))
     return said_of_kept(asked, after, handle, "changed")
-
-
-def _edit_of(
-    person: Person, found: Kept, typed: dict[str, Any], today: date
-) -> EditAction | EditKept:
-    if not isinstance(found, Action):
-        fields = tuple(typed.items())
-        return EditKept(person=person.id, fields=fields, instead_of=found)
-    kept = {name: getattr(found, name) for name in ("text", "owner", "by", "private")}
-    return EditAction(
-        person=person.id, handle=found.handle, on=today, instead_of=found, **(kept | typed)
-    )
 
 
 def _typed(asked: Asked) -> dict[str, Any]:

@@ -22,7 +22,6 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
 if TYPE_CHECKING:
-    from aligntui.domain.notes import Action
     from aligntui.domain.person import Person
 
 __all__ = ["SECTIONS", "Captured", "Given", "Kind", "Known"]
@@ -157,18 +156,12 @@ def section_line(
     the first letter makes it private. Invalid marks stay text, and the fields `given` beside the
     line take precedence.
     """
-    return _asked(typed, (Kind(section.letter),), today, whom, given)
+    return asked_line(typed, (Kind(section.letter),), today, whom, given)
 
 
 def action_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NOTHING) -> Captured:
     """Parse a line typed as an action, like `section_line`."""
-    return _asked(typed, (Kind.ACTION,), today, whom, given)
-
-
-def action_words(action: "Action") -> str:
-    """Format an action as `action_line` reads it."""
-    theirs = " @them" if action.owner is Party.THEM else ""
-    return f"{action.text}{theirs}{f' by {action.by}' if action.by else ''}"
+    return asked_line(typed, (Kind.ACTION,), today, whom, given)
 
 
 def feedback_line(
@@ -180,7 +173,7 @@ def feedback_line(
 ) -> Captured:
     """Parse a line typed as feedback; without `kind` its mark has to name it, else it is a note."""
     kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE)
-    return _asked(typed, kinds, today, whom, given)
+    return asked_line(typed, kinds, today, whom, given)
 
 
 def reworded_line(
@@ -231,25 +224,25 @@ def _line(line: str, start: int, today: date, whom: Known) -> Captured:
     return replace(read, start=start, end=end)
 
 
-def _asked(
+def asked_line(
     typed: str,
     kinds: tuple[Kind, ...],
     today: date,
     whom: Known,
     given: Given,
 ) -> Captured:
-    """Parse a line of a known kind; invalid marks stay part of its text."""
+    """Parse a line of one of some kinds, the first by default; invalid marks stay text."""
     mark = None if _began_so(typed, given) else _marked(typed)
     foreign = mark if mark and _kind(mark) not in kinds else None
     mark = None if foreign else mark
-    if mark is None and len(kinds) > 1:
+    if mark is None and len(kinds) > 1 and not given.again:
         return Captured(start=0, end=len(typed), problem="say whether it is praise or corrective")
     sign = None if mark or _began_so(typed, given) else _signed(typed, kinds[0])
     taken = sign.end() if sign else 0
     read = _read(typed[taken:], mark, today, whom, kinds[0], given)
     if sign and sign["sign"]:
         read = replace(read, private=_PRIVACY[sign["sign"][0]])
-    if not read.text:  # only marks: keep them as the text
+    if not read.text and not given.again:  # only marks: keep them as the text
         read = Captured(
             start=0,
             end=len(typed),

@@ -74,6 +74,8 @@ class Given(NamedTuple):
     about: Handle | None = None
     words: Collection[str] = ()
     """Words that were text before an edit: they stay text and are not reported."""
+    again: bool = False
+    """True where something is typed again: marks alone are enough, and its words stay."""
 
 
 NOTHING: Final = Given()
@@ -146,7 +148,7 @@ class Words:
         self._check_length(self.text, "the text")
         if isinstance(self._details, Expectation):
             self._check_length(self._details.success, "what success looks like")
-        if not self.text:
+        if not self.text and not given.again:
             self.problems.insert(0, "there is no text after the mark")
 
     @property

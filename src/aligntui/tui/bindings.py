@@ -95,6 +95,20 @@ ELSEWHERE: Final = Binding(
 )  # fmt: skip
 """Moves a record that was kept in the wrong place."""
 
+THERE: Final = Binding(
+    "right", "there", "go there", id="thing.there", show=False,
+    tooltip="Go to its place on the page, or to what it is about.",
+)  # fmt: skip
+
+KEPT: Final = (
+    Binding("i", "change", "change", id="thing.change", show=False,
+            tooltip="Change the promise, point, feedback or note: its words and its marks."),
+    Binding("P", "hide_kept", "private", id="thing.private", show=False,
+            tooltip="Make the promise, point, feedback or note private, or share it."),
+    THERE,
+)  # fmt: skip
+"""What is done to a record where lines of sections are not changed."""
+
 
 def shown(binding: Binding, words: str = "") -> Binding:
     """The binding shown in the key row, with shorter words if given."""
@@ -138,9 +152,10 @@ LINES: Final = [
 
 MORE_LINES: Final = [
     Binding("e", "edit", "edit", id="item.edit", show=False,
-            tooltip="Reword the line under the cursor."),
+            tooltip="Reword what is under the cursor."),
     Binding("i", "fields", "fields", id="item.fields", show=False,
-            tooltip="Open the fields of the line: success, share, cause, mitigation and more."),
+            tooltip="Open the fields of the line: success, share, cause, mitigation; or change "
+            "a promise, point, feedback or note."),
     Binding("v", "mark", "mark", id="item.mark", show=False,
             tooltip="Mark the line; agree, private, close and move then act on all marked lines."),
     Binding("m", "happened", "miss", id="item.happened", show=False,
@@ -154,7 +169,7 @@ MORE_LINES: Final = [
     Binding("D", "close", "close", id="item.close", show=False,
             tooltip="Close the line with an outcome; its history stays."),
     Binding("P", "private", "private", id="item.private", show=False,
-            tooltip="Make the line private, or shared again."),
+            tooltip="Make the line, promise, point, feedback or note private, or share it."),
     Binding("J", "move(1)", "move down", id="item.down", show=False,
             tooltip="Move the line down in its section."),
     Binding("K", "move(0)", "move up", id="item.up", show=False,
@@ -171,8 +186,15 @@ MORE_LINES: Final = [
 RISKY: Final = frozenset(
     {"person.archive", "item.close", "action.drop", "action.done", "actions.done"}
     | {"feedback.told", "feedback.understood", "untold.told", "item.state", "item.agree"}
-    | {"section.resync", "person.accept", "item.private", "notebook.hide", "notebook.undo"}
-    | {"notebook.redo", "screen.back", "summary.copy", "summary.write", "import.take_in"}
+    | {"section.resync", "person.accept", "item.private", "thing.private", "notebook.hide"}
+    | {
+        "notebook.undo",
+        "notebook.redo",
+        "screen.back",
+        "summary.copy",
+        "summary.write",
+        "import.take_in",
+    }
     | {"recovery.restore", "changes.keep", "drafts.drop"}
 )
 """Bindings that archive, close, agree, reveal, undo or quit: pasted keys never run them."""

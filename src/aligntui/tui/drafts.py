@@ -184,9 +184,11 @@ def ended(drafts: Drafts, change: Change) -> Iterator[str]:
 
 
 def _open_things(person: Person) -> set[str]:
-    """The parts of box names that stand for a person's open lines and promises."""
+    """The parts of box names that stand for a person's open lines and promises, and the rest."""
     items = {f"{item.uid}" for item in person.items if item.open}
-    return items | {f"{action.handle}" for action in person.actions if action.open}
+    kept = (*person.talking_points, *person.feedback, *person.notes)
+    open_ = (action for action in person.actions if action.open)
+    return items | {f"{each.handle}" for each in (*open_, *kept)}
 
 
 _ABOUT_ONE: Final = frozenset({"reword", "field", "differ", "miss", "promise", "drop"})
@@ -216,6 +218,8 @@ _WORDS: Final = {
 }
 """By the first part of a box's name: its contents, the keys from the team to its place, the key
 there. The last part of the name is the person's id."""
+
+_BESIDE: Final = {"T": "a talking point", "B": "feedback", "N": "a note"}
 
 _LINES: Final = frozenset({"reword", "field", "differ", "miss"})
 """Boxes about one line of a section, whose uid is the second last part of the name."""
@@ -297,7 +301,7 @@ def _gone(kind: str, rest: list[str], person: Person) -> bool:
     if kind in _LINES:
         return all(item.uid != rest[-2] for item in person.items if item.open)
     if kind in ("promise", "drop"):
-        return all(action.handle != rest[0] for action in person.actions if action.open)
+        return rest[0] not in _open_things(person)
     if kind in ("addendum", "summary"):
         return all(check_in.handle != rest[0] for check_in in person.check_ins)
     return False
@@ -343,4 +347,6 @@ def _words(kind: str, rest: list[str]) -> tuple[str, str, str]:
         often = {*Section, "check_in"}
         field = f"{rest[0].replace('_', '-')} cadence" if rest[0] in often else rest[0]
         return f"{field} of {{}}", "e", "enter on it"
+    if kind == "promise" and (what := _BESIDE.get(rest[0][:1])):
+        return f"{what} with {{}} you edited", "enter 6", "enter on it"
     return _WORDS.get(kind, ("a text about {}", "", ""))

@@ -165,6 +165,12 @@ class NotebookScreen(AlignScreen):
         """The record under the cursor, with its person, if it can be moved elsewhere."""
         return next((found for part in self.parts if (found := part.movable)), None)
 
+    @property
+    def kept(self) -> Movable | None:
+        """The promise, point, feedback or note under the cursor: what is no line of a section."""
+        found = self.movable
+        return found if found and found[1][0] in "ABNT" else None  # its letter
+
     @work
     async def action_elsewhere(self) -> None:
         """Move the record under the cursor to where it belongs."""
@@ -172,6 +178,22 @@ class NotebookScreen(AlignScreen):
             from aligntui.tui.prompts import move_elsewhere
 
             await move_elsewhere(self, self.session, *movable)
+
+    @work
+    async def action_change(self) -> None:
+        """Open the promise, point, feedback or note under the cursor for changing."""
+        if self.kept:
+            from aligntui.tui.promises import change_kept
+
+            await change_kept(self, *self.kept)
+
+    @work
+    async def action_hide_kept(self) -> None:
+        """Make the promise, point, feedback or note under the cursor private, or share it."""
+        if self.kept:
+            from aligntui.tui.promises import hide_kept
+
+            await hide_kept(self, *self.kept)
 
     def action_drafts(self) -> None:
         """List everything typed that waits."""

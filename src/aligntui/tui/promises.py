@@ -1,27 +1,31 @@
-"""Questions about promises, asked from within a worker: a new one, other words, why not."""
+"""Questions about promises and all that is kept beside the lines: new, other words, why not."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.capture import Given, Kind, action_line, action_words, marks_of_line
-from aligntui.domain.commands.follow_up import DropAction, EditAction
+from aligntui.domain.capture import Captured, Kind, action_line, known, marks_of_line
+from aligntui.domain.commands.follow_up import DropAction
 from aligntui.domain.commands.notes import AddAction
+from aligntui.domain.commands.retyping import changed, edit_of, kind_of, line_of, read_again
+from aligntui.domain.notes import Feedback, Note
 from aligntui.tui.base import if_words
-from aligntui.tui.widgets.becoming import checked
+from aligntui.tui.widgets.becoming import checked, line_becomes
 
 if TYPE_CHECKING:
-    from aligntui.domain.capture import Captured
-    from aligntui.domain.identity import Handle
+    from collections.abc import Iterable
+
+    from aligntui.domain.identity import Handle, PersonId
     from aligntui.tui.notebook_screen import NotebookScreen
+    from aligntui.tui.widgets.row import Row
 
 
 async def add_promises(screen: NotebookScreen) -> None:
     """Ask for promises and add them, until a line is left empty."""
-    session, known = screen.session, screen.namable
+    session, whom = screen.session, screen.namable
 
     def read(typed: str) -> Captured:
-        return action_line(typed, screen.day, known)
+        return action_line(typed, screen.day, whom)
 
     async def keep(typed: str) -> object:
         line = read(typed)
@@ -42,40 +46,63 @@ async def add_promises(screen: NotebookScreen) -> None:
     await screen.ask_lines("Action:", keep, box=box, marks=marks, **checked(read, session.today))
 
 
-async def edit_promise(screen: NotebookScreen, handle: Handle) -> None:
-    """Ask for other words of a promise: its text, owner and due day."""
-    if screen.person is None:
+_PRIVACY = {True: ", private now", False: ", shared now", None: ""}
+
+
+async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -> None:
+    """Ask for the line of a promise, a point, feedback or a note anew: its words and its marks."""
+    session = screen.session
+    person = await session.read(lambda notebook: notebook.person(whose))
+    if person is None:
         return
-    action, session, known = screen.person.action(handle), screen.session, screen.namable
-    before, given = action_words(action), Given(words=tuple(action.text.split()))
+    thing, before = person.kept(handle), line_of(person.kept(handle))
+    whom = known(person, [each.name for each in session.people if each.id != whose])
 
     def read(typed: str) -> Captured:
-        return action_line(typed, screen.day, known, given)
+        return read_again(thing, typed, screen.day, whom)
+
+    def check(typed: str) -> str | None:
+        return read(typed).problem or None
+
+    def preview(typed: str) -> Iterable[Row]:
+        line = read(typed)
+        told = isinstance(thing, Feedback) and thing.told
+        if told or not changed(thing, line):
+            line = Captured(start=0, end=0, problem=line.problem, unread=line.unread)
+        return line_becomes(line, session.today())
 
     async def keep(typed: str) -> object:
-        if typed == before:
+        fields = changed(thing, read(typed))
+        if typed == before or not fields:
             return True
-        line = read(typed)
-        edit = EditAction(
-            person=screen.person_id,
-            handle=handle,
-            text=line.text,
-            owner=line.owner,
-            by=line.by,
-            private=line.private,
-            on=screen.day,
-            instead_of=action,
-        )
-        return await session.do(edit, f"{handle} is edited")
+        private = _PRIVACY[fields.get("private")]
+        edit = edit_of(whose, thing, fields, screen.day)
+        change = await session.do(edit, f"{handle} is edited{private}")
+        if change:
+            screen.reveal(change)
+        return change
 
+    kind = kind_of(thing)
     await screen.ask(
         f"{handle}:",
-        box=f"promise:{handle}:{screen.person_id}",
+        box=f"promise:{handle}:{whose}",
         initial=before,
         keep=if_words(keep),
-        marks=marks_of_line(Kind.ACTION),
-        **checked(read, session.today),
+        check=check,
+        preview=preview,
+        lines=isinstance(thing, Note),
+        marks=marks_of_line(kind) if kind else None,
     )
+
+
+async def hide_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -> None:
+    """Make a promise, a point, feedback or a note private, or share it if it is private."""
+    person = await screen.session.read(lambda notebook: notebook.person(whose))
+    if person is not None:
+        thing = person.kept(handle)
+        edit = edit_of(whose, thing, {"private": not thing.private}, screen.day)
+        said = "shared" if thing.private else "private"
+        await screen.session.do(edit, f"{handle} is {said} now")
 
 
 async def drop_promise(screen: NotebookScreen, handle: Handle) -> None:

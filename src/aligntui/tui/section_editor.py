@@ -38,13 +38,16 @@ if TYPE_CHECKING:
 
 FOR_ALL: Final = frozenset({"agree", "close", "private", "section"})
 """Actions that apply to all marked lines."""
+OF_KEPT: Final = frozenset({"edit", "fields", "private"})
+"""Actions also on a promise, a point, feedback or a note."""
 FOR_ONE: Final = frozenset(
     {"differ", "differ_mine", "state", "move", "edit", "fields", "mark", "happened", "life"}
 )
 """Actions on the line under the cursor."""
 
 _PANES: Final = {
-    **{each.letter: each.value for each in Section}, "A": "actions", "B": "waiting", "T": "waiting"
+    **{each.letter: each.value for each in Section},
+    "A": "actions", "B": "waiting", "T": "waiting", "N": "waiting",
 }  # fmt: skip
 
 
@@ -105,6 +108,8 @@ class SectionEditor(Container):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that need a line while the cursor is on none."""
+        if action in OF_KEPT and not self.meant and self.page.kept:
+            return True
         if action in FOR_ALL:
             return bool(self.meant) or (action == "section" and bool(self.page.movable)) or None
         if action == "add":
@@ -177,6 +182,8 @@ class SectionEditor(Container):
         """Make the lines private, or share them if all of them are private."""
         if items := self.meant:
             await marked_lines.hide(self.page, items, then=self.unmark)
+        else:
+            self.page.action_hide_kept()
 
     @work
     async def action_close(self) -> None:
@@ -201,6 +208,8 @@ class SectionEditor(Container):
             panel.open_fields()
             if panel.field and not panel.field.options:
                 self.write_field()
+        elif not panel:
+            self.page.action_change()
 
     @work
     async def write_field(self) -> None:
@@ -279,8 +288,8 @@ class SectionEditor(Container):
                 self.write_field()
             else:
                 self.action_edit()
-        elif isinstance(event.rows, ActionsPanel) and event.rows.promise:
-            self.run_worker(promises.edit_promise(self.page, event.rows.promise))
+        elif isinstance(event.rows, ActionsPanel):
+            self.page.action_change()
 
     @on(ActionsPanel.Done)
     @work
@@ -305,6 +314,8 @@ class SectionEditor(Container):
         """Reword a line."""
         if item := self.item:
             await lines.reword(self.page, item)
+        else:
+            self.page.action_change()
 
     @work
     async def action_happened(self) -> None:

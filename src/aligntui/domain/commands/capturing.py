@@ -10,7 +10,6 @@ from aligntui.domain.capture import (
     USUALLY_PRIVATE,
     Captured,
     Kind,
-    action_words,
     capture,
     known,
     note_of,
@@ -29,6 +28,7 @@ from aligntui.domain.identity import PersonId, Uid, new_uid, place_after, uid_af
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint
 from aligntui.domain.person import Change, Person
+from aligntui.domain.stance import Party
 
 FEEDBACK = {Kind.PRAISE: FeedbackKind.PRAISE, Kind.CORRECTIVE: FeedbackKind.CORRECTIVE}
 _LATE = {Kind.RISK: 1, Kind.PRAISE: 2, Kind.CORRECTIVE: 2}
@@ -80,21 +80,31 @@ def typed_again(person: Person, seed: Uid) -> list[str]:
         *person.talking_points,
     )
     places = [(at, each) for each in kept if (at := place_after(seed, each.uid))]
-    return [_typed(each) for _, each in sorted(places, key=lambda pair: pair[0])]
+    return [typed_line(each) for _, each in sorted(places, key=lambda pair: pair[0])]
 
 
-def _typed(thing: Item | Action | Feedback | TalkingPoint) -> str:
+def typed_line(thing: Item | Action | Feedback | TalkingPoint) -> str:
+    """The marked line that becomes a thing like this one."""
     private = thing.now.private if isinstance(thing, Item) else thing.private
     usual = isinstance(thing, Feedback | TalkingPoint)
     mark = "" if private == usual else "." if private else "/"
     if isinstance(thing, Item):
         return f"{mark}{_typed_item(thing)}"
     if isinstance(thing, Action):
-        return f"{mark}A: {action_words(thing)}"
+        return " ".join((f"{mark}A: {thing.text}", *marks_of(thing).values()))
     if isinstance(thing, TalkingPoint):
         return f"{mark}T: {thing.text}"
     sign = "+" if thing.kind is FeedbackKind.PRAISE else "-"
-    return f"{mark}B{sign}: {thing.text}{f' ~{thing.about}' if thing.about else ''}"
+    return " ".join((f"{mark}B{sign}: {thing.text}", *marks_of(thing).values()))
+
+
+def marks_of(thing: Action | Feedback | TalkingPoint) -> dict[str, str]:
+    """The marks behind the words of a thing, each by the name of its field."""
+    if isinstance(thing, Action):
+        owner = {"owner": "@them"} if thing.owner is Party.THEM else {}
+        return owner | ({"by": f"by {thing.by}"} if thing.by else {})
+    about = thing.about if isinstance(thing, Feedback) else None
+    return {"about": f"~{about}"} if about else {}
 
 
 def _typed_item(item: Item) -> str:

@@ -40,7 +40,7 @@ _TONES: Final = {LATE: "$late", DIFFERS: "$late", CORRECTIVE: "$late", PRAISE: "
 
 
 class AcrossScreen(NotebookScreen):
-    """Rows whose keys name a person and a handle; enter goes there.
+    """Rows whose keys name a person and a handle; enter changes the record, or goes to a line.
 
     Everybody concerned is read when it opens, and again after each change.
     """
@@ -50,7 +50,9 @@ class AcrossScreen(NotebookScreen):
     EMPTY = ""
     """Shown when the list is empty; names the key that adds something."""
 
-    NEEDS_LINE: ClassVar = frozenset({"done", "drop", "told", "elsewhere"})
+    NEEDS_LINE: ClassVar = frozenset(
+        {"done", "drop", "told", "elsewhere", "change", "hide_kept", "there"}
+    )
     """Actions on the record under the cursor."""
 
     _wanted: tuple[str, ...] = ()
@@ -61,7 +63,12 @@ class AcrossScreen(NotebookScreen):
 
     def compose_content(self) -> ComposeResult:
         """The list."""
-        yield Page(Rows(empty=plain(self.EMPTY)))
+        yield Page(Rows(id="list", empty=plain(self.EMPTY)))
+
+    @property
+    def _list(self) -> Rows:
+        # the preview above a line that is typed is made of rows, too
+        return self.query_one("#list", Rows)
 
     def concerns(self, person: Overview) -> bool:
         """True when a person may have something in the list."""
@@ -74,7 +81,7 @@ class AcrossScreen(NotebookScreen):
     @property
     def here(self) -> tuple[Person, Handle] | None:
         """The record under the cursor, and its person."""
-        key = self.query_one(Rows).cursor_key if self.is_mounted else None
+        key = self._list.cursor_key if self.is_mounted else None
         uid, _, handle = (key or "").partition(_BETWEEN)
         whose = next((person for person in self.people if person.id == uid), None)
         return (whose, Handle(handle)) if whose else None
@@ -103,7 +110,7 @@ class AcrossScreen(NotebookScreen):
 
     def _arrive(self) -> None:
         wanted, self._wanted = self._wanted, ()
-        any(self.query_one(Rows).move_to(key) for key in wanted)
+        any(self._list.move_to(key) for key in wanted)
 
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
@@ -124,13 +131,20 @@ class AcrossScreen(NotebookScreen):
         if found is not None and self in self.app.screen_stack:
             status, rows = found
             self.title_row.show(status=status)
-            self.query_one(Rows).empty = plain(HIDDEN if hidden else self.EMPTY)
-            self.query_one(Rows).show(rows)
+            self._list.empty = plain(HIDDEN if hidden else self.EMPTY)
+            self._list.show(rows)
             self._arrive()
             self.refresh_bindings()
 
     @on(Rows.Chosen)
-    def _go(self) -> None:
+    def _chosen(self) -> None:
+        if self.kept:
+            self.action_change()
+        else:
+            self.action_there()
+
+    def action_there(self) -> None:
+        """Go to the record under the cursor, on its person's page."""
         if here := self.here:
             self.app.push_screen(self.opened(*here))
 
@@ -139,7 +153,7 @@ class AcrossScreen(NotebookScreen):
         self.refresh_bindings()
 
     def opened(self, person: Person, handle: Handle) -> Screen[None]:
-        """The screen that enter opens: the person's page, at the record."""
+        """The person's page, at the record."""
         return make("person", person.id, at=handle)
 
 
@@ -165,7 +179,9 @@ class DifferencesScreen(AcrossScreen):
 class ActionsScreen(AcrossScreen):
     """Your promises under one heading, theirs under another; the late ones first."""
 
-    HELP = "Every open promise, yours first, the latest on top. Space marks it kept."
+    HELP = (
+        "Every open promise, yours first, the latest on top. Space marks it kept, enter changes it."
+    )
     TITLE_OF = "Actions"
     EMPTY = "No promise is open.  On a person's page 5 and a write one down."
     MARKS: ClassVar = {LATE: "its day is over", PRIVATE: "private"}
@@ -175,6 +191,7 @@ class ActionsScreen(AcrossScreen):
         Binding("D", "drop", "drop", id="action.drop",
                 tooltip="Drop the promise; say why."),
         bindings.ELSEWHERE,
+        *bindings.KEPT,
     ]  # fmt: skip
 
     def concerns(self, person: Overview) -> bool:
@@ -216,7 +233,7 @@ class ActionsScreen(AcrossScreen):
 class UntoldScreen(AcrossScreen):
     """One line for each piece of feedback, with the item it is about."""
 
-    HELP = "All feedback not told yet, oldest first. T marks it told."
+    HELP = "All feedback not told yet, oldest first. T marks it told, enter changes it."
     TITLE_OF = "Not told"
     EMPTY = "All feedback is told.  Begin a note with B+: or B-: to add some."
     MARKS: ClassVar = {CORRECTIVE: "corrective", PRAISE: "praise", "/": "shared"}
@@ -225,6 +242,7 @@ class UntoldScreen(AcrossScreen):
         Binding("T", "told", "told", id="untold.told",
                 tooltip="Record that the feedback was told today."),
         bindings.ELSEWHERE,
+        *bindings.KEPT,
     ]  # fmt: skip
 
     def concerns(self, person: Overview) -> bool:

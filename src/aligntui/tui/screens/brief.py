@@ -48,6 +48,7 @@ class BriefScreen(NotebookScreen):
         Binding("a", "note", "note", id="person.note",
                 tooltip="Keep a note; T: makes it something to bring up."),
         bindings.ELSEWHERE,
+        *bindings.KEPT,
         bindings.TIMELINE,
         *bindings.INSTEAD,
     ]  # fmt: skip
@@ -92,7 +93,7 @@ class BriefScreen(NotebookScreen):
         """Dim the keys that don't apply to the point under the cursor."""
         if action == "drop" and (self.point is None or self.point.kind not in PROMISES):
             return None
-        if action == "elsewhere" and self.movable is None:
+        if action in ("elsewhere", "change", "hide_kept") and self.movable is None:
             return None
         return super().check_action(action, parameters)
 
@@ -100,6 +101,8 @@ class BriefScreen(NotebookScreen):
         """Say why a key can't act now."""
         if action == "elsewhere":
             return "Only promises, talking points, feedback and notes go to another person"
+        if action in ("change", "hide_kept"):
+            return "A line is changed on the page: enter goes there"
         return "Only promises can be dropped" if action == "drop" else super().reason(action)
 
     @on(Rows.Highlighted)
@@ -108,11 +111,18 @@ class BriefScreen(NotebookScreen):
 
     @on(Rows.Chosen)
     def _go(self, event: Rows.Chosen) -> None:
-        """Go to the point's record; past ones open the timeline, others stay."""
-        point = self.point
+        """Change a promise, point, feedback or note; go to a line."""
         if event.key == MORE:
             self.query_one(Points).show_all()
-        elif point and point.kind in _PAST:
+        elif self.kept:
+            self.action_change()
+        else:
+            self.action_there()
+
+    def action_there(self) -> None:
+        """Go to the point's record; past ones open the timeline, others stay."""
+        point = self.point
+        if point and point.kind in _PAST:
             self.somebody.action_timeline()
         elif point and (place := stands_at(point)):
             self.open("person", self.person_id, place)

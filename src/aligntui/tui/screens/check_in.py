@@ -85,6 +85,7 @@ class CheckInScreen(NotebookScreen):
         Binding("d", "on", "day", id="check_in.on", show=False,
                 tooltip="Set the day, if it wasn't today."),
         *map(bindings.hidden, (bindings.CHECK_IN, bindings.PREP, bindings.TIMELINE)),
+        bindings.THERE,
         *bindings.PAGES,
         *bindings.DECISIONS,
         *bindings.places(
@@ -252,6 +253,8 @@ class CheckInScreen(NotebookScreen):
             return None
         if action == "holds" and not self.is_mounted:
             return None
+        if action == "there":
+            return bool(self.point) or None
         if action in INSTEAD and STEPS[self.at] != SINCE:
             return None
         if action == "close" and isinstance(self.focused, Agenda):
@@ -264,6 +267,8 @@ class CheckInScreen(NotebookScreen):
             return "esc parks the check-in; everything is kept"
         if action in NOT_HERE:
             return "Not in a check-in: esc parks it, and everything waits"
+        if action == "there":
+            return "Only points of the agenda have another place"
         if action in INSTEAD:
             return "Only on the first step: shift+tab goes back to it"
         return super().reason(action)
@@ -309,11 +314,17 @@ class CheckInScreen(NotebookScreen):
 
     @on(Rows.Chosen, "#since")
     def _jump(self) -> None:
+        """Change a promise, point, feedback or note of the agenda; go to a line."""
+        if self.point is None:
+            self.query_one(Agenda).show_all()
+        elif self.kept:
+            self.action_change()
+        else:
+            self.action_there()
+
+    def action_there(self) -> None:
         """Go to the record of an agenda point."""
-        agenda = self.query_one(Agenda)
-        if (point := agenda.point) is None:
-            agenda.show_all()
-        elif not ((at := stands_at(point)) and self._arrive_in_step(at)):
+        if (point := self.point) and not ((at := stands_at(point)) and self._arrive_in_step(at)):
             self.warn(f"{point.handle or 'This'} is listed only here{self.points.way_to_end}")
 
     def arrive(self, at: Handle | Section) -> bool:

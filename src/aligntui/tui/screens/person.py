@@ -57,6 +57,7 @@ class PersonScreen(NotebookScreen):
         *bindings.DECISIONS,
         *bindings.places("go", *(section.title for section in Section), "Actions", "Next time"),
         *map(bindings.hidden, bindings.ENDS),
+        bindings.THERE,
     ]  # fmt: skip
 
     marks = ROW_LEGEND
@@ -130,6 +131,8 @@ class PersonScreen(NotebookScreen):
             return self.points.check_action("done", ())
         if action == "add" and isinstance(self.focused, Waiting):
             return True
+        if action == "there":
+            return bool(self.point) or None
         if action == "section_text" and (self.editor.panel is None or self.person is None):
             return None
         return super().check_action(action, parameters)
@@ -138,6 +141,8 @@ class PersonScreen(NotebookScreen):
         """Say why a key can't act now."""
         if action == "state" and isinstance(self.focused, Waiting):
             return f"Space tells nothing{self.points.way_to_end}"
+        if action == "there":
+            return "Only what waits for the next time is about something else"
         if action == "section_text":
             return "No section is in focus: 1 to 4 go to one"
         return super().reason(action)
@@ -216,7 +221,11 @@ class PersonScreen(NotebookScreen):
         return self.focused.point if isinstance(self.focused, Waiting) else None
 
     @on(Rows.Chosen, "#waiting")
-    def _go_to_point(self) -> None:
+    def _change_point(self) -> None:
+        self.action_change()
+
+    def action_there(self) -> None:
+        """Go to what a point is about; of a note to the past."""
         if not (point := self.point):
             return
         about = point.thing.about if isinstance(point.thing, Feedback) else None

@@ -1,0 +1,102 @@
+"""Change a promise, a talking point, feedback or a note by typing its line again.
+
+The line is the one that would be captured. Of two marks for one field the new one holds, marks
+alone leave the words as they are, and a line is only shared where it says so.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from aligntui.domain.capture import Captured, Given, Kind, Known, asked_line
+from aligntui.domain.commands.capturing import FEEDBACK, marks_of, typed_line
+from aligntui.domain.commands.follow_up import EditAction, EditKept
+from aligntui.domain.identity import PersonId
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
+from aligntui.domain.stance import Party
+
+Kept = Action | Feedback | TalkingPoint | Note
+_FIELDS: dict[type[Kept], tuple[str, ...]] = {
+    Action: ("text", "owner", "by", "private"),
+    Feedback: ("text", "kind", "about", "private"),
+    TalkingPoint: ("text", "private"),
+    Note: ("text",),
+}
+
+
+def edit_of(person: PersonId, thing: Kept, typed: Mapping[str, Any], on: date) -> Any:
+    """The command that sets some fields of a thing, by their names."""
+    if not isinstance(thing, Action):
+        return EditKept(person=person, fields=tuple(typed.items()), instead_of=thing)
+    kept = {name: getattr(thing, name) for name in _FIELDS[Action]}
+    return EditAction(
+        person=person, handle=thing.handle, on=on, instead_of=thing, **{**kept, **typed}
+    )
+
+
+def line_of(thing: Kept) -> str:
+    """The line of a thing, with its marks; of the kind only where it can be changed."""
+    if isinstance(thing, Note):
+        return thing.text
+    return typed_line(thing).removeprefix("A: ").removeprefix("T: ")
+
+
+def kind_of(thing: Kept) -> Kind:
+    """The kind of line that a thing is."""
+    if isinstance(thing, Feedback):
+        return next(mark for mark, kind in FEEDBACK.items() if kind is thing.kind)
+    return {Action: Kind.ACTION, TalkingPoint: Kind.TALKING_POINT, Note: Kind.NOTE}[type(thing)]
+
+
+def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
+    """What a line says that was typed over the one of a thing."""
+    kind = kind_of(thing)
+    if isinstance(thing, Note):
+        return Captured(start=0, end=len(typed), text=typed)
+    rest, there = _without(typed, marks_of(thing))
+    about = thing.about if isinstance(thing, Feedback) else None
+    if about and whom.handles is not None:
+        # it may have been closed since
+        whom = replace(whom, handles={*whom.handles, about})
+    kinds = (kind, *(each for each in FEEDBACK if kind in FEEDBACK and each is not kind))
+    given = Given(words=tuple(thing.text.split()), again=True)
+    line = asked_line(rest, kinds, today, whom, given)
+    bare = not line.text
+
+    def old(name: str, otherwise: Any = None) -> Any:
+        return getattr(thing, name) if bare or name in there else otherwise
+
+    private = line.private
+    if private is None:
+        private = thing.private or not (bare or isinstance(thing, Action))
+    if isinstance(thing, Action):
+        line = replace(line, by=line.by or old("by"), owner=_owner(line, rest, old))
+    elif isinstance(thing, Feedback):
+        line = replace(line, about=line.about or old("about"))
+    return replace(line, text=line.text or thing.text, private=private, end=len(typed))
+
+
+def changed(thing: Kept, line: Captured) -> dict[str, Any]:
+    """The fields of a thing that a line changes, with their new values."""
+    said = {name: getattr(line, name) for name in ("text", "owner", "by", "about", "private")}
+    said["kind"] = FEEDBACK.get(line.kind)
+    return {name: said[name] for name in _FIELDS[type(thing)] if said[name] != getattr(thing, name)}
+
+
+def _owner(line: Captured, rest: str, old: Any) -> Party:
+    if line.owner is Party.THEM or re.search(r"(?i)(?<!\S)@me(?!\w)", rest):
+        return line.owner
+    owner: Party = old("owner", Party.ME)
+    return owner
+
+
+def _without(typed: str, marks: Mapping[str, str]) -> tuple[str, Iterable[str]]:
+    """The line without the marks that the thing has already, and the fields of those it had."""
+    there = []
+    for name, mark in marks.items():
+        if found := list(re.finditer(rf"[ \t]*(?<!\S){re.escape(mark)}(?!\S)", typed)):
+            typed = typed[: found[-1].start()] + typed[found[-1].end() :]
+            there.append(name)
+    return typed, there

@@ -1,0 +1,83 @@
+"""The line of a record, and what it says when it is typed again."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from aligntui.domain.capture import Known
+from aligntui.domain.commands.retyping import changed, line_of, read_again
+from aligntui.domain.identity import Handle, new_uid
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
+from aligntui.domain.stance import Party
+
+DAY, FRIDAY = date(2026, 6, 29), date(2026, 7, 3)
+WHOM = Known(handles={"E1", "E2"}, closed={"E4"}, name="Priya Raman")
+
+ACTION = Action(
+    uid=new_uid(), handle=Handle("A1"), text="Send it", owner=Party.THEM, made_on=DAY, by=DAY
+)
+HIDDEN = Action(
+    uid=new_uid(), handle=Handle("A2"), text="Ask HR", owner=Party.ME, made_on=DAY, private=True
+)
+POINT = TalkingPoint(uid=new_uid(), handle=Handle("T1"), text="the offsite", added_on=DAY)
+SHARED = TalkingPoint(
+    uid=new_uid(), handle=Handle("T2"), text="T: as said", added_on=DAY, private=False
+)
+SAID = Feedback(
+    uid=new_uid(), handle=Handle("B1"), text="Late", kind=FeedbackKind.CORRECTIVE, noted_on=DAY,
+    about=Handle("E4"),
+)  # fmt: skip
+ODD = Action(
+    uid=new_uid(), handle=Handle("A3"), text="mail @them by fri ~E2", owner=Party.ME, made_on=DAY
+)
+NOTE = Note(uid=new_uid(), handle=Handle("N1"), on=DAY, text="/etc is full\nB-: so what")
+THINGS = (ACTION, HIDDEN, POINT, SHARED, SAID, ODD, NOTE)
+
+
+@pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.handle)
+def test_a_line_that_was_not_changed_changes_nothing(thing: Any) -> None:
+    assert changed(thing, read_again(thing, line_of(thing), DAY, WHOM)) == {}
+
+
+@pytest.mark.parametrize(
+    ("thing", "typed", "fields"),
+    [
+        # whole lines
+        (ACTION, "Send both @them by 2026-06-29", {"text": "Send both"}),
+        (ACTION, "Send it", {"owner": Party.ME, "by": None}),
+        (ACTION, "Send it @them", {"by": None}),
+        (SAID, "B+: Late ~E4", {"kind": FeedbackKind.PRAISE}),
+        (SAID, "B-: Late", {"about": None}),
+        (SAID, "Early ~E4", {"text": "Early"}),
+        # of two marks the new one holds
+        (ACTION, "Send it @them by 2026-06-29 by fri", {"by": FRIDAY}),
+        (ACTION, "Send it by fri @them by 2026-06-29", {"by": FRIDAY}),
+        (ACTION, "Send it @them by 2026-06-29 @me", {"owner": Party.ME}),
+        (SAID, "B-: Late ~E4 ~E2", {"about": "E2"}),
+        # marks alone
+        (ACTION, "by fri", {"by": FRIDAY}),
+        (ACTION, "@me", {"owner": Party.ME}),
+        (SAID, "~E1", {"about": "E1"}),
+        (SAID, "B+: ", {"kind": FeedbackKind.PRAISE}),
+        (SAID, "B+: ~E1", {"kind": FeedbackKind.PRAISE, "about": "E1"}),
+        # a line is shared only where it says so
+        (HIDDEN, "Ask somebody", {"text": "Ask somebody"}),
+        (HIDDEN, "by fri", {"by": FRIDAY}),
+        (HIDDEN, "/A: Ask HR", {"private": False}),
+        (ACTION, ".A: Send it @them by 2026-06-29", {"private": True}),
+        (POINT, "/the offsite", {"private": False}),
+        (POINT, "/T: the offsite", {"private": False}),
+        (SHARED, "the budget", {"text": "the budget", "private": True}),
+        (SHARED, "/T: the budget", {"text": "the budget"}),
+        # a note stays word for word
+        (NOTE, "/A: x", {"text": "/A: x"}),
+    ],
+)
+def test_what_a_line_says_is_what_changes(thing: Any, typed: str, fields: dict[str, Any]) -> None:
+    assert changed(thing, read_again(thing, typed, DAY, WHOM)) == fields
+
+
+def test_what_can_not_be_read_is_said() -> None:
+    assert "31" in read_again(ACTION, "by 31 feb", DAY, WHOM).problem
+    assert read_again(SAID, "Late ~E9", DAY, WHOM).problem == "there is no E9"
