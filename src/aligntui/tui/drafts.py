@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Change, Person
+    from aligntui.domain.person import Change, Named, Person
 
 
 FROM_EDITOR: Final = "editor:"
@@ -184,16 +184,13 @@ def ended(drafts: Drafts, change: Change) -> Iterator[str]:
 
 
 def _open_things(person: Person) -> set[str]:
-    """The parts of box names that stand for a person's open lines and promises, and the rest."""
+    """The parts of box names that stand for what a person's boxes may be about."""
     items = {f"{item.uid}" for item in person.items if item.open}
-    kept = (*person.talking_points, *person.feedback, *person.notes)
-    open_ = (action for action in person.actions if action.open)
-    return items | {f"{each.handle}" for each in (*open_, *kept)}
+    things: tuple[Named, ...] = (*person.talking_points, *person.feedback, *person.notes)
+    return items | {f"{e.handle}" for e in (*things, *(a for a in person.actions if a.open))}
 
 
 _ABOUT_ONE: Final = frozenset({"reword", "field", "differ", "miss", "promise", "drop"})
-
-
 _NOBODY: Final = "somebody who is gone"
 _WORDS: Final = {
     "note": ("note for {}", "", "a"),
