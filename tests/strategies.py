@@ -71,7 +71,11 @@ expectation_handles = st.none() | numbers.map(lambda number: Handle(f"E{number}"
 _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
     Section.FOCUS: st.builds(Focus, weight=st.none() | st.integers(0, 100)),
     Section.EXPECTATIONS: st.builds(
-        Expectation, excluded=st.booleans(), success=texts, state=st.sampled_from(Health)
+        Expectation,
+        excluded=st.booleans(),
+        success=texts,
+        miss_looks_like=texts,
+        state=st.sampled_from(Health),
     ),
     Section.OPPORTUNITIES: st.builds(
         Opportunity, helps=st.frozensets(st.sampled_from(Helps)), state=st.sampled_from(Pursuit)

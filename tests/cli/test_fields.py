@@ -129,3 +129,16 @@ def test_off_track_says_how_to_tell_them_and_how_it_was_wrong(shell: Shell) -> N
     assert "give it with '--as happened'" in shell.refusal(
         "close", "ines", "E1", "--expectation", "wrong"
     )
+
+
+def test_what_a_miss_looks_like_is_agreed_on_with_the_words_and_stands_below_them(
+    shell: Shell,
+) -> None:
+    shell.say("add", "Ines Okafor")
+    shell.say("expect", "ines", "Owns it", "--miss-looks-like", "a page nobody saw")
+    assert "miss looks like: a page nobody saw" in shell.say("show", "ines")
+    assert "a page nobody saw" in shell.say("search", "nobody")
+    shell.say("agree", "ines", "E1")
+    item = shell.json("set", "ines", "E1", "--miss-looks-like", "two pages")
+    assert (item["miss_looks_like"], item["agreement"]) == ("two pages", "changed")
+    assert "two pages" in shell.run("export", "ines", "--format", "markdown").out

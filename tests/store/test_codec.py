@@ -221,7 +221,7 @@ REVISION = "on by text rank mine theirs"
 SPOKEN = "private outcome not_for_review"
 DETAILS = {
     "focus": "weight",
-    "expectations": "not_theirs success health",
+    "expectations": "not_theirs success miss_looks_like health",
     "opportunities": "helps pursuit",
     "risks": "cause likelihood raised_by mitigation owner threatens state",
 }

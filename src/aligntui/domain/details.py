@@ -121,11 +121,14 @@ class Expectation(_Fields):
     )
     success: str = row(
         "",
-        example="what it looks like",
+        example="a line",
         metavar="S",
         help="what success looks like",
         mark="::",
         means=("success",),
+    )
+    miss_looks_like: str = row(
+        "", example="a line", metavar="M", help="what a miss looks like", in_form=10
     )
     state: Health = row(Health.ON_TRACK, steps=tuple(Health), term=False, row="health")
 

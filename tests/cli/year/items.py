@@ -34,8 +34,10 @@ class Items(Desk):
 
     def _expect(self) -> None:
         text = self.text()
-        handle = self.plain.item("expectations", self.day, text, success="no surprise")
-        self.made(handle, "expect", text, "--success", "no surprise")
+        fields = {"success": "no surprise", "miss_looks_like": "a call at night"}
+        handle = self.plain.item("expectations", self.day, text, **fields)
+        options = ("--success", "no surprise", "--miss-looks-like", "a call at night")
+        self.made(handle, "expect", text, *options)
 
     def _opportunity(self) -> None:
         text = self.text()
