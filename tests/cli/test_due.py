@@ -63,7 +63,40 @@ def test_the_row_in_json(team: Shell) -> None:
         "open_actions": {"mine": 1, "theirs": 1},
         "untold_feedback": 0,
         "differences": 0,
+        "untold_since": None,
+        "off_track": 0,
+        "open_risks": 0,
     }
+
+
+def test_a_row_says_what_is_off_track_and_which_risk_waits(team: Shell) -> None:
+    """`ok` stands only where nothing is wrong, and what is wrong comes first in its group."""
+    team.say("expect", "ben", "owns the ledger", "--on", "2026-05-01")
+    team.say("risk", "ben", "new schema", "--mitigation", "a rehearsal", "--on", "2026-05-01")
+    team.say("risk", "ben", "one reviewer", "--private", "--on", "2026-05-19")
+    team.say("checkin", "ben", "--resync", "all")
+    assert words_of(team, "ben") == ["ok", "ok", "ok", "41d"]
+    assert words_of(team, "ben", "--hide") == ["ok", "ok", "ok", "ok"]
+    assert "open 41 days" in team.say("due", "--all", "--plain")
+    assert words_of(team, "ben", "--on", "2026-07-01") == ["ok", "ok", "ok", "61d"]
+    team.say("miss", "ben", "e1", "wrong by a day", "--on", "2026-06-26")
+    assert words_of(team, "ben") == ["ok", "off", "ok", "41d"]
+    row = team.json("due", "--all")[-2]
+    assert (row["name"], row["off_track"], row["open_risks"]) == ("Ben Asante", 1, 2)
+    assert (row["untold_feedback"], row["untold_since"]) == (1, "2026-06-26")
+    assert "  1 3d" in team.say("due", "--all")
+    assert [team.json("due", "--all", "--hide")[-1][key] for key in ("name", "off_track")] == [
+        "Ben Asante", 0,
+    ]  # fmt: skip
+    assert team.json("due", "--all", "--hide")[-1]["open_risks"] == 1
+
+
+def words_of(shell: Shell, name: str, *more: str) -> list[str]:
+    """The words of a person's row about the four sections."""
+    lines = shell.say("due", "--all", *more).splitlines()
+    first, last = lines[0].index("FOCUS"), lines[0].index("ACTS")
+    (row,) = (line for line in lines if name in line.lower())
+    return row[first:last].split()
 
 
 def test_a_status_bar_gets_one_short_line_without_names(team: Shell) -> None:

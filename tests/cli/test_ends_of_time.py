@@ -19,6 +19,7 @@ LOOKS = (
     ("prep", "priya"),
     ("search", "owns"),
     ("differences",),
+    ("concerns",),
     ("actions",),
     ("untold",),
     ("export", "priya", "--format", "markdown"),

@@ -79,6 +79,7 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "search": (("e",),),
     "review": (("Ann", "--since", "2026-01-01"),),
     "differences": ((),),
+    "concerns": ((),),
     "actions": ((),),
     "untold": ((),),
     "export": (("--format", "json"), ("Ann", "--format", "md"), ("--format", "ics")),

@@ -48,6 +48,7 @@ LOOKS: tuple[tuple[str, ...], ...] = (
     ("history", "priya", "e1"),
     ("due", "--all"),
     ("differences",),
+    ("concerns",),
     ("actions",),
     ("untold",),
     ("show", "priya", "--hide"),
@@ -132,7 +133,7 @@ def test_what_is_shown_of_a_day_is_what_was_shown_on_it(
 def test_nobody_is_there_before_they_were_added(told: Shell) -> None:
     said = told.refusal("show", "priya", "--on", "2026-03-01")
     assert said == "Priya Raman was added on 2026-04-01; ask for that day or later"
-    for words in (("differences",), ("actions",), ("untold",), ("due", "--all")):
+    for words in (("differences",), ("concerns",), ("actions",), ("untold",), ("due", "--all")):
         assert told.run(*words, "--json", "--on", "2026-03-01").out == "[]\n"
 
 

@@ -45,8 +45,9 @@ def test_every_list_by_name_passes_over_accents(shell: Shell) -> None:
         shell.say("action", name, "send it")
         shell.say("expect", name, "Docs")
         shell.say("differ", name, "E1", "no time")
+        shell.say("risk", name, "One reviewer")
     ordered = ["Ed Lam", "Émile Roy", "Łukasz Wit", "Zoe Berg"]
-    for command in ("list", "due --all", "untold", "actions", "differences"):
+    for command in ("list", "due --all", "untold", "actions", "differences", "concerns"):
         assert [row["name"] for row in shell.json(*command.split())] == ordered, command
     numbers = [row["name"] for row in shell.json("show", "--numbers")["people"]]
     assert numbers == ordered

@@ -13,7 +13,7 @@ VIEWS = (
     ("show", "--numbers"), ("show", "priya", "--readiness"), ("timeline", "priya"),
     ("show", "priya", "--closed"),
     ("history", "priya", "E1"), ("diff", "priya", "2026-04-01", "today"), ("differences",),
-    ("actions",), ("untold",), ("prep", "priya"), ("prep", "priya", "--all"),
+    ("actions",), ("concerns",), ("untold",), ("prep", "priya"), ("prep", "priya", "--all"),
     ("minutes", "priya"), ("minutes", "priya", "--all"), ("review", "priya", "--since", "1 apr"),
     ("search", "pager"), ("focus", "priya"), ("expect", "priya"), ("away", "priya"),
     ("where",), ("doctor",),

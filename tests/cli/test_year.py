@@ -90,7 +90,9 @@ def check_team(year: Year, today: date) -> None:
     for row in found:
         row["sections"] = {name: each["state"] for name, each in row["sections"].items()}
     assert only(found, rows) == as_json(rows)
+    check_words(year, in_order, today)
     questions = {
+        "concerns": answers.concerns,
         "actions": answers.actions,
         "untold": answers.untold,
         "differences": answers.differences,
@@ -99,8 +101,17 @@ def check_team(year: Year, today: date) -> None:
         said = year.ask(today, command)
         expected = as_json([row for plain in year.people for row in answer(plain, today)])
         assert sorted(only(said, expected), key=whose) == sorted(expected, key=whose), command
-        if command != "actions":
+        if command not in ("actions", "concerns"):
             assert [row["on"] for row in said] == sorted(row["on"] for row in said), command
+
+
+def check_words(year: Year, in_order: list[Plain], today: date) -> None:
+    """The row of each person in words, where `ok` stands only for what is."""
+    head, *rows = year.shell.run("due", "--all", "--on", str(today)).out.splitlines()
+    first, last = head.index("FOCUS"), head.index("ACTS")
+    for plain, row in zip(in_order, rows, strict=True):
+        words = [answers.section_word(plain, section, today) for section in LETTERS]
+        assert row[first:last].split() == words
 
 
 def check_brief(year: Year, plain: Plain, today: date) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence, parse
-from aligntui.domain.due import Due, DueState, due
+from aligntui.domain.due import Due, DueState, SectionFacts, due
 from aligntui.domain.glance import overview
 from aligntui.domain.overview import Overview, by_urgency
 from tests.people import day, somebody
@@ -93,6 +93,21 @@ def test_the_most_urgent_come_first() -> None:
         at_a_glance("Soon", 6, -10),
         at_a_glance("Soon, but less so", 7, -8),
         at_a_glance("On track", 8, -1),
+    )
+    assert by_urgency(tuple(reversed(expected)), day(0)) == expected
+
+
+def test_within_a_state_what_is_off_track_comes_first_then_a_risk_that_waits() -> None:
+    def view(name: str, number: int, last: int, facts: SectionFacts) -> Overview:
+        seen = at_a_glance(name, number, last)
+        return seen._replace(sections=(*seen.sections[:3], facts))
+
+    expected = (
+        view("Off track", 1, -20, SectionFacts(off=1)),
+        view("Without mitigation", 2, -18, SectionFacts(oldest=day(-9), unmitigated=day(-9))),
+        view("Long open", 3, -16, SectionFacts(oldest=day(-61))),
+        view("Later than these", 4, -40, SectionFacts(oldest=day(-60), unmitigated=day(0))),
+        view("Off track, too, but not late", 5, -10, SectionFacts(off=2)),
     )
     assert by_urgency(tuple(reversed(expected)), day(0)) == expected
 

@@ -11,10 +11,10 @@ from aligntui.domain.commands.follow_up import TellFeedback
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
 from aligntui.domain.commands.notes import AddFeedback
+from aligntui.domain.due import LONG_OPEN
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.numbers import (
-    LONG_OPEN,
     Numbers,
     all_over_time,
     numbers,

@@ -48,7 +48,7 @@ def test_the_longest_are_kept_and_one_more_is_refused() -> None:
         clean_text("x" * (LONGEST_TEXT + 1))
 
 
-@given(st.text(st.characters()))
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_what_is_kept_reaches_no_terminal_as_a_command_and_cleaning_again_changes_nothing(
     text: str,
 ) -> None:

@@ -3,15 +3,18 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree, ResyncSections
 from aligntui.domain.commands.items import CloseItem, RewordItem
 from aligntui.domain.due import Alignment, SectionFacts, section_state
-from aligntui.domain.glance import section_facts
+from aligntui.domain.glance import in_trouble_since, section_facts, section_standing
 from aligntui.domain.identity import Handle
+from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from tests.people import FOCUS, INES, after, day, focus, somebody, with_focus
+from tests.strategies import days, people
 
 WEEKLY = parse("weekly")
 F1 = Handle("F1")
@@ -66,6 +69,15 @@ def test_facts_count_open_items_only_but_remember_that_something_was_agreed() ->
     )
     facts = section_facts(person, FOCUS)
     assert facts == SectionFacts(items=1, waiting=1, new=1, agreed_on=day(1))
+
+
+@given(people(), days)
+def test_the_row_and_the_list_of_concerns_name_the_same(person: Person, today: date) -> None:
+    found = {item.section for item in person.items if in_trouble_since(item, today)}
+    states = {each: section_standing(person, each, today) for each in Section}
+    off, risks = states[Section.EXPECTATIONS].off_track, states[Section.RISKS].open_for
+    assert (Section.EXPECTATIONS in found) == (off > 0)
+    assert (Section.RISKS in found) == (risks is not None)
 
 
 def test_adding_and_rewording_change_a_section_and_a_resync_settles_it() -> None:

@@ -153,6 +153,7 @@ COMMANDS = (
     "timeline {} --json", "focus {}", "expect {}", "expect {} --json", "risk {}", "opportunity {}",
     "agree {} E1", "reword {} E1 {}", "differ {} E1 {}", "close {} R1", "note {} {}", "done {} A1",
     "action {} {}", "checkin {} --notes {}", "list --json", "actions", "differences", "untold",
+    "concerns",
     "search {}", "history {} E1", "review {}", "doctor", "show nobody{}", "{}", "due --by {}",
     "archive {}", "show N", "undo", "redo", "undo --json", "edit {} --role {}", "keys", "config",
     "prep {}", "prep {} --all", "prep {} --json", "prep --today --all", "drop {} A3 --because {}",

@@ -149,6 +149,7 @@ def the_team(at: Walk) -> None:
     """What is open across the team, and the brief of one."""
     at.go("team", "g", "Asha Bell", "?", "q")
     at.go("differences", "x", "Differences", "j", "q")
+    at.go("concerns", "C", "Concerns", "j", "q")
     at.go("actions", "A", "Actions", "j", "G", "q")
     at.go("untold", "B", "Not told", "j", "q")
     at.go("brief", "p", "Brief", *"jjjjjjj", "q")
@@ -229,8 +230,8 @@ def parked(app: Terminal) -> None:
 
 PRIVATE = {
     "fields of a person", "found in everything", "incoming", "packet", "notices", "first",
-    "differences", "actions", "untold", "brief", "page", "life", "section as text", "timeline",
-    "compared", "only a section", "minutes", "agenda", "steps", "notes", "summary",
+    "differences", "concerns", "actions", "untold", "brief", "page", "life", "section as text",
+    "timeline", "compared", "only a section", "minutes", "agenda", "steps", "notes", "summary",
 }  # fmt: skip
 """Places that show something private as long as it is not hidden."""
 

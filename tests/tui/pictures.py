@@ -86,6 +86,7 @@ PICTURES = (
     Picture("actions", ("A",)),
     Picture("untold", ("B",)),
     Picture("differences", ("x",)),
+    Picture("concerns", ("C",)),
     Picture("numbers", ("enter", "number_sign")),
     Picture("numbers-team", ("number_sign",)),
     Picture("packet", ("enter", "V", "enter", "enter")),

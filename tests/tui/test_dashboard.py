@@ -12,7 +12,7 @@ from aligntui.store.port import MemoryStore
 from aligntui.tui.drafts import MemoryDrafts
 from tests.tui.driving import driving
 
-NAMES = ("Priya", "Tomás", "Ana", "Grace", "Ben", "Chidi", "Eli", "Dana", "Farah")
+NAMES = ("Priya", "Tomás", "Ana", "Grace", "Chidi", "Ben", "Eli", "Dana", "Farah")
 
 
 async def test_the_most_urgent_stand_first_under_their_headings() -> None:

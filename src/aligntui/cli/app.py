@@ -24,6 +24,7 @@ _PRINTED = (
     ("diff", "NAME FROM"),
     ("review", "NAME --since DATE"),
     ("differences", ""),
+    ("concerns", ""),
     ("actions", ""),
     ("untold", ""),
     ("search", "TEXT"),

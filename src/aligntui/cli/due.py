@@ -10,7 +10,7 @@ from aligntui.domain.due import soon
 from aligntui.domain.overview import by_urgency
 from aligntui.domain.section import Section
 from aligntui.text.table import table
-from aligntui.text.words import ago, day_words, late, mark, section_word
+from aligntui.text.words import ago, day_words, late, mark, section_word, untold_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -119,7 +119,7 @@ def _row(overview: Overview, today: date) -> tuple[str, ...]:
         ago(overview.last_check_in, today),
         *sections,
         f"{overview.actions_mine}/{overview.actions_theirs}",
-        str(overview.untold or ""),
+        untold_words(overview.untold, overview.untold_since, today),
     )
 
 

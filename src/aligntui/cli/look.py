@@ -195,6 +195,13 @@ def _differences(asked: Asked) -> int:
     return _listed(asked, found, across.dispute_line, across.dispute_shape, "no differences")
 
 
+def _concerns(asked: Asked) -> int:
+    asked.tell_of_the_past()
+    found = across.concerns(everybody(asked), asked.today)
+    nothing = "nothing is off track, and no risk waits"
+    return _listed(asked, found, across.concern_line, across.concern_shape, nothing)
+
+
 def _actions(asked: Asked) -> int:
     found = across.promises(everybody(asked), asked.today)
     return _listed(asked, found, across.promise_line, across.promise_shape, "no open promises")
@@ -292,6 +299,7 @@ def _review_arguments(parser: ArgumentParser) -> None:
 
 TASKS = {
     "differences": Task(no_arguments, _differences),
+    "concerns": Task(no_arguments, _concerns),
     "actions": Task(no_arguments, _actions),
     "untold": Task(no_arguments, _untold),
     "review": Task(_review_arguments, _review),

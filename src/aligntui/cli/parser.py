@@ -91,6 +91,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "look", "NAME --since DATE [--until DATE]", "the review packet, as Markdown"
         ),
         "differences": Entry("look", "", "open differences, oldest first"),
+        "concerns": Entry("look", "", "what is off track, risks without mitigation or long open"),
         "actions": Entry("look", "", "open promises, yours and theirs, late ones first"),
         "untold": Entry("look", "", "feedback not told yet"),
     },

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from aligntui.domain.details import Risk, RiskState
+from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment
 from aligntui.domain.events import Difference, differences
 from aligntui.domain.events import Kind as Became
@@ -200,8 +200,7 @@ def _is_off_track(revision: Revision) -> bool:
 
 
 def _unmitigated(revision: Revision) -> bool:
-    details = revision.details
-    return isinstance(details, Risk) and not details.mitigation and details.state is RiskState.OPEN
+    return revision.unmitigated
 
 
 def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> tuple[Point, ...]:

@@ -11,6 +11,9 @@ from aligntui.domain.cadence import Cadence
 WARNING = timedelta(days=7)
 """Days ahead within which a check-in counts as due soon."""
 
+LONG_OPEN = 60
+"""Days after which an open risk is long open."""
+
 
 class DueState(StrEnum):
     """State of the next check-in, in order of urgency."""
@@ -113,6 +116,12 @@ class SectionFacts(NamedTuple):
     """The last day on which both reviewed the section."""
     new: int = 0
     """The part of `waiting` that was never agreed."""
+    off: int = 0
+    """Open expectations that are off track."""
+    oldest: date | None = None
+    """The day of the oldest open risk."""
+    unmitigated: date | None = None
+    """The day of the oldest open risk without mitigation."""
 
 
 class SectionState(NamedTuple):
@@ -123,6 +132,10 @@ class SectionState(NamedTuple):
     due_on: date | None
     age: int | None
     """Days since both last reviewed it, or else since they first agreed to an item of it."""
+    off_track: int = 0
+    """Open expectations that are off track."""
+    open_for: int | None = None
+    """Days of the oldest risk that has no mitigation or is long open."""
 
 
 def section_state(
@@ -136,7 +149,8 @@ def section_state(
     since = facts.resynced_on or facts.agreed_on
     day = back_on(cadence.after(since, today), away, workdays) if since else None
     age = (today - since).days if since else None
-    return SectionState(_section_state(facts, day, today), facts.resynced_on, day, age)
+    state = _section_state(facts, day, today)
+    return SectionState(state, facts.resynced_on, day, age, facts.off, _open_for(facts, today))
 
 
 def _section_state(facts: SectionFacts, day: date | None, today: date) -> Alignment:
@@ -147,3 +161,14 @@ def _section_state(facts: SectionFacts, day: date | None, today: date) -> Alignm
     if facts.waiting:
         return Alignment.CHANGED
     return Alignment.STALE if today > day else Alignment.IN_SYNC
+
+
+def _open_for(facts: SectionFacts, today: date) -> int | None:
+    oldest = facts.oldest
+    since = oldest if oldest and long_open(oldest, today) else facts.unmitigated
+    return (today - since).days if since else None
+
+
+def long_open(since: date, today: date) -> bool:
+    """True for a risk that has been open for more than `LONG_OPEN` days."""
+    return (today - since).days > LONG_OPEN

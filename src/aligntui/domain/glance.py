@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from aligntui.domain.details import Focus
-from aligntui.domain.due import SectionFacts, SectionState, section_state
+from aligntui.domain.details import Focus, Risk
+from aligntui.domain.due import SectionFacts, SectionState, long_open, section_state
 from aligntui.domain.item import Item
 from aligntui.domain.overview import Line, Overview, Standing
 from aligntui.domain.person import Person
@@ -46,6 +46,7 @@ def overview(person: Person) -> Overview:
 
 def _standing(person: Person) -> Standing:
     mine = tuple(a for a in person.actions if a.open and a.owner is Party.ME)
+    untold = tuple(feedback for feedback in person.feedback if not feedback.told)
     focus, expectations, opportunities, risks = Section
     return Standing(
         sections=(
@@ -56,7 +57,8 @@ def _standing(person: Person) -> Standing:
         ),
         actions_mine=len(mine),
         actions_theirs=sum(a.open and a.owner is Party.THEM for a in person.actions),
-        untold=sum(not feedback.told for feedback in person.feedback),
+        untold=len(untold),
+        untold_since=min((feedback.noted_on for feedback in untold), default=None),
         focus=tuple(_line(item) for item in person.open_items(focus)[:_LINES]),
         off_track=tuple(
             _line(item) for item in person.open_items(expectations) if item.now.off_track
@@ -73,6 +75,7 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
     items = person.open_items(section)
     shown = [item.agreement for item in items if not item.now.private]
     new = shown.count(Agreement.NOT_DISCUSSED)
+    risks = [item for item in items if isinstance(item.now.details, Risk)]
     return SectionFacts(
         items=len(items),
         differs=sum(item.now.disputed for item in items),
@@ -80,6 +83,9 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
         new=new,
         agreed_on=_first_agreed(person, section),
         resynced_on=person.resynced_on(section),
+        off=sum(item.now.off_track for item in items),
+        oldest=min((risk.added_on for risk in risks), default=None),
+        unmitigated=min((r.added_on for r in risks if r.now.unmitigated), default=None),
     )
 
 
@@ -87,6 +93,19 @@ def section_standing(person: Person, section: Section, today: date) -> SectionSt
     """The state of one section on `today`."""
     facts, cadence = section_facts(person, section), person.cadences.of(section)
     return section_state(facts, cadence, today, person.days_off, person.calendar.workdays)
+
+
+def in_trouble_since(item: Item, today: date) -> date | None:
+    """The day since when an expectation is off track, or a risk open that is to be looked at.
+
+    A risk is, while nothing is done about it, or when it is long open; None for all other items.
+    """
+    now = item.now
+    if now.off_track and item.open:
+        return item.since(lambda revision: revision.off_track)
+    if not (item.open and isinstance(now.details, Risk)):
+        return None
+    return item.added_on if now.unmitigated or long_open(item.added_on, today) else None
 
 
 def _first_agreed(person: Person, section: Section) -> date | None:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from aligntui.domain.details import Details, Expectation, Focus, Health
+from aligntui.domain.details import Details, Expectation, Focus, Health, Risk, RiskState
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import row
 from aligntui.domain.identity import Handle, Uid
@@ -102,6 +102,14 @@ class Revision:
         """True for an expectation that is off track."""
         details = self.details
         return isinstance(details, Expectation) and details.state is Health.OFF_TRACK
+
+    @property
+    def unmitigated(self) -> bool:
+        """True for a risk about which nothing is done yet."""
+        details = self.details
+        if not isinstance(details, Risk):
+            return False
+        return details.state is RiskState.OPEN and not details.mitigation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,10 @@ from typing import NamedTuple
 from aligntui.domain.brief import times
 from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.details import Health
-from aligntui.domain.due import due
+from aligntui.domain.due import due, long_open
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
-
-LONG_OPEN = 60
-"""Days after which an open risk is long open."""
 
 MONTHS = 12
 """The number of months shown over time."""
@@ -46,7 +43,7 @@ class Numbers(NamedTuple):
     """In days."""
     risks: int = 0
     long_open: int = 0
-    """Risks open for more than `LONG_OPEN` days."""
+    """Risks that are long open."""
     telling: tuple[int, ...] = ()
     """For each feedback told recently, the days from noting to telling."""
     meetings: int = 0
@@ -83,7 +80,7 @@ def numbers(person: Person, today: date) -> Numbers:
         differences=len(disputed),
         oldest_difference=max(((today - day).days for day in disputed), default=None),
         risks=len(risks),
-        long_open=sum((today - risk.added_on).days > LONG_OPEN for risk in risks),
+        long_open=sum(long_open(risk.added_on, today) for risk in risks),
         telling=tuple(
             (each.told_on - each.noted_on).days
             for each in person.feedback

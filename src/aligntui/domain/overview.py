@@ -37,6 +37,7 @@ class Standing(NamedTuple):
     actions_mine: int
     actions_theirs: int
     untold: int
+    untold_since: date | None = None
     focus: tuple[Line, ...] = ()
     off_track: tuple[Line, ...] = ()
     promises: tuple[Line, ...] = ()
@@ -59,6 +60,8 @@ class Overview(NamedTuple):
     actions_mine: int
     actions_theirs: int
     untold: int
+    untold_since: date | None = None
+    """The day of the oldest feedback not told yet."""
     focus: tuple[Line, ...] = ()
     off_track: tuple[Line, ...] = ()
     promises: tuple[Line, ...] = ()
@@ -89,6 +92,11 @@ class Overview(NamedTuple):
         """Number of open disputed items in all sections."""
         return sum(facts.differs for facts in self.sections)
 
+    def in_trouble(self, today: date) -> tuple[bool, bool]:
+        """True for an expectation off track; for a risk that waits since before today."""
+        states = [self.section(section, today) for section in Section]
+        return any(state.off_track for state in states), any(state.open_for for state in states)
+
     def due(self, today: date) -> Due:
         """The next check-in as of `today`."""
         last, moved = self.last_check_in, self.moved_to
@@ -108,12 +116,14 @@ class Overview(NamedTuple):
 
 
 def by_urgency(overviews: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:
-    """Sort by state, then lateness relative to the cadence, then name and id."""
+    """Sort by state, then trouble, then lateness relative to the cadence, then name and id."""
     order = {state: place for place, state in enumerate(DueState)}
 
-    def urgency(overview: Overview) -> tuple[int, float, str, str]:
+    def urgency(overview: Overview) -> tuple[int, bool, bool, float, str, str]:
         stands = overview.due(today)
-        return order[stands.state], -stands.relative, folded(overview.name), overview.id
+        off, risky = overview.in_trouble(today)
+        name = folded(overview.name)
+        return order[stands.state], not off, not risky, -stands.relative, name, overview.id
 
     return tuple(sorted(overviews, key=urgency))
 

@@ -1,4 +1,4 @@
-"""Open differences, promises and untold feedback of the whole team.
+"""Open differences, concerns, promises and untold feedback of the whole team.
 
 Each list is found in the people, and laid out once: the terminal app and the commands draw the
 same lines.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.glance import in_trouble_since
 from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.naming import folded
 from aligntui.domain.notes import FeedbackKind
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from aligntui.domain.item import Item
+    from aligntui.domain.item import Item, Revision
     from aligntui.domain.notes import Action, Feedback
     from aligntui.domain.person import Person
     from aligntui.domain.stance import Stance
@@ -74,18 +75,18 @@ def _cells(each: Listed) -> tuple[str, ...]:
     return private_mark(each.private), each.when, each.person.name, each.handle, text
 
 
-class Dispute(NamedTuple):
-    """An open item on which at least one of the two differs, and the day since when."""
+class Aged(NamedTuple):
+    """An open item that is in a certain state, and the day since when it is."""
 
     since: date
     person: Person
     item: Item
 
 
-def disputes(people: Iterable[Person]) -> tuple[Dispute, ...]:
+def disputes(people: Iterable[Person]) -> tuple[Aged, ...]:
     """All open differences, oldest first."""
     found = (
-        Dispute(item.disputed_since, person, item)
+        Aged(item.disputed_since, person, item)
         for person in people
         for item in person.items
         if item.open and item.disputed_since
@@ -93,7 +94,7 @@ def disputes(people: Iterable[Person]) -> tuple[Dispute, ...]:
     return tuple(sorted(found, key=lambda d: (d.since, *_of(d.person, d.item.handle))))
 
 
-def dispute_line(dispute: Dispute, today: date) -> Listed:
+def dispute_line(dispute: Aged, today: date) -> Listed:
     """A difference, with what each of the two says."""
     since, person, item = dispute
     said = (_stance_words("they", item.now.theirs), _stance_words("you", item.now.mine))
@@ -101,7 +102,7 @@ def dispute_line(dispute: Dispute, today: date) -> Listed:
     return Listed(person, item.handle, item.text, age, private, DIFFERS, under=said)
 
 
-def dispute_shape(dispute: Dispute, today: date) -> Shape:
+def dispute_shape(dispute: Aged, today: date) -> Shape:
     """JSON of a difference; `on` is the day it began, `days` its age."""
     now = dispute.item.now
     return {
@@ -114,6 +115,50 @@ def dispute_shape(dispute: Dispute, today: date) -> Shape:
         "theirs": now.theirs.view,
         "their_words": now.theirs.how or None,
         "private": now.private,
+    }
+
+
+def concerns(people: Iterable[Person], today: date) -> tuple[Aged, ...]:
+    """Expectations off track, risks without mitigation, risks long open; each oldest first."""
+    found = (
+        Aged(since, person, item)
+        for person in people
+        for item in person.items
+        if (since := in_trouble_since(item, today))
+    )
+
+    def order(each: Aged) -> tuple[object, ...]:
+        now = each.item.now
+        by_name = _of(each.person, each.item.handle)
+        return not now.off_track, not now.unmitigated, each.since, *by_name
+
+    return tuple(sorted(found, key=order))
+
+
+def _heading(now: Revision) -> str:
+    if now.off_track:
+        return "Off track"
+    return "Risks without mitigation" if now.unmitigated else "Risks open for long"
+
+
+def concern_line(concern: Aged, today: date) -> Listed:
+    """A line under the heading of its kind, with what a risk threatens; off track is marked."""
+    since, person, item = concern
+    about, mark = getattr(item.now.details, "threatens", None) or "", LATE * item.now.off_track
+    said = item.text, ago(since, today), item.now.private, mark, _heading(item.now)
+    return Listed(person, item.handle, *said, about=about)
+
+
+def concern_shape(concern: Aged, today: date) -> Shape:
+    """JSON of the same; `on` is the day since when, `days` its age."""
+    since, person, item = concern
+    return {
+        **picked(person, "name"),
+        **picked(item, "handle section text state=now.details.state private=now.private"),
+        "mitigation": getattr(item.now.details, "mitigation", None),
+        "threatens": getattr(item.now.details, "threatens", None),
+        "on": since,
+        "days": (today - since).days,
     }
 
 

@@ -182,7 +182,10 @@ def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
         },
         "open_actions": picked(overview, "mine=actions_mine theirs=actions_theirs"),
         "untold_feedback": None if hide else overview.untold,
+        "untold_since": None if hide else overview.untold_since,
         "differences": overview.differences,
+        "off_track": sum(facts.off for facts in overview.sections),
+        "open_risks": overview.sections[-1].items,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.numbers import LONG_OPEN
+from aligntui.domain.due import LONG_OPEN
 from aligntui.text.json_shapes import picked
 from aligntui.text.table import style, table
 from aligntui.text.words import MONTHS, day_words

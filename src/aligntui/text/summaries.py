@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.details import Risk
-from aligntui.domain.due import Alignment, DueState, soon
+from aligntui.domain.due import Alignment, DueState, long_open, soon
 from aligntui.domain.section import Section
-from aligntui.text.words import ago, agreement_counts, away_words, counted_days, day_words, listed
+from aligntui.text.words import (
+    ago,
+    agreement_counts,
+    away_words,
+    counted_days,
+    day_words,
+    listed,
+    risk_stands,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -125,12 +133,11 @@ def _shares(items: Iterable[Item]) -> str:
 
 def _long_open(items: Iterable[Item], today: date) -> str:
     """The longest open risk, if it is open for long: `R2 open 61d; `."""
-    from aligntui.domain.numbers import LONG_OPEN
-
     risks = (item for item in items if isinstance(item.now.details, Risk))
     oldest = min(risks, key=lambda risk: risk.added_on, default=None)
-    days = (today - oldest.added_on).days if oldest else 0
-    return f"{oldest.handle} open {counted_days(days)}; " if oldest and days > LONG_OPEN else ""
+    if not (oldest and long_open(oldest.added_on, today)):
+        return ""
+    return f"{oldest.handle} open {ago(oldest.added_on, today)}; "
 
 
 def action_words(action: Action, today: date) -> str:
@@ -216,6 +223,8 @@ def out_of_sync(person: Overview, today: date) -> tuple[str, ...]:
                 said.append(f"{section.title}{age} ({_waiting(facts)})")
             case Alignment.STALE:
                 said.append(f"{section.title}{age}")
+            case _ if risk_stands(state):
+                said.append(f"{section.title} open {counted_days(state.open_for or 0)}")
             case Alignment.NEVER:
                 said.append(f"{section.title} never")
     return tuple(said)

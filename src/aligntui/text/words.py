@@ -118,7 +118,8 @@ DUE_LEGEND = {
 }
 SECTION_LEGEND = {
     "ok": "in sync",
-    "94d": "not gone through for so many days",
+    "off": "an expectation is off track",
+    "94d": "not gone through for so many days; a risk: open so long",
     "chg": "changed or added since you last agreed",
     "dif": "one of you differs",
     "new": "nothing agreed yet",
@@ -197,12 +198,31 @@ def moved_words(moved: Moved) -> str:
 
 
 def section_word(state: SectionState) -> str:
-    """A section's state in a few cells: `ok`, `94d`, `chg`, `dif`, `new`."""
+    """A section's state in a few cells: `off`, `ok`, `94d`, `chg`, `dif`, `new`.
+
+    Off track comes first. A risk never lets a section be `ok`: its age is shown instead.
+    """
+    if state.off_track:
+        return "off track" if style.plain else "off"
+    if risk_stands(state):
+        open_for = counted_days(state.open_for or 0)
+        return f"open {open_for}" if style.plain else open_for
     if state.state is Alignment.STALE:
         return counted_days(state.age or 0)
     if style.plain:
         return _SPOKEN_SECTION[state.state]
     return _SECTION_WORDS[state.state]
+
+
+def risk_stands(state: SectionState) -> bool:
+    """True where the age of a risk is shown, because nothing else about the section is to do."""
+    in_sync = state.state is Alignment.IN_SYNC and state.open_for is not None
+    return in_sync or (state.state is Alignment.NEVER and bool(state.open_for))
+
+
+def untold_words(count: int, since: date | None, today: date) -> str:
+    """The number of what is not told yet, and the age of the oldest: `2 41d`; empty without any."""
+    return (", " if style.plain else " ").join((str(count), ago(since, today))) if count else ""
 
 
 def item_mark(item: Item) -> str:

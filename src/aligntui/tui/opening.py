@@ -28,6 +28,7 @@ SCREENS: Final = {
     "drafts": "drafts.DraftsScreen",
     "actions": "across.ActionsScreen",
     "differences": "across.DifferencesScreen",
+    "concerns": "across.ConcernsScreen",
     "untold": "across.UntoldScreen",
     "help": "help.HelpScreen",
     "messages": "help.MessagesScreen",

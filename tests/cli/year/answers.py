@@ -69,25 +69,51 @@ def due(plain: Plain, today: date) -> Row:
         },
         "untold_feedback": len(untold(plain, today)),
         "differences": len(differences(plain, today)),
+        "untold_since": min((row["on"] for row in untold(plain, today)), default=None),
+        "off_track": sum(bool(item["off_since"]) for item in plain.open_items()),
+        "open_risks": len(plain.open_items("risks")),
     }
 
 
-def urgency(plain: Plain, today: date) -> tuple[int, float, str]:
-    """The order of `due`; nobody is late while they are away."""
+def urgency(plain: Plain, today: date) -> tuple[int, bool, bool, float, str]:
+    """The order of `due`: what is off track, then risks that wait, go before being late.
+
+    Nobody is late while they are away.
+    """
     state, late = due(plain, today)["state"], (today - due_on(plain)).days
     late = min(late, 0) if state == "paused" else late
-    return URGENCY.index(state), -late / plain.every, plain.name
+    waiting = [row for row in concerns(plain, today) if row["on"] < today]
+    off = any(row["section"] == "expectations" for row in concerns(plain, today))
+    risky = any(row["section"] == "risks" for row in waiting)
+    return URGENCY.index(state), not off, not risky, -late / plain.every, plain.name
+
+
+def section_word(plain: Plain, section: str, today: date) -> str:
+    """What the row of `due` says of a section: `ok` only where nothing is wrong."""
+    found = [row for row in concerns(plain, today) if row["section"] == section]
+    if found and section == "expectations":
+        return "off"
+    state, days = section_state(plain, section, today), max((r["days"] for r in found), default=-1)
+    if (state, days >= 0) == ("in_sync", True) or (state == "never" and days > 0):
+        return f"{days}d"
+    words = {"differs": "dif", "changed": "chg", "never": "new", "in_sync": "ok"}
+    return words.get(state, f"{(today - last_looked_at(plain, section)).days}d")
+
+
+def last_looked_at(plain: Plain, section: str) -> date:
+    """The day both last went through a section, or first agreed to a line of it."""
+    every = [i for i in plain.now["items"].values() if i["section"] == section]
+    first = min((i["first_agreed_on"] for i in every if i["first_agreed_on"]), default=date.max)
+    looked: date = plain.now["resynced"].get(section) or first
+    return looked
 
 
 def section_state(plain: Plain, section: str, today: date) -> str:
     """The first that applies."""
-    items = plain.open_items(section)
-    every = [i for i in plain.now["items"].values() if i["section"] == section]
-    first = min((i["first_agreed_on"] for i in every if i["first_agreed_on"]), default=None)
-    last = plain.now["resynced"].get(section) or first
+    items, last = plain.open_items(section), last_looked_at(plain, section)
     if any(item["differs_since"] for item in items):
         return "differs"
-    if last is None:
+    if last == date.max:
         return "never"
     if any(item["theirs"] != "agree" for item in items if not item["private"]):
         return "changed"
@@ -120,6 +146,25 @@ def untold(plain: Plain, today: date) -> list[Row]:
         {"name": plain.name, **f, "days": (today - f["on"]).days}
         for f in plain.now["feedback"].values()
         if not f["told_on"]
+    ]
+
+
+def concerns(plain: Plain, today: date) -> list[Row]:
+    """What is off track; risks about which nothing is done, or that are open for over 60 days."""
+    found = [(item, item["off_since"]) for item in plain.open_items() if item["off_since"]]
+    found += [
+        (risk, risk["added_on"])
+        for risk in plain.open_items("risks")
+        if not risk.get("mitigation") or (today - risk["added_on"]).days > 60
+    ]
+    return [
+        {
+            "name": plain.name,
+            **{key: item[key] for key in ("handle", "section", "text")},
+            "on": since,
+            "days": (today - since).days,
+        }
+        for item, since in found
     ]
 
 

@@ -1,4 +1,4 @@
-"""The team-wide lists: differences, promises, and feedback not told yet."""
+"""The team-wide lists: differences, concerns, promises, and feedback not told yet."""
 
 from __future__ import annotations
 
@@ -174,6 +174,28 @@ class DifferencesScreen(AcrossScreen):
         found, today = across.disputes(self.people), self.session.today()
         said = f"{len(found)} open, the oldest for {ago(found[0].since, today)}" if found else ""
         return plain(said, "$quiet"), list_rows(across.dispute_line(each, today) for each in found)
+
+
+class ConcernsScreen(AcrossScreen):
+    """What is off track under one heading, risks under two others; the oldest first."""
+
+    HELP = "What is off track, and risks that nobody mitigates or that are open for long."
+    TITLE_OF = "Concerns"
+    EMPTY = "Nothing is off track, and no risk waits.  space on a person's line says off track."
+    MARKS: ClassVar = {LATE: "off track", PRIVATE: "private"}
+
+    def concerns(self, person: Overview) -> bool:
+        """True when a person has an expectation off track, or an open risk."""
+        return any(facts.off or facts.oldest for facts in person.sections)
+
+    def rows(self) -> tuple[Content, list[Row]]:
+        """All of them; the status counts both kinds."""
+        today = self.session.today()
+        found = [across.concern_line(each, today) for each in across.concerns(self.people, today)]
+        off = sum(each.mark == LATE for each in found)
+        risks = len(found) - off
+        said = f"{off} off track, {risks} {'risk' if risks == 1 else 'risks'}" if found else ""
+        return plain(said, "$late" if off else "$quiet"), list_rows(found)
 
 
 class ActionsScreen(AcrossScreen):

@@ -63,6 +63,8 @@ class DashboardScreen(NotebookScreen):
                 tooltip="Archive the person: hidden from the lists, nothing is deleted; u undoes."),
         Binding("x", "across('differences')", "differences", id="team.differences", show=False,
                 tooltip="List what the whole team differs on, the oldest first."),
+        Binding("C", "across('concerns')", "concerns", id="team.concerns", show=False,
+                tooltip="List what is off track, and risks without mitigation or long open."),
         Binding("A", "across('actions')", "actions", id="team.actions", show=False,
                 tooltip="List what is promised across the team, yours and theirs, late first."),
         Binding("B", "across('untold')", "not told", id="team.untold", show=False,

@@ -65,7 +65,8 @@ def _last(overview: Overview, today: date) -> Cell:
 def _section(section: Section) -> Callable[[Overview, date], Cell]:
     def cell(overview: Overview, today: date) -> Cell:
         state = overview.section(section, today)
-        return words.section_word(state), _TONES[state.state]
+        tone = "$late" if state.off_track else "$soon" if words.risk_stands(state) else ""
+        return words.section_word(state), tone or _TONES[state.state]
 
     return cell
 
@@ -75,7 +76,7 @@ def _actions(overview: Overview, today: date) -> Cell:
 
 
 def _untold(overview: Overview, today: date) -> Cell:
-    return str(overview.untold) if overview.untold else "", "$quiet"
+    return words.untold_words(overview.untold, overview.untold_since, today), "$quiet"
 
 
 def _role(overview: Overview, today: date) -> Cell:
@@ -88,9 +89,9 @@ _COLUMNS = (
     _Column("FOCUS", 6, _section(Section.FOCUS), 66),
     _Column("EXPCT", 6, _section(Section.EXPECTATIONS), 66),
     _Column("OPPTY", 6, _section(Section.OPPORTUNITIES), 66),
-    _Column("RISKS", 7, _section(Section.RISKS), 66),
+    _Column("RISKS", 6, _section(Section.RISKS), 66),
     _Column("ACTS", 6, _actions, 74),
-    _Column("UNTOLD", 7, _untold, 79),
+    _Column("UNTOLD", 8, _untold, 79),
     _Column("", 22, _role, 110),
 )
 TEAM_LEGEND = {
