@@ -55,7 +55,7 @@ def test_a_package_says_what_it_is_for_and_does_nothing(path: Path) -> None:
     assert names == ["__version__"] * len(rest)
 
 
-HIGHER = {"ActionsScreen", "DifferencesScreen", "UntoldScreen", "TeamNumbersScreen"}
+HIGHER = {"ActionsScreen", "LinesScreen", "UntoldScreen", "TeamNumbersScreen"}
 """Lists that still have a third class of ours above them: `AcrossScreen`. None may be added."""
 
 

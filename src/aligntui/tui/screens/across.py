@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -22,7 +22,8 @@ from aligntui.tui.widgets.row import Row, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from textual.app import ComposeResult
     from textual.content import Content
@@ -157,45 +158,73 @@ class AcrossScreen(NotebookScreen):
         return make("person", person.id, at=handle)
 
 
-class DifferencesScreen(AcrossScreen):
-    """One line for each difference, followed by what both sides say."""
+class Lines(NamedTuple):
+    """A list of lines of the four sections, which has no keys of its own."""
 
-    HELP = "Every open difference, oldest first. Enter goes to the line."
-    TITLE_OF = "Differences"
-    EMPTY = "No differences.  x on a person's line records one."
-    MARKS: ClassVar = {DIFFERS: "one of you differs", PRIVATE: "private"}
+    title: str
+    empty: str
+    marks: dict[str, str]
+    has_any: Callable[[Overview], bool]
+    """True when a person may have a line in it."""
+    rows: Callable[[tuple[Person, ...], date], tuple[Content, list[Row]]]
+
+
+def _differences(people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
+    """One line for each difference, followed by what both sides say; the status counts them."""
+    found = across.disputes(people)
+    said = f"{len(found)} open, the oldest for {ago(found[0].since, today)}" if found else ""
+    return plain(said, "$quiet"), list_rows(across.dispute_line(each, today) for each in found)
+
+
+def _concerns(people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
+    """What is off track under one heading, risks under two others; the status counts both."""
+    found = [across.concern_line(each, today) for each in across.concerns(people, today)]
+    off = sum(each.mark == LATE for each in found)
+    risks = len(found) - off
+    said = f"{off} off track, {risks} {'risk' if risks == 1 else 'risks'}" if found else ""
+    return plain(said, "$late" if off else "$quiet"), list_rows(found)
+
+
+LINES: Final = {
+    "differences": Lines(
+        "Differences",
+        "No differences.  x on a person's line records one.",
+        {DIFFERS: "one of you differs", PRIVATE: "private"},
+        lambda person: person.differences > 0,
+        _differences,
+    ),
+    "concerns": Lines(
+        "Concerns",
+        "Nothing is off track, and no risk waits.  space on a person's line says off track.",
+        {LATE: "off track", PRIVATE: "private"},
+        lambda person: any(facts.off or facts.oldest for facts in person.sections),
+        _concerns,
+    ),
+}
+
+
+class LinesScreen(AcrossScreen):
+    """One of the lists in `LINES`."""
+
+    HELP = "Lines to talk about, of the whole team, the oldest first. Enter goes to the line."
+
+    def __init__(self, name: str) -> None:
+        self.listing = LINES[name]
+        self.TITLE_OF, self.EMPTY = self.listing.title, self.listing.empty
+        super().__init__()
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks of this list."""
+        return self.listing.marks
 
     def concerns(self, person: Overview) -> bool:
-        """True when a person has an open difference."""
-        return bool(person.differences)
+        """True when a person may have a line in it."""
+        return self.listing.has_any(person)
 
     def rows(self) -> tuple[Content, list[Row]]:
-        """All differences, oldest first; the status counts them."""
-        found, today = across.disputes(self.people), self.session.today()
-        said = f"{len(found)} open, the oldest for {ago(found[0].since, today)}" if found else ""
-        return plain(said, "$quiet"), list_rows(across.dispute_line(each, today) for each in found)
-
-
-class ConcernsScreen(AcrossScreen):
-    """What is off track under one heading, risks under two others; the oldest first."""
-
-    HELP = "What is off track, and risks that nobody mitigates or that are open for long."
-    TITLE_OF = "Concerns"
-    EMPTY = "Nothing is off track, and no risk waits.  space on a person's line says off track."
-    MARKS: ClassVar = {LATE: "off track", PRIVATE: "private"}
-
-    def concerns(self, person: Overview) -> bool:
-        """True when a person has an expectation off track, or an open risk."""
-        return any(facts.off or facts.oldest for facts in person.sections)
-
-    def rows(self) -> tuple[Content, list[Row]]:
-        """All of them; the status counts both kinds."""
-        today = self.session.today()
-        found = [across.concern_line(each, today) for each in across.concerns(self.people, today)]
-        off = sum(each.mark == LATE for each in found)
-        risks = len(found) - off
-        said = f"{off} off track, {risks} {'risk' if risks == 1 else 'risks'}" if found else ""
-        return plain(said, "$late" if off else "$quiet"), list_rows(found)
+        """The lines as of today."""
+        return self.listing.rows(self.people, self.session.today())
 
 
 class ActionsScreen(AcrossScreen):

@@ -61,9 +61,10 @@ class DashboardScreen(NotebookScreen):
         *bindings.DECISIONS,
         Binding("D", "archive", "archive", id="person.archive", show=False,
                 tooltip="Archive the person: hidden from the lists, nothing is deleted; u undoes."),
-        Binding("x", "across('differences')", "differences", id="team.differences", show=False,
+        Binding("x", "across('lines', 'differences')", "differences", show=False,
+                id="team.differences",
                 tooltip="List what the whole team differs on, the oldest first."),
-        Binding("C", "across('concerns')", "concerns", id="team.concerns", show=False,
+        Binding("C", "across('lines', 'concerns')", "concerns", id="team.concerns", show=False,
                 tooltip="List what is off track, and risks without mitigation or long open."),
         Binding("A", "across('actions')", "actions", id="team.actions", show=False,
                 tooltip="List what is promised across the team, yours and theirs, late first."),
@@ -235,9 +236,9 @@ class DashboardScreen(NotebookScreen):
     def _open(self, event: Rows.Chosen) -> None:
         self.open("person", PersonId(event.key))
 
-    def action_across(self, what: str) -> None:
+    def action_across(self, what: str, which: str = "") -> None:
         """List what is open across the team."""
-        self.open(what)
+        self.open(*filter(None, (what, which)))
 
     def action_numbers(self) -> None:
         """Show the team's alignment numbers."""
