@@ -44,7 +44,8 @@ COMMANDS = (
     ("export", "ana", "--format", "markdown"), ("export", "--format", "csv", "-o", "OUT"),
     ("minutes", "ana"), ("addendum", "ana", "c1", "x"),
     ("reopen", "ana", "b2"), ("edit", "ana", "a1", "--by", "fri"), ("show", "ana", "--closed"),
-    ("--version",), ("--help",), ("help", "brief"), ("focus", "ana"), ("due", "--json"),
+    ("--version",), ("--help",), ("help", "brief"), ("keys",), ("config",),
+    ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 FILES = {
     "OUT.csv": "name\nBen\n", "OUT.md": "## 2026-03-12\n\nTalked.\n", "OUT.json": '{"people": {}}',

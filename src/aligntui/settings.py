@@ -67,8 +67,45 @@ def read(path: str) -> tuple[Settings, tuple[str, ...]]:
         return Settings(), (trouble,)
     wrong = {key: words for key, value in found.items() if (words := _wrong(key, value))}
     good = {key: value for key, value in found.items() if key not in wrong}
-    lines = (f"{path}: {words}; its default is used" for words in wrong.values())
-    return Settings(**good), tuple(lines)
+    return Settings(**good), tuple(complaints(path, wrong))
+
+
+def in_force(path: str) -> list[tuple[str, object, str]]:
+    """The name and value of each setting, each key on its own, and the line that sets it."""
+    settings, _ = read(path)
+    try:
+        data = _read(path) or b""
+    except OSError:
+        data = b""
+    named = {name: getattr(settings, name) for name in Settings._fields if name != "keys"}
+    named |= {f"keys.{name}": keys for name, keys in settings.keys.items()}
+
+    def source(name: str, value: object) -> str:
+        line = line_of(data, name.removeprefix("keys."))
+        used = line and value != Settings._field_defaults.get(name, "")
+        return f"{path}, line {line}" if used else "default"
+
+    return [(name, value, source(name, value)) for name, value in named.items()]
+
+
+def line_of(data: bytes, key: str) -> int:
+    """The number of the line that sets something; 0 where none does."""
+    import re
+
+    sets = re.compile(rf"""\s*\[?["']?{re.escape(key)}["']?\s*[=\]]""")
+    lines = data.decode("utf-8", "replace").split("\n")
+    return next((number for number, line in enumerate(lines, 1) if sets.match(line)), 0)
+
+
+def complaints(path: str, wrong: Mapping[str, str]) -> list[str]:
+    """A line on each thing in the file that is wrong, by what is set there."""
+    data = (_read(path) or b"") if wrong else b""
+    return [_complaint(path, data, key, words) for key, words in wrong.items()]
+
+
+def _complaint(path: str, data: bytes, key: str, words: str) -> str:
+    line = line_of(data, key)
+    return f"{path}: {f'line {line}: ' if line else ''}{words}; its default is used"
 
 
 def templates_beside(path: str) -> "tuple[Templates, tuple[str, ...]]":
@@ -132,7 +169,7 @@ def _named(path: str, key: str) -> tuple[object, str | None]:
     if trouble or key not in found:
         return None, trouble or None
     if words := _wrong(key, found[key]):
-        return None, f"{path}: {words}; its default is used"
+        return None, _complaint(path, data, key, words)
     return found[key], None
 
 

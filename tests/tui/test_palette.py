@@ -16,8 +16,8 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 import aligntui.tui
+from aligntui.text.keys import key_name
 from aligntui.tui.keys import (
-    key_name,
     keymap_faults,
     kinds_with_keys,
     own_bindings,

@@ -107,6 +107,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "undo": Entry("care", "", "undo the last change"),
         "redo": Entry("care", "", "redo what was undone"),
         "merge": Entry("care", "FILE [--dry-run]", "merge a conflict copy"),
+        "config": Entry("preferences", "[--edit]", "the settings in force, and where each is set"),
+        "keys": Entry("preferences", "", "every key of the app, and what it does"),
         "where": Entry("care", "", "show where the files are"),
         "doctor": Entry("care", "[--fix] [--accept]", "check the store for damage"),
         "backup": Entry("care", "[-o FILE]", "write a verified copy"),

@@ -24,3 +24,10 @@ def contents() -> list[str]:
     """A line for each topic: its name, and its title."""
     width = max(map(len, TOPICS))
     return [f"{topic:<{width}}  {page(topic)[0].removeprefix('# ')}" for topic in TOPICS]
+
+
+def settings_template() -> str:
+    """All the settings with their defaults, each line a comment."""
+    lines = page("settings")
+    first, last = lines.index("```toml"), lines.index("```", lines.index("```toml") + 1)
+    return "".join(f"# {line}".rstrip() + "\n" for line in lines[first + 1 : last])

@@ -11,9 +11,10 @@ from textual import events
 from textual.widgets import Input
 from textual.worker import WorkerState
 
+from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen, too_small
 from aligntui.tui.bindings import RISKY
-from aligntui.tui.keys import key_name, reason_of
+from aligntui.tui.keys import reason_of
 from aligntui.tui.widgets.message_row import GOOD_NEWS_LASTS
 from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.question import Question

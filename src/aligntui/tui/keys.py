@@ -12,6 +12,8 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
+from aligntui.text.keys import key_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -23,22 +25,6 @@ _CHARACTERS: Final = frozenset(KEY_NAME_REPLACEMENTS.values())
 """Names of characters that Textual itself does not find again by their name."""
 
 _KEYS: Final = frozenset(key.value for key in Keys)
-
-_NAMES: Final = {
-    "question_mark": "?", "colon": ":", "slash": "/", "full_stop": ".", "equals_sign": "=",
-    "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "comma": ",", "plus": "+",
-    "minus": "-", "left_square_bracket": "[", "right_square_bracket": "]",
-    "exclamation_mark": "!", "less_than_sign": "<", "greater_than_sign": ">",
-    "semicolon": ";", "asterisk": "*", "underscore": "_", "number_sign": "#",
-}  # fmt: skip
-
-
-def key_name(key: str) -> str:
-    """Name a key as the key row and the help do: `ctrl+s`, `?`, `f1`."""
-    *modifiers, last = key.split("+") if key != "+" else ["+"]
-    if last.startswith("upper_"):
-        last = last.removeprefix("upper_").upper()
-    return "+".join([*modifiers, _NAMES.get(last, last)])
 
 
 def is_printable(key: str) -> bool:

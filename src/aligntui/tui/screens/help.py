@@ -9,8 +9,9 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.keys import in_force, key_name, one_a_action, reason_of
+from aligntui.tui.keys import in_force, one_a_action, reason_of
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.rows import Row, Rows, gap, heading
 
@@ -42,10 +43,15 @@ class Explained:
 
 def place_name(node: DOMNode) -> str:
     """The name of the place that keys belong to."""
-    title = getattr(node, "BINDING_GROUP_TITLE", None)
+    return place_of(type(node))
+
+
+def place_of(kind: type) -> str:
+    """The name of the place that the keys of a class belong to."""
+    title = getattr(kind, "BINDING_GROUP_TITLE", None)
     if title:
         return str(title)
-    words = type(node).__name__.removesuffix("Screen").removesuffix("App")
+    words = kind.__name__.removesuffix("Screen").removesuffix("App")
     parts = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in words)
     return parts.strip().capitalize() or "Everywhere"
 

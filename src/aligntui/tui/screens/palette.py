@@ -16,8 +16,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from aligntui.domain.naming import folded, nearness
+from aligntui.text.keys import key_name
 from aligntui.tui.base import too_small
-from aligntui.tui.keys import in_force, key_name, one_a_action
+from aligntui.tui.keys import in_force, one_a_action
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.plain import clean, fit, line, plain
 from aligntui.tui.widgets.prompt import TextBox

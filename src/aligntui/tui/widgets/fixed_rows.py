@@ -8,8 +8,9 @@ from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 
+from aligntui.text.keys import key_name
 from aligntui.tui.drafts import drafts_of
-from aligntui.tui.keys import in_force, key_name, one_a_action
+from aligntui.tui.keys import in_force, one_a_action
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.plain import fit, line, plain
 

@@ -1,0 +1,48 @@
+"""The table of all keys, which a command can print without the terminal app.
+
+`manual/keys.json` is made from the bindings by `make screenshots`; a test fails where it is old.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import Final, TypedDict
+
+_NAMES: Final = {
+    "question_mark": "?", "colon": ":", "slash": "/", "full_stop": ".", "equals_sign": "=",
+    "escape": "esc", "pagedown": "pgdn", "pageup": "pgup", "comma": ",", "plus": "+",
+    "minus": "-", "left_square_bracket": "[", "right_square_bracket": "]",
+    "exclamation_mark": "!", "less_than_sign": "<", "greater_than_sign": ">",
+    "semicolon": ";", "asterisk": "*", "underscore": "_", "number_sign": "#",
+}  # fmt: skip
+
+
+class KeyRow(TypedDict):
+    """An action of some keys in one view: its id, their names, two words and a sentence."""
+
+    id: str
+    keys: list[str]
+    view: str
+    words: str
+    explained: str
+
+
+def key_name(key: str) -> str:
+    """Name a key as the key row and the help do: `ctrl+s`, `?`, `f1`."""
+    *modifiers, last = key.split("+") if key != "+" else ["+"]
+    if last.startswith("upper_"):
+        last = last.removeprefix("upper_").upper()
+    return "+".join([*modifiers, _NAMES.get(last, last)])
+
+
+def key_rows() -> list[KeyRow]:
+    """Every action that has a key, view by view."""
+    data = (files("aligntui") / "manual" / "keys.json").read_text(encoding="utf-8")
+    rows: list[KeyRow] = json.loads(data)
+    return rows
+
+
+def with_own(rows: Iterable[KeyRow], keys: Mapping[str, str]) -> list[KeyRow]:
+    """The rows with the keys that somebody set, by the id of the action."""
+    own = {name: [key_name(key.strip()) for key in keys[name].split(",")] for name in keys}
+    return [{**row, "keys": own.get(row["id"], row["keys"])} for row in rows]
