@@ -41,7 +41,7 @@ from aligntui.domain.notes import (
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, Stance, View
+from aligntui.domain.stance import Party, Reason, Stance, View
 
 _MILLENNIUM = date(2000, 1, 1).toordinal()
 days = st.integers(1 - _MILLENNIUM, date.max.toordinal() - _MILLENNIUM).map(
@@ -134,6 +134,7 @@ _revisions = {
         theirs=stances,
         outcome=st.none() | st.sampled_from(Outcome),
         not_for_review=st.booleans(),
+        because=st.none() | st.builds(Reason, texts, st.booleans()),
     )
     for section, details in _DETAILS.items()
 }

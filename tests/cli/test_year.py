@@ -14,7 +14,9 @@ FIRST_DAY = date(2026, 1, 5)
 WEEKS = 52
 CLOCKS = {"focus": 28, "expectations": 56, "opportunities": 84, "risks": 42}
 CALENDAR = {"meet", "skip", "postpone", "away"}
-OF_THE_MODEL = {"how", "misses", "first_agreed_on", "worded_on", "differs_since", "off_since"}
+OF_THE_MODEL = {
+    *("how", "misses", "first_agreed_on", "worded_on", "differs_since", "off_since", "wordings"),
+}
 KINDS = (
     *("new", "changed", "resolved", "note", "focus"),
     *("promise", "corrective", "praise", "told", "talking_point"),
@@ -137,6 +139,8 @@ def check_sections(year: Year, plain: Plain, today: date) -> None:
             item["misses"] = only(item["misses"], like["misses"])
             item["wrong"] = only(item["wrong"], like["wrong"])
             assert {key: item[key] for key in like} == as_json(like)
+        for item in plain.open_items(section)[:1]:
+            check_wordings(year, plain, today, item)
     kept = {
         "actions": [a for a in now["actions"].values() if answers.is_open(a)],
         "talking_points": [p for p in now["points"].values() if not p["raised_on"]],
@@ -144,6 +148,14 @@ def check_sections(year: Year, plain: Plain, today: date) -> None:
         "notes": list(now["notes"].values()),
     }
     assert {name: only(shown[name], rows) for name, rows in kept.items()} == as_json(kept)
+
+
+def check_wordings(year: Year, plain: Plain, today: date, item: Row) -> None:
+    """Who proposed each wording of a line, and why."""
+    history = year.ask(today, "history", plain.name, item["handle"])
+    worded = [each for each in history if each["words"].startswith(("written", "reworded"))]
+    said = [[each["on"], each["by"], each["because"]] for each in worded]
+    assert said == [list(as_json(list(wording))) for wording in item["wordings"]]
 
 
 def _item(plain: Plain, item: Row) -> Row:

@@ -61,12 +61,15 @@ class Marks:
 
     def _parts(self, value: Any, names: Any, private: bool) -> dict[str, Any]:
         return {
-            name: self.on(
-                getattr(value, name), private=private or name in ("away", "because", "card")
-            )
-            for name in names
-            if not (name in IDENTITIES and isinstance(getattr(value, name), str))
+            name: self.on(part, private=private or name in ("away", "card") or _why(name, part))
+            for name, part in ((name, getattr(value, name)) for name in names)
+            if not (name in IDENTITIES and isinstance(part, str))
         }
+
+
+def _why(name: str, part: Any) -> bool:
+    """Reasons are private, except those of a wording, which say it themselves."""
+    return name == "because" and isinstance(part, str)
 
 
 @settings(deadline=None)

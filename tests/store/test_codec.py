@@ -218,7 +218,7 @@ NAMES = {
     "notes": "handle on text private",
 }
 REVISION = "on by text rank mine theirs"
-SPOKEN = "private outcome not_for_review"
+SPOKEN = "private outcome not_for_review because"
 DETAILS = {
     "focus": "weight",
     "expectations": "not_theirs success miss_looks_like health",

@@ -295,3 +295,22 @@ async def test_off_track_asks_for_the_feedback_and_esc_leaves_it() -> None:
         assert (told.text, told.about, told.kind) == (
             "Two pages late", Handle("E1"), FeedbackKind.CORRECTIVE
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("begins", ["a", "e"])
+async def test_that_they_proposed_a_wording_takes_one_while_it_is_typed(
+    begins: str,
+) -> None:
+    async with driving() as d:
+        await d.press("enter", "2", begins)
+        hand = Hand(d)
+        await hand.write("Answers within a day")
+        await hand.press("ctrl+t")
+        assert hand.keys == 1
+        assert "they propose:" in d.text.splitlines()[-2]
+        await d.press("enter")
+        item = d.person("Priya").items
+        (line,) = (each for each in item if each.text == "Answers within a day")
+        assert (line.proposed_by, line.agreement) == (
+            Party.THEM, Agreement.NOT_DISCUSSED if begins == "a" else Agreement.CHANGED
+        )  # fmt: skip

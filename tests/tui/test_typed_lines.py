@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from aligntui.domain.capture import Kind, marks_of_line, marks_of_note
+from aligntui.domain.capture import Kind, marks_of_line, marks_of_note, marks_of_rewording
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Focus
 from aligntui.domain.identity import Handle
@@ -183,8 +183,8 @@ BOXES = {
     ),
     "other words": (
         ("enter", "2", "j", "e"),
-        marks_of_line(Kind.EXPECTATION),
-        "not: not theirs  :: success",
+        marks_of_rewording(Section.EXPECTATIONS),
+        "ctrl+t theirs  why: the reason",
     ),
     "a promise": (
         ("enter", "5", "enter"),

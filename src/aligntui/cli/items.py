@@ -9,7 +9,7 @@ from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.capture import made_shapes
 from aligntui.cli.follow_up import EDITABLE, reopen_kept
 from aligntui.cli.parser import one_of
-from aligntui.cli.sections import named_item, said_of
+from aligntui.cli.sections import named_item, proposed_arguments, said_of, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddEvidence, CloseItem, NoteMiss, ReopenItem, RewordItem
@@ -48,6 +48,8 @@ def _reword(asked: Asked) -> int:
         append=True,
         fields=said_fields(line),
         private=line.private,
+        by=options.proposed_by or Party.ME,
+        because=typed_reason(options.because) or line.because,
     )
     after = asked.do(command)
     asked.say_shares(person, after)
@@ -140,7 +142,9 @@ def _reopen_arguments(parser: ArgumentParser) -> None:
 
 def _reword_arguments(parser: ArgumentParser) -> None:
     named_item(parser)
-    parser.add_argument("text", metavar="TEXT", nargs="+")
+    words = "the new words; 'why: ' behind them says why"
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
+    proposed_arguments(parser)
 
 
 def _agree_arguments(parser: ArgumentParser) -> None:

@@ -43,7 +43,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "expect": Entry("sections", "NAME [TEXT ...] [options]", "what results are expected"),
         "opportunity": Entry("sections", "NAME [TEXT ...] [options]", "above and beyond"),
         "risk": Entry("sections", "NAME [TEXT ...] [options]", "what is likely to be missed"),
-        "reword": Entry("items", "NAME HANDLE TEXT ...", "reword an item"),
+        "reword": Entry("items", "NAME HANDLE TEXT ... [options]", "reword an item"),
         "agree": Entry("items", "NAME HANDLE ... | --section S | --all", "both agree"),
         "differ": Entry("items", "NAME HANDLE HOW ... [--mine]", "one of the two does not agree"),
         "set": Entry("sections", "NAME HANDLE [options]", "change the fields of an item"),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.capture import Given, marks_of_section, section_line
+from aligntui.cli.parser import one_of
+from aligntui.domain.capture import Given, marks_of_section, reason_of, section_line
 from aligntui.domain.commands.items import AddItem, EditItem
 from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
@@ -22,6 +23,7 @@ from aligntui.domain.miss import went_off
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line, one_line
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party, Reason
 from aligntui.text.json_shapes import item_shape, section_items
 from aligntui.text.noted import privacy_words, said_of_line
 from aligntui.text.sheet import section_lines
@@ -44,13 +46,27 @@ _ROWS = {row.name: row for empty in EMPTY.values() for row in fields_of(empty)}
 def said_of(asked: Asked, item: Item, person: Person, done: str, more: str = "") -> int:
     """Report a change of an item; `more` ends the sentence."""
     line = f"{done} {item.handle} of {person.name}{more}"
-    return asked.made(line, item_shape(person, item), item.text)
+    seen = person if item.now.private else asked.shown(person)
+    return asked.made(line, item_shape(seen, seen.item(item.handle)), item.text)
 
 
 def named_item(parser: ArgumentParser) -> None:
     """Add the arguments that name a person and an item."""
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as E4")
+
+
+def proposed_arguments(parser: ArgumentParser) -> None:
+    """Add the options that say who proposed a wording, and why."""
+    words = "who proposed this wording: me (default) or them"
+    parser.add_argument("--proposed-by", metavar="WHO", type=one_of(Party), help=words)
+    words = "why it is worded so, '.why' keeps that private; - reads from stdin"
+    parser.add_argument("--because", metavar="WHY", help=words)
+
+
+def typed_reason(typed: str | None) -> Reason | None:
+    """The reason given by an option."""
+    return None if typed is None else reason_of(one_line(text_of([typed])))
 
 
 def _task(section: Section) -> Task:
@@ -66,6 +82,7 @@ def _task(section: Section) -> Task:
             elif not row.progress:
                 _add_option(parser, row, _reader(row), row.help)
         parser.add_argument("--private", action="store_true", help="keep it private")
+        proposed_arguments(parser)
 
     return Task(arguments, lambda asked: _add_or_list(asked, section))
 
@@ -76,7 +93,7 @@ def _add_or_list(asked: Asked, section: Section) -> int:
     given: dict[str, Any] = {name: value for name, value in typed.items() if value is not None}
     details = replace(empty, **given)
     if not options.text:
-        if options.private or details != empty:
+        if options.private or options.proposed_by or options.because or details != empty:
             raise Refused("no text; type it after the name")
         return _list(asked, section)
     person = asked.person(options.name)
@@ -89,6 +106,8 @@ def _add_or_list(asked: Asked, section: Section) -> int:
         on=asked.today,
         details=line.details,
         private=options.private or bool(line.private),
+        by=options.proposed_by or Party.ME,
+        because=typed_reason(options.because),
     )
     after = asked.do(command)
     asked.say_shares(person, after)

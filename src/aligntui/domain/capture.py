@@ -14,12 +14,13 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.details import EMPTY, Details, Expectation
+from aligntui.domain.errors import Refused
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
 from aligntui.domain.marks import A_KIND, NOBODY, NOTHING, SECTIONS, Given, Kind, Known, Words
-from aligntui.domain.plain import typewritten
+from aligntui.domain.plain import clean_line, typewritten
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
+from aligntui.domain.stance import Party, Reason
 
 if TYPE_CHECKING:
     from aligntui.domain.person import Person
@@ -41,6 +42,8 @@ class Captured:
     owner: Party = Party.ME
     by: date | None = None
     about: Handle | None = None
+    because: Reason | None = None
+    """The reason typed behind new words."""
     problem: str = ""
     """The reason why a line with a mark stays a note, or why a word of it is invalid."""
     unread: tuple[str, ...] = ()
@@ -54,6 +57,7 @@ _MARK = re.compile(
 )
 _SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))")
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
+_WHY = re.compile(r"(?i)(?:(?<=\s)|\A)why:(?=\s|\Z)")
 _PRIVACY: Final = {".": True, "/": False}
 USUALLY_PRIVATE: Final = frozenset({Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE, Kind.NOTE})
 """The kinds that are private unless a line says otherwise; all others are shared."""
@@ -121,6 +125,11 @@ def marks_of_section(section: Section) -> dict[str, str]:
     return marks_of_line(Kind(section.letter))
 
 
+def marks_of_rewording(section: Section) -> dict[str, str]:
+    """The marks for a box with other words of a line."""
+    return {"why:": "the reason", **marks_of_section(section)}
+
+
 def marks_of_note() -> dict[str, str]:
     """The marks for a box whose lines become the kind they are marked with, or a note."""
     kinds = {f"{kind}:": name for kind, name in _KINDS.items()}
@@ -179,8 +188,34 @@ def feedback_line(
 def reworded_line(
     before: str, typed: str, section: Section, today: date, whom: Known = NOBODY
 ) -> Captured:
-    """Parse the new wording of a line; words that it already had stay text, marks or not."""
-    return section_line(typed, section, today, whom, Given(words=tuple(before.split())))
+    """Parse the new wording of a line; words that it already had stay text, marks or not.
+
+    What stands behind a last `why:` is its reason; alone it is the reason of the words as they are.
+    """
+    given = Given(words=tuple(before.split()))
+    found = list(_WHY.finditer(typewritten(typed)))
+    if not found or found[-1][0] in given.words:
+        return section_line(typed, section, today, whom, given)
+    why = found[-1]
+    reason = typed[why.end() :].strip()
+    if not reason:
+        line = section_line(typed, section, today, whom, given)
+        return replace(
+            line, unread=(*line.unread, f"'{why[0]}' stays text; no reason is behind it")
+        )
+    line = section_line(typed[: why.start()].rstrip() or before, section, today, whom, given)
+    try:
+        return replace(line, end=len(typed), because=reason_of(reason))
+    except Refused as refused:
+        return replace(line, end=len(typed), problem=line.problem or str(refused))
+
+
+def reason_of(typed: str) -> Reason:
+    """Parse the reason of a wording; a dot before its first letter makes it private."""
+    sign = _signed(typed, Kind.FOCUS)
+    private = bool(sign and sign["sign"])
+    text = typed[sign.end() :] if sign else typed
+    return Reason(clean_line(text, "the reason"), private)
 
 
 def said_fields(line: Captured) -> tuple[tuple[str, object], ...]:

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     REWORDED = "reworded"
+    REASON = "reason"
+    """Why it has its wording, which is said with it or later."""
     DISPUTED = "disputed"
     MISSED = "missed"
     WRONG = "wrong"
@@ -138,6 +140,7 @@ def _kinds(
     entries = tuple((kind, kind in entered) for kind in ENTERED)
     tests: tuple[tuple[Kind, bool], ...] = (
         (Kind.ADDED, True),
+        (Kind.REASON, after.because is not None),
         (Kind.DISPUTED, after.disputed),
         *entries,
         (Kind.STATE, after.off_track),
@@ -149,6 +152,7 @@ def _kinds(
             (Kind.CLOSED, before.outcome != after.outcome and after.outcome is not None),
             (Kind.REOPENED, before.outcome is not None and after.outcome is None),
             (Kind.REWORDED, before.wording != after.wording),
+            (Kind.REASON, bool(after.because) and before.because != after.because),
             (Kind.DISPUTED, after.disputed and stances),
             *entries,
             (Kind.STATE, before.details.state != after.details.state),
@@ -187,8 +191,8 @@ class Event(NamedTuple):
 
 _ENDS = (Kind.CLOSED, Kind.REOPENED)
 _OF_REVISIONS = (
-    Kind.ADDED, Kind.REWORDED, Kind.FIELDS, Kind.STATE, Kind.PRIVACY, Kind.REVIEW, Kind.AGREED,
-    *_ENDS,
+    Kind.ADDED, Kind.REWORDED, Kind.FIELDS, Kind.REASON, Kind.STATE, Kind.PRIVACY, Kind.REVIEW,
+    Kind.AGREED, *_ENDS,
 )  # fmt: skip
 """What one revision may be, in the order of telling; who differs follows."""
 
@@ -217,11 +221,16 @@ def _revised(item: Item) -> Iterator[Event]:
         for kind in _OF_REVISIONS:
             if kind in found:
                 who = None if kind in (Kind.AGREED, *_ENDS) else after.by
-                yield Event(kind, after.on, item, before, after, after.private, who)
+                yield Event(kind, after.on, item, before, after, _private(kind, after), who)
         for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
             stance = getattr(after, name)
             if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):
                 yield Event(Kind.DISPUTED, after.on, item, before, after, after.private, party)
+
+
+def _private(kind: Kind, revision: Revision) -> bool:
+    because = revision.because if kind is Kind.REASON else None
+    return revision.private or bool(because and because.private)
 
 
 def _alone(before: Revision | None, after: Revision) -> Iterator[Kind]:

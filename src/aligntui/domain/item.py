@@ -11,7 +11,16 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.fields import row
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.section import Section
-from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Party, Stance, View, stances_of
+from aligntui.domain.stance import (
+    AGREE,
+    NOT_DISCUSSED,
+    Agreement,
+    Party,
+    Reason,
+    Stance,
+    View,
+    stances_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +89,8 @@ class Revision:
         otherwise_help="include it in review packets",
     )
     """True when it is left out of review packets."""
+    because: Reason | None = None
+    """Why it has this wording; another wording begins without."""
     details: Details
 
     @property
@@ -180,6 +191,11 @@ class Item:
         return self.since(lambda revision: revision.wording == self.now.wording)
 
     @property
+    def proposed_by(self) -> Party:
+        """Who proposed the present wording."""
+        return self._first(lambda revision: revision.wording == self.now.wording).by
+
+    @property
     def agreed_since(self) -> date | None:
         """The day since which both agree on this wording; None if they do not."""
         if not self.now.agreed:
@@ -193,12 +209,15 @@ class Item:
 
     def since(self, holds: Callable[[Revision], bool]) -> date:
         """The first day of the unbroken run, up to now, of revisions for which `holds` is true."""
-        since = self.now.on
+        return self._first(holds).on
+
+    def _first(self, holds: Callable[[Revision], bool]) -> Revision:
+        first = self.now
         for revision in reversed(self.revisions):
             if not holds(revision):
                 break
-            since = revision.on
-        return since
+            first = revision
+        return first
 
     def on(self, day: date) -> Revision | None:
         """The revision at the end of `day`; None before the item existed."""
@@ -241,13 +260,17 @@ class Item:
         now = replace(last, on=on, by=by or last.by, **changes)
         if now.wording != last.wording:
             mine, theirs = stances_of(by or Party.ME)
-            now = replace(now, by=by or Party.ME, mine=mine, theirs=theirs)
+            because = changes.get("because")
+            now = replace(now, by=by or Party.ME, mine=mine, theirs=theirs, because=because)
         elif last.private and not now.private and last.agreed and not self._was_seen:
             now = replace(now, theirs=NOT_DISCUSSED)
         if now == replace(last, on=on, by=now.by):
             return self
-        past = self.revisions[:-1] if over and self._typed_over(now) else self.revisions
-        return replace(self, revisions=(*past, now))
+        if not (over and self._typed_over(now)):
+            return replace(self, revisions=(*self.revisions, now))
+        # what is only typed again the same day keeps its reason
+        now = replace(now, because=now.because or last.because)
+        return replace(self, revisions=(*self.revisions[:-1], now))
 
     @property
     def _was_seen(self) -> bool:

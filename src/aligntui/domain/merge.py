@@ -137,7 +137,8 @@ def beside(item: Item, by: Party, **lost: Any) -> Item:
     while at and _reads(revisions[at - 1]) == _reads(item.now):
         at -= 1
     before = revisions[max(0, at - 1)]
-    made = replace(before, on=revisions[at].on, by=by, outcome=None, **lost)
+    said = {"outcome": None, "because": None} | lost
+    made = replace(before, on=revisions[at].on, by=by, **said)
     if any(_reads(made) == _reads(revision) for revision in revisions):
         return item
     if made.wording != before.wording:

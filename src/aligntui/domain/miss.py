@@ -10,6 +10,7 @@ from aligntui.domain.identity import Uid
 from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person, Relation
+from aligntui.domain.stance import Party
 
 
 def missed(person: Person, item: Item, entry: Entry) -> Person:
@@ -20,7 +21,7 @@ def missed(person: Person, item: Item, entry: Entry) -> Person:
     details = item.now.details
     assert isinstance(details, Expectation)
     off_track = replace(details, state=Health.OFF_TRACK)
-    item = item.revise(max(entry.on, item.now.on), details=off_track)
+    item = item.revise(max(entry.on, item.now.on), Party.ME, details=off_track)
     return person.with_item(item.with_entry(entry))
 
 

@@ -170,11 +170,22 @@ def _private(item: Item) -> Item:
     return replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
 
 
+def _reasonless(revision: Revision) -> Revision:
+    """A revision without a reason that is private."""
+    because = revision.because
+    return replace(revision, because=None) if because and because.private else revision
+
+
 def _shared_item(item: Item) -> Item | None:
     if item.now.private:
         return None
+    first = next(at for at, revision in enumerate(item.revisions) if not revision.private)
+    # sharing a wording is not proposing it
+    by = replace(item, revisions=item.revisions[: first + 1]).proposed_by
+    begun = replace(item.revisions[first], by=by)
+    seen = (begun, *(each for each in item.revisions[first + 1 :] if not each.private))
     return replace(
         item,
-        revisions=tuple(r for r in item.revisions if not r.private),
+        revisions=tuple(map(_reasonless, seen)),
         entries=tuple(entry for entry in item.entries if not entry.private),
     )

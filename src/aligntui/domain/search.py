@@ -25,6 +25,7 @@ class Where(StrEnum):
     AWAY = "away"
     ITEM = "item"
     PAST = "past wording"
+    REASON = "reason"
     DIFFERS = "differs"
     MISS = "miss"
     WRONG = "was wrong"
@@ -122,6 +123,9 @@ def _of_item(person: Person, item: Item) -> Iterator[Hit]:
         private = revision.private or item.now.private
         where = Where.ITEM if text == now else Where.PAST
         yield Hit(revision.on, where, item.handle, text, private)
+        if because := revision.because:
+            hidden = private or because.private
+            yield Hit(revision.on, Where.REASON, item.handle, because.text, hidden)
         for how in hows(revision):
             yield Hit(revision.on, Where.DIFFERS, item.handle, how, private)
     for entry in item.entries:

@@ -1,7 +1,8 @@
-"""The stances of both parties on one item."""
+"""The stances of both parties on one item, and why it has its wording."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Party(StrEnum):
@@ -48,3 +49,10 @@ class Agreement(StrEnum):
     CHANGED = "changed"
     DIFFERS = "differs"
     NOT_DISCUSSED = "not_discussed"
+
+
+class Reason(NamedTuple):
+    """Why a line was worded as it is; a private one stays private although the line is shared."""
+
+    text: str
+    private: bool = False

@@ -238,6 +238,8 @@ def _texts(difference: Difference) -> Iterator[str]:
         if revision is not None:
             yield wording(revision)
             yield from hows(revision)
+            if revision.because:
+                yield revision.because.text
     yield from (entry.text for entry in difference.entries)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aligntui.domain.details import EMPTY
 from aligntui.domain.events import Kind
 from aligntui.domain.section import Section
-from aligntui.text.events import apart, entry_words, facts, over
+from aligntui.text.events import apart, entry_words, facts, over, wording_lines
 from aligntui.text.fields import progress
 from aligntui.text.sides import side
 from aligntui.text.table import style
@@ -32,6 +32,7 @@ KIND_WORDS = {
     Kind.CLOSED: "closed",
     Kind.REOPENED: "open again",
     Kind.REWORDED: "reworded",
+    Kind.REASON: "why",
     Kind.DISPUTED: "differs",
     Kind.MISSED: "missed",
     Kind.WRONG: "was wrong",
@@ -102,7 +103,8 @@ def turned(difference: Difference, relation: Relation, today: date) -> list[str]
     new = facts(difference.after, said)
     # an item just written is on track: not worth saying
     usual = () if before else (progress(EMPTY[difference.section]),)
-    lines = [f"{GONE} {words}" for words in old if words not in new]
+    lines = [f"{NEW} {words}" for words in wording_lines(difference, said)]
+    lines += [f"{GONE} {words}" for words in old if words not in new]
     lines += [f"{NEW} {words}" for words in new if words not in (*old, *usual)]
     lines += [f"{NEW} {_entry(difference, entry, today)}" for entry in difference.entries]
     return lines + [f"{NEW} {words}" for words in over(difference, said)]

@@ -52,6 +52,15 @@ def sentence(difference: Difference, said: Side = REPORT) -> str:
     return "; ".join((f"{difference.item.handle} {words}", *beside))
 
 
+def wording_lines(difference: Difference, said: Side) -> list[str]:
+    """Who proposed a new wording, where it was the other one, and why it was worded so."""
+    kinds, item = difference.kinds, difference.item
+    new = Kind.ADDED in kinds or Kind.REWORDED in kinds
+    by = proposed(item.proposed_by, said).removeprefix(", ") if new else ""
+    reason = _reason(item, difference.after) if Kind.REASON in kinds else ""
+    return [each for each in (by, reason) if each]
+
+
 def over(difference: Difference, said: Side) -> list[str]:
     """Changes that neither end of the span shows: passing states, and privacy."""
     after = difference.after
@@ -140,6 +149,8 @@ def _part(difference: Difference, kind: Kind, said: Side, text: str | None = Non
     words, after = between(difference, said), ""
     if kind in (Kind.ADDED, Kind.REWORDED):
         after = f" ({more})" if (more := _beside(difference, said)) else ""
+    if kind is Kind.REASON and text is not None:
+        return f"{text}, {words}"
     joined = " on " if kind in (*ENTERED, Kind.DISPUTED) else ": "
     return f"{words}{after}" if text is None else f"{words}{joined}{text}{after}"
 
@@ -148,6 +159,18 @@ def _follows(difference: Difference, kind: Kind) -> bool:
     """True for a further kind that a more important one implies, or that is not worth saying."""
     implied = kind is Kind.STATE and difference.kind in (*ENTERED, Kind.CLOSED)
     return implied or kind is Kind.MOVED
+
+
+def proposed(by: Party, said: Side) -> str:
+    """That the other one proposed a wording, as the end of a phrase; "" for one's own."""
+    return f", proposed by {said.by[by]}" if by is Party.THEM else ""
+
+
+def _reason(item: Item, revision: Revision) -> str:
+    # a shared line may be copied out: leave out what is private in it
+    because = revision.because
+    assert because
+    return "why: (private)" if because.private and not item.now.private else f"why: {because.text}"
 
 
 def _added(change: Event | Difference) -> str:
@@ -248,9 +271,18 @@ def _new_fields(before: Revision | None, after: Revision, said: Side) -> tuple[s
 _WORDS: dict[Kind, Wording] = {
     Kind.ADDED: Wording(
         lambda e, _: f'written{_added(e)}: "{e.after.text}"',
-        lambda d, _: f"added{_added(d)}{f', {_ended(d)}' if d.after.outcome else ''}",
+        lambda d, said: (
+            f"added{_added(d)}{proposed(d.item.proposed_by, said)}"
+            f"{f', {_ended(d)}' if d.after.outcome else ''}"
+        ),
     ),
-    Kind.REWORDED: Wording(lambda e, _: _reworded(e), lambda d, _: _did(d)),
+    Kind.REWORDED: Wording(
+        lambda e, _: _reworded(e), lambda d, said: _did(d) + proposed(d.item.proposed_by, said)
+    ),
+    Kind.REASON: Wording(
+        lambda e, _: f"why: {e.after.because.text}" if e.after.because else "",
+        lambda d, _: _reason(d.item, d.after),
+    ),
     Kind.STATE: Wording(lambda e, _: progress(e.after.details).lower(), lambda d, _: _state(d)),
     Kind.PRIVACY: Wording(
         lambda e, _: "private" if e.after.private else "shared",

@@ -48,7 +48,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "name", "handle", "section", "text", "on", "added_on", "state", "outcome", "agreement",
         "mine", "theirs", "how", "agreed_on", "private",
         *(row.json for empty in EMPTY.values() for row in fields_of(empty) if not row.progress),
-        "origin", "became",
+        "origin", "became", "proposed_by", "because", "because_private",
     ),
     "check_ins": ("name", "handle", "on", "kind", "resynced", "until", "because", "notes"),
     "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),

@@ -51,7 +51,10 @@ def item_shape(person: Person, item: Item) -> Shape:
         **picked(item, "outcome=now.outcome agreement mine=now.mine.view theirs=now.theirs.view"),
         "how": " / ".join(said) or None,
         "agreed_on": person.agreed_on(item),
-        **picked(item, "added_on private=now.private not_for_review=now.not_for_review"),
+        **picked(item, "proposed_by added_on"),
+        "because": now.because and now.because.text,
+        "because_private": bool(now.because and now.because.private),
+        **picked(item, "private=now.private not_for_review=now.not_for_review"),
         "misses": [miss_shape(person, miss) for miss in item.misses],
         "wrong": [
             {**evidence_shape(each), "origin": each.origin} for each in item.entries if each.wrong

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 BOTH = "both"
 OF_BOTH = (Kind.AGREED, Kind.HELD)
 """Events that take both."""
+_WORDED = (Kind.ADDED, Kind.REWORDED, Kind.REASON)
 _LETTERS = tuple(section.letter for section in Section)
 _WHO = {Party.ME: "you", Party.THEM: "they"}
 
@@ -47,13 +48,14 @@ class LifeLine:
     who: str
     words: str
     private: bool = False
+    because: str = ""
 
 
 def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
     """All events of an item in order of day: wording, agreement, state, entries and end."""
     said = side(person.relation)
     return tuple(
-        LifeLine(event.on, _who(event), words, event.private)
+        LifeLine(event.on, _who(event), words, event.private, _because(event))
         for event in events(person, item)
         for words in event_words(event, said)
     )
@@ -61,6 +63,12 @@ def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
 
 def _who(event: Event) -> str:
     return BOTH if event.kind in OF_BOTH else _WHO[event.who] if event.who else ""
+
+
+def _because(event: Event) -> str:
+    """Why the line was worded so, unless that is more private than the event."""
+    because = event.after.because if event.kind in _WORDED else None
+    return because.text if because and (event.private or not because.private) else ""
 
 
 def history_lines(person: Person, handle: Handle, today: date) -> list[str]:
@@ -78,7 +86,7 @@ def history_lines(person: Person, handle: Handle, today: date) -> list[str]:
 
 
 def history_shapes(person: Person, handle: Handle) -> list[Shape]:
-    """The history of a record in JSON; `who` is me, them, both or null."""
+    """The history of a record in JSON; `who` is me, them, both or null, `by` one of the two."""
     text, lines = _history(person, handle)
     parties = {words: party.value for party, words in _WHO.items()} | {BOTH: BOTH}
     return [
@@ -88,7 +96,9 @@ def history_shapes(person: Person, handle: Handle) -> list[Shape]:
             "text": text,
             "on": line.on,
             "who": parties.get(line.who),
+            "by": parties.get(line.who) if line.who != BOTH else None,
             "words": line.words,
+            "because": line.because or None,
             "private": line.private,
         }
         for line in lines
@@ -111,7 +121,7 @@ def _history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
     )  # fmt: skip
     found = [each for each in chain.from_iterable(things) if each.handle == handle]
     lines = [
-        LifeLine(on, "", f"{words}: {because}" if because else words, each.private)
+        LifeLine(on, "", f"{words}: {because}" if because else words, each.private, because)
         for each in found
         for words, on, because in became(each)
     ]

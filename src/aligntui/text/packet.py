@@ -10,7 +10,14 @@ from aligntui.domain.events import ENTERED, Kind, events
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.events import apart, differs, entry_words, event_words, facts
+from aligntui.text.events import (
+    apart,
+    differs,
+    entry_words,
+    event_words,
+    facts,
+    proposed,
+)
 from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
@@ -130,7 +137,8 @@ def _start(packet: Packet, reviewed: Reviewed) -> str:
         was = f", was {item.origin}" if item.origin else ""
         text = item.revisions[0].text
         words = "" if text == item.text else f': "{escaped(text)}"'
-        return f"Added {_day(item.added_on)}{_check_in(packet, item.added_on)}{was}{words}"
+        by = escaped(proposed(item.revisions[0].by, _voice(packet)))
+        return f"Added {_day(item.added_on)}{_check_in(packet, item.added_on)}{by}{was}{words}"
     agreed = packet.person.as_of(packet.since).agreed_on(start)
     standing = f"agreed on {_day(agreed)}" if agreed else "not agreed"
     said = _said(packet, start)
@@ -188,7 +196,8 @@ def _changes(packet: Packet, event: Event) -> Iterator[str]:
         return
     both = "both " if event.kind is Kind.AGREED else ""
     by = f", by {escaped(said.called[event.who])}" if event.who else ""
-    yield from (f"{both}{escaped(words)}{by}" for words in event_words(event, said))
+    private = " (private)" if event.private and not event.item.now.private else ""
+    yield from (f"{both}{escaped(words)}{by}{private}" for words in event_words(event, said))
 
 
 def _said(packet: Packet, item: Item) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from aligntui.domain.capture import Known, reworded_line, said_fields
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.rewriting import (
+    BECAUSE,
     MARKS,
     NOT_FOR_REVIEW,
     PRIVATE,
@@ -28,6 +29,7 @@ from aligntui.domain.item import Revision
 from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Reason
 from aligntui.text.noted import said_of_line
 from aligntui.text.numbers import ordinal
 
@@ -193,14 +195,16 @@ class _Reader:
         """The lines read."""
         for handle, values in self._found:
             details: dict[str, Any] = {
-                name: v for name, v in values.items() if name not in (TEXT, *MARKS)
+                name: v for name, v in values.items() if name not in (TEXT, BECAUSE, *MARKS)
             }
+            because = values.get(BECAUSE)
             yield Line(
                 handle=handle,
                 text=str(values[TEXT]),
                 details=replace(EMPTY[self._section], **details),
                 private=PRIVATE in values,
                 not_for_review=NOT_FOR_REVIEW in values,
+                because=because if isinstance(because, Reason) else None,
             )
 
     def _take_item(self, rest: str) -> None:
@@ -225,7 +229,8 @@ class _Reader:
         line = reworded_line(before, typed, self._section, self._today, self._known)
         self.unread += (Problem(number=self._number, why=why) for why in said_of_line(line))
         private = {PRIVATE: True} if line.private else {}
-        return {TEXT: line.text, **private, **dict(said_fields(line))}
+        because = {BECAUSE: line.because} if line.because else {}
+        return {TEXT: line.text, **private, **because, **dict(said_fields(line))}
 
     def _check(self, handle: Handle) -> None:
         if sum(each == handle for each, _ in self._found) > 1:
@@ -305,6 +310,8 @@ def _added(item: Item) -> str:
 def _edited(old: Item, new: Item) -> Iterator[str]:
     if old.text != new.text:
         yield f"reworded {new.handle}: {old.text} -> {new.text}"
+    if (because := new.now.because) and because != old.now.because:
+        yield f"{new.handle} why: {because.text}"
     was, fields = (field_texts(new.section, line_of(item)) for item in (old, new))
     for word, said in fields.items():
         if was.get(word) != said:

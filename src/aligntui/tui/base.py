@@ -239,6 +239,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         lines: bool = False,
         one_more: bool = False,
         marks: Mapping[str, str] | None = None,
+        turned: str = "",
     ) -> str | None:
         """Ask for a line in the message row, from within a worker; see `MessageRow.ask`.
 
@@ -262,6 +263,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                 hold_back=self.holds_back,
                 lines=lines,
                 one_more=one_more,
+                turned=turned,
                 hint=hint_line(understood, self.size.width - width_of(question) - 3),
             )
         finally:
@@ -294,6 +296,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         check: Callable[[str], str | None] | None = None,
         preview: Callable[[str], Iterable[Row]] | None = None,
         marks: Mapping[str, str] | None = None,
+        turned: str = "",
     ) -> None:
         """Ask for one line after another and keep each, until one is empty."""
         typed: str | None = question
@@ -307,6 +310,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                 preview=preview,
                 one_more=one_more,
                 marks=marks,
+                turned=turned,
             )
             one_more = True
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligntui.domain import miss
-from aligntui.domain.capture import marks_of_section, reworded_line, said_fields, section_line
+from aligntui.domain.capture import (
+    marks_of_rewording,
+    marks_of_section,
+    reworded_line,
+    said_fields,
+    section_line,
+)
 from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.items import AddEvidence, AddItem, EditItem, NoteMiss, RewordItem
 from aligntui.domain.commands.notes import AddFeedback
@@ -34,6 +40,9 @@ _HAPPENED: Final = {
 }
 
 
+_THEY: Final = "{}, they propose:"
+
+
 async def add_lines(page: NotebookScreen, section: Section) -> None:
     """Ask for lines of a section and add them, until one is left empty."""
     known = page.namable
@@ -50,6 +59,7 @@ async def add_lines(page: NotebookScreen, section: Section) -> None:
             details=line.details,
             private=bool(line.private),
             on=page.day,
+            by=_proposer(page),
         )
         change = await page.session.do(add)
         if change:
@@ -58,7 +68,14 @@ async def add_lines(page: NotebookScreen, section: Section) -> None:
 
     box, marks = f"add:{section}:{page.person_id}", marks_of_section(section)
     asked = checked(read, page.session.today)
-    await page.ask_lines(f"{section.title}:", keep, box=box, marks=marks, **asked)
+    await page.ask_lines(
+        f"{section.title}:", keep, box=box, marks=marks, turned=_THEY.format(section.title), **asked
+    )
+
+
+def _proposer(page: NotebookScreen) -> Party:
+    """Who proposes the words being typed."""
+    return Party.THEM if page.message_row.turned else Party.ME
 
 
 async def reword(page: NotebookScreen, item: Item) -> None:
@@ -81,6 +98,8 @@ async def reword(page: NotebookScreen, item: Item) -> None:
             append=(item.uid, item.text) not in page.session.own_words,
             fields=said_fields(line),
             private=line.private,
+            by=_proposer(page),
+            because=line.because,
         )
         change = await page.session.do(rewording)
         _tell_also(page, item, change, "text")
@@ -91,7 +110,8 @@ async def reword(page: NotebookScreen, item: Item) -> None:
         box=f"reword:{item.uid}:{page.person_id}",
         initial=item.text,
         keep=keep,
-        marks=marks_of_section(item.section),
+        marks=marks_of_rewording(item.section),
+        turned=_THEY.format(item.handle),
         **checked(read, page.session.today),
     )
 

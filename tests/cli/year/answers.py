@@ -15,7 +15,7 @@ def agreement(item: Row) -> str:
     """How the two stand on an item."""
     if item["differs_since"]:
         return "differs"
-    if item["theirs"] == "agree":
+    if item["mine"] == item["theirs"] == "agree":
         return "agreed"
     return "changed" if item["first_agreed_on"] else "not_discussed"
 
@@ -115,7 +115,7 @@ def section_state(plain: Plain, section: str, today: date) -> str:
         return "differs"
     if last == date.max:
         return "never"
-    if any(item["theirs"] != "agree" for item in items if not item["private"]):
+    if any(agreement(item) != "agreed" for item in items if not item["private"]):
         return "changed"
     late = today > after_away(plain, last + timedelta(plain.sections[section]))
     return "stale" if late else "in_sync"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.cli.year.answers import agreement
 from tests.cli.year.desk import Desk
 
 if TYPE_CHECKING:
@@ -24,13 +25,20 @@ MOVES = {
 }
 
 
+def _proposed(by: str, because: str | None) -> list[str]:
+    """The options that say who proposed a wording, and why."""
+    words = ["--proposed-by", "them"] if by == "them" else []
+    return words + (["--because", because] if because else [])
+
+
 class Items(Desk):
     """Writes lines, rewords, agrees, differs, misses, closes, reopens and moves them."""
 
     def _focus(self) -> None:
-        text = self.text()
-        handle = self.plain.item("focus", self.day, text, weight=2)
-        self.made(handle, "focus", text, "--weight", "2")
+        text, by = self.text(), self.chance.choice(("me", "them"))
+        because = self.chance.choice((None, "it fits"))
+        handle = self.plain.item("focus", self.day, text, by, weight=2, because=because)
+        self.made(handle, "focus", text, "--weight", "2", *_proposed(by, because))
 
     def _expect(self) -> None:
         text = self.text()
@@ -61,14 +69,18 @@ class Items(Desk):
     def _reword(self) -> bool | None:
         if not (item := self.pick(self.plain.open_items())):
             return False
-        text = self.text()
-        self.plain.reword(item["handle"], self.day, text)
-        self.made(item["handle"], "reword", item["handle"], text)
+        text, by = self.text(), self.chance.choice(("me", "them"))
+        because = self.chance.choice((None, "it was said so", "it is clearer"))
+        self.plain.reword(item["handle"], self.day, text, by, because)
+        words = [text, *_proposed(by, because)]
+        if because and self.chance.random() < 1 / 2:
+            words = [f"{text} why: {because}", *_proposed(by, None)]
+        self.made(item["handle"], "reword", item["handle"], *words)
         return None
 
     def _agree(self) -> bool | None:
         open_items = (item for item in self.plain.open_items() if not item["private"])
-        found = [i for i in open_items if i["theirs"] != "agree" or i["differs_since"]]
+        found = [i for i in open_items if agreement(i) != "agreed"]
         if not (item := self.pick(found)):
             return False
         self.plain.agree(item["handle"], self.day)

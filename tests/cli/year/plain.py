@@ -65,16 +65,19 @@ class Plain:
         number = self.now["given"][letter] = self.now["given"].get(letter, 0) + 1
         return f"{letter}{number}"
 
-    def item(self, section: str, day: date, text: str, **fields: Any) -> str:
-        """What is written, its writer agrees with; nobody else was asked yet."""
+    def item(self, section: str, day: date, text: str, by: str = "me", **fields: Any) -> str:
+        """What is written, who proposed it agrees with; the other was not asked yet."""
         handle = self.handle(LETTERS[section])
+        because = fields.get("because")
         self.now["items"][handle] = {
             "handle": handle,
             "section": section,
             "text": text,
             "state": FIRST_STATE[section],
-            "mine": "agree",
-            "theirs": "not_discussed",
+            **_stances(by),
+            "wordings": [(day, by, because)],
+            "proposed_by": by,
+            "because": because,
             "how": {},
             "agreed_on": None,
             "first_agreed_on": None,
@@ -92,12 +95,15 @@ class Plain:
         }
         return handle
 
-    def reword(self, handle: str, day: date, text: str) -> None:
-        """Other words: either has to agree anew."""
-        self.now["items"][handle] |= {
+    def reword(self, handle: str, day: date, text: str, by: str, because: str | None) -> None:
+        """Other words: who did not propose them has to agree anew; the reason goes with them."""
+        item = self.now["items"][handle]
+        item["wordings"].append((day, by, because))
+        item |= {
             "text": text,
-            "mine": "agree",
-            "theirs": "not_discussed",
+            **_stances(by),
+            "proposed_by": by,
+            "because": because,
             "how": {},
             "agreed_on": None,
             "worded_on": day,
@@ -164,7 +170,7 @@ class Plain:
             why = why or risk["text"]
         item["wrong"].append({"on": day, "text": why, "origin": by})
         if text:
-            self.reword(handle, day, text)
+            self.reword(handle, day, text, "me", None)
             self.back_on_track(handle)
         else:
             item["outcome"] = "wrong"
@@ -215,6 +221,12 @@ class Plain:
         handle = self.handle(letter)
         self.now[table][handle] = {"handle": handle, **row}
         return handle
+
+
+def _stances(by: str) -> Row:
+    """Only who proposed a wording agrees with it at first."""
+    other = {"me": "theirs", "them": "mine"}[by]
+    return {"mine": "agree", "theirs": "agree", other: "not_discussed"}
 
 
 def _copy(state: State) -> State:

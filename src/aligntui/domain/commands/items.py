@@ -16,7 +16,7 @@ from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, stances_of
+from aligntui.domain.stance import Party, Reason, stances_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,7 @@ class AddItem(Command):
     details: Details | None = None
     private: bool = False
     by: Party = Party.ME
+    because: Reason | None = None
     uid: Uid = field(default_factory=new_uid)
 
     def change(self, person: Person) -> Person:
@@ -47,6 +48,7 @@ class AddItem(Command):
             private=self.private,
             mine=mine,
             theirs=theirs,
+            because=clean_reason(self.because),
         )
         handle = person.next_handle(self.section.letter)
         item = Item(uid=self.uid, handle=handle, section=self.section, revisions=(revision,))
@@ -63,9 +65,9 @@ class RewordItem(Command):
     """Give an item new words.
 
     `instead_of` is the text that was seen: if it is another one now, that is a conflict.
-    `fields` are set together with the words, such as a share. With `append` the wording before
-    stays in the history even if it is of the same day. `lost` is a wording that lost a conflict
-    to this one; it goes into the history, too.
+    `fields` are set together with the words, such as a share; `because` says why. With `append`
+    the wording before stays in the history even if it is of the same day. `lost` is a wording that
+    lost a conflict to this one; it goes into the history, too.
     """
 
     handle: Handle
@@ -77,6 +79,7 @@ class RewordItem(Command):
     lost: str | None = None
     fields: tuple[tuple[str, Any], ...] = ()
     private: bool | None = None
+    because: Reason | None = None
 
     def change(self, person: Person) -> Person:
         """The person with the new wording."""
@@ -88,8 +91,13 @@ class RewordItem(Command):
         if self.fields:
             changes["details"] = replace(item.now.details, **dict(self.fields))
             check_details(person, changes["details"])
+        because = clean_reason(self.because)
+        if because and not self.lost:
+            changes["because"] = because
         item = item.revise(self.on, self.by, over=not self.append, text=text, **changes)
-        return person.with_item(beside(item, self.by, text=self.lost) if self.lost else item)
+        if self.lost:
+            item = beside(item, self.by, text=self.lost, because=because)
+        return person.with_item(item)
 
     def decide(self, conflict: Conflict, choice: Choice) -> "RewordItem":
         """The new wording decided; the one that loses goes into the history."""
@@ -251,6 +259,11 @@ def opened(person: Person, handle: Handle) -> Item:
             command=f"'aligntui reopen NAME {handle}' opens it again",
         )
     return item
+
+
+def clean_reason(because: Reason | None) -> Reason | None:
+    """The reason of a wording as one line; refuses an empty one."""
+    return because and because._replace(text=clean_line(because.text, "the reason"))
 
 
 def _last_rank(person: Person, section: Section) -> int:

@@ -8,7 +8,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import AddItem, CloseItem, check_details, opened
+from aligntui.domain.commands.items import (
+    AddItem,
+    CloseItem,
+    check_details,
+    clean_reason,
+    opened,
+)
 from aligntui.domain.details import Details
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
@@ -17,7 +23,7 @@ from aligntui.domain.merge import Choice, Conflict, beside, merged_field
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
+from aligntui.domain.stance import Party, Reason
 
 _Thing = TypeVar("_Thing")
 
@@ -58,6 +64,7 @@ def ranked(ranks: Sequence[int]) -> list[int]:
 
 
 TEXT, PRIVATE, NOT_FOR_REVIEW = "text", "private", "not_for_review"
+BECAUSE = "because"
 MARKS = tuple(each.name for each in fields_of(Revision))
 """Fields of every item, whatever its section."""
 _TURNING = re.compile("[\u061c\u200e\u200f]")
@@ -76,6 +83,8 @@ class Line:
     details: Details
     private: bool = False
     not_for_review: bool = False
+    because: Reason | None = None
+    """The reason typed behind new words."""
 
     @property
     def values(self) -> dict[str, object]:
@@ -165,6 +174,8 @@ class RewriteSection(Command):
         details = replace(item.now.details, **changes)
         if changes:
             check_details(person, details)
+        if mine.because:
+            own[BECAUSE] = clean_reason(mine.because)
         item = item.revise(self.on, self.by, over=False, details=details, **own)
         for name, value in lost:
             item = _remembered(item, self.by, name, value)

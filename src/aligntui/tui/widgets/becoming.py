@@ -130,7 +130,8 @@ def _made(what: str, text: str, *, private: bool) -> Row:
 def _says_more(each: Captured) -> bool:
     """True when a line sets more than its text."""
     fields = each.details and each.details != EMPTY[SECTIONS[each.kind]]
-    return bool(fields or each.by or each.owner == "them" or each.private is not None)
+    said = each.by or each.because or each.owner == "them" or each.private is not None
+    return bool(fields or said)
 
 
 def _said(each: Captured, today: date) -> str:
@@ -139,9 +140,14 @@ def _said(each: Captured, today: date) -> str:
     )
     due = f", by {day_words(each.by, today)}" if each.by else ""
     private = privacy_words(each)
-    fields = field_lines(each.details) if each.details else ()
+    fields = (*(field_lines(each.details) if each.details else ()), *_why(each))
     about = f", about {each.about}" if each.about and not each.details else ""
     return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}{private}", *fields))
+
+
+def _why(each: Captured) -> Iterator[str]:
+    if each.because:
+        yield f"why{', private' if each.because.private else ''}: {each.because.text}"
 
 
 _TONES: Final = {"+": "$good", "-": "$late", "~": "$mark", "x": "$soon", "!": "$soon"}

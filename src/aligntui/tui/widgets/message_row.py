@@ -87,7 +87,9 @@ class MessageRow(Vertical):
         self._above = _Lines(classes="above")
         self._label = Words(classes="label -snug")
         self._question = Question(self._take)
-        self._prompt = Prompt(done=self._judge, left=self.leave, refused=self._refuse)
+        self._prompt = Prompt(
+            done=self._judge, left=self.leave, refused=self._refuse, turned=self._turn
+        )
         self._answers = Answers(self._forget)
         self._notice: Notice | None = None
         self._standing = Content("")
@@ -99,6 +101,9 @@ class MessageRow(Vertical):
         self._afterwards: list[Callable[[], object]] = []
         self._check: Callable[[str], str | None] | None = None
         self._shown_beside: tuple[Content, ...] = ()
+        self._questions: tuple[str, ...] = ()
+        self.turned = False
+        """True while the other question of the line is asked."""
 
     def compose(self) -> ComposeResult:
         """Put question and prompt side by side, and errors above."""
@@ -221,6 +226,7 @@ class MessageRow(Vertical):
         lines: bool = False,
         one_more: bool = False,
         hint: str = "",
+        turned: str = "",
     ) -> str | None:
         """Ask for a line; None when it was left, with its text kept under `box`.
 
@@ -229,7 +235,7 @@ class MessageRow(Vertical):
         shown beside the present wording. With `hold_back` a waiting text is not shown, and so
         nothing is asked. With `lines` pasted line ends are kept. With `one_more`, while nothing is
         typed, a key of the screen closes the line and acts. `hint` is shown while the line is
-        empty.
+        empty. A key turns the question into `turned` and back.
         """
         self._finish()
         drafts = drafts_of(self.app)
@@ -244,6 +250,8 @@ class MessageRow(Vertical):
             set_aside(drafts, box)
             kept, older = "", older_texts(drafts, box)
         self._check = check
+        self._questions, self.turned = (question, turned), False
+        self._prompt.turns = bool(turned)
         self._label.say(plain(question, "$mark"))
         self._shown_beside = tuple(beside(now, older))
         self._prompt.takes_lines = lines
@@ -362,6 +370,10 @@ class MessageRow(Vertical):
             self._take(text)
         else:
             self.say(complaint, "warning")
+
+    def _turn(self) -> None:
+        self.turned = not self.turned
+        self._label.say(plain(self._questions[self.turned], "$mark"))
 
     def _refuse(self, words: str) -> None:
         """Show why a paste was refused; the line stays open."""

@@ -94,6 +94,8 @@ class Prompt(TextBox, Input):
                 tooltip="Bring back what was there before you typed."),
         Binding("down", "bring(1)", "what you typed", id="prompt.after", show=False,
                 tooltip="Bring back what you typed."),
+        Binding("ctrl+t", "turn", "theirs", id="prompt.turn",
+                tooltip="Say who proposes these words: you, or they."),
         Binding("tab", "complete", "complete", id="prompt.complete", show=False,
                 tooltip="Accept the suggestion."),
     ]  # fmt: skip
@@ -104,12 +106,16 @@ class Prompt(TextBox, Input):
         done: Callable[[str], None],
         left: Callable[[], None],
         refused: Callable[[str], None],
+        turned: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(compact=True, select_on_focus=False)
         self.cursor_blink = False
         self._done = done
         self._left = left
         self._refused = refused
+        self._turned = turned
+        self.turns = False
+        """True when the question can be turned into another one."""
         self._box = ""
         self._initial = ""
         self._given = ""
@@ -198,7 +204,7 @@ class Prompt(TextBox, Input):
     def on_key(self, event: events.Key) -> None:
         """Let no other key reach the screen behind, except from an empty line for one more."""
         bound = self.screen.active_bindings.get(event.key)
-        if not (bound and bound.binding.action == "submit"):
+        if not (bound and bound.binding.action in ("submit", "turn")):
             self._touch(replacing=event.is_printable)
         if event.is_printable or (bound and self.takes(bound)):
             return
@@ -250,6 +256,15 @@ class Prompt(TextBox, Input):
         if self._untouched and not replacing:
             self.selection = Selection.cursor(len(self.value))
         self._untouched = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out the key that turns the question where there is no other one."""
+        return self.turns if action == "turn" else super().check_action(action, parameters)
+
+    def action_turn(self) -> None:
+        """Ask the other question of the same text."""
+        if self._turned:
+            self._turned()
 
     def action_complete(self) -> None:
         """Accept the suggestion, if there is one."""
