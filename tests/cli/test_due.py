@@ -41,6 +41,7 @@ def test_up_to_a_day(team: Shell) -> None:
 def test_the_row_in_json(team: Shell) -> None:
     team.say("action", "priya", "one")
     team.say("action", "priya", "two", "--theirs")
+    team.say("focus", "priya", "Ship it", "--on", "2026-05-27")
     team.say("agree", "priya", "--section", "focus", "--on", "2026-05-27")
     row = team.json("due")[0]
     assert row["sections"]["focus"] == {
@@ -70,17 +71,17 @@ def test_the_row_in_json(team: Shell) -> None:
 
 
 def test_a_row_says_what_is_off_track_and_which_risk_waits(team: Shell) -> None:
-    """`ok` stands only where nothing is wrong, and what is wrong comes first in its group."""
+    """`ok` stands only where nothing is wrong; without a line there is nothing to be in sync."""
     team.say("expect", "ben", "owns the ledger", "--on", "2026-05-01")
     team.say("risk", "ben", "new schema", "--mitigation", "a rehearsal", "--on", "2026-05-01")
     team.say("risk", "ben", "one reviewer", "--private", "--on", "2026-05-19")
     team.say("checkin", "ben", "--resync", "all")
-    assert words_of(team, "ben") == ["ok", "ok", "ok", "41d"]
-    assert words_of(team, "ben", "--hide") == ["ok", "ok", "ok", "ok"]
+    assert words_of(team, "ben") == ["new", "ok", "new", "41d"]
+    assert words_of(team, "ben", "--hide") == ["new", "ok", "new", "ok"]
     assert "open 41 days" in team.say("due", "--all", "--plain")
-    assert words_of(team, "ben", "--on", "2026-07-01") == ["ok", "ok", "ok", "61d"]
+    assert words_of(team, "ben", "--on", "2026-07-01") == ["new", "ok", "new", "61d"]
     team.say("miss", "ben", "e1", "wrong by a day", "--on", "2026-06-26")
-    assert words_of(team, "ben") == ["ok", "off", "ok", "41d"]
+    assert words_of(team, "ben") == ["new", "off", "new", "41d"]
     row = team.json("due", "--all")[-2]
     assert (row["name"], row["off_track"], row["open_risks"]) == ("Ben Asante", 1, 2)
     assert (row["untold_feedback"], row["untold_since"]) == (1, "2026-06-26")

@@ -220,7 +220,7 @@ def test_a_section_of_private_lines_alone_counts_as_gone_through() -> None:
     person = after(somebody(), replace(focus("One"), private=True), resync(day(1)))
     glance = overview(person)
     assert glance.section(FOCUS, day(1)).state is Alignment.IN_SYNC
-    assert glance.without_private().section(FOCUS, day(1)).state is Alignment.IN_SYNC
+    assert glance.without_private().section(FOCUS, day(1)).state is Alignment.NEVER
     added = after(person, focus("Two", on=day(2)))
     assert overview(added).section(FOCUS, day(2)).state is Alignment.CHANGED
     differs = after(person, differ(F1, day(2)))

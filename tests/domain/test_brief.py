@@ -250,7 +250,7 @@ def test_a_section_is_to_be_looked_at_again_when_never_stale_or_changed() -> Non
         Agree(person=INES, handles=(F1, E1), on=day(0)),
         RewordItem(person=INES, handle=E1, text="Owns all", on=day(1)),
     )  # fmt: skip
-    found = {p.section: p.need for p in points(person, Kind.SECTION, day(300))}
+    found = {p.section: p.need for p in points(person, Kind.SECTION, day(100))}
     assert found == {
         FOCUS: Alignment.STALE,
         EXPECTATIONS: Alignment.CHANGED,
@@ -259,6 +259,32 @@ def test_a_section_is_to_be_looked_at_again_when_never_stale_or_changed() -> Non
     }
     again = ResyncSections(person=INES, sections=frozenset(Section), on=day(300))
     assert not points(after(person, again), Kind.SECTION, day(300))
+
+
+def test_a_section_without_a_line_is_asked_about_when_one_is_missing_for_long() -> None:
+    def asked(person: Person, number: int) -> list[tuple[object, date]]:
+        found = points(person, Kind.SECTION, day(number))
+        return [(p.need, p.since) for p in found if p.section is OPPORTUNITIES]
+
+    everything = frozenset(Section)
+    person = after(somebody(), ResyncSections(person=INES, sections=everything, on=day(0)))
+    assert asked(person, 80) == []
+    # quarterly: the clock is over
+    assert asked(person, 93) == [(Need.MISSING, day(0))]
+    again = after(person, ResyncSections(person=INES, sections=everything, on=day(119)))
+    assert asked(again, 119) == []
+    assert asked(again, 120) == [(Need.MISSING, day(0))]
+    assert (
+        asked(after(again, ResyncSections(person=INES, sections=everything, on=day(120))), 120)
+        == []
+    )
+    held = after(
+        again,
+        AddItem(person=INES, section=OPPORTUNITIES, text="Mentor", on=day(121)),
+        CloseItem(person=INES, handle=Handle("O1"), on=day(130)),
+    )
+    assert asked(held, 200) == []
+    assert asked(held, 250) == [(Need.MISSING, day(130))]
 
 
 def test_talking_points_wait_for_their_time() -> None:

@@ -96,8 +96,11 @@ def test_adding_and_rewording_change_a_section_and_a_resync_settles_it() -> None
     assert section_state(section_facts(added, FOCUS), WEEKLY, day(3)).state is Alignment.CHANGED
 
 
-def test_an_empty_section_that_was_gone_through_is_in_sync() -> None:
-    person = after(somebody(), ResyncSections(person=INES, sections=frozenset({FOCUS}), on=day(0)))
-    facts = section_facts(person, FOCUS)
-    assert section_state(facts, WEEKLY, day(7)).state is Alignment.IN_SYNC
-    assert section_state(facts, WEEKLY, day(8)).state is Alignment.STALE
+def test_a_section_without_a_line_is_in_sync_only_if_it_ever_held_one() -> None:
+    gone_through = ResyncSections(person=INES, sections=frozenset({FOCUS}), on=day(0))
+    closed = after(with_focus("One"), gone_through, CloseItem(person=INES, handle=F1, on=day(1)))
+    for person, state in ((after(somebody(), gone_through), Alignment.NEVER),
+                          (closed, Alignment.IN_SYNC)):  # fmt: skip
+        facts = section_facts(person, FOCUS)
+        assert section_state(facts, WEEKLY, day(7)).state is state
+    assert section_state(section_facts(closed, FOCUS), WEEKLY, day(8)).state is Alignment.STALE

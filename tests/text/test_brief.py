@@ -19,6 +19,7 @@ from aligntui.domain.section import Section
 from aligntui.text.brief import (
     ROOM,
     WIDTH,
+    age,
     brief_lines,
     fitting,
     height,
@@ -116,7 +117,7 @@ def needs() -> list[Point]:
         Kind.RISK: (*Cause, Need.UNKNOWN),
     }
     points = [promise(0, need, kind) for kind, some in several.items() for need in some]
-    states = (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED)
+    states = (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED, Need.MISSING)
     return points + [
         promise(0, kind=Kind.SECTION)._replace(section=section, need=state)
         for section in Section
@@ -130,6 +131,16 @@ def test_every_state_has_a_question_that_fits_a_line(relation: Relation) -> None
         words = question(point, relation)
         assert words.endswith("?"), point
         assert len(words) <= WIDTH - 16, words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "1 day"), (59, "59 days"), (60, "two months"), (121, "four months"),
+     (359, "eleven months"), (360, "a year and more")],
+)  # fmt: skip
+def test_what_is_missing_says_for_how_long(days: int, words: str) -> None:
+    point = promise(0, Need.MISSING, Kind.SECTION)._replace(section=Section.RISKS, days=days)
+    assert (said(point, Relation.REPORT), age(point, TODAY)) == (f"no risk for {words}", "")
 
 
 def test_with_my_own_manager_the_questions_are_mine() -> None:

@@ -65,6 +65,8 @@ class Need(StrEnum):
     THEIRS = "theirs"
     BOTH = "both"
     UNKNOWN = "unknown"
+    MISSING = "missing"
+    """The section has no line, and that for long."""
 
 
 class Point(NamedTuple):
@@ -82,6 +84,8 @@ class Point(NamedTuple):
     """The source of its question: a need, a risk's cause, or a section's state."""
     thing: Item | Action | Feedback | tuple[Item, ...] | None = None
     change: Difference | None = None
+    days: int = 0
+    """The age of a point about a whole section."""
     asked: str = ""
     """A question of the user's own, instead of the one that is built in."""
     because: tuple[Handle, ...] = ()
@@ -172,9 +176,8 @@ def _risks(person: Person) -> Iterator[Point]:
 
 def _sections(person: Person, today: date, templates: Templates) -> Iterator[Point]:
     for section in Section:
-        stands = section_standing(person, section, today)
-        if stands.state in (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED):
-            since = person.added if stands.age is None else today - timedelta(days=stands.age)
+        if found := _to_look_at(person, section, today):
+            need, since = found
             # own questions take turns with the one built in, from meeting to meeting
             asked = templates.question(section, times(person, date.min) - 1)
             yield Point(
@@ -182,9 +185,33 @@ def _sections(person: Person, today: date, templates: Templates) -> Iterator[Poi
                 text=section.title,
                 since=since,
                 section=section,
-                need=stands.state,
+                need=need,
                 asked=asked,
+                days=(today - since).days,
             )
+
+
+LONG_MISSING = 120
+"""Days without a line in a section after which the brief asks for one."""
+
+
+def _to_look_at(person: Person, section: Section, today: date) -> tuple[StrEnum, date] | None:
+    """Why a section has to be looked at again, and since when.
+
+    Without a line, it is when that is so for long or its clock is over, or if nobody ever did;
+    never on the day on which both went through it.
+    """
+    stands = section_standing(person, section, today)
+    if person.open_items(section):
+        since = person.added if stands.age is None else today - timedelta(days=stands.age)
+        needed = stands.state in (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED)
+        return (stands.state, since) if needed else None
+    ended = (item.now.on for item in person.items if item.section is section)
+    since = max(ended, default=person.added)
+    late = stands.due_on is not None and today > stands.due_on
+    if late or ((today - since).days >= LONG_MISSING and stands.resynced_on != today):
+        return Need.MISSING, since
+    return (stands.state, since) if stands.age is None else None
 
 
 def _item_point(kind: Kind, person: Person, item: Item, since: date, need: StrEnum | None) -> Point:

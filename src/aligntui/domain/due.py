@@ -122,6 +122,8 @@ class SectionFacts(NamedTuple):
     """The day of the oldest open risk."""
     unmitigated: date | None = None
     """The day of the oldest open risk without mitigation."""
+    held: bool = True
+    """False for a section in which nobody ever wrote a line."""
 
 
 class SectionState(NamedTuple):
@@ -156,7 +158,7 @@ def section_state(
 def _section_state(facts: SectionFacts, day: date | None, today: date) -> Alignment:
     if facts.differs:
         return Alignment.DIFFERS
-    if day is None:
+    if day is None or not facts.held:
         return Alignment.NEVER
     if facts.waiting:
         return Alignment.CHANGED

@@ -85,6 +85,7 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
         resynced_on=person.resynced_on(section),
         off=sum(item.now.off_track for item in items),
         oldest=min((risk.added_on for risk in risks), default=None),
+        held=any(item.section is section for item in person.items),
         unmitigated=min((r.added_on for r in risks if r.now.unmitigated), default=None),
     )
 

@@ -20,7 +20,7 @@ from aligntui.text.markdown import literal
 from aligntui.text.sides import side
 from aligntui.text.summaries import action_words, nth_time, pulse_words
 from aligntui.text.table import fit, table, width
-from aligntui.text.words import PRIVATE, ago, day_words, late
+from aligntui.text.words import PRIVATE, ago, day_words, for_long, late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,6 +67,14 @@ _OF_YOURSELF: dict[tuple[Kind, StrEnum], str] = {
     (Kind.RISK, Cause.COLLABORATOR_SKILL_GAP): "Who talks to those you depend on?",
 }
 """Questions worded differently when the other person is one's manager."""
+_ONE = {
+    Section.FOCUS: "focus",
+    Section.EXPECTATIONS: "expectation",
+    Section.OPPORTUNITIES: "opportunity",
+    Section.RISKS: "risk",
+}
+_WITHOUT_AGE = (Alignment.NEVER, Need.MISSING)
+"""A section in which nothing is agreed, or no line stands."""
 _STALE = {
     Section.FOCUS: "Is this still where the energy should go?",
     Section.EXPECTATIONS: "Is all of it still expected, and clear?",
@@ -79,7 +87,7 @@ def question(point: Point, relation: Relation = Relation.REPORT) -> str:
     """The question for a point; empty where it needs none."""
     if point.asked or point.need is None:
         return point.asked
-    if point.section and point.need is Alignment.NEVER:
+    if point.section and point.need in _WITHOUT_AGE:
         return side(relation).questions[point.section]
     if point.section and point.need is Alignment.STALE:
         return _STALE[point.section]
@@ -237,7 +245,7 @@ def said(point: Point, relation: Relation) -> str:
 
 def age(point: Point, today: date) -> str:
     """Age and count of a point, `3rd time, 33d`; a promise with a due day says that day."""
-    if point.kind in (Kind.CARD, Kind.DIMMED, Kind.AGENDA) or point.need is Alignment.NEVER:
+    if point.kind in (Kind.CARD, Kind.DIMMED, Kind.AGENDA) or point.need in _WITHOUT_AGE:
         return ""
     thing = point.thing
     promised = isinstance(thing, Action) and point.kind is not Kind.RESOLVED
@@ -315,6 +323,8 @@ def _stands(person: Person, today: date) -> str:
 
 def _section(point: Point, relation: Relation) -> str:
     assert point.section is not None
+    if point.need is Need.MISSING:
+        return f"no {_ONE[point.section]} for {for_long(point.days)}"
     stands = {
         Alignment.NEVER: "nothing agreed yet",
         Alignment.STALE: "not reviewed for a long time",

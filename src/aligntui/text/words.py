@@ -109,6 +109,17 @@ def counted_days(count: int) -> str:
     return f"{count}d"
 
 
+_MONTHS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
+
+
+def for_long(days: int) -> str:
+    """A long time as it is said: `four months`, `a year and more`; a shorter one in days."""
+    months = days // 30
+    if months < 2:
+        return f"{days} day{'' if days == 1 else 's'}"
+    return f"{_MONTHS[months - 2]} months" if months < 12 else "a year and more"
+
+
 DUE_LEGEND = {
     "!!": "more than half a cadence late",
     "!": "late",

@@ -113,7 +113,8 @@ def section_state(plain: Plain, section: str, today: date) -> str:
     items, last = plain.open_items(section), last_looked_at(plain, section)
     if any(item["differs_since"] for item in items):
         return "differs"
-    if last == date.max:
+    every = [i for i in plain.now["items"].values() if i["section"] == section]
+    if last == date.max or not every:
         return "never"
     if any(agreement(item) != "agreed" for item in items if not item["private"]):
         return "changed"
@@ -303,5 +304,28 @@ def _worries(plain: Plain, today: date) -> Iterator[Point]:
     if plain.open_items("opportunities") and any(i["off_since"] for i in plain.open_items()):
         yield "dimmed", "opportunities", None, 1
     for section in LETTERS:
-        if section_state(plain, section, today) in ("never", "changed", "stale"):
+        if _to_look_at(plain, section, today):
             yield "section", section, None, 1
+
+
+def _ended_on(plain: Plain, handle: str) -> date:
+    """The day since when a line is closed."""
+    day = plain.added
+    for on, state in reversed(plain.log):
+        if not state["items"].get(handle, {}).get("outcome"):
+            break
+        day = on
+    return day
+
+
+def _to_look_at(plain: Plain, section: str, today: date) -> bool:
+    """A section whose lines are to be gone through, or in which one is missing for long."""
+    if plain.open_items(section):
+        return section_state(plain, section, today) in ("never", "changed", "stale")
+    every = [i["handle"] for i in plain.now["items"].values() if i["section"] == section]
+    ended = [_ended_on(plain, handle) for handle in every]
+    looked, days = last_looked_at(plain, section), plain.sections[section]
+    if looked in (date.max, today):
+        return looked == date.max
+    late = today > after_away(plain, looked + timedelta(days))
+    return late or (today - max(ended, default=plain.added)).days >= 120
