@@ -52,6 +52,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "items", "NAME HANDLE WHAT ... [--no-feedback]", "record that an expectation was missed"
         ),
         "evidence": Entry("items", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
+        "share": Entry("items", "NAME HANDLE PERCENT [WHY ...]", "the share a focus really had"),
         "move": Entry("items", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
         "close": Entry("items", "NAME HANDLE [--as OUTCOME] [options]", "close an item"),
         "reopen": Entry("items", "NAME HANDLE", "open again what was closed, done or told"),
