@@ -46,12 +46,12 @@ class Numbers(NamedTuple):
     """Risks that are long open."""
     telling: tuple[int, ...] = ()
     """For each feedback told recently, the days from noting to telling."""
-    meetings: int = 0
-    """Recent check-ins after the first, plus the next one when it is already very late."""
     share_agreed: int = 0
     """The agreed shares of the focus lines for which it was recently noted what they had."""
     share_had: int = 0
     """Of these, what really went there; a line that had more than agreed fills no other."""
+    meetings: int = 0
+    """Recent check-ins after the first, plus the next one when it is already very late."""
     in_time: int = 0
     """Check-ins that were at most half a cadence late."""
 
