@@ -50,7 +50,7 @@ async def test_who_is_overdue_and_what_is_out_of_sync_stands_on_the_first_screen
         late = next(line for line in d.text.splitlines() if "Priya Raman" in line)
         assert late.split()[:10] == [
             *(">!!", "Priya", "Raman", "19d", "late", "33d"),
-            *("33d", "dif", "ok", "chg"),
+            *("33d", "off", "ok", "chg"),
         ]
         assert "3 overdue" in d.text.splitlines()[0]
 
