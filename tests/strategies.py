@@ -147,7 +147,6 @@ _entries = st.builds(
     origin=st.none() | _handles_of("R"),
     private=st.booleans(),
     wrong=st.booleans(),
-    share=st.none() | st.integers(0, 100),
 )
 _trails = st.none() | _handles_of("FEOR")
 
@@ -277,6 +276,10 @@ _person = _fields(
     relation=st.sampled_from(Relation),
     role=texts,
     card=texts,
+    email=texts,
+    events=st.lists(st.sampled_from(("+0a1b2c3d", "-4e5f6a7b")), max_size=2, unique=True).map(
+        tuple
+    ),
     level=st.none() | st.sampled_from(Level),
     started=maybe_days,
     archived=maybe_days,

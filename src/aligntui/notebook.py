@@ -12,6 +12,7 @@ from aligntui.store.errors import StaleError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from aligntui.calendars import Calendars
     from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
@@ -28,10 +29,17 @@ class Notebook:
     raise `Refused`. Not for use from two threads at once.
     """
 
-    def __init__(self, store: Store, calendar: Calendar | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar | None = None,
+        calendars: Calendars | None = None,
+    ) -> None:
         self._store = store
         self.calendar = calendar or Calendar()
         """Put into every person that is read, so that all due days follow it."""
+        self.calendars = calendars
+        """What is booked; put into every overview."""
         self._listeners: list[Callable[[Change], None]] = []
         self._unseen = False
         """True when changes by others were taken in and not reported yet."""
@@ -44,7 +52,7 @@ class Notebook:
     @property
     def notes(self) -> tuple[str, ...]:
         """Problems found and repairs postponed by the store, one line each."""
-        return self._store.notes
+        return (*self._store.notes, *(self.calendars.troubles if self.calendars else ()))
 
     @property
     def pace(self) -> float:
@@ -54,15 +62,16 @@ class Notebook:
     def people(self) -> tuple[Overview, ...]:
         """The overviews of all people, archived ones too, in no order."""
         everybody = self._store.overviews()
-        return (
-            tuple(map(self._on_calendar, everybody)) if self.calendar != Calendar() else everybody
-        )
+        if self.calendar != Calendar():
+            everybody = tuple(map(self._on_calendar, everybody))
+        return self.calendars.booked(everybody) if self.calendars else everybody
 
     def glance(self, person: Person) -> Overview:
         """The overview of one person."""
         from aligntui.domain.glance import overview
 
-        return overview(self._dated(person))
+        seen = overview(self._dated(person))
+        return self.calendars.booked([seen])[0] if self.calendars else seen
 
     def glances(self, change: Change) -> dict[PersonId, Overview]:
         """The overviews of the people in a change who are in the store after it."""
@@ -143,7 +152,7 @@ class Notebook:
         new = self._store.refresh() or self._unseen
         self._unseen = False
         self._store.summarise()
-        return new
+        return new | bool(self.calendars and self.calendars.refresh())
 
     def merge(
         self, file: str, *, dry_run: bool = False, data: bytes | None = None, said: str = ""

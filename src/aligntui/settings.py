@@ -42,6 +42,8 @@ class Settings(NamedTuple):
     """Minutes without a key before an encrypted store is locked; 0 is never."""
     keys: Mapping[str, str] = MappingProxyType({})
     """Keys by the id of their action."""
+    calendar: str = ""
+    """A calendar file, or a folder of them, with the 1:1s that are booked."""
     holidays: str | list[str | date] = ""
     """A calendar file, or days, on which everybody is away."""
     workdays: str = ""
@@ -156,6 +158,13 @@ def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
     return _out_of(os.path.join(os.path.dirname(path), named), today)
 
 
+def calendar_at(path: str) -> tuple[str, str | None]:
+    """The path of the calendars of the settings, "" without any, and what is wrong with it."""
+    value, trouble = _named(path, "calendar")
+    named = os.path.expanduser(str(value)) if value else ""
+    return named and os.path.join(os.path.dirname(path), named), trouble
+
+
 def _named(path: str, key: str) -> tuple[object, str | None]:
     """The value of one setting, None if there is none, and what is wrong with it."""
     try:
@@ -179,10 +188,12 @@ def _out_of(file: str, today: date) -> tuple[tuple[Away, ...], str | None]:
     try:
         found = os.stat(file)
         stamp = [found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, today.year]
-        known = _remembered(file, stamp)
+        name = f"holidays-{crc32(os.fsencode(os.path.abspath(file))):08x}"
+        known = _remembered(name, stamp)
         if known is None:
             known = _calendar_days(file, today.year)
-            _remember(file, stamp, known)
+            spans = [[span.first.isoformat(), span.last.isoformat()] for span in known[0]]
+            remember(name, {"holidays": _READ_AS, "stamp": stamp, "days": spans, "said": known[1]})
     except OSError as error:
         return (), f"{file}: {error.strerror}; no holidays are used"
     days, trouble = known
@@ -211,42 +222,45 @@ def _calendar_days(file: str, year: int) -> tuple[list[Away], str]:
     return list(holidays.spans), said
 
 
-def _remembered(file: str, stamp: list[int]) -> tuple[list[Away], str] | None:
+def _remembered(name: str, stamp: list[int]) -> tuple[list[Away], str] | None:
     """The remembered days of a calendar file; None if it has changed since."""
-    import json
-
-    from aligntui.store.summary import without_checksum
-
     try:
-        with open(_memory_of(file), "rb") as memory:
-            kept = json.loads(without_checksum(memory.read()))
-        if kept["holidays"] != _READ_AS or kept["stamp"] != stamp:
+        kept = recall(name)
+        if kept is None or kept["holidays"] != _READ_AS or kept["stamp"] != stamp:
             return None
         days = [
             (date.fromisoformat(first), date.fromisoformat(last)) for first, last in kept["days"]
         ]
         return [Away(*span) for span in days], str(kept["said"])
-    except (OSError, Refused, ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError):
         return None
 
 
-def _remember(file: str, stamp: list[int], known: tuple[list[Away], str]) -> None:
-    """Remember the days of a calendar file; on failure it is read again next time."""
+def recall(name: str) -> dict[str, Any] | None:
+    """What was remembered by this name in the state folder; None unless it is as it was written."""
+    import json
+
+    from aligntui.store.summary import without_checksum
+
+    try:
+        with open(os.path.join(state_dir(), name), "rb") as memory:
+            kept = json.loads(without_checksum(memory.read()))
+        return kept if isinstance(kept, dict) else None
+    except (OSError, Refused, ValueError):
+        return None
+
+
+def remember(name: str, kept: dict[str, Any]) -> None:
+    """Remember what is slow to read; on failure it is read again next time."""
     import json
 
     from aligntui.store.files import own_directory, write_private
     from aligntui.store.summary import with_checksum
 
-    days = [[span.first.isoformat(), span.last.isoformat()] for span in known[0]]
-    kept = {"holidays": _READ_AS, "stamp": stamp, "days": days, "said": known[1]}
     with suppress(OSError, Refused):
-        memory = _memory_of(file)
+        memory = os.path.join(state_dir(), name)
         own_directory(os.path.dirname(memory))
         write_private(memory, [with_checksum(json.dumps(kept).encode())])
-
-
-def _memory_of(file: str) -> str:
-    return os.path.join(state_dir(), f"holidays-{crc32(os.fsencode(os.path.abspath(file))):08x}")
 
 
 def _read(path: str) -> bytes | None:
@@ -304,6 +318,10 @@ def _day(value: object) -> date | None:
 def _calendar(value: object) -> bool:
     if isinstance(value, list):
         return all(_day(day) for day in value)
+    return _path(value)
+
+
+def _path(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
@@ -321,6 +339,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "hide": (_truth, "true or false"),
     "mouse": (_truth, "true or false"),
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
+    "calendar": (_path, "a calendar file or a folder of them, in quotes"),
     "holidays": (_calendar, "a calendar file in quotes, or a list of days"),
     "workdays": (_weekdays, 'days of the week, such as "mon-fri" or "mon,tue,thu"'),
     "keys": (_key_table, "a table of keys, each in quotes"),

@@ -80,6 +80,7 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "review": (("Ann", "--since", "2026-01-01"),),
     "differences": ((),),
     "concerns": ((),),
+    "calendar": ((),),
     "actions": ((),),
     "untold": ((),),
     "export": (("--format", "json"), ("Ann", "--format", "md"), ("--format", "ics")),

@@ -28,6 +28,7 @@ IDENTITIES = {
     "origin",
     "became",
     "about",
+    "events",
     "threatens",
 }
 """Fields whose texts nobody typed as words."""
@@ -63,7 +64,7 @@ class Marks:
         return {
             name: self.on(part, private=private or name in ("away", "card") or _why(name, part))
             for name, part in ((name, getattr(value, name)) for name in names)
-            if not (name in IDENTITIES and isinstance(part, str))
+            if not (name in IDENTITIES and isinstance(part, str | tuple))
         }
 
 

@@ -208,7 +208,8 @@ def full_as(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> Person | None:
 
 
 NAMES = {
-    "people": "name relation role card level added started archived away moved cadences by_hand",
+    "people": "name relation role card email events level added started archived away moved "
+    "cadences by_hand",
     "items": "handle section revisions entries origin became",
     "check_ins": "handle on kind notes because until pulse addenda",
     "resyncs": "on sections check_in",
@@ -245,12 +246,12 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
         for happened in row["entries"]:
             assert set(happened) >= {"uid", "on", "text"}
             assert set(happened) <= {
-                *("uid", "on", "text", "feedback", "origin", "private", "wrong", "share")
+                *("uid", "on", "text", "feedback", "origin", "private", "wrong")
             }
 
 
 OLDER = {
-    "people": "card away moved by_hand",
+    "people": "card email events away moved by_hand",
     "items": "entries origin became",
     "check_ins": "pulse addenda",
     "actions": "dropped_on because moved ends",

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aligntui.cli import output
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
+    from aligntui.calendars import Calendars
     from aligntui.domain.away import Calendar
     from aligntui.domain.capture import Known
     from aligntui.domain.commands.command import Command
@@ -128,6 +130,31 @@ class Asked:
             return NO_TEMPLATES
         found, troubles = templates_beside(config)
         for trouble in troubles:
+            output.complain(trouble)
+        return found
+
+    @cached_property
+    def calendars(self) -> Calendars | None:
+        """The calendars of the settings; None without any."""
+        if not os.path.exists(config := self._config):
+            return None
+        from aligntui.settings import calendar_at
+
+        path, trouble = calendar_at(config)
+        if trouble:
+            output.complain(trouble)
+        if not path:
+            return None
+        from aligntui.calendars import Calendars, moment
+
+        return Calendars(path, lambda: moment(self.today), said=output.narrate)
+
+    def booked(self, everybody: tuple[Overview, ...]) -> tuple[Overview, ...]:
+        """The overviews with what the user's calendar says."""
+        if self.calendars is None:
+            return everybody
+        found = self.calendars.booked(everybody)
+        for trouble in self.calendars.troubles:
             output.complain(trouble)
         return found
 

@@ -10,7 +10,15 @@ from aligntui.domain.due import soon
 from aligntui.domain.overview import by_urgency
 from aligntui.domain.section import Section
 from aligntui.text.table import table
-from aligntui.text.words import ago, day_words, late, mark, section_word, untold_words
+from aligntui.text.words import (
+    ago,
+    booked_words,
+    day_words,
+    late,
+    mark,
+    section_word,
+    untold_words,
+)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -54,7 +62,7 @@ def _usual(asked: Asked) -> date:
 
 def _active(asked: Asked) -> tuple[Overview, ...]:
     everybody = _as_of(asked) if asked.in_the_past else asked.notebook.people()
-    here = (overview for overview in everybody if overview.archived is None)
+    here = (overview for overview in asked.booked(everybody) if overview.archived is None)
     return tuple(overview.without_private() if asked.hide else overview for overview in here)
 
 
@@ -115,7 +123,7 @@ def _row(overview: Overview, today: date) -> tuple[str, ...]:
     return (
         mark(due),
         overview.name,
-        late(due, today),
+        ", ".join(filter(None, (late(due, today), booked_words(overview, today)))),
         ago(overview.last_check_in, today),
         *sections,
         f"{overview.actions_mine}/{overview.actions_theirs}",

@@ -52,18 +52,21 @@ def _prep(asked: Asked) -> int:
 
 
 def _due_today(asked: Asked) -> tuple[Person, ...]:
-    """People due today or late, most urgent first."""
+    """People met today, by the time in the calendar; then those due or late, most urgent first."""
     from aligntui.cli.look import everybody
     from aligntui.domain.due import DueState
     from aligntui.domain.glance import overview
-    from aligntui.domain.overview import by_urgency
+    from aligntui.domain.overview import by_urgency, meets_on
 
     people = {person.id: person for person in everybody(asked)}
-    glances = by_urgency(tuple(map(overview, people.values())), asked.today)
+    booked = asked.booked(tuple(map(overview, people.values())))
+    booked = tuple(each.without_private() for each in booked) if asked.hide else booked
+    glances = by_urgency(booked, asked.today)
     by_id = {str(uid): person for uid, person in people.items()}
     stands = [(o.due(asked.today), o.id) for o in glances]
-    now = (uid for due, uid in stands if due.days_late >= 0 and due.state is not DueState.PAUSED)
-    return tuple(by_id[uid] for uid in now)
+    now = [uid for due, uid in stands if due.days_late >= 0 and due.state is not DueState.PAUSED]
+    first = (each.id for each in meets_on(booked, asked.today))
+    return tuple(by_id[uid] for uid in dict.fromkeys((*first, *now)))
 
 
 def _prep_arguments(parser: ArgumentParser) -> None:

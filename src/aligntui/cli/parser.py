@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
-    from argparse import Action
     from collections.abc import Callable, Iterable, Sequence
     from enum import StrEnum
 
@@ -52,7 +51,6 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "items", "NAME HANDLE WHAT ... [--no-feedback]", "record that an expectation was missed"
         ),
         "evidence": Entry("items", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
-        "share": Entry("items", "NAME HANDLE PERCENT [WHY ...]", "the share a focus really had"),
         "move": Entry("items", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
         "close": Entry("items", "NAME HANDLE [--as OUTCOME] [options]", "close an item"),
         "reopen": Entry("items", "NAME HANDLE", "open again what was closed, done or told"),
@@ -95,6 +93,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "differences": Entry("look", "", "open differences, oldest first"),
         "concerns": Entry("look", "", "what is off track, risks without mitigation or long open"),
         "actions": Entry("look", "", "open promises, yours and theirs, late ones first"),
+        "calendar": Entry("booked", "[--is EVENT NAME | --not EVENT]", "the 1:1s that are booked"),
         "untold": Entry("look", "", "feedback not told yet"),
     },
     "exchange": {
@@ -111,7 +110,6 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "merge": Entry("care", "FILE [--dry-run]", "merge a conflict copy"),
         "config": Entry("preferences", "[--edit]", "the settings in force, and where each is set"),
         "keys": Entry("preferences", "", "every key of the app, and what it does"),
-        "completion": Entry("completion", "bash | zsh | fish", "completion for your shell"),
         "where": Entry("care", "", "show where the files are"),
         "doctor": Entry("care", "[--fix] [--accept]", "check the store for damage"),
         "backup": Entry("care", "[-o FILE]", "write a verified copy"),
@@ -139,11 +137,6 @@ class Parser(ArgumentParser):
             allow_abbrev=False,
         )
         _add_everywhere(self)
-
-    @property
-    def all_actions(self) -> list[Action]:
-        """Every option and place, for completion and the manual."""
-        return self._actions
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""

@@ -32,8 +32,6 @@ class Kind(StrEnum):
     MISSED = "missed"
     WRONG = "wrong"
     """It was the expectation that was wrong."""
-    SHARE = "share"
-    """The share that a focus really had."""
     EVIDENCE = "evidence"
     STATE = "state"
     AGREED = "agreed"
@@ -48,7 +46,7 @@ class Kind(StrEnum):
     """Both went through its section, and it was still agreed."""
 
 
-ENTERED = (Kind.MISSED, Kind.WRONG, Kind.EVIDENCE, Kind.SHARE)
+ENTERED = (Kind.MISSED, Kind.WRONG, Kind.EVIDENCE)
 """What an entry may be."""
 
 
@@ -56,8 +54,6 @@ def entered_as(item: Item, entry: Entry) -> Kind:
     """What an entry of an item is."""
     if entry.wrong:
         return Kind.WRONG
-    if entry.share is not None:
-        return Kind.SHARE
     return Kind.MISSED if item.section is Section.EXPECTATIONS else Kind.EVIDENCE
 
 

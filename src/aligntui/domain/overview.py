@@ -5,7 +5,7 @@ These and their parts are named tuples: `due` in a shell prompt loads nothing el
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +28,23 @@ class Line(NamedTuple):
     private: bool
     since: date
     weight: int | None = None
+
+
+class Somebody(NamedTuple):
+    """A person as far as a calendar knows them."""
+
+    id: str
+    name: str
+    emails: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    """Decided by hand: `+` and an event's id where it is with them, `-` where it is not."""
+
+
+class Appointment(NamedTuple):
+    """A meeting with one person: when it starts, and whether the calendar calls it private."""
+
+    start: datetime
+    private: bool = False
 
 
 class Standing(NamedTuple):
@@ -72,6 +89,15 @@ class Overview(NamedTuple):
     """The reason: `skipped`, `postponed`, `booked`, or ""."""
     away: tuple[Away, ...] = ()
     workdays: frozenset[int] = EVERY_DAY
+    decided_on: date | None = None
+    """The last day on which a check-in was held, skipped, postponed or booked."""
+    emails: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    """What was decided about events of calendars, see `Somebody`."""
+    booked: tuple[Appointment, ...] | None = None
+    """The meetings to come in the user's calendar, in order; None where there is no calendar."""
+    begun: tuple[Appointment, ...] = ()
+    """Those of the last weeks that have begun, the last one first."""
     shared: Standing | None = None
     """The counts without private things; None when they are the same."""
 
@@ -83,6 +109,8 @@ class Overview(NamedTuple):
         return self._replace(
             cadence=often.without_reason(),
             section_cadences=(focus, expectations, opportunities, risks),
+            booked=self.booked and tuple(each for each in self.booked if not each.private),
+            begun=tuple(each for each in self.begun if not each.private),
             shared=None,
             **counted,
         )
@@ -96,6 +124,17 @@ class Overview(NamedTuple):
         """True for an expectation off track; for a risk that waits since before today."""
         states = [self.section(section, today) for section in Section]
         return any(state.off_track for state in states), any(state.open_for for state in states)
+
+    @property
+    def booked_at(self) -> datetime | None:
+        """The start of the next meeting in the calendar, in local time."""
+        return self.booked[0].start.astimezone() if self.booked else None
+
+    def unrecorded(self, today: date) -> date | None:
+        """The day of the last meeting in the calendar, if it is over and nothing was recorded."""
+        day = self.begun[0].start.astimezone().date() if self.begun else today
+        seen = max(self.decided_on or self.added, self.added)
+        return day if seen < day < today else None
 
     def due(self, today: date) -> Due:
         """The next check-in as of `today`."""
@@ -175,7 +214,20 @@ def arranged(people: Iterable[Overview], today: date, sort: Sort) -> tuple[Overv
     return tuple(sorted(ordered, key=lambda person: RELATIONS.index(person.relation)))
 
 
+def meets_on(people: Iterable[Overview], day: date) -> tuple[Overview, ...]:
+    """Those who are met on a day by the calendar and not yet met, in the order of the day."""
+    found = []
+    for person in people:
+        times = (*(person.booked or ()), *person.begun)
+        starts = [t.start for t in times if t.start.astimezone().date() == day]
+        if starts and person.archived is None and person.decided_on != day:
+            found.append((min(starts), person))
+    return tuple(person for _, person in sorted(found, key=lambda each: each[0]))
+
+
 def late(people: Iterable[Overview], today: date) -> tuple[Overview, ...]:
-    """People not archived whose check-in is overdue, the most urgent first."""
+    """People to decide about: overdue and not met today, those with nothing booked first."""
     here = tuple(person for person in people if person.archived is None)
-    return tuple(p for p in by_urgency(here, today) if p.due(today).overdue)
+    today_met = {person.id for person in meets_on(here, today)}
+    found = [p for p in by_urgency(here, today) if p.due(today).overdue and p.id not in today_met]
+    return tuple(sorted(found, key=lambda person: bool(person.booked)))

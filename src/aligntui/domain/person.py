@@ -47,6 +47,10 @@ class Person:
     relation: Relation = Relation.REPORT
     role: str = ""
     card: str = ""
+    email: str = ""
+    """Their addresses in calendars, with `, ` between them."""
+    events: tuple[str, ...] = ()
+    """Decided about events of calendars: `+` and its id where it is with them, `-` where not."""
     """A few lines about them: how they like feedback, a birthday. Always private."""
     level: Level | None = None
     added: date
@@ -307,4 +311,5 @@ PERSON_FIELDS = (
         metavar="TEXT",
         help="a few private lines: how they like feedback, their birthday; '-' reads stdin",
     ),
+    PersonField("email", in_form=4, metavar="A,B", help="their addresses in your calendar"),
 )

@@ -30,7 +30,6 @@ class Where(StrEnum):
     MISS = "miss"
     WRONG = "was wrong"
     EVIDENCE = "evidence"
-    SHARE = "share"
     CHECK_IN = "check-in"
     ACTION = "action"
     FEEDBACK = "feedback"
@@ -39,8 +38,7 @@ class Where(StrEnum):
 
 
 ENTRIES = {
-    Became.MISSED: Where.MISS, Became.WRONG: Where.WRONG, Became.EVIDENCE: Where.EVIDENCE,
-    Became.SHARE: Where.SHARE,
+    Became.MISSED: Where.MISS, Became.WRONG: Where.WRONG, Became.EVIDENCE: Where.EVIDENCE
 }  # fmt: skip
 
 
@@ -77,7 +75,7 @@ def holds(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _texts(person: Person) -> Iterator[Hit]:
-    about = ", ".join(words for words in (person.name, person.role) if words)
+    about = ", ".join(words for words in (person.name, person.role, person.email) if words)
     yield Hit(person.added, Where.PERSON, "", about, private=False)
     for line in person.card.splitlines():
         yield Hit(person.added, Where.PERSON, "", line, private=True)

@@ -82,7 +82,7 @@ def _path(store: str | os.PathLike[str]) -> str:
 
 def _row(overview: Overview) -> dict[str, Any]:
     row = overview._asdict()
-    del row["workdays"]  # set by the calendar of the one who looks
+    del row["workdays"], row["booked"], row["begun"]  # set by the calendars of the one who looks
     row["cadence"] = str(overview.cadence)
     row["section_cadences"] = list(map(str, overview.section_cadences))
     return row
@@ -111,13 +111,14 @@ def _of_each_section(rows: list[Any], read: Callable[[Any], Any]) -> tuple[Any, 
 
 
 _DAYS = (
-    "added", "archived", "last_check_in", "moved_to", "agreed_on", "resynced_on", "since", "first",
-    "last", "oldest", "unmitigated", "untold_since",
+    "added", "archived", "decided_on", "last_check_in", "moved_to", "agreed_on", "resynced_on",
+    "since", "first", "last", "oldest", "unmitigated", "untold_since",
 )  # fmt: skip
 _READ: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_DAYS, _day),
     **dict.fromkeys(("focus", "off_track", "promises"), partial(_lists, Line)),
     "away": partial(_lists, Away),
+    **dict.fromkeys(("emails", "events"), tuple),
     "cadence": parse,
     "section_cadences": partial(_of_each_section, read=parse),
     "sections": partial(_of_each_section, read=partial(_list, SectionFacts)),

@@ -190,7 +190,7 @@ def written(person: Person) -> str:
 
 def _head(person: Person) -> Iterator[str]:
     # not the role first: it might begin with a list mark
-    known = (relation_words(person.relation), person.role, person.level)
+    known = (relation_words(person.relation), person.role, person.level, person.email)
     yield f"- {', '.join(_inline(words) for words in known if words)}"
     days = (("started", person.started), ("added", person.added), ("archived", person.archived))
     yield f"- {', '.join(f'{words} {day}' for words, day in days if day)}"

@@ -60,10 +60,6 @@ def item_shape(person: Person, item: Item) -> Shape:
             {**evidence_shape(each), "origin": each.origin} for each in item.entries if each.wrong
         ],
         "evidence": [evidence_shape(entry) for entry in item.evidence],
-        "shares": [
-            {**evidence_shape(each), "share": each.share, "agreed": agreed}
-            for each, agreed in item.shares
-        ],
         **picked(item, "origin became"),
         **{
             field.json: _value(field, getattr(now.details, field.name))
@@ -193,6 +189,8 @@ def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
         "differences": overview.differences,
         "off_track": sum(facts.off for facts in overview.sections),
         "open_risks": overview.sections[-1].items,
+        "booked": None if overview.booked is None else bool(overview.booked),
+        "booked_at": overview.booked_at.isoformat() if overview.booked_at else None,
     }
 
 

@@ -7,7 +7,8 @@ from aligntui.domain.errors import Refused
 
 TOPICS = (
     "people", "sections", "agreement", "capture", "text", "check-ins", "brief", "timeline",
-    "cadences", "reviews", "privacy", "data", "encryption", "sync", "shell", "keys", "settings",
+    "cadences", "calendar", "reviews", "privacy", "data", "encryption", "sync", "shell", "keys",
+    "settings",
 )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ _CALLED = {
     "started": "started startdate hiredate dateofhire datehired hired joindate joiningdate "
     "dateofjoining datejoined joined originalhiredate employmentstartdate startedon hiredon start",
     "cadence": "cadence checkincadence 11cadence oneononecadence",
+    "email": "email workemail emailaddress mail businessemail",
 }
 """Other programs' names for our columns, letters and digits only, the most reliable first."""
 _AT_FIRST = 12
@@ -54,6 +55,7 @@ _NOTHING = re.compile(
     r"#?n\.?/?a\.?|[-–—.?*_]+|none|null|nil|tb[acd]|unknown|not set|\(blank\)|#ref!", re.IGNORECASE
 )
 """Cell contents that mean "empty"."""
+_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NOBODY = re.compile(
     r"vacan(t|cy)( position)?|open (position|req\w*|role)|to be hired", re.IGNORECASE
@@ -210,6 +212,12 @@ def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[AddPerson
     return tuple(people)
 
 
+def _email(row: Row, manner: _Manner) -> str:
+    """Their addresses; from another program's table only what is one."""
+    found = row.get("email", "")
+    return found if manner.ours or _EMAIL.fullmatch(found) else ""
+
+
 def _person(row: Row, manner: _Manner) -> AddPerson:
     today = manner.today
     level, kept = _level(row, manner)
@@ -222,6 +230,7 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
         relation=_relation(row) or Relation.REPORT,
         role=", ".join(filter(None, (row.get("role", ""), kept))),
         card=row.get("card", ""),
+        email=_email(row, manner),
         level=level,
         started=_day(row, "started", manner),
         archived=_day(row, "archived", manner),

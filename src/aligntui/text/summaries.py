@@ -8,9 +8,11 @@ from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment, DueState, long_open, soon
 from aligntui.domain.section import Section
 from aligntui.text.words import (
+    WEEKDAYS,
     ago,
     agreement_counts,
     away_words,
+    booked_words,
     counted_days,
     day_words,
     listed,
@@ -247,6 +249,11 @@ def _moves(person: Overview, today: date) -> Iterator[str]:
     if person.moved_to:
         moved = _MOVED.get(person.moved_as, "moved to")
         yield f"{moved} {day_words(person.moved_to, today)}"
+    if person.booked is not None:
+        when = booked_words(person, today)
+        yield f"{when} in the calendar" if person.booked else when
+        if day := person.unrecorded(today):
+            yield f"{WEEKDAYS[day.weekday()]} {day_words(day, today)} not recorded"
     near = (a for a in person.away if a.first <= soon(today) and a.last >= today)
     if away := min(near, default=None):
         yield f"away {away_words(away._replace(because=''), today)}"

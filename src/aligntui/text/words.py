@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aligntui.domain.away import Away
     from aligntui.domain.item import Item, Revision
     from aligntui.domain.notes import Moved
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -162,6 +163,19 @@ def late(due: Due, today: date) -> str:
     if due.state is DueState.SOON and -due.days_late < _WEEK:
         return f"due {WEEKDAYS[due.due_on.weekday()]}"
     return f"in {counted_days(-due.days_late)}"
+
+
+def booked_words(person: Overview, today: date) -> str:
+    """What is booked: `Thu 14:00`, `14:00` of today, `10 Dec`, `nothing booked`; "" if unknown."""
+    if person.booked is None:
+        return ""
+    start = person.booked_at
+    if start is None:
+        return "nothing booked"
+    days = (start.date() - today).days
+    if days >= _WEEK:
+        return day_words(start.date(), today)
+    return f"{start:%H:%M}" if days == 0 else f"{WEEKDAYS[start.weekday()]} {start:%H:%M}"
 
 
 def mark(due: Due) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligntui import settings
+from aligntui.calendars import Calendars, moment
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.domain.plain import harmless
@@ -50,8 +51,12 @@ def run(
     config, state = _usual(config_file), _usual(state_dir)
     chosen, troubles = settings.read(config) if config else (settings.Settings(), ())
     calendar, wrong = settings.calendar(config, today()) if config else (None, ())
+    watched, wrong_path = settings.calendar_at(config) if config else ("", None)
+    calendars = Calendars(watched, lambda: moment(today()), wait=False) if watched else None
     notebook = (
-        sample(today()) if demo or store is None else _stored(store, state, calendar, alone=alone)
+        sample(today())
+        if demo or store is None
+        else _stored(store, state, calendar, calendars, alone=alone)
     )
     people, damage = _people(notebook)
     drafts = None if demo or store is None or not state else _drafts(store, state)
@@ -82,7 +87,7 @@ def run(
         app.store_key = key_of(store)
         bring_back(drafts, app.store_key, app.state, app.plain_state)
     left = drafts.notices if drafts else []
-    troubles = tuple(dict.fromkeys((*troubles, *wrong)))
+    troubles = tuple(dict.fromkeys((*troubles, *wrong, *filter(None, [wrong_path]))))
     # the whole path would leave no room for the error; `where` tells it
     folder = f"{os.path.dirname(config)}/"
     short = [words.replace(folder, "", 1) if config else words for words in troubles]
@@ -106,11 +111,18 @@ def _named(people: tuple[Overview, ...], name: str) -> PersonId:
     return PersonId(find(people, name).id)
 
 
-def _stored(store: Path, state: str, calendar: Calendar | None, *, alone: bool) -> Notebook:
+def _stored(
+    store: Path,
+    state: str,
+    calendar: Calendar | None,
+    calendars: Calendars | None,
+    *,
+    alone: bool,
+) -> Notebook:
     from aligntui.store.durable import DurableStore
 
     kept = DurableStore(store, patience=SLICE, seen=state or None, alone=alone)
-    return Notebook(kept, calendar)
+    return Notebook(kept, calendar, calendars)
 
 
 def _people(notebook: Notebook) -> tuple[tuple[Overview, ...], str]:

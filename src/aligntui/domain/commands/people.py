@@ -51,6 +51,7 @@ class AddPerson(Command):
     relation: Relation = Relation.REPORT
     role: str = ""
     card: str = ""
+    email: str = ""
     level: Level | None = None
     started: date | None = None
     archived: date | None = None
@@ -70,6 +71,7 @@ class AddPerson(Command):
             relation=self.relation,
             role=_role(self.role),
             card=_card(self.card),
+            email=_email(self.email),
             level=self.level,
             started=self.started,
             archived=self.archived,
@@ -89,6 +91,7 @@ class EditPerson(Command):
     relation: Relation | None = None
     role: str | None = None
     card: str | None = None
+    email: str | None = None
     level: Level | None = None
     started: date | None = None
     cadences: CadenceChoice = CadenceChoice()
@@ -102,6 +105,7 @@ class EditPerson(Command):
             name=None if self.name is None else _name(self.name),
             role=None if self.role is None else _role(self.role),
             card=None if self.card is None else _card(self.card),
+            email=None if self.email is None else _email(self.email),
         )
         asked = typed.merged_into(person)
         if asked.level is not None and asked.level is not person.level:
@@ -152,6 +156,21 @@ class ArchivePerson(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecideEvent(Command):
+    """Record that an event of a calendar, by its id, is with this person, or is not."""
+
+    event: str
+    theirs: bool
+    LABEL = "calendar of {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the event decided."""
+        others = (each for each in person.events if each[1:] != self.event)
+        decided = f"{'+' if self.theirs else '-'}{self.event}"
+        return replace(person, events=tuple(sorted((*others, decided))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetAway(Command):
     """Add days of absence; with `back`, remove days from the absences."""
 
@@ -181,7 +200,7 @@ class SetAway(Command):
 
 
 _CLOCKS = ("check_in", *Section)
-_FIELDS = ("name", "relation", "role", "card", "started")
+_FIELDS = ("name", "relation", "role", "card", "email", "started")
 
 
 def _left(name: str, field: str, *records: object) -> Any:
@@ -189,7 +208,7 @@ def _left(name: str, field: str, *records: object) -> Any:
     seen, mine, now = (getattr(record, field) for record in records)
     if mine is None or seen is None:
         return mine
-    found = merged_field(name, field, seen, mine, now, both=field in ("role", "card"))
+    found = merged_field(name, field, seen, mine, now, both=field in ("role", "card", "email"))
     return None if found == now else found
 
 
@@ -202,6 +221,16 @@ def _name(typed: str) -> str:
 
 def _role(typed: str) -> str:
     return clean_line(typed, "the role") if typed.strip() else ""
+
+
+def _email(typed: str) -> str:
+    """Addresses with `, ` between them; refuses what is none."""
+    found = dict.fromkeys(each.strip() for each in typed.replace(";", ",").split(","))
+    for each in filter(None, found):
+        name, at, host = clean_line(each, "the address").rpartition("@")
+        if not (name and at and host) or len(each.split()) > 1 or "@" in name:
+            raise Refused(f"'{each}' is no address; type it as name@example.com")
+    return ", ".join(filter(None, found))
 
 
 def _card(typed: str) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.content import Content
 
     from aligntui.domain.commands.people import AddPerson
     from aligntui.domain.overview import Overview
@@ -95,7 +96,7 @@ class DashboardScreen(NotebookScreen):
     def compose_content(self) -> ComposeResult:
         """The list, and the preview below or beside it."""
         with Container(id="team", classes="box"):
-            yield Header(team_header)
+            yield Header(self._columns)
             yield Rows(id="people")
         yield Preview(id="preview", classes="box")
 
@@ -114,11 +115,17 @@ class DashboardScreen(NotebookScreen):
         if not shown:
             rows.empty = welcome(session, filtered=self._filter if here else "")
         rows.show(team_rows(shown, today, rows.size.width, self._sort, self._parked))
-        self.query_one(Header).display = bool(shown)
+        header = self.query_one(Header)
+        header.display = bool(shown)
+        header.redraw()  # its columns are others once a calendar is read
         self.title_row.show(("aligntui", self._title), status=team_counts(shown, today))
         self._offer_draft(rows)
         self._preview()
         self.refresh_bindings()
+
+    def _columns(self, width: int) -> Content:
+        booked = any(person.booked is not None for person in self.session.people)
+        return team_header(width, booked=booked)
 
     @property
     def _parked(self) -> frozenset[str]:

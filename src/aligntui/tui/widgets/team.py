@@ -57,6 +57,14 @@ def _status(overview: Overview, today: date) -> Cell:
     return words.late(overview.due(today), today), _tone(overview, today)
 
 
+def _next(overview: Overview, today: date) -> Cell:
+    if overview.unrecorded(today):
+        return _HELD
+    if overview.booked:
+        return words.booked_words(overview, today), "$quiet"
+    return ("none", _tone(overview, today)) if overview.due(today).days_late > 0 else ("", "")
+
+
 def _last(overview: Overview, today: date) -> Cell:
     last = overview.last_check_in
     return words.ago(last, today) if last else "", "$quiet"
@@ -94,19 +102,29 @@ _COLUMNS = (
     _Column("UNTOLD", 8, _untold, 79),
     _Column("", 22, _role, 110),
 )
+_BOOKED = (
+    _Column("CHECK-IN", 10, _status),
+    _Column("BOOKED", 10, _next, 48),
+    *_COLUMNS[2:-2],
+    _Column("UNTOLD", 6, _untold, 79),
+    _COLUMNS[-1],
+)
+"""The columns where a calendar is known: the last check-in gives way to the next one booked."""
 TEAM_LEGEND = {
     **words.DUE_LEGEND,
     **words.SECTION_LEGEND,
     "2/1": "open promises, yours and theirs",
+    "held?": "a meeting of your calendar is over: c records it, s says it was not held",
 }
 _PARKED: Cell = ("parked", "$soon")
+_HELD: Cell = ("held?", "$soon")
 _MARK = 3
 _NAME = 19
 
 
-def team_header(width: int) -> Content:
-    """The column titles for a list of `width` cells."""
-    name, columns = _layout(width)
+def team_header(width: int, *, booked: bool = False) -> Content:
+    """The column titles for a list of `width` cells; `booked` where a calendar is known."""
+    name, columns = _layout(width, booked=booked)
     cells = [fit("NAME", name), *(fit(column.title, column.width) for column in columns)]
     return line((" " * (1 + _MARK) + "".join(cell.plain for cell in cells), "$quiet"))
 
@@ -128,7 +146,8 @@ def team_rows(
             return words.state_heading(person.due(today).state)
         return words.group_heading(person.relation)
 
-    name, columns = _layout(width)
+    people = tuple(people)
+    name, columns = _layout(width, booked=any(p.booked is not None for p in people))
     rows: list[Row] = []
     for title, group in groupby(arranged(people, today, sort), key=title_of):
         members = list(group)
@@ -137,8 +156,8 @@ def team_rows(
     return tuple(rows)
 
 
-def _layout(width: int) -> tuple[int, tuple[_Column, ...]]:
-    columns = tuple(column for column in _COLUMNS if width >= column.since)
+def _layout(width: int, *, booked: bool) -> tuple[int, tuple[_Column, ...]]:
+    columns = tuple(c for c in (_BOOKED if booked else _COLUMNS) if width >= c.since)
     room = width - 1 - _MARK - sum(column.width for column in columns)
     return max(8, min(room, 32)), columns
 
@@ -151,13 +170,13 @@ def _row(
     parked: Collection[str],
 ) -> Row:
     mark = words.mark(overview.due(today))
-    waits = overview.id in parked
+    waits, beside = overview.id in parked, (_last, _next)
     cells = [
         _cell((mark, _tone(overview, today)), _MARK),
         fit(overview.name, name - 1),
         Content(" "),
         *(
-            _cell(_PARKED if waits and c.cell is _last else c.cell(overview, today), c.width)
+            _cell(_PARKED if waits and c.cell in beside else c.cell(overview, today), c.width)
             for c in columns
         ),
     ]
@@ -188,7 +207,7 @@ END: Final = "end"
 
 QUEUE_LEGEND: Final = {**words.DUE_LEGEND, "=": "decided"}
 
-_DECIDED, _NAME_WIDTH, _LATE, _LAST = 3, 22, 11, 6
+_DECIDED, _NAME_WIDTH, _LATE, _LAST, _NEXT = 3, 22, 11, 6, 10
 
 
 def queue_rows(
@@ -225,10 +244,17 @@ def _queue_row(person: Overview, decision: Decision | None, today: date) -> Row:
         fit(plain(person.name, "$quiet" if decision else ""), _NAME_WIDTH - 1),
         " ",
         fit(plain(words.late(due, today), tone), _LATE),
-        fit(plain(words.ago(person.last_check_in, today), "$quiet"), _LAST),
+        fit(plain(_beside(person, today), "$quiet"), _LAST if person.booked is None else _NEXT),
         plain(decision.words, "$good") if decision else "",
     )
     return Row(person.id, line(*cells))
+
+
+def _beside(person: Overview, today: date) -> str:
+    """When the last check-in was; where a calendar is known, what is booked."""
+    if person.booked is None:
+        return words.ago(person.last_check_in, today)
+    return words.booked_words(person, today) if person.booked else "none"
 
 
 def _is_ahead(person: Overview, today: date) -> bool:

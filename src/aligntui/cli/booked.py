@@ -1,0 +1,107 @@
+"""The `calendar` command: which events of the user's calendar are 1:1s, and which are not sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.calendars import moment
+from aligntui.cli import output
+from aligntui.cli.asked import Asked, Task
+from aligntui.domain.commands.people import DecideEvent
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import PersonId
+from aligntui.text.table import table
+from aligntui.text.words import WEEKDAYS, day_words
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from datetime import datetime
+
+    from aligntui.domain.appointments import Event
+    from aligntui.text.json_shapes import Shape
+
+
+def _calendar(asked: Asked) -> int:
+    options, calendars = asked.options, asked.calendars
+    if calendars is None:
+        from aligntui.paths import config_file
+
+        raise Refused(f'no calendar is known; name one in {config_file()}: calendar = "FILE"')
+    everybody = asked.notebook.people()
+    names = {PersonId(each.id): each.name for each in everybody}
+    read = calendars.read(everybody)
+    for trouble in read.troubles:
+        output.complain(trouble)
+    events = [each for each in read.events if not (asked.hide and each.private)]
+    if options.theirs:
+        event, name = options.theirs
+        who = PersonId(asked.find(name).id)
+        return _decide(asked, _found(events, event), {who: True})
+    if options.nobodys:
+        found = _found(events, options.nobodys)
+        return _decide(asked, found, dict.fromkeys(map(PersonId, found.people), False))
+    now = moment(asked.today)
+    events.sort(key=lambda e: (bool(e.reason), e.next_from(now) or e.times[-1], e.id))
+    if asked.json:
+        output.say_json([_shape(each, names, now) for each in events])
+    elif not events:
+        output.narrate("no event of the calendar has to do with anybody here")
+    else:
+        columns = ("EVENT", "WHEN", "WITH", "")
+        output.say_all(table([_row(each, names, asked) for each in events], columns))
+    return output.DONE
+
+
+def _found(events: list[Event], named: str) -> Event:
+    for event in events:
+        if event.id == named.strip().casefold():
+            return event
+    raise Refused(f"no event {named}", command="'aligntui calendar' lists them")
+
+
+def _decide(asked: Asked, event: Event, theirs: dict[PersonId, bool]) -> int:
+    """Record whose an event is, and that it is nobody else's."""
+    people = {PersonId(each.id): each for each in asked.notebook.people()}
+    others = {who: False for who, each in people.items() if f"+{event.id}" in each.events}
+    commands = [
+        DecideEvent(person=who, event=event.id, theirs=is_theirs)
+        for who, is_theirs in (others | theirs).items()
+    ]
+    asked.notebook.do_together(commands, f"calendar event {event.id}")
+    with_whom = ", ".join(people[who].name for who, is_theirs in theirs.items() if is_theirs)
+    shape: Shape = {"event": event.id, "name": with_whom or None, "on": asked.today.isoformat()}
+    said = f"is with {with_whom}" if with_whom else "is with nobody here"
+    return asked.made(f"event {event.id} {said}, all of its series", shape)
+
+
+def _row(event: Event, names: dict[PersonId, str], asked: Asked) -> tuple[str, ...]:
+    start = event.next_from(moment(asked.today)) or event.times[-1].astimezone()
+    day = f"{WEEKDAYS[start.weekday()]} {day_words(start.date(), asked.today)}"
+    when = f"{day} {start:%H:%M}"
+    people = ", ".join(names[PersonId(each)] for each in event.people)
+    return event.id, when, people, f"not counted: {event.reason}" if event.reason else ""
+
+
+def _shape(event: Event, names: dict[PersonId, str], now: datetime) -> Shape:
+    start = event.next_from(now)
+    people = [names[PersonId(each)] for each in event.people]
+    return {
+        "event": event.id,
+        "name": people[0],
+        "names": people,
+        "matched": not event.reason,
+        "reason": event.reason or None,
+        "booked_at": start.isoformat() if start else None,
+        "on": (start or event.times[-1].astimezone()).date().isoformat(),
+    }
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group().add_argument
+    words = "this event, and all of its series, is with this person"
+    either("--is", dest="theirs", metavar=("EVENT", "NAME"), nargs=2, help=words)
+    words = "this event, and all of its series, is no 1:1"
+    either("--not", dest="nobodys", metavar="EVENT", help=words)
+
+
+TASKS = {"calendar": Task(_arguments, _calendar)}
