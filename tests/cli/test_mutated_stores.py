@@ -81,6 +81,8 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "differences": ((),),
     "concerns": ((),),
     "calendar": ((),),
+    "config": ((),),
+    "keys": ((),),
     "actions": ((),),
     "untold": ((),),
     "export": (("--format", "json"), ("Ann", "--format", "md"), ("--format", "ics")),
