@@ -52,7 +52,12 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 uids = st.integers(0, 2**128 - 1).map(lambda number: Uid(f"{number:032x}"))
 numbers = st.integers(1, 999_999)
 _units = st.sampled_from(Unit)
-_plain = st.builds(Cadence, st.integers(1, 999), _units, weekday=st.none(), ending=st.none())
+_plain = st.builds(
+    lambda every, unit, more: Cadence(every, unit, most=every + more if more else None),
+    st.integers(1, 900),
+    _units,
+    st.integers(0, 99),
+)
 _weekdays = st.none() | st.integers(0, 6)
 lasting = st.builds(
     lambda plain, on: plain if plain.unit is Unit.DAY else plain._replace(weekday=on),

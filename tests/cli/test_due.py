@@ -102,6 +102,16 @@ def words_of(shell: Shell, name: str, *more: str) -> list[str]:
     return row[first:last].split()
 
 
+def test_between_the_ideal_and_the_latest_day_it_is_due_and_not_late(team: Shell) -> None:
+    team.say("edit", "priya", "--cadence", "every 2 weeks, at most 5")
+    row = team.json("due", "--all")[-3]
+    assert (row["name"], row["state"], row["due_on"], row["days_late"], row["cadence"]) == (
+        "Priya Raman", "due", "2026-06-10", 0, "every 2 weeks, at most 5",
+    )  # fmt: skip
+    assert "*  Priya Raman  by Wed" in team.say("due")
+    assert team.json("due", "--on", "2026-07-02")[0]["days_late"] == 1
+
+
 def test_a_status_bar_gets_one_short_line_without_names(team: Shell) -> None:
     assert team.say("due", "--format", "tmux") == "1 overdue, 2 this week\n"
     team.say("checkin", "priya")

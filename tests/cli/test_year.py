@@ -54,9 +54,10 @@ class Year:
         ]
         self.writers = [Writer(shell, plain, self.chance) for plain in self.people]
         for plain in self.people:
-            cadences = {"cadence": plain.every}
-            cadences |= {f"{section}-cadence": days for section, days in CLOCKS.items()}
-            words = [w for name, d in cadences.items() for w in (f"--{name}", f"every {d} days")]
+            most = f", at most {plain.most}" if plain.most > plain.every else ""
+            words = ["--cadence", f"every {plain.every} days{most}"]
+            for section, days in CLOCKS.items():
+                words += [f"--{section}-cadence", f"every {days} days"]
             on = ("--relation", plain.relation, "--on", str(FIRST_DAY))
             shell.say("add", plain.name, *words, *on)
 

@@ -65,6 +65,10 @@ from tests.strategies import cadences
         ("every six months", Cadence(6, Unit.MONTH)),
         ("yearly", Cadence(12, Unit.MONTH)),
         ("every 2 years", Cadence(24, Unit.MONTH)),
+        ("every 2 weeks, at most 4", Cadence(2, Unit.WEEK, most=4)),
+        ("fortnightly at most four weeks", Cadence(2, Unit.WEEK, most=4)),
+        ("weekly on tue, at most 2", Cadence(1, Unit.WEEK, 1, most=2)),
+        ("Monthly, At Most 2 Months", Cadence(1, Unit.MONTH, most=2)),
     ],
 )
 def test_a_phrase_means_a_cadence(phrase: str, cadence: Cadence) -> None:
@@ -83,6 +87,12 @@ def test_a_phrase_means_a_cadence(phrase: str, cadence: Cadence) -> None:
 def test_what_no_form_means_is_refused_with_the_forms_there_are(phrase: str) -> None:
     with pytest.raises(Refused, match="is not a cadence; type weekly"):
         parse(phrase)
+
+
+@pytest.mark.parametrize("most", ["1", "2", "0", "1 month", "4 days", "often", "4 on tue"])
+def test_a_latest_day_that_is_no_later_is_refused_with_one_that_is(most: str) -> None:
+    with pytest.raises(Refused, match="type 'every 2 weeks, at most 4 weeks'"):
+        parse(f"every 2 weeks, at most {most}")
 
 
 @pytest.mark.parametrize(

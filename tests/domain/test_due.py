@@ -71,7 +71,8 @@ def test_every_day_has_a_state_and_its_numbers_agree(
     cadence: Cadence, last: date | None, added: date, today: date
 ) -> None:
     stands = due(cadence, last, added, today)
-    assert stands.days_late == (today - stands.due_on).days
+    since_due, since_late = (today - stands.due_on).days, (today - stands.latest).days
+    assert stands.days_late == min(since_due, max(since_late, 0))
     assert (stands.state is DueState.FIRST) == (last is None)
     assert (stands.state is DueState.OVERDUE) == (last is not None and stands.days_late > 0)
 

@@ -33,12 +33,15 @@ class Cadence(NamedTuple):
     weekday: int | None = None
     """0 is Monday; only for cadences in weeks or months."""
     ending: "Ending | None" = None
+    most: int | None = None
+    """The most of its units that may pass, where later than `every` is fine; else None."""
 
     def __str__(self) -> str:
         """The phrase to type; `parse` reads it back as the same cadence."""
         plain = _NAMES.get((self.every, self.unit), f"every {self.every} {self.unit}s")
         on = "" if self.weekday is None else f" on {WEEKDAYS[self.weekday][:3]}"
-        return f"{plain}{on}{self.ending or ''}"
+        most = "" if self.most is None else f", at most {self.most}"
+        return f"{plain}{on}{most}{self.ending or ''}"
 
     def after(self, day: date, today: date | None = None) -> date:
         """The day one cadence after `day`, as seen on `today` (default: on `day`).
@@ -53,6 +56,12 @@ class Cadence(NamedTuple):
             return due
         then = self.ending.then
         return max(then.after(day), then.first_from(min(due, plus(self.ending.until, 1))))
+
+    def latest_after(self, day: date, today: date | None = None) -> date:
+        """The last day on which it is not late yet, counted like `after`."""
+        now = self.holding(today or day)
+        due = self.after(day, today)
+        return max(due, now._replace(every=now.most, most=None).after(day)) if now.most else due
 
     def holding(self, today: date) -> "Cadence":
         """The cadence, without its end, that is in force on a day."""
@@ -108,6 +117,7 @@ _NAMES = {
 _WORDS = {name: Cadence(*parts) for parts, name in _NAMES.items()}
 _SPOKEN = re.compile(r"(?:every\s+)?(\d{1,3})?\s*(d|w|m|days?|weeks?|months?)\Z")
 # compiled on use: most cadences have no end, and `due` is called often
+_MOST_OF = r"(.+?),? at most (.+)"
 _UNTIL, _BECAUSE, _THEN = r"(.+?) until (.+)", r"(.+?) because (.+)", r"(.+) then (.+)"
 _EXAMPLES = "weekly, every 2 weeks, every 2 weeks on tue, monthly, quarterly or every 6 months"
 _FOR_A_WHILE = "daily until 2026-12-18 because onboarding then weekly"
@@ -183,6 +193,18 @@ def _spoken(words: str) -> Cadence | None:
 
 
 def _meant(typed: str) -> Cadence:
+    typed, most = _split(_MOST_OF, typed)
+    cadence = _usual(typed)
+    if not most:
+        return cadence
+    found = re.fullmatch(rf"(\d{{1,3}})(?: {cadence.unit}s?)?", _said(most))
+    if not found or int(found[1]) <= cadence.every:
+        more = f"{cadence.every * 2} {cadence.unit}s"
+        raise Refused(f"'at most {most[:60]}' is no later day; type '{typed}, at most {more}'")
+    return cadence._replace(most=int(found[1]))
+
+
+def _usual(typed: str) -> Cadence:
     found = plain(typed)
     if found is None:
         if found := in_other_words(typed):

@@ -32,11 +32,13 @@ class Due(NamedTuple):
     state: DueState
     due_on: date
     days_late: int
-    """At most 0 during an absence."""
+    """At most 0 during an absence, and as long as it is not later than the latest day."""
     relative: float
     """Days late as a share of the cadence."""
     back_on: date | None = None
     """The first day after the absence, for a person who is away."""
+    latest: date = date.max
+    """The last day on which it is not late."""
 
     @property
     def overdue(self) -> bool:
@@ -69,9 +71,12 @@ def due(
     day = back_on(moved_to or usual, away, workdays)
     back = back_on(today, away)
     here = back == today
-    late = (today - day).days if here else min((today - day).days, 0)
+    latest = max(day, back_on(cadence.latest_after(start, today), away, workdays))
+    late = min((today - day).days, max((today - latest).days, 0))
+    late = late if here else min(late, 0)
     state = _state(late, first=last is None) if here else DueState.PAUSED
-    return Due(state, day, late, late / max((usual - start).days, 1), None if here else back)
+    back_again = None if here else back
+    return Due(state, day, late, late / max((usual - start).days, 1), back_again, latest)
 
 
 def soon(today: date) -> date:
@@ -150,19 +155,20 @@ def section_state(
     """Compute the state of a section on `today` from its facts and its cadence."""
     since = facts.resynced_on or facts.agreed_on
     day = back_on(cadence.after(since, today), away, workdays) if since else None
+    latest = back_on(cadence.latest_after(since, today), away, workdays) if since else None
     age = (today - since).days if since else None
-    state = _section_state(facts, day, today)
+    state = _section_state(facts, latest, today)
     return SectionState(state, facts.resynced_on, day, age, facts.off, _open_for(facts, today))
 
 
-def _section_state(facts: SectionFacts, day: date | None, today: date) -> Alignment:
+def _section_state(facts: SectionFacts, latest: date | None, today: date) -> Alignment:
     if facts.differs:
         return Alignment.DIFFERS
-    if day is None or not facts.held:
+    if latest is None or not facts.held:
         return Alignment.NEVER
     if facts.waiting:
         return Alignment.CHANGED
-    return Alignment.STALE if today > day else Alignment.IN_SYNC
+    return Alignment.STALE if today > latest else Alignment.IN_SYNC
 
 
 def _open_for(facts: SectionFacts, today: date) -> int | None:

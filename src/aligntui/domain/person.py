@@ -293,7 +293,11 @@ PERSON_FIELDS = (
     PersonField("added"),
     PersonField("archived"),
     PersonField(
-        "check_in", "cadence", in_form=3, metavar="C", help="of check-ins, 'every 2 weeks on tue'"
+        "check_in",
+        "cadence",
+        in_form=3,
+        metavar="C",
+        help="of check-ins, 'every 2 weeks on tue, at most 4'",
     ),
     *(
         PersonField(

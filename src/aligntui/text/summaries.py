@@ -201,6 +201,8 @@ def due_words(person: Overview, today: date) -> str:
     first = "the first was due" if person.last_check_in is None else "due since"
     if due.days_late > 0:
         return f"{first} {day}"
+    if due.due_on < today:
+        return f"{first} {day}, late after {day_words(due.latest, today)}"
     by = "the first is due by" if due.state is DueState.FIRST else "due"
     return f"{by} {day}"
 

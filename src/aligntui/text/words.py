@@ -157,7 +157,7 @@ def late(due: Due, today: date) -> str:
     if due.days_late > 0:
         return f"{counted_days(due.days_late)} late"
     if due.days_late == 0:
-        return "due today"
+        return "due today" if due.due_on == today else f"by {_weekday_or_day(due.latest, today)}"
     if due.state is DueState.FIRST:
         return f"by {_weekday_or_day(due.due_on, today)}"
     if due.state is DueState.SOON and -due.days_late < _WEEK:

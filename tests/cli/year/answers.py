@@ -47,10 +47,16 @@ def due_on(plain: Plain) -> date:
     return after_away(plain, usual_day(plain))
 
 
+def days_late(plain: Plain, today: date) -> int:
+    """Days after the latest day; 0 from the day on which it is due, negative before."""
+    start = max(plain.held(), default=plain.added)
+    latest = max(due_on(plain), after_away(plain, start + timedelta(plain.most)))
+    return min((today - due_on(plain)).days, max((today - latest).days, 0))
+
+
 def due(plain: Plain, today: date) -> Row:
     """A person's line of `due`."""
-    day = due_on(plain)
-    late = (today - day).days
+    day, late = due_on(plain), days_late(plain, today)
     paused = any(first <= today <= last for first, last in plain.now["away"])
     state = "overdue" if late > 0 else "due" if late == 0 else "soon" if late >= -7 else "on_track"
     state = "paused" if paused else state if plain.held() else "first"
@@ -80,7 +86,7 @@ def urgency(plain: Plain, today: date) -> tuple[int, bool, bool, float, str]:
 
     Nobody is late while they are away.
     """
-    state, late = due(plain, today)["state"], (today - due_on(plain)).days
+    state, late = due(plain, today)["state"], days_late(plain, today)
     late = min(late, 0) if state == "paused" else late
     waiting = [row for row in concerns(plain, today) if row["on"] < today]
     off = any(row["section"] == "expectations" for row in concerns(plain, today))

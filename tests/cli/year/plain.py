@@ -22,7 +22,11 @@ FIRST_STATE = {
 class Plain:
     """One person: what is entered now, and how all of it stood after each entry."""
 
+    most: int
+    """The days after which a check-in is late, from `every` days on it is due."""
+
     def __init__(self, name: str, relation: str, every: int, sections: dict[str, int], added: date):
+        self.most = every * 3 // 2 if relation == "report" else every
         self.name, self.relation, self.added = name, relation, added
         self.every, self.sections = every, sections
         self.now: State = {
