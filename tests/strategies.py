@@ -36,6 +36,7 @@ from aligntui.domain.notes import (
     Moved,
     Note,
     TalkingPoint,
+    Written,
     ended_by,
 )
 from aligntui.domain.person import Person, Relation
@@ -296,6 +297,12 @@ _person = _fields(
     feedback=_feedback.map(_once_ended),
     talking_points=_points.map(_once_ended),
     notes=_notes,
+    written=st.lists(
+        st.builds(
+            Written, _handles_of("ABCEFNORT"), days, days, texts, st.booleans(), st.booleans()
+        ),
+        max_size=3,
+    ).map(tuple),
     moved=st.lists(st.builds(Moved, _handles_of("ABNT"), days, st.booleans()), max_size=3).map(
         tuple
     ),

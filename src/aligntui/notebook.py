@@ -11,6 +11,7 @@ from aligntui.store.errors import StaleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
 
     from aligntui.calendars import Calendars
     from aligntui.domain.commands.command import Command
@@ -36,6 +37,8 @@ class Notebook:
         calendars: Calendars | None = None,
     ) -> None:
         self._store = store
+        self.clock: Callable[[], date] | None = None
+        """The day by the clock, on which things are recorded; None where it does not matter."""
         self.calendar = calendar or Calendar()
         """Put into every person that is read, so that all due days follow it."""
         self.calendars = calendars
@@ -173,9 +176,18 @@ class Notebook:
         from aligntui.domain.person import Change
 
         before = self.find(command.person)
-        after = command.apply(before)
+        after = self._written(command, before, command.apply(before))
         self._check_name(before, after)
         return Change(label=command.label(after), before=before, after=after)
+
+    def _written(self, command: Command, before: Person | None, after: Person) -> Person:
+        """Record the day by the clock where something is done for a day that is over."""
+        on, today = command.day, self.clock() if self.clock else None
+        if on is None or today is None or on >= today:
+            return after
+        from aligntui.domain.written import with_written
+
+        return with_written(before, after, on, today)
 
     def _dated(self, person: Person) -> Person:
         # usually there is no calendar, and copying every person takes time

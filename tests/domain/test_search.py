@@ -26,6 +26,7 @@ IDENTITIES = {
     "check_in",
     "feedback",
     "origin",
+    "what",  # one word of ours for what was written later
     "became",
     "about",
     "events",

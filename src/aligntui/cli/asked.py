@@ -96,6 +96,7 @@ class Asked:
                 self.unlocked, seen=seen_folder(), alone=self.options.i_am_alone
             )
             self._notebook = Notebook(self._store, self._calendar())
+            self._notebook.clock = local_day
         return self._notebook
 
     @property

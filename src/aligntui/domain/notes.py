@@ -81,6 +81,25 @@ class Moved(NamedTuple):
     away: bool
 
 
+class Written(NamedTuple):
+    """Record that what happened on a day was written later; `minutes` of it had been made before.
+
+    `private` where only something private in a record was written.
+    """
+
+    handle: Handle
+    on: date
+    recorded_on: date
+    what: str
+    minutes: bool = False
+    private: bool = False
+
+    @property
+    def late(self) -> bool:
+        """True when minutes of its day had been made before."""
+        return self.minutes and self.recorded_on > self.on
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """A promise with an owner, kept, dropped for a reason, or open; shared unless private."""

@@ -12,7 +12,7 @@ from aligntui.domain.check_in import CheckIn, Resync
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
-from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint, as_of
+from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint, Written, as_of
 from aligntui.domain.section import Section
 
 Other = Action | Feedback | CheckIn | TalkingPoint | Note
@@ -59,6 +59,8 @@ class Person:
     away: tuple[Away, ...] = ()
     moved: tuple[Moved, ...] = ()
     """Things moved to or from other people, in order."""
+    written: tuple[Written, ...] = ()
+    """What was recorded for days that were over."""
     cadences: Cadences
     by_hand: frozenset[str] = frozenset()
     """Names of the cadences that were typed: a change of level does not touch them."""
@@ -184,6 +186,7 @@ class Person:
             talking_points=tuple(as_of(t, day) for t in self.talking_points if t.added_on <= day),
             notes=tuple(n for n in self.notes if n.on <= day),
             moved=tuple(m for m in self.moved if m.on <= day),
+            written=tuple(w for w in self.written if w.on <= day),
             archived=self.archived if self.archived and self.archived <= day else None,
         )
 

@@ -38,6 +38,7 @@ def shared(person: Person) -> Person:
         talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
         notes=tuple(note for note in person.notes if not note.private),
         moved=(),
+        written=tuple(each for each in person.written if not each.private),
     )
 
 

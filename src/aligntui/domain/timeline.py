@@ -38,6 +38,11 @@ class Became(NamedTuple):
     because: str = ""
     """The reason for which a promise was dropped."""
 
+    @property
+    def kind(self) -> str:
+        """The first word."""
+        return self.words.partition(" ")[0]
+
 
 def became(thing: Kept) -> tuple[Became, ...]:
     """What became of a record, in the order of days; the first is how it began."""
@@ -251,6 +256,8 @@ class Minutes:
     """
 
     check_in: CheckIn
+    since: date | None
+    """The day of the previous one that was held."""
     one_with: tuple[Handle, ...]
     """Other check-ins of the same day: all show its changes, as histories have only days."""
     changes: tuple[Difference, ...]
@@ -283,6 +290,7 @@ def minutes(person: Person, handle: Handle) -> Minutes:
     resynced = {s for r in person.resyncs if r.check_in == handle for s in r.sections}
     return Minutes(
         check_in=check_in,
+        since=since,
         one_with=same_day,
         changes=differences(person, since, check_in.on),
         gone_through=tuple(

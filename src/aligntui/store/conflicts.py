@@ -10,8 +10,8 @@ from aligntui.store.codec import PEOPLE, Key, Row, rev_of
 from aligntui.store.errors import StoreError
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
-_PARTS = ("revisions", "entries")
-_TRAILS = ("moved", "ends")
+_PARTS = ("revisions", "entries", "written")
+_TRAILS = ("moved", "ends", "written")
 _ABSENT = object()
 
 

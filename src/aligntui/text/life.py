@@ -14,12 +14,13 @@ from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
+from aligntui.domain.written import ADDENDUM, written
 from aligntui.text.events import event_words
 from aligntui.text.noted import not_held
 from aligntui.text.numbers import recurrence_words
 from aligntui.text.sides import side
 from aligntui.text.table import table
-from aligntui.text.words import day_words, moved_words, private_mark
+from aligntui.text.words import day_words, moved_words, private_mark, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from aligntui.domain.events import Event
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
+    from aligntui.domain.notes import Written
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Kept
     from aligntui.text.json_shapes import Shape
@@ -49,13 +51,29 @@ class LifeLine:
     words: str
     private: bool = False
     because: str = ""
+    written: Written | None = None
+    """When it was written, where that was later."""
+
+    @property
+    def said(self) -> str:
+        """Its words, and when it was written where minutes had been made before."""
+        late = self.written and self.written.late
+        day = self.written.recorded_on if self.written and late else None
+        return f"{self.words} ({written_words(day, self.on)})" if day else self.words
 
 
 def life(person: Person, item: Item) -> tuple[LifeLine, ...]:
     """All events of an item in order of day: wording, agreement, state, entries and end."""
     said = side(person.relation)
     return tuple(
-        LifeLine(event.on, _who(event), words, event.private, _because(event))
+        LifeLine(
+            event.on,
+            _who(event),
+            words,
+            event.private,
+            _because(event),
+            written(person, item.handle, event.kind, event.on),
+        )
         for event in events(person, item)
         for words in event_words(event, said)
     )
@@ -79,7 +97,7 @@ def history_lines(person: Person, handle: Handle, today: date) -> list[str]:
         found = recurrence(person, person.item(handle), today)
         recurs = [f"    {recurrence_words(found, today)}"]
     rows = [
-        (private_mark(line.private), day_words(line.on, today), line.who, line.words)
+        (private_mark(line.private), day_words(line.on, today), line.who, line.said)
         for line in lines
     ]
     return [f"{handle}  {text}".rstrip(), *recurs, *table(rows, ("",) * 4)]
@@ -100,6 +118,7 @@ def history_shapes(person: Person, handle: Handle) -> list[Shape]:
             "words": line.words,
             "because": line.because or None,
             "private": line.private,
+            **({"recorded_on": line.written.recorded_on} if line.written else {}),
         }
         for line in lines
     ]
@@ -112,18 +131,29 @@ def _history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
         return item.text, life(person, item)
     if letter_of(handle) == "C":
         met = person.check_in(handle)
-        later = (LifeLine(each.on, "", each.text, private=True) for each in met.addenda)
+        later = (
+            LifeLine(each.on, "", each.text, True, "", written(person, handle, ADDENDUM, each.on))
+            for each in met.addenda
+        )
         words = not_held(met, met.on) or met.kind.value
         words += f": {met.because}" if met.because not in ("", BOOKED) else ""
-        return met.notes.partition("\n")[0], [LifeLine(met.on, "", words), *later]
+        here = written(person, handle, met.kind, met.on)
+        return met.notes.partition("\n")[0], [LifeLine(met.on, "", words, written=here), *later]
     things: tuple[tuple[Kept, ...], ...] = (
         person.notes, person.talking_points, person.feedback, person.actions,
     )  # fmt: skip
-    found = [each for each in chain.from_iterable(things) if each.handle == handle]
+    kept = [each for each in chain.from_iterable(things) if each.handle == handle]
     lines = [
-        LifeLine(on, "", f"{words}: {because}" if because else words, each.private, because)
-        for each in found
-        for words, on, because in became(each)
+        LifeLine(
+            event.on,
+            "",
+            f"{event.words}: {event.because}" if event.because else event.words,
+            each.private,
+            event.because,
+            written(person, handle, event.kind, event.on),
+        )
+        for each in kept
+        for event in became(each)
     ]
     # a move is always private
     lines += (
@@ -133,4 +163,4 @@ def _history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
     )
     if not lines:
         raise Refused(f"{person.name} has no {handle}")
-    return found[0].text if found else "", sorted(lines, key=lambda line: line.on)
+    return kept[0].text if kept else "", sorted(lines, key=lambda line: line.on)

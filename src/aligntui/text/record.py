@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aligntui.domain.glance import overview
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.timeline import minutes
+from aligntui.domain.written import written_on
 from aligntui.text.events import sentence
 from aligntui.text.json_shapes import (
     action_shape,
@@ -16,14 +17,15 @@ from aligntui.text.json_shapes import (
 )
 from aligntui.text.markdown import literal
 from aligntui.text.sides import written
-from aligntui.text.timeline import beside_lines, change_shape
-from aligntui.text.words import day_words
+from aligntui.text.timeline import beside_lines, change_shape, written_of
+from aligntui.text.words import day_words, written_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Action
+    from aligntui.domain.notes import Action, Feedback, TalkingPoint
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Minutes
@@ -53,6 +55,8 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     if found.one_with:
         others = ", ".join(found.one_with)
         lines += ["", f"One with {others} of the same day: all that changed on it is told in each."]
+    if late := written_of(seen, handle, found.check_in.kind, on, on):
+        lines += ["", f"These minutes were {late}."]
     for title, said in _groups(seen, found).items():
         lines += ["", f"## {title}", *(f"- {literal(each)}" for each in said)]
     if next_on and next_on == overview(seen).due(on).due_on:
@@ -65,7 +69,7 @@ def private_lines(person: Person, handle: Handle, today: date) -> list[str]:
     check_in = person.check_in(handle)
     seen = leaving_on(person, check_in.on)
     lines = [each for each in check_in.notes.split("\n") if each.strip()]
-    lines += beside_lines(check_in, today)
+    lines += beside_lines(person, check_in, today)
     left = _groups(seen, minutes(seen, handle))
     for title, found in _groups(person, minutes(person, handle)).items():
         staying = [each for each in found if each not in left.get(title, ())]
@@ -103,17 +107,28 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
 
 def _groups(person: Person, found: Minutes) -> Groups:
     said = written(person.relation, person.name)  # each is named: both will read it
-    groups = {
-        "What changed": [sentence(change, said) for change in found.changes],
-        "Reviewed": [section.title for section in found.gone_through],
-        "Promised": [_promised(action, said) for action in found.promised],
-        "Closed": [_ended(action) for action in found.ended],
-        "Not told yet": [f"{each.handle} {each.text}" for each in found.untold],
-        "Told": [f"{each.handle} {each.text}" for each in found.told],
-        "Brought up": [f"{each.handle} {each.text}" for each in found.raised],
-        "For next time": [f"{each.handle} {each.text}" for each in found.carried],
+
+    def plainly(things: Iterable[Feedback | TalkingPoint]) -> Iterator[tuple[Handle, str]]:
+        return ((each.handle, f"{each.handle} {each.text}") for each in things)
+
+    def dated(handle: Handle, words: str) -> str:
+        on = found.check_in.on
+        late = written_words(written_on(person, handle, found.since, on), on)
+        return f"{words} ({late})" if late else words
+
+    groups: dict[str, Iterable[tuple[Handle, str]]] = {
+        "What changed": ((each.item.handle, sentence(each, said)) for each in found.changes),
+        "Promised": ((each.handle, _promised(each, said)) for each in found.promised),
+        "Closed": ((each.handle, _ended(each)) for each in found.ended),
+        "Not told yet": plainly(found.untold),
+        "Told": plainly(found.told),
+        "Brought up": plainly(found.raised),
+        "For next time": plainly(found.carried),
     }
-    return {title: lines for title, lines in groups.items() if lines}
+    lines = {title: [dated(*each) for each in told] for title, told in groups.items()}
+    lines["Reviewed"] = [section.title for section in found.gone_through]
+    order = dict.fromkeys(("What changed", "Reviewed", *groups))
+    return {title: lines[title] for title in order if lines[title]}
 
 
 def _promised(action: Action, said: Side) -> str:

@@ -8,6 +8,7 @@ from aligntui.domain.check_in import BOOKED
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import ALL, became, promises, said, said_of, spans
+from aligntui.domain.written import ADDENDUM, written, written_on
 from aligntui.text.events import sentence
 from aligntui.text.fields import state
 from aligntui.text.json_shapes import (
@@ -19,7 +20,7 @@ from aligntui.text.json_shapes import (
 )
 from aligntui.text.noted import not_held
 from aligntui.text.sides import side
-from aligntui.text.words import day_words, moved_words, private_mark
+from aligntui.text.words import day_words, moved_words, private_mark, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
+    from aligntui.domain.identity import Handle
     from aligntui.domain.notes import Moved
     from aligntui.domain.person import Person, Relation
     from aligntui.domain.timeline import Promise, Sought, Span
@@ -61,7 +63,7 @@ def beside(
     return (
         *_notes(person, span, sought, today),
         *_promises(person, span, sought, today, carried=carried),
-        *_said(span, sought, today),
+        *_said(person, span, sought, today),
     )
 
 
@@ -78,7 +80,7 @@ def _moves(person: Person, span: Span, sought: Sought) -> list[Moved]:
 def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
     for note in span.kept:
         if isinstance(note, Note) and sought.holds(note.text):
-            day = day_words(note.on, today)
+            day = _joined(day_words(note.on, today), late_words(person, span, note.handle, today))
             yield Beside(NOTES, note.handle, note.private, day, note.text)
     for each in _moves(person, span, sought):
         day = day_words(each.on, today)
@@ -94,11 +96,26 @@ def _promises(
         who = "you" if action.owner is Party.ME else person.name.split()[0]
         sign = "+" if each.made else "-" if each.ended_on else " "
         because = action.because if each.ended_on else ""
-        how = _how(each, today)
+        how = _joined(_how(each, today), late_words(person, span, action.handle, today))
         yield Beside(ACTIONS, action.handle, action.private, who, action.text, sign, how, because)
 
 
-def _said(span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+def late_words(person: Person, span: Span, handle: Handle, today: date) -> str:
+    """When something of a span was written, where its minutes had been made before."""
+    return written_words(written_on(person, handle, span.since, span.until), today)
+
+
+def written_of(person: Person, handle: Handle, what: str, on: date, today: date) -> str:
+    """When one thing that happened to a record was written, where minutes had been made."""
+    found = written(person, handle, what, on)
+    return written_words(found.recorded_on if found and found.late else None, today)
+
+
+def _joined(*words: str) -> str:
+    return ", ".join(filter(None, words))
+
+
+def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
     """Talking points noted or brought up, and feedback noted, told or understood."""
     for each in span.kept:
         if not isinstance(each, TalkingPoint | Feedback) or not sought.holds(each.text):
@@ -109,7 +126,8 @@ def _said(span: Span, sought: Sought, today: date) -> Iterator[Beside]:
         first, *_ = events = became(each)
         sign = "+" if span.has(first.on) else ended
         there = (event for event in events if span.has(event.on))
-        how = ", ".join(f"{event.words} {day_words(event.on, today)}" for event in there)
+        told = (f"{event.words} {day_words(event.on, today)}" for event in there)
+        how = _joined(*told, late_words(person, span, each.handle, today))
         yield Beside(group, each.handle, each.private, lead, each.text, sign, how)
 
 
@@ -190,12 +208,15 @@ def entry_lines(entry: Entry, today: date) -> list[str]:
     """One entry in lines: heading, a line for each event, indented notes."""
     lines = [_heading(entry, today)]
     said = side(entry.person.relation)
-    lines += [f"  {private_mark(c.after.private)} {sentence(c, said)}" for c in entry.changes]
+    for change in entry.changes:
+        late = late_words(entry.person, entry.span, change.item.handle, today)
+        told = f"{sentence(change, said)} ({late})" if late else sentence(change, said)
+        lines.append(f"  {private_mark(change.after.private)} {told}")
     lines += [line for each in entry.beside for line in _beside_lines(each)]
     if entry.check_in:
         because = "" if entry.check_in.because == BOOKED else entry.check_in.because
         words = (because, entry.check_in.notes)
-        texts = (*filter(None, words), *beside_lines(entry.check_in, today))
+        texts = (*filter(None, words), *beside_lines(entry.person, entry.check_in, today))
         lines += [line for text in texts for line in _private_lines(text)]
     return lines
 
@@ -213,11 +234,18 @@ def _beside_lines(each: Beside) -> list[str]:
     return [f"  {private_mark(each.private)} {first}", *(f"      {line}" for line in more)]
 
 
-def beside_lines(check_in: CheckIn, today: date) -> list[str]:
+def beside_lines(person: Person, check_in: CheckIn, today: date) -> list[str]:
     """The pulse, and later additions; never shared automatically."""
     pulse = [f"pulse {check_in.pulse}"] if check_in.pulse else []
-    later = (f"{day_words(each.on, today)}, later: {each.text}" for each in check_in.addenda)
+    later = (f"{when}: {text}" for when, text in addenda_words(person, check_in, today))
     return [*pulse, *later]
+
+
+def addenda_words(person: Person, check_in: CheckIn, today: date) -> Iterator[tuple[str, str]]:
+    """The day of each later addition in words, and its text."""
+    for each in check_in.addenda:
+        late = written_of(person, check_in.handle, ADDENDUM, each.on, today)
+        yield _joined(day_words(each.on, today), "later", late), each.text
 
 
 def entry_shape(person: Person, entry: Entry) -> dict[str, Any]:
@@ -250,4 +278,7 @@ def _heading(entry: Entry, today: date) -> str:
     instead = not_held(entry.check_in, today)
     kind = f", {instead}" if instead else ""
     quiet = "" if entry.changes or entry.beside else ": nothing changed"
-    return f"{day_words(entry.span.until, today)}  {entry.check_in.handle}{kind}{quiet}"
+    met, on = entry.check_in.handle, entry.check_in.on
+    late = written_of(entry.person, met, entry.check_in.kind, on, today)
+    late = f", {late}" if late else ""
+    return f"{day_words(entry.span.until, today)}  {met}{kind}{late}{quiet}"

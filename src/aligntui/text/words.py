@@ -210,6 +210,11 @@ def day_words(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def written_words(written: date | None, today: date) -> str:
+    """The day on which something was written after its day; empty for None."""
+    return f"written on {day_words(written, today)}" if written else ""
+
+
 def away_words(away: Away, today: date) -> str:
     """Days away and the reason: `1 Jul to 10 Jul, leave`."""
     first, last = day_words(away.first, today), day_words(away.last, today)

@@ -72,6 +72,7 @@ class Session:
     ) -> None:
         self.app = app
         self.notebook = notebook
+        notebook.clock = lambda: now().date()
         self.today = today
         self.now = now
         self.banner = banner

@@ -23,6 +23,11 @@ class Command:
     LABEL: ClassVar[str] = ""
     """A short label for undo, made of the command (`self`) and of the person `after` it."""
 
+    @property
+    def day(self) -> date | None:
+        """The day on which it happens; None where it has none."""
+        return getattr(self, "on", None)
+
     def apply(self, before: Person | None) -> Person:
         """The next person; raises `Refused` if it can't be done."""
         return self.change(present(before))
@@ -64,6 +69,11 @@ class Together(Command):
     commands: tuple[Command, ...]
     said: str
     LABEL = "{self.said} of {after.name}"
+
+    @property
+    def day(self) -> date | None:
+        """The day of the first of them."""
+        return self.commands[0].day if self.commands else None
 
     def change(self, person: Person) -> Person:
         """The person after the last command; refuses if one of them refuses."""

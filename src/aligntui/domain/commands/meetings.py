@@ -13,7 +13,7 @@ from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, place_after
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Ended, Feedback, TalkingPoint
+from aligntui.domain.notes import Action, Ended, Feedback, TalkingPoint, Written
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
@@ -38,10 +38,11 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
         resyncs=tuple(sorted(resyncs, key=lambda each: (each.on, each.uid))),
     )
     if any(each.on == check_in.on for each in person.check_ins if each.uid != check_in.uid):
-        return person
+        return replace(person, written=_rewritten(person, check_in, to, check_in.handle[0]))
     redated = _Redated(check_in, to)
     return replace(
         person,
+        written=_rewritten(person, check_in, to, "CFEORABT"),
         items=tuple(map(redated.item, person.items)),
         actions=tuple(
             redated.thing(each, "made_on", "done_on", "dropped_on") for each in person.actions
@@ -54,6 +55,14 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
             redated.thing(each, "added_on", "raised_on", noted=True)
             for each in person.talking_points
         ),
+    )
+
+
+def _rewritten(person: Person, check_in: CheckIn, to: date, letters: str) -> tuple[Written, ...]:
+    """When what moves with a check-in was written."""
+    return tuple(
+        each._replace(on=to) if each.on == check_in.on and each.handle[0] in letters else each
+        for each in person.written
     )
 
 

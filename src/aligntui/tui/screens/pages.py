@@ -80,7 +80,7 @@ def _row(key: str, each: LifeLine, *, first: bool) -> Row:
         private_mark(each.private),
         f"{day:<{_DAY - 1}}",
         (f"{each.who:<{_WHO}}", "$quiet"),
-        plain(each.words),
+        plain(each.said),
     )
     return Row(key, text, wrap=_DAY + _WHO)
 

@@ -12,7 +12,15 @@ from aligntui.text.difference import NEW
 from aligntui.text.noted import not_held
 from aligntui.text.sides import side
 from aligntui.text.summaries import IN_TIME, LATE, regular_words, strip
-from aligntui.text.timeline import ACTIONS, FEEDBACK, NOTES, RAISED, beside
+from aligntui.text.timeline import (
+    ACTIONS,
+    FEEDBACK,
+    NOTES,
+    RAISED,
+    addenda_words,
+    beside,
+    late_words,
+)
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, private_mark
 from aligntui.tui.widgets.fixed_rows import LineWidget
 from aligntui.tui.widgets.plain import fit, line, plain
@@ -123,9 +131,9 @@ class SpanRows:
             yield from _note_rows("said", "", check_in.notes)
         if check_in.pulse and not self.sought.words:
             yield from _note_rows("pulse", "", f"pulse {check_in.pulse}")
-        for at, each in enumerate(check_in.addenda):
-            if self.sought.holds(each.text):
-                yield from _note_rows(f"later.{at}", f"{self._day(each.on)}, later", each.text)
+        for at, (when, text) in enumerate(addenda_words(self.person, check_in, self.today)):
+            if self.sought.holds(text):
+                yield from _note_rows(f"later.{at}", when, text)
 
     def _sections(self, changes: tuple[Difference, ...]) -> Iterator[Iterable[Row]]:
         for section in self.sought.sections:
@@ -138,7 +146,8 @@ class SpanRows:
         number, title = self._called(section)
         yield Row(None, line((number, "$mark"), " ", (title.upper(), "bold $heading")))
         for each in found:
-            as_turn = turn(each, self.person.relation, self.today)
+            late = late_words(self.person, self.span, each.item.handle, self.today)
+            as_turn = turn(each, self.person.relation, self.today, late)
             yield from side_by_side(as_turn, self.width) if self._wide else stacked(as_turn)
 
     def _folded(self, changed: set[Section]) -> Iterator[Row]:

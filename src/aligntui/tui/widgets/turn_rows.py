@@ -40,8 +40,8 @@ class Turn(NamedTuple):
     """The item it came from, or the one it became."""
 
 
-def turn(difference: Difference, relation: Relation, today: date) -> Turn:
-    """Put a change into words; removed and added ones are bold."""
+def turn(difference: Difference, relation: Relation, today: date, late: str = "") -> Turn:
+    """Put a change into words; removed and added ones are bold. `late` says when it was written."""
     before, after = difference.before, difference.after
     old, new = None, plain(after.text)
     if before is not None and before.text != after.text:
@@ -51,6 +51,7 @@ def turn(difference: Difference, relation: Relation, today: date) -> Turn:
     beside = tuple((each[0], each[2:]) for each in turned(difference, relation, today))
     if old is None and before is not None and not beside:
         beside = ((" ", KIND_WORDS[difference.kind]),)
+    beside = (*beside, *([(" ", late)] if late else []))
     return Turn(
         difference.item.handle, after.private, old, new, before is None, beside, _trail(difference)
     )

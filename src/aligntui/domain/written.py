@@ -1,0 +1,88 @@
+"""What was recorded for a day that was over: when it was written, said where minutes were made."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from aligntui.domain.check_in import CheckIn
+from aligntui.domain.events import events
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Item
+from aligntui.domain.notes import Written
+from aligntui.domain.person import TABLES, Change, Named, Person
+from aligntui.domain.privacy import shared
+from aligntui.domain.timeline import became
+
+ADDENDUM = "addendum"
+
+
+class _Fact(NamedTuple):
+    handle: Handle
+    what: str
+    private: bool
+
+
+def with_written(before: Person | None, after: Person, on: date, today: date) -> Person:
+    """The person after a command for the day `on`, with a record that it was done `today`.
+
+    What is private in a record says nothing where private things are hidden.
+    """
+    if before is None or not (touched := Change("", before, after).touched):
+        return after
+    seen = Change("", shared(before), shared(after)).touched
+    minutes = any(each.held and each.on >= on for each in before.check_ins)
+    there = Counter(_facts(before, touched, on))
+    new = [
+        Written(each.handle, on, today, each.what, minutes, each.private or each.handle not in seen)
+        for each in Counter(_facts(after, touched, on)) - there
+    ]
+    return replace(after, written=(*after.written, *new)) if new else after
+
+
+def _facts(person: Person, handles: tuple[Handle, ...], on: date) -> Iterator[_Fact]:
+    """What happened to some records on a day."""
+    for table in ("items", *TABLES.values()):
+        things: tuple[Named, ...] = getattr(person, table)
+        for thing in things:
+            if thing.handle in handles:
+                yield from (
+                    _Fact(thing.handle, what, private)
+                    for what, day, private in _happened(person, thing)
+                    if day == on
+                )
+
+
+def _happened(person: Person, thing: Named) -> Iterator[tuple[str, date, bool]]:
+    if isinstance(thing, Item):
+        yield from ((event.kind, event.on, event.private) for event in events(person, thing))
+    elif isinstance(thing, CheckIn):
+        yield thing.kind, thing.on, False
+        yield from ((ADDENDUM, each.on, True) for each in thing.addenda)
+    else:
+        yield from ((each.kind, each.on, thing.private) for each in became(thing))
+
+
+def written_on(person: Person, handle: Handle, since: date | None, until: date) -> date | None:
+    """The day on which something of a record was written after minutes had been made of its day.
+
+    Its days are those after `since` up to `until`; None where all was written on its day.
+    """
+    days = (
+        each.recorded_on
+        for each in person.written
+        if each.handle == handle and each.late and each.on <= until
+        if since is None or each.on > since
+    )
+    return max(days, default=None)
+
+
+def written(person: Person, handle: Handle, what: str, on: date) -> Written | None:
+    """When one thing that happened to a record was written; None if it was on its day."""
+    found = (
+        each
+        for each in person.written
+        if (each.handle, each.what, each.on) == (handle, what, on) and each.recorded_on > on
+    )
+    return max(found, key=lambda each: each.recorded_on, default=None)
