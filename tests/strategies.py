@@ -153,6 +153,7 @@ _entries = st.builds(
     origin=st.none() | _handles_of("R"),
     private=st.booleans(),
     wrong=st.booleans(),
+    share=st.none() | st.integers(0, 100),
 )
 _trails = st.none() | _handles_of("FEOR")
 

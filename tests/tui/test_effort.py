@@ -50,7 +50,7 @@ async def test_who_is_overdue_and_what_is_out_of_sync_stands_on_the_first_screen
         late = next(line for line in d.text.splitlines() if "Priya Raman" in line)
         assert late.split()[:10] == [
             *(">!!", "Priya", "Raman", "19d", "late", "33d"),
-            *("33d", "dif", "ok", "chg"),
+            *("33d", "off", "ok", "chg"),
         ]
         assert "3 overdue" in d.text.splitlines()[0]
 
@@ -314,3 +314,22 @@ async def test_that_they_proposed_a_wording_takes_one_while_it_is_typed(
         assert (line.proposed_by, line.agreement) == (
             Party.THEM, Agreement.NOT_DISCUSSED if begins == "a" else Agreement.CHANGED
         )  # fmt: skip
+
+
+async def test_what_a_focus_really_had_takes_two_beside_the_words() -> None:
+    async with driving() as d:
+        await d.press("enter", "c", "percent_sign")
+        assert "2 goes there" in d.message or "Only on a line" in d.message
+        await d.press("tab")
+        hand = Hand(d)
+        await hand.press("percent_sign")
+        await hand.write("40 the outage")
+        await hand.press("enter")
+        assert hand.keys == 2
+        focus = d.person("Priya").item(Handle("F1"))
+        assert [(e.on, e.share, e.text, agreed) for e, agreed in focus.shares] == [
+            (TODAY, 40, "the outage", 60)
+        ]
+        assert focus.agreement is Agreement.AGREED
+        await d.press("u")
+        assert d.person("Priya").item(Handle("F1")).shares == ()

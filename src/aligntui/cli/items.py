@@ -20,6 +20,7 @@ from aligntui.domain.item import Outcome
 from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
+from aligntui.text.events import entry_word
 from aligntui.text.json_shapes import evidence_shape, miss_shape
 from aligntui.text.life import history_lines, history_shapes
 from aligntui.text.noted import privacy_words, said_of_line
@@ -203,6 +204,23 @@ def _evidence(asked: Asked) -> int:
     return asked.made(f"evidence for {options.handle} of {after.name}", shape, entry.text)
 
 
+def _share(asked: Asked) -> int:
+    from aligntui.domain.commands.shares import NoteShare, share_of
+
+    options = asked.options
+    person = asked.person(options.name)
+    share, text = share_of(text_of(options.what))
+    command = NoteShare(
+        person=person.id, handle=options.handle, share=share, text=text, on=asked.today
+    )
+    after = asked.do(command)
+    item = after.item(options.handle)
+    entry, agreed = next(each for each in item.shares if each[0].uid == command.uid)
+    shape = {**evidence_shape(entry), "share": entry.share, "agreed": agreed}
+    line = f"{options.handle} of {after.name} {entry_word(item, entry)}"
+    return asked.made(line, _shape(after, options.handle, shape), entry.text)
+
+
 def _shape(person: Person, handle: str, entry: Shape) -> Shape:
     return {"name": person.name, "handle": handle, **entry}
 
@@ -256,6 +274,12 @@ def _what_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", metavar="WHAT", nargs="+", help="- reads it from stdin")
 
 
+def _share_arguments(parser: ArgumentParser) -> None:
+    named_item(parser)
+    words = "such as 40, and behind it what pulled the energy away"
+    parser.add_argument("what", metavar="PERCENT [WHY]", nargs="+", help=words)
+
+
 def _miss_arguments(parser: ArgumentParser) -> None:
     _what_arguments(parser)
     words = "add no feedback to tell; the miss then stays out of what is shared"
@@ -278,6 +302,7 @@ TASKS = {
     "reopen": Task(_reopen_arguments, _reopen),
     "miss": Task(_miss_arguments, _miss),
     "evidence": Task(_what_arguments, _evidence),
+    "share": Task(_share_arguments, _share),
     "move": Task(_move_arguments, _move),
     "history": Task(named_item, _history),
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
+    from argparse import Action
     from collections.abc import Callable, Iterable, Sequence
     from enum import StrEnum
 
@@ -51,6 +52,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
             "items", "NAME HANDLE WHAT ... [--no-feedback]", "record that an expectation was missed"
         ),
         "evidence": Entry("items", "NAME HANDLE WHAT ...", "record evidence for an opportunity"),
+        "share": Entry("items", "NAME HANDLE PERCENT [WHY ...]", "the share a focus really had"),
         "move": Entry("items", "NAME HANDLE SECTION | --to NAME", "to another section or person"),
         "close": Entry("items", "NAME HANDLE [--as OUTCOME] [options]", "close an item"),
         "reopen": Entry("items", "NAME HANDLE", "open again what was closed, done or told"),
@@ -110,6 +112,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "merge": Entry("care", "FILE [--dry-run]", "merge a conflict copy"),
         "config": Entry("preferences", "[--edit]", "the settings in force, and where each is set"),
         "keys": Entry("preferences", "", "every key of the app, and what it does"),
+        "completion": Entry("completion", "bash | zsh | fish", "completion for your shell"),
         "where": Entry("care", "", "show where the files are"),
         "doctor": Entry("care", "[--fix] [--accept]", "check the store for damage"),
         "backup": Entry("care", "[-o FILE]", "write a verified copy"),
@@ -137,6 +140,11 @@ class Parser(ArgumentParser):
             allow_abbrev=False,
         )
         _add_everywhere(self)
+
+    @property
+    def all_actions(self) -> list[Action]:
+        """Every option and place, for completion and the manual."""
+        return self._actions
 
     def error(self, message: str) -> NoReturn:
         """Refuse the arguments."""

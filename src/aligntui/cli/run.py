@@ -38,6 +38,10 @@ def main(words: Sequence[str], open_app: OpenApp) -> int:
 
 
 def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
+    if os.environ.get("_ALIGNTUI_COMPLETE"):
+        from aligntui.cli.completion import answer
+
+        return answer(words)
     name, rest = split(words)
     if name is not None and name not in COMMANDS:
         raise unknown(name)

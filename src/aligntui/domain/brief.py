@@ -292,10 +292,10 @@ def _since_last_time(person: Person, today: date) -> Iterator[Point]:
 
 
 def _said_elsewhere(change: Difference) -> bool:
-    """True for changes with a point of their own (disputes, off track), and of privacy or rank."""
+    """True for changes with a point of their own: disputes, off track, shares, privacy, rank."""
     if change.kind is Became.STATE:
         return change.after.off_track
-    return change.kind in (Became.DISPUTED, Became.PRIVACY, Became.MOVED)
+    return change.kind in (Became.DISPUTED, Became.SHARE, Became.PRIVACY, Became.MOVED)
 
 
 def _kind(change: Difference) -> Kind:

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     MISSED = "missed"
     WRONG = "wrong"
     """It was the expectation that was wrong."""
+    SHARE = "share"
+    """The share that a focus really had."""
     EVIDENCE = "evidence"
     STATE = "state"
     AGREED = "agreed"
@@ -46,7 +48,7 @@ class Kind(StrEnum):
     """Both went through its section, and it was still agreed."""
 
 
-ENTERED = (Kind.MISSED, Kind.WRONG, Kind.EVIDENCE)
+ENTERED = (Kind.MISSED, Kind.WRONG, Kind.EVIDENCE, Kind.SHARE)
 """What an entry may be."""
 
 
@@ -54,6 +56,8 @@ def entered_as(item: Item, entry: Entry) -> Kind:
     """What an entry of an item is."""
     if entry.wrong:
         return Kind.WRONG
+    if entry.share is not None:
+        return Kind.SHARE
     return Kind.MISSED if item.section is Section.EXPECTATIONS else Kind.EVIDENCE
 
 

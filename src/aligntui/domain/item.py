@@ -38,6 +38,13 @@ class Entry:
     """A private line can become an entry of a shared item; the entry stays private."""
     wrong: bool = False
     """True where the expectation was wrong, not the person who did not meet it: no miss."""
+    share: int | None = None
+    """The share of the energy in percent that a focus really had."""
+
+    @property
+    def counts(self) -> bool:
+        """True for a miss or evidence, which a review weighs."""
+        return not self.wrong and self.share is None
 
 
 class Outcome(StrEnum):
@@ -132,7 +139,7 @@ class Item:
     section: Section
     revisions: tuple[Revision, ...]
     entries: tuple[Entry, ...] = ()
-    """Misses, that it was wrong, or evidence; by day. They never affect the agreement."""
+    """Misses, that it was wrong, evidence, shares; by day. They never affect the agreement."""
     origin: Handle | None = None
     """The item in another section that this one was made from."""
     became: Handle | None = None
@@ -158,6 +165,13 @@ class Item:
         """The misses of an expectation; empty in other sections."""
         expected = self.section is Section.EXPECTATIONS
         return tuple(each for each in self.entries if not each.wrong) if expected else ()
+
+    @property
+    def shares(self) -> tuple[tuple[Entry, int | None], ...]:
+        """The shares that a focus really had, each with the one agreed on that day."""
+        days = ((entry, self.on(entry.on)) for entry in self.entries if entry.share is not None)
+        details = ((entry, then.details if then else None) for entry, then in days)
+        return tuple((e, d.weight if isinstance(d, Focus) else None) for e, d in details)
 
     @property
     def evidence(self) -> tuple[Entry, ...]:

@@ -46,6 +46,10 @@ class Numbers(NamedTuple):
     """Risks that are long open."""
     telling: tuple[int, ...] = ()
     """For each feedback told recently, the days from noting to telling."""
+    share_agreed: int = 0
+    """The agreed shares of the focus lines for which it was recently noted what they had."""
+    share_had: int = 0
+    """Of these, what really went there; a line that had more than agreed fills no other."""
     meetings: int = 0
     """Recent check-ins after the first, plus the next one when it is already very late."""
     in_time: int = 0
@@ -62,6 +66,11 @@ class Numbers(NamedTuple):
         return median(self.telling) if self.telling else None
 
     @property
+    def focused(self) -> float | None:
+        """The part of the agreed energy that really went to its focus; None if none was noted."""
+        return self.share_had / self.share_agreed if self.share_agreed else None
+
+    @property
     def regular(self) -> float | None:
         """The share of check-ins in time; None if there were none to count."""
         return self.in_time / self.meetings if self.meetings else None
@@ -73,6 +82,12 @@ def numbers(person: Person, today: date) -> Numbers:
     disputed = [i.disputed_since for i in person.items if i.open and i.disputed_since]
     risks = person.open_items(Section.RISKS)
     met = in_time(person, today)
+    noted = [
+        (min(entry.share or 0, agreed), agreed)
+        for item in person.items
+        for entry, agreed in item.shares
+        if agreed and today - entry.on < RECENT
+    ]
     return Numbers(
         people=1,
         expected=len(expected),
@@ -86,6 +101,8 @@ def numbers(person: Person, today: date) -> Numbers:
             for each in person.feedback
             if each.told_on and today - each.told_on < RECENT
         ),
+        share_agreed=sum(agreed for _, agreed in noted),
+        share_had=sum(had for had, _ in noted),
         meetings=len(met),
         in_time=sum(met),
     )

@@ -218,7 +218,7 @@ def _told(whole: Person) -> dict[Uid, date | None]:
 def _evidence(
     items: tuple[Reviewed, ...], feedback: tuple[Feedback, ...], since: date, until: date
 ) -> tuple[date, ...]:
-    days = [entry.on for each in items for entry in each.item.entries if not entry.wrong]
+    days = [entry.on for each in items for entry in each.item.entries if entry.counts]
     days += [each.noted_on for each in feedback]
     return tuple(sorted(day for day in days if since <= day <= until))
 

@@ -30,6 +30,7 @@ class Where(StrEnum):
     MISS = "miss"
     WRONG = "was wrong"
     EVIDENCE = "evidence"
+    SHARE = "share"
     CHECK_IN = "check-in"
     ACTION = "action"
     FEEDBACK = "feedback"
@@ -38,7 +39,8 @@ class Where(StrEnum):
 
 
 ENTRIES = {
-    Became.MISSED: Where.MISS, Became.WRONG: Where.WRONG, Became.EVIDENCE: Where.EVIDENCE
+    Became.MISSED: Where.MISS, Became.WRONG: Where.WRONG, Became.EVIDENCE: Where.EVIDENCE,
+    Became.SHARE: Where.SHARE,
 }  # fmt: skip
 
 

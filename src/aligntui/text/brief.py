@@ -13,7 +13,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
-from aligntui.text.events import sentence
+from aligntui.text.events import entry_words, sentence
 from aligntui.text.fields import details_lines
 from aligntui.text.json_shapes import picked
 from aligntui.text.markdown import literal
@@ -303,7 +303,8 @@ def _line(each: Shown, relation: Relation, today: date, *, whole: bool) -> str:
 
 def _marked(item: Item) -> str:
     """An item of a list, with its mark where it is private."""
-    return f"{PRIVATE if item.now.private else ''}{item.handle} {item.text}"
+    had = "".join(f" ({entry_words(item, entry)})" for entry, _ in item.shares[-1:])
+    return f"{PRIVATE if item.now.private else ''}{item.handle} {item.text}{had}"
 
 
 def _end(thing: object) -> str:

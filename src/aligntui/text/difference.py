@@ -37,6 +37,7 @@ KIND_WORDS = {
     Kind.MISSED: "missed",
     Kind.WRONG: "was wrong",
     Kind.EVIDENCE: "evidence",
+    Kind.SHARE: "share",
     Kind.STATE: "changed",
     Kind.AGREED: "agreed",
     Kind.PRIVACY: "private or shared",

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.stance import Stance
 
-_ENTRIES = {Kind.MISSED: "missed", Kind.WRONG: "was wrong", Kind.EVIDENCE: "evidence"}
+_ENTRIES = {
+    Kind.MISSED: "missed", Kind.WRONG: "was wrong", Kind.EVIDENCE: "evidence", Kind.SHARE: "had"
+}  # fmt: skip
 
 
 class Wording(NamedTuple):
@@ -96,8 +98,10 @@ def differs(who: Party, stance: Stance, said: Side) -> str:
 
 
 def entry_word(item: Item, entry: Entry) -> str:
-    """What an entry of an item is called."""
-    return _ENTRIES[entered_as(item, entry)]
+    """What an entry of an item is called: `missed`, `evidence`, `had 40% of 60%`."""
+    agreed = dict(item.shares).get(entry)
+    share = "" if entry.share is None else f" {entry.share}%{f' of {agreed}%' if agreed else ''}"
+    return f"{_ENTRIES[entered_as(item, entry)]}{share}"
 
 
 def entry_words(item: Item, entry: Entry, beside: str = "") -> str:
@@ -122,7 +126,8 @@ def _trail(person: Person, item: Item, today: date) -> Iterator[str]:
         yield f"was {item.origin}"
     if item.misses:
         yield f"missed {', '.join(_miss(person, item, miss, today) for miss in item.misses)}"
-    for entry in item.entries:
+    # of the shares the last one: there is one a check-in
+    for entry in (*(e for e in item.entries if e.share is None), *dict(item.shares[-1:])):
         if entry not in item.misses:
             private = " (private)" if apart(item, entry) else ""
             yield f"{entry_words(item, entry, f' {day_words(entry.on, today)}{private}')}"
@@ -210,12 +215,10 @@ def _entry(event: Event) -> str:
 def _quoted(difference: Difference, kind: Kind) -> str:
     # a shared line may be copied out: leave out what is private in it
     item = difference.item
-    words = [
-        "(private)" if apart(item, entry) else f'"{entry.text}"'
-        for entry in difference.entries
-        if entry.text and entered_as(item, entry) is kind
-    ]
-    return f"{_ENTRIES[kind]}{': ' if words else ''}{', '.join(words)}"
+    found = [entry for entry in difference.entries if entered_as(item, entry) is kind]
+    words = ["(private)" if apart(item, e) else f'"{e.text}"' for e in found if e.text]
+    said = ", ".join(entry_word(item, e) for e in found) if kind is Kind.SHARE else _ENTRIES[kind]
+    return f"{said}{': ' if words else ''}{', '.join(words)}"
 
 
 def _feedback(event: Event) -> str:
@@ -291,6 +294,7 @@ _WORDS: dict[Kind, Wording] = {
     Kind.AGREED: Wording(lambda *_: "agreed", lambda *_: "agreed"),
     Kind.DISPUTED: Wording(lambda e, _: _disputed(e), _disputes),
     Kind.MISSED: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.MISSED)),
+    Kind.SHARE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.SHARE)),
     Kind.WRONG: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.WRONG)),
     Kind.EVIDENCE: Wording(lambda e, _: _entry(e), lambda d, _: _quoted(d, Kind.EVIDENCE)),
     Kind.CLOSED: Wording(lambda e, _: _ended(e), lambda d, _: _ended(d)),

@@ -60,6 +60,10 @@ def item_shape(person: Person, item: Item) -> Shape:
             {**evidence_shape(each), "origin": each.origin} for each in item.entries if each.wrong
         ],
         "evidence": [evidence_shape(entry) for entry in item.evidence],
+        "shares": [
+            {**evidence_shape(each), "share": each.share, "agreed": agreed}
+            for each, agreed in item.shares
+        ],
         **picked(item, "origin became"),
         **{
             field.json: _value(field, getattr(now.details, field.name))

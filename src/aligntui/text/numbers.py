@@ -119,12 +119,22 @@ _LINES = (
 )
 
 
+_FOCUSED = _Line(
+    "agreed energy given to its focus",
+    "of the shares noted in half a year; more than agreed counts as agreed",
+    lambda n: "none" if n.focused is None else f"{n.focused:.0%}",
+    lambda n: n.focused,
+    1,
+)
+"""Shown where such shares were noted."""
+
+
 def number_rows(over: Over, *, ascii_only: bool) -> list[NumberRow]:
     """The present value and the last months of each number."""
     now = over[-1][1]
     return [
         NumberRow(line.title, line.means, line.said(now), line.drawn(over, ascii_only=ascii_only))
-        for line in _LINES
+        for line in (*_LINES, *([_FOCUSED] if any(n.share_agreed for _, n in over) else []))
     ]
 
 
@@ -188,7 +198,7 @@ def _shape(now: Numbers) -> Shape:
         "open_long_days": LONG_OPEN,
         "days_to_telling": now.told_after,
         "told": len(now.telling),
-        **picked(now, "check_ins=meetings check_ins_in_time=in_time"),
+        **picked(now, "check_ins=meetings check_ins_in_time=in_time share_agreed share_had"),
     }
 
 

@@ -202,6 +202,7 @@ _WORDS: Final = {
     "field": ("a field of a line of {}", "enter", "i and enter on the line"),
     "differ": ("how you and {} differ", "enter", "x on the line"),
     "miss": ("what happened, with {}", "enter", "m on the line"),
+    "share": ("the share that a focus of {} had", "c", "% on the line"),
     "wrong": ("an expectation of {} that was wrong", "enter", "D on the line"),
     "off": ("what to tell {} of what is off track", "enter", "space on the line"),
     "edit": ("what is known of {}", "", "e"),

@@ -15,7 +15,9 @@ from aligntui.domain.capture import (
 from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.items import AddEvidence, AddItem, EditItem, NoteMiss, RewordItem
 from aligntui.domain.commands.notes import AddFeedback
+from aligntui.domain.commands.shares import NoteShare, share_of
 from aligntui.domain.details import Risk
+from aligntui.domain.errors import complaint
 from aligntui.domain.merge import also_changed
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation
@@ -133,6 +135,28 @@ async def say_what_happened(page: NotebookScreen, item: Item) -> None:
 
     box = f"miss:{item.uid}:{page.person_id}"
     await page.ask(f"{item.handle} {question}", box=box, base=item.text, keep=if_words(keep))
+
+
+async def note_share(page: NotebookScreen, item: Item) -> None:
+    """Ask what share of the energy a focus really had, and what pulled it away."""
+
+    async def keep(typed: str) -> object:
+        share, text = share_of(typed)
+        noted = NoteShare(
+            person=page.person_id, handle=item.handle, share=share, text=text, on=page.day
+        )
+        return await page.session.do(noted, f"{item.handle} had {share}%; what was agreed stays")
+
+    weight = getattr(item.now.details, "weight", None)
+    agreed = "" if weight is None else f" of the agreed {weight}%"
+    await page.ask(
+        f"{item.handle} had{agreed}:",
+        box=f"share:{item.uid}:{page.person_id}",
+        base=item.text,
+        marks={"40": "what it had", "the outage": "what pulled it away"},
+        check=lambda typed: complaint(share_of, typed) if typed.strip() else None,
+        keep=if_words(keep),
+    )
 
 
 async def went_off(page: NotebookScreen, change: Change | None) -> None:

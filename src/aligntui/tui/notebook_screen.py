@@ -169,7 +169,7 @@ class NotebookScreen(AlignScreen):
     def kept(self) -> Movable | None:
         """The promise, point, feedback or note under the cursor: what is no line of a section."""
         found = self.movable
-        return found if found and found[1][0] in "ABNT" else None  # its letter
+        return found if found and found[1] and found[1][0] in "ABNT" else None
 
     @work
     async def action_elsewhere(self) -> None:

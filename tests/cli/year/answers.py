@@ -217,6 +217,8 @@ def _became(before: Row | None, after: Row) -> str:
         return "missed"
     if before["wrong"] != after["wrong"]:
         return "wrong"
+    if before["shares"] != after["shares"]:
+        return "share"
     if before["state"] != after["state"]:
         return "state"
     return "agreed" if agreement(after) == "agreed" != agreement(before) else ""
@@ -254,7 +256,8 @@ def _since_last_time(plain: Plain, today: date) -> Iterator[Point]:
         return
     items = plain.now["items"]
     for handle, kind, _ in became(plain, last, today):
-        elsewhere = kind == "disputed" or (kind == "state" and items[handle]["off_since"])
+        off = kind == "state" and items[handle]["off_since"]
+        elsewhere = off or kind in ("disputed", "share")
         if items[handle]["outcome"] or kind == "agreed":
             yield "resolved", handle, None, 1
         elif not elsewhere:

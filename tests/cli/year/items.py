@@ -121,6 +121,16 @@ class Items(Desk):
         self.made(item["handle"], "close", item["handle"], "--as", outcome)
         return None
 
+    def _share(self) -> bool | None:
+        if not (item := self.pick(self.plain.open_items("focus"))):
+            return False
+        share = self.chance.randrange(0, 101)
+        why = self.text() if self.chance.random() < 1 / 2 else ""
+        self.plain.share(item["handle"], self.day, share, why)
+        said = self.type("share", item["handle"], str(share), *([why] if why else []))
+        assert (said["share"], said["agreed"], said["text"]) == (share, item.get("weight"), why)
+        return None
+
     def _wrong(self) -> bool | None:
         risks = [risk for risk in self.plain.open_items("risks") if self.plain.threatens(risk)]
         by = self.pick(risks) if self.chance.random() < 1 / 2 else None

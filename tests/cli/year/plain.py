@@ -94,6 +94,7 @@ class Plain:
             "became": None,
             "misses": [],
             "wrong": [],
+            "shares": [],
             "private": False,
             **fields,
         }
@@ -164,6 +165,13 @@ class Plain:
         if outcome == "happened" and self.threatens(item):
             self.went_off(item["threatens"], day, {"text": item["text"], "origin": handle})
             item["became"] = item["threatens"]
+
+    def share(self, handle: str, day: date, share: int, why: str) -> None:
+        """What a focus really had, beside what was agreed; of a day the last holds."""
+        item = self.now["items"][handle]
+        others = [each for each in item["shares"] if each["on"] != day]
+        row = {"on": day, "share": share, "text": why, "agreed": item.get("weight")}
+        item["shares"] = [*others, row]
 
     def found_wrong(self, handle: str, day: date, why: str, text: str, by: str | None) -> None:
         """Not they missed it, it was wrong: it gets other words and is on track, or is closed."""

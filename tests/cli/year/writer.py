@@ -18,6 +18,7 @@ OFTEN = (
     ("on_track", 2),
     ("close", 4),
     ("wrong", 1),
+    ("share", 1),
     ("reopen", 1),
     ("again", 1),
     ("put_off", 1),

@@ -22,6 +22,7 @@ from aligntui.text.summaries import close_question, still_private
 from aligntui.text.words import TITLES
 from aligntui.tui import bindings
 from aligntui.tui.drafts import notes_box
+from aligntui.tui.lines import note_share
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
 from aligntui.tui.promises import drop_promise
@@ -82,6 +83,9 @@ class CheckInScreen(NotebookScreen):
         *(each for each in bindings.LINES if each.id != "item.state"),
         *bindings.ENDS,
         *bindings.MORE_LINES,
+        Binding("percent_sign", "share", "share it had", id="check_in.share", show=False,
+                tooltip="Note the share of the energy that a focus really had, and what pulled it "
+                "away; the agreed one stays."),
         Binding("d", "on", "day", id="check_in.on", show=False,
                 tooltip="Set the day, if it wasn't today."),
         *map(bindings.hidden, (bindings.CHECK_IN, bindings.PREP, bindings.TIMELINE)),
@@ -257,6 +261,8 @@ class CheckInScreen(NotebookScreen):
             return bool(self.point) or None
         if action in INSTEAD and STEPS[self.at] != SINCE:
             return None
+        if action == "share":
+            return (STEPS[self.at] == Section.FOCUS and self.editor.item is not None) or None
         if action == "close" and isinstance(self.focused, Agenda):
             return bool(self.point and self.point.kind in PROMISES) or None
         return super().check_action(action, parameters)
@@ -271,6 +277,8 @@ class CheckInScreen(NotebookScreen):
             return "Only points of the agenda have another place"
         if action in INSTEAD:
             return "Only on the first step: shift+tab goes back to it"
+        if action == "share":
+            return "Only on a line of the focus: 2 goes there"
         return super().reason(action)
 
     @property
@@ -419,6 +427,12 @@ class CheckInScreen(NotebookScreen):
             self.session.speak("news", f"The check-in with {name} is parked; c takes it up again")
         else:
             self.running.over()
+
+    @work
+    async def action_share(self) -> None:
+        """Note the share that a focus really had."""
+        if item := self.editor.item:
+            await note_share(self, item)
 
     @work
     async def action_on(self) -> None:
