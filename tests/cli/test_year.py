@@ -140,6 +140,7 @@ def check_sections(year: Year, plain: Plain, today: date) -> None:
             item["misses"] = only(item["misses"], like["misses"])
             item["wrong"] = only(item["wrong"], like["wrong"])
             item["shares"] = only(item["shares"], like["shares"])
+            item["evidence"] = only(item["evidence"], like["evidence"])
             assert {key: item[key] for key in like} == as_json(like)
         for item in plain.open_items(section)[:1]:
             check_wordings(year, plain, today, item)

@@ -36,7 +36,10 @@ async def test_an_opportunity_gets_evidence_and_is_never_missed() -> None:
         await d.write("led the design review")
         await d.press("enter")
         assert "evidence 29 Jun: led the design review" in d.text
-        assert d.message == "Evidence for O1 saved.  u undoes"
+        assert (
+            d.message
+            == "Evidence for O1 saved; E4 is off track; O1 takes energy from it.  u undoes"
+        )
         await d.press("1", "m")
         assert d.message == "Only an expectation is missed; a focus is closed or reworded"
 

@@ -283,6 +283,10 @@ class Asked:
         change: Change = self.notebook.do(command)
         if change.before == change.after:
             output.narrate("No change: already set")
+        from aligntui.text.words import beside_words
+
+        if words := beside_words(change.before, change.after, hide=self.hide):
+            output.narrate(words)
         assert change.after is not None
         return change.after
 

@@ -1,15 +1,18 @@
 """What an expectation came to: missed, or found wrong; noted at once, or by a risk's end."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from aligntui.domain.details import Cause, Expectation, Health, Risk
+from aligntui.domain.details import Cause, Expectation, Health, Opportunity, Pursuit, Risk
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Uid
+from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person, Relation
+from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
 
@@ -45,6 +48,22 @@ def went_off(before: Person, after: Person) -> Item | None:
     was = {item.uid for item in before.items if item.now.off_track}
     now = (item for item in after.items if item.open and item.now.off_track)
     return next((item for item in now if item.uid not in was), None)
+
+
+def pursued(before: Person, after: Person) -> Iterator[Handle]:
+    """The opportunities that a change gives energy to: pursued, with evidence, or a focus."""
+    was = {item.uid: item for item in before.items}
+    for item in after.items:
+        old, details = was.get(item.uid), item.now.details
+        if isinstance(details, Opportunity) and item is not old:
+            began = details.state is Pursuit.PURSUING and item.open
+            began = began and not (old and old.now.details.state is Pursuit.PURSUING)
+            if began or len(item.entries) > len(old.entries if old else ()):
+                yield item.handle
+        elif old is None and item.section is Section.FOCUS:
+            named = {item.origin, *re.findall(r"\bO[0-9]+\b", item.text)}
+            above = (each for each in after.items if each.section is Section.OPPORTUNITIES)
+            yield from (each.handle for each in above if each.handle in named)
 
 
 def never_to_be_told(person: Person, miss: Entry) -> bool:

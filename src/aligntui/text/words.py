@@ -327,3 +327,20 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """Join words into a list: `one`, `one and two`, `one, two and three`."""
     *others, end = tuple(words) or ("",)
     return f"{', '.join(others)} {last} {end}" if others else end
+
+
+def beside_words(before: Person | None, after: Person | None, *, hide: bool) -> str:
+    """What is off track while a change gives energy to an opportunity; else empty."""
+    from aligntui.domain.miss import pursued
+    from aligntui.domain.privacy import shared
+
+    if before is None or after is None:
+        return ""
+    before, after = (shared(before), shared(after)) if hide else (before, after)
+    off = [item.handle for item in after.open_items(Section.EXPECTATIONS) if item.now.off_track]
+    above = list(dict.fromkeys(pursued(before, after))) if off else []
+    if not above:
+        return ""
+    are, them = ("is", "it") if len(off) == 1 else ("are", "them")
+    take = "takes" if len(above) == 1 else "take"
+    return f"{', '.join(off)} {are} off track; {', '.join(above)} {take} energy from {them}"

@@ -130,7 +130,7 @@ async def say_what_happened(page: NotebookScreen, item: Item) -> None:
             note(person=page.person_id, handle=item.handle, text=text, on=page.day)
         )
         if change:
-            page.session.say_kept(_noted(change, item))
+            page.session.say_kept(_noted(change, item), change=change)
         return change
 
     box = f"miss:{item.uid}:{page.person_id}"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from aligntui.domain.commands.command import Command
-    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
     from aligntui.domain.person import Change, Person
     from aligntui.tui.notebook_screen import NotebookScreen
@@ -131,7 +130,10 @@ async def to_section(screen: NotebookScreen, items: Items, *, then: Then) -> Non
         then=then,
     )
     if change and change.after:
-        _go_with(screen, change.after, [item.handle for item in moving])
+        screen.session.say_kept(_moved_all(change.after, moving), change=change)
+        screen.take(change.after)
+        if became := change.after.item(moving[-1].handle).became:
+            screen.arrive(became)
 
 
 async def _do(
@@ -162,13 +164,9 @@ def _threatens_nothing(person: Person | None, items: Iterable[Item]) -> Item | N
     return next((risk for risk in risks if threatened(person, risk) is None), None)
 
 
-def _go_with(screen: NotebookScreen, after: Person, handles: Iterable[Handle]) -> None:
-    """Say what moved lines have become, and follow the last one."""
-    became = [after.item(handle) for handle in handles]
-    screen.session.say_kept(", ".join(map(_moved_words, became)))
-    screen.take(after)
-    if there := became[-1].became:
-        screen.arrive(there)
+def _moved_all(after: Person, items: Items) -> str:
+    """What moved lines have become."""
+    return ", ".join(_moved_words(after.item(item.handle)) for item in items)
 
 
 def _moved_words(item: Item) -> str:

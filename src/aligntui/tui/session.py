@@ -17,7 +17,7 @@ from aligntui.domain.naming import called
 from aligntui.domain.templates import NO_TEMPLATES, Templates
 from aligntui.notebook import Notebook
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
-from aligntui.text.words import day_words, full_day
+from aligntui.text.words import beside_words, day_words, full_day
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts, any_waits, ended, notes_box, set_aside
 from aligntui.tui.following import Follower, News, departed_words
@@ -243,15 +243,21 @@ class Session:
             folder = f"{app.store_path.parent}/" if app.store_path else ""
             app.in_front.message_row.say(words.replace(folder, "") if folder else words, kind)
 
-    def say_kept(self, words: str, way_back: str = "undo") -> None:
+    def say_kept(self, words: str, way_back: str = "undo", change: Change | None = None) -> None:
         """Say that something was kept, and the key that takes it back, if one acts here.
 
-        `way_back` is `undo`, or `redo` after something was undone.
+        What has to be said beside a `change` stands behind the words. `way_back` is `undo`, or
+        `redo` after something was undone.
         """
         screen = self.app.screen
         if isinstance(screen, AlignScreen) and screen.is_keeping:
             # no key acts here until the open line has closed
-            screen.message_row.once_closed(partial(self.say_kept, words, way_back))
+            screen.message_row.once_closed(partial(self.say_kept, words, way_back, change))
+            return
+        if change:
+            told = beside_words(change.before, change.after, hide=self.private_hidden)
+            words = "; ".join(filter(None, (words, told)))
+        if not words:
             return
         key = key_of(screen, f"notebook.{way_back}")
         self.speak("news", f"{words}.  {key} {way_back}es" if key else words)
@@ -346,8 +352,7 @@ class Session:
     def _say(self, change: Change | None, words: str, way_back: str = "undo") -> None:
         self._set_saved(f"saved {self.now():%H:%M}")
         self.changed.publish(change)
-        if words:
-            self.say_kept(words, way_back)
+        self.say_kept(words, way_back, change)
 
     def _set_saved(self, words: str) -> None:
         self._saved = words

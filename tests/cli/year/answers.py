@@ -217,6 +217,8 @@ def _became(before: Row | None, after: Row) -> str:
         return "missed"
     if before["wrong"] != after["wrong"]:
         return "wrong"
+    if before["evidence"] != after["evidence"]:
+        return "evidence"
     if before["shares"] != after["shares"]:
         return "share"
     if before["state"] != after["state"]:

@@ -121,6 +121,19 @@ class Items(Desk):
         self.made(item["handle"], "close", item["handle"], "--as", outcome)
         return None
 
+    def _evidence(self) -> bool | None:
+        if not (item := self.pick(self.plain.open_items("opportunities"))):
+            return False
+        text, handle = self.text(), item["handle"]
+        item["evidence"].append({"on": self.day, "text": text})
+        ended = self.shell.run("evidence", self.first, handle, text, "--on", str(self.day))
+        assert ended.code == 0
+        # never refused, and said while what is expected is off track
+        off = [i["handle"] for i in self.plain.open_items("expectations") if i["off_since"]]
+        assert all(each in ended.err for each in (*off, *([handle] if off else [])))
+        assert bool(ended.err) == bool(off)
+        return None
+
     def _share(self) -> bool | None:
         if not (item := self.pick(self.plain.open_items("focus"))):
             return False

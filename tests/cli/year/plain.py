@@ -95,6 +95,7 @@ class Plain:
             "misses": [],
             "wrong": [],
             "shares": [],
+            "evidence": [],
             "private": False,
             **fields,
         }

@@ -19,6 +19,7 @@ OFTEN = (
     ("close", 4),
     ("wrong", 1),
     ("share", 1),
+    ("evidence", 1),
     ("reopen", 1),
     ("again", 1),
     ("put_off", 1),
