@@ -16,7 +16,7 @@ from aligntui.notebook import Notebook
 from aligntui.store.port import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.base import AlignScreen
-from tests.tui import key_table
+from tests import made
 from tests.tui.crowd import close, crowd, overdue
 from tests.tui.driving import NOW, TODAY, sample
 from tests.tui.harness import screen_text
@@ -101,6 +101,7 @@ PICTURES = (
     ),
     Picture("as-of", ("t", "j", "d", "enter")),
     Picture("help", ("enter", "question_mark")),
+    Picture("manual", ("p", "question_mark", "m")),
     Picture("locked", (*"lantern",), locked=True),
 )
 
@@ -179,7 +180,7 @@ def main() -> None:
     os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     os.environ.pop("NO_COLOR", None)
     GOLDENS.mkdir(exist_ok=True)
-    key_table.FILE.write_text(key_table.text(), encoding="utf-8")
+    made.write()
     for picture in PICTURES:
         for size in picture.sizes:
             text, svg, _ = asyncio.run(taken(picture, size))

@@ -1,14 +1,16 @@
 """The manual: one Markdown file for each topic, in the order in which a newcomer needs them."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib.resources import files
+from typing import NamedTuple
 
 from aligntui.domain.errors import Refused
 
 TOPICS = (
     "people", "sections", "agreement", "capture", "text", "check-ins", "brief", "timeline",
-    "cadences", "calendar", "reviews", "privacy", "data", "encryption", "sync", "shell", "keys",
-    "settings",
+    "cadences", "calendar", "reviews", "privacy", "data", "encryption", "sync", "shell", "commands",
+    "keys", "settings",
 )  # fmt: skip
 
 
@@ -18,7 +20,56 @@ def page(topic: str) -> list[str]:
         near = get_close_matches(topic, TOPICS, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else "'aligntui help' lists them all"
         raise Refused(f"the manual has no topic '{topic}'; {hint}")
-    return (files("aligntui") / "manual" / f"{topic}.md").read_text(encoding="utf-8").splitlines()
+    text = (files("aligntui") / "manual" / f"{topic}.md").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("<!--")]
+
+
+class Block(NamedTuple):
+    """A paragraph, an item of a list, a row of a table, a line of code or a heading."""
+
+    kind: str
+    text: str
+    apart: bool = False
+    """True where a blank line stands above it."""
+
+
+def blocks(topic: str) -> Iterator[Block]:
+    """One topic in blocks, each as one line."""
+    kind, words, apart, code = "", [""], False, False
+    for line in [*page(topic), ""]:
+        new = "" if code else _kind_of(line)
+        if (new or not line.strip() or code) and words[0]:
+            yield Block(kind, " ".join(words), apart)
+            kind, words, apart = "", [""], False
+        if line.startswith("```"):
+            code = not code
+        elif code:
+            yield Block("code", line, apart)
+            apart = False
+        elif not line.strip():
+            apart = True
+        elif new == "row":
+            if cells := _cells(line):
+                yield Block(new, cells, apart)
+            apart = False
+        else:
+            kind = new or kind or "text"
+            words = [
+                *filter(None, words),
+                line.strip().lstrip("#*").strip() if new else line.strip(),
+            ]
+    return
+
+
+def _kind_of(line: str) -> str:
+    starts = {"#": "title", "* ": "item", "|": "row", "```": "fence"}
+    return next((kind for start, kind in starts.items() if line.startswith(start)), "")
+
+
+def _cells(row: str) -> str:
+    """The cells of a row side by side; "" for the rule below the titles."""
+    first, *rest = (cell.strip() for cell in row.strip("|").split("|"))
+    return "" if set(row) <= set("|- :") else f"{first:<20}  {'  '.join(rest)}".rstrip()
 
 
 def contents() -> list[str]:

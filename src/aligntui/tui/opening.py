@@ -30,6 +30,7 @@ SCREENS: Final = {
     "lines": "across.LinesScreen",
     "untold": "across.UntoldScreen",
     "help": "help.HelpScreen",
+    "manual": "manual.ManualScreen",
     "messages": "help.MessagesScreen",
     "palette": "palette.Palette",
     "locked": "locked.LockedScreen",

@@ -141,11 +141,14 @@ class HelpScreen(AlignScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "back", "close", id="help.close", show=False,
                 tooltip="Close the help."),
+        Binding("m", "manual", "manual", id="help.manual",
+                tooltip="Open the manual at the page about this view."),
     ]  # fmt: skip
 
     def __init__(self, screen: Screen[object]) -> None:
         """Explain a screen as it is, with its focus and its disabled keys."""
         super().__init__()
+        self._screen = screen
         nodes = (screen, screen.focused)
         self._about = place_name(screen)
         self._words = [node.HELP for node in nodes if node is not None and node.HELP]
@@ -153,6 +156,12 @@ class HelpScreen(AlignScreen):
         self._legends: Mapping[str, Mapping[str, str]] = {}
         if isinstance(screen, AlignScreen):
             self._legends = {"Marks to type": screen.marks_to_type, "Marks": screen.marks}
+
+    def action_manual(self) -> None:
+        """Open the manual at the topic of the view."""
+        from aligntui.tui.screens.manual import topic_of
+
+        self.open("manual", topic_of(self._screen))
 
     def compose_content(self) -> Iterable[Widget]:
         """The keys as a list."""

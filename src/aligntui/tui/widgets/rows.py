@@ -205,6 +205,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         """The key under the cursor, or None when no row has one."""
         return self._rows[self._cursor].key if self._cursor >= 0 else None
 
+    @property
+    def cursor_line(self) -> int:
+        """The line of the cursor, counted from the first of the list."""
+        return self._cursor
+
     def show(self, rows: Iterable[Row], *, keep: bool = True) -> None:
         """Show other rows; with `keep` the cursor stays on its key, or near its place."""
         given = tuple(rows)
