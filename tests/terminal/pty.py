@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import pyte
 
@@ -27,6 +27,15 @@ class _Screen(pyte.Screen):
     def select_graphic_rendition(self, *attributes: int, private: bool = False) -> None:
         if not private:
             super().select_graphic_rendition(*attributes)
+
+
+class Cell(NamedTuple):
+    """One cell as it looks; colours are six hexadecimal digits, or a name."""
+
+    sign: str
+    color: str
+    ground: str
+    bold: bool
 
 
 class Terminal:
@@ -101,6 +110,13 @@ class Terminal:
         self.lines  # noqa: B018 - what has come so far is drawn
         rows, columns = range(self._screen.lines), range(self._screen.columns)
         return ["".join(self._screen.buffer[y][x].data[:1] or " " for x in columns) for y in rows]
+
+    @property
+    def styled(self) -> list[list[Cell]]:
+        """What stands on the screen now, with its looks."""
+        self.lines  # noqa: B018 - what has come so far is drawn
+        rows, columns = range(self._screen.lines), range(self._screen.columns)
+        return [[_cell(self._screen.buffer[y][x]) for x in columns] for y in rows]
 
     @property
     def text(self) -> str:
@@ -260,6 +276,11 @@ class Terminal:
         self.raw += data
         self._unseen += data
         return bool(data)
+
+
+def _cell(found: pyte.screens.Char) -> Cell:
+    color, ground = (found.bg, found.fg) if found.reverse else (found.fg, found.bg)
+    return Cell(found.data or " ", color, ground, found.bold)
 
 
 _QUERIES = re.compile(rb"\x1b\[(?:>\d*u|<u|\?\d+\$p)")

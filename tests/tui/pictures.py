@@ -17,6 +17,7 @@ from aligntui.store.port import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.base import AlignScreen
 from tests import made
+from tests.tui import moving
 from tests.tui.crowd import close, crowd, overdue
 from tests.tui.driving import NOW, TODAY, sample
 from tests.tui.harness import screen_text
@@ -186,6 +187,7 @@ def main() -> None:
             text, svg, _ = asyncio.run(taken(picture, size))
             golden(picture, size).write_text(text, encoding="utf-8")
             screenshot(picture, size).write_text(svg, encoding="utf-8")
+    moving.write()
 
 
 if __name__ == "__main__":
