@@ -256,6 +256,7 @@ _feedback = _named(
     B=_fields(
         text=texts,
         kind=st.sampled_from(FeedbackKind),
+        source=texts,
         noted_on=days,
         about=expectation_handles,
         told_on=maybe_days,
@@ -269,6 +270,7 @@ _points = _named(
     700,
     T=_fields(
         text=texts,
+        owner=parties,
         added_on=days,
         raised_on=maybe_days,
         ends=_reopened(End.RAISED),

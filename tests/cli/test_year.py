@@ -18,10 +18,10 @@ OF_THE_MODEL = {
     *("how", "misses", "first_agreed_on", "worded_on", "differs_since", "off_since", "wordings"),
 }
 KINDS = (
-    *("new", "changed", "resolved", "note", "focus"),
+    *("new", "changed", "resolved", "note", "focus", "received"),
     *("promise", "corrective", "praise", "told", "talking_point"),
     *("difference", "off_track", "dimmed", "risk"),
-    *("their_promise", "section"),
+    *("their_promise", "their_point", "section"),
 )
 """Where the two were, what I have to say, what is in a bad way, what I have to ask."""
 
@@ -33,6 +33,7 @@ def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
         today = FIRST_DAY + timedelta(7 * number + 6)
         if number % 2:
             check_team(year, today)
+            check_told(year, today)
         for plain in year.people:
             check_brief(year, plain, today)
             if number % 4 == 3:
@@ -117,6 +118,15 @@ def check_words(year: Year, in_order: list[Plain], today: date) -> None:
         assert row[first:last].split() == words
 
 
+def check_told(year: Year, today: date) -> None:
+    """All that was told, the newest first."""
+    said = year.ask(today, "untold", "--told")
+    expected = as_json([row for plain in year.people for row in answers.told(plain)])
+    assert sorted(only(said, expected), key=whose) == sorted(expected, key=whose)
+    days = [row["told_on"] for row in said]
+    assert days == sorted(days, reverse=True)
+
+
 def check_brief(year: Year, plain: Plain, today: date) -> None:
     """What has to be known before the next check-in, in its order."""
     said, expected = year.ask(today, "prep", plain.name), answers.brief(plain, today)
@@ -147,7 +157,8 @@ def check_sections(year: Year, plain: Plain, today: date) -> None:
     kept = {
         "actions": [a for a in now["actions"].values() if answers.is_open(a)],
         "talking_points": [p for p in now["points"].values() if not p["raised_on"]],
-        "feedback": [f for f in now["feedback"].values() if not f["told_on"]],
+        "feedback": [f for f in now["feedback"].values() if answers.is_untold(f)],
+        "received_feedback": [f for f in now["feedback"].values() if f["kind"] == "received"],
         "notes": list(now["notes"].values()),
     }
     assert {name: only(shown[name], rows) for name, rows in kept.items()} == as_json(kept)

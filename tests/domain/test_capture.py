@@ -27,7 +27,7 @@ TODAY = date(2026, 6, 29)
 
 
 def one(line: str) -> Captured:
-    (found,) = capture(line, TODAY, Known(handles={"E2", "E4"}))
+    (found,) = capture(line, TODAY, Known(handles={"E2", "E4"}, others=("Ana Kovač",)))
     return found
 
 
@@ -293,6 +293,9 @@ def test_what_only_looks_like_a_mark_in_a_text_stays_as_it_was_typed() -> None:
         ("F: ship it %60 %20", "'%20' stays text; the share is 60 already"),
         ("T: ask ~E2", "'~E2' stays text; only a risk and feedback name a line"),
         ("B+: good @them", "'@them' stays text; feedback has no @"),
+        ("B<: good @dependency", "'@dependency' stays text; it names nobody"),
+        ("B<: good @ki", "'@ki' stays text; it names nobody, or several people"),
+        ("B<: good @kit @kimberly", "'@kimberly' stays text; it is from Kit Roe already"),
     ],
 )
 def test_what_looks_like_a_word_with_a_meaning_and_has_none_is_said(line: str, said: str) -> None:

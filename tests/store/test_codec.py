@@ -214,8 +214,8 @@ NAMES = {
     "check_ins": "handle on kind notes because until pulse addenda",
     "resyncs": "on sections check_in",
     "actions": "handle text owner made_on by done_on dropped_on because moved ends private",
-    "feedback": "handle text kind noted_on about told_on understood_on ends private",
-    "talking_points": "handle text added_on raised_on ends private",
+    "feedback": "handle text kind source noted_on about told_on understood_on ends private",
+    "talking_points": "handle text owner added_on raised_on ends private",
     "notes": "handle on text private",
 }
 REVISION = "on by text rank mine theirs"
@@ -255,8 +255,8 @@ OLDER = {
     "items": "entries origin became",
     "check_ins": "pulse addenda",
     "actions": "dropped_on because moved ends",
-    "feedback": "understood_on ends",
-    "talking_points": "ends",
+    "feedback": "source understood_on ends",
+    "talking_points": "owner ends",
 }
 """What rows of the first versions lack."""
 

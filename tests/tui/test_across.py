@@ -51,7 +51,9 @@ async def test_right_goes_to_the_promise_on_its_page() -> None:
 async def test_untold_feedback_stands_oldest_first_and_is_told_with_one_key() -> None:
     async with driving() as d:
         await d.press("B")
-        ages = [int(line[3:8].strip(" d")) for line in d.text.splitlines() if " B" in line[20:40]]
+        ages = [
+            int(line[3:8].strip(" d")) for line in d.text.splitlines()[:-1] if " B" in line[20:40]
+        ]
         assert ages == sorted(ages, reverse=True) != []
         name = _cursor_line(d.text)[9:27].split()[0]
         count = sum(not f.told for f in d.person(name).feedback)
@@ -109,3 +111,16 @@ def _dropped(d: Driver) -> list[str]:
 
 def _cursor_line(text: str) -> str:
     return next((line for line in text.splitlines() if line.startswith(">")), "")
+
+
+async def test_all_that_was_told_is_a_key_away_from_what_is_not() -> None:
+    async with driving() as d:
+        await d.press("B")
+        text = d.text
+        await d.press("T", "B")
+        assert "Told" in d.text.splitlines()[0]
+        assert "2 told" in d.text.splitlines()[0]
+        assert "0d" in d.text
+        assert "Told" not in text.splitlines()[0]
+        await d.press("full_stop")
+        assert "hidden now" in d.text

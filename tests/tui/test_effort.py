@@ -333,3 +333,16 @@ async def test_what_a_focus_really_had_takes_two_beside_the_words() -> None:
         assert focus.agreement is Agreement.AGREED
         await d.press("u")
         assert d.person("Priya").item(Handle("F1")).shares == ()
+
+
+async def test_a_point_of_theirs_takes_at_most_three() -> None:
+    async with driving() as d:
+        hand = Hand(d)
+        await hand.press("a")
+        await hand.write("T: @them How is the ladder?")
+        await hand.press("enter")
+        assert hand.keys == 2 <= 3
+        point = d.person("Priya").talking_points[-1]
+        assert (point.text, point.owner) == ("How is the ladder?", Party.THEM)
+        await d.press("p")
+        assert "They raise" in d.text

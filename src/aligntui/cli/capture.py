@@ -108,23 +108,29 @@ def _action_arguments(parser: ArgumentParser) -> None:
 def _feedback(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
-    typed, given = one_line(text_of(options.text)), Given(about=options.about)
+    typed = one_line(text_of(options.text))
+    given = Given(about=options.about, source=one_line(options.source or ""))
     mark = next((mark for mark, kind in FEEDBACK.items() if kind is options.kind), None)
     line = feedback_line(typed, mark, asked.today, asked.known(person), given)
     if line.kind not in FEEDBACK:
-        raise Refused("say --praise or --corrective, or begin the text with 'B+: ' or 'B-: '")
+        raise Refused(
+            "say --praise, --corrective or --received, or begin the text with 'B+: ', 'B-: ' "
+            "or 'B<: '"
+        )
     command = AddFeedback(
         person=person.id,
         text=line.text,
         kind=FEEDBACK[line.kind],
         on=asked.today,
         about=line.about,
+        source=line.source,
         private=line.private is not False,
     )
     after = asked.do(command)
     asked.say_unread(said_of_line(line))
     noted = next(each for each in after.feedback if each.uid == command.uid)
-    done = f"noted {noted.handle} for {after.name}{privacy_words(line)}"
+    whom = "from" if noted.received and not noted.source else "for"
+    done = f"noted {noted.handle} {whom} {after.name}{privacy_words(line)}"
     return said_of_feedback(asked, noted, after, done)
 
 
@@ -141,11 +147,14 @@ def _feedback_arguments(parser: ArgumentParser) -> None:
     for kind, words in _KINDS.items():
         kinds.add_argument(f"--{kind}", dest="kind", action="store_const", const=kind, help=words)
     parser.add_argument("--about", metavar="HANDLE", type=handle_of, help="the item, such as E4")
+    words = "who gave it, with --received; default: the person"
+    parser.add_argument("--from", dest="source", metavar="WHO", help=words)
 
 
 _KINDS = {
     FeedbackKind.PRAISE: "something that went well",
     FeedbackKind.CORRECTIVE: "something to change",
+    FeedbackKind.RECEIVED: "what they, or somebody else, said to you; never to be told",
 }
 
 

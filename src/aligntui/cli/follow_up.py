@@ -97,13 +97,14 @@ def _told_arguments(parser: ArgumentParser) -> None:
 
 EDITABLE = {
     "A": ("text", "by", "owner", "private"),
-    "B": ("text", "kind", "about", "private"),
+    "B": ("text", "kind", "source", "about", "private"),
     "N": ("text", "private"),
-    "T": ("text", "private"),
+    "T": ("text", "owner", "private"),
 }
 """What can be changed of each kind of record, by the letter of its handle."""
 _OPTIONS = {
     **{name: f"--{name}" for name in ("text", "by", "owner", "kind", "about")},
+    "source": "--from",
     "private": "--private or --shared",
 }
 _NONE = "none"
@@ -115,9 +116,15 @@ def edit_arguments(parser: ArgumentParser) -> None:
     add = group.add_argument
     add("--text", metavar="TEXT", help="its words, as they are to stand; - reads them from stdin")
     add("--by", metavar="DATE", help="of a promise: the day it is due, or none")
-    add("--owner", metavar="O", type=one_of(Party), help="of a promise: me or them")
+    add(
+        "--owner",
+        metavar="O",
+        type=one_of(Party),
+        help="of a promise or a talking point: me or them",
+    )
     words = f"of feedback: {', '.join(FeedbackKind)}"
     add("--kind", metavar="K", type=one_of(FeedbackKind), help=words)
+    add("--from", dest="source", metavar="WHO", help="of feedback that was received: who gave it")
     add("--about", metavar="H", help="of feedback: the item, such as E4, or none")
     either = group.add_mutually_exclusive_group().add_argument
     either("--private", action="store_true", default=None, help="keep it private")

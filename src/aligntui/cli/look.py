@@ -208,8 +208,17 @@ def _actions(asked: Asked) -> int:
 
 
 def _untold(asked: Asked) -> int:
-    found = across.untold(everybody(asked))
+    people = everybody(asked)
+    if asked.options.told:
+        nothing = "no feedback was told"
+        return _listed(asked, across.told(people), across.told_line, across.told_shape, nothing)
+    found = across.untold(people)
     return _listed(asked, found, across.untold_line, across.untold_shape, "all feedback is told")
+
+
+def _untold_arguments(parser: ArgumentParser) -> None:
+    words = "all feedback that was told instead, the newest first"
+    parser.add_argument("--told", action="store_true", help=words)
 
 
 def _listed(
@@ -301,7 +310,7 @@ TASKS = {
     "differences": Task(no_arguments, _differences),
     "concerns": Task(no_arguments, _concerns),
     "actions": Task(no_arguments, _actions),
-    "untold": Task(no_arguments, _untold),
+    "untold": Task(_untold_arguments, _untold),
     "review": Task(_review_arguments, _review),
     "show": Task(_show_arguments, _show),
     "timeline": Task(_timeline_arguments, _timeline),

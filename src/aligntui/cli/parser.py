@@ -64,7 +64,9 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "drop": Entry(
             "follow_up", "NAME HANDLE --because WHY", "drop a promise that won't be kept"
         ),
-        "feedback": Entry("capture", "NAME TEXT ... --praise | --corrective", "to be told"),
+        "feedback": Entry(
+            "capture", "NAME TEXT ... --praise | --corrective | --received", "told or received"
+        ),
         "told": Entry("follow_up", "NAME HANDLE", "record that feedback was told"),
         "understood": Entry("follow_up", "NAME HANDLE", "record that they understood it"),
     },
@@ -96,7 +98,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "concerns": Entry("look", "", "what is off track, risks without mitigation or long open"),
         "actions": Entry("look", "", "open promises, yours and theirs, late ones first"),
         "calendar": Entry("booked", "[--is EVENT NAME | --not EVENT]", "the 1:1s that are booked"),
-        "untold": Entry("look", "", "feedback not told yet"),
+        "untold": Entry("look", "[--told]", "feedback not told yet, or all that was told"),
     },
     "exchange": {
         "export": Entry(

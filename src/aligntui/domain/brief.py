@@ -32,6 +32,8 @@ class Kind(StrEnum):
     RESOLVED = "resolved"
     NOTE = "note"
     FOCUS = "focus"
+    RECEIVED = "received"
+    """Feedback received since the last check-in."""
     PROMISE = "promise"
     """An action of mine; theirs is another kind, because I ask about it instead of answering."""
     CORRECTIVE = "corrective"
@@ -45,12 +47,14 @@ class Kind(StrEnum):
     """Opportunities while an expectation is off track."""
     RISK = "risk"
     THEIR_PROMISE = "their_promise"
+    THEIR_POINT = "their_point"
+    """A talking point of theirs, which I make room for."""
     SECTION = "section"
     AGENDA = "agenda"
     """A point that the user put on the agenda of every meeting."""
 
 
-QUIET = (Kind.CARD, Kind.RESOLVED, Kind.NOTE, Kind.FOCUS, Kind.AGENDA)
+QUIET = (Kind.CARD, Kind.RESOLVED, Kind.NOTE, Kind.FOCUS, Kind.RECEIVED, Kind.AGENDA)
 """Kinds that are for information only."""
 
 
@@ -236,6 +240,7 @@ def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> t
         _since_last_time,
         _notes,
         _focus,
+        _received,
         _promises,
         _untold,
         _told,
@@ -265,7 +270,7 @@ def waiting(person: Person, today: date) -> tuple[Point, ...]:
         point
         for point in _in_order(
             point
-            for gather in (_notes, _untold, _talking_points)
+            for gather in (_notes, _received, _untold, _talking_points)
             for point in gather(person, today)
         )
         if not (since and point.handle == since.handle)
@@ -342,13 +347,21 @@ def _promises(person: Person, today: date) -> Iterator[Point]:
 
 def _untold(person: Person, _: date) -> Iterator[Point]:
     for feedback in sorted(person.feedback, key=lambda f: f.noted_on):
-        if feedback.told:
+        if not feedback.untold:
             continue
         count = times(person, feedback.noted_on)
         corrective = feedback.kind is FeedbackKind.CORRECTIVE
         kind = Kind.CORRECTIVE if corrective else Kind.PRAISE
         need = Need.CARRIED if count > 1 else Need.FRESH if corrective else None
         yield point_of(kind, feedback, feedback.noted_on, times=count, need=need)
+
+
+def _received(person: Person, _: date) -> Iterator[Point]:
+    """Feedback received since the last check-in, to be thanked for and thought about."""
+    last = person.last_check_in
+    for feedback in sorted(person.feedback, key=lambda f: f.noted_on):
+        if feedback.received and (last is None or feedback.noted_on >= last.on):
+            yield point_of(Kind.RECEIVED, feedback, feedback.noted_on)
 
 
 def _told(person: Person, _: date) -> Iterator[Point]:
@@ -364,4 +377,5 @@ def _talking_points(person: Person, _: date) -> Iterator[Point]:
         if point.open:
             count = times(person, point.added_on)
             need = carried(count)
-            yield point_of(Kind.TALKING_POINT, point, point.added_on, times=count, need=need)
+            kind = Kind.TALKING_POINT if point.owner is Party.ME else Kind.THEIR_POINT
+            yield point_of(kind, point, point.added_on, times=count, need=need)

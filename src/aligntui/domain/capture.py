@@ -42,6 +42,8 @@ class Captured:
     owner: Party = Party.ME
     by: date | None = None
     about: Handle | None = None
+    source: str = ""
+    """Who gave feedback that was received, where it was not the person."""
     because: Reason | None = None
     """The reason typed behind new words."""
     problem: str = ""
@@ -52,14 +54,16 @@ class Captured:
 
 _MARK = re.compile(
     r"[ \t]*(?P<privacy>[./])?"
-    r"(?:(?P<letter>[FORAT]|B[+-]|E(?: (?P<excluded>not))?):(?P<blank>[ \t])?"
+    r"(?:(?P<letter>[FORAT]|B[+<-]|E(?: (?P<excluded>not))?):(?P<blank>[ \t])?"
     r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
 _SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))")
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
 _WHY = re.compile(r"(?i)(?:(?<=\s)|\A)why:(?=\s|\Z)")
 _PRIVACY: Final = {".": True, "/": False}
-USUALLY_PRIVATE: Final = frozenset({Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE, Kind.NOTE})
+USUALLY_PRIVATE: Final = frozenset(
+    {Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED, Kind.NOTE}
+)
 """The kinds that are private unless a line says otherwise; all others are shared."""
 
 
@@ -78,9 +82,10 @@ def _marks(section: Section) -> dict[str, str]:
 WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     **{kind: _marks(section) for kind, section in SECTIONS.items()},
     Kind.ACTION: {"@them": "theirs", "by fri": "its day"},
-    Kind.TALKING_POINT: {},
+    Kind.TALKING_POINT: {"@them": "theirs"},
     Kind.PRAISE: {"~E2": "about it"},
     Kind.CORRECTIVE: {"~E2": "about it"},
+    Kind.RECEIVED: {"@ana": "from whom", "~E2": "about it", "@them": "from them"},
 }
 """The marks that a line of each kind understands, by example, with their meaning.
 
@@ -95,6 +100,7 @@ _KINDS: Final = {
     Kind.EXPECTATION: "expectation",
     Kind.OPPORTUNITY: "opportunity",
     Kind.RISK: "risk",
+    Kind.RECEIVED: "received",
 }
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
 """Full-width and small colons, whose glyphs contain the blank."""
@@ -181,7 +187,7 @@ def feedback_line(
     given: Given = NOTHING,
 ) -> Captured:
     """Parse a line typed as feedback; without `kind` its mark has to name it, else it is a note."""
-    kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE)
+    kinds = (kind,) if kind else (Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED)
     return asked_line(typed, kinds, today, whom, given)
 
 
@@ -288,6 +294,7 @@ def asked_line(
             owner=given.owner or Party.ME,
             by=given.by,
             about=given.about,
+            source=given.source,
             problem=read.problem,
         )
     unread = read.unread
@@ -363,6 +370,7 @@ def _read(
         owner=words.owner,
         by=words.by,
         about=words.about,
+        source=words.source,
         problem=words.problems[0] if words.problems else "",
         unread=(*left, *words.unread),
     )

@@ -49,7 +49,7 @@ def overview(person: Person) -> Overview:
 
 def _standing(person: Person) -> Standing:
     mine = tuple(a for a in person.actions if a.open and a.owner is Party.ME)
-    untold = tuple(feedback for feedback in person.feedback if not feedback.told)
+    untold = tuple(feedback for feedback in person.feedback if feedback.untold)
     focus, expectations, opportunities, risks = Section
     return Standing(
         sections=(

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     TALKING_POINT = "T"
     PRAISE = "B+"
     CORRECTIVE = "B-"
+    RECEIVED = "B<"
     NOTE = ""
 
 
@@ -72,6 +73,7 @@ class Given(NamedTuple):
     owner: Party | None = None
     by: date | None = None
     about: Handle | None = None
+    source: str = ""
     words: Collection[str] = ()
     """Words that were text before an edit: they stay text and are not reported."""
     again: bool = False
@@ -107,6 +109,7 @@ A_KIND: Final = {
     Kind.TALKING_POINT: "a talking point",
     Kind.PRAISE: "feedback",
     Kind.CORRECTIVE: "feedback",
+    Kind.RECEIVED: "feedback",
 }
 
 
@@ -121,6 +124,7 @@ class Words:
     ) -> None:
         self.by = given.by
         self.about = given.about
+        self.source = given.source
         self.problems: list[str] = []
         """Marks in the right form that are invalid: an unknown handle, or an impossible day."""
         self.unread: list[str] = []
@@ -153,7 +157,7 @@ class Words:
 
     @property
     def owner(self) -> Party:
-        """The owner of an action; mine when nobody is named."""
+        """The owner of an action or a talking point; mine when nobody is named."""
         return self._owner or Party.ME
 
     @property
@@ -274,8 +278,10 @@ class Words:
                 self._take(start, start + 1 + taken)
 
     def _take_at(self, word: str, start: int) -> int:
-        if self._kind is Kind.ACTION:
+        if self._kind in (Kind.ACTION, Kind.TALKING_POINT):
             return self._take_party(word, start, "@")
+        if self._kind is Kind.RECEIVED:
+            return self._take_source(word)
         said, why = word.casefold().replace("_", "-"), f"{A_KIND[self._kind]} has no @"
         match self._details:
             case Opportunity(helps=helps):
@@ -291,6 +297,20 @@ class Words:
                 why = f"the cause is {cause} already" if cause else causes
         if word[0].isalpha():
             self._stays(f"@{word}", why)
+        return 0
+
+    def _take_source(self, word: str) -> int:
+        """Set who of the team gave the feedback; without a name it was the person themselves."""
+        others = [name for name in self._known.others if is_meant(name, word)]
+        if word.casefold() == Party.THEM or is_meant(self._known.name, word, self._known.others):
+            others = [""]
+        if len(others) == 1 and self.source in ("", others[0]):
+            self.source = others[0]
+            return len(word)
+        if self.source:
+            self._stays(f"@{word}", f"it is from {self.source} already")
+        elif word[0].isalpha():
+            self._stays(f"@{word}", "it names nobody, or several people, of your team")
         return 0
 
     def _take_share(self, word: str, start: int) -> int:
@@ -346,4 +366,4 @@ class Words:
         self._taken.append((start, end))
 
 
-_NAMING: Final = (Kind.RISK, Kind.PRAISE, Kind.CORRECTIVE)
+_NAMING: Final = (Kind.RISK, Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED)

@@ -59,6 +59,8 @@ class TalkingPoint:
     uid: Uid
     handle: Handle
     text: str
+    owner: Party = Party.ME
+    """Who wants to bring it up."""
     added_on: date
     raised_on: date | None = None
     ends: tuple[Ended, ...] = ()
@@ -131,10 +133,11 @@ class Action:
 
 
 class FeedbackKind(StrEnum):
-    """Praise or corrective."""
+    """Praise or corrective, which are to be told, or received."""
 
     PRAISE = "praise"
     CORRECTIVE = "corrective"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +148,8 @@ class Feedback:
     handle: Handle
     text: str
     kind: FeedbackKind
+    source: str = ""
+    """Who gave it, where it was received and not from the person."""
     noted_on: date
     about: Handle | None = None
     told_on: date | None = None
@@ -156,6 +161,16 @@ class Feedback:
     def told(self) -> bool:
         """True once it was told."""
         return self.told_on is not None
+
+    @property
+    def received(self) -> bool:
+        """True for what was said to me, by the person or by somebody about them."""
+        return self.kind is FeedbackKind.RECEIVED
+
+    @property
+    def untold(self) -> bool:
+        """True until it was told; what was received is not to be told."""
+        return self.told_on is None and not self.received
 
     @property
     def days_to_tell(self) -> int | None:

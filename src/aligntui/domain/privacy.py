@@ -58,7 +58,7 @@ def is_secret(person: Person, miss: Entry) -> bool:
 
 
 def _secret(person: Person) -> set[Handle]:
-    return {each.handle for each in person.feedback if each.private and not each.told}
+    return {each.handle for each in person.feedback if each.private and each.untold}
 
 
 def guarded_on(person: Person, day: date) -> Person:
@@ -67,7 +67,7 @@ def guarded_on(person: Person, day: date) -> Person:
     Feedback that is to be told again was not told then, either.
     """
     private = {item.uid for item in person.items if item.now.private}
-    untold = {each.uid for each in person.feedback if not each.told}
+    untold = {each.uid for each in person.feedback if each.untold}
     then = person.as_of(day)
     return replace(
         then,
@@ -90,7 +90,7 @@ def leaving(person: Person) -> Person:
     An untold miss, with or without feedback, is left out with its text and the off track that
     only it caused; an expectation closed as missed because of it is left out completely.
     """
-    return _leaving(person, {each.handle for each in person.feedback if not each.told})
+    return _leaving(person, {each.handle for each in person.feedback if each.untold})
 
 
 def leaving_on(person: Person, day: date) -> Person:
@@ -104,7 +104,7 @@ def leaving_on(person: Person, day: date) -> Person:
 
 
 def _leaving(person: Person, untold: Collection[Handle]) -> Person:
-    told = tuple(feedback for feedback in person.feedback if feedback.told)
+    told = tuple(feedback for feedback in person.feedback if not feedback.untold)
     return shared(replace(person, items=_told_items(person, untold), feedback=told))
 
 

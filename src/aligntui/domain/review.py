@@ -64,6 +64,8 @@ class Packet:
     told: dict[Uid, date | None]
     """By the uid of a miss, the day on which its feedback was told; None if it never was."""
     months: tuple[Month, ...]
+    received: tuple[Feedback, ...]
+    """Feedback received in the period; it is no evidence."""
     promises: tuple[Action, ...]
     """Actions done in the period, of both parties."""
     left_out: LeftOut
@@ -124,10 +126,12 @@ def packet(
     by_misses = _led_to(whole, chosen)
     known = seen.feedback if private else _known(whole, seen)
     feedback = _noted(known, since, until, by_misses)
-    untold = tuple(f for f in whole.feedback if since <= f.noted_on <= until and not f.told)
+    untold = tuple(f for f in whole.feedback if since <= f.noted_on <= until and f.untold)
     told = tuple(f for f in whole.feedback if f.told)
     left_out = len(_noted(told, since, until, _led_to(whole, _all(whole, since, until))))
     left_out -= sum(f.told for f in feedback)
+    received = _received(seen, since, until)
+    left_out += len(_received(whole, since, until)) - len(received)
     left_out += _count(_all(whole, since, until), since, until)
     left_out -= _count(_all(whole if private else shared(whole), since, until), since, until)
     if not private:
@@ -140,11 +144,16 @@ def packet(
         feedback=feedback,
         told=_told(whole),
         months=tuple(_months(then, items, feedback, since, until)),
+        received=received,
         promises=tuple(_kept(seen, then, since)),
         left_out=LeftOut(len(chosen) - len(items), left_out),
         untold=untold,
         private=private,
     )
+
+
+def _received(person: Person, since: date, until: date) -> tuple[Feedback, ...]:
+    return tuple(f for f in person.feedback if f.received and since <= f.noted_on <= until)
 
 
 def _kept(now: Person, then: Person, since: date) -> Iterator[Action]:
@@ -186,7 +195,9 @@ def _noted(
     feedback: tuple[Feedback, ...], since: date, until: date, but: set[Handle]
 ) -> tuple[Feedback, ...]:
     return tuple(
-        each for each in feedback if since <= each.noted_on <= until and each.handle not in but
+        each
+        for each in feedback
+        if since <= each.noted_on <= until and each.handle not in but and not each.received
     )
 
 

@@ -34,6 +34,7 @@ class Where(StrEnum):
     CHECK_IN = "check-in"
     ACTION = "action"
     FEEDBACK = "feedback"
+    RECEIVED = "received"
     POINT = "talking point"
     NOTE = "note"
 
@@ -92,7 +93,9 @@ def _texts(person: Person) -> Iterator[Hit]:
         yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, private=True)
         yield from _of_ends(Where.ACTION, a)
     for f in person.feedback:
-        yield Hit(f.noted_on, Where.FEEDBACK, f.handle, f.text, f.private)
+        where = Where.RECEIVED if f.received else Where.FEEDBACK
+        yield Hit(f.noted_on, where, f.handle, f.text, f.private)
+        yield Hit(f.noted_on, where, f.handle, f.source, f.private)
         yield from _of_ends(Where.FEEDBACK, f)
     for p in person.talking_points:
         yield Hit(p.added_on, Where.POINT, p.handle, p.text, p.private)

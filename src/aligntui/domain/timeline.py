@@ -49,6 +49,8 @@ def became(thing: Kept) -> tuple[Became, ...]:
     names = _BECAME[type(thing)]
     first, *ends = (Became(w, day) for name, w in names.items() if (day := getattr(thing, name)))
     later = [*_days_moved(thing), *_taken_back(thing), *(_with_reason(thing, e) for e in ends)]
+    if isinstance(thing, Feedback) and thing.received:
+        first = first._replace(words=f"received from {thing.source or 'them'}")
     return (first, *sorted(later, key=lambda each: each.on))
 
 
@@ -232,7 +234,9 @@ def said(check_in: CheckIn) -> tuple[str, ...]:
 
 
 def said_of(thing: Kept) -> str:
-    """The text of a record, and the reasons for which a promise was dropped."""
+    """The text of a record, who gave it, and the reasons for which a promise was dropped."""
+    if isinstance(thing, Feedback):
+        return f"{thing.text} {thing.source}".rstrip()
     if not isinstance(thing, Action):
         return thing.text
     return " ".join((thing.text, thing.because, *(each.because for each in thing.ends)))
@@ -271,6 +275,7 @@ class Minutes:
     """New feedback that was not told on that day."""
     untold: tuple[Feedback, ...]
     """All feedback, new or older, that was not told on that day."""
+    received: tuple[Feedback, ...]
     raised: tuple[TalkingPoint, ...]
     carried: tuple[TalkingPoint, ...]
     """Open talking points, for the next time."""
@@ -301,8 +306,9 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
         ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
         told=tuple(f for f in then.feedback if new(f.told_on)),
-        noted=tuple(f for f in then.feedback if new(f.noted_on) and not f.told),
-        untold=tuple(f for f in then.feedback if not f.told),
+        noted=tuple(f for f in then.feedback if new(f.noted_on) and f.untold),
+        untold=tuple(f for f in then.feedback if f.untold),
+        received=tuple(f for f in then.feedback if new(f.noted_on) and f.received),
         raised=tuple(p for p in then.talking_points if new(p.raised_on)),
         carried=tuple(p for p in then.talking_points if p.open),
     )

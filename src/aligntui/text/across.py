@@ -191,7 +191,7 @@ Untold = tuple["Person", "Feedback"]
 
 def untold(people: Iterable[Person]) -> tuple[Untold, ...]:
     """All feedback not told yet, oldest first."""
-    found = ((person, each) for person in people for each in person.feedback if not each.told)
+    found = ((person, each) for person in people for each in person.feedback if each.untold)
     return tuple(sorted(found, key=lambda u: (u[1].noted_on, *_of(u[0], u[1].handle))))
 
 
@@ -209,6 +209,26 @@ def untold_line(untold: Untold, today: date) -> Listed:
         kind=each.kind.value,
         about=each.about or "",
     )
+
+
+def told(people: Iterable[Person]) -> tuple[Untold, ...]:
+    """All feedback that was told, the newest first."""
+    found = ((each.told_on, person, each) for person in people for each in person.feedback)
+    kept = [(on.toordinal(), person, each) for on, person, each in found if on]
+    kept.sort(key=lambda u: (-u[0], *_of(u[1], u[2].handle)))
+    return tuple((person, each) for _, person, each in kept)
+
+
+def told_line(told: Untold, today: date) -> Listed:
+    """A piece of feedback with the time since it was told."""
+    _, each = told
+    when = ago(each.told_on, today) if each.told_on else ""
+    return untold_line(told, today)._replace(when=when)
+
+
+def told_shape(told: Untold, _: date) -> Shape:
+    """JSON of a piece of feedback that was told."""
+    return feedback_shape(*told)
 
 
 def untold_shape(each: Untold, today: date) -> Shape:

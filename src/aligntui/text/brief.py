@@ -43,6 +43,7 @@ _QUESTIONS: dict[tuple[Kind, StrEnum], str] = {
     (Kind.PRAISE, Need.CARRIED): "What did it change, and who should hear it too?",
     (Kind.TOLD, Need.UNKNOWN): "How do they see it now?",
     (Kind.TALKING_POINT, Need.CARRIED): "Is it still worth the time?",
+    (Kind.THEIR_POINT, Need.CARRIED): "What keeps it from being talked about?",
     (Kind.DIFFERENCE, Need.THEIRS): "What would have to change for them to agree?",
     (Kind.DIFFERENCE, Need.MINE): "What would have to change for you to agree?",
     (Kind.DIFFERENCE, Need.BOTH): "What do both of you want it to lead to?",
@@ -103,6 +104,7 @@ _LABELS = {
     Kind.RESOLVED: "Since then",
     Kind.NOTE: "Noted",
     Kind.FOCUS: "Focus",
+    Kind.RECEIVED: "Received",
     Kind.PROMISE: "You owe",
     Kind.CORRECTIVE: "To tell",
     Kind.PRAISE: "To tell",
@@ -113,6 +115,7 @@ _LABELS = {
     Kind.DIMMED: "Off track",
     Kind.RISK: "Risks",
     Kind.THEIR_PROMISE: "They owe",
+    Kind.THEIR_POINT: "They raise",
     Kind.SECTION: "Look again",
     Kind.AGENDA: "Agenda",
 }
@@ -128,6 +131,7 @@ WIDTH = 80
 _SHARED = "/"
 _MINE_TO_SEE = (
     Kind.CARD, Kind.NOTE, Kind.CORRECTIVE, Kind.PRAISE, Kind.TOLD, Kind.TALKING_POINT, Kind.AGENDA,
+    Kind.THEIR_POINT, Kind.RECEIVED,
 )  # fmt: skip
 """Kinds that are private unless marked shared."""
 
@@ -151,11 +155,13 @@ def nothing_open(points: Iterable[Point]) -> bool:
 def waits(points: Iterable[Point]) -> str:
     """Count what waits for the next time: `1 note, 2 points, 1 to tell`."""
     kinds = [point.kind for point in points]
-    notes, raised = kinds.count(Kind.NOTE), kinds.count(Kind.TALKING_POINT)
+    notes, received = kinds.count(Kind.NOTE), kinds.count(Kind.RECEIVED)
+    raised = kinds.count(Kind.TALKING_POINT) + kinds.count(Kind.THEIR_POINT)
     counts = (
         (notes, "note" if notes == 1 else "notes"),
+        (received, "received"),
         (raised, "point" if raised == 1 else "points"),
-        (len(kinds) - notes - raised, "to tell"),
+        (len(kinds) - notes - received - raised, "to tell"),
     )
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing"
 
@@ -340,6 +346,8 @@ def _beside(point: Point) -> str:
     thing = point.thing
     if isinstance(thing, Feedback):
         praise = ", praise" if point.kind is Kind.PRAISE else ""
+        if thing.received:
+            praise = f", from {thing.source or 'them'}"
         return f"{praise}{f' ({thing.about})' if thing.about else ''}"
     if isinstance(thing, Item) and point.kind is Kind.DIFFERENCE:
         words = [line for line in details_lines(thing) if line.startswith(('they: "', 'you: "'))]

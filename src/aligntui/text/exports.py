@@ -22,6 +22,7 @@ from aligntui.domain.timeline import became
 from aligntui.text.json_shapes import SHAPES
 from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
+from aligntui.text.noted import kind_words
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "check_ins": ("name", "handle", "on", "kind", "resynced", "until", "because", "notes"),
     "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),
-    "feedback": ("name", "handle", "text", "on", "kind", "about", "told_on", "private"),
+    "feedback": ("name", "handle", "text", "on", "kind", "about", "told_on", "private", "from"),
 }  # fmt: skip
 
 
@@ -251,10 +252,11 @@ def _actions(person: Person) -> Iterator[str]:
 def _feedback(person: Person) -> Iterator[str]:
     for each in person.feedback:
         about = f", about {each.about}" if each.about else ""
-        told = f"told {each.told_on}" if each.told_on else "not told yet"
+        told = f", told {each.told_on}" if each.told_on else ", not told yet" if each.untold else ""
+        kind = _inline(kind_words(each))
         yield (
             f"- **{each.handle}** {_inline(each.text)} "
-            f"({each.kind}, noted {each.noted_on}{about}, {told}){_private(each.private)}"
+            f"({kind}, noted {each.noted_on}{about}{told}){_private(each.private)}"
         )
         yield from _trail(each)
 
@@ -262,7 +264,8 @@ def _feedback(person: Person) -> Iterator[str]:
 def _points(person: Person) -> Iterator[str]:
     for point in person.talking_points:
         raised = f", raised {point.raised_on}" if point.raised_on else ""
-        said = f"({point.added_on}{raised})"
+        whose = "theirs, " if point.owner is Party.THEM else ""
+        said = f"({whose}{point.added_on}{raised})"
         yield f"- **{point.handle}** {_inline(point.text)} {said}{_private(point.private)}"
         yield from _trail(point)
 

@@ -128,14 +128,18 @@ def note_shape(person: Person, note: Note) -> Shape:
 
 
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:
-    """JSON of a piece of feedback; `told_on` and `days_to_tell` are null until it was told."""
+    """JSON of a piece of feedback; `told_on` and `days_to_tell` are null until it was told.
+
+    `from` says of what was received who gave it: them, or somebody's name.
+    """
     names = "handle text on=noted_on kind about told_on days_to_tell understood_on private"
-    return {"name": person.name, **picked(feedback, names), "ends": _ends(feedback)}
+    source = (feedback.source or "them") if feedback.received else None
+    return {"name": person.name, **picked(feedback, names), "from": source, "ends": _ends(feedback)}
 
 
 def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
     """JSON of a talking point; `raised_on` is null until it was raised."""
-    names = "handle text on=added_on raised_on private"
+    names = "handle text on=added_on owner raised_on private"
     return {"name": person.name, **picked(point, names), "ends": _ends(point)}
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aligntui.domain.away import Away
     from aligntui.domain.capture import Captured
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
 
 
@@ -65,6 +66,12 @@ def unread(
             yield Unread(number, line.problem, whole=True)
         for why in line.unread:
             yield Unread(number, why, whole=False)
+
+
+def kind_words(feedback: Feedback) -> str:
+    """The kind of feedback; of what was received, who gave it."""
+    source = f" from {feedback.source or 'them'}" if feedback.received else ""
+    return f"{feedback.kind}{source}"
 
 
 def privacy_words(line: Captured) -> str:

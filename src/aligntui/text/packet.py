@@ -59,6 +59,8 @@ def packet_lines(packet: Packet) -> list[str]:
             lines += ["", *_item_lines(packet, each)]
     if packet.feedback:
         lines += ["", "## Feedback", "", *_feedback_lines(packet)]
+    if packet.received:
+        lines += ["", "## Feedback received", "", *_received_lines(packet)]
     if packet.promises:
         lines += ["", "## Promises kept", "", *_promise_lines(packet)]
     if count := packet.left_out.not_for_review:
@@ -175,6 +177,14 @@ def _feedback_lines(packet: Packet) -> Iterator[str]:
         yield f"- {_day(each.noted_on)}, {each.kind}{about}{private}: {escaped(each.text)} ({told})"
 
 
+def _received_lines(packet: Packet) -> Iterator[str]:
+    for each in packet.received:
+        about = f" on {each.about}" if each.about else ""
+        source = escaped(each.source or _voice(packet).called[Party.THEM])
+        private = ", private" if each.private else ""
+        yield f"- {_day(each.noted_on)}, from {source}{about}{private}: {escaped(each.text)}"
+
+
 def _promise_lines(packet: Packet) -> Iterator[str]:
     for each in packet.promises:
         assert each.done_on is not None
@@ -246,6 +256,7 @@ def packet_shape(packet: Packet) -> Shape:
             for section in Section
         },
         "feedback": [feedback_shape(packet.person, each) for each in packet.feedback],
+        "received": [feedback_shape(packet.person, each) for each in packet.received],
         "promises": [action_shape(packet.person, each) for each in packet.promises],
     }
 

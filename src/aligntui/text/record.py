@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.glance import overview
+from aligntui.domain.notes import TalkingPoint
 from aligntui.domain.privacy import leaving_on
+from aligntui.domain.stance import Party
 from aligntui.domain.timeline import minutes
 from aligntui.domain.written import written_on
 from aligntui.text.events import sentence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.identity import Handle
-    from aligntui.domain.notes import Action, Feedback, TalkingPoint
+    from aligntui.domain.notes import Action, Feedback
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.domain.timeline import Minutes
@@ -98,6 +100,7 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
         "noted": [feedback_shape(then, each) for each in found.noted],
         "untold": [feedback_shape(then, each) for each in found.untold],
         "told": [feedback_shape(then, each) for each in found.told],
+        "received": [feedback_shape(then, each) for each in found.received],
         "raised": [talking_point_shape(then, each) for each in found.raised],
         "carried": [talking_point_shape(then, each) for each in found.carried],
         "next_by": next_on.isoformat() if next_on else None,
@@ -109,7 +112,7 @@ def _groups(person: Person, found: Minutes) -> Groups:
     said = written(person.relation, person.name)  # each is named: both will read it
 
     def plainly(things: Iterable[Feedback | TalkingPoint]) -> Iterator[tuple[Handle, str]]:
-        return ((each.handle, f"{each.handle} {each.text}") for each in things)
+        return ((each.handle, f"{each.handle} {each.text}{_whose(each, said)}") for each in things)
 
     def dated(handle: Handle, words: str) -> str:
         on = found.check_in.on
@@ -122,6 +125,7 @@ def _groups(person: Person, found: Minutes) -> Groups:
         "Closed": ((each.handle, _ended(each)) for each in found.ended),
         "Not told yet": plainly(found.untold),
         "Told": plainly(found.told),
+        "Received": plainly(found.received),
         "Brought up": plainly(found.raised),
         "For next time": plainly(found.carried),
     }
@@ -129,6 +133,13 @@ def _groups(person: Person, found: Minutes) -> Groups:
     lines["Reviewed"] = [section.title for section in found.gone_through]
     order = dict.fromkeys(("What changed", "Reviewed", *groups))
     return {title: lines[title] for title in order if lines[title]}
+
+
+def _whose(each: Feedback | TalkingPoint, said: Side) -> str:
+    """Who brings up a point, or gave the feedback, where that is not me."""
+    if isinstance(each, TalkingPoint):
+        return f" ({said.called[each.owner]})" if each.owner is Party.THEM else ""
+    return f" (from {each.source or said.called[Party.THEM]})" if each.received else ""
 
 
 def _promised(action: Action, said: Side) -> str:

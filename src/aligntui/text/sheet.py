@@ -145,9 +145,10 @@ def show_shape(person: Person, today: date) -> Shape:
         "check_ins": [check_in_shape(person, c) for c in newest],
         "notes": [note_shape(person, n) for n in person.notes],
         "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
-        "feedback": [feedback_shape(person, f) for f in person.feedback if not f.told],
+        "feedback": [feedback_shape(person, f) for f in person.feedback if f.untold],
         "told_feedback": [feedback_shape(person, f) for f in person.feedback if f.told],
-        "untold_feedback": sum(not f.told for f in person.feedback),
+        "received_feedback": [feedback_shape(person, f) for f in person.feedback if f.received],
+        "untold_feedback": sum(f.untold for f in person.feedback),
         "waiting": [point_shape(person, point) for point in waiting(person, today)],
     }
 

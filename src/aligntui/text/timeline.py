@@ -120,9 +120,11 @@ def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
     for each in span.kept:
         if not isinstance(each, TalkingPoint | Feedback) or not sought.holds(each.text):
             continue
-        group, lead, ended = RAISED, "to bring up", "-"
         if isinstance(each, Feedback):
-            group, lead, ended = FEEDBACK, each.kind, " "
+            group, lead, ended = FEEDBACK, each.kind.value, " "
+        else:
+            who = "to" if each.owner is Party.ME else "they"
+            group, lead, ended = RAISED, f"{who} bring up", "-"
         first, *_ = events = became(each)
         sign = "+" if span.has(first.on) else ended
         there = (event for event in events if span.has(event.on))

@@ -40,6 +40,7 @@ _ENDS: Final = {
     Kind.PROMISE: _End("done", FinishAction, "is done"),
     Kind.THEIR_PROMISE: _End("done", FinishAction, "is done"),
     Kind.TALKING_POINT: _End("done", RaiseTalkingPoint, "was brought up"),
+    Kind.THEIR_POINT: _End("done", RaiseTalkingPoint, "was brought up"),
     Kind.CORRECTIVE: _End("told", TellFeedback, "was told"),
     Kind.PRAISE: _End("told", TellFeedback, "was told"),
     Kind.TOLD: _End("understood", UnderstandFeedback, "was understood"),
@@ -112,5 +113,5 @@ def stands_at(point: Point) -> Handle | Section | None:
 
     Feedback not told yet is listed under what waits for the next time, whatever it is about.
     """
-    nowhere = (Kind.TALKING_POINT, Kind.TOLD)
+    nowhere = (Kind.TALKING_POINT, Kind.THEIR_POINT, Kind.RECEIVED, Kind.TOLD)
     return None if point.kind in nowhere else point.handle or point.section

@@ -152,8 +152,18 @@ def untold(plain: Plain, today: date) -> list[Row]:
     return [
         {"name": plain.name, **f, "days": (today - f["on"]).days}
         for f in plain.now["feedback"].values()
-        if not f["told_on"]
+        if is_untold(f)
     ]
+
+
+def is_untold(row: Row) -> bool:
+    """Whether feedback is still to be told; what was received never is."""
+    return row["kind"] != "received" and not row["told_on"]
+
+
+def told(plain: Plain) -> list[Row]:
+    """Feedback that was told."""
+    return [{"name": plain.name, **f} for f in plain.now["feedback"].values() if f["told_on"]]
 
 
 def concerns(plain: Plain, today: date) -> list[Row]:
@@ -241,6 +251,11 @@ def minutes(plain: Plain, handle: str) -> dict[str, Any]:
         "promised": [a["handle"] for a in promises if is_open(a) and new(a["on"])],
         "ended": [a["handle"] for a in promises if new(a["done_on"]) or new(a["dropped_on"])],
         "told": [f["handle"] for f in then["feedback"].values() if new(f["told_on"])],
+        "received": [
+            f["handle"]
+            for f in then["feedback"].values()
+            if f["kind"] == "received" and new(f["on"])
+        ],
         "raised": [p["handle"] for p in points if new(p["raised_on"])],
         "carried": [p["handle"] for p in points if not p["raised_on"]],
     }
@@ -275,6 +290,9 @@ def _noted(plain: Plain, last: date | None) -> Iterator[Point]:
     for handle, met in plain.now["meetings"].items():
         if last and met["on"] == last and met["kind"] == "held" and met["notes"]:
             yield "note", handle, last, 1
+    for each in plain.now["feedback"].values():
+        if each["kind"] == "received" and (last is None or each["on"] >= last):
+            yield "received", each["handle"], each["on"], 1
     for note in plain.now["notes"].values():
         if last is None or note["on"] >= last:
             yield "note", note["handle"], note["on"], 1
@@ -286,15 +304,17 @@ def _to_say(plain: Plain) -> Iterator[Point]:
             kind = "promise" if action["owner"] == "me" else "their_promise"
             yield kind, action["handle"], action["on"], times(plain, action["on"])
     for each in plain.now["feedback"].values():
-        if not each["told_on"]:
+        if is_untold(each):
             yield each["kind"], each["handle"], each["on"], times(plain, each["on"])
+        if not each["told_on"]:
             continue
         waits = each["kind"] == "corrective" and not each["understood_on"]
         if waits and times(plain, each["told_on"]) == 1:
             yield "told", each["handle"], each["told_on"], 1
     for point in plain.now["points"].values():
         if not point["raised_on"]:
-            yield "talking_point", point["handle"], point["on"], times(plain, point["on"])
+            kind = "talking_point" if point["owner"] == "me" else "their_point"
+            yield kind, point["handle"], point["on"], times(plain, point["on"])
 
 
 def _worries(plain: Plain, today: date) -> Iterator[Point]:

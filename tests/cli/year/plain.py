@@ -207,9 +207,11 @@ class Plain:
         item["outcome"] = "done" if item["section"] == "opportunities" else "dropped"
         return str(item["became"])
 
-    def feedback(self, day: date, text: str, kind: str, about: str | None = None) -> str:
-        """To be told."""
-        row = {"text": text, "on": day, "kind": kind, "about": about}
+    def feedback(
+        self, day: date, text: str, kind: str, about: str | None = None, source: str | None = None
+    ) -> str:
+        """To be told; or received, from somebody."""
+        row = {"text": text, "on": day, "kind": kind, "about": about, "from": source}
         return self._into("feedback", "B", {**row, "told_on": None, "understood_on": None})
 
     def action(self, day: date, text: str, owner: str, by: date | None) -> str:
@@ -217,9 +219,10 @@ class Plain:
         row = {"text": text, "on": day, "owner": owner, "by": by}
         return self._into("actions", "A", {**row, "done_on": None, "dropped_on": None})
 
-    def point(self, day: date, text: str) -> str:
-        """Something to talk about next time."""
-        return self._into("points", "T", {"text": text, "on": day, "raised_on": None})
+    def point(self, day: date, text: str, owner: str = "me") -> str:
+        """Something to talk about next time, mine or theirs."""
+        row = {"text": text, "on": day, "owner": owner, "raised_on": None}
+        return self._into("points", "T", row)
 
     def note(self, day: date, text: str) -> str:
         """Words that are only kept."""

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.cli.year.answers import after_away, is_open, usual_day
+from tests.cli.year.answers import after_away, is_open, is_untold, usual_day
 from tests.cli.year.items import Items
 from tests.cli.year.plain import LETTERS
 
@@ -21,10 +21,11 @@ OFTEN = (
     ("share", 1),
     ("evidence", 1),
     ("reopen", 1),
-    ("again", 1),
+    ("again", 2),
     ("put_off", 1),
     ("move", 1),
     ("feedback", 2),
+    ("received", 1),
     ("told", 3),
     ("understood", 1),
     ("action", 3),
@@ -51,8 +52,14 @@ class Writer(Items):
         handle = self.plain.feedback(self.day, text, kind, about)
         self.made(handle, "feedback", text, f"--{kind}", *(["--about", about] if about else []))
 
+    def _received(self) -> None:
+        text, source = self.text(), self.chance.choice(("them", "Ana"))
+        handle = self.plain.feedback(self.day, text, "received", source=source)
+        words = ["--from", source] if source == "Ana" else []
+        self.made(handle, "feedback", text, "--received", *words)
+
     def _told(self) -> bool | None:
-        rows = [f for f in self.plain.now["feedback"].values() if not f["told_on"]]
+        rows = [f for f in self.plain.now["feedback"].values() if is_untold(f)]
         if not (row := self.pick(rows)):
             return False
         row["told_on"] = self.day
@@ -124,11 +131,20 @@ class Writer(Items):
     def lines(self) -> tuple[list[str], str]:
         """Some lines with and without marks, entered; and what of them stays a note."""
         lines, rest, plain, day = [], [], self.plain, self.day
-        for mark in self.chance.choices(("", "T", "A", "B", "F", "R"), k=self.chance.randint(1, 4)):
+        for mark in self.chance.choices(
+            ("", "T", "@", "<", "A", "B", "F", "R"), k=self.chance.randint(1, 4)
+        ):
             text = self.text()
             if mark == "T":
                 plain.point(day, text)
                 lines.append(f"T: {text}")
+            elif mark == "@":
+                plain.point(day, text, "them")
+                lines.append(f"T: @them {text}")
+            elif mark == "<":
+                other = {"Grace Wu": "Mira Sundqvist"}.get(plain.name, "Grace Wu")
+                plain.feedback(day, text, "received", source=other)
+                lines.append(f"B<: {text} @{other.split()[0].lower()}")
             elif mark == "A":
                 by = day + timedelta(9)
                 plain.action(day, text, "them", by)

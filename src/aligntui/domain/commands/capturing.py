@@ -30,8 +30,13 @@ from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint
 from aligntui.domain.person import Change, Person
 from aligntui.domain.stance import Party
 
-FEEDBACK = {Kind.PRAISE: FeedbackKind.PRAISE, Kind.CORRECTIVE: FeedbackKind.CORRECTIVE}
-_LATE = {Kind.RISK: 1, Kind.PRAISE: 2, Kind.CORRECTIVE: 2}
+FEEDBACK = {
+    Kind.PRAISE: FeedbackKind.PRAISE,
+    Kind.CORRECTIVE: FeedbackKind.CORRECTIVE,
+    Kind.RECEIVED: FeedbackKind.RECEIVED,
+}
+_SIGNS = {kind: mark for mark, kind in FEEDBACK.items()}
+_LATE = {Kind.RISK: 1, **dict.fromkeys(FEEDBACK, 2)}
 """Kinds that name other lines, so they are made after those."""
 
 
@@ -93,18 +98,18 @@ def typed_line(thing: Item | Action | Feedback | TalkingPoint) -> str:
     if isinstance(thing, Action):
         return " ".join((f"{mark}A: {thing.text}", *marks_of(thing).values()))
     if isinstance(thing, TalkingPoint):
-        return f"{mark}T: {thing.text}"
-    sign = "+" if thing.kind is FeedbackKind.PRAISE else "-"
-    return " ".join((f"{mark}B{sign}: {thing.text}", *marks_of(thing).values()))
+        return " ".join((f"{mark}T: {thing.text}", *marks_of(thing).values()))
+    return " ".join((f"{mark}{_SIGNS[thing.kind]}: {thing.text}", *marks_of(thing).values()))
 
 
 def marks_of(thing: Action | Feedback | TalkingPoint) -> dict[str, str]:
     """The marks behind the words of a thing, each by the name of its field."""
-    if isinstance(thing, Action):
-        owner = {"owner": "@them"} if thing.owner is Party.THEM else {}
-        return owner | ({"by": f"by {thing.by}"} if thing.by else {})
-    about = thing.about if isinstance(thing, Feedback) else None
-    return {"about": f"~{about}"} if about else {}
+    if isinstance(thing, Feedback):
+        source = {"source": f"@{thing.source.replace(' ', '_')}"} if thing.source else {}
+        return source | ({"about": f"~{thing.about}"} if thing.about else {})
+    owner = {"owner": "@them"} if thing.owner is Party.THEM else {}
+    by = thing.by if isinstance(thing, Action) else None
+    return owner | ({"by": f"by {by}"} if by else {})
 
 
 def _typed_item(item: Item) -> str:
@@ -159,5 +164,6 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
     if line.kind is Kind.ACTION:
         return AddAction(owner=line.owner, by=line.by, **common)
     if line.kind is Kind.TALKING_POINT:
-        return AddTalkingPoint(**common)
-    return AddFeedback(kind=FEEDBACK[line.kind], about=line.about, **common)
+        return AddTalkingPoint(owner=line.owner, **common)
+    feedback = FEEDBACK[line.kind]
+    return AddFeedback(kind=feedback, about=line.about, source=line.source, **common)

@@ -1,5 +1,6 @@
 """What becomes of notes, talking points, promises and feedback: changed, ended, opened again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -100,7 +101,10 @@ class EditKept(Command):
             typed["text"] = clean(typed["text"])
         if (about := typed.get("about")) is not None:
             person.item(about)
-        return person.with_changed(merged_record(handle, was, replace(was, **typed), now))
+        edited = merged_record(handle, was, replace(was, **typed), now)
+        if isinstance(edited, Feedback):
+            edited = _told_or_received(edited, typed)
+        return person.with_changed(edited)
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditKept":
         """The edit with one field decided."""
@@ -108,6 +112,16 @@ class EditKept(Command):
         theirs: dict[str, Any] = {conflict.field: conflict.theirs}
         seen = replace(self.instead_of, **theirs)
         return replace(self, fields=tuple(typed.items()), instead_of=seen)
+
+
+def _told_or_received(edited: Feedback, typed: Mapping[str, Any]) -> Feedback:
+    """Edited feedback: what is to be told is from nobody, and what was told was not received."""
+    if edited.received and edited.told:
+        said = f"{edited.handle} was told on {edited.told_on}; it can't have been received"
+        raise Refused(said)
+    if not edited.received and typed.get("source"):
+        raise Refused(f"{edited.handle} was not received; it is from nobody else")
+    return edited if edited.received else replace(edited, source="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,12 +218,19 @@ class TellFeedback(Command):
 
     def change(self, person: Person) -> Person:
         """The person with the feedback told; refuses feedback that was told or doesn't exist."""
-        found = person.said(self.handle)
+        found = _to_tell(person, self.handle)
         if found.told_on is not None:
             raise Refused(f"{self.handle} was already told on {found.told_on}")
         check_after(self.on, self.handle, "was noted", found.noted_on)
         _check_reopened(self.on, found)
         return person.with_changed(replace(found, told_on=self.on))
+
+
+def _to_tell(person: Person, handle: Handle) -> Feedback:
+    found = person.said(handle)
+    if found.received:
+        raise Refused(f"{handle} was received; there is nothing to tell")
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +243,7 @@ class UnderstandFeedback(Command):
 
     def change(self, person: Person) -> Person:
         """The person with the feedback understood; refuses feedback that was not told before."""
-        found = person.said(self.handle)
+        found = _to_tell(person, self.handle)
         if found.told_on is None:
             raise Refused(f"{self.handle} is not told yet; tell it first")
         if found.understood_on is not None:

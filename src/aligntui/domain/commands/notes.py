@@ -46,10 +46,11 @@ def words_of_note(typed: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddTalkingPoint(Command):
-    """Add a talking point for the next check-in."""
+    """Add a talking point for the next check-in, mine or theirs."""
 
     text: str
     on: date
+    owner: Party = Party.ME
     private: bool = True
     uid: Uid = field(default_factory=new_uid)
     LABEL = "talking point for {after.name}"
@@ -60,6 +61,7 @@ class AddTalkingPoint(Command):
             uid=self.uid,
             handle=person.next_handle("T"),
             text=clean_line(self.text),
+            owner=self.owner,
             added_on=self.on,
             private=self.private,
         )
@@ -98,11 +100,12 @@ class AddAction(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddFeedback(Command):
-    """Note praise or corrective feedback, not told yet."""
+    """Note praise or corrective feedback, not told yet, or feedback that was received."""
 
     text: str
     kind: FeedbackKind
     on: date
+    source: str = ""
     about: Handle | None = None
     private: bool = True
     uid: Uid = field(default_factory=new_uid)
@@ -112,11 +115,14 @@ class AddFeedback(Command):
         """The person with the feedback."""
         if self.about is not None:
             person.item(self.about)
+        if self.source and self.kind is not FeedbackKind.RECEIVED:
+            raise Refused("only feedback that was received is from somebody")
         noted = Feedback(
             uid=self.uid,
             handle=person.next_handle("B"),
             text=clean_line(self.text),
             kind=self.kind,
+            source=clean_line(self.source, "who gave it") if self.source else "",
             noted_on=self.on,
             about=self.about,
             private=self.private,

@@ -20,8 +20,8 @@ from aligntui.domain.stance import Party
 Kept = Action | Feedback | TalkingPoint | Note
 _FIELDS: dict[type[Kept], tuple[str, ...]] = {
     Action: ("text", "owner", "by", "private"),
-    Feedback: ("text", "kind", "about", "private"),
-    TalkingPoint: ("text", "private"),
+    Feedback: ("text", "kind", "source", "about", "private"),
+    TalkingPoint: ("text", "owner", "private"),
     Note: ("text",),
 }
 
@@ -71,16 +71,22 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     private = line.private
     if private is None:
         private = thing.private or not (bare or isinstance(thing, Action))
+    if isinstance(thing, Action | TalkingPoint):
+        line = replace(line, owner=_owner(line, rest, old))
     if isinstance(thing, Action):
-        line = replace(line, by=line.by or old("by"), owner=_owner(line, rest, old))
+        line = replace(line, by=line.by or old("by"))
     elif isinstance(thing, Feedback):
-        line = replace(line, about=line.about or old("about"))
+        line = replace(
+            line, about=line.about or old("about"), source=line.source or old("source", "")
+        )
     return replace(line, text=line.text or thing.text, private=private, end=len(typed))
 
 
 def changed(thing: Kept, line: Captured) -> dict[str, Any]:
     """The fields of a thing that a line changes, with their new values."""
-    said = {name: getattr(line, name) for name in ("text", "owner", "by", "about", "private")}
+    said = {
+        name: getattr(line, name) for name in ("text", "owner", "by", "source", "about", "private")
+    }
     said["kind"] = FEEDBACK.get(line.kind)
     return {name: said[name] for name in _FIELDS[type(thing)] if said[name] != getattr(thing, name)}
 

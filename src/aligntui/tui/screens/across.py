@@ -159,7 +159,7 @@ class AcrossScreen(NotebookScreen):
 
 
 class Lines(NamedTuple):
-    """A list of lines of the four sections, which has no keys of its own."""
+    """A list of lines of the four sections, or of what was told, which has no keys of its own."""
 
     title: str
     empty: str
@@ -185,7 +185,20 @@ def _concerns(people: tuple[Person, ...], today: date) -> tuple[Content, list[Ro
     return plain(said, "$late" if off else "$quiet"), list_rows(found)
 
 
+def _told(people: tuple[Person, ...], today: date) -> tuple[Content, list[Row]]:
+    """One line for each piece of feedback that was told, the newest first; the status counts."""
+    found = [across.told_line(each, today) for each in across.told(people)]
+    return plain(f"{len(found)} told" if found else "", "$quiet"), list_rows(found)
+
+
 LINES: Final = {
+    "told": Lines(
+        "Told",
+        "Nothing was told yet.  T on feedback says that it was.",
+        {CORRECTIVE: "corrective", PRAISE: "praise", "/": "shared"},
+        lambda _: True,
+        _told,
+    ),
     "differences": Lines(
         "Differences",
         "No differences.  x on a person's line records one.",
@@ -206,7 +219,7 @@ LINES: Final = {
 class LinesScreen(AcrossScreen):
     """One of the lists in `LINES`."""
 
-    HELP = "Lines to talk about, of the whole team, the oldest first. Enter goes to the line."
+    HELP = "One list of the whole team. Enter goes to the line."
 
     def __init__(self, name: str) -> None:
         self.listing = LINES[name]
@@ -292,6 +305,8 @@ class UntoldScreen(AcrossScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("T", "told", "told", id="untold.told",
                 tooltip="Record that the feedback was told today."),
+        Binding("B", "all_told", "all told", id="untold.all_told",
+                tooltip="Show all feedback that was told, the newest first."),
         bindings.ELSEWHERE,
         *bindings.KEPT,
     ]  # fmt: skip
@@ -307,6 +322,10 @@ class UntoldScreen(AcrossScreen):
         if found:
             said += f", the oldest for {ago(found[0][1].noted_on, today)}"
         return plain(said, "$quiet"), list_rows(across.untold_line(each, today) for each in found)
+
+    def action_all_told(self) -> None:
+        """Show what was told."""
+        self.open("lines", "told")
 
     @work
     async def action_told(self) -> None:

@@ -34,6 +34,7 @@ _NAMES: Final = {
     Kind.TALKING_POINT: "talking point",
     Kind.PRAISE: "praise, not told yet",
     Kind.CORRECTIVE: "corrective, not told yet",
+    Kind.RECEIVED: "feedback received",
 }
 
 
@@ -135,12 +136,13 @@ def _says_more(each: Captured) -> bool:
 
 
 def _said(each: Captured, today: date) -> str:
-    owner = (
-        (" of theirs" if each.owner == "them" else " of yours") if each.kind is Kind.ACTION else ""
-    )
+    whose = each.kind is Kind.ACTION or each.owner == "them"
+    owner = (" of theirs" if each.owner == "them" else " of yours") if whose else ""
     due = f", by {day_words(each.by, today)}" if each.by else ""
     private = privacy_words(each)
     fields = (*(field_lines(each.details) if each.details else ()), *_why(each))
+    if each.kind is Kind.RECEIVED:
+        owner = f" from {each.source or 'them'}"
     about = f", about {each.about}" if each.about and not each.details else ""
     return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}{private}", *fields))
 
