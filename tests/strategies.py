@@ -39,7 +39,7 @@ from aligntui.domain.notes import (
     Written,
     ended_by,
 )
-from aligntui.domain.person import Person, Relation
+from aligntui.domain.person import Person, Relation, Touches
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, Stance, View
@@ -285,6 +285,7 @@ _person = _fields(
     relation=st.sampled_from(Relation),
     role=texts,
     card=texts,
+    touches=st.sampled_from(Touches),
     email=texts,
     events=st.lists(st.sampled_from(("+0a1b2c3d", "-4e5f6a7b")), max_size=2, unique=True).map(
         tuple

@@ -24,6 +24,7 @@ SETUP = (
 COMMANDS = (
     ("add", "Ben"), ("edit", "ana", "--role", "lead"), ("list",), ("archive", "ana"),
     ("away", "ana", "fri"), ("away", "ana"), ("skip", "ana", "--because", "x"),
+    ("touch", "ana", "x"),
     ("postpone", "ana", "in 3 days", "--because", "x"),
     ("focus", "ana", "x"), ("expect", "ana", "x"), ("opportunity", "ana", "x"),
     ("risk", "ana", "x"), ("reword", "ana", "f1", "x"), ("agree", "ana", "--all"),

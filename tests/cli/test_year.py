@@ -59,6 +59,7 @@ class Year:
             words = ["--cadence", f"every {plain.every} days{most}"]
             for section, days in CLOCKS.items():
                 words += [f"--{section}-cadence", f"every {days} days"]
+            words += ["--touches", "count"] if plain.touches else []
             on = ("--relation", plain.relation, "--on", str(FIRST_DAY))
             shell.say("add", plain.name, *words, *on)
 

@@ -13,6 +13,7 @@ from aligntui.domain.commands.meetings import (
     PostponeCheckIn,
     RecordCheckIn,
     SkipCheckIn,
+    Touch,
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
@@ -144,6 +145,13 @@ def _skip(asked: Asked) -> int:
     return _made(asked, person, command, "skipped with")
 
 
+def _touch(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    command = Touch(person=person.id, on=asked.today, text=text_of(options.text))
+    return _made(asked, person, command, "a short touch with")
+
+
 def _postpone(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
@@ -159,7 +167,9 @@ def _postpone(asked: Asked) -> int:
     return _said_of(asked, after, check_in, words, asked.today)
 
 
-def _made(asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn, what: str) -> int:
+def _made(
+    asked: Asked, person: Person, command: RecordCheckIn | SkipCheckIn | Touch, what: str
+) -> int:
     after = asked.do(command)
     asked.say_shares(person, after)
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
@@ -207,6 +217,11 @@ def _check_in_arguments(parser: ArgumentParser) -> None:
 def _skip_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     _because(parser)
+
+
+def _touch_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("text", metavar="TEXT", nargs="*", help="what it was about")
 
 
 def _postpone_arguments(parser: ArgumentParser) -> None:
@@ -280,6 +295,7 @@ TASKS = {
     "prep": Task(_prep_arguments, _prep),
     "checkin": Task(_check_in_arguments, _check_in),
     "skip": Task(_skip_arguments, _skip),
+    "touch": Task(_touch_arguments, _touch),
     "postpone": Task(_postpone_arguments, _postpone),
     "minutes": Task(_minutes_arguments, _minutes),
     "addendum": Task(_addendum_arguments, _addendum),

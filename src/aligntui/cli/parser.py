@@ -76,6 +76,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "minutes": Entry("meeting", "NAME [HANDLE] [--all]", "what changed in a check-in"),
         "addendum": Entry("meeting", "NAME HANDLE TEXT ...", "add a correction to a check-in"),
         "skip": Entry("meeting", "NAME --because WHY", "skip the next check-in"),
+        "touch": Entry("meeting", "NAME [TEXT ...]", "a short contact, which is no check-in"),
         "postpone": Entry(
             "meeting", "NAME DATE --because WHY", "move the next check-in to a later day"
         ),

@@ -21,7 +21,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.naming import folded
-from aligntui.domain.person import PERSON_FIELDS, Relation
+from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
 from aligntui.domain.section import Section
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
 from aligntui.text.person_form import level_words
@@ -44,6 +44,7 @@ def _add(asked: Asked) -> int:
         relation=options.relation or Relation.REPORT,
         role=options.role or "",
         card=text_of([options.card or ""]),
+        touches=options.touches or Touches.NOTED,
         email=options.email or "",
         level=options.level,
         started=asked.day(options.started, past=True),
@@ -67,6 +68,7 @@ def _edit(asked: Asked) -> int:
         relation=options.relation,
         role=options.role,
         card=None if options.card is None else text_of([options.card]),
+        touches=options.touches,
         email=options.email,
         level=options.level,
         started=asked.day(options.started, past=True),

@@ -31,6 +31,8 @@ class CheckInKind(StrEnum):
     HELD = "held"
     SKIPPED = "skipped"
     POSTPONED = "postponed"
+    TOUCH = "touch"
+    """A short contact, which is no check-in; what it was about is its `because`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ class CheckIn:
 
     @property
     def instead(self) -> str:
-        """What happened instead: `skipped`, `postponed` or `booked`; "" when held."""
+        """What happened instead: `skipped`, `postponed`, `booked` or `touch`; "" when held."""
         if self.held:
             return ""
         booked = self.kind is CheckInKind.POSTPONED and self.because == BOOKED

@@ -59,14 +59,18 @@ def due(
     moved_to: date | None = None,
     away: Iterable[Away] = (),
     workdays: frozenset[int] = EVERY_DAY,
+    touched: date | None = None,
 ) -> Due:
     """The next check-in of a person last met on `last`, or never since they were `added`.
 
     The due day is the last check-in + cadence, or the day to which it was moved since; the first
     is due one cadence after being added. A day of absence, or one that is not a working day,
-    becomes the first day after it that is neither.
+    becomes the first day after it that is neither. A short touch that counts as contact starts
+    the clock anew, and settles a day that it was moved to once that day has come.
     """
-    start = added if last is None else last
+    start = max(last or added, touched or last or added)
+    if moved_to and touched and touched >= moved_to:
+        moved_to = None
     usual = cadence.after(start, today)
     day = back_on(moved_to or usual, away, workdays)
     back = back_on(today, away)

@@ -171,9 +171,10 @@ def in_time(person: Person, today: date) -> tuple[bool, ...]:
 
 def _late(person: Person, last: CheckIn, others: tuple[CheckIn, ...], on: date) -> bool:
     past = (last, *(c for c in others if c.on <= on))
-    moved = replace(person, check_ins=past).moved_to
+    then = replace(person, check_ins=past)
     cadence, worked = person.cadences.check_in, person.calendar.workdays
-    return due(cadence, last.on, person.added, on, moved, person.days_off, worked).very_late
+    start, moved, off = person.added, then.moved_to, person.days_off
+    return due(cadence, last.on, start, on, moved, off, worked, then.touched).very_late
 
 
 class Recurrence(NamedTuple):

@@ -87,6 +87,8 @@ class Overview(NamedTuple):
     """The day of the next check-in if one was skipped or postponed since the last one held."""
     moved_as: str = ""
     """The reason: `skipped`, `postponed`, `booked`, or ""."""
+    touched: date | None = None
+    """The day of the latest short touch, where it counts as contact."""
     away: tuple[Away, ...] = ()
     workdays: frozenset[int] = EVERY_DAY
     decided_on: date | None = None
@@ -138,8 +140,8 @@ class Overview(NamedTuple):
 
     def due(self, today: date) -> Due:
         """The next check-in as of `today`."""
-        last, moved = self.last_check_in, self.moved_to
-        return due(self.cadence, last, self.added, today, moved, self.away, self.workdays)
+        last, moved, touched = self.last_check_in, self.moved_to, self.touched
+        return due(self.cadence, last, self.added, today, moved, self.away, self.workdays, touched)
 
     def section(self, section: Section, today: date) -> SectionState:
         """The state of one section on `today`."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadences import Cadences, Level
-from aligntui.domain.check_in import CheckIn, Resync
+from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
@@ -33,6 +33,13 @@ class Relation(StrEnum):
     MANAGER = "manager"
     SKIP = "skip"
     PEER = "peer"
+
+
+class Touches(StrEnum):
+    """What a short touch is: only noted, or a contact from which the next check-in is counted."""
+
+    NOTED = "noted"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,7 @@ class Person:
     feedback: tuple[Feedback, ...] = ()
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
+    touches: Touches = Touches.NOTED
     calendar: Calendar = field(default=Calendar(), compare=False)
     """Set by the notebook, the same for everybody; never stored."""
 
@@ -147,6 +155,12 @@ class Person:
         return max(held, key=lambda check_in: check_in.order, default=None)
 
     @property
+    def touched(self) -> date | None:
+        """The day of the latest short touch, where touches count as contact."""
+        touches = (c.on for c in self.check_ins if c.kind is CheckInKind.TOUCH)
+        return max(touches, default=None) if self.touches is Touches.COUNT else None
+
+    @property
     def moved_to(self) -> date | None:
         """The day to which the next check-in was moved since the last one held."""
         return self.moved_by.until if self.moved_by else None
@@ -159,7 +173,7 @@ class Person:
         have been set back, and a meeting may be recorded afterwards.
         """
         held = self.last_check_in
-        moved = (c for c in self.check_ins if held is None or c.moves_after(held))
+        moved = (c for c in self.check_ins if c.until and (not held or c.moves_after(held)))
         return max(moved, key=lambda check_in: number_of(check_in.handle), default=None)
 
     def resynced_on(self, section: Section) -> date | None:
@@ -319,4 +333,11 @@ PERSON_FIELDS = (
         help="a few private lines: how they like feedback, their birthday; '-' reads stdin",
     ),
     PersonField("email", in_form=4, metavar="A,B", help="their addresses in your calendar"),
+    PersonField(
+        "touches",
+        in_form=2,
+        values=Touches,
+        metavar="T",
+        help="count: a short touch is a contact; noted: it is only kept",
+    ),
 )

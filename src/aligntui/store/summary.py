@@ -23,7 +23,7 @@ from aligntui.store import crypt
 from aligntui.store.files import Mark, mark_of, write_private
 from aligntui.store.locations import summary_of
 
-_FORMAT = 8
+_FORMAT = 9
 
 
 def stamp(path: str | os.PathLike[str]) -> Mark | None:
@@ -112,7 +112,7 @@ def _of_each_section(rows: list[Any], read: Callable[[Any], Any]) -> tuple[Any, 
 
 _DAYS = (
     "added", "archived", "decided_on", "last_check_in", "moved_to", "agreed_on", "resynced_on",
-    "since", "first", "last", "oldest", "unmitigated", "untold_since",
+    "since", "first", "last", "oldest", "unmitigated", "untold_since", "touched",
 )  # fmt: skip
 _READ: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(_DAYS, _day),

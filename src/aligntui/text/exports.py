@@ -14,7 +14,7 @@ from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.details import EMPTY, Expectation
 from aligntui.domain.fields import fields_of
 from aligntui.domain.notes import Action
-from aligntui.domain.person import PERSON_FIELDS, Relation
+from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
 from aligntui.domain.plain import harmless
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -198,6 +198,8 @@ def _head(person: Person) -> Iterator[str]:
     yield f"- check-ins {_cadence(person.cadences.check_in)}"
     for section in Section:
         yield f"- {section.title.lower()} {_cadence(person.cadences.of(section))}"
+    if person.touches is Touches.COUNT:
+        yield "- a short touch counts as contact"
     for line in person.card.splitlines():
         yield f"- card: {_inline(line)}{_private(True)}"
     for away in person.away:

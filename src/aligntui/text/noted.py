@@ -102,6 +102,7 @@ _DECIDED: Final = {
     "skipped": ("skipped", ", next by"),
     "postponed": ("postponed", " to"),
     "booked": ("booked", " for"),
+    "touch": ("a short touch", ""),
 }
 
 

@@ -13,7 +13,7 @@ from aligntui.domain.dates import parse
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
-from aligntui.domain.person import PERSON_FIELDS, Relation
+from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
 from aligntui.domain.plain import clean_line
 from aligntui.text.csv_rows import FIGURES, is_sum, rows_in, titles_in
 from aligntui.text.exports import COLUMNS, as_meant
@@ -227,9 +227,10 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
     added = AddPerson(
         name=name,
         on=_day(row, "added", manner) or today,
-        relation=_relation(row) or Relation.REPORT,
+        relation=_chosen(row, "relation", Relation) or Relation.REPORT,
         role=", ".join(filter(None, (row.get("role", ""), kept))),
         card=row.get("card", ""),
+        touches=_chosen(row, "touches", Touches) or Touches.NOTED,
         email=_email(row, manner),
         level=level,
         started=_day(row, "started", manner),
@@ -281,14 +282,14 @@ def _day(row: Row, column: str, manner: _Manner) -> date | None:
     return day_of(words, order=manner.order)
 
 
-def _relation(row: Row) -> Relation | None:
-    word = row.get("relation", "").casefold()
+def _chosen(row: Row, column: str, kind: type[Kind]) -> Kind | None:
+    word = row.get(column, "").casefold()
     if not word:
         return None
-    for value in Relation:
+    for value in kind:
         if value.value == word:
             return value
-    raise Refused(f"'{word}' is none of {', '.join(Relation)}")
+    raise Refused(f"'{word}' is none of {', '.join(kind)}")
 
 
 def _asides(

@@ -248,6 +248,8 @@ def _waiting(facts: SectionFacts) -> str:
 
 
 def _moves(person: Overview, today: date) -> Iterator[str]:
+    if person.touched and person.touched > (person.last_check_in or person.added):
+        yield f"a short touch on {day_words(person.touched, today)}"
     if person.moved_to:
         moved = _MOVED.get(person.moved_as, "moved to")
         yield f"{moved} {day_words(person.moved_to, today)}"

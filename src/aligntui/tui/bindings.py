@@ -51,6 +51,10 @@ POSTPONE: Final = Binding(
     "z", "postpone", "postpone", id="person.postpone", show=False,
     tooltip="Move the next check-in to a later day and say why: fri because on a plane.",
 )  # fmt: skip
+TOUCH: Final = Binding(
+    "H", "touch", "short touch", id="person.touch", show=False,
+    tooltip="Note a short touch, which is no check-in; it counts as contact where e says so.",
+)  # fmt: skip
 AWAY: Final = Binding(
     "w", "away", "away", id="person.away", show=False,
     tooltip="Note days away, on which nothing is due: 6 jul to fri because leave.",
@@ -63,7 +67,7 @@ ACCEPT: Final = Binding(
 INSTEAD: Final = (SKIP, POSTPONE, BOOKED)
 """Decisions made instead of holding a check-in that was prepared or begun."""
 
-DECISIONS: Final = (*INSTEAD, AWAY, ACCEPT)
+DECISIONS: Final = (*INSTEAD, TOUCH, AWAY, ACCEPT)
 """Decisions about when to meet, on any screen with a person."""
 
 

@@ -210,6 +210,7 @@ _WORDS: Final = {
     "summary": ("minutes of a check-in with {}", "t", "y on the check-in"),
     "packet": ("a review packet of {}", "enter", "V with the same days"),
     "skip": ("why a check-in with {} is skipped", "", "s"),
+    "touch": ("a short touch with {}", "", "H"),
     "postpone": ("when a check-in with {} is held later", "", "z"),
     "book": ("when a check-in with {} is booked", "", "b"),
     "away": ("days {} is away", "", "w"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEEDED = frozenset(
     {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
+    | {"touch"}
 )
 """The actions that need a person."""
 
@@ -145,6 +146,21 @@ class Somebody(Part):
 
         question = f"Skip {self.session.called(whom)}'s check-in because:"
         await self.screen.ask(question, box=f"skip:{whom.id}", keep=if_words(keep))
+
+    @in_worker
+    async def action_touch(self) -> None:
+        """Ask what a short touch was about, which may stay empty, and note it."""
+        from aligntui.domain.commands.meetings import Touch
+
+        if not (whom := self.whom):
+            return
+        person, on = PersonId(whom.id), self.session.today()
+
+        async def keep(text: str) -> object:
+            return await self.decide(Touch(person=person, on=on, text=text))
+
+        question = f"A short touch with {self.session.called(whom)}, about (enter for nothing):"
+        await self.screen.ask(question, box=f"touch:{whom.id}", keep=keep)
 
     @in_worker
     async def action_booked(self) -> None:

@@ -35,11 +35,23 @@ def after_away(plain: Plain, day: date) -> date:
 
 def usual_day(plain: Plain) -> date:
     """The last that was held and the cadence, unless it was put to another day since."""
-    day = plain.added + timedelta(plain.every)
+    start, moved = plain.added, None
     for meeting in plain.now["meetings"].values():
-        held = meeting["kind"] == "held"
-        day = meeting["on"] + timedelta(plain.every) if held else meeting["until"]
-    return day
+        if meeting["kind"] == "touch":
+            start = meeting["on"] if plain.touches else start
+            moved = None if moved and plain.touches and meeting["on"] >= moved else moved
+        elif meeting["kind"] == "held":
+            start, moved = meeting["on"], None
+        else:
+            moved = meeting["until"]
+    return moved or start + timedelta(plain.every)
+
+
+def last_contact(plain: Plain) -> date:
+    """The last check-in or short touch that counts, or the day they were added."""
+    counted = ("held", "touch") if plain.touches else ("held",)
+    days = (m["on"] for m in plain.now["meetings"].values() if m["kind"] in counted)
+    return max(days, default=plain.added)
 
 
 def due_on(plain: Plain) -> date:
@@ -49,8 +61,7 @@ def due_on(plain: Plain) -> date:
 
 def days_late(plain: Plain, today: date) -> int:
     """Days after the latest day; 0 from the day on which it is due, negative before."""
-    start = max(plain.held(), default=plain.added)
-    latest = max(due_on(plain), after_away(plain, start + timedelta(plain.most)))
+    latest = max(due_on(plain), after_away(plain, last_contact(plain) + timedelta(plain.most)))
     return min((today - due_on(plain)).days, max((today - latest).days, 0))
 
 

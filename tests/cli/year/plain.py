@@ -26,6 +26,8 @@ class Plain:
     """The days after which a check-in is late, from `every` days on it is due."""
 
     def __init__(self, name: str, relation: str, every: int, sections: dict[str, int], added: date):
+        self.touches = relation == "report"
+        """Whether a short touch counts as contact."""
         self.most = every * 3 // 2 if relation == "report" else every
         self.name, self.relation, self.added = name, relation, added
         self.every, self.sections = every, sections

@@ -33,6 +33,7 @@ OFTEN = (
     ("drop", 1),
     ("note", 3),
     ("raised", 2),
+    ("touch", 1),
 )
 ENDS = ("done_on", "dropped_on", "told_on", "understood_on", "raised_on")
 
@@ -172,6 +173,10 @@ class Writer(Items):
         words = ["--notes", "\n".join(lines)] if lines else []
         words += ["--resync", ",".join(sections)] if sections else []
         self.made(handle, "checkin", *words)
+
+    def _touch(self) -> None:
+        text = self.text()
+        self.made(self.plain.meeting(self.day, "touch", because=text), "touch", text)
 
     def _skip(self) -> None:
         usual = until = usual_day(self.plain)

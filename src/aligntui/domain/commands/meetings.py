@@ -211,6 +211,24 @@ class SkipCheckIn(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Touch(Command):
+    """Note a short contact, which is no check-in, and what it was about."""
+
+    on: date
+    text: str = ""
+    uid: Uid = field(default_factory=new_uid)
+    LABEL = "a short touch with {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the touch; it ends nothing and agrees to nothing."""
+        about = clean_line(self.text, "the text") if self.text.strip() else ""
+        handle, kind = person.next_handle("C"), CheckInKind.TOUCH
+        return person.with_new(
+            CheckIn(uid=self.uid, handle=handle, on=self.on, kind=kind, because=about)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostponeCheckIn(Command):
     """Postpone the next check-in to a later day, with a reason."""
 
@@ -238,7 +256,8 @@ def _one_later(person: Person, on: date) -> date:
     Absences may have moved the due day: the check-in that is skipped is that one.
     """
     cadence, last = person.cadences.check_in, person.last_check_in
-    day = due(cadence, last.on if last else None, person.added, on, person.moved_to).due_on
+    held, moved, touched = last.on if last else None, person.moved_to, person.touched
+    day = due(cadence, held, person.added, on, moved, touched=touched).due_on
     later = cadence.after(day, on)
     past = max(on, back_on(day, person.days_off, person.calendar.workdays))
     while day < later <= past:

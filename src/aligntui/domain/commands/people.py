@@ -12,7 +12,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
 from aligntui.domain.merge import Choice, Conflict, decided, merged_field
-from aligntui.domain.person import Person, Relation
+from aligntui.domain.person import Person, Relation, Touches
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
 
@@ -52,6 +52,7 @@ class AddPerson(Command):
     role: str = ""
     card: str = ""
     email: str = ""
+    touches: Touches = Touches.NOTED
     level: Level | None = None
     started: date | None = None
     archived: date | None = None
@@ -72,6 +73,7 @@ class AddPerson(Command):
             role=_role(self.role),
             card=_card(self.card),
             email=_email(self.email),
+            touches=self.touches,
             level=self.level,
             started=self.started,
             archived=self.archived,
@@ -92,6 +94,7 @@ class EditPerson(Command):
     role: str | None = None
     card: str | None = None
     email: str | None = None
+    touches: Touches | None = None
     level: Level | None = None
     started: date | None = None
     cadences: CadenceChoice = CadenceChoice()
@@ -200,7 +203,7 @@ class SetAway(Command):
 
 
 _CLOCKS = ("check_in", *Section)
-_FIELDS = ("name", "relation", "role", "card", "email", "started")
+_FIELDS = ("name", "relation", "role", "card", "email", "started", "touches")
 
 
 def _left(name: str, field: str, *records: object) -> Any:
