@@ -11,7 +11,7 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from aligntui.cli.parser import GROUPS, Parser
+from aligntui.cli.parser import GROUPS, Parser, TopParser
 from aligntui.text import manual
 from tests.tui import key_table
 
@@ -61,6 +61,10 @@ def _commands() -> Iterator[str]:
     yield from ("", "## Every command", "")
     for each in Parser().all_actions:
         yield _option(each)
+    yield from ("", "## Without a command", "")
+    for each in TopParser().all_actions:
+        if not usual & {*each.option_strings}:
+            yield _option(each)
     for name, entry in (pair for group in GROUPS.values() for pair in group.items()):
         parser = Parser(name, entry.usage, entry.words)
         import_module(f"aligntui.cli.{entry.module}").TASKS[name].arguments(parser)

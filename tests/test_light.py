@@ -46,7 +46,8 @@ COMMANDS = (
     ("export", "ana", "--format", "markdown"), ("export", "--format", "csv", "-o", "OUT"),
     ("minutes", "ana"), ("addendum", "ana", "c1", "x"),
     ("reopen", "ana", "b2"), ("edit", "ana", "a1", "--by", "fri"), ("show", "ana", "--closed"),
-    ("--version",), ("--help",), ("help", "brief"), ("keys",), ("config",), ("completion", "bash"),
+    ("--version",), ("--version", "--verbose"), ("--help",),
+    ("help", "brief"), ("keys",), ("config",), ("completion", "bash"),
     ("focus", "ana"), ("due", "--json"),
 )  # fmt: skip
 FILES = {

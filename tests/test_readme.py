@@ -172,8 +172,8 @@ def test_each_command_in_the_text_can_be_typed() -> None:
 def test_options_named_in_the_text_are_options_of_some_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for name in COMMANDS:
-        main([name, "--help"], open_app=_no_app)
+    for words in ([], *([name] for name in COMMANDS)):
+        main([*words, "--help"], open_app=_no_app)
     helped = capsys.readouterr().out
     for option in {word for span in SPANS for word in re.findall(r"--[a-z][a-z-]+", span)}:
         assert option in helped or option == "--help", option

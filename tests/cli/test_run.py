@@ -47,6 +47,24 @@ def test_every_command_has_its_help_and_is_in_the_list(shell: Shell) -> None:
         assert "--store FILE" in own
 
 
+def test_what_it_runs_on_is_said_for_a_report_and_nothing_that_was_written(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert shell.json("--version", "--verbose")["store"] == "none"
+    shell.say("add", "Priya Raman")
+    said = shell.say("--verbose", "--version")
+    assert said.startswith(f"aligntui {__version__}\npython 3.")
+    names = [line.split()[0] for line in said.splitlines()]
+    assert names[2:4] == ["textual", "tinydb"]
+    assert names[-3:] == ["terminal", "encoding", "store"]
+    assert "terminal TERM=xterm-256color" in said
+    assert said.splitlines()[-1].startswith("store plain, ")
+    assert "Priya" not in said
+    assert str(shell.store) not in said
+    assert shell.json("--version") == {"aligntui": __version__}
+
+
 def test_the_version_is_said(shell: Shell) -> None:
     assert shell.say("--version") == f"aligntui {__version__}\n"
 

@@ -102,7 +102,6 @@ PICTURES = (
     ),
     Picture("as-of", ("t", "j", "d", "enter")),
     Picture("help", ("enter", "question_mark")),
-    Picture("manual", ("p", "question_mark", "m")),
     Picture("locked", (*"lantern",), locked=True),
 )
 

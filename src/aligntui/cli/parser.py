@@ -158,10 +158,10 @@ class TopParser(Parser):
     """The parser used when no command was typed."""
 
     def __init__(self) -> None:
-        from aligntui import __version__
-
         super().__init__(usage="[options] [COMMAND]")
-        self.add_argument("--version", action="version", version=f"aligntui {__version__}")
+        self.add_argument("--version", action="store_true", help="print the version")
+        words = "the versions of all it runs on, the terminal and the store, for a report"
+        self.add_argument("--verbose", action="store_true", help=words)
 
     def format_help(self) -> str:
         """The options, then every command by group."""

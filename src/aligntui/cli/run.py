@@ -51,6 +51,10 @@ def _carried_out(words: Sequence[str], open_app: OpenApp) -> int:
     except SystemExit:
         # argparse exits this way after printing help or the version
         return output.DONE
+    if not name and (options.version or options.verbose):
+        from aligntui.cli.version import say_version
+
+        return say_version(options)
     from aligntui.cli.asked import Asked
 
     asked = Asked(options, open_app)
