@@ -17,7 +17,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.review import packet
 from aligntui.domain.section import Section
-from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement
+from aligntui.domain.stance import AGREE, NOT_DISCUSSED, Agreement, Reason
 from aligntui.text.events import event_words
 from aligntui.text.sides import REPORT
 from tests.people import EXPECTATIONS, INES, OPPORTUNITIES, RISKS, after, day, expectation, somebody
@@ -137,9 +137,9 @@ def close_as(handle: Handle, outcome: Outcome, **more: Any) -> CloseItem:
     ("command", "said"),
     [
         (close_as(E1, Outcome.WRONG), ("", None)),
-        (close_as(E1, Outcome.WRONG, because="too much"), ("too much", None)),
+        (close_as(E1, Outcome.WRONG, because=Reason("too much")), ("too much", None)),
         (close_as(R1, Outcome.HAPPENED, wrong=True), ("Nobody else knows it", R1)),
-        (close_as(R1, Outcome.HAPPENED, wrong=True, because="too much"), ("too much", R1)),
+        (close_as(R1, Outcome.HAPPENED, wrong=True, because=Reason("too much")), ("too much", R1)),
     ],
 )
 def test_an_expectation_that_was_wrong_is_closed_or_reworded_and_nobody_missed_it(
@@ -161,6 +161,17 @@ def test_an_expectation_that_was_wrong_is_closed_or_reworded_and_nobody_missed_i
     assert shared(person).item(E1) == hit
 
 
+@pytest.mark.parametrize("handle", [E1, R1])
+def test_why_it_was_wrong_may_be_private(handle: Handle) -> None:
+    outcome = Outcome.WRONG if handle == E1 else Outcome.HAPPENED
+    why = Reason("too much", private=True)
+    command = close_as(handle, outcome, because=why, text="Owns half of it")
+    person = after(with_risk(), replace(command, wrong=handle == R1))
+    (entry,) = person.item(E1).entries
+    assert entry.private
+    assert "too much" not in repr(shared(person))
+
+
 def test_one_that_was_off_track_is_on_track_in_other_words() -> None:
     off = NoteMiss(person=INES, handle=E1, text="late", on=day(2))
     person = after(with_risk(), off, close_as(E1, Outcome.WRONG, text="Owns half of it"))
@@ -172,7 +183,10 @@ def test_one_that_was_off_track_is_on_track_in_other_words() -> None:
     ("command", "why"),
     [
         (close_as(R1, Outcome.HAPPENED, wrong=True), "threatens no open expectation"),
-        (close_as(R1, Outcome.MITIGATED, because="luck"), "only an expectation that was wrong"),
+        (
+            close_as(R1, Outcome.MITIGATED, because=Reason("luck")),
+            "only an expectation that was wrong",
+        ),
         (close_as(E1, Outcome.MET, text="Owns half"), "only an expectation that was wrong"),
     ],
 )

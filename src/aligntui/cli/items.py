@@ -106,7 +106,7 @@ def _close(asked: Asked) -> int:
         outcome=options.outcome,
         wrong=options.expectation is Outcome.WRONG,
         text=text_of([options.text]) if options.text else "",
-        because=text_of([options.because]) if options.because else "",
+        because=typed_reason(options.because),
     )
     after = asked.do(command)
     item = after.item(options.handle)
@@ -169,7 +169,9 @@ def _close_arguments(parser: ArgumentParser) -> None:
     words = "what a risk that happened came to: the expectation was missed, or it was wrong"
     ends = one_of((Outcome.WRONG, Outcome.MISSED))
     parser.add_argument("--expectation", metavar="wrong|missed", type=ends, help=words)
-    parser.add_argument("--because", metavar="WHY", help="why the expectation was wrong")
+    parser.add_argument(
+        "--because", metavar="WHY", help="why the expectation was wrong; '.why' keeps that private"
+    )
     words = "its words from now on; it stays open, instead of being closed as wrong"
     parser.add_argument("--text", metavar="TEXT", help=words)
 

@@ -13,7 +13,9 @@ from aligntui.domain.item import Entry, Item, Outcome
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
+from aligntui.domain.stance import Party, Reason
+
+_NO_REASON = Reason("")
 
 
 def missed(person: Person, item: Item, entry: Entry) -> Person:
@@ -81,7 +83,13 @@ def led_to(person: Person, miss: Entry) -> Feedback | None:
 
 
 def came_true(
-    person: Person, risk: Item, on: date, *, wrong: bool = False, text: str = "", because: str = ""
+    person: Person,
+    risk: Item,
+    on: date,
+    *,
+    wrong: bool = False,
+    text: str = "",
+    because: Reason = _NO_REASON,
 ) -> Person:
     """The person with a risk that came true: the expectation it threatens is missed.
 
@@ -98,10 +106,10 @@ def came_true(
         # one that was reopened may happen again
         uid=Uid(f"{risk.uid}.{before}") if before else risk.uid,
         on=on,
-        text=because or risk.text,
+        text=because.text or risk.text,
         origin=risk.handle,
         wrong=wrong,
-        private=risk.now.private or hit.now.private,
+        private=risk.now.private or hit.now.private or because.private,
     )
     person = person.with_item(replace(risk, became=hit.handle))
     return was_wrong(person, hit, entry, text) if wrong else missed(person, hit, entry)

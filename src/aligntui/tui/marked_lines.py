@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aligntui.domain.capture import reworded_line
 from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
@@ -11,10 +12,12 @@ from aligntui.domain.item import OUTCOMES, Outcome
 from aligntui.domain.miss import rather_wrong, threatened
 from aligntui.domain.section import Section
 from aligntui.tui.keys import key_of
+from aligntui.tui.widgets.becoming import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from aligntui.domain.capture import Captured
     from aligntui.domain.commands.command import Command
     from aligntui.domain.item import Item
     from aligntui.domain.person import Change, Person
@@ -78,9 +81,12 @@ async def was_wrong(
     Where its words are left as they are, it is closed.
     """
 
+    def read(typed: str) -> Captured:
+        return reworded_line(item.text, typed, item.section, screen.day, screen.namable)
+
     async def keep(typed: str) -> object:
-        text, _, because = (each.strip() for each in typed.partition("why:"))
-        text = "" if text == item.text else text
+        line = read(typed)
+        text = "" if line.text == item.text else line.text
         change = await screen.session.do(
             CloseItem(
                 person=screen.person_id,
@@ -89,7 +95,7 @@ async def was_wrong(
                 outcome=Outcome.HAPPENED if by else Outcome.WRONG,
                 wrong=by is not None,
                 text=text,
-                because=because,
+                because=line.because,
             ),
             f"{item.handle} was wrong: {'reworded' if text else 'closed'}; no miss is counted",
         )
@@ -103,6 +109,7 @@ async def was_wrong(
         initial=item.text,
         keep=keep,
         marks={"why:": "the reason"},
+        **checked(read, screen.session.today),
     )
 
 

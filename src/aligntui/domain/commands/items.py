@@ -193,7 +193,7 @@ class CloseItem(Command):
     outcome: Outcome | None = None
     wrong: bool = False
     text: str = ""
-    because: str = ""
+    because: Reason | None = None
     uid: Uid = field(default_factory=new_uid)
 
     def change(self, person: Person) -> Person:
@@ -207,10 +207,11 @@ class CloseItem(Command):
         wrong = outcome is Outcome.WRONG or (self.wrong and outcome is Outcome.HAPPENED)
         if (self.wrong or self.text or self.because) and not wrong:
             raise Refused("only an expectation that was wrong is given other words or a reason")
-        text, because = (clean_line(each) if each else "" for each in (self.text, self.because))
+        text = clean_line(self.text) if self.text else ""
+        because = clean_reason(self.because) or Reason("")
         if outcome is Outcome.WRONG:
-            private = item.now.private
-            entry = Entry(uid=self.uid, on=self.on, text=because, private=private, wrong=True)
+            private = item.now.private or because.private
+            entry = Entry(uid=self.uid, on=self.on, text=because.text, private=private, wrong=True)
             return was_wrong(person, item, entry, text)
         item = item.revise(self.on, outcome=outcome)
         if outcome is Outcome.HAPPENED:
