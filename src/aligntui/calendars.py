@@ -56,14 +56,19 @@ class Calendars:
         """False where reading may only happen in `refresh`, so that no screen waits for it."""
         self._people: dict[str, Somebody] = {}
         self._booked: _Booked | None = None
-        self._seen: tuple[object, ...] = ()
+        self._seen: tuple[object, list[list[Any]]] | None = None
         """The stamps and the people that `_booked` is for."""
         self._until: datetime | None = None
         """When the next meeting of anybody begins, from which on something else comes next."""
 
-    def booked(self, everybody: Iterable[Overview]) -> tuple[Overview, ...]:
-        """The overviews with what is booked; with None where that is not known."""
+    def booked(self, everybody: Iterable[Overview], *, some: bool = False) -> tuple[Overview, ...]:
+        """The overviews with what is booked; with None where that is not known.
+
+        Whoever is not among them is forgotten, unless they are only `some` of all.
+        """
         everybody = tuple(everybody)
+        if not some:
+            self._people.clear()
         self._know(everybody)
         found = self._look() if self._wait else self._booked
         if found is None:
@@ -108,15 +113,14 @@ class Calendars:
         week = self._today.toordinal() // _WEEK
         people = crc32(repr(sorted(self._people.values())).encode())
         key = [_READ_AS, people, week, *time.tzname, time.timezone]
-        stamps = _stamps(self.path) if self._seen else None
-        if self._seen and self._seen == (key, stamps):
+        if self._seen and self._seen[0] == key and self._is_as(self._seen[1]):
             return self._booked
         kept = recall(_memory_of(self.path))
         with suppress(ValueError, LookupError, TypeError):
-            if kept and kept["key"] == key and _still(kept["stamps"]):
+            if kept and kept["key"] == key and kept["stamps"] and self._is_as(kept["stamps"]):
                 self._booked = _of(kept["booked"])
                 self.troubles = tuple(map(str, kept["troubles"]))
-                self._seen = key, _stamps(self.path)
+                self._seen = key, kept["stamps"]
                 return self._booked
         stamps = _stamps(self.path)
         slow = Timer(_LONG, self._said, ["reading the calendar ..."])
@@ -135,6 +139,12 @@ class Calendars:
             value = {"key": key, "stamps": stamps, "booked": rows, "troubles": found.troubles}
             remember(_memory_of(self.path), value)
         return self._booked
+
+    def _is_as(self, stamps: list[list[Any]]) -> bool:
+        """True when everything is as it was; a new file changes its folder."""
+        if not stamps:
+            return not os.path.exists(self.path)
+        return all(_stamp(stamp[0]) == stamp for stamp in stamps)
 
 
 def moment(today: date) -> datetime:
@@ -167,8 +177,8 @@ def _folders(path: str) -> list[str]:
     if not os.path.isdir(path):
         return []
     with os.scandir(path) as entries:
-        below = sorted(e.path for e in entries if e.is_dir() and not e.name.startswith("."))
-    return [path, *below]
+        below = sorted(e.path for e in entries if not e.name.startswith("."))
+    return [path, *filter(os.path.isdir, below)]
 
 
 def _files(path: str) -> Iterator[str]:
@@ -178,7 +188,13 @@ def _files(path: str) -> Iterator[str]:
         os.stat(path)
         yield path
     for folder in folders:
-        names = sorted(os.listdir(folder))
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            if folder == path:
+                raise
+            yield folder  # what is wrong with it is said once it is opened
+            continue
         yield from (os.path.join(folder, n) for n in names if n.lower().endswith(".ics"))
 
 
@@ -192,16 +208,11 @@ def _stamps(path: str) -> list[list[object]]:
 
 
 def _stamp(file: str) -> list[object]:
-    found = os.stat(file)
-    return [file, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
-
-
-def _still(stamps: list[list[Any]]) -> bool:
-    """True when everything is as it was; a new file changes its folder."""
     try:
-        return bool(stamps) and all(_stamp(stamp[0]) == stamp for stamp in stamps)
+        found = os.stat(file)
     except OSError:
-        return False
+        return [file]
+    return [file, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
 def _texts(files: Iterable[str], troubles: list[str]) -> Iterator[tuple[str, str]]:

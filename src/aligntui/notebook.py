@@ -74,7 +74,7 @@ class Notebook:
         from aligntui.domain.glance import overview
 
         seen = overview(self._dated(person))
-        return self.calendars.booked([seen])[0] if self.calendars else seen
+        return self.calendars.booked([seen], some=True)[0] if self.calendars else seen
 
     def glances(self, change: Change) -> dict[PersonId, Overview]:
         """The overviews of the people in a change who are in the store after it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from datetime import datetime
 
-    from aligntui.domain.appointments import Event
+    from aligntui.domain.whose import Event
     from aligntui.text.json_shapes import Shape
 
 

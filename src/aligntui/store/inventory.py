@@ -19,7 +19,7 @@ from aligntui.store.locations import away, drafts_of, spare_drafts_of, stem_of
 Kind = Literal[
     "journal",  # of an older version: the saves since its base
     "lock",
-    "summary",  # derived from the store, for `due`
+    "summary",  # derived from the store, for `due`; of calendars, too
     "key",  # of an encrypted store, present or former
     "past",  # a state another machine wrote, kept as a merge base
     "torn",  # the damaged end of such a journal
@@ -105,6 +105,8 @@ def _places(path: str, seen: str | None) -> Iterator[tuple[str, _Rules]]:
         elsewhere += [os.path.dirname(away(form)) for form in _forms(path)]
     for each in dict.fromkeys((folder, *elsewhere)):
         yield each, beside
+    if seen:
+        yield seen, (("summary", r"booked-[0-9a-f]{8}"),)
     yield backups.folder_of(path), kept
     yield os.path.join(folder, backups.RECOVERED), _ASIDE
     for each in filter(None, (drafts_of(path, seen), *spare_drafts_of(path))):
