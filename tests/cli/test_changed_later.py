@@ -231,7 +231,7 @@ def test_what_went_on_in_another_section_stays_there(kept: Shell) -> None:
 
 
 def test_closed_lines_are_listed_with_their_outcome_and_day(kept: Shell) -> None:
-    assert kept.say("show", "priya", "--closed") == "no line of Priya Raman is closed\n"
+    assert kept.say("show", "priya", "--closed") == "nothing of Priya Raman is closed\n"
     kept.say("expect", "priya", "SECRET", "--private")
     kept.say("close", "priya", "e1", "--as", "met", "--on", "2026-06-01")
     kept.say("close", "priya", "e2", "--as", "dropped")
@@ -250,5 +250,23 @@ def test_closed_lines_are_listed_with_their_outcome_and_day(kept: Shell) -> None
     assert "E1" in hidden
     assert "SECRET" not in hidden
     assert "E2" not in str(kept.json("show", "priya", "--closed", "--hide")["closed"])
+    kept.say("done", "priya", "a1")
+    kept.say("told", "priya", "b1")
+    kept.say("done", "priya", "t1")
+    assert kept.say("show", "priya", "--closed").splitlines()[3:] == [
+        "",
+        "Actions, ended:",
+        "  A1  Send the ladder  done  29 Jun",
+        "",
+        "Feedback, told:",
+        ". B1  Late again  told  29 Jun",
+        "",
+        "Talking points, brought up:",
+        ". T1  the offsite  brought up  29 Jun",
+    ]
+    shown = kept.json("show", "priya", "--closed")["closed"]
+    assert [shown[n][0]["handle"] for n in ("actions", "feedback", "talking_points")] == [
+        "A1", "B1", "T1",
+    ]  # fmt: skip
     past = kept.run("show", "priya", "--closed", "--on", "2026-05-02")
-    assert past.out == "no line of Priya Raman is closed\n"
+    assert past.out == "nothing of Priya Raman is closed\n"

@@ -93,6 +93,7 @@ PICTURES = (
     Picture("numbers-team", ("number_sign",)),
     Picture("packet", ("enter", "V", "enter", "enter")),
     Picture("readiness", ("enter", "R")),
+    Picture("closed", ("enter", "5", "f", "1", "D", "1", "Z")),
     Picture("life", ("enter", "2", "j", "j", "h")),
     Picture("timeline", ("t", "j")),
     Picture(

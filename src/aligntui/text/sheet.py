@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.brief import waiting
 from aligntui.domain.details import Expectation, Helps, Opportunity
 from aligntui.domain.glance import overview, section_standing
 from aligntui.domain.identity import number_of
+from aligntui.domain.notes import End, ended_by
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.text.brief import point_shape, waiting_lines
@@ -39,15 +40,19 @@ from aligntui.text.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
+    from aligntui.domain.notes import Action, Feedback, TalkingPoint
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
 
 _UNDER = " " * 8
+END_WORDS = {End.RAISED: "brought up"}
+"""How an end is called where that is not its value."""
 
 
 def person_lines(person: Person, today: date) -> list[str]:
@@ -163,35 +168,70 @@ def _recurring(person: Person, section: Section, today: date) -> list[Shape]:
     ]
 
 
-def closed_lines(person: Person, today: date) -> list[str]:
-    """The closed lines of each section that has some: handle, text, outcome and day."""
-    lines: list[str] = []
+class Closed(NamedTuple):
+    """A line, a promise, feedback or a point that ended: how, and on which day."""
+
+    group: str
+    handle: Handle
+    text: str
+    how: str
+    on: date
+    private: bool
+
+
+def closed(person: Person) -> tuple[Closed, ...]:
+    """Everything of a person that ended and can be opened again, by group."""
+    return tuple(_closed(person))
+
+
+def _closed(person: Person) -> Iterator[Closed]:
     for section in Section:
+        title = f"{side(person.relation).titles[section]}, closed"
+        for item in _closed_items(person, section):
+            now = item.now
+            yield Closed(title, item.handle, item.text, str(now.outcome), now.on, now.private)
+    things: dict[str, tuple[Action | Feedback | TalkingPoint, ...]] = {
+        "Actions, ended": person.actions,
+        "Feedback, told": person.feedback,
+        "Talking points, brought up": person.talking_points,
+    }
+    for title, kept in things.items():
+        for thing in kept:
+            if ends := ended_by(thing):
+                how, on = END_WORDS.get(ends[-1], ends[-1].value), getattr(thing, ends[-1].field)
+                yield Closed(title, thing.handle, thing.text, how, on, thing.private)
+
+
+def closed_lines(person: Person, today: date) -> list[str]:
+    """What ended, by group: handle, text, how and on which day."""
+    found, lines = closed(person), list[str]()
+    for group in dict.fromkeys(each.group for each in found):
         rows = [
-            (
-                f"{private_mark(item.now.private)} {item.handle}",
-                item.text,
-                str(item.now.outcome),
-                day_words(item.now.on, today),
-            )
-            for item in _closed(person, section)
+            (f"{private_mark(e.private)} {e.handle}", e.text, e.how, day_words(e.on, today))
+            for e in found
+            if e.group == group
         ]
-        if rows:
-            gap = [""] if lines else []
-            title = side(person.relation).titles[section]
-            lines += [*gap, f"{title}, closed:", *table(rows, ("",) * 4)]
-    return lines or [f"no line of {person.name} is closed"]
+        lines += [*([""] if lines else []), f"{group}:", *table(rows, ("",) * 4)]
+    return lines or [f"nothing of {person.name} is closed"]
 
 
 def closed_shapes(person: Person) -> dict[str, list[Shape]]:
-    """JSON of the closed lines of each section; `outcome` and `on` are how and when they ended."""
-    return {
-        section.value: [item_shape(person, item) for item in _closed(person, section)]
+    """JSON of what ended; of a line `outcome` and `on` are how and when."""
+    lines = {
+        section.value: [item_shape(person, item) for item in _closed_items(person, section)]
         for section in Section
+    }
+    return {
+        **lines,
+        "actions": [action_shape(person, each) for each in person.actions if not each.open],
+        "feedback": [feedback_shape(person, each) for each in person.feedback if each.told],
+        "talking_points": [
+            talking_point_shape(person, each) for each in person.talking_points if not each.open
+        ],
     }
 
 
-def _closed(person: Person, section: Section) -> tuple[Item, ...]:
+def _closed_items(person: Person, section: Section) -> tuple[Item, ...]:
     return tuple(item for item in person.items if item.section is section and not item.open)
 
 

@@ -36,7 +36,12 @@ READINESS: Final = Binding(
     tooltip="Show evidence beyond what is expected.",
 )  # fmt: skip
 
-PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET)
+CLOSED: Final = Binding(
+    "Z", "closed", "closed", id="person.closed", show=False,
+    tooltip="List what is closed, done, told or brought up; r there opens it again.",
+)  # fmt: skip
+
+PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET, CLOSED)
 """More pages and notes reachable from a person."""
 
 SKIP: Final = Binding(
@@ -199,6 +204,6 @@ RISKY: Final = frozenset(
         "summary.write",
         "import.take_in",
     }
-    | {"recovery.restore", "changes.keep", "drafts.drop"}
+    | {"recovery.restore", "closed.reopen", "changes.keep", "drafts.drop"}
 )
 """Bindings that archive, close, agree, reveal, undo or quit: pasted keys never run them."""

@@ -17,6 +17,7 @@ SCREENS: Final = {
     "as_of": "pages.AsOfScreen",
     "life": "pages.LifeScreen",
     "readiness": "pages.ReadinessScreen",
+    "closed": "closed.ClosedScreen",
     "numbers": "numbers.NumbersScreen",
     "team_numbers": "numbers.TeamNumbersScreen",
     "packet": "packet.PacketScreen",

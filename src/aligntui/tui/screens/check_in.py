@@ -58,7 +58,9 @@ STEPS = (SINCE, *SECTION_STEPS, NOTES, ACTIONS)
 HIDDEN = "  Your notes are kept and hidden now: . shows them"
 INSTEAD = frozenset(each.action for each in bindings.INSTEAD)
 """Decisions instead of holding it: only on the first step."""
-NOT_HERE = frozenset({"readiness", "numbers", "packet", "section_text"}) | (NEEDED - INSTEAD)
+NOT_HERE = frozenset({"readiness", "numbers", "packet", "closed", "section_text"}) | (
+    NEEDED - INSTEAD
+)
 """Actions of the person's page that are off during a check-in."""
 
 

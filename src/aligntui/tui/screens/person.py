@@ -187,6 +187,10 @@ class PersonScreen(NotebookScreen):
         """Show the readiness ledger."""
         self.open("readiness", self.person_id)
 
+    def action_closed(self) -> None:
+        """List what ended, with the cursor in the section in focus."""
+        self.open("closed", self.person_id, self.editor.panel and self.editor.panel.section)
+
     def action_numbers(self) -> None:
         """Show the alignment numbers of the two."""
         self.open("numbers", self.person_id)

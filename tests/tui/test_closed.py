@@ -1,0 +1,117 @@
+"""What ended stands in one list, where one key opens it again."""
+
+from __future__ import annotations
+
+import pytest
+
+from aligntui.domain.commands.follow_up import DropAction, RaiseTalkingPoint, TellFeedback
+from aligntui.domain.commands.items import CloseItem
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
+from tests.people import somebody
+from tests.tui.driving import TODAY, Driver, driving
+
+ENDED = {
+    "F1": CloseItem,
+    "E1": CloseItem,
+    "A2": DropAction,
+    "B2": TellFeedback,
+    "T1": RaiseTalkingPoint,
+}
+
+
+async def ended(d: Driver) -> None:
+    """End one thing of each kind."""
+    priya = d.person("Priya").id
+    for name, kind in ENDED.items():
+        more = {"because": "SECRET"} if kind is DropAction else {}
+        end = kind(person=priya, handle=Handle(name), on=TODAY, **more)
+        await d.app.session.do(end)
+
+
+async def to_row(d: Driver, handle: str) -> None:
+    d.app.screen.rows.move_to(handle)  # type: ignore[attr-defined]
+    await d.settle()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_it_lists_what_ended_how_and_when(size: tuple[int, int]) -> None:
+    async with driving(size=size) as d:
+        await ended(d)
+        await d.press("enter", "Z")
+        for words in (
+            "Focus, closed", "Expectations, closed", "Actions, ended", "Feedback, told",
+            "Talking points, brought up", "dropped 29 Jun", "told 29 Jun", "brought up 29 Jun",
+            "done 29 Jun", "met 29 Jun",
+        ):  # fmt: skip
+            assert words in d.text, words
+        assert "SECRET" not in d.text
+
+
+@pytest.mark.parametrize("name", ENDED)
+async def test_one_key_opens_it_again_and_one_takes_that_back(name: str) -> None:
+    async with driving() as d:
+        before = d.person("Priya")
+        await ended(d)
+        after = d.person("Priya")
+        await d.press("enter", "Z")
+        await to_row(d, name)
+        await d.press("r")
+        assert d.message == f"{name} is open again.  u undoes"
+        assert f"{name}  " not in d.text
+        now = d.person("Priya")
+        if name[0] in "ABT":
+            assert now.kept(Handle(name)).ends != ()  # type: ignore[union-attr]
+        else:
+            assert now.item(Handle(name)).open
+            assert len(now.item(Handle(name)).revisions) > len(before.item(Handle(name)).revisions)
+        await d.press("u")
+        assert d.person("Priya") == after
+
+
+async def test_the_cursor_begins_in_the_section_it_was_opened_from() -> None:
+    async with driving() as d:
+        await ended(d)
+        await d.press("enter", "2", "Z")
+        assert d.app.screen.rows.cursor_key == "E1"  # type: ignore[attr-defined]
+        await d.press("enter")
+        assert "Life of E1" in d.text
+        await d.press("q")
+        await to_row(d, "B2")
+        await d.press("enter", "end")
+        await d.write(" then")
+        await d.press("enter")
+        assert d.person("Priya").said(Handle("B2")).text.endswith(" then")
+
+
+async def test_a_risk_that_came_true_says_that_its_miss_stays() -> None:
+    async with driving() as d:
+        priya = d.person("Priya")
+        risk = next(i for i in priya.items if i.handle[0] == "R" and i.open)
+        threat = getattr(risk.now.details, "threatens", None)
+        outcome = Outcome.HAPPENED if threat else Outcome.MITIGATED
+        await d.app.session.do(
+            CloseItem(person=priya.id, handle=risk.handle, on=TODAY, outcome=outcome)
+        )
+        await d.press("enter", "4", "Z", "r")
+        stays = f"; {threat}, which came of it, stays" if threat else ""
+        assert d.message == f"{risk.handle} is open again{stays}.  u undoes"
+
+
+async def test_what_is_private_is_off_the_list_while_it_is_hidden() -> None:
+    async with driving() as d:
+        await ended(d)
+        text = d.person("Priya").said(Handle("B2")).text
+        await d.press("enter", "Z")
+        assert text[:20] in d.text
+        await d.press("full_stop")
+        assert text[:20] not in d.text
+        assert " B2 " not in d.text
+
+
+async def test_an_empty_list_says_how_things_end() -> None:
+    async with driving([somebody("Ida Berg")]) as d:
+        await d.press("enter", "Z")
+        assert "Nothing is closed yet" in d.text
+        await d.press("r")
+        assert d.message == "Nothing is closed"
