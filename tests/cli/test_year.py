@@ -40,6 +40,7 @@ def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
                 check_sections(year, plain, today)
                 check_timeline(year, plain, today)
                 check_minutes(year, plain, today)
+                check_numbers(year, plain, today)
     done = set.union(*(writer.done for writer in year.writers))
     assert done == {name for name, _ in OFTEN} | CALENDAR
 
@@ -210,6 +211,15 @@ def check_minutes(year: Year, plain: Plain, today: date) -> None:
         assert {key: [row["handle"] for row in said[key]] for key in expected} == expected
         assert (said["notes"], said["resynced"]) == (meeting["notes"], meeting["resynced"])
         assert said["next_by"] == (as_json(answers.due_on(plain)) if meeting is held[-1] else None)
+
+
+def check_numbers(year: Year, plain: Plain, today: date) -> None:
+    """The meetings in the last ten weeks, and how long feedback waited that was told in them."""
+    first = max(today - timedelta(70), plain.added)
+    said = year.ask(today, "show", plain.name, "--numbers", "--since", str(first))
+    assert said["check_ins_held"] == sum(day >= first for day in plain.held())
+    told = [f["told_on"] for f in plain.now["feedback"].values() if f["told_on"]]
+    assert said["told"] == sum(day >= first for day in told)
 
 
 def changes(row: Row) -> list[tuple[str, str, str]]:

@@ -32,7 +32,7 @@ async def test_a_line_a_person_says_what_the_command_says() -> None:
         assert line_with(d.text, "Together").rstrip("─ ").endswith("since Jul 2025")
         assert "9 of 15" in line_with(d.text, "agreed and up to date")
         words = " ".join(line_with(d.text, "Priya Raman").split())
-        assert words == "Priya Raman 0 of 5 33d 2 of 2 1d 3 of 5 ▇▇▆▁"
+        assert words == "Priya Raman 0 of 5 33d 2 of 2 1d 5 3 of 5 ▇▇▆▁"
 
 
 async def test_of_one_person_with_what_each_number_means() -> None:
@@ -68,3 +68,17 @@ async def test_without_anybody_it_says_the_next_key() -> None:
     async with driving([]) as d:
         await d.press("number_sign")
         assert "n adds one" in d.text
+
+
+async def test_numbers_count_what_happened_between_two_days() -> None:
+    async with driving() as d:
+        await d.press("number_sign", "d")
+        await d.press(*["backspace"] * 20)
+        await d.write("1 may")
+        await d.press("enter", *["backspace"] * 20)
+        await d.write("31 may")
+        await d.press("enter")
+        assert "from 1 May to 31 May" in d.text
+        await d.press("enter")
+        assert "from 1 May to 31 May" in d.text
+        assert "all that were held from 1 May to 31 May" in d.text

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 def _show(asked: Asked) -> int:
     if asked.options.numbers:
         return show_numbers(asked)
+    if asked.options.since or asked.options.until:
+        raise Refused("a period belongs to numbers: 'aligntui show --numbers --since DATE'")
     if asked.options.name is None:
         raise Refused("name somebody, or use 'aligntui show --numbers' for everybody")
     person = asked.seen(asked.options.name, archived=True)
@@ -96,6 +98,10 @@ def _show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--readiness", action="store_true", help=words)
     words = "alignment in numbers, now and over a year; without NAME: everybody"
     parser.add_argument("--numbers", action="store_true", help=words)
+    words = "the first day counted in numbers; default: what was in half a year"
+    parser.add_argument("--since", metavar="DATE", help=words)
+    words = "the last day of the numbers; default: today"
+    parser.add_argument("--until", metavar="DATE", help=words)
 
 
 def _timeline_arguments(parser: ArgumentParser) -> None:
@@ -246,7 +252,8 @@ def show_numbers(asked: Asked) -> int:
 
 def _of_one(asked: Asked, name: str) -> int:
     person = asked.seen(name, archived=True)
-    over = over_time(person, asked.today)
+    since, until = _counted(asked)
+    over = over_time(person, until, since)
     if asked.json:
         output.say_json(numbers_shape(person.name, over))
     else:
@@ -259,8 +266,9 @@ def _of_all(asked: Asked) -> int:
     if not people and not asked.json:
         output.narrate("no people yet; 'aligntui add NAME' adds one")
         return output.DONE
-    each = [(person.name, over_time(person, asked.today)) for person in people]
-    over = all_over_time([of for _, of in each], asked.today)
+    since, until = _counted(asked)
+    each = [(person.name, over_time(person, until, since)) for person in people]
+    over = all_over_time([of for _, of in each], until, since)
     if asked.json:
         shapes = [numbers_shape(name, of) for name, of in each]
         output.say_json({**numbers_shape(None, over), "people": shapes})
@@ -270,6 +278,14 @@ def _of_all(asked: Asked) -> int:
     output.say("")
     output.say_all(team_lines(each, ascii_only=ascii_only))
     return output.DONE
+
+
+def _counted(asked: Asked) -> tuple[date | None, date]:
+    """The first day from which it is counted, None for the usual half year, and the last."""
+    since = asked.day(asked.options.since, past=True)
+    until = asked.day(asked.options.until, past=True) or asked.today
+    first, last = period(since or until, until, asked.today)
+    return first if since else None, last
 
 
 def _ascii_only() -> bool:

@@ -54,6 +54,8 @@ class Numbers(NamedTuple):
     """Recent check-ins after the first, plus the next one when it is already very late."""
     in_time: int = 0
     """Check-ins that were at most half a cadence late."""
+    held: int = 0
+    """All recent check-ins, the first ones too."""
 
     @property
     def agreed(self) -> float | None:
@@ -76,17 +78,26 @@ class Numbers(NamedTuple):
         return self.in_time / self.meetings if self.meetings else None
 
 
-def numbers(person: Person, today: date) -> Numbers:
-    """The numbers of one person, who has nothing dated after `today`."""
+def _recently(today: date) -> date:
+    """The first day that is recent."""
+    return date.min if today - date.min < RECENT else today - RECENT + timedelta(days=1)
+
+
+def numbers(person: Person, today: date, since: date | None = None) -> Numbers:
+    """The numbers of one person, who has nothing dated after `today`.
+
+    What happened is counted from `since` on; by default only what is recent.
+    """
+    first = since or _recently(today)
     expected = person.open_items(Section.EXPECTATIONS)
     disputed = [i.disputed_since for i in person.items if i.open and i.disputed_since]
     risks = person.open_items(Section.RISKS)
-    met = in_time(person, today)
+    met = in_time(person, today, first)
     noted = [
         (min(entry.share or 0, agreed), agreed)
         for item in person.items
         for entry, agreed in item.shares
-        if agreed and today - entry.on < RECENT
+        if agreed and entry.on >= first
     ]
     return Numbers(
         people=1,
@@ -99,12 +110,13 @@ def numbers(person: Person, today: date) -> Numbers:
         telling=tuple(
             (each.told_on - each.noted_on).days
             for each in person.feedback
-            if each.told_on and today - each.told_on < RECENT
+            if each.told_on and each.told_on >= first
         ),
         share_agreed=sum(agreed for _, agreed in noted),
         share_had=sum(had for had, _ in noted),
         meetings=len(met),
         in_time=sum(met),
+        held=sum(c.held and c.on >= first for c in person.check_ins),
     )
 
 
@@ -121,49 +133,56 @@ def together(several: Iterable[Numbers]) -> Numbers:
     )
 
 
-def over_time(person: Person, today: date) -> Over:
+def over_time(person: Person, today: date, since: date | None = None) -> Over:
     """A person's numbers at the ends of the last months and on `today`.
 
-    Empty on days before the person was added or while archived.
+    Empty on days before the person was added or while archived. With `since` the months begin
+    there, and all that happened from then on is counted.
     """
-    return tuple((day, _on(person, day)) for day in _days(today))
+    return tuple((day, _on(person, day, since)) for day in _days(today, since))
 
 
-def all_over_time(each: Sequence[Over], today: date) -> Over:
+def all_over_time(each: Sequence[Over], today: date, since: date | None = None) -> Over:
     """The numbers of a team on the same days."""
     return tuple(
-        (day, together(over[at][1] for over in each)) for at, day in enumerate(_days(today))
+        (day, together(over[at][1] for over in each)) for at, day in enumerate(_days(today, since))
     )
 
 
-def _days(today: date) -> tuple[date, ...]:
-    ends = [today]
-    while len(ends) < MONTHS and (first := ends[-1].replace(day=1)) > date.min:
+def _days(today: date, since: date | None) -> tuple[date, ...]:
+    ends, start = [today], since or date.min
+    while (first := ends[-1].replace(day=1)) > start and (since or len(ends) < MONTHS):
         ends.append(first - timedelta(days=1))
     return tuple(reversed(ends))
 
 
-def _on(person: Person, day: date) -> Numbers:
+def _on(person: Person, day: date, since: date | None) -> Numbers:
     if person.added > day:
         return Numbers()
     then = person.as_of(day)
-    return numbers(then, day) if then.archived is None else Numbers()
+    return numbers(then, day, since) if then.archived is None else Numbers()
 
 
 def _fresh(person: Person, item: Item, today: date) -> bool:
     agreed = person.agreed_on(item)
-    return agreed is not None and person.cadences.of(item.section).after(agreed, today) >= today
+    return (
+        agreed is not None and person.cadences.of(item.section).latest_after(agreed, today) >= today
+    )
 
 
-def in_time(person: Person, today: date) -> tuple[bool, ...]:
-    """For each recent check-in, True when in time; a last False when the next is already late."""
+def in_time(person: Person, today: date, since: date | None = None) -> tuple[bool, ...]:
+    """For each check-in since a day, by default each recent one, True when in time.
+
+    A last False is the next one, when that is late already.
+    """
+    first = since or _recently(today)
     held = sorted((c for c in person.check_ins if c.held), key=lambda c: c.order)
     # a booking in the calendar does not excuse the delay
     others = tuple(c for c in person.check_ins if not c.held and c.because != BOOKED)
     found = [
         not _late(person, before, others, after.on)
         for before, after in pairwise(held)
-        if today - after.on < RECENT and after.on > before.on
+        if after.on >= first and after.on > before.on
     ]
     late_now = bool(held) and _late(person, held[-1], others, today)
     return (*found, False) if late_now else tuple(found)

@@ -46,7 +46,7 @@ def _step(value: float | None, highest: float, steps: str) -> str:
 
 
 _COLUMNS = (
-    "NAME", "AGREED", "DIFFER", f"RISKS>{LONG_OPEN}d", "TOLD IN", "IN TIME", "AGREED, YEAR",
+    "NAME", "AGREED", "DIFFER", f"RISKS>{LONG_OPEN}d", "TOLD", "MET", "IN TIME", "AGREED, YEAR",
 )  # fmt: skip
 
 
@@ -83,6 +83,8 @@ def _days(days: float | None) -> str:
     return f"{days:g} days" if style.plain else f"{days:g}d"
 
 
+_LATELY = "in half a year"
+"""Said of what happened, unless a period was asked for."""
 _LINES = (
     _Line(
         "expectations agreed and up to date",
@@ -105,13 +107,19 @@ _LINES = (
     ),
     _Line(
         "days until feedback was given",
-        "the median of the feedback that was told in half a year",
+        f"the median of the feedback that was told {_LATELY}",
         lambda n: _days(n.told_after),
         lambda n: n.told_after,
     ),
     _Line(
+        "check-ins",
+        f"all that were held {_LATELY}",
+        lambda n: f"{n.held}",
+        lambda n: n.held if n.people else None,
+    ),
+    _Line(
         "check-ins in time",
-        "in half a year, at most half a cadence late",
+        f"{_LATELY}, at most half a cadence late",
         lambda n: _of(n.in_time, n.meetings),
         lambda n: n.regular,
         1,
@@ -121,7 +129,7 @@ _LINES = (
 
 _FOCUSED = _Line(
     "agreed energy given to its focus",
-    "of the shares noted in half a year; more than agreed counts as agreed",
+    f"of the shares noted {_LATELY}; more than agreed counts as agreed",
     lambda n: "none" if n.focused is None else f"{n.focused:.0%}",
     lambda n: n.focused,
     1,
@@ -129,11 +137,16 @@ _FOCUSED = _Line(
 """Shown where such shares were noted."""
 
 
-def number_rows(over: Over, *, ascii_only: bool) -> list[NumberRow]:
-    """The present value and the last months of each number."""
+def number_rows(over: Over, *, ascii_only: bool, lately: str = _LATELY) -> list[NumberRow]:
+    """The present value and the last months of each number; `lately` says what was counted."""
     now = over[-1][1]
     return [
-        NumberRow(line.title, line.means, line.said(now), line.drawn(over, ascii_only=ascii_only))
+        NumberRow(
+            line.title,
+            line.means.replace(_LATELY, lately),
+            line.said(now),
+            line.drawn(over, ascii_only=ascii_only),
+        )
         for line in (*_LINES, *([_FOCUSED] if any(n.share_agreed for _, n in over) else []))
     ]
 
@@ -145,6 +158,11 @@ def plot_legend(*, ascii_only: bool) -> dict[str, str]:
         f"{steps[0]} {steps[-1]}": "the end of a month: none, and the most or all",
         "JFM": "the months, by their first letters",
     }
+
+
+def in_period(since: date, until: date, today: date) -> str:
+    """The words for a period: `from 1 Jan to 31 Mar`."""
+    return f"from {day_words(since, today)} to {day_words(until, today)}"
 
 
 def since(over: Over) -> str:
@@ -198,6 +216,7 @@ def _shape(now: Numbers) -> Shape:
         "open_long_days": LONG_OPEN,
         "days_to_telling": now.told_after,
         "told": len(now.telling),
+        "check_ins_held": now.held,
         **picked(now, "check_ins=meetings check_ins_in_time=in_time share_agreed share_had"),
     }
 

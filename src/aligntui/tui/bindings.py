@@ -26,6 +26,10 @@ NUMBERS: Final = Binding(
     "number_sign", "numbers", "numbers", id="person.numbers", show=False,
     tooltip="Show alignment in numbers, now and over a year.",
 )  # fmt: skip
+PERIOD: Final = Binding(
+    "d", "period", "days", id="numbers.period",
+    tooltip="Count what happened between two days instead of in the last half year.",
+)  # fmt: skip
 
 NOTE_HERE: Final = Binding(
     "N", "note", "note", id="person.note_here", show=False,

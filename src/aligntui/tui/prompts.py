@@ -171,9 +171,9 @@ SINCE, UNTIL = "6 months ago", "today"
 
 
 async def days_asked(
-    screen: AlignScreen, session: Session, person: PersonId
+    screen: AlignScreen, session: Session, person: PersonId | None, what: str = "review"
 ) -> tuple[date, date] | None:
-    """Ask for the first and the last day of a review; None where one was left."""
+    """Ask for the first and the last day of a review, or something else; None where one is left."""
     today = session.today()
 
     def since(typed: str) -> date:
@@ -182,14 +182,16 @@ async def days_asked(
     def until(typed: str) -> date:
         return parse_day(typed or UNTIL, today, past=True)
 
-    first = await _typed_day(screen, "Review since:", f"review:since:{person}", SINCE, since)
+    first = await _typed_day(
+        screen, f"{what.capitalize()} since:", f"{what}:since:{person}", SINCE, since
+    )
     if first is None:
         return None
 
     def both(typed: str) -> tuple[date, date]:
         return period(first, until(typed), today)
 
-    return await _typed_day(screen, "Until:", f"review:until:{person}", UNTIL, both)
+    return await _typed_day(screen, "Until:", f"{what}:until:{person}", UNTIL, both)
 
 
 async def _typed_day(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.identity import Handle
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import all_over_time, over_time
-from aligntui.text.numbers import agreed_plot, number_rows, plot_legend, since, team_lines
+from aligntui.text.numbers import (
+    agreed_plot,
+    in_period,
+    number_rows,
+    plot_legend,
+    since,
+    team_lines,
+)
 from aligntui.text.table import fit
 from aligntui.text.words import MONTHS
-from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui import bindings
+from aligntui.tui.notebook_screen import NotebookScreen, Part, in_worker
 from aligntui.tui.opening import make
 from aligntui.tui.screens.across import AcrossScreen, key_of
 from aligntui.tui.widgets.plain import line, plain
@@ -19,11 +27,14 @@ from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.content import Content
     from textual.screen import Screen
 
+    from aligntui.domain.identity import PersonId
     from aligntui.domain.numbers import Over
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
@@ -31,6 +42,40 @@ if TYPE_CHECKING:
 
 _TITLE = 36
 _SAID = 10
+
+
+Days = tuple["date", "date"]
+
+
+class Counted(Part):
+    """The days between which what happened is counted."""
+
+    def __init__(
+        self, screen: NotebookScreen, person: PersonId | None = None, days: Days | None = None
+    ) -> None:
+        super().__init__(screen)
+        self.person = person
+        self.days = days
+        """None for the last half year."""
+
+    def over(self, person: Person) -> Over:
+        """A person's numbers."""
+        since, until = self.days or (None, self.session.today())
+        return over_time(person, until, since)
+
+    @property
+    def words(self) -> str:
+        """The days in words; empty for the usual ones."""
+        return in_period(*self.days, self.session.today()) if self.days else ""
+
+    @in_worker
+    async def action_period(self) -> None:
+        """Ask for the first and the last day, and count what happened between them."""
+        from aligntui.tui.prompts import days_asked
+
+        if days := await days_asked(self.screen, self.session, self.person, "numbers"):
+            self.days = days
+            self.screen.show()
 
 
 class NumbersScreen(NotebookScreen):
@@ -41,6 +86,13 @@ class NumbersScreen(NotebookScreen):
         "and whether things are said in time. Each bar is the end of a month, the "
         "last one is today; a blank says that there was nothing to count."
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [bindings.PERIOD]
+
+    def __init__(self, person: PersonId, days: Days | None = None) -> None:
+        super().__init__(person)
+        self.counted = Counted(self, person, days)
+        self.parts = (self.counted,)
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -54,17 +106,20 @@ class NumbersScreen(NotebookScreen):
     def show_person(self, person: Person) -> None:
         """Show the numbers as they are now; hidden things don't count."""
         self.title_row.show(("Team", person.name, "Numbers"), status=self.status(person))
-        over = over_time(self.seen(person), self.session.today())
-        rows = number_block("Numbers", over, ascii_only=not self.rules.boxed, explained=True)
+        over, lately = self.counted.over(self.seen(person)), self.counted.words
+        rows = number_block("Numbers", over, lately, ascii_only=not self.rules.boxed)
         self.query_one(Rows).show(rows)
 
 
-def number_block(title: str, over: Over, *, ascii_only: bool, explained: bool) -> Iterable[Row]:
+def number_block(
+    title: str, over: Over, lately: str, *, ascii_only: bool, explained: bool = True
+) -> Iterable[Row]:
     """One row for each number, under the months of its plot."""
-    yield heading(title, since(over))
+    yield heading(title, lately or since(over))
     months = "".join(MONTHS[day.month - 1][0] for day, _ in over)
     yield detail(f"{'':{_TITLE + _SAID + 1}}{months}")
-    for row in number_rows(over, ascii_only=ascii_only):
+    said = {"lately": lately} if lately else {}
+    for row in number_rows(over, ascii_only=ascii_only, **said):
         tone = "$quiet" if row.said == "none" else "bold"
         shown = line(
             f" {row.title:<{_TITLE}}", (f"{row.said:<{_SAID}}", tone), plain(row.drawn, "$mark")
@@ -87,6 +142,13 @@ class TeamNumbersScreen(AcrossScreen):
     TITLE_OF = "Numbers"
     EMPTY = "No people yet.  n on the first screen adds one."
 
+    BINDINGS: ClassVar[list[BindingType]] = [bindings.PERIOD]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counted = Counted(self)
+        self.parts = (self.counted,)
+
     @property
     def marks(self) -> Mapping[str, str]:
         """The legend of the plots."""
@@ -98,16 +160,17 @@ class TeamNumbersScreen(AcrossScreen):
 
     def rows(self) -> tuple[Content, list[Row]]:
         """The team's numbers, then each person's by name."""
-        today, ascii_only = self.session.today(), not self.rules.boxed
+        ascii_only, lately = not self.rules.boxed, self.counted.words
+        since, until = self.counted.days or (None, self.session.today())
         people = sorted(self.people, key=lambda person: folded(person.name))
         if not people:
             return plain(""), []
-        each = [over_time(person, today) for person in people]
-        together = all_over_time(each, today)
+        each = [self.counted.over(person) for person in people]
+        together = all_over_time(each, until, since)
         names = [fit(person.name, _NAME) for person in people]
         lines = team_lines([*zip(names, each, strict=True)], ascii_only=ascii_only)
         return plain(""), [
-            *number_block("Together", together, ascii_only=ascii_only, explained=False),
+            *number_block("Together", together, lately, ascii_only=ascii_only, explained=False),
             gap(),
             heading("By person", f"{len(people)}"),
             detail(f" {lines[0]}"),
@@ -122,7 +185,7 @@ class TeamNumbersScreen(AcrossScreen):
 
     def opened(self, person: Person, handle: Handle) -> Screen[None]:
         """The numbers of one person."""
-        return make("numbers", person.id)
+        return make("numbers", person.id, self.counted.days)
 
 
 def _coloured(words: str, plot: str) -> Content:
