@@ -167,7 +167,7 @@ def test_to_other_eyes_no_cadence_has_a_reason(met: Shell) -> None:
 def test_meeting_daily_for_weeks_is_said_once_in_plain_words(
     met: Shell, on_day: Callable[[date], None]
 ) -> None:
-    met.say("edit", "priya", "--cadence", "daily until 2026-12-18 because onboarding")
+    met.say("--quiet", "edit", "priya", "--cadence", "daily until 2026-12-18 because onboarding")
     said = []
     for number in range(35):
         on_day(TODAY + timedelta(days=number))
@@ -176,7 +176,60 @@ def test_meeting_daily_for_weeks_is_said_once_in_plain_words(
     assert words == (
         "you and Priya Raman have met more often than weekly since 24 Jun: good for a while, "
         "tiring for both in the long run; what would make weekly enough?\n"
+        "'aligntui edit NAME --cadence weekly' makes it so\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("cadence", "enough", "loosens"),
+    [
+        ("daily until 2026-09-18 because onboarding", "weekly", True),
+        ("every 2 weeks", "every 2 weeks", False),
+    ],
+)
+@pytest.mark.parametrize("how", [("checkin", "--resync"), ("agree", "--section")])
+def test_going_through_a_section_daily_for_weeks_is_said_once(
+    met: Shell,
+    on_day: Callable[[date], None],
+    how: tuple[str, str],
+    cadence: str,
+    enough: str,
+    loosens: bool,
+) -> None:
+    command, option = how
+    met.say("focus", "priya", "Ship it")
+    met.say("edit", "priya", "--focus-cadence", cadence)
+    said = []
+    for number in range(35):
+        on_day(TODAY + timedelta(days=number))
+        said.append(met.run(command, "priya", option, "focus").err)
+    # the first day four weeks after the first, by the days alone
+    assert [at for at, words in enumerate(said) if words] == [28]
+    assert said[28].splitlines() == [
+        (
+            "you and Priya Raman have gone through focus more often than weekly since 29 Jun: good "
+            f"for a while, tiring for both in the long run; what would make {enough} enough?"
+        ),
+        *([f"'aligntui edit NAME --focus-cadence {enough}' makes it so"] if loosens else []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cadence", "asked"),
+    [
+        ("daily until 2026-09-29 because onboarding", ""),
+        ("daily until 2026-09-30 because onboarding", ("30 Sep is more than three months away; "
+         "is it meant?\n")),
+        ("monthly until 2026-12-31 because a launch then weekly", ""),
+    ],
+)  # fmt: skip
+def test_a_far_end_of_a_close_cadence_is_asked_about_and_kept(
+    met: Shell, cadence: str, asked: str
+) -> None:
+    for option in ("--cadence", "--risks-cadence"):
+        ended = met.run("edit", "priya", option, cadence)
+        assert (ended.code, ended.err) == (0, asked)
+    assert met.json("show", "priya")["cadence"].startswith(cadence)
 
 
 def test_days_away_that_are_over_are_not_said_to_be_unknown(priya: Shell) -> None:

@@ -12,6 +12,7 @@ from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.check_in import CheckInKind
+from aligntui.domain.commands.agreement import ResyncSections
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
@@ -67,14 +68,63 @@ async def test_meeting_daily_for_four_weeks_is_said_once_and_stays_on_the_page()
     async with driving(_met_daily(28)) as d:
         await d.press("G", "g", "slash", *"priya", "enter", "c", "ctrl+s")
         await d.settle()
-        assert d.message == "Closer than weekly with Priya since 1 Jun: would weekly do?"
-        await d.press("enter", "enter")
+        assert d.message == "Closer than weekly with Priya since 1 Jun: would weekly do? y/N"
+        await d.press("enter", "enter", "enter")
         said = " ".join(d.text.split())
         assert "you and Priya Raman have met more often than weekly since 1 Jun" in said
         await d.press("c", "ctrl+s")
         await d.settle()
         assert "Checked in with Priya Raman, next by" in d.message
         assert "more often than weekly" not in d.text
+
+
+async def test_one_key_loosens_what_was_close_for_four_weeks() -> None:
+    async with driving(_met_daily(28)) as d:
+        await d.press("G", "g", "slash", *"priya", "enter", "c", "ctrl+s")
+        await d.settle()
+        await d.press("y")
+        await d.settle()
+        assert d.person("Priya").cadences.check_in == parse("weekly")
+        assert "Priya: weekly from now on" in d.message
+        await d.press("u")
+        assert d.person("Priya").cadences.check_in != parse("weekly")
+
+
+@pytest.mark.parametrize("daily", [True, False])
+async def test_a_section_gone_through_daily_is_asked_about_where_that_is_done(
+    *, daily: bool
+) -> None:
+    priya, *others = sample_team(TODAY)
+    often = parse("daily until 2026-08-18 because a launch then weekly" if daily else "monthly")
+    priya = replace(priya, cadences=replace(priya.cadences, focus=often), resyncs=())
+    gone = (
+        ResyncSections(
+            person=priya.id, sections=frozenset({Section.FOCUS}), on=TODAY - timedelta(days=at)
+        )
+        for at in range(28, 0, -1)
+    )
+    async with driving((after(priya, *gone), *others)) as d:
+        await d.press("G", "g", "slash", *"priya", "enter", "enter", "1", "S")
+        await d.settle()
+        asked = "Closer than weekly through focus with Priya since 1 Jun: would"
+        assert d.message == (f"{asked} weekly do? y/N" if daily else f"{asked} monthly do?")
+        await d.press("y")
+        await d.settle()
+        assert d.person("Priya").cadences.focus == (parse("weekly") if daily else often)
+
+
+async def test_a_far_end_of_a_close_cadence_is_asked_about_and_no_leaves_the_line() -> None:
+    async with driving(size=(120, 40)) as d:
+        before = d.person("Priya")
+        await d.press("e", "escape")
+        await _fill(d, "focus", "daily until 2026-12-18 because a launch then weekly")
+        assert "18 Dec is more than three months away; is it meant? y/N" in d.message
+        await d.press("enter")
+        assert d.person("Priya") == before
+        assert "daily until 2026-12-18" in d.text
+        await d.press("enter", "y")
+        await d.settle()
+        assert str(d.person("Priya").cadences.focus).startswith("daily until 2026-12-18")
 
 
 async def test_the_next_day_that_a_check_in_says_knows_of_days_away() -> None:

@@ -66,7 +66,10 @@ def _agree(asked: Asked) -> int:
         raise Refused("name the items, such as E4, or give --section S or --all")
     person = asked.person(options.name)
     if sections:
+        from aligntui.cli.meeting import say_how_close
+
         after = asked.do(ResyncSections(person=person.id, sections=sections, on=asked.today))
+        say_how_close(after, asked.today)
     else:
         after = asked.do(Agree(person=person.id, handles=tuple(options.handles), on=asked.today))
     named = options.handles or [section.value for section in Section if section in sections]

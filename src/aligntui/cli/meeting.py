@@ -176,7 +176,7 @@ def _made(
     words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
     if isinstance(command, RecordCheckIn):
         words += asked.still_private(after, command.sections)
-        _say_how_close(after, asked.today)
+        say_how_close(after, asked.today)
     return _said_of(asked, after, check_in, words, asked.today)
 
 
@@ -189,14 +189,18 @@ def _said_of(asked: Asked, person: Person, check_in: CheckIn, words: str, today:
     return asked.made(f"{words}; next by {day_words(due_on, today)}", shape)
 
 
-def _say_how_close(person: Person, today: date) -> None:
-    from aligntui.domain.cadence import looser
-    from aligntui.domain.guard import runs_on
+def say_how_close(person: Person, today: date) -> None:
+    """Say which clocks have run closer than weekly for weeks, and what makes them looser."""
+    from aligntui.domain.guard import CHECK_IN, tight, too_close
 
-    if since := runs_on(person):
+    for close in too_close(person, today):
         from aligntui.text.summaries import close_words
 
-        output.narrate(close_words(person.name, since, looser(person.cadences.check_in), today))
+        output.narrate(close_words(person.name, close, today))
+        if tight(close.cadence):
+            option = "--cadence" if close.of == CHECK_IN else f"--{close.of}-cadence"
+            looser = quote(str(close.enough))
+            output.narrate(f"'aligntui edit NAME {option} {looser}' makes it so")
 
 
 def _sections(typed: str) -> frozenset[Section]:

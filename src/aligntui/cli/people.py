@@ -18,7 +18,7 @@ from aligntui.domain.commands.people import (
     SetAway,
 )
 from aligntui.domain.errors import Refused
-from aligntui.domain.guard import typed
+from aligntui.domain.guard import far, typed
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.naming import folded
 from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
@@ -135,7 +135,12 @@ def _cadences(asked: Asked) -> CadenceChoice:
     options = asked.options
     phrases = {row.name: getattr(options, row.column) for row in PERSON_FIELDS if row.cadence}
     named = {name: phrase for name, phrase in phrases.items() if phrase is not None}
-    return CadenceChoice(**{name: typed(phrase, asked.today) for name, phrase in named.items()})
+    chosen = {name: typed(phrase, asked.today) for name, phrase in named.items()}
+    for until in filter(None, (far(each, asked.today) for each in chosen.values())):
+        from aligntui.text.summaries import far_words
+
+        output.narrate(far_words(until, asked.today))
+    return CadenceChoice(**chosen)
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

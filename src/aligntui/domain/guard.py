@@ -1,16 +1,20 @@
 """Guard against micromanaging: cadences closer than weekly need a reason and an end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.cadence import Cadence, looser, parse, plus
 from aligntui.domain.errors import Refused
+from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 WEEK = 7
+FAR = 92
+"""Days after which the end of a close cadence is asked about."""
+CHECK_IN = "check_in"
 LONG = 28
 """Days of meeting closer than weekly after which to point it out."""
 
@@ -68,12 +72,47 @@ def proposal(of: str, cadence: Cadence, today: date) -> Proposal | None:
     return Proposal(of, ending.then, now, ending.because, ending.until)
 
 
-def runs_on(person: "Person") -> date | None:
-    """The start of a run of close meetings, only at the check-in that makes it `LONG` days long."""
-    last = person.last_check_in
-    if last is None or not tight(person.cadences.check_in.holding(last.on)):
-        return None
-    return close_since(check_in.on for check_in in person.check_ins if check_in.held)
+class Close(NamedTuple):
+    """A clock that has run closer than weekly for long: which, since when, and its cadence."""
+
+    of: str
+    """`check_in`, or the name of a section."""
+    since: date
+    cadence: Cadence
+
+    @property
+    def enough(self) -> Cadence:
+        """The cadence that might do: the next looser one, or the one that is not kept to."""
+        return looser(self.cadence) if tight(self.cadence) else self.cadence
+
+
+def too_close(person: "Person", on: date | None = None) -> tuple[Close, ...]:
+    """The clocks whose last run has just become `LONG` days long, on the day `on` if it is given.
+
+    Check-ins are meant to be as close as their cadence. Where one of the cadences is itself
+    close, only those that are.
+    """
+    found = []
+    for of, days in _clocks(person):
+        since = close_since(days)
+        if since and on in (None, max(days)):
+            close = Close(of, since, getattr(person.cadences, of).holding(max(days)))
+            if of != CHECK_IN or tight(close.cadence):
+                found.append(close)
+    return tuple(each for each in found if tight(each.cadence)) or tuple(found)
+
+
+def _clocks(person: "Person") -> Iterator[tuple[str, list[date]]]:
+    """The days on which somebody was met, and on which each section was gone through."""
+    yield CHECK_IN, [check_in.on for check_in in person.check_ins if check_in.held]
+    for section in Section:
+        yield section.value, list({r.on for r in person.resyncs if section in r.sections})
+
+
+def far(cadence: Cadence, today: date) -> date | None:
+    """The end of a close cadence where it is more than three months away; else None."""
+    until = cadence.ending.until if cadence.ending and tight(cadence) else today
+    return until if until > plus(today, FAR) else None
 
 
 def close_since(days: Iterable[date]) -> date | None:

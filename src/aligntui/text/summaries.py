@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment, DueState, long_open, soon
+from aligntui.domain.guard import CHECK_IN
 from aligntui.domain.section import Section
 from aligntui.text.words import (
     WEEKDAYS,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.due import SectionFacts, SectionState
-    from aligntui.domain.guard import Proposal
+    from aligntui.domain.guard import Close, Proposal
     from aligntui.domain.item import Item
     from aligntui.domain.notes import Action
     from aligntui.domain.overview import Overview
@@ -66,20 +67,27 @@ def accepting(proposal: Proposal, name: str) -> str:
     return f"aligntui edit {quote(name)} {option} {quote(str(proposal.cadence))}"
 
 
-def close_words(name: str, since: date, looser: Cadence, today: date) -> str:
-    """A remark on having met more often than weekly for weeks."""
+def close_words(name: str, close: Close, today: date) -> str:
+    """A remark on having met, or gone through a section, more often than weekly for weeks."""
+    met = f"you and {name} have {'met' if close.of == CHECK_IN else f'gone through {close.of}'}"
     return (
-        f"you and {name} have met more often than weekly since {day_words(since, today)}: "
-        f"good for a while, tiring for both in the long run; what would make {looser} enough?"
+        f"{met} more often than weekly since {day_words(close.since, today)}: "
+        f"good for a while, tiring for both in the long run; what would make {close.enough} enough?"
     )
 
 
-def close_question(person: Person, since: date, today: date) -> str:
+def close_question(person: Person, close: tuple[Close, ...], today: date) -> str:
     """The same as one row of a terminal; the person's page says it in full."""
-    from aligntui.domain.cadence import looser
+    first, *_ = close
+    sections = listed(each.of for each in close if each.of != CHECK_IN)
+    of = f" through {sections}" if first.of != CHECK_IN else ""
+    name, since = person.name.split()[0], day_words(first.since, today)
+    return f"Closer than weekly{of} with {name} since {since}: would {first.enough} do?"
 
-    name, enough = person.name.split()[0], looser(person.cadences.check_in)
-    return f"Closer than weekly with {name} since {day_words(since, today)}: would {enough} do?"
+
+def far_words(until: date, today: date) -> str:
+    """A question about the far end of a close cadence."""
+    return f"{day_words(until, today)} is more than three months away; is it meant?"
 
 
 PULSES_SHOWN = 6

@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from aligntui.domain.cadence import parse
+from aligntui.domain.cadence import Cadence, parse
 from aligntui.domain.commands.meetings import MoveCheckIn
 from aligntui.domain.commands.moving import to_somebody_else
 from aligntui.domain.commands.people import AddPerson, CadenceChoice, EditPerson
 from aligntui.domain.dates import day_so_far
 from aligntui.domain.dates import parse as parse_day
 from aligntui.domain.errors import Refused, complaint
+from aligntui.domain.guard import far, tight
 from aligntui.domain.identity import PersonId, letter_of
 from aligntui.domain.naming import find
 from aligntui.domain.review import period
 from aligntui.text.person_form import how_often
+from aligntui.text.summaries import close_question, far_words
 from aligntui.text.words import day_words
 from aligntui.tui.base import if_words
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import date
 
-    from aligntui.domain.cadence import Cadence
+    from aligntui.domain.guard import Close
     from aligntui.domain.identity import Handle
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
@@ -83,7 +85,8 @@ async def _often(
     field = how_often("check_in", "check-in", now, session.today(), hide=session.private_hidden)
 
     async def keep(typed: str) -> object:
-        return await made(cast("Cadence", field.read(typed)))
+        often = cast("Cadence", field.read(typed))
+        return await meant(screen, often, session.today()) and await made(often)
 
     await screen.ask(
         f"How often do you meet {name}?",
@@ -93,6 +96,29 @@ async def _often(
         check=field.complaint,
         keep=keep,
     )
+
+
+async def loosened(
+    screen: AlignScreen, session: Session, who: PersonId, close: tuple[Close, ...]
+) -> None:
+    """Ask kindly whether clocks that ran close for weeks may be looser; one key makes them so."""
+    person = await session.read(lambda notebook: notebook.person(who)) if close else None
+    if person is None:
+        return
+    question = close_question(person, close, session.today())
+    looser = {each.of: each.enough for each in close if tight(each.cadence)}
+    if not looser:
+        screen.warn(question)
+    elif await screen.confirm(question):
+        edit = EditPerson(person=who, cadences=CadenceChoice(**looser))
+        ways = ", ".join(dict.fromkeys(map(str, looser.values())))
+        await session.do(edit, f"{session.called(person)}: {ways} from now on")
+
+
+async def meant(screen: AlignScreen, cadence: object, today: date) -> bool:
+    """Ask whether the far end of a close cadence is meant; True where there is none."""
+    until = far(cadence, today) if isinstance(cadence, Cadence) else None
+    return until is None or await screen.confirm(far_words(until, today))
 
 
 async def move_elsewhere(

@@ -16,11 +16,13 @@ from aligntui.domain.commands.items import (
 )
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.details import next_state
+from aligntui.domain.guard import too_close
 from aligntui.domain.identity import letter_of
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.summaries import resynced_words
 from aligntui.tui import lines, marked_lines, promises
+from aligntui.tui.prompts import loosened
 from aligntui.tui.widgets.actions_panel import ActionsPanel
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.rows import Rows
@@ -359,3 +361,4 @@ class SectionEditor(Container):
             )
             said = resynced_words(before, after)
             page.session.say_kept(f"{panel.section.title}: {said}")
+            await loosened(page, page.session, page.person_id, too_close(change.after, page.day))

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from aligntui.domain.section import Section
 from aligntui.text.person_form import answer_words, answered, of_field, person_fields
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.prompts import meant
 from aligntui.tui.widgets.item_rows import form_rows
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
@@ -110,6 +111,9 @@ class AboutScreen(NotebookScreen):
         """Keep an answer and go to the next field; None where it was not kept."""
         person = self.person
         if person is None:
+            return None
+        today = self.session.today()
+        if typed.strip() != field.value and not await meant(self, field.read(typed), today):
             return None
         change = await self.session.do(answered(person, field, typed))
         if change and change.before and change.after:

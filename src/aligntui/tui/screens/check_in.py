@@ -14,11 +14,11 @@ from aligntui.domain.capture import marks_of_note
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.dates import day_so_far
 from aligntui.domain.events import differences
-from aligntui.domain.guard import runs_on
+from aligntui.domain.guard import too_close
 from aligntui.domain.section import Section
 from aligntui.store.port import Within
 from aligntui.text import words
-from aligntui.text.summaries import close_question, still_private
+from aligntui.text.summaries import still_private
 from aligntui.text.words import TITLES
 from aligntui.tui import bindings
 from aligntui.tui.drafts import notes_box
@@ -476,13 +476,12 @@ class CheckInScreen(NotebookScreen):
         due = words.day_words(session.notebook.glance(person).due(today).due_on, today)
         private = still_private(self.seen(person), record.sections)
         stays = "; private lines are not agreed" if private else ""
-        since = runs_on(person)
         summary = make(
             "summary",
             self.person_id,
             next(c.handle for c in person.check_ins if c.uid == record.uid),
             said=f"Checked in with {person.name}, next by {due}{stays}",
-            asked=close_question(person, since, today) if since else "",
+            close=too_close(person, self.day),
         )
         if self.is_active:
             self.app.switch_screen(summary)

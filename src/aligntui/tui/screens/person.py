@@ -8,8 +8,7 @@ from textual import on, work
 from textual.containers import Container
 
 from aligntui.domain.brief import Kind, waiting
-from aligntui.domain.cadence import looser
-from aligntui.domain.guard import runs_on
+from aligntui.domain.guard import too_close
 from aligntui.domain.notes import Feedback
 from aligntui.domain.section import Section
 from aligntui.text import summaries
@@ -249,6 +248,5 @@ def _clocks(person: Person, view: Overview, today: date, *, hide: bool) -> Itera
         yield f"{', '.join(moved)}; {summaries.due_words(view, today)}"
     if proposed := summaries.proposed(view, today, hide=hide):
         yield proposed
-    if since := runs_on(person):
-        loose = looser(person.cadences.check_in)
-        yield summaries.close_words(person.name, since, loose, today)
+    for close in too_close(person):
+        yield summaries.close_words(person.name, close, today)

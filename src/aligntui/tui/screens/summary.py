@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
@@ -13,6 +13,7 @@ from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.leaving import Leaving, withheld_rows
 from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.prompts import loosened
 from aligntui.tui.widgets.note_box import NoteBox, Older
 from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.row import Row, detail, heading
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from aligntui.domain.guard import Close
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
 
@@ -44,7 +46,7 @@ class SummaryScreen(NotebookScreen):
     ]  # fmt: skip
 
     def __init__(
-        self, person: PersonId, handle: Handle, *, said: str = "", asked: str = ""
+        self, person: PersonId, handle: Handle, *, said: str = "", close: tuple[Close, ...] = ()
     ) -> None:
         super().__init__(person)
         self.leaving = Leaving(
@@ -57,7 +59,7 @@ class SummaryScreen(NotebookScreen):
         self.parts = (self.leaving,)
         self._handle = handle
         self._said = said
-        self._asked = asked
+        self._close = close
         self._begun = False
 
     def compose_content(self) -> ComposeResult:
@@ -77,11 +79,14 @@ class SummaryScreen(NotebookScreen):
         private = self.query_one("#private", Rows)
         self.query_one("#above").can_focus = False
         self.query_one(NoteBox).leave_to = private
-        private.focus()
+        self.set_focus(private)
         if self._said:
             self.session.say_kept(self._said)
-        if self._asked:
-            self.warn(self._asked)
+        self._ask_how_close()
+
+    @work
+    async def _ask_how_close(self) -> None:
+        await loosened(self, self.session, self.person_id, self._close)
 
     def show_person(self, person: Person) -> None:
         """Show the check-in as it is now; an edited text stays."""
