@@ -116,7 +116,7 @@ async def test_a_section_gone_through_daily_is_asked_about_where_that_is_done(
 async def test_a_far_end_of_a_close_cadence_is_asked_about_and_no_leaves_the_line() -> None:
     async with driving(size=(120, 40)) as d:
         before = d.person("Priya")
-        await d.press("e", "escape")
+        await d.press("e")
         await _fill(d, "focus", "daily until 2026-12-18 because a launch then weekly")
         assert "18 Dec is more than three months away; is it meant? y/N" in d.message
         await d.press("enter")

@@ -56,7 +56,7 @@ class AboutScreen(NotebookScreen):
         """Show the person; the first time edit the first empty field."""
         first = self.person is None
         super().take(person)
-        known = (each for each in self._fields if of_field(each) != _CARD)
+        known = (each for each in self._fields if of_field(each) not in (_CARD, "email"))
         empty = next((each.name for each in known if not each.value), None)
         if first and empty:
             self.query_one(Rows).move_to(empty)
