@@ -198,6 +198,14 @@ def test_who_is_due_is_read_from_the_summary_alone(store: Path, form: tuple[str,
     assert not loaded(store, ("due", *form)) & (TERMINAL | HEAVY)
 
 
+def test_a_name_is_completed_from_the_summary_alone(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(store, ("due",))
+    monkeypatch.setenv("_ALIGNTUI_COMPLETE", "1")
+    assert not loaded(store, ("note", "a")) & (TERMINAL | HEAVY)
+
+
 def test_the_first_screen_waits_for_nothing_that_it_does_not_show(store: Path) -> None:
     loaded(store, ("due",))
     ended = subprocess.run(

@@ -74,7 +74,8 @@ def _candidates(before: list[str], begun: str) -> Iterable[Candidate] | None:
     command, typed = before[at], [*before[:at], *before[at + 1 :]]
     entry = COMMANDS[command]
     # most often a name is asked for: it needs no parser
-    if not typed and not begun.startswith("-") and entry.usage.lstrip("[").startswith("NAME"):
+    first = not before[at + 1 :] and not begun.startswith("-")
+    if first and entry.usage.lstrip("[").startswith("NAME"):
         return _names(typed, command)
     task: Task = import_module(f"aligntui.cli.{entry.module}").TASKS[command]
     parser = Parser(command, entry.usage, entry.words)

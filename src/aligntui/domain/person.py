@@ -332,7 +332,7 @@ PERSON_FIELDS = (
         metavar="TEXT",
         help="a few private lines: how they like feedback, their birthday; '-' reads stdin",
     ),
-    PersonField("email", in_form=4, metavar="A,B", help="their addresses in your calendar"),
+    PersonField("email", in_form=2, metavar="A,B", help="their addresses in your calendar"),
     PersonField(
         "touches",
         in_form=2,

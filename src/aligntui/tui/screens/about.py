@@ -8,7 +8,7 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.section import Section
-from aligntui.text.person_form import answer_words, answered, of_field, person_fields
+from aligntui.text.person_form import answer_words, answered, person_fields
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.prompts import meant
 from aligntui.tui.widgets.item_rows import form_rows
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.text.form import FormField
 
-_CARD = "card"
+_FILLED = ("role", "level")
+"""The fields to begin with where they are empty."""
 _TITLES = {"name": "Who", "check_in": "How often", "card-1": "Card, always private"}
 """The headings, each above its first field."""
 
@@ -56,8 +57,7 @@ class AboutScreen(NotebookScreen):
         """Show the person; the first time edit the first empty field."""
         first = self.person is None
         super().take(person)
-        known = (each for each in self._fields if of_field(each) not in (_CARD, "email"))
-        empty = next((each.name for each in known if not each.value), None)
+        empty = next((f.name for f in self._fields if f.name in _FILLED and not f.value), None)
         if first and empty:
             self.query_one(Rows).move_to(empty)
             if self.field and not self.field.options:
