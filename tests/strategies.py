@@ -286,6 +286,7 @@ _person = _fields(
     role=texts,
     card=texts,
     touches=st.sampled_from(Touches),
+    reports_to=st.just("") | uids.map(str),
     email=texts,
     events=st.lists(st.sampled_from(("+0a1b2c3d", "-4e5f6a7b")), max_size=2, unique=True).map(
         tuple

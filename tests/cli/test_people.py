@@ -35,7 +35,23 @@ def test_list_is_an_array_in_order_of_names(shell: Shell) -> None:
         shell.say("add", name)
     rows = shell.json("list")
     assert [row["name"] for row in rows] == ["Ana", "ben", "zoe"]
-    assert set(rows[0]) == {"name", "relation", "role", "cadence", "added", "archived"}
+    assert set(rows[0]) == {
+        "name", "relation", "role", "cadence", "added", "archived", "reports_to",
+    }  # fmt: skip
+
+
+def test_a_team_below_a_report_is_named_by_who_leads_it(shell: Shell) -> None:
+    shell.say("add", "Priya Raman")
+    assert shell.json("add", "Eli Brandt", "--reports-to", "priya")["reports_to"] == "Priya Raman"
+    shell.say("edit", "priya", "--name", "Priya Rao")
+    leads = {row["name"]: row["reports_to"] for row in shell.json("list")}
+    assert leads == {"Eli Brandt": "Priya Rao", "Priya Rao": None}
+    assert "can't report to themselves" in shell.refusal("edit", "eli", "--reports-to", "eli")
+    assert "no person matches" in shell.refusal("edit", "eli", "--reports-to", "zoe")
+    assert shell.json("edit", "eli", "--reports-to", "")["reports_to"] is None
+    shell.say("edit", "eli", "--reports-to", "priya")
+    shell.run("erase", "priya", "--yes")
+    assert shell.json("list")[0]["reports_to"] is None
 
 
 def test_every_list_by_name_passes_over_accents(shell: Shell) -> None:

@@ -209,7 +209,7 @@ def full_as(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> Person | None:
 
 NAMES = {
     "people": "name relation role card email events level added started archived away moved "
-    "written cadences by_hand touches",
+    "written cadences by_hand touches reports_to",
     "items": "handle section revisions entries origin became",
     "check_ins": "handle on kind notes because until pulse addenda",
     "resyncs": "on sections check_in",
@@ -251,7 +251,7 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
 
 
 OLDER = {
-    "people": "card email events away moved written by_hand touches",
+    "people": "card email events away moved written by_hand touches reports_to",
     "items": "entries origin became",
     "check_ins": "pulse addenda",
     "actions": "dropped_on because moved ends",

@@ -86,7 +86,7 @@ async def test_while_a_line_is_open_only_its_keys_are_named_and_help_can_be_had(
 
 
 DRAWN = {
-    (): {*words._MARKS.values(), "!!", *words._SECTION_WORDS.values(), "94d", "off", "2/1"},
+    (): {*words._MARKS.values(), "!!", *words._SECTION_WORDS.values(), "94d", "off", "2/1", "+"},
     ("enter",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
     ("c",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
     ("o",): {*words._MARKS.values(), "!!", "="},
@@ -106,7 +106,7 @@ DRAWN = {
 
 @pytest.mark.parametrize("way", DRAWN, ids=lambda way: "-".join(way[:3]) or "team")
 async def test_every_mark_that_can_be_drawn_is_in_the_legend(way: tuple[str, ...]) -> None:
-    async with driving(size=(100, 120)) as d:
+    async with driving(size=(100, 150)) as d:
         await d.press(*way)
         assert isinstance(d.app.screen, AlignScreen)
         assert set(d.app.screen.marks) == DRAWN[way]

@@ -45,6 +45,7 @@ def _add(asked: Asked) -> int:
         role=options.role or "",
         card=text_of([options.card or ""]),
         touches=options.touches or Touches.NOTED,
+        reports_to=_lead(asked) or "",
         email=options.email or "",
         level=options.level,
         started=asked.day(options.started, past=True),
@@ -69,6 +70,7 @@ def _edit(asked: Asked) -> int:
         role=options.role,
         card=None if options.card is None else text_of([options.card]),
         touches=options.touches,
+        reports_to=_lead(asked),
         email=options.email,
         level=options.level,
         started=asked.day(options.started, past=True),
@@ -110,7 +112,13 @@ def _list(asked: Asked) -> int:
     everybody = sorted(asked.notebook.people(), key=lambda o: (folded(o.name), o.id))
     chosen = [o for o in everybody if asked.options.all or o.archived is None]
     if asked.json:
-        output.say_json([list_row(overview, hide=asked.hide) for overview in chosen])
+        names = _names(asked)
+        output.say_json(
+            [
+                {**list_row(each, hide=asked.hide), "reports_to": names.get(each.reports_to)}
+                for each in chosen
+            ]
+        )
     elif chosen:
         columns = ("NAME", "RELATION", "CADENCE", "ROLE")
         output.say_all(table([_row(asked, overview) for overview in chosen], columns))
@@ -128,7 +136,20 @@ def _row(asked: Asked, overview: Overview) -> tuple[str, ...]:
 
 
 def _shape(asked: Asked, person: Person) -> dict[str, object]:
-    return {**person_shape(asked.shown(person)), "on": asked.today.isoformat()}
+    lead = _names(asked).get(person.reports_to)
+    return {
+        **person_shape(asked.shown(person)), "reports_to": lead, "on": asked.today.isoformat(),
+    }  # fmt: skip
+
+
+def _lead(asked: Asked) -> str | None:
+    """The id of the person named as their manager; "" for nobody, None where nothing was typed."""
+    name: str | None = asked.options.reports_to
+    return asked.find(name).id if name else name
+
+
+def _names(asked: Asked) -> dict[str, str]:
+    return {overview.id: overview.name for overview in asked.notebook.people()}
 
 
 def _cadences(asked: Asked) -> CadenceChoice:
@@ -162,6 +183,8 @@ def _fields(parser: ArgumentParser) -> None:
         if row.help:
             read = one_of(row.values) if row.values else str
             parser.add_argument(row.option, metavar=row.metavar, type=read, help=row.help)
+    words = "the one of your people in whose team they are; '' for nobody"
+    parser.add_argument("--reports-to", metavar="NAME", help=words)
 
 
 def _list_arguments(parser: ArgumentParser) -> None:

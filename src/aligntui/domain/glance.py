@@ -40,6 +40,7 @@ def overview(person: Person) -> Overview:
         decided_on=max((c.on for c in person.check_ins), default=None),
         emails=tuple(person.email.split(", ")) if person.email else (),
         events=person.events,
+        reports_to=person.reports_to,
         touched=person.touched,
         away=tuple(away._replace(because="") for away in person.days_off),
         workdays=person.calendar.workdays,

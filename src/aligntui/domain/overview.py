@@ -87,6 +87,8 @@ class Overview(NamedTuple):
     """The day of the next check-in if one was skipped or postponed since the last one held."""
     moved_as: str = ""
     """The reason: `skipped`, `postponed`, `booked`, or ""."""
+    reports_to: str = ""
+    """The id of the person in whose team they are, or ""."""
     touched: date | None = None
     """The day of the latest short touch, where it counts as contact."""
     away: tuple[Away, ...] = ()
@@ -206,14 +208,23 @@ class Sort(StrEnum):
 
 
 def arranged(people: Iterable[Overview], today: date, sort: Sort) -> tuple[Overview, ...]:
-    """Sort people: reports, then my manager, skip-levels and peers, each in the given order."""
+    """Sort people: reports, then my manager, skip-levels and peers, each in the given order.
+
+    Skip-levels take turns instead of coming by urgency: who was met longest ago is first.
+    """
     ordered = by_urgency(tuple(people), today)
     if sort is Sort.NAME:
         ordered = tuple(sorted(ordered, key=lambda person: folded(person.name)))
     elif sort is Sort.LAST:
         # never met: waiting since they were added
         ordered = tuple(sorted(ordered, key=lambda p: p.last_check_in or p.added))
-    return tuple(sorted(ordered, key=lambda person: RELATIONS.index(person.relation)))
+
+    def place(person: Overview) -> tuple[int, date]:
+        turns = person.relation == "skip" and sort is not Sort.NAME
+        waits = max(person.last_check_in or person.added, person.touched or date.min)
+        return RELATIONS.index(person.relation), waits if turns else date.min
+
+    return tuple(sorted(ordered, key=place))
 
 
 def meets_on(people: Iterable[Overview], day: date) -> tuple[Overview, ...]:

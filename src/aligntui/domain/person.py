@@ -79,6 +79,8 @@ class Person:
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
     touches: Touches = Touches.NOTED
+    reports_to: str = ""
+    """The id of the person in whose team they are, one of the user's own reports; or ""."""
     calendar: Calendar = field(default=Calendar(), compare=False)
     """Set by the notebook, the same for everybody; never stored."""
 

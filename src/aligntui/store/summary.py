@@ -23,7 +23,7 @@ from aligntui.store import crypt
 from aligntui.store.files import Mark, mark_of, write_private
 from aligntui.store.locations import summary_of
 
-_FORMAT = 9
+_FORMAT = 10
 
 
 def stamp(path: str | os.PathLike[str]) -> Mark | None:

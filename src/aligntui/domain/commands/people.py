@@ -53,6 +53,7 @@ class AddPerson(Command):
     card: str = ""
     email: str = ""
     touches: Touches = Touches.NOTED
+    reports_to: str = ""
     level: Level | None = None
     started: date | None = None
     archived: date | None = None
@@ -74,6 +75,7 @@ class AddPerson(Command):
             card=_card(self.card),
             email=_email(self.email),
             touches=self.touches,
+            reports_to=self.reports_to,
             level=self.level,
             started=self.started,
             archived=self.archived,
@@ -95,6 +97,8 @@ class EditPerson(Command):
     card: str | None = None
     email: str | None = None
     touches: Touches | None = None
+    reports_to: str | None = None
+    """The id of somebody; "" for nobody."""
     level: Level | None = None
     started: date | None = None
     cadences: CadenceChoice = CadenceChoice()
@@ -111,6 +115,8 @@ class EditPerson(Command):
             email=None if self.email is None else _email(self.email),
         )
         asked = typed.merged_into(person)
+        if asked.reports_to and asked.reports_to == person.id:
+            raise Refused(f"{person.name} can't report to themselves; name somebody else")
         if asked.level is not None and asked.level is not person.level:
             usual = preset(asked.level)
             new = {n: getattr(usual, n) for n in _CLOCKS if n not in person.by_hand}
@@ -203,7 +209,7 @@ class SetAway(Command):
 
 
 _CLOCKS = ("check_in", *Section)
-_FIELDS = ("name", "relation", "role", "card", "email", "started", "touches")
+_FIELDS = ("name", "relation", "role", "card", "email", "started", "touches", "reports_to")
 
 
 def _left(name: str, field: str, *records: object) -> Any:

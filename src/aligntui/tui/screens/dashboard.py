@@ -13,6 +13,7 @@ from aligntui.domain.naming import nearness
 from aligntui.domain.overview import Sort, late, parked_on
 from aligntui.tui import bindings
 from aligntui.tui.drafts import drafts_line
+from aligntui.tui.gathered import Gathered
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.screens.welcome import welcome
 from aligntui.tui.somebody import Somebody
@@ -55,6 +56,10 @@ class DashboardScreen(NotebookScreen):
                         "text:pager. More words narrow it down; esc shows everybody."),
         Binding("n", "add", "new", id="team.add", tooltip="Add a person."),
         bindings.TIMELINE,
+        Binding("v", "mark", "mark", id="team.mark", show=False,
+                tooltip="Mark the person; a then notes one line, or one action, for all marked."),
+        Binding("right_square_bracket", "step_in", "their team", id="team.step_in", show=False,
+                tooltip="Show only the team of this person; esc steps back."),
         Binding("O", "sort", "order", id="team.sort", show=False,
                 tooltip="Sort by urgency, name, last check-in or relation."),
         Binding("e", "edit", "edit", id="person.edit", show=False,
@@ -84,7 +89,8 @@ class DashboardScreen(NotebookScreen):
     def __init__(self) -> None:
         super().__init__()
         self.somebody = Somebody(self, lambda: self.whom, also=("edit", "archive"))
-        self.parts = (self.somebody,)
+        self.gathered = Gathered(self, lambda: self.whom, self.somebody.action_note)
+        self.parts = (self.gathered, self.somebody)
         self._filter = ""
         self._holding: frozenset[str] | None = None
         """Ids of the people found by the filter's search words; None before the search."""
@@ -109,12 +115,14 @@ class DashboardScreen(NotebookScreen):
         super().show()
         session = self.session
         today = session.today()
-        here = tuple(person for person in session.people if person.archived is None)
+        here = self.gathered.team_of(self.gathered.lead)
         shown = self._filtered(here, today)
         rows = self.query_one("#people", Rows)
         if not shown:
             rows.empty = welcome(session, filtered=self._filter if here else "")
-        rows.show(team_rows(shown, today, rows.size.width, self._sort, self._parked))
+        rows.show(
+            team_rows(shown, today, rows.size.width, self._sort, self._parked, self.gathered.marked)
+        )
         header = self.query_one(Header)
         header.display = bool(shown)
         header.redraw()  # its columns are others once a calendar is read
@@ -139,8 +147,8 @@ class DashboardScreen(NotebookScreen):
         rows = self.query_one("#people", Rows)
         if not any(map(self._is_here, people)):
             return
-        if self._filter and not any(row.key in people for row in rows.rows):
-            self._filter = ""
+        if not any(row.key in people for row in rows.rows):
+            self._filter, self.gathered.lead = "", None
             self.show()
         rows.move_to(next((row.key for row in rows.rows if row.key in people), None) or "")
 
@@ -154,7 +162,8 @@ class DashboardScreen(NotebookScreen):
 
     @property
     def _title(self) -> str:
-        order = "" if self._sort is Sort.URGENCY else f" by {self._sort}"
+        lead = f" of {self.gathered.lead.name}" if self.gathered.lead else ""
+        order = lead if self._sort is Sort.URGENCY else f"{lead} by {self._sort}"
         return f"Team{order}{f': {self._filter}' if self._filter else ''}"
 
     def _filtered(self, people: tuple[Overview, ...], today: date) -> tuple[Overview, ...]:
@@ -298,7 +307,7 @@ class DashboardScreen(NotebookScreen):
     async def action_escape(self) -> None:
         """Show everybody again."""
         self._filter = ""
-        self.show()
+        self.gathered.leave()
 
     def action_sort(self) -> None:
         """Sort the team by the next order; the cursor stays on its person."""

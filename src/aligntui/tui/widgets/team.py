@@ -114,6 +114,7 @@ TEAM_LEGEND = {
     **words.DUE_LEGEND,
     **words.SECTION_LEGEND,
     "2/1": "open promises, yours and theirs",
+    "+": "marked",
     "held?": "a meeting of your calendar is over: c records it, s says it was not held",
 }
 _PARKED: Cell = ("parked", "$soon")
@@ -135,6 +136,7 @@ def team_rows(
     width: int,
     sort: Sort = Sort.URGENCY,
     parked: Collection[str] = (),
+    marked: Collection[str] = (),
 ) -> tuple[Row, ...]:
     """Everybody in order, reports under headings of urgency when sorted by it.
 
@@ -152,7 +154,7 @@ def team_rows(
     for title, group in groupby(arranged(people, today, sort), key=title_of):
         members = list(group)
         rows.append(heading(title, str(len(members))))
-        rows += [_row(person, today, name, columns, parked) for person in members]
+        rows += [_row(person, today, name, columns, parked, marked) for person in members]
     return tuple(rows)
 
 
@@ -168,11 +170,13 @@ def _row(
     name: int,
     columns: tuple[_Column, ...],
     parked: Collection[str],
+    marked: Collection[str],
 ) -> Row:
     mark = words.mark(overview.due(today))
     waits, beside = overview.id in parked, (_last, _next)
     cells = [
-        _cell((mark, _tone(overview, today)), _MARK),
+        fit(plain(mark, _tone(overview, today)), _MARK - 1),
+        ("+", "bold $mark") if overview.id in marked else " ",
         fit(overview.name, name - 1),
         Content(" "),
         *(

@@ -1,0 +1,98 @@
+"""Some of the team on the first screen: whose team is shown, and who is marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.identity import PersonId
+from aligntui.tui.base import if_words
+from aligntui.tui.notebook_screen import NotebookScreen, Part, in_worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aligntui.domain.overview import Overview
+
+_WHY_NOT = {
+    "step_in": "Nobody is in their team; 'aligntui edit NAME --reports-to' says who is",
+    "mark": "No people yet: n adds one",
+}
+
+
+class Gathered(Part):
+    """Steps into the team of a person, and notes one text for all who are marked."""
+
+    def __init__(
+        self, screen: NotebookScreen, whom: Callable[[], Overview | None], one: Callable[[], object]
+    ) -> None:
+        super().__init__(screen)
+        self._whom = whom
+        self._one = one
+        """Notes something for the person under the cursor."""
+        self.lead: Overview | None = None
+        """The person whose team is shown; None for everybody."""
+        self.marked: frozenset[str] = frozenset()
+        """The ids of the people marked."""
+
+    def team_of(self, lead: Overview | None) -> tuple[Overview, ...]:
+        """Who is not archived and reports to a person; None: everybody."""
+        here = (person for person in self.session.people if person.archived is None)
+        return tuple(p for p in here if lead is None or p.reports_to == lead.id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what has nobody to act on."""
+        whom = self._whom() if action in ("step_in", "mark") else None
+        possible = {
+            "step_in": bool(whom and self.team_of(whom)),
+            "mark": whom is not None,
+        }
+        return possible.get(action, True) or None
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        return _WHY_NOT.get(action, "")
+
+    def action_step_in(self) -> None:
+        """Show only the team of the person under the cursor."""
+        self.lead = self._whom()
+        self.screen.show()
+
+    def leave(self) -> None:
+        """Show everybody again, unmarked, with the cursor on whose team it was."""
+        lead, self.lead, self.marked = self.lead, None, frozenset()
+        self.screen.stand_on(lead.id if lead else "")
+
+    def action_mark(self) -> None:
+        """Mark the person under the cursor, or take the mark away."""
+        if whom := self._whom():
+            self.marked ^= {whom.id}
+            count = len(self.marked)
+            self.screen.show()
+            self.screen.tell(f"{count} marked.  a notes one line for all of them" if count else "")
+
+    def action_note(self) -> None:
+        """Note something for the person under the cursor, or for all who are marked."""
+        marked = [p for p in self.team_of(None) if p.id in self.marked]
+        if marked:
+            self._note(marked)
+        else:
+            self._one()
+
+    @in_worker
+    async def _note(self, marked: list[Overview]) -> None:
+        from aligntui.domain.capture import marks_of_note
+        from aligntui.domain.commands.capturing import Capture
+
+        names, on = ", ".join(self.session.called(each) for each in marked), self.session.today()
+
+        async def keep(text: str) -> object:
+            commands = [Capture(person=PersonId(p.id), text=text, on=on) for p in marked]
+            said = f"one note for {len(marked)} people"
+            kept = await self.session.keep(lambda book: book.do_together(commands, said), said)
+            if kept:
+                self.marked = frozenset()
+                self.screen.show()
+            return kept
+
+        box = f"note:{len(marked)}:{marked[0].id}"
+        await self.screen.ask(f"For {names}:", box=box, keep=if_words(keep), marks=marks_of_note())
