@@ -87,8 +87,8 @@ def test_a_promise_whose_day_was_moved_says_so(kept: Shell) -> None:
     ]
     assert [(e["on"], e["words"]) for e in kept.json("history", "priya", "a1")] == [
         ("2026-05-01", "promised"),
-        ("2026-06-02", "moved from 2026-06-03 to 2026-06-20"),
-        ("2026-06-19", "moved from 2026-06-20 to 2026-07-10"),
+        ("2026-06-02", "moved from 3 Jun to 20 Jun"),
+        ("2026-06-19", "moved from 20 Jun to 10 Jul"),
     ]
     (then,) = kept.json("show", "priya", "--on", "2026-06-10")["actions"]
     assert (then["by"], len(then["moved"])) == ("2026-06-20", 1)
@@ -163,7 +163,7 @@ def test_a_readable_copy_tells_what_was_put_off_and_opened_again(kept: Shell) ->
     kept.say("reopen", "priya", "a1", "--on", "2026-06-05")
     out = kept.run("export", "priya", "--format", "markdown").out
     for line in (
-        "  - 2026-05-20 moved from 2026-06-03 to 2026-07-10",
+        "  - 2026-05-20 moved from 3 Jun to 10 Jul",
         "  - 2026-06-01 dropped: SECRET",
         "  - 2026-06-05 open again",
     ):

@@ -16,6 +16,7 @@ from aligntui.domain.commands.follow_up import (
 )
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddTalkingPoint
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import FeedbackKind
@@ -133,7 +134,9 @@ def test_what_was_told_is_followed_up_once(person: Person) -> None:
 def test_nothing_is_followed_up_before_it_was_there(
     person: Person, command: Command, handle: Handle, did: str
 ) -> None:
-    with pytest.raises(Refused, match=f"^{handle} {did} on {day(0)}; it can't be before that"):
+    with pytest.raises(
+        Refused, match=f"^{handle} {did} on {day_words(day(0), day(0))}; it can't be before that"
+    ):
         command.apply(person)
     same_day = replace(command, on=day(0))  # type: ignore[call-arg]  # each has a day
     assert same_day.apply(person) != person

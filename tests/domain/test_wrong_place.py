@@ -183,7 +183,7 @@ def test_a_check_in_goes_to_another_day_with_what_was_done_in_it(to: date) -> No
     )
     assert person.check_in(C1).addenda == (
         *before.check_in.addenda,
-        (day(20), "moved from 2026-03-25"),
+        (day(20), "moved from 25 Mar"),
     )
     assert shared(person).check_in(C1).addenda == ()
 

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from aligntui.domain.check_in import CheckIn
+from aligntui.domain.days import day_words
 from aligntui.domain.events import Difference, between, differences
 from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.item import Item
@@ -65,7 +66,8 @@ def _days_moved(thing: Kept) -> Iterator[Became]:
     if isinstance(thing, Action) and thing.moved:
         days = [*(each.was for each in thing.earlier), thing.by]
         for each, (was, then) in zip(thing.earlier, pairwise(days), strict=True):
-            yield Became(f"moved from {was or 'no day'} to {then or 'no day'}", each.on)
+            before, after = (day_words(d, each.on) if d else "no day" for d in (was, then))
+            yield Became(f"moved from {before} to {after}", each.on)
 
 
 def _taken_back(thing: Kept) -> Iterator[Became]:

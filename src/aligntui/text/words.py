@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aligntui.domain import days
 from aligntui.domain.due import Alignment, Due, DueState, SectionState
 from aligntui.domain.section import Section
 from aligntui.text.table import style
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = days.MONTHS
 PRIVATE = "."  # the mark of what is private
 NOT_FOR_REVIEW = "not for review"
 """Said of an item that stays out of review packets."""
@@ -147,7 +148,7 @@ ITEM_LEGEND = {
 
 def full_day(day: date) -> str:
     """A day with its year."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return days.full_day(day)
 
 
 def late(due: Due, today: date) -> str:
@@ -206,8 +207,7 @@ def ago(day: date | None, today: date) -> str:
 
 def day_words(day: date, today: date) -> str:
     """A day, `27 May`; with its year unless that is this year."""
-    words = f"{day.day} {MONTHS[day.month - 1]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return days.day_words(day, today)
 
 
 def written_words(written: date | None, today: date) -> str:

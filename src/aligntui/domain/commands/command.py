@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def present(person: Person | None) -> Person:
 def check_after(on: date, handle: Handle, did: str, since: date) -> None:
     """Refuse a day before the thing began; `did` is the verb for how it began."""
     if on < since:
-        raise Refused(f"{handle} {did} on {since}; it can't be before that")
+        raise Refused(f"{handle} {did} on {day_words(since, on)}; it can't be before that")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from aligntui.domain.check_in import BOOKED, PULSES, Addendum, CheckIn, CheckInK
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import Command
+from aligntui.domain.days import day_words
 from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, place_after
@@ -27,7 +28,7 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
     Refuses a day that would change the order of an item's history. If there were two check-ins
     on the old day, only the check-in moves: nobody can tell what was done in which.
     """
-    trail = Addendum(on, f"moved from {check_in.on}")
+    trail = Addendum(on, f"moved from {day_words(check_in.on, on)}")
     there = replace(check_in, on=to, addenda=(*check_in.addenda, trail))
     resyncs = (
         replace(each, on=to) if each.check_in == check_in.handle else each
@@ -174,7 +175,6 @@ class MoveCheckIn(Command):
     to: date
     on: date
     """The day of the correction, for the addendum that records it."""
-    LABEL = "move {self.handle} of {after.name} to {self.to}"
 
     def change(self, person: Person) -> Person:
         """The person with the check-in on that day; refuses an impossible day."""
@@ -193,6 +193,10 @@ class MoveCheckIn(Command):
         if early:
             raise Refused(f"something was added to {self.handle} on {early}; type a day up to that")
         return moved_check_in(person, found, self.to, self.on)
+
+    def label(self, after: Person) -> str:
+        """The label shown by undo."""
+        return f"move {self.handle} of {after.name} to {day_words(self.to, self.on)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
