@@ -83,6 +83,7 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "calendar": ((),),
     "config": ((),),
     "keys": ((),),
+    "completion": (("bash",),),
     "actions": ((),),
     "untold": ((),),
     "export": (("--format", "json"), ("Ann", "--format", "md"), ("--format", "ics")),

@@ -32,7 +32,7 @@ TOPIC_OF: Final = {
     "summary": "check-ins", "brief": "brief", "timeline": "timeline", "as_of": "timeline",
     "packet": "reviews", "section_text": "text", "import": "data", "drafts": "data",
     "recovery": "data", "locked": "encryption", "help": "keys", "palette": "keys",
-    "manual": "keys", "messages": "settings",
+    "manual": "keys", "messages": "settings", "closed": "sections",
 }  # fmt: skip
 """The topic of each screen."""
 _INLINE = re.compile(r"`([^`]+)`|\*\*?([^*]+)\*\*?")
@@ -41,7 +41,8 @@ _WRAP = {"item": 3, "row": 24}
 
 def topic_of(screen: Screen[object]) -> str:
     """The topic that a screen is about."""
-    return next((TOPIC_OF[name] for name in SCREENS if shows(screen, name)), TOPICS[0])
+    name = next((name for name in SCREENS if shows(screen, name)), "")
+    return TOPIC_OF.get(name, TOPICS[0])
 
 
 class ManualScreen(AlignScreen):
