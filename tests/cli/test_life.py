@@ -170,7 +170,7 @@ def test_the_history_of_an_item_is_told_by_day(expected: Shell) -> None:
 def test_the_timeline_tells_misses_and_evidence(expected: Shell) -> None:
     expected.say("checkin", "priya", "--on", "2026-05-13")
     expected.say("miss", "priya", "e1", "no answer", "--on", "2026-05-20")
-    expected.say("evidence", "priya", "o1", "led one", "--on", "2026-05-21")
+    expected.say("evidence", "priya", "o1", "led one", "--on", "2026-05-21", "--quiet")
     told = expected.say("timeline", "priya", "--since", "2026-05-14").splitlines()
     assert '    E1 missed: "no answer" on Owns on-call' in told
     assert '    O1 evidence: "led one" on Lead it' in told
