@@ -87,7 +87,6 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "completion": (("bash",),),
     "config": ((),),
     "keys": ((),),
-    "completion": (("bash",),),
     "actions": ((),),
     "untold": ((),),
     "export": (("--format", "json"), ("Ann", "--format", "md"), ("--format", "ics")),
