@@ -79,6 +79,7 @@ _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
     Section.EXPECTATIONS: st.builds(
         Expectation,
         excluded=st.booleans(),
+        of_me=st.booleans(),
         success=texts,
         miss_looks_like=texts,
         state=st.sampled_from(Health),

@@ -222,7 +222,7 @@ REVISION = "on by text rank mine theirs"
 SPOKEN = "private outcome not_for_review because"
 DETAILS = {
     "focus": "weight",
-    "expectations": "not_theirs success miss_looks_like health",
+    "expectations": "not_theirs success miss_looks_like of_me health",
     "opportunities": "helps pursuit",
     "risks": "cause likelihood raised_by mitigation owner threatens state",
 }

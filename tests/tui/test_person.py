@@ -316,3 +316,25 @@ async def test_in_what_waits_for_next_time_a_adds_a_note_as_the_screen_says() ->
         await d.write("Likes tea")
         await d.press("enter")
         assert [note.text for note in d.person("Priya").notes][-1] == "Likes tea"
+
+
+async def test_what_they_expect_of_me_is_a_list_below_the_expectations_and_a_key_away() -> None:
+    async with driving() as d:
+        await d.press("enter", "7")
+        assert "They expect nothing of you yet" in d.message
+        await d.press("a")
+        await d.write("mine: Answers within a day")
+        await d.press("enter", "escape", "1", "7")
+        lines = d.text.splitlines()
+        at = next(number for number, line in enumerate(lines) if "expected of you" in line)
+        assert lines[at + 1].startswith(">")
+        assert "Answers within a day" in lines[at + 1]
+        await d.press("m")
+        await d.write("Two days late")
+        before = len(d.person("Priya").feedback)
+        await d.press("enter")
+        priya = d.person("Priya")
+        assert len(priya.feedback) == before
+        (line,) = (item for item in priya.items if item.now.of_me)
+        assert [miss.text for miss in line.misses] == ["Two days late"]
+        assert not line.now.off_track

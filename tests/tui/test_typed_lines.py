@@ -164,7 +164,7 @@ BOXES = {
     "an expectation": (
         ("enter", "2", "a"),
         marks_of_line(Kind.EXPECTATION),
-        "not: not theirs  :: success  . private",
+        "not: not theirs  :: success  mine: yours  . private",
     ),
     "an opportunity": (
         ("enter", "3", "a"),

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import cycle
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain.details import EMPTY, Details, Expectation
 from aligntui.domain.errors import Refused
@@ -54,7 +54,7 @@ class Captured:
 
 _MARK = re.compile(
     r"[ \t]*(?P<privacy>[./])?"
-    r"(?:(?P<letter>[FORAT]|B[+<-]|E(?: (?P<excluded>not))?):(?P<blank>[ \t])?"
+    r"(?:(?P<letter>[FORAT]|B[+<-]|E(?: (?P<scope>not|mine))?):(?P<blank>[ \t])?"
     r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
 _SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))")
@@ -334,7 +334,7 @@ def _marked(line: str) -> re.Match[str] | None:
 
 
 def _kind(mark: re.Match[str]) -> Kind:
-    return Kind.ACTION if mark["box"] else Kind(mark["letter"].removesuffix(" not"))
+    return Kind.ACTION if mark["box"] else Kind(mark["letter"].partition(" ")[0])
 
 
 def _read(
@@ -348,16 +348,17 @@ def _read(
     """Read the line as the kind its mark names, else as `kind`, with the problems found."""
     kind = _kind(mark) if mark else kind
     rest = line[mark.end() :] if mark else line
-    excluded = bool(mark and mark["excluded"])
+    scope = mark["scope"] if mark else None
     if mark is None and kind is Kind.EXPECTATION and not _began_so(line, given):
-        # `not: ` alone, for `E not: `
+        # `not: ` alone, for `E not: `; the same for `mine: `
         line_alone = line.lstrip()
         if bare := _marked(f"E {line_alone}"):
-            excluded, rest = True, line_alone[bare.end() - 2 :]
+            scope, rest = bare["scope"], line_alone[bare.end() - 2 :]
     words = Words(kind, rest, today, whom, given)
     details = words.details
-    if excluded and isinstance(details, Expectation):
-        details = replace(details, excluded=True)
+    if scope and isinstance(details, Expectation):
+        said: dict[str, Any] = {"of_me" if scope == "mine" else "excluded": True}
+        details = replace(details, **said)
     private = _PRIVACY[mark["privacy"]] if mark and mark["privacy"] else None
     left = _dot_left(rest, kind, given) if private is None else ()
     return Captured(

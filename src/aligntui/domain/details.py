@@ -101,7 +101,10 @@ class Focus(_Fields):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation(_Fields):
-    """An expected result, or, when `excluded`, one that is out of scope."""
+    """An expected result, or, when `excluded`, one that is out of scope.
+
+    One that is `of_me` is what a report, or anybody but my manager, expects of me: my part.
+    """
 
     excluded: bool = row(
         False,
@@ -129,6 +132,20 @@ class Expectation(_Fields):
     )
     miss_looks_like: str = row(
         "", example="a line", metavar="M", help="what a miss looks like", in_form=10
+    )
+    of_me: bool = row(
+        False,
+        label="whose part",
+        words=("theirs", "yours"),
+        word="expected of you",
+        option="--mine",
+        help="they expect it of you",
+        otherwise="--theirs",
+        otherwise_help="you expect it of them",
+        mark="mine:",
+        means=("yours",),
+        in_form=2,
+        in_lines=-1,
     )
     state: Health = row(Health.ON_TRACK, steps=tuple(Health), term=False, row="health")
 

@@ -117,9 +117,15 @@ class Revision:
 
     @property
     def off_track(self) -> bool:
-        """True for an expectation that is off track."""
+        """True for an expectation that is off track; what is expected of me warns about nobody."""
         details = self.details
-        return isinstance(details, Expectation) and details.state is Health.OFF_TRACK
+        off = isinstance(details, Expectation) and details.state is Health.OFF_TRACK
+        return off and not self.of_me
+
+    @property
+    def of_me(self) -> bool:
+        """True for what the other one expects of me."""
+        return isinstance(self.details, Expectation) and self.details.of_me
 
     @property
     def unmitigated(self) -> bool:

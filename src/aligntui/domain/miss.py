@@ -68,12 +68,17 @@ def pursued(before: Person, after: Person) -> Iterator[Handle]:
             yield from (each.handle for each in above if each.handle in named)
 
 
-def never_to_be_told(person: Person, miss: Entry) -> bool:
+def expected_of_me(person: Person, item: Item) -> bool:
+    """True for an expectation that I miss, not they: of my manager, or my part."""
+    return person.relation is Relation.MANAGER or item.now.of_me
+
+
+def never_to_be_told(person: Person, item: Item, miss: Entry) -> bool:
     """True for a miss without feedback: they were not told, and nothing says that they will be.
 
-    A risk that came true is known to both, and my manager's expectations were missed by me.
+    A risk that came true is known to both, and what is expected of me was missed by me.
     """
-    mine = person.relation is Relation.MANAGER
+    mine = expected_of_me(person, item)
     return not (miss.wrong or miss.feedback or miss.origin or mine)
 
 

@@ -52,9 +52,9 @@ def _unreasoned(thing: _Ending) -> _Ending:
     return replace(thing, ends=tuple(each._replace(because="") for each in thing.ends))
 
 
-def is_secret(person: Person, miss: Entry) -> bool:
+def is_secret(person: Person, item: Item, miss: Entry) -> bool:
     """True when a miss is hidden with private things because they were not told of it yet."""
-    return miss.feedback in _secret(person) or never_to_be_told(person, miss)
+    return miss.feedback in _secret(person) or never_to_be_told(person, item, miss)
 
 
 def _secret(person: Person) -> set[Handle]:
@@ -110,7 +110,7 @@ def _leaving(person: Person, untold: Collection[Handle]) -> Person:
 
 def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
     hidden = (
-        [e for e in item.misses if e.feedback in untold or never_to_be_told(person, e)]
+        [e for e in item.misses if e.feedback in untold or never_to_be_told(person, item, e)]
         for item in person.items
     )
     found = map(_told_item, person.items, hidden)

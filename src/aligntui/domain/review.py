@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -118,7 +118,7 @@ def packet(
     Unless `private`, it holds only what may leave: shared things, and praise that was told.
     With `hide` private things are neither shown nor counted.
     """
-    whole = shared(whole) if hide else whole
+    whole = _of_them(shared(whole) if hide else whole)
     seen = whole if private else leaving(whole)
     then = seen.as_of(until)
     chosen = tuple(_reviewed(then, since))
@@ -150,6 +150,11 @@ def packet(
         untold=untold,
         private=private,
     )
+
+
+def _of_them(person: Person) -> Person:
+    """The person without my part, which is no result of theirs."""
+    return replace(person, items=tuple(i for i in person.items if not i.now.of_me))
 
 
 def _received(person: Person, since: date, until: date) -> tuple[Feedback, ...]:
@@ -222,7 +227,7 @@ def _told(whole: Person) -> dict[Uid, date | None]:
         miss.uid: feedback.get(miss.feedback) if miss.feedback else None
         for item in whole.items
         for miss in item.misses
-        if miss.feedback in feedback or never_to_be_told(whole, miss)
+        if miss.feedback in feedback or never_to_be_told(whole, item, miss)
     }
 
 

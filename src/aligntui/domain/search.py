@@ -135,7 +135,7 @@ def _of_item(person: Person, item: Item) -> Iterator[Hit]:
             yield Hit(revision.on, Where.DIFFERS, item.handle, how, private)
     for entry in item.entries:
         kind = ENTRIES[entered_as(item, entry)]
-        untold = kind is Where.MISS and is_secret(person, entry)
+        untold = kind is Where.MISS and is_secret(person, item, entry)
         private = entry.private or item.now.private or untold
         yield Hit(entry.on, kind, item.handle, entry.text, private)
 

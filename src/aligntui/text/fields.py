@@ -32,7 +32,7 @@ def field_lines(details: Details, said: Side = REPORT) -> tuple[str, ...]:
 
 def _line(field: Field, details: Details, said: Side) -> str:
     if field.kind is Kind.YES_NO:
-        return said.excluded
+        return said.of_me if field.name == "of_me" else said.excluded
     found = getattr(details, field.name)
     owner = getattr(details, field.beside) if field.beside else None
     word = f"{field.word} ({said.owners[owner]})" if owner else field.word

@@ -73,7 +73,10 @@ def section_lines(person: Person, section: Section, today: date) -> list[str]:
     summary = section_summary(items, stands, person.cadences.of(section), today)
     said = side(person.relation)
     lines = [f"{said.titles[section]}: {summary}"]
-    return lines + (_item_lines(items, person, today) or [f"  {said.questions[section]}"])
+    mine = tuple(item for item in items if item.now.of_me)
+    theirs = _item_lines(tuple(i for i in items if not i.now.of_me), person, today)
+    lines += theirs or [f"  {said.questions[section]}"]
+    return lines + ([f"  {said.of_me}:", *_item_lines(mine, person, today)] if mine else [])
 
 
 def card_lines(person: Person) -> list[str]:
@@ -112,7 +115,7 @@ def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
     own = (
         line
         for line in details_lines(item, side(person.relation))
-        if not line.startswith("share: ")
+        if not line.startswith("share: ") and line != side(person.relation).of_me
     )
     recurs = _open_words(item, person, today)
     marks = (NOT_FOR_REVIEW,) if item.now.not_for_review else ()
@@ -292,7 +295,9 @@ def _expected(person: Person) -> tuple[Item, ...]:
     return tuple(
         item
         for item in person.open_items(Section.EXPECTATIONS)
-        if isinstance(item.now.details, Expectation) and not item.now.details.excluded
+        if not item.now.of_me
+        and isinstance(item.now.details, Expectation)
+        and not item.now.details.excluded
     )
 
 

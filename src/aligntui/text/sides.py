@@ -24,6 +24,8 @@ class Side(NamedTuple):
     questions: Mapping[Section, str]
     excluded: str
     """Said of an expectation that is out of scope."""
+    of_me: str
+    """Said of what the other one expects of me."""
     promised: Mapping[Party, str]
     """The heading above the promises of each of the two."""
     expected: str
@@ -39,6 +41,7 @@ _THEIRS = Side(
     titles={section: section.title for section in Section},
     questions={section: section.question for section in Section},
     excluded="is not responsible for",
+    of_me="expected of you",
     promised={Party.ME: "You promised", Party.THEM: "They promised"},
     expected="Expected of them anyway",
 )
@@ -57,6 +60,7 @@ _YOURS = Side(
         Section.RISKS: "Where are you likely to miss what is expected?",
     },
     excluded="you are not responsible for",
+    of_me="expected of you",
     promised={Party.ME: "You promised", Party.THEM: "You need from them"},
     expected="Expected of you anyway",
 )
@@ -82,6 +86,7 @@ def written(relation: Relation, name: str) -> Side:
     called = {Party.ME: "me", Party.THEM: name}
     who = "I am" if relation is Relation.MANAGER else f"{name} is"
     return side(relation)._replace(
+        of_me="expected of me",
         excluded=f"{who} not responsible for this",
         called=called,
         owners={Party.ME: "mine", Party.THEM: name},

@@ -146,7 +146,8 @@ def places(scope: str, *names: str, first: int = 0) -> list[Binding]:
 
 
 _THE = {
-    "Actions": "the actions", "Notes": "the notes", "Next time": "what waits for the next time",
+    "Actions": "the actions", "My part": "what they expect of you",
+    "Notes": "the notes", "Next time": "what waits for the next time",
 }  # fmt: skip
 
 LINES: Final = [

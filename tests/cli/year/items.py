@@ -43,8 +43,11 @@ class Items(Desk):
     def _expect(self) -> None:
         text = self.text()
         fields = {"success": "no surprise", "miss_looks_like": "a call at night"}
-        handle = self.plain.item("expectations", self.day, text, **fields)
-        options = ("--success", "no surprise", "--miss-looks-like", "a call at night")
+        # a manager expects all of it of me
+        mine = self.plain.relation != "manager" and self.chance.random() < 1 / 3
+        handle = self.plain.item("expectations", self.day, text, of_me=mine, **fields)
+        options = ["--success", "no surprise", "--miss-looks-like", "a call at night"]
+        options += ["--mine"] if mine else []
         self.made(handle, "expect", text, *options)
 
     def _opportunity(self) -> None:

@@ -99,6 +99,7 @@ class Plain:
             "shares": [],
             "evidence": [],
             "private": False,
+            **({"of_me": False} if section == "expectations" else {}),
             **fields,
         }
         return handle
@@ -148,11 +149,13 @@ class Plain:
         """An expectation was missed; what was agreed stays as it is."""
         item = self.now["items"][handle]
         item["misses"].append({"on": day, "feedback": None, "origin": None, **miss})
-        item |= {"state": "off_track", "off_since": item["off_since"] or day}
+        # what is expected of me warns about nobody
+        since = None if item["of_me"] else item["off_since"] or day
+        item |= {"state": "off_track", "off_since": since}
 
     def miss(self, handle: str, day: date, text: str) -> str | None:
-        """A miss, and the feedback that has to be told, unless it is mine before my manager."""
-        mine = self.relation == "manager"
+        """A miss, and the feedback that has to be told, unless it was expected of me."""
+        mine = self.relation == "manager" or self.now["items"][handle]["of_me"]
         feedback = None if mine else self.feedback(day, text, "corrective", about=handle)
         self.went_off(handle, day, {"text": text, "feedback": feedback})
         return feedback

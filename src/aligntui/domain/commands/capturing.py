@@ -120,7 +120,7 @@ def _typed_item(item: Item) -> str:
         if not row.mark or value == row.default:
             continue
         if row.kind is FieldKind.YES_NO:
-            scope = " not"
+            scope = f" {row.mark.rstrip(':')}"
         elif row.kind is FieldKind.TEXT:
             marks.append(f"{row.mark} {value}")
         else:

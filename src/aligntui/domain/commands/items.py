@@ -11,7 +11,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Entry, Item, Outcome, Revision
 from aligntui.domain.merge import Choice, Conflict, beside, decided, merged_field, merged_record
-from aligntui.domain.miss import came_true, missed, was_wrong
+from aligntui.domain.miss import came_true, expected_of_me, missed, was_wrong
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
@@ -37,7 +37,7 @@ class AddItem(Command):
         details = self.details or EMPTY[self.section]
         if type(details) is not type(EMPTY[self.section]):
             raise Refused(f"{self.section} items don't have these fields")
-        check_details(person, details)
+        details = check_details(person, details)
         mine, theirs = stances_of(self.by)
         revision = Revision(
             on=self.on,
@@ -90,7 +90,7 @@ class RewordItem(Command):
         changes: dict[str, Any] = {} if self.private is None else {"private": self.private}
         if self.fields:
             changes["details"] = replace(item.now.details, **dict(self.fields))
-            check_details(person, changes["details"])
+            changes["details"] = check_details(person, changes["details"])
         because = clean_reason(self.because)
         if because and not self.lost:
             changes["because"] = because
@@ -140,7 +140,7 @@ class EditItem(Command):
             raise Refused(f"{self.handle} has no such fields")
         if self.instead_of is not None:
             details = merged_record(self.handle, self.instead_of, details, now.details)
-        check_details(person, details)
+        details = check_details(person, details)
         flags = {"private": self.private, "not_for_review": self.not_for_review}
         changes = {name: flag for name, flag in flags.items() if flag is not None}
         item = item.revise(self.on, self.by, over=not self.append, details=details, **changes)
@@ -271,8 +271,11 @@ def _last_rank(person: Person, section: Section) -> int:
     return max((i.now.rank for i in person.items if i.section is section), default=0)
 
 
-def check_details(person: Person, details: Details) -> None:
-    """Refuse invalid details: a share out of range, or an unknown threatened expectation."""
+def check_details(person: Person, details: Details) -> Details:
+    """Refuse invalid details: a share out of range, or an unknown threatened expectation.
+
+    With my own manager all is expected of me, so nothing is marked as my part.
+    """
     weight = details.weight if isinstance(details, Focus) else None
     if weight is not None and not 0 <= weight <= 100:
         raise Refused(f"{weight} % is not a share; type 0 to 100")
@@ -280,6 +283,9 @@ def check_details(person: Person, details: Details) -> None:
         if letter_of(details.threatens) != Section.EXPECTATIONS.letter:
             raise Refused(f"a risk threatens an expectation; {details.threatens} is none")
         person.item(details.threatens)
+    if isinstance(details, Expectation) and person.relation is Relation.MANAGER:
+        return replace(details, of_me=False)
+    return details
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +310,7 @@ class NoteMiss(Command):
             raise Refused(f"{self.handle} can't be missed: {_INSTEAD[item.section]}")
         text = clean_line(self.text, "what was missed")
         led_to = None
-        if self.feedback and person.relation is not Relation.MANAGER:
+        if self.feedback and not expected_of_me(person, item):
             led_to = person.next_handle("B")
             person = self._told(text).apply(person)
         return missed(person, item, _entry(self, item, text, led_to))

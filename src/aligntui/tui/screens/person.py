@@ -10,6 +10,7 @@ from textual.containers import Container
 from aligntui.domain.brief import Kind, waiting
 from aligntui.domain.guard import too_close
 from aligntui.domain.notes import Feedback
+from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text import summaries
 from aligntui.tui import bindings
@@ -54,7 +55,8 @@ class PersonScreen(NotebookScreen):
         *bindings.MORE_LINES,
         *bindings.PAGES,
         *bindings.DECISIONS,
-        *bindings.places("go", *(section.title for section in Section), "Actions", "Next time"),
+        *bindings.places("go", *(section.title for section in Section), "Actions", "Next time",
+                         "My part"),
         *map(bindings.hidden, bindings.ENDS),
         bindings.THERE,
     ]  # fmt: skip
@@ -173,8 +175,16 @@ class PersonScreen(NotebookScreen):
             self.action_go(at)
 
     def action_go(self, at: int) -> None:
-        """Go to a section by its number, to the actions, or to what waits for the next time."""
-        self.query_one(f"#{PLACES[at]}").focus()
+        """Go to a place by its number; the last is what they expect of me, in its section."""
+        if at < len(PLACES):
+            self.query_one(f"#{PLACES[at]}").focus()
+            return
+        seen = self.seen(self.person) if self.person else None
+        items = seen.open_items(Section.EXPECTATIONS) if seen else ()
+        mine = next((item.handle for item in items if item.now.of_me), None)
+        self.arrive(mine or Section.EXPECTATIONS)
+        if seen and not mine and seen.relation is not Relation.MANAGER:
+            self.tell("They expect nothing of you yet; a, then mine: and the words, writes it")
 
     def action_section_text(self, editor: int) -> None:
         """Edit the section in focus as one text."""

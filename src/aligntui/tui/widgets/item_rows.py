@@ -43,9 +43,12 @@ BETWEEN: Final = ":"
 """Separates handle and field in the key of a field's row."""
 
 
-def excluded(item: Item) -> bool:
-    """True for an expectation that is out of scope."""
-    return isinstance(item.now.details, Expectation) and item.now.details.excluded
+def apart(item: Item) -> str:
+    """The list below the others that an expectation stands in, or ""."""
+    if item.now.of_me:
+        return "of_me"
+    details = item.now.details
+    return "excluded" if isinstance(details, Expectation) and details.excluded else ""
 
 
 def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bool) -> Row:
@@ -116,8 +119,8 @@ def _details(item: Item, agreement: str, width: int, lines: tuple[str, ...]) -> 
         yield ", ".join(part for part in (state_word(item), agreement) if part)
     details = item.now.details
     shared = isinstance(details, Focus) and details.weight is not None
-    # a share is shown as the state, and out-of-scope items are under a line that says so
-    yield from lines[1:] if shared or excluded(item) else lines
+    # a share is shown as the state, and what stands apart is under a line that says so
+    yield from lines[1:] if shared or apart(item) else lines
 
 
 def _right(item: Item, agreement: str, width: int) -> Content:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from aligntui.domain.details import Expectation, Health
 from aligntui.domain.due import Alignment
 from aligntui.domain.glance import section_standing
 from aligntui.domain.section import Section
@@ -18,7 +17,7 @@ from aligntui.text.fields import details_lines
 from aligntui.text.form import form, in_reviews
 from aligntui.text.sides import side
 from aligntui.text.summaries import section_summary
-from aligntui.tui.widgets.item_rows import BETWEEN, detail_rows, excluded, field_rows, item_row
+from aligntui.tui.widgets.item_rows import BETWEEN, apart, detail_rows, field_rows, item_row
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
@@ -272,12 +271,12 @@ class SectionPanel(Rows):
             teach = plain(f"  {shown.question}  a writes the first line")
             return [Row(None, teach, style="$quiet", wrap=2), gap()]
         lines = list(zip(shown.items, shown.agreements, shown.details, strict=True))
-        usual = [each for each in lines if not excluded(each[0])]
-        others = [each for each in lines if excluded(each[0])]
-        rows = [row for each in usual for row in self._item(shown, *each)]
-        if others:
-            rows.append(detail(f"    {shown.side.excluded}"))
-            rows += [row for each in others for row in self._item(shown, *each)]
+        rows: list[Row] = []
+        groups = {"": None, "excluded": shown.side.excluded, "of_me": shown.side.of_me}
+        for group, above in groups.items():
+            found = [each for each in lines if apart(each[0]) == group]
+            rows += [detail(f"    {above}")] if above and found else []
+            rows += [row for each in found for row in self._item(shown, *each)]
         return [*rows, gap()]
 
     def _item(
@@ -320,11 +319,7 @@ def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
 def _dimmed(person: Person, section: Section) -> str:
     if section is not Section.OPPORTUNITIES:
         return ""
-    off = [
-        item.handle
-        for item in person.open_items(Section.EXPECTATIONS)
-        if isinstance(item.now.details, Expectation) and item.now.details.state is Health.OFF_TRACK
-    ]
+    off = [item.handle for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track]
     if not off or not person.open_items(section):
         return ""
     return f"dimmed while {', '.join(off)} {'is' if len(off) == 1 else 'are'} off track"
