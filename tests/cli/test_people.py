@@ -1,5 +1,7 @@
 """Adding, editing, listing and archiving people."""
 
+import json
+
 import pytest
 
 from tests.cli.conftest import Shell
@@ -50,8 +52,12 @@ def test_a_team_below_a_report_is_named_by_who_leads_it(shell: Shell) -> None:
     assert "no person matches" in shell.refusal("edit", "eli", "--reports-to", "zoe")
     assert shell.json("edit", "eli", "--reports-to", "")["reports_to"] is None
     shell.say("edit", "eli", "--reports-to", "priya")
+    lead = json.loads(shell.run("export", "--format", "json").out)["people"]["1"]["person"]
     shell.run("erase", "priya", "--yes")
     assert shell.json("list")[0]["reports_to"] is None
+    files = [path for path in shell.store.parent.rglob("*") if path.is_file()]
+    held = [path.read_text(encoding="utf-8") for path in files]
+    assert not [text for text in held if f'"reports_to":"{lead}"' in text]
 
 
 def test_every_list_by_name_passes_over_accents(shell: Shell) -> None:

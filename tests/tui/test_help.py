@@ -86,7 +86,16 @@ async def test_while_a_line_is_open_only_its_keys_are_named_and_help_can_be_had(
 
 
 DRAWN = {
-    (): {*words._MARKS.values(), "!!", *words._SECTION_WORDS.values(), "94d", "off", "2/1", "+"},
+    (): {
+        *words._MARKS.values(),
+        "!!",
+        *words._SECTION_WORDS.values(),
+        "94d",
+        "off",
+        "2/1",
+        "+",
+        "held?",
+    },
     ("enter",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
     ("c",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
     ("o",): {*words._MARKS.values(), "!!", "="},

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tinydb import TinyDB
+from tinydb import TinyDB, where
 
 from aligntui.store import backups, crypt, rows
 from aligntui.store.convert import UNREADABLE
@@ -29,6 +29,8 @@ TABLE = "_erasing"
 """The table of marks: the ids of people whose erasing has begun, and of their records."""
 JOURNAL = ".journal"
 OPEN = "close the window that writes to it, then erase again"
+_LEADERLESS = {"reports_to": ""}
+"""The team of somebody who is erased has no lead."""
 Step = tuple[str, str]
 """A table, and the number of a document in it to remove."""
 
@@ -39,6 +41,7 @@ def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
     with db, storage.transaction():
         changes = list(steps(storage.read() or {}, person))
         uids = remove_documents(db, changes)
+        db.table("people", cache_size=0).update(_LEADERLESS, where("reports_to") == person)
         db.table(TABLE, cache_size=0).insert({"who": person, "uids": uids})
     return finish(path, seen=seen) or ()
 
@@ -160,6 +163,9 @@ def _rewrite(path: str, file: str, person: str) -> None:
         return
     for name, number in changes:
         del text.tables[name][number]
+    for row in text.tables.get("people", {}).values():
+        if row.get("reports_to") == person:
+            row.update(_LEADERLESS)
     data = b"".join(chunks(write(text.tables, _meta(text), {})))
     if any(steps(read(data, file).tables, person)):
         raise NotSaved(f"{file} would still hold erased text; it was not changed")
