@@ -322,7 +322,7 @@ def _calendar(value: object) -> bool:
 
 
 def _path(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(value.strip()) and "\0" not in value
 
 
 def _weekdays(value: object) -> bool:

@@ -36,10 +36,14 @@ def _calendar(asked: Asked) -> int:
     if options.theirs:
         event, name = options.theirs
         who = PersonId(asked.find(name).id)
-        return _decide(asked, _found(events, event), {who: True})
+        # what was taken from somebody is listed no more, but can be given back
+        known = {each[1:] for person in everybody for each in person.events}
+        typed = event.strip().casefold()
+        event = typed if typed in known else _found(events, event).id
+        return _decide(asked, event, {who: True})
     if options.nobodys:
         found = _found(events, options.nobodys)
-        return _decide(asked, found, dict.fromkeys(map(PersonId, found.people), False))
+        return _decide(asked, found.id, dict.fromkeys(map(PersonId, found.people), False))
     now = moment(asked.today)
     events.sort(key=lambda e: (bool(e.reason), e.next_from(now) or e.times[-1], e.id))
     if asked.json:
@@ -59,19 +63,19 @@ def _found(events: list[Event], named: str) -> Event:
     raise Refused(f"no event {named}", command="'aligntui calendar' lists them")
 
 
-def _decide(asked: Asked, event: Event, theirs: dict[PersonId, bool]) -> int:
+def _decide(asked: Asked, event: str, theirs: dict[PersonId, bool]) -> int:
     """Record whose an event is, and that it is nobody else's."""
     people = {PersonId(each.id): each for each in asked.notebook.people()}
-    others = {who: False for who, each in people.items() if f"+{event.id}" in each.events}
+    others = {who: False for who, each in people.items() if f"+{event}" in each.events}
     commands = [
-        DecideEvent(person=who, event=event.id, theirs=is_theirs)
+        DecideEvent(person=who, event=event, theirs=is_theirs)
         for who, is_theirs in (others | theirs).items()
     ]
-    asked.notebook.do_together(commands, f"calendar event {event.id}")
+    asked.notebook.do_together(commands, f"calendar event {event}")
     with_whom = ", ".join(people[who].name for who, is_theirs in theirs.items() if is_theirs)
-    shape: Shape = {"event": event.id, "name": with_whom or None, "on": asked.today.isoformat()}
+    shape: Shape = {"event": event, "name": with_whom or None, "on": asked.today.isoformat()}
     said = f"is with {with_whom}" if with_whom else "is with nobody here"
-    return asked.made(f"event {event.id} {said}, all of its series", shape)
+    return asked.made(f"event {event} {said}, all of its series", shape)
 
 
 def _row(event: Event, names: dict[PersonId, str], asked: Asked) -> tuple[str, ...]:
