@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from aligntui.calendars import Calendars
     from aligntui.domain.person import Person
     from aligntui.store.port import Store
     from aligntui.tui.drafts import Drafts
@@ -90,13 +91,14 @@ async def driving(
     ascii_only: bool = False,
     today: date = TODAY,
     asked_for: bool = False,
+    calendars: Calendars | None = None,
 ) -> AsyncIterator[Driver]:
     """Run the app on the sample team, on other people, or on a store.
 
     Where another day is `today` the clock says so, too, unless it was `asked_for`.
     """
     people = sample() if team is None else tuple(team)
-    notebook = Notebook(store or MemoryStore(people))
+    notebook = Notebook(store or MemoryStore(people), calendars=calendars)
     app = AlignApp(
         notebook,
         today=lambda: today,

@@ -115,6 +115,7 @@ TEAM_LEGEND = {
     **words.SECTION_LEGEND,
     "2/1": "open promises, yours and theirs",
     "+": "marked",
+    "none": "late, and nothing is booked in your calendar",
     "held?": "a meeting of your calendar is over: c records it, s says it was not held",
 }
 _PARKED: Cell = ("parked", "$soon")
