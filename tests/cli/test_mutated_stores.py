@@ -111,7 +111,7 @@ def sound(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("fsync", "fdatasync"):
         monkeypatch.setattr(os, name, lambda fd: None)
     for words in WRITTEN:
-        shell.say(*words, "--on", "2026-05-01")
+        assert shell.run(*words, "--on", "2026-05-01").code == 0
     return shell.store
 
 
