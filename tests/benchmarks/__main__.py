@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.benchmarks import commands, past, saving, screens, searching, traced
+from tests.benchmarks import booked, commands, past, saving, screens, searching, traced
 from tests.benchmarks.measure import HEADING, Row, rows_of
 
 MEASURES: dict[str, Callable[[], Iterable[Row]]] = {
     "due and note, whole process": commands.due_and_note,
     "prep, whole process": commands.prep,
     "due, extreme / small": commands.due_on_extreme,
+    "due with a calendar": booked.due_with_a_calendar,
     "one save": saving.saves,
     "one save, encrypted": saving.encrypted,
     "pause during a save": saving.pauses,

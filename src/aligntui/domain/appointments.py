@@ -71,6 +71,7 @@ class _Part(NamedTuple):
     text: str
     file: str
     line: int
+    """0 where it matters only as a part of its series."""
     zones: str
 
 
@@ -117,20 +118,22 @@ def _gather(
     first, last = today - BEFORE - timedelta(days=1), today + AHEAD
     here: dict[str, list[_Part]] = defaultdict(list)
     wanted: set[str] = set()
+    line, at = 1, 0
     for match in _EVENT.finditer(text):
         block = _FOLD.sub("", match[0]).replace("\r", "")
         start, uid = _START.search(block), _UID.search(block)
         day = _day(*start.groups()[:3]) if start else None
-        if day and not first <= day <= last and not _AGAIN.search(block):
+        birthday = day and start and day.year < _EARLIEST and not start["time"]
+        once = day and not first <= day <= last and not _AGAIN.search(block)
+        if birthday or once:
             continue
-        if day and start and day.year < _EARLIEST and not start["time"]:
-            continue  # a birthday
         name = hash_of(uid[1] if uid else block)
         matters = known.concerns(block) or known.decided(name[:SHORT])
-        line = text.count("\n", 0, match.start()) + 1 if matters else 0
+        if matters:
+            line, at = line + text.count("\n", at, match.start()), match.start()
         if day and day.year >= _EARLIEST and match["whole"] and not _OFTEN.search(block):
             block = _UID.sub("", block).replace("\n", f"\nUID:{name}\n", 1)
-            here[name].append(_Part(block, file, line, zones))
+            here[name].append(_Part(block, file, line if matters else 0, zones))
         elif matters:
             unread[file].append(line)
             continue
@@ -140,7 +143,7 @@ def _gather(
         if name in here and len(series) < _MOST:
             series[name] += here[name]
         elif name in here:
-            unread[file].append(here[name][0].line)
+            unread[file].append(max(part.line for part in here[name]))
 
 
 def _zone_of(text: str) -> list[str]:
@@ -171,7 +174,7 @@ def _expanded(
         return [event for event in events if event], []
     except Exception:  # noqa: BLE001 - whatever a library makes of a bad event
         if len(batch) == 1:
-            return [], batch[0][:1]
+            return [], [max(batch[0], key=lambda part: part.line)]
     half = len(batch) // 2
     first, bad = _expanded(batch[:half], known, today)
     more, worse = _expanded(batch[half:], known, today)

@@ -84,9 +84,15 @@ class Whose:
     def event(self, name: str, parts: list[Any]) -> Event | None:
         """What a series is, from those of its occurrences that take place; None for nobody's."""
         found: dict[tuple[tuple[str, ...], str], list[Any]] = defaultdict(list)
+        alike: dict[tuple[int, ...], tuple[tuple[str, ...], str]] = {}
         for part in parts:
-            if str(part.get("STATUS", "")).upper() != "CANCELLED":
-                found[self._with(name, part)].append(part)
+            if str(part.get("STATUS", "")).upper() == "CANCELLED":
+                continue
+            # most of a series are copies that share these values
+            values = tuple(id(part.get(field)) for field in ("SUMMARY", "ATTENDEE", "ORGANIZER"))
+            if values not in alike:
+                alike[values] = self._with(name, part)
+            found[alike[values]].append(part)
         best = min(found, key=lambda each: (not each[0], each[1] != ""), default=((), ""))
         who, reason = best
         if not who:

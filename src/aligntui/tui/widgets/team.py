@@ -110,12 +110,13 @@ _BOOKED = (
     _COLUMNS[-1],
 )
 """The columns where a calendar is known: the last check-in gives way to the next one booked."""
+_NOTHING: Final = {"none": "late, and nothing is booked in your calendar"}
 TEAM_LEGEND = {
     **words.DUE_LEGEND,
     **words.SECTION_LEGEND,
     "2/1": "open promises, yours and theirs",
     "+": "marked",
-    "none": "late, and nothing is booked in your calendar",
+    **_NOTHING,
     "held?": "a meeting of your calendar is over: c records it, s says it was not held",
 }
 _PARKED: Cell = ("parked", "$soon")
@@ -210,7 +211,7 @@ def team_counts(people: Iterable[Overview], today: date) -> Content:
 END: Final = "end"
 """The key of the row below the last person."""
 
-QUEUE_LEGEND: Final = {**words.DUE_LEGEND, "=": "decided"}
+QUEUE_LEGEND: Final = {**words.DUE_LEGEND, "=": "decided", **_NOTHING}
 
 _DECIDED, _NAME_WIDTH, _LATE, _LAST, _NEXT = 3, 22, 11, 6, 10
 
