@@ -32,7 +32,7 @@ _READ_AS = 1
 _WEEK = 7
 _LONG = 0.5
 """Seconds after which reading is said to be under way."""
-_Booked = dict[str, tuple[Appointment, ...]]
+Booked = dict[str, tuple[Appointment, ...]]
 
 
 class Calendars:
@@ -55,7 +55,7 @@ class Calendars:
         self._wait = wait
         """False where reading may only happen in `refresh`, so that no screen waits for it."""
         self._people: dict[str, Somebody] = {}
-        self._booked: _Booked | None = None
+        self._booked: Booked | None = None
         self._seen: tuple[object, list[list[Any]]] | None = None
         """The stamps and the people that `_booked` is for."""
         self._until: datetime | None = None
@@ -70,7 +70,7 @@ class Calendars:
         if not some:
             self._people.clear()
         self._know(everybody)
-        found = self._look() if self._wait else self._booked
+        found = self.look() if self._wait else self._booked
         if found is None:
             return everybody
         now = self._now()
@@ -81,7 +81,7 @@ class Calendars:
     def refresh(self) -> bool:
         """Read what has changed; True when it did."""
         before = self._booked, self.troubles
-        self._look()
+        self.look()
         begun = self._until is not None and self._until <= self._now()
         return begun or before != (self._booked, self.troubles)
 
@@ -109,7 +109,8 @@ class Calendars:
             else:
                 self._people.pop(each.id, None)
 
-    def _look(self) -> _Booked | None:
+    def look(self) -> Booked | None:
+        """What is booked with whom, by their ids; None where that is not known."""
         week = self._today.toordinal() // _WEEK
         people = crc32(repr(sorted(self._people.values())).encode())
         key = [_READ_AS, people, week, *time.tzname, time.timezone]
@@ -161,7 +162,7 @@ def _with(person: Overview, times: tuple[Appointment, ...], now: datetime) -> Ov
     return person._replace(booked=coming, begun=begun)
 
 
-def _of(rows: dict[str, list[Any]]) -> _Booked:
+def _of(rows: dict[str, list[Any]]) -> Booked:
     return {
         who: tuple(Appointment(datetime.fromtimestamp(at, UTC), bool(p)) for at, p in times)
         for who, times in rows.items()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligntui.demo.team import SampleCalendar
 from aligntui.notebook import Notebook
 from aligntui.store.port import MemoryStore
 from aligntui.tui.app import AlignApp
@@ -41,6 +42,8 @@ class Picture:
     empty: bool = False
     colors: str = "dark"
     locked: bool = False
+    booked: bool = False
+    """With the calendar of the sample team."""
     sizes: tuple[tuple[int, int], ...] = SIZES
     team: Callable[[], tuple[Person, ...]] = sample
 
@@ -68,6 +71,8 @@ DECIDED = (
 PICTURES = (
     Picture("dashboard"),
     Picture("dashboard-light", colors="light"),
+    Picture("dashboard-booked", booked=True),
+    Picture("review-booked", ("o",), booked=True),
     Picture("dashboard-31", ("j",), team=lambda: crowd(31)),
     Picture("filter", ("slash", *"focus:stale"), team=lambda: crowd(31)),
     Picture("review", ("o", *DECIDED), team=lambda: overdue(12)),
@@ -110,7 +115,8 @@ PICTURES = (
 def app_for(picture: Picture) -> AlignApp:
     """An app that shows the same on any day and in any terminal."""
     team = () if picture.empty else picture.team()
-    notebook = Notebook(MemoryStore(team))
+    calendars = SampleCalendar(TODAY, team) if picture.booked else None
+    notebook = Notebook(MemoryStore(team), calendars=calendars)
     return AlignApp(
         notebook,
         today=lambda: TODAY,

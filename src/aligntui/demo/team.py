@@ -8,9 +8,11 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from aligntui.calendars import Booked, Calendars, moment
+from aligntui.domain.overview import Appointment
 from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, person_of
 
@@ -27,6 +29,36 @@ def sample_team(today: date) -> tuple[Person, ...]:
     moved = _DAY.sub(lambda day: f'"{date.fromisoformat(day[1]) + ahead}"', text)
     tables = json.loads(moved)
     return tuple(_person(tables, row["person"]) for row in tables[PEOPLE].values())
+
+
+_FRIDAY = 5
+_MEETINGS = {
+    "Priya Raman": (3, 14),
+    "Ana Kovač": (1, 10),
+    "Ben Asante": (2, 11),
+    "Grace Wu": (4, 9),
+}
+"""What is booked with the sample team: in how many days, and at which hour."""
+
+
+class SampleCalendar(Calendars):
+    """A few meetings with the sample team; no file is read or written."""
+
+    def __init__(self, today: date, team: tuple[Person, ...]) -> None:
+        super().__init__("", lambda: moment(today))
+        at = {
+            name: datetime.combine(_at_work(today + timedelta(days)), time(hour)).astimezone(UTC)
+            for name, (days, hour) in _MEETINGS.items()
+        }
+        self._meetings: Booked = {p.id: (Appointment(at[p.name]),) for p in team if p.name in at}
+
+    def look(self) -> Booked:
+        """The meetings, which never change."""
+        return self._meetings
+
+
+def _at_work(day: date) -> date:
+    return day + timedelta(7 - day.weekday()) if day.isoweekday() > _FRIDAY else day
 
 
 def _person(tables: Mapping[str, Any], owner: str) -> Person:

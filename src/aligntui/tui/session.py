@@ -381,10 +381,11 @@ class Session:
 
 def sample(today: date) -> Notebook:
     """A notebook with the sample team, in memory only."""
-    from aligntui.demo.team import sample_team
+    from aligntui.demo.team import SampleCalendar, sample_team
     from aligntui.store.port import MemoryStore
 
-    return Notebook(MemoryStore(sample_team(today)))
+    team = sample_team(today)
+    return Notebook(MemoryStore(team), calendars=SampleCalendar(today, team))
 
 
 def _short(error: StoreError) -> str:
