@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import TODAY, Shell
 from tests.cli.year import answers
 from tests.cli.year.plain import LETTERS, Plain, Row
 from tests.cli.year.writer import OFTEN, Writer
@@ -41,6 +41,8 @@ def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
                 check_timeline(year, plain, today)
                 check_minutes(year, plain, today)
                 check_numbers(year, plain, today)
+    for plain in year.people:
+        check_written(year, plain)
     done = set.union(*(writer.done for writer in year.writers))
     assert done == {name for name, _ in OFTEN} | CALENDAR
 
@@ -220,6 +222,15 @@ def check_numbers(year: Year, plain: Plain, today: date) -> None:
     assert said["check_ins_held"] == sum(day >= first for day in plain.held())
     told = [f["told_on"] for f in plain.now["feedback"].values() if f["told_on"]]
     assert said["told"] == sum(day >= first for day in told)
+
+
+def check_written(year: Year, plain: Plain) -> None:
+    """What was recorded for a day that was over by the clock says on which day that was."""
+    for kind in ("items", "actions", "feedback", "points", "notes"):
+        for handle in plain.now[kind]:
+            for event in year.ask(FIRST_DAY + timedelta(7 * WEEKS), "history", plain.name, handle):
+                over = date.fromisoformat(event["on"]) < TODAY
+                assert event.get("recorded_on") == (str(TODAY) if over else None), (handle, event)
 
 
 def changes(row: Row) -> list[tuple[str, str, str]]:

@@ -29,14 +29,19 @@ def with_written(before: Person | None, after: Person, on: date, today: date) ->
 
     What is private in a record says nothing where private things are hidden.
     """
-    if before is None or not (touched := Change("", before, after).touched):
+    if before is None or after == before:
         return after
+    touched = Change("", before, after).touched
     seen = Change("", shared(before), shared(after)).touched
     minutes = any(each.held and each.on >= on for each in before.check_ins)
-    there = Counter(_facts(before, touched, on))
+    handles, hidden = touched, {handle for handle in touched if handle not in seen}
+    if before.resyncs != after.resyncs:
+        # a line that was gone through and holds is not touched
+        handles = (*touched, *(item.handle for item in after.items))
+    there = Counter(_facts(before, handles, on))
     new = [
-        Written(each.handle, on, today, each.what, minutes, each.private or each.handle not in seen)
-        for each in Counter(_facts(after, touched, on)) - there
+        Written(each.handle, on, today, each.what, minutes, each.private or each.handle in hidden)
+        for each in Counter(_facts(after, handles, on)) - there
     ]
     return replace(after, written=(*after.written, *new)) if new else after
 

@@ -23,6 +23,7 @@ OFTEN = (
     ("reopen", 1),
     ("again", 2),
     ("put_off", 1),
+    ("changed", 2),
     ("move", 1),
     ("feedback", 2),
     ("received", 1),
@@ -96,6 +97,14 @@ class Writer(Items):
             return False
         row["by"] = self.day + timedelta(50)
         self.made(row["handle"], "edit", row["handle"], "--by", str(row["by"]), "--quiet")
+        return None
+
+    def _changed(self) -> bool | None:
+        kinds = ("actions", "feedback", "points")
+        if not (row := self.pick([r for kind in kinds for r in self.plain.now[kind].values()])):
+            return False
+        row["text"] = self.text()
+        self.made(row["handle"], "edit", row["handle"], "--text", row["text"], "--quiet")
         return None
 
     def _drop(self) -> bool | None:
