@@ -269,7 +269,8 @@ def test_the_file_is_read_by_tinydb_alone(home: Path) -> None:
 def test_lines_that_become_a_thing_become_it(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["add", "Grace"], open_app=_no_app)
+    for name in ("Grace", "Ana"):
+        main(["add", name], open_app=_no_app)
     for text in ("one", "two", "three", "four"):
         main(["expect", "grace", text], open_app=_no_app)
     table = MANUAL.split("| line | becomes |\n|---|---|\n")[1].split("\n\n")[0]

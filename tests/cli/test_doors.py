@@ -178,7 +178,7 @@ def test_feedback_is_about_what_its_words_name_and_its_mark_says_which_kind(priy
     assert (made["text"], made["about"], made["private"]) == ("Late twice", "E1", True)
     made = priya.json("feedback", "priya", "/B+: Calm under fire")
     assert (made["kind"], made["text"], made["private"]) == ("praise", "Calm under fire", False)
-    assert "--praise or --corrective" in priya.refusal("feedback", "priya", "Late")
+    assert "--praise, --corrective or --received" in priya.refusal("feedback", "priya", "Late")
 
 
 def test_hidden_words_are_not_said_again(priya: Shell) -> None:

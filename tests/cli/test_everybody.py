@@ -119,7 +119,7 @@ def test_feedback_waits_oldest_first_until_it_is_told(team: Shell) -> None:
 
 
 def test_feedback_says_of_which_kind_it_is(team: Shell) -> None:
-    assert "say --praise or --corrective" in team.refusal("feedback", "ana", "x")
+    assert "say --praise, --corrective or --received" in team.refusal("feedback", "ana", "x")
     assert "not allowed" in team.refusal("feedback", "ana", "x", "--praise", "--corrective")
     assert "no item E9" in team.refusal("feedback", "ana", "x", "--praise", "--about", "e9")
     assert "empty" in team.refusal("feedback", "ana", " ", "--praise")
