@@ -207,6 +207,15 @@ def test_the_day_is_in_the_order_of_the_calendar(booked: Shell) -> None:
     assert "Grace" not in whom
 
 
+def test_due_days_that_we_wrote_are_no_bookings(booked: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "calendars"
+    folder.mkdir()
+    (tmp_path / "config.toml").write_text('calendar = "calendars"\n')
+    assert booked.run("export", "--format", "ics", "-o", str(folder / "due.ics")).code == 0
+    assert "BEGIN:VEVENT" in (folder / "due.ics").read_text()
+    assert booked.json("calendar") == []
+
+
 def test_nothing_of_the_calendar_is_shown_or_kept(
     booked: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

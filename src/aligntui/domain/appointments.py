@@ -18,6 +18,8 @@ from aligntui.domain.whose import SHORT, Event, Whose, hash_of
 
 BEFORE, AHEAD = timedelta(days=31), timedelta(days=366)
 """How far around today events are looked for."""
+OURS = "-check-in@aligntui"
+"""The end of the ids of due days, which we write into a calendar: nothing is booked by them."""
 _MOST = 5_000
 """The most events near today that are looked at in full; a year has some 250 working days."""
 _EARLIEST = 1970
@@ -125,7 +127,8 @@ def _gather(
         day = _day(*start.groups()[:3]) if start else None
         birthday = day and start and day.year < _EARLIEST and not start["time"]
         once = day and not first <= day <= last and not _AGAIN.search(block)
-        if birthday or once:
+        ours = uid and uid[1].strip().endswith(OURS)
+        if birthday or once or ours:
             continue
         name = hash_of(uid[1] if uid else block)
         matters = known.concerns(block) or known.decided(name[:SHORT])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from icalendar import Alarm, Calendar, Event
 
+from aligntui.domain.appointments import OURS
 from aligntui.domain.check_in import BOOKED, CheckInKind
 from aligntui.domain.details import EMPTY, Expectation
 from aligntui.domain.fields import fields_of
@@ -100,7 +101,7 @@ def _cell(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value).replace("\0", "\ufffd")
 
 
-_UID, _TITLE = "-check-in@aligntui", "Check-in with "
+_UID, _TITLE = OURS, "Check-in with "
 
 
 def calendar(overviews: Iterable[Overview], today: date) -> str:
