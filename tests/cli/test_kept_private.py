@@ -22,7 +22,12 @@ def told(priya: Shell) -> Shell:
 
 @pytest.mark.parametrize("json", [(), ("--json",)])
 @pytest.mark.parametrize(
-    "words", [("minutes", "priya"), ("review", "priya", "--since", "2026-05-01")]
+    "words",
+    [
+        ("minutes", "priya"),
+        ("review", "priya", "--since", "2026-05-01"),
+        ("review", "priya", "--since", "2026-05-01", "--full"),
+    ],
 )
 def test_nothing_private_leaves_as_of_a_day_on_which_it_was_shared(
     told: Shell, words: tuple[str, ...], json: tuple[str, ...]

@@ -1,5 +1,7 @@
 """What a check-in came to, printed, and what is put right about it later."""
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Shell
@@ -17,18 +19,21 @@ def _held(shell: Shell) -> None:
 
 
 SHARED = """\
-# Check-in with Priya Raman, 29 Jun 2026
+# Check-in with Priya Raman, 29 June 2026
 
 ## What changed
+
 - F1 reworded: Ship billing v2 (was "Ship billing"); agreed
 
 ## Reviewed
-- Focus
+
+Focus.
 
 ## Promised
-- A1 send the ladder (me, by 3 Jul)
 
-Next check-in by 13 Jul.
+- A1 send the ladder (me, by 3 July 2026)
+
+Next check-in by 13 July 2026.
 """
 
 
@@ -45,7 +50,7 @@ def test_all_of_it_says_what_stays_here(priya: Shell) -> None:
     said = priya.say("minutes", "priya", "--all")
     assert said.startswith(SHARED)
     assert said.removeprefix(SHARED) == (
-        "\n## Private\n- Tired, looks elsewhere\n- pulse 2\n"
+        "\n## Private\n\n- Tired, looks elsewhere\n- pulse 2\n"
         "- Promised: A2 ask about her pay (me)\n- For next time: T1 How is the move?\n"
     )
     assert priya.json("minutes", "priya", "--all")["pulse"] == 2
@@ -65,7 +70,7 @@ def test_why_a_promise_was_dropped_stays_here(priya: Shell) -> None:
 def test_an_older_one_is_named_and_has_no_next_day(priya: Shell) -> None:
     _held(priya)
     assert priya.say("minutes", "priya", "C1") == (
-        "# Check-in with Priya Raman, 2 Jun 2026\n\n## What changed\n- F1 added: Ship billing\n"
+        "# Check-in with Priya Raman, 2 June 2026\n\n## What changed\n\n- F1 added: Ship billing\n"
     )
     assert "has no check-in C9" in priya.refusal("minutes", "priya", "C9")
 
@@ -114,8 +119,8 @@ def test_whose_a_mitigation_is_reads_right_for_both(priya: Shell) -> None:
 
 
 def _reviewed(text: str) -> list[str]:
-    part = text.partition("## Reviewed\n")[2].partition("\n\n")[0]
-    return [line.removeprefix("- ") for line in part.splitlines()]
+    part = text.partition("## Reviewed\n\n")[2].partition(".\n")[0]
+    return re.split(", | and ", part)
 
 
 def test_the_sections_reviewed_are_those_with_lines_on_the_day(priya: Shell) -> None:
@@ -201,7 +206,7 @@ def test_feedback_waits_in_the_private_part_of_each_check_in_until_it_is_told(
 
 def test_the_next_day_is_left_out_once_it_has_changed(priya: Shell) -> None:
     priya.say("checkin", "priya", "--on", "2026-06-22")
-    assert "Next check-in by 6 Jul." in priya.say("minutes", "priya")
+    assert "Next check-in by 6 July 2026." in priya.say("minutes", "priya")
     priya.say("postpone", "priya", "2026-07-09", "--because", "a launch")
     assert "Next check-in" not in priya.say("minutes", "priya")
     assert priya.json("minutes", "priya")["next_by"] == "2026-07-09"

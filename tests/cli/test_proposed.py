@@ -14,6 +14,7 @@ SEEN = (
     ("review", "priya", "--since", "2026-05-02"),
     ("show", "priya"),
     ("search", "sla"),
+    ("review", "priya", "--since", "2026-05-02", "--full"),
 )
 
 
@@ -36,8 +37,9 @@ def reworded(priya: Shell) -> Shell:
         (SEEN[2], "+ proposed by them"),
         (SEEN[2], "+ why: the SLA changed"),
         (SEEN[3], "E1 added, proposed by Priya: Owns on-call by day; why: the SLA changed"),
-        (SEEN[4], '4 May 2026: reworded from "Owns on-call" to "Owns on-call by day", by Priya'),
-        (SEEN[4], "4 May 2026: why: the SLA changed, by Priya"),
+        (SEEN[4], 'it was reworded from "Owns on-call", proposed by Priya; why: the SLA changed.'),
+        (SEEN[7], '4 May 2026: reworded from "Owns on-call" to "Owns on-call by day", by Priya'),
+        (SEEN[7], "4 May 2026: why: the SLA changed, by Priya"),
         (SEEN[6], "the SLA changed"),
     ],
 )
@@ -70,9 +72,9 @@ def test_a_reason_that_begins_with_a_dot_stays_private_on_a_shared_line(
     assert "why: (private)" in reworded.say("timeline", "priya")
     (row,) = (r for r in reworded.json("history", "priya", handle) if r["because"] == "zqx left")
     assert row["private"]
-    assert "why: zqx left, by me (private)" in reworded.say(
-        "review", "priya", "--since", "2026-05-02", "--private"
-    )
+    private = reworded.say("review", "priya", "--since", "2026-05-02", "--private", "--full")
+    assert "why: zqx left, by me (private)" in private
+    assert "why: zqx left (private)" in private
     written = tmp_path / "out.md"
     assert reworded.run("export", "priya", "--format", "markdown", "-o", str(written)).code == 0
     assert "why: zqx left *(private)*" in written.read_text(encoding="utf-8")

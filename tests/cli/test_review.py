@@ -39,26 +39,48 @@ def ana(shell: Shell) -> Shell:
 
 def test_by_section_what_was_agreed_what_changed_and_what_came_of_it(ana: Shell) -> None:
     lines = ana.run("review", "ana", *SINCE).out.splitlines()
-    assert lines[:3] == ["# Review packet: Ana Kovač, designer", "", "15 Apr 2026 to 29 Jun 2026."]
+    period = "From 15 April 2026 to 29 June 2026."
+    assert lines[:3] == ["# Review packet: Ana Kovač, designer", "", period]
+    at = lines.index("### E1 Owns all of it")
+    assert lines[at + 2 : at + 5] == [
+        (
+            "Agreed at the start, last on 11 April 2026. "
+            'On 5 May 2026, it was reworded from "Owns it". '
+            "On 2 June 2026, it was off track. Both last agreed on 5 May 2026."
+        ),
+        "",
+        "- 2 June 2026, missed: no answer (told on 4 June 2026)",
+    ]
+    at = lines.index("### F1 Ship")
+    assert lines[at + 2] == "Added on 6 May 2026. Outcome: **done** on 20 June 2026."
+    assert "C1" not in "\n".join(lines)
+
+
+def test_the_full_record_is_appended_where_it_is_asked_for(ana: Shell) -> None:
+    document = ana.run("review", "ana", *SINCE).out
+    whole = ana.run("review", "ana", *SINCE, "--full").out
+    assert whole.startswith(f"{document}\n## Appendix: the full record\n")
+    lines = whole.removeprefix(document).splitlines()
     at = lines.index("### E1 Owns all of it")
     assert lines[at + 2 : at + 8] == [
-        '- At the start: agreed on 11 Apr 2026, "Owns it"',
+        '- At the start: agreed on 11 April 2026, "Owns it"',
         '- 5 May 2026 (C1): reworded from "Owns it" to "Owns all of it", by me',
         "- 5 May 2026 (C1): both agreed",
-        "- 2 Jun 2026: missed: no answer (told 4 Jun 2026)",
-        "- 2 Jun 2026: off track, by me",
+        "- 2 June 2026, missed: no answer (told on 4 June 2026)",
+        "- 2 June 2026: off track, by me",
         "- At the end: OFF TRACK; agreed on 5 May 2026",
     ]
     at = lines.index("### F1 Ship")
     assert lines[at + 2 : at + 4] == [
         "- Added 6 May 2026",
-        "- Outcome: **done** on 20 Jun 2026",
+        "- Outcome: **done** on 20 June 2026",
     ]
 
 
 def test_nothing_private_stands_in_it_unless_asked(ana: Shell) -> None:
     said = ana.run("review", "ana", *SINCE)
     assert "SECRET" not in said.out + said.err
+    assert "SECRET" not in ana.run("review", "ana", *SINCE, "--full").out
     assert said.out.splitlines()[-1] == "Left out: 1 not for review."
     tell = "tell it before the review, then aligntui told 'Ana Kovač'"
     assert said.err.splitlines() == [
@@ -84,7 +106,7 @@ def test_what_was_never_told_leaves_in_no_form_and_is_named_only_for_ones_own_ey
     assert "never" not in said.lower()
     asked = ana.say("review", "ana", *SINCE, "--private").splitlines()
     assert "> **Never told:** 2 to tell before the review." in asked
-    assert "- 3 Jun 2026: missed: again (**never told**)" in asked
+    assert "- 3 June 2026, missed: again (**never told**)" in asked
 
 
 def test_an_off_track_that_follows_from_an_untold_miss_stays_here_until_it_is_told(
@@ -98,8 +120,8 @@ def test_an_off_track_that_follows_from_an_untold_miss_stays_here_until_it_is_to
     assert "slept" not in packet
     ana.say("told", "ana", "b4", "--on", "2026-06-12")
     packet = ana.run("review", "ana", *SINCE).out
-    assert "- 10 Jun 2026: missed: slept (told 12 Jun 2026)" in packet
-    assert "- 10 Jun 2026: off track, by me" in packet
+    assert "- 10 June 2026, missed: slept (told on 12 June 2026)" in packet
+    assert "On 10 June 2026, it was off track." in packet
 
 
 def test_an_expectation_closed_as_missed_stays_here_until_that_is_told(ana: Shell) -> None:
@@ -118,10 +140,10 @@ def test_told_praise_and_kept_promises_stand_in_it(ana: Shell) -> None:
     ana.say("done", "ana", "a2", "--on", "2026-06-08")
     ana.say("action", "ana", "ask for the budget", "--on", "2026-06-01")
     lines = ana.run("review", "ana", *SINCE).out.splitlines()
-    assert "- 6 Jun 2026, praise, private: Calm in the outage (told 7 Jun 2026)" not in lines
-    assert "- 6 Jun 2026, praise: Calm in the outage (told 7 Jun 2026)" in lines
+    assert "- 6 June 2026, praise, private: Calm in the outage (told on 7 June 2026)" not in lines
+    assert "- 6 June 2026, praise: Calm in the outage (told on 7 June 2026)" in lines
     at = lines.index("## Promises kept")
-    assert lines[at + 2] == "- 8 Jun 2026, A2, Ana: write the runbook"
+    assert lines[at + 2] == "- 8 June 2026, by Ana: write the runbook"
     assert not any("budget" in line for line in lines)
     assert "Calm" not in ana.say("review", "ana", *SINCE, "--hide")
 
@@ -191,7 +213,7 @@ def test_a_period_that_can_not_be_is_refused(ana: Shell, words: tuple[str, ...],
         ("actions", "--on", "2026-06-20"),
         ("untold", "--on", "2026-06-20"),
         ("differences", "--on", "2026-06-20"),
-        ("review", "ana", *SINCE, "--private"),
+        ("review", "ana", *SINCE, "--private", "--full"),
     ],
     ids=" ".join,
 )

@@ -64,10 +64,10 @@ def test_the_minutes_of_a_second_one_on_a_day_say_that_it_is_one_with_the_first(
     both: Shell,
 ) -> None:
     both.say("checkin", "priya", "--notes", "Morning")
-    assert "One with" not in both.say("minutes", "priya")
+    assert "One of several" not in both.say("minutes", "priya")
     both.say("checkin", "priya", "--notes", "Evening")
     for handle, other in (("C2", "C3"), ("C3", "C2")):
-        line = f"One with {other} of the same day: all that changed on it is told in each."
+        line = "One of several check-ins of this day: all that changed on it is told in each."
         assert line in both.say("minutes", "priya", handle).splitlines()
         assert line in both.say("minutes", "priya", handle, "--all").splitlines()
         assert both.json("minutes", "priya", handle)["one_with"] == [other]

@@ -94,11 +94,11 @@ def test_a_packet_says_whose_a_line_is_not(shell: Shell, relation: str, no: str,
     shell.say("set", "ana", "r1", "--owner", "them", "--raised-by", "them", "--on", "2026-04-10")
     review = ("review", "ana", "--since", "2026-05-01")
     said = shell.say(*review)
-    assert f"At the start: not agreed ({no})" in said
-    assert "raised by Ana" in said
-    assert "mitigation (Ana): pair" in said
+    assert f"Not agreed by both at the start. {no}." in said
+    assert "Raised by Ana." in said
+    assert "Mitigation (Ana): pair." in said
     shell.say("set", "ana", "e1", "--is", "--on", "2026-05-10")
     said = shell.say(*review)
-    assert f"10 May 2026: {yes}, by me" in said
+    assert f"On 10 May 2026, {yes}." in said
     assert "you are" not in said
     assert "no longer" not in said

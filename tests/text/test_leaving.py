@@ -25,6 +25,7 @@ from aligntui.domain.review import packet
 from aligntui.domain.section import Section
 from aligntui.text.brief import brief_lines
 from aligntui.text.exports import written
+from aligntui.text.full_record import full_record
 from aligntui.text.packet import packet_lines, packet_shape
 from aligntui.text.record import private_lines, record_lines, shared_text
 
@@ -64,7 +65,8 @@ def test_a_miss_that_was_never_told_leaves_in_no_form(*, feedback: bool) -> None
     leaving_texts = (
         shared_text(grace, C1, None),
         shared_text(shared(grace), C1, None),
-        "\n".join(packet_lines(found)),
+        "\n".join((*packet_lines(found), *full_record(found))),
+        "\n".join(full_record(packet(grace, DAY, until, hide=True))),
         "\n".join(packet_lines(packet(grace, DAY, until, hide=True))),
         written(leaving(grace)),
         json.dumps(packet_shape(found), default=str),
@@ -144,7 +146,7 @@ def test_text_of_people_that_leaves_is_text(text: str) -> None:
         written(grace),
         shared_text(grace, C1, None),
         "\n".join(record_lines(grace, C1, later, None)),
-        "\n".join(packet_lines(found)),
+        "\n".join((*packet_lines(found), *full_record(found))),
         "\n".join(brief_lines(grace, brief(grace, later), later, whole=True)),
     ):
         assert not _live(leaves)

@@ -443,7 +443,7 @@ async def test_what_may_leave_is_written_as_it_stands_in_the_box(
         file = tmp_path / "check-in-priya-raman-2026-06-29.md"
         assert "Written to" in d.message
         text = file.read_text()
-        start = "By the way.# Check-in with Priya Raman, 29 Jun 2026\n\n## What changed\n"
+        start = "By the way.# Check-in with Priya Raman, 29 June 2026\n\n## What changed\n"
         assert text.startswith(start)
         assert "tired" not in text
         assert file.stat().st_mode & 0o777 == 0o600

@@ -20,6 +20,7 @@ from aligntui.domain.section import section_of
 from aligntui.domain.timeline import Sought
 from aligntui.text import across
 from aligntui.text.difference import difference_lines, difference_shape
+from aligntui.text.full_record import full_record
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 from aligntui.text.packet import packet_lines, packet_shape, staying_lines
 from aligntui.text.search import hit_lines, hit_shape
@@ -300,7 +301,7 @@ def _review(asked: Asked) -> int:
     if asked.json:
         output.say_json(packet_shape(found))
     else:
-        output.say_markdown(packet_lines(found))
+        output.say_markdown([*packet_lines(found), *(full_record(found) if options.full else ())])
         then = f"aligntui told {quote(found.person.name)} HANDLE"
         for line in () if options.private else staying_lines(found, then):
             output.narrate(f"left out: {line}")
@@ -319,6 +320,7 @@ def _review_arguments(parser: ArgumentParser) -> None:
     add("name", metavar="NAME")
     add("--since", metavar="DATE", required=True, help="the first day")
     add("--until", metavar="DATE", help="the last day; default: today")
+    add("--full", action="store_true", help="append every change and stance, by day")
     add("--private", action="store_true", help="include private lines; for your eyes only")
 
 

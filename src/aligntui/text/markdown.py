@@ -14,7 +14,7 @@ def escaped(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-_BEGINNING = re.compile(r"(?:#{1,6}|>|[-*]) +")
+_BEGINNING = re.compile(r"^(?:#{1,6}|>|[-*]) +")
 _AROUND = re.compile(r"(?<!\\)(\*\*?)(?=\S)(.+?)(?<![\s\\])\1")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _RULE = re.compile(r"\|[\s:|-]+\|")

@@ -1,35 +1,28 @@
-"""A review packet as Markdown that reads well unrendered."""
+"""A review packet as a document in Markdown: what was agreed, what changed, how it went."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Kind, events
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
-from aligntui.text.events import (
-    apart,
-    differs,
-    entry_words,
-    event_words,
-    facts,
-    proposed,
-)
+from aligntui.domain.stance import Party, View
+from aligntui.text.events import apart, differs, entry_words, event_words, proposed
+from aligntui.text.fields import field_lines, progress, unsaid
 from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
 from aligntui.text.sides import side, written
-from aligntui.text.words import MONTHS
+from aligntui.text.words import LONG_MONTHS, long_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from aligntui.domain.events import Event
-    from aligntui.domain.item import Entry, Item
+    from aligntui.domain.item import Entry, Item, Revision
     from aligntui.domain.notes import Feedback
     from aligntui.domain.review import Packet, Reviewed
     from aligntui.text.json_shapes import Shape
@@ -40,29 +33,43 @@ _APART = (
     *ENTERED, Kind.TOLD, Kind.ADDED, Kind.CLOSED, Kind.PRIVACY, Kind.REVIEW,
 )  # fmt: skip
 """Events left out of the changes: told elsewhere in the packet, or not for others."""
+_STANCES = (Kind.AGREED, Kind.DISPUTED, Kind.HELD)
+"""Events that only the full record tells: the document says how it stands at its ends."""
+
+
+_FACTS = {
+    "share": "its share was",
+    "success": "success looks like this:",
+    "miss looks like": "a miss looks like this:",
+    "threatens": "it threatened",
+}
+"""How a sentence says a field whose line is too short to be one."""
+_STATES = {"idea": "an idea", "pursuing": "being pursued", "mitigating": "being mitigated"}
 
 
 def packet_lines(packet: Packet) -> list[str]:
-    """The whole packet."""
+    """The whole document."""
     person = packet.person
-    since, until = _day(packet.since), _day(packet.until)
     role = f", {escaped(person.role)}" if person.role else ""
-    lines = [f"# Review packet: {escaped(person.name)}{role}", "", f"{since} to {until}.", ""]
+    lines = [f"# Review packet: {escaped(person.name)}{role}", ""]
+    lines += [f"From {long_day(packet.since)} to {long_day(packet.until)}.", ""]
     for words in _warnings(packet):
         lines += [f"> {words}", ""]
-    lines += ["## Coverage", "", *_coverage(packet)]
     for section in Section:
         found = packet.section(section)
-        lines += ["", f"## {side(person.relation).titles[section]}"]
-        lines += [] if found else ["", "Nothing in this period."]
+        lines += [f"## {side(person.relation).titles[section]}", ""]
+        lines += [] if found else ["Nothing in this period.", ""]
         for each in found:
-            lines += ["", *_item_lines(packet, each)]
+            lines += [item_heading(each.item), "", " ".join(_sentences(packet, each)), ""]
+            entries = [f"- {entry_line(packet, each, e)}" for e in packet.entries(each.item)]
+            lines += [*entries, ""] if entries else []
     if packet.feedback:
-        lines += ["", "## Feedback", "", *_feedback_lines(packet)]
+        lines += ["## Feedback", "", *_feedback_lines(packet), ""]
     if packet.received:
-        lines += ["", "## Feedback received", "", *_received_lines(packet)]
+        lines += ["## Feedback received", "", *_received_lines(packet), ""]
     if packet.promises:
-        lines += ["", "## Promises kept", "", *_promise_lines(packet)]
+        lines += ["## Promises kept", "", *_promise_lines(packet), ""]
+    lines += ["## Coverage", "", *_coverage(packet)]
     if count := packet.left_out.not_for_review:
         lines += ["", f"Left out: {count} not for review."]
     return lines
@@ -100,133 +107,162 @@ def _warnings(packet: Packet) -> Iterator[str]:
 def _coverage(packet: Packet) -> list[str]:
     rows = [
         ("Month", "Check-ins", "Changes", "Evidence"),
-        ("-" * 8, "-" * 8 + ":", "-" * 6 + ":", "-" * 7 + ":"),
+        ("-" * 14, "-" * 8 + ":", "-" * 6 + ":", "-" * 7 + ":"),
     ]
     for month in packet.months:
         counts = (month.check_ins, month.changes, month.evidence)
         check_ins, changes, evidence = (str(count or "") for count in counts)
-        name = f"{MONTHS[month.first.month - 1]} {month.first.year}"
+        name = f"{LONG_MONTHS[month.first.month - 1]} {month.first.year}"
         rows.append((name, check_ins, changes, evidence))
     return [
-        f"| {month:<8} | {check_ins:>9} | {changes:>7} | {evidence:>8} |"
+        f"| {month:<14} | {check_ins:>9} | {changes:>7} | {evidence:>8} |"
         for month, check_ins, changes, evidence in rows
     ]
 
 
-def _item_lines(packet: Packet, reviewed: Reviewed) -> Iterator[str]:
-    item = reviewed.item
-    private = " (private)" if item.now.private else ""
-    yield f"### {item.handle} {escaped(item.text)}{private}"
-    yield ""
-    yield f"- {_start(packet, reviewed)}"
-    happened = [
-        (e.on, f"{_day(e.on)}: {_entry(packet, reviewed, e)}") for e in packet.entries(item)
-    ]
-    happened += [
-        (event.on, f"{_day(event.on)}{_check_in(packet, event.on)}: {words}")
-        for event in events(packet.person, item)
-        if packet.since < event.on <= packet.until and event.kind not in _APART
-        for words in _changes(packet, event)
-    ]
-    for _, words in sorted(happened, key=itemgetter(0)):
-        yield f"- {words}"
-    yield f"- {_end(packet, reviewed)}"
+def item_heading(item: Item) -> str:
+    """The heading above what is said of an item."""
+    return f"### {item.handle} {escaped(item.text)}{' (private)' if item.now.private else ''}"
 
 
-def _start(packet: Packet, reviewed: Reviewed) -> str:
+def _sentences(packet: Packet, reviewed: Reviewed) -> Iterator[str]:
+    """A paragraph about an item, in the order of its days: its start, its changes, its end."""
     start, item = reviewed.start, reviewed.item
-    if start is None:
-        was = f", was {item.origin}" if item.origin else ""
-        text = item.revisions[0].text
-        words = "" if text == item.text else f': "{escaped(text)}"'
-        by = escaped(proposed(item.revisions[0].by, _voice(packet)))
-        return f"Added {_day(item.added_on)}{_check_in(packet, item.added_on)}{by}{was}{words}"
-    agreed = packet.person.as_of(packet.since).agreed_on(start)
-    standing = f"agreed on {_day(agreed)}" if agreed else "not agreed"
-    said = _said(packet, start)
-    words = "" if start.text == item.text else f', "{escaped(start.text)}"'
-    return f"At the start: {standing}{words}{f' ({said})' if said else ''}"
+    first = start or item.as_of(item.added_on)
+    assert first is not None
+    begun = packet.since if start else item.added_on
+    then = packet.person.as_of(begun).agreed_on(first)
+    yield _sentence(_beginning(packet, reviewed, first, then))
+    yield from (_sentence(escaped(words)) for words in _facts(packet, first.now))
+    told: dict[date, list[str]] = {}
+    for event in changes(packet, item):
+        later = event.on > begun or event.kind is Kind.REASON
+        if later and event.kind not in _STANCES:
+            told.setdefault(event.on, []).extend(_change(packet, event))
+    yield from (_sentence(f"On {long_day(day)}, {'; '.join(words)}") for day, words in told.items())
+    if end := _end(packet, reviewed, then):
+        yield _sentence(end)
 
 
-def _end(packet: Packet, reviewed: Reviewed) -> str:
-    item = reviewed.item
+def _beginning(packet: Packet, reviewed: Reviewed, first: Item, agreed: date | None) -> str:
+    if reviewed.start is None:
+        by = escaped(proposed(first.proposed_by, voice(packet)))
+        was = f", was {first.origin}" if first.origin else ""
+        return f"{'Agreed' if agreed else 'Added'} on {long_day(first.added_on)}{by}{was}"
+    if agreed:
+        return f"Agreed at the start, last on {long_day(agreed)}"
+    return f"Not agreed by both at the start{_differing(packet, first.now)}"
+
+
+def _facts(packet: Packet, revision: Revision) -> Iterator[str]:
+    details = revision.details
+    for line in field_lines(details, voice(packet)):
+        name, _, value = line.partition(": ")
+        yield f"{_FACTS[name]} {value}" if name in _FACTS else line
+    # a miss that stays private must neither show nor be denied by the state
+    if not (isinstance(details, Focus) or unsaid(details) or progress(details) == "on track"):
+        yield _was(progress(details))
+
+
+def _was(state: str) -> str:
+    return f"it was {_STATES.get(state, state.lower())}"
+
+
+def _end(packet: Packet, reviewed: Reviewed, then: date | None) -> str:
+    """How it stands at the end; "" where both last agreed when they did at the start."""
+    start, item = reviewed.start, reviewed.item
     if item.now.outcome:
-        became = f", became {item.became}" if item.became else ""
-        return f"Outcome: **{item.now.outcome}** on {_day(item.now.on)}{became}"
-    agreed = packet.person.agreed_on(item)
-    standing = f"agreed on {_day(agreed)}" if agreed else "not agreed as it reads now"
-    said = _said(packet, item)
-    return f"At the end: {f'{said}; ' if said else ''}{standing}"
+        return outcome(item)
+    if agreed := packet.person.agreed_on(item):
+        last = "last " if then else ""
+        return f"Both {last}agreed on {long_day(agreed)}" if agreed != then else ""
+    once = any(revision.agreed for revision in item.revisions)
+    still = start and not then and all(e.kind is not Kind.AGREED for e in changes(packet, item))
+    why = _differing(packet, item.now) or (" as it reads now" if once else "")
+    return f"{'Still not' if still else 'Not'} agreed by both{why}"
 
 
-def _entry(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
+def _differing(packet: Packet, revision: Revision) -> str:
+    said = [
+        escaped(differs(who, stance, voice(packet)))
+        for who, stance in ((Party.THEM, revision.theirs), (Party.ME, revision.mine))
+        if stance.view is View.DIFFER
+    ]
+    return f", as {' and '.join(said)}" if said else ""
+
+
+def _change(packet: Packet, event: Event) -> Iterator[str]:
+    """A change in the words of the packet's author; whose it was is said where it was proposed."""
+    said, after = voice(packet), event.after
+    private = " (private)" if event.private and not event.item.now.private else ""
+    wording = event.kind in (Kind.REWORDED, Kind.FIELDS)
+    by = escaped(proposed(after.by, said)) if wording else ""
+    words = event_words(event, said)
+    if event.kind is Kind.REWORDED and event.before:
+        # the heading says what it reads at the end
+        to = f' to "{after.text}"' if after.text != event.item.text else ""
+        words = (f'it was reworded from "{event.before.text}"{to}',)
+    elif event.kind in (Kind.STATE, Kind.REOPENED):
+        words = tuple(map(_was, words))
+    yield from (f"{escaped(each)}{by}{private}" for each in words)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"
+
+
+def outcome(item: Item) -> str:
+    """The end of an item that was closed."""
+    became = f", became {item.became}" if item.became else ""
+    return f"Outcome: **{item.now.outcome}** on {long_day(item.now.on)}{became}"
+
+
+def changes(packet: Packet, item: Item) -> Iterator[Event]:
+    """The events of an item in the period that are not told elsewhere."""
+    for event in events(packet.person, item):
+        if packet.since < event.on <= packet.until and event.kind not in _APART:
+            yield event
+
+
+def entry_line(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
+    """An entry with its day, and when its feedback was told."""
     private = " (private)" if apart(reviewed.item, entry) else ""
-    told = ""
-    if entry.uid in packet.told:
-        day = packet.told[entry.uid]
-        told = f" ({_told(day)})"
-    entry = replace(entry, text=escaped(entry.text))
-    return f"{entry_words(reviewed.item, entry, private)}{told}"
+    told = f" ({_told(packet.told[entry.uid])})" if entry.uid in packet.told else ""
+    words = entry_words(reviewed.item, entry, private).removesuffix(entry.text)
+    return f"{long_day(entry.on)}, {words}{escaped(entry.text)}{told}"
 
 
 def _feedback_lines(packet: Packet) -> Iterator[str]:
     for each in packet.feedback:
         about = f" on {each.about}" if each.about else ""
         private = ", private" if each.private and packet.private else ""
-        told = _told(each.told_on)
-        yield f"- {_day(each.noted_on)}, {each.kind}{about}{private}: {escaped(each.text)} ({told})"
+        told, day = _told(each.told_on), long_day(each.noted_on)
+        yield f"- {day}, {each.kind}{about}{private}: {escaped(each.text)} ({told})"
 
 
 def _received_lines(packet: Packet) -> Iterator[str]:
     for each in packet.received:
         about = f" on {each.about}" if each.about else ""
-        source = escaped(each.source or _voice(packet).called[Party.THEM])
+        source = escaped(each.source or voice(packet).called[Party.THEM])
         private = ", private" if each.private else ""
-        yield f"- {_day(each.noted_on)}, from {source}{about}{private}: {escaped(each.text)}"
+        yield f"- {long_day(each.noted_on)}, from {source}{about}{private}: {escaped(each.text)}"
 
 
 def _promise_lines(packet: Packet) -> Iterator[str]:
     for each in packet.promises:
         assert each.done_on is not None
-        who = escaped(_voice(packet).called[each.owner])
+        who = escaped(voice(packet).by[each.owner])
         private = ", private" if each.private else ""
-        yield f"- {_day(each.done_on)}, {each.handle}, {who}{private}: {escaped(each.text)}"
+        yield f"- {long_day(each.done_on)}, by {who}{private}: {escaped(each.text)}"
 
 
 def _told(day: date | None) -> str:
-    return f"told {_day(day)}" if day else NEVER
+    return f"told on {long_day(day)}" if day else NEVER
 
 
-def _changes(packet: Packet, event: Event) -> Iterator[str]:
-    """A change and who made it, in the words of the packet's author."""
-    said = _voice(packet)
-    if event.kind is Kind.DISPUTED and event.who:
-        stance = event.after.mine if event.who is Party.ME else event.after.theirs
-        yield escaped(differs(event.who, stance, said))
-        return
-    both = "both " if event.kind is Kind.AGREED else ""
-    by = f", by {escaped(said.called[event.who])}" if event.who else ""
-    private = " (private)" if event.private and not event.item.now.private else ""
-    yield from (f"{both}{escaped(words)}{by}{private}" for words in event_words(event, said))
-
-
-def _said(packet: Packet, item: Item) -> str:
-    # a miss that stays private must neither show nor be denied by the state
-    said = facts(item.now, _voice(packet))
-    return ", ".join(escaped(words) for words in said if words not in ("agreed", "on track"))
-
-
-def _voice(packet: Packet) -> Side:
+def voice(packet: Packet) -> Side:
+    """The words of the packet's author, who names the other."""
     return written(packet.person.relation, packet.person.name)
-
-
-def _check_in(packet: Packet, day: date) -> str:
-    held = next((c for c in packet.person.check_ins if c.on == day and c.held), None)
-    return f" ({held.handle})" if held else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def packet_shape(packet: Packet) -> Shape:

@@ -20,7 +20,7 @@ from aligntui.text.json_shapes import (
 from aligntui.text.markdown import literal
 from aligntui.text.sides import written
 from aligntui.text.timeline import beside_lines, change_shape, written_of
-from aligntui.text.words import day_words, written_words
+from aligntui.text.words import listed, long_day, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.timeline import Minutes
     from aligntui.text.sides import Side
 
+REVIEWED = "Reviewed"
 Groups = dict[str, list[str]]
 
 
@@ -52,17 +53,20 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     """
     on = person.check_in(handle).on
     seen = leaving_on(person, on)
-    lines = [f"# Check-in with {literal(person.name)}, {day_words(on, on)} {on.year}"]
+    lines = [f"# Check-in with {literal(person.name)}, {long_day(on)}"]
     found = minutes(seen, handle)
     if found.one_with:
-        others = ", ".join(found.one_with)
-        lines += ["", f"One with {others} of the same day: all that changed on it is told in each."]
+        lines += [
+            "",
+            "One of several check-ins of this day: all that changed on it is told in each.",
+        ]
     if late := written_of(seen, handle, found.check_in.kind, on, on):
         lines += ["", f"These minutes were {late}."]
     for title, said in _groups(seen, found).items():
-        lines += ["", f"## {title}", *(f"- {literal(each)}" for each in said)]
+        listed = [f"- {literal(each)}" for each in said]
+        lines += ["", f"## {title}", "", *([f"{listed(said)}."] if title == REVIEWED else listed)]
     if next_on and next_on == overview(seen).due(on).due_on:
-        lines += ["", f"Next check-in by {day_words(next_on, on)}."]
+        lines += ["", f"Next check-in by {long_day(next_on)}."]
     return "\n".join(lines) + "\n"
 
 
@@ -83,7 +87,7 @@ def record_lines(person: Person, handle: Handle, today: date, next_on: date | No
     """The whole minutes; the private part has a heading of its own."""
     lines = shared_text(person, handle, next_on).splitlines()
     staying = private_lines(person, handle, today)
-    private = ["", "## Private", *(f"- {literal(each)}" for each in staying)]
+    private = ["", "## Private", "", *(f"- {literal(each)}" for each in staying)]
     return [*lines, *private] if staying else lines
 
 
@@ -130,8 +134,8 @@ def _groups(person: Person, found: Minutes) -> Groups:
         "For next time": plainly(found.carried),
     }
     lines = {title: [dated(*each) for each in told] for title, told in groups.items()}
-    lines["Reviewed"] = [section.title for section in found.gone_through]
-    order = dict.fromkeys(("What changed", "Reviewed", *groups))
+    lines[REVIEWED] = [section.title for section in found.gone_through]
+    order = dict.fromkeys(("What changed", REVIEWED, *groups))
     return {title: lines[title] for title in order if lines[title]}
 
 
@@ -143,7 +147,7 @@ def _whose(each: Feedback | TalkingPoint, said: Side) -> str:
 
 
 def _promised(action: Action, said: Side) -> str:
-    by = f", by {day_words(action.by, action.made_on)}" if action.by else ""
+    by = f", by {long_day(action.by)}" if action.by else ""
     return f"{action.handle} {action.text} ({said.called[action.owner]}{by})"
 
 

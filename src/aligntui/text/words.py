@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = days.MONTHS
+LONG_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 PRIVATE = "."  # the mark of what is private
 NOT_FOR_REVIEW = "not for review"
 """Said of an item that stays out of review packets."""
@@ -144,6 +148,11 @@ ITEM_LEGEND = {
     PRIVATE: "private",
 }
 """The legends of the marks, each with every value that occurs."""
+
+
+def long_day(day: date) -> str:
+    """A day as a document says it: `27 May 2026`, `3 September 2026`."""
+    return f"{day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
 
 
 def full_day(day: date) -> str:
