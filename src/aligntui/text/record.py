@@ -63,8 +63,9 @@ def shared_text(person: Person, handle: Handle, next_on: date | None) -> str:
     if late := written_of(seen, handle, found.check_in.kind, on, on):
         lines += ["", f"These minutes were {late}."]
     for title, said in _groups(seen, found).items():
-        listed = [f"- {literal(each)}" for each in said]
-        lines += ["", f"## {title}", "", *([f"{listed(said)}."] if title == REVIEWED else listed)]
+        each_line = [f"- {literal(each)}" for each in said]
+        lines += ["", f"## {title}", ""]
+        lines += [f"{listed(said)}."] if title == REVIEWED else each_line
     if next_on and next_on == overview(seen).due(on).due_on:
         lines += ["", f"Next check-in by {long_day(next_on)}."]
     return "\n".join(lines) + "\n"
