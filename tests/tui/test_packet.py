@@ -67,7 +67,7 @@ async def test_days_that_can_not_be_are_answered_in_place_and_stay() -> None:
         await d.press("enter")
         assert "2026-05-01 is after 2026-04-01" in d.message
         await d.press(*["backspace"] * len("1 apr 2026"), "enter")
-        assert "1 May 2026 to 29 Jun 2026." in d.text
+        assert "From 1 May 2026 to 29 June 2026." in d.text
 
 
 async def test_what_is_changed_by_hand_leaves_as_changed_and_waits(home: Path) -> None:
