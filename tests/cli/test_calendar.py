@@ -276,3 +276,21 @@ def test_no_byte_of_who_was_erased_stays_in_the_state_folder(
     (memory,) = state.glob("booked-*")
     assert booked.run("erase", "grace", "--yes").code == 0
     assert not memory.exists()
+
+
+def test_the_name_of_a_broken_file_is_only_text(booked: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "calendars"
+    folder.mkdir()
+    (folder / "a\x1b[31m\n.ics").write_text("nothing\n")
+    (tmp_path / "config.toml").write_text('calendar = "calendars"\n')
+    for words in (("due",), ("calendar",), ("prep", "--today")):
+        ended = booked.run(*words)
+        assert (ended.code, "\x1b" in ended.err) == (0, False)
+        assert [line for line in ended.err.splitlines() if "is not a calendar" in line][1:] == []
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "/dev/null", "/proc/self/mem"])
+def test_what_is_no_file_ends_in_one_line(booked: Shell, tmp_path: Path, path: str) -> None:
+    (tmp_path / "config.toml").write_text(f'calendar = "{path}"\n')
+    ended = booked.run("due")
+    assert (ended.code, ended.err.count("aligntui: ") <= 1) == (0, True)

@@ -168,3 +168,21 @@ async def test_the_help_explains_the_words(file: Path) -> None:
         said = " ".join(d.text.split())
         assert "held? a meeting of your calendar is over" in said
         assert "none late, and nothing is booked" in said
+
+
+async def test_the_name_of_a_broken_file_is_only_text(tmp_path: Path) -> None:
+    folder = tmp_path / "calendars"
+    put(nested(folder), "1:1 Priya 20269999T120000Z")
+    async with driving(calendars=watched(folder), size=(200, 24)) as d:
+        await look(d)
+        assert "[red]" in d.message
+        assert "the first begins in line 2" in d.message
+        assert "\x1b" not in d.text
+        await look(d)
+        await d.press("f9")
+        assert d.text.count("the first begins in line 2") == 1
+
+
+def nested(folder: Path) -> Path:
+    folder.mkdir()
+    return folder / "[red]\x1b[31m.ics"
