@@ -6,16 +6,17 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 import icalendar
 import pytest
 import recurring_ical_events
 
 from aligntui.calendars import Calendars
-from aligntui.domain.appointments import AHEAD, BEFORE
+from aligntui.domain.appointments import AHEAD, BEFORE, around
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.glance import overview
-from aligntui.domain.overview import Overview
+from aligntui.domain.overview import Overview, Somebody
 from aligntui.domain.whose import event_id
 
 FILES = Path(__file__).with_name("calendars")
@@ -349,3 +350,24 @@ def test_one_bad_event_among_many_costs_only_itself(
     assert read.troubles == (
         f"{file}: 1 event can't be read or would take too long; the first begins in line 17",
     )
+
+
+BITS = (
+    ":", ";", "\n", "\r\n ", "=", ",", '"', "\\", "\0", "BEGIN:VEVENT\n", "END:VEVENT\n", "\ud800",
+    "DTSTART:20260702T090000\n", "RRULE:FREQ=DAILY\n", "RDATE:20260702T09\n", "EXDATE:x\n",
+    "ATTENDEE:\n", "ORGANIZER;EMAIL=,:x\n", "DURATION:-P1D\n", "RECURRENCE-ID:20260702T090000\n",
+    "TZID=", "INTERVAL=99999999999;", "COUNT=0;", "BYDAY=99MO;", "UNTIL=1;", "BYMONTH=13;",
+)  # fmt: skip
+
+
+def test_no_calendar_ends_in_a_defect(team: tuple[Overview, ...]) -> None:
+    texts = [file.read_text("utf-8", "replace") for file in sorted(FILES.iterdir())]
+    people = [Somebody(each.id, each.name, each.emails) for each in team]
+    chance = Random(17)
+    for number in range(400):
+        text = texts[number % len(texts)]
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(text) + 1)
+            rest = text[at + chance.choice((0, 0, 1, 3, 40)) :]
+            text = f"{text[:at]}{chance.choice(BITS)}{rest}"
+        around([("x", text)], people, TODAY)
