@@ -105,7 +105,7 @@ def test_a_due_day_that_is_not_worked_is_the_next_workday_everywhere(
     for command in (("prep", "priya"), ("show", "priya")):
         assert "in 7d" in "".join(priya.say(*command).splitlines()[:3])
     assert "next by 6 Jul" in priya.say("checkin", "priya", "--on", "2026-06-20")
-    assert "Next check-in by 6 Jul." in priya.say("minutes", "priya")
+    assert "Next check-in by 6 July 2026." in priya.say("minutes", "priya")
     assert "20260706" in priya.say("export", "--format", "ics")
     assert priya.json("due", "--by", "5 jul") == []
 

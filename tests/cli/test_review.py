@@ -230,3 +230,36 @@ def test_show_marks_what_is_not_for_review(ana: Shell) -> None:
     lines = ana.say("show", "ana").splitlines()
     at = next(number for number, line in enumerate(lines) if "R1  May slip" in line)
     assert "not for review" in [line.strip() for line in lines[at + 1 : at + 4]]
+
+
+def test_a_paragraph_tells_a_line_in_the_order_of_its_days(shell: Shell) -> None:
+    for words in (
+        ("add", "Grace Wu", "--on", "2026-01-05"),
+        ("expect", "grace", "Owns on-call", "--on", "2026-01-05"),
+        ("risk", "grace", "Schema is new", "--cause", "new-challenge", "--on", "2026-01-05"),
+        ("differ", "grace", "E1", "not at night", "--on", "2026-03-01"),
+        ("differ", "grace", "E1", "too much", "--mine", "--on", "2026-04-05"),
+        ("set", "grace", "R1", "--mitigation", "pair weekly!", "--on", "2026-03-04"),
+        ("focus", "grace", "Ship it", "--weight", "40", "--on", "2026-03-10"),
+        ("set", "grace", "F1", "--weight", "60", "--on", "2026-04-10"),
+        ("reword", "grace", "F1", "Ship it all", "--because", "the launch",
+         "--proposed-by", "them", "--on", "2026-04-11"),
+    ):  # fmt: skip
+        assert shell.run(*words).code == 0, words
+    said = shell.run("review", "grace", "--since", "2026-02-01").out
+    for paragraph in (
+        (
+            "Added on 10 March 2026. Its share was 40%. On 10 April 2026, share from 40% to 60%. "
+            'On 11 April 2026, it was reworded from "Ship it", proposed by Grace; why: the launch. '
+            "Not agreed by both."
+        ),
+        (
+            "Not agreed by both at the start. Still not agreed by both, "
+            'as Grace differs: "not at night" and I differ: "too much".'
+        ),
+        (
+            "Not agreed by both at the start. Cause: new challenge. It was open. "
+            "On 4 March 2026, mitigation: pair weekly! Still not agreed by both."
+        ),
+    ):
+        assert f"\n\n{paragraph}\n\n" in said

@@ -10,7 +10,7 @@ from aligntui.demo.team import sample_team
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.review import packet
-from aligntui.text.markdown import escaped
+from aligntui.text.markdown import escaped, spoken
 from aligntui.text.packet import packet_lines, packet_shape
 from tests.people import team
 from tests.text.packets import GOLDENS, TODAY, packets
@@ -75,3 +75,10 @@ def test_what_is_counted_by_month_is_what_the_packet_shows(
 
 def test_text_of_people_stays_text() -> None:
     assert escaped("a *b* _c_ <i>[x](y)|`z`\n# \\") == r"a \*b\* \_c\_ \<i\>\[x\](y)\|\`z\` # \\"
+
+
+def test_read_aloud_only_the_beginning_of_a_line_loses_its_mark() -> None:
+    lines = ["- Ship it - and soon", "Closed. Outcome: **done** on 1 May", "> 2 * 3"]
+    assert list(spoken(lines)) == [
+        "Ship it - and soon", "Closed. Outcome: done on 1 May", "2 * 3",
+    ]  # fmt: skip
