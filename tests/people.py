@@ -13,6 +13,7 @@ from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveIte
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway
+from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
 from aligntui.domain.details import (
     Cause,
     Expectation,
@@ -27,8 +28,10 @@ from aligntui.domain.identity import Handle, PersonId, Uid
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, FeedbackKind
 from aligntui.domain.person import Person
+from aligntui.domain.round import Answer
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.text.round_file import asked_of
 
 MONDAY = date(2026, 3, 16)
 """The day on which nearly everything begins."""
@@ -152,7 +155,24 @@ def full(name: str = "Tomás Oliveira", number: int = 2) -> Person:
         ResyncSections(person=who, sections=frozenset({RISKS, FOCUS}), on=day(-1)),
         SetAway(person=who, first=day(20), last=day(30), because="leave"),
     )
-    return with_skipped(person)
+    return with_round(with_skipped(person))
+
+
+def with_round(person: Person) -> Person:
+    """The person with a round that both have answered."""
+    uid = Uid(f"{int(person.id, 16):030x}d3")
+    start = StartRound(
+        person=person.id, lines=asked_of(person), on=day(-1), key="5eed5eed", uid=uid
+    )
+    person = start.apply(person)
+    handles = [line.handle for line in person.rounds[0].lines]
+    mine = tuple(Answer(handle=handle, holds=True) for handle in handles)
+    theirs = (
+        Answer(handle=handles[0], holds=False, how="later", said="and more"),
+        Answer(section=RISKS, text="The vendor is slow"),
+    )
+    back = ReceiveRound(person=person.id, answers=theirs, words=("Dear all",), on=day(-1))
+    return after(person, back, AnswerRound(person=person.id, answers=mine, on=day(-1)))
 
 
 def with_skipped(person: Person) -> Person:

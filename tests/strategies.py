@@ -41,6 +41,7 @@ from aligntui.domain.notes import (
 )
 from aligntui.domain.person import Person, Relation, Touches
 from aligntui.domain.plain import clean_text
+from aligntui.domain.round import Answer, Asked, Back, Round
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, Stance, View
 
@@ -279,6 +280,65 @@ _points = _named(
     ),
 )
 _notes = _named(Note, 800, N=_fields(on=days, text=texts, private=st.booleans()))
+_lines = _handles_of("FEOR").map(lambda handle: Handle(f"{handle}000000"))
+"""Handles of no item: what was private then is tested by itself."""
+_answers = st.lists(
+    st.builds(
+        Answer,
+        handle=st.none() | _lines,
+        section=st.none() | st.sampled_from(Section),
+        holds=st.none() | st.booleans(),
+        on_track=st.none() | st.booleans(),
+        how=texts,
+        text=texts,
+        said=texts,
+    ),
+    max_size=2,
+).map(tuple)
+_backs = st.builds(
+    Back,
+    on=days,
+    answers=_answers,
+    words=st.lists(texts, max_size=2).map(tuple),
+    open=st.just(True),
+)
+
+
+def _returned(found: Round, backs: list[Back]) -> Round:
+    """The round with what came back, the last of it in force."""
+    in_order = sorted(backs, key=lambda back: back.on)
+    theirs = in_order[-1] if in_order else None
+    return replace(found, theirs=theirs, earlier=tuple(in_order[:-1]))
+
+
+_rounds = st.lists(
+    st.builds(
+        lambda backs, **drawn: _returned(Round(**drawn), backs),
+        backs=st.lists(_backs, max_size=2),
+        uid=uids,
+        number=numbers,
+        key=st.sampled_from(("0a1b2c3d4e5f", "99c5175f3b0c")),
+        on=days,
+        answer_by=maybe_days,
+        lines=st.lists(
+            st.builds(
+                Asked,
+                handle=_lines,
+                section=st.sampled_from(Section),
+                text=texts,
+                terms=texts,
+                wording=st.sampled_from(("", "4b8739e4")),
+            ),
+            max_size=2,
+        ).map(tuple),
+        mine=_answers,
+        filled_on=maybe_days,
+        looked_on=maybe_days,
+        ended_on=maybe_days,
+    ),
+    max_size=2,
+    unique_by=(lambda each: each.uid, lambda each: each.number),
+).map(lambda found: tuple(sorted(found, key=lambda each: each.number)))
 _person = _fields(
     name=texts,
     added=days,
@@ -303,6 +363,7 @@ _person = _fields(
     feedback=_feedback.map(_once_ended),
     talking_points=_points.map(_once_ended),
     notes=_notes,
+    rounds=_rounds,
     written=st.lists(
         st.builds(
             Written, _handles_of("ABCEFNORT"), days, days, texts, st.booleans(), st.booleans()

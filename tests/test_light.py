@@ -20,6 +20,7 @@ SETUP = (
     ("feedback", "ana", "Calm", "--praise"),
     ("feedback", "ana", "Late", "--corrective"),
     ("told", "ana", "b2"),
+    ("round", "ana"),
 )
 COMMANDS = (
     ("add", "Ben"), ("edit", "ana", "--role", "lead"), ("list",), ("archive", "ana"),
@@ -39,6 +40,7 @@ COMMANDS = (
     ("feedback", "ana", "x", "--praise"), ("told", "ana", "b1"), ("differences",), ("concerns",),
     ("actions",), ("untold",), ("show", "ana", "--readiness"),
     ("prep", "ana"), ("prep", "--today"),
+    ("round", "ana"), ("receive", "OUT.txt", "--from", "ana"),
     ("drop", "ana", "a1", "--because", "x"), ("understood", "ana", "b2"),
     ("export", "--format", "ics"), ("export", "--format", "json"),
     ("erase", "ana", "--yes"), ("import", "OUT.csv"), ("import", "OUT.md", "--into", "ana"),
@@ -52,6 +54,7 @@ COMMANDS = (
 )  # fmt: skip
 FILES = {
     "OUT.csv": "name\nBen\n", "OUT.md": "## 2026-03-12\n\nTalked.\n", "OUT.json": '{"people": {}}',
+    "OUT.txt": "- F1 Ship\n  - [x] holds\n",
 }  # fmt: skip
 TERMINAL = {"textual", "rich"}
 """What no command loads."""

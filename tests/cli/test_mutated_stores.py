@@ -35,7 +35,8 @@ WRITTEN = (
     ("note", "Ann", "hello"), ("action", "Ann", "send it"),
     ("feedback", "Ann", "well done", "--praise"), ("checkin", "Ann", "--notes", "we met"),
     ("addendum", "Ann", "C1", "this too"), ("skip", "Bo", "--because", "ill"),
-    ("away", "Bo", "2026-05-03", "2026-05-09"), ("told", "Ann", "B1"), ("note", "Bo", "x"),
+    ("away", "Bo", "2026-05-03", "2026-05-09"), ("told", "Ann", "B1"), ("round", "Ann"),
+    ("note", "Bo", "x"),
     ("undo",),
 )  # fmt: skip
 
@@ -91,6 +92,8 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "untold": ((),),
     "export": (("--format", "json"), ("Ann", "--format", "md"), ("--format", "ics")),
     "import": (("{copy}", "--dry-run"),),
+    "round": (("Ann",), ("Ann", "--compare"), ("Ann", "--drop"), ("Bo", "--json")),
+    "receive": (("{copy}", "--from", "Ann"),),
     "undo": ((),),
     "redo": ((),),
     "merge": (("{copy}",),),

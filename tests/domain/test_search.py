@@ -31,6 +31,8 @@ IDENTITIES = {
     "about",
     "events",
     "threatens",
+    "key",
+    "wording",  # digits
 }
 """Fields whose texts nobody typed as words."""
 

@@ -70,5 +70,6 @@ def test_whatever_was_noted_only_our_headings_are_headings(person: Person) -> No
     headings = [line for line in text.split("\n") if line.startswith("#")]
     assert sum(line.startswith("# ") for line in headings) == 1
     ours = 1 + len(Section) + len(person.check_ins) + len(person.notes)
+    ours += len(person.rounds) + bool(person.rounds)
     lists = (person.actions, person.feedback, person.talking_points, person.check_ins, person.notes)
     assert len(headings) == ours + sum(map(bool, lists))

@@ -102,6 +102,8 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "untold": Entry("look", "[--told]", "feedback not told yet, or all that was told"),
     },
     "exchange": {
+        "round": Entry("rounds", "NAME [-o FILE] [options]", "both answer alone, then compare"),
+        "receive": Entry("rounds", "FILE | - [--from NAME]", "what came back to a round"),
         "export": Entry(
             "exchange", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
         ),

@@ -13,6 +13,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
 from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint, Written, as_of
+from aligntui.domain.round import Round
 from aligntui.domain.section import Section
 
 Other = Action | Feedback | CheckIn | TalkingPoint | Note
@@ -78,6 +79,7 @@ class Person:
     feedback: tuple[Feedback, ...] = ()
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
+    rounds: tuple[Round, ...] = ()
     touches: Touches = Touches.NOTED
     reports_to: str = ""
     """The id of the person in whose team they are, one of the user's own reports; or ""."""
@@ -201,6 +203,7 @@ class Person:
             feedback=tuple(as_of(f, day) for f in self.feedback if f.noted_on <= day),
             talking_points=tuple(as_of(t, day) for t in self.talking_points if t.added_on <= day),
             notes=tuple(n for n in self.notes if n.on <= day),
+            rounds=tuple(r.as_of(day) for r in self.rounds if r.on <= day),
             moved=tuple(m for m in self.moved if m.on <= day),
             written=tuple(w for w in self.written if w.on <= day),
             archived=self.archived if self.archived and self.archived <= day else None,

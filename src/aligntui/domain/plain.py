@@ -50,6 +50,11 @@ def clean_text(text: str) -> str:
         return text  # the usual case
     if re.search(_UNDECODED, text):
         raise Refused("the text is not UTF-8; convert it to UTF-8 first")
+    return uncontrolled(text)
+
+
+def uncontrolled(text: str) -> str:
+    """Text of any length: line ends become LF, control characters U+FFFD."""
     return re.sub(f"[{_CONTROL}]", SHOWN_INSTEAD, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

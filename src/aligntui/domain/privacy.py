@@ -13,6 +13,7 @@ from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
 from aligntui.domain.notes import Action, Feedback, TalkingPoint
 from aligntui.domain.person import Person
+from aligntui.domain.round import Round
 
 
 def shared(person: Person) -> Person:
@@ -37,6 +38,7 @@ def shared(person: Person) -> Person:
         feedback=feedback,
         talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
         notes=tuple(note for note in person.notes if not note.private),
+        rounds=tuple(_shared_round(each, person) for each in person.rounds if not each.private),
         moved=(),
         written=tuple(each for each in person.written if not each.private),
     )
@@ -190,3 +192,8 @@ def _shared_item(item: Item) -> Item | None:
         revisions=tuple(map(_reasonless, seen)),
         entries=tuple(entry for entry in item.entries if not entry.private),
     )
+
+
+def _shared_round(found: Round, person: Person) -> Round:
+    """A round that both have answered, without the lines that are private now."""
+    return found.without({item.handle for item in person.items if item.now.private})

@@ -14,6 +14,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.notes import Action, Feedback, TalkingPoint
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import is_secret
+from aligntui.domain.round import Round
 from aligntui.domain.section import Section
 
 
@@ -37,6 +38,7 @@ class Where(StrEnum):
     RECEIVED = "received"
     POINT = "talking point"
     NOTE = "note"
+    ROUND = "round"
 
 
 ENTRIES = {
@@ -102,12 +104,31 @@ def _texts(person: Person) -> Iterator[Hit]:
         yield from _of_ends(Where.POINT, p)
     for n in person.notes:
         yield Hit(n.on, Where.NOTE, n.handle, n.text, n.private)
+    for r in person.rounds:
+        yield from _of_round(person, r)
 
 
 def _of_ends(where: Where, thing: Action | Feedback | TalkingPoint) -> Iterator[Hit]:
     """The reasons of ends that were taken back, which are private."""
     for ended in thing.ends:
         yield Hit(ended.on, where, thing.handle, ended.because, private=True)
+
+
+def _of_round(person: Person, found: Round) -> Iterator[Hit]:
+    """The lines that went out, my answers, and theirs where I may see them."""
+    hidden = {item.handle for item in person.items if item.now.private}
+    answers = [(found.filled_on or found.on, each) for each in found.mine]
+    answers += [(back.on, each) for back in found.backs for each in back.answers]
+    for line in found.lines:
+        private = found.private or line.handle in hidden
+        yield Hit(found.on, Where.ROUND, line.handle, line.whole, private)
+    for on, each in answers:
+        private = found.private or each.handle in hidden
+        for text in (each.how, each.text, each.said):
+            yield Hit(on, Where.ROUND, each.handle or "", text, private)
+    for back in found.backs:
+        for text in back.words:
+            yield Hit(back.on, Where.ROUND, "", text, found.private)
 
 
 def _of_clocks(person: Person) -> Iterator[Hit]:

@@ -6,7 +6,10 @@ over an old one keeps keys of other versions. Rows are read record by record: an
 leaves the others readable.
 """
 
+import json
 import re
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import date
@@ -24,6 +27,7 @@ from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
 from aligntui.domain.person import Person, Relation
+from aligntui.domain.round import Back, Round
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Stance, View
 from aligntui.store.convert import UNREADABLE, Converter, Declaration, Place, Spelling
@@ -32,6 +36,7 @@ PEOPLE = "people"
 _RECORDS: dict[str, type] = {
     "items": Item, "check_ins": CheckIn, "resyncs": Resync, "actions": Action,
     "feedback": Feedback, "talking_points": TalkingPoint, "notes": Note,
+    "rounds": Round,
 }  # fmt: skip
 TABLES = (PEOPLE, *_RECORDS)
 UNNAMED = "(name can't be read)"
@@ -104,7 +109,7 @@ def _records(table: str, rows: Iterable[Fields], tell: Tell) -> tuple[Any, ...]:
             tell(table, row, "the same uid stands twice")
         else:
             found[each.uid] = each
-    return tuple(sorted(found.values(), key=_by_day if table == "resyncs" else _by_handle))
+    return tuple(sorted(found.values(), key=_ORDER.get(table, _by_handle)))
 
 
 def _own(row: Fields, tell: Tell) -> dict[str, Any]:
@@ -133,6 +138,13 @@ def _by_handle(each: Any) -> tuple[str, int]:
 
 def _by_day(resync: Resync) -> tuple[date, str]:
     return resync.on, resync.uid
+
+
+_ORDER: dict[str, Callable[[Any], Any]] = {
+    "resyncs": _by_day,
+    "rounds": attrgetter("number", "uid"),
+}
+"""What is sorted by something else than its handle."""
 
 
 @cache
@@ -226,6 +238,35 @@ def _stance_row(stance: Stance) -> str | list[str]:
     return [stance.view.value, stance.how] if stance.how else stance.view.value
 
 
+_PIECE = 100_000
+_LARGEST_BACK = 50_000_000
+
+
+@cache
+def _back() -> Spelling:
+    return Converter({each: _DECLARED[each] for each in (Uid, Handle)}).record(Back, inner=True)
+
+
+def _read_back(value: Any) -> Back:
+    """What came back: as an object, or sealed as a list of pieces, so that no text shows it."""
+    if isinstance(value, list):
+        unsealed = zlib.decompressobj()
+        try:
+            value = json.loads(unsealed.decompress(b64decode("".join(value)), _LARGEST_BACK))
+        except zlib.error:
+            raise TypeError("what came back can't be read") from None
+    found: Back = _back().read(value)
+    return found
+
+
+def _write_back(back: Back) -> Any:
+    row = _back().write(back)
+    if back.open:
+        return row
+    sealed = b64encode(zlib.compress(json.dumps(row).encode())).decode()
+    return [sealed[at : at + _PIECE] for at in range(0, len(sealed), _PIECE)]
+
+
 # shared: most stances that are read have no text
 _WORDLESS: dict[str, Stance] = {view.value: Stance(view) for view in View}
 _ALWAYS = {
@@ -243,6 +284,7 @@ _DECLARED: dict[object, Spelling | Declaration] = {
     Uid: _like(".+", "'uid' is no text"),
     Handle: _like("[A-Z][1-9][0-9]{0,17}", "the handle is none"),
     Stance: Spelling(_stance, _stance_row),
+    Back: Spelling(_read_back, _write_back),
     tuple[Away, ...]: Spelling(_spans, _away),
     "Person.by_hand": Declaration(spelling=Spelling(_by_hand, sorted), whole=True),
     "Item.revisions": Declaration(spelling=Spelling(_revisions, _revision_rows), whole=True),

@@ -24,6 +24,7 @@ from aligntui.text.json_shapes import SHAPES
 from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
 from aligntui.text.noted import kind_words
+from aligntui.text.round_words import whole
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ def written(person: Person) -> str:
     lines += _texts("Check-ins", (_check_in(person, c) for c in reversed(person.check_ins)))
     noted = ((f"{n.on} {n.handle}{_private(n.private)}", n.text) for n in reversed(person.notes))
     lines += _texts("Notes", noted)
+    rounds = ((f"{r.on} round {r.number}{_private(r.private)}", r) for r in reversed(person.rounds))
+    lines += _texts("Rounds", ((heading, "\n".join(whole(r))) for heading, r in rounds))
     return "\n".join(lines) + "\n"
 
 

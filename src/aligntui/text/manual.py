@@ -9,8 +9,8 @@ from aligntui.domain.errors import Refused
 
 TOPICS = (
     "people", "sections", "agreement", "capture", "text", "check-ins", "brief", "timeline",
-    "cadences", "calendar", "reviews", "privacy", "data", "encryption", "sync", "shell", "commands",
-    "keys", "settings",
+    "rounds", "cadences", "calendar", "reviews", "privacy", "data", "encryption", "sync", "shell",
+    "commands", "keys", "settings",
 )  # fmt: skip
 
 

@@ -1,0 +1,242 @@
+"""Start a round, answer it, take in the other's answers, settle it, end it."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from aligntui.domain.check_in import Resync
+from aligntui.domain.commands.agreement import Agree, resynced
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import Uid, new_uid, uid_after
+from aligntui.domain.person import Person
+from aligntui.domain.plain import LONGEST_TEXT
+from aligntui.domain.privacy import leaving
+from aligntui.domain.round import Answer, Asked, Back, Round, wording_sum
+from aligntui.domain.rounds import Kind, Row, Settled, compared, current, open_rows
+from aligntui.domain.section import Section
+
+
+def new_key() -> str:
+    """Random digits that nobody guesses, short enough for a line of a file."""
+    return os.urandom(6).hex()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRound(Command):
+    """Begin a round with the lines that were previewed, exactly as they go out."""
+
+    lines: tuple[Asked, ...]
+    on: date
+    answer_by: date | None = None
+    key: str = field(default_factory=new_key)
+    uid: Uid = field(default_factory=new_uid)
+    LABEL = "start a round with {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the round; refuses a second one, and lines that are not as seen."""
+        if found := current(person):
+            raise Refused(
+                f"round {found.number} with {person.name} is still open; end it first",
+                command="'aligntui round NAME --drop' does",
+            )
+        if self.answer_by and self.answer_by < self.on:
+            raise Refused(f"{self.answer_by} is over; name a later day to answer before")
+        there = {item.handle: item for item in leaving(person).items}
+        for line in self.lines:
+            item = there.get(line.handle)
+            if item is None or not item.open or wording_sum(item.now) != line.wording:
+                raise Refused(f"{line.handle} has just changed; start the round again")
+        new = Round(
+            uid=self.uid,
+            number=max((each.number for each in person.rounds), default=0) + 1,
+            key=self.key,
+            on=self.on,
+            answer_by=self.answer_by,
+            lines=self.lines,
+        )
+        return replace(person, rounds=(*person.rounds, new))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRound(Command):
+    """Answer lines, mine; what was answered before stays unless it is answered again."""
+
+    answers: tuple[Answer, ...]
+    on: date
+    LABEL = "answer the round with {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the answers; refuses once both sides have been opened."""
+        found = open_round(person)
+        if found.ready_on:
+            raise Refused("both have answered; compare, and settle what differs")
+        mine = _merged(found.mine, self.answers)
+        found = replace(found, mine=mine)
+        if not found.unanswered and not found.filled_on and any(not a.empty for a in mine):
+            found = replace(found, filled_on=self.on)
+            found = found.opened(self.on) if found.theirs else found
+        return _with(person, found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveRound(Command):
+    """Take in what came back; a second answer replaces the first, which is kept with its day."""
+
+    answers: tuple[Answer, ...]
+    words: tuple[str, ...]
+    on: date
+    LABEL = "answers of {after.name} to the round"
+
+    def change(self, person: Person) -> Person:
+        """The person with the answers; the same ones twice change nothing."""
+        found = open_round(person)
+        before = found.theirs
+        if before and (before.answers, before.words) == (self.answers, self.words):
+            return person
+        if self.on < found.on:
+            raise Refused(f"the round began on {found.on}; nothing came back before that")
+        seen = bool(found.filled_on or (before and before.open))
+        back = Back(on=self.on, answers=self.answers, words=self.words, open=seen)
+        earlier = (*found.earlier, *([before] if before else []))
+        found = replace(found, theirs=back, earlier=earlier)
+        return _with(person, found.opened(self.on) if seen else found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAtRound(Command):
+    """Look at their answers before my own are given; the round says so from then on."""
+
+    on: date
+    LABEL = "look at the answers of {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the answers open."""
+        found = open_round(person)
+        if found.theirs is None:
+            raise Refused("nothing has come back yet")
+        return _with(person, found.opened(self.on))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleRound(Command):
+    """Agree to every line that both hold, and resync the sections of which all lines hold.
+
+    The round ends with the last line that is settled.
+    """
+
+    on: date
+    uid: Uid = field(default_factory=new_uid)
+    LABEL = "settle the round with {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the lines agreed; refuses until both have answered."""
+        found = open_round(person)
+        if found.ready_on is None:
+            raise Refused("not both have answered yet; there is nothing to settle")
+        rows = compared(person, found)
+        both = [row.item for row in rows if row.kind is Kind.HOLDS and row.item and _may(row)]
+        before = person
+        both = [item for item in both if not item.now.agreed]
+        if both:
+            handles, seen = tuple(i.handle for i in both), tuple(i.text for i in both)
+            agree = Agree(person=person.id, handles=handles, on=self.on, seen=seen)
+            person = agree.change(person)
+        whole = frozenset(whole_sections(before, found))
+        if whole:
+            resync = Resync(uid=self.uid, on=self.on, sections=whole)
+            person = resynced(person, resync)
+        if not any(open_rows(compared(person, found))):
+            return _with(person, replace(found, ended_on=self.on))
+        if person == before:
+            raise Refused("what both hold is agreed already; the rest is for the two of you")
+        return person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropRound(Command):
+    """End a round; what came back is kept as a private note."""
+
+    on: date
+    uid: Uid = field(default_factory=new_uid)
+    LABEL = "end the round with {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the round ended."""
+        found = open_round(person)
+        if found.theirs:
+            found = found.opened(self.on)
+        ended = _with(person, replace(found, ended_on=self.on))
+        for at, text in enumerate(_noted(found)):
+            ended = AddNote(
+                person=person.id, text=text, on=self.on, uid=uid_after(self.uid, at)
+            ).change(ended)
+        return ended
+
+
+def open_round(person: Person) -> Round:
+    """The round that is open; refuses where there is none."""
+    found = current(person)
+    if found is None:
+        raise Refused(
+            f"no round with {person.name} is open",
+            command="'aligntui round NAME -o FILE' starts one",
+        )
+    return found
+
+
+def whole_sections(person: Person, found: Round) -> Iterator[Section]:
+    """The sections that were gone through whole: each open shared line went out, and both hold."""
+    rows = compared(person, found)
+    holds = {row.handle for row in rows if row.kind is Kind.HOLDS and _may(row)}
+    for section in Section:
+        lines = [item for item in person.open_items(section) if not item.now.private]
+        if lines and all(item.handle in holds for item in lines):
+            yield section
+
+
+def _may(row: Row) -> bool:
+    """True where both still see the words that they answered to."""
+    seen = row.item is not None and not row.item.now.private and not row.reworded
+    return seen and row.settled in (Settled.OPEN, Settled.AGREED)
+
+
+def _merged(mine: Iterable[Answer], new: Iterable[Answer]) -> tuple[Answer, ...]:
+    answered = {each.handle: each for each in mine if each.handle}
+    others = [each for each in mine if not each.handle]
+    for each in new:
+        if each.handle and not each.empty:
+            answered[each.handle] = each
+        elif not each.handle and each not in others:
+            others.append(each)
+    return (*answered.values(), *others)
+
+
+def _with(person: Person, found: Round) -> Person:
+    rounds = tuple(found if each.uid == found.uid else each for each in person.rounds)
+    return replace(person, rounds=rounds)
+
+
+_HOLDS = {True: "holds", False: "differently", None: ""}
+_TRACK = {True: "on track", False: "off track", None: ""}
+
+
+def _noted(found: Round) -> Iterator[str]:
+    """What came back in words, in pieces that a note can hold."""
+    asked = {line.handle: line for line in found.lines}
+    for back in found.backs:
+        lines = [f"Came back to round {found.number}:"]
+        for each in back.answers:
+            line = asked.get(each.handle) if each.handle else None
+            about = f"{each.handle} {line.text}: " if line else f"{each.handle or 'new'}: "
+            parts = (_HOLDS[each.holds], each.how, each.text, _TRACK[each.on_track], each.said)
+            lines.append(about + "; ".join(part for part in parts if part))
+        yield from _pieces("\n".join((*lines, *back.words)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for at in range(0, len(text), LONGEST_TEXT):
+        if text[at : at + LONGEST_TEXT].strip():
+            yield text[at : at + LONGEST_TEXT]

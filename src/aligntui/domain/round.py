@@ -1,0 +1,166 @@
+"""A round: both answer the same lines, each without the other's answers, then they compare."""
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from datetime import date
+from zlib import crc32
+
+from aligntui.domain.identity import Handle, Uid
+from aligntui.domain.item import Revision
+from aligntui.domain.section import Section
+
+
+def wording_sum(revision: Revision) -> str:
+    """Digits that differ between two wordings, of which the terms are a part."""
+    parts = (sorted(p) if isinstance(p, frozenset) else p for p in revision.wording)
+    return f"{crc32('|'.join(map(str, parts)).encode('utf-8', 'surrogatepass')):08x}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A line as it went out, with the terms the two agree on in words."""
+
+    handle: Handle
+    section: Section
+    text: str
+    terms: str = ""
+    wording: str = ""
+    """The digits of its wording: an equal text may have other terms since."""
+
+    @property
+    def whole(self) -> str:
+        """The words as they stand in the file."""
+        return f"{self.text} ({self.terms})" if self.terms else self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one of the two answered to a line, or a line of their own."""
+
+    handle: Handle | None = None
+    """None for a line of their own."""
+    section: Section | None = None
+    """Of a line of their own; None for what they expect of the other."""
+    holds: bool | None = None
+    """False where they see it differently, None where they did not say."""
+    on_track: bool | None = None
+    how: str = ""
+    """How they see it."""
+    text: str = ""
+    """Their own wording, or the words of their own line."""
+    said: str = ""
+    """Other words beside it, which are no answer."""
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing was answered."""
+        return self == Answer(handle=self.handle, section=self.section)
+
+    @property
+    def differs(self) -> bool:
+        """True for another view, another wording, or words that have to be looked at."""
+        return self.holds is False or bool(self.text or self.how or self.said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Back:
+    """Answers that came back; while not `open`, nothing shows what is in them."""
+
+    on: date
+    answers: tuple[Answer, ...] = ()
+    words: tuple[str, ...] = ()
+    """Their words that belong to no line, in pieces."""
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One round with a person; `mine` is kept like a draft until every line is answered."""
+
+    uid: Uid
+    number: int
+    key: str
+    """Random digits that stand in the file: they find the round it belongs to."""
+    on: date
+    answer_by: date | None = None
+    lines: tuple[Asked, ...] = ()
+    mine: tuple[Answer, ...] = ()
+    filled_on: date | None = None
+    """The day on which I had answered every line."""
+    theirs: Back | None = None
+    earlier: tuple[Back, ...] = ()
+    """Answers that were replaced by later ones."""
+    looked_on: date | None = None
+    """The day on which I looked at theirs before I had given mine."""
+    ended_on: date | None = None
+
+    @property
+    def ready_on(self) -> date | None:
+        """The day on which both had answered; None until then."""
+        return max(self.filled_on, self.theirs.on) if self.filled_on and self.theirs else None
+
+    @property
+    def private(self) -> bool:
+        """True until both have answered: nobody shows a half of it."""
+        return self.ready_on is None
+
+    @property
+    def seen(self) -> Back | None:
+        """What came back, where I may see it."""
+        return self.theirs if self.theirs and self.theirs.open else None
+
+    @property
+    def backs(self) -> tuple[Back, ...]:
+        """All that came back and may be seen, the oldest first."""
+        return tuple(b for b in (*self.earlier, *([self.theirs] if self.theirs else [])) if b.open)
+
+    @property
+    def unanswered(self) -> tuple[Handle, ...]:
+        """The lines that I have not answered."""
+        answered = {each.handle for each in self.mine if each.holds is not None}
+        return tuple(line.handle for line in self.lines if line.handle not in answered)
+
+    def opened(self, on: date) -> "Round":
+        """The round with all that came back open; looking before my own answers is recorded."""
+        looked = self.looked_on or (None if self.filled_on else on)
+        earlier = tuple(replace(each, open=True) for each in self.earlier)
+        theirs = self.theirs and replace(self.theirs, open=True)
+        return replace(self, theirs=theirs, earlier=earlier, looked_on=looked)
+
+    def as_of(self, day: date) -> "Round":
+        """The round at the end of `day`."""
+
+        def then(on: date | None) -> date | None:
+            return on if on and on <= day else None
+
+        backs = [*self.earlier, *([self.theirs] if self.theirs else [])]
+        back = [each for each in backs if each.on <= day]
+        # answers that are not whole yet have no day
+        filled = then(self.filled_on)
+        mine = self.mine if filled == self.filled_on else ()
+        return replace(
+            self,
+            mine=mine,
+            filled_on=filled,
+            theirs=back[-1] if back else None,
+            earlier=tuple(back[:-1]),
+            looked_on=then(self.looked_on),
+            ended_on=then(self.ended_on),
+        )
+
+    def without(self, handles: Container[Handle | None]) -> "Round":
+        """The round without some lines, and without what was answered to them."""
+
+        def kept(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
+            return tuple(each for each in answers if each.handle not in handles)
+
+        def seen(back: Back) -> Back:
+            return replace(back, answers=kept(back.answers))
+
+        return replace(
+            self,
+            lines=tuple(line for line in self.lines if line.handle not in handles),
+            mine=kept(self.mine),
+            theirs=self.theirs and seen(self.theirs),
+            earlier=tuple(map(seen, self.earlier)),
+        )

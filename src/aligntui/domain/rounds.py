@@ -1,0 +1,139 @@
+"""What is open between two people in a round: the current one, and both sides line by line."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Item
+from aligntui.domain.naming import folded
+from aligntui.domain.person import Person
+from aligntui.domain.round import Answer, Asked, Round, wording_sum
+
+
+def current(person: Person) -> Round | None:
+    """The round that is open."""
+    return next((each for each in reversed(person.rounds) if each.ended_on is None), None)
+
+
+def latest(person: Person) -> Round | None:
+    """The last round, open or ended."""
+    return person.rounds[-1] if person.rounds else None
+
+
+class Kind(StrEnum):
+    """What the two answers to a line come to, in the order in which they are gone through."""
+
+    DIFFERS = "differs"
+    UNANSWERED = "unanswered"
+    NEW = "new"
+    HOLDS = "holds"
+
+
+class Settled(StrEnum):
+    """What became of a line after both had answered."""
+
+    OPEN = ""
+    AGREED = "agreed"
+    DIFFERS = "differs"
+    CLOSED = "closed"
+    TAKEN = "taken"
+    """A new line that now stands in a section, or among the promises."""
+
+
+class Row(NamedTuple):
+    """One line with both answers."""
+
+    kind: Kind
+    asked: Asked | None
+    mine: Answer | None
+    theirs: Answer | None
+    item: Item | None
+    """The line as it is now; of a new line, what it became."""
+    settled: Settled
+    reworded: bool
+    """True where it has other words now than those that went out."""
+
+    @property
+    def handle(self) -> Handle | None:
+        """Its handle; None for a new line."""
+        return self.asked.handle if self.asked else None
+
+
+def compared(person: Person, found: Round) -> tuple[Row, ...]:
+    """Both sides line by line, the differences first; nothing before both have answered."""
+    if found.ready_on is None or found.theirs is None:
+        return ()
+    items = {item.handle: item for item in person.items}
+    mine = {each.handle: each for each in found.mine if each.handle}
+    theirs = {each.handle: each for each in found.theirs.answers if each.handle}
+    rows = [
+        _row(
+            person,
+            found.ready_on,
+            line,
+            items.get(line.handle),
+            (mine.get(line.handle), theirs.get(line.handle)),
+        )
+        for line in found.lines
+    ]
+    new = [
+        _new(person, answer, ours=ours)
+        for answers, ours in ((found.theirs.answers, False), (found.mine, True))
+        for answer in answers
+        if answer.handle is None
+    ]
+    order = list(Kind)
+    return tuple(sorted((*rows, *new), key=lambda row: order.index(row.kind)))
+
+
+def _row(
+    person: Person,
+    ready: date,
+    line: Asked,
+    item: Item | None,
+    answers: tuple[Answer | None, Answer | None],
+) -> Row:
+    mine, theirs = answers
+    both = [each for each in answers if each]
+    health = {each.on_track for each in both} - {None}
+    if any(each.differs for each in both) or len(health) > 1:
+        kind = Kind.DIFFERS
+    elif len([each for each in both if each.holds]) == 2:
+        kind = Kind.HOLDS
+    else:
+        kind = Kind.UNANSWERED
+    reworded = item is not None and wording_sum(item.now) != line.wording
+    settled = _settled(person, item, ready, holds=kind is Kind.HOLDS)
+    return Row(kind, line, mine, theirs, item, settled, reworded)
+
+
+def _settled(person: Person, item: Item | None, ready: date, *, holds: bool) -> Settled:
+    if item is None or not item.open:
+        return Settled.CLOSED
+    if item.now.disputed:
+        # an older difference is over where both now say that the line holds
+        return Settled.OPEN if holds and item.now.on < ready else Settled.DIFFERS
+    agreed = person.agreed_on(item)
+    return Settled.AGREED if agreed and agreed >= ready else Settled.OPEN
+
+
+def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
+    texts = folded(answer.text)
+    item = next((item for item in person.items if folded(item.text) == texts), None)
+    promised = any(folded(action.text) == texts for action in person.actions)
+    settled = Settled.TAKEN if item or promised else Settled.OPEN
+    mine, theirs = (answer, None) if ours else (None, answer)
+    return Row(Kind.NEW, None, mine, theirs, item, settled, reworded=False)
+
+
+def open_rows(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows of which nothing became yet."""
+    return (row for row in rows if row.settled is Settled.OPEN)
+
+
+def reworded(person: Person, found: Round) -> tuple[Handle, ...]:
+    """The lines that have other words now than those that went out."""
+    now = {item.handle: wording_sum(item.now) for item in person.items}
+    return tuple(e.handle for e in found.lines if now.get(e.handle, e.wording) != e.wording)

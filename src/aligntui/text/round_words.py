@@ -1,0 +1,228 @@
+"""A round in words: where it stands, both sides line by line, and what was settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aligntui.domain.privacy import leaving
+from aligntui.domain.rounds import Kind, Settled, compared, open_rows
+from aligntui.domain.stance import Party, View
+from aligntui.text.json_shapes import picked
+from aligntui.text.markdown import literal
+from aligntui.text.sides import written
+from aligntui.text.words import day_words, full_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
+    from aligntui.domain.round import Answer, Round
+    from aligntui.domain.rounds import Row
+    from aligntui.text.json_shapes import Shape
+    from aligntui.text.sides import Side
+
+GROUPS = {
+    Kind.DIFFERS: "Differences",
+    Kind.UNANSWERED: "Not answered by both",
+    Kind.NEW: "New lines",
+    Kind.HOLDS: "Both hold",
+}
+_HOLDS = {True: "holds", False: "differently", None: ""}
+_TRACK = {True: "on track", False: "off track", None: ""}
+
+
+def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
+    """Where a round stands, one line for each fact, without a word of the answers."""
+    until = f", answer by {day_words(found.answer_by, today)}" if found.answer_by else ""
+    answered = len(found.lines) - len(found.unanswered)
+    left = f" ({', '.join(found.unanswered)} open)" if answered else ""
+    yours = f"yours: {answered} of {len(found.lines)} lines answered{left}"
+    lines = [
+        f"sent {day_words(found.on, today)}{until}",
+        f"yours filled {day_words(found.filled_on, today)}" if found.filled_on else yours,
+        f"theirs back {day_words(found.theirs.on, today)}" if found.theirs else "theirs not back",
+    ]
+    if found.looked_on:
+        lines.append(f"you looked at theirs before yours, {day_words(found.looked_on, today)}")
+    if found.ended_on:
+        lines.append(f"ended {day_words(found.ended_on, today)}")
+    elif found.ready_on:
+        rows = list(open_rows(compared(person, found)))
+        new = sum(row.handle is None for row in rows)
+        handles = [str(row.handle) for row in rows if row.handle]
+        words = [*handles, *([f"{new} new"] if new else [])]
+        lines.append(f"to settle: {', '.join(words) or 'nothing'}")
+    return tuple(lines)
+
+
+def state_of(found: Round) -> str:
+    """Where a round stands, in one word."""
+    if found.ended_on:
+        return "ended"
+    if found.ready_on:
+        return "ready"
+    return "back" if found.theirs else "filled" if found.filled_on else "sent"
+
+
+def answer_words(answer: Answer | None) -> tuple[str, ...]:
+    """An answer in lines: the verdict and their view, then other words."""
+    if answer is None or answer.empty:
+        return ("no answer",)
+    verdict = ", ".join(filter(None, (_HOLDS[answer.holds], _TRACK[answer.on_track])))
+    parts = (
+        verdict,
+        answer.how and f'"{answer.how}"',
+        answer.handle and answer.text and f'reads it as "{answer.text}"',
+    )
+    first = ": ".join(filter(None, parts))
+    said = [f"beside it: {line}" for line in answer.said.split("\n") if line.strip()]
+    return tuple(filter(None, (first, *said))) or ("no answer",)
+
+
+def row_lines(row: Row, person: Person, today: date) -> list[str]:
+    """One line with both answers, one above the other."""
+    if row.asked is None:
+        whose, answer = ("you", row.mine) if row.mine else ("they", row.theirs)
+        assert answer is not None
+        where = answer.section.title if answer.section else _expected(whose)
+        became = f" ({settled_words(row, person, today)})" if row.item or row.settled else ""
+        beside = [f"       {line}" for line in answer.said.split("\n") if line.strip()]
+        return [f"  {whose:<5}{where}: {answer.text}{became}", *beside]
+    became = settled_words(row, person, today)
+    lines = [f"  {row.handle} {row.asked.whole}{f' ({became})' if became else ''}"]
+    if row.reworded and row.item:
+        lines.append(f"     now reads: {row.item.text}")
+    if row.kind is not Kind.HOLDS:
+        for whose, answer in (("you", row.mine), ("they", row.theirs)):
+            first, *more = answer_words(answer)
+            lines += [f"     {whose:<5}{first}", *(f"          {line}" for line in more)]
+    return lines
+
+
+def _expected(whose: str) -> str:
+    return "expect of you" if whose == "they" else "expect of them"
+
+
+def settled_words(row: Row, person: Person, today: date) -> str:
+    """What became of a line after both had answered; "" while it is open."""
+    item = row.item
+    if row.settled is Settled.TAKEN:
+        return f"{item.handle} now" if item else "a promise now"
+    if row.settled is Settled.CLOSED:
+        return f"closed as {item.now.outcome}" if item and item.now.outcome else "not there now"
+    if row.settled is Settled.AGREED and item and (on := person.agreed_on(item)):
+        return f"agreed {day_words(on, today)}"
+    return "differs" if row.settled is Settled.DIFFERS else ""
+
+
+def compared_lines(person: Person, found: Round, today: date) -> list[str]:
+    """Both sides, the differences first."""
+    assert found.ready_on is not None
+    lines = [
+        f"Round {found.number} with {person.name}, both answered {day_words(found.ready_on, today)}"
+    ]
+    if found.looked_on:
+        lines.append(f"You looked at theirs before yours, {day_words(found.looked_on, today)}")
+    rows = compared(person, found)
+    for kind, title in GROUPS.items():
+        if some := [row for row in rows if row.kind is kind]:
+            lines += ["", title]
+            lines += [line for row in some for line in row_lines(row, person, today)]
+    if found.theirs and found.theirs.words:
+        words = "\n".join(found.theirs.words).split("\n")
+        lines += ["", "Their words beside it", *(f"  {line}" for line in words if line.strip())]
+    return lines
+
+
+_ANSWER = "holds on_track how text said"
+
+
+def row_shape(person: Person, found: Round, row: Row) -> Shape:
+    """JSON of one line with both answers."""
+    either = row.theirs or row.mine
+    section = row.asked.section if row.asked else either.section if either else None
+    return {
+        "name": person.name,
+        "handle": row.handle,
+        "text": row.asked.text if row.asked else either.text if either else "",
+        "on": found.on,
+        "round": found.number,
+        "kind": row.kind.value,
+        "section": section,
+        "mine": picked(row.mine, _ANSWER) if row.mine else None,
+        "theirs": picked(row.theirs, _ANSWER) if row.theirs else None,
+        "settled": row.settled.value or None,
+        "became": row.item.handle if row.item else None,
+        "reworded": row.reworded,
+    }
+
+
+def round_shape(person: Person, found: Round) -> Shape:
+    """JSON of where a round stands, without a word of the answers."""
+    return {
+        "name": person.name,
+        **picked(found, "number on answer_by filled_on looked_on ended_on"),
+        "received_on": found.theirs.on if found.theirs else None,
+        "state": state_of(found),
+        "unanswered": list(found.unanswered),
+        "lines": [{"handle": e.handle, "section": e.section, "text": e.whole} for e in found.lines],
+    }
+
+
+def outcome(person: Person, found: Round) -> str:
+    """What was settled, for the other's notebook: only what is shared, and only what is so."""
+    seen = leaving(person)
+    kept = next(each for each in seen.rounds if each.uid == found.uid)
+    said = written(person.relation, person.name)
+    assert kept.ready_on is not None
+    rows = [row for row in compared(seen, kept) if row.item or row.settled is not Settled.CLOSED]
+    lines = [f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"]
+    for title, settled in _OUTCOMES.items():
+        if some := [row for row in rows if row.settled is settled]:
+            lines += ["", f"## {title}", ""]
+            lines += [line for row in some for line in _outcome_lines(row, seen, said)]
+    return "\n".join([*lines, ""])
+
+
+_OUTCOMES = {
+    "Agreed": Settled.AGREED,
+    "We see it differently": Settled.DIFFERS,
+    "New": Settled.TAKEN,
+    "Closed": Settled.CLOSED,
+    "Not settled yet": Settled.OPEN,
+}
+
+
+def _outcome_lines(row: Row, person: Person, said: Side) -> Iterator[str]:
+    item = row.item
+    if item is None:
+        answer = row.mine or row.theirs
+        yield f"- {literal(row.asked.whole if row.asked else answer.text if answer else '')}"
+        return
+    on = person.agreed_on(item) if row.settled is Settled.AGREED else None
+    closed = f", closed as {item.now.outcome}" if item.now.outcome else ""
+    yield f"- {item.handle} {literal(item.text)}{f', agreed {full_day(on)}' if on else closed}"
+    if row.settled is Settled.DIFFERS:
+        yield from (f"  - {words}" for words in _differing(item, said))
+
+
+def _differing(item: Item, said: Side) -> Iterator[str]:
+    for who, stance in ((Party.THEM, item.now.theirs), (Party.ME, item.now.mine)):
+        if stance.view is View.DIFFER:
+            yield f'{said.differ[who]}: "{literal(stance.how)}"' if stance.how else said.differ[who]
+
+
+def whole(found: Round) -> Iterator[str]:
+    """All of a round in lines: what went out, then the answers that may be seen."""
+    yield from (f"{line.handle} {line.whole}" for line in found.lines)
+    sides: list[tuple[str, date | None, tuple[Answer, ...], tuple[str, ...]]]
+    sides = [("I", found.filled_on, found.mine, ())]
+    sides += [("they", back.on, back.answers, back.words) for back in found.backs]
+    for who, on, answers, words in sides:
+        for each in answers:
+            about = each.handle or (each.section.title if each.section else "expected")
+            parts = "; ".join(answer_words(each) if each.handle else (each.text, each.said))
+            yield f"{who}{f', {on}' if on else ''}: {about}: {parts.rstrip('; ')}"
+        yield from words

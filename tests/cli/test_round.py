@@ -1,0 +1,309 @@
+"""A round in the shell: sent, answered by anybody, compared, settled; blind until both are in."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+
+PRIVATE = "SECRETLY"
+THEIRS = "PLAINLY"
+
+
+@pytest.fixture
+def priya(shell: Shell, tmp_path: Path) -> Path:
+    """Somebody with a few shared lines, and a private word in every private field; the file."""
+    shell.run("--on", "2026-06-01", "add", "Priya Raman", "--relation", "report")
+    shell.run("--on", "2026-06-01", "edit", "Priya", "--card", f"card {PRIVATE}")
+    shell.run("--on", "2026-06-01", "focus", "Priya", "Ship billing", "--weight", "60")
+    shell.run(
+        "--on", "2026-06-01", "expect", "Priya", "Owns on-call", "--success", "no page unanswered"
+    )
+    shell.run("--on", "2026-06-01", "expect", "Priya", "Reviews in a day")
+    shell.run("--on", "2026-06-01", "focus", "Priya", f"Find another job {PRIVATE}", "--private")
+    shell.run("--on", "2026-06-01", "risk", "Priya", f"Leaves {PRIVATE}", "--private")
+    shell.run(
+        "--on",
+        "2026-06-01",
+        "reword",
+        "Priya",
+        "E2",
+        "Reviews inside a day",
+        "--because",
+        f".{PRIVATE}",
+    )
+    shell.run("--on", "2026-06-01", "note", "Priya", f"a note {PRIVATE}")
+    shell.run("--on", "2026-06-01", "miss", "Priya", "E1", f"missed {PRIVATE}")
+    shell.run("--on", "2026-06-01", "differ", "Priya", "E2", "my doubt " + PRIVATE, "--mine")
+    shell.run("--on", "2026-06-01", "skip", "Priya", "--because", PRIVATE)
+    file = tmp_path / "r.md"
+    started = shell.run("round", "Priya", "-o", str(file), "--before", "10 jul")
+    assert started.code == 0
+    return file
+
+
+def ticked(text: str, *differs: str) -> str:
+    """The file with every line held, but those whose handles are given, which differ."""
+    lines, handle = [], ""
+    for line in text.split("\n"):
+        found = re.match(r"- ([FEOR]\d+) ", line)
+        handle = found[1] if found else handle
+        if line.endswith("differently:") and handle in differs:
+            lines.append(f"{line.replace('[ ]', '[x]')} {THEIRS} in {handle}")
+        elif line.endswith("] holds") and handle not in differs:
+            lines.append(line.replace("[ ]", "[x]"))
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def test_only_what_is_shared_goes_out_and_no_doubt_of_mine(priya: Path) -> None:
+    text = priya.read_text()
+    assert PRIVATE not in text
+    assert "F1 Ship billing (share: 60%)" in text
+    assert "E1 Owns on-call (success: no page unanswered)" in text
+    assert "Please answer by 10 Jul 2026." in text
+    assert "F2" not in text
+    assert "R1" not in text
+    assert "doubt" not in text
+    assert "off track" in text  # as a box, not as a state
+    assert text.count("[x]") == 0
+
+
+def test_a_round_goes_round(shell: Shell, priya: Path) -> None:
+    assert shell.say("round", "Priya") == (
+        "round 1 with Priya Raman\n"
+        "  sent 29 Jun, answer by 10 Jul\n"
+        "  yours: 0 of 3 lines answered\n"
+        "  theirs not back\n"
+    )
+    sent = priya.read_text()
+    got = shell.run("receive", "-", stdin=ticked(sent, "E2") + "\nthanks!\n")
+    assert got.code == 0
+    assert got.out == "Priya Raman, round 1: 3 of 3 lines answered\n"
+    assert "1 passage belongs to no line" in got.err
+    assert "wanting: yours" in shell.refusal("round", "Priya", "--compare")
+    mine = ticked(sent).replace("- anything missing?", "- anything missing?\n- Write it down", 1)
+    assert "to settle: F1, E1, 1 new" in shell.run("round", "Priya", "--fill", "-", stdin=mine).out
+    assert shell.say("round", "Priya", "--compare") == (
+        "Round 1 with Priya Raman, both answered 29 Jun\n"
+        "\n"
+        "Differences\n"
+        "  E2 Reviews inside a day (differs)\n"
+        "     you  holds\n"
+        f'     they differently: "{THEIRS} in E2"\n'
+        "\n"
+        "New lines\n"
+        "  you  Focus: Write it down\n"
+        "\n"
+        "Both hold\n"
+        "  F1 Ship billing (share: 60%)\n"
+        "  E1 Owns on-call (success: no page unanswered)\n"
+        "\n"
+        "Their words beside it\n"
+        "  thanks!\n"
+    )
+    rows = shell.json("round", "Priya", "--compare")
+    assert [row["handle"] for row in rows] == ["E2", None, "F1", "E1"]
+    assert rows[0]["theirs"]["how"] == f"{THEIRS} in E2"
+    shell.say("round", "Priya", "--settle")
+    items = shell.json("show", "Priya")["sections"]
+    assert [each["agreed_on"] for each in items["expectations"]] == ["2026-06-29", None]
+    assert items["focus"][0]["agreed_on"] == "2026-06-29"
+    shell.say("focus", "Priya", "Write it down")
+    shell.say("reword", "Priya", "E2", "Reviews within two days")
+    shell.say("agree", "Priya", "E2")
+    assert "ended 29 Jun" in shell.say("round", "Priya", "--settle")
+    outcome = shell.say("round", "Priya", "--outcome")
+    assert PRIVATE not in outcome
+    assert "- E2 Reviews within two days, agreed 29 Jun 2026" in outcome
+    assert "- F1 Ship billing, agreed 29 Jun 2026" in outcome
+    for _ in range(6):
+        shell.say("undo")
+    assert "theirs not back" not in shell.say("round", "Priya")
+
+
+READERS = (
+    ("round", "Priya"),
+    ("round", "Priya", "--json"),
+    ("show", "Priya"),
+    ("show", "Priya", "--json"),
+    ("timeline", "Priya"),
+    ("timeline", "Priya", "--json"),
+    ("prep", "Priya"),
+    ("history", "Priya", "E2"),
+    ("diff", "Priya", "2026-06-01"),
+    ("due", "--all"),
+    ("list", "--json"),
+    ("where",),
+    ("doctor",),
+    ("export", "--format", "json"),
+    ("export", "Priya", "--format", "json"),
+    ("export", "Priya", "--format", "markdown"),
+    ("differences",),
+    ("concerns",),
+)
+
+
+def shown(shell: Shell, tmp_path: Path) -> str:
+    """All that any command prints or writes."""
+    ended = [shell.run(*words) for words in READERS]
+    shell.run("export", "--format", "csv", "-o", str(tmp_path / "csv"), "--force")
+    files = [each for each in tmp_path.rglob("*") if each.is_file() and each.suffix != ".md"]
+    texts = [each.read_bytes().decode("utf-8", "replace") for each in files]
+    return "\n".join((*texts, *(each.out + each.err for each in ended)))
+
+
+def test_nothing_of_theirs_shows_before_mine_is_filled(
+    shell: Shell, priya: Path, tmp_path: Path
+) -> None:
+    theirs = ticked(priya.read_text(), "F1", "E1", "E2") + f"\n{THEIRS} at the end\n"
+    got = shell.run("receive", "-", stdin=theirs)
+    dry = shell.run("receive", "-", "--dry-run", stdin=theirs)
+    assert THEIRS not in got.out + got.err + dry.out + dry.err
+    assert THEIRS not in shown(shell, tmp_path)
+    assert shell.run("search", THEIRS).code == 1
+    shell.refusal("round", "Priya", "--compare")
+    shell.refusal("round", "Priya", "--outcome")
+    shell.refusal("round", "Priya", "--settle")
+    shell.say("undo")
+    shell.say("redo")
+    assert THEIRS not in shown(shell, tmp_path)
+    filled = shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert filled.code == 0
+    assert THEIRS in shell.say("round", "Priya", "--compare")
+    assert THEIRS in shell.say("search", THEIRS)
+    assert THEIRS in shell.run("export", "Priya", "--format", "markdown").out
+    assert "both have answered" in shell.refusal(
+        "round", "Priya", "--fill", "-", stdin=ticked(priya.read_text())
+    )
+
+
+def test_looking_all_the_same_is_recorded(shell: Shell, priya: Path) -> None:
+    assert shell.refusal("round", "Priya", "--look") == "nothing has come back yet"
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
+    assert "you looked at theirs before yours, 29 Jun" in shell.say("round", "Priya", "--look")
+    assert THEIRS in shell.say("search", THEIRS)
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert "You looked at theirs before yours" in shell.say("round", "Priya", "--compare")
+
+
+def test_a_round_is_filled_in_pieces(shell: Shell, priya: Path) -> None:
+    sent = priya.read_text()
+    half = ticked(sent[: sent.index("## Expectations")])
+    assert (
+        "1 of 3 lines answered (E1, E2 open)"
+        in shell.run("round", "Priya", "--fill", "-", stdin=half).out
+    )
+    rest = ticked(sent[sent.index("## Expectations") :])
+    assert "yours filled" in shell.run("round", "Priya", "--fill", "-", stdin=rest).out
+    assert "no line is answered" in shell.refusal("round", "Priya", "--fill", "-", stdin=sent)
+
+
+def test_a_second_answer_replaces_the_first_which_is_kept(shell: Shell, priya: Path) -> None:
+    sent = priya.read_text()
+    shell.run("receive", "-", stdin=ticked(sent, "F1"))
+    assert "No change" in shell.run("receive", "-", stdin=ticked(sent, "F1")).err
+    assert "replaces what came back" in shell.run("receive", "-", stdin=ticked(sent, "E2")).err
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    assert f"{THEIRS} in F1" not in shell.say("round", "Priya", "--compare")
+    assert f"{THEIRS} in F1" in shell.say("search", "in", "F1")
+
+
+def test_whose_it_is(shell: Shell, priya: Path, tmp_path: Path) -> None:
+    sent = priya.read_text()
+    shell.say("add", "Ana Kovač")
+    shell.say("focus", "Ana", "Ship billing")
+    shell.run("round", "Ana", "-o", str(tmp_path / "ana.md"))
+    lost = ticked(sent[: sent.index("<!--")])
+    assert shell.refusal("receive", "-", stdin=lost) == (
+        "the line that says whose it is was lost; add --from NAME: Priya Raman (F1, E1, E2)"
+        " or Ana Kovač (F1)"
+    )
+    assert shell.run("receive", "-", "--from", "Priya", stdin=lost).code == 0
+    assert "leave --from out" in shell.refusal("receive", "-", "--from", "Ana", stdin=ticked(sent))
+    other = sent.replace("round 1 ", "round 3 abc")
+    assert "of another notebook" in shell.refusal("receive", "-", stdin=ticked(other))
+    assert "no line of an open round" in shell.refusal("receive", "-", stdin="hello")
+    assert "not of round 1 with Ana" in shell.refusal(
+        "round", "Ana", "--fill", "-", stdin=ticked(sent)
+    )
+    assert "as it went out" in shell.refusal("receive", "-", stdin=sent)
+
+
+def test_an_answer_to_an_older_round_counts_where_the_line_reads_the_same(
+    shell: Shell, priya: Path
+) -> None:
+    old = priya.read_text()
+    shell.say("round", "Priya", "--drop")
+    assert "has ended" in shell.refusal("receive", "-", stdin=ticked(old))
+    shell.say("reword", "Priya", "E1", "Owns on-call and paging")
+    new = shell.run("round", "Priya").out
+    shell.say("reword", "Priya", "F1", "Ship billing soon")
+    got = shell.run("receive", "-", stdin=ticked(old, "E1"))
+    assert got.out == "Priya Raman, round 2: 2 of 3 lines answered\n"
+    assert "it answers round 1; what still reads the same counts" in got.err
+    assert "F1 was reworded since it went out" in got.err
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(new))
+    both = shell.say("round", "Priya", "--compare")
+    assert f'E1 Owns on-call (success: no page unanswered): differently: "{THEIRS} in E1"' in both
+    assert "now reads: Ship billing soon" in both
+    shell.say("round", "Priya", "--settle")
+    items = shell.json("show", "Priya")["sections"]
+    assert items["focus"][0]["agreed_on"] is None, "nobody agrees to words that did not go out"
+
+
+def test_dropping_keeps_what_came_back_as_a_private_note(shell: Shell, priya: Path) -> None:
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
+    shell.say("round", "Priya", "--drop")
+    assert f"F1 Ship billing: differently; {THEIRS} in F1" in shell.say("search", "differently")
+    assert THEIRS not in shell.say("--hide", "timeline", "Priya")
+    assert "no round" in shell.refusal("round", "Priya", "--fill", "-", stdin="x")
+    assert shell.run("round", "Priya").code == 0
+
+
+def test_a_day_of_the_past_knows_the_round_as_it_was(shell: Shell, priya: Path) -> None:
+    shell.run("--on", "2026-06-29", "receive", "-", stdin=ticked(priya.read_text(), "F1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert "a later day" in shell.refusal("--on", "2026-06-28", "round", "Priya", "--compare")
+
+
+def test_what_is_made_private_later_is_hidden_in_it(shell: Shell, priya: Path) -> None:
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    shell.say("set", "Priya", "F1", "--private")
+    assert THEIRS not in shell.say("--hide", "round", "Priya", "--compare")
+    assert "Ship billing" not in shell.say("round", "Priya", "--outcome")
+
+
+@pytest.mark.parametrize("also", ["--json", "--hide", "--plain"])
+def test_comparing_in_other_manners(shell: Shell, priya: Path, also: str) -> None:
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert THEIRS in shell.say(also, "round", "Priya", "--compare")
+
+
+def test_an_export_is_imported_with_its_rounds_still_sealed(
+    shell: Shell, priya: Path, tmp_path: Path
+) -> None:
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
+    out = tmp_path / "all.json"
+    shell.run("export", "--format", "json", "-o", str(out))
+    assert THEIRS not in out.read_text()
+    other = Shell(tmp_path / "other.json", shell.capture, shell.monkeypatch)
+    assert other.run("import", str(out)).code == 0
+    other.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert THEIRS in other.say("round", "Priya", "--compare")
+
+
+def test_json_of_a_round(shell: Shell, priya: Path) -> None:
+    shape = shell.json("round", "Priya")
+    assert shape["state"] == "sent"
+    assert shape["answer_by"] == "2026-07-10"
+    assert [line["handle"] for line in shape["lines"]] == ["F1", "E1", "E2"]
+    got = json.loads(shell.run("receive", "-", "--json", stdin=ticked(priya.read_text())).out)
+    assert (got["answered"], got["new"], got["state"]) == (3, 0, "back")
+    assert got["received_on"] == "2026-06-29"
+    assert priya.exists()
