@@ -112,7 +112,7 @@ async def test_a_digit_on_a_field_that_is_written_says_how() -> None:
 
 async def test_going_to_another_line_closes_the_fields() -> None:
     async with driving() as d:
-        await d.press("enter", "2", "i", "escape", *"jjjjj")
+        await d.press("enter", "2", "i", "escape", *"jjjjjj")
         assert "scope" not in d.text
         await d.press("i", "escape", "tab")
         assert "scope" not in d.text

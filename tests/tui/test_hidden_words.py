@@ -208,7 +208,7 @@ async def test_what_is_private_says_so_in_what_was_said_last_time() -> None:
 async def test_the_row_of_somebody_counts_nothing_that_is_hidden(size: tuple[int, int]) -> None:
     async with driving([counted()], size=size) as d:
         row = d.beginning("?  Ines")
-        assert row.split()[7:] == ["dif", "new", "new", "2/0", "2"], row
+        assert row.split()[7:] == ["off", "new", "new", "2/0", "2", "0d"], row
         assert "Off track" in d.text
         await d.press("full_stop")
         row = d.beginning("?  Ines")

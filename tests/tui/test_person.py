@@ -77,7 +77,7 @@ async def test_they_differ_with_a_line_saying_how() -> None:
 
 async def test_states_go_round_and_a_focus_says_that_it_has_none() -> None:
     async with driving() as d:
-        await d.press("enter", "2", "space")
+        await d.press("enter", "2", "space", "escape")  # what it asks is left
         details = d.person("Priya").item(Handle("E1")).now.details
         assert isinstance(details, Expectation)
         assert details.state is Health.OFF_TRACK
@@ -121,7 +121,8 @@ async def test_leaving_the_question_closes_nothing() -> None:
 async def test_ten_undos_bring_the_start_back_and_ten_redos_the_end() -> None:
     async with driving() as d:
         start = d.person("Priya")
-        await d.press("enter", "J", "equals_sign", "2", "space", "j", "space", "S")
+        await d.press("enter", "J", "equals_sign", "2", "space", "escape", "j", "space", "escape")
+        await d.press("S")
         await d.press("3", "space", "P", "4", "space")
         await _add(d, "4", "one", "two", "three", "four")
         end = d.person("Priya")
@@ -193,7 +194,7 @@ async def test_what_is_not_theirs_is_said_once_and_its_state_only_where_it_is_of
         line = next(line for line in d.text.splitlines() if line.startswith(">"))
         assert "Vendor contracts" in line
         assert "on track" not in line
-        await d.press("space")
+        await d.press("space", "escape")
         assert "OFF TRACK" in next(line for line in d.text.splitlines() if line.startswith(">"))
 
 
