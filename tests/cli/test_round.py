@@ -307,3 +307,47 @@ def test_json_of_a_round(shell: Shell, priya: Path) -> None:
     assert (got["answered"], got["new"], got["state"]) == (3, 0, "back")
     assert got["received_on"] == "2026-06-29"
     assert priya.exists()
+
+
+def test_a_round_stands_in_the_timeline_with_what_it_came_to(shell: Shell, priya: Path) -> None:
+    sent = priya.read_text()
+    shell.run("receive", "-", stdin=ticked(sent, "F1"))
+    assert "  . round 1 sent 29 Jun, theirs back 29 Jun\n" in shell.say("timeline", "Priya")
+    assert "round 1" not in shell.say("--hide", "timeline", "Priya")
+    mine = ticked(sent).replace("\n-\n", "\n- More of your time\n")
+    shell.run("round", "Priya", "--fill", "-", stdin=mine)
+    shell.say("round", "Priya", "--settle")
+    assert (
+        "    round 1 sent 29 Jun, yours filled 29 Jun, theirs back 29 Jun\n"
+        f'      F1 you: holds; they: differently: "{THEIRS} in F1"\n'
+        "      you, new: More of your time\n"
+        "      E1 both hold; agreed 29 Jun\n"
+        "      E2 both hold; agreed 29 Jun\n"
+    ) in shell.say("timeline", "Priya")
+    newest = shell.json("timeline", "Priya")[0]
+    assert [each["number"] for each in newest["rounds"]] == [1]
+
+
+def test_who_is_erased_leaves_no_word_of_a_round(shell: Shell, priya: Path, tmp_path: Path) -> None:
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "F1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    shell.run("erase", "Priya", "--yes")
+    kept = [each for each in tmp_path.rglob("*") if each.is_file() and each != priya]
+    assert kept
+    assert not [each for each in kept if THEIRS.encode() in each.read_bytes()]
+
+
+def test_rounds_of_two_machines_are_merged(shell: Shell, priya: Path, tmp_path: Path) -> None:
+    sent = priya.read_text()
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(shell.store.read_bytes())
+    other = Shell(copy, shell.capture, shell.monkeypatch)
+    other.run("receive", "-", stdin=ticked(sent, "F1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    merged = shell.run("merge", str(copy))
+    assert merged.code == 0
+    assert THEIRS not in merged.out + merged.err
+    where = shell.say("round", "Priya")
+    assert "yours filled 29 Jun" in where
+    assert "theirs back 29 Jun" in where
+    assert f"{THEIRS} in F1" in shell.say("round", "Priya", "--compare")

@@ -105,14 +105,11 @@ class Round:
         return self.ready_on is None
 
     @property
-    def seen(self) -> Back | None:
-        """What came back, where I may see it."""
-        return self.theirs if self.theirs and self.theirs.open else None
-
-    @property
     def backs(self) -> tuple[Back, ...]:
         """All that came back and may be seen, the oldest first."""
-        return tuple(b for b in (*self.earlier, *([self.theirs] if self.theirs else [])) if b.open)
+        both = self.ready_on is not None
+        every = (*self.earlier, *([self.theirs] if self.theirs else []))
+        return tuple(each for each in every if each.open or both)
 
     @property
     def unanswered(self) -> tuple[Handle, ...]:

@@ -11,7 +11,9 @@ from aligntui.store.errors import StoreError
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
 _PARTS = ("revisions", "entries", "written")
-_TRAILS = ("moved", "ends", "written")
+_TRAILS = ("moved", "ends", "written", "earlier")
+_GIVEN = ("mine", "theirs", "filled_on", "looked_on", "ended_on")
+"""What each of two machines may know of a round: nothing gives way to something."""
 _ABSENT = object()
 
 
@@ -77,6 +79,8 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
             value = merged_entries(sides[0] if _is_rows(sides[0]) else [], *sides[1:])
         elif name in _TRAILS and all(isinstance(side, list) for side in sides[1:]):
             value = merged_trail(sides[0] if isinstance(sides[0], list) else [], *sides[1:])
+        elif name in _GIVEN and not past and not all(sides[1:]):
+            value = sides[1] or sides[2]
         elif name == "cadences" and all(isinstance(side, dict) for side in sides[1:]):
             value = _record(sides[0] if isinstance(sides[0], dict) else {}, *sides[1:])
         else:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.round import Answer, Round
     from aligntui.domain.rounds import Row
+    from aligntui.domain.timeline import Span
     from aligntui.text.json_shapes import Shape
     from aligntui.text.sides import Side
 
@@ -226,3 +227,34 @@ def whole(found: Round) -> Iterator[str]:
             parts = "; ".join(answer_words(each) if each.handle else (each.text, each.said))
             yield f"{who}{f', {on}' if on else ''}: {about}: {parts.rstrip('; ')}"
         yield from words
+
+
+def record(person: Person, found: Round, span: Span, today: date) -> list[str]:
+    """What happened in a round in a span, and what each said once both had answered; or nothing."""
+    back = found.theirs.on if found.theirs else None
+    happened = (
+        ("sent", found.on),
+        ("yours filled", found.filled_on),
+        ("theirs back", back),
+        ("you looked before yours", found.looked_on),
+        ("ended", found.ended_on),
+    )
+    words = [f"{what} {day_words(on, today)}" for what, on in happened if on and span.has(on)]
+    if not words:
+        return []
+    lines = [f"round {found.number} {', '.join(words)}"]
+    if span.has(found.ready_on):
+        lines += [_said(row, person, today) for row in compared(person, found)]
+    return lines
+
+
+def _said(row: Row, person: Person, today: date) -> str:
+    became = settled_words(row, person, today)
+    end = f"; {became}" if became else ""
+    if row.asked is None:
+        answer = row.mine or row.theirs
+        return f"{'you' if row.mine else 'they'}, new: {answer.text if answer else ''}{end}"
+    if row.kind is Kind.HOLDS:
+        return f"{row.handle} both hold{end}"
+    yours, theirs = ("; ".join(answer_words(each)) for each in (row.mine, row.theirs))
+    return f"{row.handle} you: {yours}; they: {theirs}{end}"

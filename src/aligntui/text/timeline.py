@@ -19,6 +19,7 @@ from aligntui.text.json_shapes import (
     talking_point_shape,
 )
 from aligntui.text.noted import not_held
+from aligntui.text.round_words import record, round_shape
 from aligntui.text.sides import side
 from aligntui.text.words import day_words, moved_words, private_mark, written_words
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 
 NOTES, ACTIONS, RAISED, FEEDBACK = "NOTES", "ACTIONS", "TO BRING UP", "FEEDBACK"
+ROUNDS = "ROUNDS"
 
 
 class Beside(NamedTuple):
@@ -64,7 +66,14 @@ def beside(
         *_notes(person, span, sought, today),
         *_promises(person, span, sought, today, carried=carried),
         *_said(person, span, sought, today),
+        *_rounds(person, span, sought, today),
     )
+
+
+def _rounds(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    for found in () if sought.words else person.rounds:
+        if lines := record(person, found, span, today):
+            yield Beside(ROUNDS, f"round.{found.number}", found.private, "", "\n".join(lines))
 
 
 def _sought_promises(person: Person, span: Span, sought: Sought, *, carried: bool) -> list[Promise]:
@@ -148,7 +157,16 @@ def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
             {"handle": each.handle, "on": each.on.isoformat(), "words": moved_words(each)}
             for each in _moves(person, span, sought)
         ],
+        "rounds": [] if sought.words else _round_shapes(person, span),
     }
+
+
+def _round_shapes(person: Person, span: Span) -> list[Shape]:
+    return [
+        round_shape(person, found)
+        for found in person.rounds
+        if record(person, found, span, span.until)
+    ]
 
 
 def _how(promise: Promise, today: date) -> str:
@@ -232,7 +250,8 @@ def _private_lines(text: str) -> list[str]:
 def _beside_lines(each: Beside) -> list[str]:
     how = f" ({each.how})" if each.how else ""
     because = f": {each.because}" if each.because else ""
-    first, *more = f"{each.handle} {each.lead}: {each.text}{how}{because}".split("\n")
+    lead = "" if each.group == ROUNDS else f"{each.handle} {each.lead}: "
+    first, *more = f"{lead}{each.text}{how}{because}".split("\n")
     return [f"  {private_mark(each.private)} {first}", *(f"      {line}" for line in more)]
 
 

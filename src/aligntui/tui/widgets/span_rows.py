@@ -17,6 +17,7 @@ from aligntui.text.timeline import (
     FEEDBACK,
     NOTES,
     RAISED,
+    ROUNDS,
     addenda_words,
     beside,
     late_words,
@@ -117,7 +118,7 @@ class SpanRows:
             return
         of = "" if self.here == self.span else self._called_day(self.here)
         found = beside(self.person, self.here, self.sought, self.today, carried=True)
-        for title in (NOTES, ACTIONS, RAISED, FEEDBACK):
+        for title in (NOTES, ACTIONS, RAISED, FEEDBACK, ROUNDS):
             rows = [*self._said()] if title == NOTES else []
             rows += [row for each in found if each.group == title for row in _beside_rows(each)]
             if rows:
@@ -165,7 +166,7 @@ class SpanRows:
 
 
 def _beside_rows(each: Beside) -> Iterator[Row]:
-    if each.group == NOTES:
+    if each.group in (NOTES, ROUNDS):
         key, text = each.handle, each.text
         if each.moved:
             key, text = f"moved.{key}", f"{key} {text}"
