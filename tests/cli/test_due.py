@@ -64,6 +64,7 @@ def test_the_row_in_json(team: Shell) -> None:
         "open_actions": {"mine": 1, "theirs": 1},
         "untold_feedback": 0,
         "differences": 0,
+        "round": None,
         "booked": None,
         "booked_at": None,
         "untold_since": None,

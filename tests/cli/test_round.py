@@ -351,3 +351,23 @@ def test_rounds_of_two_machines_are_merged(shell: Shell, priya: Path, tmp_path: 
     assert "yours filled 29 Jun" in where
     assert "theirs back 29 Jun" in where
     assert f"{THEIRS} in F1" in shell.say("round", "Priya", "--compare")
+
+
+def test_the_brief_and_the_due_list_say_what_waits(shell: Shell, priya: Path) -> None:
+    sent = priya.read_text()
+
+    def says() -> tuple[str, str | None]:
+        points = shell.json("prep", "Priya")
+        (row,) = shell.json("due", "--all")
+        return " ".join(p["words"] for p in points if p["kind"] == "round"), row["round"]
+
+    assert says() == ("", "sent")
+    (late,) = [p for p in shell.json("--on", "2026-07-12", "prep", "Priya") if p["kind"] == "round"]
+    assert late["words"] == "their answer is late"
+    shell.run("receive", "-", stdin=ticked(sent, "F1"))
+    assert says() == ("theirs is back, yours is missing", "back")
+    assert "theirs is back" not in shell.say("--hide", "prep", "Priya")
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    assert says() == ("both have answered; to settle: F1, E1, E2", "ready")
+    shell.run("round", "Priya", "--drop")
+    assert says() == ("", None)

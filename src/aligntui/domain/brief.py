@@ -14,6 +14,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
 from aligntui.domain.person import Person
+from aligntui.domain.rounds import compared, current, open_rows
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
 from aligntui.domain.templates import NO_TEMPLATES, Templates
@@ -41,6 +42,8 @@ class Kind(StrEnum):
     TOLD = "told"
     """Corrective feedback that was told and may not be understood."""
     TALKING_POINT = "talking_point"
+    ROUND = "round"
+    """A round that waits for me, or for both of us, or whose answer is late."""
     DIFFERENCE = "difference"
     OFF_TRACK = "off_track"
     DIMMED = "dimmed"
@@ -245,6 +248,7 @@ def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> t
         _untold,
         _told,
         _talking_points,
+        _round,
     )
     points = [point for gather in gathered for point in gather(person, today)]
     points += concerns(person, today, templates)
@@ -252,6 +256,28 @@ def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> t
     # a risk that asks for nothing is not said twice
     points = [p for p in points if p.kind is not Kind.RISK or p.need or p.handle not in news]
     return _in_order((*_own(person, today, templates), *points))
+
+
+def _round(person: Person, today: date) -> Iterator[Point]:
+    found = current(person)
+    if found is None:
+        return
+    left = ", ".join(row.handle or "new" for row in open_rows(compared(person, found)))
+    states = (
+        (Need.BOTH, found.ready_on),
+        (Need.MINE, found.theirs.on if found.theirs else None),
+        (Need.THEIRS, found.answer_by if found.answer_by and found.answer_by < today else None),
+    )
+    need, since = next(((need, on) for need, on in states if on), (None, today))
+    if need:
+        yield Point(
+            kind=Kind.ROUND,
+            text=left,
+            since=since,
+            times=times(person, since),
+            private=found.private,
+            need=need,
+        )
 
 
 def _own(person: Person, today: date, templates: Templates) -> Iterator[Point]:

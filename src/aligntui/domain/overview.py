@@ -89,6 +89,8 @@ class Overview(NamedTuple):
     """The reason: `skipped`, `postponed`, `booked`, or ""."""
     reports_to: str = ""
     """The id of the person in whose team they are, or ""."""
+    round_state: str = ""
+    """Where the open round stands, see `Round.state`; "" without one."""
     touched: date | None = None
     """The day of the latest short touch, where it counts as contact."""
     away: tuple[Away, ...] = ()

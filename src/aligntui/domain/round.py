@@ -100,6 +100,15 @@ class Round:
         return max(self.filled_on, self.theirs.on) if self.filled_on and self.theirs else None
 
     @property
+    def state(self) -> str:
+        """Where it stands: `sent`, `filled` by me, `back` from them, `ready` or `ended`."""
+        if self.ended_on:
+            return "ended"
+        if self.ready_on:
+            return "ready"
+        return "back" if self.theirs else "filled" if self.filled_on else "sent"
+
+    @property
     def private(self) -> bool:
         """True until both have answered: nobody shows a half of it."""
         return self.ready_on is None

@@ -44,6 +44,9 @@ _QUESTIONS: dict[tuple[Kind, StrEnum], str] = {
     (Kind.TOLD, Need.UNKNOWN): "How do they see it now?",
     (Kind.TALKING_POINT, Need.CARRIED): "Is it still worth the time?",
     (Kind.THEIR_POINT, Need.CARRIED): "What keeps it from being talked about?",
+    (Kind.ROUND, Need.BOTH): "What do you see differently, and what follows from it?",
+    (Kind.ROUND, Need.MINE): "What do you answer yourself?",
+    (Kind.ROUND, Need.THEIRS): "What would make it easy to answer?",
     (Kind.DIFFERENCE, Need.THEIRS): "What would have to change for them to agree?",
     (Kind.DIFFERENCE, Need.MINE): "What would have to change for you to agree?",
     (Kind.DIFFERENCE, Need.BOTH): "What do both of you want it to lead to?",
@@ -110,6 +113,7 @@ _LABELS = {
     Kind.PRAISE: "To tell",
     Kind.TOLD: "Follow up",
     Kind.TALKING_POINT: "Bring up",
+    Kind.ROUND: "Round",
     Kind.DIFFERENCE: "Differs",
     Kind.OFF_TRACK: "Off track",
     Kind.DIMMED: "Off track",
@@ -243,10 +247,19 @@ def said(point: Point, relation: Relation) -> str:
             return f"{point.text} on hold: {_listed(point.because)} off track"
         case Kind.SECTION:
             return _section(point, relation)
+        case Kind.ROUND:
+            return _ROUNDS[point.need].format(point.text or "nothing")
         case Kind.OFF_TRACK if isinstance(point.thing, Item) and len(point.thing.misses) > 1:
             return f"missed {len(point.thing.misses)} times: {point.text}"
         case _:
             return f"{point.text}{_beside(point)}"
+
+
+_ROUNDS: dict[StrEnum | None, str] = {
+    Need.BOTH: "both have answered; to settle: {}",
+    Need.MINE: "theirs is back, yours is missing",
+    Need.THEIRS: "their answer is late",
+}
 
 
 def age(point: Point, today: date) -> str:

@@ -197,6 +197,7 @@ def due_row(overview: Overview, today: date, *, hide: bool = False) -> Shape:
         "differences": overview.differences,
         "off_track": sum(facts.off for facts in overview.sections),
         "open_risks": overview.sections[-1].items,
+        "round": overview.round_state or None,
         "booked": None if overview.booked is None else bool(overview.booked),
         "booked_at": overview.booked_at.isoformat() if overview.booked_at else None,
     }

@@ -58,15 +58,6 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def state_of(found: Round) -> str:
-    """Where a round stands, in one word."""
-    if found.ended_on:
-        return "ended"
-    if found.ready_on:
-        return "ready"
-    return "back" if found.theirs else "filled" if found.filled_on else "sent"
-
-
 def answer_words(answer: Answer | None) -> tuple[str, ...]:
     """An answer in lines: the verdict and their view, then other words."""
     if answer is None or answer.empty:
@@ -166,7 +157,7 @@ def round_shape(person: Person, found: Round) -> Shape:
         "name": person.name,
         **picked(found, "number on answer_by filled_on looked_on ended_on"),
         "received_on": found.theirs.on if found.theirs else None,
-        "state": state_of(found),
+        "state": found.state,
         "unanswered": list(found.unanswered),
         "lines": [{"handle": e.handle, "section": e.section, "text": e.whole} for e in found.lines],
     }
