@@ -335,6 +335,7 @@ _rounds = st.lists(
         filled_on=maybe_days,
         looked_on=maybe_days,
         ended_on=maybe_days,
+        by=parties,
     ),
     max_size=2,
     unique_by=(lambda each: each.uid, lambda each: each.number),

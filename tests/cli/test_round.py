@@ -225,7 +225,10 @@ def test_whose_it_is(shell: Shell, priya: Path, tmp_path: Path) -> None:
     assert shell.run("receive", "-", "--from", "Priya", stdin=lost).code == 0
     assert "leave --from out" in shell.refusal("receive", "-", "--from", "Ana", stdin=ticked(sent))
     other = sent.replace("round 1 ", "round 3 abc")
-    assert "of another notebook" in shell.refusal("receive", "-", stdin=ticked(other))
+    assert shell.refusal("receive", "-", stdin=ticked(other)) == (
+        "it is of round 3 of another notebook; add --from NAME to answer it here, "
+        "or fill it in an editor and send it back"
+    )
     assert "no line of an open round" in shell.refusal("receive", "-", stdin="hello")
     assert "not of round 1 with Ana" in shell.refusal(
         "round", "Ana", "--fill", "-", stdin=ticked(sent)
@@ -371,3 +374,41 @@ def test_the_brief_and_the_due_list_say_what_waits(shell: Shell, priya: Path) ->
     assert says() == ("both have answered; to settle: F1, E1, E2", "ready")
     shell.run("round", "Priya", "--drop")
     assert says() == ("", None)
+
+
+def test_the_other_side_answers_in_an_app_of_its_own(
+    shell: Shell, priya: Path, tmp_path: Path
+) -> None:
+    sent = priya.read_text()
+    other = Shell(tmp_path / "theirs" / "store.json", shell.capture, shell.monkeypatch)
+    other.say("add", "Ana Kovač", "--relation", "manager")
+    assert other.run("receive", str(priya), "--from", "ana", "--dry-run").code == 0
+    assert "no round with Ana" in other.refusal("round", "ana", "--fill", str(priya))
+    begun = other.run("receive", str(priya), "--from", "ana")
+    assert begun.out == (
+        "round 1 with Ana Kovač\n  they asked 29 Jun\n  yours: 0 of 3 lines answered\n"
+    )
+    (point,) = [p for p in other.json("prep", "ana") if p["kind"] == "round"]
+    assert point["words"] == "they asked, yours is missing"
+    assert "began this round" in other.refusal("receive", "-", stdin=ticked(sent))
+    mine = ticked(sent, "E2").replace("Ship billing (share", "Ship billing *v3* (share")
+    mine = mine.replace("- anything missing?", "- anything missing?\n- Write [x] it", 1)
+    mine = mine.replace("\n-\n", "\n- More of your time\n")
+    assert "yours filled" in other.run("round", "ana", "--fill", "-", stdin=mine).out
+    assert "compares" in other.refusal("round", "ana", "--compare")
+    answer = other.run("round", "ana").out
+    assert answer.endswith("yours filled 29 Jun\n")
+    back = tmp_path / "back.md"
+    other.run("round", "ana", "-o", str(back))
+    got = shell.run("receive", str(back))
+    assert (got.out, got.err.splitlines()[0]) == (
+        "Priya Raman, round 1: 3 of 3 lines answered, 2 new\n",
+        "it shows when yours is there: aligntui round 'Priya Raman' --fill FILE",
+    )
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    both = shell.say("round", "Priya", "--compare")
+    assert 'they holds: reads it as "Ship billing *v3*' in both
+    assert f'they differently: "{THEIRS} in E2"' in both
+    assert "they Focus: Write [x] it" in both
+    assert "they expect of you: More of your time" in both
+    assert "began" not in other.run("round", "ana", "--drop").err

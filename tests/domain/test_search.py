@@ -31,6 +31,7 @@ IDENTITIES = {
     "about",
     "events",
     "threatens",
+    "reports_to",  # whose team they are in, as an id
     "key",
     "wording",  # digits
 }

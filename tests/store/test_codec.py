@@ -217,7 +217,7 @@ NAMES = {
     "feedback": "handle text kind source noted_on about told_on understood_on ends private",
     "talking_points": "handle text owner added_on raised_on ends private",
     "notes": "handle on text private",
-    "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on ended_on",
+    "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on ended_on by",
 }
 REVISION = "on by text rank mine theirs"
 SPOKEN = "private outcome not_for_review because"
@@ -258,7 +258,7 @@ OLDER = {
     "actions": "dropped_on because moved ends",
     "feedback": "source understood_on ends",
     "talking_points": "owner ends",
-    "rounds": "answer_by lines mine filled_on theirs earlier looked_on ended_on",
+    "rounds": "answer_by lines mine filled_on theirs earlier looked_on ended_on by",
 }
 """What rows of the first versions lack."""
 

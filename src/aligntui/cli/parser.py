@@ -103,7 +103,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "exchange": {
         "round": Entry("rounds", "NAME [-o FILE] [options]", "both answer alone, then compare"),
-        "receive": Entry("rounds", "FILE | - [--from NAME]", "what came back to a round"),
+        "receive": Entry("receiving", "FILE | - [--from NAME]", "what came back to a round"),
         "export": Entry(
             "exchange", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
         ),

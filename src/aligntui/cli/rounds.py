@@ -12,18 +12,17 @@ from aligntui.domain.commands.rounds import (
     AnswerRound,
     DropRound,
     LookAtRound,
-    ReceiveRound,
     SettleRound,
     StartRound,
 )
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import PersonId
-from aligntui.domain.rounds import compared, current, latest, reworded
+from aligntui.domain.rounds import compared, current, latest
+from aligntui.domain.stance import Party
 from aligntui.paths import typed
 from aligntui.text.round_file import asked_of, round_file
-from aligntui.text.round_reading import LARGEST, heads, marks, read, text_of
+from aligntui.text.round_reading import read
+from aligntui.text.round_whose import LARGEST, marks, text_of
 from aligntui.text.round_words import (
-    answer_words,
     compared_lines,
     outcome,
     round_shape,
@@ -40,7 +39,6 @@ if TYPE_CHECKING:
     from aligntui.domain.commands.command import Command
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
-    from aligntui.text.round_reading import Mark, Reading
 
 _WAYS = ("fill", "compare", "settle", "outcome", "look", "drop")
 
@@ -62,7 +60,7 @@ def _round(asked: Asked) -> int:
     elif options.before:
         raise Refused(f"round {found.number} went out on {found.on}; its day can't change")
     elif options.output is None:
-        return _say_where(asked, person, found)
+        return say_where(asked, person, found)
     if asked.json:
         output.say_json(round_shape(person, found))
     else:
@@ -79,7 +77,8 @@ def _started(asked: Asked, person: Person) -> tuple[Round, Person]:
     return found, after
 
 
-def _say_where(asked: Asked, person: Person, found: Round) -> int:
+def say_where(asked: Asked, person: Person, found: Round) -> int:
+    """Say where a round stands."""
     if asked.json:
         output.say_json(round_shape(person, found))
     else:
@@ -94,15 +93,15 @@ def _done(asked: Asked, command: Callable[[Person], Command]) -> int:
     after = asked.do(command(person))
     found = latest(after)
     assert found is not None
-    return _say_where(asked, after, found)
+    return say_where(asked, after, found)
 
 
 def _fill(asked: Asked) -> int:
     person = asked.person(asked.options.name)
     found = current(person)
     if found is None:
-        raise Refused(f"no round with {person.name} is open", command=_starting(person))
-    text = _text(asked.options.fill)
+        raise Refused(f"no round with {person.name} is open", command=starting(person))
+    text = text_in(asked.options.fill)
     if (there := marks(text)) and found.key not in {each.key for each in there}:
         raise Refused(f"this file is not of round {found.number} with {person.name}")
     reading = read(text, person.name, found)
@@ -135,7 +134,9 @@ def _ready(asked: Asked) -> tuple[Person, Round]:
     person = asked.seen(asked.options.name)
     found = latest(person)
     if whole is None:
-        raise Refused(f"there is no round with {person.name} yet", command=_starting(person))
+        raise Refused(f"there is no round with {person.name} yet", command=starting(person))
+    if whole.by is Party.THEM:
+        raise Refused(f"{person.name} began this round and compares; ask for the outcome")
     if found is None or found.uid != whole.uid or found.ready_on is None:
         sides = {"yours": whole.filled_on, "theirs": whole.theirs}
         missing = listed(side for side, there in sides.items() if not there) or "a later day"
@@ -143,7 +144,8 @@ def _ready(asked: Asked) -> tuple[Person, Round]:
     return person, found
 
 
-def _starting(person: Person) -> str:
+def starting(person: Person) -> str:
+    """The command that starts a round."""
     return f"'aligntui round {quote(person.name)} -o FILE' starts one"
 
 
@@ -174,7 +176,8 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--drop", action="store_true", help="end it; what came back is kept as a note")
 
 
-def _text(file: str) -> str:
+def text_in(file: str) -> str:
+    """The text of a file, or of stdin."""
     from aligntui.text.import_checks import bounded, within
 
     if file == STDIN:
@@ -182,135 +185,4 @@ def _text(file: str) -> str:
     return text_of(bounded(typed(file), LARGEST))
 
 
-def _receive(asked: Asked) -> int:
-    options = asked.options
-    text = _text(options.file)
-    person, found, old = _whose(asked, text)
-    reading = read(text, person.name, old or found)
-    asides = list(reading.doubts)
-    since = (handle for handle in reworded(person, found) if handle in reading.found)
-    asides += [f"{handle} was reworded since it went out" for handle in since]
-    if old is not None:
-        reading = _brought_forward(reading, old, found)
-        asides.insert(0, f"it answers round {old.number}; what still reads the same counts")
-    if not (reading.answers or reading.words):
-        raise Refused("nothing is answered in it; it is the file as it went out")
-    command = ReceiveRound(
-        person=person.id, answers=reading.answers, words=reading.words, on=asked.today
-    )
-    replaces = found.theirs is not None
-    after = command.apply(person)
-    known = after == person
-    if not options.dry_run:
-        after = asked.do(command)
-    found = current(after) or found
-    if asked.json:
-        output.say_json({**round_shape(after, found), **_counted(reading), "asides": asides})
-    else:
-        output.say(f"{person.name}, round {found.number}: {_count_words(reading, found)}")
-    for aside in asides:
-        output.narrate(aside)
-    if options.dry_run:
-        output.narrate("dry run: nothing was changed")
-    elif replaces and not known:
-        output.narrate("it replaces what came back before, which is kept; 'aligntui undo' undoes")
-    _say_next(person, found)
-    return output.DONE
-
-
-def _say_next(person: Person, found: Round) -> None:
-    name = quote(person.name)
-    if found.ready_on:
-        output.narrate(f"both have answered: aligntui round {name} --compare")
-    elif not found.filled_on:
-        output.narrate(f"it shows when yours is there: aligntui round {name} --fill FILE")
-
-
-def _counted(reading: Reading) -> dict[str, object]:
-    new = sum(each.handle is None for each in reading.answers)
-    return {"answered": len(reading.answers) - new, "new": new}
-
-
-def _count_words(reading: Reading, found: Round) -> str:
-    new = sum(each.handle is None for each in reading.answers)
-    words = f"{len(reading.answers) - new} of {len(found.lines)} lines answered"
-    return f"{words}, {new} new" if new else words
-
-
-def _whose(asked: Asked, text: str) -> tuple[Person, Round, Round | None]:
-    """Whose answers they are: the person, their open round, and the older one that it answers."""
-    there = marks(text)
-    named = asked.person(asked.options.sender) if asked.options.sender else None
-    for mark in there:
-        person, found = _of_key(asked, mark)
-        if person is None or found is None:
-            continue
-        if named and named.id != person.id:
-            raise Refused(f"it answers round {found.number} with {person.name}; leave --from out")
-        present = current(person)
-        if present is None:
-            raise Refused(f"round {found.number} with {person.name} has ended; nothing was changed")
-        return person, present, None if present.uid == found.uid else found
-    if there:
-        raise Refused(
-            f"it is of round {there[0].number} of another notebook; fill it in an editor, "
-            "and send it back to whom it came from"
-        )
-    if named is None:
-        raise Refused(_guesses(asked, text))
-    present = current(named)
-    if present is None:
-        raise Refused(f"no round with {named.name} is open", command=_starting(named))
-    if not heads(text, present):
-        raise Refused(f"it holds no line of round {present.number} with {named.name}")
-    return named, present, None
-
-
-def _of_key(asked: Asked, mark: Mark) -> tuple[Person | None, Round | None]:
-    """The person and the round with a key."""
-    for match in asked.notebook.matching((mark.key,)):
-        person = asked.notebook.person(match.id)
-        found = next((each for each in person.rounds if each.key == mark.key), None)
-        if found:
-            return person, found
-    return None, None
-
-
-def _guesses(asked: Asked, text: str) -> str:
-    """Whose it may be, by the lines that are in it."""
-    likely = []
-    for each in asked.notebook.people():
-        person = asked.notebook.person(PersonId(each.id))
-        found = current(person)
-        handles = heads(text, found) if found else ()
-        if handles:
-            likely.append((-len(handles), f"{person.name} ({', '.join(handles)})"))
-    if not likely:
-        return "the line that says whose it is was lost, and no line of an open round is in it"
-    names = listed((words for _, words in sorted(likely)), "or")
-    return f"the line that says whose it is was lost; add --from NAME: {names}"
-
-
-def _brought_forward(reading: Reading, old: Round, found: Round) -> Reading:
-    """Answers to an older round, as far as their lines went out again in the same words."""
-    same = {each.handle for each in old.lines if each in found.lines}
-    kept = tuple(a for a in reading.answers if a.handle is None or a.handle in same)
-    asked = {each.handle: each for each in old.lines}
-    gone = (a for a in reading.answers if a.handle is not None and a.handle not in same)
-    words = tuple(
-        f"{a.handle} {asked[a.handle].whole}: {' '.join(answer_words(a))}" for a in gone if a.handle
-    )
-    return reading._replace(answers=kept, words=(*words, *reading.words))
-
-
-def _receive_arguments(parser: ArgumentParser) -> None:
-    add = parser.add_argument
-    add("file", metavar="FILE", help="what came back, in any form; '-' reads stdin")
-    add("--from", dest="sender", metavar="NAME", help="whose it is, where the file does not say")
-    add("--dry-run", action="store_true", help="show what would be taken in, change nothing")
-
-
-TASKS = {
-    "round": Task(_arguments, _round),
-    "receive": Task(_receive_arguments, _receive),
-}
+TASKS = {"round": Task(_arguments, _round)}

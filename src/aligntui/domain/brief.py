@@ -266,6 +266,7 @@ def _round(person: Person, today: date) -> Iterator[Point]:
     states = (
         (Need.BOTH, found.ready_on),
         (Need.MINE, found.theirs.on if found.theirs else None),
+        (Need.UNKNOWN, found.on if found.state == "asked" else None),
         (Need.THEIRS, found.answer_by if found.answer_by and found.answer_by < today else None),
     )
     need, since = next(((need, on) for need, on in states if on), (None, today))

@@ -8,6 +8,7 @@ from zlib import crc32
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Revision
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 
 
 def wording_sum(revision: Revision) -> str:
@@ -93,6 +94,8 @@ class Round:
     looked_on: date | None = None
     """The day on which I looked at theirs before I had given mine."""
     ended_on: date | None = None
+    by: Party = Party.ME
+    """Who began it: one that they began holds their lines, and only my answers."""
 
     @property
     def ready_on(self) -> date | None:
@@ -101,9 +104,14 @@ class Round:
 
     @property
     def state(self) -> str:
-        """Where it stands: `sent`, `filled` by me, `back` from them, `ready` or `ended`."""
+        """Where it stands: `sent`, `filled` by me, `back` from them, `ready` or `ended`.
+
+        One that they began is `asked`, then `answered`.
+        """
         if self.ended_on:
             return "ended"
+        if self.by is Party.THEM:
+            return "answered" if self.filled_on else "asked"
         if self.ready_on:
             return "ready"
         return "back" if self.theirs else "filled" if self.filled_on else "sent"

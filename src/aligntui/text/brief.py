@@ -46,6 +46,7 @@ _QUESTIONS: dict[tuple[Kind, StrEnum], str] = {
     (Kind.THEIR_POINT, Need.CARRIED): "What keeps it from being talked about?",
     (Kind.ROUND, Need.BOTH): "What do you see differently, and what follows from it?",
     (Kind.ROUND, Need.MINE): "What do you answer yourself?",
+    (Kind.ROUND, Need.UNKNOWN): "What do you answer?",
     (Kind.ROUND, Need.THEIRS): "What would make it easy to answer?",
     (Kind.DIFFERENCE, Need.THEIRS): "What would have to change for them to agree?",
     (Kind.DIFFERENCE, Need.MINE): "What would have to change for you to agree?",
@@ -258,6 +259,7 @@ def said(point: Point, relation: Relation) -> str:
 _ROUNDS: dict[StrEnum | None, str] = {
     Need.BOTH: "both have answered; to settle: {}",
     Need.MINE: "theirs is back, yours is missing",
+    Need.UNKNOWN: "they asked, yours is missing",
     Need.THEIRS: "their answer is late",
 }
 

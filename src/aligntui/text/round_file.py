@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from aligntui.domain.details import Risk
 from aligntui.domain.plain import harmless
 from aligntui.domain.privacy import leaving
-from aligntui.domain.round import Asked, wording_sum
+from aligntui.domain.round import Answer, Asked, wording_sum
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 from aligntui.text.fields import field_lines
 from aligntui.text.markdown import literal
 from aligntui.text.sides import written
@@ -71,19 +72,47 @@ def _terms(details: Details, said: Side, shared: set[Handle]) -> str:
 
 
 def round_file(name: str, found: Round) -> str:
-    """The whole file, exactly as it goes out."""
-    lines = [f"# {title(name)}", "", *intro(found.answer_by), ""]
+    """The whole file, exactly as it goes out: to be answered, or with my answers in it.
+
+    Words of answers stand as they were typed: who reads them keeps each character.
+    """
+    if found.by is Party.THEM:
+        top = [f"# {TITLE}", ""]
+        given = {each.handle: each for each in found.mine if each.handle}
+        new = [each for each in found.mine if not each.handle]
+    else:
+        top, given, new = [f"# {title(name)}", "", *intro(found.answer_by), ""], {}, []
+    lines = top
     for section, heading in HEADINGS.items():
         lines += [f"## {heading}", ""]
         for each in found.lines:
             if each.section is section:
-                lines += [f"- {each.handle} {shown(each)}", f"  - [ ] {HOLDS}"]
-                lines.append(f"  - [ ] {DIFFERS}")
-                if section is Section.EXPECTATIONS:
-                    lines.append(f"  - {GOING} [ ] {ON_TRACK}   [ ] {OFF_TRACK}")
-        lines += [f"- {MISSING}", ""]
-    lines += [f"## {OF_ME}", "", "-", "", marker(found), ""]
+                lines += _line(each, given.get(each.handle, Answer(handle=each.handle)))
+        added = [f"- {harmless(each.text)}" for each in new if each.section is section]
+        lines += [f"- {MISSING}", *added, ""]
+    added = [f"- {harmless(each.text)}" for each in new if each.section is None] or ["-"]
+    lines += [f"## {OF_ME}", "", *added, "", marker(found), ""]
     return "\n".join(lines)
+
+
+def _line(line: Asked, answer: Answer) -> list[str]:
+    """A line with its boxes, empty or as they were answered."""
+    text = literal(harmless(answer.text)) if answer.text else shown(line)
+    how = f" {harmless(answer.how)}" if answer.how else ""
+    lines = [
+        f"- {line.handle} {text}",
+        f"  - {_box(answer.holds is True)} {HOLDS}",
+        f"  - {_box(answer.holds is False)} {DIFFERS}{how}",
+    ]
+    if line.section is Section.EXPECTATIONS:
+        on, off = _box(answer.on_track is True), _box(answer.on_track is False)
+        lines.append(f"  - {GOING} {on} {ON_TRACK}   {off} {OFF_TRACK}")
+    beside = [each for each in answer.said.split("\n") if each.strip()]
+    return [*lines, *(f"    {harmless(each)}" for each in beside)]
+
+
+def _box(ticked: bool) -> str:
+    return "[x]" if ticked else "[ ]"
 
 
 def title(name: str) -> str:

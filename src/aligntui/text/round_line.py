@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.section import Section
 
+LEAD = re.compile(
+    r"(?:[ \t]*(?:(?P<hashes>#{1,6})(?=[ \t])|(?P<bullet>[-*+•·◦‣–—])(?=\s|$|[\[☐☑☒✓✔~])))+[ \t]*"
+)
+"""What stands before the words of a heading or of an item of a list."""
+HANDLE = re.compile(r"(?:\*\*|__|~~)?([A-Z][1-9]\d{0,5})(?:\*\*|__)?[.:)]?(?=\s)")
+MARKER = re.compile(
+    r"(?:<!--\s*)?aligntui\s+round\s+(\d{1,9})\s+([0-9a-f]{6,32})\b"
+    r"(?::?\s*do\s+not\s+change\s+this\s+line)?\s*(?:-->)?",
+    re.IGNORECASE,
+)
+"""The line by which a file finds its round again."""
 LONGEST = 200_000
 """The most characters of their words in one piece."""
 STRUCK = "(struck out)"

@@ -15,10 +15,8 @@ from aligntui.text.arrived import (
     LOOKS_NEW,
     OURS,
     cut,
-    decoded,
     pieces,
     squeezed,
-    without_html,
 )  # fmt: skip
 from aligntui.text.round_file import (
     ALONE,
@@ -27,12 +25,13 @@ from aligntui.text.round_file import (
     HOW,
     MISSING,
     OF_ME,
+    TITLE,
     intro,
     marker,
     shown,
     title,
 )  # fmt: skip
-from aligntui.text.round_line import LONGEST, OPTION, Found
+from aligntui.text.round_line import HANDLE, LEAD, LONGEST, MARKER, OPTION, Found
 
 if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
@@ -40,28 +39,9 @@ if TYPE_CHECKING:
     from aligntui.domain.section import Section
     from aligntui.text.arrived import Piece
 
-LARGEST = 5_000_000
-"""The most bytes of an answer, with all that hangs below it."""
 _TELLING = 11
 """So many characters of a line of ours are no chance."""
-_MARKS = re.compile(
-    r"(?:[ \t]*(?:(?P<hashes>#{1,6})(?=[ \t])|(?P<bullet>[-*+•·◦‣–—])(?=\s|$|[\[☐☑☒✓✔~])))+[ \t]*"
-)
-"""What stands before the words of a heading or of an item of a list."""
-_HANDLE = re.compile(r"(?:\*\*|__|~~)?([A-Z][1-9]\d{0,5})(?:\*\*|__)?[.:)]?(?=\s)")
-_MARKER = re.compile(
-    r"(?:<!--\s*)?aligntui\s+round\s+(\d{1,9})\s+([0-9a-f]{6,32})\b"
-    r"(?::?\s*do\s+not\s+change\s+this\s+line)?\s*(?:-->)?",
-    re.IGNORECASE,
-)
 _SIGNED = re.compile(r"--|_{2,}")
-
-
-class Mark(NamedTuple):
-    """The line that says which round a file belongs to."""
-
-    number: int
-    key: str
 
 
 class Reading(NamedTuple):
@@ -77,25 +57,6 @@ class Reading(NamedTuple):
     """All characters that are of the file that went out, or marks."""
 
 
-def text_of(data: bytes) -> str:
-    """What came back as text, out of HTML where it is some."""
-    return without_html(decoded(data))
-
-
-def marks(text: str) -> tuple[Mark, ...]:
-    """The rounds that a text says it belongs to, the first one first."""
-    found = (Mark(int(each[1]), each[2].lower()) for each in _MARKER.finditer(typewritten(text)))
-    return tuple(dict.fromkeys(found))
-
-
-def heads(text: str, found: Round) -> tuple[Handle, ...]:
-    """The lines of a round that stand in a text as they went out."""
-    there = squeezed(text)[0]
-    return tuple(
-        line.handle for line in found.lines if squeezed(f"{line.handle} {shown(line)}")[0] in there
-    )
-
-
 def read(text: str, name: str, found: Round) -> Reading:
     """Read the answers to a round with somebody."""
     return _Reader(name, found).read(text)
@@ -107,7 +68,7 @@ class _Reader:
     def __init__(self, name: str, found: Round) -> None:
         self.asked = {line.handle: line for line in found.lines}
         self.heads = {h: f"{h} {shown(line)}" for h, line in self.asked.items()}
-        self.fixed = (title(name), *intro(found.answer_by), HOW, ALONE)
+        self.fixed = (title(name), *intro(found.answer_by), HOW, ALONE, TITLE)
         self.headings: dict[str, Section | None] = {words: s for s, words in HEADINGS.items()}
         self.headings[OF_ME] = None
         ours = (*self.heads.values(), *self.fixed, *self.headings, marker(found))
@@ -125,7 +86,7 @@ class _Reader:
 
     def begins(self, line: str) -> int:
         """Whether a line begins one of ours (see `pieces`)."""
-        lead = _MARKS.match(line)
+        lead = LEAD.match(line)
         rest = line[lead.end() :] if lead else line.lstrip()
         if typewritten(rest[:4]) == "<!--" or OPTION.match(rest):
             return OURS
@@ -172,7 +133,7 @@ class _Reader:
 
     def _exact(self, text: str) -> Handle | None:
         """The line that a piece begins with, in the words that went out."""
-        lead = _MARKS.match(text)
+        lead = LEAD.match(text)
         rest = (text[lead.end() :] if lead else text).lstrip().removeprefix("~~")
         there = squeezed(rest[:8])[0]
         for handle, head in sorted(self.heads.items(), key=lambda h: -len(h[1])):
@@ -182,14 +143,14 @@ class _Reader:
 
     def _piece(self, piece: Piece) -> None:
         text = piece.text
-        if found := _MARKER.search(typewritten(text)):
+        if found := MARKER.search(typewritten(text)):
             self.taken.append(text[found.start() : found.end()])
             self._leave()
             self.inside = False
             self._loose(text[: found.start()])
             self._loose(text[found.end() :])
             return
-        lead = _MARKS.match(text)
+        lead = LEAD.match(text)
         text = self._take(text, lead.end() if lead else 0)
         hashes, bullet = lead.group("hashes", "bullet") if lead else (None, None)
         text = self._fixed(text)
@@ -246,7 +207,7 @@ class _Reader:
             self.line.struck = struck
             self.taken += self.line.options(rest)
             return True
-        found = _HANDLE.match(text.lstrip())
+        found = HANDLE.match(text.lstrip())
         if not found or not (marked or struck):
             return False
         handle = next((h for h in self.asked if h == found[1]), None)

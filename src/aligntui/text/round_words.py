@@ -40,11 +40,14 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
     answered = len(found.lines) - len(found.unanswered)
     left = f" ({', '.join(found.unanswered)} open)" if answered else ""
     yours = f"yours: {answered} of {len(found.lines)} lines answered{left}"
+    begun, asked = day_words(found.on, today), found.by is Party.THEM
     lines = [
-        f"sent {day_words(found.on, today)}{until}",
+        f"they asked {begun}" if asked else f"sent {begun}{until}",
         f"yours filled {day_words(found.filled_on, today)}" if found.filled_on else yours,
-        f"theirs back {day_words(found.theirs.on, today)}" if found.theirs else "theirs not back",
     ]
+    if not asked:
+        on = found.theirs and day_words(found.theirs.on, today)
+        lines.append(f"theirs back {on}" if on else "theirs not back")
     if found.looked_on:
         lines.append(f"you looked at theirs before yours, {day_words(found.looked_on, today)}")
     if found.ended_on:
@@ -224,7 +227,7 @@ def record(person: Person, found: Round, span: Span, today: date) -> list[str]:
     """What happened in a round in a span, and what each said once both had answered; or nothing."""
     back = found.theirs.on if found.theirs else None
     happened = (
-        ("sent", found.on),
+        ("they asked" if found.by is Party.THEM else "sent", found.on),
         ("yours filled", found.filled_on),
         ("theirs back", back),
         ("you looked before yours", found.looked_on),

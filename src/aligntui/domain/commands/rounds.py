@@ -17,6 +17,7 @@ from aligntui.domain.privacy import leaving
 from aligntui.domain.round import Answer, Asked, Back, Round, wording_sum
 from aligntui.domain.rounds import Kind, Row, Settled, compared, current, open_rows
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 
 
 def new_key() -> str:
@@ -32,6 +33,8 @@ class StartRound(Command):
     on: date
     answer_by: date | None = None
     key: str = field(default_factory=new_key)
+    by: Party = Party.ME
+    """THEM where the file came from their app: the lines are theirs, then."""
     uid: Uid = field(default_factory=new_uid)
     LABEL = "start a round with {after.name}"
 
@@ -45,7 +48,7 @@ class StartRound(Command):
         if self.answer_by and self.answer_by < self.on:
             raise Refused(f"{self.answer_by} is over; name a later day to answer before")
         there = {item.handle: item for item in leaving(person).items}
-        for line in self.lines:
+        for line in self.lines if self.by is Party.ME else ():
             item = there.get(line.handle)
             if item is None or not item.open or wording_sum(item.now) != line.wording:
                 raise Refused(f"{line.handle} has just changed; start the round again")
@@ -56,6 +59,7 @@ class StartRound(Command):
             on=self.on,
             answer_by=self.answer_by,
             lines=self.lines,
+            by=self.by,
         )
         return replace(person, rounds=(*person.rounds, new))
 
@@ -93,6 +97,8 @@ class ReceiveRound(Command):
     def change(self, person: Person) -> Person:
         """The person with the answers; the same ones twice change nothing."""
         found = open_round(person)
+        if found.by is Party.THEM:
+            raise Refused(f"{person.name} began this round; what you give is yours")
         before = found.theirs
         if before and (before.answers, before.words) == (self.answers, self.words):
             return person
