@@ -356,6 +356,26 @@ def test_rounds_of_two_machines_are_merged(shell: Shell, priya: Path, tmp_path: 
     assert f"{THEIRS} in F1" in shell.say("round", "Priya", "--compare")
 
 
+def test_halves_filled_and_answers_received_on_two_machines_are_all_kept(
+    shell: Shell, priya: Path, tmp_path: Path
+) -> None:
+    sent = priya.read_text()
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(shell.store.read_bytes())
+    other = Shell(copy, shell.capture, shell.monkeypatch)
+    half = sent.index("## Expectations")
+    other.run("round", "Priya", "--fill", "-", stdin=ticked(sent[half:]))
+    other.run("receive", "-", stdin=ticked(sent, "E1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent[:half]))
+    shell.run("receive", "-", stdin=ticked(sent, "F1"))
+    assert shell.run("merge", str(copy)).code == 0
+    assert "3 of 3 lines answered" in shell.say("round", "Priya")
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent[half:]))
+    assert "yours filled" in shell.say("round", "Priya")
+    for handle in ("E1", "F1"):
+        assert f"{THEIRS} in {handle}" in shell.say("search", THEIRS, handle)
+
+
 def test_the_brief_and_the_due_list_say_what_waits(shell: Shell, priya: Path) -> None:
     sent = priya.read_text()
 

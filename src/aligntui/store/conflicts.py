@@ -72,22 +72,44 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
     past = base or {}
     made: Row = {}
     for name in dict.fromkeys((*mine, *theirs)):
-        sides = [row.get(name, _ABSENT) for row in (past, mine, theirs)]
-        if name == "revisions" and all(map(_is_history, sides[1:])):
-            value: Any = merged_revisions(mine[name], theirs[name])
-        elif name == "entries" and all(map(_is_rows, sides[1:])):
-            value = merged_entries(sides[0] if _is_rows(sides[0]) else [], *sides[1:])
-        elif name in _TRAILS and all(isinstance(side, list) for side in sides[1:]):
-            value = merged_trail(sides[0] if isinstance(sides[0], list) else [], *sides[1:])
-        elif name in _GIVEN and not past and not all(sides[1:]):
-            value = sides[1] or sides[2]
-        elif name == "cadences" and all(isinstance(side, dict) for side in sides[1:]):
-            value = _record(sides[0] if isinstance(sides[0], dict) else {}, *sides[1:])
-        else:
-            value = _field(*sides, newer=rev_of(theirs) > rev_of(mine), alone=not past)
+        value = _value(name, past, mine, theirs)
         if value is not _ABSENT:
             made[name] = value
+    made |= _with_both_backs(made, mine, theirs)
     return made | {"rev": max(rev_of(mine), rev_of(theirs))} if "rev" in mine else made
+
+
+def _value(name: str, past: Row, mine: Row, theirs: Row) -> Any:
+    """One field of two records, merged in the way of its kind."""
+    base, *both = sides = [row.get(name, _ABSENT) for row in (past, mine, theirs)]
+    if name == "revisions" and all(map(_is_history, both)):
+        return merged_revisions(mine[name], theirs[name])
+    if name == "entries" and all(map(_is_rows, both)):
+        return merged_entries(base if _is_rows(base) else [], *both)
+    if name == "mine" and all(map(_is_rows, both)):
+        return _merged_answers(*both)
+    if name in _TRAILS and all(isinstance(side, list) for side in both):
+        return merged_trail(base if isinstance(base, list) else [], *both)
+    if name in _GIVEN and not past and not all(both):
+        return both[0] or both[1]
+    if name == "cadences" and all(isinstance(side, dict) for side in both):
+        return _record(base if isinstance(base, dict) else {}, *both)
+    return _field(*sides, newer=rev_of(theirs) > rev_of(mine), alone=not past)
+
+
+def _merged_answers(mine: list[Row], theirs: list[Row]) -> list[Row]:
+    """All answers to a round; of two to one line, mine."""
+    answered = {row.get("handle") for row in mine} - {None}
+    return [*mine, *(r for r in theirs if r not in mine and r.get("handle") not in answered)]
+
+
+def _with_both_backs(made: Row, mine: Row, theirs: Row) -> Row:
+    """What came back to a round on one machine, where another answer was taken: an earlier one."""
+    if "lines" not in made or not isinstance(made.get("earlier"), list):
+        return {}
+    kept = [made.get("theirs"), *made["earlier"]]
+    backs = [side.get("theirs") for side in (mine, theirs)]
+    return {"earlier": [*made["earlier"], *(b for b in backs if b and b not in kept)]}
 
 
 def _is_rows(value: object) -> bool:

@@ -106,7 +106,7 @@ def without_html(text: str) -> str:
     parser = _Plain()
     parser.feed(text)
     parser.close()
-    return re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(parser.words))
+    return "\n".join(line.strip(" \t") for line in "".join(parser.words).split("\n"))
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:

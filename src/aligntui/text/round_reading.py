@@ -67,7 +67,9 @@ class _Reader:
 
     def __init__(self, name: str, found: Round) -> None:
         self.asked = {line.handle: line for line in found.lines}
-        self.heads = {h: f"{h} {shown(line)}" for h, line in self.asked.items()}
+        heads = {h: f"{h} {shown(line)}" for h, line in self.asked.items()}
+        # a longer one first: one line may begin as another one reads
+        self.heads = dict(sorted(heads.items(), key=lambda head: -len(head[1])))
         self.fixed = (title(name), *intro(found.answer_by), HOW, ALONE, TITLE)
         self.headings: dict[str, Section | None] = {words: s for s, words in HEADINGS.items()}
         self.headings[OF_ME] = None
@@ -136,7 +138,7 @@ class _Reader:
         lead = LEAD.match(text)
         rest = (text[lead.end() :] if lead else text).lstrip().removeprefix("~~")
         there = squeezed(rest[:8])[0]
-        for handle, head in sorted(self.heads.items(), key=lambda h: -len(h[1])):
+        for handle, head in self.heads.items():
             if there.startswith(handle[:8]) and cut(rest, head) is not None:
                 return handle
         return None
