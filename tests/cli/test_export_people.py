@@ -106,4 +106,5 @@ def test_an_earlier_day_shows_who_was_there_then(team: Shell) -> None:
 def test_nobody_is_refused(shell: Shell, tmp_path: Path) -> None:
     for form in ("json", "markdown", "csv"):
         words = shell.refusal("export", "--format", form, "-o", str(tmp_path / "out"))
-        assert words == "no people yet; 'aligntui add NAME' adds one"
+        nobody = f"no people yet: there is no {shell.store}; 'aligntui add NAME' adds one"
+        assert words == nobody

@@ -160,6 +160,12 @@ class Asked:
         return found
 
     @property
+    def nobody(self) -> str:
+        """Said where there is nobody to list; names the store if it may be another one."""
+        where = "" if os.path.exists(self.store) else f": there is no {self.store}"
+        return f"no people yet{where}; 'aligntui add NAME' adds one"
+
+    @property
     def in_the_past(self) -> bool:
         """True when the day asked for is over."""
         return self.today < local_day()

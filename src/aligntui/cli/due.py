@@ -105,7 +105,7 @@ def _say_table(chosen: list[Overview], asked: Asked, *, of: int) -> None:
     elif of:
         output.narrate("nobody is due; 'aligntui due --all' shows everybody")
     else:
-        output.narrate("no people yet; 'aligntui add NAME' adds one")
+        output.narrate(asked.nobody)
 
 
 def _propose(everybody: tuple[Overview, ...], asked: Asked) -> None:

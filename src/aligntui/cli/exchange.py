@@ -42,7 +42,7 @@ def _json(asked: Asked) -> None:
     named = _named(asked)
     text, count = export_json(asked.unlocked, named.id if named else None, seen=seen_folder())
     if not count:
-        raise Refused("no people yet; 'aligntui add NAME' adds one")
+        raise Refused(asked.nobody)
     out(asked, text, named.name if named else "aligntui", ".json")
     output.narrate(f"everything about {_people(count)}, private lines too; it is not encrypted")
 
@@ -139,7 +139,7 @@ def _whole(asked: Asked) -> list[Person]:
     if asked.in_the_past:
         people = [person for person in people if person.added <= asked.today]
     if not people:
-        raise Refused("no people yet; 'aligntui add NAME' adds one")
+        raise Refused(asked.nobody)
     return [_leaving(asked, p) for p in sorted(people, key=lambda p: (folded(p.name), p.id))]
 
 

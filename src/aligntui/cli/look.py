@@ -265,7 +265,7 @@ def _of_one(asked: Asked, name: str) -> int:
 def _of_all(asked: Asked) -> int:
     people = sorted(everybody(asked), key=lambda person: folded(person.name))
     if not people and not asked.json:
-        output.narrate("no people yet; 'aligntui add NAME' adds one")
+        output.narrate(asked.nobody)
         return output.DONE
     since, until = _counted(asked)
     each = [(person.name, over_time(person, until, since)) for person in people]

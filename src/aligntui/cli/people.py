@@ -123,7 +123,7 @@ def _list(asked: Asked) -> int:
         columns = ("NAME", "RELATION", "CADENCE", "ROLE")
         output.say_all(table([_row(asked, overview) for overview in chosen], columns))
     else:
-        output.narrate("no people yet; 'aligntui add NAME' adds one")
+        output.narrate(asked.nobody)
     return output.DONE
 
 
