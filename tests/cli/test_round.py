@@ -432,3 +432,13 @@ def test_the_other_side_answers_in_an_app_of_its_own(
     assert "they Focus: Write [x] it" in both
     assert "they expect of you: More of your time" in both
     assert "began" not in other.run("round", "ana", "--drop").err
+
+
+def test_days_that_can_not_be_are_refused(shell: Shell, priya: Path) -> None:
+    sent = ticked(priya.read_text())
+    early = shell.refusal("--on", "2026-06-28", "receive", "-", stdin=sent)
+    assert early == "the round began on 29 Jun; nothing came back before that"
+    assert "went out on 29 Jun" in shell.refusal("round", "Priya", "--before", "1 aug")
+    shell.say("round", "Priya", "--drop")
+    over = shell.refusal("round", "Priya", "--before", "2026-06-01")
+    assert over == "1 Jun is over; name a later day to answer before"

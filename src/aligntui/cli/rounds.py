@@ -29,7 +29,7 @@ from aligntui.text.round_words import (
     row_shape,
     stands,
 )
-from aligntui.text.words import listed
+from aligntui.text.words import day_words, listed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -58,7 +58,8 @@ def _round(asked: Asked) -> int:
         found, person = _started(asked, person)
         output.narrate(f"round {found.number} with {person.name} is open; send them this file")
     elif options.before:
-        raise Refused(f"round {found.number} went out on {found.on}; its day can't change")
+        sent = day_words(found.on, asked.today)
+        raise Refused(f"round {found.number} went out on {sent}; its day can't change")
     elif options.output is None:
         return say_where(asked, person, found)
     if asked.json:

@@ -9,6 +9,7 @@ from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.agreement import Agree, resynced
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddNote
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Uid, new_uid, uid_after
 from aligntui.domain.person import Person
@@ -46,7 +47,8 @@ class StartRound(Command):
                 command="'aligntui round NAME --drop' does",
             )
         if self.answer_by and self.answer_by < self.on:
-            raise Refused(f"{self.answer_by} is over; name a later day to answer before")
+            over = day_words(self.answer_by, self.on)
+            raise Refused(f"{over} is over; name a later day to answer before")
         there = {item.handle: item for item in leaving(person).items}
         for line in self.lines if self.by is Party.ME else ():
             item = there.get(line.handle)
@@ -103,7 +105,8 @@ class ReceiveRound(Command):
         if before and (before.answers, before.words) == (self.answers, self.words):
             return person
         if self.on < found.on:
-            raise Refused(f"the round began on {found.on}; nothing came back before that")
+            began = day_words(found.on, self.on)
+            raise Refused(f"the round began on {began}; nothing came back before that")
         seen = bool(found.filled_on or (before and before.open))
         back = Back(on=self.on, answers=self.answers, words=self.words, open=seen)
         earlier = (*found.earlier, *([before] if before else []))
