@@ -105,3 +105,12 @@ def test_a_section_is_not_asked_for_while_its_clock_stands_still(priya: Shell) -
 @pytest.mark.parametrize("words", [(), ("priya", "--today")])
 def test_it_has_to_be_clear_whose(priya: Shell, words: tuple[str, ...]) -> None:
     assert "name one person, or use --today" in priya.refusal("prep", *words)
+
+
+def test_lines_that_nobody_agreed_to_yet_are_not_told_as_nothing(shell: Shell) -> None:
+    shell.say("add", "Zed Quill", "--on", "2026-06-01")
+    shell.say("expect", "zed", "Owns on-call", "--on", "2026-06-03")
+    said = shell.say("prep", "zed")
+    assert "Expectations: not agreed yet" in said
+    assert "Do you both agree with what stands there?" in said
+    assert "Focus: nothing agreed yet" in said

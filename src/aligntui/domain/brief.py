@@ -72,6 +72,8 @@ class Need(StrEnum):
     THEIRS = "theirs"
     BOTH = "both"
     UNKNOWN = "unknown"
+    UNAGREED = "unagreed"
+    """The section has lines, and none of them was ever agreed."""
     MISSING = "missing"
     """The section has no line, and that for long."""
 
@@ -211,7 +213,9 @@ def _to_look_at(person: Person, section: Section, today: date) -> tuple[StrEnum,
     stands = section_standing(person, section, today)
     if person.open_items(section):
         since = person.added if stands.age is None else today - timedelta(days=stands.age)
-        needed = stands.state in (Alignment.NEVER, Alignment.STALE, Alignment.CHANGED)
+        if stands.state is Alignment.NEVER:
+            return Need.UNAGREED, min(item.added_on for item in person.open_items(section))
+        needed = stands.state in (Alignment.STALE, Alignment.CHANGED)
         return (stands.state, since) if needed else None
     ended = (item.now.on for item in person.items if item.section is section)
     since = max(ended, default=person.added)

@@ -61,6 +61,7 @@ _QUESTIONS: dict[tuple[Kind, StrEnum], str] = {
     (Kind.RISK, Cause.UNREALISTIC): "What can be dropped, moved or made smaller?",
     (Kind.RISK, Need.UNKNOWN): "Why is it likely, and who does something about it?",
     (Kind.SECTION, Alignment.CHANGED): "Do you both agree with the changes?",
+    (Kind.SECTION, Need.UNAGREED): "Do you both agree with what stands there?",
 }
 _OF_YOURSELF: dict[tuple[Kind, StrEnum], str] = {
     (Kind.THEIR_PROMISE, Need.LATE): "What can you do without it, and till when?",
@@ -347,12 +348,12 @@ def _section(point: Point, relation: Relation) -> str:
     assert point.section is not None
     if point.need is Need.MISSING:
         return f"no {_ONE[point.section]} for {for_long(point.days)}"
-    stands = {
+    stands: dict[StrEnum | None, str] = {
         Alignment.NEVER: "nothing agreed yet",
+        Need.UNAGREED: "not agreed yet",
         Alignment.STALE: "not reviewed for a long time",
         Alignment.CHANGED: "not all agreed",
     }
-    assert isinstance(point.need, Alignment)
     return f"{side(relation).titles[point.section]}: {stands[point.need]}"
 
 
