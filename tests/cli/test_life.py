@@ -122,7 +122,7 @@ def test_a_risk_that_comes_true_is_a_miss_and_its_private_words_are_hidden(
 def test_a_closed_risk_says_what_it_became(expected: Shell) -> None:
     made = expected.json("close", "priya", "r1", "--as", "happened")
     assert (made["outcome"], made["became"]) == ("happened", "E1")
-    assert "closed as happened, became E1" in expected.say("history", "priya", "r1")
+    assert "closed as happened: E1 missed" in expected.say("history", "priya", "r1")
 
 
 def test_a_risk_that_threatens_nothing_says_what_to_type(priya: Shell) -> None:
@@ -180,10 +180,12 @@ def test_the_timeline_tells_misses_and_evidence(expected: Shell) -> None:
 
 def test_the_words_of_a_private_miss_are_not_in_a_shared_line(expected: Shell) -> None:
     expected.say("checkin", "priya", "--on", "2026-05-13")
-    expected.say("close", "priya", "r1", "--as", "happened")
+    assert expected.say("close", "priya", "r1", "--as", "happened") == (
+        "closed as happened R1 of Priya Raman; a miss of E1 is counted: SECRET doubt\n"
+    )
     told = expected.say("timeline", "priya").splitlines()
     assert "    E1 missed: (private) on Owns on-call" in told
-    assert "  . R1 added, closed as happened, became E1: SECRET doubt (threatens: E1)" in told
+    assert "  . R1 added, closed as happened: E1 missed: SECRET doubt (threatens: E1)" in told
 
 
 def test_readiness_counts_what_is_beyond_and_never_what_is_expected(expected: Shell) -> None:

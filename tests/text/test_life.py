@@ -2,6 +2,8 @@
 
 from dataclasses import astuple
 
+import pytest
+
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.follow_up import TellFeedback
 from aligntui.domain.commands.items import (
@@ -11,13 +13,18 @@ from aligntui.domain.commands.items import (
     EditItem,
     MoveItem,
     NoteMiss,
+    ReopenItem,
     RewordItem,
 )
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Risk
+from aligntui.domain.events import differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Person
+from aligntui.domain.privacy import shared
+from aligntui.domain.stance import Reason
+from aligntui.text.events import sentence, trail_lines
 from aligntui.text.life import life
 from tests.people import (
     EXPECTATIONS,
@@ -97,17 +104,47 @@ def test_a_miss_is_told_and_then_its_feedback() -> None:
     ]
 
 
-def test_the_trail_of_a_risk_that_came_true_is_told_on_both_sides() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "said", "entry"),
+    [
+        (False, "closed as happened: E1 missed", "missed, R1 came true: Nobody writes"),
+        (True, "closed as happened: E1 was wrong", "was wrong, R1 came true: Nobody writes"),
+    ],
+)
+def test_what_a_risk_came_to_is_told_on_both_sides_also_once_it_is_open_again(
+    wrong: bool, said: str, entry: str
+) -> None:
     person = after(
         somebody(),
         expectation("Docs"),
         AddItem(
             person=INES, section=RISKS, text="Nobody writes", on=day(1), details=Risk(threatens=E1)
         ),
-        CloseItem(person=INES, handle=R1, on=day(2), outcome=Outcome.HAPPENED),
-    )
-    assert told(person, R1)[-1] == (2, "", "closed as happened, became E1")
-    assert told(person, E1)[-1] == (2, "", "missed, R1 came true: Nobody writes")
+        CloseItem(
+            person=INES, handle=R1, on=day(2), outcome=Outcome.HAPPENED, wrong=wrong, text="Notes"
+        ) if wrong else CloseItem(person=INES, handle=R1, on=day(2), outcome=Outcome.HAPPENED),
+    )  # fmt: skip
+    assert told(person, R1)[-1] == (2, "", said)
+    assert (2, "", entry) in told(person, E1)
+    assert sentence(differences(person, day(1), day(2))[-1]).startswith(f"R1 {said}")
+    assert said.removeprefix("closed as ") in trail_lines(person, person.item(R1), day(3))
+    opened = after(person, ReopenItem(person=INES, handle=R1, on=day(3)))
+    assert told(opened, R1)[-2:] == [(2, "", said), (3, "", "open again")]
+
+
+def test_what_is_hidden_of_a_risk_that_happened_is_not_told_as_a_miss() -> None:
+    person = after(
+        somebody(),
+        expectation("Docs"),
+        AddItem(
+            person=INES, section=RISKS, text="Nobody writes", on=day(1), details=Risk(threatens=E1)
+        ),
+        CloseItem(
+            person=INES, handle=R1, on=day(2), outcome=Outcome.HAPPENED, wrong=True,
+            because=Reason("too much", private=True),
+        ),
+    )  # fmt: skip
+    assert told(shared(person), R1)[-1] == (2, "", "closed as happened")
 
 
 def test_evidence_and_a_move_are_told() -> None:

@@ -84,18 +84,16 @@ async def test_the_cursor_begins_in_the_section_it_was_opened_from() -> None:
         assert d.person("Priya").said(Handle("B2")).text.endswith(" then")
 
 
-async def test_a_risk_that_came_true_says_that_its_miss_stays() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "what"), [(False, "the miss of E1"), (True, "that E1 was wrong")]
+)
+async def test_a_risk_that_came_true_says_what_stays(wrong: bool, what: str) -> None:
     async with driving() as d:
-        priya = d.person("Priya")
-        risk = next(i for i in priya.items if i.handle[0] == "R" and i.open)
-        threat = getattr(risk.now.details, "threatens", None)
-        outcome = Outcome.HAPPENED if threat else Outcome.MITIGATED
-        await d.app.session.do(
-            CloseItem(person=priya.id, handle=risk.handle, on=TODAY, outcome=outcome)
-        )
+        who, risk, outcome = d.person("Priya").id, Handle("R1"), Outcome.HAPPENED
+        close = CloseItem(person=who, handle=risk, on=TODAY, outcome=outcome, wrong=wrong)
+        await d.app.session.do(close)
         await d.press("enter", "4", "Z", "r")
-        stays = f"; {threat}, which came of it, stays" if threat else ""
-        assert d.message == f"{risk.handle} is open again{stays}.  u undoes"
+        assert d.message == f"R1 is open again; {what} stays.  u undoes"
 
 
 async def test_what_is_private_is_off_the_list_while_it_is_hidden() -> None:

@@ -254,7 +254,7 @@ async def test_a_risk_with_its_mitigation_and_owner_takes_at_most_six() -> None:
 
 async def test_that_the_expectation_was_wrong_takes_at_most_three() -> None:
     ways = {
-        "a risk came true": ("4", ("D", "2", "enter"), Outcome.WRONG),
+        "a risk came true": ("4", ("D", "4", "enter"), Outcome.WRONG),
         "it is seen": ("2", ("D", "4", "enter"), Outcome.WRONG),
         "it goes off track": ("2", ("space", "w", "enter"), Outcome.WRONG),
         "it goes off track, which is all": ("2", ("space", "escape"), None),
@@ -271,10 +271,10 @@ async def test_that_the_expectation_was_wrong_takes_at_most_three() -> None:
 
 async def test_an_expectation_that_was_wrong_is_reworded_in_the_same_box() -> None:
     async with driving() as d:
-        await d.press("enter", "4", "D", "2", "end")
+        await d.press("enter", "4", "D", "4", "end")
         await d.write(" by day why: nobody sleeps")
         await d.press("enter")
-        assert "E1 was wrong: reworded; no miss is counted" in d.message
+        assert "R1 closed as happened; E1 was wrong, no miss; it is reworded" in d.message
         wrong = d.person("Priya").item(Handle("E1"))
         assert (wrong.text, wrong.open, wrong.misses) == ("Owns billing on-call by day", True, ())
         assert [(e.text, e.origin, e.wrong) for e in wrong.entries] == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.section import Section
@@ -78,3 +80,26 @@ async def test_marked_lines_go_together_and_come_back_together() -> None:
         await d.press("u")
         assert d.person("Priya") == before
         assert "Undone: move to opportunities F1, F2, E1 of Priya Raman" in d.message
+
+
+@pytest.mark.parametrize(
+    ("risk", "hit", "asked"),
+    [
+        ("R1", "E1", "4 happened (E1 wrong)  1 mitigated  2 happened  3 dropped"),
+        ("R2", "E4", "1 mitigated  2 happened  3 dropped  4 happened (E4 wrong)"),
+    ],
+)
+async def test_each_end_of_a_risk_keeps_its_digit_whatever_is_likely(
+    risk: str, hit: str, asked: str
+) -> None:
+    """The cause of R1 is that too much is expected; that of R2 is a new challenge."""
+    async with driving() as d:
+        before = len(d.person("Priya").item(Handle(hit)).misses)
+        await d.press("enter", "4", *(["j"] if risk == "R2" else []), "D")
+        assert d.message == f"Close {risk} as:  {asked}"
+        await d.press("2")
+        assert d.message == f"{risk} closed as happened; a miss of {hit} is counted.  u undoes"
+        assert len(d.person("Priya").item(Handle(hit)).misses) == before + 1
+        await d.press("u", "4", *(["j"] if risk == "R2" else []), "D", "4", "enter")
+        assert d.message.startswith(f"{risk} closed as happened; {hit} was wrong, no miss; ")
+        assert len(d.person("Priya").item(Handle(hit)).misses) == before

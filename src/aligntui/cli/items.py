@@ -17,10 +17,11 @@ from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, handle_of, letter_of
 from aligntui.domain.item import Outcome
+from aligntui.domain.miss import came_to
 from aligntui.domain.plain import one_line
 from aligntui.domain.section import Section, section_of
 from aligntui.domain.stance import Party
-from aligntui.text.events import entry_word
+from aligntui.text.events import entry_word, stays_words
 from aligntui.text.json_shapes import evidence_shape, miss_shape
 from aligntui.text.life import history_lines, history_shapes
 from aligntui.text.noted import privacy_words, said_of_line
@@ -28,8 +29,6 @@ from aligntui.text.noted import privacy_words, said_of_line
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from aligntui.domain.identity import Handle
-    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -113,10 +112,14 @@ def _close(asked: Asked) -> int:
     )
     after = asked.do(command)
     item = after.item(options.handle)
-    if command.wrong and item.became and not asked.hide:
-        did = "reworded" if after.item(item.became).open else "closed as wrong"
-        output.narrate(f"{item.became} was wrong and is {did}: no miss is counted")
-    return said_of(asked, item, after, "reworded" if item.open else f"closed as {item.now.outcome}")
+    came, counted = came_to(asked.shown(after), item, item.now), ""
+    if came and came.wrong:
+        did = "reworded" if after.item(came.handle).open else "closed as wrong"
+        output.narrate(f"{came.handle} was wrong and is {did}: no miss is counted")
+    elif came:
+        counted = f"; a miss of {came.handle} is counted"
+    did = "reworded" if item.open else f"closed as {item.now.outcome}"
+    return said_of(asked, item, after, did, counted)
 
 
 def _reopen(asked: Asked) -> int:
@@ -127,16 +130,9 @@ def _reopen(asked: Asked) -> int:
     closed = before.item(options.handle)
     after = asked.do(ReopenItem(person=before.id, handle=options.handle, on=asked.today))
     asked.say_shares(before, after)
-    if closed.became and not asked.hide:
-        output.narrate(f"{_came_to(before, closed, closed.became)} stays")
+    if stays := stays_words(asked.shown(before), closed):
+        output.narrate(stays)
     return said_of(asked, after.item(options.handle), after, "reopened")
-
-
-def _came_to(person: Person, closed: Item, became: Handle) -> str:
-    if closed.now.outcome is not Outcome.HAPPENED:
-        return f"{became}, which it became,"
-    came = [each for each in person.item(became).entries if each.origin == closed.handle]
-    return f"that {became} was wrong" if came[-1:] and came[-1].wrong else f"the miss of {became}"
 
 
 def _reopen_arguments(parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from aligntui.domain.item import Entry, Item, Revision
-from aligntui.domain.miss import led_to
+from aligntui.domain.miss import CameTo, came_to, led_to
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
@@ -74,6 +74,8 @@ class Difference:
     """New misses or evidence, with or without other changes."""
     between: tuple[Revision, ...] = ()
     """Revisions between the two days, for changes that were made and reverted."""
+    came_to: CameTo | None = None
+    """What a risk came to that has happened at its end."""
 
     @property
     def kind(self) -> Kind:
@@ -92,7 +94,7 @@ def differences(person: Person, since: date | None, until: date) -> tuple[Differ
     In the order of sections, then of handles.
     """
     found = (
-        _difference(item.as_of(since) if since else None, item.as_of(until))
+        _difference(person, item.as_of(since) if since else None, item.as_of(until))
         for item in _in_order(person)
     )
     return tuple(difference for difference in found if difference)
@@ -110,7 +112,7 @@ def between(person: Person, days: Sequence[date]) -> list[tuple[Difference, ...]
         touched = {bisect_left(days, day) for day in item.days}
         for at in sorted(touched - {len(days)}):
             now = item.as_of(days[at])
-            if difference := _difference(past, now):
+            if difference := _difference(person, past, now):
                 found[at].append(difference)
             past = now
     return [tuple(each) for each in found]
@@ -121,7 +123,7 @@ def _in_order(person: Person) -> list[Item]:
     return sorted(person.items, key=lambda item: order[item.section])
 
 
-def _difference(past: Item | None, now: Item | None) -> Difference | None:
+def _difference(person: Person, past: Item | None, now: Item | None) -> Difference | None:
     if now is None:
         return None
     before, after = past.now if past else None, now.now
@@ -133,8 +135,9 @@ def _difference(past: Item | None, now: Item | None) -> Difference | None:
         return None
     kinds = (*kinds, *_over(before, after, between))
     return Difference(
-        item=now, kinds=kinds, before=before, after=after, entries=new, between=between
-    )
+        item=now, kinds=kinds, before=before, after=after, entries=new, between=between,
+        came_to=came_to(person, now, after),
+    )  # fmt: skip
 
 
 def _kinds(
@@ -191,6 +194,8 @@ class Event(NamedTuple):
     """None where it was both, or where nobody is named."""
     entry: Entry | None = None
     feedback: Feedback | None = None
+    came_to: CameTo | None = None
+    """What a risk came to that has happened."""
 
 
 _ENDS = (Kind.CLOSED, Kind.REOPENED)
@@ -203,7 +208,7 @@ _OF_REVISIONS = (
 
 def events(person: Person, item: Item) -> tuple[Event, ...]:
     """All events of an item by day; within a day entries follow revisions, and its end is last."""
-    happened = [*_revised(item), *_entered(person, item), *_held(person, item)]
+    happened = [*_revised(person, item), *_entered(person, item), *_held(person, item)]
     happened.sort(key=lambda event: (event.on, event.kind in _ENDS))
     # of consecutive reviews only the last is told: a year has many
     kinds = [*(event.kind for event in happened[1:]), None]
@@ -214,7 +219,7 @@ def events(person: Person, item: Item) -> tuple[Event, ...]:
     )
 
 
-def _revised(item: Item) -> Iterator[Event]:
+def _revised(person: Person, item: Item) -> Iterator[Event]:
     for before, after in pairwise((None, *item.revisions)):
         assert after is not None
         found = {*_kinds(before, after), *_alone(before, after)}
@@ -225,7 +230,9 @@ def _revised(item: Item) -> Iterator[Event]:
         for kind in _OF_REVISIONS:
             if kind in found:
                 who = None if kind in (Kind.AGREED, *_ENDS) else after.by
-                yield Event(kind, after.on, item, before, after, _private(kind, after), who)
+                came = came_to(person, item, after) if kind is Kind.CLOSED else None
+                private = _private(kind, after)
+                yield Event(kind, after.on, item, before, after, private, who, came_to=came)
         for party, name in ((Party.ME, "mine"), (Party.THEM, "theirs")):
             stance = getattr(after, name)
             if stance.view is View.DIFFER and (before is None or getattr(before, name) != stance):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from aligntui.domain.details import Cause, Expectation, Health, Opportunity, Pursuit, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
-from aligntui.domain.item import Entry, Item, Outcome
+from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.notes import Feedback
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
@@ -118,6 +118,29 @@ def came_true(
     )
     person = person.with_item(replace(risk, became=hit.handle))
     return was_wrong(person, hit, entry, text) if wrong else missed(person, hit, entry)
+
+
+class CameTo(NamedTuple):
+    """What a risk that happened came to: a miss of an expectation, or that it was wrong."""
+
+    handle: Handle
+    wrong: bool
+
+
+def came_to(person: Person, risk: Item, then: Revision) -> CameTo | None:
+    """What came of the end that a revision of a risk is; None where nothing did, or it is hidden.
+
+    Read from the entries, so it holds for an end that was taken back, too.
+    """
+    if then.outcome is not Outcome.HAPPENED:
+        return None
+    found = (
+        CameTo(item.handle, entry.wrong)
+        for item in person.items
+        for entry in item.entries
+        if entry.origin == risk.handle and entry.on == then.on
+    )
+    return max(found, default=None, key=lambda each: each.handle == risk.became)
 
 
 def rather_wrong(risk: Item) -> bool:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Difference, Event, Kind, entered_as
-from aligntui.domain.miss import led_to
+from aligntui.domain.item import Outcome
+from aligntui.domain.miss import came_to, led_to
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import changed_lines, field_lines, progress, unsaid
 from aligntui.text.sides import REPORT, Side
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.item import Entry, Item, Revision
+    from aligntui.domain.miss import CameTo
     from aligntui.domain.person import Person
     from aligntui.domain.stance import Stance
 
@@ -131,8 +133,8 @@ def _trail(person: Person, item: Item, today: date) -> Iterator[str]:
         if entry not in item.misses:
             private = " (private)" if apart(item, entry) else ""
             yield f"{entry_words(item, entry, f' {day_words(entry.on, today)}{private}')}"
-    if item.became:
-        yield f"became {item.became}"
+    if words := became_words(item, item.now, came_to(person, item, item.now)):
+        yield words
 
 
 def _miss(person: Person, item: Item, miss: Entry, today: date) -> str:
@@ -183,9 +185,33 @@ def _added(change: Event | Difference) -> str:
 
 
 def _ended(change: Event | Difference) -> str:
-    item, after = change.item, change.after
-    became = f", became {item.became}" if item.became and after is item.now else ""
-    return f"closed as {after.outcome}{became}"
+    became = became_words(change.item, change.after, change.came_to)
+    return (
+        f"closed as {became}"
+        if change.came_to
+        else ", ".join(words for words in (f"closed as {change.after.outcome}", became) if words)
+    )
+
+
+def became_words(item: Item, then: Revision, came: CameTo | None) -> str:
+    """Where an item went on that ended, or what its risk came to; "" where it just ended."""
+    if then.outcome is Outcome.HAPPENED:
+        return f"{then.outcome}: {came_words(came)}" if came else ""
+    return f"became {item.became}" if item.became and then is item.now else ""
+
+
+def came_words(came: CameTo) -> str:
+    """What a risk came to that happened: `E1 missed`, `E1 was wrong`."""
+    return f"{came.handle} {'was wrong' if came.wrong else 'missed'}"
+
+
+def stays_words(person: Person, item: Item) -> str:
+    """What stays when a closed item is opened again: what became of it; "" for nothing."""
+    if came := came_to(person, item, item.now):
+        what = f"that {came.handle} was wrong" if came.wrong else f"the miss of {came.handle}"
+        return f"{what} stays"
+    visible = any(each.handle == item.became for each in person.items)
+    return f"{item.became}, which it became, stays" if visible else ""
 
 
 def _did(difference: Difference) -> str:

@@ -60,7 +60,7 @@ def _start(packet: Packet, reviewed: Reviewed) -> str:
 
 def _end(packet: Packet, item: Item) -> str:
     if item.now.outcome:
-        return outcome(item)
+        return outcome(packet, item)
     agreed = packet.person.agreed_on(item)
     standing = f"agreed on {long_day(agreed)}" if agreed else "not agreed as it reads now"
     said = _said(packet, item)

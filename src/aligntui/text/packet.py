@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Kind, events
+from aligntui.domain.miss import came_to
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, View
-from aligntui.text.events import apart, differs, entry_words, event_words, proposed
+from aligntui.text.events import (
+    apart,
+    became_words,
+    came_words,
+    differs,
+    entry_words,
+    event_words,
+    proposed,
+)
 from aligntui.text.fields import field_lines, progress, unsaid
 from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
 from aligntui.text.life import history_shapes
@@ -172,7 +181,7 @@ def _end(packet: Packet, reviewed: Reviewed, then: date | None) -> str:
     """How it stands at the end; "" where both last agreed when they did at the start."""
     start, item = reviewed.start, reviewed.item
     if item.now.outcome:
-        return outcome(item)
+        return outcome(packet, item)
     if agreed := packet.person.agreed_on(item):
         last = "last " if then else ""
         return f"Both {last}agreed on {long_day(agreed)}" if agreed != then else ""
@@ -211,9 +220,11 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}{'' if words.endswith(('.', '!', '?')) else '.'}"
 
 
-def outcome(item: Item) -> str:
-    """The end of an item that was closed."""
-    became = f", became {item.became}" if item.became else ""
+def outcome(packet: Packet, item: Item) -> str:
+    """The end of an item that was closed, and what became of it."""
+    came = came_to(packet.person, item, item.now)
+    words = became_words(item, item.now, None)
+    became = f": {came_words(came)}" if came else f", {words}" if words else ""
     return f"Outcome: **{item.now.outcome}** on {long_day(item.now.on)}{became}"
 
 

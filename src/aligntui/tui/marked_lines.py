@@ -9,7 +9,7 @@ from aligntui.domain.commands.command import Together
 from aligntui.domain.commands.items import CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.item import OUTCOMES, Outcome
-from aligntui.domain.miss import rather_wrong, threatened
+from aligntui.domain.miss import came_to, rather_wrong, threatened
 from aligntui.domain.section import Section
 from aligntui.tui.keys import key_of
 from aligntui.tui.widgets.becoming import checked
@@ -44,33 +44,35 @@ async def hide(screen: NotebookScreen, items: Items, *, then: Then) -> None:
 async def close(screen: NotebookScreen, items: Items, *, then: Then) -> None:
     """Ask for one outcome, and close lines with it."""
     ends = _common_ends(items)
-    hit = threatened(screen.person, items[0]) if screen.person and len(items) == 1 else None
-    said = [str(end) for end in ends]
+    seen = screen.seen(screen.person) if screen.person else None
+    hit = threatened(seen, items[0]) if seen and len(items) == 1 else None
+    said = {str(number): str(end) for number, end in enumerate(ends, 1)}
+    not_theirs = str(len(ends) + 1)
     if hit:
-        said.append(f"happened ({hit.handle} wrong)")
-        if rather_wrong(items[0]):
-            at = ends.index(Outcome.HAPPENED)
-            said[at], said[-1] = said[-1], said[at]
-    choices = "  ".join(f"{number} {words}" for number, words in enumerate(said, 1))
+        said[not_theirs] = f"happened ({hit.handle} wrong)"
+    # what is likely stands first under the digit that it always has: digits are learned
+    first = (not_theirs,) if hit and rather_wrong(items[0]) else ()
+    choices = "  ".join(f"{key} {said[key]}" for key in dict.fromkeys((*first, *said)))
     named = ", ".join(item.handle for item in items)
-    keys = "".join(str(number) for number in range(1, len(said) + 1))
-    chosen = await screen.choose(f"Close {named} as:  {choices}", keys)
-    words = said[int(chosen) - 1] if chosen else ""
-    if hit and words == f"happened ({hit.handle} wrong)":
+    chosen = await screen.choose(f"Close {named} as:  {choices}", "".join(said))
+    words = said[chosen] if chosen else ""
+    if hit and chosen == not_theirs:
         await was_wrong(screen, hit, by=items[0], then=then)
     elif words == Outcome.WRONG and len(items) == 1:
         await was_wrong(screen, items[0], then=then)
     elif words:
         outcome = Outcome(words)
         person, on = screen.person_id, screen.day
-        await _do(
+        change = await _do(
             screen,
             "close",
             items,
             lambda item: CloseItem(person=person, handle=item.handle, outcome=outcome, on=on),
-            f"{named} closed as {outcome}",
             then=then,
         )
+        if change and change.after:
+            told = _counted(screen.seen(change.after), items)
+            screen.session.say_kept(f"{named} closed as {outcome}{told}", change=change)
 
 
 async def was_wrong(
@@ -86,6 +88,7 @@ async def was_wrong(
 
     async def keep(typed: str) -> object:
         line = read(typed)
+        happened = f"{by.handle} closed as happened; " if by else ""
         text = "" if line.text == item.text else line.text
         change = await screen.session.do(
             CloseItem(
@@ -97,7 +100,7 @@ async def was_wrong(
                 text=text,
                 because=line.because,
             ),
-            f"{item.handle} was wrong: {'reworded' if text else 'closed'}; no miss is counted",
+            f"{happened}{item.handle} was wrong, no miss; it is {'reworded' if text else 'closed'}",
         )
         if change:
             then()
@@ -161,6 +164,14 @@ async def _do(
     if change:
         then()
     return change
+
+
+def _counted(after: Person, closed: Items) -> str:
+    """What closed risks came to, as the end of a sentence: `; a miss of E1 is counted`."""
+    uids = {item.uid for item in closed}
+    came = (came_to(after, item, item.now) for item in after.items if item.uid in uids)
+    missed = dict.fromkeys(each.handle for each in came if each)
+    return "".join(f"; a miss of {handle} is counted" for handle in missed)
 
 
 def _threatens_nothing(person: Person | None, items: Iterable[Item]) -> Item | None:

@@ -12,6 +12,7 @@ from aligntui.domain.commands.follow_up import Reopen
 from aligntui.domain.commands.items import ReopenItem
 from aligntui.domain.identity import Handle, letter_of
 from aligntui.domain.person import TABLES
+from aligntui.text.events import stays_words
 from aligntui.text.sheet import closed
 from aligntui.text.words import PRIVATE, day_words, private_mark
 from aligntui.tui import bindings
@@ -125,10 +126,10 @@ class ClosedScreen(NotebookScreen):
         """Open what is under the cursor again."""
         if (here := self.stands_on) and self.person:
             kind = Reopen if self.kept else ReopenItem
-            became = "" if self.kept else self.person.item(here).became
-            stays = f"; {became}, which came of it, stays" if became else ""
+            seen = self.seen(self.person)
+            stays = "" if self.kept else stays_words(seen, seen.item(here))
             again = kind(person=self.person_id, handle=here, on=self.day)
-            await self.session.do(again, f"{here} is open again{stays}")
+            await self.session.do(again, "; ".join(filter(None, (f"{here} is open again", stays))))
 
 
 def _rows(found: Iterable[Closed], today: date) -> Iterable[Row]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligntui.domain.events import Kind
 from aligntui.text.difference import GONE, KIND_WORDS, NEW, changed_words, turned
+from aligntui.text.events import became_words
 from aligntui.text.words import private_mark
 from aligntui.tui.widgets.plain import joined, line, plain
 from aligntui.tui.widgets.row import Row
@@ -130,4 +131,5 @@ def _trail(difference: Difference) -> str:
     item = difference.item
     if difference.kind is Kind.ADDED and item.origin:
         return f"was {item.origin}"
-    return f"became {item.became}" if difference.kind is Kind.CLOSED and item.became else ""
+    closed = difference.kind is Kind.CLOSED
+    return became_words(item, difference.after, difference.came_to) if closed else ""
