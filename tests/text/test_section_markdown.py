@@ -157,6 +157,7 @@ def test_a_line_without_a_handle_is_new_and_a_handle_can_be_a_word() -> None:
         (
             "- E1 a\n  wraps",
             ("line 2: 'wraps' is not a field; fields are not theirs, success, miss looks like, "
+             "expected of you, "
             "state, private, not for review"),
         ),
         ("- E1 a\n  state: red", "line 2: 'red' is none of on_track, off_track"),
