@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from aligntui.domain.errors import complaint
 from aligntui.text.words import hint_line
+from aligntui.tui.drafts import is_small
 from aligntui.tui.opening import make
 from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes, too_small
@@ -33,6 +34,8 @@ __all__ = ["AlignScreen", "if_words", "size_classes", "too_small"]
 
 Read = TypeVar("Read")
 """The type of a parsed answer."""
+
+HELD_BACK: Final = "Your text is kept and hidden now: . shows it, esc leaves it"
 
 _BEGINNINGS: Final = (
     events.Mount, events.Resize, events.ScreenResume, events.Key, events.Paste,
@@ -252,20 +255,28 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         """
         self._foresees, self._asked_marks = preview, (understood := dict(marks or {}))
         try:
-            return await self.message_row.ask(
-                question,
-                box=box,
-                initial=initial,
-                suggestions=suggestions,
-                check=check,
-                keep=keep,
-                base=base,
-                hold_back=self.holds_back,
-                lines=lines,
-                one_more=one_more,
-                turned=turned,
-                hint=hint_line(understood, self.size.width - width_of(question) - 3),
-            )
+            while True:
+                if self.holds_back and self.message_row.waits(box):
+                    # nothing is asked, but letters meant for the line must not act as keys
+                    if await self.choose(HELD_BACK, ".") is None:
+                        return None
+                    self.show_again()
+                held = self.holds_back
+                text = await self.message_row.ask(
+                    question,
+                    box=box,
+                    initial=initial,
+                    suggestions=suggestions,
+                    check=check,
+                    keep=keep,
+                    base=base,
+                    lines=lines,
+                    one_more=one_more,
+                    turned=turned,
+                    hint=hint_line(understood, self.size.width - width_of(question) - 3),
+                )
+                if text is not None or held or not self.holds_back or is_small(box):
+                    return text
         finally:
             if self._asked_marks is understood:
                 self._foresees, self._asked_marks = None, {}
@@ -344,6 +355,9 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def holds_back(self) -> bool:
         """True when text typed earlier must stay off the screen."""
         return False
+
+    def show_again(self) -> None:
+        """Show what is held back."""
 
     @property
     def is_keeping(self) -> bool:

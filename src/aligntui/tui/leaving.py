@@ -12,9 +12,7 @@ from aligntui.tui.base import if_words
 from aligntui.tui.clipboard import copy
 from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import Part, in_worker
-from aligntui.tui.widgets.note_box import NoteBox
-from aligntui.tui.widgets.row import detail
-from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.note_box import Covered, NoteBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +24,9 @@ OUT = frozenset({"copy", "write", "editor", "edit"})
 """Actions that need the text to be visible."""
 
 
-def withheld_rows() -> Rows:
+def withheld_rows() -> Covered:
     """The placeholder for an edited text that is off the screen."""
-    words = "  Your changes are kept and hidden now: . shows them"
-    return Rows([detail(words)], id="withheld", opens=False)
+    return Covered("Your changes are kept and hidden now", id="withheld")
 
 
 class Leaving(Part):
@@ -61,13 +58,15 @@ class Leaving(Part):
     def withhold(self) -> None:
         """Take an edited text off the screen, or show it again."""
         screen, withheld = self.screen, self.withheld
-        box, instead = screen.query_one(NoteBox), screen.query_one("#withheld")
-        if withheld and box.has_focus:
-            box.action_leave()
+        box, instead = screen.query_one(NoteBox), screen.query_one(Covered)
+        was_in_box, was_covered = box.has_focus, instead.has_focus
         screen.set_class(withheld, "-withheld")
         if withheld:
+            instead.swallows = was_in_box or (was_covered and instead.swallows)
             instead.focus()
-        elif instead.has_focus and box.leave_to:
+        elif was_covered and instead.swallows:
+            instead.uncover(box)
+        elif was_covered and box.leave_to:
             box.leave_to.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -325,6 +325,10 @@ class NotebookScreen(AlignScreen):
         """True while private things are hidden: typed text may be private too."""
         return self.session.private_hidden
 
+    def show_again(self) -> None:
+        """Show what is private."""
+        self.session.hide_private(False)
+
     async def action_hide(self) -> None:
         """Hide everything private; a second time shows it, unless text is being typed.
 

@@ -33,10 +33,9 @@ from aligntui.tui.ticking import PROMISES, Ticking, stands_at
 from aligntui.tui.widgets.becoming import Becoming, text_becomes
 from aligntui.tui.widgets.check_in import STEP_LEGEND, Closing, LastTime, Steps
 from aligntui.tui.widgets.item_rows import ROW_LEGEND
-from aligntui.tui.widgets.note_box import NoteBox
+from aligntui.tui.widgets.note_box import Covered, NoteBox
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.points import POINT_LEGEND, Agenda
-from aligntui.tui.widgets.row import detail
 from aligntui.tui.widgets.rows import Rows
 from aligntui.tui.widgets.section_panel import SectionPanel, shown_section
 
@@ -55,7 +54,7 @@ if TYPE_CHECKING:
 
 SINCE, *SECTION_STEPS, NOTES, ACTIONS = ("since", *(s.value for s in Section), "notes", "actions")
 STEPS = (SINCE, *SECTION_STEPS, NOTES, ACTIONS)
-HIDDEN = "  Your notes are kept and hidden now: . shows them"
+HIDDEN = "Your notes are kept and hidden now"
 INSTEAD = frozenset(each.action for each in bindings.INSTEAD)
 """Decisions instead of holding it: only on the first step."""
 NOT_HERE = frozenset({"readiness", "numbers", "packet", "closed", "section_text"}) | (
@@ -123,7 +122,7 @@ class CheckInScreen(NotebookScreen):
             for section in Section:
                 yield SectionPanel(section, number=_place(section), boxed=False)
             yield NoteBox(draft=self.notes, id="notes", placeholder="What was said")
-            yield Rows([detail(HIDDEN)], id="hidden", opens=False)
+            yield Covered(HIDDEN, id="hidden")
             yield Closing(boxed=False)
             yield Becoming(id="becoming")
             yield LastTime(id="last-time")
@@ -247,11 +246,13 @@ class CheckInScreen(NotebookScreen):
         )
         self._preview_notes()
         self.editor.say_marked()
-        if self.query_one("#hidden").has_focus and not hide:
-            # not into the box: the same key again must hide, not type a full stop
-            self.query_one(Steps).focus()
-            self.tell("Private lines are shown: enter goes on with the notes")
+        box, covered = self.query_one(NoteBox), self.query_one(Covered)
+        was_in_box, was_covered = box.has_focus, covered.has_focus
         self._show_step()
+        if was_in_box and hide:
+            covered.focus()
+        elif was_covered and not hide:
+            covered.uncover(box)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that can't act in a check-in, or not in this step."""

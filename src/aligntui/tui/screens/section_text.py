@@ -16,7 +16,7 @@ from aligntui.text.words import hint_line
 from aligntui.tui.drafts import FROM_EDITOR, older_texts
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.becoming import Changes
-from aligntui.tui.widgets.note_box import NoteBox, Older
+from aligntui.tui.widgets.note_box import Covered, NoteBox, Older
 from aligntui.tui.widgets.plain import plain
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class SectionTextScreen(NotebookScreen):
         with Container(id="written", classes="box"):
             yield SectionBox(fresh, draft=self._box, base=fresh, older=older, id="text")
             yield older
+            yield Covered("The lines are kept and hidden now", id="withheld")
         with Container(id="foreseen", classes="box"):
             yield Changes(id="changes")
 
@@ -170,10 +171,15 @@ class SectionTextScreen(NotebookScreen):
             session.speak("news", words)
 
     async def action_hide(self) -> None:
-        """Leave a text that may hold private lines; it waits as a draft."""
+        """Cover a text that may hold private lines, or show it again."""
         await super().action_hide()
-        if self.session.private_hidden:
-            await self.action_back()
+        covered, hidden = self.query_one(Covered), self.session.private_hidden
+        self.action_write()
+        self.set_class(hidden, "-withheld")
+        if hidden:
+            covered.focus()
+        else:
+            covered.uncover(self.box)
 
     @on(NoteBox.Left)
     async def _left(self) -> None:

@@ -212,6 +212,12 @@ class MessageRow(Vertical):
         """Do something as soon as the line whose answer is being kept has closed."""
         self._afterwards.append(act)
 
+    def waits(self, box: str) -> bool:
+        """True when a text waits for a line, and is not being used at the moment."""
+        drafts = drafts_of(self.app)
+        kept = drafts.get(box) if drafts else ""
+        return bool(kept or older_texts(drafts, box)) and not self._answers.is_open(box, kept)
+
     async def ask(
         self,
         question: str,
@@ -222,7 +228,6 @@ class MessageRow(Vertical):
         check: Callable[[str], str | None] | None = None,
         keep: Callable[[str], Awaitable[object]] | None = None,
         base: str | None = None,
-        hold_back: bool = False,
         lines: bool = False,
         one_more: bool = False,
         hint: str = "",
@@ -232,19 +237,15 @@ class MessageRow(Vertical):
 
         `keep` uses the text; while it returns something false, the line stays open. A draft that
         began from another wording than `base` (by default `initial`) is not put into the line but
-        shown beside the present wording. With `hold_back` a waiting text is not shown, and so
-        nothing is asked. With `lines` pasted line ends are kept. With `one_more`, while nothing is
-        typed, a key of the screen closes the line and acts. `hint` is shown while the line is
-        empty. A key turns the question into `turned` and back.
+        shown beside the present wording. With `lines` pasted line ends are kept. With `one_more`,
+        while nothing is typed, a key of the screen closes the line and acts. `hint` is shown while
+        the line is empty. A key turns the question into `turned` and back.
         """
         self._finish()
         drafts = drafts_of(self.app)
         kept = drafts.get(box) if drafts else ""
         pending = self._answers.is_open(box, kept)
         older = older_texts(drafts, box)
-        if hold_back and (kept or older) and not pending:
-            self.say("Your text is kept and hidden now: . shows it", "warning")
-            return None
         now = initial if base is None else base
         if drafts and kept and not pending and drafts.base(box) != now:
             set_aside(drafts, box)

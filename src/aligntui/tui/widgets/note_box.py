@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -12,9 +12,10 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from aligntui.tui.drafts import FROM_EDITOR, drafts_of, older_texts, set_aside
+from aligntui.tui.keys import is_printable
 from aligntui.tui.widgets.plain import clean, plain
 from aligntui.tui.widgets.prompt import ASK_ABOVE, TextBox, too_long_for_box
-from aligntui.tui.widgets.rows import Row, Rows, heading
+from aligntui.tui.widgets.rows import Row, Rows, detail, heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,6 +41,44 @@ class Older(Rows, can_focus=False):
             rows += [Row(None, plain(f" {each}"), wrap=3) for each in text.split("\n")]
         self.set_class(bool(rows), "-any")
         self.show(rows, keep=False)
+
+
+class Covered(Rows):
+    """Stands where a box is hidden; letters that `swallows` must not act as keys.
+
+    What shows the box again gives it the focus; the same key at once hides it again.
+    """
+
+    def __init__(self, words: str, *, id: str) -> None:  # noqa: A002
+        said = replace(detail(f"  {words}: . or f6 shows them"), wrap=2)
+        super().__init__([said], id=id, opens=False)
+        self.swallows = True
+        """True where the text would be typed at once, were it not hidden."""
+        self._swallowed = False
+        self._key = ""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Let no character reach the screen behind, but the one that shows the box."""
+        return self.swallows and is_printable(key) and key != "full_stop"
+
+    def on_focus(self) -> None:
+        """Begin anew: nothing was typed yet."""
+        self._swallowed = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Swallow characters; after a letter a full stop ends a sentence and shows nothing."""
+        bound, self._key = self.screen.active_bindings.get(event.key), event.key
+        shows = bool(bound and bound.binding.id == "notebook.hide")
+        if self.swallows and event.is_printable and (self._swallowed or not shows):
+            self._swallowed = True
+            event.stop()
+            event.prevent_default()
+            self.post_message(NoteBox.Refused("Not typed: the text is hidden now. f6 shows it"))
+
+    def uncover(self, box: NoteBox) -> None:
+        """Give the focus to the box that is shown again."""
+        box.hides_again = self._key
+        box.focus()
 
 
 class NoteBox(TextBox, TextArea):
@@ -149,6 +188,8 @@ class NoteBox(TextBox, TextArea):
         """True when `base` is known from the beginning; otherwise `begin` sets it."""
         self.older = older
         self.leave_to: Widget | None = None
+        self.hides_again = ""
+        """The key that has just shown the box: pressed at once again, it hides it."""
         self._teaching = placeholder
 
     @on(events.Mount)
@@ -221,6 +262,14 @@ class NoteBox(TextBox, TextArea):
     def make_room(self, event: events.Resize) -> None:
         """Hide the placeholder in a few cells, where Textual fails to wrap it."""
         self.placeholder = self._teaching if event.size.width > ROOM_FOR_PLACEHOLDER else ""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Hide the box again if the key that showed it is pressed twice."""
+        again, self.hides_again = self.hides_again, ""
+        if event.key == again:
+            event.stop()
+            event.prevent_default()
+            await self.run_action("screen.hide")
 
     def on_paste(self, event: events.Paste) -> None:
         """Insert a paste without control characters; refuse or ask if it is large."""
