@@ -109,7 +109,19 @@ def test_hidden_it_is_not_booked_either(booked: Shell) -> None:
         return row["booked"], row["booked_at"]
 
     assert at() == (True, "2026-07-03T09:00:00+02:00")
-    assert at("--hide") == (False, None)
+    # only a private meeting is booked: to say that nothing is would be untrue
+    assert at("--hide") == (None, None)
+    grace = next(
+        line for line in booked.say("due", "--all", "--hide").splitlines() if "Grace" in line
+    )
+    assert "nothing booked" not in grace
+
+
+def test_due_says_which_meeting_of_the_calendar_was_not_recorded(booked: Shell) -> None:
+    rows = booked.say("due", "--all", "--on", "2026-06-30").splitlines()
+    dana = next(line for line in rows if "Dana" in line)
+    assert "Mon 29 Jun not recorded" in dana
+    assert "nothing booked" in dana
 
 
 def test_one_word_decides_for_the_series_and_undo_takes_it_back(booked: Shell) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,7 +141,9 @@ async def test_hidden_is_what_the_calendar_calls_private(file: Path) -> None:
     async with driving(calendars=watched(file), hide=True) as d:
         await look(d)
         assert "Thu 14:00" not in d.text
-        assert "19d late  none" in row(d, "Priya Raman")
+        assert "none" not in row(d, "Priya Raman")
+        await d.press("o")
+        assert "none" not in row(d, "Priya Raman")
 
 
 async def test_a_meeting_that_is_over_is_recorded_or_said_not_to_have_been_held(file: Path) -> None:
@@ -152,12 +154,28 @@ async def test_a_meeting_that_is_over_is_recorded_or_said_not_to_have_been_held(
             await d.press("/", *name.lower(), "enter")
             assert "held?" in row(d, name + (" Lindqvist" if name == "Dana" else " Brandt"))
             await d.press(keys[0])
+            if name == "Dana":
+                said = "Recorded for 26 Jun, when your calendar had it; d picks another day"
+                assert said in d.message
+                assert "on 26 Jun" in d.text
             if name == "Eli":
                 await d.write("ill")
             await d.press(*keys[1:])
             await d.settle()
             await d.press("escape")
         assert "held?" not in d.text
+        assert d.person("Dana").last_check_in.on == date(2026, 6, 26)
+
+
+async def test_the_overdue_review_asks_whether_a_meeting_was_held(file: Path) -> None:
+    put(file, f"1:1 Priya {LAST_FRIDAY}", f"1:1 Priya {THURSDAY}")
+    async with driving(calendars=watched(file)) as d:
+        await look(d)
+        assert "held?" in row(d, "Priya Raman")
+        await d.press("o")
+        assert "held?" in row(d, "Priya Raman")
+        await d.press("c", "tab", "escape")
+        assert "parked" not in d.text
 
 
 async def test_the_help_explains_the_words(file: Path) -> None:

@@ -17,6 +17,7 @@ from aligntui.text.words import (
     late,
     mark,
     section_word,
+    unrecorded_words,
     untold_words,
 )
 
@@ -120,10 +121,11 @@ def _propose(everybody: tuple[Overview, ...], asked: Asked) -> None:
 def _row(overview: Overview, today: date) -> tuple[str, ...]:
     due = overview.due(today)
     sections = (section_word(overview.section(section, today)) for section in Section)
+    booked = (booked_words(overview, today), unrecorded_words(overview, today))
     return (
         mark(due),
         overview.name,
-        ", ".join(filter(None, (late(due, today), booked_words(overview, today)))),
+        ", ".join(filter(None, (late(due, today), *booked))),
         ago(overview.last_check_in, today),
         *sections,
         f"{overview.actions_mine}/{overview.actions_theirs}",

@@ -112,10 +112,12 @@ class Overview(NamedTuple):
         counted = self.shared._asdict() if self.shared else {}
         often, each = self.cadence, self.section_cadences
         focus, expectations, opportunities, risks = (every.without_reason() for every in each)
+        booked = self.booked and tuple(each for each in self.booked if not each.private)
         return self._replace(
             cadence=often.without_reason(),
             section_cadences=(focus, expectations, opportunities, risks),
-            booked=self.booked and tuple(each for each in self.booked if not each.private),
+            # where only private meetings are booked, "nothing is booked" would be untrue
+            booked=booked or (None if self.booked else self.booked),
             begun=tuple(each for each in self.begun if not each.private),
             shared=None,
             **counted,

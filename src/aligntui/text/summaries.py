@@ -9,7 +9,6 @@ from aligntui.domain.due import Alignment, DueState, long_open, soon
 from aligntui.domain.guard import CHECK_IN
 from aligntui.domain.section import Section
 from aligntui.text.words import (
-    WEEKDAYS,
     ago,
     agreement_counts,
     away_words,
@@ -18,6 +17,7 @@ from aligntui.text.words import (
     day_words,
     listed,
     risk_stands,
+    unrecorded_words,
 )
 
 if TYPE_CHECKING:
@@ -264,8 +264,8 @@ def _moves(person: Overview, today: date) -> Iterator[str]:
     if person.booked is not None:
         when = booked_words(person, today)
         yield f"{when} in the calendar" if person.booked else when
-        if day := person.unrecorded(today):
-            yield f"{WEEKDAYS[day.weekday()]} {day_words(day, today)} not recorded"
+    if missing := unrecorded_words(person, today):
+        yield missing
     near = (a for a in person.away if a.first <= soon(today) and a.last >= today)
     if away := min(near, default=None):
         yield f"away {away_words(away._replace(because=''), today)}"

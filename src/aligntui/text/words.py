@@ -188,6 +188,12 @@ def booked_words(person: Overview, today: date) -> str:
     return f"{start:%H:%M}" if days == 0 else f"{WEEKDAYS[start.weekday()]} {start:%H:%M}"
 
 
+def unrecorded_words(person: Overview, today: date) -> str:
+    """A meeting in the calendar that is over: `Thu 26 Nov not recorded`; "" for none."""
+    day = person.unrecorded(today)
+    return f"{WEEKDAYS[day.weekday()]} {day_words(day, today)} not recorded" if day else ""
+
+
 def mark(due: Due) -> str:
     """One or two characters for the urgency of a check-in."""
     very_late = due.state is DueState.OVERDUE and due.very_late

@@ -139,7 +139,7 @@ class CheckInScreen(NotebookScreen):
     @property
     def day(self) -> date:
         """The day of the check-in."""
-        return self.running.day or self.running.begun or self.session.today()
+        return self.running.day or self.running.begun or self._first_day
 
     @property
     def within(self) -> Within:
@@ -159,16 +159,31 @@ class CheckInScreen(NotebookScreen):
             running.day = running.begun = None
         if running.begun is None:
             self._begin()
+            self._say_unrecorded()
         elif self.day != session.today():
             day = words.day_words(self.day, session.today())
             self.warn(f"This check-in is kept for {day}, when it began; d picks another day")
+
+    def _say_unrecorded(self) -> None:
+        """Say so where it is recorded for a meeting of the calendar that is over."""
+        if self.day != (today := self.session.today()):
+            day = words.day_words(self.day, today)
+            self.warn(f"Recorded for {day}, when your calendar had it; d picks another day")
+            self.show()
+
+    @property
+    def _first_day(self) -> date:
+        """The day it begins on: a meeting of the calendar that nobody recorded, else today."""
+        session = self.session
+        whom = None if session.other_day else session.known(self.person_id)
+        return (whom and whom.unrecorded(session.today())) or session.today()
 
     @work
     async def _begin(self) -> None:
         latest = await self.session.read(lambda notebook: (notebook.latest,))
         if latest:
             since = self.running.after
-            self.running.begin(self.session.today(), latest[0] if since is None else since)
+            self.running.begin(self._first_day, latest[0] if since is None else since)
 
     @property
     def typed(self) -> bool:

@@ -62,7 +62,8 @@ def _next(overview: Overview, today: date) -> Cell:
         return _HELD
     if overview.booked:
         return words.booked_words(overview, today), "$quiet"
-    return ("none", _tone(overview, today)) if overview.due(today).days_late > 0 else ("", "")
+    nothing = overview.booked is not None and overview.due(today).days_late > 0
+    return ("none", _tone(overview, today)) if nothing else ("", "")
 
 
 def _last(overview: Overview, today: date) -> Cell:
@@ -110,14 +111,16 @@ _BOOKED = (
     _COLUMNS[-1],
 )
 """The columns where a calendar is known: the last check-in gives way to the next one booked."""
-_NOTHING: Final = {"none": "late, and nothing is booked in your calendar"}
+_NOTHING: Final = {
+    "none": "late, and nothing is booked in your calendar",
+    "held?": "a meeting of your calendar is over: c records it, s says it was not held",
+}
 TEAM_LEGEND = {
     **words.DUE_LEGEND,
     **words.SECTION_LEGEND,
     "2/1": "open promises, yours and theirs",
     "+": "marked",
     **_NOTHING,
-    "held?": "a meeting of your calendar is over: c records it, s says it was not held",
 }
 _PARKED: Cell = ("parked", "$soon")
 _HELD: Cell = ("held?", "$soon")
@@ -257,7 +260,9 @@ def _queue_row(person: Overview, decision: Decision | None, today: date) -> Row:
 
 
 def _beside(person: Overview, today: date) -> str:
-    """When the last check-in was; where a calendar is known, what is booked."""
+    """When the last check-in was; where a calendar is known, what is booked or not recorded."""
+    if person.unrecorded(today):
+        return _HELD[0]
     if person.booked is None:
         return words.ago(person.last_check_in, today)
     return words.booked_words(person, today) if person.booked else "none"
