@@ -28,6 +28,7 @@ from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.notes import (
     Action,
+    Earlier,
     EarlierDay,
     End,
     Ended,
@@ -235,6 +236,19 @@ def _before(thing: Action | Feedback | TalkingPoint) -> tuple[Ended, ...]:
     return thing.ends if all(e.reopened_on <= day for e in thing.ends for day in ends) else ()
 
 
+_WAS: dict[str, st.SearchStrategy[Any]] = {
+    "text": texts, "source": texts, "owner": parties, "kind": st.sampled_from(FeedbackKind),
+    "about": numbers.map(lambda number: f"E{number}"), "private": st.sampled_from(("", "private")),
+}  # fmt: skip
+
+
+def _edited(*names: str) -> st.SearchStrategy[tuple[Earlier, ...]]:
+    """What a record was before its edits, in the order of their days."""
+    each = st.one_of([st.builds(Earlier, days, st.just(n), _WAS[n].map(str)) for n in names])
+    in_order = st.lists(each, max_size=3).map(lambda found: sorted(found, key=lambda e: e.on))
+    return in_order.map(tuple)
+
+
 _moved = st.lists(st.builds(EarlierDay, days, maybe_days), max_size=2).map(tuple)
 _actions = _named(
     Action,
@@ -250,6 +264,7 @@ _actions = _named(
         moved=_moved,
         ends=_reopened(End.DONE, End.DROPPED),
         private=st.booleans(),
+        edited=_edited("text", "owner", "private"),
     ),
 )
 _feedback = _named(
@@ -265,6 +280,7 @@ _feedback = _named(
         understood_on=maybe_days,
         ends=_reopened(End.TOLD),
         private=st.booleans(),
+        edited=_edited("text", "kind", "source", "about", "private"),
     ),
 )
 _points = _named(
@@ -277,9 +293,14 @@ _points = _named(
         raised_on=maybe_days,
         ends=_reopened(End.RAISED),
         private=st.booleans(),
+        edited=_edited("text", "owner", "private"),
     ),
 )
-_notes = _named(Note, 800, N=_fields(on=days, text=texts, private=st.booleans()))
+_notes = _named(
+    Note,
+    800,
+    N=_fields(on=days, text=texts, private=st.booleans(), edited=_edited("text", "private")),
+)
 _lines = _handles_of("FEOR").map(lambda handle: Handle(f"{handle}000000"))
 """Handles of no item: what was private then is tested by itself."""
 _answers = st.lists(

@@ -50,7 +50,7 @@ def person() -> Person:
 
 def edit(person: Person, handle: Handle, **fields: Any) -> EditKept:
     seen: Any = person.kept(handle)
-    return EditKept(person=INES, fields=tuple(fields.items()), instead_of=seen)
+    return EditKept(person=INES, fields=tuple(fields.items()), on=day(0), instead_of=seen)
 
 
 def put_off(person: Person, by: int | None, on: int) -> Person:

@@ -12,6 +12,7 @@ from aligntui.domain.check_in import CheckIn
 from aligntui.domain.commands.items import NoteMiss
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.item import Item
+from aligntui.domain.notes import Earlier, shared_since
 from aligntui.domain.person import Change, Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.search import hits
@@ -58,11 +59,20 @@ class Marks:
         if isinstance(value, tuple) and not hasattr(value, "_fields"):
             return tuple(self.on(each, private=private) for each in value)
         if is_dataclass(value) and not isinstance(value, type):
-            names = [each.name for each in fields(value)]
-            return replace(value, **self._parts(value, names, private))
+            names = [each.name for each in fields(value) if each.name != "edited"]
+            parts = self._parts(value, names, private)
+            if past := getattr(value, "edited", ()):
+                kept: Any = value
+                since = shared_since(kept)
+                parts["edited"] = tuple(self._was(e, private or e.on <= since) for e in past)
+            return replace(value, **parts)
         if hasattr(value, "_fields"):
             return value._replace(**self._parts(value, value._fields, private))
         return value
+
+    def _was(self, each: Earlier, private: bool) -> Earlier:
+        words = each.field in ("text", "source")
+        return each._replace(was=self.on(each.was, private=private)) if words else each
 
     def _parts(self, value: Any, names: Any, private: bool) -> dict[str, Any]:
         return {

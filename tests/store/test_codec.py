@@ -155,6 +155,13 @@ def test_rows_from_before_promises_were_dropped_read_as_open_and_not_understood(
     assert person_of(tables) == full()
 
 
+def test_rows_from_before_records_had_a_past_read_as_never_edited() -> None:
+    tables = tables_of(full())
+    for table in ("actions", "feedback", "talking_points", "notes"):
+        assert {str(row.pop("edited")) for row in tables[table]} == {"[]"}
+    assert person_of(tables) == full()
+
+
 def test_what_happened_with_an_item_and_where_it_went_comes_back() -> None:
     e1, e2, r1 = Handle("E1"), Handle("E2"), Handle("R1")
     person = after(
@@ -213,10 +220,10 @@ NAMES = {
     "items": "handle section revisions entries origin became",
     "check_ins": "handle on kind notes because until pulse addenda",
     "resyncs": "on sections check_in",
-    "actions": "handle text owner made_on by done_on dropped_on because moved ends private",
-    "feedback": "handle text kind source noted_on about told_on understood_on ends private",
-    "talking_points": "handle text owner added_on raised_on ends private",
-    "notes": "handle on text private",
+    "actions": "handle text owner made_on by done_on dropped_on because moved ends private edited",
+    "feedback": "handle text kind source noted_on about told_on understood_on ends private edited",
+    "talking_points": "handle text owner added_on raised_on ends private edited",
+    "notes": "handle on text private edited",
     "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on ended_on by",
 }
 REVISION = "on by text rank mine theirs"
@@ -255,9 +262,10 @@ OLDER = {
     "people": "card email events away moved written by_hand touches reports_to",
     "items": "entries origin became",
     "check_ins": "pulse addenda",
-    "actions": "dropped_on because moved ends",
-    "feedback": "source understood_on ends",
-    "talking_points": "owner ends",
+    "actions": "dropped_on because moved ends edited",
+    "feedback": "source understood_on ends edited",
+    "talking_points": "owner ends edited",
+    "notes": "edited",
     "rounds": "answer_by lines mine filled_on theirs earlier looked_on ended_on by",
 }
 """What rows of the first versions lack."""

@@ -405,3 +405,21 @@ def test_earlier_days_and_ends_of_both_sides_stay_and_what_was_taken_back_goes(
     assert sides[2] is not None
     merged = merge(sides[0], sides[1], sides[2]).rows.get(KEY) or sides[1][KEY]
     assert merged["ends"] == expected
+
+
+def test_what_was_edited_on_either_machine_stays_in_the_past_of_a_record() -> None:
+    def row(**fields: Any) -> dict[str, Any]:
+        return {"person": "p", "uid": "u", "handle": "B1", "text": "v1", "edited": [], **fields}
+
+    key = ("feedback", "u")
+    mine = row(text="v2", edited=[["2026-03-01", "text", "v1"]])
+    theirs = row(about="E1", edited=[["2026-03-02", "about", "E1"]])
+    item = {"person": "p", "uid": "x", "handle": "E1"}
+    found = merge(
+        {key: row()},
+        {key: mine, ("items", "y"): {**item, "uid": "y"}},
+        {key: theirs, ("items", "x"): item},
+    ).rows[key]
+    assert found is not None
+    assert found["text"] == "v2"
+    assert found["edited"] == [["2026-03-01", "text", "v1"], ["2026-03-02", "about", "E2"]]

@@ -17,7 +17,7 @@ from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import TODAY, Driver, driving
 
 if TYPE_CHECKING:
-    from aligntui.domain.timeline import Kept
+    from aligntui.domain.notes import Kept
 
 A2, B2, T1 = Handle("A2"), Handle("B2"), Handle("T1")
 
@@ -144,7 +144,9 @@ async def test_two_windows_that_change_one_record_keep_both_or_ask() -> None:
         await d.press("B")
         await on_row(d, "B2")
         await d.press("enter")
-        other = EditKept(person=d.person("Priya").id, fields=(("private", False),), instead_of=seen)
+        other = EditKept(
+            person=d.person("Priya").id, fields=(("private", False),), on=TODAY, instead_of=seen
+        )
         d.app.session.notebook.do(other)
         await d.press("end")
         await d.write(" again")
@@ -153,7 +155,7 @@ async def test_two_windows_that_change_one_record_keep_both_or_ask() -> None:
         assert (found.private, found.text) == (False, f"{seen.text} again")
         await d.press("enter", "end")
         d.app.session.notebook.do(
-            EditKept(person=other.person, fields=(("text", "Other"),), instead_of=found)
+            EditKept(person=other.person, fields=(("text", "Other"),), on=TODAY, instead_of=found)
         )
         await d.press("left")
         await d.write("!")

@@ -1,5 +1,6 @@
 """Notes, talking points, and the record of things moved between people."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -7,6 +8,15 @@ from typing import Any, NamedTuple, TypeVar
 
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.stance import Party
+
+
+class Earlier(NamedTuple):
+    """What a field of a record was before it was edited; `on` is the day of the edit."""
+
+    on: date
+    field: str
+    was: str
+    """Its value as text; "" for none, and for what was shared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +28,8 @@ class Note:
     on: date
     text: str
     private: bool = True
+    edited: tuple[Earlier, ...] = ()
+    """What it was before each edit, here and below in the order of the edits."""
 
 
 class End(StrEnum):
@@ -65,6 +77,7 @@ class TalkingPoint:
     raised_on: date | None = None
     ends: tuple[Ended, ...] = ()
     private: bool = True
+    edited: tuple[Earlier, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -120,6 +133,7 @@ class Action:
     """The days on which it was due before."""
     ends: tuple[Ended, ...] = ()
     private: bool = False
+    edited: tuple[Earlier, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -156,6 +170,7 @@ class Feedback:
     understood_on: date | None = None
     ends: tuple[Ended, ...] = ()
     private: bool = True
+    edited: tuple[Earlier, ...] = ()
 
     @property
     def told(self) -> bool:
@@ -178,7 +193,77 @@ class Feedback:
         return (self.told_on - self.noted_on).days if self.told_on else None
 
 
+Kept = Note | TalkingPoint | Feedback | Action
 _Ending = TypeVar("_Ending", bound=Action | Feedback | TalkingPoint)
+_Kept = TypeVar("_Kept", bound=Kept)
+EDITED: Mapping[str, Callable[[str], Any]] = {
+    "text": str,
+    "owner": lambda was: Party.THEM if was == Party.THEM else Party.ME,
+    "kind": lambda was: FeedbackKind(was) if was in set(FeedbackKind) else FeedbackKind.CORRECTIVE,
+    "source": str,
+    "about": lambda was: Handle(was) if was else None,
+    "private": bool,
+}
+"""How to read each field that has a past in `edited`; a promise has its earlier days in `moved`."""
+
+
+def value_text(name: str, value: Any) -> str:
+    """A value as it stands in `Earlier`."""
+    return str((name if value is True else value) or "")
+
+
+def began(thing: Kept) -> date:
+    """The day on which a record was written."""
+    if isinstance(thing, Note):
+        return thing.on
+    if isinstance(thing, Action):
+        return thing.made_on
+    return thing.noted_on if isinstance(thing, Feedback) else thing.added_on
+
+
+def with_past(before: _Kept, after: _Kept, on: date) -> _Kept:
+    """The record after an edit on a day, with what each field that changed was before.
+
+    What was written on that day is replaced: it was a slip. No edit is before another one, so
+    that words are never shared on a day on which they were private.
+    """
+    past = list(before.edited)
+    on = max([on, *(each.on for each in past)])
+    for name in EDITED:
+        was, now = (value_text(name, getattr(each, name, "")) for each in (before, after))
+        if was == now:
+            continue
+        if on > max([began(before), *(each.on for each in past if each.field == name)]):
+            past.append(Earlier(on, name, was))
+        elif (slip := Earlier(on, name, now)) in past:
+            # it is again what it was before that day
+            past.remove(slip)
+    return replace(after, edited=tuple(past))
+
+
+def worded(thing: _Kept, day: date | None) -> _Kept:
+    """The record as it read at the end of `day`: its words, owner, day, kind, and who saw it."""
+    changes: dict[str, Any] = {}
+    if day and any(each.on > day for each in thing.edited):
+        for each in sorted(thing.edited, key=lambda each: each.on, reverse=True):
+            if each.on > day and each.field in EDITED and hasattr(thing, each.field):
+                changes[each.field] = EDITED[each.field](each.was)
+        changes["edited"] = tuple(each for each in thing.edited if each.on <= day)
+    if day and isinstance(thing, Action) and (after := [e for e in thing.earlier if e.on > day]):
+        changes["by"] = after[0].was
+        changes["moved"] = tuple(each for each in thing.moved if each.on <= day)
+    return replace(thing, **changes) if changes else thing
+
+
+def shared_since(thing: Kept) -> date:
+    """The last day on which a record was made shared; all that was edited by then is private."""
+    return max((e.on for e in thing.edited if e.field == "private" and e.was), default=date.min)
+
+
+def without_private_past(thing: _Kept) -> _Kept:
+    """A shared record without what it was while it was private, and before."""
+    past = tuple(each for each in thing.edited if each.on > shared_since(thing))
+    return thing if past == thing.edited else replace(thing, edited=past)
 
 
 def ended_by(thing: _Ending) -> tuple[End, ...]:
@@ -200,7 +285,7 @@ def restored(thing: _Ending, day: date) -> _Ending:
 
 def as_of(thing: _Ending, day: date) -> _Ending:
     """The thing as it was at the end of `day`, on which it existed."""
-    thing = restored(thing, day)
+    thing = restored(worded(thing, day), day)
     later: dict[str, Any] = {
         end.field: None for end in ended_by(thing) if getattr(thing, end.field) > day
     }
@@ -208,7 +293,4 @@ def as_of(thing: _Ending, day: date) -> _Ending:
         later["because"] = ""
     if any(e.reopened_on > day for e in thing.ends):
         later["ends"] = tuple(e for e in thing.ends if e.reopened_on <= day)
-    if isinstance(thing, Action) and (after := [e for e in thing.earlier if e.on > day]):
-        later["by"] = after[0].was
-        later["moved"] = tuple(e for e in thing.moved if e.on <= day)
     return replace(thing, **later) if later else thing

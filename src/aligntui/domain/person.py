@@ -12,7 +12,16 @@ from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
-from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint, Written, as_of
+from aligntui.domain.notes import (
+    Action,
+    Feedback,
+    Moved,
+    Note,
+    TalkingPoint,
+    Written,
+    as_of,
+    worded,
+)
 from aligntui.domain.round import Round
 from aligntui.domain.section import Section
 
@@ -202,7 +211,7 @@ class Person:
             actions=tuple(as_of(a, day) for a in self.actions if a.made_on <= day),
             feedback=tuple(as_of(f, day) for f in self.feedback if f.noted_on <= day),
             talking_points=tuple(as_of(t, day) for t in self.talking_points if t.added_on <= day),
-            notes=tuple(n for n in self.notes if n.on <= day),
+            notes=tuple(worded(n, day) for n in self.notes if n.on <= day),
             rounds=tuple(r.as_of(day) for r in self.rounds if r.on <= day),
             moved=tuple(m for m in self.moved if m.on <= day),
             written=tuple(w for w in self.written if w.on <= day),

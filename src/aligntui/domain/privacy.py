@@ -1,6 +1,6 @@
 """Remove private data from a person, for a screen or text that others can see."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, zip_longest
@@ -11,7 +11,7 @@ from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
-from aligntui.domain.notes import Action, Feedback, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, without_private_past
 from aligntui.domain.person import Person
 from aligntui.domain.round import Round
 
@@ -37,7 +37,7 @@ def shared(person: Person) -> Person:
         actions=tuple(replace(_unreasoned(a), because="") for a in person.actions if not a.private),
         feedback=feedback,
         talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
-        notes=tuple(note for note in person.notes if not note.private),
+        notes=tuple(without_private_past(note) for note in person.notes if not note.private),
         rounds=tuple(_shared_round(each, person) for each in person.rounds if not each.private),
         moved=(),
         written=tuple(each for each in person.written if not each.private),
@@ -45,10 +45,12 @@ def shared(person: Person) -> Person:
 
 
 _Ending = TypeVar("_Ending", Action, Feedback, TalkingPoint)
+_Kept = TypeVar("_Kept", Action, Feedback, TalkingPoint, Note)
 
 
 def _unreasoned(thing: _Ending) -> _Ending:
-    """A thing without the reasons of ends that were taken back."""
+    """A shared thing without the reasons of ends that were taken back, or its private past."""
+    thing = without_private_past(thing)
     if not thing.ends:
         return thing
     return replace(thing, ends=tuple(each._replace(because="") for each in thing.ends))
@@ -64,19 +66,37 @@ def _secret(person: Person) -> set[Handle]:
 
 
 def guarded_on(person: Person, day: date) -> Person:
-    """The person at the end of a day, with items that are private now made private then, too.
+    """The person at the end of a day, with what is private now made private then, too.
 
-    Feedback that is to be told again was not told then, either.
+    Feedback that is to be told again was not told then, either, and was to be told.
     """
     private = {item.uid for item in person.items if item.now.private}
-    untold = {each.uid for each in person.feedback if each.untold}
+    untold = {each.uid: each.kind for each in person.feedback if each.untold}
+    kept: tuple[Kept, ...] = (
+        *person.actions,
+        *person.feedback,
+        *person.talking_points,
+        *person.notes,
+    )
+    private |= {each.uid for each in kept if each.private}
+
+    def guarded(things: Iterable[_Kept]) -> tuple[_Kept, ...]:
+        return tuple(
+            replace(each, private=True) if each.uid in private else each for each in things
+        )
+
     then = person.as_of(day)
     return replace(
         then,
         items=tuple(_private(item) if item.uid in private else item for item in then.items),
+        actions=guarded(then.actions),
+        talking_points=guarded(then.talking_points),
+        notes=guarded(then.notes),
         feedback=tuple(
-            replace(each, told_on=None, understood_on=None) if each.uid in untold else each
-            for each in then.feedback
+            replace(each, told_on=None, understood_on=None, kind=untold[each.uid])
+            if each.uid in untold
+            else each
+            for each in guarded(then.feedback)
         ),
     )
 

@@ -10,7 +10,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Entry, Item
 from aligntui.domain.miss import never_to_be_told
-from aligntui.domain.notes import Action, Feedback, FeedbackKind
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, worded
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
@@ -63,6 +63,8 @@ class Packet:
     """Noted in the period, with the present days of telling; without that of a shown miss."""
     told: dict[Uid, date | None]
     """By the uid of a miss, the day on which its feedback was told; None if it never was."""
+    reworded: frozenset[Uid]
+    """Feedback that was told in other words, which were private and stay so."""
     months: tuple[Month, ...]
     received: tuple[Feedback, ...]
     """Feedback received in the period; it is no evidence."""
@@ -125,12 +127,13 @@ def packet(
     items = tuple(each for each in chosen if not each.item.now.not_for_review)
     by_misses = _led_to(whole, chosen)
     known = seen.feedback if private else _known(whole, seen)
+    known = tuple(_as_told(each, until) for each in known)
     feedback = _noted(known, since, until, by_misses)
     untold = tuple(f for f in whole.feedback if since <= f.noted_on <= until and f.untold)
     told = tuple(f for f in whole.feedback if f.told)
     left_out = len(_noted(told, since, until, _led_to(whole, _all(whole, since, until))))
     left_out -= sum(f.told for f in feedback)
-    received = _received(seen, since, until)
+    received = tuple(_as_told(each, until) for each in _received(seen, since, until))
     left_out += len(_received(whole, since, until)) - len(received)
     left_out += _count(_all(whole, since, until), since, until)
     left_out -= _count(_all(whole if private else shared(whole), since, until), since, until)
@@ -143,6 +146,7 @@ def packet(
         items=items,
         feedback=feedback,
         told=_told(whole),
+        reworded=frozenset(_reworded(whole, feedback)),
         months=tuple(_months(then, items, feedback, since, until)),
         received=received,
         promises=tuple(_kept(seen, then, since)),
@@ -166,7 +170,18 @@ def _kept(now: Person, then: Person, since: date) -> Iterator[Action]:
     days = {action.uid: action.done_on for action in now.actions}
     for action in then.actions:
         if action.done_on and action.done_on >= since and action.done_on == days[action.uid]:
-            yield action
+            yield replace(worded(action, action.done_on), private=action.private)
+
+
+def _reworded(whole: Person, feedback: tuple[Feedback, ...]) -> Iterator[Uid]:
+    said = {each.uid: worded(each, each.told_on).text for each in whole.feedback}
+    return (each.uid for each in feedback if each.told and said[each.uid] != each.text)
+
+
+def _as_told(feedback: Feedback, until: date) -> Feedback:
+    """Feedback in the words in which it was told, or as it read at the end of the period."""
+    then = worded(feedback, feedback.told_on or until)
+    return replace(feedback, text=then.text, source=then.source, about=then.about)
 
 
 def _named(chosen: tuple[Reviewed, ...], untold: set[Handle]) -> int:
@@ -181,11 +196,11 @@ def _all(person: Person, since: date, until: date) -> tuple[Reviewed, ...]:
 
 def _known(whole: Person, seen: Person) -> tuple[Feedback, ...]:
     """Feedback that may leave, and all praise they were told: they know it already."""
-    shown = {each.uid for each in seen.feedback}
+    shown = {each.uid: each for each in seen.feedback}
     return tuple(
-        each
+        each if praise else shown[each.uid]
         for each in whole.feedback
-        if each.uid in shown or (each.told and each.kind is FeedbackKind.PRAISE)
+        if (praise := each.told and each.kind is FeedbackKind.PRAISE) or each.uid in shown
     )
 
 

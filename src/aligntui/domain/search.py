@@ -11,7 +11,7 @@ from aligntui.domain.events import entered_as
 from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
-from aligntui.domain.notes import Action, Feedback, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Kept, TalkingPoint, began, shared_since
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import is_secret
 from aligntui.domain.round import Round
@@ -93,19 +93,33 @@ def _texts(person: Person) -> Iterator[Hit]:
     for a in person.actions:
         yield Hit(a.made_on, Where.ACTION, a.handle, a.text, a.private)
         yield Hit(a.dropped_on or a.made_on, Where.ACTION, a.handle, a.because, private=True)
+        yield from _of_past(a)
         yield from _of_ends(Where.ACTION, a)
     for f in person.feedback:
         where = Where.RECEIVED if f.received else Where.FEEDBACK
         yield Hit(f.noted_on, where, f.handle, f.text, f.private)
         yield Hit(f.noted_on, where, f.handle, f.source, f.private)
+        yield from _of_past(f)
         yield from _of_ends(Where.FEEDBACK, f)
     for p in person.talking_points:
         yield Hit(p.added_on, Where.POINT, p.handle, p.text, p.private)
+        yield from _of_past(p)
         yield from _of_ends(Where.POINT, p)
     for n in person.notes:
         yield Hit(n.on, Where.NOTE, n.handle, n.text, n.private)
+        yield from _of_past(n)
     for r in person.rounds:
         yield from _of_round(person, r)
+
+
+def _of_past(thing: Kept) -> Iterator[Hit]:
+    """The words of a record before each edit, from the day on which they were written."""
+    written = dict.fromkeys(("text", "source"), began(thing))
+    for each in thing.edited:
+        if each.field in written:
+            private = thing.private or each.on <= shared_since(thing)
+            yield Hit(written[each.field], Where.PAST, thing.handle, each.was, private)
+            written[each.field] = each.on
 
 
 def _of_ends(where: Where, thing: Action | Feedback | TalkingPoint) -> Iterator[Hit]:

@@ -12,7 +12,17 @@ from aligntui.domain.days import day_words
 from aligntui.domain.events import Difference, between, differences
 from aligntui.domain.identity import Handle, number_of
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, restored
+from aligntui.domain.notes import (
+    Action,
+    Feedback,
+    Kept,
+    Note,
+    TalkingPoint,
+    restored,
+    shared_since,
+    value_text,
+    worded,
+)
 from aligntui.domain.person import Person
 from aligntui.domain.search import holds, hows, wording
 from aligntui.domain.section import Section
@@ -21,7 +31,6 @@ NOW = "now"
 """The key of the last span, which no check-in has ended yet."""
 
 
-Kept = Note | TalkingPoint | Feedback | Action
 _BECAME: dict[type[Kept], dict[str, str]] = {
     Note: {"on": "noted"},
     TalkingPoint: {"added_on": "noted", "raised_on": "brought up"},
@@ -29,6 +38,16 @@ _BECAME: dict[type[Kept], dict[str, str]] = {
     Action: {"made_on": "promised", "done_on": "done", "dropped_on": "dropped"},
 }
 """The event that each date field records, for records that are not items."""
+_EDITED = {
+    "text": 'reworded from "{was}" to "{now}"',
+    "owner": "owner changed from {was} to {now}",
+    "kind": "kind changed from {was} to {now}",
+    "source": "source changed from {was} to {now}",
+    "about": "about {now} instead of {was}",
+    "private": "made {now}",
+}
+"""The event that each edited field records."""
+_NONE = {"private": "shared", "source": "them"}
 
 
 class Became(NamedTuple):
@@ -38,18 +57,26 @@ class Became(NamedTuple):
     on: date
     because: str = ""
     """The reason for which a promise was dropped."""
+    private: bool = False
+    """True where it was private then, although it may be shared now."""
 
     @property
     def kind(self) -> str:
         """The first word."""
         return self.words.partition(" ")[0]
 
+    @property
+    def brief(self) -> str:
+        """Its words without texts that it quotes."""
+        return self.words.partition(' from "')[0]
+
 
 def became(thing: Kept) -> tuple[Became, ...]:
     """What became of a record, in the order of days; the first is how it began."""
     names = _BECAME[type(thing)]
     first, *ends = (Became(w, day) for name, w in names.items() if (day := getattr(thing, name)))
-    later = [*_days_moved(thing), *_taken_back(thing), *(_with_reason(thing, e) for e in ends)]
+    later = [*_days_moved(thing), *_edits(thing), *_taken_back(thing)]
+    later += (_with_reason(thing, e) for e in ends)
     if isinstance(thing, Feedback) and thing.received:
         first = first._replace(words=f"received from {thing.source or 'them'}")
     return (first, *sorted(later, key=lambda each: each.on))
@@ -68,6 +95,19 @@ def _days_moved(thing: Kept) -> Iterator[Became]:
         for each, (was, then) in zip(thing.earlier, pairwise(days), strict=True):
             before, after = (day_words(d, each.on) if d else "no day" for d in (was, then))
             yield Became(f"moved from {before} to {after}", each.on)
+
+
+def _edits(thing: Kept) -> Iterator[Became]:
+    """Each edit of a field, with what it was."""
+    since = shared_since(thing)
+    for name in dict.fromkeys(each.field for each in thing.edited if each.field in _EDITED):
+        found = [each for each in thing.edited if each.field == name]
+        values = [*(each.was for each in found), value_text(name, getattr(thing, name, ""))]
+        shown = [" ".join(v.split()) or _NONE.get(name, "nothing") for v in values]
+        for each, (was, now) in zip(found, pairwise(shown), strict=True):
+            if was != now:
+                words = _EDITED[name].format(was=was, now=now)
+                yield Became(words, each.on, private=each.on <= since)
 
 
 def _taken_back(thing: Kept) -> Iterator[Became]:
@@ -138,7 +178,7 @@ def _kept(person: Person, days: Sequence[date]) -> list[tuple[Kept, ...]]:
     for thing in chain.from_iterable(things):
         places = {bisect_left(days, event.on) for event in became(thing)}
         for at in places - {len(days)}:
-            found[at].append(thing)
+            found[at].append(worded(thing, days[at]))
     return [tuple(each) for each in found]
 
 
@@ -162,7 +202,7 @@ def quiet_since(person: Person, section: Section, until: date) -> date | None:
 
 
 def _promise(action: Action, span: Span) -> Promise | None:
-    action = restored(action, span.until)
+    action = restored(worded(action, span.until), span.until)
     ended = action.done_on or action.dropped_on
     if ended and ended > span.until:
         ended = None

@@ -66,7 +66,7 @@ def _happened(person: Person, thing: Named) -> Iterator[tuple[str, date, bool]]:
         yield thing.kind, thing.on, False
         yield from ((ADDENDUM, each.on, True) for each in thing.addenda)
     else:
-        yield from ((each.kind, each.on, thing.private) for each in became(thing))
+        yield from ((e.kind, e.on, thing.private or e.private) for e in became(thing))
 
 
 def written_on(person: Person, handle: Handle, since: date | None, until: date) -> date | None:

@@ -11,7 +11,7 @@ from aligntui.store.errors import StoreError
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
 _PARTS = ("revisions", "entries", "written")
-_TRAILS = ("moved", "ends", "written", "earlier")
+_TRAILS = ("moved", "edited", "ends", "written", "earlier")
 _GIVEN = ("mine", "theirs", "filled_on", "looked_on", "ended_on")
 """What each of two machines may know of a round: nothing gives way to something."""
 _ABSENT = object()
@@ -273,7 +273,17 @@ def _speaking(row: Row, moved: Mapping[tuple[str, str], str]) -> Row:
         if isinstance(row.get(name), list):
             parts = [new(part) if isinstance(part, dict) else part for part in row[name]]
             made = {**made, name: parts}
+    if isinstance(past := row.get("edited"), list):
+        made = {**made, "edited": [_about(each, person, moved) for each in past]}
     return made
+
+
+def _about(earlier: Any, person: str, moved: Mapping[tuple[str, str], str]) -> Any:
+    """What a field was before an edit, speaking of the line that it was about."""
+    match earlier:
+        case [on, "about", str(was)]:
+            return [on, "about", moved.get((person, was), was)]
+    return earlier
 
 
 def _number(handle: str) -> int:

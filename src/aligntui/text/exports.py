@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Feedback, TalkingPoint
+    from aligntui.domain.notes import Feedback, Note, TalkingPoint
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
@@ -186,7 +186,7 @@ def written(person: Person) -> str:
     lines += _list("Feedback", _feedback(person))
     lines += _list("Talking points", _points(person))
     lines += _texts("Check-ins", (_check_in(person, c) for c in reversed(person.check_ins)))
-    noted = ((f"{n.on} {n.handle}{_private(n.private)}", n.text) for n in reversed(person.notes))
+    noted = ((f"{n.on} {n.handle}{_private(n.private)}", _note(n)) for n in reversed(person.notes))
     lines += _texts("Notes", noted)
     rounds = ((f"{r.on} round {r.number}{_private(r.private)}", r) for r in reversed(person.rounds))
     lines += _texts("Rounds", ((heading, "\n".join(whole(r))) for heading, r in rounds))
@@ -278,12 +278,19 @@ def _points(person: Person) -> Iterator[str]:
         yield from _trail(point)
 
 
+def _note(note: Note) -> str:
+    """The text of a note, and what it was before each edit."""
+    past = became(note)[1:]
+    return "\n".join((note.text, *(f"({each.on} {each.words})" for each in past)))
+
+
 def _trail(thing: Action | Feedback | TalkingPoint) -> Iterator[str]:
-    """What became of a thing that was put off or opened again, each event with its day."""
-    if thing.ends or (isinstance(thing, Action) and thing.moved):
+    """What became of a thing that was edited, put off or opened again, each event with its day."""
+    if thing.ends or thing.edited or (isinstance(thing, Action) and thing.moved):
         for event in became(thing):
             because = f": {_inline(event.because)}" if event.because else ""
-            yield f"  - {event.on} {event.words}{because}"
+            private = _private(event.private and not thing.private)
+            yield f"  - {event.on} {_inline(event.words)}{because}{private}"
 
 
 def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:

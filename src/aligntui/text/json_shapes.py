@@ -110,6 +110,7 @@ def action_shape(person: Person, action: Action) -> Shape:
         "times": times(person, action.made_on) if action.open else None,
         "moved": [picked(each, "on was") for each in action.earlier],
         "ends": _ends(action),
+        "edited": _edited(action),
         "private": action.private,
     }
 
@@ -122,9 +123,15 @@ def _ends(thing: Action | Feedback | TalkingPoint) -> list[Shape]:
     ]
 
 
+def _edited(thing: Action | Feedback | TalkingPoint | Note) -> list[Shape]:
+    """JSON of what it was before each edit."""
+    return [{**picked(each, "on field"), "was": each.was or None} for each in thing.edited]
+
+
 def note_shape(person: Person, note: Note) -> Shape:
     """JSON of a note."""
-    return {"name": person.name, **picked(note, "handle text on private")}
+    shape = {"name": person.name, **picked(note, "handle text on private")}
+    return {**shape, "edited": _edited(note)}
 
 
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:
@@ -134,13 +141,15 @@ def feedback_shape(person: Person, feedback: Feedback) -> Shape:
     """
     names = "handle text on=noted_on kind about told_on days_to_tell understood_on private"
     source = (feedback.source or "them") if feedback.received else None
-    return {"name": person.name, **picked(feedback, names), "from": source, "ends": _ends(feedback)}
+    shape = {"name": person.name, **picked(feedback, names), "from": source}
+    return {**shape, "ends": _ends(feedback), "edited": _edited(feedback)}
 
 
 def talking_point_shape(person: Person, point: TalkingPoint) -> Shape:
     """JSON of a talking point; `raised_on` is null until it was raised."""
     names = "handle text on=added_on owner raised_on private"
-    return {"name": person.name, **picked(point, names), "ends": _ends(point)}
+    shape = {"name": person.name, **picked(point, names)}
+    return {**shape, "ends": _ends(point), "edited": _edited(point)}
 
 
 def check_in_shape(person: Person, check_in: CheckIn) -> Shape:

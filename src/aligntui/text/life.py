@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from aligntui.domain.events import Event
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Written
+    from aligntui.domain.notes import Kept, Written
     from aligntui.domain.person import Person
-    from aligntui.domain.timeline import Kept
     from aligntui.text.json_shapes import Shape
 
 BOTH = "both"
@@ -148,7 +147,7 @@ def _history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
             event.on,
             "",
             f"{event.words}: {event.because}" if event.because else event.words,
-            each.private,
+            each.private or event.private,
             event.because,
             written(person, handle, event.kind, event.on),
         )

@@ -247,7 +247,8 @@ def _feedback_lines(packet: Packet) -> Iterator[str]:
     for each in packet.feedback:
         about = f" on {each.about}" if each.about else ""
         private = ", private" if each.private and packet.private else ""
-        told, day = _told(each.told_on), long_day(each.noted_on)
+        other = ", in other words" if each.uid in packet.reworded else ""
+        told, day = f"{_told(each.told_on)}{other}", long_day(each.noted_on)
         yield f"- {day}, {each.kind}{about}{private}: {escaped(each.text)} ({told})"
 
 

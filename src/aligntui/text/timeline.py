@@ -90,7 +90,9 @@ def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[
     for note in span.kept:
         if isinstance(note, Note) and sought.holds(note.text):
             day = _joined(day_words(note.on, today), late_words(person, span, note.handle, today))
-            yield Beside(NOTES, note.handle, note.private, day, note.text)
+            later = (each for each in became(note)[1:] if span.has(each.on))
+            how = ", ".join(f"{each.brief} {day_words(each.on, today)}" for each in later)
+            yield Beside(NOTES, note.handle, note.private, day, note.text, how=how)
     for each in _moves(person, span, sought):
         day = day_words(each.on, today)
         # always private
@@ -137,7 +139,7 @@ def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
         first, *_ = events = became(each)
         sign = "+" if span.has(first.on) else ended
         there = (event for event in events if span.has(event.on))
-        told = (f"{event.words} {day_words(event.on, today)}" for event in there)
+        told = (f"{event.brief} {day_words(event.on, today)}" for event in there)
         how = _joined(*told, late_words(person, span, each.handle, today))
         yield Beside(group, each.handle, each.private, lead, each.text, sign, how)
 

@@ -18,6 +18,7 @@ from aligntui.domain.notes import (
     Note,
     TalkingPoint,
     ended_by,
+    with_past,
 )
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
@@ -47,8 +48,8 @@ class EditAction(Command):
     """Change an action's text, owner, day or privacy; `private` None keeps it.
 
     `instead_of` is the action as it was seen: only fields that differ from it are set, and
-    a field that somebody else changed to another value is a conflict. The day on which it was due
-    before stays in its history.
+    a field that somebody else changed to another value is a conflict. What it was before stays in
+    its history.
     """
 
     handle: Handle
@@ -71,7 +72,7 @@ class EditAction(Command):
         edited = merged_record(self.handle, was, mine, action)
         if edited.by != action.by:
             edited = replace(edited, moved=(*action.moved, EarlierDay(self.on, action.by)))
-        return person.with_changed(edited)
+        return person.with_changed(with_past(action, edited, self.on))
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditAction":
         """The edit with one field decided."""
@@ -84,10 +85,11 @@ class EditKept(Command):
     """Change fields of a note, a talking point or feedback, by their names.
 
     `instead_of` is the record as it was seen: a field that somebody else changed to another value
-    is a conflict. What is replaced is kept only for undo.
+    is a conflict. What is replaced stays in its history.
     """
 
     fields: tuple[tuple[str, Any], ...]
+    on: date
     instead_of: Note | TalkingPoint | Feedback
     LABEL = "edit {self.instead_of.handle} of {after.name}"
 
@@ -104,7 +106,7 @@ class EditKept(Command):
         edited = merged_record(handle, was, replace(was, **typed), now)
         if isinstance(edited, Feedback):
             edited = _told_or_received(edited, typed)
-        return person.with_changed(edited)
+        return person.with_changed(with_past(now, edited, self.on))
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditKept":
         """The edit with one field decided."""

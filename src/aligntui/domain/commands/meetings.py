@@ -106,8 +106,11 @@ class _Redated:
         sound = all(days[0] <= each.on <= each.reopened_on for each in ends)
         if ends and days[1:]:
             sound = sound and max(each.reopened_on for each in ends) <= days[1]
+        new["edited"] = tuple(each._replace(on=self._day(each.on)) for each in thing.edited)
         if isinstance(thing, Action):
             new["moved"] = tuple(each._replace(on=self._day(each.on)) for each in thing.moved)
+        edits = [each.on for each in new["edited"]]
+        sound = sound and edits == sorted(edits)
         return replace(thing, **new) if sound and days == sorted(days) else thing
 
     def _ended(self, ended: Ended) -> Ended:

@@ -111,7 +111,8 @@ class TakeOver(Command):
         handle = person.next_handle(letter)
         new = replace(self.thing, uid=self.uid, handle=handle)
         if isinstance(new, Feedback):
-            new = replace(new, about=None)
+            past = tuple(each for each in new.edited if each.field != "about")
+            new = replace(new, about=None, edited=past)
         moved = (*person.moved, Moved(handle, self.on, away=False))
         return replace(person.with_new(new), moved=moved)
 

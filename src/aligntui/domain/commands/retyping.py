@@ -29,7 +29,7 @@ _FIELDS: dict[type[Kept], tuple[str, ...]] = {
 def edit_of(person: PersonId, thing: Kept, typed: Mapping[str, Any], on: date) -> Any:
     """The command that sets some fields of a thing, by their names."""
     if not isinstance(thing, Action):
-        return EditKept(person=person, fields=tuple(typed.items()), instead_of=thing)
+        return EditKept(person=person, fields=tuple(typed.items()), on=on, instead_of=thing)
     kept = {name: getattr(thing, name) for name in _FIELDS[Action]}
     return EditAction(
         person=person, handle=thing.handle, on=on, instead_of=thing, **{**kept, **typed}
