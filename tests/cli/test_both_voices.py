@@ -33,7 +33,7 @@ def noted(priya: Shell) -> Shell:
         (("search", "kovač"), "B2   received: Ana Kovač"),
         (
             ("review", "priya", "--since", "2026-06-01", "--private"),
-            "## Feedback received\n\n- 29 Jun 2026, from Priya, private: You interrupt me\n",
+            "## Feedback received\n\n- 29 June 2026, from Priya, private: You interrupt me\n",
         ),
     ],
 )
@@ -61,7 +61,7 @@ def test_it_is_private_unless_shared_and_leaves_only_then(noted: Shell) -> None:
     assert "Calm" not in noted.run("review", "priya", "--since", "2026-06-01").out
     noted.say("edit", "priya", "B2", "--shared")
     packet = noted.say("review", "priya", "--since", "2026-06-01", "--quiet")
-    assert "- 29 Jun 2026, from Ana Kovač on E1: Calm in the outage" in packet
+    assert "- 29 June 2026, from Ana Kovač on E1: Calm in the outage" in packet
 
 
 def test_minutes_say_who_it_was(noted: Shell) -> None:
@@ -70,7 +70,7 @@ def test_minutes_say_who_it_was(noted: Shell) -> None:
     noted.say("checkin", "priya")
     said = noted.say("minutes", "priya")
     assert "- T1 The on-call load (Priya)" in said
-    assert "## Received\n- B2 Calm in the outage (from Ana Kovač)" in said
+    assert "## Received\n\n- B2 Calm in the outage (from Ana Kovač)" in said
     assert [row["handle"] for row in noted.json("minutes", "priya", "--all")["untold"]] == ["B3"]
 
 

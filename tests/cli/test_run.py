@@ -78,7 +78,7 @@ def test_the_version_is_said(shell: Shell) -> None:
         (("due", "--bogus"), "aligntui due --help"),
         (("due", "--al"), "--al"),
         (("show",), "name somebody"),
-        (("round", "priya"), "no command 'round'"),
+        (("rounds", "priya"), "no command 'rounds'"),
         (("undo", "twice"), "twice"),
         (("due", "--format", "xml"), "tmux"),
         (("--on", "31 feb", "list"), "no day"),
