@@ -153,6 +153,8 @@ def place_of_copy(name: str, store: str) -> str:
     real = real_path(name, Place(store, "-o", force=True))
     if name == "-" or (os.path.exists(real) and not os.path.isfile(real)):
         raise Refused(f"{name} is no regular file; name another file with -o")
+    if not os.path.isdir(folder := os.path.dirname(real)):
+        raise Refused(f"there is no folder {folder}; make it first, or name another file with -o")
     return real
 
 

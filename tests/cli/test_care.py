@@ -68,6 +68,8 @@ def test_a_backup_of_nothing_or_to_nowhere_says_so(shell: Shell, tmp_path: Path)
     ended = shell.run("backup", "-o", str(tmp_path / "file" / "x.json"))
     assert ended.code == 3
     assert ended.err.count("\n") == 1
+    assert "there is no folder" in shell.refusal("backup", "-o", str(tmp_path / "gone" / "x"))
+    assert not (tmp_path / "gone").exists()
 
 
 def test_a_restore_says_how_to_take_it_back(priya: Shell, tmp_path: Path) -> None:

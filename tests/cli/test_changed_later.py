@@ -206,7 +206,7 @@ def test_what_is_open_is_not_opened_again(kept: Shell, handle: str) -> None:
 
 def test_a_note_is_never_closed_and_a_check_in_is_no_line(kept: Shell) -> None:
     assert "a note is never closed" in kept.refusal("reopen", "priya", "n1")
-    assert "has no item C1" in kept.refusal("reopen", "priya", "c1")
+    assert "C1 stands for a check-in" in kept.refusal("reopen", "priya", "c1")
 
 
 def test_a_risk_that_came_true_leaves_its_miss_and_may_happen_again(kept: Shell) -> None:

@@ -50,6 +50,11 @@ ASKED = {
     ("due", "--format", "t"): ["text", "tmux"],
     ("help", "brie"): ["brief"],
     ("completion", "z"): ["zsh"],
+    ("export", "--format", ""): ["json", "markdown", "csv", "ics"],
+    ("close", "priya", "f1", "--as", ""): ["done", "dropped"],
+    ("close", "priya", "e1", "--as", ""): ["met", "missed", "dropped", "wrong"],
+    ("postpone", "priya", "to"): ["tomorrow"],
+    ("postpone", "priya", "y"): [],
     ("edit", "priya", "--cadence", "q"): ["quarterly"],
 }
 

@@ -126,9 +126,8 @@ def test_a_file_is_written_whole_for_its_owner_and_written_over(
 
 
 def test_what_can_not_be_exported_is_refused_in_one_line(team: Shell, tmp_path: Path) -> None:
-    assert team.refusal("export", "--format", "xml") == (
-        "'xml' is not an export format; use --format json, markdown, csv or ics"
-    )
+    said = team.refusal("export", "--format", "xml")
+    assert all(word in said for word in ("'xml'", "json", "markdown", "csv", "ics"))
     assert "--format" in team.refusal("export")
     assert "no person matches 'zed'" in team.refusal("export", "zed", "--format", "ics")
     gone = str(tmp_path / "gone" / "due.ics")

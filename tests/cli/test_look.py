@@ -160,13 +160,13 @@ def test_an_open_risk_says_for_how_long_and_for_how_many_check_ins(priya: Shell)
     priya.say("risk", "priya", "May slip", "--on", "2026-05-01")
     for day in ("2026-05-13", "2026-05-27"):
         priya.say("checkin", "priya", "--on", day)
-    assert "        open 59 days, 3rd time" in priya.say("show", "priya").splitlines()
+    assert "        open 59 days, 3rd check-in" in priya.say("show", "priya").splitlines()
     then = priya.run("show", "priya", "--on", "2026-05-14").out.splitlines()
-    assert "        open 13 days, 2nd time" in then
+    assert "        open 13 days, 2nd check-in" in then
     risk = priya.json("show", "priya")["sections"]["risks"][0]["recurrence"]
     assert (risk["open_days"], risk["open_check_ins"], risk["first_seen"]) == (59, 3, "2026-05-01")
     said = priya.say("history", "priya", "r1").splitlines()[1]
-    assert said == "    first seen 1 May, open 59 days, 3rd time"
+    assert said == "    first seen 1 May, open 59 days, 3rd check-in"
 
 
 def test_the_heading_of_the_risks_names_the_one_that_is_open_for_longest(priya: Shell) -> None:
@@ -269,9 +269,9 @@ def test_one_thing_counts_its_check_ins_in_one_way(priya: Shell) -> None:
     priya.say("risk", "priya", "May slip", "--on", "2026-05-01")
     for day in ("2026-05-13", "2026-05-27", "2026-06-10"):
         priya.say("checkin", "priya", "--on", day)
-    assert "(4th time, 59d)" in priya.say("prep", "priya")
-    assert "open 59 days, 4th time" in priya.say("show", "priya")
-    assert "open 59 days, 4th time" in priya.say("history", "priya", "r1")
+    assert "(4th check-in, 59d)" in priya.say("prep", "priya")
+    assert "open 59 days, 4th check-in" in priya.say("show", "priya")
+    assert "open 59 days, 4th check-in" in priya.say("history", "priya", "r1")
 
 
 def test_words_match_what_was_done_instead_of_a_check_in(priya: Shell) -> None:

@@ -22,8 +22,8 @@ def test_the_brief_is_markdown(busy: Shell) -> None:
         "26d late, last check-in 20 May, every 2 weeks",
         "",
     ]
-    assert "- You owe     A1 answer on headcount (2nd time, 59d)" in lines
-    assert "- You owe     . A2 quiet word (2nd time, 59d)" in lines
+    assert "- You owe     A1 answer on headcount (2nd check-in, 59d)" in lines
+    assert "- You owe     . A2 quiet word (2nd check-in, 59d)" in lines
     assert "- To tell     B1 Calm in the outage, praise (9d)" in lines
 
 

@@ -44,8 +44,8 @@ def test_a_promise_says_for_the_how_manieth_check_in_it_is_open(priya: Shell) ->
     priya.say("action", "priya", "send the doc", "--on", "2026-04-02")
     priya.say("checkin", "priya", "--on", "2026-04-15")
     priya.say("checkin", "priya", "--on", "2026-04-29")
-    assert "3rd time, 88d" in priya.say("actions")
-    assert "A1  send the doc  3rd time, 88d" in priya.say("show", "priya")
+    assert "3rd check-in, 88d" in priya.say("actions")
+    assert "A1  send the doc  3rd check-in, 88d" in priya.say("show", "priya")
     assert priya.json("actions")[0]["times"] == 3
 
 
@@ -58,7 +58,7 @@ def test_a_talking_point_is_ticked_off_or_carried_over(priya: Shell) -> None:
     assert "already" in priya.refusal("done", "priya", "t1")
     assert "no talking point T7" in priya.refusal("done", "priya", "t7")
     lines = priya.say("prep", "priya").splitlines()
-    assert "- Bring up    T2 Holidays (2nd time, 88d)" in lines
+    assert "- Bring up    T2 Holidays (2nd check-in, 88d)" in lines
     assert not any("T1" in line for line in lines)
 
 

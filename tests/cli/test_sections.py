@@ -103,7 +103,12 @@ def test_rewording_an_agreed_item_makes_it_changed(priya: Shell) -> None:
 def test_rewording_to_the_same_words_changes_nothing_and_says_so(priya: Shell) -> None:
     priya.say("expect", "priya", "Words")
     ended = priya.run("reword", "priya", "E1", "Words")
-    assert (ended.code, ended.err) == (0, "No change: already set\n")
+    assert (ended.code, ended.out, ended.err) == (0, "", "No change: already set\n")
+    priya.say("action", "priya", "Send it")
+    ended = priya.run("edit", "priya", "A1", "--text", "Send it")
+    assert (ended.code, ended.out, ended.err) == (0, "", "No change: already set\n")
+    ended = priya.run("edit", "priya", "A1", "--text", "Send it", "--json")
+    assert ended.json["text"] == "Send it"
 
 
 def test_agreeing_touches_the_named_items_alone(priya: Shell) -> None:

@@ -30,7 +30,7 @@ def test_check_ins_in_a_row_count_from_the_one_in_which_it_was_written() -> None
     person = risky(0, 7, 14)
     found = recurrence(person, first(person), day(20))
     assert (found.first_seen, found.days, found.check_ins, found.longest) == (day(0), 20, 3, 20)
-    assert open_words(found) == "open 20 days, 3rd time"
+    assert open_words(found) == "open 20 days, 3rd check-in"
 
 
 def test_a_check_in_that_was_not_held_does_not_count() -> None:
@@ -61,7 +61,7 @@ def test_what_is_open_again_counts_anew() -> None:
     assert (found.days, found.check_ins, found.longest) == (7, 2, 20)
     assert (
         recurrence_words(found, day(32))
-        == "first seen 16 Mar, open 7 days, 2nd time, longest open 20 days"
+        == "first seen 16 Mar, open 7 days, 2nd check-in, longest open 20 days"
     )
 
 

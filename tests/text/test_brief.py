@@ -48,7 +48,7 @@ def test_the_brief_of_somebody_who_is_busy_fits_a_screen_whole() -> None:
 
 def test_each_line_says_what_it_is_how_old_and_for_which_time() -> None:
     lines = brief_lines(PRIYA, brief(PRIYA, TODAY), TODAY, whole=True)
-    assert "- You owe     A2 conference budget (2nd time, 47d)" in lines
+    assert "- You owe     A2 conference budget (2nd check-in, 47d)" in lines
     assert "- They owe    A4 rollback runbook (by 3 Jul)" in lines
     assert "- Off track   O1, O2, O3 on hold: E4 is off track" in lines
     differs = lines.index(

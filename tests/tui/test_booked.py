@@ -74,7 +74,7 @@ async def test_the_team_says_what_is_booked(file: Path, size: tuple[int, int]) -
         assert "due Thu   16:30" in row(d, "Chidi Okafor")
         assert "held?" in row(d, "Dana Lindqvist")
         assert "none" not in row(d, "Eli Brandt")
-        assert "Thu 14:00 in the calendar" in d.text or size == (80, 24)
+        assert "booked: Thu 14:00" in d.text or size == (80, 24)
         assert "Basement" not in d.text
         assert "1:1" not in d.text
 

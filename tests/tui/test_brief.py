@@ -46,8 +46,9 @@ def under_cursor(d: Driver) -> tuple[str | None, str | None]:
 async def test_the_brief_of_somebody_busy_fits_the_smallest_terminal_whole() -> None:
     async with driving() as d:
         await d.press("p")
-        for words in ("Since then  E4", "You owe     A2", "2nd time, 47d", f"To tell     {UNTOLD}",
-                      "Bring up    T1", "Differs     E5", "O1, O2, O3 on hold: E4 is off track",
+        for words in ("Since then  E4", "You owe     A2", "2nd check-in, 47d",
+                      f"To tell     {UNTOLD}", "Bring up    T1", "Differs     E5",
+                      "O1, O2, O3 on hold: E4 is off track",
                       "They owe    A4", "Look again  Focus", "Is this still where"):  # fmt: skip
             assert words in d.text
         assert "more" not in d.text

@@ -31,7 +31,7 @@ async def test_a_promise_is_dropped_with_a_reason_and_undone(keys: tuple[str, ..
         assert d.message == "A2 is dropped.  u undoes"
         action = d.person("Priya").action(A2)
         assert (action.dropped_on, action.because) == (TODAY, "no budget this year")
-        assert "2nd time, 47d" not in d.text
+        assert "2nd check-in, 47d" not in d.text
         await d.press("u")
         assert d.person("Priya").action(A2).open
 
@@ -51,7 +51,7 @@ async def test_without_a_reason_it_stays_and_what_was_typed_waits() -> None:
 async def test_the_panel_says_how_often_a_promise_was_carried_over() -> None:
     async with driving() as d:
         await d.press("enter")
-        assert "you, 2nd time, 47d" in d.text
+        assert "you, 2nd check-in, 47d" in d.text
 
 
 async def test_with_a_line_of_a_section_in_focus_the_key_closes_the_line() -> None:

@@ -75,6 +75,7 @@ class Asked:
         self.today = day_of(options.on)
         self._store: DurableStore | None = None
         self._notebook: Notebook | None = None
+        self._unchanged = False
 
     @property
     def unlocked(self) -> str:
@@ -287,7 +288,8 @@ class Asked:
     def do(self, command: Command) -> Person:
         """Carry out a command and return the person after it; report when nothing changed."""
         change: Change = self.notebook.do(command)
-        if change.before == change.after:
+        self._unchanged = change.before == change.after
+        if self._unchanged:
             output.narrate("No change: already set")
         from aligntui.text.words import beside_words
 
@@ -306,11 +308,14 @@ class Asked:
             output.narrate(f"the focus shares add up to {total}%, which is more than 100%")
 
     def made(self, line: str, shape: Shape, words: str = "") -> int:
-        """Print what was recorded, as one line or as JSON; returns the exit code."""
+        """Print what was recorded, as one line or as JSON; returns the exit code.
+
+        Where nothing changed, that was said already, and there is no line.
+        """
         seen = self.visible(shape)
         if self.json:
             output.say_json(seen)
-        else:
+        elif not self._unchanged:
             output.say(f"{line}: {words}" if words and seen is shape else line)
         return output.DONE
 

@@ -32,6 +32,7 @@ _DATES = (
     "today", "tomorrow", "yesterday", "mon", "tue", "wed", "thu", "fri", "next mon", "next fri",
     "in 2 weeks", "in 1 month", "last week",
 )  # fmt: skip
+_PAST = ("today", "yesterday", "last week")
 _OFTEN = ("weekly", "every 2 weeks", "every 4 weeks", "monthly", "quarterly", "every 6 months")
 _KNOWN = {"DATE": _DATES, "FROM": _DATES, "TO": _DATES, "C": _OFTEN}
 _OF_ONE = {
@@ -127,7 +128,21 @@ def _values(
 
         return ((each, "") for each in (*TOPICS, *COMMANDS))
     known = _KNOWN.get(metavar, ()) if action.type in (None, str) else _allowed(action)
+    if metavar == "OUTCOME":
+        known = _outcomes(typed) or known
+    if command == "postpone":
+        known = [each for each in known if each not in _PAST]
     return ((each, "") for each in known)
+
+
+def _outcomes(typed: list[str]) -> list[str]:
+    """The outcomes of the section that a handle typed before names."""
+    from aligntui.domain.item import OUTCOMES
+
+    named = {word[:1].upper() for word in typed if word[1:].isdigit()}
+    return [
+        end.value for section, ends in OUTCOMES.items() if section.letter in named for end in ends
+    ]
 
 
 def _allowed(action: Action) -> list[str]:

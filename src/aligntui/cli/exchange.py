@@ -26,11 +26,7 @@ if TYPE_CHECKING:
 
 
 def _export(asked: Asked) -> int:
-    form = EXPORTS.get(asked.options.format)
-    if form is None:
-        can_be = f"{', '.join([*EXPORTS][:-1])} or {[*EXPORTS][-1]}"
-        raise Refused(f"'{asked.options.format}' is not an export format; use --format {can_be}")
-    form(asked)
+    EXPORTS[asked.options.format](asked)
     return output.DONE
 
 
@@ -164,7 +160,8 @@ def _people(count: int) -> str:
 def _export_arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("name", metavar="NAME", nargs="?", help="only this person")
-    add("--format", metavar="F", required=True, help=f"{', '.join(EXPORTS)}; ics: due days only")
+    words = f"{', '.join(EXPORTS)}; ics: due days only"
+    add("--format", metavar="F", required=True, choices=tuple(EXPORTS), help=words)
     words = "the new file, or the folder, to write to; default, or -: print it"
     add("-o", "--output", metavar="PATH", help=words)
     add("--force", action="store_true", help="replace files that are there already")

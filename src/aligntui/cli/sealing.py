@@ -77,6 +77,7 @@ def _change_passphrase(asked: Asked) -> int:
 
 def _decrypt(asked: Asked) -> int:
     from aligntui.store import crypt, sealing
+    from aligntui.store.backups import RECOVERED
 
     if not crypt.sealed(asked.store):
         return _plain_already(asked)
@@ -85,7 +86,8 @@ def _decrypt(asked: Asked) -> int:
     _follow_drafts(turned.path)
     for note in turned.notes:
         output.complain(note)
-    output.narrate(f"not encrypted any more: {turned.path}; its key is kept in 'recovered'")
+    folder = os.path.join(os.path.dirname(turned.path), RECOVERED)
+    output.narrate(f"not encrypted any more: {turned.path}; its key is kept in {folder}")
     return _where(asked, turned.path)
 
 

@@ -16,6 +16,12 @@ Uid = NewType("Uid", str)
 Handle = NewType("Handle", str)
 """A letter and a number, counted per person: F2, E4, O1, R3, A1, B1, T1, C1, N1."""
 
+KINDS = {
+    "F": "a focus", "E": "an expectation", "O": "an opportunity", "R": "a risk",
+    "A": "an action", "B": "feedback", "T": "a talking point", "N": "a note", "C": "a check-in",
+}  # fmt: skip
+"""What the letter of a handle stands for."""
+
 _UIDS = 16**32
 _MOST_LINES = 100_000
 """More lines than any text has: a uid further from the seed was not made from it."""

@@ -10,7 +10,7 @@ from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, PersonId, number_of
+from aligntui.domain.identity import KINDS, Handle, PersonId, number_of
 from aligntui.domain.item import Item, open_items
 from aligntui.domain.notes import (
     Action,
@@ -228,7 +228,12 @@ class Person:
         for thing in things:
             if thing.handle == handle:
                 return thing
-        raise Refused(f"{self.name} has no {what} {handle}")
+        is_a = KINDS.get(handle[0], "")
+        other = is_a and is_a not in (what, f"a {what}", f"an {what}")
+        other = other and not (what == "item" and handle[0] in "FEOR")
+        words = f"{self.name} has no {what} {handle}"
+        words += f"; {handle} stands for {is_a}" if other else ""
+        raise Refused(words, command=f"'aligntui show {self.name}' lists the handles")
 
 
 class Change(NamedTuple):

@@ -266,7 +266,7 @@ _ROUNDS: dict[StrEnum | None, str] = {
 
 
 def age(point: Point, today: date) -> str:
-    """Age and count of a point, `3rd time, 33d`; a promise with a due day says that day."""
+    """Age and count of a point, `3rd check-in, 33d`; a promise with a due day says that day."""
     if point.kind in (Kind.CARD, Kind.DIMMED, Kind.AGENDA) or point.need in _WITHOUT_AGE:
         return ""
     thing = point.thing
@@ -374,7 +374,7 @@ def _beside(point: Point) -> str:
 def _of_item(details: Details) -> str:
     if isinstance(details, Risk):
         threatens = f", threatens {details.threatens}" if details.threatens else ""
-        return f"{threatens}, mitigated: {details.mitigation}" if details.mitigation else threatens
+        return f"{threatens}, mitigation: {details.mitigation}" if details.mitigation else threatens
     return ""
 
 

@@ -226,15 +226,15 @@ _TIMES = {1: "once", 2: "twice"}
 
 
 def open_words(found: Recurrence) -> str:
-    """The time something has been open, `open 61 days, 4th time`; empty on its first day."""
+    """The time something has been open, `open 61 days, 4th check-in`; empty on its first day."""
     if not found.days:
         return ""
-    nth = f", {ordinal(found.check_ins)} time" if found.check_ins > 1 else ""
+    nth = f", {ordinal(found.check_ins)} check-in" if found.check_ins > 1 else ""
     return f"open {_in_days(found.days)}{nth}"
 
 
 def recurrence_words(found: Recurrence, today: date) -> str:
-    """The whole line: `first seen 29 Apr, open 61 days, 4th time, reworded twice`."""
+    """The whole line: `first seen 29 Apr, open 61 days, 4th check-in, reworded twice`."""
     longest = f"longest open {_in_days(found.longest)}" if found.longest > found.days else ""
     said = (
         f"first seen {day_words(found.first_seen, today)}",

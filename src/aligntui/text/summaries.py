@@ -170,7 +170,7 @@ def _earlier(action: Action, today: date) -> Iterator[str]:
 
 
 def promise_words(person: Person, action: Action, today: date) -> str:
-    """The same, preceded by the number of check-ins it has stayed open through: `3rd time, 33d`."""
+    """The same, with the check-ins it has stayed open through before it: `3rd check-in, 33d`."""
     from aligntui.domain.brief import times
 
     return nth_time(times(person, action.made_on), action_words(action, today))
@@ -182,7 +182,7 @@ def nth_time(count: int, old: str) -> str:
         return old
     from aligntui.text.numbers import ordinal
 
-    return f"{ordinal(count)} time, {old}"
+    return f"{ordinal(count)} check-in, {old}"
 
 
 def pulse_words(check_ins: Iterable[CheckIn]) -> str:
@@ -263,7 +263,7 @@ def _moves(person: Overview, today: date) -> Iterator[str]:
         yield f"{moved} {day_words(person.moved_to, today)}"
     if person.booked is not None:
         when = booked_words(person, today)
-        yield f"{when} in the calendar" if person.booked else when
+        yield f"booked: {when}" if person.booked else when
     if missing := unrecorded_words(person, today):
         yield missing
     near = (a for a in person.away if a.first <= soon(today) and a.last >= today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.capture import reworded_line
 from aligntui.domain.commands.command import Together
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Items = tuple[Item, ...]
     Then = Callable[[], object]
     """Called once the change is kept."""
+
+_SAID: Final = {str(Outcome.WRONG): "the expectation was wrong"}
+"""Outcomes that are too short to be chosen by."""
 
 
 async def hide(screen: NotebookScreen, items: Items, *, then: Then) -> None:
@@ -52,7 +55,9 @@ async def close(screen: NotebookScreen, items: Items, *, then: Then) -> None:
         said[not_theirs] = f"happened ({hit.handle} wrong)"
     # what is likely stands first under the digit that it always has: digits are learned
     first = (not_theirs,) if hit and rather_wrong(items[0]) else ()
-    choices = "  ".join(f"{key} {said[key]}" for key in dict.fromkeys((*first, *said)))
+    choices = "  ".join(
+        f"{key} {_SAID.get(said[key], said[key])}" for key in dict.fromkeys((*first, *said))
+    )
     named = ", ".join(item.handle for item in items)
     chosen = await screen.choose(f"Close {named} as:  {choices}", "".join(said))
     words = said[chosen] if chosen else ""

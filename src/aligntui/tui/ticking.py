@@ -13,6 +13,7 @@ from aligntui.domain.commands.follow_up import (
 )
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.identity import letter_of
+from aligntui.domain.notes import FeedbackKind
 from aligntui.tui.keys import key_of
 from aligntui.tui.notebook_screen import Part, in_worker
 
@@ -50,6 +51,7 @@ _WHY_NOT: Final = {
     "told": "Only feedback that was not told yet can be told",
     "understood": "Only feedback that was told can be understood",
 }
+_OF_FEEDBACK: Final = ("told", "understood")
 
 
 class Ticking(Part):
@@ -73,7 +75,9 @@ class Ticking(Part):
         return self._end is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Dim the ends that don't apply to the point under the cursor."""
+        """Dim the ends that don't apply to the point under the cursor; hide those for nothing."""
+        if action in _OF_FEEDBACK and not self._waits:
+            return False
         here = self._end if action in _WHY_NOT else None
         return None if action in _WHY_NOT and not (here and here.action == action) else True
 
@@ -101,6 +105,16 @@ class Ticking(Part):
             await self.session.do(command, f"{point.handle} {end.words}")
 
     action_told = action_understood = action_done
+
+    @property
+    def _waits(self) -> bool:
+        """True when feedback waits to be told, or to be understood."""
+        person = self.screen.person
+        found = self.screen.seen(person).feedback if person else ()
+        praise = FeedbackKind.PRAISE
+        return any(
+            f.untold or (f.told and f.kind is not praise and not f.understood_on) for f in found
+        )
 
     @property
     def _end(self) -> _End | None:

@@ -69,7 +69,7 @@ class Closing(ActionsPanel):
         yield heading("How are they?", "" if hide else pulse_words(person.check_ins))
         here = "  ".join(f"[{n}]" if n == self._pulse else f" {n} " for n in PULSES)
         yield Row(PULSE, line("  ", here, ("   low to high; 0 for none", "$quiet")))
-        yield detail("  On this line 1 to 5 set the pulse, elsewhere the step")
+        yield detail("  1 to 5 set the pulse while the cursor is here")
         yield gap()
         if self._next_on:
             yield detail(f"  Next check-in by {day_words(self._next_on, today)}")

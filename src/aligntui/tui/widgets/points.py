@@ -213,7 +213,7 @@ class Agenda(Points):
         said = f"Since {day_words(last, today)}" if last else "The first check-in"
         age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
         self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
-        ends = "enter opens the point; open items carry over"
+        ends = "enter opens it; what is not done comes up again"
         self._teach = detail(f" {NOTHING_OPEN if nothing_open(points) else ends}")
         self.show_points(points, relation, today)
 
