@@ -79,6 +79,7 @@ def test_hits_are_said_by_person_with_their_words_in_context(team: Shell) -> Non
 def test_nothing_found_is_the_answer_no(team: Shell) -> None:
     ended = team.run("search", "nowhere")
     assert (ended.code, ended.out, ended.err) == (1, "", "nothing found\n")
+    assert team.run("search", "nowhere", "--hide").err.startswith("nothing shared was found\n")
     said = team.refusal("search", " ")
     assert said == "nothing to search for; type a word"
 

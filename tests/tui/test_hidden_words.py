@@ -8,7 +8,7 @@ import pytest
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.items import AddItem, EditItem, NoteMiss, RewordItem
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
@@ -256,3 +256,39 @@ async def test_after_hiding_in_mid_word_letters_go_on_with_the_notes() -> None:
         await d.press("f6", "f6")
         await d.write(" again")
         assert "Hello again" in d.text
+
+
+EMPTY = {
+    ("x",): ("No differences.", "Everything here is private, and hidden now: . shows it"),
+    ("C",): ("Nothing is off track", "Everything here is private, and hidden now: . shows it"),
+    ("A",): ("No promise is open.", "Everything here is private, and hidden now: . shows it"),
+    ("enter", "5"): ("No open actions.", "  Hidden now: . shows it"),
+    ("enter", "6"): ("Nothing waits.", "━ hidden now: . shows it ━"),
+    ("enter", "Z"): ("Nothing is closed yet.", "Hidden now: . shows it"),
+}
+"""What an empty view says, and what it says where all of it is private and hidden."""
+
+
+@pytest.mark.parametrize("keys", EMPTY)
+async def test_nothing_is_said_only_where_there_is_nothing(keys: tuple[str, ...]) -> None:
+    hidden = [
+        AddItem(person=INES, section=Section.EXPECTATIONS, text="zqx", on=TODAY, private=True),
+        Differ(person=INES, handle=Handle("E1"), how="zqx", on=TODAY),
+        NoteMiss(person=INES, handle=Handle("E1"), text="zqx", on=TODAY),
+        AddAction(person=INES, text="zqx", on=TODAY, private=True),
+        AddNote(person=INES, text="zqx", on=TODAY, private=True),
+        AddItem(person=INES, section=Section.FOCUS, text="zqx", on=TODAY, private=True),
+        CloseItem(person=INES, handle=Handle("F2"), on=TODAY),
+    ]
+    nothing, waits = EMPTY[keys]
+    for person, said, never in (
+        (ines(), nothing, "hidden now"),
+        (after(ines(), *hidden), waits, nothing),
+    ):
+        async with driving([person], hide=True) as d:
+            await d.press(*keys)
+            await d.settle()
+            shown = " ".join(d.text.split())
+            assert " ".join(said.split()) in shown
+            assert never not in shown
+            assert "zqx" not in d.text

@@ -60,7 +60,7 @@ def _show(asked: Asked) -> int:
         output.say_json({**show_shape(person, asked.today), **closed})
     elif asked.options.closed:
         asked.tell_of_the_past()
-        output.say_all(closed_lines(person, asked.today))
+        output.say_all(closed_lines(person, asked.today, hide=asked.hide))
     else:
         asked.tell_of_the_past()
         output.say_all(person_lines(person, asked.today))
@@ -165,7 +165,7 @@ def _search(asked: Asked) -> int:
         output.say_all(hit_lines(person, theirs, words, asked.today))
         code = output.DONE
     if code == output.NO:
-        output.narrate("nothing found")
+        output.narrate("nothing shared was found" if asked.hide else "nothing found")
     return code
 
 

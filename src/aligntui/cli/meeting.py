@@ -47,7 +47,7 @@ def _prep(asked: Asked) -> int:
     if not found:
         output.narrate("nobody is due today; 'aligntui due' shows who is next")
     for at, (person, points) in enumerate(found):
-        lines = brief_lines(person, points, asked.today, whole=options.all)
+        lines = brief_lines(person, points, asked.today, whole=options.all, hide=asked.hide)
         output.say_markdown(["", *lines] if at else lines)
     return output.DONE
 

@@ -142,7 +142,8 @@ _MINE_TO_SEE = (
 """Kinds that are private unless marked shared."""
 
 
-NOTHING_OPEN = "Nothing is open: ask how they are."
+NOTHING_OPEN = ("Nothing is open: ask how they are.", "Nothing shared is open: ask how they are.")
+"""The second one while private things are hidden."""
 
 
 class Shown(NamedTuple):
@@ -277,7 +278,12 @@ def age(point: Point, today: date) -> str:
 
 
 def brief_lines(
-    person: Person, points: tuple[Point, ...], today: date, *, whole: bool = False
+    person: Person,
+    points: tuple[Point, ...],
+    today: date,
+    *,
+    whole: bool = False,
+    hide: bool = False,
 ) -> list[str]:
     """The brief as Markdown that reads as well in a terminal.
 
@@ -292,7 +298,7 @@ def brief_lines(
         if each.question:
             lines.append(f"{' ' * (LABEL_WIDTH + 2)}*{each.question}*")
     if nothing_open(points):
-        lines.append(NOTHING_OPEN)
+        lines.append(NOTHING_OPEN[hide])
     if more:
         lines += [*gap, f"and {more} more: aligntui prep {quote(person.name)} --all"]
     return lines

@@ -205,7 +205,7 @@ def _closed(person: Person) -> Iterator[Closed]:
                 yield Closed(title, thing.handle, thing.text, how, on, thing.private)
 
 
-def closed_lines(person: Person, today: date) -> list[str]:
+def closed_lines(person: Person, today: date, *, hide: bool) -> list[str]:
     """What ended, by group: handle, text, how and on which day."""
     found, lines = closed(person), list[str]()
     for group in dict.fromkeys(each.group for each in found):
@@ -215,7 +215,7 @@ def closed_lines(person: Person, today: date) -> list[str]:
             if e.group == group
         ]
         lines += [*([""] if lines else []), f"{group}:", *table(rows, ("",) * 4)]
-    return lines or [f"nothing of {person.name} is closed"]
+    return lines or [f"nothing {'shared ' if hide else ''}of {person.name} is closed"]
 
 
 def closed_shapes(person: Person) -> dict[str, list[Shape]]:

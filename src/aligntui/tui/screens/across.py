@@ -18,7 +18,7 @@ from aligntui.tui.base import if_words
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make
 from aligntui.tui.widgets.plain import fit, line, plain
-from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Change, Person
     from aligntui.notebook import Notebook
 
-HIDDEN = "Everything here is private and hidden now."
+HIDDEN = f"Everything here is private, and {HIDDEN_NOW}"
 _BETWEEN = ":"
 _AGE, _NAME, _HANDLE = 6, 18, 5
 _INDENT = _AGE + _NAME + _HANDLE + 3
@@ -75,7 +75,7 @@ class AcrossScreen(NotebookScreen):
         """True when a person may have something in the list."""
         raise NotImplementedError
 
-    def rows(self) -> tuple[Content, list[Row]]:
+    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
         """The status for the title row, and the rows."""
         raise NotImplementedError
 
@@ -116,7 +116,10 @@ class AcrossScreen(NotebookScreen):
     @work(group="read", exclusive=True)
     async def _read(self) -> None:
         session = self.session
-        wanted = [PersonId(p.id) for p in session.people if p.archived is None and self.concerns(p)]
+        hidden = session.private_hidden
+        here = (person for person in session.people if person.archived is None)
+        # an overview without private things does not say who has some
+        wanted = [PersonId(person.id) for person in here if hidden or self.concerns(person)]
 
         def find(notebook: Notebook) -> tuple[Person, ...]:
             found = (notebook.find(person) for person in wanted)
@@ -125,17 +128,23 @@ class AcrossScreen(NotebookScreen):
         people = await session.read(find)
         if people is None:
             return
-        hidden = session.private_hidden
-        self.people = tuple(map(shared, people)) if hidden else people
+        self.people = seen = tuple(map(shared, people)) if hidden else people
         # on the writer thread, so that keys need not wait: a large team's year takes a while
-        found = await session.read(lambda _: self.rows())
+        found = await session.read(lambda _: self._listed(seen, people))
         if found is not None and self in self.app.screen_stack:
-            status, rows = found
+            status, rows, waits = found
             self.title_row.show(status=status)
-            self._list.empty = plain(HIDDEN if hidden else self.EMPTY)
+            self._list.empty = plain(HIDDEN if waits else self.EMPTY)
             self._list.show(rows)
             self._arrive()
             self.refresh_bindings()
+
+    def _listed(
+        self, seen: tuple[Person, ...], people: tuple[Person, ...]
+    ) -> tuple[Content, list[Row], bool]:
+        """What is shown of people; True where all of it is hidden."""
+        status, rows = self.rows(seen)
+        return status, rows, seen is not people and not rows and bool(self.rows(people)[1])
 
     @on(Rows.Chosen)
     def _chosen(self) -> None:
@@ -235,9 +244,9 @@ class LinesScreen(AcrossScreen):
         """True when a person may have a line in it."""
         return self.listing.has_any(person)
 
-    def rows(self) -> tuple[Content, list[Row]]:
+    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
         """The lines as of today."""
-        return self.listing.rows(self.people, self.session.today())
+        return self.listing.rows(people, self.session.today())
 
 
 class ActionsScreen(AcrossScreen):
@@ -262,10 +271,10 @@ class ActionsScreen(AcrossScreen):
         """True when a person has or is owed an open promise."""
         return bool(person.actions_mine or person.actions_theirs)
 
-    def rows(self) -> tuple[Content, list[Row]]:
+    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
         """All open promises; the status counts the late ones."""
         today = self.session.today()
-        found = [across.promise_line(each, today) for each in across.promises(self.people, today)]
+        found = [across.promise_line(each, today) for each in across.promises(people, today)]
         late = sum(each.mark == LATE for each in found)
         said = f"{len(found)} open, {late} late" if found else ""
         return plain(said, "$late" if late else "$quiet"), list_rows(found)
@@ -315,9 +324,9 @@ class UntoldScreen(AcrossScreen):
         """True when a person has feedback not told yet."""
         return bool(person.untold)
 
-    def rows(self) -> tuple[Content, list[Row]]:
+    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
         """All untold feedback, oldest first; the status says how long the oldest has waited."""
-        found, today = across.untold(self.people), self.session.today()
+        found, today = across.untold(people), self.session.today()
         said = f"{len(found)} to tell" if found else ""
         if found:
             said += f", the oldest for {ago(found[0][1].noted_on, today)}"

@@ -73,7 +73,9 @@ class BriefScreen(NotebookScreen):
         status = line(self.status(person), (f", {pulse}" if pulse else "", "$quiet"))
         self.title_row.show(("Team", person.name, "Brief"), status=status)
         points = brief(seen, session.today(), session.templates)
-        self.query_one(Points).show_points(points, person.relation, session.today())
+        self.query_one(Points).show_points(
+            points, person.relation, session.today(), hide=session.private_hidden
+        )
 
     @property
     def point(self) -> Point | None:

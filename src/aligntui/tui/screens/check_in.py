@@ -257,7 +257,7 @@ class CheckInScreen(NotebookScreen):
         known = brief(seen, today, session.templates)
         points = tuple(p for p in known if not (last and p.handle == last.handle))
         self.query_one(Agenda).show_agenda(
-            points, person.relation, last.on if last else None, today
+            points, person.relation, last.on if last else None, today, hide=hide
         )
         self._preview_notes()
         self.editor.say_marked()

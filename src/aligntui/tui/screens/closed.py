@@ -18,7 +18,7 @@ from aligntui.text.words import PRIVATE, day_words, private_mark
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap, heading
 from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from aligntui.text.sheet import Closed
     from aligntui.tui.notebook_screen import Movable
 
+EMPTY = "Nothing is closed yet.  D on a line closes it, f marks a promise done"
 _NEEDS_ONE = frozenset({"reopen", "change", "life"})
 
 
@@ -61,8 +62,7 @@ class ClosedScreen(NotebookScreen):
 
     def compose_content(self) -> ComposeResult:
         """The rows."""
-        empty = plain("Nothing is closed yet.  D on a line closes it, f marks a promise done")
-        yield Page(Rows(id="closed", empty=empty))
+        yield Page(Rows(id="closed", empty=plain(EMPTY)))
 
     @property
     def rows(self) -> Rows:
@@ -74,6 +74,8 @@ class ClosedScreen(NotebookScreen):
         found = closed(self.seen(person))
         status = plain(f"{len(found)} closed" if found else "", "$quiet")
         self.title_row.show(("Team", person.name, "Closed"), status=status)
+        hidden = not found and bool(closed(person))
+        self.rows.empty = plain(HIDDEN_NOW.capitalize() if hidden else EMPTY)
         self.rows.show(_rows(found, self.session.today()))
         at, self._at = self._at, None
         letter = at.letter if at else ""

@@ -17,7 +17,7 @@ from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.opening import make, shows
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, gap
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, gap
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from aligntui.domain.section import Section
     from aligntui.tui.drafts import Waiting
 
-_HIDDEN = "hidden now: . shows it again"
+_HIDDEN = f"{HIDDEN_NOW} again"
 _INDENT = 4
 
 

@@ -158,11 +158,11 @@ class TeamNumbersScreen(AcrossScreen):
         """Include everybody."""
         return True
 
-    def rows(self) -> tuple[Content, list[Row]]:
+    def rows(self, people: tuple[Person, ...]) -> tuple[Content, list[Row]]:
         """The team's numbers, then each person's by name."""
         ascii_only, lately = not self.rules.boxed, self.counted.words
         since, until = self.counted.days or (None, self.session.today())
-        people = sorted(self.people, key=lambda person: folded(person.name))
+        people = tuple(sorted(people, key=lambda person: folded(person.name)))
         if not people:
             return plain(""), []
         each = [self.counted.over(person) for person in people]

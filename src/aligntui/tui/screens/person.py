@@ -96,7 +96,9 @@ class PersonScreen(NotebookScreen):
         for panel in self.editor.panels:
             panel.show_section(shown_section(seen, panel.section, today))
         self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
-        self.query_one(Waiting).show_points(waiting(seen, today), person.relation, today)
+        waits = waiting(seen, today)
+        hidden = hide and not waits and bool(waiting(person, today))
+        self.query_one(Waiting).show_points(waits, person.relation, today, hidden=hidden)
         self.editor.say_marked()
 
     def take(self, person: Person) -> None:

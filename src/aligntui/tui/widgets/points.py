@@ -20,7 +20,7 @@ from aligntui.text.brief import (
 )
 from aligntui.text.words import PRIVATE, ago, day_words
 from aligntui.tui.widgets.plain import line, plain
-from aligntui.tui.widgets.row import Row, detail, gap, heading
+from aligntui.tui.widgets.row import HIDDEN_NOW, Row, detail, gap, heading
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -47,15 +47,20 @@ class Points(Rows):
     """A list of points; a last row counts those without room, and shows them when chosen."""
 
     def __init__(self, *, id: str = "points") -> None:  # noqa: A002
-        super().__init__(id=id, empty=plain(NOTHING_OPEN))
+        super().__init__(id=id, empty=plain(NOTHING_OPEN[False]))
         self._points: tuple[Point, ...] = ()
         self._relation: Relation | None = None
         self._today: date | None = None
         self._whole = False
+        self._nothing = NOTHING_OPEN[False]
 
-    def show_points(self, points: tuple[Point, ...], relation: Relation, today: date) -> None:
+    def show_points(
+        self, points: tuple[Point, ...], relation: Relation, today: date, *, hide: bool
+    ) -> None:
         """Show a brief; the cursor stays on its point."""
         self._points, self._relation, self._today = points, relation, today
+        self._nothing = NOTHING_OPEN[hide]
+        self.empty = plain(self._nothing)
         self._lay_out()
 
     @property
@@ -105,7 +110,7 @@ class Points(Rows):
         if more := len(self._points) - len(chosen):
             rows.append(Row(MORE, plain(f"and {more} more", "$quiet")))
         elif self._points and nothing_open(self._points) and not above:
-            rows += [gap(), detail(f" {NOTHING_OPEN}")]
+            rows += [gap(), detail(f" {self._nothing}")]
         self.show(rows)
 
     def _lines_of(self, each: Shown, relation: Relation, today: date) -> Iterable[Row]:
@@ -141,6 +146,7 @@ class Waiting(Rows):
         super().__init__(id="waiting")
         self._number = number
         self._points: tuple[Point, ...] = ()
+        self._counted = waits(())
         self._below: tuple[Row, ...] = ()
         self._opened = False
 
@@ -158,10 +164,14 @@ class Waiting(Rows):
         self._lay_out()
         return self.move_to(key)
 
-    def show_points(self, points: tuple[Point, ...], relation: Relation, today: date) -> None:
-        """Show the points; the heading counts them."""
+    def show_points(
+        self, points: tuple[Point, ...], relation: Relation, today: date, *, hidden: bool
+    ) -> None:
+        """Show the points; the heading counts them, unless all are `hidden`."""
         self._points = points
-        nothing = detail("  Nothing waits.  a keeps a note; begin it with T: to bring it up")
+        self._counted = HIDDEN_NOW if hidden and not points else waits(points)
+        said = "Nothing waits.  a keeps a note; begin it with T: to bring it up"
+        nothing = detail(f"  {HIDDEN_NOW.capitalize() if hidden else said}")
         self._below = tuple(_waiting_row(each, relation, today) for each in points) or (nothing,)
         self._lay_out()
 
@@ -176,7 +186,7 @@ class Waiting(Rows):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = heading(f"{self._number} Next time", waits(self._points), heavy=self._opened)
+        title = heading(f"{self._number} Next time", self._counted, heavy=self._opened)
         self.show([title, *(self._below if self._opened else ())])
 
 
@@ -207,15 +217,22 @@ class Agenda(Points):
         self._title, self._teach = Row(BEGIN), Row(None)
 
     def show_agenda(
-        self, points: tuple[Point, ...], relation: Relation, last: date | None, today: date
+        self,
+        points: tuple[Point, ...],
+        relation: Relation,
+        last: date | None,
+        today: date,
+        *,
+        hide: bool,
     ) -> None:
         """Show the points to go through since the last check-in."""
         said = f"Since {day_words(last, today)}" if last else "The first check-in"
         age = plain(f"{ago(last, today)} ago", "$quiet") if last else plain("")
         self._title = Row(BEGIN, line((said, "bold $heading")), right=age)
         ends = "enter opens it; what is not done comes up again"
-        self._teach = detail(f" {NOTHING_OPEN if nothing_open(points) else ends}")
-        self.show_points(points, relation, today)
+        said = NOTHING_OPEN[hide] if nothing_open(points) else ends
+        self._teach = detail(f" {said}")
+        self.show_points(points, relation, today, hide=hide)
 
     def above(self) -> tuple[Row, ...]:
         """The title, and a hint about the key for points."""

@@ -92,7 +92,7 @@ def _below(person: Overview, today: date, *, hide: bool, wide: bool) -> list[Row
                 Row(None, plain(title, "$quiet")),
                 *(Row(None, line(" " if ln.private else "  ", shown(ln)), wrap=5) for ln in lines),
             ]
-            rows += [gap()] if lines else [detail("  nothing"), gap()]
+            rows += [gap()] if lines else [detail(f"  nothing{' shared' if hide else ''}"), gap()]
         elif lines:
             joined = Content("   ").join(shown(ln) for ln in lines)
             rows.append(Row(None, line((f"{title:<{_LABEL}}", "$quiet"), joined)))

@@ -100,6 +100,10 @@ def _wrapped(row: Row, width: int) -> Iterable[Row]:
     )
 
 
+HIDDEN_NOW: Final = "hidden now: . shows it"
+"""Said instead of "nothing" where there is something, and it is private and hidden."""
+
+
 def drawn(row: Row, width: int, strokes: Rules, *, marker: str = " ") -> Content:
     """Lay a row out on exactly `width` cells, with the marker in the first one."""
     if row.rule:
