@@ -122,7 +122,7 @@ def test_old_minutes_show_nothing_that_was_private_then_or_is_now(handle: Handle
     steps = (TOLD, MET) if handle == B1 else (MET,)
     late = edit(after(begun(handle, private=True), *steps), handle, 5, private=False, text="v2")
     gone = edit(after(begun(handle), *steps), handle, 5, private=True)
-    for now in (late, gone):
+    for now in (late, gone, shared(late), shared(gone)):
         text = shared_text(now, C1, None)
         assert not [word for word in ("Plan", "v2") if word in text]
 
@@ -177,3 +177,20 @@ def test_a_check_in_takes_the_edits_of_its_day_along() -> None:
     secret = edit(edit(begun(T1, private=True), T1, 2, text="v2"), T1, 3, private=False)
     moved = after(secret, MET, MoveCheckIn(person=INES, handle=C1, to=day(1), on=day(4)))
     assert shared_on(moved, day(1)).talking_points == ()
+
+
+@pytest.mark.parametrize("handle", ADDED)
+def test_where_private_things_are_hidden_it_is_known_from_the_day_it_was_shared(
+    handle: Handle,
+) -> None:
+    now = edit(after(begun(handle, private=True), MET), handle, 5, private=False, text="v2")
+    seen = {span.key: [each.handle for each in span.kept] for span in spans(shared(now), day(6))}
+    assert seen == {"C1": [], "now": [handle]}
+    assert handle not in repr(shared(now).as_of(day(4)).actions)
+    whole = {span.key: [each.text for each in span.kept] for span in spans(now, day(6))}
+    assert whole == {"C1": ["Plan"], "now": ["v2"]}
+
+
+def test_a_point_that_was_reworded_is_not_told_as_brought_up() -> None:
+    now = edit(after(begun(T1), MET), T1, 5, text="v2")
+    assert [b.sign for e in entries(now, day(6), None) for b in e.beside] == [" ", "+"]

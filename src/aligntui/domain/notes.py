@@ -261,9 +261,27 @@ def shared_since(thing: Kept) -> date:
 
 
 def without_private_past(thing: _Kept) -> _Kept:
-    """A shared record without what it was while it was private, and before."""
-    past = tuple(each for each in thing.edited if each.on > shared_since(thing))
-    return thing if past == thing.edited else replace(thing, edited=past)
+    """A shared record without what it was while it was private; before that day it is unknown."""
+    since = shared_since(thing)
+    if since == date.min:
+        return thing
+    past = (each for each in thing.edited if each.on > since)
+    return replace(thing, edited=(Earlier(since, _UNKNOWN, ""), *past))
+
+
+_UNKNOWN = "unknown"
+"""Never kept: marks the day before which a record was private, where that is hidden."""
+
+
+def known_on(thing: Kept, day: date) -> bool:
+    """True when a record existed at the end of `day`, as far as may be seen."""
+    hidden = any(each.field == _UNKNOWN and each.on > day for each in thing.edited)
+    return began(thing) <= day and not hidden
+
+
+def known_since(thing: Kept) -> date:
+    """The first day on which a record is known."""
+    return max((e.on for e in thing.edited if e.field == _UNKNOWN), default=began(thing))
 
 
 def ended_by(thing: _Ending) -> tuple[End, ...]:

@@ -20,6 +20,7 @@ from aligntui.domain.notes import (
     TalkingPoint,
     Written,
     as_of,
+    known_on,
     worded,
 )
 from aligntui.domain.round import Round
@@ -208,10 +209,10 @@ class Person:
             items=tuple(item for item in items if item),
             check_ins=tuple(c.as_of(day) for c in self.check_ins if c.on <= day),
             resyncs=tuple(r for r in self.resyncs if r.on <= day),
-            actions=tuple(as_of(a, day) for a in self.actions if a.made_on <= day),
-            feedback=tuple(as_of(f, day) for f in self.feedback if f.noted_on <= day),
-            talking_points=tuple(as_of(t, day) for t in self.talking_points if t.added_on <= day),
-            notes=tuple(worded(n, day) for n in self.notes if n.on <= day),
+            actions=tuple(as_of(a, day) for a in self.actions if known_on(a, day)),
+            feedback=tuple(as_of(f, day) for f in self.feedback if known_on(f, day)),
+            talking_points=tuple(as_of(t, day) for t in self.talking_points if known_on(t, day)),
+            notes=tuple(worded(n, day) for n in self.notes if known_on(n, day)),
             rounds=tuple(r.as_of(day) for r in self.rounds if r.on <= day),
             moved=tuple(m for m in self.moved if m.on <= day),
             written=tuple(w for w in self.written if w.on <= day),

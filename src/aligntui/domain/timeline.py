@@ -18,6 +18,8 @@ from aligntui.domain.notes import (
     Kept,
     Note,
     TalkingPoint,
+    known_on,
+    known_since,
     restored,
     shared_since,
     value_text,
@@ -176,7 +178,8 @@ def _kept(person: Person, days: Sequence[date]) -> list[tuple[Kept, ...]]:
     )  # fmt: skip
     found: list[list[Kept]] = [[] for _ in days]
     for thing in chain.from_iterable(things):
-        places = {bisect_left(days, event.on) for event in became(thing)}
+        begun = known_since(thing)
+        places = {bisect_left(days, max(event.on, begun)) for event in became(thing)}
         for at in places - {len(days)}:
             found[at].append(worded(thing, days[at]))
     return [tuple(each) for each in found]
@@ -191,7 +194,7 @@ def compared(person: Person, one: Span, other: Span) -> Span:
 
 def promises(actions: Iterable[Action], span: Span) -> tuple[Promise, ...]:
     """Actions of a span: those made in it, then those ended, then those open all through it."""
-    found = (_promise(a, span) for a in actions if a.made_on <= span.until)
+    found = (_promise(a, span) for a in actions if known_on(a, span.until))
     return tuple(sorted((p for p in found if p), key=lambda p: (not p.made, p.ended_on is None)))
 
 

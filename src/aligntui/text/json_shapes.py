@@ -125,7 +125,10 @@ def _ends(thing: Action | Feedback | TalkingPoint) -> list[Shape]:
 
 def _edited(thing: Action | Feedback | TalkingPoint | Note) -> list[Shape]:
     """JSON of what it was before each edit."""
-    return [{**picked(each, "on field"), "was": each.was or None} for each in thing.edited]
+    from aligntui.domain.notes import EDITED
+
+    past = (each for each in thing.edited if each.field in EDITED)
+    return [{**picked(each, "on field"), "was": each.was or None} for each in past]
 
 
 def note_shape(person: Person, note: Note) -> Shape:

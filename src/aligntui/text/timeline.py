@@ -137,8 +137,9 @@ def _said(person: Person, span: Span, sought: Sought, today: date) -> Iterator[B
             who = "to" if each.owner is Party.ME else "they"
             group, lead, ended = RAISED, f"{who} bring up", "-"
         first, *_ = events = became(each)
-        sign = "+" if span.has(first.on) else ended
-        there = (event for event in events if span.has(event.on))
+        there = [event for event in events if span.has(event.on)]
+        over = ended if any(event.words == "brought up" for event in there) else " "
+        sign = "+" if span.has(first.on) else over
         told = (f"{event.brief} {day_words(event.on, today)}" for event in there)
         how = _joined(*told, late_words(person, span, each.handle, today))
         yield Beside(group, each.handle, each.private, lead, each.text, sign, how)
