@@ -90,7 +90,7 @@ def _because(event: Event) -> str:
 
 def history_lines(person: Person, handle: Handle, today: date) -> list[str]:
     """A record, how often it came back where it is a line, and its events: day, who and what."""
-    text, lines = _history(person, handle)
+    text, lines = history(person, handle)
     recurs = []
     if letter_of(handle) in _LETTERS:
         found = recurrence(person, person.item(handle), today)
@@ -104,7 +104,7 @@ def history_lines(person: Person, handle: Handle, today: date) -> list[str]:
 
 def history_shapes(person: Person, handle: Handle) -> list[Shape]:
     """The history of a record in JSON; `who` is me, them, both or null, `by` one of the two."""
-    text, lines = _history(person, handle)
+    text, lines = history(person, handle)
     parties = {words: party.value for party, words in _WHO.items()} | {BOTH: BOTH}
     return [
         {
@@ -123,7 +123,7 @@ def history_shapes(person: Person, handle: Handle) -> list[Shape]:
     ]
 
 
-def _history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
+def history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
     """The text of a record and its events; raises `Refused` for a handle that never existed."""
     if letter_of(handle) in _LETTERS:
         item = person.item(handle)

@@ -306,6 +306,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         box: str,
         check: Callable[[str], str | None] | None = None,
         preview: Callable[[str], Iterable[Row]] | None = None,
+        lines: bool = False,
         marks: Mapping[str, str] | None = None,
         turned: str = "",
     ) -> None:
@@ -319,6 +320,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
                 check=check,
                 keep=if_words(keep),
                 preview=preview,
+                lines=lines,
                 one_more=one_more,
                 marks=marks,
                 turned=turned,

@@ -45,7 +45,12 @@ CLOSED: Final = Binding(
     tooltip="List what is closed, done, told or brought up; r there opens it again.",
 )  # fmt: skip
 
-PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET, CLOSED)
+SEARCH: Final = Binding(
+    "slash", "app.command_palette('/')", "search", id="person.search", show=False,
+    tooltip="Search for words in everything, as / does in the palette.",
+)  # fmt: skip
+
+PAGES: Final = (NOTE_HERE, READINESS, NUMBERS, PACKET, CLOSED, SEARCH)
 """More pages and notes reachable from a person."""
 
 SKIP: Final = Binding(
@@ -54,7 +59,7 @@ SKIP: Final = Binding(
 )  # fmt: skip
 BOOKED: Final = Binding(
     "b", "booked", "book", id="person.booked", show=False,
-    tooltip="The next check-in is booked already: say for which day.",
+    tooltip="The next check-in is booked already: say for which day; a calendar may say it, too.",
 )  # fmt: skip
 POSTPONE: Final = Binding(
     "z", "postpone", "postpone", id="person.postpone", show=False,
@@ -179,7 +184,7 @@ MORE_LINES: Final = [
             tooltip="Move the line to another section, or an action to another person; both keep "
             "the trail."),
     Binding("h", "life", "life", id="item.life", show=False,
-            tooltip="Full history of the line: wordings, agreement, misses, by day."),
+            tooltip="Full history: wordings, agreement, misses, what became of it, by day."),
     Binding("D", "close", "close", id="item.close", show=False,
             tooltip="Close the line with an outcome; its history stays."),
     Binding("P", "private", "private", id="item.private", show=False,

@@ -156,7 +156,7 @@ def was_put_aside(name: str) -> bool:
 
 
 _SMALL: Final = frozenset(
-    {"filter", "past", "import", "review", "as-of", "unsaved", "day", "elsewhere"}
+    {"filter", "past", "import", "review", "numbers", "as-of", "unsaved", "day", "elsewhere"}
 )
 """Drafts typed again in no time: search words, days, file names."""
 
@@ -202,6 +202,7 @@ _WORDS: Final = {
     "field": ("a field of a line of {}", "enter", "i and enter on the line"),
     "differ": ("how you and {} differ", "enter", "x on the line"),
     "miss": ("what happened, with {}", "enter", "m on the line"),
+    "mitigation": ("how a risk of {} is mitigated", "enter", "m on the line"),
     "share": ("the share that a focus of {} had", "c", "% on the line"),
     "wrong": ("an expectation of {} that was wrong", "enter", "D on the line"),
     "off": ("what to tell {} of what is off track", "enter", "space on the line"),

@@ -309,8 +309,7 @@ class NotebookScreen(AlignScreen):
     async def ask_filter(self, box: str, before: str) -> str:
         """Ask for filter words; if the line is left, the previous ones stay."""
         hidden = self.holds_back
-        if hidden:
-            self.session.drafts.clear(box)  # search words are typed again in no time
+        self.session.drafts.clear(box)  # search words left before would stand beside new ones
         text = await self.ask("Filter:", box=box, initial=before)
         if text is None:
             # f6 closed the line

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 FOR_ALL: Final = frozenset({"agree", "close", "private", "section"})
 """Actions that apply to all marked lines."""
-OF_KEPT: Final = frozenset({"edit", "fields", "private"})
+OF_KEPT: Final = frozenset({"edit", "fields", "private", "life"})
 """Actions also on a promise, a point, feedback or a note."""
 FOR_ONE: Final = frozenset(
     {"differ", "differ_mine", "state", "move", "edit", "fields", "mark", "happened", "life"}
@@ -307,9 +307,11 @@ class SectionEditor(Container):
         await promises.drop_promise(self.page, event.handle)
 
     def action_life(self) -> None:
-        """Show the full history of a line."""
+        """Show the full history of a line, or of a promise, point, feedback or note."""
         if self.item:
             self.page.open("life", self.page.person_id, self.item.handle)
+        elif self.page.kept:
+            self.page.open("life", *self.page.kept)
 
     @work
     async def action_edit(self) -> None:

@@ -148,10 +148,10 @@ class ShellApp(App[None], inherit_bindings=False):
         if isinstance(self.screen, AlignScreen):
             self.screen.tell("ctrl+c again quits; everything typed is kept")
 
-    def action_command_palette(self) -> None:
-        """Open the palette over the view."""
+    def action_command_palette(self, typed: str = "") -> None:
+        """Open the palette over the view, as if something was typed already."""
         if not shows(self.screen, "palette"):
-            palette = make("palette", self.screen, self.people_names, self.found)
+            palette = make("palette", self.screen, self.people_names, self.found, typed)
             self.push_screen(palette, lambda act: act() if act else None)
 
     def action_help(self) -> None:

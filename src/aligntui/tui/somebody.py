@@ -79,9 +79,16 @@ class Somebody(Part):
         if whom := self.whom:
             self.screen.open(name, PersonId(whom.id))
 
-    @in_worker
-    async def action_note(self) -> None:
+    def action_note(self) -> None:
         """Ask for a note and keep it."""
+        self._ask_notes(several=False)
+
+    def action_notes(self) -> None:
+        """Ask for one note after another, until one is left empty."""
+        self._ask_notes(several=True)
+
+    @in_worker
+    async def _ask_notes(self, *, several: bool) -> None:
         from aligntui.domain.capture import marks_of_note
         from aligntui.domain.commands.capturing import Capture
         from aligntui.text.noted import made_words, unread
@@ -100,7 +107,8 @@ class Somebody(Part):
                 session.speak("warning" if stays else "news", f"{said}{why}")
             return change
 
-        await self.screen.ask(
+        ask = self.screen.ask_lines if several else self.screen.ask
+        await ask(
             f"Note for {whom.name}:",
             box=f"note:{whom.id}",
             preview=self._foreseen(whom),

@@ -52,7 +52,7 @@ class ClosedScreen(NotebookScreen):
         Binding("r", "reopen", "reopen", id="closed.reopen",
                 tooltip="Open it again; its history keeps how and when it ended."),
         Binding("h", "life", "life", id="item.life",
-                tooltip="Full history of the line: wordings, agreement, misses, by day."),
+                tooltip="Full history: wordings, agreement, misses, what became of it, by day."),
         bindings.KEPT[0],
     ]  # fmt: skip
 
@@ -98,14 +98,15 @@ class ClosedScreen(NotebookScreen):
         """Dim the keys that don't apply to the row under the cursor."""
         if action in _NEEDS_ONE and self.stands_on is None:
             return None
-        if action in ("life", "change") and (action == "life") is bool(self.kept):
+        if action == "change" and not self.kept:
             return None
         return super().check_action(action, parameters)
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
-        why = {"life": "Only a line of a section has a life", "change": "Open the line first: r"}
-        return why.get(action, "") if self.stands_on else "Nothing is closed"
+        if self.stands_on is None:
+            return "Nothing is closed"
+        return "Open the line first: r" if action == "change" else ""
 
     @on(Rows.Highlighted)
     def _moved(self) -> None:
@@ -119,8 +120,8 @@ class ClosedScreen(NotebookScreen):
             self.action_life()
 
     def action_life(self) -> None:
-        """Show the full history of the line."""
-        if self.stands_on and not self.kept:
+        """Show the full history of what is under the cursor."""
+        if self.stands_on:
             self.open("life", self.person_id, self.stands_on)
 
     @work

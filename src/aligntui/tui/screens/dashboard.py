@@ -309,6 +309,11 @@ class DashboardScreen(NotebookScreen):
         self._filter = ""
         self.gathered.leave()
 
+    def action_step_in(self) -> None:
+        """Show the team of the person under the cursor, whatever was filtered before."""
+        self._filter = ""
+        self.gathered.action_step_in()
+
     def action_sort(self) -> None:
         """Sort the team by the next order; the cursor stays on its person."""
         self._sort = self._sort.following

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
+from aligntui.domain.errors import Refused
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
-from aligntui.text.life import LifeLine, life
+from aligntui.text.life import LifeLine, history
 from aligntui.text.sheet import readiness_lines, section_lines
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, item_mark, private_mark
 from aligntui.tui.notebook_screen import NotebookScreen
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from aligntui.domain.identity import Handle, PersonId
-    from aligntui.domain.item import Item
     from aligntui.domain.person import Person
 
 
@@ -35,7 +35,10 @@ _DAY = 9
 class LifeScreen(NotebookScreen):
     """Each day with who did what, read only."""
 
-    HELP = "Full history of one line: its wordings, who agreed and who differed, its end."
+    HELP = (
+        "Full history of one line: its wordings, who agreed and who differed, its end; of a "
+        "promise, a point, feedback or a note what became of it."
+    )
 
     MARKS: ClassVar = ITEM_LEGEND
 
@@ -50,17 +53,22 @@ class LifeScreen(NotebookScreen):
     def show_person(self, person: Person) -> None:
         """Show the history as it is now, without private lines while they are hidden."""
         self.title_row.show(("Team", person.name, f"Life of {self._handle}"))
-        seen = self.seen(person)
-        item = next((item for item in seen.items if item.handle == self._handle), None)
-        rows = _life_rows(item, life(seen, item)) if item else [detail("  private, and hidden now")]
-        self.query_one(Rows).show(rows)
+        seen, handle = self.seen(person), self._handle
+        item = next((item for item in seen.items if item.handle == handle), None)
+        try:
+            text, lines = history(seen, handle)
+        except Refused:
+            self.query_one(Rows).show([detail("  private, and hidden now")])
+        else:
+            mark = item_mark(item) if item else private_mark(lines[0].private)
+            self.query_one(Rows).show(_life_rows(mark, handle, text, lines))
 
 
-def _life_rows(item: Item, lines: Iterable[LifeLine]) -> Iterable[Row]:
+def _life_rows(mark: str, handle: str, text: str, lines: Iterable[LifeLine]) -> Iterable[Row]:
     yield gap()
     yield Row(
         None,
-        line(item_mark(item), " ", (f"{item.handle:<3} ", "$mark"), plain(item.text, "bold")),
+        line(mark, " ", (f"{handle:<3} ", "$mark"), plain(text, "bold")),
         wrap=6,
     )
     yield gap()

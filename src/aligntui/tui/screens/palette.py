@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from aligntui.domain.naming import folded, nearness
 from aligntui.text.keys import key_name
-from aligntui.tui.base import too_small
+from aligntui.tui.base import AlignScreen, too_small
 from aligntui.tui.keys import in_force, one_a_action
 from aligntui.tui.theme import rules_of
 from aligntui.tui.widgets.plain import clean, fit, line, plain
@@ -58,7 +58,7 @@ class Offer(NamedTuple):
 
 def offered(screen: Screen[object], people: Iterable[Choice], query: str) -> list[Offer]:
     """Return the matches of a query, best first; without a query actions before people."""
-    actions = list(actions_of(screen))
+    actions = [*actions_of(screen), *_where(screen)]
     everybody = [Offer(clean(name), act) for name, act in people]
     if query:
         return in_order(query, [*everybody, *actions])
@@ -75,12 +75,18 @@ def in_order(query: str, among: Iterable[Offer]) -> list[Offer]:
     for each in among:
         plainly = folded(each.label)
         rank, places = matched(query, plainly)
+        if not places and _beginnings(folded(query).split(), folded(each.words)):
+            rank, places = _BY_EXPLANATION, [0]
         if places:
             gaps = sum(after != before + 1 for before, after in pairwise(places))
             near = 0 if each.words else nearness(each.label, query)
             order = (rank, bool(each.words), near, gaps, places[0] > 0, plainly, each.label)
             found.append((order, each))
     return [each for _, each in sorted(found, key=lambda one: one[0])[:MOST]]
+
+
+_BY_EXPLANATION: Final = 3
+"""The rank where only the explanation has the words."""
 
 
 def matched(query: str, plainly: str) -> tuple[int, list[int]]:
@@ -155,6 +161,14 @@ def actions_of(screen: Screen[object]) -> Iterator[Offer]:
             yield Offer(binding.description, run, names, binding.tooltip or " ")
 
 
+def _where(screen: Screen[object]) -> Iterator[Offer]:
+    """A choice that says where the data is; it has no key."""
+    path = getattr(screen.app, "store_path", None)
+    if path is not None and isinstance(screen, AlignScreen):
+        words = f"Your data is in {clean(str(path))}"
+        yield Offer("where the data is", partial(screen.warn, words), words=words)
+
+
 def _rank(binding: Binding) -> int:
     """Sort key: bindings of the key row first, plain movements last."""
     return 2 if (binding.id or "").startswith("rows.") and not binding.show else not binding.show
@@ -172,8 +186,9 @@ NO_WORDS: Final = Content("Nothing found.")
 class _Line(TextBox, Input):
     """The line to type in; keys that move go to the list."""
 
-    def __init__(self) -> None:
+    def __init__(self, typed: str) -> None:
         super().__init__(
+            typed,
             placeholder="An action, a name, or / and words to find",
             compact=True,
             select_on_focus=False,
@@ -232,12 +247,13 @@ class Palette(ModalScreen[Callable[[], object] | None], inherit_bindings=False):
         below: Screen[object],
         people: Callable[[], Iterable[Choice]],
         find: Callable[[str, int], Awaitable[Iterable[Choice]]],
+        typed: str = "",
     ) -> None:
         super().__init__()
         self._below = below
         self._people = people
         self._find = find
-        self._line = _Line()
+        self._line = _Line(typed)
         self._rows = Rows(empty=NOTHING)
         self._rows.can_focus = False
         self._offers: Sequence[Offer] = ()

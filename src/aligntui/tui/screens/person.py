@@ -215,9 +215,9 @@ class PersonScreen(NotebookScreen):
             self.open("packet", self.person_id, *days)
 
     def action_add(self) -> None:
-        """Add to the pane in focus: a line, an action, or a note for the next time."""
+        """Add to the pane in focus: lines, actions, or notes for the next time."""
         if isinstance(self.focused, Waiting):
-            self.somebody.action_note()
+            self.somebody.action_notes()
         else:
             self.editor.action_add()
 

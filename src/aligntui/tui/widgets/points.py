@@ -149,6 +149,8 @@ class Waiting(Rows):
         self._counted = waits(())
         self._below: tuple[Row, ...] = ()
         self._opened = False
+        self._was: str | None = None
+        """The key under the cursor when it was folded."""
 
     @property
     def point(self) -> Point | None:
@@ -160,7 +162,7 @@ class Waiting(Rows):
         key = next((_key(each) for each in self._points if each.handle == at), None)
         if key is None:
             return False
-        self._opened = True
+        self._opened, self._was = True, key
         self._lay_out()
         return self.move_to(key)
 
@@ -176,13 +178,14 @@ class Waiting(Rows):
         self._lay_out()
 
     def on_focus(self) -> None:
-        """Open."""
+        """Open, with the cursor where it was."""
         self._opened = True
         self._lay_out()
+        self.move_to(self._was or "")
 
     def on_blur(self) -> None:
         """Fold."""
-        self._opened = False
+        self._opened, self._was = False, self.cursor_key
         self._lay_out()
 
     def _lay_out(self) -> None:
