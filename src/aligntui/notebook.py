@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.away import Calendar
 from aligntui.domain.errors import Refused
-from aligntui.domain.naming import folded
+from aligntui.domain.naming import check_untaken, folded
 from aligntui.store.errors import StaleError
 
 if TYPE_CHECKING:
@@ -213,6 +213,4 @@ class Notebook:
     def _check_name(self, before: Person | None, after: Person) -> None:
         if before is not None and folded(before.name) == folded(after.name):
             return
-        for other in self.people():
-            if other.id != after.id and folded(other.name) == folded(after.name):
-                raise Refused(f"there is a {other.name} already; add something to tell them apart")
+        check_untaken((other for other in self.people() if other.id != after.id), after.name)

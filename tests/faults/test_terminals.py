@@ -87,9 +87,9 @@ def test_a_storm_of_sizes_ends_in_the_right_picture(app: Terminal) -> None:
     [
         (5, 5, "Asha Bell"),
         (1, 1, "Asha Bell"),
-        (0, 0, "Help › Dashboard"),
+        (0, 0, "Help › Team"),
         (20, 6, "Asha Bell"),
-        (500, 200, "Help › Dashboard"),
+        (500, 200, "Help › Team"),
     ],
 )
 def test_after_any_size_it_is_back_to_normal(

@@ -217,3 +217,15 @@ async def test_the_key_row_of_an_empty_team_names_what_begins_one(size: tuple[in
         assert d.message == "No people yet: n adds one"
         await d.press("n", *"Grace", "enter", "enter")
         assert "p prep  c check in" in d.text.splitlines()[-1]
+
+
+async def test_a_name_that_somebody_has_is_refused_where_it_can_still_be_changed() -> None:
+    async with driving() as d:
+        await d.press("n")
+        await d.write("priya RAMAN")
+        await d.press("enter")
+        assert "there is a Priya Raman already; add something to tell them apart" in d.text
+        assert "How often" not in d.text
+        await d.write(" 2")
+        await d.press("enter", "enter")
+        assert "Added priya RAMAN 2.  enter opens, e edits.  u undoes" in d.text

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import string
 from datetime import date
 
 import pytest
+from textual.keys import _character_to_key
 
+from aligntui.domain.commands.people import AddPerson
 from aligntui.text import words
+from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.help import HelpScreen
 from aligntui.tui.widgets.becoming import _TONES
 from aligntui.tui.widgets.rows import Rows
-from tests.tui.driving import driving
+from tests.tui.driving import TODAY, driving
 from tests.tui.harness import SampleApp, resize, screen_lines, screen_text, settle
 
 
@@ -99,7 +103,7 @@ DRAWN = {
     },
     ("enter",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
     ("c",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
-    ("o",): {*words._MARKS.values(), "!!", "=", "none"},
+    ("o",): {*words._MARKS.values(), "!!", "=", "none", "held?"},
     ("p",): {words.PRIVATE, "/"},
     ("t",): {"F.OR", "3", "-", "!", "+", words.PRIVATE},
     ("enter", "2", "h"): {*words._ITEM_MARKS.values(), words.PRIVATE} - {" "},
@@ -146,3 +150,20 @@ async def test_the_palette_finds_and_opens_who_is_archived() -> None:
         await d.press("D", "colon", *"priya", "enter")
         await d.settle()
         assert "Team › Priya Raman" in d.text.splitlines()[0]
+
+
+async def test_why_most_keys_cannot_act_is_said_once_on_top() -> None:
+    person = AddPerson(name="Ines Okafor", on=TODAY).apply(None)
+    async with driving([person], size=(120, 100)) as d:
+        await d.press("enter", "question_mark")
+        said = " ".join(d.text.split())
+        assert said.count("No line is selected") == 1
+        assert "What stands in brackets below can't act until then" in said
+        assert "(Close the line with an outcome; its history stays.)" in said
+
+
+def test_each_key_is_called_by_its_character() -> None:
+    for character in string.punctuation:
+        assert key_name(_character_to_key(character)) == character
+    for name in ("enter", "tab", "space", "delete", "home", "f1", "ctrl+s", "a", "A"):
+        assert key_name(name) == name

@@ -46,6 +46,13 @@ def _without_accents(character: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 
+def check_untaken(people: Iterable[Named], name: str) -> None:
+    """Refuse a name that somebody has, whatever its case and accents."""
+    for other in people:
+        if folded(other.name) == folded(name):
+            raise Refused(f"there is a {other.name} already; add something to tell them apart")
+
+
 def find(people: Iterable[_Somebody], typed: str) -> _Somebody:
     """The person whose name is `typed`, or has it as whole parts, or has a part beginning with it.
 

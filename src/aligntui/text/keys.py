@@ -14,6 +14,7 @@ _NAMES: Final = {
     "minus": "-", "left_square_bracket": "[", "right_square_bracket": "]",
     "exclamation_mark": "!", "less_than_sign": "<", "greater_than_sign": ">",
     "semicolon": ";", "asterisk": "*", "underscore": "_", "number_sign": "#",
+    "at": "@", "backslash": "\\",
 }  # fmt: skip
 
 
@@ -32,7 +33,20 @@ def key_name(key: str) -> str:
     *modifiers, last = key.split("+") if key != "+" else ["+"]
     if last.startswith("upper_"):
         last = last.removeprefix("upper_").upper()
-    return "+".join([*modifiers, _NAMES.get(last, last)])
+    return "+".join([*modifiers, _NAMES.get(last) or _character(last)])
+
+
+def _character(name: str) -> str:
+    """The character that a key is named for, as in `percent_sign`; otherwise the name."""
+    if len(name) == 1:
+        return name
+    from unicodedata import lookup
+
+    try:
+        found = lookup(name.replace("_", " "))
+    except KeyError:
+        return name
+    return found if found.isprintable() and not found.isspace() else name
 
 
 def key_rows() -> list[KeyRow]:

@@ -14,7 +14,7 @@ from aligntui.domain.dates import parse as parse_day
 from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.guard import far, tight
 from aligntui.domain.identity import PersonId, letter_of
-from aligntui.domain.naming import find
+from aligntui.domain.naming import check_untaken, find
 from aligntui.domain.review import period
 from aligntui.text.person_form import how_often
 from aligntui.text.summaries import close_question, far_words
@@ -43,10 +43,18 @@ async def added(
     screen: AlignScreen, session: Session, keep: Callable[[AddPerson], Awaitable[object]]
 ) -> None:
     """Ask for a new person's name and cadence, and keep them."""
-    name = await screen.ask("Name:", box="add:name")
+    today, usual = session.today(), parse(OFTEN)
+
+    def untaken(typed: str) -> None:
+        if typed.strip():
+            check_untaken(session.people, AddPerson(name=typed, on=today).apply(None).name)
+
+    def wrong(typed: str) -> str | None:
+        return complaint(untaken, typed)
+
+    name = await screen.ask("Name:", box="add:name", check=wrong)
     if not name or not name.strip():
         return
-    today, usual = session.today(), parse(OFTEN)
 
     async def made(often: Cadence) -> object:
         # an unchanged suggestion was not typed: a level may override it

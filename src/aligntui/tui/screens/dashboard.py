@@ -44,6 +44,8 @@ class DashboardScreen(NotebookScreen):
 
     CSS_PATH = "dashboard.tcss"
 
+    BINDING_GROUP_TITLE = "Team"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         bindings.PREP,
         bindings.CHECK_IN,
@@ -326,8 +328,7 @@ class DashboardScreen(NotebookScreen):
         from aligntui.tui.prompts import added
 
         async def keep(add: AddPerson) -> object:
-            keys = "enter opens the four sections, e says role and level"
-            change = await self.session.do(add, f"Added {add.name}.  {keys}")
+            change = await self.session.do(add, f"Added {add.name}.  enter opens, e edits")
             if change:
                 self.stand_on(add.person)
             return change

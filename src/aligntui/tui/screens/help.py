@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -102,7 +103,10 @@ def help_rows(
 ) -> Iterator[Row]:
     """The whole help, laid out for a width: purpose of the view, keys by place, marks."""
     room = max(20, width - 3)
-    for paragraph in words:
+    keys = tuple(keys)
+    why = _for_most(keys)
+    top = [f"{why}. What stands in brackets below can't act until then."] if why else []
+    for paragraph in (*words, *top):
         for part in plain(paragraph).wrap(room):
             yield Row(None, line(" ", part))
         yield gap()
@@ -113,7 +117,7 @@ def help_rows(
                 yield gap()
             place = each.place
             yield heading(place)
-        yield from _key_rows(each, f"{at}", room)
+        yield from _key_rows(each, f"{at}", room, why)
     for title, marks in legends.items():
         if marks:
             yield gap()
@@ -123,10 +127,20 @@ def help_rows(
             yield from _key_rows(each, f"{title}:{mark}", room)
 
 
-def _key_rows(each: Explained, key: str, room: int) -> Iterator[Row]:
+def _for_most(keys: Iterable[Explained]) -> str:
+    """The reason for which most keys can't act, which is said once; "" where none is shared."""
+    reasons = Counter(each.reason for each in keys if each.reason not in ("", "not now"))
+    found = reasons.most_common(1)
+    return found[0][0] if found and found[0][1] > 1 else ""
+
+
+def _key_rows(each: Explained, key: str, room: int, why: str = "") -> Iterator[Row]:
     names = fit("  ".join(each.keys), KEYS_WIDTH).plain
     tone = "" if each.enabled else "$quiet"
-    sentence = each.sentence if each.enabled else f"({each.reason}) {each.sentence}"
+    sentence = each.sentence
+    if not each.enabled:
+        said = each.reason == why
+        sentence = f"({sentence})" if said else f"({each.reason}) {sentence}"
     first, *more = plain(sentence, tone).wrap(max(10, room - KEYS_WIDTH - 1)) or [plain("")]
     yield Row(key, line(" ", (names, tone or "$mark"), " ", first))
     for part in more:
