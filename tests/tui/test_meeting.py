@@ -272,7 +272,7 @@ async def test_a_pulse_takes_one_key_and_shows_its_trend_next_time() -> None:
 async def test_where_digits_have_two_meanings_the_screen_says_which() -> None:
     async with driving() as d:
         await d.press("c", "6")
-        assert "On this line 1 to 5 set the pulse, elsewhere the step" in d.text
+        assert "1 to 5 set the pulse while the cursor is here" in d.text
         await d.press("G", "5")
         assert "[5]" in d.text
         assert d.message == "Noted: pulse 5.  u undoes"
