@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aligntui.demo.team import sample_team
 from aligntui.domain.commands.notes import AddTalkingPoint
+from aligntui.domain.commands.retyping import edit_of
 from aligntui.domain.identity import Handle
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.screens.pages import LifeScreen
@@ -74,3 +75,15 @@ async def test_nothing_private_is_found_where_it_is_hidden() -> None:
         await d.write("/dashboard saved")
         await d.settle()
         assert "Chidi Okafor, 20 Jun" not in d.text
+
+
+async def test_words_of_feedback_before_an_edit_are_found_where_they_stood() -> None:
+    async with driving(size=(100, 40)) as d:
+        seen = d.person("Chidi").feedback[0]
+        fields = {"text": "Other words"}
+        d.app.session.notebook.do(edit_of(d.person("Chidi").id, seen, fields, TODAY))
+        await _find(d, "dashboard saved", "Chidi Okafor, 20 Jun  B1")
+        await until(d.pilot, lambda: "Life of B1" in d.text)
+        assert 'reworded from "' in d.text
+        await d.press(".")
+        assert "private, and hidden now" in d.text
