@@ -188,7 +188,7 @@ def test_the_timeline_also_tells_notes_promises_and_feedback(priya: Shell) -> No
     priya.say("told", "priya", "B1", "--on", "2026-05-06")
     assert priya.say("timeline", "priya").splitlines() == [
         "not in a check-in yet",
-        "  . B1 praise: Calm outage (told 6 May)",
+        "  . B1 praise: Calm outage (told 6 May, written on 29 Jun)",
         "5 May  C1",
         "  . N1 2 May: asked about the ladder",
         "    A1 you: send the ladder (done 4 May)",
@@ -228,7 +228,7 @@ def test_the_timeline_tells_what_was_to_be_brought_up(priya: Shell) -> None:
     priya.say("checkin", "priya", "--on", "2026-06-15")
     priya.say("done", "priya", "t1", "--on", "2026-06-16")
     now, then = priya.say("timeline", "priya").split("15 Jun")
-    assert "  . T1 to bring up: How is the load? (brought up 16 Jun)" in now
+    assert "  . T1 to bring up: How is the load? (brought up 16 Jun, written on 29 Jun)" in now
     assert "  . T1 to bring up: How is the load? (noted 12 Jun)" in then
     assert [each["talking_points"][0]["handle"] for each in priya.json("timeline", "priya")] == [
         "T1", "T1",
@@ -282,3 +282,22 @@ def test_words_match_what_was_done_instead_of_a_check_in(priya: Shell) -> None:
     assert "C2, booked for 3 Jul" in timeline
     assert "skipped, next by " in priya.say("history", "priya", "c1")
     assert "book the check-in with Priya Raman" in priya.say("undo")
+
+
+def test_what_is_expected_of_me_is_not_counted_as_theirs_to_agree_to(priya: Shell) -> None:
+    priya.say("expect", "priya", "Owns on-call")
+    counted = priya.json("show", "priya", "--numbers")
+    priya.say("expect", "priya", "mine: answers in a day")
+    assert priya.json("show", "priya", "--numbers") == counted
+
+
+def test_a_touch_is_a_line_of_the_timeline_and_takes_no_changes(priya: Shell) -> None:
+    priya.say("expect", "priya", "Owns on-call")
+    priya.say("touch", "priya", "hello")
+    priya.say("checkin", "priya")
+    assert priya.say("timeline", "priya").splitlines() == [
+        "29 Jun  C2",
+        "    E1 added: Owns on-call",
+        "29 Jun  C1, a short touch",
+        "  .   hello",
+    ]

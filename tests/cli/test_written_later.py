@@ -54,11 +54,15 @@ def test_what_was_written_on_its_day_says_nothing(met: Shell) -> None:
     assert all("recorded_on" not in e for e in met.json("history", "priya", "a1"))
 
 
-def test_where_no_minutes_were_made_only_the_data_say_it(met: Shell) -> None:
+def test_where_no_minutes_were_made_history_and_what_no_check_in_has_followed_say_it(
+    met: Shell,
+) -> None:
     met.say("action", "priya", "Send it", "--on", "2026-05-25")
     assert met.json("history", "priya", "a1")[0]["recorded_on"] == "2026-06-03"
+    assert "you: Send it (written on 3 Jun)" in met.say("timeline", "priya")
     met.say("checkin", "priya", "--on", "2026-05-25", "--notes", "A: and this")
-    for view in (("minutes", "priya"), ("timeline", "priya"), ("history", "priya", "a1")):
+    assert "promised (written on 3 Jun)" in met.say("history", "priya", "a1")
+    for view in (("minutes", "priya"), ("timeline", "priya")):
         assert "written on" not in met.say(*view)
 
 

@@ -123,3 +123,23 @@ def test_a_slash_shares_only_what_is_usually_private(
 )
 def test_what_can_not_be_is_said(section: Section, typed: str, problem: str) -> None:
     assert section_line(typed, section, TODAY).problem == problem
+
+
+@pytest.mark.parametrize(
+    ("typed", "unread"),
+    [
+        ("60% Ship it", ("'60%' stays text; a share is typed %60",)),
+        ("Ship it 60%", ("'60%' stays text; a share is typed %60",)),
+        ("100% coverage", ("'100%' stays text; a share is typed %100",)),
+        ("Reach 60% of them", ()),
+        ("60%", ()),
+        ("Cut it by 60% %40", ()),
+    ],
+)
+def test_a_percentage_of_a_focus_stays_text_and_says_how_a_share_is_typed(
+    typed: str, unread: tuple[str, ...]
+) -> None:
+    line = section_line(typed, Section.FOCUS, TODAY)
+    assert line.unread == unread
+    assert line.text == typed.removesuffix(" %40")
+    assert section_line(typed, Section.RISKS, TODAY).details == Risk()

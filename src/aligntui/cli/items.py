@@ -116,6 +116,8 @@ def _close(asked: Asked) -> int:
     if came and came.wrong:
         did = "reworded" if after.item(came.handle).open else "closed as wrong"
         output.narrate(f"{came.handle} was wrong and is {did}: no miss is counted")
+        if (on := after.item(came.handle).now.on) > asked.today:
+            output.narrate(f"{came.handle} was last changed on {on}: it is {did} from then on")
     elif came:
         counted = f"; a miss of {came.handle} is counted"
     did = "reworded" if item.open else f"closed as {item.now.outcome}"

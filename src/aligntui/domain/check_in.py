@@ -56,6 +56,11 @@ class CheckIn:
         return self.kind is CheckInKind.HELD
 
     @property
+    def touch(self) -> bool:
+        """True for a short contact, which is no check-in."""
+        return self.kind is CheckInKind.TOUCH
+
+    @property
     def order(self) -> tuple[date, int]:
         """The key to sort check-ins by: their day, then their handle."""
         return self.on, number_of(self.handle)

@@ -276,6 +276,13 @@ class Words:
                 continue
             if taken := takers[found[1]](word, start + 1):
                 self._take(start, start + 1 + taken)
+        words = self._view.split()
+        for word in (words[0], words[-1]) if len(words) > 1 else ():
+            # "by 60%" and "100% coverage" are words: only the mark is sure
+            bare = word.rstrip(_BACK)
+            focus = isinstance(self._details, Focus) and self._details.weight is None
+            if focus and re.fullmatch(r"\d{1,3}%", bare) and bare not in self._old:
+                self._stays(bare, f"a share is typed %{bare[:-1]}")
 
     def _take_at(self, word: str, start: int) -> int:
         if self._kind in (Kind.ACTION, Kind.TALKING_POINT):

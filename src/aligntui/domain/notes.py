@@ -114,6 +114,11 @@ class Written(NamedTuple):
         """True when minutes of its day had been made before."""
         return self.minutes and self.recorded_on > self.on
 
+    @property
+    def after_days(self) -> bool:
+        """True when it was written days later, or after minutes of its day had been made."""
+        return self.late or (self.recorded_on - self.on).days > 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:

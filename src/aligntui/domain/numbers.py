@@ -89,7 +89,8 @@ def numbers(person: Person, today: date, since: date | None = None) -> Numbers:
     What happened is counted from `since` on; by default only what is recent.
     """
     first = since or _recently(today)
-    expected = person.open_items(Section.EXPECTATIONS)
+    # what is expected of me is not for them to agree to
+    expected = [i for i in person.open_items(Section.EXPECTATIONS) if not i.now.of_me]
     disputed = [i.disputed_since for i in person.items if i.open and i.disputed_since]
     risks = person.open_items(Section.RISKS)
     met = in_time(person, today, first)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from aligntui.domain.check_in import CheckIn
 from aligntui.domain.days import day_words
 from aligntui.domain.events import Difference, between, differences
-from aligntui.domain.identity import Handle, number_of
-from aligntui.domain.item import Item
+from aligntui.domain.identity import Handle
 from aligntui.domain.notes import (
     Action,
     Feedback,
@@ -151,8 +150,8 @@ class Promise(NamedTuple):
 
 
 def spans(person: Person, today: date) -> tuple[Span, ...]:
-    """All spans of the past, the newest first."""
-    met = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)))
+    """All spans of the past, the newest first; a short touch ends none, and has no changes."""
+    met = sorted((c for c in person.check_ins if not c.touch), key=lambda c: c.order)
     # a clock may have been set back since the last check-in
     days = [*(c.on for c in met), max(today, met[-1].on) if met else today]
     keys = [*(str(c.handle) for c in met), NOW]
@@ -165,10 +164,21 @@ def spans(person: Person, today: date) -> tuple[Span, ...]:
         _kept(person, days),
         strict=True,
     )
-    return tuple(
+    ended = [
         Span(key=key, since=since, until=until, check_in=check_in, changes=changes, kept=kept)
         for key, since, until, check_in, changes, kept in found
-    )[::-1]
+    ]
+    touches = [
+        Span(key=str(c.handle), since=c.on, until=c.on, check_in=c, changes=(), kept=())
+        for c in person.check_ins
+        if c.touch
+    ]
+    return (ended[-1], *sorted((*ended[:-1], *touches), key=_order, reverse=True))
+
+
+def _order(span: Span) -> tuple[date, int]:
+    assert span.check_in is not None
+    return span.check_in.order
 
 
 def _kept(person: Person, days: Sequence[date]) -> list[tuple[Kept, ...]]:
@@ -311,7 +321,7 @@ class Minutes:
     """Other check-ins of the same day: all show its changes, as histories have only days."""
     changes: tuple[Difference, ...]
     gone_through: tuple[Section, ...]
-    """The sections that both reviewed and that had a line to review."""
+    """The sections that both reviewed, the empty ones too."""
     promised: tuple[Action, ...]
     """New actions that were still open at the end of the day."""
     ended: tuple[Action, ...]
@@ -343,11 +353,7 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         since=since,
         one_with=same_day,
         changes=differences(person, since, check_in.on),
-        gone_through=tuple(
-            section
-            for section in Section
-            if section in resynced and _had_lines(then, section, check_in.on)
-        ),
+        gone_through=tuple(section for section in Section if section in resynced),
         promised=tuple(a for a in then.actions if a.open and new(a.made_on)),
         ended=tuple(a for a in then.actions if new(a.done_on) or new(a.dropped_on)),
         told=tuple(f for f in then.feedback if new(f.told_on)),
@@ -357,17 +363,3 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         raised=tuple(p for p in then.talking_points if new(p.raised_on)),
         carried=tuple(p for p in then.talking_points if p.open),
     )
-
-
-def _had_lines(person: Person, section: Section, day: date) -> bool:
-    return any(item.section is section and _was_reviewed(item, day) for item in person.items)
-
-
-def _was_reviewed(item: Item, day: date) -> bool:
-    """True when an item was open as the day began, or was discussed on the day while open.
-
-    A review settles all that is open: an item not settled that day was added after it.
-    """
-    before = [revision for revision in item.revisions if revision.on < day][-1:]
-    settled = [r for r in item.revisions if r.on == day and (r.agreed or r.disputed)]
-    return any(each.outcome is None for each in (*before, *settled))

@@ -69,15 +69,20 @@ def _happened(person: Person, thing: Named) -> Iterator[tuple[str, date, bool]]:
         yield from ((e.kind, e.on, thing.private or e.private) for e in became(thing))
 
 
-def written_on(person: Person, handle: Handle, since: date | None, until: date) -> date | None:
+def written_on(
+    person: Person, handle: Handle, since: date | None, until: date, *, minutes: bool = True
+) -> date | None:
     """The day on which something of a record was written after minutes had been made of its day.
 
-    Its days are those after `since` up to `until`; None where all was written on its day.
+    Its days are those after `since` up to `until`; None where all was written on its day. Without
+    `minutes`, what was written days later counts, too.
     """
     days = (
         each.recorded_on
         for each in person.written
-        if each.handle == handle and each.late and each.on <= until
+        if each.handle == handle
+        and each.on <= until
+        and (each.late if minutes else each.after_days)
         if since is None or each.on > since
     )
     return max(days, default=None)

@@ -55,8 +55,8 @@ class LifeLine:
 
     @property
     def said(self) -> str:
-        """Its words, and when it was written where minutes had been made before."""
-        late = self.written and self.written.late
+        """Its words, and when it was written where that was days later."""
+        late = self.written and self.written.after_days
         day = self.written.recorded_on if self.written and late else None
         return f"{self.words} ({written_words(day, self.on)})" if day else self.words
 

@@ -112,8 +112,10 @@ def _promises(
 
 
 def late_words(person: Person, span: Span, handle: Handle, today: date) -> str:
-    """When something of a span was written, where its minutes had been made before."""
-    return written_words(written_on(person, handle, span.since, span.until), today)
+    """When something of a span was written: after its minutes, or days later if none followed."""
+    minutes = span.check_in is not None
+    found = written_on(person, handle, span.since, span.until, minutes=minutes)
+    return written_words(found, today)
 
 
 def written_of(person: Person, handle: Handle, what: str, on: date, today: date) -> str:
@@ -301,7 +303,8 @@ def _heading(entry: Entry, today: date) -> str:
         return "not in a check-in yet"
     instead = not_held(entry.check_in, today)
     kind = f", {instead}" if instead else ""
-    quiet = "" if entry.changes or entry.beside else ": nothing changed"
+    told = entry.changes or entry.beside or entry.check_in.touch
+    quiet = "" if told else ": nothing changed"
     met, on = entry.check_in.handle, entry.check_in.on
     late = written_of(entry.person, met, entry.check_in.kind, on, today)
     late = f", {late}" if late else ""

@@ -282,6 +282,12 @@ def private_mark(private: bool) -> str:
     return PRIVATE if private else " "
 
 
+def marked(words: str, *, private: bool = True) -> str:
+    """Words right behind the mark of what is private; apart from it if they begin with a dot."""
+    apart = " " if private and words.startswith(PRIVATE) else ""
+    return f"{private_mark(private)}{apart}{words}"
+
+
 def agreement_words(item: Item, person: Person, today: date) -> str:
     """The agreement on an item: `agreed 12 Mar`, `reworded 3 Jun`, `they differ`."""
     if item.now.disputed:

@@ -168,7 +168,7 @@ def _said(last: CheckIn | None) -> list[Row]:
     if last is None:
         return []
     lines = [*(last.notes.split("\n") if last.notes else ()), *(a.text for a in last.addenda)]
-    return [Row(None, plain(f"{words.private_mark(True)}{each}"), wrap=1) for each in lines]
+    return [Row(None, plain(words.marked(each)), wrap=1) for each in lines]
 
 
 def _notes(person: Person, today: date) -> list[Row]:

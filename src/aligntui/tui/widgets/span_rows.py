@@ -22,7 +22,7 @@ from aligntui.text.timeline import (
     beside,
     late_words,
 )
-from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, private_mark
+from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, day_words, marked, private_mark
 from aligntui.tui.widgets.fixed_rows import LineWidget
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
@@ -108,7 +108,7 @@ class SpanRows:
         if check_in and not check_in.held and self.sought.holds(check_in.because):
             yield Row(
                 check_in.handle,
-                line(" ", private_mark(bool(check_in.because)), _why(check_in, self.today)),
+                line(" ", marked(_why(check_in, self.today), private=bool(check_in.because))),
                 wrap=2,
             )
 
@@ -191,8 +191,9 @@ def _beside_rows(each: Beside) -> Iterator[Row]:
 
 def _note_rows(key: str, day: str, text: str, *, private: bool = True) -> Iterator[Row]:
     first, *more = text.split("\n")
-    start = (f"{day}: " if day else "", "$quiet")
-    yield Row(f"{key}.0", line(" ", private_mark(private), start, first), wrap=2)
+    start = (f"{day}: ", "$quiet")
+    begun = marked(first, private=private) if not day else line(private_mark(private), start, first)
+    yield Row(f"{key}.0", line(" ", begun), wrap=2)
     for number, each in enumerate(more, 1):
         yield Row(f"{key}.{number}", line("  ", each), wrap=2)
 
