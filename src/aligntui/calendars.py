@@ -223,7 +223,7 @@ def _texts(files: Iterable[str], troubles: list[str]) -> Iterator[tuple[str, str
             with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as opened:
                 data = opened.read(LARGEST + 1)
         except OSError as error:
-            troubles.append(f"{file}: {error.strerror}; the other calendars are used")
+            troubles.append(f"{file}: {error.strerror}; it is not used")
             continue
         if len(data) > LARGEST:
             troubles.append(f"{file} is larger than {LARGEST // 1_000_000} MB; it is not used")

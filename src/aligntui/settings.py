@@ -67,8 +67,17 @@ def read(path: str) -> tuple[Settings, tuple[str, ...]]:
     found, trouble = _parsed(data, path)
     if trouble:
         return Settings(), (trouble,)
+    keys = found.get("keys")
+    unread = (
+        [name for name, key in keys.items() if not isinstance(key, str)]
+        if isinstance(keys, dict)
+        else []
+    )
+    for name in unread:
+        del found["keys"][name]
     wrong = {key: words for key, value in found.items() if (words := _wrong(key, value))}
     good = {key: value for key, value in found.items() if key not in wrong}
+    wrong |= {name: f"'{name}' must be a key, in quotes" for name in unread}
     return Settings(**good), tuple(complaints(path, wrong))
 
 
@@ -107,7 +116,8 @@ def complaints(path: str, wrong: Mapping[str, str]) -> list[str]:
 
 def _complaint(path: str, data: bytes, key: str, words: str) -> str:
     line = line_of(data, key)
-    return f"{path}: {f'line {line}: ' if line else ''}{words}; its default is used"
+    end = "it is ignored" if words.startswith("unknown ") else "its default is used"
+    return f"{path}: {f'line {line}: ' if line else ''}{words}; {end}"
 
 
 def templates_beside(path: str) -> "tuple[Templates, tuple[str, ...]]":

@@ -297,7 +297,7 @@ def test_the_name_of_a_broken_file_is_only_text(booked: Shell, tmp_path: Path) -
     (tmp_path / "config.toml").write_text('calendar = "calendars"\n')
     for words in (("due",), ("calendar",), ("prep", "--today")):
         ended = booked.run(*words)
-        assert (ended.code, "\x1b" in ended.err) == (0, False)
+        assert (ended.code, "\x1b" in ended.err) == (2 if words == ("calendar",) else 0, False)
         assert [line for line in ended.err.splitlines() if "is not a calendar" in line][1:] == []
 
 
@@ -306,3 +306,10 @@ def test_what_is_no_file_ends_in_one_line(booked: Shell, tmp_path: Path, path: s
     (tmp_path / "config.toml").write_text(f'calendar = "{path}"\n')
     ended = booked.run("due")
     assert (ended.code, ended.err.count("aligntui: ") <= 1) == (0, True)
+
+
+def test_a_calendar_that_cannot_be_read_does_not_list_nothing(
+    booked: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "work.ics").unlink()
+    assert "work.ics: No such file" in booked.refusal("calendar")

@@ -31,12 +31,10 @@ def test_every_key_is_listed_with_its_id(config: Path, shell: Shell) -> None:
 
 def test_keys_that_somebody_set_are_listed_instead(config: Path, shell: Shell) -> None:
     config.parent.mkdir()
-    config.write_text('[keys]\n"team.add" = "question_mark, f7"\n\n"no.such" = "x"\n')
+    config.write_text('[keys]\n"team.add" = "ampersand, f7"\n\n"no.such" = "x"\n')
     ended = shell.run("keys", "--json")
-    assert '"?",\n      "f7"' in ended.out
-    assert ended.err == (
-        f"aligntui: {config}: line 4: unknown action no.such; its default is used\n"
-    )
+    assert '"&",\n      "f7"' in ended.out
+    assert ended.err == (f"aligntui: {config}: line 4: unknown action no.such; it is ignored\n")
 
 
 def test_each_setting_says_where_it_comes_from(
@@ -101,3 +99,33 @@ def test_without_an_editor_it_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
     assert shell.refusal("config", "--edit").startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('"person.note" = "hyper+q"', "line 2: person.note: unknown key hyper+q"),
+        ('"team.add" = "o"', "line 2: o would do team.add and team.review"),
+        ('"team.add" = "q"', "line 2: q would do screen.back and team.add"),
+        ('"team.add" = ""', "line 2: team.add: no key is given"),
+        ('"team.add" = 5', "line 2: 'team.add' must be a key, in quotes"),
+        ('"no.such" = "q"', "line 2: unknown action no.such; it is ignored"),
+        ('"team.add" = "f7, ctrl+percent_sign"', ""),
+    ],
+)
+def test_a_key_that_the_app_would_not_take_is_said(
+    config: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch, line: str, said: str
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    config.parent.mkdir()
+    config.write_text(f"[keys]\n{line}\n")
+    ended = shell.run("config", "--edit")
+    assert ended.code == (1 if said else 0)
+    assert said in ended.err
+    assert ("can be used as it is" in ended.err) is not bool(said)
+
+
+def test_an_unknown_setting_is_ignored(config: Path, shell: Shell) -> None:
+    config.parent.mkdir()
+    config.write_text("foo = 1\n")
+    assert shell.run("config").err.endswith("line 1: unknown setting 'foo'; it is ignored\n")

@@ -30,6 +30,9 @@ def _calendar(asked: Asked) -> int:
     everybody = asked.notebook.people()
     names = {PersonId(each.id): each.name for each in everybody}
     read = calendars.read(everybody)
+    if read.troubles and not read.events and not (options.theirs or options.nobodys):
+        # to list nothing would say that nobody has a 1:1
+        raise Refused(read.troubles[0])
     for trouble in read.troubles:
         output.complain(trouble)
     events = [each for each in read.events if not (asked.hide and each.private)]

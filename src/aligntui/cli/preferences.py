@@ -10,7 +10,7 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, no_arguments
 from aligntui.domain.errors import Refused
 from aligntui.paths import config_file
-from aligntui.text.keys import key_rows, with_own
+from aligntui.text.keys import key_faults, key_rows, with_own
 from aligntui.text.table import table
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ def _keys(asked: Asked) -> int:
 def _read(path: str) -> tuple[settings.Settings, tuple[str, ...]]:
     """The settings, and a line on each that can't be used, keys and own questions included."""
     chosen, troubles = settings.read(path)
-    known = {row["id"] for row in key_rows()}
-    strange = settings.complaints(
-        path, {name: f"unknown action {name}" for name in chosen.keys if name not in known}
-    )
+    strange = settings.complaints(path, key_faults(chosen.keys, key_rows()))
     return chosen, (*troubles, *strange, *settings.templates_beside(path)[1])
 
 

@@ -56,6 +56,48 @@ def key_rows() -> list[KeyRow]:
     return rows
 
 
+_MODIFIERS: Final = frozenset({"ctrl", "shift", "alt", "super"})
+_WORDS: Final = {
+    *("enter", "tab", "space", "backspace", "delete", "insert", "home", "end"),
+    *("up", "down", "left", "right"),
+    *(f"f{number}" for number in range(1, 25)),
+}
+
+
+def key_faults(keys: Mapping[str, str], rows: Iterable[KeyRow]) -> dict[str, str]:
+    """What is wrong with keys that somebody set, by the action, as the app would say it."""
+    rows, good, wrong = tuple(rows), dict[str, list[str]](), dict[str, str]()
+    for name, wanted in keys.items():
+        given = [key for key in wanted.replace(" ", "").split(",") if key]
+        views = {row["view"] for row in rows if row["id"] == name}
+        strange = next((key for key in given if not _is_key(key)), "")
+        named = [key_name(key) for key in given]
+        if not views:
+            wrong[name] = f"unknown action {name}"
+        elif not given:
+            wrong[name] = f"{name}: no key is given"
+        elif strange:
+            wrong[name] = f"{name}: unknown key {strange}"
+        elif taken := [
+            (key, row["id"])
+            for row in rows
+            if row["view"] in views | {"Everywhere"} and row["id"] != name
+            for key in good.get(row["id"], row["keys"])
+            if key in named
+        ]:
+            key, other = taken[0]
+            wrong[name] = f"{key} would do {' and '.join(sorted((name, other)))}"
+        else:
+            good[name] = named
+    return wrong
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+") if key != "+" else ["+"]
+    known = len(last) == 1 or last in _WORDS or key_name(last) != last
+    return known and _MODIFIERS.issuperset(modifiers)
+
+
 def with_own(rows: Iterable[KeyRow], keys: Mapping[str, str]) -> list[KeyRow]:
     """The rows with the keys that somebody set, by the id of the action."""
     own = {name: [key_name(key.strip()) for key in keys[name].split(",")] for name in keys}

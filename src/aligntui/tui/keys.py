@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
-from aligntui.text.keys import key_name
+from aligntui.text.keys import key_faults, key_name, key_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -155,12 +155,15 @@ def set_keys(app: App[None], keys: Mapping[str, str]) -> tuple[str, ...]:
     """Set what can be set; gives a line on each thing that can't."""
     if not keys:
         return ()
-    kinds = kinds_with_keys()
+    kinds, strange = kinds_with_keys(), key_faults(keys, key_rows())
     good: dict[str, str] = {}
     wrong: list[str] = []
     for name, wanted in keys.items():
         spaceless = wanted.replace(" ", "")
         faults = keymap_faults({**good, name: spaceless}, kinds)
+        if not faults and name in strange:
+            # a key that means something everywhere would mean two things on one screen
+            faults = [strange[name]]
         if not spaceless:
             faults = [f"{name}: no key is given"]
         if faults:
