@@ -288,3 +288,17 @@ async def test_a_window_that_shrinks_to_nothing_harms_nothing() -> None:
             await resize(d.pilot, *size)
             await d.press("j", "G", "g")
         assert "You owe     A2" in d.text
+
+
+async def test_keys_of_feedback_stand_where_some_waits() -> None:
+    async with driving() as d:
+        await on_point(d, f"corrective:{UNTOLD}")
+        assert "T told" in d.text
+        await d.press("T")
+        assert d.app.screen.query_one(Points).move_to(f"told:{UNTOLD}")
+        await d.settle()
+        await d.press("U")
+        await d.settle()
+        assert all(not each.untold for each in d.person("Priya").feedback)
+        assert "T told" not in d.text
+        assert "U understood" not in d.text

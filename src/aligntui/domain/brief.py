@@ -398,9 +398,16 @@ def _received(person: Person, _: date) -> Iterator[Point]:
 def _told(person: Person, _: date) -> Iterator[Point]:
     """Corrective feedback not understood yet, until the first check-in after it was told."""
     for feedback in person.feedback:
-        waits = feedback.kind is FeedbackKind.CORRECTIVE and feedback.understood_on is None
-        if waits and feedback.told_on and times(person, feedback.told_on) == 1:
+        if feedback.told_on and waits(person, feedback):
             yield point_of(Kind.TOLD, feedback, feedback.told_on, need=Need.UNKNOWN)
+
+
+def waits(person: Person, feedback: Feedback) -> bool:
+    """True for feedback to be told, and for what was just told and may not be understood."""
+    if feedback.told_on is None:
+        return feedback.untold
+    corrective = feedback.kind is FeedbackKind.CORRECTIVE and feedback.understood_on is None
+    return corrective and times(person, feedback.told_on) == 1
 
 
 def _talking_points(person: Person, _: date) -> Iterator[Point]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligntui.domain.brief import Kind
+from aligntui.domain.brief import Kind, waits
 from aligntui.domain.commands.follow_up import (
     FinishAction,
     RaiseTalkingPoint,
@@ -13,7 +13,6 @@ from aligntui.domain.commands.follow_up import (
 )
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.identity import letter_of
-from aligntui.domain.notes import FeedbackKind
 from aligntui.tui.keys import key_of
 from aligntui.tui.notebook_screen import Part, in_worker
 
@@ -110,11 +109,8 @@ class Ticking(Part):
     def _waits(self) -> bool:
         """True when feedback waits to be told, or to be understood."""
         person = self.screen.person
-        found = self.screen.seen(person).feedback if person else ()
-        praise = FeedbackKind.PRAISE
-        return any(
-            f.untold or (f.told and f.kind is not praise and not f.understood_on) for f in found
-        )
+        seen = self.screen.seen(person) if person else None
+        return seen is not None and any(waits(seen, each) for each in seen.feedback)
 
     @property
     def _end(self) -> _End | None:
