@@ -184,7 +184,7 @@ BOXES = {
     "other words": (
         ("enter", "2", "j", "e"),
         marks_of_rewording(Section.EXPECTATIONS),
-        "ctrl+t theirs  why: the reason",
+        "ctrl+t their words  why: the reason",
     ),
     "a promise": (
         ("enter", "5", "enter"),

@@ -94,7 +94,7 @@ class Prompt(TextBox, Input):
                 tooltip="Bring back what was there before you typed."),
         Binding("down", "bring(1)", "what you typed", id="prompt.after", show=False,
                 tooltip="Bring back what you typed."),
-        Binding("ctrl+t", "turn", "proposed by them", id="prompt.turn",
+        Binding("ctrl+t", "turn", "their words", id="prompt.turn",
                 tooltip="Say who proposes these words: you, or they."),
         Binding("tab", "complete", "complete", id="prompt.complete", show=False,
                 tooltip="Accept the suggestion."),
