@@ -4,6 +4,9 @@ import pytest
 
 from tests.cli.conftest import Shell
 
+LATE = " (written on 29 Jun)"
+"""Said of what was recorded for a day long before the present one."""
+
 
 @pytest.fixture
 def expected(priya: Shell) -> Shell:
@@ -149,13 +152,13 @@ def test_the_history_of_an_item_is_told_by_day(expected: Shell) -> None:
     assert expected.say("history", "priya", "e1").splitlines() == [
         "E1  Owns it all",
         "    first seen 1 May, longest open 31 days, reworded once, off track once",
-        '   1 May   you   written: "Owns on-call"',
-        "   2 May   both  agreed",
-        '   10 May  you   reworded from "Owns on-call" to "Owns it all"',
-        '   12 May  they  differ: "too much"',
-        "   20 May  you   off track",
-        "   20 May        missed: no answer (B1, not told)",
-        "   1 Jun         closed as missed",
+        f'   1 May   you   written: "Owns on-call"{LATE}',
+        f"   2 May   both  agreed{LATE}",
+        f'   10 May  you   reworded from "Owns on-call" to "Owns it all"{LATE}',
+        f'   12 May  they  differ: "too much"{LATE}',
+        f"   20 May  you   off track{LATE}",
+        f"   20 May        missed: no answer (B1, not told){LATE}",
+        f"   1 Jun         closed as missed{LATE}",
     ]
     lines = expected.json("history", "priya", "e1")
     assert {line["name"] for line in lines} == {"Priya Raman"}
@@ -172,8 +175,8 @@ def test_the_timeline_tells_misses_and_evidence(expected: Shell) -> None:
     expected.say("miss", "priya", "e1", "no answer", "--on", "2026-05-20")
     expected.say("evidence", "priya", "o1", "led one", "--on", "2026-05-21", "--quiet")
     told = expected.say("timeline", "priya", "--since", "2026-05-14").splitlines()
-    assert '    E1 missed: "no answer" on Owns on-call' in told
-    assert '    O1 evidence: "led one" on Lead it' in told
+    assert f'    E1 missed: "no answer" on Owns on-call{LATE}' in told
+    assert f'    O1 evidence: "led one" on Lead it{LATE}' in told
     kinds = [c["kind"] for c in expected.json("timeline", "priya")[0]["changes"]]
     assert kinds == ["missed", "evidence", "added"]
 

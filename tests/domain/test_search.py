@@ -64,7 +64,9 @@ class Marks:
             if past := getattr(value, "edited", ()):
                 kept: Any = value
                 since = shared_since(kept)
-                parts["edited"] = tuple(self._was(e, private or e.on <= since) for e in past)
+                parts["edited"] = tuple(
+                    self._was(e, private or bool(since and e.on <= since)) for e in past
+                )
             return replace(value, **parts)
         if hasattr(value, "_fields"):
             return value._replace(**self._parts(value, value._fields, private))

@@ -260,15 +260,18 @@ def worded(thing: _Kept, day: date | None) -> _Kept:
     return replace(thing, **changes) if changes else thing
 
 
-def shared_since(thing: Kept) -> date:
-    """The last day on which a record was made shared; all that was edited by then is private."""
-    return max((e.on for e in thing.edited if e.field == "private" and e.was), default=date.min)
+def shared_since(thing: Kept) -> date | None:
+    """The last day on which a record was made shared; None if it never was private.
+
+    All that was edited by then is private.
+    """
+    return max((e.on for e in thing.edited if e.field == "private" and e.was), default=None)
 
 
 def without_private_past(thing: _Kept) -> _Kept:
     """A shared record without what it was while it was private; before that day it is unknown."""
     since = shared_since(thing)
-    if since == date.min:
+    if since is None:
         return thing
     past = (each for each in thing.edited if each.on > since)
     return replace(thing, edited=(Earlier(since, _UNKNOWN, ""), *past))

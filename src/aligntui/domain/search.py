@@ -115,9 +115,10 @@ def _texts(person: Person) -> Iterator[Hit]:
 def _of_past(thing: Kept) -> Iterator[Hit]:
     """The words of a record before each edit, from the day on which they were written."""
     written = dict.fromkeys(("text", "source"), began(thing))
+    since = shared_since(thing)
     for each in thing.edited:
         if each.field in written:
-            private = thing.private or each.on <= shared_since(thing)
+            private = thing.private or (since is not None and each.on <= since)
             yield Hit(written[each.field], Where.PAST, thing.handle, each.was, private)
             written[each.field] = each.on
 

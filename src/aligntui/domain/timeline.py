@@ -108,7 +108,7 @@ def _edits(thing: Kept) -> Iterator[Became]:
         for each, (was, now) in zip(found, pairwise(shown), strict=True):
             if was != now:
                 words = _EDITED[name].format(was=was, now=now)
-                yield Became(words, each.on, private=each.on <= since)
+                yield Became(words, each.on, private=since is not None and each.on <= since)
 
 
 def _taken_back(thing: Kept) -> Iterator[Became]:
