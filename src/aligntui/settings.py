@@ -44,6 +44,8 @@ class Settings(NamedTuple):
     """Keys by the id of their action."""
     calendar: str = ""
     """A calendar file, or a folder of them, with the 1:1s that are booked."""
+    names: bool = False
+    """Whether the short line for a status bar may name who is met next today."""
     holidays: str | list[str | date] = ""
     """A calendar file, or days, on which everybody is away."""
     workdays: str = ""
@@ -173,6 +175,11 @@ def calendar_at(path: str) -> tuple[str, str | None]:
     value, trouble = _named(path, "calendar")
     named = os.path.expanduser(str(value)) if value else ""
     return named and os.path.join(os.path.dirname(path), named), trouble
+
+
+def names_shown(path: str) -> bool:
+    """True where a status bar may name somebody."""
+    return _named(path, "names")[0] is True
 
 
 def _named(path: str, key: str) -> tuple[object, str | None]:
@@ -350,6 +357,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "mouse": (_truth, "true or false"),
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
     "calendar": (_path, "a calendar file or a folder of them, in quotes"),
+    "names": (_truth, "true or false"),
     "holidays": (_calendar, "a calendar file in quotes, or a list of days"),
     "workdays": (_weekdays, 'days of the week, such as "mon-fri" or "mon,tue,thu"'),
     "keys": (_key_table, "a table of keys, each in quotes"),

@@ -250,9 +250,19 @@ def test_nothing_of_the_calendar_is_shown_or_kept(
         assert not [text for text in (*said, *kept) if word in text], word
 
 
-def test_the_short_line_names_nobody(booked: Shell) -> None:
+def test_the_short_line_names_nobody_unless_the_settings_allow_it(
+    booked: Shell, tmp_path: Path
+) -> None:
     said = booked.say("due", "--format", "tmux")
     assert not [name for name in ("Priya", "Dana", "Ben", "Grace") if name in said]
+    with (tmp_path / "config.toml").open("a") as file:
+        file.write("names = true\n")
+    rows = [
+        row for row in booked.json("due", "--all") if (row["booked_at"] or "")[:10] == "2026-06-29"
+    ]
+    first = min(rows, key=lambda row: row["booked_at"])
+    met = f"{first['booked_at'][11:16]} {first['name'].split()[0]}"
+    assert booked.say("due", "--format", "tmux") == f"{met}, {said}"
 
 
 @pytest.mark.parametrize("typed", ["priya", "@work.invalid", "priya@", "a@b c", "a@b@c", "a@b; x"])

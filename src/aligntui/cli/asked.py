@@ -151,6 +151,15 @@ class Asked:
 
         return Calendars(path, lambda: moment(self.today), said=output.narrate)
 
+    @property
+    def names_shown(self) -> bool:
+        """True where the settings let a status bar name somebody."""
+        if not os.path.exists(self._config):
+            return False
+        from aligntui.settings import names_shown
+
+        return names_shown(self._config)
+
     def booked(self, everybody: tuple[Overview, ...]) -> tuple[Overview, ...]:
         """The overviews with what the user's calendar says."""
         if self.calendars is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
 from aligntui.domain.due import soon
+from aligntui.domain.naming import called
 from aligntui.domain.overview import by_urgency
 from aligntui.domain.section import Section
 from aligntui.text.table import table
@@ -43,7 +44,7 @@ def _due(asked: Asked) -> int:
     if asked.json or options.format == "json":
         _say_json(chosen, asked)
     elif options.format == "tmux":
-        _say_short(chosen, asked, until)
+        _say_short(chosen, asked, until, _met_next(everybody, asked))
     else:
         asked.tell_of_the_past()
         _say_table(chosen, asked, of=len(everybody))
@@ -87,12 +88,23 @@ def _is_due(overview: Overview, asked: Asked, until: date) -> bool:
     return due.due_on <= until and (due.back_on is None or due.back_on <= until)
 
 
-def _say_short(chosen: list[Overview], asked: Asked, until: date) -> None:
+def _met_next(everybody: tuple[Overview, ...], asked: Asked) -> str:
+    """Who is met next today by the calendar, and when, where the settings allow a name."""
+    starts = [(o.booked_at, o.name) for o in everybody if o.booked_at]
+    today = [each for each in starts if each[0].date() == asked.today]
+    if not today or not asked.names_shown:
+        return ""
+    start, name = min(today)
+    return f"{start:%H:%M} {called(name, (o.name for o in everybody))}"
+
+
+def _say_short(chosen: list[Overview], asked: Asked, until: date, first: str) -> None:
     late_ones = sum(o.due(asked.today).overdue for o in chosen)
     due_ones = sum(_is_due(o, asked, until) for o in chosen)
     when = f"by {day_words(until, asked.today)}" if asked.options.by else "this week"
     counts = ((late_ones, "overdue"), (due_ones - late_ones, when))
-    words = ", ".join(f"{count} {words}" for count, words in counts if count)
+    counted = [f"{count} {words}" for count, words in counts if count]
+    words = ", ".join([*filter(None, [first]), *counted])
     if words:
         output.say(words)
 
@@ -138,7 +150,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--by", metavar="DATE", help="everybody due by that day; default: within a week")
     add("--all", action="store_true", help="everybody")
     add("--exit-code", action="store_true", help="exit with 1 when somebody is overdue")
-    add("--format", choices=FORMATS, default="text", help="tmux is one short line without names")
+    add("--format", choices=FORMATS, default="text", help="tmux is one short line")
 
 
 TASKS = {"due": Task(_arguments, _due)}
