@@ -1,4 +1,4 @@
-"""Commands around a check-in: the brief before it, its record, and its minutes."""
+"""Commands around a check-in: its record, its minutes, and when it is not held."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.brief import brief
 from aligntui.domain.commands.meetings import (
     MoveCheckIn,
     PostponeCheckIn,
@@ -20,7 +19,6 @@ from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.overview import parked_on
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.section import Section, section_of
-from aligntui.text.brief import brief_lines, point_shape
 from aligntui.text.json_shapes import check_in_shape
 from aligntui.text.words import day_words
 
@@ -31,49 +29,6 @@ if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
-
-
-def _prep(asked: Asked) -> int:
-    options = asked.options
-    if bool(options.name) == options.today:
-        raise Refused("name one person, or use --today for everybody who is due")
-    people = _due_today(asked) if options.today else (asked.seen(options.name),)
-    own = asked.templates
-    found = [(person, brief(person, asked.today, own)) for person in people]
-    if asked.json:
-        output.say_json([point_shape(person, point) for person, some in found for point in some])
-        return output.DONE
-    asked.tell_of_the_past()
-    if not found:
-        output.narrate("nobody is due today; 'aligntui due' shows who is next")
-    for at, (person, points) in enumerate(found):
-        lines = brief_lines(person, points, asked.today, whole=options.all, hide=asked.hide)
-        output.say_markdown(["", *lines] if at else lines)
-    return output.DONE
-
-
-def _due_today(asked: Asked) -> tuple[Person, ...]:
-    """People met today, by the time in the calendar; then those due or late, most urgent first."""
-    from aligntui.cli.look import everybody
-    from aligntui.domain.due import DueState
-    from aligntui.domain.glance import overview
-    from aligntui.domain.overview import by_urgency, meets_on
-
-    people = {person.id: person for person in everybody(asked)}
-    booked = asked.booked(tuple(map(overview, people.values())))
-    booked = tuple(each.without_private() for each in booked) if asked.hide else booked
-    glances = by_urgency(booked, asked.today)
-    by_id = {str(uid): person for uid, person in people.items()}
-    stands = [(o.due(asked.today), o.id) for o in glances]
-    now = [uid for due, uid in stands if due.days_late >= 0 and due.state is not DueState.PAUSED]
-    first = (each.id for each in meets_on(booked, asked.today))
-    return tuple(by_id[uid] for uid in dict.fromkeys((*first, *now)))
-
-
-def _prep_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", nargs="?")
-    parser.add_argument("--today", action="store_true", help="everybody due today or late")
-    parser.add_argument("--all", action="store_true", help="print all of it, however long")
 
 
 _PRIVATE = ("notes", "because", "pulse", "addenda")
@@ -296,7 +251,6 @@ def _addendum_arguments(parser: ArgumentParser) -> None:
 
 
 TASKS = {
-    "prep": Task(_prep_arguments, _prep),
     "checkin": Task(_check_in_arguments, _check_in),
     "skip": Task(_skip_arguments, _skip),
     "touch": Task(_touch_arguments, _touch),

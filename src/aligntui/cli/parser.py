@@ -71,7 +71,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "understood": Entry("follow_up", "NAME HANDLE", "record that they understood it"),
     },
     "meeting": {
-        "prep": Entry("meeting", "NAME | --today [--all]", "the brief: read it before you meet"),
+        "prep": Entry("prep", "NAME | --today [--all]", "the brief: read it before you meet"),
         "checkin": Entry("meeting", "NAME [--notes TEXT | -] [options]", "record a check-in"),
         "minutes": Entry("meeting", "NAME [HANDLE] [--all]", "what changed in a check-in"),
         "addendum": Entry("meeting", "NAME HANDLE TEXT ...", "add a correction to a check-in"),
