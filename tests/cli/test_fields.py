@@ -142,3 +142,10 @@ def test_what_a_miss_looks_like_is_agreed_on_with_the_words_and_stands_below_the
     item = shell.json("set", "ines", "E1", "--miss-looks-like", "two pages")
     assert (item["miss_looks_like"], item["agreement"]) == ("two pages", "changed")
     assert "two pages" in shell.run("export", "ines", "--format", "markdown").out
+
+
+def test_the_packet_says_whose_fault_a_wrong_expectation_was_not(priya: Shell) -> None:
+    priya.say("expect", "priya", "Owns deploys")
+    priya.say("close", "priya", "E1", "--as", "wrong", "--because", "three times the load")
+    said = priya.say("review", "priya", "--since", "2026-04-01")
+    assert "Outcome: **the expectation was wrong** on 29 June 2026" in said

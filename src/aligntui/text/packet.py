@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.details import Focus
 from aligntui.domain.events import ENTERED, Kind, events
+from aligntui.domain.item import Outcome
 from aligntui.domain.miss import came_to
 from aligntui.domain.review import LATELY
 from aligntui.domain.section import Section
@@ -225,7 +226,9 @@ def outcome(packet: Packet, item: Item) -> str:
     came = came_to(packet.person, item, item.now)
     words = became_words(item, item.now, None)
     became = f": {came_words(came)}" if came else f", {words}" if words else ""
-    return f"Outcome: **{item.now.outcome}** on {long_day(item.now.on)}{became}"
+    # "wrong" alone would read as if they had been
+    end = "the expectation was wrong" if item.now.outcome is Outcome.WRONG else item.now.outcome
+    return f"Outcome: **{end}** on {long_day(item.now.on)}{became}"
 
 
 def changes(packet: Packet, item: Item) -> Iterator[Event]:
