@@ -47,6 +47,25 @@ def test_minutes_timeline_and_history_say_when_it_was_written(
     assert "written on" not in met.say("minutes", "priya", "--all")
 
 
+def test_a_miss_told_on_a_day_that_is_over_says_so_in_the_history_of_its_line(
+    met: Shell, on_day: OnDay
+) -> None:
+    met.say("miss", "priya", "e1", "Slow page")
+    on_day(date(2026, 6, 5))
+    met.say("told", "priya", "b2", "--on", str(LATE))
+    last = met.json("history", "priya", "e1")[-1]
+    assert (last["words"], last["recorded_on"]) == ("told B2: Slow page", "2026-06-05")
+    assert "told B2" not in met.say("history", "priya", "e1", "--hide")
+
+
+def test_an_edit_for_a_day_before_the_last_edit_says_when_it_was_written(met: Shell) -> None:
+    met.say("action", "priya", "Send it", "--on", "2026-05-20")
+    met.say("edit", "priya", "a1", "--owner", "them", "--on", "2026-05-27")
+    met.say("edit", "priya", "a1", "--text", "Send both", "--on", "2026-05-25")
+    events = [(e["on"], e.get("recorded_on")) for e in met.json("history", "priya", "a1")]
+    assert events == [("2026-05-20", str(LATE)), *[("2026-05-27", str(LATE))] * 2]
+
+
 def test_what_was_written_on_its_day_says_nothing(met: Shell) -> None:
     met.say("action", "priya", "Send it")
     met.say("checkin", "priya")

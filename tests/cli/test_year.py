@@ -25,6 +25,19 @@ KINDS = (
 )
 """Where the two were, what I have to say, what is in a bad way, what I have to ask."""
 
+BESIDE = {
+    "kept_notes": "notes",
+    "talking_points": "points",
+    "actions": "actions",
+    "feedback": "feedback",
+}
+"""The fields of a check-in in the timeline, and the tables of the model."""
+WORDED = {"text", "owner", "by", "private"}
+EDITED = ("reworded", "owner", "made", "moved")
+LEAD, LED = "Grace Wu", "Ada Novak"
+CLOSE = range(10, 15)
+"""The weeks in which the third is met every three days."""
+
 
 def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
     year = Year(shell)
@@ -42,27 +55,31 @@ def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
                 check_minutes(year, plain, today)
                 check_numbers(year, plain, today)
     for plain in year.people:
-        check_written(year, plain)
+        check_histories(year, plain)
+    check_third(year)
     done = set.union(*(writer.done for writer in year.writers))
     assert done == {name for name, _ in OFTEN} | CALENDAR
 
 
 class Year:
-    """Two people, who writes about them, and the questions that are asked."""
+    """Three people, who writes about two of them, and the questions that are asked."""
 
     def __init__(self, shell: Shell) -> None:
         self.shell, self.chance = shell, Random(SEED)
         self.people = [
-            Plain("Grace Wu", "report", 14, CLOCKS, FIRST_DAY),
+            Plain(LEAD, "report", 14, CLOCKS, FIRST_DAY),
             Plain("Mira Sundqvist", "manager", 7, CLOCKS, FIRST_DAY),
+            Plain(LED, "skip", 28, CLOCKS, FIRST_DAY),
         ]
-        self.writers = [Writer(shell, plain, self.chance) for plain in self.people]
+        self.writers = [Writer(shell, plain, self.chance) for plain in self.people[:2]]
+        self.said: list[str] = []
         for plain in self.people:
             most = f", at most {plain.most}" if plain.most > plain.every else ""
             words = ["--cadence", f"every {plain.every} days{most}"]
             for section, days in CLOCKS.items():
                 words += [f"--{section}-cadence", f"every {days} days"]
             words += ["--touches", "count"] if plain.touches else []
+            words += ["--reports-to", LEAD] if plain.name == LED else []
             on = ("--relation", plain.relation, "--on", str(FIRST_DAY))
             shell.say("add", plain.name, *words, *on)
 
@@ -73,6 +90,14 @@ class Year:
                 for _ in range(self.chance.choice((0, 0, 1, 1, 2))):
                     writer.something(day)
                 self.calendar(writer, day)
+        third = self.people[-1]
+        for day in (FIRST_DAY + timedelta(7 * week + weekday) for weekday in range(7)):
+            if week in CLOSE and (day - FIRST_DAY).days % 3 == 0:
+                third.resync("focus", day)
+                third.meeting(day, "held", resynced=["focus"])
+                words = ("checkin", LED, "--resync", "focus", "--on", str(day))
+                self.said.append(self.shell.run(*words).err)
+                third.keep(day)
 
     def calendar(self, writer: Writer, day: date) -> None:
         """Meet when it is due or later; sometimes it is left out, put off, or somebody is away."""
@@ -199,10 +224,16 @@ def check_timeline(year: Year, plain: Plain, today: date) -> None:
             assert changes(row) == []
             continue
         assert changes(row) == answers.became(plain, since, meeting["on"])
+        then = plain.as_of(meeting["on"])
+        for shown, table in BESIDE.items():
+            for each in row[shown]:  # as it was worded then; how it ended may be of a later day
+                was = as_json(then[table][each["handle"]])
+                assert {key: each[key] for key in was.keys() & WORDED} == {
+                    key: was[key] for key in was.keys() & WORDED
+                }
         since = meeting["on"]
     later = answers.became(plain, since, today)
-    beside = ("kept_notes", "actions", "talking_points", "feedback")
-    assert all(changes(row) or any(row[key] for key in beside) for row in timeline)
+    assert all(changes(row) or any(row[key] for key in BESIDE) for row in timeline)
     assert [changes(row) for row in timeline if changes(row)] == ([later] if later else [])
 
 
@@ -213,7 +244,7 @@ def check_minutes(year: Year, plain: Plain, today: date) -> None:
         said = year.ask(today, "minutes", plain.name, meeting["handle"], "--all")
         expected = answers.minutes(plain, meeting["handle"])
         assert changes(said) == expected.pop("changes")
-        assert {key: [row["handle"] for row in said[key]] for key in expected} == expected
+        assert {key: only(said[key], rows) for key, rows in expected.items()} == as_json(expected)
         assert (said["notes"], said["resynced"]) == (meeting["notes"], meeting["resynced"])
         assert said["next_by"] == (as_json(answers.due_on(plain)) if meeting is held[-1] else None)
 
@@ -227,13 +258,34 @@ def check_numbers(year: Year, plain: Plain, today: date) -> None:
     assert said["told"] == sum(day >= first for day in told)
 
 
-def check_written(year: Year, plain: Plain) -> None:
-    """What was recorded for a day that was over by the clock says on which day that was."""
-    for kind in ("items", "actions", "feedback", "points", "notes"):
+def check_histories(year: Year, plain: Plain) -> None:
+    """Each event says when it was recorded, if its day was over by the clock; and each edit is one.
+
+    What was corrected on the day it was written is none.
+    """
+    for kind in ("items", *BESIDE.values()):
         for handle in plain.now[kind]:
-            for event in year.ask(FIRST_DAY + timedelta(7 * WEEKS), "history", plain.name, handle):
+            events = year.ask(FIRST_DAY + timedelta(7 * WEEKS), "history", plain.name, handle)
+            for event in events:
                 over = date.fromisoformat(event["on"]) < TODAY
                 assert event.get("recorded_on") == (str(TODAY) if over else None), (handle, event)
+            if kind == "items":
+                continue
+            said = [(date.fromisoformat(event["on"]), event["words"]) for event in events]
+            said = [(on, "moved" if words.startswith("moved") else words) for on, words in said]
+            edited = [each for each in said if each[1].startswith(EDITED)]
+            assert sorted(edited) == sorted(answers.edits(plain, kind, handle)), handle
+
+
+def check_third(year: Year) -> None:
+    """Whose team somebody is in; and focus gone through closer than weekly is told once."""
+    rows = {row["name"]: row["reports_to"] for row in year.shell.json("list")}
+    assert list(rows.items()) == [(LED, LEAD), (LEAD, None), ("Mira Sundqvist", None)]
+    (said,) = filter(None, year.said)
+    first = year.people[-1].held()[0]
+    since = f"{first.day} {first:%b}"
+    met = f"you and {LED} have gone through focus more often than weekly since {since}: "
+    assert said.startswith(met)
 
 
 def changes(row: Row) -> list[tuple[str, str, str]]:

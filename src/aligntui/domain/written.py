@@ -21,6 +21,7 @@ ADDENDUM = "addendum"
 class _Fact(NamedTuple):
     handle: Handle
     what: str
+    on: date
     private: bool
 
 
@@ -33,29 +34,31 @@ def with_written(before: Person | None, after: Person, on: date, today: date) ->
         return after
     touched = Change("", before, after).touched
     seen = Change("", shared(before), shared(after)).touched
-    minutes = any(each.held and each.on >= on for each in before.check_ins)
+    met = max((each.on for each in before.check_ins if each.held), default=date.min)
     handles, hidden = touched, {handle for handle in touched if handle not in seen}
-    if before.resyncs != after.resyncs:
-        # a line that was gone through and holds is not touched
+    if before.resyncs != after.resyncs or before.feedback != after.feedback:
+        # a line that was gone through and holds, or of whose miss was told, is not touched
         handles = (*touched, *(item.handle for item in after.items))
-    there = Counter(_facts(before, handles, on))
+    # what is edited for a day before the last edit is an event of that edit's day
+    days = (on, today)
+    there = Counter(_facts(before, handles, days))
     new = [
-        Written(each.handle, on, today, each.what, minutes, each.private or each.handle in hidden)
-        for each in Counter(_facts(after, handles, on)) - there
+        Written(e.handle, e.on, today, e.what, met >= e.on, e.private or e.handle in hidden)
+        for e in Counter(_facts(after, handles, days)) - there
     ]
     return replace(after, written=(*after.written, *new)) if new else after
 
 
-def _facts(person: Person, handles: tuple[Handle, ...], on: date) -> Iterator[_Fact]:
-    """What happened to some records on a day."""
+def _facts(person: Person, handles: tuple[Handle, ...], days: tuple[date, date]) -> Iterator[_Fact]:
+    """What happened to some records from the first of two days on, and before the second."""
     for table in ("items", *TABLES.values()):
         things: tuple[Named, ...] = getattr(person, table)
         for thing in things:
             if thing.handle in handles:
                 yield from (
-                    _Fact(thing.handle, what, private)
+                    _Fact(thing.handle, what, day, private)
                     for what, day, private in _happened(person, thing)
-                    if day == on
+                    if days[0] <= day < days[1]
                 )
 
 

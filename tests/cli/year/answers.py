@@ -257,19 +257,34 @@ def minutes(plain: Plain, handle: str) -> dict[str, Any]:
         return on is not None and (since is None or on > since)
 
     promises, points = then["actions"].values(), then["points"].values()
+    feedback = then["feedback"].values()
     return {
         "changes": became(plain, since, day),
-        "promised": [a["handle"] for a in promises if is_open(a) and new(a["on"])],
-        "ended": [a["handle"] for a in promises if new(a["done_on"]) or new(a["dropped_on"])],
-        "told": [f["handle"] for f in then["feedback"].values() if new(f["told_on"])],
-        "received": [
-            f["handle"]
-            for f in then["feedback"].values()
-            if f["kind"] == "received" and new(f["on"])
-        ],
-        "raised": [p["handle"] for p in points if new(p["raised_on"])],
-        "carried": [p["handle"] for p in points if not p["raised_on"]],
+        "promised": [a for a in promises if is_open(a) and new(a["on"])],
+        "ended": [a for a in promises if new(a["done_on"]) or new(a["dropped_on"])],
+        "told": [f for f in feedback if new(f["told_on"])],
+        "received": [f for f in feedback if f["kind"] == "received" and new(f["on"])],
+        "raised": [p for p in points if new(p["raised_on"])],
+        "carried": [p for p in points if not p["raised_on"]],
     }
+
+
+def edits(plain: Plain, table: str, handle: str) -> list[tuple[date, str]]:
+    """What was edited of a record, by how it read at the end of each day."""
+    found: list[tuple[date, str]] = []
+    days = sorted({on for on, state in plain.log if handle in state[table]})
+    rows = [plain.as_of(day)[table][handle] for day in days]
+    for day, was, now in zip(days[1:], rows, rows[1:], strict=False):
+        if was["text"] != now["text"]:
+            before, after = (" ".join(row["text"].split()) for row in (was, now))
+            found.append((day, f'reworded from "{before}" to "{after}"'))
+        if was.get("owner") != now.get("owner"):
+            found.append((day, f"owner changed from {was['owner']} to {now['owner']}"))
+        if was["private"] != now["private"]:
+            found.append((day, "made private" if now["private"] else "made shared"))
+        if was.get("by") != now.get("by"):
+            found.append((day, "moved"))
+    return found
 
 
 def brief(plain: Plain, today: date) -> list[Point]:

@@ -217,21 +217,22 @@ class Plain:
     ) -> str:
         """To be told; or received, from somebody."""
         row = {"text": text, "on": day, "kind": kind, "about": about, "from": source}
+        row["private"] = True
         return self._into("feedback", "B", {**row, "told_on": None, "understood_on": None})
 
     def action(self, day: date, text: str, owner: str, by: date | None) -> str:
         """A promise."""
-        row = {"text": text, "on": day, "owner": owner, "by": by}
+        row = {"text": text, "on": day, "owner": owner, "by": by, "private": False}
         return self._into("actions", "A", {**row, "done_on": None, "dropped_on": None})
 
     def point(self, day: date, text: str, owner: str = "me") -> str:
         """Something to talk about next time, mine or theirs."""
-        row = {"text": text, "on": day, "owner": owner, "raised_on": None}
+        row = {"text": text, "on": day, "owner": owner, "raised_on": None, "private": True}
         return self._into("points", "T", row)
 
     def note(self, day: date, text: str) -> str:
         """Words that are only kept."""
-        return self._into("notes", "N", {"text": text, "on": day})
+        return self._into("notes", "N", {"text": text, "on": day, "private": True})
 
     def meeting(self, day: date, kind: str, **fields: Any) -> str:
         """A check-in: held, skipped or postponed."""

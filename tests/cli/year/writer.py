@@ -23,7 +23,7 @@ OFTEN = (
     ("reopen", 1),
     ("again", 2),
     ("put_off", 1),
-    ("changed", 2),
+    ("changed", 4),
     ("move", 1),
     ("feedback", 2),
     ("received", 1),
@@ -100,11 +100,21 @@ class Writer(Items):
         return None
 
     def _changed(self) -> bool | None:
-        kinds = ("actions", "feedback", "points")
+        kinds = ("actions", "feedback", "points", "notes")
         if not (row := self.pick([r for kind in kinds for r in self.plain.now[kind].values()])):
             return False
-        row["text"] = self.text()
-        self.made(row["handle"], "edit", row["handle"], "--text", row["text"], "--quiet")
+        words = []
+        if self.chance.random() < 2 / 3:
+            row["text"] = self.text()
+            words += ["--text", row["text"]]
+        ended = any(map(row.get, ENDS))  # whose promise it was stays, once it was kept
+        if "owner" in row and not ended and self.chance.random() < 1 / 3:
+            row["owner"] = {"me": "them", "them": "me"}[row["owner"]]
+            words += ["--owner", row["owner"]]
+        if not words or self.chance.random() < 1 / 4:
+            row["private"] = not row["private"]
+            words.append("--private" if row["private"] else "--shared")
+        self.made(row["handle"], "edit", row["handle"], *words, "--quiet")
         return None
 
     def _drop(self) -> bool | None:
