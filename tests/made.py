@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 PAGES = Path(manual.__file__).parents[1] / "manual"
-MAN = ROOT / "man" / "aligntui.1"
+MAN = PAGES / "aligntui.1"
 MADE = "<!-- made by make screenshots: change the bindings or the parser, not this -->"
 
 

@@ -53,4 +53,4 @@ def test_the_suite_can_run_from_an_sdist(built: Path) -> None:
         names = {name.partition("/")[2] for name in opened.getnames()}
     needed = {"pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md",
               "LICENSE", ".requirements.lock", ".ci/run"}  # fmt: skip
-    assert files_below("src", "tests", "screenshots", "man") | needed <= names
+    assert files_below("src", "tests", "screenshots") | needed <= names
