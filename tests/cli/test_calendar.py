@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aligntui import calendars
-from aligntui.domain.whose import event_id
+from aligntui.domain.whose import SHORT, hash_of
 from tests.cli.conftest import Shell
 
 CALENDAR = """BEGIN:VCALENDAR
@@ -42,7 +42,7 @@ SUMMARY:1:1 Grace
 END:VEVENT
 END:VCALENDAR
 """
-ONE, TWO, FOUR = map(event_id, ("one", "two", "four"))
+ONE, TWO, THREE, FOUR = (hash_of(uid)[:SHORT] for uid in ("one", "two", "three", "four"))
 MORE = "it has no other attendee, and its title says more than a name"
 NEVER = ("Layoffs", "Salary", "Basement", "Agenda", "hr@", "me@work.invalid", "\x1b")
 """What stands in the calendar and is no business of ours."""
@@ -73,7 +73,7 @@ def names(rows: Iterable[dict[str, str]]) -> list[str]:
 def test_what_is_certain_stands_first(booked: Shell) -> None:
     assert booked.say("calendar").splitlines() == [
         "EVENT     WHEN              WITH",
-        f"{event_id('three')}  Mon 29 Jun 09:00  Dana Lindqvist",
+        f"{THREE}  Mon 29 Jun 09:00  Dana Lindqvist",
         f"{ONE}  Thu 2 Jul 14:00   Priya Raman",
         f"{FOUR}  Fri 3 Jul 09:00   Grace Wu",
         f"{TWO}  Mon 29 Jun 15:00  Ben Asante      not counted: {MORE}",

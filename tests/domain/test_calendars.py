@@ -17,7 +17,7 @@ from aligntui.domain.appointments import AHEAD, BEFORE, around
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.glance import overview
 from aligntui.domain.overview import Overview, Somebody
-from aligntui.domain.whose import event_id
+from aligntui.domain.whose import SHORT, hash_of
 
 FILES = Path(__file__).with_name("calendars")
 TODAY = date(2026, 6, 29)
@@ -279,7 +279,7 @@ def test_what_was_decided_holds_for_the_whole_series(
     tmp_path: Path, team: tuple[Overview, ...]
 ) -> None:
     def decided(person: Overview, sign: str) -> Overview:
-        return person._replace(events=(f"{sign}{event_id('one')}",))
+        return person._replace(events=(f"{sign}{hash_of('one')[:SHORT]}",))
 
     file = written(tmp_path, "SUMMARY:Something", "RRULE:FREQ=WEEKLY;COUNT=2")
     priya, *rest = team

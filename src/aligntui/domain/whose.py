@@ -46,13 +46,8 @@ class Event(NamedTuple):
         return next((time.astimezone() for time in self.times if time >= now), None)
 
 
-def event_id(uid: str) -> str:
-    """The id of a series of events: short, the same on every machine, and without its words."""
-    return hash_of(uid)[:SHORT]
-
-
 def hash_of(uid: str) -> str:
-    """The same on every machine, and without its words."""
+    """The id of a series of events: the same on every machine, and without its words."""
     return sha256(uid.strip().encode(errors="replace")).hexdigest()
 
 
