@@ -8,8 +8,10 @@ import pytest
 
 from aligntui.domain.dates import parse
 from aligntui.domain.review import packet
+from aligntui.text.full_record import full_record
 from aligntui.text.markdown import escaped
 from aligntui.text.packet import packet_lines
+from aligntui.tui.screens.packet import PacketScreen
 from tests.tui.driving import TODAY, Driver, driving
 
 if TYPE_CHECKING:
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 OPEN = ("enter", "V", "enter", "enter")
 
 
-def as_printed(d: Driver, since: str = "6 months ago") -> str:
+def as_printed(d: Driver, since: str = "6 months ago", *, full: bool = False) -> str:
     """What the command prints."""
     person = d.person("Priya")
     found = packet(person, parse(since, TODAY, past=True), TODAY)
-    return "\n".join(packet_lines(found)) + "\n"
+    return "\n".join([*packet_lines(found), *(full_record(found) if full else ())]) + "\n"
 
 
 @pytest.fixture
@@ -51,6 +53,26 @@ async def test_what_is_written_is_what_the_command_prints(home: Path) -> None:
         file = home / "review-priya-raman-2026-06-29.md"
         assert file.read_text() == as_printed(d)
         assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_the_full_record_stands_behind_it_on_request(home: Path) -> None:
+    async with driving() as d:
+        await d.press(*OPEN, "F", "w", "enter")
+        file = home / "review-priya-raman-2026-06-29.md"
+        assert file.read_text() == as_printed(d, full=True)
+        await d.press("F")
+        screen = d.app.screen
+        assert isinstance(screen, PacketScreen)
+        assert screen.text == as_printed(d)
+
+
+async def test_the_full_record_never_replaces_an_edited_text() -> None:
+    async with driving() as d:
+        await d.press(*OPEN, "e")
+        await d.write("For the file. ")
+        await d.press("escape", "F")
+        assert "You changed this text" in d.message
+        assert "For the file." in d.text
 
 
 async def test_days_that_can_not_be_are_answered_in_place_and_stay() -> None:

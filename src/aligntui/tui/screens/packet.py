@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 
 from aligntui.domain.review import packet
+from aligntui.text.full_record import full_record
 from aligntui.text.packet import packet_lines, staying_lines
 from aligntui.tui import bindings
 from aligntui.tui.leaving import Leaving, withheld_rows
@@ -57,6 +58,8 @@ class PacketScreen(NotebookScreen):
         *bindings.LEAVING,
         Binding("e", "edit", "edit", id="packet.edit",
                 tooltip="Change the text before you share it; esc goes back."),
+        Binding("F", "full", "full record", id="packet.full", show=False,
+                tooltip="Put every change and stance behind it, day by day, or leave them out."),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, since: date, until: date) -> None:
@@ -70,6 +73,7 @@ class PacketScreen(NotebookScreen):
         self._made = ""
         """The packet as generated; a box with another text was edited by hand."""
         self._begun = False
+        self._full = False
 
     def compose_content(self) -> ComposeResult:
         """The text, to read or to edit."""
@@ -106,10 +110,10 @@ class PacketScreen(NotebookScreen):
         hide = self.session.private_hidden
         found = packet(person, self._since, self._until, hide=hide)
         box, before = self.query_one(NoteBox), self._made
-        self._made = _text(found)
+        self._made = self._text_of(found)
         if box.text in ("", before):
             # hiding changes what is shown, not the wording a text began from
-            box.base = _text(packet(person, self._since, self._until))
+            box.base = self._text_of(packet(person, self._since, self._until))
             if box.text:
                 box.load_text(self._made)
         if not self._begun:
@@ -125,6 +129,15 @@ class PacketScreen(NotebookScreen):
         self._fill()
         self.add_class("-writing")
         self.query_one(NoteBox).focus()
+
+    def action_full(self) -> None:
+        """Put the full record behind the text, or leave it out; never over an edited text."""
+        if self.changed:
+            self.session.speak("error", "You changed this text; clear it (e) to build it anew")
+            return
+        self._full = not self._full
+        if self.person:
+            self.show_person(self.person)
 
     def action_editor(self) -> None:
         """Edit the text in the user's editor."""
@@ -155,15 +168,15 @@ class PacketScreen(NotebookScreen):
         if not self.query_one(NoteBox).text:
             self.query_one(NoteBox).load_text(self._made)
 
+    def _text_of(self, found: Packet) -> str:
+        lines = [*packet_lines(found), *(full_record(found) if self._full else ())]
+        return clean("\n".join(lines) + "\n", lines=True)
+
     def _show_text(self) -> None:
         how = "as you changed it" if self.changed else ""
         self.query_one("#above", Rows).show([heading("To share, word for word", how)])
         lines = () if self.leaving.withheld else self.text.removesuffix("\n").split("\n")
         self.query_one("#text", Rows).show(_rows(lines))
-
-
-def _text(found: Packet) -> str:
-    return clean("\n".join(packet_lines(found)) + "\n", lines=True)
 
 
 def _staying_rows(found: Packet) -> list[Row]:
