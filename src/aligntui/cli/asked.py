@@ -18,14 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
-    from aligntui.calendars import Calendars
-    from aligntui.domain.away import Calendar
+    from aligntui.cli.configured import Configured
     from aligntui.domain.capture import Known
     from aligntui.domain.commands.command import Command
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
-    from aligntui.domain.templates import Templates
     from aligntui.notebook import Notebook
     from aligntui.store.durable import DurableStore
     from aligntui.text.json_shapes import Shape
@@ -96,78 +94,16 @@ class Asked:
             self._store = DurableStore(
                 self.unlocked, seen=seen_folder(), alone=self.options.i_am_alone
             )
-            self._notebook = Notebook(self._store, self._calendar())
+            self._notebook = Notebook(self._store, self.configured.holidays())
             self._notebook.clock = local_day
         return self._notebook
 
-    @property
-    def _config(self) -> str:
-        """The settings file; "" without a home folder."""
-        from aligntui.paths import config_file
-
-        try:
-            return config_file()
-        except Refused:
-            return ""
-
-    def _calendar(self) -> Calendar | None:
-        config = self._config
-        if not os.path.exists(config):
-            return None
-        from aligntui.settings import calendar
-
-        found, troubles = calendar(config, self.today)
-        for trouble in troubles:
-            output.complain(trouble)
-        return found
-
-    @property
-    def templates(self) -> Templates:
-        """The user's own questions and agenda; they are private."""
-        from aligntui.domain.templates import NO_TEMPLATES
-        from aligntui.settings import templates_beside
-
-        config = self._config
-        if self.hide or not config:
-            return NO_TEMPLATES
-        found, troubles = templates_beside(config)
-        for trouble in troubles:
-            output.complain(trouble)
-        return found
-
     @cached_property
-    def calendars(self) -> Calendars | None:
-        """The calendars of the settings; None without any."""
-        if not os.path.exists(config := self._config):
-            return None
-        from aligntui.settings import calendar_at
+    def configured(self) -> Configured:
+        """What the settings add: holidays, calendars, the user's own questions."""
+        from aligntui.cli.configured import Configured
 
-        path, trouble = calendar_at(config)
-        if trouble:
-            output.complain(trouble)
-        if not path:
-            return None
-        from aligntui.calendars import Calendars, moment
-
-        return Calendars(path, lambda: moment(self.today), said=output.narrate)
-
-    @property
-    def names_shown(self) -> bool:
-        """True where the settings let a status bar name somebody."""
-        if not os.path.exists(self._config):
-            return False
-        from aligntui.settings import names_shown
-
-        return names_shown(self._config)
-
-    def booked(self, everybody: tuple[Overview, ...]) -> tuple[Overview, ...]:
-        """The overviews with what the user's calendar says."""
-        if self.calendars is None:
-            return everybody
-        found = self.calendars.booked(everybody)
-        for trouble in self.calendars.troubles:
-            output.complain(trouble)
-        return found
+        return Configured(self.today)
 
     @property
     def nobody(self) -> str:

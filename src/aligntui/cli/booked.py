@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def _calendar(asked: Asked) -> int:
-    options, calendars = asked.options, asked.calendars
+    options, calendars = asked.options, asked.configured.calendars
     if calendars is None:
         from aligntui.paths import config_file
 

@@ -64,7 +64,9 @@ def _usual(asked: Asked) -> date:
 
 def _active(asked: Asked) -> tuple[Overview, ...]:
     everybody = _as_of(asked) if asked.in_the_past else asked.notebook.people()
-    here = (overview for overview in asked.booked(everybody) if overview.archived is None)
+    here = (
+        overview for overview in asked.configured.booked(everybody) if overview.archived is None
+    )
     return tuple(overview.without_private() if asked.hide else overview for overview in here)
 
 
@@ -92,7 +94,7 @@ def _met_next(everybody: tuple[Overview, ...], asked: Asked) -> str:
     """Who is met next today by the calendar, and when, where the settings allow a name."""
     starts = [(o.booked_at, o.name) for o in everybody if o.booked_at]
     today = [each for each in starts if each[0].date() == asked.today]
-    if not today or not asked.names_shown:
+    if not today or not asked.configured.names_shown:
         return ""
     start, name = min(today)
     return f"{start:%H:%M} {called(name, (o.name for o in everybody))}"

@@ -8,6 +8,7 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
 from aligntui.domain.brief import brief
 from aligntui.domain.errors import Refused
+from aligntui.domain.templates import NO_TEMPLATES
 from aligntui.text.brief import brief_lines, point_shape
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def _prep(asked: Asked) -> int:
     if bool(options.name) == options.today:
         raise Refused("name one person, or use --today for everybody who is due")
     people = _due_today(asked) if options.today else (asked.seen(options.name),)
-    own = asked.templates
+    own = NO_TEMPLATES if asked.hide else asked.configured.templates()
     found = [(person, brief(person, asked.today, own)) for person in people]
     if asked.json:
         output.say_json([point_shape(person, point) for person, some in found for point in some])
@@ -43,7 +44,7 @@ def _due_today(asked: Asked) -> tuple[Person, ...]:
     from aligntui.domain.overview import by_urgency, meets_on
 
     people = {person.id: person for person in everybody(asked)}
-    booked = asked.booked(tuple(map(overview, people.values())))
+    booked = asked.configured.booked(tuple(map(overview, people.values())))
     booked = tuple(each.without_private() for each in booked) if asked.hide else booked
     glances = by_urgency(booked, asked.today)
     by_id = {str(uid): person for uid, person in people.items()}
