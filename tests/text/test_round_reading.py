@@ -18,10 +18,9 @@ from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_LINE, uncontrolled
 from aligntui.domain.round import Answer, Round
 from aligntui.domain.section import Section
-from aligntui.text.round_file import asked_of, round_file
-from aligntui.text.round_line import STRUCK
-from aligntui.text.round_reading import Reading, read
-from aligntui.text.round_whose import marks, text_of
+from aligntui.text.arrived import text_of
+from aligntui.text.round_file import asked_of, marks, round_file
+from aligntui.text.round_reading import STRUCK, Reading, read
 from tests.people import after, day, expectation, focus, somebody
 
 F1, F2, E1, E2 = map(Handle, ("F1", "F2", "E1", "E2"))

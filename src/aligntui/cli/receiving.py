@@ -13,8 +13,8 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.domain.rounds import current, reworded
 from aligntui.domain.stance import Party
+from aligntui.text.round_file import asked_in, heads, marks
 from aligntui.text.round_reading import read
-from aligntui.text.round_whose import asked_in, heads, marks
 from aligntui.text.round_words import answer_words, round_shape
 from aligntui.text.words import listed
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
+    from aligntui.text.round_file import Mark
     from aligntui.text.round_reading import Reading
-    from aligntui.text.round_whose import Mark
 
 
 def _receive(asked: Asked) -> int:

@@ -19,9 +19,9 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.rounds import compared, current, latest
 from aligntui.domain.stance import Party
 from aligntui.paths import typed
-from aligntui.text.round_file import asked_of, round_file
-from aligntui.text.round_reading import read
-from aligntui.text.round_whose import LARGEST, marks, text_of
+from aligntui.text.arrived import text_of
+from aligntui.text.round_file import asked_of, marks, round_file
+from aligntui.text.round_reading import LARGEST, read
 from aligntui.text.round_words import (
     compared_lines,
     outcome,

@@ -8,105 +8,85 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from aligntui.domain.plain import typewritten, uncontrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 _HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|meta|div|p|table|span)\b", re.IGNORECASE)
 # a fold that counts bytes may break inside a character
 _BROKEN = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r?\n(?:> ?)*)([\x80-\xbf]+)")
-_QUOTE = re.compile(r"[ \t]{0,3}> ?")
-LOOKS_NEW, OURS = 1, 2
+_QUOTE = r"[ \t]{0,3}> ?"
 _LOOKED_AT = 200_000
 """The most characters in which the way of wrapping is looked for."""
 
 
-def decoded(data: bytes) -> str:
-    """Text of any encoding that mail and editors write, without control characters."""
-    return uncontrolled(_decoded(data))
-
-
-def _decoded(data: bytes) -> str:
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            return data.decode(name, "replace")
-    if b"\0" in data[:200]:
-        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace")
-    for attempt in (data, _BROKEN.sub(rb"\1\3\2", data)):
-        try:
-            return attempt.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
-
-
-class _Plain(HTMLParser):
-    """Collects the words of HTML, with the marks that Markdown has for its tags."""
-
-    _BREAKS = frozenset((
-        "address", "blockquote", "br", "div", "dl", "dt", "hr", "ol", "p", "pre", "section",
-        "table", "tr", "ul",
-    ))  # fmt: skip
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._silent = 0
-        self._kept = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("style", "script"):
-            self._silent += 1
-        elif tag == "pre":
-            self._kept += 1
-        if tag in self._BREAKS:
-            self.words.append("\n")
-        elif tag == "li":
-            self.words.append("\n- ")
-        elif re.fullmatch("h[1-6]", tag):
-            self.words.append("\n## ")
-        elif tag in ("s", "del", "strike"):
-            self.words.append("~~")
-        elif tag == "input" and ("type", "checkbox") in attrs:
-            self.words.append("[x] " if any(name == "checked" for name, _ in attrs) else "[ ] ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("style", "script"):
-            self._silent = max(0, self._silent - 1)
-        elif tag == "pre":
-            self._kept = max(0, self._kept - 1)
-        if tag in self._BREAKS or re.fullmatch("h[1-6]|li", tag):
-            self.words.append("\n")
-        elif tag in ("s", "del", "strike"):
-            self.words.append("~~")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(data if self._kept else re.sub(r"\s+", " ", data))
-
-    def handle_comment(self, data: str) -> None:
-        self.words.append(f"\n<!--{data}-->\n")
-
-
-def without_html(text: str) -> str:
-    """The words of a text that is HTML; any other text as it is."""
+def text_of(data: bytes) -> str:
+    """Text of any encoding that mail and editors write, out of HTML where it is some."""
+    text = uncontrolled(_decoded(data))
     if not _HTML.match(text):
         return text
     parser = _Plain()
     parser.feed(text)
     parser.close()
     return "\n".join(line.strip(" \t") for line in "".join(parser.words).split("\n"))
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data[:200]:
+        return data.decode("utf-16-be" if data[:1] == b"\0" else "utf-16-le", "replace")
+    whole = _BROKEN.sub(rb"\1\3\2", data)
+    for attempt, name in ((data, "utf-8-sig"), (whole, "utf-8-sig"), (data, "cp1252")):
+        with suppress(UnicodeDecodeError):
+            return attempt.decode(name)
+    return data.decode("latin-1")
+
+
+_STRIKES = dict.fromkeys(("s", "del", "strike"), "~~")
+_BREAKS = dict.fromkeys(
+    (
+        *("address", "blockquote", "br", "div", "dl", "dt", "hr", "ol", "p", "pre", "section"),
+        *("table", "tr", "ul"),
+    ),
+    "\n",
+)
+_HEADINGS = [f"h{level}" for level in range(1, 7)]
+_OPENS = {**_STRIKES, **_BREAKS, **dict.fromkeys(_HEADINGS, "\n## "), "li": "\n- "}
+_CLOSES = {**_STRIKES, **_BREAKS, **dict.fromkeys([*_HEADINGS, "li"], "\n")}
+
+
+class _Plain(HTMLParser):
+    """Collects the words of HTML, with the marks that Markdown has for its tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._within = {"style": 0, "script": 0, "pre": 0}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self._within:
+            self._within[tag] += 1
+        if tag == "input" and ("type", "checkbox") in attrs:
+            self.words.append("[x] " if "checked" in dict(attrs) else "[ ] ")
+        self.words.append(_OPENS.get(tag, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._within:
+            self._within[tag] = max(0, self._within[tag] - 1)
+        self.words.append(_CLOSES.get(tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        if not (self._within["style"] or self._within["script"]):
+            self.words.append(data if self._within["pre"] else re.sub(r"\s+", " ", data))
+
+    def handle_comment(self, data: str) -> None:
+        self.words.append(f"\n<!--{data}-->\n")
 
 
 def squeezed(text: str) -> tuple[str, list[int]]:
@@ -116,86 +96,36 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     return "".join([plain[n] for n in at]), at
 
 
-def cut(text: str, piece: str) -> int | None:
-    """Where a text goes on after a piece of ours, however wrapped; None without it."""
+def cut(text: str, start: int, piece: str) -> int | None:
+    """Where a text goes on after a piece of ours that starts there, however wrapped."""
     wanted = squeezed(piece)[0]
-    there, at = squeezed(text[: 4 * len(piece) + 200])
-    if not wanted or not there.startswith(wanted):
-        return None
-    return at[len(wanted) - 1] + 1
+    there, at = squeezed(text[start : start + 4 * len(piece) + 200])
+    return start + at[len(wanted) - 1] + 1 if there.startswith(wanted) else None
 
 
-class Piece(NamedTuple):
-    """One line as it was typed, whatever it was wrapped into."""
+def straight(
+    text: str, known: Iterable[str], begins: Callable[[str], bool], taken: list[str]
+) -> str:
+    """The lines as they were typed: neither quoted nor broken off inside a word.
 
-    text: str
-    indent: int
-    apart: bool
-    """True after an empty line."""
-
-
-def pieces(
-    text: str, known: Iterable[str], begins: Callable[[str], int], taken: list[str]
-) -> Iterator[Piece]:
-    """The lines as they were typed.
-
-    `begins` is 2 for the beginning of a line of ours, 1 for what only looks like a new line, else
-    0. Marks of quoting go into `taken`.
+    `begins` says whether a line begins one of ours, `known` are those that are long enough to show
+    how they were wrapped. Marks of quoting go into `taken`; quotes in a quote stay.
     """
-    known = tuple(known)
-    lines = text.split("\n")
-    deep = _depth(lines, begins)
-    lines = [_unquoted(line, deep, taken) for line in lines]
-    full = _full(lines, known)
-    words, indent, apart, blank, whole = "", 0, True, True, False
+    lines, quotes = text.split("\n"), re.compile(f"(?:{_QUOTE})*")
+    marks = [found[0] if (found := quotes.match(line)) else "" for line in lines]
+    ours = (m.count(">") for m, line in zip(marks, lines, strict=True) if begins(line[len(m) :]))
+    quoted = re.compile(f"(?:{_QUOTE}){{0,{max(ours, default=0)}}}")
+    marks = [found[0] if (found := quoted.match(line)) else "" for line in lines]
+    taken += marks
+    lines = [line[len(mark) :] for mark, line in zip(marks, lines, strict=True)]
+    broken, made, whole = _broken(lines, known), [""], False
     for line in lines:
-        if not line.strip():
-            if words:
-                yield Piece(words, indent, apart)
-            words, blank, whole = "", True, False
-            continue
-        new = begins(line)
-        if words and whole and new < OURS:
-            words += line
-        elif words and not new:
-            words += f"\n{line}"
-        else:
-            if words:
-                yield Piece(words, indent, apart)
-            stripped = line.lstrip()
-            words, indent, apart = (
-                line,
-                len(line.expandtabs(4)) - len(stripped.expandtabs(4)),
-                blank,
-            )
-        blank, whole = False, full(line)
-    if words:
-        yield Piece(words, indent, apart)
+        made += ["" if whole and line.strip() and not begins(line) else "\n", line]
+        whole = bool(line.strip()) and broken(line)
+    return "".join(made[2:])
 
 
-def _depth(lines: list[str], begins: Callable[[str], int]) -> int:
-    """How often our own lines were quoted."""
-    deepest = 0
-    for line in lines:
-        rest, deep = line, 0
-        while found := _QUOTE.match(rest):
-            rest, deep = rest[found.end() :], deep + 1
-        if deep > deepest and begins(rest) == OURS:
-            deepest = deep
-    return deepest
-
-
-def _unquoted(line: str, deep: int, taken: list[str]) -> str:
-    for _ in range(deep):
-        found = _QUOTE.match(line)
-        if not found:
-            break
-        taken.append(found[0])
-        line = line[found.end() :]
-    return line
-
-
-def _full(lines: list[str], known: tuple[str, ...]) -> Callable[[str], bool]:
+def _broken(lines: list[str], known: Iterable[str]) -> Callable[[str], bool]:
     """Says of a line whether a program broke it off in the middle of a word.
 
     The lines of ours show whether that happened, and at which width.
@@ -206,9 +136,7 @@ def _full(lines: list[str], known: tuple[str, ...]) -> Callable[[str], bool]:
     for piece in known:
         wanted, places = squeezed(piece)
         start = there.find(wanted) if len(wanted) > 20 else -1  # one word is no evidence
-        if start < 0:
-            continue
-        for n in range(len(wanted) - 1):
+        for n in range(len(wanted) - 1 if start >= 0 else 0):
             a, b = at[start + n], at[start + n + 1]
             if "\n" in text[a:b] and places[n + 1] == places[n] + 1:
                 broken.append(text[text.rfind("\n", 0, a) + 1 : text.index("\n", a)])

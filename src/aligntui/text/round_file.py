@@ -1,26 +1,29 @@
-"""The file of a round: Markdown that any editor, mail client or chat can carry."""
+"""The file of a round: Markdown that any editor, mail client or chat can carry.
+
+What stands in it is written here, and the marks by which it is known again.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.details import Risk
-from aligntui.domain.plain import harmless
+from aligntui.domain.identity import Handle
+from aligntui.domain.plain import harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving
 from aligntui.domain.round import Answer, Asked, wording_sum
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
+from aligntui.text.arrived import squeezed, straight
 from aligntui.text.fields import field_lines
 from aligntui.text.markdown import literal
 from aligntui.text.sides import written
 from aligntui.text.words import full_day
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from aligntui.domain.details import Details
-    from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
     from aligntui.text.sides import Side
@@ -43,6 +46,27 @@ HOW = (
 )
 ALONE = "What I think of these lines myself I keep to myself until your answer is back."
 _KEEP = "do not change this line"
+LABELS = {"holds": HOLDS, "differs": DIFFERS.rstrip(":"), "on": ON_TRACK, "off": OFF_TRACK}
+
+LEAD = re.compile(
+    r"(?:[ \t]*(?:(?P<hashes>#{1,6})(?=[ \t])|(?P<bullet>[-*+•·◦‣–—])(?=\s|$|[\[☐☑☒✓✔~])))*"
+    r"[ \t]*(?P<struck>~~)?"
+)
+"""What stands before the words of a heading or of an item of a list; it always matches."""
+HANDLE = re.compile(r"\s*(?:\*\*|__|~~)?([A-Z][1-9]\d{0,5})(?:\*\*|__)?[.:)]?(?=\s)")
+ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+MARKER = re.compile(
+    r"(?:<!--\s*)?aligntui\s+round\s+(\d{1,9})\s+([0-9a-f]{6,32})\b"
+    rf"(?::?\s*{_KEEP.replace(' ', chr(92) + 's+')})?\s*(?:-->)?",
+    re.IGNORECASE,
+)
+_BOX = r"(?:\[(?P<within>[^\[\]]{0,6})\]|(?P<sign>[☐☑☒✓✔✅🗹])|(?<!\S)(?P<bare>[xXvV])(?=\s))"
+_LABEL = "|".join(
+    rf"(?P<{name}>{words.replace(' ', chr(92) + 's+')}\b{' *:?' if name == 'differs' else ''})"
+    for name, words in LABELS.items()
+)
+OPTION = re.compile(rf"{_BOX}\s*(?:{_LABEL})", re.IGNORECASE)
+"""A box with what it stands before."""
 
 
 def asked_of(person: Person) -> tuple[Asked, ...]:
@@ -77,12 +101,12 @@ def round_file(name: str, found: Round) -> str:
     Words of answers stand as they were typed: who reads them keeps each character.
     """
     if found.by is Party.THEM:
-        top = [f"# {TITLE}", ""]
+        lines = [f"# {TITLE}", ""]
         given = {each.handle: each for each in found.mine if each.handle}
         new = [each for each in found.mine if not each.handle]
     else:
-        top, given, new = [f"# {title(name)}", "", *intro(found.answer_by), ""], {}, []
-    lines = top
+        title, *said = top(name, found)[:3]
+        lines, given, new = [f"# {title}", "", *said, ""], {}, []
     for section, heading in HEADINGS.items():
         lines += [f"## {heading}", ""]
         for each in found.lines:
@@ -97,10 +121,9 @@ def round_file(name: str, found: Round) -> str:
 
 def _line(line: Asked, answer: Answer) -> list[str]:
     """A line with its boxes, empty or as they were answered."""
-    text = literal(harmless(answer.text)) if answer.text else shown(line)
     how = f" {harmless(answer.how)}" if answer.how else ""
     lines = [
-        f"- {line.handle} {text}",
+        f"- {head(line, answer.text)}",
         f"  - {_box(answer.holds is True)} {HOLDS}",
         f"  - {_box(answer.holds is False)} {DIFFERS}{how}",
     ]
@@ -115,22 +138,60 @@ def _box(ticked: bool) -> str:
     return "[x]" if ticked else "[ ]"
 
 
-def title(name: str) -> str:
-    """The title, without its mark."""
-    return f"{TITLE} {literal(harmless(name))}"
+def top(name: str, found: Round) -> tuple[str, ...]:
+    """What stands above the lines, for somebody who has never heard of this.
+
+    The title and the two sentences; then what of it is the same in each file.
+    """
+    until = f"Please answer by {full_day(found.answer_by)}. " if found.answer_by else ""
+    return (f"{TITLE} {literal(harmless(name))}", f"{until}{HOW}", ALONE, HOW, TITLE)
 
 
-def intro(answer_by: date | None) -> tuple[str, ...]:
-    """What is asked for, for somebody who has never heard of this."""
-    when = f"Please answer by {full_day(answer_by)}. " if answer_by else ""
-    return (f"{when}{HOW}", ALONE)
-
-
-def shown(line: Asked) -> str:
-    """The words of a line; what Markdown would obey is escaped."""
-    return literal(harmless(line.whole))
+def head(line: Asked, text: str = "") -> str:
+    """A line with its handle, or with another text; what Markdown would obey is escaped."""
+    return f"{line.handle} {literal(harmless(text or line.whole))}"
 
 
 def marker(found: Round) -> str:
     """The line by which the file finds its round again."""
     return f"<!-- aligntui round {found.number} {found.key}: {_KEEP} -->"
+
+
+class Mark(NamedTuple):
+    """The line that says which round a file belongs to."""
+
+    number: int
+    key: str
+
+
+def marks(text: str) -> tuple[Mark, ...]:
+    """The rounds that a text says it belongs to, the first one first."""
+    found = (Mark(int(each[1]), each[2].lower()) for each in MARKER.finditer(typewritten(text)))
+    return tuple(dict.fromkeys(found))
+
+
+def heads(text: str, found: Round) -> tuple[Handle, ...]:
+    """The lines of a round that stand in a text as they went out."""
+    there = squeezed(text)[0]
+    return tuple(line.handle for line in found.lines if squeezed(head(line))[0] in there)
+
+
+def lead(line: str) -> re.Match[str]:
+    """What stands before the words of a line."""
+    found = LEAD.match(line)
+    assert found is not None
+    return found
+
+
+def asked_in(text: str) -> tuple[Asked, ...]:
+    """The lines of a round that somebody else's app sent, as they stand in its file."""
+    found: dict[Handle, Asked] = {}
+    letters = {section.letter: section for section in Section}
+    lines = straight(text, HEADINGS.values(), lambda line: bool(lead(line)[0].strip()), [])
+    for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", lines):
+        line = HANDLE.match(piece, lead(piece).end())
+        words = line and one_line(ESCAPES.sub("", OPTION.split(piece[line.end() :], 1)[0]))
+        if line and words and (section := letters.get(line[1][0])):
+            handle = Handle(line[1])
+            found.setdefault(handle, Asked(handle=handle, section=section, text=words))
+    return tuple(found.values())

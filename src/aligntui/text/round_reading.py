@@ -7,41 +7,49 @@ words: beside the line where it stands, or at the end.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.identity import Handle
 from aligntui.domain.plain import LONGEST_LINE, typewritten
-from aligntui.text.arrived import (
-    LOOKS_NEW,
-    OURS,
-    cut,
-    pieces,
-    squeezed,
-)  # fmt: skip
+from aligntui.domain.round import Answer
+from aligntui.text.arrived import cut, squeezed, straight
 from aligntui.text.round_file import (
-    ALONE,
+    ESCAPES,
     GOING,
+    HANDLE,
     HEADINGS,
-    HOW,
+    LABELS,
+    MARKER,
     MISSING,
     OF_ME,
-    TITLE,
-    intro,
-    marker,
-    shown,
-    title,
-)  # fmt: skip
-from aligntui.text.round_line import HANDLE, LEAD, LONGEST, MARKER, OPTION, Found
+    OPTION,
+    head,
+    heads,
+    lead,
+    top,
+)
 
 if TYPE_CHECKING:
-    from aligntui.domain.identity import Handle
-    from aligntui.domain.round import Answer, Round
+    from aligntui.domain.round import Round
     from aligntui.domain.section import Section
-    from aligntui.text.arrived import Piece
 
-_TELLING = 11
-"""So many characters of a line of ours are no chance."""
+LARGEST = 5_000_000
+"""The most bytes of an answer, with all that hangs below it."""
+LONGEST = 200_000
+"""The most characters of their words in one piece."""
+STRUCK = "(struck out)"
+"""What stands as their view of a line that they struck out without a word."""
+
 _SIGNED = re.compile(r"--|_{2,}")
+_TICKS = frozenset(
+    ["x", "xx", "✓", "✔", "✅", "☑", "☒", "🗹", "√", "×", "х", "*", "+", "v", "y", "yes"]
+)
+
+
+_Then = Callable[[str], None]
 
 
 class Reading(NamedTuple):
@@ -62,231 +70,276 @@ def read(text: str, name: str, found: Round) -> Reading:
     return _Reader(name, found).read(text)
 
 
+def _end(text: str, at: int) -> int:
+    """Where the line ends that a place stands in."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+@dataclass(kw_only=True)
+class _Found:
+    """What was found about a line that went out, or about a line of their own."""
+
+    handle: Handle | None = None
+    section: Section | None = None
+    ticks: set[str] = field(default_factory=set)
+    how: list[str] = field(default_factory=list)
+    text: str = ""
+    said: list[str] = field(default_factory=list)
+    """Words that are no answer."""
+    struck: bool = False
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """All that was found, to be compared."""
+        return (self.ticks, self.how, self.text, self.said, self.struck)
+
+    @property
+    def words(self) -> list[str]:
+        """All words that were found."""
+        return [each for each in (self.text, *self.how, *self.said) if each]
+
+    def options(self, text: str) -> list[str]:
+        """Read the boxes in a text, and keep its words; what it takes of it as marks."""
+        found, taken = list(OPTION.finditer(text)), []
+        ends = [*(each.start() for each in found), len(text)]
+        self.said.append(text[: ends[0]].strip())
+        for each, end in zip(found, ends[1:], strict=True):
+            label = next(name for name in LABELS if each[name] is not None)
+            mark, tail = each["within"], text[each.end() : end].strip()
+            ticked = each["sign"] != "☐" if mark is None else mark.strip().casefold() in _TICKS
+            if mark and mark.strip() and not ticked:
+                self.doubts.append(f"{self.handle}: a mark that is no x is kept as words")
+                self.said.append(f"{each[0]}{tail}")
+                continue
+            taken.append(each[0])
+            if tail.casefold() in _TICKS:
+                taken.append(tail)
+                ticked, tail = True, ""
+            if ticked:
+                self.ticks.add(label)
+            (self.how if label == "differs" else self.said).append(tail)
+        self.how, self.said = list(filter(None, self.how)), list(filter(None, self.said))
+        return taken
+
+    def again(self, other: _Found) -> None:
+        """Keep a second answer to the same line as words: the first one counts."""
+        self.doubts.append(f"{self.handle} is answered twice; the first answer counts")
+        self.said += other.words
+        self.said += [f"[x] {LABELS[tick]}" for tick in sorted(other.ticks)]
+
+    def answer(self) -> Answer:
+        """The answer it comes to; what can't be one stays among the words."""
+        how, holds = " ".join(" ".join(self.how).split()), self._either("holds", "differs")
+        if holds and how:
+            self.said.append(how)
+            how = ""
+        other = how or self.struck or (self.text and self.handle)
+        if other and not self.ticks & {"holds", "differs"}:
+            holds = False
+        return Answer(
+            handle=self.handle,
+            section=None if self.handle else self.section,
+            holds=holds,
+            on_track=self._either("on", "off"),
+            how=self._short(how or (STRUCK if self.struck and not self.text else "")),
+            text=self._short(self.text),
+            said="\n".join(self.said),
+        )
+
+    def _either(self, yes: str, no: str) -> bool | None:
+        if {yes, no} <= self.ticks:
+            both = f"'{LABELS[yes]}' and '{LABELS[no]}' are both ticked"
+            self.doubts.append(f"{self.handle}: {both}, so neither counts")
+            return None
+        return yes in self.ticks if self.ticks & {yes, no} else None
+
+    def _short(self, text: str) -> str:
+        if len(text) <= LONGEST_LINE:
+            return text
+        self.doubts.append(f"{self.handle}: what is longer than a line is kept as words")
+        self.said.append(text)
+        return ""
+
+
 class _Reader:
-    """Goes through the pieces of a text in order, and knows what it is in."""
+    """Goes through a text in order, and knows which line and which section it is in."""
 
     def __init__(self, name: str, found: Round) -> None:
-        self.asked = {line.handle: line for line in found.lines}
-        heads = {h: f"{h} {shown(line)}" for h, line in self.asked.items()}
+        self.round, self.asked = found, {line.handle: line for line in found.lines}
+        # what is done at words of ours says where the words behind them belong
+        known: dict[str, Callable[[], _Then | None]] = {
+            **{head(line): partial(self._enter, line.handle) for line in found.lines},
+            **{words: partial(self._begin, section) for section, words in HEADINGS.items()},
+            OF_ME: partial(self._begin, None),
+            MISSING: self._missing,
+            GOING: lambda: self._options if self.line else self._loose,
+        }
+        known |= dict.fromkeys(top(name, found), self._outside)
         # a longer one first: one line may begin as another one reads
-        self.heads = dict(sorted(heads.items(), key=lambda head: -len(head[1])))
-        self.fixed = (title(name), *intro(found.answer_by), HOW, ALONE, TITLE)
-        self.headings: dict[str, Section | None] = {words: s for s, words in HEADINGS.items()}
-        self.headings[OF_ME] = None
-        ours = (*self.heads.values(), *self.fixed, *self.headings, marker(found))
-        self.known = tuple(sorted(ours, key=len, reverse=True))
-        self.begin = [squeezed(each)[0] for each in (*self.known, MISSING, GOING)]
-        self.lines: dict[Handle, Found] = {}
-        self.new: list[Found] = []
+        self.known = dict(sorted(known.items(), key=lambda each: -len(each[0])))
+        self.begin = tuple(squeezed(words)[0][:12] for words in known)
+        self.lines: dict[Handle, _Found] = {}
+        self.new: list[_Found] = []
         self.words: list[str] = []
         self.taken: list[str] = []
-        self.line: Found | None = None
+        self.line: _Found | None = None
         self.section: Section | None = None
         self.inside = False
         """True in a section, or below the question about me."""
         self.adding = False
-
-    def begins(self, line: str) -> int:
-        """Whether a line begins one of ours (see `pieces`)."""
-        lead = LEAD.match(line)
-        rest = line[lead.end() :] if lead else line.lstrip()
-        if typewritten(rest[:4]) == "<!--" or OPTION.match(rest):
-            return OURS
-        words = squeezed(rest[:2_000].removeprefix("~~"))[0]
-        if words and any(
-            words.startswith(each) or (len(words) > _TELLING and each.startswith(words))
-            for each in self.begin
-        ):
-            return OURS
-        return LOOKS_NEW if lead or rest.startswith(("[", "~~")) else 0
+        """True where lines of their own are asked for."""
 
     def read(self, text: str) -> Reading:
         """What is in a text."""
-        found = list(pieces(text, self.known, self.begins, self.taken))
-        self.exact = {handle for piece in found if (handle := self._exact(piece.text))}
-        for piece in found:
-            self._piece(piece)
+        text = straight(text, self.known, self.ours, self.taken)
+        self.exact, at = heads(text, self.round), 0
+        for mark in MARKER.finditer(typewritten(text)):
+            self._read(text[at : mark.start()])
+            self._outside()
+            self.taken.append(text[mark.start() : mark.end()])
+            at = mark.end()
+        self._read(text[at:])
         self._leave()
-        there = [*(self.lines[h] for h in self.asked if h in self.lines), *self.new]
-        answers = tuple(each for each in map(self._answer, there) if not each.empty)
+        found = [*(self.lines[h] for h in self.asked if h in self.lines), *self.new]
+        answers = tuple(each for each in map(self._answer, found) if not each.empty)
         doubts = [f"{handle} is not in it" for handle in self.asked if handle not in self.lines]
-        doubts += [doubt for each in there for doubt in each.doubts]
+        doubts += [doubt for each in found for doubt in each.doubts]
         if count := len(self.words):
             what = "1 passage belongs" if count == 1 else f"{count} passages belong"
             doubts.append(f"{what} to no line; kept as their words at the end")
-        kept = (
-            words[at : at + LONGEST] for words in self.words for at in range(0, len(words), LONGEST)
-        )
-        found_lines, taken = tuple(self.lines), "".join(self.taken)
-        return Reading(answers, tuple(kept), tuple(dict.fromkeys(doubts)), found_lines, taken)
+        kept = (w[at : at + LONGEST] for w in self.words for at in range(0, len(w), LONGEST))
+        once = tuple(dict.fromkeys(doubts))
+        return Reading(answers, tuple(kept), once, tuple(self.lines), "".join(self.taken))
 
-    def _answer(self, line: Found) -> Answer:
+    def _answer(self, line: _Found) -> Answer:
         answer = line.answer()
-        if len(answer.said) > LONGEST:
-            self.words.append(answer.said)
-            line.doubts.append(f"{line.handle}: more words than a line holds stand at the end")
-            answer = replace(answer, said="")
-        return answer
+        if len(answer.said) <= LONGEST:
+            return answer
+        self.words.append(answer.said)
+        line.doubts.append(f"{line.handle}: more words than a line holds stand at the end")
+        return replace(answer, said="")
 
-    def _take(self, text: str, until: int) -> str:
-        """Take our own beginning off a text."""
-        self.taken.append(text[:until])
-        return text[until:]
+    def ours(self, line: str) -> bool:
+        """True for a line that begins with words or a box of ours."""
+        rest = line[lead(line).end() :][:100]
+        return bool(OPTION.match(rest)) or squeezed(rest)[0].startswith((*self.begin, "<!--"))
 
-    def _exact(self, text: str) -> Handle | None:
-        """The line that a piece begins with, in the words that went out."""
-        lead = LEAD.match(text)
-        rest = (text[lead.end() :] if lead else text).lstrip().removeprefix("~~")
-        there = squeezed(rest[:8])[0]
-        for handle, head in self.heads.items():
-            if there.startswith(handle[:8]) and cut(rest, head) is not None:
-                return handle
-        return None
-
-    def _piece(self, piece: Piece) -> None:
-        text = piece.text
-        if found := MARKER.search(typewritten(text)):
-            self.taken.append(text[found.start() : found.end()])
-            self._leave()
-            self.inside = False
-            self._loose(text[: found.start()])
-            self._loose(text[found.end() :])
-            return
-        lead = LEAD.match(text)
-        text = self._take(text, lead.end() if lead else 0)
-        hashes, bullet = lead.group("hashes", "bullet") if lead else (None, None)
-        text = self._fixed(text)
-        if not text.strip():
-            return
-        if self._heading(text) or self._head(text, marked=bool(hashes or bullet)):
-            return
-        if self._question(text):
-            return
-        if hashes or _SIGNED.fullmatch(text.strip()):
-            self._leave()
-            self.inside = False
-            self._loose(text)
-        elif self.line and OPTION.match(text.lstrip()):
-            self.taken += self.line.options(text)
-        else:
-            self._words(piece, text, bulleted=bool(bullet))
-
-    def _fixed(self, text: str) -> str:
-        """The text without what we say at the top of the file."""
-        again = True
-        while again:
-            again = False
-            for each in self.fixed:
-                if (until := cut(text, each)) is not None:
-                    text, again = self._take(text, until), True
-                    self._leave()
-                    self.inside = False
-        return text
-
-    def _heading(self, text: str) -> bool:
-        for words, section in self.headings.items():
-            if (until := cut(text, words)) is not None:
-                rest = self._take(text, until)
-                self._leave()
-                self.section, self.inside, self.adding = section, True, section is None
-                self._loose(rest)
-                return True
-        return False
-
-    def _head(self, text: str, *, marked: bool) -> bool:
-        """A line that went out, in its words or in others."""
-        struck = text.lstrip().startswith("~~")
-        handle = self._exact(text)
-        if handle is not None:
-            bare = text.index("~~") + 2 if struck else 0
-            until = cut(text[bare:], self.heads[handle])
-            assert until is not None
-            rest = self._take(text, bare + until)
-            self._enter(handle)
-            assert self.line is not None
-            if rest.lstrip().startswith("~~"):
-                rest = self._take(rest, rest.index("~~") + 2)
-            self.line.struck = struck
-            self.taken += self.line.options(rest)
-            return True
-        found = HANDLE.match(text.lstrip())
-        if not found or not (marked or struck):
-            return False
-        handle = next((h for h in self.asked if h == found[1]), None)
-        if handle is None or handle in self.exact:
-            return False
-        rest = self._take(text, text.index(found[0]) + found.end())
-        self._enter(handle)
-        assert self.line is not None
-        self._reworded(self.line, rest)
-        return True
-
-    def _reworded(self, line: Found, text: str) -> None:
-        """Another wording of a line, up to the first box."""
-        option = OPTION.search(text)
-        words, rest = (text[: option.start()], text[option.start() :]) if option else (text, "")
-        assert line.handle is not None
-        terms = self.asked[line.handle].terms
-        plain = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", words)
-        self.taken.append("\\" * (len(words) - len(plain)))
-        end = f"({terms})"
-        if terms and "".join(plain.split()).endswith("".join(end.split())):
-            at = plain.rindex("(", 0, self._from_the_end(plain, end) + 1)
-            self.taken.append(plain[at:])
-            plain = plain[:at]
-        if line.text or not plain.strip():
-            line.beside(plain)
-        else:
-            line.text = " ".join(plain.split())
-        if rest:
-            self.taken += line.options(rest)
-
-    @staticmethod
-    def _from_the_end(text: str, end: str) -> int:
-        """Where an end begins in a text, whatever blanks are in it."""
-        left = len("".join(end.split()))
-        for at in range(len(text) - 1, -1, -1):
-            left -= not text[at].isspace()
-            if left == 0:
-                return at
-        return 0
-
-    def _question(self, text: str) -> bool:
-        if (until := cut(text, MISSING)) is not None:
-            rest = self._take(text, until)
-            self._leave()
-            self.adding = True
-            if rest.strip():
-                self._add(rest)
-            return True
-        if self.line and (until := cut(text, GOING)) is not None:
-            self.taken += self.line.options(self._take(text, until))
-            return True
-        return False
-
-    def _words(self, piece: Piece, text: str, *, bulleted: bool) -> None:
-        """Words of theirs: beside the line, a line of their own, or at the end."""
-        indented = piece.indent > 1
-        if self.line is not None and (indented or not bulleted):
-            if OPTION.search(text):
-                self.taken += self.line.options(text)
+    def _read(self, text: str) -> None:
+        at, apart = 0, False
+        while at < len(text):
+            line = text[at : _end(text, at)]
+            before = lead(line)
+            if not line.strip():
+                at, apart = at + len(line) + 1, True
+                continue
+            here = at + before.end()
+            until, entered = self._known(text, here) if self.ours(line) else (at, None)
+            if entered is None:
+                words = text[at : (at := self._goes_on(text, at))]
+                self._theirs(words, before, apart=apart)
             else:
-                self.line.beside(text)
-        elif self.adding and indented and self.new and bulleted:
+                self.taken.append(text[at:until])
+                at = until
+                if (then := entered()) is not None:
+                    words = text[until : (at := self._goes_on(text, until))]
+                    if self.line and before["struck"]:
+                        self.line.struck = True
+                        if words.lstrip().startswith("~~"):
+                            words = words.replace("~~", "", 1)
+                            self.taken.append("~~")
+                    then(words)
+            apart = False
+
+    def _known(self, text: str, at: int) -> tuple[int, Callable[[], _Then | None] | None]:
+        """The words of ours that stand at a place: where they end, and what is done there."""
+        for words, entered in self.known.items():
+            if (until := cut(text, at, words)) is not None:
+                return until, entered
+        return at, None
+
+    def _goes_on(self, text: str, at: int) -> int:
+        """Where words end: before an empty line, or before what begins anew."""
+        end = _end(text, at)
+        while following := text[end + 1 : _end(text, end + 1)].strip():
+            if following[0] == "[" or lead(following).end() or self.ours(following):
+                break
+            end = _end(text, end + 1)
+        return end
+
+    def _theirs(self, text: str, before: re.Match[str], *, apart: bool) -> None:
+        """Words of theirs: of the line that they are in, a line of their own, or at the end."""
+        bullet, start = before["bullet"], before.end()
+        named = HANDLE.match(text, start) if before[0].strip() else None
+        if named and (handle := Handle(named[1])) in self.asked and handle not in self.exact:
+            self.taken.append(text[: named.end()])
+            self._enter(handle)
+            self._reworded(text[named.end() :])
+            return
+        indented = len(text.expandtabs(4)) - len(text.lstrip().expandtabs(4)) > 1
+        start -= len(before["struck"] or "")
+        self.taken.append(text[:start])
+        text = text[start:]
+        if before["hashes"] or _SIGNED.fullmatch(text.strip()):
+            self._outside()
+            self._loose(text)
+        elif self.line and (indented or not bullet or OPTION.match(text)):
+            self._options(text)
+        elif self.adding and indented and self.new and bullet:
             self.new[-1].said.append(text.strip())
-        elif self.inside and (bulleted or (self.adding and not piece.apart) or self._of_me):
+        elif self.inside and (bullet or (self.adding and (not apart or self.section is None))):
             self._add(text)
         else:
             self._loose(text)
 
-    @property
-    def _of_me(self) -> bool:
-        return self.inside and self.adding and self.section is None
+    def _reworded(self, text: str) -> None:
+        """Another wording of a line, up to the first box."""
+        assert self.line is not None
+        assert self.line.handle is not None
+        asked, option = self.asked[self.line.handle], OPTION.search(text)
+        words = text[: option.start()] if option else text
+        plain = ESCAPES.sub("", words)
+        self.taken.append("\\" * (len(words) - len(plain)))
+        there, at = squeezed(plain)
+        terms = squeezed(f"({asked.terms})")[0]
+        if asked.terms and there.endswith(terms):
+            start = at[len(there) - len(terms)]
+            self.taken.append(plain[start:])
+            plain = plain[:start]
+        if self.line.text:
+            self.line.said.append(plain.strip())
+        else:
+            self.line.text = " ".join(plain.split())
+        self._options(text[len(words) :])
 
-    def _enter(self, handle: Handle) -> None:
+    def _options(self, text: str) -> None:
+        assert self.line is not None
+        self.taken += self.line.options(text)
+
+    def _enter(self, handle: Handle) -> _Then:
+        """Be in a line that went out."""
         self._leave()
-        self.line = Found(handle, self.asked[handle].section)
+        self.line = _Found(handle=handle)
         self.section, self.inside = self.asked[handle].section, True
+        return self._options
+
+    def _begin(self, section: Section | None) -> _Then:
+        """Be in a section, or below the question about me."""
+        self._leave()
+        self.section, self.inside, self.adding = section, True, section is None
+        return self._loose
+
+    def _missing(self) -> _Then:
+        """Be where lines of their own belong."""
+        self._leave()
+        self.adding = True
+        return self._add
+
+    def _outside(self) -> None:
+        """Be where nothing was asked."""
+        self._leave()
+        self.inside = False
 
     def _leave(self) -> None:
         """Be done with a line; one that stands in it twice is one answer."""
@@ -294,22 +347,21 @@ class _Reader:
         if line is None or line.handle is None:
             return
         before = self.lines.get(line.handle)
-        if before is None or before.blank:
+        if before is None or not any(before.parts):
             self.lines[line.handle] = line
-        elif not line.blank and line.parts != before.parts:
+        elif any(line.parts) and line.parts != before.parts:
             before.again(line)
         else:
             self.taken += line.words
 
     def _add(self, text: str) -> None:
-        adding = self.adding
+        words, adding = " ".join(text.split()), self.adding
         self._leave()
         self.adding = adding
-        words = " ".join(text.split())
         if len(words) > LONGEST_LINE:
             self._loose(text)
-        else:
-            self.new.append(Found(None, self.section, text=words))
+        elif words:
+            self.new.append(_Found(section=self.section, text=words))
 
     def _loose(self, text: str) -> None:
         if text.strip():
