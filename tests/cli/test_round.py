@@ -322,10 +322,15 @@ def test_a_round_stands_in_the_timeline_with_what_it_came_to(shell: Shell, priya
     shell.say("round", "Priya", "--settle")
     assert (
         "    round 1 sent 29 Jun, yours filled 29 Jun, theirs back 29 Jun\n"
-        f'      F1 you: holds; they: differently: "{THEIRS} in F1"\n'
-        "      you, new: More of your time\n"
-        "      E1 both hold; agreed 29 Jun\n"
-        "      E2 both hold; agreed 29 Jun\n"
+        "      Differences\n"
+        "        F1 Ship billing (share: 60%)\n"
+        "           you  holds\n"
+        f'           they differently: "{THEIRS} in F1"\n'
+        "      New lines\n"
+        "        you  expect of them: More of your time\n"
+        "      Both hold\n"
+        "        E1 Owns on-call (success: no page unanswered) (agreed 29 Jun)\n"
+        "        E2 Reviews inside a day (agreed 29 Jun)\n"
     ) in shell.say("timeline", "Priya")
     newest = shell.json("timeline", "Priya")[0]
     assert [each["number"] for each in newest["rounds"]] == [1]

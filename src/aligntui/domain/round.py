@@ -58,6 +58,13 @@ class Answer:
         return self == Answer(handle=self.handle, section=self.section)
 
     @property
+    def verdict(self) -> str:
+        """What they ticked, in words; "" for nothing."""
+        holds = {True: "holds", False: "differently", None: ""}[self.holds]
+        track = {True: "on track", False: "off track", None: ""}[self.on_track]
+        return ", ".join(filter(None, (holds, track)))
+
+    @property
     def differs(self) -> bool:
         """True for another view, another wording, or words that have to be looked at."""
         return self.holds is False or bool(self.text or self.how or self.said)

@@ -30,8 +30,6 @@ GROUPS = {
     Kind.NEW: "New lines",
     Kind.HOLDS: "Both hold",
 }
-_HOLDS = {True: "holds", False: "differently", None: ""}
-_TRACK = {True: "on track", False: "off track", None: ""}
 
 
 def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
@@ -65,9 +63,8 @@ def answer_words(answer: Answer | None) -> tuple[str, ...]:
     """An answer in lines: the verdict and their view, then other words."""
     if answer is None or answer.empty:
         return ("no answer",)
-    verdict = ", ".join(filter(None, (_HOLDS[answer.holds], _TRACK[answer.on_track])))
     parts = (
-        verdict,
+        answer.verdict,
         answer.how and f'"{answer.how}"',
         answer.handle and answer.text and f'reads it as "{answer.text}"',
     )
@@ -120,15 +117,19 @@ def compared_lines(person: Person, found: Round, today: date) -> list[str]:
     ]
     if found.looked_on:
         lines.append(f"You looked at theirs before yours, {day_words(found.looked_on, today)}")
-    rows = compared(person, found)
-    for kind, title in GROUPS.items():
-        if some := [row for row in rows if row.kind is kind]:
-            lines += ["", title]
-            lines += [line for row in some for line in row_lines(row, person, today)]
+    lines += _groups(person, found, today)
     if found.theirs and found.theirs.words:
         words = "\n".join(found.theirs.words).split("\n")
         lines += ["", "Their words beside it", *(f"  {line}" for line in words if line.strip())]
     return lines
+
+
+def _groups(person: Person, found: Round, today: date) -> Iterator[str]:
+    rows = compared(person, found)
+    for kind, title in GROUPS.items():
+        if some := [row for row in rows if row.kind is kind]:
+            yield from ("", title)
+            yield from (line for row in some for line in row_lines(row, person, today))
 
 
 _ANSWER = "holds on_track how text said"
@@ -238,17 +239,5 @@ def record(person: Person, found: Round, span: Span, today: date) -> list[str]:
         return []
     lines = [f"round {found.number} {', '.join(words)}"]
     if span.has(found.ready_on):
-        lines += [_said(row, person, today) for row in compared(person, found)]
+        lines += filter(None, _groups(person, found, today))
     return lines
-
-
-def _said(row: Row, person: Person, today: date) -> str:
-    became = settled_words(row, person, today)
-    end = f"; {became}" if became else ""
-    if row.asked is None:
-        answer = row.mine or row.theirs
-        return f"{'you' if row.mine else 'they'}, new: {answer.text if answer else ''}{end}"
-    if row.kind is Kind.HOLDS:
-        return f"{row.handle} both hold{end}"
-    yours, theirs = ("; ".join(answer_words(each)) for each in (row.mine, row.theirs))
-    return f"{row.handle} you: {yours}; they: {theirs}{end}"

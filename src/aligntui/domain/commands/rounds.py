@@ -228,24 +228,15 @@ def _with(person: Person, found: Round) -> Person:
     return replace(person, rounds=rounds)
 
 
-_HOLDS = {True: "holds", False: "differently", None: ""}
-_TRACK = {True: "on track", False: "off track", None: ""}
-
-
 def _noted(found: Round) -> Iterator[str]:
     """What came back in words, in pieces that a note can hold."""
-    asked = {line.handle: line for line in found.lines}
+    asked = {line.handle: f"{line.handle} {line.text}" for line in found.lines}
     for back in found.backs:
         lines = [f"Came back to round {found.number}:"]
         for each in back.answers:
-            line = asked.get(each.handle) if each.handle else None
-            about = f"{each.handle} {line.text}: " if line else f"{each.handle or 'new'}: "
-            parts = (_HOLDS[each.holds], each.how, each.text, _TRACK[each.on_track], each.said)
-            lines.append(about + "; ".join(part for part in parts if part))
-        yield from _pieces("\n".join((*lines, *back.words)))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    for at in range(0, len(text), LONGEST_TEXT):
-        if text[at : at + LONGEST_TEXT].strip():
-            yield text[at : at + LONGEST_TEXT]
+            about = asked.get(each.handle, each.handle) if each.handle else "new"
+            parts = filter(None, (each.verdict, each.how, each.text, each.said))
+            lines.append(f"{about}: {'; '.join(parts)}")
+        text = "\n".join((*lines, *back.words))
+        pieces = (text[at : at + LONGEST_TEXT] for at in range(0, len(text), LONGEST_TEXT))
+        yield from filter(str.strip, pieces)
