@@ -97,16 +97,21 @@ def a_second_writer_waits(folder: Path, _: Patch) -> None:
     assert numbers(path) == [1, 2, 3]
 
 
-def a_deleted_lock_keeps_others_out(folder: Path, _: Patch) -> None:
+def a_deleted_lock_keeps_others_out(folder: Path, patch: Patch) -> None:
     path = made(folder)
-    _, ours = open_db(path)
+    (_, ours), (_, theirs) = open_db(path), open_db(path)
+    theirs.access.lock.patience = 0
+    opened = files.open_regular
+
+    def deleted_once(name: str, flags: int) -> int:
+        fd = opened(name, flags)
+        os.unlink(name)
+        patch.setattr("aligntui.store.lock.open_regular", opened)
+        return fd
+
+    patch.setattr("aligntui.store.lock.open_regular", deleted_once)
     with ours.transaction():
-        pass  # its lock file is open from here on
-    os.unlink(ours.access.lock.path)
-    _, theirs = open_db(path)
-    ours.access.lock.patience = 0
-    with theirs.transaction():
-        assert is_kept_out(ours)
+        assert is_kept_out(theirs)
 
 
 def is_kept_out(ours: FileStorage) -> bool:
@@ -294,7 +299,7 @@ MUTATIONS: dict[str, Mutation] = {
         a_second_writer_waits,
     ),
     "a deleted lock file is not noticed": Mutation(
-        lambda patch: patch.setattr(StoreLock, "_is_there", lambda lock: True),
+        lambda patch: patch.setattr(StoreLock, "_is_there", lambda *_: True),
         a_deleted_lock_keeps_others_out,
     ),
     "the file is not read anew under the lock": Mutation(

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aligntui.store import backups, crypt
 from aligntui.store.crypt import plain
@@ -15,14 +15,13 @@ from aligntui.store.files import (
     check_directory,
     close_directory,
     names,
-    not_ours,
     own_directory,
     private_directory,
     tighten,
     write_private,
 )
-from aligntui.store.inventory import own_folders
-from aligntui.store.locations import advice, lock_of, remote, stem_of, synced_by
+from aligntui.store.inventory import files_of, own_folders
+from aligntui.store.locations import advice, lock_of, remote, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.text import Doc, Text
 
@@ -31,23 +30,22 @@ if TYPE_CHECKING:
 
     from aligntui.store.opening import Found
 
-
-Seen = dict[str, Any]
 _ID = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 class HighWater:
-    """The marks in a folder; without a folder there are none."""
+    """The marks in a folder, of each store seen at a path; without a folder there are none."""
 
     def __init__(self, folder: str | None, path: str) -> None:
         self._folder = folder
         self._path = path
-        self._known: Seen = {}
+        self._known: Doc = {}
 
-    def gen(self, store_id: object) -> int:
-        """The highest generation seen of a store at this place; 0 if none was."""
-        gen = self._read(store_id).get("gen")
-        return gen if isinstance(gen, int) else 0
+    def last(self, store_id: object) -> Text:
+        """The newest state seen of a store at this place: an empty text with its generation."""
+        seen = _content(self._file(store_id)) if self._file(store_id) else {}
+        # a copy of a store at another place has its own generations
+        return Text(meta=seen if seen.get("path") == self._path else {})
 
     def behind(self, text: Text, last: Doc | None = None, *, alone: bool) -> str | None:
         """How a store differs from what was last seen at its place, as a message; None if fine.
@@ -57,17 +55,15 @@ class HighWater:
         generation.
         """
         store_id = text.meta.get("store_id")
-        there, seen = self.gen(store_id), self._read(store_id).get("sum", text.sum)
-        here = Text(meta=last or {})
-        if here.gen >= max(there, 1) and here.meta.get("store_id") == store_id:
-            there, seen = here.gen, here.sum
-        if text.gen > there or (text.gen == there and (text.changed or seen == text.sum)):
-            return None
-        if text.gen == there and not alone:
+        there, here = self.last(store_id), Text(meta=last or {})
+        if here.gen >= max(there.gen, 1) and here.meta.get("store_id") == store_id:
+            there = here
+        same = text.changed or there.sum in {"", text.sum} or not alone
+        if text.gen > there.gen or (text.gen == there.gen and same):
             return None
         words = (
             "the store has different saves from when this machine last saw it"
-            if text.gen == there
+            if text.gen == there.gen
             else "the store is older than when this machine last saw it"
         )
         return (
@@ -91,13 +87,12 @@ class HighWater:
         """Record a store's generation; a lower one only with `accept`."""
         store_id = text.meta.get("store_id")
         now = {"gen": text.gen, "sum": text.sum, "path": self._path}
-        if self._folder is None or now == self._known or not isinstance(store_id, str):
-            return
-        if (not accept and text.gen < self.gen(store_id)) or not _ID.fullmatch(store_id):
+        file = self._file(store_id)
+        if not file or now == self._known or (not accept and text.gen < self.last(store_id).gen):
             return
         with suppress(OSError):
-            own_directory(self._folder)
-            write_private(self._file(store_id), [json.dumps(now).encode()], sure=False)
+            own_directory(os.path.dirname(file))
+            write_private(file, [json.dumps(now).encode()], sure=False)
         self._known = now
 
     def forget(self) -> None:
@@ -106,13 +101,6 @@ class HighWater:
             with suppress(OSError):
                 os.unlink(mark)
 
-    def _read(self, store_id: object) -> Seen:
-        if self._folder is None or not isinstance(store_id, str) or not _ID.fullmatch(store_id):
-            return {}
-        seen = _content(self._file(store_id))
-        # a copy of a store at another place has its own generations
-        return seen if seen.get("path") == self._path else {}
-
     def _marks(self) -> list[str]:
         """The marks of stores seen at this place, encrypted or not."""
         folder = self._folder or ""
@@ -120,11 +108,13 @@ class HighWater:
         place = plain(self._path)
         return [mark for mark in found if plain(str(_content(mark).get("path"))) == place]
 
-    def _file(self, store_id: str) -> str:
-        return os.path.join(self._folder or "", f"{store_id}.seen")
+    def _file(self, store_id: object) -> str:
+        """The mark of a store, or "" if it can't have one."""
+        named = isinstance(store_id, str) and _ID.fullmatch(store_id)
+        return os.path.join(self._folder, f"{store_id}.seen") if self._folder and named else ""
 
 
-def _content(mark: str) -> Seen:
+def _content(mark: str) -> Doc:
     with suppress(OSError, ValueError, RecursionError):
         with open(mark, "rb") as file:
             seen = json.loads(file.read(4096))
@@ -249,7 +239,10 @@ class Access:
         try:
             private_directory(os.path.dirname(self.lock.path))
             with self.lock.held():
-                sweep(self._left())
+                for temporary in self._left():
+                    with suppress(OSError):
+                        if os.lstat(temporary).st_uid == os.getuid():
+                            os.unlink(temporary)
                 return mend()
         except (StoreLocked, StoreReadOnly, NotSaved, OSError) as error:
             self.notes.extend(note for note in notes if note not in self.notes)
@@ -258,11 +251,7 @@ class Access:
 
     def _left(self) -> list[str]:
         """Half-written files of killed processes."""
-        folder = backups.folder_of(self.path)
-        left = [*leftovers(self.path), *leftovers(stem_of(self.path))]
-        if not not_ours(folder):
-            left += leftovers(os.path.join(folder, backups.stem_of(self.path)), "-")
-        return left
+        return [file for file in files_of(self.path, "half") if not _written_now(file)]
 
     def _close(self, close: Callable[[str], bool], paths: Iterable[str]) -> None:
         """Make files or folders of our own private."""
@@ -278,16 +267,6 @@ class Access:
         return None
 
 
-def leftovers(path: str, then: str = ".") -> list[str]:
-    """Temporary files of dead processes beside `path`, for names that go on with `then`."""
-    directory, name = os.path.split(path)
-    return [
-        os.path.join(directory, entry)
-        for entry in names(directory)
-        if entry.startswith(f".{name}{then}") and entry.endswith(".tmp") and not _written_now(entry)
-    ]
-
-
 def _written_now(temp: str) -> bool:
     """True when the process that named a temporary file is still alive."""
     found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]{8})?\.tmp$", temp)
@@ -300,11 +279,3 @@ def _written_now(temp: str) -> bool:
     except OSError:
         return True
     return True
-
-
-def sweep(temps: Iterable[str]) -> None:
-    """Remove leftovers; only under the lock."""
-    for temp in temps:
-        with suppress(OSError):
-            if os.lstat(temp).st_uid == os.getuid():
-                os.unlink(temp)

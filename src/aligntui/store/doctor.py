@@ -283,10 +283,8 @@ def _disk(path: str, today: date, seen: str | None) -> Iterator[Finding]:
 
 
 def _lock(path: str, today: date, seen: str | None) -> Iterator[Finding]:
-    lock = StoreLock(lock_of(path))
-    if who := lock.busy():
+    if who := StoreLock(lock_of(path)).busy():
         yield _fine("lock", f"being written just now by {who}")
-    lock.close()
 
 
 def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:

@@ -17,6 +17,16 @@ PAUSE = 0.002
 NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 
 
+def flocked(fd: int) -> int:
+    """Lock an open file; closes it and raises OSError if another process holds the lock."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(fd)
+        raise
+    return fd
+
+
 class StoreLock:
     """The lock of one store. Its file is never renamed and never deleted.
 
@@ -29,7 +39,6 @@ class StoreLock:
         self.alone = False
         """True to go on without a lock on a disk that has none: nobody else writes."""
         self.patience = patience
-        self._fd = -1
         self._name = _own_name()
 
     @contextmanager
@@ -44,11 +53,11 @@ class StoreLock:
 
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTSTP})
         try:
-            self._take()
+            fd = self._take()
             try:
                 yield
             finally:
-                self._let_go()
+                os.close(fd)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -62,86 +71,64 @@ class StoreLock:
         except (StoreError, OSError):
             return None
 
-    def holder(self) -> str:
-        """The last holder of the lock, as it wrote itself."""
-        with suppress(OSError):
-            fd = self._fd if self._fd >= 0 else open_regular(self.path, os.O_RDONLY)
-            try:
-                text = os.pread(fd, 400, 0).decode("utf-8", "replace")
-            finally:
-                if fd != self._fd:
-                    os.close(fd)
-            return "".join(c if c.isprintable() else "?" for c in text.strip())
-        return ""
-
     def busy(self) -> str:
         """The present holder of the lock, or ""; makes no file."""
-        if not os.path.exists(self.path):
-            return ""
-        try:
-            if self._try():
-                self._let_go()
-                return ""
-        except (OSError, StoreError):
-            return ""
-        return self.holder() or "another process"
+        with suppress(OSError, StoreError):
+            if os.path.exists(self.path) and (fd := self._try()) is not None:
+                os.close(fd)
+            elif os.path.exists(self.path):
+                return self._holder()
+        return ""
 
-    def close(self) -> None:
-        """Close the file."""
-        if self._fd >= 0:
-            os.close(self._fd)
-            self._fd = -1
+    def _holder(self) -> str:
+        """The holder of the lock, as it wrote itself."""
+        with suppress(OSError, StoreError):
+            with open(open_regular(self.path, os.O_RDONLY), "rb") as file:
+                text = file.read(400).decode("utf-8", "replace").strip()
+            return "".join(c if c.isprintable() else "?" for c in text) or "another process"
+        return "another process"
 
-    def _take(self) -> None:
+    def _take(self) -> int:
         end = time.monotonic() + self.patience
-        while not self._try():
+        while (fd := self._try()) is None:
             if time.monotonic() >= end:
-                who = self.holder() or "another process"
-                raise StoreLocked(f"{self.path} is locked by {who}; wait, or end that process")
+                raise StoreLocked(
+                    f"{self.path} is locked by {self._holder()}; wait, or end that process"
+                )
             time.sleep(PAUSE)
         with suppress(OSError):
-            if os.pread(self._fd, 400, 0) != self._name:
-                os.ftruncate(self._fd, 0)
-                os.pwrite(self._fd, self._name, 0)
+            if os.pread(fd, 400, 0) != self._name:
+                os.ftruncate(fd, 0)
+                os.pwrite(fd, self._name, 0)
+        return fd
 
-    def _try(self) -> bool:
-        self._open()
+    def _try(self) -> int | None:
+        """Take the lock and return its descriptor; None if another process holds it."""
+        fd = open_regular(self.path, os.O_RDWR | os.O_CREAT)
         try:
-            fcntl.flock(self._fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            flocked(fd)
         except BlockingIOError:
-            return False
+            return None
         except OSError as error:
             if error.errno not in NO_LOCKS:
                 raise
             if self.alone:
-                return True
+                return open_regular(self.path, os.O_RDWR)
             raise StoreReadOnly(
                 f"the disk of {self.path} can't lock files; move the store to a local disk, or "
                 "say --i-am-alone while no other window and no other machine has it open"
             ) from error
-        if self._is_there():
-            return True
-        self._let_go()
-        return False
+        if self._is_there(fd):
+            return fd
+        os.close(fd)
+        return None
 
-    def _open(self) -> None:
-        if self._fd >= 0 and self._is_there():
-            return
-        self.close()
-        self._fd = open_regular(self.path, os.O_RDWR | os.O_CREAT)
-
-    def _is_there(self) -> bool:
+    def _is_there(self, fd: int) -> bool:
         # A lock on a deleted file keeps nobody out.
         try:
-            named = os.stat(self.path)
+            return os.path.samestat(os.stat(self.path), os.fstat(fd))
         except OSError:
             return False
-        ours = os.fstat(self._fd)
-        return (named.st_dev, named.st_ino) == (ours.st_dev, ours.st_ino)
-
-    def _let_go(self) -> None:
-        with suppress(OSError):
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
 
 
 def _own_name() -> bytes:
@@ -163,9 +150,7 @@ def hold_locks(*paths: str) -> Iterator[None]:
             for path in sorted(paths):
                 private_directory(os.path.dirname(path))
                 private_directory(os.path.dirname(lock_of(path)))
-                lock = StoreLock(lock_of(path))
-                stack.callback(lock.close)
-                stack.enter_context(lock.held())
+                stack.enter_context(StoreLock(lock_of(path)).held())
             yield
     except OSError as error:
         raise refusal(error, paths[0]) from error

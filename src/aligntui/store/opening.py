@@ -43,14 +43,12 @@ class Found:
     folded: Doc = field(default_factory=dict)
     keep: dict[str, bytes] = field(default_factory=dict)
     journals: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    mended: list[str] = field(default_factory=list)
-    """The notes for when the file may be rewritten."""
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    """Notes on its problems: each as it is, and for when the file is rewritten."""
 
     def note(self, words: str, then: str = "") -> None:
         """Add a note on a problem, with `then` for when the file is rewritten."""
-        self.notes.append(words)
-        self.mended.append(words + then)
+        self.notes.append((words, words + then))
 
     @property
     def odd(self) -> bool:
@@ -119,12 +117,10 @@ def meta_of(text: Text, gen: int, folded: Doc | None = None) -> Doc:
 
 def migrate(tables: Tables, schema: int) -> bool:
     """Migrate the tables from `schema` to SCHEMA, in memory; False if there is no way."""
-    steps = [STEPS.get(number) for number in range(schema, SCHEMA)] if schema >= 0 else [None]
-    if None in steps:
+    if not all(number in STEPS for number in range(schema, SCHEMA)):
         return False
-    for step in steps:
-        assert step is not None
-        step(tables)
+    for number in range(schema, SCHEMA):
+        STEPS[number](tables)
     return True
 
 
@@ -143,7 +139,8 @@ def _found(path: str, data: bytes, journals: list[str], mark: Mark) -> Found:
         _fold(found, path, data, journals)
     elif found.text.changed:
         found.anew, found.keep = True, {".json": data}
-        found.note(_said(path, found.text), _KEPT)
+        where = ", ".join(name for name in found.text.changed if name != META)
+        found.note(f"{path} was changed by another program{where and f' in {where}'}", _KEPT)
     else:
         _leave(found, path, journals)
     schema = meta.get("schema", SCHEMA)
@@ -161,23 +158,19 @@ def _fold(found: Found, path: str, data: bytes, journals: list[str]) -> None:
     """Apply the journals of an old store."""
     from aligntui.store import legacy
 
-    text = found.text
     found.anew = True
     found.keep = {f"-before-v{SCHEMA}.json": data}
     for journal in journals:
-        folded = legacy.fold(path, data, text, journal)
-        found.refused = folded.refused or found.refused
-        found.folded = folded.position or found.folded
+        lost = legacy.fold(found, path, data, journal)
         found.journals.append(journal)
         kept = read_whole(journal)
         found.keep[f"-before-v{SCHEMA}.json.journal"] = kept[0] if kept else b""
-        if folded.lost:
-            words = f"lines of {journal} that can't be read and were left out: {folded.lost}"
+        if lost:
+            words = f"lines of {journal} that can't be read and were left out: {lost}"
             found.note(words, "; it is kept in backups")
-    name = os.path.basename(path)
-    if text.meta.get("format"):
-        words = f"{name} is one whole file from now on"
-        found.mended.append(f"{words}; a copy of before is in backups")
+    if found.text.meta.get("format"):
+        words = f"{os.path.basename(path)} is one whole file from now on"
+        found.notes.append(("", f"{words}; a copy of before is in backups"))
     else:
         found.note(f"{path} was changed by another program", _KEPT)
 
@@ -194,9 +187,3 @@ def _leave(found: Found, path: str, journals: list[str]) -> None:
                 f"{journal} is left over from an older version; 'aligntui doctor --fix' moves it "
                 "aside"
             )
-
-
-def _said(path: str, text: Text) -> str:
-    where = [name for name in text.changed if name != META]
-    what = f" in {', '.join(where)}" if where else ""
-    return f"{path} was changed by another program{what}"

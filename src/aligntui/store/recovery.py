@@ -124,7 +124,7 @@ def _put(path: str, text: Text, seen: HighWater) -> None:
     present = _present(path)
     store_id = present.meta.get("store_id") or text.meta.get("store_id")
     known = [each.gen for each in backups.there(path)]
-    gen = max(text.gen, present.gen, seen.gen(store_id), *known, 0)
+    gen = max(text.gen, present.gen, seen.last(store_id).gen, *known, 0)
     text.meta["store_id"] = store_id
     put = write(text.tables, meta_of(text, gen + 1), {})
     write_private(path, [bytes_of(path, put)])

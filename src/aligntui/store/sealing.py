@@ -173,7 +173,7 @@ def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
     write_private(target, [bytes_of(target, text)])
     _prove(target, text)
     HighWater(seen, target).mark(text, accept=True)
-    return tuple(found.mended)
+    return tuple(words for _, words in found.notes)
 
 
 def _prove(target: str, text: Text) -> None:

@@ -75,7 +75,6 @@ class FileStorage(Storage):
             if not self._closed:
                 self.access.remember(self._found)
             self._closed = True
-            self.access.lock.close()
 
     # -- our own interface
 
@@ -159,8 +158,8 @@ class FileStorage(Storage):
         self._keep_ours(found)
         before, self._found = self._found.text.tables, found
         self._readings += 1
-        notes = found.notes if self.read_only else found.mended
-        for words in (*notes, *filter(None, [found.refused])):
+        notes = [words[0 if self.read_only else 1] for words in found.notes]
+        for words in filter(None, (*notes, found.refused)):
             self.access.note(words)
         if not found.refused:
             self._remember(found.text)
@@ -240,8 +239,9 @@ class FileStorage(Storage):
         elif found.text.changed:
             found.keep |= copy
             count = sum(1 for _ in differences(ours.tables, found.text.tables))
-            for notes in (found.notes, found.mended):
-                notes[-1] += f"; documents that differ: {count}"
+            said, then = found.notes[-1]
+            more = f"; documents that differ: {count}"
+            found.notes[-1] = (said + more, then + more)
 
     def _keep(self, keep: Callable[[str, int], str], gen: int) -> str:
         """Keep a copy of the file; returns the name of a new backup, or ""."""
