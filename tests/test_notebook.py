@@ -25,9 +25,9 @@ from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.notebook import Notebook
-from aligntui.store.durable import DurableStore
+from aligntui.store.durable import DurableStore, Within
 from aligntui.store.errors import NotSaved, StaleError
-from aligntui.store.port import MemoryStore, Within
+from aligntui.store.memory import MemoryStore
 from tests.people import FOCUS, INES, MONDAY, day, focus, person_id, somebody, with_focus
 
 F1 = Handle("F1")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
-    from aligntui.store.port import Store, Within
+    from aligntui.store.durable import DurableStore, Within
 
 _TRIES = 5
 
@@ -32,7 +32,7 @@ class Notebook:
 
     def __init__(
         self,
-        store: Store,
+        store: DurableStore,
         calendar: Calendar | None = None,
         calendars: Calendars | None = None,
     ) -> None:

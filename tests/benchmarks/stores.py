@@ -12,9 +12,8 @@ from time import perf_counter
 
 from aligntui.domain.person import Person
 from aligntui.store import codec, rows
-from aligntui.store.durable import DurableStore
+from aligntui.store.durable import UNDOABLE, DurableStore
 from aligntui.store.opening import meta_of
-from aligntui.store.port import UNDOABLE
 from aligntui.store.text import Tables, Text, chunks
 from aligntui.store.text import write as render
 from tests.benchmarks.made_up import Size, people

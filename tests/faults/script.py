@@ -5,7 +5,7 @@ whatever process: so a model in memory says what must stand on disk after any nu
 """
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -22,14 +22,16 @@ from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
 from aligntui.domain.errors import Refused
+from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle, PersonId, Uid
 from aligntui.domain.notes import FeedbackKind
-from aligntui.domain.person import Person
+from aligntui.domain.overview import Overview
+from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.codec import PEOPLE, TABLES, person_of
-from aligntui.store.durable import DurableStore
-from aligntui.store.port import MemoryStore
+from aligntui.store.durable import DurableStore, Within
+from aligntui.store.memory import MemoryStore
 from tests.people import MONDAY
 
 State = dict[str, Person]
@@ -67,12 +69,55 @@ def state_of(notebook: Notebook) -> State:
     return {view.id: notebook.person(PersonId(view.id)) for view in notebook.people()}
 
 
+class Remembered(MemoryStore):
+    """Keeps people as whole values, and each state before: it knows nothing of rows and logs."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        super().__init__()
+        self._now = {person.id: person for person in people}
+        self._done: list[tuple[dict[PersonId, Person], Change]] = []
+        self._undone = list(self._done)
+
+    def overviews(self) -> tuple[Overview, ...]:
+        return tuple(map(overview, self._now.values()))
+
+    def person(self, person: PersonId) -> Person | None:
+        return self._now.get(person)
+
+    def commit_together(self, changes: Sequence[Change]) -> None:
+        self._done.append((dict(self._now), changes[0]))
+        self._undone.clear()
+        for change in changes:
+            assert self._now.get(change.person) == change.before
+            self._now |= {change.person: change.after} if change.after else {}
+            if change.after is None:
+                del self._now[change.person]
+
+    def undo(self, within: Within | None = None) -> Change | None:
+        return self._back(self._done, self._undone)
+
+    def redo(self, within: Within | None = None) -> Change | None:
+        return self._back(self._undone, self._done)
+
+    def _back(
+        self,
+        one: list[tuple[dict[PersonId, Person], Change]],
+        other: list[tuple[dict[PersonId, Person], Change]],
+    ) -> Change | None:
+        if not one:
+            return None
+        past, change = one.pop()
+        other.append((dict(self._now), change.inverse))
+        self._now = past
+        return change.inverse
+
+
 class Model:
     """The states after 0, 1, 2, … steps, starting from some people."""
 
     def __init__(self, seed: int, start: Iterable[Person] = ()) -> None:
         self.seed = seed
-        self._notebook = Notebook(MemoryStore(tuple(start)))
+        self._notebook = Notebook(Remembered(start))
         self._states = [state_of(self._notebook)]
 
     def after(self, steps: int) -> State:

@@ -22,14 +22,14 @@ from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store import summary
 from aligntui.store.codec import TABLES
-from aligntui.store.durable import DurableStore
+from aligntui.store.durable import UNDOABLE, DurableStore, Within
 from aligntui.store.errors import StaleError, StoreReadOnly
-from aligntui.store.port import UNDOABLE, MemoryStore, Store, Within
+from aligntui.store.memory import MemoryStore
 from tests.people import INES, day, focus, full, person_id, somebody, team, with_focus
 from tests.strategies import people
 
 F1 = Handle("F1")
-Reopen = Callable[[Store], Store]
+Reopen = Callable[[DurableStore], DurableStore]
 
 
 def added(person: Person) -> Change:
@@ -59,8 +59,8 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def store(kind: str, path: Path) -> Iterator[Store]:
-    opened: Store = MemoryStore() if kind == "memory" else DurableStore(path)
+def store(kind: str, path: Path) -> Iterator[DurableStore]:
+    opened: DurableStore = MemoryStore() if kind == "memory" else DurableStore(path)
     yield opened
     opened.close(hurry=True)
 
@@ -69,14 +69,14 @@ def store(kind: str, path: Path) -> Iterator[Store]:
 def reopened(kind: str, path: Path) -> Reopen:
     """Leaves a store and opens it anew, as the next session would; memory just goes on."""
 
-    def reopen(store: Store) -> Store:
+    def reopen(store: DurableStore) -> DurableStore:
         store.close()
         return store if kind == "memory" else DurableStore(path)
 
     return reopen
 
 
-def test_an_empty_store_holds_nobody(store: Store) -> None:
+def test_an_empty_store_holds_nobody(store: DurableStore) -> None:
     assert store.overviews() == ()
     assert store.person(INES) is None
     assert store.undo() is None
@@ -85,7 +85,7 @@ def test_an_empty_store_holds_nobody(store: Store) -> None:
 
 
 def test_what_was_committed_is_there_and_there_after_reopening(
-    store: Store, reopened: Reopen
+    store: DurableStore, reopened: Reopen
 ) -> None:
     for person in team():
         store.commit(added(person))
@@ -96,7 +96,9 @@ def test_what_was_committed_is_there_and_there_after_reopening(
     assert again.person(person_id(99)) is None
 
 
-def test_a_change_of_somebody_who_was_changed_meanwhile_is_stale_and_not_kept(store: Store) -> None:
+def test_a_change_of_somebody_who_was_changed_meanwhile_is_stale_and_not_kept(
+    store: DurableStore,
+) -> None:
     person = with_focus("One")
     store.commit(added(person))
     store.commit(changed(person, reword("Two")))
@@ -107,26 +109,26 @@ def test_a_change_of_somebody_who_was_changed_meanwhile_is_stale_and_not_kept(st
     assert kept.items[0].text == "Two"
 
 
-def test_somebody_is_added_only_once(store: Store) -> None:
+def test_somebody_is_added_only_once(store: DurableStore) -> None:
     store.commit(added(somebody()))
     with pytest.raises(StaleError):
         store.commit(added(somebody("Another")))
 
 
-def test_somebody_who_was_never_there_can_not_be_changed(store: Store) -> None:
+def test_somebody_who_was_never_there_can_not_be_changed(store: DurableStore) -> None:
     with pytest.raises(StaleError):
         store.commit(changed(somebody(), note("x")))
     assert store.overviews() == ()
 
 
-def test_an_equal_person_is_as_good_as_the_same_one(store: Store) -> None:
+def test_an_equal_person_is_as_good_as_the_same_one(store: DurableStore) -> None:
     store.commit(added(with_focus("One")))
     seen = store.person(INES)
     assert seen is not None
     store.commit(changed(replace(seen), reword("Two")))
 
 
-def test_a_person_may_go_altogether(store: Store, reopened: Reopen) -> None:
+def test_a_person_may_go_altogether(store: DurableStore, reopened: Reopen) -> None:
     person, other = full(), somebody()
     store.commit(added(person))
     store.commit(added(other))
@@ -136,7 +138,9 @@ def test_a_person_may_go_altogether(store: Store, reopened: Reopen) -> None:
     assert reopened(store).overviews() == (overview(other),)
 
 
-def test_overviews_are_what_a_glance_at_each_person_gives(store: Store, reopened: Reopen) -> None:
+def test_overviews_are_what_a_glance_at_each_person_gives(
+    store: DurableStore, reopened: Reopen
+) -> None:
     for person in team(5):
         store.commit(added(person))
     store.commit(changed(team()[0], note("one more")))
@@ -145,7 +149,7 @@ def test_overviews_are_what_a_glance_at_each_person_gives(store: Store, reopened
     assert set(reopened(store).overviews()) == expected
 
 
-def test_overviews_follow_each_change(store: Store) -> None:
+def test_overviews_follow_each_change(store: DurableStore) -> None:
     person = with_focus("One")
     store.commit(added(person))
     assert store.overviews()[0].focus[0].text == "One"
@@ -157,7 +161,7 @@ def test_overviews_follow_each_change(store: Store) -> None:
     assert store.overviews() == ()
 
 
-def test_undo_gives_back_exactly_what_was_and_redo_what_came_of_it(store: Store) -> None:
+def test_undo_gives_back_exactly_what_was_and_redo_what_came_of_it(store: DurableStore) -> None:
     one = full()
     two = note("more").apply(one)
     store.commit(added(one))
@@ -172,7 +176,7 @@ def test_undo_gives_back_exactly_what_was_and_redo_what_came_of_it(store: Store)
     assert store.person(one.id) == two
 
 
-def test_undo_and_redo_go_on_after_reopening(store: Store, reopened: Reopen) -> None:
+def test_undo_and_redo_go_on_after_reopening(store: DurableStore, reopened: Reopen) -> None:
     states: list[Person | None] = [None, with_focus("0")]
     store.commit(added(with_focus("0")))
     for number in range(1, 5):
@@ -194,7 +198,7 @@ def test_undo_and_redo_go_on_after_reopening(store: Store, reopened: Reopen) -> 
     store.close()
 
 
-def test_only_what_may_be_taken_back_is(store: Store) -> None:
+def test_only_what_may_be_taken_back_is(store: DurableStore) -> None:
     one, two = with_focus("One"), somebody("Tom Bell", 2)
     assert store.latest == 0
     store.commit(added(one))
@@ -215,7 +219,7 @@ def test_only_what_may_be_taken_back_is(store: Store) -> None:
     assert [store.undo(before) is None for _ in range(3)] == [False, False, True]
 
 
-def test_what_two_people_were_changed_by_is_said_to_be_of_both(store: Store) -> None:
+def test_what_two_people_were_changed_by_is_said_to_be_of_both(store: DurableStore) -> None:
     one, two = with_focus("One"), somebody("Tom Bell", 2)
     store.commit_together((added(one), added(two)))
     for change in (store.undo(), store.redo()):
@@ -223,7 +227,7 @@ def test_what_two_people_were_changed_by_is_said_to_be_of_both(store: Store) -> 
         assert change.people == {one.id, two.id}
 
 
-def test_a_new_change_forgets_what_was_taken_back(store: Store) -> None:
+def test_a_new_change_forgets_what_was_taken_back(store: DurableStore) -> None:
     person = with_focus("One")
     store.commit(added(person))
     store.commit(changed(person, reword("Two")))
@@ -234,7 +238,7 @@ def test_a_new_change_forgets_what_was_taken_back(store: Store) -> None:
     assert store.person(INES) == person
 
 
-def test_a_refused_commit_leaves_redo_as_it_was(store: Store) -> None:
+def test_a_refused_commit_leaves_redo_as_it_was(store: DurableStore) -> None:
     person = with_focus("One")
     store.commit(added(person))
     two = changed(person, reword("Two"))
@@ -245,7 +249,9 @@ def test_a_refused_commit_leaves_redo_as_it_was(store: Store) -> None:
     assert store.redo() == two
 
 
-def test_the_latest_two_hundred_changes_can_be_taken_back(store: Store, reopened: Reopen) -> None:
+def test_the_latest_two_hundred_changes_can_be_taken_back(
+    store: DurableStore, reopened: Reopen
+) -> None:
     person = somebody()
     store.commit(added(person))
     for number in range(UNDOABLE + 5):
@@ -264,7 +270,7 @@ def test_the_latest_two_hundred_changes_can_be_taken_back(store: Store, reopened
     store.close()
 
 
-def test_undo_of_one_person_leaves_the_others(store: Store) -> None:
+def test_undo_of_one_person_leaves_the_others(store: DurableStore) -> None:
     one, two = team(2)
     store.commit(added(one))
     store.commit(added(two))

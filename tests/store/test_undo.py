@@ -10,9 +10,8 @@ import pytest
 from aligntui.domain.commands.items import RewordItem
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.person import Change
-from aligntui.store.durable import DurableStore
+from aligntui.store.durable import UNDOABLE, DurableStore
 from aligntui.store.errors import StaleError
-from aligntui.store.port import UNDOABLE
 from aligntui.store.rows import TABLE, UndoLog, apply_patch, entry, inverse_patch
 from tests.people import INES, day, with_focus
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from aligntui.domain.commands.command import Command
     from aligntui.domain.person import Person
-    from aligntui.store.port import Store
     from tests.terminal.pty import Terminal
 
 pytestmark = pytest.mark.terminal
@@ -109,7 +108,7 @@ def asha() -> Person:
 def home(tmp_path: Path) -> Home:
     home = Home(tmp_path / "home")
     home.store.parent.mkdir(mode=0o700, parents=True)
-    store: Store = DurableStore(home.store, seen=str(home.state))
+    store = DurableStore(home.store, seen=str(home.state))
     notebook = Notebook(store)
     notebook.do(put(asha()))
     notebook.close()

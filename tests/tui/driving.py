@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.demo.team import sample_team
 from aligntui.notebook import Notebook
-from aligntui.store.port import MemoryStore
+from aligntui.store.memory import MemoryStore
 from aligntui.tui.app import AlignApp
 from aligntui.tui.base import AlignScreen
 from tests.tui.harness import screen_text
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from aligntui.calendars import Calendars
     from aligntui.domain.person import Person
-    from aligntui.store.port import Store
+    from aligntui.store.durable import DurableStore
     from aligntui.tui.drafts import Drafts
 
 TODAY = date(2026, 6, 29)
@@ -85,7 +85,7 @@ async def driving(
     team: Sequence[Person] | None = None,
     *,
     size: tuple[int, int] = (80, 24),
-    store: Store | None = None,
+    store: DurableStore | None = None,
     drafts: Drafts | None = None,
     hide: bool = False,
     ascii_only: bool = False,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.store import summary
 from aligntui.store.errors import StaleError, StoreError
@@ -16,18 +16,32 @@ from aligntui.store.locations import remote
 from aligntui.store.summary import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
     from aligntui.store.codec import Key, Row
-    from aligntui.store.conflicts import Merge
     from aligntui.store.files import Mark
-    from aligntui.store.port import Within
     from aligntui.store.records import Opened
     from aligntui.store.rows import Writing
     from aligntui.store.text import Tables
+
+UNDOABLE = 200
+"""The most changes that can be undone; older ones stay in the histories."""
+
+
+class Within(NamedTuple):
+    """Limits undo and redo to changes of one person, after a given one."""
+
+    person: PersonId
+    """The person whose change it has to be."""
+    after: int
+    """The number of the last change before the limit."""
+
+    def holds(self, people: Collection[str], number: int) -> bool:
+        """True when a change of these people is within the limit."""
+        return number > self.after and self.person in people
 
 
 class DurableStore:
@@ -100,7 +114,12 @@ class DurableStore:
             if person not in self._overviews and (whole := self._load(person)):
                 self._overviews[person] = overview(whole)
         everybody = tuple(self._overviews[person] for person in ids if person in self._overviews)
-        self._summarise(opened, everybody)
+        fits = opened.storage.found.mark
+        # without a summary, problems are reported each time the store is opened
+        troubled = opened.rows.unread or opened.storage.read_only
+        if not troubled and fits != self._summarised and fits == stamp(self._path) and fits:
+            summary.write(self._path, everybody, fits)
+            self._summarised = fits
         return everybody
 
     def person(self, person: PersonId) -> Person | None:
@@ -164,18 +183,22 @@ class DurableStore:
     ) -> tuple[str, ...]:
         """Merge a conflict copy as one change; returns a line for each difference."""
         from aligntui.store.conflicts import rows_of
+        from aligntui.store.recovery import merge_copy
 
         opened = self._open()
         opened.storage.refresh()
         with nullcontext() if dry_run else opened.storage.transaction():
             mine = rows_of(opened.rows.tables())
-            found = self._merged(opened, file, mine, data)
+            found = merge_copy(opened.storage, file, mine, data)
             if dry_run or not found.rows:
                 return found.differences
             owners = sorted({str((row or mine[key])["person"]) for key, row in found.rows.items()})
-            rows = {key: _unnumbered(row, mine.get(key)) for key, row in found.rows.items()}
+            # without their revision, which is then counted up from ours
+            for key, row in found.rows.items():
+                if row is not None and key in mine:
+                    row.pop("rev", None)
             writing = opened.rows.writing(owners)
-            writing.write(rows, said or f"merge {os.path.basename(file)}")
+            writing.write(found.rows, said or f"merge {os.path.basename(file)}")
         self._kept(opened, writing)
         return found.differences
 
@@ -199,40 +222,21 @@ class DurableStore:
             if self._alone:
                 found.storage.access.alone()
             found.storage.listen(self._follow)
-            self._take_over_summary(found.storage.found.mark)
+            here, kept = found.storage.found.mark, summary.read(self._path)
+            if kept is not None and here == stamp(self._path):
+                self._overviews = {view.id: view for view in kept}
+                self._summarised = here
         return self._opened
-
-    def _take_over_summary(self, here: Mark | None) -> None:
-        """Start with the overviews of the summary if it fits, without reading people."""
-        kept = summary.read(self._path)
-        if kept is not None and here == stamp(self._path):
-            self._overviews = {view.id: view for view in kept}
-            self._summarised = here
-
-    def _summarise(self, opened: Opened, everybody: tuple[Overview, ...]) -> None:
-        """Write the summary, unless it is current or memory is behind the disk."""
-        fits = opened.storage.found.mark
-        if opened.rows.unread or opened.storage.read_only:
-            return  # without a summary, problems are reported each time the store is opened
-        if fits and fits != self._summarised and fits == stamp(self._path):
-            summary.write(self._path, everybody, fits)
-            self._summarised = fits
-
-    def _merged(
-        self, opened: Opened, file: str, mine: Mapping[Key, Row], data: bytes | None = None
-    ) -> Merge:
-        from aligntui.store.recovery import merge_copy
-
-        return merge_copy(opened.storage.path, file, mine, opened.storage.text.gen, data)
 
     def _adds(self, copy: str) -> bool:
         """True when a copy has changes that are missing here, or can't be read."""
         from aligntui.store.conflicts import rows_of
         from aligntui.store.convert import UNREADABLE
+        from aligntui.store.recovery import merge_copy
 
         opened = self._open()
         try:
-            return bool(self._merged(opened, copy, rows_of(opened.rows.tables())).rows)
+            return bool(merge_copy(opened.storage, copy, rows_of(opened.rows.tables())).rows)
         except (StoreError, *UNREADABLE):
             return True
 
@@ -303,8 +307,3 @@ class DurableStore:
     def _forget(self, person: str) -> None:
         self._people.pop(person, None)
         self._overviews.pop(person, None)
-
-
-def _unnumbered(row: Row | None, before: Row | None) -> Row | None:
-    """A row without its revision, which is then counted up from ours, if we have one."""
-    return row if row is None or before is None else {k: v for k, v in row.items() if k != "rev"}

@@ -57,6 +57,8 @@ class StoreLock:
             try:
                 yield
             finally:
+                with suppress(OSError):
+                    fcntl.flock(fd, fcntl.LOCK_UN)  # also for a child that was forked meanwhile
                 os.close(fd)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)

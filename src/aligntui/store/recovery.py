@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aligntui.store import backups
 from aligntui.store.access import HighWater
@@ -22,6 +22,9 @@ from aligntui.store.locations import journals_of, stem_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
 from aligntui.store.text import Text, marked_by_git, parse, read, sides, write
+
+if TYPE_CHECKING:
+    from aligntui.store.storage import FileStorage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,21 +148,18 @@ KEPT = 3
 
 
 def merge_copy(
-    path: str, file: str, mine: Mapping[Key, Row], gen: int, data: bytes | None = None
+    store: "FileStorage", file: str, mine: Mapping[Key, Row], data: bytes | None = None
 ) -> Merge:
-    """Merge a copy of the store at `path` with our rows, which are of generation `gen`."""
+    """Merge a copy of an open store, which has the bytes `data`, with our rows."""
     whole: dict[Key, Row | None] = {}
     lines: tuple[str, ...] = ()
     now = dict(mine)
     for copy in _copies(file, data):
-        found = merge(_before(path, min(gen, copy.gen)), now, rows_of(copy.tables))
+        base = _before(store.path, min(store.text.gen, copy.gen))
+        found = merge(base, now, rows_of(copy.tables))
         whole |= found.rows
         lines += found.differences
-        for key, row in found.rows.items():
-            if row is None:
-                now.pop(key, None)
-            else:
-                now[key] = row
+        now = {key: row for key, row in (now | found.rows).items() if row is not None}
     return Merge(whole, lines)
 
 

@@ -10,8 +10,8 @@ from tinydb.table import Document
 
 from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, person_of, rev_of
+from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
-from aligntui.store.port import UNDOABLE
 from aligntui.store.text import Tables, differences
 
 TABLE = "_changes"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
-    from aligntui.store.port import Within
+    from aligntui.store.durable import Within
     from aligntui.tui.app import AlignApp
     from aligntui.tui.session import Session
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
-    from aligntui.store.port import Within
+    from aligntui.store.durable import Within
     from aligntui.tui.drafts import Drafts
     from aligntui.tui.shell import ShellApp
     from aligntui.tui.widgets.message_row import Notice
@@ -382,7 +382,7 @@ class Session:
 def sample(today: date) -> Notebook:
     """A notebook with the sample team, in memory only."""
     from aligntui.demo.team import SampleCalendar, sample_team
-    from aligntui.store.port import MemoryStore
+    from aligntui.store.memory import MemoryStore
 
     team = sample_team(today)
     return Notebook(MemoryStore(team), calendars=SampleCalendar(today, team))

@@ -16,7 +16,7 @@ from aligntui.domain.dates import day_so_far
 from aligntui.domain.events import differences
 from aligntui.domain.guard import too_close
 from aligntui.domain.section import Section
-from aligntui.store.port import Within
+from aligntui.store.durable import Within
 from aligntui.text import words
 from aligntui.text.summaries import still_private
 from aligntui.text.words import TITLES
