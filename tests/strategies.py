@@ -355,6 +355,7 @@ _rounds = st.lists(
         mine=_answers,
         filled_on=maybe_days,
         looked_on=maybe_days,
+        seen_on=maybe_days,
         ended_on=maybe_days,
         by=parties,
     ),

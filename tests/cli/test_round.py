@@ -86,12 +86,14 @@ def test_a_round_goes_round(shell: Shell, priya: Path) -> None:
     assert "1 passage belongs to no line" in got.err
     assert "wanting: yours" in shell.refusal("round", "Priya", "--compare")
     mine = ticked(sent).replace("- anything missing?", "- anything missing?\n- Write it down", 1)
-    assert "to settle: F1, E1, 1 new" in shell.run("round", "Priya", "--fill", "-", stdin=mine).out
+    assert (
+        "to settle: E2, F1, E1, 1 new" in shell.run("round", "Priya", "--fill", "-", stdin=mine).out
+    )
     assert shell.say("round", "Priya", "--compare") == (
         "Round 1 with Priya Raman, both answered 29 Jun\n"
         "\n"
         "Differences\n"
-        "  E2 Reviews inside a day (differs)\n"
+        "  E2 Reviews inside a day\n"
         "     you  holds\n"
         f'     they differently: "{THEIRS} in E2"\n'
         "\n"
@@ -121,7 +123,7 @@ def test_a_round_goes_round(shell: Shell, priya: Path) -> None:
     assert "- E2 Reviews within two days, agreed 29 Jun 2026" in outcome
     assert "- F1 Ship billing, agreed 29 Jun 2026" in outcome
     for _ in range(6):
-        shell.say("undo")
+        shell.run("undo")
     assert "theirs not back" not in shell.say("round", "Priya")
 
 
@@ -188,6 +190,76 @@ def test_looking_all_the_same_is_recorded(shell: Shell, priya: Path) -> None:
     assert THEIRS in shell.say("search", THEIRS)
     shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
     assert "You looked at theirs before yours" in shell.say("round", "Priya", "--compare")
+
+
+LOOKED = "you looked at theirs before yours, 29 Jun"
+
+
+@pytest.mark.parametrize("last", ["fill", "look", "drop"])
+def test_undo_closes_nothing_that_was_seen(shell: Shell, priya: Path, last: str) -> None:
+    theirs, mine = ticked(priya.read_text(), "F1"), ticked(priya.read_text())
+    shell.run("receive", "-", stdin=theirs)
+    shell.run("round", "Priya", f"--{last}", *(["-"] if last == "fill" else []), stdin=mine)
+    before = json.dumps(shell.json("round", "Priya"))
+    undone = shell.run("undo")
+    assert "you saw what came back; the round keeps that" in undone.err
+    assert LOOKED in shell.say("round", "Priya")
+    assert THEIRS in shell.say("search", THEIRS)
+    shell.say("redo")
+    assert json.dumps(shell.json("round", "Priya")) == before
+    shell.run("undo")
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text(), "E1"))
+    assert f"Y{LOOKED[1:]}" in shell.say("round", "Priya", "--compare")
+
+
+def test_undo_of_what_came_is_honest_only_where_mine_changes_then(
+    shell: Shell, priya: Path
+) -> None:
+    theirs, mine = ticked(priya.read_text(), "F1"), ticked(priya.read_text())
+    shell.run("round", "Priya", "--fill", "-", stdin=mine)
+    shell.run("receive", "-", stdin=theirs)
+    assert "you saw what came back" in shell.run("undo").err
+    assert shell.run("search", THEIRS).code == 1
+    shell.run("round", "Priya", "--fill", "-", stdin=mine)
+    assert LOOKED not in shell.say("round", "Priya")
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text(), "F1"))
+    shell.run("receive", "-", stdin=theirs)
+    assert LOOKED in shell.say("round", "Priya")
+
+
+def test_a_new_round_after_an_ended_one_is_said_and_json_starts_none(
+    shell: Shell, priya: Path
+) -> None:
+    shell.say("round", "Priya", "--drop")
+    assert shell.json("round", "Priya")["state"] == "ended"
+    assert "--json only says" in shell.refusal("round", "Priya", "--json", "-o", "x.md")
+    assert "round 1 ended 29 Jun, this starts a new one" in shell.run("round", "Priya").err
+    assert shell.json("round", "Priya")["number"] == 2
+    assert "no round with" not in shell.say("undo")
+    assert shell.json("round", "Priya")["number"] == 1
+    shell.say("add", "Bo")
+    assert "there is no round with Bo yet" in shell.refusal("round", "Bo", "--json")
+
+
+def test_a_round_goes_on_while_only_one_answered_a_line_that_differs(
+    shell: Shell, priya: Path
+) -> None:
+    half = ticked(priya.read_text()).replace("[x]", "[ ]", 3).replace("[ ] holds", "[x] holds", 2)
+    shell.run("receive", "-", stdin=half)
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert "to settle: E2" in shell.say("round", "Priya", "--settle")
+    shell.say("agree", "Priya", "E2")
+    assert "ended 29 Jun" in shell.say("round", "Priya", "--settle")
+
+
+def test_what_was_agreed_before_and_holds_for_both_is_settled(shell: Shell, priya: Path) -> None:
+    shell.say("--on", "2026-06-10", "agree", "Priya", "E1")
+    shell.run("receive", "-", stdin=ticked(priya.read_text(), "E2"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(priya.read_text()))
+    assert "to settle: E2, F1" in shell.say("round", "Priya")
+    assert "to settle: E2" in shell.say("round", "Priya", "--settle")
+    shell.say("differ", "Priya", "E2", f"{THEIRS} in E2")
+    assert "ended 29 Jun" in shell.say("round", "Priya", "--settle")
 
 
 def test_a_round_is_filled_in_pieces(shell: Shell, priya: Path) -> None:

@@ -224,7 +224,8 @@ NAMES = {
     "feedback": "handle text kind source noted_on about told_on understood_on ends private edited",
     "talking_points": "handle text owner added_on raised_on ends private edited",
     "notes": "handle on text private edited",
-    "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on ended_on by",
+    "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on seen_on "
+    "ended_on by",
 }
 REVISION = "on by text rank mine theirs"
 SPOKEN = "private outcome not_for_review because"
@@ -266,7 +267,7 @@ OLDER = {
     "feedback": "source understood_on ends edited",
     "talking_points": "owner ends edited",
     "notes": "edited",
-    "rounds": "answer_by lines mine filled_on theirs earlier looked_on ended_on by",
+    "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on by",
 }
 """What rows of the first versions lack."""
 

@@ -105,7 +105,12 @@ def _restore_arguments(parser: ArgumentParser) -> None:
 
 
 def _undo(asked: Asked) -> int:
-    return _said(asked, "undone", asked.notebook.undo())
+    from aligntui.text.round_words import still_open
+
+    change = asked.notebook.undo()
+    if words := still_open(change):
+        output.narrate(words)
+    return _said(asked, "undone", change)
 
 
 def _redo(asked: Asked) -> int:

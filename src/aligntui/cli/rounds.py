@@ -54,18 +54,20 @@ def _round(asked: Asked) -> int:
         return _HOW[ways[0]](asked)
     person = asked.person(options.name)
     found = current(person)
+    if asked.json:
+        if options.output or options.before:
+            raise Refused("--json only says where a round stands; leave it out to start or write")
+        if (last := latest(person)) is None:
+            raise Refused(f"there is no round with {person.name} yet", command=starting(person))
+        return say_where(asked, person, last)
     if found is None:
         found, person = _started(asked, person)
-        output.narrate(f"round {found.number} with {person.name} is open; send them this file")
     elif options.before:
         sent = day_words(found.on, asked.today)
         raise Refused(f"round {found.number} went out on {sent}; its day can't change")
     elif options.output is None:
         return say_where(asked, person, found)
-    if asked.json:
-        output.say_json(round_shape(person, found))
-    else:
-        out(asked, round_file(person.name, found), f"{person.name} round {found.number}", ".md")
+    out(asked, round_file(person.name, found), f"{person.name} round {found.number}", ".md")
     return output.DONE
 
 
@@ -73,8 +75,12 @@ def _started(asked: Asked, person: Person) -> tuple[Round, Person]:
     until = asked.day(asked.options.before)
     lines = asked_of(person)
     after = asked.do(StartRound(person=person.id, lines=lines, on=asked.today, answer_by=until))
-    found = current(after)
+    found, last = current(after), latest(person)
     assert found is not None
+    if last and last.ended_on:
+        ended = f"round {last.number} ended {day_words(last.ended_on, asked.today)}"
+        output.narrate(f"{ended}, this starts a new one; 'aligntui undo' takes it back")
+    output.narrate(f"round {found.number} with {person.name} is open; send them this file")
     return found, after
 
 

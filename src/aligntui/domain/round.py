@@ -100,6 +100,8 @@ class Round:
     """Answers that were replaced by later ones."""
     looked_on: date | None = None
     """The day on which I looked at theirs before I had given mine."""
+    seen_on: date | None = None
+    """The day on which I had seen theirs, where undo took back mine, or that theirs came."""
     ended_on: date | None = None
     by: Party = Party.ME
     """Who began it: one that they began holds their lines, and only my answers."""
@@ -148,6 +150,13 @@ class Round:
         theirs = self.theirs and replace(self.theirs, open=True)
         return replace(self, theirs=theirs, earlier=earlier, looked_on=looked)
 
+    def still_seen(self, before: "Round") -> "Round":
+        """The round as undo leaves it: what I saw of `before` stays open, and that I saw it."""
+        if not before.backs or self.ready_on:
+            return self
+        on = before.seen_on or before.looked_on or before.ready_on
+        return replace(self.opened(on), seen_on=on) if on else self
+
     def as_of(self, day: date) -> "Round":
         """The round at the end of `day`."""
 
@@ -166,6 +175,7 @@ class Round:
             theirs=back[-1] if back else None,
             earlier=tuple(back[:-1]),
             looked_on=then(self.looked_on),
+            seen_on=then(self.seen_on),
             ended_on=then(self.ended_on),
         )
 

@@ -10,6 +10,7 @@ from aligntui.domain.item import Item
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.round import Answer, Asked, Round, wording_sum
+from aligntui.domain.stance import View
 
 
 def current(person: Person) -> Round | None:
@@ -105,18 +106,31 @@ def _row(
     else:
         kind = Kind.UNANSWERED
     reworded = item is not None and wording_sum(item.now) != line.wording
-    settled = _settled(person, item, ready, holds=kind is Kind.HOLDS)
+    settled = _settled(person, item, ready, answers)
     return Row(kind, line, mine, theirs, item, settled, reworded)
 
 
-def _settled(person: Person, item: Item | None, ready: date, *, holds: bool) -> Settled:
+def _settled(
+    person: Person, item: Item | None, ready: date, answers: tuple[Answer | None, Answer | None]
+) -> Settled:
+    """What became of a line since both had answered.
+
+    What was noted of it before counts only where both answered the same again.
+    """
     if item is None or not item.open:
         return Settled.CLOSED
+    stances = (item.now.mine, item.now.theirs)
+    same = all(
+        answer
+        and answer.holds is (stance.view is not View.DIFFER)
+        and answer.how in ("", stance.how)
+        and not answer.text
+        for answer, stance in zip(answers, stances, strict=True)
+    )
     if item.now.disputed:
-        # an older difference is over where both now say that the line holds
-        return Settled.OPEN if holds and item.now.on < ready else Settled.DIFFERS
+        return Settled.DIFFERS if same or item.now.on >= ready else Settled.OPEN
     agreed = person.agreed_on(item)
-    return Settled.AGREED if agreed and agreed >= ready else Settled.OPEN
+    return Settled.AGREED if agreed and (same or agreed >= ready) else Settled.OPEN
 
 
 def _new(person: Person, answer: Answer, *, ours: bool) -> Row:

@@ -73,6 +73,19 @@ def changed_rows(before: Person | None, after: Person | None) -> dict[Key, Row |
     return rows
 
 
+def still_seen(table: str, row: Row | None, before: Fields | None) -> Row | None:
+    """A row that undo puts back; of a round, what was seen stays open."""
+    if table != "rounds" or row is None or before is None:
+        return row
+    found = _spelling(table)
+    try:
+        now = found.read({**before, **row})
+        made = now.still_seen(found.read(before))
+    except UNREADABLE:
+        return row
+    return row if made is now else {**row, **found.write(made)}
+
+
 def rev_of(row: Fields | None) -> int:
     """The revision of a row; 0 if it has none, or one that is not an integer."""
     rev = row.get("rev") if row else None

@@ -12,7 +12,7 @@ from aligntui.store.errors import StoreError
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
 _PARTS = ("revisions", "entries", "written")
 _TRAILS = ("moved", "edited", "ends", "written", "earlier")
-_GIVEN = ("mine", "theirs", "filled_on", "looked_on", "ended_on")
+_GIVEN = ("mine", "theirs", "filled_on", "looked_on", "seen_on", "ended_on")
 """What each of two machines may know of a round: nothing gives way to something."""
 _ABSENT = object()
 

@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from aligntui.domain.person import Person
-from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, person_of, rev_of
+from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, person_of, rev_of, still_seen
 from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
 from aligntui.store.text import Tables, differences
@@ -267,7 +267,8 @@ class Writing:
         for patch in entry["rows"]:
             key = (patch[0], patch[1])
             _, before = self._mine.get(key, (None, None))
-            patches.append(self._put(key, apply_patch(patch, before, entry["label"])))
+            row = still_seen(key[0], apply_patch(patch, before, entry["label"]), before)
+            patches.append(self._put(key, row))
         self.steps.append(Step(TABLE, number, {**entry, "undone": undone, "rows": patches}))
         self._rows.keep(self.steps)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.item import Item
-    from aligntui.domain.person import Person
+    from aligntui.domain.person import Change, Person
     from aligntui.domain.round import Answer, Round
     from aligntui.domain.rounds import Row
     from aligntui.domain.timeline import Span
@@ -57,6 +57,14 @@ def stands(person: Person, found: Round, today: date) -> tuple[str, ...]:
         words = [*handles, *([f"{new} new"] if new else [])]
         lines.append(f"to settle: {', '.join(words) or 'nothing'}")
     return tuple(lines)
+
+
+def still_open(change: Change) -> str:
+    """What undo says of a round where I saw theirs, which it can't take back; or nothing."""
+    before, after = (each.rounds if each else () for each in (change.before, change.after))
+    known = {each.uid: each.seen_on for each in before}
+    seen = any(each.seen_on and not known.get(each.uid) for each in after)
+    return "you saw what came back; the round keeps that" if seen else ""
 
 
 def answer_words(answer: Answer | None) -> tuple[str, ...]:

@@ -189,10 +189,12 @@ class Session:
         kept = await self._ask(lambda n: _kept(n, n.undo(within)), saving=True)
         if kept:
             from aligntui.domain.commands.capturing import lost_notes
+            from aligntui.text.round_words import still_open
 
             for notes in lost_notes(kept.change):
                 self.drafts.put(notes_box(kept.change.person), notes)
-        return self._take(kept, f"Undone: {kept.change.label}" if kept else "", "redo")
+            said = "; ".join(filter(None, (kept.change.label, still_open(kept.change))))
+        return self._take(kept, f"Undone: {said}" if kept else "", "redo")
 
     async def redo(self, within: Within | None = None) -> Change | None:
         """Redo the last undo; the notes that undo put back into their box are stored again."""

@@ -80,7 +80,8 @@ class AnswerRound(Command):
         if found.ready_on:
             raise Refused("both have answered; compare, and settle what differs")
         mine = _merged(found.mine, self.answers)
-        found = replace(found, mine=mine)
+        looked = found.looked_on or (self.on if found.seen_on and mine != found.mine else None)
+        found = replace(found, mine=mine, looked_on=looked)
         if not found.unanswered and not found.filled_on and any(not a.empty for a in mine):
             found = replace(found, filled_on=self.on)
             found = found.opened(self.on) if found.theirs else found
