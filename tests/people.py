@@ -8,7 +8,7 @@ from functools import cache
 from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
@@ -26,7 +26,7 @@ from aligntui.domain.details import (
 )
 from aligntui.domain.identity import Handle, PersonId, Uid
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, FeedbackKind
+from aligntui.domain.notes import Action, End, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.round import Answer
 from aligntui.domain.section import Section
@@ -144,12 +144,12 @@ def full(name: str = "Tomás Oliveira", number: int = 2) -> Person:
         person,
         AddAction(person=who, text="Send the ladder", on=day(-14), by=day(4)),
         AddAction(person=who, text="Write the plan", on=day(-14), owner=THEM, private=True),
-        FinishAction(person=who, handle=Handle("A2"), on=day(-2)),
+        EndKept(end=End.DONE, person=who, handle=Handle("A2"), on=day(-2)),
         AddFeedback(
             person=who, text="Slipped twice", kind=FeedbackKind.CORRECTIVE, on=day(-9), about=e2
         ),
         AddFeedback(person=who, text="Calm in the outage", kind=FeedbackKind.PRAISE, on=day(-9)),
-        TellFeedback(person=who, handle=Handle("B2"), on=day(-7)),
+        EndKept(end=End.TOLD, person=who, handle=Handle("B2"), on=day(-7)),
         AddTalkingPoint(person=who, text="How is the on-call load?", on=day(-6)),
         AddNote(person=who, text="Wants to mentor.\nAsk again in May.", on=day(-5)),
         ResyncSections(person=who, sections=frozenset({RISKS, FOCUS}), on=day(-1)),

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
@@ -20,7 +20,7 @@ from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle, PersonId
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -231,9 +231,9 @@ def commands(draw: st.DrawFn, person: Person) -> Command:
         ResyncSections(person=who, sections=some, on=on),
         RecordCheckIn(person=who, on=on, notes=text, sections=some),
         AddAction(person=who, text=text, on=on, owner=by),
-        FinishAction(person=who, handle=Handle(f"A{number}"), on=on),
+        EndKept(end=End.DONE, person=who, handle=Handle(f"A{number}"), on=on),
         AddFeedback(person=who, text=text, kind=FeedbackKind.PRAISE, on=on),
-        TellFeedback(person=who, handle=Handle(f"B{number}"), on=on),
+        EndKept(end=End.TOLD, person=who, handle=Handle(f"B{number}"), on=on),
         AddTalkingPoint(person=who, text=text, on=on),
         AddNote(person=who, text=text, on=on),
         EditPerson(person=who, role=text),

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.commands.importing import ImportNotes
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.text import dated_notes, import_checks, people_csv
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.cadences import Level
+    from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.notes import Note
     from aligntui.domain.person import Person
     from aligntui.notebook import Notebook
     from aligntui.text.date_phrases import Order
@@ -209,8 +212,8 @@ def table(
         found = people_csv.read(text, today, order=order, levels=levels)
     except Refused as refusal:
         raise _about(source, refusal) from None
-    here = {folded(o.name) for o in notebook.people()}
-    new = [each for each in found.people if folded(each.name) not in here]
+    here = {folded(o.name): o.id for o in notebook.people()}
+    new = [e for e in people_csv.with_leads(found.people, here) if folded(e.name) not in here]
     asides = list(found.asides)
     if guessed:
         wrong = "where a name looks wrong, save it as UTF-8"
@@ -218,7 +221,7 @@ def table(
     if len(new) < len(found.people):
         asides.append(f"already here, left unchanged: {len(found.people) - len(new)}")
     return Incoming(
-        tuple(people_csv.lines(new)),
+        tuple(people_csv.lines(new, today)),
         tuple(asides),
         lambda door: door.do_together(new, source.label),
         levels=found.levels,
@@ -251,8 +254,8 @@ def notes(
     ]
     label = f"import of {len(found)} files" if several else gathered.sources[0].label
     return Incoming(
-        tuple(_come(person, after)),
-        (*asides, *_stay(person, command), *_left_out(gathered)),
+        tuple(_come(person, after, today)),
+        (*asides, *_stay(person, command, today), *_left_out(gathered)),
         lambda door: door.do_together([command], label),
         ": ",
         person.name,
@@ -293,24 +296,25 @@ def _about(source: Source, refusal: Refused) -> Refused:
     return Refused(f"{source.file}: {said}", command=refusal.command)
 
 
-def _come(before: Person, after: Person) -> list[str]:
+def _come(before: Person, after: Person, today: date) -> list[str]:
     known = {each.uid: each for each in before.check_ins}
     notes = {each.uid for each in before.notes}
-    met = [
-        (f"{each.on} check-in {each.handle}{' changes' if each.uid in known else ''}", each.notes)
+    found: list[tuple[CheckIn | Note, str, str]] = [
+        (each, f"check-in {each.handle}{' changes' if each.uid in known else ''}", each.notes)
         for each in after.check_ins
         if each != known.get(each.uid)
     ]
-    said = [(f"{n.on} note {n.handle}", n.text) for n in after.notes if n.uid not in notes]
-    return [f"{words}: {_quoted(text)}" for words, text in (*met, *said)]
+    new = (each for each in after.notes if each.uid not in notes)
+    found += [(each, f"note {each.handle}", each.text) for each in new]
+    return [f"{day_words(each.on, today)} {words}: {_quoted(text)}" for each, words, text in found]
 
 
-def _stay(before: Person, command: ImportNotes) -> Iterator[str]:
+def _stay(before: Person, command: ImportNotes, today: date) -> Iterator[str]:
     """Remarks on check-ins that exist already, and are not imported again."""
     coming = command.cleaned
     here = [each for each in before.check_ins if (each.on, each.notes) in coming]
     if here:
-        named = ", ".join(f"{each.handle} of {each.on}" for each in here[:_NAMED])
+        named = ", ".join(f"{each.handle} of {day_words(each.on, today)}" for each in here[:_NAMED])
         more = ", ..." if len(here) > _NAMED else ""
         yield f"already here, left unchanged: {named}{more} ({len(here)})"
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from aligntui.cli.run import main
 
 TODAY = date(2026, 6, 29)
 HIDDEN = "private things are hidden\n"
+
+
+_ISO = re.compile(r"(?<!['/])\b[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass
@@ -65,6 +69,8 @@ class Shell:
         assert (ended.code, ended.out) == (2, ""), ended
         assert ended.err.startswith("aligntui: "), ended
         assert ended.err.count("\n") == 1, ended
+        # days are written as people say them, but in what was typed, and is to be typed
+        assert not _ISO.findall(ended.err.partition("type ")[0]), ended
         return ended.err.removeprefix("aligntui: ").rstrip("\n")
 
 

@@ -62,7 +62,7 @@ def test_days_away_can_be_taken_back(met: Shell) -> None:
     met.say("undo")
     assert met.say("away", "priya") == "6 Jul to 17 Jul\n"
     assert "not away then" in met.refusal("away", "priya", "2026-08-01", "--back")
-    assert "is before" in met.refusal("away", "priya", "2026-08-05", "2026-08-01")
+    assert "is after" in met.refusal("away", "priya", "2026-08-05", "2026-08-01")
     met.say("undo")
     ended = met.run("away", "priya")
     assert (ended.code, ended.out) == (0, "")

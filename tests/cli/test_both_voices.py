@@ -81,7 +81,7 @@ def test_a_point_changes_hands_and_feedback_its_source(noted: Shell) -> None:
     assert "from nobody else" in noted.refusal("edit", "priya", "B3", "--from", "Bo")
     noted.say("told", "priya", "B3")
     refused = noted.refusal("edit", "priya", "B3", "--kind", "received")
-    assert refused == "B3 was told on 2026-06-29; it can't have been received"
+    assert refused == "B3 was told on 29 Jun; it can't have been received"
     noted.say("undo")
 
 

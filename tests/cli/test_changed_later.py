@@ -153,7 +153,8 @@ def test_a_promise_that_ended_is_worded_and_kept_private_but_not_put_off(kept: S
     made = kept.json("edit", "priya", "a1", "--text", "Send it", "--private")
     assert (made["text"], made["private"], made["done_on"]) == ("Send it", True, "2026-06-29")
     assert kept.refusal("edit", "priya", "a1", "--by", "fri") == (
-        "A1 was done on 2026-06-29 already; 'aligntui reopen NAME A1' opens it again"
+        "A1 was done on 29 Jun already; reopen it to change that; "
+        "'aligntui reopen NAME A1' opens it again"
     )
 
 

@@ -156,7 +156,7 @@ def test_what_an_option_says_holds_and_the_word_stays_text(priya: Shell) -> None
     assert shown.err == "'%60' stays text; the share is 40 already\n"
     shown = priya.run("action", "priya", "@me call by fri", "--theirs", "--by", "mon", "--json")
     assert (shown.json["text"], shown.json["owner"]) == ("@me call by fri", "them")
-    assert "'by fri' stays text; the day is 2026-07-06" in shown.err
+    assert "'by fri' stays text; the day is 6 Jul" in shown.err
     assert "'@me' stays text; it is theirs already" in shown.err
 
 

@@ -78,7 +78,7 @@ def test_each_is_one_step_for_undo_and_redo(
         (("miss", "priya", "r1", "x"), "close a risk as happened"),
         (("miss", "priya", "e9", "x"), "no item E9"),
         (("miss", "priya", "e1", " "), "what was missed is empty"),
-        (("miss", "priya", "e1", "x", "--on", "2026-04-03"), "was written on 2026-05-01"),
+        (("miss", "priya", "e1", "x", "--on", "2026-04-03"), "was written on 1 May"),
         (("evidence", "priya", "e1", "x"), "E1 is not an opportunity"),
         (("move", "priya", "e1", "exp"), "is already in expectations"),
         (("move", "priya", "e1", "somewhere"), "the sections are"),

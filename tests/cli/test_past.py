@@ -98,7 +98,7 @@ def test_until_today_where_no_second_day_is_named(told: Shell) -> None:
     ("words", "says"),
     [
         (("c9",), "Priya Raman has no check-in C9; 'aligntui timeline' lists them"),
-        (("27 may", "13 may"), "2026-05-27 is after 2026-05-13; give the earlier day first"),
+        (("27 may", "13 may"), "27 May is after 13 May; give the earlier day first"),
         (("soonish",), "'soonish' is not a day"),
         (("31 feb 2026",), "there is no day '2026-02-31'"),
     ],
@@ -132,7 +132,7 @@ def test_what_is_shown_of_a_day_is_what_was_shown_on_it(
 
 def test_nobody_is_there_before_they_were_added(told: Shell) -> None:
     said = told.refusal("show", "priya", "--on", "2026-03-01")
-    assert said == "Priya Raman was added on 2026-04-01; ask for that day or later"
+    assert said == "Priya Raman was added on 1 Apr 2026; ask for that day or later"
     for words in (("differences",), ("concerns",), ("actions",), ("untold",), ("due", "--all")):
         assert told.run(*words, "--json", "--on", "2026-03-01").out == "[]\n"
 

@@ -1,6 +1,7 @@
 """Adding, editing, listing and archiving people."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,24 @@ def test_a_team_below_a_report_is_named_by_who_leads_it(shell: Shell) -> None:
     files = [path for path in shell.store.parent.rglob("*") if path.is_file()]
     held = [path.read_text(encoding="utf-8") for path in files]
     assert not [text for text in held if f'"reports_to":"{lead}"' in text]
+
+
+def test_who_leads_somebody_goes_out_and_comes_back_by_name(shell: Shell, tmp_path: Path) -> None:
+    shell.say("add", "Priya Raman")
+    shell.say("add", "Eli Brandt", "--reports-to", "priya")
+    assert shell.json("show", "eli")["reports_to"] == "Priya Raman"
+    assert "- in the team of Priya Raman" in shell.run("export", "eli", "--format", "markdown").out
+    shell.run("export", "--format", "csv", "-o", str(tmp_path))
+    for name in ("priya", "eli"):
+        shell.run("erase", name, "--yes")
+    shell.run("import", str(tmp_path / "people.csv"))
+    leads = {row["name"]: row["reports_to"] for row in shell.json("list")}
+    assert leads == {"Eli Brandt": "Priya Raman", "Priya Raman": None}
+    table = tmp_path / "all.csv"
+    table.write_text("Name,Manager\nMo Diaz,Eli Brandt\nAda Lee,Me Myself\n", encoding="utf-8")
+    shell.run("import", str(table))
+    leads = {row["name"]: row["reports_to"] for row in shell.json("list")}
+    assert (leads["Mo Diaz"], leads["Ada Lee"]) == ("Eli Brandt", None)
 
 
 def test_every_list_by_name_passes_over_accents(shell: Shell) -> None:

@@ -170,4 +170,4 @@ def test_what_is_not_a_handle_is_refused(priya: Shell) -> None:
 
 def test_nothing_can_be_put_before_the_last_change(priya: Shell) -> None:
     priya.say("focus", "priya", "Ship")
-    assert "2026-06-29" in priya.refusal("reword", "priya", "f1", "x", "--on", "2026-06-01")
+    assert "29 Jun" in priya.refusal("reword", "priya", "f1", "x", "--on", "2026-06-01")

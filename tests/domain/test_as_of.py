@@ -11,7 +11,7 @@ import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import (
     AddEvidence,
     AddItem,
@@ -27,7 +27,7 @@ from aligntui.domain.details import Risk, RiskState
 from aligntui.domain.events import differences
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.text.across import disputes, promises, untold
@@ -106,7 +106,7 @@ def replayed(events: list[Event], day: date) -> Model:
 
 def as_shown(person: Person, day: date) -> Model:
     """The same out of what `show --on` prints."""
-    shown = show_shape(person.as_of(day), day)
+    shown = show_shape(person.as_of(day), day, {})
     items = [item for section in shown["sections"].values() for item in section]
     fields = ("section", "text", "state", "mine", "theirs", "outcome", "private", "on")
     found = {
@@ -191,12 +191,12 @@ STORY: tuple[tuple[int, Command], ...] = tuple(
         (80, lambda on: RecordCheckIn(person=INES, on=on, sections=frozenset(Section))),
         (70, lambda on: AddAction(person=INES, text="Send the ladder", on=on)),
         (70, lambda on: NoteMiss(person=INES, handle=Handle("E1"), text="Slipped", on=on)),
-        (60, lambda on: TellFeedback(person=INES, handle=Handle("B1"), on=on)),
+        (60, lambda on: EndKept(end=End.TOLD, person=INES, handle=Handle("B1"), on=on)),
         (60, lambda on: AddEvidence(person=INES, handle=Handle("O1"), text="Led two", on=on)),
         (50, lambda on: RewordItem(person=INES, handle=Handle("E1"), text="Says so", on=on)),
         (50, lambda on: Differ(person=INES, handle=Handle("F1"), how="too soon", on=on)),
         (40, lambda on: RecordCheckIn(person=INES, on=on, sections=frozenset({RISKS}))),
-        (40, lambda on: FinishAction(person=INES, handle=Handle("A1"), on=on)),
+        (40, lambda on: EndKept(end=End.DONE, person=INES, handle=Handle("A1"), on=on)),
         (30, lambda on: Agree(person=INES, handles=(Handle("E1"), Handle("F1")), on=on)),
         (30, lambda on: AddFeedback(person=INES, text="Calm", kind=FeedbackKind.PRAISE, on=on)),
         (20, lambda on: EditItem(person=INES, handle=Handle("R1"), details=MITIGATED, on=on)),

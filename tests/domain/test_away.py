@@ -58,7 +58,7 @@ def test_who_is_back_early_is_there_on_those_days() -> None:
 
 
 def test_days_away_that_can_not_be_are_refused() -> None:
-    with pytest.raises(Refused, match="is before"):
+    with pytest.raises(Refused, match="is after"):
         SetAway(person=INES, first=day(3), last=day(2)).apply(somebody())
     with pytest.raises(Refused, match="not away then"):
         SetAway(person=INES, first=day(1), last=day(2), back=True).apply(after(somebody(), LEAVE))

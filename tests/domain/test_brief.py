@@ -6,7 +6,7 @@ import pytest
 
 from aligntui.domain.brief import Kind, Need, Point, brief, times, waiting
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import (
     AddItem,
     CloseItem,
@@ -20,7 +20,7 @@ from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddT
 from aligntui.domain.details import Cause, Expectation, Health, Risk, RiskState
 from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
@@ -66,7 +66,7 @@ def test_what_is_new_changed_and_resolved_counts_from_the_last_check_in() -> Non
         RewordItem(person=INES, handle=F1, text="Ship it", on=day(3)),
         CloseItem(person=INES, handle=Handle("F2"), on=day(4)),
         focus("Write", day(5)),
-        FinishAction(person=INES, handle=Handle("A1"), on=day(6)),
+        EndKept(end=End.DONE, person=INES, handle=Handle("A1"), on=day(6)),
     )  # fmt: skip
     found = [p for p in brief(person, day(7)) if p.kind not in (Kind.FOCUS, Kind.SECTION)]
     said = [(p.kind, p.handle, p.since) for p in found]
@@ -151,7 +151,7 @@ def test_feedback_waits_until_it_is_told() -> None:
         ("B3", Kind.CORRECTIVE, Need.FRESH),
         ("B2", Kind.PRAISE, None),
     ]
-    person = after(person, TellFeedback(person=INES, handle=Handle("B1"), on=day(5)))
+    person = after(person, EndKept(end=End.TOLD, person=INES, handle=Handle("B1"), on=day(5)))
     assert [p.handle for p in points(person, Kind.CORRECTIVE)] == ["B3"]
 
 
@@ -229,7 +229,7 @@ def test_what_waits_are_notes_since_last_time_points_and_what_is_to_be_told() ->
         AddTalkingPoint(person=INES, text="Load?", on=day(3)),
         AddFeedback(person=INES, text="Calm", kind=FeedbackKind.PRAISE, on=day(3)),
         AddFeedback(person=INES, text="Told", kind=FeedbackKind.PRAISE, on=day(3)),
-        TellFeedback(person=INES, handle=Handle("B2"), on=day(3)),
+        EndKept(end=End.TOLD, person=INES, handle=Handle("B2"), on=day(3)),
     )  # fmt: skip
     assert [p.handle for p in waiting(person, day(4))] == ["N2", "B1", "T1"]
     assert not waiting(shared(person), day(4))

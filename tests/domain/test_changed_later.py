@@ -7,16 +7,7 @@ import pytest
 
 from aligntui.domain.commands.agreement import ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import (
-    DropAction,
-    EditAction,
-    EditKept,
-    FinishAction,
-    RaiseTalkingPoint,
-    Reopen,
-    TellFeedback,
-    UnderstandFeedback,
-)
+from aligntui.domain.commands.follow_up import EditKept, EndKept, Reopen
 from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, ReopenItem
 from aligntui.domain.commands.meetings import MoveCheckIn, RecordCheckIn
 from aligntui.domain.commands.moving import to_somebody_else
@@ -56,23 +47,20 @@ def edit(person: Person, handle: Handle, **fields: Any) -> EditKept:
 def put_off(person: Person, by: int | None, on: int) -> Person:
     seen = person.action(A1)
     until = None if by is None else day(by)
-    command = EditAction(
-        person=INES, handle=A1, text=seen.text, owner=seen.owner, by=until, on=day(on),
-        instead_of=seen,
-    )  # fmt: skip
-    return after(person, command)
+    fields = (("by", until),)
+    return after(person, EditKept(person=INES, fields=fields, on=day(on), instead_of=seen))
 
 
 def reopen(on: int, handle: Handle = A1) -> Reopen:
     return Reopen(person=INES, handle=handle, on=day(on))
 
 
-def done(on: int) -> FinishAction:
-    return FinishAction(person=INES, handle=A1, on=day(on))
+def done(on: int) -> EndKept:
+    return EndKept(end=End.DONE, person=INES, handle=A1, on=day(on))
 
 
-def drop(on: int) -> DropAction:
-    return DropAction(person=INES, handle=A1, because="no time", on=day(on))
+def drop(on: int) -> EndKept:
+    return EndKept(end=End.DROPPED, person=INES, handle=A1, because="no time", on=day(on))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +89,9 @@ def test_one_field_edited_twice_is_decided(person: Person, choice: Choice, text:
 
 
 def test_what_ended_meanwhile_stays_ended_when_its_words_are_edited(person: Person) -> None:
-    now = after(person, TellFeedback(person=INES, handle=B1, on=day(1)), edit(person, B1, text="x"))
+    now = after(
+        person, EndKept(end=End.TOLD, person=INES, handle=B1, on=day(1)), edit(person, B1, text="x")
+    )
     assert (now.said(B1).text, now.said(B1).told_on) == ("x", day(1))
 
 
@@ -146,9 +136,9 @@ def test_a_promise_is_as_it_was_on_each_day_however_often_it_ended(person: Perso
 
 
 def test_feedback_and_points_are_as_they_were_on_each_day(person: Person) -> None:
-    told = TellFeedback(person=INES, handle=B1, on=day(1))
-    understood = UnderstandFeedback(person=INES, handle=B1, on=day(2))
-    raised = RaiseTalkingPoint(person=INES, handle=T1, on=day(2))
+    told = EndKept(end=End.TOLD, person=INES, handle=B1, on=day(1))
+    understood = EndKept(end=End.UNDERSTOOD, person=INES, handle=B1, on=day(2))
+    raised = EndKept(end=End.RAISED, person=INES, handle=T1, on=day(2))
     before = after(person, told, understood, raised)
     now = after(before, reopen(3, B1), reopen(3, T1))
     assert not now.said(B1).told
@@ -208,13 +198,13 @@ def test_a_check_in_takes_what_was_reopened_in_it_to_another_day(person: Person)
 
 
 def test_what_was_told_to_somebody_stays_with_them(person: Person) -> None:
-    now = after(person, TellFeedback(person=INES, handle=B1, on=day(1)), reopen(2, B1))
-    with pytest.raises(Refused, match=f"B1 was told on {day(1)} before; it stays"):
+    now = after(person, EndKept(end=End.TOLD, person=INES, handle=B1, on=day(1)), reopen(2, B1))
+    with pytest.raises(Refused, match="B1 was told on 17 Mar before; it stays"):
         to_somebody_else(now, B1, person_id(2), day(3))
 
 
 def test_feedback_that_is_to_be_told_again_leaves_in_no_text_of_the_past(person: Person) -> None:
-    told = TellFeedback(person=INES, handle=B1, on=day(1))
+    told = EndKept(end=End.TOLD, person=INES, handle=B1, on=day(1))
     now = after(person, edit(person, B1, private=False), told)
     met = after(now, RecordCheckIn(person=INES, on=day(2)))
     assert [f.told for f in leaving_on(met, day(2)).feedback] == [True]
@@ -228,7 +218,7 @@ def test_the_miss_of_feedback_to_be_told_again_is_hidden_on_every_day(person: Pe
     now = after(
         person,
         NoteMiss(person=INES, handle=E1, text="SECRET", on=day(1)),
-        TellFeedback(person=INES, handle=Handle("B2"), on=day(2)),
+        EndKept(end=End.TOLD, person=INES, handle=Handle("B2"), on=day(2)),
     )
     assert len(shared_on(now, day(3)).item(E1).misses) == 1
     again = after(now, reopen(5, Handle("B2")))

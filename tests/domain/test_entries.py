@@ -3,7 +3,7 @@
 import pytest
 
 from aligntui.domain.commands.agreement import Agree
-from aligntui.domain.commands.follow_up import TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import (
     AddEvidence,
     AddItem,
@@ -17,7 +17,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.events import Kind, differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import shares
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.stance import Agreement
@@ -94,7 +94,7 @@ def test_misses_stand_in_the_order_of_their_days_whenever_they_were_noted() -> N
     assert [revision.on for revision in item.revisions] == sorted(
         revision.on for revision in item.revisions
     )
-    with pytest.raises(Refused, match="E1 was written on 2026-03-16; nothing can be dated before"):
+    with pytest.raises(Refused, match="E1 was written on 16 Mar; nothing can be dated before"):
         after(person, miss(-1))
 
 
@@ -160,7 +160,7 @@ def test_what_came_since_a_day_is_told_even_beside_something_weightier() -> None
 
 def test_hiding_hides_a_miss_until_it_is_told_and_then_only_the_private_feedback() -> None:
     assert shared(after(expected(), miss(3))).item(E1).misses == ()
-    told = after(expected(), miss(3), TellFeedback(person=INES, handle=B1, on=day(4)))
+    told = after(expected(), miss(3), EndKept(end=End.TOLD, person=INES, handle=B1, on=day(4)))
     (entry,) = shared(told).item(E1).misses
     # the handle alone says that it was told: hiding once more must not hide it
     assert (entry.text, entry.feedback) == ("nobody was told", B1)
@@ -173,7 +173,7 @@ def test_what_was_missed_while_it_was_private_stays_private() -> None:
         expected(private=True),
         miss(3, "SECRET"),
         EditItem(person=INES, handle=E1, on=day(4), private=False),
-        TellFeedback(person=INES, handle=B1, on=day(5)),
+        EndKept(end=End.TOLD, person=INES, handle=B1, on=day(5)),
     )
     assert len(first(person).misses) == 1
     assert shared(person).item(E1).misses == ()

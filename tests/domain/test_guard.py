@@ -33,7 +33,7 @@ def test_what_is_not_too_close_or_says_why_and_till_when_is_taken(phrase: str) -
         ("daily until fri then monthly",
          "type 'daily until 2026-07-03 because onboarding then monthly'"),
         ("weekly until fri then daily", "daily is more often than weekly; name a looser one"),
-        ("daily until 2026-06-28 because x", "2026-06-28 is in the past; give a day from today on"),
+        ("daily until 2026-06-28 because x", "28 Jun is in the past; give a day from today on"),
     ],
 )  # fmt: skip
 def test_what_is_closer_than_weekly_asks_for_a_reason_and_an_end(phrase: str, words: str) -> None:

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import FinishAction
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, handle_of, letter_of, new_uid, number_of
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.section import Section, section_of
 from tests.people import FOCUS, INES, RISKS, after, day, full, somebody, with_focus
 
@@ -104,7 +104,7 @@ adding = st.sampled_from(
         lambda: AddNote(person=INES, text="N", on=day(0)),
         lambda: RecordCheckIn(person=INES, on=day(0)),
         lambda: CloseItem(person=INES, handle=Handle("F1"), on=day(0)),
-        lambda: FinishAction(person=INES, handle=Handle("A1"), on=day(0)),
+        lambda: EndKept(end=End.DONE, person=INES, handle=Handle("A1"), on=day(0)),
     ]
 )
 

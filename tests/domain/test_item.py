@@ -166,7 +166,7 @@ def test_a_mark_of_privacy_keeps_the_agreement() -> None:
 )
 def test_nothing_can_be_put_before_the_last_change(command: RewordItem | CloseItem) -> None:
     person = after(with_focus("Ship"), reword("Ship billing", day(2)))
-    with pytest.raises(Refused, match=rf"F1 was last changed on {day(2)}"):
+    with pytest.raises(Refused, match="F1 was last changed on 18 Mar"):
         command.apply(person)
 
 

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Agree, Differ
-from aligntui.domain.commands.follow_up import TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
 from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.due import LONG_OPEN
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.numbers import (
     Numbers,
     all_over_time,
@@ -73,7 +73,7 @@ def test_telling_is_the_median_of_the_days_that_feedback_waited() -> None:
         person = after(
             person,
             AddFeedback(person=INES, text="x", kind=FeedbackKind.PRAISE, on=day(0)),
-            TellFeedback(person=INES, handle=Handle(f"B{number}"), on=day(waited)),
+            EndKept(end=End.TOLD, person=INES, handle=Handle(f"B{number}"), on=day(waited)),
         )
     assert numbers(person, day(9)).told_after == 4
     assert numbers(person, day(400)).told_after is None

@@ -7,19 +7,13 @@ import pytest
 
 from aligntui.domain.brief import Kind, brief
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import (
-    DropAction,
-    FinishAction,
-    RaiseTalkingPoint,
-    TellFeedback,
-    UnderstandFeedback,
-)
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddTalkingPoint
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
 from tests.people import INES, after, day, somebody
 
@@ -36,20 +30,20 @@ def person() -> Person:
     )
 
 
-def drop(on: date, because: str = "the team was moved") -> DropAction:
-    return DropAction(person=INES, handle=A1, because=because, on=on)
+def drop(on: date, because: str = "the team was moved") -> EndKept:
+    return EndKept(end=End.DROPPED, person=INES, handle=A1, because=because, on=on)
 
 
-def told(on: date) -> TellFeedback:
-    return TellFeedback(person=INES, handle=B1, on=on)
+def told(on: date) -> EndKept:
+    return EndKept(end=End.TOLD, person=INES, handle=B1, on=on)
 
 
-def understood(on: date) -> UnderstandFeedback:
-    return UnderstandFeedback(person=INES, handle=B1, on=on)
+def understood(on: date) -> EndKept:
+    return EndKept(end=End.UNDERSTOOD, person=INES, handle=B1, on=on)
 
 
-def raised(on: date) -> RaiseTalkingPoint:
-    return RaiseTalkingPoint(person=INES, handle=T1, on=on)
+def raised(on: date) -> EndKept:
+    return EndKept(end=End.RAISED, person=INES, handle=T1, on=on)
 
 
 def test_a_dropped_promise_is_not_open_and_says_why(person: Person) -> None:
@@ -62,16 +56,28 @@ def test_a_dropped_promise_is_not_open_and_says_why(person: Person) -> None:
     ("steps", "why"),
     [
         ((drop(day(1)), drop(day(2))), "A1 was dropped on"),
-        ((drop(day(1)), FinishAction(person=INES, handle=A1, on=day(2))), "promise it anew"),
-        ((FinishAction(person=INES, handle=A1, on=day(1)), drop(day(2))), "A1 was done on"),
+        (
+            (drop(day(1)), EndKept(end=End.DONE, person=INES, handle=A1, on=day(2))),
+            "dropped on",
+        ),
+        (
+            (EndKept(end=End.DONE, person=INES, handle=A1, on=day(1)), drop(day(2))),
+            "A1 was done on",
+        ),
         ((drop(day(1), "  "),), "the reason is empty"),
         ((understood(day(1)),), "B1 is not told yet"),
-        ((told(day(1)), told(day(2))), "B1 was already told on"),
-        ((told(day(1)), understood(day(2)), understood(day(3))), "B1 was already understood on"),
+        ((told(day(1)), told(day(2))), "B1 was told on"),
+        ((told(day(1)), understood(day(2)), understood(day(3))), "B1 was understood on"),
         ((told(day(3)), understood(day(2))), "it can't be before that"),
-        ((raised(day(1)), raised(day(2))), "T1 was already brought up on"),
-        ((RaiseTalkingPoint(person=INES, handle=Handle("T9"), on=day(1)),), "no talking point T9"),
-        ((UnderstandFeedback(person=INES, handle=Handle("B9"), on=day(1)),), "no feedback B9"),
+        ((raised(day(1)), raised(day(2))), "T1 was brought up on"),
+        (
+            (EndKept(end=End.RAISED, person=INES, handle=Handle("T9"), on=day(1)),),
+            "no talking point T9",
+        ),
+        (
+            (EndKept(end=End.UNDERSTOOD, person=INES, handle=Handle("B9"), on=day(1)),),
+            "no feedback B9",
+        ),
     ],
 )
 def test_what_ended_does_not_end_again(
@@ -127,7 +133,7 @@ def test_what_was_told_is_followed_up_once(person: Person) -> None:
         (told(day(-1)), B1, "was noted"),
         (raised(day(-1)), T1, "was noted"),
         (drop(day(-1)), A1, "was promised"),
-        (FinishAction(person=INES, handle=A1, on=day(-1)), A1, "was promised"),
+        (EndKept(end=End.DONE, person=INES, handle=A1, on=day(-1)), A1, "was promised"),
     ],
     ids=["told", "raised", "dropped", "done"],
 )

@@ -9,12 +9,12 @@ from hypothesis import given
 
 from aligntui.domain.check_in import Addendum
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.follow_up import DropAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import Sought, meant, said, spans
 from tests.people import INES, after, day, expectation, focus, somebody
@@ -44,8 +44,10 @@ def person() -> Person:
         AddFeedback(person=INES, text="calm voice", kind=FeedbackKind.PRAISE, on=day(8)),
         AddNote(person=INES, text="asked for a raise", on=day(8)),
         SkipCheckIn(person=INES, on=day(9), because="the launch"),
-        TellFeedback(person=INES, handle=Handle("B2"), on=day(10)),
-        DropAction(person=INES, handle=Handle("A1"), on=day(11), because="a wiki has it"),
+        EndKept(end=End.TOLD, person=INES, handle=Handle("B2"), on=day(10)),
+        EndKept(
+            end=End.DROPPED, person=INES, handle=Handle("A1"), on=day(11), because="a wiki has it"
+        ),
         RecordCheckIn(person=INES, on=day(12)),
     )
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.commands.follow_up import DropAction, FinishAction
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.events import between, differences
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import End
 from aligntui.domain.section import Section
 from aligntui.domain.timeline import NOW, compared, promises, quiet_since, spans
 from tests.people import INES, after, day, expectation, focus, somebody
@@ -58,10 +59,12 @@ def met() -> Person:
         AddAction(person=INES, text="carried", on=day(2)),
         RecordCheckIn(person=INES, on=day(5)),
         expectation("Owns it", on=day(6)),
-        FinishAction(person=INES, handle=Handle("A1"), on=day(8)),
+        EndKept(end=End.DONE, person=INES, handle=Handle("A1"), on=day(8)),
         AddAction(person=INES, text="new", on=day(8)),
         SkipCheckIn(person=INES, on=day(9), because="ill"),
-        DropAction(person=INES, handle=Handle("A2"), on=day(10), because="not needed"),
+        EndKept(
+            end=End.DROPPED, person=INES, handle=Handle("A2"), on=day(10), because="not needed"
+        ),
         RecordCheckIn(person=INES, on=day(12)),
     )
 

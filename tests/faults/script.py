@@ -16,7 +16,7 @@ from tinydb import TinyDB
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.follow_up import FinishAction
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
@@ -24,7 +24,7 @@ from aligntui.domain.commands.people import AddPerson, ArchivePerson, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview
 from aligntui.domain.identity import Handle, PersonId, Uid
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.overview import Overview
 from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
@@ -251,7 +251,7 @@ def _command(chance: _Chance, person: Person) -> Command:
             AddNote(person=who, text=f"{text}\n\n{text}", on=on, uid=chance.uid()),
             AddTalkingPoint(person=who, text=text, on=on, uid=chance.uid()),
             AddAction(person=who, text=text, on=on, uid=chance.uid()),
-            FinishAction(person=who, handle=Handle(f"A{chance.randrange(1, 9)}"), on=on),
+            EndKept(end=End.DONE, person=who, handle=Handle(f"A{chance.randrange(1, 9)}"), on=on),
             AddFeedback(person=who, text=text, kind=FeedbackKind.PRAISE, on=on, uid=chance.uid()),
             EditPerson(person=who, role=text[:60]),
             ArchivePerson(person=who, on=on, back=person.archived is not None),

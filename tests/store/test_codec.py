@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 
 from aligntui.domain import check_in, details, item
 from aligntui.domain.commands.agreement import ResyncSections
-from aligntui.domain.commands.follow_up import FinishAction
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import CloseItem, NoteMiss, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
+from aligntui.domain.notes import End
 from aligntui.domain.person import Change, Person
 from aligntui.domain.section import Section
 from aligntui.store import codec
@@ -124,7 +125,7 @@ def test_all_rows_of_one_table_have_the_same_keys() -> None:
     person = full()
     more = after(
         person,
-        FinishAction(person=INES, handle=Handle("A1"), on=day(1)),
+        EndKept(end=End.DONE, person=INES, handle=Handle("A1"), on=day(1)),
         ResyncSections(person=INES, sections=frozenset(Section), on=day(1)),
     )
     for rows in tables_of(more).values():

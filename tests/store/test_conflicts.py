@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.commands.follow_up import FinishAction
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, RewordItem
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.people import AddPerson, EditPerson
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
+from aligntui.domain.notes import End
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.conflicts import Merge, merge, merged_entries, merged_revisions
@@ -156,7 +157,7 @@ def apart(tmp_path: Path) -> tuple[Path, Path]:
             person=ASHA, section=Section.RISKS, text="Slips", on=day(1),
             details=Risk(threatens=Handle("E2")),
         ),
-        FinishAction(person=ASHA, handle=Handle("A1"), on=day(1)),
+        EndKept(end=End.DONE, person=ASHA, handle=Handle("A1"), on=day(1)),
         AddPerson(name="Bo Carr", on=day(1), person=person_id(2)),
     )  # fmt: skip
     with_notebook(

@@ -7,13 +7,14 @@ import pytest
 
 from aligntui.demo.team import sample_team
 from aligntui.domain.brief import Kind, Need, Point, brief
-from aligntui.domain.commands.follow_up import DropAction
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, NoteMiss
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.details import Cause
 from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import End
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.text.brief import (
@@ -177,7 +178,7 @@ def test_a_dropped_promise_says_why() -> None:
         somebody(),
         AddAction(person=INES, text="Send it", on=day(0)),
         RecordCheckIn(person=INES, on=day(1)),
-        DropAction(person=INES, handle=a1, because="gone", on=day(2)),
+        EndKept(end=End.DROPPED, person=INES, handle=a1, because="gone", on=day(2)),
     )
     (ended,) = [p for p in brief(person, day(3)) if p.handle == a1]
     assert said(ended, person.relation) == "dropped, gone: Send it"

@@ -129,7 +129,7 @@ def test_a_title_of_one_week_or_month_stays_with_its_meeting() -> None:
         ("## Week 11\na\n## 2026-03-16", "line 1: Week 11 (week numbers are not read)"),
         ("## 9 Blume 2026\na", "line 1: 9 Blume 2026 (the name of its month is not known)"),
         ("## 2026-02-30\na", "line 1: 2026-02-30 (there is no such day)"),
-        ("## Tue 9 March 2026\na", "line 1: 2026-03-09 is a Mon, not a Tue"),
+        ("## Tue 9 March 2026\na", "line 1: 9 Mar 2026 is a Mon, not a Tue"),
         ("## 2026-W11\na", "line 1: 2026-W11 (2026-03-09) is a week; its Monday is taken"),
         ("## 03/04/2026\n\n## 17/04/2026",
          "line 1: 03/04/2026 (2026-04-03) is read day-first, as are days like it"),

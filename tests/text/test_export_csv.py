@@ -40,7 +40,7 @@ def test_every_cell_comes_back(text: str) -> None:
 
 @given(people())
 def test_no_cell_of_anybody_begins_a_formula(person: object) -> None:
-    for name, text in tables([person]).items():  # type: ignore[list-item]
+    for name, text in tables([person], {}).items():  # type: ignore[list-item]
         first, *rows = csv.reader(io.StringIO(text, newline=""))
         assert tuple(first) == COLUMNS[name]
         for row in rows:
@@ -52,7 +52,7 @@ def test_each_table_says_what_it_is_about() -> None:
     person = full()
     found = {
         name: list(csv.DictReader(io.StringIO(text, newline="")))
-        for name, text in tables([person]).items()
+        for name, text in tables([person], {}).items()
     }
     assert [row["name"] for row in found["people"]] == [person.name]
     assert [row["handle"] for row in found["items"]] == [item.handle for item in person.items]

@@ -22,7 +22,7 @@ ESCAPED = re.compile(r"\\\\([\\\\`*_\\[\\]<>|~])".replace("\\\\", "\\"))
 
 def test_every_word_that_was_noted_is_in_it() -> None:
     person = full()
-    text = ESCAPED.sub(r"\1", written(person)).replace("\n>", "\n").replace("\n ", "\n")
+    text = ESCAPED.sub(r"\1", written(person, {})).replace("\n>", "\n").replace("\n ", "\n")
     assert text.startswith(f"# {person.name}\n")
     noted = [revision.text for item in person.items for revision in item.revisions]
     noted += [a.text for a in person.actions] + [f.text for f in person.feedback]
@@ -33,8 +33,8 @@ def test_every_word_that_was_noted_is_in_it() -> None:
 
 
 def test_what_is_private_says_so_and_can_be_left_out() -> None:
-    assert "New ledger schema *(private)*" in written(full())
-    text = written(shared(full()))
+    assert "New ledger schema *(private)*" in written(full(), {})
+    text = written(shared(full()), {})
     assert "private" not in text
     assert not [words for words in ("New ledger", "Wants to mentor", "Long talk") if words in text]
 
@@ -55,17 +55,17 @@ def test_what_is_private_says_so_and_can_be_left_out() -> None:
 def test_what_is_not_theirs_and_what_is_private_says_so_where_it_stands(
     command: Command, says: str
 ) -> None:
-    assert says in written(after(full(), command))
+    assert says in written(after(full(), command), {})
 
 
 def test_what_is_not_expected_of_oneself_is_not_yours() -> None:
     person = after(somebody(), expectation("Vendor contracts", excluded=True))
-    assert "(not yours)" in written(replace(person, relation=Relation.MANAGER))
+    assert "(not yours)" in written(replace(person, relation=Relation.MANAGER), {})
 
 
 @given(people())
 def test_whatever_was_noted_only_our_headings_are_headings(person: Person) -> None:
-    text = written(person)
+    text = written(person, {})
     assert not [c for c in text if not c.isprintable() and c != "\n" and c.isascii()]
     headings = [line for line in text.split("\n") if line.startswith("#")]
     assert sum(line.startswith("# ") for line in headings) == 1

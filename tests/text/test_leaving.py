@@ -13,12 +13,13 @@ from markdown_it import MarkdownIt
 
 from aligntui.domain.brief import brief
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.follow_up import FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, NoteMiss, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import End
 from aligntui.domain.person import Relation
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.review import packet
@@ -46,7 +47,7 @@ def _missed(*, told: bool, feedback: bool = True) -> Person:
         grace
     )
     if told:
-        grace = TellFeedback(person=whom, handle=B1, on=later).apply(grace)
+        grace = EndKept(end=End.TOLD, person=whom, handle=B1, on=later).apply(grace)
     grace = RewordItem(person=whom, handle=E1, text="Writes up each call", on=later).apply(grace)
     return RecordCheckIn(person=whom, on=later, notes="calm").apply(grace)
 
@@ -68,7 +69,7 @@ def test_a_miss_that_was_never_told_leaves_in_no_form(*, feedback: bool) -> None
         "\n".join((*packet_lines(found), *full_record(found))),
         "\n".join(full_record(packet(grace, DAY, until, hide=True))),
         "\n".join(packet_lines(packet(grace, DAY, until, hide=True))),
-        written(leaving(grace)),
+        written(leaving(grace), {}),
         json.dumps(packet_shape(found), default=str),
     )
     for text in leaving_texts:
@@ -118,10 +119,10 @@ def _noted(text: str) -> Person:
     for command in (
         AddItem(person=whom, section=Section.EXPECTATIONS, text=text, on=DAY),
         NoteMiss(person=whom, handle=E1, text=text, on=DAY),
-        TellFeedback(person=whom, handle=B1, on=DAY),
+        EndKept(end=End.TOLD, person=whom, handle=B1, on=DAY),
         Differ(person=whom, handle=E1, how=text, on=DAY),
         AddAction(person=whom, text=text, on=DAY),
-        FinishAction(person=whom, handle=Handle("A1"), on=DAY),
+        EndKept(end=End.DONE, person=whom, handle=Handle("A1"), on=DAY),
         AddNote(person=whom, text=many, on=DAY, private=False),
         AddTalkingPoint(person=whom, text=text, on=DAY, private=False),
         SetAway(person=whom, first=later, last=later, because=text),
@@ -143,7 +144,7 @@ def test_text_of_people_that_leaves_is_text(text: str) -> None:
     grace, later = _noted(text), DAY + timedelta(days=7)
     found = packet(grace, DAY, later)
     for leaves in (
-        written(grace),
+        written(grace, {}),
         shared_text(grace, C1, None),
         "\n".join(record_lines(grace, C1, later, None)),
         "\n".join((*packet_lines(found), *full_record(found))),

@@ -5,7 +5,7 @@ from dataclasses import astuple
 import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.follow_up import TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import (
     AddEvidence,
     AddItem,
@@ -21,6 +21,7 @@ from aligntui.domain.details import Expectation, Risk
 from aligntui.domain.events import differences
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
+from aligntui.domain.notes import End
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import shared
 from aligntui.domain.stance import Reason
@@ -94,7 +95,7 @@ def test_a_miss_is_told_and_then_its_feedback() -> None:
         expectation("Docs"),
         NoteMiss(person=INES, handle=E1, text="not there", on=day(2)),
         NoteMiss(person=INES, handle=E1, text="not there again", on=day(4)),
-        TellFeedback(person=INES, handle=Handle("B1"), on=day(3)),
+        EndKept(end=End.TOLD, person=INES, handle=Handle("B1"), on=day(3)),
     )
     assert told(person, E1)[2:] == [
         (2, "you", "off track"),

@@ -8,12 +8,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.follow_up import TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import NoteMiss
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddFeedback, AddNote
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.review import packet
 from aligntui.text.exports import written
@@ -39,7 +39,7 @@ def ines(text: str) -> Person:
         expectation(text, day(1)),
         Differ(person=INES, handle=e1, how=text, on=day(2)),
         NoteMiss(person=INES, handle=e1, text=text, on=day(3)),
-        TellFeedback(person=INES, handle=Handle("B1"), on=day(4)),
+        EndKept(end=End.TOLD, person=INES, handle=Handle("B1"), on=day(4)),
         AddFeedback(person=INES, text=text, kind=FeedbackKind.PRAISE, on=day(4), private=False),
         AddNote(person=INES, text=f"{text}\n{text}", on=day(4)),
         RecordCheckIn(person=INES, on=day(5), notes=text),
@@ -52,6 +52,10 @@ def packet_of(person: Person) -> str:
 
 def minutes_of(person: Person) -> str:
     return shared_text(person, Handle("C1"), day(9))
+
+
+def whole_of(person: Person) -> str:
+    return written(person, {})
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
@@ -74,7 +78,7 @@ def words(text: str) -> str:
     return "\n".join("".join(c.content for c in token.children or ()) for token in tokens)
 
 
-@pytest.mark.parametrize("made", [packet_of, minutes_of, written])
+@pytest.mark.parametrize("made", [packet_of, minutes_of, whole_of])
 @pytest.mark.parametrize("text", TEXTS)
 def test_no_text_is_structure(made: Callable[[Person], str], text: str) -> None:
     found = made(ines(text))

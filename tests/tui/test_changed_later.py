@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from aligntui.domain.commands.follow_up import EditKept, TellFeedback
+from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.notes import AddNote
 from aligntui.domain.identity import Handle
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.stance import Party
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import TODAY, Driver, driving
@@ -168,7 +168,7 @@ async def test_two_windows_that_change_one_record_keep_both_or_ask() -> None:
 async def test_told_feedback_is_worded_anew_and_not_called_untold() -> None:
     async with driving() as d:
         priya = d.person("Priya")
-        await d.app.session.do(TellFeedback(person=priya.id, handle=B2, on=TODAY))
+        await d.app.session.do(EndKept(end=End.TOLD, person=priya.id, handle=B2, on=TODAY))
         await d.press("p")
         rows = d.app.focused
         assert isinstance(rows, Rows)

@@ -211,6 +211,20 @@ async def test_the_form_shows_and_takes_everything_that_can_be_said_of_somebody(
         assert d.person("Priya") == before
 
 
+async def test_the_form_names_the_one_in_whose_team_somebody_is() -> None:
+    async with driving(size=(120, 40)) as d:
+        await d.press("e")
+        await _fill(d, "reports_to", "tom")
+        assert d.person("Priya").reports_to == d.person("Tomás").id
+        assert "reports-to    Tomás" in d.text
+        assert d.message.startswith("Reports-to: Tomás")
+        await _fill(d, "reports_to", "nobody here")
+        assert "no person matches 'nobody here'" in d.text
+        await d.press("escape")
+        await _fill(d, "reports_to", "")
+        assert d.person("Priya").reports_to == ""
+
+
 async def test_an_answer_that_was_given_stays_when_the_form_is_left() -> None:
     async with driving() as d:
         await d.press(

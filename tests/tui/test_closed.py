@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from aligntui.domain.commands.follow_up import DropAction, RaiseTalkingPoint, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import CloseItem
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
+from aligntui.domain.notes import End
 from tests.people import somebody
 from tests.tui.driving import TODAY, Driver, driving
 
 ENDED = {
-    "F1": CloseItem,
-    "E1": CloseItem,
-    "A2": DropAction,
-    "B2": TellFeedback,
-    "T1": RaiseTalkingPoint,
+    "F1": None,
+    "E1": None,
+    "A2": End.DROPPED,
+    "B2": End.TOLD,
+    "T1": End.RAISED,
 }
 
 
 async def ended(d: Driver) -> None:
     """End one thing of each kind."""
     priya = d.person("Priya").id
-    for name, kind in ENDED.items():
-        more = {"because": "SECRET"} if kind is DropAction else {}
-        end = kind(person=priya, handle=Handle(name), on=TODAY, **more)
-        await d.app.session.do(end)
+    for name, end in ENDED.items():
+        common: Any = {"person": priya, "handle": Handle(name), "on": TODAY}
+        await d.app.session.do(
+            EndKept(end=end, because="SECRET", **common) if end else CloseItem(**common)
+        )
 
 
 async def to_row(d: Driver, handle: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from aligntui.domain.commands.follow_up import EditAction
+from aligntui.domain.commands.follow_up import EditKept
 from aligntui.domain.commands.items import EditItem, RewordItem
 from aligntui.domain.commands.people import EditPerson
 from aligntui.domain.details import Expectation
@@ -42,15 +42,8 @@ def _success(priya: Person) -> Command:
 
 def _promise(priya: Person) -> Command:
     action = priya.action(A2)
-    return EditAction(
-        person=priya.id,
-        handle=A2,
-        text="Agreed words",
-        owner=action.owner,
-        by=action.by,
-        on=TODAY,
-        instead_of=action,
-    )
+    fields = (("text", "Agreed words"),)
+    return EditKept(person=priya.id, fields=fields, on=TODAY, instead_of=action)
 
 
 BOXES = [

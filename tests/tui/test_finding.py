@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aligntui.demo.team import sample_team
+from aligntui.domain.commands.follow_up import EditKept
 from aligntui.domain.commands.notes import AddTalkingPoint
-from aligntui.domain.commands.retyping import edit_of
 from aligntui.domain.identity import Handle
 from aligntui.tui.screens.dashboard import DashboardScreen
 from aligntui.tui.screens.pages import LifeScreen
@@ -81,7 +81,11 @@ async def test_words_of_feedback_before_an_edit_are_found_where_they_stood() -> 
     async with driving(size=(100, 40)) as d:
         seen = d.person("Chidi").feedback[0]
         fields = {"text": "Other words"}
-        d.app.session.notebook.do(edit_of(d.person("Chidi").id, seen, fields, TODAY))
+        d.app.session.notebook.do(
+            EditKept(
+                person=d.person("Chidi").id, fields=tuple(fields.items()), on=TODAY, instead_of=seen
+            )
+        )
         await _find(d, "dashboard saved", "Chidi Okafor, 20 Jun  B1")
         await until(d.pilot, lambda: "Life of B1" in d.text)
         assert 'reworded from "' in d.text

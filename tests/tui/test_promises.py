@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.commands.follow_up import EditAction, TellFeedback
+from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.identity import Handle
+from aligntui.domain.notes import End
 from aligntui.domain.stance import Party
 from aligntui.tui.widgets.points import Points
 from tests.tui.driving import TODAY, Driver, driving
@@ -91,7 +92,7 @@ async def test_what_was_told_is_understood_with_one_key() -> None:
     async with driving() as d:
         priya = d.person("Priya")
         told = next(each.handle for each in priya.feedback if not each.told)
-        await d.app.session.do(TellFeedback(person=priya.id, handle=told, on=TODAY))
+        await d.app.session.do(EndKept(end=End.TOLD, person=priya.id, handle=told, on=TODAY))
         await d.press("p")
         assert f"Follow up   {told}" in d.text
         assert "How do they see it now?" in d.text
@@ -125,10 +126,8 @@ async def test_enter_edits_a_promise_its_words_its_owner_and_its_day(way: tuple[
 async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> None:
     async with driving() as d:
         seen = d.person("Priya").action(A2)
-        other = EditAction(
-            person=d.person("Priya").id, handle=A2, text="hotel budget", owner=seen.owner,
-            by=seen.by, on=TODAY, instead_of=seen,
-        )  # fmt: skip
+        fields = (("text", "hotel budget"),)
+        other = EditKept(person=d.person("Priya").id, fields=fields, on=TODAY, instead_of=seen)
         await d.press("enter", "5", "enter")
         d.app.session.notebook.do(other)
         await d.press("end")
@@ -139,6 +138,8 @@ async def test_a_promise_that_two_windows_edit_keeps_both_changes_or_asks() -> N
         await d.press("enter", "ctrl+u")
         await d.write("hall budget")
         seen = after
-        d.app.session.notebook.do(replace(other, text="room budget", by=after.by, instead_of=seen))
+        d.app.session.notebook.do(
+            replace(other, fields=(("text", "room budget"),), instead_of=seen)
+        )
         await d.press("enter", "m")
         assert d.person("Priya").action(A2).text == "hall budget"

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from aligntui.cli import output
+from aligntui.domain.days import full_day
 from aligntui.domain.errors import Refused
 from aligntui.paths import state_dir, store_file
 
@@ -156,6 +157,11 @@ class Asked:
 
         return self.notebook.person(PersonId(self.find(name, archived=archived).id))
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Everybody's name by their id."""
+        return {each.id: each.name for each in self.notebook.people()}
+
     def others(self, person: Person) -> tuple[str, ...]:
         """The names of everybody else."""
         return tuple(each.name for each in self.notebook.people() if each.id != person.id)
@@ -191,7 +197,8 @@ class Asked:
         person = self.person(name, archived=archived)
         # only for a day that was named: a clock that goes back must not hide anybody
         if self.in_the_past and person.added > self.today:
-            raise Refused(f"{person.name} was added on {person.added}; ask for that day or later")
+            added = full_day(person.added)
+            raise Refused(f"{person.name} was added on {added}; ask for that day or later")
         return person
 
     def then(self, person: Person) -> Person:
@@ -208,7 +215,7 @@ class Asked:
         """Tell the user which facts about a past day are not known any more."""
         if self.in_the_past and not self.json:
             now = "names, roles, cards, cadences and days away are as of now"
-            output.narrate(f"{now}; the rest is as of {self.today}")
+            output.narrate(f"{now}; the rest is as of {full_day(self.today)}")
 
     def tell_what_is_hidden(self) -> None:
         """Tell the user that private things were left out."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task
 from aligntui.cli.parser import COMMANDS, Parser, TopParser
+from aligntui.domain.days import full_day
 from aligntui.domain.naming import folded
 from aligntui.domain.plain import harmless
 
@@ -216,7 +217,7 @@ def _things(person: Person) -> Iterator[tuple[str, str, bool, bool]]:
     for note in person.notes:
         yield note.handle, note.text, note.private, True
     for check_in in person.check_ins:
-        yield check_in.handle, f"{check_in.kind} on {check_in.on}", False, True
+        yield check_in.handle, f"{check_in.kind} on {full_day(check_in.on)}", False, True
 
 
 def _completion(asked: Asked) -> int:

@@ -48,14 +48,14 @@ def _markdown(asked: Asked) -> None:
 
     people, named, to = _whole(asked), asked.options.name, asked.options.output
     if named:
-        out(asked, written(people[0]), people[0].name, ".md")
+        out(asked, written(people[0], asked.names), people[0].name, ".md")
     elif to in (None, STDIN):
         raise Refused("one file per person; name a folder with -o, or name one person")
     else:
         from aligntui.outgoing import distinct, put_all, safe_name
 
         names = distinct(safe_name(person.name) for person in people)
-        texts = (written(person).encode("utf-8", "replace") for person in people)
+        texts = (written(person, asked.names).encode("utf-8", "replace") for person in people)
         files = {f"{name}.md": text for name, text in zip(names, texts, strict=True)}
         folder = put_all(to, files, _said(asked))
         output.narrate(f"wrote {_people(len(people))} to {folder}")
@@ -69,7 +69,7 @@ def _csv(asked: Asked) -> None:
     to = asked.options.output
     if to in (None, STDIN):
         raise Refused("one CSV file per table; name a folder with -o")
-    found = tables(_whole(asked)).items()
+    found = tables(_whole(asked), asked.names).items()
     # with a byte order mark, without which Excel does not recognize UTF-8
     files = {f"{name}.csv": text.encode("utf-8-sig", "replace") for name, text in found}
     folder = put_all(to, files, _said(asked))

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.capture import said_of, said_of_feedback
 from aligntui.cli.parser import one_of
-from aligntui.domain.commands.follow_up import (
-    DropAction,
-    FinishAction,
-    RaiseTalkingPoint,
-    Reopen,
-    TellFeedback,
-    UnderstandFeedback,
-)
-from aligntui.domain.commands.retyping import edit_of
+from aligntui.domain.commands.follow_up import EditKept, EndKept, Reopen
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.notes import End, Feedback, FeedbackKind
 from aligntui.domain.person import TABLES
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import SHAPES, talking_point_shape
+from aligntui.text.json_shapes import SHAPES
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -30,51 +22,29 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
 
-
-def _done(asked: Asked) -> int:
-    options = asked.options
-    person, handle = asked.person(options.name), options.handle
-    if letter_of(handle) == "T":
-        return _raised(asked, person, handle)
-    after = asked.do(FinishAction(person=person.id, handle=handle, on=asked.today))
-    return said_of(asked, after.action(handle), after, "finished")
-
-
-def _raised(asked: Asked, person: Person, handle: Handle) -> int:
-    after = asked.do(RaiseTalkingPoint(person=person.id, handle=handle, on=asked.today))
-    point = next(each for each in after.talking_points if each.handle == handle)
-    line = f"brought up {handle} with {after.name}"
-    return asked.made(line, talking_point_shape(after, point), point.text)
+_SAID = {
+    End.DONE: "finished {handle} of {name}",
+    End.DROPPED: "dropped {handle} of {name}",
+    End.TOLD: "told {handle} to {name}",
+    End.UNDERSTOOD: "{handle} understood by {name}",
+    End.RAISED: "brought up {handle} with {name}",
+}
 
 
-def _drop(asked: Asked) -> int:
-    options = asked.options
+def _end(end: End, asked: Asked) -> int:
+    """End a promise or feedback; a talking point that is done was brought up."""
+    options, handle = asked.options, asked.options.handle
     person = asked.person(options.name)
-    because = text_of([options.because])
-    command = DropAction(person=person.id, handle=options.handle, because=because, on=asked.today)
-    after = asked.do(command)
-    return said_of(asked, after.action(options.handle), after, "dropped")
-
-
-def _done_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3 or T1")
-
-
-def _drop_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as A3")
-    words = "why it won't be done; - reads from stdin"
-    parser.add_argument("--because", metavar="WHY", required=True, help=words)
-
-
-def _told(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    after = asked.do(TellFeedback(person=person.id, handle=options.handle, on=asked.today))
-    told = next(each for each in after.feedback if each.handle == options.handle)
-    waited = "" if asked.hide and told.private else _waited(told.days_to_tell)
-    return said_of_feedback(asked, told, after, f"told {told.handle} to {after.name}{waited}")
+    if letter_of(handle) == "T" and end is End.DONE:
+        end = End.RAISED
+    because = text_of([options.because]) if end is End.DROPPED else ""
+    after = asked.do(
+        EndKept(person=person.id, handle=handle, end=end, because=because, on=asked.today)
+    )
+    line, thing = _SAID[end].format(handle=handle, name=after.name), after.kept(handle)
+    if end is End.TOLD and isinstance(thing, Feedback) and not (asked.hide and thing.private):
+        line += _waited(thing.days_to_tell)
+    return said_of_kept(asked, after, handle, line)
 
 
 def _waited(days: int | None) -> str:
@@ -82,17 +52,15 @@ def _waited(days: int | None) -> str:
     return f" after {days} day{'s' if days > 1 else ''}" if days and days > 0 else ""
 
 
-def _understood(asked: Asked) -> int:
-    options = asked.options
-    person = asked.person(options.name)
-    after = asked.do(UnderstandFeedback(person=person.id, handle=options.handle, on=asked.today))
-    found = next(each for each in after.feedback if each.handle == options.handle)
-    return said_of_feedback(asked, found, after, f"{found.handle} understood by {after.name}")
-
-
-def _told_arguments(parser: ArgumentParser) -> None:
+def _arguments(example: str, parser: ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help="such as B1")
+    parser.add_argument("handle", metavar="HANDLE", type=handle_of, help=f"such as {example}")
+
+
+def _drop_arguments(parser: ArgumentParser) -> None:
+    _arguments("A3", parser)
+    words = "why it won't be done; - reads from stdin"
+    parser.add_argument("--because", metavar="WHY", required=True, help=words)
 
 
 EDITABLE = {
@@ -157,8 +125,8 @@ def edit_kept(asked: Asked) -> int:
         if options.on is not None:
             raise Refused("only a check-in, such as C4, can be put on another day")
         raise Refused(f"nothing to change of {handle}; what can be changed: {can}")
-    after = asked.do(edit_of(person.id, found, typed, asked.today))
-    return said_of_kept(asked, after, handle, "changed")
+    edit = EditKept(person=person.id, fields=tuple(typed.items()), on=asked.today, instead_of=found)
+    return said_of_kept(asked, asked.do(edit), handle, f"changed {handle} of {person.name}")
 
 
 def _typed(asked: Asked) -> dict[str, Any]:
@@ -179,20 +147,20 @@ def reopen_kept(asked: Asked) -> int:
     """Open a promise, feedback or a talking point again."""
     person, handle = asked.person(asked.options.name), asked.options.handle
     after = asked.do(Reopen(person=person.id, handle=handle, on=asked.today))
-    return said_of_kept(asked, after, handle, "reopened")
+    return said_of_kept(asked, after, handle, f"reopened {handle} of {after.name}")
 
 
-def said_of_kept(asked: Asked, after: Person, handle: Handle, done: str) -> int:
-    """Report a change of a promise, a note, a talking point or feedback."""
+def said_of_kept(asked: Asked, after: Person, handle: Handle, line: str) -> int:
+    """Report what became of a promise, a note, a talking point or feedback, as `line` says."""
     seen = after if after.kept(handle).private else asked.shown(after)
     thing = seen.kept(handle)
     shape = SHAPES[TABLES[letter_of(handle)]](seen, thing)
-    return asked.made(f"{done} {handle} of {after.name}", shape, thing.text)
+    return asked.made(line, shape, thing.text)
 
 
 TASKS = {
-    "done": Task(_done_arguments, _done),
-    "drop": Task(_drop_arguments, _drop),
-    "told": Task(_told_arguments, _told),
-    "understood": Task(_told_arguments, _understood),
+    "done": Task(partial(_arguments, "A3 or T1"), partial(_end, End.DONE)),
+    "drop": Task(_drop_arguments, partial(_end, End.DROPPED)),
+    "told": Task(partial(_arguments, "B1"), partial(_end, End.TOLD)),
+    "understood": Task(partial(_arguments, "B1"), partial(_end, End.UNDERSTOOD)),
 }

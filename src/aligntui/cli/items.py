@@ -14,6 +14,7 @@ from aligntui.domain.capture import reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.items import AddEvidence, CloseItem, NoteMiss, ReopenItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, handle_of, letter_of
 from aligntui.domain.item import Outcome
@@ -117,7 +118,8 @@ def _close(asked: Asked) -> int:
         did = "reworded" if after.item(came.handle).open else "closed as wrong"
         output.narrate(f"{came.handle} was wrong and is {did}: no miss is counted")
         if (on := after.item(came.handle).now.on) > asked.today:
-            output.narrate(f"{came.handle} was last changed on {on}: it is {did} from then on")
+            day = day_words(on, asked.today)
+            output.narrate(f"{came.handle} was last changed on {day}: it is {did} from then on")
     elif came:
         counted = f"; a miss of {came.handle} is counted"
     did = "reworded" if item.open else f"closed as {item.now.outcome}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, no_arguments
+from aligntui.domain.days import not_in_order
 from aligntui.domain.errors import Refused
 from aligntui.domain.events import differences
 from aligntui.domain.identity import PersonId, handle_of
@@ -57,7 +58,7 @@ def _show(asked: Asked) -> int:
         return _readiness(asked, person)
     if asked.json:
         closed = {"closed": closed_shapes(person)} if asked.options.closed else {}
-        output.say_json({**show_shape(person, asked.today), **closed})
+        output.say_json({**show_shape(person, asked.today, asked.names), **closed})
     elif asked.options.closed:
         asked.tell_of_the_past()
         output.say_all(closed_lines(person, asked.today, hide=asked.hide))
@@ -123,7 +124,7 @@ def _diff(asked: Asked) -> int:
     since = _day_of(asked, person, options.since)
     until = asked.today if options.until is None else _day_of(asked, person, options.until)
     if since > until:
-        raise Refused(f"{since} is after {until}; give the earlier day first")
+        raise not_in_order(since, until)
     found = differences(person, since, until)
     if asked.json:
         output.say_json([difference_shape(person, each, asked.today) for each in found])

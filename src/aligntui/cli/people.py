@@ -112,10 +112,9 @@ def _list(asked: Asked) -> int:
     everybody = sorted(asked.notebook.people(), key=lambda o: (folded(o.name), o.id))
     chosen = [o for o in everybody if asked.options.all or o.archived is None]
     if asked.json:
-        names = _names(asked)
         output.say_json(
             [
-                {**list_row(each, hide=asked.hide), "reports_to": names.get(each.reports_to)}
+                {**list_row(each, hide=asked.hide), "reports_to": asked.names.get(each.reports_to)}
                 for each in chosen
             ]
         )
@@ -136,20 +135,14 @@ def _row(asked: Asked, overview: Overview) -> tuple[str, ...]:
 
 
 def _shape(asked: Asked, person: Person) -> dict[str, object]:
-    lead = _names(asked).get(person.reports_to)
-    return {
-        **person_shape(asked.shown(person)), "reports_to": lead, "on": asked.today.isoformat(),
-    }  # fmt: skip
+    shape = person_shape(asked.shown(person), asked.names)
+    return {**shape, "on": asked.today.isoformat()}
 
 
 def _lead(asked: Asked) -> str | None:
     """The id of the person named as their manager; "" for nobody, None where nothing was typed."""
     name: str | None = asked.options.reports_to
     return asked.find(name).id if name else name
-
-
-def _names(asked: Asked) -> dict[str, str]:
-    return {overview.id: overview.name for overview in asked.notebook.people()}
 
 
 def _cadences(asked: Asked) -> CadenceChoice:
@@ -183,8 +176,6 @@ def _fields(parser: ArgumentParser) -> None:
         if row.help:
             read = one_of(row.values) if row.values else str
             parser.add_argument(row.option, metavar=row.metavar, type=read, help=row.help)
-    words = "the one of your people in whose team they are; '' for nobody"
-    parser.add_argument("--reports-to", metavar="NAME", help=words)
 
 
 def _list_arguments(parser: ArgumentParser) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from aligntui.domain.away import WEEKDAYS, Away, index_of
+from aligntui.domain.days import day_words, full_day, not_in_order
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import clean_line, typewritten
 
@@ -200,7 +201,7 @@ def _weekday_and_day(words: str, today: date, past: bool) -> date | None:
     day = _iso(rest, today, past) or _day_of_month(rest, today, past)
     if day and day.weekday() != index:
         right = WEEKDAYS[day.weekday()].title()
-        raise Impossible(f"{day} is a {right}; type the day that is meant")
+        raise Impossible(f"{full_day(day)} is a {right}; type the day that is meant")
     return day
 
 
@@ -228,7 +229,7 @@ def _plus(today: date, days: int) -> date:
     try:
         return today + timedelta(days=days)
     except OverflowError:
-        raise _impossible(f"{days} days from {today}") from None
+        raise _impossible(f"{days} days from {full_day(today)}") from None
 
 
 def _impossible(what: str) -> Impossible:
@@ -244,7 +245,9 @@ def later_day(phrase: str, today: date) -> date:
     """Parse a day; refuses one that is not after today."""
     day = parse(phrase, today)
     if day <= today:
-        raise Refused(f"{day} is not later; name a day after {today}")
+        raise Refused(
+            f"{day_words(day, today)} is not later; name a day after {day_words(today, day)}"
+        )
     return day
 
 
@@ -252,7 +255,7 @@ def day_so_far(phrase: str, today: date) -> date:
     """Parse a day; refuses one that is after today."""
     day = parse(phrase, today, past=True)
     if day > today:
-        raise Refused(f"{day} is in the future; type today or an earlier day")
+        raise Refused(f"{day_words(day, today)} is in the future; type today or an earlier day")
     return day
 
 
@@ -275,7 +278,7 @@ def days_away(phrase: str, today: date) -> Away:
     first = parse(begins, today)
     last = parse(ends, first) if ends.strip() else first
     if last < first:
-        raise Refused(f"{last} is before {first}; name the first day, then the last")
+        raise not_in_order(first, last)
     return Away(first, last, why)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.cadence import Cadence, looser, parse, plus
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.section import Section
 
@@ -40,7 +41,8 @@ def typed(phrase: str, today: date) -> Cadence:
     """Parse a typed cadence; refuses a close one without a reason and a future end."""
     cadence = parse(phrase, today)
     if cadence.ending and cadence.ending.until < today:
-        raise Refused(f"{cadence.ending.until} is in the past; give a day from today on")
+        day = day_words(cadence.ending.until, today)
+        raise Refused(f"{day} is in the past; give a day from today on")
     return checked(cadence, str(plus(today, LONG)))
 
 

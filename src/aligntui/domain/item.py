@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from aligntui.domain.days import day_words
 from aligntui.domain.details import Details, Expectation, Focus, Health, Risk, RiskState
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import row
@@ -257,9 +258,8 @@ class Item:
     def with_entry(self, entry: Entry) -> "Item":
         """The item with one more entry, sorted by day; refuses a day before the item existed."""
         if entry.on < self.added_on:
-            raise Refused(
-                f"{self.handle} was written on {self.added_on}; nothing can be dated before that"
-            )
+            day = day_words(self.added_on, entry.on)
+            raise Refused(f"{self.handle} was written on {day}; nothing can be dated before that")
         return replace(self, entries=tuple(sorted((*self.entries, entry), key=lambda e: e.on)))
 
     def revise(
@@ -274,9 +274,9 @@ class Item:
         """
         last = self.now
         if on < last.on:
-            raise Refused(
-                f"{self.handle} was last changed on {last.on}; nothing can be dated before that"
-            )
+            day = day_words(last.on, on)
+            said = f"{self.handle} was last changed on {day}"
+            raise Refused(f"{said}; nothing can be dated before that")
         now = replace(last, on=on, by=by or last.by, **changes)
         if now.wording != last.wording:
             mine, theirs = stances_of(by or Party.ME)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final, NamedTuple
 
+from aligntui.domain.days import day_words
 from aligntui.domain.details import (
     EMPTY,
     Cause,
@@ -201,11 +202,11 @@ class Words:
                 continue
             if day and self._kind is not Kind.ACTION:
                 self._stays(mark, "only an action has a day")
-            elif day and self.by is None:
+            elif day and self.by:
+                self._stays(mark, f"the day is {day_words(self.by, self.by)}")
+            elif day:
                 self.by = day
                 self._take(found.start(), end)
-            elif day:
-                self._stays(mark, f"the day is {self.by}")
             elif self._wants_day(found):
                 words = self._words_from(found.start())
                 dayless = dayless or " ".join(words)

@@ -1,6 +1,6 @@
 """A person, immutable, with everything noted about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -315,9 +315,10 @@ class PersonField(NamedTuple):
         """True for a cadence, whose reason is private."""
         return self.column.endswith("cadence")
 
-    def of(self, person: Person) -> Any:
-        """The present value."""
-        return getattr(person.cadences if self.cadence else person, self.name)
+    def of(self, person: Person, names: Mapping[str, str]) -> Any:
+        """The present value; of an id the name, which `names` knows."""
+        value = getattr(person.cadences if self.cadence else person, self.name)
+        return names.get(value, "") if self.name == "reports_to" else value
 
 
 _LEVELS = f"{', '.join(Level)}; sets the cadences that nobody typed"
@@ -359,5 +360,11 @@ PERSON_FIELDS = (
         values=Touches,
         metavar="T",
         help="count: a short touch is a contact; noted: it is only kept",
+    ),
+    PersonField(
+        "reports_to",
+        in_form=2,
+        metavar="NAME",
+        help="the one of your people in whose team they are; '' for nobody",
     ),
 )

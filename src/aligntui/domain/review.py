@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from aligntui.domain.days import day_words, not_in_order
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Entry, Item
@@ -104,11 +105,11 @@ class Packet:
 def period(since: date, until: date, today: date) -> tuple[date, date]:
     """Return the first and last day of a packet; refuses an impossible period."""
     if since > until:
-        raise Refused(f"{since} is after {until}; give the earlier day first")
+        raise not_in_order(since, until)
     if until > today:
-        raise Refused(f"{until} is in the future; end with today or earlier")
+        raise Refused(f"{day_words(until, today)} is in the future; end with today or earlier")
     if until.year - since.year > LONGEST:
-        raise Refused(f"{LONGEST} years is the limit; start later than {since}")
+        raise Refused(f"{LONGEST} years is the limit; start later than {day_words(since, today)}")
     return since, until
 
 

@@ -28,7 +28,7 @@ from aligntui.text.round_words import whole
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
@@ -59,10 +59,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def tables(people: Iterable[Person]) -> dict[str, str]:
-    """The tables by name, each with its column titles in the first line."""
+def tables(people: Iterable[Person], names: Mapping[str, str]) -> dict[str, str]:
+    """The tables, each with its column titles in the first line; `names` of everybody by ids."""
     everybody = tuple(people)
-    return {name: _table(name, everybody) for name in COLUMNS}
+    return {name: _table(name, everybody, names) for name in COLUMNS}
 
 
 def kept_from_calculating(cell: str) -> str:
@@ -75,20 +75,20 @@ def as_meant(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _CALCULATES.match(cell) else cell
 
 
-def _table(name: str, people: tuple[Person, ...]) -> str:
+def _table(name: str, people: tuple[Person, ...], names: Mapping[str, str]) -> str:
     written = io.StringIO()
     # quote everything, for spreadsheets that split cells elsewhere than at commas
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS[name])
     for person in people:
-        for shape in _shapes(name, person):
+        for shape in _shapes(name, person, names):
             writer.writerow([kept_from_calculating(_cell(shape.get(c))) for c in COLUMNS[name]])
     return written.getvalue()
 
 
-def _shapes(name: str, person: Person) -> Iterator[Shape]:
+def _shapes(name: str, person: Person, names: Mapping[str, str]) -> Iterator[Shape]:
     if name == "people":
-        yield {row.column: row.of(person) for row in PERSON_FIELDS}
+        yield {row.column: row.of(person, names) for row in PERSON_FIELDS}
     else:
         yield from (SHAPES[name](person, each) for each in getattr(person, name))
 
@@ -177,9 +177,9 @@ def _event(uid: str, name: str, day: date, today: date) -> Event:
     return event
 
 
-def written(person: Person) -> str:
-    """The whole file; the caller removes from the person what must not be seen."""
-    lines = [f"# {_inline(person.name)}", "", *_head(person)]
+def written(person: Person, names: Mapping[str, str]) -> str:
+    """The whole file, `names` of everybody by ids; the caller removes what must not be seen."""
+    lines = [f"# {_inline(person.name)}", "", *_head(person, names)]
     for section in Section:
         lines += _section(person, section)
     lines += _list("Actions", _actions(person))
@@ -193,12 +193,14 @@ def written(person: Person) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _head(person: Person) -> Iterator[str]:
+def _head(person: Person, names: Mapping[str, str]) -> Iterator[str]:
     # not the role first: it might begin with a list mark
     known = (relation_words(person.relation), person.role, person.level, person.email)
     yield f"- {', '.join(_inline(words) for words in known if words)}"
     days = (("started", person.started), ("added", person.added), ("archived", person.archived))
     yield f"- {', '.join(f'{words} {day}' for words, day in days if day)}"
+    if lead := names.get(person.reports_to):
+        yield f"- in the team of {_inline(lead)}"
     yield f"- check-ins {_cadence(person.cadences.check_in)}"
     for section in Section:
         yield f"- {section.title.lower()} {_cadence(person.cadences.of(section))}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aligntui.domain.section import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from aligntui.domain.away import Away
@@ -235,12 +235,13 @@ def list_row(overview: Overview, *, hide: bool = False) -> Shape:
     }
 
 
-def person_shape(person: Person) -> Shape:
-    """JSON of a person without the records about them."""
+def person_shape(person: Person, names: Mapping[str, str]) -> Shape:
+    """JSON of a person without the records about them; `names` of everybody by their ids."""
     from aligntui.domain.person import PERSON_FIELDS
 
     return {
-        **{row.column: row.of(person) for row in PERSON_FIELDS if not row.cadence},
+        **{row.column: row.of(person, names) for row in PERSON_FIELDS if not row.cadence},
+        "reports_to": names.get(person.reports_to),  # null for nobody, as in a list
         "cadence": str(person.cadences.check_in),
         "section_cadences": {s.value: str(person.cadences.of(s)) for s in Section},
         "away": [away_shape(person, away) for away in person.away],

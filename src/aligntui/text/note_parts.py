@@ -12,6 +12,7 @@ from collections import Counter
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from aligntui.domain.days import full_day
 from aligntui.text.date_phrases import NO_DAY, Order
 from aligntui.text.note_days import HEAD, LINE, LIST, TABLE, Place
 from aligntui.text.note_labels import OTHER, STRONG, WEAK, is_label, names_day
@@ -221,13 +222,13 @@ def _of_used(reading: Reading) -> Iterator[str]:
         day = each.place.phrase.weekday
         if day is not None and day != each.on.weekday():
             words = f"is a {WEEKDAYS[each.on.weekday()]}, not a {WEEKDAYS[day]}"
-            yield from _said([(each.place.at, f"{each.on}")], words)
+            yield from _said([(each.place.at, full_day(each.on))], words)
 
 
 def _of_unused(reading: Reading) -> Iterator[str]:
     future = [each for each in reading.dated if each.on > reading.today]
     yield from _said(
-        [(each.place.at, f"{each.on}") for each in future],
+        [(each.place.at, full_day(each.on)) for each in future],
         "is in the future; it stays text", "are still to come; they stay text",
     )  # fmt: skip
     begun = [each for each in reading.dated if each.on <= reading.today]
@@ -305,7 +306,7 @@ def _is_among(phrase: Phrase, days: set[date]) -> bool:
 
 
 def _places(used: Sequence[Used]) -> list[_Named]:
-    return [(each.place.at, f"{each.place.phrase.words} ({each.on})") for each in used]
+    return [(each.place.at, f"{each.place.phrase.words} ({full_day(each.on)})") for each in used]
 
 
 def _said(days: Sequence[_Named], one: str, many: str = "") -> Iterator[str]:

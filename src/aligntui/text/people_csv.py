@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
 from aligntui.domain.dates import parse
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
@@ -45,6 +47,7 @@ _CALLED = {
     "started": "started startdate hiredate dateofhire datehired hired joindate joiningdate "
     "dateofjoining datejoined joined originalhiredate employmentstartdate startedon hiredon start",
     "cadence": "cadence checkincadence 11cadence oneononecadence",
+    "reports_to": "reportsto manager managername linemanager supervisor",
     "email": "email workemail emailaddress mail businessemail",
 }
 """Other programs' names for our columns, letters and digits only, the most reliable first."""
@@ -128,9 +131,22 @@ def names_people(text: str) -> bool:
     return any(map(_known, csv.reader(titles, delimiter=separator)))
 
 
-def lines(people: Iterable[AddPerson]) -> list[str]:
+def with_leads(people: Iterable[AddPerson], here: Mapping[str, str]) -> Iterator[AddPerson]:
+    """People with the id of whom they report to instead of the name; "" for one not known.
+
+    `here` has the ids of those who are in the store, by name as compared. A table of a whole
+    company names many who are nobody's report here, and the user.
+    """
+    everybody = tuple(people)
+    ids = {folded(each.name): str(each.person) for each in everybody} | {**here}
+    for each in everybody:
+        lead = ids.get(folded(each.reports_to), "")
+        yield replace(each, reports_to="" if lead == each.person else lead)
+
+
+def lines(people: Iterable[AddPerson], today: date) -> list[str]:
     """One line for each person to be added, without the reason of a cadence."""
-    return [_line(person.apply(None)) for person in people]
+    return [_line(person.apply(None), today) for person in people]
 
 
 def _known(titles: list[str]) -> int:
@@ -231,6 +247,7 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
         role=", ".join(filter(None, (row.get("role", ""), kept))),
         card=row.get("card", ""),
         touches=_chosen(row, "touches", Touches) or Touches.NOTED,
+        reports_to=_name({"name": row.get("reports_to", "")}, manner),
         email=_email(row, manner),
         level=level,
         started=_day(row, "started", manner),
@@ -343,9 +360,9 @@ def _left_out(row: tuple[int, list[str]]) -> str:
     return f"left out, as nobody: line {row[0]}, {words[:60]}"
 
 
-def _line(person: Person) -> str:
+def _line(person: Person, today: date) -> str:
     often = str(person.cadences.check_in.without_reason())
-    since = f"started {person.started}" if person.started else ""
-    gone = f"archived {person.archived}" if person.archived else ""
+    since = f"started {day_words(person.started, today)}" if person.started else ""
+    gone = f"archived {day_words(person.archived, today)}" if person.archived else ""
     known = (f"New: {person.name}", person.relation, person.role, person.level, since, often, gone)
     return ", ".join(words for words in known if words)

@@ -10,6 +10,7 @@ from aligntui.domain import guard
 from aligntui.domain.cadences import preset
 from aligntui.domain.commands.people import CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused
+from aligntui.domain.naming import find
 from aligntui.domain.person import PERSON_FIELDS
 from aligntui.domain.plain import clean_line
 from aligntui.text.form import FormField, Option
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from aligntui.domain.cadence import Cadence
+    from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person, PersonField
 
 USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly", "quarterly",
@@ -28,15 +30,24 @@ USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly",
 """Cadences to choose from; closer ones need a reason and an end, so they are typed."""
 
 
-_CARD = "card"
+_CARD, _LEAD = "card", "reports_to"
 _LABELS = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
 """Labels of the five cadences."""
 
 
-def person_fields(person: Person, today: date, *, hide: bool = False) -> tuple[FormField, ...]:
-    """The fields of a person, each with its parser; `hide` leaves out reasons."""
+def person_fields(
+    person: Person, team: Iterable[Overview], today: date, *, hide: bool = False
+) -> tuple[FormField, ...]:
+    """The fields of a person of the team, each with its parser; `hide` leaves out reasons."""
+    everybody = tuple(team)
+    names = {each.id: each.name for each in everybody}
     rows = sorted((row for row in PERSON_FIELDS if row.in_form), key=lambda row: row.in_form)
-    fields = (_field(row, row.of(person), today, hide=hide) for row in rows if row.name != _CARD)
+    others = [each for each in everybody if each.id != person.id and each.archived is None]
+    fields = (
+        _field(row, row.of(person, names), today, others, hide=hide)
+        for row in rows
+        if row.name != _CARD
+    )
     return (*fields, *(() if hide else _card(person)))
 
 
@@ -52,14 +63,29 @@ def _with_line(lines: list[str], at: int, typed: str) -> str:
     return "\n".join(line for line in (*lines[:at], typed, *lines[at + 1 :]) if line.strip())
 
 
-def _field(row: PersonField, value: Any, today: date, *, hide: bool) -> FormField:
+def _field(
+    row: PersonField, value: Any, today: date, others: list[Overview], *, hide: bool
+) -> FormField:
     if row.cadence:
         return how_often(row.name, row.label, value, today, hide=hide)
     if row.values:
         return _one_of(row.name, row.values, value)
+    if row.name == _LEAD:
+        return FormField(
+            row.name,
+            row.label,
+            value,
+            lambda typed: _lead(typed, others),
+            tuple(Option("", each.name) for each in others),
+        )
     # a name is never empty
     read = str if row.name != "name" else lambda typed: clean_line(typed, "the name")
     return FormField(row.name, row.label, value, read)
+
+
+def _lead(typed: str, others: Iterable[Overview]) -> str:
+    """The id of whom somebody reports to; nobody for an empty line."""
+    return find(others, typed).id if typed.strip() else ""
 
 
 def how_often(
@@ -86,7 +112,8 @@ def answered(person: Person, field: FormField, typed: str) -> EditPerson:
     value: Any = field.read(typed)
     if name not in _LABELS:
         seen: dict[str, Any] = {name: getattr(person, name)}
-        before = EditPerson(person=person.id, **seen)
+        # a conflict would show ids
+        before = None if name == _LEAD else EditPerson(person=person.id, **seen)
         return EditPerson(person=person.id, **{name: value}, instead_of=before)
     before = EditPerson(
         person=person.id, cadences=CadenceChoice(**{name: getattr(person.cadences, name)})
@@ -96,13 +123,13 @@ def answered(person: Person, field: FormField, typed: str) -> EditPerson:
 
 
 def answer_words(field: FormField, before: Person, after: Person) -> str:
-    """Confirm an answer in words."""
+    """Confirm an answer in words; `field` is as it is now."""
     if field.name == "level" and before.level is not after.level:
         said = level_words(before, after, often=False)
         return said[:1].upper() + said[1:]
     if of_field(field) == _CARD:
         return "The card is kept"
-    value = field.value if field.name in _LABELS else getattr(after, field.name)
+    value = field.value
     if field.name in _LABELS:
         value = getattr(after.cadences, field.name).without_reason()
     return f"{field.label.capitalize()}: {value or 'none'}"

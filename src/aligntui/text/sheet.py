@@ -40,7 +40,7 @@ from aligntui.text.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from aligntui.domain.identity import Handle
@@ -142,11 +142,11 @@ def _action_lines(person: Person, today: date) -> list[str]:
     return lines
 
 
-def show_shape(person: Person, today: date) -> Shape:
+def show_shape(person: Person, today: date, names: Mapping[str, str]) -> Shape:
     """JSON of `show`: the person, open items and actions, check-ins, notes, points that wait."""
     newest = sorted(person.check_ins, key=lambda c: (c.on, number_of(c.handle)), reverse=True)
     return {
-        **person_shape(person),
+        **person_shape(person, names),
         "as_of": today,
         "sections": {s.value: _recurring(person, s, today) for s in Section},
         "actions": [action_shape(person, action) for action in person.actions if action.open],

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aligntui.domain.capture import Captured, Kind, action_line, known, marks_of_line
-from aligntui.domain.commands.follow_up import DropAction
+from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.notes import AddAction
-from aligntui.domain.commands.retyping import changed, edit_of, kind_of, line_of, read_again
-from aligntui.domain.notes import Feedback, Note
+from aligntui.domain.commands.retyping import changed, kind_of, line_of, read_again
+from aligntui.domain.notes import End, Feedback, Note
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked, line_becomes
 
@@ -76,7 +76,7 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
         if typed == before or not fields:
             return True
         private = _PRIVACY[fields.get("private")]
-        edit = edit_of(whose, thing, fields, screen.day)
+        edit = EditKept(person=whose, fields=tuple(fields.items()), on=screen.day, instead_of=thing)
         change = await session.do(edit, f"{handle} is edited{private}")
         if change:
             screen.reveal(change)
@@ -100,7 +100,8 @@ async def hide_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -> 
     person = await screen.session.read(lambda notebook: notebook.person(whose))
     if person is not None:
         thing = person.kept(handle)
-        edit = edit_of(whose, thing, {"private": not thing.private}, screen.day)
+        fields = (("private", not thing.private),)
+        edit = EditKept(person=whose, fields=fields, on=screen.day, instead_of=thing)
         said = "shared" if thing.private else "private"
         await screen.session.do(edit, f"{handle} is {said} now")
 
@@ -110,7 +111,7 @@ async def drop_promise(screen: NotebookScreen, handle: Handle) -> None:
 
     async def keep(because: str) -> object:
         person, on = screen.person_id, screen.day
-        drop = DropAction(person=person, handle=handle, because=because, on=on)
+        drop = EndKept(person=person, handle=handle, end=End.DROPPED, because=because, on=on)
         return await screen.session.do(drop, f"{handle} is dropped")
 
     box, person = f"drop:{handle}:{screen.person_id}", screen.person

@@ -9,7 +9,7 @@ from textual.containers import Container
 from textual.content import Content
 
 from aligntui.domain.commands.agreement import Agree, ResyncSections
-from aligntui.domain.commands.follow_up import FinishAction
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import (
     EditItem,
     MoveItem,
@@ -18,6 +18,7 @@ from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.details import next_state
 from aligntui.domain.guard import too_close
 from aligntui.domain.identity import letter_of
+from aligntui.domain.notes import End
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.text.summaries import resynced_words
@@ -297,7 +298,9 @@ class SectionEditor(Container):
     @work
     async def finish_promise(self, event: ActionsPanel.Done) -> None:
         """Record that a promise is kept."""
-        done = FinishAction(person=self.page.person_id, handle=event.handle, on=self.page.day)
+        done = EndKept(
+            person=self.page.person_id, handle=event.handle, end=End.DONE, on=self.page.day
+        )
         await self.page.session.do(done, f"{event.handle} is done")
 
     @on(ActionsPanel.Dropped)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from aligntui.domain.brief import Kind, waits
-from aligntui.domain.commands.follow_up import (
-    FinishAction,
-    RaiseTalkingPoint,
-    TellFeedback,
-    UnderstandFeedback,
-)
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.identity import letter_of
+from aligntui.domain.notes import End
 from aligntui.tui.keys import key_of
 from aligntui.tui.notebook_screen import Part, in_worker
 
@@ -20,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from aligntui.domain.brief import Point
-    from aligntui.domain.commands.command import Command
     from aligntui.domain.identity import Handle
     from aligntui.domain.section import Section
     from aligntui.tui.notebook_screen import Movable, NotebookScreen
@@ -28,23 +23,16 @@ if TYPE_CHECKING:
 PROMISES: Final = (Kind.PROMISE, Kind.THEIR_PROMISE)
 
 
-class _End(NamedTuple):
-    """The action of a key, its command, and the words that report it."""
-
-    action: str
-    make: Callable[..., Command]
-    words: str
-
-
 _ENDS: Final = {
-    Kind.PROMISE: _End("done", FinishAction, "is done"),
-    Kind.THEIR_PROMISE: _End("done", FinishAction, "is done"),
-    Kind.TALKING_POINT: _End("done", RaiseTalkingPoint, "was brought up"),
-    Kind.THEIR_POINT: _End("done", RaiseTalkingPoint, "was brought up"),
-    Kind.CORRECTIVE: _End("told", TellFeedback, "was told"),
-    Kind.PRAISE: _End("told", TellFeedback, "was told"),
-    Kind.TOLD: _End("understood", UnderstandFeedback, "was understood"),
+    Kind.PROMISE: End.DONE,
+    Kind.THEIR_PROMISE: End.DONE,
+    Kind.TALKING_POINT: End.RAISED,
+    Kind.THEIR_POINT: End.RAISED,
+    Kind.CORRECTIVE: End.TOLD,
+    Kind.PRAISE: End.TOLD,
+    Kind.TOLD: End.UNDERSTOOD,
 }
+_SAID: Final = {End.DONE: "is done", End.RAISED: "was brought up"}
 _WHY_NOT: Final = {
     "done": "Only a promise or a talking point can be done",
     "told": "Only feedback that was not told yet can be told",
@@ -78,7 +66,7 @@ class Ticking(Part):
         if action in _OF_FEEDBACK and not self._waits:
             return False
         here = self._end if action in _WHY_NOT else None
-        return None if action in _WHY_NOT and not (here and here.action == action) else True
+        return None if action in _WHY_NOT and not (here and _key(here) == action) else True
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
@@ -89,19 +77,20 @@ class Ticking(Part):
         """The key that ends the point under the cursor, as the end of a sentence."""
         if (end := self._end) is None:
             return ""
-        scope = "action" if end.action == "done" else "feedback"
-        key = key_of(self.screen.app.screen, f"{scope}.{end.action}")
-        return f": {key} marks it {end.action}" if key else ""
+        action = _key(end)
+        scope = "action" if action == "done" else "feedback"
+        key = key_of(self.screen.app.screen, f"{scope}.{action}")
+        return f": {key} marks it {action}" if key else ""
 
     @in_worker
     async def action_done(self) -> None:
         """End the point under the cursor; which key does it depends on its kind."""
         point, end = self._point(), self._end
-        if point and end:
-            command = end.make(
-                person=self.screen.person_id, handle=point.handle, on=self.screen.day
+        if point and point.handle and end:
+            command = EndKept(
+                person=self.screen.person_id, handle=point.handle, end=end, on=self.screen.day
             )
-            await self.session.do(command, f"{point.handle} {end.words}")
+            await self.session.do(command, f"{point.handle} {_SAID.get(end, f'was {end}')}")
 
     action_told = action_understood = action_done
 
@@ -113,9 +102,14 @@ class Ticking(Part):
         return seen is not None and any(waits(seen, each) for each in seen.feedback)
 
     @property
-    def _end(self) -> _End | None:
+    def _end(self) -> End | None:
         point = self._point()
         return _ENDS.get(point.kind) if point and point.handle else None
+
+
+def _key(end: End) -> str:
+    """The action of the key that records an end."""
+    return "done" if end is End.RAISED else end.value
 
 
 def stands_at(point: Point) -> Handle | Section | None:

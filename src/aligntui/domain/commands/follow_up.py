@@ -1,88 +1,36 @@
 """What becomes of notes, talking points, promises and feedback: changed, ended, opened again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from aligntui.domain.commands.command import Command, check_after
 from aligntui.domain.commands.notes import words_of_note
+from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
-from aligntui.domain.merge import Choice, Conflict, decided, merged_record
+from aligntui.domain.merge import Choice, Conflict, merged_record
 from aligntui.domain.notes import (
     Action,
     EarlierDay,
+    End,
     Ended,
     Feedback,
+    Kept,
     Note,
     TalkingPoint,
+    began,
     ended_by,
     with_past,
 )
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
-from aligntui.domain.stance import Party
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RaiseTalkingPoint(Command):
-    """Record that a talking point was brought up."""
-
-    handle: Handle
-    on: date
-    LABEL = "bring up {self.handle} with {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the point raised; refuses one that was raised already."""
-        found = person.talking_point(self.handle)
-        if found.raised_on is not None:
-            raise Refused(f"{self.handle} was already brought up on {found.raised_on}")
-        check_after(self.on, self.handle, "was noted", found.added_on)
-        _check_reopened(self.on, found)
-        return person.with_changed(replace(found, raised_on=self.on))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditAction(Command):
-    """Change an action's text, owner, day or privacy; `private` None keeps it.
-
-    `instead_of` is the action as it was seen: only fields that differ from it are set, and
-    a field that somebody else changed to another value is a conflict. What it was before stays in
-    its history.
-    """
-
-    handle: Handle
-    text: str
-    owner: Party
-    by: date | None
-    on: date
-    instead_of: Action
-    private: bool | None = None
-    LABEL = "edit {self.handle} of {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the action as edited; refuses another owner or day once it ended."""
-        action, was = person.action(self.handle), self.instead_of
-        if (self.owner, self.by) != (was.owner, was.by):
-            action = _opened(person, self.handle)
-        text = clean_line(self.text)
-        private = was.private if self.private is None else self.private
-        mine = replace(was, text=text, owner=self.owner, by=self.by, private=private)
-        edited = merged_record(self.handle, was, mine, action)
-        if edited.by != action.by:
-            edited = replace(edited, moved=(*action.moved, EarlierDay(self.on, action.by)))
-        return person.with_changed(with_past(action, edited, self.on))
-
-    def decide(self, conflict: Conflict, choice: Choice) -> "EditAction":
-        """The edit with one field decided."""
-        edit, seen = decided(self, self.instead_of, conflict, choice)
-        return replace(edit, instead_of=seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditKept(Command):
-    """Change fields of a note, a talking point or feedback, by their names.
+    """Change fields of a promise, a note, a talking point or feedback, by their names.
 
     `instead_of` is the record as it was seen: a field that somebody else changed to another value
     is a conflict. What is replaced stays in its history.
@@ -90,7 +38,7 @@ class EditKept(Command):
 
     fields: tuple[tuple[str, Any], ...]
     on: date
-    instead_of: Note | TalkingPoint | Feedback
+    instead_of: Kept
     LABEL = "edit {self.instead_of.handle} of {after.name}"
 
     def change(self, person: Person) -> Person:
@@ -103,9 +51,14 @@ class EditKept(Command):
             typed["text"] = clean(typed["text"])
         if (about := typed.get("about")) is not None:
             person.item(about)
-        edited = merged_record(handle, was, replace(was, **typed), now)
+        mine = replace(was, **typed)
+        if isinstance(now, Action) and _due(mine) != _due(was):
+            _refuse(now, ended_by(now), self.on)
+        edited = merged_record(handle, was, mine, now)
         if isinstance(edited, Feedback):
-            edited = _told_or_received(edited, typed)
+            edited = _told_or_received(edited, typed, self.on)
+        if isinstance(now, Action) and isinstance(edited, Action) and edited.by != now.by:
+            edited = replace(edited, moved=(*now.moved, EarlierDay(self.on, now.by)))
         return person.with_changed(with_past(now, edited, self.on))
 
     def decide(self, conflict: Conflict, choice: Choice) -> "EditKept":
@@ -116,14 +69,85 @@ class EditKept(Command):
         return replace(self, fields=tuple(typed.items()), instead_of=seen)
 
 
-def _told_or_received(edited: Feedback, typed: Mapping[str, Any]) -> Feedback:
+def _due(thing: Kept) -> object:
+    """Who promised, and for which day: it can't change once a promise ended."""
+    return (thing.owner, thing.by) if isinstance(thing, Action) else None
+
+
+def _told_or_received(edited: Feedback, typed: Mapping[str, Any], on: date) -> Feedback:
     """Edited feedback: what is to be told is from nobody, and what was told was not received."""
-    if edited.received and edited.told:
-        said = f"{edited.handle} was told on {edited.told_on}; it can't have been received"
-        raise Refused(said)
+    if edited.received and edited.told_on:
+        day = day_words(edited.told_on, on)
+        raise Refused(f"{edited.handle} was told on {day}; it can't have been received")
     if not edited.received and typed.get("source"):
         raise Refused(f"{edited.handle} was not received; it is from nobody else")
     return edited if edited.received else replace(edited, source="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndKept(Command):
+    """Record an end of a promise, a talking point or feedback; `because` says why it is dropped."""
+
+    handle: Handle
+    end: End
+    on: date
+    because: str = ""
+
+    def change(self, person: Person) -> Person:
+        """The person with the thing ended; refuses one that ended so, or a day too early."""
+        thing = _ENDS[self.end].find(person, self.handle)
+        if isinstance(thing, Feedback) and thing.received:
+            raise Refused(f"{self.handle} was received; there is nothing to tell")
+        did, since = "was noted", began(thing)
+        found = ended_by(thing)
+        if isinstance(thing, Action):
+            did = "was promised"
+        elif isinstance(thing, Feedback) and self.end is End.UNDERSTOOD:
+            if thing.told_on is None:
+                raise Refused(f"{self.handle} is not told yet; tell it first")
+            did, since, found = "was told", thing.told_on, found[1:]
+        _refuse(thing, found, self.on)
+        check_after(self.on, self.handle, did, since)
+        if thing.ends:
+            last = max(each.reopened_on for each in thing.ends)
+            check_after(self.on, self.handle, "was reopened", last)
+        ended: dict[str, Any] = {self.end.field: self.on}
+        if self.end is End.DROPPED:
+            ended["because"] = clean_line(self.because, "the reason")
+        return person.with_changed(replace(thing, **ended))
+
+    def label(self, after: Person) -> str:
+        """The label shown by undo."""
+        return _ENDS[self.end].label.format(self=self, after=after)
+
+
+class _End(NamedTuple):
+    """How to find what can end so, the label for undo, and the words of a refusal."""
+
+    find: Callable[[Person, Handle], Action | Feedback | TalkingPoint]
+    label: str
+    was: str
+
+
+_ENDS = {
+    End.DONE: _End(Person.action, "finish {self.handle} of {after.name}", "done"),
+    End.DROPPED: _End(Person.action, "drop {self.handle} of {after.name}", "dropped"),
+    End.TOLD: _End(Person.said, "tell {self.handle} to {after.name}", "told"),
+    End.UNDERSTOOD: _End(Person.said, "{self.handle} understood by {after.name}", "understood"),
+    End.RAISED: _End(
+        Person.talking_point, "bring up {self.handle} with {after.name}", "brought up"
+    ),
+}
+
+
+def _refuse(thing: Action | Feedback | TalkingPoint, ends: tuple[End, ...], on: date) -> None:
+    """Refuse what has ended, with the first of its ends."""
+    for end in ends[:1]:
+        day = day_words(getattr(thing, end.field), on)
+        raise Refused(
+            f"{thing.handle} was {_ENDS[end].was} on {day} already; reopen it to change that",
+            command=f"'aligntui reopen NAME {thing.handle}' opens it again",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,103 +176,3 @@ class Reopen(Command):
         if isinstance(thing, Action):
             changes["because"] = ""
         return person.with_changed(replace(thing, ends=(*thing.ends, *ends), **changes))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishAction(Command):
-    """Mark an action as done."""
-
-    handle: Handle
-    on: date
-    LABEL = "finish {self.handle} of {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the action done; refuses one that isn't open."""
-        return _ended(person, self.handle, self.on, done_on=self.on)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DropAction(Command):
-    """Drop an action, with the reason."""
-
-    handle: Handle
-    because: str
-    on: date
-    LABEL = "drop {self.handle} of {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the action dropped; refuses one that isn't open."""
-        because = clean_line(self.because, "the reason")
-        return _ended(person, self.handle, self.on, dropped_on=self.on, because=because)
-
-
-def _ended(person: Person, handle: Handle, on: date, **end: Any) -> Person:
-    action = _opened(person, handle)
-    check_after(on, handle, "was promised", action.made_on)
-    _check_reopened(on, action)
-    return person.with_changed(replace(action, **end))
-
-
-def _opened(person: Person, handle: Handle) -> Action:
-    action = person.action(handle)
-    if action.done_on is not None:
-        raise Refused(f"{handle} was done on {action.done_on} already", command=_reopen(handle))
-    if action.dropped_on is not None:
-        said = f"{handle} was dropped on {action.dropped_on}; promise it anew"
-        raise Refused(said, command=_reopen(handle))
-    return action
-
-
-def _reopen(handle: Handle) -> str:
-    return f"'aligntui reopen NAME {handle}' opens it again"
-
-
-def _check_reopened(on: date, thing: Action | Feedback | TalkingPoint) -> None:
-    """Refuse an end on a day before the last reopening."""
-    if thing.ends:
-        last = max(each.reopened_on for each in thing.ends)
-        check_after(on, thing.handle, "was reopened", last)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellFeedback(Command):
-    """Record that feedback was told."""
-
-    handle: Handle
-    on: date
-    LABEL = "tell {self.handle} to {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the feedback told; refuses feedback that was told or doesn't exist."""
-        found = _to_tell(person, self.handle)
-        if found.told_on is not None:
-            raise Refused(f"{self.handle} was already told on {found.told_on}")
-        check_after(self.on, self.handle, "was noted", found.noted_on)
-        _check_reopened(self.on, found)
-        return person.with_changed(replace(found, told_on=self.on))
-
-
-def _to_tell(person: Person, handle: Handle) -> Feedback:
-    found = person.said(handle)
-    if found.received:
-        raise Refused(f"{handle} was received; there is nothing to tell")
-    return found
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderstandFeedback(Command):
-    """Record that feedback was understood: they said what it means for them."""
-
-    handle: Handle
-    on: date
-    LABEL = "{self.handle} understood by {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the feedback understood; refuses feedback that was not told before."""
-        found = _to_tell(person, self.handle)
-        if found.told_on is None:
-            raise Refused(f"{self.handle} is not told yet; tell it first")
-        if found.understood_on is not None:
-            raise Refused(f"{self.handle} was already understood on {found.understood_on}")
-        check_after(self.on, self.handle, "was told", found.told_on)
-        return person.with_changed(replace(found, understood_on=self.on))

@@ -6,6 +6,7 @@ from typing import Any
 
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddFeedback
+from aligntui.domain.days import full_day
 from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, letter_of, new_uid
@@ -256,7 +257,7 @@ def opened(person: Person, handle: Handle) -> Item:
     item = person.item(handle)
     if item.now.outcome is not None:
         raise Refused(
-            f"{handle} was closed as {item.now.outcome} on {item.now.on}",
+            f"{handle} was closed as {item.now.outcome} on {full_day(item.now.on)}",
             command=f"'aligntui reopen NAME {handle}' opens it again",
         )
     return item

@@ -85,7 +85,7 @@ class _Redated:
             between = sorted(item.days - {self._check_in.on})
             near = min(between, key=lambda day: abs(day - self._to)) if between else days[0]
             raise Refused(
-                f"{item.handle} was changed on {near}, too; "
+                f"{item.handle} was changed on {day_words(near, self._to)}, too; "
                 f"{self._check_in.handle} can't be put beyond that day"
             )
         return replace(
@@ -165,7 +165,8 @@ class AddAddendum(Command):
         """The person with one more addendum; refuses a day before the check-in."""
         found = person.check_in(self.handle)
         if self.on < found.on:
-            raise Refused(f"{self.handle} was on {found.on}; nothing can be dated before that")
+            day = day_words(found.on, self.on)
+            raise Refused(f"{self.handle} was on {day}; nothing can be dated before that")
         addendum = Addendum(self.on, clean_line(self.text))
         return person.with_changed(replace(found, addenda=(*found.addenda, addendum)))
 
@@ -183,18 +184,22 @@ class MoveCheckIn(Command):
         """The person with the check-in on that day; refuses an impossible day."""
         found = person.check_in(self.handle)
         if self.to == found.on:
-            raise Refused(f"{self.handle} is on {self.to} already")
+            raise Refused(f"{self.handle} is on {day_words(self.to, self.on)} already")
         if self.to > self.on:
-            raise Refused(f"{self.to} is in the future; type a day up to {self.on}")
+            said = f"{day_words(self.to, self.on)} is in the future"
+            raise Refused(f"{said}; type a day up to {day_words(self.on, self.to)}")
         if self.to < min(person.added, found.on):
             raise Refused(
-                f"{person.name} was added on {person.added}; type that day or a later one"
+                f"{person.name} was added on {day_words(person.added, self.on)}; "
+                "type that day or a later one"
             )
         if found.until and found.until <= self.to:
-            raise Refused(f"{self.handle} put the next one to {found.until}; type an earlier day")
+            until = day_words(found.until, self.on)
+            raise Refused(f"{self.handle} put the next one to {until}; type an earlier day")
         early = next((each.on for each in found.addenda if each.on < self.to), None)
         if early:
-            raise Refused(f"something was added to {self.handle} on {early}; type a day up to that")
+            day = day_words(early, self.on)
+            raise Refused(f"something was added to {self.handle} on {day}; type a day up to that")
         return moved_check_in(person, found, self.to, self.on)
 
     def label(self, after: Person) -> str:
@@ -247,7 +252,8 @@ class PostponeCheckIn(Command):
     def change(self, person: Person) -> Person:
         """The person with the postponed check-in; everything open stays open."""
         if self.until <= self.on:
-            raise Refused(f"{self.until} is not later; name a day after {self.on}")
+            said = f"{day_words(self.until, self.on)} is not later"
+            raise Refused(f"{said}; name a day after {day_words(self.on, self.until)}")
         kind = CheckInKind.POSTPONED
         return _not_held(person, kind, self.uid, self.on, self.because, self.until)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, opened
+from aligntui.domain.days import day_words, full_day
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import Item, Outcome
@@ -125,14 +126,17 @@ def to_somebody_else(
     if other == person.id:
         raise Refused(f"{handle} is with {person.name} already; name another person")
     if isinstance(thing, TalkingPoint) and thing.raised_on:
-        raise Refused(f"{handle} was brought up on {thing.raised_on}; it stays with {person.name}")
+        day = day_words(thing.raised_on, on)
+        raise Refused(f"{handle} was brought up on {day}; it stays with {person.name}")
     if isinstance(thing, Feedback) and thing.told_on:
-        raise Refused(f"{handle} was told on {thing.told_on}; it stays with {person.name}")
+        day = day_words(thing.told_on, on)
+        raise Refused(f"{handle} was told on {day}; it stays with {person.name}")
     if isinstance(thing, Action) and not thing.open:
         raise Refused(f"{handle} is not open any more; it stays with {person.name}")
     if not isinstance(thing, Note) and thing.ends:
         last = thing.ends[-1]
-        raise Refused(f"{handle} was {last.end} on {last.on} before; it stays with {person.name}")
+        day = day_words(last.on, on)
+        raise Refused(f"{handle} was {last.end} on {day} before; it stays with {person.name}")
     for item in person.items:
         if any(entry.feedback == handle for entry in item.entries):
             raise Refused(f"{handle} was noted with a miss of {item.handle}; undo that instead")
@@ -152,7 +156,7 @@ def _movable(person: Person, handle: Handle) -> Movable:
     if found is None:
         gone = next((m.on for m in person.moved if m.handle == handle and m.away), None)
         raise Refused(
-            f"{handle} was moved {TO_SOMEBODY_ELSE} on {gone}"
+            f"{handle} was moved {TO_SOMEBODY_ELSE} on {full_day(gone)}"
             if gone
             else f"{person.name} has no {handle}"
         )

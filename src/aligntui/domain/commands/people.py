@@ -8,6 +8,7 @@ from aligntui.domain.away import Away, without
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.command import Command
+from aligntui.domain.days import not_in_order
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id
@@ -191,7 +192,7 @@ class SetAway(Command):
     def change(self, person: Person) -> Person:
         """The person with the absences, sorted by day."""
         if self.last < self.first:
-            raise Refused(f"{self.last} is before {self.first}; give the first day, then the last")
+            raise not_in_order(self.first, self.last)
         left = tuple(without(person.away, self.first, self.last))
         if self.back:
             if left == person.away:

@@ -12,28 +12,15 @@ from typing import Any
 
 from aligntui.domain.capture import Captured, Given, Kind, Known, asked_line
 from aligntui.domain.commands.capturing import FEEDBACK, marks_of, typed_line
-from aligntui.domain.commands.follow_up import EditAction, EditKept
-from aligntui.domain.identity import PersonId
-from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint
 from aligntui.domain.stance import Party
 
-Kept = Action | Feedback | TalkingPoint | Note
 _FIELDS: dict[type[Kept], tuple[str, ...]] = {
     Action: ("text", "owner", "by", "private"),
     Feedback: ("text", "kind", "source", "about", "private"),
     TalkingPoint: ("text", "owner", "private"),
     Note: ("text",),
 }
-
-
-def edit_of(person: PersonId, thing: Kept, typed: Mapping[str, Any], on: date) -> Any:
-    """The command that sets some fields of a thing, by their names."""
-    if not isinstance(thing, Action):
-        return EditKept(person=person, fields=tuple(typed.items()), on=on, instead_of=thing)
-    kept = {name: getattr(thing, name) for name in _FIELDS[Action]}
-    return EditAction(
-        person=person, handle=thing.handle, on=on, instead_of=thing, **{**kept, **typed}
-    )
 
 
 def line_of(thing: Kept) -> str:

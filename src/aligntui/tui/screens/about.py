@@ -68,7 +68,8 @@ class AboutScreen(NotebookScreen):
         if self.person is None:
             return ()
         session = self.session
-        return person_fields(self.person, session.today(), hide=session.private_hidden)
+        hide = session.private_hidden
+        return person_fields(self.person, session.people, session.today(), hide=hide)
 
     @property
     def field(self) -> FormField | None:
@@ -121,7 +122,8 @@ class AboutScreen(NotebookScreen):
             names = [each.name for each in self._fields]
             self.query_one(Rows).move_to((names[names.index(field.name) + 1 :] or names[-1:])[0])
             if change.before != change.after:
-                self.session.say_kept(answer_words(field, change.before, change.after))
+                (now,) = (each for each in self._fields if each.name == field.name)
+                self.session.say_kept(answer_words(now, change.before, change.after))
         return change
 
     @work

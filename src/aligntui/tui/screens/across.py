@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.commands.follow_up import DropAction, FinishAction, TellFeedback
+from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.identity import Handle, PersonId
+from aligntui.domain.notes import End
 from aligntui.domain.privacy import shared
 from aligntui.text import across
 from aligntui.text.across import CORRECTIVE, DIFFERS, LATE, PRAISE, Listed
@@ -284,7 +285,7 @@ class ActionsScreen(AcrossScreen):
         """Mark the promise under the cursor as kept."""
         if here := self.here:
             person, handle = here
-            done = FinishAction(person=person.id, handle=handle, on=self.session.today())
+            done = EndKept(person=person.id, handle=handle, end=End.DONE, on=self.session.today())
             await self.session.do(done, f"{handle} of {person.name} is done")
 
     @work
@@ -297,7 +298,10 @@ class ActionsScreen(AcrossScreen):
         question = f"Why is {self.session.called(person)}'s {handle} dropped?"
 
         async def keep(because: str) -> object:
-            drop = DropAction(person=person.id, handle=handle, because=because, on=session.today())
+            drop = EndKept(
+                person=person.id, handle=handle, end=End.DROPPED, because=because,
+                on=session.today(),
+            )  # fmt: skip
             return await session.do(drop, f"{handle} of {person.name} is dropped")
 
         await self.ask(question, box=box, base=base, keep=if_words(keep))
@@ -341,7 +345,7 @@ class UntoldScreen(AcrossScreen):
         """Record that the feedback under the cursor was told."""
         if here := self.here:
             person, handle = here
-            told = TellFeedback(person=person.id, handle=handle, on=self.session.today())
+            told = EndKept(person=person.id, handle=handle, end=End.TOLD, on=self.session.today())
             await self.session.do(told, f"{handle} was told to {person.name}")
 
 

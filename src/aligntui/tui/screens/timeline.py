@@ -10,6 +10,7 @@ from textual.containers import Container
 
 from aligntui.domain.commands.meetings import AddAddendum
 from aligntui.domain.commands.moving import MOVABLE
+from aligntui.domain.days import full_day
 from aligntui.domain.identity import Handle
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import in_time
@@ -328,7 +329,7 @@ class TimelineScreen(NotebookScreen):
             add = AddAddendum(person=self.person_id, handle=check_in.handle, text=text, on=self.day)
             return await self.session.do(add, f"Added to {check_in.handle}")
 
-        base = f"the check-in of {check_in.on}"
+        base = f"the check-in of {full_day(check_in.on)}"
         question = f"To add to {check_in.handle}:"
         await self.ask(question, box=box, base=base, keep=if_words(keep))
 
