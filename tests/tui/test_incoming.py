@@ -149,7 +149,7 @@ async def test_what_is_left_out_of_a_table_and_its_levels_stand_in_the_preview(
     assert "left out, as nobody: line 4, Total: 1" in shown
 
 
-@pytest.mark.parametrize(("key", "day"), [("d", "2021-04-03"), ("m", "2021-03-04"), ("enter", "")])
+@pytest.mark.parametrize(("key", "day"), [("d", "3 Apr 2021"), ("m", "4 Mar 2021"), ("enter", "")])
 async def test_days_of_a_table_that_could_be_two_are_asked_about(
     people: Path, store: DurableStore, key: str, day: str
 ) -> None:
@@ -208,7 +208,7 @@ async def with_priya(d: Driver) -> None:
     await d.press("y")
 
 
-@pytest.mark.parametrize(("key", "day"), [("d", "2026-04-03"), ("m", "2026-03-04"), ("enter", "")])
+@pytest.mark.parametrize(("key", "day"), [("d", "3 Apr"), ("m", "4 Mar"), ("enter", "")])
 async def test_days_of_notes_that_could_be_two_are_asked_about(
     people: Path, store: DurableStore, tmp_path: Path, key: str, day: str
 ) -> None:
