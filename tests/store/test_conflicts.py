@@ -1,6 +1,7 @@
 """Copies that went their own way: found, never read as data, merged without losing anything."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.commands.follow_up import EndKept
+from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, RewordItem
-from aligntui.domain.commands.notes import AddAction
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, EditPerson
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
-from aligntui.domain.notes import End
+from aligntui.domain.notes import Action, End, FeedbackKind, as_of, worded
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.conflicts import Merge, merge, merged_entries, merged_revisions
@@ -424,3 +425,42 @@ def test_what_was_edited_on_either_machine_stays_in_the_past_of_a_record() -> No
     assert found is not None
     assert found["text"] == "v2"
     assert found["edited"] == [["2026-03-01", "text", "v1"], ["2026-03-02", "about", "E2"]]
+
+
+@pytest.mark.parametrize("handle", ["A1", "N1", "T1", "B1"])
+@pytest.mark.parametrize(("here", "there"), [(2, 3), (3, 2), (2, 2), (0, 0)])
+def test_of_two_wordings_of_what_was_kept_one_holds_and_the_other_stays_in_its_past(
+    tmp_path: Path, handle: str, here: int, there: int
+) -> None:
+    path = tmp_path / "store.json"
+    common: dict[str, Any] = {"person": ASHA, "text": "Common", "on": MONDAY}
+    with_notebook(
+        path,
+        AddPerson(name="Asha Bell", on=MONDAY, person=ASHA),
+        AddAction(**common),
+        AddNote(**common),
+        AddTalkingPoint(**common),
+        AddFeedback(**common, kind=FeedbackKind.PRAISE),
+    )
+    copy = tmp_path / "store (1).json"
+    copy.write_bytes(path.read_bytes())
+    for store, text, number in ((path, "Here", here), (copy, "There", there)):
+        edit = partial(EditKept, person=ASHA, fields=(("text", text),), on=day(number))
+        notebook = Notebook(DurableStore(store))
+        notebook.do(edit(instead_of=notebook.person(ASHA).kept(Handle(handle))))
+        notebook.close()
+    notebook = Notebook(DurableStore(path))
+    notebook.merge(str(copy))
+    person = notebook.person(ASHA)
+    kept = person.kept(Handle(handle))
+    assert kept.text == "Here"
+    assert kept.edited[-1] == (day(max(here, there)), "text", "There")
+    before = as_of(kept, day(1)) if isinstance(kept, Action) else worded(kept, day(1))
+    assert before.text == ("Common" if here else "Here")
+    assert notebook.merge(str(copy)) == ()
+    notebook.close()
+
+
+def test_what_was_added_to_a_check_in_on_two_machines_stays_on_both() -> None:
+    sides = [{KEY: row(addenda=each)} for each in ([], [["1", "a"]], [["1", "b"]])]
+    assert merge(*sides).rows == {KEY: row(addenda=[["1", "a"], ["1", "b"]])}

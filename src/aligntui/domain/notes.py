@@ -250,7 +250,8 @@ def worded(thing: _Kept, day: date | None) -> _Kept:
     """The record as it read at the end of `day`: its words, owner, day, kind, and who saw it."""
     changes: dict[str, Any] = {}
     if day and any(each.on > day for each in thing.edited):
-        for each in sorted(thing.edited, key=lambda each: each.on, reverse=True):
+        # of a day on which two machines edited it, the first past holds before that day
+        for each in sorted(thing.edited, key=lambda each: each.on)[::-1]:
             if each.on > day and each.field in EDITED and hasattr(thing, each.field):
                 changes[each.field] = EDITED[each.field](each.was)
         changes["edited"] = tuple(each for each in thing.edited if each.on <= day)

@@ -11,9 +11,11 @@ from aligntui.store.errors import StoreError
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
 _PARTS = ("revisions", "entries", "written")
-_TRAILS = ("moved", "edited", "ends", "written", "earlier")
+_TRAILS = ("moved", "edited", "ends", "written", "earlier", "addenda")
 _GIVEN = ("mine", "theirs", "filled_on", "looked_on", "seen_on", "ended_on")
 """What each of two machines may know of a round: nothing gives way to something."""
+_BEGAN = ("made_on", "noted_on", "added_on", "on")
+"""The day on which a record was written, by the kind of record."""
 _ABSENT = object()
 
 
@@ -41,8 +43,9 @@ def merge(
     """Three-way merge: the changes to our rows by which nothing of theirs is lost.
 
     A change on one side is taken, and beats a deletion. If both changed the same field, ours is
-    kept, and an item's history gets theirs. Without `base` nothing counts as deleted. Raises
-    StoreError for a record that belongs to another person in the copy.
+    kept, and theirs goes into the history of an item, or the past of what was kept. Without
+    `base` nothing counts as deleted. Raises StoreError for a record that belongs to another
+    person in the copy.
     """
     for key in mine.keys() & theirs.keys():
         if mine[key].get("person") != theirs[key].get("person"):
@@ -76,6 +79,7 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
         if value is not _ABSENT:
             made[name] = value
     made |= _with_both_backs(made, mine, theirs)
+    made |= _with_what_gave_way(past, made, mine, theirs)
     return made | {"rev": max(rev_of(mine), rev_of(theirs))} if "rev" in mine else made
 
 
@@ -110,6 +114,32 @@ def _with_both_backs(made: Row, mine: Row, theirs: Row) -> Row:
     kept = [made.get("theirs"), *made["earlier"]]
     backs = [side.get("theirs") for side in (mine, theirs)]
     return {"earlier": [*made["earlier"], *(b for b in backs if b and b not in kept)]}
+
+
+def _with_what_gave_way(past: Row, made: Row, mine: Row, theirs: Row) -> Row:
+    """The past of a promise, a note, a point or feedback, with what was changed on both sides."""
+    from aligntui.domain.notes import EDITED, value_text
+
+    trails = [side.get("edited") for side in (made, mine, theirs)]
+    if not all(isinstance(trail, list) for trail in trails):
+        return {}
+    found: dict[str, list[Any]] = {"edited": list(made["edited"])}
+    if isinstance(made.get("moved"), list):
+        found["moved"] = list(made["moved"])
+    began = next((str(made[name]) for name in _BEGAN if made.get(name)), "")
+    for name in (*EDITED, "by") if "moved" in found else EDITED:
+        sides = [side.get(name) for side in (past, mine, theirs)]
+        if name not in made or len({*map(repr, sides)}) < len(sides):
+            continue
+        lost = next((each for each in sides[1:] if each != made[name]), made[name])
+        key, what = (
+            ("moved", [lost]) if name == "by" else ("edited", [name, value_text(name, lost)])
+        )
+        trail = [each for each in found[key] if key == "moved" or each[1] == name]
+        if what not in [each[1:] for each in trail]:
+            found[key].append([max([began, *(str(each[0]) for each in trail)]), *what])
+            found[key].sort(key=lambda each: str(each[0]))
+    return found
 
 
 def _is_rows(value: object) -> bool:
