@@ -11,7 +11,13 @@ from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn
-from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    AddWin,
+)
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
 from aligntui.domain.details import (
@@ -151,6 +157,7 @@ def full(name: str = "Tomás Oliveira", number: int = 2) -> Person:
         AddFeedback(person=who, text="Calm in the outage", kind=FeedbackKind.PRAISE, on=day(-9)),
         EndKept(end=End.TOLD, person=who, handle=Handle("B2"), on=day(-7)),
         AddTalkingPoint(person=who, text="How is the on-call load?", on=day(-6)),
+        AddWin(person=who, text="Cut the deploy to 4 minutes", on=day(-8), about=Handle("O1")),
         AddNote(person=who, text="Wants to mentor.\nAsk again in May.", on=day(-5)),
         ResyncSections(person=who, sections=frozenset({RISKS, FOCUS}), on=day(-1)),
         SetAway(person=who, first=day(20), last=day(30), because="leave"),

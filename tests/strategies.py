@@ -37,6 +37,7 @@ from aligntui.domain.notes import (
     Moved,
     Note,
     TalkingPoint,
+    Win,
     Written,
     ended_by,
 )
@@ -301,6 +302,18 @@ _notes = _named(
     800,
     N=_fields(on=days, text=texts, private=st.booleans(), edited=_edited("text", "private")),
 )
+_wins = _named(
+    Win,
+    900,
+    W=_fields(
+        on=days,
+        text=texts,
+        owner=parties,
+        about=expectation_handles,
+        private=st.booleans(),
+        edited=_edited("text", "owner", "about", "private"),
+    ),
+)
 _lines = _handles_of("FEOR").map(lambda handle: Handle(f"{handle}000000"))
 """Handles of no item: what was private then is tested by itself."""
 _answers = st.lists(
@@ -386,14 +399,15 @@ _person = _fields(
     feedback=_feedback.map(_once_ended),
     talking_points=_points.map(_once_ended),
     notes=_notes,
+    wins=_wins,
     rounds=_rounds,
     written=st.lists(
         st.builds(
-            Written, _handles_of("ABCEFNORT"), days, days, texts, st.booleans(), st.booleans()
+            Written, _handles_of("ABCEFNORTW"), days, days, texts, st.booleans(), st.booleans()
         ),
         max_size=3,
     ).map(tuple),
-    moved=st.lists(st.builds(Moved, _handles_of("ABNT"), days, st.booleans()), max_size=3).map(
+    moved=st.lists(st.builds(Moved, _handles_of("ABNTW"), days, st.booleans()), max_size=3).map(
         tuple
     ),
 )

@@ -36,7 +36,7 @@ WRITTEN = (
     ("feedback", "Ann", "well done", "--praise"), ("checkin", "Ann", "--notes", "we met"),
     ("addendum", "Ann", "C1", "this too"), ("skip", "Bo", "--because", "ill"),
     ("away", "Bo", "2026-05-03", "2026-05-09"), ("told", "Ann", "B1"), ("round", "Ann"),
-    ("note", "Bo", "x"),
+    ("win", "Ann", "cut it", "--mine"), ("note", "Bo", "x"),
     ("undo",),
 )  # fmt: skip
 
@@ -62,6 +62,7 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "close": (("Ann", "F1"), ("Ann", "E1", "--as", "wrong")),
     "reopen": (("Ann", "F1"), ("Ann", "A1"), ("Ann", "B1")),
     "note": (("Ann", "more"),),
+    "win": (("Ann", "well done", "--about", "E1"),),
     "action": (("Ann", "do it"),),
     "done": (("Ann", "A1"),),
     "touch": (("Ann", "in the hall"),),

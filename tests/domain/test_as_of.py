@@ -21,7 +21,7 @@ from aligntui.domain.commands.items import (
     RewordItem,
 )
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint, AddWin
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.details import Risk, RiskState
 from aligntui.domain.events import differences
@@ -75,6 +75,8 @@ def _events(person: Person) -> Iterator[Event]:
         yield check_in.on, "check_ins", check_in.handle, {"notes": check_in.notes}
     for note in person.notes:
         yield note.on, "notes", note.handle, {"text": note.text}
+    for win in person.wins:
+        yield win.on, "wins", win.handle, {"text": win.text, "owner": win.owner}
 
 
 def _promised(person: Person) -> Iterator[Event]:
@@ -118,6 +120,7 @@ def as_shown(person: Person, day: date) -> Model:
         },
         "check_ins": {c["handle"]: {"notes": c["notes"]} for c in shown["check_ins"]},
         "notes": {n["handle"]: {"text": n["text"]} for n in shown["notes"]},
+        "wins": {w["handle"]: {"text": w["text"], "owner": w["owner"]} for w in shown["wins"]},
     }
     return {table: rows for table, rows in found.items() if rows}
 
@@ -202,6 +205,7 @@ STORY: tuple[tuple[int, Command], ...] = tuple(
         (20, lambda on: EditItem(person=INES, handle=Handle("R1"), details=MITIGATED, on=on)),
         (20, lambda on: AddTalkingPoint(person=INES, text="How is the load?", on=on)),
         (10, lambda on: CloseItem(person=INES, handle=Handle("O1"), on=on)),
+        (10, lambda on: AddWin(person=INES, text="Cut the deploy", on=on)),
         (10, lambda on: AddNote(person=INES, text="Wants to mentor", on=on)),
     )
 )
@@ -213,6 +217,7 @@ def test_a_story_cut_short_is_the_whole_story_as_of_that_day(ago: int) -> None:
     then = whole.as_of(TODAY - timedelta(days=ago))
     for table in (
         "items", "check_ins", "resyncs", "actions", "feedback", "talking_points", "notes",
+        "wins",
     ):  # fmt: skip
         assert getattr(then, table) == getattr(cut, table), table
 

@@ -10,7 +10,7 @@ from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem
 from aligntui.domain.commands.meetings import RecordCheckIn
-from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint, AddWin
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, handle_of, letter_of, new_uid, number_of
 from aligntui.domain.notes import End, FeedbackKind
@@ -102,6 +102,7 @@ adding = st.sampled_from(
         lambda: AddFeedback(person=INES, text="B", kind=FeedbackKind.PRAISE, on=day(0)),
         lambda: AddTalkingPoint(person=INES, text="T", on=day(0)),
         lambda: AddNote(person=INES, text="N", on=day(0)),
+        lambda: AddWin(person=INES, text="W", on=day(0)),
         lambda: RecordCheckIn(person=INES, on=day(0)),
         lambda: CloseItem(person=INES, handle=Handle("F1"), on=day(0)),
         lambda: EndKept(end=End.DONE, person=INES, handle=Handle("A1"), on=day(0)),
@@ -122,7 +123,7 @@ def test_no_handle_names_two_things(makers: list[Callable[[], Command]]) -> None
         thing.handle
         for things in (
             person.items, person.check_ins, person.actions, person.feedback,
-            person.talking_points, person.notes,
+            person.talking_points, person.notes, person.wins,
         )
         for thing in things
     ]  # fmt: skip

@@ -40,6 +40,7 @@ def test_as_of_the_day_before_only_the_person_is_left() -> None:
         feedback=(),
         talking_points=(),
         notes=(),
+        wins=(),
         rounds=(),
     )
 

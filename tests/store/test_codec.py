@@ -158,7 +158,7 @@ def test_rows_from_before_promises_were_dropped_read_as_open_and_not_understood(
 
 def test_rows_from_before_records_had_a_past_read_as_never_edited() -> None:
     tables = tables_of(full())
-    for table in ("actions", "feedback", "talking_points", "notes"):
+    for table in ("actions", "feedback", "talking_points", "notes", "wins"):
         assert {str(row.pop("edited")) for row in tables[table]} == {"[]"}
     assert person_of(tables) == full()
 
@@ -225,6 +225,7 @@ NAMES = {
     "feedback": "handle text kind source noted_on about told_on understood_on ends private edited",
     "talking_points": "handle text owner added_on raised_on ends private edited",
     "notes": "handle on text private edited",
+    "wins": "handle on text private edited owner about",
     "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on seen_on "
     "ended_on by",
 }
@@ -268,6 +269,7 @@ OLDER = {
     "feedback": "source understood_on ends edited",
     "talking_points": "owner ends edited",
     "notes": "edited",
+    "wins": "edited owner about private",
     "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on by",
 }
 """What rows of the first versions lack."""

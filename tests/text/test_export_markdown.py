@@ -27,6 +27,7 @@ def test_every_word_that_was_noted_is_in_it() -> None:
     noted = [revision.text for item in person.items for revision in item.revisions]
     noted += [a.text for a in person.actions] + [f.text for f in person.feedback]
     noted += [p.text for p in person.talking_points] + [n.text for n in person.notes]
+    noted += [w.text for w in person.wins]
     noted += [c.notes for c in person.check_ins] + [c.because for c in person.check_ins]
     assert not [words for words in noted if words not in text]
     assert "\n\n\n" not in text
@@ -71,5 +72,8 @@ def test_whatever_was_noted_only_our_headings_are_headings(person: Person) -> No
     assert sum(line.startswith("# ") for line in headings) == 1
     ours = 1 + len(Section) + len(person.check_ins) + len(person.notes)
     ours += len(person.rounds) + bool(person.rounds)
-    lists = (person.actions, person.feedback, person.talking_points, person.check_ins, person.notes)
+    lists = (
+        person.actions, person.feedback, person.talking_points, person.check_ins, person.notes,
+        person.wins,
+    )  # fmt: skip
     assert len(headings) == ours + sum(map(bool, lists))

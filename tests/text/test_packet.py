@@ -68,7 +68,7 @@ def test_what_is_counted_by_month_is_what_the_packet_shows(
     assert found.months[-1].first == until.replace(day=1)
     shape = packet_shape(found)
     entries = [e for items in shape["sections"].values() for item in items for e in item["entries"]]
-    assert len(entries) + len(shape["feedback"]) == len(found.evidence)
+    assert len(entries) + len(shape["feedback"] + shape["wins"]) == len(found.evidence)
     bullets = [line for line in packet_lines(found) if ", missed" in line or ", evidence" in line]
     assert len(bullets) >= len(entries)
 

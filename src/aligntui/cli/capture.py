@@ -13,15 +13,16 @@ from aligntui.domain.capture import (
     feedback_line,
     marks_of_line,
     marks_of_note,
+    win_line,
 )
 from aligntui.domain.commands.capturing import FEEDBACK, Capture
-from aligntui.domain.commands.notes import AddAction, AddFeedback
+from aligntui.domain.commands.notes import AddAction, AddFeedback, AddWin
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
 from aligntui.domain.notes import Action, FeedbackKind
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import SHAPES, action_shape, feedback_shape
+from aligntui.text.json_shapes import SHAPES, action_shape, feedback_shape, win_shape
 from aligntui.text.noted import NOTES, made, privacy_words, said_of_line, unread
 from aligntui.text.words import marks_help
 
@@ -105,6 +106,40 @@ def _action_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--private", action="store_true", help="keep it private")
 
 
+def _win(asked: Asked) -> int:
+    options = asked.options
+    person = asked.person(options.name)
+    given = Given(owner=options.owner, about=options.about)
+    line = win_line(one_line(text_of(options.text)), asked.today, asked.known(person), given)
+    command = AddWin(
+        person=person.id,
+        text=line.text,
+        on=asked.today,
+        owner=line.owner,
+        about=line.about,
+        private=options.private or bool(line.private),
+    )
+    after = asked.do(command)
+    asked.say_unread(said_of_line(line))
+    win = next(each for each in after.wins if each.uid == command.uid)
+    done = f"added {win.handle} to {after.name}{privacy_words(line)}"
+    return asked.made(done, win_shape(after, win), win.text)
+
+
+def _win_arguments(parser: ArgumentParser) -> None:
+    words = f"- reads it from stdin; {marks_help(marks_of_line(Kind.WIN))}"
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
+    whose = parser.add_mutually_exclusive_group()
+    for party, option, words in (
+        (Party.THEM, "--theirs", "their win (default)"),
+        (Party.ME, "--mine", "your win"),
+    ):
+        whose.add_argument(option, dest="owner", action="store_const", const=party, help=words)
+    parser.add_argument("--about", metavar="HANDLE", type=handle_of, help="the item, such as O2")
+    parser.add_argument("--private", action="store_true", help="keep it private")
+
+
 def _feedback(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
@@ -162,4 +197,5 @@ TASKS = {
     "action": Task(_action_arguments, _action),
     "feedback": Task(_feedback_arguments, _feedback),
     "note": Task(_note_arguments, _note),
+    "win": Task(_win_arguments, _win),
 }

@@ -214,7 +214,7 @@ def _things(person: Person) -> Iterator[tuple[str, str, bool, bool]]:
         yield point.handle, point.text, point.private, point.open
     for feedback in person.feedback:
         yield feedback.handle, feedback.text, feedback.private, not feedback.told
-    for note in person.notes:
+    for note in (*person.notes, *person.wins):
         yield note.handle, note.text, note.private, True
     for check_in in person.check_ins:
         yield check_in.handle, f"{check_in.kind} on {full_day(check_in.on)}", False, True

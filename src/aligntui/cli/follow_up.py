@@ -68,6 +68,7 @@ EDITABLE = {
     "B": ("text", "kind", "source", "about", "private"),
     "N": ("text", "private"),
     "T": ("text", "owner", "private"),
+    "W": ("text", "owner", "about", "private"),
 }
 """What can be changed of each kind of record, by the letter of its handle."""
 _OPTIONS = {
@@ -88,12 +89,12 @@ def edit_arguments(parser: ArgumentParser) -> None:
         "--owner",
         metavar="O",
         type=one_of(Party),
-        help="of a promise or a talking point: me or them",
+        help="of a promise, a talking point or a win: me or them",
     )
     words = f"of feedback: {', '.join(FeedbackKind)}"
     add("--kind", metavar="K", type=one_of(FeedbackKind), help=words)
     add("--from", dest="source", metavar="WHO", help="of feedback that was received: who gave it")
-    add("--about", metavar="H", help="of feedback: the item, such as E4, or none")
+    add("--about", metavar="H", help="of feedback or a win: the item, such as E4, or none")
     either = group.add_mutually_exclusive_group().add_argument
     either("--private", action="store_true", default=None, help="keep it private")
     either("--shared", dest="private", action="store_false", default=None, help="share it")

@@ -64,6 +64,7 @@ GROUPS: dict[str, dict[str, Entry]] = {
         "drop": Entry(
             "follow_up", "NAME HANDLE --because WHY", "drop a promise that won't be kept"
         ),
+        "win": Entry("capture", "NAME TEXT ... [options]", "something that went well, for good"),
         "feedback": Entry(
             "capture", "NAME TEXT ... --praise | --corrective | --received", "told or received"
         ),

@@ -12,7 +12,7 @@ from aligntui.domain.events import Kind as Became
 from aligntui.domain.glance import section_standing
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item, Revision
-from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Kept, Win
 from aligntui.domain.person import Person
 from aligntui.domain.rounds import compared, current, open_rows
 from aligntui.domain.section import Section
@@ -35,6 +35,8 @@ class Kind(StrEnum):
     FOCUS = "focus"
     RECEIVED = "received"
     """Feedback received since the last check-in."""
+    WIN = "win"
+    """A win since the last check-in."""
     PROMISE = "promise"
     """An action of mine; theirs is another kind, because I ask about it instead of answering."""
     CORRECTIVE = "corrective"
@@ -57,7 +59,7 @@ class Kind(StrEnum):
     """A point that the user put on the agenda of every meeting."""
 
 
-QUIET = (Kind.CARD, Kind.RESOLVED, Kind.NOTE, Kind.FOCUS, Kind.RECEIVED, Kind.AGENDA)
+QUIET = (Kind.CARD, Kind.RESOLVED, Kind.NOTE, Kind.FOCUS, Kind.RECEIVED, Kind.WIN, Kind.AGENDA)
 """Kinds that are for information only."""
 
 
@@ -91,7 +93,7 @@ class Point(NamedTuple):
     private: bool = False
     need: StrEnum | None = None
     """The source of its question: a need, a risk's cause, or a section's state."""
-    thing: Item | Action | Feedback | tuple[Item, ...] | None = None
+    thing: Item | Action | Feedback | Win | tuple[Item, ...] | None = None
     change: Difference | None = None
     days: int = 0
     """The age of a point about a whole section."""
@@ -101,15 +103,13 @@ class Point(NamedTuple):
     """The expectations off track because of which opportunities are dimmed."""
 
 
-def point_of(
-    kind: Kind, thing: Item | Action | Feedback | TalkingPoint | Note, since: date, **more: Any
-) -> Point:
+def point_of(kind: Kind, thing: Item | Kept, since: date, **more: Any) -> Point:
     """The point about one thing, with its words; `more` are further fields."""
     if isinstance(thing, Item):
         more = {"section": thing.section, "private": thing.now.private, "thing": thing, **more}
     else:
         more["private"] = thing.private
-        if isinstance(thing, Action | Feedback):
+        if isinstance(thing, Action | Feedback | Win):
             more["thing"] = thing
     return Point(kind=kind, text=thing.text, since=since, handle=thing.handle, **more)
 
@@ -248,6 +248,7 @@ def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> t
         _notes,
         _focus,
         _received,
+        _wins,
         _promises,
         _untold,
         _told,
@@ -301,7 +302,7 @@ def waiting(person: Person, today: date) -> tuple[Point, ...]:
         point
         for point in _in_order(
             point
-            for gather in (_notes, _received, _untold, _talking_points)
+            for gather in (_notes, _received, _wins, _untold, _talking_points)
             for point in gather(person, today)
         )
         if not (since and point.handle == since.handle)
@@ -393,6 +394,15 @@ def _received(person: Person, _: date) -> Iterator[Point]:
     for feedback in sorted(person.feedback, key=lambda f: f.noted_on):
         if feedback.received and (last is None or feedback.noted_on >= last.on):
             yield point_of(Kind.RECEIVED, feedback, feedback.noted_on)
+
+
+def _wins(person: Person, _: date) -> Iterator[Point]:
+    """The wins since the last check-in; for theirs they are to be thanked."""
+    last = person.last_check_in
+    for win in sorted(person.wins, key=lambda w: w.on):
+        if last is None or win.on >= last.on:
+            need = Need.FRESH if win.owner is Party.THEM else None
+            yield point_of(Kind.WIN, win, win.on, need=need)
 
 
 def _told(person: Person, _: date) -> Iterator[Point]:

@@ -17,7 +17,17 @@ from aligntui.domain.details import EMPTY, Details, Expectation
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
-from aligntui.domain.marks import A_KIND, NOBODY, NOTHING, SECTIONS, Given, Kind, Known, Words
+from aligntui.domain.marks import (
+    A_KIND,
+    NOBODY,
+    NOTHING,
+    SECTIONS,
+    Given,
+    Kind,
+    Known,
+    Words,
+    usual_owner,
+)
 from aligntui.domain.plain import clean_line, typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
@@ -54,7 +64,7 @@ class Captured:
 
 _MARK = re.compile(
     r"[ \t]*(?P<privacy>[./])?"
-    r"(?:(?P<letter>[FORAT]|B[+<-]|E(?: (?P<scope>not|mine))?):(?P<blank>[ \t])?"
+    r"(?:(?P<letter>[FORATW]|B[+<-]|E(?: (?P<scope>not|mine))?):(?P<blank>[ \t])?"
     r"|(?P<box>(?:(?:[-*+•]|\d{1,3}[.)]) )?(?:\[ \]|☐)[ \t]))"
 )
 _SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))")
@@ -86,6 +96,7 @@ WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     Kind.PRAISE: {"~E2": "about it"},
     Kind.CORRECTIVE: {"~E2": "about it"},
     Kind.RECEIVED: {"@ana": "from whom", "~E2": "about it", "@them": "from them"},
+    Kind.WIN: {"@me": "yours", "~E2": "about it"},
 }
 """The marks that a line of each kind understands, by example, with their meaning.
 
@@ -100,6 +111,7 @@ _KINDS: Final = {
     Kind.EXPECTATION: "expectation",
     Kind.OPPORTUNITY: "opportunity",
     Kind.RISK: "risk",
+    Kind.WIN: "win",
     Kind.RECEIVED: "received",
 }
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
@@ -177,6 +189,11 @@ def section_line(
 def action_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NOTHING) -> Captured:
     """Parse a line typed as an action, like `section_line`."""
     return asked_line(typed, (Kind.ACTION,), today, whom, given)
+
+
+def win_line(typed: str, today: date, whom: Known = NOBODY, given: Given = NOTHING) -> Captured:
+    """Parse a line typed as a win, like `section_line`."""
+    return asked_line(typed, (Kind.WIN,), today, whom, given)
 
 
 def feedback_line(
@@ -291,7 +308,7 @@ def asked_line(
             text=typed.strip(),
             private=read.private,
             details=given.details or (read.details and EMPTY[SECTIONS[read.kind]]),
-            owner=given.owner or Party.ME,
+            owner=given.owner or usual_owner(read.kind),
             by=given.by,
             about=given.about,
             source=given.source,

@@ -14,11 +14,12 @@ Uid = NewType("Uid", str)
 """The identity of one record: 32 hex digits, made once and never changed."""
 
 Handle = NewType("Handle", str)
-"""A letter and a number, counted per person: F2, E4, O1, R3, A1, B1, T1, C1, N1."""
+"""A letter and a number, counted per person: F2, E4, O1, R3, A1, B1, T1, C1, N1, W1."""
 
 KINDS = {
     "F": "a focus", "E": "an expectation", "O": "an opportunity", "R": "a risk",
     "A": "an action", "B": "feedback", "T": "a talking point", "N": "a note", "C": "a check-in",
+    "W": "a win",
 }  # fmt: skip
 """What the letter of a handle stands for."""
 

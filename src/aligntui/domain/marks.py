@@ -42,6 +42,7 @@ class Kind(StrEnum):
     PRAISE = "B+"
     CORRECTIVE = "B-"
     RECEIVED = "B<"
+    WIN = "W"
     NOTE = ""
 
 
@@ -111,7 +112,13 @@ A_KIND: Final = {
     Kind.PRAISE: "feedback",
     Kind.CORRECTIVE: "feedback",
     Kind.RECEIVED: "feedback",
+    Kind.WIN: "a win",
 }
+
+
+def usual_owner(kind: Kind) -> Party:
+    """Whose a thing is where its line names nobody: a win is theirs, all else is mine."""
+    return Party.THEM if kind is Kind.WIN else Party.ME
 
 
 class Words:
@@ -158,8 +165,8 @@ class Words:
 
     @property
     def owner(self) -> Party:
-        """The owner of an action or a talking point; mine when nobody is named."""
-        return self._owner or Party.ME
+        """The owner of an action, a talking point or a win; the usual one when nobody is named."""
+        return self._owner or usual_owner(self._kind)
 
     @property
     def details(self) -> Details | None:
@@ -286,7 +293,7 @@ class Words:
                 self._stays(bare, f"a share is typed %{bare[:-1]}")
 
     def _take_at(self, word: str, start: int) -> int:
-        if self._kind in (Kind.ACTION, Kind.TALKING_POINT):
+        if self._kind in (Kind.ACTION, Kind.TALKING_POINT, Kind.WIN):
             return self._take_party(word, start, "@")
         if self._kind is Kind.RECEIVED:
             return self._take_source(word)
@@ -342,7 +349,7 @@ class Words:
             if word[0].isalpha() and self._kind in _NAMING:
                 self._stays(f"~{word}", "a line is named by its handle, such as ~E2")
         elif self._kind not in _NAMING:
-            self._stays(f"~{word}", "only a risk and feedback name a line")
+            self._stays(f"~{word}", "only a risk, feedback and a win name a line")
         elif why := self._why_not(handle):
             self.problems.append(why)
         elif self.about not in (None, handle):
@@ -361,6 +368,8 @@ class Words:
             return f"a risk threatens an expectation; {handle} is none"
         if known.handles is None or handle in known.handles:
             return ""
+        if self._kind is Kind.WIN and handle in known.closed:
+            return ""  # what was done well is often over
         return f"{handle} is closed" if handle in known.closed else f"there is no {handle}"
 
     def _take(self, start: int, end: int) -> None:
@@ -374,4 +383,4 @@ class Words:
         self._taken.append((start, end))
 
 
-_NAMING: Final = (Kind.RISK, Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED)
+_NAMING: Final = (Kind.RISK, Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED, Kind.WIN)

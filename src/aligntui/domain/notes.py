@@ -1,4 +1,4 @@
-"""Notes, talking points, and the record of things moved between people."""
+"""What is kept beside the lines: notes, wins, points, promises, feedback, and what moved."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -30,6 +30,16 @@ class Note:
     private: bool = True
     edited: tuple[Earlier, ...] = ()
     """What it was before each edit, here and below in the order of the edits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Win(Note):
+    """Something that went well and is not to be forgotten: a note of one line, usually shared."""
+
+    owner: Party = Party.THEM
+    """Whose win it is."""
+    about: Handle | None = None
+    private: bool = False
 
 
 class End(StrEnum):

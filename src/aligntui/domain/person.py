@@ -15,9 +15,11 @@ from aligntui.domain.item import Item, open_items
 from aligntui.domain.notes import (
     Action,
     Feedback,
+    Kept,
     Moved,
     Note,
     TalkingPoint,
+    Win,
     Written,
     as_of,
     known_on,
@@ -33,6 +35,7 @@ Named = Item | Other
 _Thing = TypeVar("_Thing", Item, Action, CheckIn, Feedback, TalkingPoint, Note)
 TABLES = {
     "A": "actions", "B": "feedback", "C": "check_ins", "N": "notes", "T": "talking_points",
+    "W": "wins",
 }  # fmt: skip
 """The field of a person with the things of each letter; all other letters are of items."""
 
@@ -89,6 +92,7 @@ class Person:
     feedback: tuple[Feedback, ...] = ()
     talking_points: tuple[TalkingPoint, ...] = ()
     notes: tuple[Note, ...] = ()
+    wins: tuple[Win, ...] = ()
     rounds: tuple[Round, ...] = ()
     touches: Touches = Touches.NOTED
     reports_to: str = ""
@@ -125,14 +129,19 @@ class Person:
         """The talking point with this handle, raised or not; refuses an unknown one."""
         return self._named(self.talking_points, handle, "talking point")
 
-    def kept(self, handle: Handle) -> Note | TalkingPoint | Feedback | Action:
-        """The note, point, feedback or action with this handle; refuses an unknown one."""
-        letter = handle[0]
-        if letter == "N":
-            return self._named(self.notes, handle, "note")
-        if letter == "T":
+    @property
+    def records(self) -> tuple[Kept, ...]:
+        """Everything kept beside the lines: notes, wins, promises, points and feedback."""
+        return (*self.notes, *self.wins, *self.actions, *self.talking_points, *self.feedback)
+
+    def kept(self, handle: Handle) -> Kept:
+        """The note, win, point, feedback or action with this handle; refuses an unknown one."""
+        if handle[0] in "NW":
+            kind = "note" if handle[0] == "N" else "win"
+            return self._named((*self.notes, *self.wins), handle, kind)
+        if handle[0] == "T":
             return self.talking_point(handle)
-        return self.said(handle) if letter == "B" else self.action(handle)
+        return self.said(handle) if handle[0] == "B" else self.action(handle)
 
     def next_handle(self, letter: str) -> Handle:
         """The first unused handle of a letter."""
@@ -213,6 +222,7 @@ class Person:
             feedback=tuple(as_of(f, day) for f in self.feedback if known_on(f, day)),
             talking_points=tuple(as_of(t, day) for t in self.talking_points if known_on(t, day)),
             notes=tuple(worded(n, day) for n in self.notes if known_on(n, day)),
+            wins=tuple(worded(w, day) for w in self.wins if known_on(w, day)),
             rounds=tuple(r.as_of(day) for r in self.rounds if r.on <= day),
             moved=tuple(m for m in self.moved if m.on <= day),
             written=tuple(w for w in self.written if w.on <= day),
@@ -274,10 +284,7 @@ class Change(NamedTuple):
 def _things(person: Person | None) -> dict[Handle, object]:
     if person is None:
         return {}
-    kept: tuple[Named, ...] = (
-        *person.items, *person.actions, *person.feedback, *person.talking_points, *person.notes,
-        *person.check_ins,
-    )  # fmt: skip
+    kept: tuple[Named, ...] = (*person.items, *person.records, *person.check_ins)
     return {thing.handle: thing for thing in kept}
 
 

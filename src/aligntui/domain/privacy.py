@@ -11,7 +11,14 @@ from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Entry, Item, Outcome, Revision
 from aligntui.domain.miss import never_to_be_told
-from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, without_private_past
+from aligntui.domain.notes import (
+    Action,
+    Feedback,
+    Note,
+    TalkingPoint,
+    Win,
+    without_private_past,
+)
 from aligntui.domain.person import Person
 from aligntui.domain.round import Round
 
@@ -38,6 +45,7 @@ def shared(person: Person) -> Person:
         feedback=feedback,
         talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
         notes=tuple(without_private_past(note) for note in person.notes if not note.private),
+        wins=tuple(without_private_past(win) for win in person.wins if not win.private),
         rounds=tuple(_shared_round(each, person) for each in person.rounds if not each.private),
         moved=(),
         written=tuple(each for each in person.written if not each.private),
@@ -45,7 +53,7 @@ def shared(person: Person) -> Person:
 
 
 _Ending = TypeVar("_Ending", Action, Feedback, TalkingPoint)
-_Kept = TypeVar("_Kept", Action, Feedback, TalkingPoint, Note)
+_Kept = TypeVar("_Kept", Action, Feedback, TalkingPoint, Note, Win)
 
 
 def _unreasoned(thing: _Ending) -> _Ending:
@@ -72,13 +80,7 @@ def guarded_on(person: Person, day: date) -> Person:
     """
     private = {item.uid for item in person.items if item.now.private}
     untold = {each.uid: each.kind for each in person.feedback if each.untold}
-    kept: tuple[Kept, ...] = (
-        *person.actions,
-        *person.feedback,
-        *person.talking_points,
-        *person.notes,
-    )
-    private |= {each.uid for each in kept if each.private}
+    private |= {each.uid for each in person.records if each.private}
 
     def guarded(things: Iterable[_Kept]) -> tuple[_Kept, ...]:
         return tuple(
@@ -92,6 +94,7 @@ def guarded_on(person: Person, day: date) -> Person:
         actions=guarded(then.actions),
         talking_points=guarded(then.talking_points),
         notes=guarded(then.notes),
+        wins=guarded(then.wins),
         feedback=tuple(
             replace(each, told_on=None, understood_on=None, kind=untold[each.uid])
             if each.uid in untold

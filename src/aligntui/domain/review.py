@@ -11,10 +11,11 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid
 from aligntui.domain.item import Entry, Item
 from aligntui.domain.miss import never_to_be_told
-from aligntui.domain.notes import Action, Feedback, FeedbackKind, worded
-from aligntui.domain.person import Person
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Win, began, worded
+from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import leaving, shared
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 
 LATELY = timedelta(days=42)
 """The last weeks of a period, which alone should not decide a review."""
@@ -41,7 +42,7 @@ class Month(NamedTuple):
     check_ins: int
     changes: int
     evidence: int
-    """Number of misses, evidence and feedback."""
+    """Number of misses, evidence, feedback and wins."""
 
 
 class LeftOut(NamedTuple):
@@ -69,6 +70,8 @@ class Packet:
     months: tuple[Month, ...]
     received: tuple[Feedback, ...]
     """Feedback received in the period; it is no evidence."""
+    wins: tuple[Win, ...]
+    """Won in the period, without mine where the review is of somebody else."""
     promises: tuple[Action, ...]
     """Actions done in the period, of both parties."""
     left_out: LeftOut
@@ -79,8 +82,8 @@ class Packet:
 
     @property
     def evidence(self) -> tuple[date, ...]:
-        """The days of misses, evidence and feedback, sorted."""
-        return _evidence(self.items, self.feedback, self.since, self.until)
+        """The days of misses, evidence, feedback and wins, sorted."""
+        return _evidence(self.items, (*self.feedback, *self.wins), self.since, self.until)
 
     @property
     def lately(self) -> int:
@@ -136,6 +139,8 @@ def packet(
     left_out -= sum(f.told for f in feedback)
     received = tuple(_as_told(each, until) for each in _received(seen, since, until))
     left_out += len(_received(whole, since, until)) - len(received)
+    wins = tuple(worded(win, until) for win in seen.wins if since <= win.on <= until)
+    left_out += sum(since <= win.on <= until for win in whole.wins) - len(wins)
     left_out += _count(_all(whole, since, until), since, until)
     left_out -= _count(_all(whole if private else shared(whole), since, until), since, until)
     if not private:
@@ -148,8 +153,9 @@ def packet(
         feedback=feedback,
         told=_told(whole),
         reworded=frozenset(_reworded(whole, feedback)),
-        months=tuple(_months(then, items, feedback, since, until)),
+        months=tuple(_months(then, items, (*feedback, *wins), since, until)),
         received=received,
+        wins=wins,
         promises=tuple(_kept(seen, then, since)),
         left_out=LeftOut(len(chosen) - len(items), left_out),
         untold=untold,
@@ -159,7 +165,12 @@ def packet(
 
 def _of_them(person: Person) -> Person:
     """The person without my part, which is no result of theirs."""
-    return replace(person, items=tuple(i for i in person.items if not i.now.of_me))
+    mine = person.relation is Relation.MANAGER
+    return replace(
+        person,
+        items=tuple(i for i in person.items if not i.now.of_me),
+        wins=tuple(w for w in person.wins if mine or w.owner is Party.THEM),
+    )
 
 
 def _received(person: Person, since: date, until: date) -> tuple[Feedback, ...]:
@@ -248,24 +259,24 @@ def _told(whole: Person) -> dict[Uid, date | None]:
 
 
 def _evidence(
-    items: tuple[Reviewed, ...], feedback: tuple[Feedback, ...], since: date, until: date
+    items: tuple[Reviewed, ...], noted: tuple[Feedback | Win, ...], since: date, until: date
 ) -> tuple[date, ...]:
     days = [entry.on for each in items for entry in each.item.entries if entry.counts]
-    days += [each.noted_on for each in feedback]
+    days += [began(each) for each in noted]
     return tuple(sorted(day for day in days if since <= day <= until))
 
 
 def _months(
     then: Person,
     items: tuple[Reviewed, ...],
-    feedback: tuple[Feedback, ...],
+    noted: tuple[Feedback | Win, ...],
     since: date,
     until: date,
 ) -> Iterator[Month]:
     met = Counter(c.on.replace(day=1) for c in then.check_ins if c.held and c.on >= since)
     revised = (revision.on for each in items for revision in each.item.revisions)
     changed = Counter(day.replace(day=1) for day in revised if day > since)
-    days = Counter(day.replace(day=1) for day in _evidence(items, feedback, since, until))
+    days = Counter(day.replace(day=1) for day in _evidence(items, noted, since, until))
     for number in range(since.year * 12 + since.month, until.year * 12 + until.month + 1):
         month = date((number - 1) // 12, (number - 1) % 12 + 1, 1)
         yield Month(month, met[month], changed[month], days[month])

@@ -11,7 +11,7 @@ from aligntui.domain.events import entered_as
 from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
-from aligntui.domain.notes import Action, Feedback, Kept, TalkingPoint, began, shared_since
+from aligntui.domain.notes import Action, Feedback, Kept, TalkingPoint, Win, began, shared_since
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import is_secret
 from aligntui.domain.round import Round
@@ -38,6 +38,7 @@ class Where(StrEnum):
     RECEIVED = "received"
     POINT = "talking point"
     NOTE = "note"
+    WIN = "win"
     ROUND = "round"
 
 
@@ -105,8 +106,9 @@ def _texts(person: Person) -> Iterator[Hit]:
         yield Hit(p.added_on, Where.POINT, p.handle, p.text, p.private)
         yield from _of_past(p)
         yield from _of_ends(Where.POINT, p)
-    for n in person.notes:
-        yield Hit(n.on, Where.NOTE, n.handle, n.text, n.private)
+    for n in (*person.notes, *person.wins):
+        where = Where.WIN if isinstance(n, Win) else Where.NOTE
+        yield Hit(n.on, where, n.handle, n.text, n.private)
         yield from _of_past(n)
     for r in person.rounds:
         yield from _of_round(person, r)

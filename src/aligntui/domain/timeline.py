@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from aligntui.domain.check_in import CheckIn
@@ -17,6 +17,7 @@ from aligntui.domain.notes import (
     Kept,
     Note,
     TalkingPoint,
+    Win,
     known_on,
     known_since,
     restored,
@@ -34,6 +35,7 @@ NOW = "now"
 
 _BECAME: dict[type[Kept], dict[str, str]] = {
     Note: {"on": "noted"},
+    Win: {"on": "noted"},
     TalkingPoint: {"added_on": "noted", "raised_on": "brought up"},
     Feedback: {"noted_on": "noted", "told_on": "told", "understood_on": "understood"},
     Action: {"made_on": "promised", "done_on": "done", "dropped_on": "dropped"},
@@ -134,7 +136,7 @@ class Span:
     check_in: CheckIn | None
     changes: tuple[Difference, ...]
     kept: tuple[Kept, ...]
-    """Notes, promises, points and feedback of which something became in it."""
+    """Notes, wins, promises, points and feedback of which something became in it."""
 
     def has(self, day: date | None) -> bool:
         """True when a day is in the span."""
@@ -183,11 +185,8 @@ def _order(span: Span) -> tuple[date, int]:
 
 def _kept(person: Person, days: Sequence[date]) -> list[tuple[Kept, ...]]:
     """The records of which something became between consecutive days, in one pass."""
-    things: tuple[tuple[Kept, ...], ...] = (
-        person.notes, person.actions, person.talking_points, person.feedback,
-    )  # fmt: skip
     found: list[list[Kept]] = [[] for _ in days]
-    for thing in chain.from_iterable(things):
+    for thing in person.records:
         begun = known_since(thing)
         places = {bisect_left(days, max(event.on, begun)) for event in became(thing)}
         for at in places - {len(days)}:
@@ -331,6 +330,7 @@ class Minutes:
     untold: tuple[Feedback, ...]
     """All feedback, new or older, that was not told on that day."""
     received: tuple[Feedback, ...]
+    wins: tuple[Win, ...]
     raised: tuple[TalkingPoint, ...]
     carried: tuple[TalkingPoint, ...]
     """Open talking points, for the next time."""
@@ -360,6 +360,7 @@ def minutes(person: Person, handle: Handle) -> Minutes:
         noted=tuple(f for f in then.feedback if new(f.noted_on) and f.untold),
         untold=tuple(f for f in then.feedback if f.untold),
         received=tuple(f for f in then.feedback if new(f.noted_on) and f.received),
+        wins=tuple(w for w in then.wins if new(w.on)),
         raised=tuple(p for p in then.talking_points if new(p.raised_on)),
         carried=tuple(p for p in then.talking_points if p.open),
     )

@@ -25,7 +25,7 @@ from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Revision
-from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.round import Back, Round
 from aligntui.domain.section import Section
@@ -36,7 +36,7 @@ PEOPLE = "people"
 _RECORDS: dict[str, type] = {
     "items": Item, "check_ins": CheckIn, "resyncs": Resync, "actions": Action,
     "feedback": Feedback, "talking_points": TalkingPoint, "notes": Note,
-    "rounds": Round,
+    "wins": Win, "rounds": Round,
 }  # fmt: skip
 TABLES = (PEOPLE, *_RECORDS)
 UNNAMED = "(name can't be read)"

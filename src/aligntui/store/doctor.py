@@ -82,8 +82,7 @@ def _person(rows: Mapping[str, list[Mapping[str, Any]]], today: date) -> Iterato
 
 def _references(person: Person) -> Iterator[str]:
     named: tuple[tuple[Any, ...], ...] = (
-        person.items, person.actions, person.feedback, person.check_ins, person.talking_points,
-        person.notes,
+        person.items, person.check_ins, person.records,
     )  # fmt: skip
     counted = Counter(thing.handle for things in named for thing in things)
     for handle, times in sorted(counted.items()):
@@ -93,9 +92,10 @@ def _references(person: Person) -> Iterator[str]:
         details = item.now.details
         if isinstance(details, Risk) and details.threatens and details.threatens not in counted:
             yield f"{item.handle} threatens {details.threatens}, which is not there"
-    for feedback in person.feedback:
-        if feedback.about and feedback.about not in counted:
-            yield f"{feedback.handle} is about {feedback.about}, which is not there"
+    about: tuple[Any, ...] = (*person.feedback, *person.wins)
+    for each in about:
+        if each.about and each.about not in counted:
+            yield f"{each.handle} is about {each.about}, which is not there"
     for resync in person.resyncs:
         if resync.check_in and resync.check_in not in counted:
             yield f"a section was gone through in {resync.check_in}, which is not there"
@@ -106,7 +106,7 @@ def _days(person: Person, today: date) -> Iterator[str]:
     latest = today + timedelta(days=1) if today < date.max else today
     happened: list[tuple[str, date]] = [
         *((check_in.handle, check_in.on) for check_in in person.check_ins),
-        *((note.handle, note.on) for note in person.notes),
+        *((note.handle, note.on) for note in (*person.notes, *person.wins)),
         *((each.handle, each.made_on) for each in person.actions),
         *((each.handle, each.noted_on) for each in person.feedback),
         *((item.handle, item.now.on) for item in person.items),

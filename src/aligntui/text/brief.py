@@ -10,9 +10,10 @@ from aligntui.domain.details import Cause, Risk
 from aligntui.domain.due import Alignment
 from aligntui.domain.glance import overview
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Feedback
+from aligntui.domain.notes import Action, Feedback, Win
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
 from aligntui.text.events import entry_words, sentence
 from aligntui.text.fields import details_lines
 from aligntui.text.json_shapes import picked
@@ -42,6 +43,7 @@ _QUESTIONS: dict[tuple[Kind, StrEnum], str] = {
     (Kind.CORRECTIVE, Need.CARRIED): "What keeps you from telling it?",
     (Kind.PRAISE, Need.CARRIED): "What did it change, and who should hear it too?",
     (Kind.TOLD, Need.UNKNOWN): "How do they see it now?",
+    (Kind.WIN, Need.FRESH): "Have you said thank you?",
     (Kind.TALKING_POINT, Need.CARRIED): "Is it still worth the time?",
     (Kind.THEIR_POINT, Need.CARRIED): "What keeps it from being talked about?",
     (Kind.ROUND, Need.BOTH): "What do you see differently, and what follows from it?",
@@ -110,6 +112,7 @@ _LABELS = {
     Kind.NOTE: "Noted",
     Kind.FOCUS: "Focus",
     Kind.RECEIVED: "Received",
+    Kind.WIN: "Win",
     Kind.PROMISE: "You owe",
     Kind.CORRECTIVE: "To tell",
     Kind.PRAISE: "To tell",
@@ -163,12 +166,14 @@ def waits(points: Iterable[Point]) -> str:
     """Count what waits for the next time: `1 note, 2 points, 1 to tell`."""
     kinds = [point.kind for point in points]
     notes, received = kinds.count(Kind.NOTE), kinds.count(Kind.RECEIVED)
+    wins = kinds.count(Kind.WIN)
     raised = kinds.count(Kind.TALKING_POINT) + kinds.count(Kind.THEIR_POINT)
     counts = (
         (notes, "note" if notes == 1 else "notes"),
         (received, "received"),
+        (wins, "win" if wins == 1 else "wins"),
         (raised, "point" if raised == 1 else "points"),
-        (len(kinds) - notes - received - raised, "to tell"),
+        (len(kinds) - notes - received - wins - raised, "to tell"),
     )
     return ", ".join(f"{count} {words}" for count, words in counts if count) or "nothing"
 
@@ -371,6 +376,9 @@ def _beside(point: Point) -> str:
         if thing.received:
             praise = f", from {thing.source or 'them'}"
         return f"{praise}{f' ({thing.about})' if thing.about else ''}"
+    if isinstance(thing, Win):
+        whose = ", yours" if thing.owner is Party.ME else ""
+        return f"{whose}{f' ({thing.about})' if thing.about else ''}"
     if isinstance(thing, Item) and point.kind is Kind.DIFFERENCE:
         words = [line for line in details_lines(thing) if line.startswith(('they: "', 'you: "'))]
         return "".join(f", {line}" for line in words)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Feedback, Note, TalkingPoint
+    from aligntui.domain.notes import Kept, Note
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
@@ -56,6 +56,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "check_ins": ("name", "handle", "on", "kind", "resynced", "until", "because", "notes"),
     "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),
     "feedback": ("name", "handle", "text", "on", "kind", "about", "told_on", "private", "from"),
+    "wins": ("name", "handle", "text", "on", "owner", "about", "private"),
 }  # fmt: skip
 
 
@@ -185,6 +186,7 @@ def written(person: Person, names: Mapping[str, str]) -> str:
     lines += _list("Actions", _actions(person))
     lines += _list("Feedback", _feedback(person))
     lines += _list("Talking points", _points(person))
+    lines += _list("Wins", _wins(person))
     lines += _texts("Check-ins", (_check_in(person, c) for c in reversed(person.check_ins)))
     noted = ((f"{n.on} {n.handle}{_private(n.private)}", _note(n)) for n in reversed(person.notes))
     lines += _texts("Notes", noted)
@@ -280,15 +282,23 @@ def _points(person: Person) -> Iterator[str]:
         yield from _trail(point)
 
 
+def _wins(person: Person) -> Iterator[str]:
+    for win in person.wins:
+        about = f", about {win.about}" if win.about else ""
+        said = f"({side(person.relation).owners[win.owner]}, {win.on}{about})"
+        yield f"- **{win.handle}** {_inline(win.text)} {said}{_private(win.private)}"
+        yield from _trail(win)
+
+
 def _note(note: Note) -> str:
     """The text of a note, and what it was before each edit."""
     past = became(note)[1:]
     return "\n".join((note.text, *(f"({each.on} {each.words})" for each in past)))
 
 
-def _trail(thing: Action | Feedback | TalkingPoint) -> Iterator[str]:
+def _trail(thing: Kept) -> Iterator[str]:
     """What became of a thing that was edited, put off or opened again, each event with its day."""
-    if thing.ends or thing.edited or (isinstance(thing, Action) and thing.moved):
+    if getattr(thing, "ends", ()) or thing.edited or (isinstance(thing, Action) and thing.moved):
         for event in became(thing):
             because = f": {_inline(event.because)}" if event.because else ""
             private = _private(event.private and not thing.private)

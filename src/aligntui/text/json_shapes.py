@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aligntui.domain.fields import Field
     from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Entry, Item
-    from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
+    from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
 
@@ -123,7 +123,7 @@ def _ends(thing: Action | Feedback | TalkingPoint) -> list[Shape]:
     ]
 
 
-def _edited(thing: Action | Feedback | TalkingPoint | Note) -> list[Shape]:
+def _edited(thing: Kept) -> list[Shape]:
     """JSON of what it was before each edit."""
     from aligntui.domain.notes import EDITED
 
@@ -135,6 +135,12 @@ def note_shape(person: Person, note: Note) -> Shape:
     """JSON of a note."""
     shape = {"name": person.name, **picked(note, "handle text on private")}
     return {**shape, "edited": _edited(note)}
+
+
+def win_shape(person: Person, win: Win) -> Shape:
+    """JSON of a win; `owner` says whose it is."""
+    shape = {"name": person.name, **picked(win, "handle text on owner about private")}
+    return {**shape, "edited": _edited(win)}
 
 
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:
@@ -174,6 +180,7 @@ SHAPES: dict[str, Callable[[Person, Any], Shape]] = {
     "feedback": feedback_shape,
     "talking_points": talking_point_shape,
     "notes": note_shape,
+    "wins": win_shape,
 }
 """The shapes of the records kept about a person, by the name of their tuple in `Person`."""
 

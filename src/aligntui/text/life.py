@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from aligntui.domain.check_in import BOOKED
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from aligntui.domain.events import Event
     from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
-    from aligntui.domain.notes import Kept, Written
+    from aligntui.domain.notes import Written
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -138,10 +137,7 @@ def history(person: Person, handle: Handle) -> tuple[str, Sequence[LifeLine]]:
         words += f": {met.because}" if met.because not in ("", BOOKED) else ""
         here = written(person, handle, met.kind, met.on)
         return met.notes.partition("\n")[0], [LifeLine(met.on, "", words, written=here), *later]
-    things: tuple[tuple[Kept, ...], ...] = (
-        person.notes, person.talking_points, person.feedback, person.actions,
-    )  # fmt: skip
-    kept = [each for each in chain.from_iterable(things) if each.handle == handle]
+    kept = [each for each in person.records if each.handle == handle]
     lines = [
         LifeLine(
             event.on,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 NOTES = "notes"
-_TABLES = ("items", "actions", "talking_points", "feedback", NOTES)
+_TABLES = ("items", "actions", "talking_points", "feedback", "wins", NOTES)
 
 
 def made(before: Person, after: Person) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,13 @@ from aligntui.text.events import (
     proposed,
 )
 from aligntui.text.fields import field_lines, progress, unsaid
-from aligntui.text.json_shapes import action_shape, evidence_shape, feedback_shape, item_shape
+from aligntui.text.json_shapes import (
+    action_shape,
+    evidence_shape,
+    feedback_shape,
+    item_shape,
+    win_shape,
+)
 from aligntui.text.life import history_shapes
 from aligntui.text.markdown import escaped
 from aligntui.text.sides import side, written
@@ -77,6 +83,8 @@ def packet_lines(packet: Packet) -> list[str]:
         lines += ["## Feedback", "", *_feedback_lines(packet), ""]
     if packet.received:
         lines += ["## Feedback received", "", *_received_lines(packet), ""]
+    if packet.wins:
+        lines += ["## Wins", "", *_win_lines(packet), ""]
     if packet.promises:
         lines += ["## Promises kept", "", *_promise_lines(packet), ""]
     lines += ["## Coverage", "", *_coverage(packet)]
@@ -263,6 +271,15 @@ def _received_lines(packet: Packet) -> Iterator[str]:
         yield f"- {long_day(each.noted_on)}, from {source}{about}{private}: {escaped(each.text)}"
 
 
+def _win_lines(packet: Packet) -> Iterator[str]:
+    there = {item.handle for item in packet.person.items}
+    for each in packet.wins:
+        about = f" on {each.about}" if each.about in there else ""
+        private = ", private" if each.private else ""
+        who = escaped(voice(packet).by[each.owner])
+        yield f"- {long_day(each.on)}, of {who}{about}{private}: {escaped(each.text)}"
+
+
 def _promise_lines(packet: Packet) -> Iterator[str]:
     for each in packet.promises:
         assert each.done_on is not None
@@ -308,6 +325,7 @@ def packet_shape(packet: Packet) -> Shape:
         },
         "feedback": [feedback_shape(packet.person, each) for each in packet.feedback],
         "received": [feedback_shape(packet.person, each) for each in packet.received],
+        "wins": [win_shape(packet.person, each) for each in packet.wins],
         "promises": [action_shape(packet.person, each) for each in packet.promises],
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aligntui.domain.glance import overview
-from aligntui.domain.notes import TalkingPoint
+from aligntui.domain.notes import TalkingPoint, Win
 from aligntui.domain.privacy import leaving_on
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import minutes
@@ -16,6 +16,7 @@ from aligntui.text.json_shapes import (
     check_in_shape,
     feedback_shape,
     talking_point_shape,
+    win_shape,
 )
 from aligntui.text.markdown import literal
 from aligntui.text.sides import written
@@ -106,6 +107,7 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
         "untold": [feedback_shape(then, each) for each in found.untold],
         "told": [feedback_shape(then, each) for each in found.told],
         "received": [feedback_shape(then, each) for each in found.received],
+        "wins": [win_shape(then, each) for each in found.wins],
         "raised": [talking_point_shape(then, each) for each in found.raised],
         "carried": [talking_point_shape(then, each) for each in found.carried],
         "next_by": next_on.isoformat() if next_on else None,
@@ -116,7 +118,7 @@ def record_shape(person: Person, handle: Handle, next_on: date | None) -> dict[s
 def _groups(person: Person, found: Minutes) -> Groups:
     said = written(person.relation, person.name)  # each is named: both will read it
 
-    def plainly(things: Iterable[Feedback | TalkingPoint]) -> Iterator[tuple[Handle, str]]:
+    def plainly(things: Iterable[Feedback | TalkingPoint | Win]) -> Iterator[tuple[Handle, str]]:
         return ((each.handle, f"{each.handle} {each.text}{_whose(each, said)}") for each in things)
 
     def dated(handle: Handle, words: str) -> str:
@@ -126,6 +128,7 @@ def _groups(person: Person, found: Minutes) -> Groups:
 
     groups: dict[str, Iterable[tuple[Handle, str]]] = {
         "What changed": ((each.item.handle, sentence(each, said)) for each in found.changes),
+        "Wins": plainly(found.wins),
         "Promised": ((each.handle, _promised(each, said)) for each in found.promised),
         "Closed": ((each.handle, _ended(each)) for each in found.ended),
         "Not told yet": plainly(found.untold),
@@ -140,8 +143,10 @@ def _groups(person: Person, found: Minutes) -> Groups:
     return {title: lines[title] for title in order if lines[title]}
 
 
-def _whose(each: Feedback | TalkingPoint, said: Side) -> str:
-    """Who brings up a point, or gave the feedback, where that is not me."""
+def _whose(each: Feedback | TalkingPoint | Win, said: Side) -> str:
+    """Who brings up a point, or gave the feedback, where that is not me; whose a win is."""
+    if isinstance(each, Win):
+        return f" ({said.called[each.owner]})"
     if isinstance(each, TalkingPoint):
         return f" ({said.called[each.owner]})" if each.owner is Party.THEM else ""
     return f" (from {each.source or said.called[Party.THEM]})" if each.received else ""

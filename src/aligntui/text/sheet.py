@@ -24,6 +24,7 @@ from aligntui.text.json_shapes import (
     person_shape,
     picked,
     talking_point_shape,
+    win_shape,
 )
 from aligntui.text.numbers import open_words, recurrence_shape
 from aligntui.text.sides import relation_words, side
@@ -152,6 +153,7 @@ def show_shape(person: Person, today: date, names: Mapping[str, str]) -> Shape:
         "actions": [action_shape(person, action) for action in person.actions if action.open],
         "check_ins": [check_in_shape(person, c) for c in newest],
         "notes": [note_shape(person, n) for n in person.notes],
+        "wins": [win_shape(person, w) for w in person.wins],
         "talking_points": [talking_point_shape(person, p) for p in person.talking_points if p.open],
         "feedback": [feedback_shape(person, f) for f in person.feedback if f.untold],
         "told_feedback": [feedback_shape(person, f) for f in person.feedback if f.told],

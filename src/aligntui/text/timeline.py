@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.check_in import BOOKED
-from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import ALL, became, promises, said, said_of, spans
 from aligntui.domain.written import ADDENDUM, written, written_on
@@ -17,6 +17,7 @@ from aligntui.text.json_shapes import (
     feedback_shape,
     note_shape,
     talking_point_shape,
+    win_shape,
 )
 from aligntui.text.noted import not_held
 from aligntui.text.round_words import record, round_shape
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 NOTES, ACTIONS, RAISED, FEEDBACK = "NOTES", "ACTIONS", "TO BRING UP", "FEEDBACK"
-ROUNDS = "ROUNDS"
+WINS, ROUNDS = "WINS", "ROUNDS"
 
 
 class Beside(NamedTuple):
@@ -58,12 +59,13 @@ class Beside(NamedTuple):
 def beside(
     person: Person, span: Span, sought: Sought, today: date, *, carried: bool = False
 ) -> tuple[Beside, ...]:
-    """Notes, moves, promises, points and feedback of a span that are sought, in this order.
+    """Notes, moves, wins, promises, points and feedback of a span that are sought, in this order.
 
     With `carried` also the promises that were open all through it, unless words are sought.
     """
     return (
         *_notes(person, span, sought, today),
+        *_wins(person, span, sought, today),
         *_promises(person, span, sought, today, carried=carried),
         *_said(person, span, sought, today),
         *_rounds(person, span, sought, today),
@@ -88,7 +90,7 @@ def _moves(person: Person, span: Span, sought: Sought) -> list[Moved]:
 
 def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
     for note in span.kept:
-        if isinstance(note, Note) and sought.holds(note.text):
+        if type(note) is Note and sought.holds(note.text):
             day = _joined(day_words(note.on, today), late_words(person, span, note.handle, today))
             later = (each for each in became(note)[1:] if span.has(each.on))
             how = ", ".join(f"{each.brief} {day_words(each.on, today)}" for each in later)
@@ -99,12 +101,28 @@ def _notes(person: Person, span: Span, sought: Sought, today: date) -> Iterator[
         yield Beside(NOTES, each.handle, True, day, moved_words(each), moved=True)
 
 
+def _wins(person: Person, span: Span, sought: Sought, today: date) -> Iterator[Beside]:
+    for win in span.kept:
+        if isinstance(win, Win) and sought.holds(win.text):
+            there = [event for event in became(win) if span.has(event.on)]
+            told = (f"{event.brief} {day_words(event.on, today)}" for event in there)
+            about = f"about {win.about}" if win.about else ""
+            how = _joined(about, *told, late_words(person, span, win.handle, today))
+            sign = "+" if span.has(win.on) else " "
+            who = _who(person, win.owner)
+            yield Beside(WINS, win.handle, win.private, who, win.text, sign, how)
+
+
+def _who(person: Person, owner: Party) -> str:
+    return "you" if owner is Party.ME else person.name.split()[0]
+
+
 def _promises(
     person: Person, span: Span, sought: Sought, today: date, *, carried: bool
 ) -> Iterator[Beside]:
     for each in _sought_promises(person, span, sought, carried=carried):
         action = each.action
-        who = "you" if action.owner is Party.ME else person.name.split()[0]
+        who = _who(person, action.owner)
         sign = "+" if each.made else "-" if each.ended_on else " "
         because = action.because if each.ended_on else ""
         how = _joined(_how(each, today), late_words(person, span, action.handle, today))
@@ -152,7 +170,8 @@ def beside_shapes(person: Person, span: Span, sought: Sought) -> Shape:
     found = [each for each in span.kept if sought.holds(said_of(each))]
     made = _sought_promises(person, span, sought, carried=False)
     return {
-        "kept_notes": [note_shape(person, each) for each in found if isinstance(each, Note)],
+        "kept_notes": [note_shape(person, each) for each in found if type(each) is Note],
+        "wins": [win_shape(person, each) for each in found if isinstance(each, Win)],
         "actions": [action_shape(person, each.action) for each in made],
         "talking_points": [
             talking_point_shape(person, each) for each in found if isinstance(each, TalkingPoint)

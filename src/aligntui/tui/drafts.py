@@ -186,7 +186,12 @@ def ended(drafts: Drafts, change: Change) -> Iterator[str]:
 def _open_things(person: Person) -> set[str]:
     """The parts of box names that stand for what a person's boxes may be about."""
     items = {f"{item.uid}" for item in person.items if item.open}
-    things: tuple[Named, ...] = (*person.talking_points, *person.feedback, *person.notes)
+    things: tuple[Named, ...] = (
+        *person.talking_points,
+        *person.feedback,
+        *person.notes,
+        *person.wins,
+    )
     return items | {f"{e.handle}" for e in (*things, *(a for a in person.actions if a.open))}
 
 
@@ -219,7 +224,7 @@ _WORDS: Final = {
 """By the first part of a box's name: its contents, the keys from the team to its place, the key
 there. The last part of the name is the person's id."""
 
-_BESIDE: Final = {"T": "a talking point", "B": "feedback", "N": "a note"}
+_BESIDE: Final = {"T": "a talking point", "B": "feedback", "N": "a note", "W": "a win"}
 
 _LINES: Final = frozenset({"reword", "field", "differ", "miss"})
 """Boxes about one line of a section, whose uid is the second last part of the name."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aligntui.tui.session import Session
 
 _ITEMS = {Where.ITEM, Where.PAST, Where.DIFFERS, *ENTRIES.values()}
-_PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.RECEIVED, Where.NOTE}
+_PAST = {Where.CHECK_IN, Where.ACTION, Where.FEEDBACK, Where.RECEIVED, Where.NOTE, Where.WIN}
 
 
 async def found(

@@ -8,7 +8,7 @@ from aligntui.domain.capture import Captured, Kind, action_line, known, marks_of
 from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.retyping import changed, kind_of, line_of, read_again
-from aligntui.domain.notes import End, Feedback, Note
+from aligntui.domain.notes import End, Feedback
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked, line_becomes
 
@@ -90,7 +90,7 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
         keep=if_words(keep),
         check=check,
         preview=preview,
-        lines=isinstance(thing, Note),
+        lines=kind is Kind.NOTE,
         marks=marks_of_line(kind) if kind else None,
     )
 

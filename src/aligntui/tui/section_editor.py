@@ -51,6 +51,7 @@ FOR_ONE: Final = frozenset(
 _PANES: Final = {
     **{each.letter: each.value for each in Section},
     "A": "actions", "B": "waiting", "T": "waiting", "N": "waiting",
+    "W": "waiting",
 }  # fmt: skip
 
 

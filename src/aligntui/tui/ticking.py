@@ -117,5 +117,5 @@ def stands_at(point: Point) -> Handle | Section | None:
 
     Feedback not told yet is listed under what waits for the next time, whatever it is about.
     """
-    nowhere = (Kind.TALKING_POINT, Kind.THEIR_POINT, Kind.RECEIVED, Kind.TOLD)
+    nowhere = (Kind.TALKING_POINT, Kind.THEIR_POINT, Kind.RECEIVED, Kind.WIN, Kind.TOLD)
     return None if point.kind in nowhere else point.handle or point.section

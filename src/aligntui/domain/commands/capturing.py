@@ -20,13 +20,14 @@ from aligntui.domain.commands.notes import (
     AddFeedback,
     AddNote,
     AddTalkingPoint,
+    AddWin,
     words_of_note,
 )
 from aligntui.domain.fields import Kind as FieldKind
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import PersonId, Uid, new_uid, place_after, uid_after
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Feedback, FeedbackKind, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Kept, Note, TalkingPoint, Win
 from aligntui.domain.person import Change, Person
 from aligntui.domain.stance import Party
 
@@ -36,7 +37,7 @@ FEEDBACK = {
     Kind.RECEIVED: FeedbackKind.RECEIVED,
 }
 _SIGNS = {kind: mark for mark, kind in FEEDBACK.items()}
-_LATE = {Kind.RISK: 1, **dict.fromkeys(FEEDBACK, 2)}
+_LATE = {Kind.RISK: 1, **dict.fromkeys((*FEEDBACK, Kind.WIN), 2)}
 """Kinds that name other lines, so they are made after those."""
 
 
@@ -78,38 +79,41 @@ def lost_notes(change: Change) -> Iterator[str]:
 
 def typed_again(person: Person, seed: Uid) -> list[str]:
     """Everything captured from a text with this `seed`, as marked lines to type again."""
-    kept: tuple[Item | Action | Feedback | TalkingPoint, ...] = (
-        *person.items,
-        *person.actions,
-        *person.feedback,
-        *person.talking_points,
-    )
-    places = [(at, each) for each in kept if (at := place_after(seed, each.uid))]
+    places = [
+        (at, each)
+        for each in (*person.items, *person.records)
+        if (at := place_after(seed, each.uid))
+    ]
     return [typed_line(each) for _, each in sorted(places, key=lambda pair: pair[0])]
 
 
-def typed_line(thing: Item | Action | Feedback | TalkingPoint) -> str:
-    """The marked line that becomes a thing like this one."""
+def typed_line(thing: Item | Kept) -> str:
+    """The marked line that becomes a thing like this one; of a note its text."""
+    if isinstance(thing, Note) and not isinstance(thing, Win):
+        return thing.text
     private = thing.now.private if isinstance(thing, Item) else thing.private
     usual = isinstance(thing, Feedback | TalkingPoint)
     mark = "" if private == usual else "." if private else "/"
     if isinstance(thing, Item):
         return f"{mark}{_typed_item(thing)}"
-    if isinstance(thing, Action):
-        return " ".join((f"{mark}A: {thing.text}", *marks_of(thing).values()))
-    if isinstance(thing, TalkingPoint):
-        return " ".join((f"{mark}T: {thing.text}", *marks_of(thing).values()))
-    return " ".join((f"{mark}{_SIGNS[thing.kind]}: {thing.text}", *marks_of(thing).values()))
+    letter = _SIGNS[thing.kind] if isinstance(thing, Feedback) else thing.handle[0]
+    return " ".join((f"{mark}{letter}: {thing.text}", *marks_of(thing).values()))
 
 
-def marks_of(thing: Action | Feedback | TalkingPoint) -> dict[str, str]:
+def marks_of(thing: Kept) -> dict[str, str]:
     """The marks behind the words of a thing, each by the name of its field."""
-    if isinstance(thing, Feedback):
-        source = {"source": f"@{thing.source.replace(' ', '_')}"} if thing.source else {}
-        return source | ({"about": f"~{thing.about}"} if thing.about else {})
-    owner = {"owner": "@them"} if thing.owner is Party.THEM else {}
-    by = thing.by if isinstance(thing, Action) else None
-    return owner | ({"by": f"by {by}"} if by else {})
+    marks = {}
+    if isinstance(thing, Feedback) and thing.source:
+        marks["source"] = f"@{thing.source.replace(' ', '_')}"
+    if isinstance(thing, Action | TalkingPoint) and thing.owner is Party.THEM:
+        marks["owner"] = "@them"
+    if isinstance(thing, Win) and thing.owner is Party.ME:
+        marks["owner"] = "@me"
+    if isinstance(thing, Feedback | Win) and thing.about:
+        marks["about"] = f"~{thing.about}"
+    if isinstance(thing, Action) and thing.by:
+        marks["by"] = f"by {thing.by}"
+    return marks
 
 
 def _typed_item(item: Item) -> str:
@@ -165,5 +169,7 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
         return AddAction(owner=line.owner, by=line.by, **common)
     if line.kind is Kind.TALKING_POINT:
         return AddTalkingPoint(owner=line.owner, **common)
+    if line.kind is Kind.WIN:
+        return AddWin(owner=line.owner, about=line.about, **common)
     feedback = FEEDBACK[line.kind]
     return AddFeedback(kind=feedback, about=line.about, source=line.source, **common)

@@ -20,6 +20,7 @@ from aligntui.domain.notes import (
     Kept,
     Note,
     TalkingPoint,
+    Win,
     began,
     ended_by,
     with_past,
@@ -47,7 +48,8 @@ class EditKept(Command):
         now = person.kept(handle)
         typed = dict(self.fields)
         if "text" in typed:
-            clean = words_of_note if isinstance(was, Note) else clean_line
+            note = isinstance(was, Note) and not isinstance(was, Win)
+            clean = words_of_note if note else clean_line
             typed["text"] = clean(typed["text"])
         if (about := typed.get("about")) is not None:
             person.item(about)
@@ -162,7 +164,8 @@ class Reopen(Command):
         """The person with the thing open; refuses what is open already, or never ends."""
         thing = person.kept(self.handle)
         if isinstance(thing, Note):
-            raise Refused(f"{self.handle} is a note; a note is never closed")
+            kind = "win" if isinstance(thing, Win) else "note"
+            raise Refused(f"{self.handle} is a {kind}; a {kind} is never closed")
         found = ended_by(thing)
         if not found:
             raise Refused(f"{self.handle} is open already")

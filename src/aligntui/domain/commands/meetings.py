@@ -14,12 +14,12 @@ from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, place_after
 from aligntui.domain.item import Item
-from aligntui.domain.notes import Action, Ended, Feedback, TalkingPoint, Written
+from aligntui.domain.notes import Action, Ended, Feedback, TalkingPoint, Win, Written
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.section import Section
 
-_Thing = TypeVar("_Thing", Action, Feedback, TalkingPoint)
+_Thing = TypeVar("_Thing", Action, Feedback, TalkingPoint, Win)
 
 
 def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Person:
@@ -43,7 +43,7 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
     redated = _Redated(check_in, to)
     return replace(
         person,
-        written=_rewritten(person, check_in, to, "CFEORABT"),
+        written=_rewritten(person, check_in, to, "CFEORABTW"),
         items=tuple(map(redated.item, person.items)),
         actions=tuple(
             redated.thing(each, "made_on", "done_on", "dropped_on") for each in person.actions
@@ -56,6 +56,7 @@ def moved_check_in(person: Person, check_in: CheckIn, to: date, on: date) -> Per
             redated.thing(each, "added_on", "raised_on", noted=True)
             for each in person.talking_points
         ),
+        wins=tuple(redated.thing(each, "on", noted=True) for each in person.wins),
     )
 
 
@@ -102,7 +103,8 @@ class _Redated:
         if noted and not place_after(self._check_in.uid, thing.uid):
             new[first] = old[first]
         days = list(new.values())
-        new["ends"] = ends = tuple(self._ended(each) for each in thing.ends)
+        ends: tuple[Ended, ...] = tuple(map(self._ended, getattr(thing, "ends", ())))
+        new |= {"ends": ends} if ends else {}
         sound = all(days[0] <= each.on <= each.reopened_on for each in ends)
         if ends and days[1:]:
             sound = sound and max(each.reopened_on for each in ends) <= days[1]

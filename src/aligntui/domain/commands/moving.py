@@ -11,7 +11,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_uid
 from aligntui.domain.item import Item, Outcome
 from aligntui.domain.miss import came_true, threatened
-from aligntui.domain.notes import Action, Feedback, Moved, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, Kept, Moved, Note, TalkingPoint, Win
 from aligntui.domain.person import TABLES, Person
 from aligntui.domain.section import Section
 
@@ -66,9 +66,7 @@ class MoveToSection(Command):
         ).apply(person)
 
 
-Movable = Note | TalkingPoint | Feedback | Action
-"""Things that can be moved to another person."""
-MOVABLE = frozenset("NTBA")
+MOVABLE = frozenset("NTBAW")
 """The letters of things that can be moved to another person."""
 TO_SOMEBODY_ELSE = "to another person"
 """Text for undo and the trails, without the other person's name."""
@@ -78,7 +76,7 @@ TO_SOMEBODY_ELSE = "to another person"
 class GiveAway(Command):
     """Remove something kept with the wrong person; `TakeOver` is the other half of the move."""
 
-    thing: Movable
+    thing: Kept
     on: date
     LABEL = "move {self.thing.handle} " + TO_SOMEBODY_ELSE
 
@@ -98,10 +96,10 @@ class GiveAway(Command):
 class TakeOver(Command):
     """Add something that was kept with another person, as private as it was.
 
-    Feedback loses its `about`: here the handle would mean another item.
+    Feedback and a win lose their `about`: here the handle would mean another item.
     """
 
-    thing: Movable
+    thing: Kept
     on: date
     uid: Uid = field(default_factory=new_uid)
     LABEL = "move {self.thing.handle} " + TO_SOMEBODY_ELSE
@@ -111,7 +109,7 @@ class TakeOver(Command):
         letter = letter_of(self.thing.handle)
         handle = person.next_handle(letter)
         new = replace(self.thing, uid=self.uid, handle=handle)
-        if isinstance(new, Feedback):
+        if isinstance(new, Feedback | Win):
             past = tuple(each for each in new.edited if each.field != "about")
             new = replace(new, about=None, edited=past)
         moved = (*person.moved, Moved(handle, self.on, away=False))
@@ -146,11 +144,11 @@ def to_somebody_else(
     )
 
 
-def _movable(person: Person, handle: Handle) -> Movable:
+def _movable(person: Person, handle: Handle) -> Kept:
     letter = letter_of(handle)
     if letter not in MOVABLE:
         raise Refused(f"{handle} can't be moved to another person; add it there again")
-    found: Movable | None = next(
+    found: Kept | None = next(
         (each for each in getattr(person, TABLES[letter]) if each.handle == handle), None
     )
     if found is None:

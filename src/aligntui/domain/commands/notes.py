@@ -1,4 +1,4 @@
-"""Note down notes, talking points, promises and feedback."""
+"""Note down notes, wins, talking points, promises and feedback."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +12,7 @@ from aligntui.domain.notes import (
     FeedbackKind,
     Note,
     TalkingPoint,
+    Win,
 )
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
@@ -42,6 +43,34 @@ def words_of_note(typed: str) -> str:
     if not text.strip():
         raise Refused("the note is empty; type some words")
     return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddWin(Command):
+    """Keep a win, theirs by default."""
+
+    text: str
+    on: date
+    owner: Party = Party.THEM
+    about: Handle | None = None
+    private: bool = False
+    uid: Uid = field(default_factory=new_uid)
+    LABEL = "win of {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with the win; refuses one about a line that doesn't exist."""
+        if self.about is not None:
+            person.item(self.about)
+        win = Win(
+            uid=self.uid,
+            handle=person.next_handle("W"),
+            on=self.on,
+            text=clean_line(self.text),
+            owner=self.owner,
+            about=self.about,
+            private=self.private,
+        )
+        return person.with_new(win)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from typing import Any
 
 from aligntui.domain.capture import Captured, Given, Kind, Known, asked_line
 from aligntui.domain.commands.capturing import FEEDBACK, marks_of, typed_line
-from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint
+from aligntui.domain.marks import usual_owner
+from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
 from aligntui.domain.stance import Party
 
 _FIELDS: dict[type[Kept], tuple[str, ...]] = {
@@ -20,30 +21,31 @@ _FIELDS: dict[type[Kept], tuple[str, ...]] = {
     Feedback: ("text", "kind", "source", "about", "private"),
     TalkingPoint: ("text", "owner", "private"),
     Note: ("text",),
+    Win: ("text", "owner", "about", "private"),
 }
 
 
 def line_of(thing: Kept) -> str:
     """The line of a thing, with its marks; of the kind only where it can be changed."""
-    if isinstance(thing, Note):
-        return thing.text
-    return typed_line(thing).removeprefix("A: ").removeprefix("T: ")
+    return re.sub(r"\A[ATW]: ", "", typed_line(thing))
 
 
 def kind_of(thing: Kept) -> Kind:
     """The kind of line that a thing is."""
     if isinstance(thing, Feedback):
         return next(mark for mark, kind in FEEDBACK.items() if kind is thing.kind)
-    return {Action: Kind.ACTION, TalkingPoint: Kind.TALKING_POINT, Note: Kind.NOTE}[type(thing)]
+    return {
+        Action: Kind.ACTION, TalkingPoint: Kind.TALKING_POINT, Win: Kind.WIN, Note: Kind.NOTE
+    }[type(thing)]  # fmt: skip
 
 
 def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     """What a line says that was typed over the one of a thing."""
     kind = kind_of(thing)
-    if isinstance(thing, Note):
+    if kind is Kind.NOTE:
         return Captured(start=0, end=len(typed), text=typed)
     rest, there = _without(typed, marks_of(thing))
-    about = thing.about if isinstance(thing, Feedback) else None
+    about = thing.about if isinstance(thing, Feedback | Win) else None
     if about and whom.handles is not None:
         # it may have been closed since
         whom = replace(whom, handles={*whom.handles, about})
@@ -57,15 +59,15 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
 
     private = line.private
     if private is None:
-        private = thing.private or not (bare or isinstance(thing, Action))
-    if isinstance(thing, Action | TalkingPoint):
+        private = thing.private or not (bare or isinstance(thing, Action | Win))
+    if isinstance(thing, Action | TalkingPoint | Win):
         line = replace(line, owner=_owner(line, rest, old))
     if isinstance(thing, Action):
         line = replace(line, by=line.by or old("by"))
-    elif isinstance(thing, Feedback):
-        line = replace(
-            line, about=line.about or old("about"), source=line.source or old("source", "")
-        )
+    elif isinstance(thing, Feedback | Win):
+        line = replace(line, about=line.about or old("about"))
+    if isinstance(thing, Feedback):
+        line = replace(line, source=line.source or old("source", ""))
     return replace(line, text=line.text or thing.text, private=private, end=len(typed))
 
 
@@ -79,9 +81,10 @@ def changed(thing: Kept, line: Captured) -> dict[str, Any]:
 
 
 def _owner(line: Captured, rest: str, old: Any) -> Party:
-    if line.owner is Party.THEM or re.search(r"(?i)(?<!\S)@me(?!\w)", rest):
+    usual = usual_owner(line.kind)
+    if line.owner is not usual or re.search(rf"(?i)(?<!\S)@{usual}(?!\w)", rest):
         return line.owner
-    owner: Party = old("owner", Party.ME)
+    owner: Party = old("owner", usual)
     return owner
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.section import Section
 
-_PAST = (Kind.NOTE, Kind.RESOLVED)
+_PAST = (Kind.NOTE, Kind.WIN, Kind.RESOLVED)
 
 
 class BriefScreen(NotebookScreen):

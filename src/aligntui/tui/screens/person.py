@@ -9,7 +9,7 @@ from textual.containers import Container
 
 from aligntui.domain.brief import Kind, waiting
 from aligntui.domain.guard import too_close
-from aligntui.domain.notes import Feedback
+from aligntui.domain.notes import Feedback, Win
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text import summaries
@@ -243,7 +243,7 @@ class PersonScreen(NotebookScreen):
         """Go to what a point is about; of a note to the past."""
         if not (point := self.point):
             return
-        about = point.thing.about if isinstance(point.thing, Feedback) else None
+        about = point.thing.about if isinstance(point.thing, Feedback | Win) else None
         if point.kind is Kind.NOTE:
             self.somebody.action_timeline()
         elif about is None or not self.arrive(about):

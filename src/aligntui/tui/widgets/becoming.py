@@ -35,6 +35,7 @@ _NAMES: Final = {
     Kind.PRAISE: "praise, not told yet",
     Kind.CORRECTIVE: "corrective, not told yet",
     Kind.RECEIVED: "feedback received",
+    Kind.WIN: "win",
 }
 
 
@@ -136,7 +137,7 @@ def _says_more(each: Captured) -> bool:
 
 
 def _said(each: Captured, today: date) -> str:
-    whose = each.kind is Kind.ACTION or each.owner == "them"
+    whose = each.kind in (Kind.ACTION, Kind.WIN) or each.owner == "them"
     owner = (" of theirs" if each.owner == "them" else " of yours") if whose else ""
     due = f", by {day_words(each.by, today)}" if each.by else ""
     private = privacy_words(each)

@@ -18,6 +18,7 @@ from aligntui.text.timeline import (
     NOTES,
     RAISED,
     ROUNDS,
+    WINS,
     addenda_words,
     beside,
     late_words,
@@ -118,7 +119,7 @@ class SpanRows:
             return
         of = "" if self.here == self.span else self._called_day(self.here)
         found = beside(self.person, self.here, self.sought, self.today, carried=True)
-        for title in (NOTES, ACTIONS, RAISED, FEEDBACK, ROUNDS):
+        for title in (NOTES, WINS, ACTIONS, RAISED, FEEDBACK, ROUNDS):
             rows = [*self._said()] if title == NOTES else []
             rows += [row for each in found if each.group == title for row in _beside_rows(each)]
             if rows:
