@@ -285,7 +285,7 @@ def test_lines_that_become_a_thing_become_it(
         assert main(["note", "grace", example], open_app=_no_app) == 0
         said = capsys.readouterr()
         assert said.err == "", example
-        assert re.match(r"added [FEORATB]\d+ ", said.out), (example, said.out)
+        assert re.match(r"added [FEORATBW]\d+ ", said.out), (example, said.out)
 
 
 def test_every_mark_of_a_line_has_an_example() -> None:

@@ -32,11 +32,11 @@ WRITTEN = (
     ("risk", "Ann", "Late", "--threatens", "E1"), ("agree", "Ann", "--all"),
     ("differ", "Ann", "F1", "too", "much"), ("evidence", "Ann", "O1", "slides"),
     ("share", "Ann", "F1", "40", "a launch"), ("miss", "Ann", "E1", "was", "late"),
-    ("note", "Ann", "hello"), ("action", "Ann", "send it"),
+    ("note", "Ann", "W: @me cut it ~E1\nhello"), ("action", "Ann", "send it"),
     ("feedback", "Ann", "well done", "--praise"), ("checkin", "Ann", "--notes", "we met"),
     ("addendum", "Ann", "C1", "this too"), ("skip", "Bo", "--because", "ill"),
     ("away", "Bo", "2026-05-03", "2026-05-09"), ("told", "Ann", "B1"), ("round", "Ann"),
-    ("win", "Ann", "cut it", "--mine"), ("note", "Bo", "x"),
+    ("note", "Bo", "x"),
     ("undo",),
 )  # fmt: skip
 

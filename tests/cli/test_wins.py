@@ -20,7 +20,7 @@ def won(priya: Shell) -> Shell:
 
 
 def test_a_win_is_theirs_and_shared_unless_it_says_otherwise(priya: Shell) -> None:
-    assert priya.say("win", "priya", CUT) == "added W1 to Priya Raman\n"
+    assert priya.say("win", "priya", CUT) == f"added W1 to Priya Raman: {CUT}\n"
     assert priya.say("win", "priya", "Hired two", "--mine", "--private")
     assert priya.say("note", "priya", "W: Spoke up\n.W: @me Said no\nand more")
     wins = priya.json("show", "priya")["wins"]
@@ -34,7 +34,7 @@ def test_a_win_may_be_about_a_line_that_is_closed_and_about_none_that_never_was(
     won.say("close", "priya", "O1")
     assert won.json("note", "priya", "W: Did it ~O1")["about"] == "O1"
     assert "no item O9" in won.refusal("win", "priya", "x", "--about", "O9")
-    assert won.say("note", "priya", "W: Did it ~O9").startswith("noted N1")
+    assert "there is no O9" in won.run("note", "priya", "W: Did it ~O9").err
 
 
 def test_what_was_won_since_last_time_is_in_the_brief_with_its_question(won: Shell) -> None:
@@ -99,17 +99,18 @@ def test_it_is_changed_moved_and_taken_back_like_a_note(won: Shell) -> None:
 
 
 def test_it_goes_out_and_comes_back_and_is_erased(won: Shell, tmp_path: Path) -> None:
-    won.say("export", "--format", "csv", "-o", str(tmp_path / "csv"))
+    won.run("export", "--format", "csv", "-o", str(tmp_path / "csv"))
     rows = list(csv.DictReader((tmp_path / "csv" / "wins.csv").read_text().splitlines()))
     assert [(r["handle"], r["text"], r["owner"], r["about"]) for r in rows] == [
         ("W1", CUT, "them", "O1")
     ]
-    assert f"- **W1** {CUT} (theirs, 2026-06-26, about O1)" in won.say(
-        "export", "priya", "--format", "markdown"
+    assert (
+        f"- **W1** {CUT} (theirs, 2026-06-26, about O1)"
+        in won.run("export", "priya", "--format", "markdown").out
     )
-    won.say("export", "--format", "json", "-o", str(tmp_path / "all.json"))
-    won.say("erase", "priya", "--yes")
+    won.run("export", "--format", "json", "-o", str(tmp_path / "all.json"))
+    won.run("erase", "priya", "--yes")
     assert CUT not in won.store.read_text()
-    won.say("import", str(tmp_path / "all.json"))
+    won.run("import", str(tmp_path / "all.json"))
     assert won.json("show", "priya")["wins"][0]["text"] == CUT
     assert "W1" in json.dumps(won.json("search", "deploy"))
