@@ -8,7 +8,7 @@ import pytest
 from aligntui.domain.capture import Known
 from aligntui.domain.commands.retyping import changed, line_of, read_again
 from aligntui.domain.identity import Handle, new_uid
-from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint, Win
 from aligntui.domain.stance import Party
 
 DAY, FRIDAY = date(2026, 6, 29), date(2026, 7, 3)
@@ -32,7 +32,12 @@ ODD = Action(
     uid=new_uid(), handle=Handle("A3"), text="mail @them by fri ~E2", owner=Party.ME, made_on=DAY
 )
 NOTE = Note(uid=new_uid(), handle=Handle("N1"), on=DAY, text="/etc is full\nB-: so what")
-THINGS = (ACTION, HIDDEN, POINT, SHARED, SAID, ODD, NOTE)
+MARKED = Note(uid=new_uid(), handle=Handle("N2"), on=DAY, text="W: Did it ~O9")
+WIN = Win(uid=new_uid(), handle=Handle("W1"), on=DAY, text="Cut it", about=Handle("E4"))
+MINE = Win(
+    uid=new_uid(), handle=Handle("W2"), on=DAY, text="Hired two", owner=Party.ME, private=True
+)
+THINGS = (ACTION, HIDDEN, POINT, SHARED, SAID, ODD, NOTE, MARKED, WIN, MINE)
 
 
 @pytest.mark.parametrize("thing", THINGS, ids=lambda thing: thing.handle)
@@ -50,11 +55,17 @@ def test_a_line_that_was_not_changed_changes_nothing(thing: Any) -> None:
         (SAID, "B+: Late ~E4", {"kind": FeedbackKind.PRAISE}),
         (SAID, "B-: Late", {"about": None}),
         (SAID, "Early ~E4", {"text": "Early"}),
+        (WIN, "Cut it to 3 ~E4", {"text": "Cut it to 3"}),
+        (WIN, "Cut it", {"about": None}),
+        (WIN, "Cut it @me ~E4", {"owner": Party.ME}),
+        (MINE, ".W: Hired two", {"owner": Party.THEM}),
+        (MINE, "/W: Hired two @me", {"private": False}),
         # of two marks the new one holds
         (ACTION, "Send it @them by 2026-06-29 by fri", {"by": FRIDAY}),
         (ACTION, "Send it by fri @them by 2026-06-29", {"by": FRIDAY}),
         (ACTION, "Send it @them by 2026-06-29 @me", {"owner": Party.ME}),
         (SAID, "B-: Late ~E4 ~E2", {"about": "E2"}),
+        (MINE, "Hired two @me @them", {"owner": Party.THEM}),
         # marks alone
         (ACTION, "by fri", {"by": FRIDAY}),
         (ACTION, "@me", {"owner": Party.ME}),

@@ -27,7 +27,8 @@ _FIELDS: dict[type[Kept], tuple[str, ...]] = {
 
 def line_of(thing: Kept) -> str:
     """The line of a thing, with its marks; of the kind only where it can be changed."""
-    return re.sub(r"\A[ATW]: ", "", typed_line(thing))
+    line = typed_line(thing)
+    return line if kind_of(thing) is Kind.NOTE else re.sub(r"\A[ATW]: ", "", line)
 
 
 def kind_of(thing: Kept) -> Kind:
