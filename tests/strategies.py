@@ -25,7 +25,7 @@ from aligntui.domain.details import (
     RiskState,
 )
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
-from aligntui.domain.item import Entry, Item, Outcome, Revision
+from aligntui.domain.item import Before, Entry, Item, Outcome, Revision
 from aligntui.domain.notes import (
     Action,
     Earlier,
@@ -187,6 +187,7 @@ _items = _named(
             entries=st.lists(_entries, max_size=2).map(tuple),
             origin=_trails,
             became=_trails,
+            handed=st.none() | st.builds(Before, days, texts),
         )
         for section, revision in _revisions.items()
     },

@@ -218,7 +218,7 @@ def full_as(tables: Mapping[str, Iterable[Mapping[str, Any]]]) -> Person | None:
 NAMES = {
     "people": "name relation role card email events level added started archived away moved "
     "written cadences by_hand touches reports_to",
-    "items": "handle section revisions entries origin became",
+    "items": "handle section revisions entries origin became handed",
     "check_ins": "handle on kind notes because until pulse addenda",
     "resyncs": "on sections check_in",
     "actions": "handle text owner made_on by done_on dropped_on because moved ends private edited",
@@ -263,7 +263,7 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
 
 OLDER = {
     "people": "card email events away moved written by_hand touches reports_to",
-    "items": "entries origin became",
+    "items": "entries origin became handed",
     "check_ins": "pulse addenda",
     "actions": "dropped_on because moved ends edited",
     "feedback": "source understood_on ends edited",

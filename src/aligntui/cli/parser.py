@@ -104,7 +104,10 @@ GROUPS: dict[str, dict[str, Entry]] = {
     },
     "exchange": {
         "round": Entry("rounds", "NAME [-o FILE] [options]", "both answer alone, then compare"),
-        "receive": Entry("receiving", "FILE | - [--from NAME]", "what came back to a round"),
+        "receive": Entry(
+            "receiving", "FILE | - [--from NAME]", "what came back to a round, or a handoff"
+        ),
+        "handoff": Entry("handing", "NAME [-o FILE] [options]", "for the next manager"),
         "export": Entry(
             "exchange", "[NAME] --format F [-o PATH]", "export people, or due days as ics"
         ),

@@ -1,4 +1,4 @@
-"""What comes back to a round, or a round that somebody else's app sent."""
+"""What comes back to a round, a round of somebody else's app, or a handoff."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Task
+from aligntui.cli.handing import take_on
 from aligntui.cli.rounds import say_where, starting, text_in
 from aligntui.domain.commands.rounds import ReceiveRound, StartRound
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId
 from aligntui.domain.rounds import current, reworded
 from aligntui.domain.stance import Party
+from aligntui.text.handoff_reading import is_handoff
 from aligntui.text.round_file import asked_in, heads, marks
 from aligntui.text.round_reading import read
 from aligntui.text.round_words import answer_words, round_shape
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 def _receive(asked: Asked) -> int:
     options = asked.options
     text = text_in(options.file)
+    if is_handoff(text):
+        return take_on(asked, text)
     if (begun := _theirs(asked, text)) is not None:
         return begun
     person, found, old = _whose(asked, text)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from aligntui.domain.days import day_words
 from aligntui.domain.details import Details, Expectation, Focus, Health, Risk, RiskState
@@ -46,6 +46,14 @@ class Entry:
     def counts(self) -> bool:
         """True for a miss or evidence, which a review weighs."""
         return not self.wrong and self.share is None
+
+
+class Before(NamedTuple):
+    """The agreement on a line that was handed over: since when, and with whom."""
+
+    since: date
+    by: str = ""
+    """The name of the manager before; "" where none was given."""
 
 
 class Outcome(StrEnum):
@@ -151,6 +159,8 @@ class Item:
     """The item in another section that this one was made from."""
     became: Handle | None = None
     """The item in another section that this closed one became."""
+    handed: Before | None = None
+    """What they had agreed with the manager before, of an item that was handed over."""
 
     @property
     def now(self) -> Revision:
@@ -200,6 +210,12 @@ class Item:
         if any(revision.agreed for revision in self.revisions):
             return Agreement.CHANGED
         return Agreement.NOT_DISCUSSED
+
+    @property
+    def agreed_before(self) -> Before | None:
+        """What they had agreed with the manager before, until it is discussed or reworded."""
+        waits = self.agreement is Agreement.NOT_DISCUSSED
+        return self.handed if waits and self.now.wording == self.revisions[0].wording else None
 
     @property
     def days(self) -> frozenset[date]:

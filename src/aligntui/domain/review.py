@@ -130,7 +130,7 @@ def packet(
     chosen = tuple(_reviewed(then, since))
     items = tuple(each for each in chosen if not each.item.now.not_for_review)
     by_misses = _led_to(whole, chosen)
-    known = seen.feedback if private else _known(whole, seen)
+    known = seen.feedback if private else may_leave(whole, seen)
     known = tuple(_as_told(each, until) for each in known)
     feedback = _noted(known, since, until, by_misses)
     untold = tuple(f for f in whole.feedback if since <= f.noted_on <= until and f.untold)
@@ -206,7 +206,7 @@ def _all(person: Person, since: date, until: date) -> tuple[Reviewed, ...]:
     return tuple(_reviewed(person.as_of(until), since))
 
 
-def _known(whole: Person, seen: Person) -> tuple[Feedback, ...]:
+def may_leave(whole: Person, seen: Person) -> tuple[Feedback, ...]:
     """Feedback that may leave, and all praise they were told: they know it already."""
     shown = {each.uid: each for each in seen.feedback}
     return tuple(

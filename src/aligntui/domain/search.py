@@ -28,6 +28,7 @@ class Where(StrEnum):
     PAST = "past wording"
     REASON = "reason"
     DIFFERS = "differs"
+    BEFORE = "agreed before"
     MISS = "miss"
     WRONG = "was wrong"
     EVIDENCE = "evidence"
@@ -161,6 +162,8 @@ def _of_clocks(person: Person) -> Iterator[Hit]:
 
 def _of_item(person: Person, item: Item) -> Iterator[Hit]:
     now = wording(item.now)
+    if item.handed:
+        yield Hit(item.added_on, Where.BEFORE, item.handle, item.handed.by, item.now.private)
     for revision in item.revisions:
         text = wording(revision)
         private = revision.private or item.now.private

@@ -15,7 +15,7 @@ from aligntui.domain.miss import came_to, led_to
 from aligntui.domain.stance import Party, View
 from aligntui.text.fields import changed_lines, field_lines, progress, unsaid
 from aligntui.text.sides import REPORT, Side
-from aligntui.text.words import day_words
+from aligntui.text.words import before_words, day_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,6 +126,8 @@ def trail_lines(person: Person, item: Item, today: date) -> tuple[str, ...]:
 def _trail(person: Person, item: Item, today: date) -> Iterator[str]:
     if item.origin:
         yield f"was {item.origin}"
+    if item.agreed_before:
+        yield f"{before_words(item.agreed_before)}, not yet with you"
     if item.misses:
         yield f"missed {', '.join(_miss(person, item, miss, today) for miss in item.misses)}"
     # of the shares the last one: there is one a check-in
@@ -181,7 +183,9 @@ def _reason(item: Item, revision: Revision) -> str:
 
 
 def _added(change: Event | Difference) -> str:
-    return f", was {change.item.origin}" if change.item.origin else ""
+    item = change.item
+    was = f", was {item.origin}" if item.origin else ""
+    return f"{was}, {before_words(item.handed)}" if item.handed else was
 
 
 def _ended(change: Event | Difference) -> str:

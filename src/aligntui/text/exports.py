@@ -52,6 +52,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "mine", "theirs", "how", "agreed_on", "private",
         *(row.json for empty in EMPTY.values() for row in fields_of(empty) if not row.progress),
         "origin", "became", "proposed_by", "because", "because_private",
+        "agreed_before", "agreed_before_with",
     ),
     "check_ins": ("name", "handle", "on", "kind", "resynced", "until", "because", "notes"),
     "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),

@@ -51,6 +51,8 @@ def item_shape(person: Person, item: Item) -> Shape:
         **picked(item, "outcome=now.outcome agreement mine=now.mine.view theirs=now.theirs.view"),
         "how": " / ".join(said) or None,
         "agreed_on": person.agreed_on(item),
+        "agreed_before": item.agreed_before and item.agreed_before.since,
+        "agreed_before_with": (item.agreed_before and item.agreed_before.by) or None,
         **picked(item, "proposed_by added_on"),
         "because": now.because and now.because.text,
         "because_private": bool(now.because and now.because.private),

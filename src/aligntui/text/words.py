@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.domain.away import Away
-    from aligntui.domain.item import Item, Revision
+    from aligntui.domain.item import Before, Item, Revision
     from aligntui.domain.notes import Moved
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
@@ -297,7 +297,12 @@ def agreement_words(item: Item, person: Person, today: date) -> str:
         return f"agreed {_short(agreed, today)}"
     if item.agreement == "changed":
         return f"{_did(item)} {_short(item.worded_on, today)}"
-    return "not discussed"
+    return "agreed before" if item.agreed_before else "not discussed"
+
+
+def before_words(before: Before) -> str:
+    """That a line was agreed with the manager before: `agreed with Ana since 3 May 2026`."""
+    return f"agreed with {before.by or 'the manager before'} since {full_day(before.since)}"
 
 
 def agreement_counts(items: Iterable[Item]) -> str:

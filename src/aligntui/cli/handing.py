@@ -1,0 +1,90 @@
+"""Hand somebody over to the next manager, or take on whom another one hands over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from shlex import quote
+from typing import TYPE_CHECKING
+
+from aligntui.cli import output
+from aligntui.cli.asked import Task
+from aligntui.cli.exchange import out
+from aligntui.domain.errors import Refused
+from aligntui.domain.identity import handle_of
+from aligntui.domain.naming import folded
+from aligntui.text.handoff import handed_over, handoff_shape, handoff_text
+from aligntui.text.handoff_reading import read
+from aligntui.text.sheet import person_lines, show_shape
+from aligntui.text.words import day_words
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from aligntui.cli.asked import Asked
+    from aligntui.domain.person import Person
+
+A_YEAR = timedelta(days=365)
+
+
+def _handoff(asked: Asked) -> int:
+    options = asked.options
+    since = asked.day(options.since, past=True) or asked.today - A_YEAR
+    without = [handle_of(handle) for handle in options.without]
+    kept = handed_over(asked.guarded(options.name), since, without)
+    if asked.json:
+        output.say_json(handoff_shape(kept, asked.today, options.by or ""))
+    else:
+        out(asked, handoff_text(kept, asked.today, options.by or ""), f"{kept.name} handoff", ".md")
+    return output.DONE
+
+
+def take_on(asked: Asked, text: str) -> int:
+    """Show what a handoff holds, and add the person unless it is a dry run."""
+    command, asides = read(text, asked.today, asked.options.sender or "")
+    _refuse_another(asked, command.name)
+    person = command.apply(None) if asked.options.dry_run else asked.do(command)
+    if asked.json:
+        output.say_json(show_shape(asked.shown(person), asked.today))
+    else:
+        output.say_all(_taken(asked, asked.shown(person)))
+    for aside in asides:
+        output.narrate(aside)
+    if asked.options.dry_run:
+        output.narrate("dry run: nothing was changed")
+    else:
+        output.narrate(f"go through it with them: aligntui prep {quote(person.name)}")
+    return output.DONE
+
+
+def _taken(asked: Asked, person: Person) -> list[str]:
+    lines = person_lines(person, asked.today)
+    for point in person.talking_points:
+        lines += ["", f"To talk about: {point.text}"]
+    for note in person.notes:
+        lines += ["", f"Note, {day_words(note.on, asked.today)}:", *note.text.split("\n")]
+    return lines
+
+
+def _refuse_another(asked: Asked, name: str) -> None:
+    for each in asked.notebook.people():
+        if folded(each.name) == folded(name):
+            who = "is archived here" if each.archived else f"is here already, as {each.relation}"
+            raise Refused(
+                f"{each.name} {who}; nothing was taken in: give them another name first",
+                command=f"'aligntui edit {quote(each.name)} --name NEW' does",
+            )
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add = parser.add_argument
+    add("name", metavar="NAME")
+    add("-o", "--output", metavar="FILE", help="the new file to write to; default, or -: print it")
+    add("--force", action="store_true", help="replace a file that is there already")
+    words = "the first day of told feedback and of rounds; default: a year ago"
+    add("--since", metavar="DATE", help=words)
+    words = "leave out these lines, promises or feedback"
+    add("--without", metavar="HANDLE", nargs="+", action="extend", default=[], help=words)
+    add("--as", dest="by", metavar="NAME", help="your name, as it should stand in it")
+
+
+TASKS = {"handoff": Task(_arguments, _handoff)}

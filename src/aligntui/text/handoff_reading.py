@@ -1,0 +1,213 @@
+"""A handoff that came in, read back into what is taken on; what is not read is kept as words."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from aligntui.domain.cadence import parse
+from aligntui.domain.commands.handing import HandedLine, HandedPromise, TakeOnPerson
+from aligntui.domain.commands.people import CadenceChoice
+from aligntui.domain.dates import parse as day_of
+from aligntui.domain.details import EMPTY, Risk
+from aligntui.domain.errors import Refused
+from aligntui.domain.guard import tight
+from aligntui.domain.identity import Handle
+from aligntui.domain.plain import one_line, typewritten
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.text.arrived import LOOKS_NEW, OURS, pieces, squeezed
+from aligntui.text.handoff import (
+    BOTH,
+    CLOCKS,
+    INTRO,
+    MANAGER,
+    MINE,
+    NOT_YET,
+    PROMISES,
+    RHYTHM,
+    ROUNDS,
+    TITLE,
+    TOLD,
+    marker,
+)
+from aligntui.text.round_line import HANDLE, LEAD
+from aligntui.text.section_markdown import FIELDS, read_field
+from aligntui.text.words import long_day
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_MARK = re.compile(r"(?:<!--\s*)?aligntui\s+handoff\s+([0-9a-f]{8})\b[^<>]*(?:-->)?", re.IGNORECASE)
+_TITLE = re.compile(rf"^[>\s]*#?\s*{TITLE}\s*\S", re.MULTILINE)
+_FROM = re.compile(r"Handed over(?: by (?P<by>.+?))? on (?P<on>.+?)\.?$")
+_PROMISED = re.compile(r"promised by (?P<who>.+?) on (?P<on>.+?)(?:, due (?P<due>.+))?$")
+_ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_HEADINGS = (*(section.title for section in Section), PROMISES, TOLD, ROUNDS, RHYTHM)
+_LETTERS = {section.letter: section for section in Section}
+_LABELS = (
+    *(MINE.get(word, word) for fields in FIELDS.values() for word in fields),
+    *CLOCKS, BOTH, NOT_YET, "promised by", "the last check-in",
+)  # fmt: skip
+_LABEL = re.compile("|".join(rf"{re.escape(each)}\b" for each in _LABELS))
+_USUAL = {said: word for word, said in MINE.items()}
+
+
+def is_handoff(text: str) -> bool:
+    """True for the text of a handoff, or its JSON."""
+    return bool(_MARK.search(typewritten(text)) or _TITLE.search(text))
+
+
+def read(text: str, today: date, by: str = "") -> tuple[TakeOnPerson, tuple[str, ...]]:
+    """What is taken on, and what to look at; `by` is the manager before, where none is named."""
+    if text.lstrip().startswith("{"):
+        with suppress(ValueError, LookupError, TypeError):
+            text = str(json.loads(text)["text"])
+    reader = _Reader(today)
+    for piece in pieces(text, (INTRO, *_HEADINGS), _begins, []):
+        reader.take(piece.text)
+    return reader.taken(by)
+
+
+def _begins(line: str) -> int:
+    lead = LEAD.match(line)
+    rest = line[lead.end() :] if lead else line.lstrip()
+    words = squeezed(rest)[0]
+    ours = (TITLE, INTRO[:20], "Role:", "Handed over", "<!--", "aligntui handoff")
+    if rest in _HEADINGS or any(words.startswith(squeezed(each)[0]) for each in ours):
+        return OURS
+    if lead and (HANDLE.match(rest) or _LABEL.match(rest)):
+        return OURS
+    return LOOKS_NEW if lead else 0
+
+
+class _Reader:
+    """Goes through the pieces of a text in order, and knows what it is in."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._name = self._role = self._by = self._mark = self._heading = ""
+        self._on = today
+        self._lines: list[HandedLine] = []
+        self._promises: list[HandedPromise] = []
+        self._clocks: dict[str, Any] = {}
+        self._words: list[str] = []
+
+    def take(self, piece: str) -> None:
+        """Read one piece; what is not understood goes into the words."""
+        lead = LEAD.match(piece)
+        rest = one_line(piece[lead.end() :] if lead else piece)
+        plain = _ESCAPES.sub("", rest)
+        try:
+            known = self._of_top(plain) or (lead is not None and self._of_list(rest, plain))
+        except Refused:
+            known = False
+        if not known:
+            self._words.append(f"- {plain}" if lead and lead["bullet"] else plain)
+
+    def _of_top(self, words: str) -> bool:
+        """The title, what stands below it, headings, and the last line."""
+        if found := _MARK.search(typewritten(words)):
+            self._mark = found[1].lower()
+        elif words in _HEADINGS:
+            self._heading = words
+            if words in (TOLD, ROUNDS):
+                self._words.append(words)
+        elif words.startswith(TITLE) and not self._name:
+            self._name = words.removeprefix(TITLE).strip()
+        elif words.startswith("Role:") and not self._heading:
+            self._role = words.removeprefix("Role:").strip()
+        elif (found := _FROM.match(words)) and not self._heading:
+            self._by, self._on = found["by"] or "", day_of(found["on"], self._today, past=True)
+        elif squeezed(words)[0] != squeezed(INTRO)[0]:
+            return False
+        return True
+
+    def _of_list(self, rest: str, words: str) -> bool:
+        """A line, a promise, or what stands below one of them."""
+        if self._heading == RHYTHM:
+            return self._clock(words)
+        found = HANDLE.match(f"{rest} ")
+        letter = found[1][0] if found else ""
+        if found and (letter in _LETTERS or (letter == "A" and self._heading == PROMISES)):
+            text, handle = _ESCAPES.sub("", rest[found.end() :]).strip(), Handle(found[1])
+            if letter == "A":
+                self._promises.append(HandedPromise(handle, text, Party.THEM, self._on))
+            else:
+                self._lines.append(HandedLine(handle, text, EMPTY[_LETTERS[letter]]))
+            return bool(text)
+        if self._heading == PROMISES and self._promises:
+            return self._promised(words)
+        in_section = self._heading in {section.title for section in Section}
+        return bool(in_section and self._lines) and self._field(words)
+
+    def _promised(self, words: str) -> bool:
+        found = _PROMISED.match(words)
+        if found is None:
+            return False
+        self._promises[-1] = self._promises[-1]._replace(
+            owner=Party.ME if found["who"] == MANAGER else Party.THEM,
+            on=day_of(found["on"], self._today, past=True),
+            by=day_of(found["due"], self._today) if found["due"] else None,
+        )
+        return True
+
+    def _field(self, words: str) -> bool:
+        line = self._lines[-1]
+        if words.startswith(BOTH):
+            since = day_of(words.removeprefix(BOTH), self._today, past=True)
+            self._lines[-1] = line._replace(since=since)
+        elif words != NOT_YET:
+            word, colon, value = words.partition(":")
+            if word == "owner":
+                value = Party.ME if value.strip() == MANAGER else Party.THEM
+            name, found = read_field(line.section, f"{_USUAL.get(word, word)}{colon}{value}")
+            changes: dict[str, Any] = {name: found}
+            self._lines[-1] = line._replace(details=replace(line.details, **changes))
+        return True
+
+    def _clock(self, words: str) -> bool:
+        word, _, value = words.partition(":")
+        if word not in CLOCKS:
+            return False
+        cadence = parse(value)
+        if cadence.ending:  # for a while, and that between two others
+            self._words.append(words)
+            cadence = cadence.ending.then
+        if tight(cadence):
+            return False
+        self._clocks[CLOCKS[word]] = cadence
+        return True
+
+    def taken(self, by: str) -> tuple[TakeOnPerson, tuple[str, ...]]:
+        """What was read; refuses a text without a name."""
+        if not self._name:
+            raise Refused(f"it does not say whose it is; a line '# {TITLE} NAME' does")
+        who = by or self._by
+        changed = self._mark not in marker(self._name, self._lines, self._promises)
+        whole = "it was changed by hand or on its way here: look at every line"
+        there = {line.handle for line in self._lines}
+        from_them = f" by {who}" if who else ""
+        top = f"Handed over{from_them} on {long_day(self._on)}:"
+        command = TakeOnPerson(
+            name=self._name,
+            on=self._today,
+            role=self._role,
+            by=who,
+            lines=tuple(_within(line, there) for line in self._lines),
+            promises=tuple(self._promises),
+            cadences=CadenceChoice(**self._clocks),
+            words="\n".join((top, *self._words)) if self._words else "",
+        )
+        return command, ((whole,) if changed or not self._mark else ())
+
+
+def _within(line: HandedLine, there: set[Handle]) -> HandedLine:
+    """The line without a reference to one that did not come along."""
+    details = line.details
+    if isinstance(details, Risk) and details.threatens not in there:
+        return line._replace(details=replace(details, threatens=None))
+    return line
