@@ -97,6 +97,7 @@ PICTURES = (
     Picture("numbers", ("enter", "number_sign")),
     Picture("numbers-team", ("number_sign",)),
     Picture("packet", ("enter", "V", "enter", "enter")),
+    Picture("handoff", ("enter", "W", *["j"] * 12, "D")),
     Picture("readiness", ("enter", "R")),
     Picture("closed", ("enter", "5", "f", "1", "D", "1", "Z")),
     Picture("life", ("enter", "2", "j", "j", "h")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from aligntui.cli.exchange import out
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
 from aligntui.domain.naming import folded
-from aligntui.text.handoff import handed_over, handoff_shape, handoff_text
+from aligntui.text.handoff import A_YEAR, handed_over, handoff_shape, handoff_text
 from aligntui.text.handoff_reading import read
 from aligntui.text.sheet import person_lines, show_shape
 from aligntui.text.words import day_words
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
-
-A_YEAR = timedelta(days=365)
 
 
 def _handoff(asked: Asked) -> int:

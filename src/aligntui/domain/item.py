@@ -323,7 +323,7 @@ class Item:
             return False
         if replace(last, rank=now.rank) == now:
             return True
-        undiscussed = not last.agreed and not last.disputed
+        undiscussed = not (last.agreed or last.disputed or self.agreed_before)
         return undiscussed and last.by == now.by and last.wording != now.wording
 
 

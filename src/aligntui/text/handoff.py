@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from aligntui.domain.round import Round
     from aligntui.text.json_shapes import Shape
 
+A_YEAR = timedelta(days=365)
+"""The time of which told feedback and rounds are handed over, unless another is named."""
 TITLE = "Handoff:"
 INTRO = (
     "This is what the two share, written to be read by all three: the one it is about, the "
@@ -184,7 +187,7 @@ def _under(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    return literal(harmless(text))
+    return literal(harmless(" ".join(text.split())))
 
 
 def handoff_shape(kept: Person, today: date, by: str = "") -> Shape:

@@ -45,7 +45,7 @@ _MARK = re.compile(r"(?:<!--\s*)?aligntui\s+handoff\s+([0-9a-f]{8})\b[^<>]*(?:--
 _TITLE = re.compile(rf"^[>\s]*#?\s*{TITLE}\s*\S", re.MULTILINE)
 _FROM = re.compile(r"Handed over(?: by (?P<by>.+?))? on (?P<on>.+?)\.?$")
 _PROMISED = re.compile(r"promised by (?P<who>.+?) on (?P<on>.+?)(?:, due (?P<due>.+))?$")
-_ESCAPES = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADINGS = (*(section.title for section in Section), PROMISES, TOLD, ROUNDS, RHYTHM)
 _LETTERS = {section.letter: section for section in Section}
 _LABELS = (
@@ -100,7 +100,7 @@ class _Reader:
         """Read one piece; what is not understood goes into the words."""
         lead = LEAD.match(piece)
         rest = one_line(piece[lead.end() :] if lead else piece)
-        plain = _ESCAPES.sub("", rest)
+        plain = _ESCAPED.sub(r"\1", rest)
         try:
             known = self._of_top(plain) or (lead is not None and self._of_list(rest, plain))
         except Refused:
@@ -133,7 +133,7 @@ class _Reader:
         found = HANDLE.match(f"{rest} ")
         letter = found[1][0] if found else ""
         if found and (letter in _LETTERS or (letter == "A" and self._heading == PROMISES)):
-            text, handle = _ESCAPES.sub("", rest[found.end() :]).strip(), Handle(found[1])
+            text, handle = _ESCAPED.sub(r"\1", rest[found.end() :]).strip(), Handle(found[1])
             if letter == "A":
                 self._promises.append(HandedPromise(handle, text, Party.THEM, self._on))
             else:

@@ -22,6 +22,10 @@ PACKET: Final = Binding(
     "V", "packet", "review packet", id="person.packet", show=False,
     tooltip="Show the review packet: agreed, changed, outcome and evidence.",
 )  # fmt: skip
+HANDOFF: Final = Binding(
+    "W", "handoff", "hand over", id="person.handoff", show=False,
+    tooltip="Show what the next manager gets: what you two share, and nothing else.",
+)  # fmt: skip
 NUMBERS: Final = Binding(
     "number_sign", "numbers", "numbers", id="person.numbers", show=False,
     tooltip="Show alignment in numbers, now and over a year.",

@@ -215,6 +215,7 @@ _WORDS: Final = {
     "addendum": ("an addendum to a check-in with {}", "t", "a on the check-in"),
     "summary": ("minutes of a check-in with {}", "t", "y on the check-in"),
     "packet": ("a review packet of {}", "enter", "V with the same days"),
+    "handoff": ("a handoff of {}", "enter", "W on the same day"),
     "skip": ("why a check-in with {} is skipped", "", "s"),
     "touch": ("a short touch with {}", "", "H"),
     "postpone": ("when a check-in with {} is held later", "", "z"),

@@ -21,6 +21,7 @@ SCREENS: Final = {
     "numbers": "numbers.NumbersScreen",
     "team_numbers": "numbers.TeamNumbersScreen",
     "packet": "packet.PacketScreen",
+    "handoff": "handoff.HandoffScreen",
     "summary": "summary.SummaryScreen",
     "section_text": "section_text.SectionTextScreen",
     "about": "about.AboutScreen",

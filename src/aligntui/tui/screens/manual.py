@@ -30,7 +30,8 @@ TOPIC_OF: Final = {
     "team_numbers": "people", "lines": "people", "person": "sections", "readiness": "sections",
     "life": "agreement", "actions": "capture", "untold": "capture", "check_in": "check-ins",
     "summary": "check-ins", "brief": "brief", "timeline": "timeline", "as_of": "timeline",
-    "packet": "reviews", "section_text": "text", "import": "data", "drafts": "data",
+    "packet": "reviews", "handoff": "rounds", "section_text": "text", "import": "data",
+    "drafts": "data",
     "recovery": "data", "locked": "encryption", "help": "keys", "palette": "keys",
     "manual": "keys", "messages": "settings", "closed": "sections",
 }  # fmt: skip

@@ -54,6 +54,7 @@ class PersonScreen(NotebookScreen):
         bindings.TIMELINE,
         *bindings.MORE_LINES,
         *bindings.PAGES,
+        bindings.HANDOFF,
         *bindings.DECISIONS,
         *bindings.places("go", *(section.title for section in Section), "Actions", "Next time",
                          "My part"),
@@ -213,6 +214,13 @@ class PersonScreen(NotebookScreen):
 
         if days := await days_asked(self, self.session, self.person_id):
             self.open("packet", self.person_id, *days)
+
+    def action_handoff(self) -> None:
+        """Show what the next manager gets."""
+        if self.person and self.person.relation is Relation.REPORT:
+            self.open("handoff", self.person_id, self.session.today())
+        else:
+            self.tell("Only a report is handed over to another manager")
 
     def action_add(self) -> None:
         """Add to the pane in focus: lines, actions, or notes for the next time."""

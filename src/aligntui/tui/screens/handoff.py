@@ -1,0 +1,73 @@
+"""What is handed to the next manager, exactly as it would be shared."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from aligntui.domain.identity import Handle
+from aligntui.text.handoff import A_YEAR, handed_over, handoff_text
+from aligntui.tui.text_screen import TextScreen
+from aligntui.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.person import Person
+
+_HANDLE = re.compile(r"- ([A-Z][1-9][0-9]*) ")
+
+
+class HandoffScreen(TextScreen):
+    """The text, of which each line can be left out."""
+
+    HELP = (
+        "The text is what y, w and f4 share, word for word: what the two of you share, of the "
+        "last year, for the one who comes next. Nothing private or untold is in it, and nobody's "
+        "doubts. D leaves out the line under the cursor; e edits the text, such as your name "
+        "behind Handed over. The next manager takes it in with 'aligntui receive FILE'."
+    )
+    TITLE_WORDS = "Handoff"
+    AGAIN = "Your changed handoff is kept as a draft; W on the same day opens it"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("D", "leave_out", "leave out", id="handoff.leave_out",
+                tooltip="Leave out what is under the cursor; W from the page brings all back."),
+    ]  # fmt: skip
+
+    def __init__(self, person: PersonId, on: date) -> None:
+        super().__init__(person, "handoff", on, f"handoff:{on}:{person}")
+        self._on = on
+        self._without: list[Handle] = []
+
+    def made(self, person: Person, *, hide: bool) -> Iterable[str]:
+        """The lines of the handoff, which holds nothing to hide."""
+        kept = handed_over(person, self._on - A_YEAR, self._without)
+        return handoff_text(kept, self._on).removesuffix("\n").split("\n")
+
+    def staying(self, person: Person, *, hide: bool) -> Iterable[str]:
+        """The lines that were left out."""
+        return [", ".join(self._without)] if self._without else []
+
+    def action_leave_out(self) -> None:
+        """Leave out what the cursor is on, with what stands below it."""
+        handle = self._handle
+        if handle is None:
+            self.tell("Only a line, a promise or feedback is left out so; e edits the rest")
+        elif self.made_anew() and self.person:
+            self._without.append(handle)
+            self.show_person(self.person)
+
+    @property
+    def _handle(self) -> Handle | None:
+        """The handle that the line under the cursor begins with, or the line it stands below."""
+        at = self.query_one("#text", Rows).cursor_key
+        lines = self.text.split("\n")[: int(at) + 1] if at else []
+        while lines and lines[-1].startswith("  "):
+            lines.pop()
+        found = _HANDLE.match(lines[-1]) if lines else None
+        return Handle(found[1]) if found else None

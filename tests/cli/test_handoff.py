@@ -1,0 +1,119 @@
+"""Somebody is handed over to the next manager; it is 29 June 2026."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.test_round import PRIVATE, priya  # noqa: F401  # the table of private fields
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Shell
+
+
+@pytest.fixture
+def other(shell: Shell, tmp_path: Path) -> Shell:
+    """The shell of the next manager."""
+    return type(shell)(tmp_path / "other.json", shell.capture, shell.monkeypatch)
+
+
+@pytest.fixture
+def handed(shell: Shell, priya: Path) -> str:  # noqa: F811
+    """What is handed over of somebody with a private word in every private field."""
+    shell.say("told", "Priya", "B1")
+    shell.say("feedback", "Priya", "Good demo", "--praise")
+    shell.say("told", "Priya", "B2")
+    shell.say("feedback", "Priya", f"too loud {PRIVATE}", "--corrective")
+    shell.say("action", "Priya", "Draft the plan", "--theirs", "--by", "3 jul")
+    shell.say("action", "Priya", f"see a lawyer {PRIVATE}", "--private")
+    shell.say("agree", "Priya", "F1", "--on", "2026-06-02")
+    return shell.say("handoff", "Priya", "--as", "Ana Kovač")
+
+
+@pytest.mark.parametrize("ways", [(), ("--json",), ("--since", "2020-01-01"), ("--hide",)])
+def test_no_private_word_and_no_doubt_is_handed_over(
+    shell: Shell,
+    handed: str,
+    ways: tuple[str, ...],
+) -> None:
+    said = shell.run("handoff", "Priya", *ways)
+    assert said.code == 0
+    for text in (handed, said.out, said.err):
+        assert PRIVATE not in text
+        assert "doubt" not in text
+        assert "off track" not in text.casefold().replace("_", " ")
+        assert "too loud" not in text
+
+
+def test_it_says_what_the_two_share(handed: str) -> None:
+    assert handed.startswith(
+        "# Handoff: Priya Raman\n\nHanded over by Ana Kovač on 29 June 2026.\n"
+    )
+    assert (
+        "## Focus\n\n- F1 Ship billing\n  - share: 60%\n  - agreed by both since 2 June 2026\n"
+    ) in handed
+    assert "- E2 Reviews inside a day\n  - not agreed by both yet\n" in handed
+    assert "- B2 praise, told on 29 June 2026: Good demo\n" in handed
+    assert "- A1 Draft the plan\n  - promised by Priya on 29 June 2026, due 3 July 2026\n" in handed
+    assert "- check-ins: every 2 weeks\n" in handed
+
+
+def test_the_next_manager_sees_it_before_it_is_taken_and_undo_takes_it_back(
+    other: Shell, handed: str
+) -> None:
+    looked = other.run("receive", "-", "--dry-run", stdin=handed)
+    assert looked.code == 0
+    assert "agreed with Ana Kovač since 2 Jun 2026, not yet with you" in looked.out
+    assert "dry run: nothing was changed" in looked.err
+    assert other.say("list", "--json") == "[]\n"
+    taken = other.run("receive", "-", stdin=handed)
+    assert taken.out == looked.out
+    (line,) = other.json("show", "Priya")["sections"]["focus"]
+    assert (line["agreement"], line["agreed_before"]) == ("not_discussed", "2026-06-02")
+    assert line["agreed_before_with"] == "Ana Kovač"
+    assert "B2 praise, told on 29 June 2026: Good demo" in other.say("search", "demo", "--json")
+    assert "Priya Raman\n" in other.say("search", "kovac")
+    assert "not agreed yet" in other.say("prep", "Priya")
+    other.say("agree", "Priya", "F1")
+    (line,) = other.json("show", "Priya")["sections"]["focus"]
+    assert line["agreed_before"] is None
+    assert "agreed with Ana Kovač since 2 Jun 2026" in other.say("history", "Priya", "F1")
+    other.say("undo")
+    assert "take on Priya Raman" in other.say("undo")
+    assert other.say("list", "--json") == "[]\n"
+
+
+def test_one_who_is_there_already_is_not_taken_over(other: Shell, handed: str) -> None:
+    other.say("add", "Priya Raman", "--relation", "peer")
+    refused = other.refusal("receive", "-", stdin=handed)
+    assert refused.startswith("Priya Raman is here already, as peer; nothing was taken in")
+    assert other.json("show", "Priya")["sections"]["focus"] == []
+
+
+def test_lines_that_are_named_are_left_out(shell: Shell, handed: str) -> None:
+    said = shell.say("handoff", "Priya", "--without", "e2", "B2", "A1")
+    for words in ("Reviews inside", "Good demo", "Draft the plan"):
+        assert words in handed
+        assert words not in said
+    assert "F9 would not be in it" in shell.refusal("handoff", "Priya", "--without", "F9")
+
+
+def test_the_time_of_told_feedback_can_be_named(shell: Shell, handed: str) -> None:
+    later = shell.say("handoff", "Priya", "--since", "2027-01-01")
+    assert "Good demo" not in later
+    assert "Ship billing" in later
+
+
+def test_it_goes_into_an_export_and_comes_back(other: Shell, handed: str, tmp_path: Path) -> None:
+    other.run("receive", "-", stdin=handed)
+    assert "agreed with Ana Kovač since" in other.run("export", "Priya", "--format", "markdown").out
+    file = tmp_path / "all.json"
+    other.run("export", "--format", "json", "-o", str(file))
+    third = type(other)(tmp_path / "third.json", other.capture, other.monkeypatch)
+    assert third.run("import", str(file)).code == 0
+    assert third.json("show", "Priya") == other.json("show", "Priya")
+    other.run("erase", "Priya", "--yes")
+    assert "Kova" not in other.store.read_text()

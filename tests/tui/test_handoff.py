@@ -1,0 +1,58 @@
+"""What is handed to the next manager on the screen: looked at, thinned out, and taken out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from aligntui.text.handoff import A_YEAR, handed_over, handoff_text
+from aligntui.text.handoff_reading import read
+from tests.tui.driving import TODAY, driving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
+
+
+def written_in(home: Path) -> str:
+    """The only handoff in a folder."""
+    (file,) = home.glob("handoff-priya-raman-*.md")
+    return file.read_text()
+
+
+async def test_what_is_shown_is_what_leaves_and_what_the_command_prints(home: Path) -> None:
+    async with driving() as d:
+        await d.press("enter", "W")
+        assert "# Handoff: Priya Raman" in d.text
+        await d.press("w", "enter")
+        assert "Written to" in d.message
+        kept = handed_over(d.person("Priya"), TODAY - A_YEAR)
+        assert written_in(home) == handoff_text(kept, TODAY)
+
+
+async def test_a_line_is_left_out_with_what_stands_below_it(home: Path) -> None:
+    async with driving() as d:
+        await d.press("enter", "W", *["j"] * 10)
+        assert "F1 Ship billing" in d.text
+        await d.press("D")
+        assert "F1 Ship billing" not in d.text
+        assert "share: 60%" not in d.text
+        assert "Left out" in d.text
+        await d.press("w", "enter")
+        command, asides = read(written_in(home), TODAY + timedelta(days=1))
+        assert ("F1" in [line.handle for line in command.lines], asides) == (False, ())
+        await d.press("q", "W")
+        assert "F1 Ship billing" in d.text
+
+
+async def test_only_what_has_a_handle_is_left_out_by_key() -> None:
+    async with driving() as d:
+        await d.press("enter", "W", "D")
+        assert "Only a line, a promise or feedback" in d.message
