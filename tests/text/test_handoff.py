@@ -30,13 +30,13 @@ from aligntui.domain.details import (
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.person import Relation
-from aligntui.domain.plain import harmless
+from aligntui.domain.plain import harmless, one_line
 from aligntui.domain.privacy import leaving
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party
+from aligntui.text.arrived import text_of
 from aligntui.text.handoff import handed_over, handoff_shape, handoff_text, lines_of
 from aligntui.text.handoff_reading import is_handoff, read
-from aligntui.text.round_whose import text_of
 from tests.strategies import people
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def test_it_tells_only_what_may_leave_and_is_read_back_whole(person: Person) -> 
     assert handoff_text(told, TODAY) == handoff_text(replace(again, feedback=()), TODAY)
     command, _ = read(text, TODAY)
     came, went = (
-        [(line.handle, words) for line in lines if (words := " ".join(harmless(line.text).split()))]
+        [(line.handle, words) for line in lines if (words := one_line(harmless(line.text)).strip())]
         for lines in (command.lines, lines_of(kept))
     )
     assert came == went

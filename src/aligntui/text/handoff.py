@@ -13,7 +13,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.notes import worded
 from aligntui.domain.person import Relation
-from aligntui.domain.plain import harmless
+from aligntui.domain.plain import harmless, one_line
 from aligntui.domain.privacy import leaving
 from aligntui.domain.review import may_leave
 from aligntui.domain.rounds import Settled, compared
@@ -187,7 +187,7 @@ def _under(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    return literal(harmless(" ".join(text.split())))
+    return literal(one_line(harmless(text)))
 
 
 def handoff_shape(kept: Person, today: date, by: str = "") -> Shape:

@@ -19,7 +19,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.plain import one_line, typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text.arrived import LOOKS_NEW, OURS, pieces, squeezed
+from aligntui.text.arrived import squeezed, straight
 from aligntui.text.handoff import (
     BOTH,
     CLOCKS,
@@ -34,11 +34,12 @@ from aligntui.text.handoff import (
     TOLD,
     marker,
 )
-from aligntui.text.round_line import HANDLE, LEAD
+from aligntui.text.round_file import HANDLE, lead
 from aligntui.text.section_markdown import FIELDS, read_field
 from aligntui.text.words import long_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 _MARK = re.compile(r"(?:<!--\s*)?aligntui\s+handoff\s+([0-9a-f]{8})\b[^<>]*(?:-->)?", re.IGNORECASE)
@@ -53,6 +54,10 @@ _LABELS = (
     *CLOCKS, BOTH, NOT_YET, "promised by", "the last check-in",
 )  # fmt: skip
 _LABEL = re.compile("|".join(rf"{re.escape(each)}\b" for each in _LABELS))
+_TOP = tuple(
+    squeezed(words)[0]
+    for words in (TITLE, INTRO[:20], "Role:", "Handed over", "<!--", "aligntui handoff")
+)
 _USUAL = {said: word for word, said in MINE.items()}
 
 
@@ -67,21 +72,30 @@ def read(text: str, today: date, by: str = "") -> tuple[TakeOnPerson, tuple[str,
         with suppress(ValueError, LookupError, TypeError):
             text = str(json.loads(text)["text"])
     reader = _Reader(today)
-    for piece in pieces(text, (INTRO, *_HEADINGS), _begins, []):
-        reader.take(piece.text)
+    for piece in _pieces(text):
+        reader.take(piece)
     return reader.taken(by)
 
 
-def _begins(line: str) -> int:
-    lead = LEAD.match(line)
-    rest = line[lead.end() :] if lead else line.lstrip()
-    words = squeezed(rest)[0]
-    ours = (TITLE, INTRO[:20], "Role:", "Handed over", "<!--", "aligntui handoff")
-    if rest in _HEADINGS or any(words.startswith(squeezed(each)[0]) for each in ours):
-        return OURS
-    if lead and (HANDLE.match(rest) or _LABEL.match(rest)):
-        return OURS
-    return LOOKS_NEW if lead else 0
+def _ours(line: str) -> bool:
+    """True for a line that begins with words of ours, or with a handle."""
+    before = lead(line)
+    rest = line[before.end() :]
+    if before["bullet"]:
+        return bool(HANDLE.match(rest) or _LABEL.match(rest))
+    return rest.strip() in _HEADINGS or squeezed(rest[:40])[0].startswith(_TOP)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines as they were typed, whatever they were wrapped into."""
+    piece = ""
+    for line in straight(text, (INTRO, *_HEADINGS), _ours, []).split("\n"):
+        begins = not line.strip() or lead(line)[0].strip() or _ours(line)
+        if begins and piece.strip():
+            yield piece
+        piece = line if begins else f"{piece}\n{line}"
+    if piece.strip():
+        yield piece
 
 
 class _Reader:
@@ -98,15 +112,15 @@ class _Reader:
 
     def take(self, piece: str) -> None:
         """Read one piece; what is not understood goes into the words."""
-        lead = LEAD.match(piece)
-        rest = one_line(piece[lead.end() :] if lead else piece)
+        before = lead(piece)
+        rest = one_line(piece[before.end() :])
         plain = _ESCAPED.sub(r"\1", rest)
         try:
-            known = self._of_top(plain) or (lead is not None and self._of_list(rest, plain))
+            known = self._of_top(plain) or bool(before["bullet"] and self._of_list(rest, plain))
         except Refused:
             known = False
         if not known:
-            self._words.append(f"- {plain}" if lead and lead["bullet"] else plain)
+            self._words.append(f"- {plain}" if before["bullet"] else plain)
 
     def _of_top(self, words: str) -> bool:
         """The title, what stands below it, headings, and the last line."""
