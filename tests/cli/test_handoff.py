@@ -117,3 +117,9 @@ def test_it_goes_into_an_export_and_comes_back(other: Shell, handed: str, tmp_pa
     assert third.json("show", "Priya") == other.json("show", "Priya")
     other.run("erase", "Priya", "--yes")
     assert "Kova" not in other.store.read_text()
+
+
+@pytest.mark.parametrize("relation", ["manager", "peer", "skip"])
+def test_only_a_report_is_handed_over(shell: Shell, relation: str) -> None:
+    shell.say("add", "Grace Wu", "--relation", relation)
+    assert "only a report is handed over" in shell.refusal("handoff", "Grace")

@@ -63,7 +63,7 @@ async def test_the_full_record_stands_behind_it_on_request(home: Path) -> None:
         await d.press("F")
         screen = d.app.screen
         assert isinstance(screen, PacketScreen)
-        assert screen.text == as_printed(d)
+        assert screen.leaving.text == as_printed(d)
 
 
 async def test_the_full_record_never_replaces_an_edited_text() -> None:

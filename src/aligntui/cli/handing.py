@@ -11,7 +11,15 @@ from aligntui.cli.exchange import out
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
 from aligntui.domain.naming import folded
-from aligntui.text.handoff import A_YEAR, handed_over, handoff_shape, handoff_text
+from aligntui.domain.person import Relation
+from aligntui.text.handoff import (
+    A_YEAR,
+    handed_over,
+    handles_in,
+    handoff_shape,
+    handoff_text,
+    without,
+)
 from aligntui.text.handoff_reading import read
 from aligntui.text.sheet import person_lines, show_shape
 from aligntui.text.words import day_words
@@ -26,8 +34,14 @@ if TYPE_CHECKING:
 def _handoff(asked: Asked) -> int:
     options = asked.options
     since = asked.day(options.since, past=True) or asked.today - A_YEAR
-    without = [handle_of(handle) for handle in options.without]
-    kept = handed_over(asked.guarded(options.name), since, without)
+    person = asked.guarded(options.name)
+    if person.relation is not Relation.REPORT:
+        raise Refused(f"{person.name} is not your report; only a report is handed over")
+    kept = handed_over(person, since)
+    named = [handle_of(handle) for handle in options.without]
+    if missing := [handle for handle in named if handle not in handles_in(kept)]:
+        raise Refused(f"{', '.join(missing)} would not be in it anyway")
+    kept = without(kept, named)
     if asked.json:
         output.say_json(handoff_shape(kept, asked.today, options.by or ""))
     else:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
 from aligntui.domain.commands.handing import HandedLine, HandedPromise
 from aligntui.domain.details import Expectation, Health, Risk
-from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.notes import worded
-from aligntui.domain.person import Relation
 from aligntui.domain.plain import harmless, one_line
 from aligntui.domain.privacy import leaving
 from aligntui.domain.review import may_leave
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from aligntui.domain.round import Round
     from aligntui.text.json_shapes import Shape
 
+_Named = TypeVar("_Named", bound="Named")
 A_YEAR = timedelta(days=365)
 """The time of which told feedback and rounds are handed over, unless another is named."""
 TITLE = "Handoff:"
@@ -54,25 +53,36 @@ CLOCKS = {
 }
 
 
-def handed_over(whole: Person, since: date, without: Collection[Handle] = ()) -> Person:
+def handed_over(whole: Person, since: date) -> Person:
     """The person with what is handed over: open or of the time `since`, and fit to leave."""
-    if whole.relation is not Relation.REPORT:
-        raise Refused(f"{whole.name} is not your report; only a report is handed over")
     seen = leaving(whole)
-    items = tuple(item for section in Section for item in seen.open_items(section))
-    actions = tuple(each for each in seen.actions if each.open)
-    feedback = tuple(f for f in may_leave(whole, seen) if f.told_on and f.told_on >= since)
-    kept: tuple[Named, ...] = (*items, *actions, *feedback)
-    there = {each.handle for each in kept}
-    if missing := [handle for handle in without if handle not in there]:
-        raise Refused(f"{', '.join(missing)} would not be in it anyway")
     return replace(
         seen,
-        items=tuple(each for each in items if each.handle not in without),
-        actions=tuple(each for each in actions if each.handle not in without),
-        feedback=tuple(each for each in feedback if each.handle not in without),
+        items=tuple(item for section in Section for item in seen.open_items(section)),
+        actions=tuple(each for each in seen.actions if each.open),
+        feedback=tuple(f for f in may_leave(whole, seen) if f.told_on and f.told_on >= since),
         rounds=tuple(r for r in seen.rounds if r.ready_on and r.ready_on >= since),
     )
+
+
+def without(kept: Person, handles: Collection[Handle]) -> Person:
+    """The same without some lines, promises and feedback."""
+
+    def stays(things: Iterable[_Named]) -> tuple[_Named, ...]:
+        return tuple(each for each in things if each.handle not in handles)
+
+    return replace(
+        kept,
+        items=stays(kept.items),
+        actions=stays(kept.actions),
+        feedback=stays(kept.feedback),
+    )
+
+
+def handles_in(kept: Person) -> set[Handle]:
+    """All that can be left out."""
+    named: tuple[Named, ...] = (*kept.items, *kept.actions, *kept.feedback)
+    return {each.handle for each in named}
 
 
 def handoff_text(kept: Person, today: date, by: str = "") -> str:

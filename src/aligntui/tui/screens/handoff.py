@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.identity import Handle
-from aligntui.text.handoff import A_YEAR, handed_over, handoff_text
-from aligntui.tui.text_screen import TextScreen
+from aligntui.text.handoff import A_YEAR, handed_over, handoff_text, without
+from aligntui.tui.leaving_text import KEYS, LeavingText, TextBox
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+
+    from textual.app import ComposeResult
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
 _HANDLE = re.compile(r"- ([A-Z][1-9][0-9]*) ")
 
 
-class HandoffScreen(TextScreen):
+class HandoffScreen(NotebookScreen):
     """The text, of which each line can be left out."""
 
     HELP = (
@@ -31,42 +36,66 @@ class HandoffScreen(TextScreen):
         "doubts. D leaves out the line under the cursor; e edits the text, such as your name "
         "behind Handed over. The next manager takes it in with 'aligntui receive FILE'."
     )
-    TITLE_WORDS = "Handoff"
-    AGAIN = "Your changed handoff is kept as a draft; W on the same day opens it"
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *KEYS,
         Binding("D", "leave_out", "leave out", id="handoff.leave_out",
                 tooltip="Leave out what is under the cursor; W from the page brings all back."),
     ]  # fmt: skip
 
     def __init__(self, person: PersonId, on: date) -> None:
-        super().__init__(person, "handoff", on, f"handoff:{on}:{person}")
+        super().__init__(person)
         self._on = on
         self._without: list[Handle] = []
+        self.leaving = LeavingText(
+            self, "handoff", on, made=self._made, staying=lambda *_: self._left_out
+        )
+        self.parts = (self.leaving,)
 
-    def made(self, person: Person, *, hide: bool) -> Iterable[str]:
-        """The lines of the handoff, which holds nothing to hide."""
-        kept = handed_over(person, self._on - A_YEAR, self._without)
-        return handoff_text(kept, self._on).removesuffix("\n").split("\n")
+    def compose_content(self) -> ComposeResult:
+        """The text, to read or to edit."""
+        yield TextBox(f"handoff:{self._on}:{self.person_id}")
 
-    def staying(self, person: Person, *, hide: bool) -> Iterable[str]:
-        """The lines that were left out."""
-        return [", ".join(self._without)] if self._without else []
+    def show_person(self, person: Person) -> None:
+        """Show the handoff as generated now; an edited text stays."""
+        self.title_row.show(("Team", person.name, "Handoff"), status="")
+        self.leaving.show(person)
 
     def action_leave_out(self) -> None:
         """Leave out what the cursor is on, with what stands below it."""
         handle = self._handle
         if handle is None:
             self.tell("Only a line, a promise or feedback is left out so; e edits the rest")
-        elif self.made_anew() and self.person:
+        elif self.leaving.may_be_made_anew() and self.person:
             self._without.append(handle)
             self.show_person(self.person)
+
+    async def action_back(self) -> None:
+        """Leave; an edited text waits as a draft."""
+        changed = self.leaving.changed
+        await super().action_back()
+        if changed:
+            words = "Your changed handoff is kept as a draft; W on the same day opens it"
+            self.session.speak("news", words)
+
+    @on(NoteBox.Left)
+    @on(NoteBox.EditorLeft)
+    def _left(self) -> None:
+        self.leaving.leave_box()
+
+    def _made(self, person: Person, hide: bool) -> Iterable[str]:
+        kept = without(handed_over(person, self._on - A_YEAR), self._without)
+        return handoff_text(kept, self._on).removesuffix("\n").split("\n")
+
+    @property
+    def _left_out(self) -> list[str]:
+        return [", ".join(self._without)] if self._without else []
 
     @property
     def _handle(self) -> Handle | None:
         """The handle that the line under the cursor begins with, or the line it stands below."""
         at = self.query_one("#text", Rows).cursor_key
-        lines = self.text.split("\n")[: int(at) + 1] if at else []
+        lines = self.leaving.text.split("\n")[: int(at) + 1] if at else []
         while lines and lines[-1].startswith("  "):
             lines.pop()
         found = _HANDLE.match(lines[-1]) if lines else None
