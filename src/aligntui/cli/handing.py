@@ -55,7 +55,7 @@ def take_on(asked: Asked, text: str) -> int:
     _refuse_another(asked, command.name)
     person = command.apply(None) if asked.options.dry_run else asked.do(command)
     if asked.json:
-        output.say_json(show_shape(asked.shown(person), asked.today))
+        output.say_json(show_shape(asked.shown(person), asked.today, asked.names))
     else:
         output.say_all(_taken(asked, asked.shown(person)))
     for aside in asides:
