@@ -20,7 +20,16 @@ EVERY = [
 
 
 TEXTS = {
-    *("help", "locked", "packet", "recovery", "section-preview", "section-text", "summary"),
+    *(
+        "help",
+        "locked",
+        "packet",
+        "handoff",
+        "recovery",
+        "section-preview",
+        "section-text",
+        "summary",
+    ),
     "welcome",
 }
 """Pictures of a text: what stands before its words are keys or Markdown, no marks."""
