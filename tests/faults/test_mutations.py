@@ -267,8 +267,8 @@ def _unsynced_drafts(patch: Patch) -> None:
 def _hasty_drafts(patch: Patch) -> None:
     took = FileDrafts._took
 
-    def hasty(drafts: FileDrafts, file: Path) -> bool:
-        may_go = took(drafts, file)
+    def hasty(drafts: FileDrafts, file: Path, texts: Any) -> bool:
+        may_go = took(drafts, file, texts)
         if may_go:
             file.unlink()
         return may_go

@@ -96,10 +96,10 @@ LISTING = re.compile(r"listdir|scandir|(?<![.\w])names\((?!self)|\.glob\(|iterdi
 ALLOWED = {
     "inventory.py",
     "files.py",  # `names`
-    "access.py",  # the leftovers that each opening sweeps away, and the marks of all stores seen
+    "access.py",  # the marks of all stores seen
     "copies.py",  # those, which the inventory asks for
     "backups.py",  # which of the backups stay
-    "drafts.py",  # the windows that are gone
+    "drafts.py",  # what was half written for windows that are gone
     "draft_files.py",  # what any window has parked
 }
 

@@ -286,7 +286,7 @@ async def test_quitting_while_locked_keeps_the_draft(path: Path) -> None:
     assert leaks(path.parent.parent, marks=["half a thought"]) == []
     crypt.unlock(str(path), PASSPHRASE)
     later = FileDrafts(path.parent.parent / "drafts", store=str(path))
-    assert "half a thought" in later._texts.values()
+    assert "half a thought" in later.texts.values()
     later.close()
 
 

@@ -12,6 +12,7 @@ from aligntui.store import backups, crypt
 from aligntui.store.crypt import plain
 from aligntui.store.errors import NotSaved, StoreError, StoreLocked, StoreReadOnly
 from aligntui.store.files import (
+    being_written,
     check_directory,
     close_directory,
     names,
@@ -251,7 +252,7 @@ class Access:
 
     def _left(self) -> list[str]:
         """Half-written files of killed processes."""
-        return [file for file in files_of(self.path, "half") if not _written_now(file)]
+        return [file for file in files_of(self.path, "half") if not being_written(file)]
 
     def _close(self, close: Callable[[str], bool], paths: Iterable[str]) -> None:
         """Make files or folders of our own private."""
@@ -265,17 +266,3 @@ class Access:
                 if not os.access(path, os.W_OK):
                     return f"{path} can't be written; the store can only be read"
         return None
-
-
-def _written_now(temp: str) -> bool:
-    """True when the process that named a temporary file is still alive."""
-    found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]{8})?\.tmp$", temp)
-    if not found or int(found[1]) in {0, os.getpid()}:
-        return False
-    try:
-        os.kill(int(found[1]), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -1,29 +1,21 @@
 """Files of drafts: our own process's, and those of others, whole or broken."""
 
 import errno
-import fcntl
 import json
 import os
 import stat
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from aligntui.store import crypt
 from aligntui.store.errors import StoreError
-from aligntui.store.files import own_directory, write_private
+from aligntui.store.files import NO_LINKS, own_directory, write_private
+from aligntui.store.lock import flocked
 
 LARGEST = 64_000_000
 """The most bytes of a file of drafts; nobody types more."""
-
-
-class Broken(Exception):  # noqa: N818 - it says how the file is
-    """A file can't be read completely; `texts` is the readable part."""
-
-    def __init__(self, texts: dict[str, str]) -> None:
-        super().__init__("a file of drafts is broken")
-        self.texts = texts
 
 
 class DraftFile:
@@ -41,34 +33,31 @@ class DraftFile:
 
     def hold(self) -> None:
         """Make the private folder and take the lock; raises `OSError`."""
-        if self.lock is not None:
-            return
-        own_directory(str(self.folder))
-        self.lock = held(self.path.with_suffix(".lock"))
+        if self.lock is None:
+            own_directory(str(self.folder))
+            self.lock = held(self.path)
 
-    def write(self, data: bytes, number: int, *, at: float | None, sure: bool) -> None:
-        """Replace an older state by state `number`; raises `OSError`.
+    def put(self, data: bytes, number: int, *, sure: bool) -> None:
+        """Replace an older state by state `number`, or remove it if there is no data.
 
-        `sure` waits until it is on disk. `at` is the file's mtime to set; None is now.
+        `sure` waits until it is on disk. Raises `OSError`.
         """
 
-        def finish(temporary: str) -> str:
-            if at is not None:
-                os.utime(temporary, (at, at))
+        def finish(temporary: str = "") -> str:
             with self._placing:
                 if number >= self._number:
-                    os.replace(temporary, self.path)
+                    if temporary:
+                        os.replace(temporary, self.path)
+                    else:
+                        self.path.unlink(missing_ok=True)
                     self._number = number
             return str(self.path)
 
-        write_private(str(self.path), [data], sure=sure, finish=finish)
-
-    def remove(self, number: int) -> None:
-        """Remove the file, unless it has a newer state; raises `OSError`."""
-        with self._placing:
-            if number >= self._number:
-                self.path.unlink(missing_ok=True)
-                self._number = number
+        self.hold()
+        if data:
+            write_private(str(self.path), [data], sure=sure, finish=finish)
+        else:
+            finish()
 
     def let_go(self) -> None:
         """Release the lock; a file that remains is taken over by the next start."""
@@ -79,70 +68,62 @@ class DraftFile:
             self.lock = None
 
 
-def read_texts(file: Path) -> dict[str, str]:
-    """The texts in a file by box; raises `Broken` with the readable ones."""
+def read_texts(file: Path) -> tuple[dict[str, str], bool]:
+    """The texts in a file by box, and whether all of it could be read."""
     try:
-        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
-        with open(os.open(file, flags), "rb") as opened:
+        with open(os.open(file, os.O_RDONLY | NO_LINKS), "rb") as opened:
             found = os.fstat(opened.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
-                raise Broken({})
+                return {}, False
             data = opened.read()
         kept = json.loads(crypt.decrypt(str(file), data) if crypt.is_age(data) else data)
     except (OSError, ValueError, RecursionError, StoreError):
-        raise Broken({}) from None
+        return {}, False
     if not isinstance(kept, dict):
-        raise Broken({})
+        return {}, False
     texts = {box: text for box, text in kept.items() if isinstance(text, str)}
-    if len(texts) < len(kept):
-        raise Broken(texts)
-    return texts
+    return texts, len(texts) == len(kept)
 
 
 def texts_in(folders: Iterable[str]) -> dict[str, str]:
     """The texts in all files of some folders, by box; broken files are skipped."""
     found: dict[str, str] = {}
-    for folder in filter(None, folders):
-        for file in sorted(Path(folder).glob("*.json")):
-            with suppress(Broken):
-                found |= read_texts(file)
+    for file in files_in(map(Path, filter(None, folders))):
+        texts, whole = read_texts(file)
+        found |= texts if whole else {}
     return found
+
+
+def held(file: Path) -> int:
+    """Lock a drafts file; returns the descriptor, or raises `OSError` if another process has it."""
+    name = file.with_suffix(".lock")
+    return flocked(os.open(name, os.O_RDWR | os.O_CREAT | NO_LINKS, 0o600))
+
+
+def abandoned(file: Path) -> int | None:
+    """The lock of a drafts file whose process is gone, else None; the caller closes it."""
+    try:
+        return held(file)
+    except OSError as error:
+        if error.errno not in {errno.EROFS, errno.ENOSPC}:
+            return None
+    # no lock can be made on that disk; an existing one still tells if its process is alive
+    lock = file.with_suffix(".lock")
+    with suppress(OSError):
+        return flocked(os.open(lock if lock.exists() else file, os.O_RDONLY | NO_LINKS))
+    return None
+
+
+def files_in(folders: Iterable[Path]) -> Iterator[Path]:
+    """The files of drafts in some folders."""
+    for folder in folders:
+        with suppress(OSError):
+            yield from sorted(folder.glob("*.json"))
 
 
 def set_aside(file: Path) -> Path:
     """Rename a file so that no later start reads it; returns its new path."""
     aside = file.with_name(f"broken-{file.stem}-{os.urandom(2).hex()}.txt")
-    try:
-        file.rename(aside)
-    except OSError:
-        return file
-    return aside
-
-
-def held(path: Path) -> int:
-    """Take a lock and return its descriptor; raises `OSError` if another process has it."""
-    return _locked(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
-
-
-def abandoned(file: Path) -> int | None:
-    """The lock of a drafts file whose process is gone, else None; the caller closes it."""
-    lock = file.with_suffix(".lock")
-    try:
-        return held(lock)
-    except OSError as error:
-        if error.errno not in {errno.EROFS, errno.ENOSPC}:
-            return None
-    # no lock can be made on that disk; an existing one still tells if its process is alive
     with suppress(OSError):
-        there = lock if lock.exists() else file
-        return _locked(os.open(there, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC))
-    return None
-
-
-def _locked(opened: int) -> int:
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(opened)
-        raise
-    return opened
+        return file.rename(aside)
+    return file

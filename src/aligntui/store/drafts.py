@@ -8,14 +8,15 @@ While the disk can't be written, the file is kept in memory, where the next star
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from aligntui.store import crypt
-from aligntui.store.draft_files import Broken, DraftFile, abandoned, read_texts, set_aside
-from aligntui.store.files import FULL
+from aligntui.store.draft_files import DraftFile, abandoned, files_in, read_texts, set_aside
+from aligntui.store.files import FULL, being_written
 
 LAG = 1.0
 """The most seconds before a text is written."""
@@ -30,6 +31,13 @@ _BASE = "seen:"
 """Prefix of a box in a file: the wording that its draft started from."""
 _TIME = "time:"
 """Prefix of a box in a file: the time of its text, if the file is newer than that."""
+
+
+class _Draft(NamedTuple):
+    text: str
+    base: str
+    at: datetime | None
+    """When it was written, if it is of a process that is gone."""
 
 
 class FileDrafts:
@@ -51,16 +59,12 @@ class FileDrafts:
         name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._own = DraftFile(Path(folder), name)
         self._spares = [DraftFile(Path(spare), name) for spare in spares or ()]
-        self._texts: dict[str, str] = {}
-        self._bases: dict[str, str] = {}
+        self._drafts: dict[str, _Draft] = {}
         self._safe: Mapping[str, str] = {}
         """The texts on disk."""
         self._safe_number = -1
         self._synced = False
         """True when the last written state was synced to the disk."""
-        self._taken: dict[str, datetime] = {}
-        self._typed = False
-        """True when anything was typed; else our file gets the time of the texts taken over."""
         self._number = 0
         """The number of the current state of the texts."""
         self._mutex = threading.Lock()
@@ -81,9 +85,10 @@ class FileDrafts:
         """Callback from the writer's thread after each write, successful or not."""
         try:
             self._own.hold()
+            self._take_over()
         except OSError as error:
             self._fail(error)
-        self._take_over()
+            self._take_over()
         self._writer = threading.Thread(target=self._write_behind, name="drafts", daemon=True)
         self._writer.start()
 
@@ -91,46 +96,38 @@ class FileDrafts:
     def texts(self) -> Mapping[str, str]:
         """All drafts, by box."""
         with self._mutex:
-            return dict(self._texts)
+            return {box: draft.text for box, draft in self._drafts.items()}
 
     @property
     def taken_over(self) -> Mapping[str, datetime]:
         """Boxes with texts of processes that are gone, and when each text was written."""
         with self._mutex:
-            return dict(self._taken)
+            return {box: draft.at for box, draft in self._drafts.items() if draft.at}
 
     @property
     def unsaved(self) -> Mapping[str, str]:
         """The texts not on disk in their present form."""
-        with self._mutex:
-            safe = self._safe
-            return {box: text for box, text in self._texts.items() if safe.get(box) != text}
+        return {box: text for box, text in self.texts.items() if self._safe.get(box) != text}
 
     def get(self, box: str) -> str:
         """The draft of a box, or ""."""
-        return self._texts.get(box, "")
+        return self._drafts[box].text if box in self._drafts else ""
 
     def base(self, box: str) -> str:
         """The wording that the draft of a box started from, or ""."""
-        return self._bases.get(box, "")
+        return self._drafts[box].base if box in self._drafts else ""
 
     def put(self, box: str, text: str, base: str = "") -> None:
         """Set the draft of a box; a new one started from `base`."""
         with self._mutex:
-            before = self._texts.get(box, "")
-            if before == text:
-                return
+            before = self._drafts.pop(box, _Draft("", base, None))
             if text:
-                self._texts[box], self._typed = text, True
-                if box in self._taken:
-                    self._taken[box] = datetime.now().astimezone()
-                if base and not before:
-                    self._bases[box] = base
-            else:
-                for kept in (self._texts, self._taken, self._bases):
-                    kept.pop(box, None)
+                at = before.at if text == before.text else datetime.now().astimezone()
+                self._drafts[box] = before._replace(text=text, at=before.at and at)
+            if text == before.text:
+                return
             self._number += 1
-            self._behind += max(1, abs(len(text) - len(before)))
+            self._behind += max(1, abs(len(text) - len(before.text)))
             # a text that was saved elsewhere must not come back as a draft
             if self._behind >= MOST_BEHIND or not text:
                 self._hurry.set()
@@ -176,43 +173,35 @@ class FileDrafts:
     def _write(self, *, sure: bool) -> None:
         with self._mutex:
             self._behind = 0
-            number, texts, bases = self._number, dict(self._texts), dict(self._bases)
-            at = None if self._typed else max(self._taken.values(), default=None)
-            times = {box: time for box, time in self._taken.items() if time != at}
+            number, drafts = self._number, dict(self._drafts)
             if number == self._safe_number and (self._synced or not sure):
                 return
-        data = None
+        data = b""
         try:
-            data = self._data(texts, bases, times)
-            self._put(self._own, data, number, at, sure=sure)
+            data = self._data(drafts)
+            self._own.put(data, number, sure=sure)
         except Exception as error:  # noqa: BLE001 - whatever it is, the texts are still in memory
             self._fail(error)
-            self._keep_in_memory(data, number, at)
+            self.spare = ""
+            for spare in self._spares if data else ():
+                with suppress(OSError):
+                    spare.put(data, number, sure=False)
+                    self.spare = str(spare.path)
+                    break
         else:
-            self._kept(texts, number, sure=sure)
+            self._kept({box: draft.text for box, draft in drafts.items()}, number, sure=sure)
         if self.changed:
             self.changed()
 
-    def _data(
-        self, texts: Mapping[str, str], bases: Mapping[str, str], times: Mapping[str, datetime]
-    ) -> bytes:
+    def _data(self, drafts: Mapping[str, _Draft]) -> bytes:
         """The contents of a file; empty without texts."""
-        if not texts:
+        if not drafts:
             return b""
-        kept = {f"{_BASE}{box}": base for box, base in bases.items()}
-        kept |= {f"{_TIME}{box}": time.isoformat() for box, time in times.items()}
-        kept |= texts
+        kept = {f"{_BASE}{box}": draft.base for box, draft in drafts.items() if draft.base}
+        kept |= {f"{_TIME}{box}": each.at.isoformat() for box, each in drafts.items() if each.at}
+        kept |= {box: draft.text for box, draft in drafts.items()}
         data = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
         return crypt.seal(self._store, data) if self._store else data
-
-    def _put(
-        self, file: DraftFile, data: bytes, number: int, at: datetime | None, *, sure: bool
-    ) -> None:
-        file.hold()
-        if data:
-            file.write(data, number, at=at.timestamp() if at else None, sure=sure)
-        else:
-            file.remove(number)
 
     def _kept(self, texts: Mapping[str, str], number: int, *, sure: bool) -> None:
         with self._mutex:
@@ -224,15 +213,7 @@ class FileDrafts:
         for spare in self._spares:
             if spare.lock is not None:
                 with suppress(OSError):
-                    spare.remove(number)
-
-    def _keep_in_memory(self, data: bytes | None, number: int, at: datetime | None) -> None:
-        self.spare = ""
-        for spare in self._spares if data else ():
-            with suppress(OSError):
-                self._put(spare, data or b"", number, at, sure=False)
-                self.spare = str(spare.path)
-                return
+                    spare.put(b"", number, sure=False)
 
     def _fail(self, error: Exception) -> None:
         code = error.errno if isinstance(error, OSError) else None
@@ -244,90 +225,72 @@ class FileDrafts:
 
     def _take_over(self) -> None:
         """Take over texts of dead processes; their files go only once ours is on disk."""
-        done: list[tuple[Path, int]] = []
-        folders = [file.folder for file in (self._own, *self._spares)]
+        locks: list[int] = []
+        found: list[tuple[Path, dict[str, _Draft]]] = []
+        for file in files_in(file.folder for file in (self._own, *self._spares)):
+            if file != self._own.path and (lock := abandoned(file)) is not None:
+                locks.append(lock)
+                found.append((file, self._found(file)))
         try:
-            for file in sorted(_files(folders), key=_written, reverse=True):
-                if file != self._own.path and (lock := abandoned(file)) is not None:
-                    done.append((file, lock))
-                    if not self._took(file):
-                        done.pop()
-                        os.close(lock)
+            found.sort(key=_newest, reverse=True)
+            done = [file for file, drafts in found if self._took(file, drafts)]
             if done:
                 self._write(sure=True)
-                for file, _ in done:
-                    # a file in memory may go as soon as ours is there
-                    if not self.trouble or (self.spare and file.parent != self._own.folder):
-                        file.unlink(missing_ok=True)
-                        file.with_suffix(".lock").unlink(missing_ok=True)
+            for file in done:
+                # a file in memory may go as soon as ours is there
+                if not self.trouble or (self.spare and file.parent != self._own.folder):
+                    file.unlink(missing_ok=True)
+                    file.with_suffix(".lock").unlink(missing_ok=True)
+            for temporary in self._own.folder.glob(".*.tmp"):
+                if not being_written(temporary.name):
+                    temporary.unlink(missing_ok=True)
         except OSError as error:
             self._fail(error)
         finally:
-            for _, lock in done:
+            for lock in locks:
                 os.close(lock)
-        _sweep(self._own.folder)
 
-    def _took(self, file: Path) -> bool:
+    def _found(self, file: Path) -> dict[str, _Draft]:
+        """The drafts in a file of a process that is gone."""
+        at = datetime.now().astimezone()
+        with suppress(OSError):
+            at = datetime.fromtimestamp(file.lstat().st_mtime).astimezone()
+        found, whole = read_texts(file)
+        if not whole:
+            kept = set_aside(file)
+            self.notices.append(f"A draft could not be read whole; it is kept as {kept}")
+        return {
+            box: _Draft(text, found.get(f"{_BASE}{box}", ""), _time(found.get(f"{_TIME}{box}"), at))
+            for box, text in found.items()
+            if text and not box.startswith((_BASE, _TIME))
+        }
+
+    def _took(self, file: Path, drafts: Mapping[str, _Draft]) -> bool:
         """Take over the texts of a file; returns True when the file may go.
 
         If two files hold different texts for a box, the newer is taken; the older file waits for a
         start at which the box is free.
         """
-        at = datetime.fromtimestamp(_written(file) / 1e9).astimezone()
-        try:
-            found = read_texts(file)
-        except Broken as broken:
-            found = broken.texts
-            kept = set_aside(file)
-            self.notices.append(f"A draft could not be read whole; it is kept as {kept}")
-        texts = {b: text for b, text in found.items() if text and not b.startswith((_BASE, _TIME))}
-        if any(_clash(self._texts.get(box, ""), text) for box, text in texts.items()):
+        if any(_clash(self.get(box), draft.text) for box, draft in drafts.items()):
             return False
-        for box, text in texts.items():
-            if len(text) > len(self._texts.get(box, "")):
-                self._texts[box] = text
-                self._taken[box] = _time(found.get(f"{_TIME}{box}", "")) or at
-                self._bases.pop(box, None)
-                if base := found.get(f"{_BASE}{box}"):
-                    self._bases[box] = base
+        for box, draft in drafts.items():
+            if len(draft.text) > len(self.get(box)):
+                self._drafts[box] = draft
         if file.parent == self._own.folder:
             # its file stays until ours is written
-            self._safe = {**self._safe, **texts}
+            self._safe = {**self._safe, **{box: draft.text for box, draft in drafts.items()}}
         return True
 
 
-def _time(typed: str) -> datetime | None:
-    """The time of a text, or None if its file does not have it."""
-    try:
-        return datetime.fromisoformat(typed).astimezone()
-    except ValueError:
-        return None
+def _newest(found: tuple[Path, Mapping[str, _Draft]]) -> float:
+    return max((draft.at.timestamp() for draft in found[1].values() if draft.at), default=0)
 
 
-def _files(folders: list[Path]) -> Iterator[Path]:
-    for folder in folders:
-        with suppress(OSError):
-            yield from folder.glob("*.json")
-
-
-def _sweep(folder: Path) -> None:
-    """Remove half-written files of processes that are gone."""
-    with suppress(OSError):
-        for temporary in folder.glob(".*.tmp"):
-            whose = temporary.with_name(f"{temporary.name[1:].partition('.')[0]}.json")
-            if (lock := abandoned(whose)) is not None:
-                with suppress(OSError):
-                    temporary.unlink(missing_ok=True)
-                    whose.with_suffix(".lock").unlink(missing_ok=True)
-                os.close(lock)
+def _time(typed: str | None, otherwise: datetime) -> datetime:
+    with suppress(ValueError):
+        return datetime.fromisoformat(typed or "").astimezone()
+    return otherwise
 
 
 def _clash(one: str, other: str) -> bool:
     return bool(one and other) and not (one.startswith(other) or other.startswith(one))
-
-
-def _written(file: Path) -> int:
-    try:
-        return file.lstat().st_mtime_ns
-    except OSError:
-        return 0

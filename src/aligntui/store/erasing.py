@@ -16,7 +16,7 @@ from tinydb import TinyDB, where
 
 from aligntui.store import backups, crypt, rows
 from aligntui.store.convert import UNREADABLE
-from aligntui.store.draft_files import Broken, held, read_texts
+from aligntui.store.draft_files import held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
 from aligntui.store.files import not_ours, read_whole, remove, write_private
 from aligntui.store.inventory import Kind, Piece, inventory
@@ -204,9 +204,8 @@ def _replace(file: str, data: bytes, journal: str) -> None:
 def _forget_drafts(path: str, marks: Collection[str], about: Iterable[Piece]) -> Iterator[str]:
     yield from (f"{file}; delete it" for file in _of(about, "broken"))
     for file in map(Path, _of(about, "draft")):
-        try:
-            texts = read_texts(file)
-        except Broken:
+        texts, whole = read_texts(file)
+        if not whole:
             yield f"{file}; delete it"
             continue
         stay = {box: text for box, text in texts.items() if not any(m in box for m in marks)}
@@ -217,7 +216,7 @@ def _forget_drafts(path: str, marks: Collection[str], about: Iterable[Piece]) ->
 def _kept(path: str, file: Path, texts: Mapping[str, str]) -> bool:
     """Rewrite drafts; returns False while the window that writes them is still open."""
     try:
-        lock = held(file.with_suffix(".lock"))
+        lock = held(file)
     except OSError:
         return False
     try:

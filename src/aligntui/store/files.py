@@ -190,6 +190,20 @@ def remove(*files: str) -> None:
             sync_directory(folder)
 
 
+def being_written(temp: str) -> bool:
+    """True when the process that named a temporary file is still alive."""
+    found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]{8})?\.tmp$", temp)
+    if not found or int(found[1]) in {0, os.getpid()}:
+        return False
+    try:
+        os.kill(int(found[1]), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def numbered(path: str, number: int) -> str:
     """The file name with a number before its endings `.json` and `.age`."""
     stem, ending = re.fullmatch(r"(.+?)((?:\.json)?(?:\.age)?)", path, re.DOTALL).groups()  # type: ignore[union-attr]
