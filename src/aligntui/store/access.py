@@ -14,11 +14,10 @@ from aligntui.store.errors import NotSaved, StoreError, StoreLocked, StoreReadOn
 from aligntui.store.files import (
     being_written,
     check_directory,
-    close_directory,
+    make_private,
     names,
     own_directory,
     private_directory,
-    tighten,
     write_private,
 )
 from aligntui.store.inventory import files_of, own_folders
@@ -27,7 +26,7 @@ from aligntui.store.lock import StoreLock
 from aligntui.store.text import Doc, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from aligntui.store.opening import Found
 
@@ -171,8 +170,10 @@ class Access:
             raise StoreError(words)
         if self._barred:
             return
-        self._close(tighten, (self.path, self.lock.path) if there else ())
-        self._close(close_directory, own_folders(self.path, self._seen))
+        files = (self.path, self.lock.path) if there else ()
+        for each in (*files, *own_folders(self.path, self._seen)):
+            if make_private(each):
+                self.note(f"{each} was readable by others; it is private now")
         if found.odd or found.refused or self._left():
             found = self._mend(mend) or found
         self.remember(found)
@@ -253,12 +254,6 @@ class Access:
     def _left(self) -> list[str]:
         """Half-written files of killed processes."""
         return [file for file in files_of(self.path, "half") if not being_written(file)]
-
-    def _close(self, close: Callable[[str], bool], paths: Iterable[str]) -> None:
-        """Make files or folders of our own private."""
-        for path in paths:
-            if close(path):
-                self.note(f"{path} was readable by others; it is private now")
 
     def _unwritable(self) -> str | None:
         if os.path.exists(self.path):

@@ -140,12 +140,14 @@ class DurableStore:
 
     def commit_together(self, changes: Sequence[Change]) -> None:
         """Save changes of several people as one, which is undone as one."""
+        from aligntui.store.rows import Writing
+
         opened = self._open()
         with opened.storage.transaction():
             rows: dict[Key, Row | None] = {}
             for change in changes:
                 rows |= self._changed(opened, change)
-            writing = opened.rows.writing([change.person for change in changes])
+            writing = Writing(opened.rows, [change.person for change in changes])
             writing.write(rows, changes[0].label)
         self._kept(opened, writing, changes)
 
@@ -184,6 +186,7 @@ class DurableStore:
         """Merge a conflict copy as one change; returns a line for each difference."""
         from aligntui.store.conflicts import rows_of
         from aligntui.store.recovery import merge_copy
+        from aligntui.store.rows import Writing
 
         opened = self._open()
         opened.storage.refresh()
@@ -197,7 +200,7 @@ class DurableStore:
             for key, row in found.rows.items():
                 if row is not None and key in mine:
                     row.pop("rev", None)
-            writing = opened.rows.writing(owners)
+            writing = Writing(opened.rows, owners)
             writing.write(found.rows, said or f"merge {os.path.basename(file)}")
         self._kept(opened, writing)
         return found.differences
@@ -261,7 +264,7 @@ class DurableStore:
     def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
         from aligntui.domain.identity import PersonId
         from aligntui.domain.person import Change
-        from aligntui.store.rows import people_of
+        from aligntui.store.rows import Writing, people_of
 
         opened = self._open()
         with opened.storage.transaction():
@@ -275,7 +278,7 @@ class DurableStore:
                 return None
             before = self._load(person)
             opened.rows.unread.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
-            writing = opened.rows.writing(people)
+            writing = Writing(opened.rows, people)
             writing.swap(at, entry, undone=undone)
         self._kept(opened, writing)
         also = frozenset(PersonId(each) for each in people if each != person)

@@ -12,9 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tinydb import TinyDB, where
-
-from aligntui.store import backups, crypt, rows
+from aligntui.store import crypt, rows
 from aligntui.store.convert import UNREADABLE
 from aligntui.store.draft_files import held, read_texts
 from aligntui.store.errors import NotSaved, StoreError
@@ -23,25 +21,20 @@ from aligntui.store.inventory import Kind, Piece, inventory
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import meta_of, state_in
 from aligntui.store.records import open_db
-from aligntui.store.text import Doc, Text, chunks, read, write
+from aligntui.store.text import Doc, Tables, Text, chunks, read, write
 
 TABLE = "_erasing"
 """The table of marks: the ids of people whose erasing has begun, and of their records."""
 JOURNAL = ".journal"
 OPEN = "close the window that writes to it, then erase again"
-_LEADERLESS = {"reports_to": ""}
-"""The team of somebody who is erased has no lead."""
-Step = tuple[str, str]
-"""A table, and the number of a document in it to remove."""
 
 
 def erase(path: str, person: str, *, seen: str | None) -> tuple[str, ...]:
     """Erase a person; returns a line for each file that can't be rewritten."""
     db, storage = open_db(path, seen=seen)
     with db, storage.transaction():
-        changes = list(steps(storage.read() or {}, person))
-        uids = remove_documents(db, changes)
-        db.table("people", cache_size=0).update(_LEADERLESS, where("reports_to") == person)
+        tables, uids = without(storage.read() or {}, person)
+        storage.write(tables)
         db.table(TABLE, cache_size=0).insert({"who": person, "uids": uids})
     return finish(path, seen=seen) or ()
 
@@ -84,38 +77,31 @@ def _forget(path: str, marks: Iterable[Mapping[str, Any]], seen: str | None) -> 
     return tuple(dict.fromkeys(line for lines in left for line in lines))
 
 
-def steps(tables: Mapping[str, Mapping[str, Doc]], person: str) -> Iterator[Step]:
-    """The documents to remove from tables so that nothing in them is about a person.
+def without(tables: Tables, person: str) -> tuple[Tables, list[str]]:
+    """The tables with nothing about a person, and the uids of the records that went.
 
     The whole undo log is removed, too: the next undo would be meant for the erasing, which can't
     be undone, and must not undo an edit of somebody else instead.
     """
-    own = [
-        (name, number)
-        for name, rows in tables.items()
+    gone = {
+        name: {number: row for number, row in table.items() if row.get("person") == person}
+        for name, table in tables.items()
         if not name.startswith("_")
-        for number, row in rows.items()
-        if row.get("person") == person
-    ]
+    }
+    kept = {
+        name: {number: row for number, row in table.items() if number not in gone.get(name, ())}
+        for name, table in tables.items()
+    }
     log = tables.get(rows.TABLE, {})
     # an unreadable entry may be about anybody
-    if own or any(not rows.is_entry(e) or person in rows.people_of(e) for e in log.values()):
-        yield from own
-        yield from ((rows.TABLE, number) for number in log)
-
-
-def remove_documents(db: TinyDB, steps: Iterable[Step]) -> list[str]:
-    """Remove documents; returns the uids of the records among them."""
-    gone: dict[str, list[int]] = {}
-    for name, number in steps:
-        gone.setdefault(name, []).append(int(number))
-    uids = set()
-    for name, numbers in gone.items():
-        table = db.table(name, cache_size=0)
-        if not name.startswith("_"):
-            uids |= {str(row.get("uid")) for row in table.get(doc_ids=numbers)}
-        table.remove(doc_ids=numbers)
-    return sorted(uids)
+    if any(gone.values()) or any(
+        not rows.is_entry(each) or person in rows.people_of(each) for each in log.values()
+    ):
+        kept.pop(rows.TABLE, None)
+    for number, row in kept.get("people", {}).items():
+        if row.get("reports_to") == person:  # their team has no lead from now on
+            kept["people"][number] = {**row, "reports_to": ""}
+    return kept, sorted({str(row.get("uid")) for each in gone.values() for row in each.values()})
 
 
 def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> tuple[str, ...]:
@@ -125,9 +111,11 @@ def forget(path: str, person: str, uids: Collection[str], seen: str | None) -> t
     """
     about = inventory(path, seen)
     remove(*_of(about, "summary", "half"))
-    states, alone = _states(_of(about, "backup", "folded", "recovered", "past", "copy"))
-    left = [f"{file}; delete it" for file in (*_of(about, "torn"), *alone)]
+    states = _of(about, "backup", "folded", "recovered", "past", "copy")
+    left = [f"{file}; delete it" for file in _of(about, "torn")]
     for file in states:
+        if file.removesuffix(JOURNAL) != file and file.removesuffix(JOURNAL) in states:
+            continue  # a part of the state in the base beside it
         try:
             _rewrite(path, file, person)
         except NotSaved:
@@ -144,30 +132,13 @@ def _of(about: Iterable[Piece], *kinds: Kind) -> list[str]:
     return [piece.file for piece in about if piece.kind in kinds]
 
 
-def _states(files: Collection[str]) -> tuple[list[str], list[str]]:
-    """Files that may hold a whole state, and journals of backups whose base is gone.
-
-    A journal beside its base is a part of that state.
-    """
-    journals = {file for file in files if file.endswith(JOURNAL)}
-    own = {file for file in journals if file.removesuffix(JOURNAL) in files}
-    folder = os.sep + backups.FOLDER + os.sep
-    alone = [file for file in files if file in journals - own and folder in file]
-    return [file for file in files if file not in {*own, *alone}], alone
-
-
 def _rewrite(path: str, file: str, person: str) -> None:
-    text, journal = _state(file), f"{file}.journal"
-    changes = list(steps(text.tables, person))
-    if not text.tables or not (changes or os.path.lexists(journal)):
+    text, journal = _state(file), f"{file}{JOURNAL}"
+    tables, _ = without(text.tables, person)
+    if not text.tables or (tables == text.tables and not os.path.lexists(journal)):
         return
-    for name, number in changes:
-        del text.tables[name][number]
-    for row in text.tables.get("people", {}).values():
-        if row.get("reports_to") == person:
-            row.update(_LEADERLESS)
-    data = b"".join(chunks(write(text.tables, _meta(text), {})))
-    if any(steps(read(data, file).tables, person)):
+    data = b"".join(chunks(write(tables, _meta(text), {})))
+    if without(read(data, file).tables, person)[0] != tables:
         raise NotSaved(f"{file} would still hold erased text; it was not changed")
     _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
 

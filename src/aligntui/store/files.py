@@ -66,9 +66,10 @@ def read_whole(path: str) -> tuple[bytes, Mark] | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     try:
-        found = os.fstat(fd)
+        mark = mark_of(fd)
+        assert mark is not None
         with os.fdopen(fd, "rb", closefd=False) as file:
-            return file.read(), Mark(found.st_ino, found.st_size, found.st_mtime_ns)
+            return file.read(), mark
     finally:
         os.close(fd)
 
@@ -205,8 +206,8 @@ def being_written(temp: str) -> bool:
 
 
 def numbered(path: str, number: int) -> str:
-    """The file name with a number before its endings `.json` and `.age`."""
-    stem, ending = re.fullmatch(r"(.+?)((?:\.json)?(?:\.age)?)", path, re.DOTALL).groups()  # type: ignore[union-attr]
+    """The file name with a number before its ending, and before `.age`."""
+    stem, ending = re.fullmatch(r"(.+?)((?:\.[a-z]+)?(?:\.age)?)", path, re.DOTALL).groups()  # type: ignore[union-attr]
     return f"{stem}-{number}{ending}"
 
 
@@ -219,19 +220,18 @@ def private_directory(directory: str) -> None:
         check_directory(directory)
 
 
-def make_directory(directory: str, *, sure: bool = True) -> None:
-    """Make a directory (0700) and its parents; when `sure`, they survive a power cut."""
+def make_directory(directory: str) -> None:
+    """Make a directory (0700) and its parents; they survive a power cut."""
     if os.path.isdir(directory):
         return
     parent = os.path.dirname(directory)
-    make_directory(parent, sure=sure)
+    make_directory(parent)
     try:
         os.mkdir(directory, 0o700)
     except FileExistsError:
         if not os.path.isdir(directory):
             raise
-    if sure:
-        sync_directory(parent)
+    sync_directory(parent)
 
 
 def check_directory(directory: str) -> None:
@@ -260,20 +260,20 @@ def _is_own_group(group: int) -> bool:
     return own and not {*found.gr_mem} - {user.pw_name}
 
 
-def own_directory(directory: str, *, sure: bool = True) -> bool:
-    """Make a folder of our own (0700), and its parents within the state folder.
+def own_directory(directory: str) -> None:
+    """Make a private folder of our own (0700), and its parents within the state folder.
 
-    Makes an existing one private; returns True when it was not. Raises OSError for a link, a file
-    or somebody else's folder in its place.
+    Raises OSError for a link, a file or somebody else's folder in its place.
     """
     above = os.path.dirname(directory)
-    opened = _in_state(above) and own_directory(above, sure=sure)
+    if inside := _in_state(above):
+        own_directory(above)
     # the state folder itself may be reached through a link
-    top = _in_state(directory) and not _in_state(above)
+    top = _in_state(directory) and not inside
     if words := not_ours(os.path.realpath(directory) if top else directory):
         raise OSError(errno.ENOTDIR, words, directory)
-    make_directory(directory, sure=sure)
-    return close_directory(directory) or opened
+    make_directory(directory)
+    make_private(directory)
 
 
 def not_ours(directory: str) -> str:
@@ -289,12 +289,13 @@ def not_ours(directory: str) -> str:
     return "" if found.st_uid == os.getuid() else "it belongs to somebody else; move it away"
 
 
-def close_directory(directory: str) -> bool:
-    """Make a folder of ours private; returns True when it was not."""
+def make_private(path: str) -> bool:
+    """Make a file or folder of ours private; returns True when it was not."""
     with suppress(OSError):
-        found = os.stat(directory)
-        if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) & 0o077:
-            os.chmod(directory, 0o700)
+        found = os.stat(path, follow_symlinks=os.path.isdir(path))
+        kind, ours = stat.S_IFMT(found.st_mode), found.st_uid == os.getuid()
+        if ours and kind in {stat.S_IFREG, stat.S_IFDIR} and found.st_mode & 0o077:
+            os.chmod(path, 0o700 if kind == stat.S_IFDIR else PRIVATE)
             return True
     return False
 
@@ -308,16 +309,6 @@ def _in_state(directory: str) -> bool:
         return f"{directory}/".startswith(f"{state_dir()}/")
     except Refused:  # no home folder
         return False
-
-
-def tighten(path: str) -> bool:
-    """Make a file of ours private; returns True when it was not."""
-    with suppress(OSError):
-        found = os.lstat(path)
-        if stat.S_ISREG(found.st_mode) and found.st_mode & 0o077 and found.st_uid == os.getuid():
-            os.chmod(path, PRIVATE)
-            return True
-    return False
 
 
 def refusal(error: OSError, path: str) -> StoreError:

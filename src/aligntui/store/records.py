@@ -100,7 +100,7 @@ def matching(words: Iterable[str], rows: Rows, whole: Callable[[str], object]) -
     own = {person: [*rows.of(PEOPLE, person).values()] for person in rows.people()}
     names = {person: str(each[0].get("name")) for person, each in own.items()}
     for person in sorted(names, key=lambda person: (folded(names[person]), person)):
-        found: dict[str, list[Mapping[str, Any]]] = {}
+        found: dict[str, list[dict[str, Any]]] = {}
         for table in TABLES:
             theirs = [*rows.of(table, person).values()]
             if hits := [theirs[at] for at in needles.among(theirs)]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any, NamedTuple
 
 from tinydb import TinyDB
@@ -34,11 +35,11 @@ class UndoLog:
 
     def to_undo(self) -> int | None:
         """The number of the last entry not undone, or None; raises StoreError if it is invalid."""
-        return self._sound(self._done[-1]) if self._done else None
+        return self._sound(self._done[-1:])
 
     def to_redo(self) -> int | None:
         """The number of the entry undone last, or None; raises StoreError if it is invalid."""
-        return self._sound(self._undone[0]) if self._undone else None
+        return self._sound(self._undone[:1])
 
     def outdated(self) -> tuple[int, ...]:
         """The entries to remove with a new change: the undone ones, and the oldest."""
@@ -48,10 +49,12 @@ class UndoLog:
         """An entry."""
         return dict(self._rows[number])
 
-    def _sound(self, number: int) -> int:
-        if not is_entry(self._rows[number]):
-            raise unreadable()
-        return number
+    def _sound(self, numbers: Sequence[int]) -> int | None:
+        for number in numbers:
+            if not is_entry(self._rows[number]):
+                raise unreadable()
+            return number
+        return None
 
 
 def unreadable() -> StoreError:
@@ -133,8 +136,6 @@ def apply_patch(patch: Sequence[Any], now: Mapping[str, Any] | None, label: str)
 
 
 Numbered = dict[int, Row]
-Mine = Mapping[Key, tuple[int, Row]]
-"""By table and uid, a document's number and the document."""
 
 
 class Rows:
@@ -149,7 +150,7 @@ class Rows:
         """All tables in memory, by name; TinyDB would copy every document."""
         return self._db.storage.read() or {}
 
-    def of(self, table: str, person: str) -> Mapping[int, Mapping[str, Any]]:
+    def of(self, table: str, person: str) -> Numbered:
         """The documents of one person in one table, by number, in the order they were written."""
         return self._by_person(table).get(person, {})
 
@@ -162,23 +163,9 @@ class Rows:
         rows = {table: self.of(table, person).values() for table in TABLES}
         return person_of(rows, self.unread.listening(person))
 
-    def writing(self, people: Sequence[str]) -> "Writing":
-        """Begin a transaction on the documents of some people."""
-        return Writing(self, people)
-
     def forget(self) -> None:
         """Drop the index: the store was read again."""
         self._owned.clear()
-
-    def by_uid(self, people: Iterable[str]) -> Mine:
-        """The documents of some people; the first one if a uid occurs twice."""
-        found: dict[Key, tuple[int, Row]] = {}
-        for person in people:
-            for table in TABLES:
-                for number, row in self._by_person(table).get(person, {}).items():
-                    if isinstance(row.get("uid"), str):
-                        found.setdefault((table, row["uid"]), (number, row))
-        return found
 
     def keep(self, steps: Iterable["Step"]) -> None:
         """Write and remove documents; only in a transaction."""
@@ -197,15 +184,9 @@ class Rows:
             self._table(table).insert_multiple(rows)
 
     def follow(self, steps: Iterable["Step"]) -> None:
-        """Update the index after steps were saved."""
-        for step in steps:
-            owned = self._owned.get(step.table)
-            if owned is not None and not step.table.startswith("_"):
-                for rows in owned.values() if step.row is None else ():
-                    rows.pop(step.number, None)
-                if step.row is not None:
-                    person = str(step.row.get("person"))
-                    owned.setdefault(person, {})[step.number] = step.row
+        """Drop the index of tables that were written."""
+        for table in {step.table for step in steps}:
+            self._owned.pop(table, None)
 
     def next_number(self, table: str) -> int:
         """A number that no document in a table has."""
@@ -243,7 +224,12 @@ class Writing:
     def __init__(self, rows: Rows, people: Sequence[str]) -> None:
         self._rows = rows
         self.people = people
-        self._mine = rows.by_uid(people)
+        self._mine: dict[Key, tuple[int, Row]] = {}
+        """The documents of these people; the first one if a uid occurs twice."""
+        for person, table in product(people, TABLES):
+            for number, row in rows.of(table, person).items():
+                if isinstance(row.get("uid"), str):
+                    self._mine.setdefault((table, row["uid"]), (number, row))
         self._last: dict[str, int] = {}
         self.steps: list[Step] = []
 

@@ -7,7 +7,7 @@ again before the old one is removed.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from aligntui.store.access import HighWater
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
 from aligntui.store.files import (
     make_directory,
+    numbered,
     own_directory,
     read_whole,
     refusal,
@@ -268,16 +269,10 @@ def _written(name: str, data: bytes, *, force: bool) -> tuple[str, Candidate]:
             raise NotSaved(f"{name} does not read back as written; check the disk")
         found.append(verified(temporary))
         if not force:
-            return unless_taken(name, *_others(name))(temporary)
+            others = (numbered(name, number) for number in range(2, 1000))
+            return unless_taken(name, *others)(temporary)
         os.replace(temporary, name)
         return name
 
     make_directory(os.path.dirname(name))
     return write_private(name, [data], finish=finish), found[0]
-
-
-def _others(name: str) -> Iterator[str]:
-    """Numbered names for a copy, with the same ending."""
-    stem, ending = os.path.splitext(crypt.plain(name))
-    ending += name[len(stem) + len(ending) :]
-    return (f"{stem}-{number}{ending}" for number in range(2, 1000))
