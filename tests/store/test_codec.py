@@ -29,7 +29,7 @@ from aligntui.domain.section import Section
 from aligntui.store import codec
 from aligntui.store.codec import PEOPLE, TABLES, Row, changed_rows
 from aligntui.store.codec import person_of as read
-from aligntui.store.convert import Converter
+from aligntui.store.convert import Converter, Declaration
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreReadOnly
 from tests.people import INES, after, day, full
@@ -400,13 +400,8 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Square:
-    tilted: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Inner:
-    shape: Round | Square
+    shape: Round
     since: date
     plain: str = "usual"
 
@@ -418,8 +413,14 @@ class Outer:
     until: date | None = None
 
 
+def around() -> Converter:
+    """Reads and writes a shape among the fields of what it belongs to."""
+    shape = Converter({}).record(Round, inner=True)
+    return Converter({"Inner.shape": Declaration(spelling=shape, around=True)})
+
+
 def test_what_stands_inside_of_a_record_leaves_out_what_is_as_usual_and_a_record_nothing() -> None:
-    convert = Converter({Round | Square: Round}).record(Outer)
+    convert = around().record(Outer)
     small, large = Round(), Round(size=2, colours=frozenset({Colour.BLUE, Colour.RED}))
     outer = Outer(
         inner=(Inner(shape=small, since=day(0)), Inner(shape=large, since=day(1), plain="")),
@@ -453,7 +454,7 @@ def test_what_stands_inside_of_a_record_leaves_out_what_is_as_usual_and_a_record
 def test_why_something_can_not_be_read_is_said_by_the_name_of_its_field(
     spoilt: Row, why: str
 ) -> None:
-    convert = Converter({Round | Square: Square}).record(Outer)
+    convert = around().record(Outer)
     row = {"inner": [], "pairs": [["x", 1], ["y", 1]], "until": None}
     assert convert.read(row).inner == ()
     with pytest.raises(TypeError, match=why):

@@ -21,7 +21,7 @@ from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences, Level, preset
 from aligntui.domain.check_in import PULSES, CheckIn, Resync
-from aligntui.domain.details import EMPTY, Details
+from aligntui.domain.details import EMPTY
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of
 from aligntui.domain.item import Item, Revision
@@ -30,7 +30,7 @@ from aligntui.domain.person import Person, Relation
 from aligntui.domain.round import Back, Round
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Stance, View
-from aligntui.store.convert import UNREADABLE, Converter, Declaration, Place, Spelling
+from aligntui.store.convert import NEVER, UNREADABLE, Converter, Declaration, Place, Spelling
 
 PEOPLE = "people"
 _RECORDS: dict[str, type] = {
@@ -131,7 +131,7 @@ def _own(row: Fields, tell: Tell) -> dict[str, Any]:
         try:
             if each.whole:
                 found[each.name] = each.read(row)
-            elif each.key in row or not each.may_lack:
+            elif each.key in row or each.usual is NEVER:
                 found[each.name] = each.read(row[each.key])
         except UNREADABLE as error:
             tell(PEOPLE, row, f"{each.name}: {_reason(error)}")
@@ -168,7 +168,19 @@ def _spelling(table: str) -> Spelling:
 @cache
 def _revision(section: Section) -> Spelling:
     """The spelling of revisions of one section's items; any of them can write every section's."""
-    return Converter({**_DECLARED, Details: type(EMPTY[section])}).record(Revision, inner=True)
+    both = Spelling(_of_kind(EMPTY[section]).read, lambda details: _of_kind(details).write(details))
+    declared = {**_DECLARED, "Revision.details": Declaration(spelling=both, around=True)}
+    return Converter(declared).record(Revision, inner=True)
+
+
+def _of_kind(details: object) -> Spelling:
+    kind: type = type(details)
+    return _details(kind)
+
+
+@cache
+def _details(kind: type) -> Spelling:
+    return Converter(_DECLARED).record(kind, inner=True)
 
 
 @cache

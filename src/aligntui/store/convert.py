@@ -3,11 +3,10 @@
 Texts, numbers and booleans are written as they are, a day as YYYY-MM-DD, a cadence as its phrase,
 an enumeration member as its value. Tuples become lists, sets lists in the order of the
 enumeration, a named tuple the list of its fields. A dataclass becomes an object of its fields;
-inside another one it leaves out fields that have their default. A field whose type is a union of
-dataclasses puts its fields into the object around it. A field with a default may be missing, so
-that older records can be read.
-Anything else is declared: a `Spelling` by type, for a union the class to read, a `Declaration` by
-the names of class and field, as in `Expectation.state`.
+inside another one it leaves out fields that have their default. A field with a default may be
+missing, so that older records can be read.
+Anything else is declared: a `Spelling` by type, a `Declaration` by the names of class and field,
+as in `Expectation.state`.
 Reading is strict: a value of another type is refused and never converted. Callers expect
 UNREADABLE; only the messages of KeyError and TypeError are free of data.
 """
@@ -28,8 +27,7 @@ UNREADABLE = (
     LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, Refused,
 )  # fmt: skip
 """Exceptions raised by reading an invalid record."""
-_UNIONS = (Union, UnionType)
-_NEVER = object()
+NEVER = object()
 
 
 class Spelling(NamedTuple):
@@ -47,11 +45,10 @@ class Declaration(NamedTuple):
     spelling: Spelling | None = None
     whole: bool = False
     """True when it is read from the whole object instead of the value of its key."""
+    around: bool = False
+    """True when its own fields are put into the object around it, and read from there."""
     always: bool = False
     """True when it is always written and required, although it has a default."""
-
-
-_PLAIN = Declaration()
 
 
 class Place(NamedTuple):
@@ -63,12 +60,7 @@ class Place(NamedTuple):
     write: Callable[[Any], Any]
     whole: bool
     usual: object
-    """The default when it is missing."""
-
-    @property
-    def may_lack(self) -> bool:
-        """True when it may be missing."""
-        return self.usual is not _NEVER
+    """The default when it is missing; NEVER when it may not be missing."""
 
 
 class Converter:
@@ -89,12 +81,12 @@ class Converter:
         return tuple(self._place(kind, *each, usual) for each in wanted)
 
     def _place(self, kind: type, name: str, hint: Any, usual: Mapping[str, object]) -> Place:
-        own: Declaration = self._declared.get(f"{kind.__name__}.{name}", _PLAIN)
-        around = own.spelling is None and _one_of_several(hint)
-        key = "" if around else own.key or name
+        own: Declaration = self._declared.get(f"{kind.__name__}.{name}", Declaration())
+        key = own.key or name
         read, write = own.spelling or self.spelling(hint, key)
-        default = _NEVER if own.always else usual.get(name, _NEVER)
-        return Place(name, key, read, write, own.whole or around, default)
+        default = NEVER if own.always else usual.get(name, NEVER)
+        whole = own.whole or own.around
+        return Place(name, "" if own.around else key, read, write, whole, default)
 
     def spelling(self, hint: Any, name: str) -> Spelling:
         """The spelling of a type; `name` appears in the messages about invalid values."""
@@ -116,27 +108,14 @@ class Converter:
 
     def _of_parts(self, hint: Any, name: str) -> Spelling:
         origin, parts = get_origin(hint), [p for p in get_args(hint) if p not in {NoneType, ...}]
-        if _one_of_several(hint):
-            return self._one_of(self._declared[hint])
         inner = self.spelling(parts[0], name)
-        if origin in _UNIONS and len(parts) == 1:
+        if origin in {Union, UnionType} and len(parts) == 1:
             return _maybe(inner, None if parts[0] is int else "")
         if origin is tuple and ... in get_args(hint):
             return _several(inner, name)
         if origin is frozenset and issubclass(parts[0], Enum):
             return _set(inner, name, parts[0])
         raise TypeError(f"{name!r}: nothing says how {hint} stands in JSON")
-
-    def _one_of(self, kind: type) -> Spelling:
-        made = {kind: self.record(kind, inner=True)}
-
-        def write(value: Any) -> Any:
-            of = type(value)
-            if of not in made:  # built on use: most are only read
-                made[of] = self.record(of, inner=True)
-            return made[of].write(value)
-
-        return Spelling(made[kind].read, write)
 
 
 @cache
@@ -150,13 +129,9 @@ def _usual(kind: Any) -> Mapping[str, object]:
     return {f.name: f.default for f in fields(kind) if f.default is not MISSING}
 
 
-def _one_of_several(hint: object) -> bool:
-    return get_origin(hint) in _UNIONS and NoneType not in get_args(hint)
-
-
 def _reading(kind: Callable[..., Any], found: Iterable[Place]) -> Callable[[Any], Any]:
-    needed = [(p.name, p.key, p.read) for p in found if not (p.whole or p.may_lack)]
-    others = [(p.name, p.key, p.read) for p in found if p.may_lack and not p.whole]
+    needed = [(p.name, p.key, p.read) for p in found if p.usual is NEVER and not p.whole]
+    others = [(p.name, p.key, p.read) for p in found if p.usual is not NEVER and not p.whole]
     whole = [(p.name, p.read) for p in found if p.whole]
     # most inner values have only defaults: all share one frozen value
     usual = None if needed or whole else kind()
@@ -174,9 +149,9 @@ def _reading(kind: Callable[..., Any], found: Iterable[Place]) -> Callable[[Any]
 
 
 def _writing(found: Iterable[Place], *, inner: bool) -> Callable[[Any], dict[str, Any]]:
-    steps = [(attrgetter(p.name), p.key, p.write, p.usual if inner else _NEVER) for p in found]
-    always = [step[:3] for step in steps if step[1] and step[3] is _NEVER]
-    others = [step for step in steps if step[1] and step[3] is not _NEVER]
+    steps = [(attrgetter(p.name), p.key, p.write, p.usual if inner else NEVER) for p in found]
+    always = [step[:3] for step in steps if step[1] and step[3] is NEVER]
+    others = [step for step in steps if step[1] and step[3] is not NEVER]
     around = [(get, write_it) for get, key, write_it, _ in steps if not key]
 
     def write(value: Any) -> dict[str, Any]:
