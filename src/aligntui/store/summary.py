@@ -2,20 +2,20 @@
 
 It lies beside the store, with a checksum and the stamp of the store's file; if either does not
 match, or it is invalid in any way, it counts as absent. It is never a source of truth.
-A row holds the fields of an `Overview` by name; the named tuples in it are lists.
+What JSON does not have is an object with one key that says what it is.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import Any
 from zlib import crc32
 
-from aligntui.domain.away import Away
-from aligntui.domain.cadence import parse
+from aligntui.domain.away import EVERY_DAY, Away
+from aligntui.domain.cadence import Cadence, parse
 from aligntui.domain.due import SectionFacts
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview, Standing
@@ -23,7 +23,8 @@ from aligntui.store import crypt
 from aligntui.store.files import Mark, mark_of, write_private
 from aligntui.store.locations import summary_of
 
-_FORMAT = 10
+_FORMAT = 11
+_KINDS: tuple[type[Any], ...] = (Overview, Standing, SectionFacts, Line, Away)
 
 
 def stamp(path: str | os.PathLike[str]) -> Mark | None:
@@ -40,10 +41,10 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
         return None
     try:
         with open(_path(store), "rb") as file:
-            kept = json.loads(without_checksum(file.read()))
+            kept = json.loads(without_checksum(file.read()), object_hook=_made)
         if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
             return None
-        return tuple(_tuple(Overview, row.items()) for row in kept["people"])
+        return tuple(kept["people"])
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, Refused):
         return None
 
@@ -57,7 +58,9 @@ def write(
     """
     if crypt.sealed(os.path.realpath(store)):
         return
-    kept = {"summary": _FORMAT, "stamp": list(fits), "people": list(map(_row, overviews))}
+    # the others are set by the calendars of the one who looks
+    rows = [_plain(each._replace(workdays=EVERY_DAY, booked=None, begun=())) for each in overviews]
+    kept = {"summary": _FORMAT, "stamp": list(fits), "people": rows}
     with suppress(OSError, ValueError):
         words = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=str)
         write_private(_path(store), [with_checksum(words.encode("utf-8"))], sure=False)
@@ -80,48 +83,37 @@ def _path(store: str | os.PathLike[str]) -> str:
     return summary_of(os.path.realpath(store))
 
 
-def _row(overview: Overview) -> dict[str, Any]:
-    row = overview._asdict()
-    del row["workdays"], row["booked"], row["begun"]  # set by the calendars of the one who looks
-    row["cadence"] = str(overview.cadence)
-    row["section_cadences"] = list(map(str, overview.section_cadences))
-    return row
+def _plain(value: object) -> object:
+    match value:
+        case date():
+            return {"day": value.isoformat()}
+        case Cadence():
+            return {"cadence": str(value)}
+        case frozenset():
+            return {"set": sorted(value)}
+        case tuple() if type(value) in _KINDS:
+            return {type(value).__name__: [_plain(each) for each in value]}
+        case tuple():
+            return [_plain(each) for each in value]
+    return value
 
 
-def _tuple(kind: Any, fields: Iterable[tuple[str, Any]]) -> Any:
-    """A named tuple from names of fields and their values in JSON."""
-    return kind(**{name: _READ[name](value) if name in _READ else value for name, value in fields})
+def _made(found: dict[str, Any]) -> Any:
+    """What an object with one key stands for; others stay as they are."""
+    if len(found) > 1:
+        return found
+    ((name, value),) = found.items()
+    return _MADE[name](value)
 
 
-def _list(kind: Any, values: Iterable[Any]) -> Any:
-    return _tuple(kind, zip(kind._fields, values, strict=True))
+def _tuple(kind: Any, values: Iterable[Any]) -> Any:
+    """A named tuple of exactly these values, the lists among which are tuples."""
+    return kind._make(tuple(each) if isinstance(each, list) else each for each in values)
 
 
-def _lists(kind: Any, rows: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
-    return tuple(_list(kind, values) for values in rows)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _of_each_section(rows: list[Any], read: Callable[[Any], Any]) -> tuple[Any, ...]:
-    focus, expectations, opportunities, risks = map(read, rows)
-    return focus, expectations, opportunities, risks
-
-
-_DAYS = (
-    "added", "archived", "decided_on", "last_check_in", "moved_to", "agreed_on", "resynced_on",
-    "since", "first", "last", "oldest", "unmitigated", "untold_since", "touched",
-)  # fmt: skip
-_READ: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(_DAYS, _day),
-    **dict.fromkeys(("focus", "off_track", "promises"), partial(_lists, Line)),
-    "away": partial(_lists, Away),
-    **dict.fromkeys(("emails", "events"), tuple),
+_MADE: Mapping[str, Callable[[Any], Any]] = {
+    "day": date.fromisoformat,
     "cadence": parse,
-    "section_cadences": partial(_of_each_section, read=parse),
-    "sections": partial(_of_each_section, read=partial(_list, SectionFacts)),
-    "shared": lambda values: values and _list(Standing, values),
+    "set": frozenset,
+    **{kind.__name__: partial(_tuple, kind) for kind in _KINDS},
 }
-"""Fields of `Overview` and the named tuples in it that JSON does not hold as they are."""
