@@ -59,7 +59,7 @@ class Marks:
         if isinstance(value, tuple) and not hasattr(value, "_fields"):
             return tuple(self.on(each, private=private) for each in value)
         if is_dataclass(value) and not isinstance(value, type):
-            names = [each.name for each in fields(value) if each.name != "edited"]
+            names = [f.name for f in fields(value) if f.init and f.name != "edited"]
             parts = self._parts(value, names, private)
             if past := getattr(value, "edited", ()):
                 kept: Any = value

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from aligntui.domain.check_in import CheckInKind
 from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment
 from aligntui.domain.events import Difference, differences
@@ -120,7 +121,7 @@ CARRIED = 3
 
 def times(person: Person, since: date) -> int:
     """One more than the check-ins held since: consecutive check-ins in which it comes up."""
-    return 1 + sum(check_in.held and check_in.on > since for check_in in person.check_ins)
+    return 1 + sum(c.on > since for c in person.check_ins if c.kind is CheckInKind.HELD)
 
 
 def carried(count: int) -> Need | None:

@@ -19,7 +19,7 @@ _LINES = 4
 def overview(person: Person) -> Overview:
     """Build the overview of a person, which does not depend on today."""
     cadences = person.cadences
-    last = person.last_check_in
+    last, moved = person.last_check_in, person.moved_by
     whole, seen = _standing(person), _standing(shared(person))
     return Overview(
         id=person.id,
@@ -36,8 +36,8 @@ def overview(person: Person) -> Overview:
             cadences.risks,
         ),
         last_check_in=last.on if last else None,
-        moved_to=person.moved_to,
-        moved_as=person.moved_by.instead if person.moved_by else "",
+        moved_to=moved.until if moved else None,
+        moved_as=moved.instead if moved else "",
         decided_on=max((c.on for c in person.check_ins), default=None),
         emails=tuple(person.email.split(", ")) if person.email else (),
         events=person.events,
@@ -79,20 +79,22 @@ def _standing(person: Person) -> Standing:
 
 def section_facts(person: Person, section: Section) -> SectionFacts:
     """The facts the state of one section is computed from."""
-    items = person.open_items(section)
-    shown = [item.agreement for item in items if not item.now.private]
-    new = shown.count(Agreement.NOT_DISCUSSED)
-    risks = [item for item in items if isinstance(item.now.details, Risk)]
+    held = [item for item in person.items if item.section is section]
+    items = [item for item in held if item.now.outcome is None]
+    found = [(item.agreement, item.now.private) for item in items]
+    new = found.count((Agreement.NOT_DISCUSSED, False))
+    agreed = [each.on for item in held for each in item.revisions if each.agreed]
+    risks = items if section is Section.RISKS else []
     return SectionFacts(
         items=len(items),
-        differs=sum(item.now.disputed for item in items),
-        waiting=new + shown.count(Agreement.CHANGED),
+        differs=sum(each is Agreement.DIFFERS for each, _ in found),
+        waiting=new + found.count((Agreement.CHANGED, False)),
         new=new,
-        agreed_on=_first_agreed(person, section),
+        agreed_on=min(agreed, default=None),
         resynced_on=person.resynced_on(section),
         off=sum(item.now.off_track for item in items),
         oldest=min((risk.added_on for risk in risks), default=None),
-        held=any(item.section is section for item in person.items),
+        held=bool(held),
         unmitigated=min((r.added_on for r in risks if r.now.unmitigated), default=None),
     )
 
@@ -114,17 +116,6 @@ def in_trouble_since(item: Item, today: date) -> date | None:
     if not (item.open and isinstance(now.details, Risk)):
         return None
     return item.added_on if now.unmitigated or long_open(item.added_on, today) else None
-
-
-def _first_agreed(person: Person, section: Section) -> date | None:
-    days = (
-        revision.on
-        for item in person.items
-        if item.section is section
-        for revision in item.revisions
-        if revision.agreed
-    )
-    return min(days, default=None)
 
 
 def _line(item: Item) -> Line:

@@ -1,7 +1,7 @@
 """An item is its history: dated revisions, the last of which is the present."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -162,10 +162,11 @@ class Item:
     handed: Before | None = None
     """What they had agreed with the manager before, of an item that was handed over."""
 
-    @property
-    def now(self) -> Revision:
-        """The last revision, which is the present."""
-        return self.revisions[-1]
+    now: Revision = field(init=False, repr=False, compare=False)
+    """The last revision, which is the present; kept, because it is asked all the time."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "now", self.revisions[-1])
 
     @property
     def text(self) -> str:
@@ -180,8 +181,9 @@ class Item:
     @property
     def misses(self) -> tuple[Entry, ...]:
         """The misses of an expectation; empty in other sections."""
-        expected = self.section is Section.EXPECTATIONS
-        return tuple(each for each in self.entries if not each.wrong) if expected else ()
+        if not self.entries or self.section is not Section.EXPECTATIONS:
+            return ()
+        return tuple(each for each in self.entries if not each.wrong)
 
     @property
     def shares(self) -> tuple[tuple[Entry, int | None], ...]:
@@ -329,8 +331,8 @@ class Item:
 
 def open_items(items: Iterable[Item], section: Section) -> tuple[Item, ...]:
     """The open items of a section, in their order."""
-    chosen = (item for item in items if item.section is section and item.open)
-    return tuple(sorted(chosen, key=lambda item: (item.now.rank, item.added_on, item.handle)))
+    chosen = [item for item in items if item.section is section and item.now.outcome is None]
+    return tuple(sorted(chosen, key=lambda i: (i.now.rank, i.revisions[0].on, i.handle)))
 
 
 def shares(items: Iterable[Item]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from aligntui.domain.away import Away, Calendar
@@ -174,8 +175,9 @@ class Person:
     @property
     def last_check_in(self) -> CheckIn | None:
         """The latest check-in that was held, by day."""
-        held = (check_in for check_in in self.check_ins if check_in.held)
-        return max(held, key=lambda check_in: check_in.order, default=None)
+        held = [each for each in self.check_ins if each.kind is CheckInKind.HELD]
+        # of two on one day the later record counts, which stands behind the other
+        return max(reversed(held), key=attrgetter("on"), default=None)
 
     @property
     def touched(self) -> date | None:

@@ -134,21 +134,17 @@ def _leaving(person: Person, untold: Collection[Handle]) -> Person:
 
 
 def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
-    hidden = (
-        [e for e in item.misses if e.feedback in untold or never_to_be_told(person, item, e)]
-        for item in person.items
-    )
-    found = map(_told_item, person.items, hidden)
-    return tuple(item for item in found if item)
-
-
-def _told_item(item: Item, hidden: Sequence[Entry]) -> Item | None:
-    if not hidden:
-        return item
-    if item.now.outcome is Outcome.MISSED:
-        return None
-    kept = tuple(entry for entry in item.entries if entry not in hidden)
-    return replace(item, entries=kept, revisions=_told_revisions(item.revisions, hidden, kept))
+    shown = []
+    for item in person.items:
+        misses = item.misses
+        hidden = [e for e in misses if e.feedback in untold or never_to_be_told(person, item, e)]
+        if not hidden:
+            shown.append(item)
+        elif item.now.outcome is not Outcome.MISSED:
+            kept = tuple(entry for entry in item.entries if entry not in hidden)
+            seen = _told_revisions(item.revisions, hidden, kept)
+            shown.append(replace(item, entries=kept, revisions=seen))
+    return tuple(shown)
 
 
 def _told_revisions(
@@ -196,23 +192,20 @@ def _private(item: Item) -> Item:
     return replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
 
 
-def _reasonless(revision: Revision) -> Revision:
-    """A revision without a reason that is private."""
-    because = revision.because
-    return replace(revision, because=None) if because and because.private else revision
-
-
 def _shared_item(item: Item) -> Item | None:
     if item.now.private:
         return None
-    first = next(at for at, revision in enumerate(item.revisions) if not revision.private)
-    # sharing a wording is not proposing it
-    by = replace(item, revisions=item.revisions[: first + 1]).proposed_by
-    begun = replace(item.revisions[first], by=by)
-    seen = (begun, *(each for each in item.revisions[first + 1 :] if not each.private))
+    seen = [each for each in item.revisions if not each.private]
+    if item.revisions[0].private:
+        # sharing a wording is not proposing it
+        until = item.revisions[: item.revisions.index(seen[0]) + 1]
+        seen[0] = replace(seen[0], by=replace(item, revisions=until).proposed_by)
     return replace(
         item,
-        revisions=tuple(map(_reasonless, seen)),
+        revisions=tuple(
+            replace(each, because=None) if each.because and each.because.private else each
+            for each in seen
+        ),
         entries=tuple(entry for entry in item.entries if not entry.private),
     )
 

@@ -12,7 +12,7 @@ UNREADABLE; only the messages of KeyError and TypeError are free of data.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -120,7 +120,10 @@ class Converter:
 
 @cache
 def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind, include_extras=True)  # no Annotated to strip
+    """The types of what is kept; a field that is made of others is not."""
+    made = {f.name for f in fields(kind) if not f.init} if is_dataclass(kind) else ()
+    found = get_type_hints(kind, include_extras=True)  # no Annotated to strip
+    return {name: hint for name, hint in found.items() if name not in made}
 
 
 @cache

@@ -46,8 +46,8 @@ def in_force(screen: Screen[object]) -> list[ActiveBinding]:
         if takes is None or takes(each)
         if focus is None
         or each.node is focus
-        or not is_printable(each.binding.key)
         or not focus.check_consume_key(each.binding.key, None)
+        or not is_printable(each.binding.key)
     ]
 
 

@@ -92,7 +92,7 @@ class NotebookScreen(AlignScreen):
     ]  # fmt: skip
 
     parts: tuple[Any, ...] = ()
-    """Each a `Part`, or a widget with the methods of one."""
+    """Each a `Part`, or a widget with the methods of one; set by `hold`."""
 
     def __init__(self, person: PersonId | None = None) -> None:
         super().__init__()
@@ -100,15 +100,13 @@ class NotebookScreen(AlignScreen):
         self.person: Person | None = None
         """The one person that this is about, as last read."""
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name):
-            """Find the action of a key in the parts."""
-            if name.startswith("action_"):
-                for part in self.parts:
-                    if (found := getattr(part, name, None)) is not None:
-                        return found
-            raise AttributeError(name)
+    def hold(self, *parts: Any) -> None:
+        """Give keys to parts; what this screen can do itself, it does itself."""
+        self.parts = parts
+        for part in parts:
+            for name in dir(part):
+                if name.startswith("action_") and not hasattr(self, name):
+                    setattr(self, name, getattr(part, name))
 
     @property
     def session(self) -> Session:
@@ -153,8 +151,11 @@ class NotebookScreen(AlignScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the keys that no part of the screen can act on now."""
-        answers = (part.check_action(action, parameters) for part in self.parts)
-        return next((answer for answer in answers if answer is not True), True)
+        for part in self.parts:
+            answer: bool | None = part.check_action(action, parameters)
+            if answer is not True:
+                return answer
+        return True
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""

@@ -112,17 +112,19 @@ class SectionEditor(Container):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim keys that need a line while the cursor is on none."""
-        if action in OF_KEPT and not self.meant and self.page.kept:
-            return True
-        if action in FOR_ALL:
-            return bool(self.meant) or (action == "section" and bool(self.page.movable)) or None
         if action == "add":
             return isinstance(self.page.focused, SectionPanel | ActionsPanel) or None
         if action == "resync":
             return self.panel is not None or None
-        if action not in FOR_ONE:
+        if action not in FOR_ONE | FOR_ALL:
             return True
         item = self.item
+        if action in OF_KEPT and not item and not self.meant and self.page.kept:
+            return True
+        if action in FOR_ALL:
+            if item or self.meant:
+                return True
+            return (action == "section" and bool(self.page.movable)) or None
         if action == "state":
             return bool(item and next_state(item.now.details)) or None
         if action == "happened":

@@ -59,7 +59,7 @@ class BriefScreen(NotebookScreen):
         super().__init__(person)
         self.points = Ticking(self, lambda: self.point)
         self.somebody = Somebody(self, lambda: self.session.known(person))
-        self.parts = (self.points, self.somebody)
+        self.hold(self.points, self.somebody)
 
     def compose_content(self) -> ComposeResult:
         """The points."""

@@ -37,7 +37,7 @@ from aligntui.tui.widgets.note_box import Covered, NoteBox
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.points import POINT_LEGEND, Agenda
 from aligntui.tui.widgets.rows import Rows
-from aligntui.tui.widgets.section_panel import SectionPanel, shown_section
+from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,7 @@ class CheckInScreen(NotebookScreen):
         self.somebody = Somebody(
             self, lambda: self.session.known(person), decided=self._was_decided
         )
-        self.parts = (self.editor, self.points, self.somebody)
+        self.hold(self.editor, self.points, self.somebody)
         self._under_way: Running | None = None
 
     def compose_content(self) -> ComposeResult:
@@ -248,7 +248,7 @@ class CheckInScreen(NotebookScreen):
         self.title_row.show(("Check-in", person.name), status=status)
         seen = self.seen(person)
         for panel in self.editor.panels:
-            panel.show_section(shown_section(seen, panel.section, today))
+            panel.show_person(seen, today)
         held = RecordCheckIn(person=person.id, on=day).apply(person)
         next_on = session.notebook.glance(held).due(today).due_on
         self.query_one(Closing).show_closing(person, day, self.running.pulse, next_on, hide=hide)

@@ -92,7 +92,7 @@ class DashboardScreen(NotebookScreen):
         super().__init__()
         self.somebody = Somebody(self, lambda: self.whom, also=("edit", "archive"))
         self.gathered = Gathered(self, lambda: self.whom, self.somebody.action_note)
-        self.parts = (self.gathered, self.somebody)
+        self.hold(self.gathered, self.somebody)
         self._filter = ""
         self._holding: frozenset[str] | None = None
         """Ids of the people found by the filter's search words; None before the search."""

@@ -50,7 +50,7 @@ class HandoffScreen(NotebookScreen):
         self.leaving = LeavingText(
             self, "handoff", on, made=self._made, staying=lambda *_: self._left_out
         )
-        self.parts = (self.leaving,)
+        self.hold(self.leaving)
 
     def compose_content(self) -> ComposeResult:
         """The text, to read or to edit."""

@@ -92,7 +92,7 @@ class NumbersScreen(NotebookScreen):
     def __init__(self, person: PersonId, days: Days | None = None) -> None:
         super().__init__(person)
         self.counted = Counted(self, person, days)
-        self.parts = (self.counted,)
+        self.hold(self.counted)
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -147,7 +147,7 @@ class TeamNumbersScreen(AcrossScreen):
     def __init__(self) -> None:
         super().__init__()
         self.counted = Counted(self)
-        self.parts = (self.counted,)
+        self.hold(self.counted)
 
     @property
     def marks(self) -> Mapping[str, str]:

@@ -46,7 +46,7 @@ class PacketScreen(NotebookScreen):
         self._until = until
         self._full = False
         self.leaving = LeavingText(self, "review", until, made=self._made, staying=self._staying)
-        self.parts = (self.leaving,)
+        self.hold(self.leaving)
 
     def compose_content(self) -> ComposeResult:
         """The text, to read or to edit."""

@@ -23,7 +23,7 @@ from aligntui.tui.widgets.item_rows import ROW_LEGEND
 from aligntui.tui.widgets.points import Waiting
 from aligntui.tui.widgets.preview import Aside
 from aligntui.tui.widgets.rows import Rows
-from aligntui.tui.widgets.section_panel import SectionPanel, shown_section
+from aligntui.tui.widgets.section_panel import SectionPanel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ class PersonScreen(NotebookScreen):
         self.editor = SectionEditor(self, id="page")
         self.points = Ticking(self, lambda: self.point)
         self.somebody = Somebody(self, lambda: self.session.known(person))
-        self.parts = (self.editor, self.points, self.somebody)
+        self.hold(self.editor, self.points, self.somebody)
         self._at = at
 
     def compose_content(self) -> ComposeResult:
@@ -95,7 +95,7 @@ class PersonScreen(NotebookScreen):
         self.query_one(Aside).say(_clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.editor.panels:
-            panel.show_section(shown_section(seen, panel.section, today))
+            panel.show_person(seen, today)
         self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
         waits = waiting(seen, today)
         hidden = hide and not waits and bool(waiting(person, today))

@@ -64,7 +64,7 @@ class ReviewScreen(NotebookScreen):
     def __init__(self, people: Iterable[Overview]) -> None:
         super().__init__()
         self.somebody = Somebody(self, lambda: self.whom, also=("cadence", "leave", "open"))
-        self.parts = (self.somebody,)
+        self.hold(self.somebody)
         self._queue = tuple(people)
         self._before: People = {}
         self._after: People = {}

@@ -56,7 +56,7 @@ class SummaryScreen(NotebookScreen):
             changed=lambda: self.changed,
             of=lambda: self.person.check_in(handle).on if self.person else None,
         )
-        self.parts = (self.leaving,)
+        self.hold(self.leaving)
         self._handle = handle
         self._said = said
         self._close = close

@@ -15,7 +15,7 @@ from aligntui.tui.theme import Rules, rules_of
 from aligntui.tui.widgets.plain import fit, line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.binding import ActiveBinding
     from textual.screen import Screen
@@ -110,32 +110,23 @@ class TitleRow(LineWidget):
         """The row for a width; the crumbs are shortened first, then the status is left out."""
         room = width - 2
         least = min(LEAST_CRUMBS, plain(self._crumbs[-1]).cell_length if self._crumbs else 0)
-        ends = [
-            self._end(status, word)
-            for status in (self._status, Content(""))
-            for word in self._words
-        ]
-        end = next((each for each in ends if each.cell_length + 3 + least <= room), ends[-1])
+        for end in self._ends():
+            if end.cell_length + 3 + least <= room:
+                break
         crumbs = self._crumb_line(max(1, room - end.cell_length - 3))
         gap = max(2, room - crumbs.cell_length - end.cell_length)
         return fit(line(" ", crumbs, " " * gap, end, " "), width, ellipsis=self.rules.ellipsis)
 
-    @property
-    def _words(self) -> tuple[str, ...]:
-        """Notices that private things are hidden, the longest first."""
-        session = self._session
-        return (HIDDEN, HIDDEN_SHORT) if session and session.private_hidden else ("",)
-
-    @property
-    def _session(self) -> Any:
-        """What the app knows of the day, and of what is hidden; None in an app without a store."""
-        return getattr(self.app, "session", None) if self.is_attached else None
-
-    def _end(self, status: Content, hidden: str) -> Content:
-        day = self._session.other_day if self._session else ""
-        parts = (plain(day, "bold $soon"), plain(hidden, "$soon"), self._saved)
-        pinned = Content("  ").join(part for part in parts if part)
-        return Content("   ").join(part for part in (status, pinned) if part)
+    def _ends(self) -> Iterator[Content]:
+        """The right end, the longest first: the status, and that private things are hidden."""
+        # an app without a store knows of no day
+        session: Any = getattr(self.app, "session", None) if self.is_attached else None
+        day = plain(session.other_day if session else "", "bold $soon")
+        for status in (self._status, Content("")):
+            for word in (HIDDEN, HIDDEN_SHORT) if session and session.private_hidden else ("",):
+                pinned = [part for part in (day, plain(word, "$soon"), self._saved) if part]
+                shown = [part for part in (status, Content("  ").join(pinned)) if part]
+                yield Content("   ").join(shown)
 
     def _crumb_line(self, room: int) -> Content:
         between = f" {self.rules.crumb} "

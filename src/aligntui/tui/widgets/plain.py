@@ -28,7 +28,7 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 def plain(text: str, style: str = "", *, lines: bool = False) -> Content:
     """Turn stored text into content; nothing in it is markup."""
-    shown = clean(text, lines=lines)
+    shown = text if text.isascii() and text.isprintable() else clean(text, lines=lines)
     return Content.styled(shown, style) if style and shown else Content(shown)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import Binding, BindingType
@@ -24,17 +25,12 @@ from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from textual import events
-    from textual.content import Content
 
-    from aligntui.domain.cadence import Cadence
-    from aligntui.domain.due import SectionState
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
     from aligntui.text.form import FormField
-    from aligntui.text.sides import Side
 
 
 _STATES: Final = {
@@ -44,43 +40,6 @@ _STATES: Final = {
     Alignment.NEVER: "$quiet",
     Alignment.IN_SYNC: "$quiet",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """Everything that a section panel shows."""
-
-    section: Section
-    today: date
-    side: Side
-    """The words for the relation of the person."""
-    items: tuple[Item, ...]
-    agreements: tuple[str, ...]
-    """For each item its agreement in words."""
-    details: tuple[tuple[str, ...], ...]
-    """For each item the lines under it: its fields first, then the rest."""
-    state: SectionState
-    cadence: Cadence
-    dimmed: str = ""
-    """Why the section is dimmed, or ""."""
-    expectations: tuple[Item, ...] = ()
-    """The expectations that a risk may threaten."""
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return self.side.titles[self.section]
-
-    @property
-    def question(self) -> str:
-        """The guiding question, shown while the section is empty."""
-        return self.side.questions[self.section]
-
-    @property
-    def summary(self) -> Content:
-        """The state of the section, for its heading."""
-        said = section_summary(self.items, self.state, self.cadence, self.today)
-        return plain(said, _STATES[self.state.state])
 
 
 class SectionPanel(Rows):
@@ -118,17 +77,34 @@ class SectionPanel(Rows):
         super().__init__(id=section.value, classes="box" if boxed else "")
         self.section = section
         self._number = number
-        self._shown: Shown | None = None
+        self._person: Person | None = None
+        """Whose section is shown, as they may be seen."""
+        self._today = date.min
+        self._items: tuple[Item, ...] = ()
+        self._dimmed = ""
+        """Why the section is dimmed, or ""."""
         self._opened = ""
         """The handle of the item whose fields are open, or ""."""
         self._marks: frozenset[str] = frozenset()
         self._digit = ""
 
-    def show_section(self, shown: Shown) -> None:
-        """Show a section; the cursor stays on its item."""
-        self._shown = shown
-        self._marks &= {item.handle for item in shown.items}
-        self._lay_out()
+    def show_person(self, person: Person, today: date) -> None:
+        """Show the section of a person; the cursor stays on its item."""
+        before, self._person = self._apart, person
+        same = before == self._apart and today == self._today and not self.has_focus
+        dimmed, self._dimmed = self._dimmed, _dimmed(person, self.section)
+        if not same or dimmed != self._dimmed:
+            self._today, self._items = today, person.open_items(self.section)
+            self._marks &= {item.handle for item in self._items}
+            self._lay_out()
+
+    @property
+    def _apart(self) -> object:
+        """The person without the lines of other sections, and their calendar."""
+        if (person := self._person) is None:
+            return None
+        items = tuple(item for item in person.items if item.section is self.section)
+        return replace(person, items=items), person.calendar
 
     def fold(self, *, open: bool) -> None:  # noqa: A002 - the opposite of folded
         """Show the items, or only the heading."""
@@ -140,8 +116,8 @@ class SectionPanel(Rows):
     @property
     def item(self) -> Item | None:
         """The item under the cursor."""
-        items = self._shown.items if self._shown else ()
-        return next((item for item in items if item.handle == self._place[0]), None)
+        handle, _ = self._place
+        return next((item for item in self._items if item.handle == handle), None)
 
     @property
     def field(self) -> FormField | None:
@@ -152,8 +128,7 @@ class SectionPanel(Rows):
     @property
     def marked(self) -> tuple[Item, ...]:
         """The marked items, in order."""
-        items = self._shown.items if self._shown else ()
-        return tuple(item for item in items if item.handle in self._marks)
+        return tuple(item for item in self._items if item.handle in self._marks)
 
     def mark(self) -> None:
         """Mark the item under the cursor, or unmark it."""
@@ -196,7 +171,7 @@ class SectionPanel(Rows):
         return handle, name
 
     def _form(self, item: Item) -> tuple[FormField, ...]:
-        known = self._shown.expectations if self._shown else ()
+        known = self._person.open_items(Section.EXPECTATIONS) if self._person else ()
         return (*form(item.now.details, known), in_reviews(item))
 
     # -- keys ------------------------------------------------------------------------------
@@ -247,73 +222,57 @@ class SectionPanel(Rows):
             self.post_message(self.Left(self, 1 if by > 0 else -1))
 
     def _lay_out(self) -> None:
-        shown = self._shown
-        if shown is None:
+        if (person := self._person) is None:
             return
         boxed = self.styles.border_top[0] not in ("", "none")
-        title = line((f"{self._number} {shown.title}", "bold $heading"))
-        right = shown.summary
+        title = line(
+            (f"{self._number} {side(person.relation).titles[self.section]}", "bold $heading")
+        )
+        state = section_standing(person, self.section, self._today)
+        cadence = person.cadences.of(self.section).holding(self._today)
+        said = section_summary(self._items, state, cadence, self._today)
+        right = plain(said, _STATES[state.state])
         rows: list[Row] = []
         if boxed:
             self.border_title, self.border_subtitle = title, right
         else:
             rows.append(heading(title, right, heavy=self.has_class("-open")))
-        if shown.dimmed:
-            rows.append(detail(f"  {shown.dimmed}"))
+        if self._dimmed:
+            rows.append(detail(f"  {self._dimmed}"))
         if boxed or self.has_class("-open"):
-            self.show([*rows, *self._items(shown)])
+            self.show([*rows, *self._lines(person)])
         else:
             self.show(rows)
             self.scroll_to(y=0, animate=False, immediate=True)
 
-    def _items(self, shown: Shown) -> list[Row]:
-        if not shown.items:
-            teach = plain(f"  {shown.question}  a writes the first line")
+    def _lines(self, person: Person) -> list[Row]:
+        said = side(person.relation)
+        if not self._items:
+            teach = plain(f"  {said.questions[self.section]}  a writes the first line")
             return [Row(None, teach, style="$quiet", wrap=2), gap()]
-        lines = list(zip(shown.items, shown.agreements, shown.details, strict=True))
         rows: list[Row] = []
-        groups = {"": None, "excluded": shown.side.excluded, "of_me": shown.side.of_me}
+        groups = {"": None, "excluded": said.excluded, "of_me": said.of_me}
         for group, above in groups.items():
-            found = [each for each in lines if apart(each[0]) == group]
+            found = [item for item in self._items if apart(item) == group]
             rows += [detail(f"    {above}")] if above and found else []
-            rows += [row for each in found for row in self._item(shown, *each)]
+            rows += [row for item in found for row in self._line(person, item)]
         return [*rows, gap()]
 
-    def _item(
-        self, shown: Shown, item: Item, agreement: str, details: tuple[str, ...]
-    ) -> Iterable[Row]:
-        width = self.size.width
-        yield item_row(
-            item, agreement, width, dimmed=bool(shown.dimmed), marked=item.handle in self._marks
-        )
-        if item.handle == self._opened:
-            yield from field_rows(item, self._form(item), self._place[1], width, details)
-        elif self.has_focus and item.handle == (self._place[0] or shown.items[0].handle):
+    def _line(self, person: Person, item: Item) -> Iterable[Row]:
+        width, marked = self.size.width, item.handle in self._marks
+        agreement = words.agreement_words(item, person, self._today)
+        yield item_row(item, agreement, width, dimmed=bool(self._dimmed), marked=marked)
+        here, at = self._place
+        opened = item.handle == self._opened
+        if not opened and not (self.has_focus and item.handle == (here or self._items[0].handle)):
+            return
+        trail = trail_lines(person, item, self._today)
+        marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
+        details = (*details_lines(item, side(person.relation)), *trail, *marks)
+        if opened:
+            yield from field_rows(item, self._form(item), at, width, details)
+        else:
             yield from detail_rows(item, agreement, width, details)
-
-
-def shown_section(person: Person, section: Section, today: date) -> Shown:
-    """The present state of one section of a person, as it may be shown."""
-    items = person.open_items(section)
-    cadence = person.cadences.of(section)
-    return Shown(
-        section=section,
-        today=today,
-        side=side(person.relation),
-        items=items,
-        agreements=tuple(words.agreement_words(item, person, today) for item in items),
-        details=tuple(_details(item, person, today) for item in items),
-        state=section_standing(person, section, today),
-        cadence=cadence.holding(today),
-        dimmed=_dimmed(person, section),
-        expectations=person.open_items(Section.EXPECTATIONS),
-    )
-
-
-def _details(item: Item, person: Person, today: date) -> tuple[str, ...]:
-    trail = trail_lines(person, item, today)
-    marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
-    return (*details_lines(item, side(person.relation)), *trail, *marks)
 
 
 def _dimmed(person: Person, section: Section) -> str:
