@@ -52,7 +52,8 @@ def overview(person: Person) -> Overview:
 
 
 def _standing(person: Person) -> Standing:
-    mine = tuple(a for a in person.actions if a.open and a.owner is Party.ME)
+    promised = [action for action in person.actions if action.open]
+    mine = [action for action in promised if action.owner is Party.ME]
     untold = tuple(feedback for feedback in person.feedback if feedback.untold)
     focus, expectations, opportunities, risks = Section
     return Standing(
@@ -63,7 +64,7 @@ def _standing(person: Person) -> Standing:
             section_facts(person, risks),
         ),
         actions_mine=len(mine),
-        actions_theirs=sum(a.open and a.owner is Party.THEM for a in person.actions),
+        actions_theirs=len(promised) - len(mine),
         untold=len(untold),
         untold_since=min((feedback.noted_on for feedback in untold), default=None),
         focus=tuple(_line(item) for item in person.open_items(focus)[:_LINES]),
@@ -84,6 +85,7 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
     found = [(item.agreement, item.now.private) for item in items]
     new = found.count((Agreement.NOT_DISCUSSED, False))
     agreed = [each.on for item in held for each in item.revisions if each.agreed]
+    expected = items if section is Section.EXPECTATIONS else []
     risks = items if section is Section.RISKS else []
     return SectionFacts(
         items=len(items),
@@ -92,7 +94,7 @@ def section_facts(person: Person, section: Section) -> SectionFacts:
         new=new,
         agreed_on=min(agreed, default=None),
         resynced_on=person.resynced_on(section),
-        off=sum(item.now.off_track for item in items),
+        off=sum(item.now.off_track for item in expected),
         oldest=min((risk.added_on for risk in risks), default=None),
         held=bool(held),
         unmitigated=min((r.added_on for r in risks if r.now.unmitigated), default=None),

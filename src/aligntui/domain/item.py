@@ -227,19 +227,22 @@ class Item:
     @property
     def worded_on(self) -> date:
         """The first day of the present wording."""
-        return self.since(lambda revision: revision.wording == self.now.wording)
+        wording = self.now.wording
+        return self.since(lambda revision: revision.wording == wording)
 
     @property
     def proposed_by(self) -> Party:
         """Who proposed the present wording."""
-        return self._first(lambda revision: revision.wording == self.now.wording).by
+        wording = self.now.wording
+        return self._first(lambda revision: revision.wording == wording).by
 
     @property
     def agreed_since(self) -> date | None:
         """The day since which both agree on this wording; None if they do not."""
         if not self.now.agreed:
             return None
-        return self.since(lambda revision: revision.agreed and revision.wording == self.now.wording)
+        wording = self.now.wording
+        return self.since(lambda revision: revision.agreed and revision.wording == wording)
 
     @property
     def disputed_since(self) -> date | None:
@@ -313,10 +316,11 @@ class Item:
     @property
     def _was_seen(self) -> bool:
         """True when the other one knows the present wording: it was shared once, or is theirs."""
+        wording = self.now.wording
         return any(
             each.by is Party.THEM or not each.private
             for each in self.revisions
-            if each.wording == self.now.wording
+            if each.wording == wording
         )
 
     def _typed_over(self, now: Revision) -> bool:

@@ -209,8 +209,8 @@ class Person:
         """The day both last agreed on an item's wording, also by a resync; None if they don't."""
         if not (since := item.agreed_since):
             return None
-        seen = (r.on for r in self.resyncs if r.covers(item))
-        return max((since, *seen))
+        seen = [r.on for r in self.resyncs if r.on > since and r.covers(item)]
+        return max(seen, default=since)
 
     def as_of(self, day: date) -> "Person":
         """The person as known at the end of `day`."""

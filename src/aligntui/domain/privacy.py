@@ -136,8 +136,9 @@ def _leaving(person: Person, untold: Collection[Handle]) -> Person:
 def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
     shown = []
     for item in person.items:
-        misses = item.misses
-        hidden = [e for e in misses if e.feedback in untold or never_to_be_told(person, item, e)]
+        hidden = item.entries and [
+            e for e in item.misses if e.feedback in untold or never_to_be_told(person, item, e)
+        ]
         if not hidden:
             shown.append(item)
         elif item.now.outcome is not Outcome.MISSED:
@@ -195,6 +196,9 @@ def _private(item: Item) -> Item:
 def _shared_item(item: Item) -> Item | None:
     if item.now.private:
         return None
+    private = any(r.private or (r.because and r.because.private) for r in item.revisions)
+    if not private and not (item.entries and any(entry.private for entry in item.entries)):
+        return item
     seen = [each for each in item.revisions if not each.private]
     if item.revisions[0].private:
         # sharing a wording is not proposing it

@@ -320,8 +320,9 @@ def _did(item: Item) -> str:
 
 def _counted_as(item: Item) -> str:
     """The kind an item counts as; a private one waits for no agreement."""
-    waits = item.agreement.value in ("changed", "not_discussed")
-    return "private" if waits and item.now.private else item.agreement.value
+    agreement = item.agreement.value
+    waits = agreement in ("changed", "not_discussed")
+    return "private" if waits and item.now.private else agreement
 
 
 def _who_differs(revision: Revision) -> str:

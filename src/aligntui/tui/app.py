@@ -167,7 +167,7 @@ class AlignApp(ShellApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow little on a locked screen; dim the lock for a store that is not encrypted."""
-        if self.is_locked and action not in MAY:
+        if action not in MAY and self.is_locked:
             return False
         return None if action == "lock" and self.idle_lock is None else True
 

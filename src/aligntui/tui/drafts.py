@@ -174,7 +174,7 @@ def notes_box(person: PersonId) -> str:
 
 def ended(drafts: Drafts, change: Change) -> Iterator[str]:
     """The boxes about lines and promises that a change has closed or removed."""
-    if change.before is None or change.after is None:
+    if change.before is None or change.after is None or not drafts.texts:
         return
     gone = _open_things(change.before) - _open_things(change.after)
     for name in drafts.texts:

@@ -22,6 +22,8 @@ _WHY_NOT = {
 class Gathered(Part):
     """Steps into the team of a person, and notes one text for all who are marked."""
 
+    judged = ("step_in", "mark")
+
     def __init__(
         self, screen: NotebookScreen, whom: Callable[[], Overview | None], one: Callable[[], object]
     ) -> None:
@@ -41,12 +43,8 @@ class Gathered(Part):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what has nobody to act on."""
-        whom = self._whom() if action in ("step_in", "mark") else None
-        possible = {
-            "step_in": bool(whom and self.team_of(whom)),
-            "mark": whom is not None,
-        }
-        return possible.get(action, True) or None
+        whom = self._whom()
+        return bool(whom and (action == "mark" or self.team_of(whom))) or None
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""

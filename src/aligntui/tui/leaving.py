@@ -32,6 +32,8 @@ def withheld_rows() -> Covered:
 class Leaving(Part):
     """The keys that share the text of a screen with a box."""
 
+    judged = OUT
+
     def __init__(
         self,
         screen: NotebookScreen,
@@ -71,7 +73,7 @@ class Leaving(Part):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the ways to share a text that is not visible."""
-        return None if action in OUT and self.screen.is_mounted and self.withheld else True
+        return None if self.screen.is_mounted and self.withheld else True
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""

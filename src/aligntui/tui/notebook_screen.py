@@ -16,7 +16,7 @@ from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Collection, Coroutine
     from datetime import date
 
     from textual.content import Content
@@ -50,6 +50,9 @@ def in_worker(
 
 class Part:
     """What a screen holds that has keys: it acts for them and says why one can't act now."""
+
+    judged: Collection[str] = ()
+    """The actions that it may dim; only of these is it asked."""
 
     def __init__(self, screen: NotebookScreen) -> None:
         self.screen = screen
@@ -141,7 +144,6 @@ class NotebookScreen(AlignScreen):
         if one is None or change is None:
             self.show()
         elif change.person == one and change.after:
-            self.title_row.show(saved=self.session.state_words)
             self.workers.cancel_group(self, "read")
             self.take(change.after)
         elif one in change.people:
@@ -152,9 +154,10 @@ class NotebookScreen(AlignScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim the keys that no part of the screen can act on now."""
         for part in self.parts:
-            answer: bool | None = part.check_action(action, parameters)
-            if answer is not True:
-                return answer
+            if action in part.judged:
+                answer: bool | None = part.check_action(action, parameters)
+                if answer is not True:
+                    return answer
         return True
 
     def reason(self, action: str) -> str:

@@ -63,6 +63,8 @@ def place_of(at: Handle | Section) -> str:
 class SectionEditor(Container):
     """Holds the panels of a screen about one person, and turns keys on them into commands."""
 
+    judged = FOR_ONE | FOR_ALL | {"add", "resync"}
+
     def __init__(
         self,
         page: NotebookScreen,
@@ -89,7 +91,8 @@ class SectionEditor(Container):
     @property
     def item(self) -> Item | None:
         """The line under the cursor."""
-        return self.panel.item if self.panel else None
+        panel = self.panel
+        return panel.item if panel else None
 
     @property
     def stands_on(self) -> Handle | None:
@@ -116,8 +119,6 @@ class SectionEditor(Container):
             return isinstance(self.page.focused, SectionPanel | ActionsPanel) or None
         if action == "resync":
             return self.panel is not None or None
-        if action not in FOR_ONE | FOR_ALL:
-            return True
         item = self.item
         if action in OF_KEPT and not item and not self.meant and self.page.kept:
             return True
@@ -162,7 +163,8 @@ class SectionEditor(Container):
         marked = [panel for panel in self.panels if panel.marked]
         for panel in marked:
             panel.unmark()
-        self.say_marked()
+        if marked:
+            self.say_marked()
         return bool(marked)
 
     def step_back(self) -> bool:

@@ -120,7 +120,10 @@ class Session:
 
     def known(self, person: str | None) -> Overview | None:
         """A person's overview as last read; None for somebody who is not in the store."""
-        return next((each for each in self.people if each.id == person), None)
+        for each in self._everybody:
+            if each.id == person:
+                return each.without_private() if self.private_hidden else each
+        return None
 
     def glance(self, person: Person) -> Overview:
         """The overview of a person: as last read, if they are in the store."""
@@ -346,7 +349,8 @@ class Session:
         drafts = self.drafts
         for box in list(ended(drafts, kept.change)):
             set_aside(drafts, box)
-        others = (each for each in self._everybody if each.id not in kept.change.people)
+        people = kept.change.people
+        others = (each for each in self._everybody if each.id not in people)
         self.people = (*others, *kept.glances.values())
         self._say(kept.change, words, way_back)
         return kept.change

@@ -39,7 +39,7 @@ class Somebody(Part):
         """`also` needs a person too; `decided` is called after each decision that was kept."""
         super().__init__(screen)
         self._find = whom
-        self._needs = NEEDED | {*also}
+        self.judged = NEEDED | {*also}
         self._decided = decided
 
     @property
@@ -47,16 +47,11 @@ class Somebody(Part):
         """The person the keys act on."""
         return self._find() if self.screen.is_mounted else None
 
-    def needed(self, action: str) -> bool:
-        """True for an action that needs a person."""
-        return action in self._needs
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Dim what needs a person while there is none, and `accept` without a proposal."""
-        whom = self.whom if action in self._needs else None
-        if action == "accept":
-            return bool(whom and whom.proposals(self.session.today())) or None
-        return True if whom or action not in self._needs else None
+        whom = self.whom
+        can = whom.proposals(self.session.today()) if whom and action == "accept" else whom
+        return bool(can) or None
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""

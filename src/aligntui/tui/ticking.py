@@ -44,6 +44,8 @@ _OF_FEEDBACK: Final = ("told", "understood")
 class Ticking(Part):
     """The keys that end the point of a brief under the cursor."""
 
+    judged = _WHY_NOT
+
     def __init__(self, screen: NotebookScreen, point: Callable[[], Point | None]) -> None:
         super().__init__(screen)
         self._point = point
@@ -65,8 +67,8 @@ class Ticking(Part):
         """Dim the ends that don't apply to the point under the cursor; hide those for nothing."""
         if action in _OF_FEEDBACK and not self._waits:
             return False
-        here = self._end if action in _WHY_NOT else None
-        return None if action in _WHY_NOT and not (here and _key(here) == action) else True
+        here = self._end
+        return (here is not None and _key(here) == action) or None
 
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""

@@ -236,7 +236,7 @@ class DashboardScreen(NotebookScreen):
             return "The sample team opens from an empty store, or with 'aligntui demo'"
         if action == "review":
             return "Nobody is late"
-        nobody = self.somebody.needed(action) and self.whom is None
+        nobody = action in self.somebody.judged and self.whom is None
         return "No people yet: n adds one" if nobody else super().reason(action)
 
     @property

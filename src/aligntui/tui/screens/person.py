@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -71,6 +72,8 @@ class PersonScreen(NotebookScreen):
         self.somebody = Somebody(self, lambda: self.session.known(person))
         self.hold(self.editor, self.points, self.somebody)
         self._at = at
+        self._beside: object = None
+        """What is shown of the person beside their lines."""
 
     def compose_content(self) -> ComposeResult:
         """The sections, with the promises below them."""
@@ -90,16 +93,20 @@ class PersonScreen(NotebookScreen):
 
     def show_person(self, person: Person) -> None:
         """Show the sections and the promises."""
-        today, hide = self.session.today(), self.session.private_hidden
-        seen, view = self.seen(person), self.session.glance(person)
+        session = self.session
+        today, hide = session.today(), session.private_hidden
+        seen, view = self.seen(person), session.glance(person)
         self.query_one(Aside).say(_clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.editor.panels:
             panel.show_person(seen, today)
-        self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
-        waits = waiting(seen, today)
-        hidden = hide and not waits and bool(waiting(person, today))
-        self.query_one(Waiting).show_points(waits, person.relation, today, hidden=hidden)
+        beside = replace(person, items=()), today, hide
+        if beside != self._beside:
+            self._beside = beside
+            self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
+            waits = waiting(seen, today)
+            hidden = hide and not waits and bool(waiting(person, today))
+            self.query_one(Waiting).show_points(waits, person.relation, today, hidden=hidden)
         self.editor.say_marked()
 
     def take(self, person: Person) -> None:

@@ -95,7 +95,7 @@ class ReviewScreen(NotebookScreen):
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
         said = "All decided: q goes back, u undoes the last decision"
-        return super().reason(action) or (said if self.somebody.needed(action) else "")
+        return super().reason(action) or (said if action in self.somebody.judged else "")
 
     # -- what was decided ------------------------------------------------------------------
 

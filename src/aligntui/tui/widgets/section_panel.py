@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from aligntui.domain.identity import Handle
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
     from aligntui.text.form import FormField
@@ -83,6 +84,8 @@ class SectionPanel(Rows):
         self._items: tuple[Item, ...] = ()
         self._dimmed = ""
         """Why the section is dimmed, or ""."""
+        self._made: dict[Handle, tuple[object, Row]] = {}
+        """For each item what its row was made of, and the row."""
         self._opened = ""
         """The handle of the item whose fields are open, or ""."""
         self._marks: frozenset[str] = frozenset()
@@ -116,8 +119,11 @@ class SectionPanel(Rows):
     @property
     def item(self) -> Item | None:
         """The item under the cursor."""
-        handle, _ = self._place
-        return next((item for item in self._items if item.handle == handle), None)
+        handle = (self.cursor_key or "").partition(BETWEEN)[0]
+        for item in self._items:
+            if item.handle == handle:
+                return item
+        return None
 
     @property
     def field(self) -> FormField | None:
@@ -128,7 +134,8 @@ class SectionPanel(Rows):
     @property
     def marked(self) -> tuple[Item, ...]:
         """The marked items, in order."""
-        return tuple(item for item in self._items if item.handle in self._marks)
+        marks = self._marks
+        return tuple(item for item in self._items if item.handle in marks) if marks else ()
 
     def mark(self) -> None:
         """Mark the item under the cursor, or unmark it."""
@@ -179,7 +186,7 @@ class SectionPanel(Rows):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Let digits choose while in the fields; elsewhere they belong to the screen."""
         if action == "pick":
-            return bool(self._place[1])
+            return bool(self._opened and self._place[1])
         return super().check_action(action, parameters)
 
     def on_key(self, event: events.Key) -> None:
@@ -251,26 +258,34 @@ class SectionPanel(Rows):
             teach = plain(f"  {said.questions[self.section]}  a writes the first line")
             return [Row(None, teach, style="$quiet", wrap=2), gap()]
         rows: list[Row] = []
-        groups = {"": None, "excluded": said.excluded, "of_me": said.of_me}
+        groups = {"": "", "excluded": said.excluded, "of_me": said.of_me}
+        here, at = self._place
+        here = here or self._items[0].handle
+        placed = [(apart(item), item) for item in self._items]
         for group, above in groups.items():
-            found = [item for item in self._items if apart(item) == group]
+            found = [item for at, item in placed if at == group]
             rows += [detail(f"    {above}")] if above and found else []
-            rows += [row for item in found for row in self._line(person, item)]
+            for item in found:
+                rows += self._line(person, item, at if item.handle == here else None)
         return [*rows, gap()]
 
-    def _line(self, person: Person, item: Item) -> Iterable[Row]:
+    def _line(self, person: Person, item: Item, at: str | None) -> Iterable[Row]:
+        """An item and what is open below it; `at` is the field under the cursor, if it is here."""
         width, marked = self.size.width, item.handle in self._marks
         agreement = words.agreement_words(item, person, self._today)
-        yield item_row(item, agreement, width, dimmed=bool(self._dimmed), marked=marked)
-        here, at = self._place
+        given = item, agreement, width, bool(self._dimmed), marked
+        if self._made.get(item.handle, ((), None))[0] != given:
+            row = item_row(item, agreement, width, dimmed=bool(self._dimmed), marked=marked)
+            self._made[item.handle] = given, row
+        yield self._made[item.handle][1]
         opened = item.handle == self._opened
-        if not opened and not (self.has_focus and item.handle == (here or self._items[0].handle)):
+        if not opened and (at is None or not self.has_focus):
             return
         trail = trail_lines(person, item, self._today)
         marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
         details = (*details_lines(item, side(person.relation)), *trail, *marks)
         if opened:
-            yield from field_rows(item, self._form(item), at, width, details)
+            yield from field_rows(item, self._form(item), at or "", width, details)
         else:
             yield from detail_rows(item, agreement, width, details)
 
@@ -279,6 +294,6 @@ def _dimmed(person: Person, section: Section) -> str:
     if section is not Section.OPPORTUNITIES:
         return ""
     off = [item.handle for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track]
-    if not off or not person.open_items(section):
+    if not off or not any(i.section is section and i.open for i in person.items):
         return ""
     return f"dimmed while {', '.join(off)} {'is' if len(off) == 1 else 'are'} off track"
