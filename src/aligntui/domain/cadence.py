@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -65,13 +66,14 @@ class Cadence(NamedTuple):
 
     def holding(self, today: date) -> "Cadence":
         """The cadence, without its end, that is in force on a day."""
-        if self.ending and today > self.ending.until:
-            return self.ending.then
-        return self._replace(ending=None)
+        if self.ending is None:
+            return self
+        return self.ending.then if today > self.ending.until else self._replace(ending=None)
 
     def without_reason(self) -> "Cadence":
         """The same cadence without the reason of its end, which is private."""
-        return self._replace(ending=self.ending and self.ending._replace(because=""))
+        ending = self.ending
+        return self._replace(ending=ending._replace(because="")) if ending else self
 
     def first_from(self, day: date) -> date:
         """The first day from `day` on that is on the cadence's weekday; `day` if it has none."""
@@ -192,6 +194,7 @@ def _spoken(words: str) -> Cadence | None:
     return Cadence(every, Unit({"d": "day", "w": "week", "m": "month"}[found[2][0]]))
 
 
+@lru_cache(maxsize=64)  # `due` reads the same few phrases for everybody
 def _meant(typed: str) -> Cadence:
     typed, most = _split(_MOST_OF, typed)
     cadence = _usual(typed)
