@@ -21,6 +21,7 @@ from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party, View
 from aligntui.tui.screens.dashboard import DashboardScreen
+from tests.benchmarks.traced import traced
 from tests.tui.crowd import crowd, overdue
 from tests.tui.driving import TODAY, Driver, driving
 
@@ -346,3 +347,13 @@ async def test_a_point_of_theirs_takes_at_most_three() -> None:
         assert (point.text, point.owner) == ("How is the ladder?", Party.THEM)
         await d.press("p")
         assert "They raise" in d.text
+
+
+def test_agreeing_with_one_key_stays_cheap_for_the_machine() -> None:
+    """Counted, not timed: the calls of functions of ours, how many they are, and the writer's."""
+    costs = [row.ours for row in traced()]
+    agreed_calls, agreed_functions, trips, noted_functions = costs
+    assert agreed_calls <= 2_100
+    assert agreed_functions <= 510
+    assert trips == 1
+    assert noted_functions <= 420
