@@ -169,3 +169,19 @@ async def test_where_the_terminal_is_plain_so_is_the_check_in(size: tuple[int, i
         for step in ("c", "2", "5", "escape", "6"):
             await d.press(step)
             assert {each for each in d.text if not each.isascii()} <= {*"▁▂▃▄▅▆▇█áč"}
+
+
+@pytest.mark.parametrize("way", [("c", "2"), ("enter", "2")])
+@pytest.mark.parametrize("box", [("enter", "escape"), ("enter", "!", "enter"), ("D", "escape")])
+async def test_the_details_of_a_line_stay_while_a_box_is_open_and_after_it(
+    way: tuple[str, ...], box: tuple[str, ...]
+) -> None:
+    async with driving(size=(100, 30)) as d:
+        await d.press(*way)
+        for key in box:
+            assert "success: no page unanswered" in d.text
+            await d.press(key)
+            await d.settle()
+        assert "success: no page unanswered" in d.text
+        await d.press("3")
+        assert "success: no page unanswered" not in d.text

@@ -283,12 +283,18 @@ async def test_an_expectation_that_was_wrong_is_reworded_in_the_same_box() -> No
         ]
 
 
-async def test_off_track_asks_for_the_feedback_and_esc_leaves_it() -> None:
+async def test_off_track_offers_the_feedback_and_costs_no_key_where_there_is_none() -> None:
     async with driving() as d:
         before = len(d.person("Priya").feedback)
-        await d.press("enter", "2", "space", "escape")
+        await d.press("enter", "2", "space")
         assert d.person("Priya").item(Handle("E1")).now.off_track
-        await d.press("space", "space", "f")
+        assert "E1 is off track:  f feedback to tell  w it was wrong" in d.text
+        await d.press("down")
+        assert "f feedback to tell" not in d.text
+        assert d.app.screen.editor.item.handle == "E2"  # type: ignore[attr-defined]
+        await d.press("up", "space", "space", "enter")
+        assert d.message.startswith("E1: ")
+        await d.press("escape", "space", "space", "f")
         await d.write("Two pages late")
         await d.press("enter")
         *_, told = d.person("Priya").feedback

@@ -366,13 +366,15 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         """True while an answer is being kept: the next key waits for the outcome."""
         return self.message_row.keeping
 
-    async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
+    async def choose(
+        self, question: str, choices: str, *, over: str = "", offers: bool = False
+    ) -> str | None:
         """Ask for one key of `choices`; Enter and Esc give None.
 
         A line being typed is closed and its text kept; with `over`, shown above the question, it
-        comes back afterwards.
+        comes back afterwards. With `offers` any other key closes the question and acts.
         """
-        return await self.message_row.choose(question, choices, over=over)
+        return await self.message_row.choose(question, choices, over=over, offers=offers)
 
     async def confirm(self, question: str) -> bool:
         """Ask yes or no; only `y` means yes."""

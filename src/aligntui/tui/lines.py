@@ -160,7 +160,7 @@ async def note_share(page: NotebookScreen, item: Item) -> None:
 
 
 async def went_off(page: NotebookScreen, change: Change | None) -> None:
-    """Ask of a line that has just gone off track for its feedback, or whether it was wrong."""
+    """Offer feedback on a line that has just gone off track, or that it was wrong."""
     if not (change and change.before and change.after):
         return
     item = miss.went_off(change.before, change.after)
@@ -168,7 +168,7 @@ async def went_off(page: NotebookScreen, change: Change | None) -> None:
         return
     told = change.after.relation is not Relation.MANAGER
     asked = f"{item.handle} is off track:  {'f feedback to tell  ' if told else ''}w it was wrong"
-    chosen = await page.choose(f"{asked}  esc neither", "fw" if told else "w")
+    chosen = await page.choose(asked, "fw" if told else "w", offers=True)
     if chosen == "w":
         await marked_lines.was_wrong(page, item)
     elif chosen == "f":

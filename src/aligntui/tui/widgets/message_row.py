@@ -268,14 +268,17 @@ class MessageRow(Vertical):
         )
         return await self._until_kept(box, keep)
 
-    async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
+    async def choose(
+        self, question: str, choices: str, *, over: str = "", offers: bool = False
+    ) -> str | None:
         """Ask for one of some keys; None for Enter and Esc.
 
-        A line being typed is closed; with `over`, shown above the question, it only waits.
+        A line being typed is closed; with `over`, shown above the question, it only waits. With
+        `offers` any other key closes the question and acts.
         """
         if not (over or self.keeping):
             self._finish()
-        self._question.choices = choices
+        self._question.choices, self._question.offers = choices, offers
         self._question.say(plain(question, "bold $soon"))
         asked = self._open("-choosing", self._question)
         if over:

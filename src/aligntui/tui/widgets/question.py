@@ -78,21 +78,30 @@ class Question(Words, can_focus=True):
     def __init__(self, answered: Callable[[str], None]) -> None:
         super().__init__()
         self.choices = ""
+        self.offers = False
+        """True where it may be passed over: every other key acts, as if nothing was asked."""
         self._answered = answered
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Keep every key from the screen behind, except those with ctrl."""
         return not key.startswith("ctrl+")
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Answer with one of the keys asked for, or with "" for Enter and Esc."""
         event.stop()
         if event.character and event.character in self.choices:
             self._answered(event.character)
-        else:
+            return
+        bound = self.screen.active_bindings.get(event.key)
+        if self.offers and event.key != "escape":
+            event.prevent_default()
+            self.action_refuse()
+            # the focus is back where it was
             bound = self.screen.active_bindings.get(event.key)
-            if bound and bound.node is self:
-                self.action_refuse()
+            if bound and bound.enabled:
+                await self.app.run_action(bound.binding.action, bound.node)
+        elif bound and bound.node is self:
+            self.action_refuse()
 
     def action_refuse(self) -> None:
         """Answer with ""."""

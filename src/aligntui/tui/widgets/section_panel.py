@@ -90,6 +90,8 @@ class SectionPanel(Rows):
         """The handle of the item whose fields are open, or ""."""
         self._marks: frozenset[str] = frozenset()
         self._digit = ""
+        self._near = False
+        """True while the cursor is here, or in a box that was opened from here."""
 
     def show_person(self, person: Person, today: date) -> None:
         """Show the section of a person; the cursor stays on its item."""
@@ -209,10 +211,12 @@ class SectionPanel(Rows):
 
     def on_focus(self) -> None:
         """Show the details of one item."""
+        self._near = True
         self._lay_out()
 
     def on_blur(self) -> None:
-        """Hide the details."""
+        """Hide the details, unless a box was opened about the item."""
+        self._near = not isinstance(self.screen.focused, Rows)
         self._lay_out()
 
     def on_rows_highlighted(self) -> None:
@@ -279,7 +283,7 @@ class SectionPanel(Rows):
             self._made[item.handle] = given, row
         yield self._made[item.handle][1]
         opened = item.handle == self._opened
-        if not opened and (at is None or not self.has_focus):
+        if not opened and (at is None or not self._near):
             return
         trail = trail_lines(person, item, self._today)
         marks = (words.NOT_FOR_REVIEW,) if item.now.not_for_review else ()
