@@ -14,11 +14,12 @@ from markdown_it import MarkdownIt
 from aligntui.domain.brief import brief
 from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import AddItem, NoteMiss, RewordItem
+from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, ReopenItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
 from aligntui.domain.notes import End
 from aligntui.domain.person import Relation
 from aligntui.domain.privacy import leaving, shared
@@ -152,3 +153,26 @@ def test_text_of_people_that_leaves_is_text(text: str) -> None:
     ):
         assert not _live(leaves)
         assert text in re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", leaves)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.MISSED, Outcome.MET])
+def test_a_line_that_was_closed_and_is_open_again_says_how_but_not_what_was_never_told(
+    outcome: Outcome,
+) -> None:
+    grace = _missed(told=False)
+    for number, command in ((8, CloseItem), (9, ReopenItem)):
+        more = {"outcome": outcome} if command is CloseItem else {}
+        on = DAY + timedelta(days=number)
+        grace = command(person=grace.id, handle=E1, on=on, **more).apply(grace)  # type: ignore[arg-type]
+    until = DAY + timedelta(days=20)
+    for found in (packet(grace, DAY, until), packet(grace, DAY, until, hide=True)):
+        for text in ("\n".join(packet_lines(found)), "\n".join(full_record(found))):
+            assert "Writes up each call" in text
+            assert ("closed as met" in text) is (outcome is Outcome.MET)
+            assert ("open again" in text) is (outcome is Outcome.MET)
+            assert "missed" not in text
+    told = EndKept(end=End.TOLD, person=grace.id, handle=B1, on=until).apply(grace)
+    found = packet(told, DAY, until)
+    for text in ("\n".join(packet_lines(found)), "\n".join(full_record(found))):
+        assert f"closed as {outcome}" in text
+        assert "open again" in text

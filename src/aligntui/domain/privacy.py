@@ -143,9 +143,14 @@ def _told_items(person: Person, untold: Collection[Handle]) -> tuple[Item, ...]:
             shown.append(item)
         elif item.now.outcome is not Outcome.MISSED:
             kept = tuple(entry for entry in item.entries if entry not in hidden)
-            seen = _told_revisions(item.revisions, hidden, kept)
+            # an end as missed that was taken back would tell of the miss
+            seen = _told_revisions(tuple(map(_not_missed, item.revisions)), hidden, kept)
             shown.append(replace(item, entries=kept, revisions=seen))
     return tuple(shown)
+
+
+def _not_missed(revision: Revision) -> Revision:
+    return replace(revision, outcome=None) if revision.outcome is Outcome.MISSED else revision
 
 
 def _told_revisions(

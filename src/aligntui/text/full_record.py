@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.events import Kind
 from aligntui.domain.stance import Party
-from aligntui.text.events import differs, event_words, facts, proposed
+from aligntui.text.events import differs, facts, proposed
 from aligntui.text.markdown import escaped
-from aligntui.text.packet import changes, entry_line, item_heading, outcome, voice
+from aligntui.text.packet import changes, entry_line, item_heading, outcome, voice, words_of
 from aligntui.text.words import long_day
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _event(packet: Packet, event: Event) -> Iterator[str]:
     both = "both " if event.kind is Kind.AGREED else ""
     by = f", by {escaped(said.called[event.who])}" if event.who else ""
     private = " (private)" if event.private and not event.item.now.private else ""
-    yield from (f"{both}{escaped(words)}{by}{private}" for words in event_words(event, said))
+    yield from (f"{both}{escaped(words)}{by}{private}" for words in words_of(packet, event))
 
 
 def _said(packet: Packet, item: Item) -> str:

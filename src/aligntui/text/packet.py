@@ -46,12 +46,15 @@ if TYPE_CHECKING:
 
 NEVER = "**never told**"
 _APART = (
-    *ENTERED, Kind.TOLD, Kind.ADDED, Kind.CLOSED, Kind.PRIVACY, Kind.REVIEW,
+    *ENTERED, Kind.TOLD, Kind.ADDED, Kind.PRIVACY, Kind.REVIEW,
 )  # fmt: skip
 """Events left out of the changes: told elsewhere in the packet, or not for others."""
 _STANCES = (Kind.AGREED, Kind.DISPUTED, Kind.HELD)
 """Events that only the full record tells: the document says how it stands at its ends."""
 
+
+_WRONG = "the expectation was wrong"
+"""The outcome in words: "wrong" alone would read as if they had been."""
 
 _FACTS = {
     "share": "its share was",
@@ -215,12 +218,12 @@ def _change(packet: Packet, event: Event) -> Iterator[str]:
     private = " (private)" if event.private and not event.item.now.private else ""
     wording = event.kind in (Kind.REWORDED, Kind.FIELDS)
     by = escaped(proposed(after.by, said)) if wording else ""
-    words = event_words(event, said)
+    words = words_of(packet, event)
     if event.kind is Kind.REWORDED and event.before:
         # the heading says what it reads at the end
         to = f' to "{after.text}"' if after.text != event.item.text else ""
         words = (f'it was reworded from "{event.before.text}"{to}',)
-    elif event.kind in (Kind.STATE, Kind.REOPENED):
+    elif event.kind in (Kind.STATE, Kind.CLOSED, Kind.REOPENED):
         words = tuple(map(_was, words))
     yield from (f"{escaped(each)}{by}{private}" for each in words)
 
@@ -234,16 +237,25 @@ def outcome(packet: Packet, item: Item) -> str:
     came = came_to(packet.person, item, item.now)
     words = became_words(item, item.now, None)
     became = f": {came_words(came)}" if came else f", {words}" if words else ""
-    # "wrong" alone would read as if they had been
-    end = "the expectation was wrong" if item.now.outcome is Outcome.WRONG else item.now.outcome
+    end = _WRONG if item.now.outcome is Outcome.WRONG else item.now.outcome
     return f"Outcome: **{end}** on {long_day(item.now.on)}{became}"
 
 
 def changes(packet: Packet, item: Item) -> Iterator[Event]:
-    """The events of an item in the period that are not told elsewhere."""
-    for event in events(packet.person, item):
-        if packet.since < event.on <= packet.until and event.kind not in _APART:
+    """The events of an item in the period that are not told elsewhere, as its outcome is."""
+    found = list(events(packet.person, item))
+    last = max((at for at, each in enumerate(found) if each.kind is Kind.CLOSED), default=None)
+    for at, event in enumerate(found):
+        ends = at == last and not item.open
+        if packet.since < event.on <= packet.until and event.kind not in _APART and not ends:
             yield event
+
+
+def words_of(packet: Packet, event: Event) -> tuple[str, ...]:
+    """What happened to an item, in the words of the packet's author."""
+    if event.kind is Kind.CLOSED and event.after.outcome is Outcome.WRONG:
+        return (f"closed: {_WRONG}",)
+    return event_words(event, voice(packet))
 
 
 def entry_line(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:

@@ -79,7 +79,9 @@ class LockedScreen(AlignScreen):
     async def action_back(self) -> None:
         """Do nothing: only the passphrase leads back."""
 
-    async def choose(self, question: str, choices: str, *, over: str = "") -> str | None:
+    async def choose(
+        self, question: str, choices: str, *, over: str = "", offers: bool = False
+    ) -> str | None:
         """Ask nothing while locked: a pending save's question could show a name."""
         return None
 
