@@ -8,6 +8,7 @@ from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
+from aligntui.domain.days import full_day
 from aligntui.domain.details import Details
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, PersonId, Uid, letter_of, new_person_id, new_uid
@@ -111,6 +112,6 @@ class TakeOnPerson(Command):
                 uid=uid,
             )
         who = self.by or "the manager before"
-        until = f", by {promise.by}" if promise.by else ""
+        until = f", by {full_day(promise.by)}" if promise.by else ""
         text = f"{promise.text} ({who} promised it{until})"
         return AddTalkingPoint(person=self.person, text=text, on=self.on, private=False, uid=uid)
