@@ -195,7 +195,11 @@ _items = _named(
 _resyncs = _named(
     lambda handle, **fields: Resync(check_in=handle, **fields),
     200,
-    C=_fields(on=days, sections=st.frozensets(st.sampled_from(Section))),
+    C=_fields(
+        on=days,
+        sections=st.frozensets(st.sampled_from(Section)),
+        again=st.lists(uids, max_size=2).map(tuple),
+    ),
 )
 _check_ins = _named(
     CheckIn,
@@ -363,6 +367,7 @@ _rounds = st.lists(
                 text=texts,
                 terms=texts,
                 wording=st.sampled_from(("", "4b8739e4")),
+                here=st.none() | uids,
             ),
             max_size=2,
         ).map(tuple),

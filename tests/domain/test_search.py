@@ -35,6 +35,8 @@ IDENTITIES = {
     "reports_to",  # whose team they are in, as an id
     "key",
     "wording",  # digits
+    "here",  # a line that another one is, as an id
+    "again",  # lines, as ids
 }
 """Fields whose texts nobody typed as words."""
 

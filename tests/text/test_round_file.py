@@ -10,7 +10,8 @@ from aligntui.domain.round import Answer, Back
 from aligntui.domain.rounds import current
 from aligntui.store.codec import changed_rows
 from aligntui.text.round_file import asked_of, round_file
-from aligntui.text.round_words import outcome, stands
+from aligntui.text.round_outcome import outcome
+from aligntui.text.round_words import stands
 from tests.domain.test_search import Marks
 from tests.people import after, day, full
 from tests.strategies import people

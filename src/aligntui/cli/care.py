@@ -236,13 +236,18 @@ def _said_of_erase(asked: Asked, name: str | None, left: tuple[str, ...]) -> int
 
 
 def _agreed(name: str) -> bool:
-    """Ask for confirmation at the terminal; Enter means no."""
     from aligntui.cli.passphrase import has_terminal
 
     if not has_terminal():
         raise Refused("no terminal to confirm in; add --yes to erase for good, without undo")
-    output.ask(f"{name} will be erased for good, from the backups too. Undo can't restore them.")
-    output.ask("Erase? y, or Enter for no:")
+    words = f"{name} will be erased for good, from the backups too. Undo can't restore them."
+    return confirmed(words, "Erase?")
+
+
+def confirmed(words: str, question: str) -> bool:
+    """Ask for confirmation at the terminal; Enter means no."""
+    output.ask(words)
+    output.ask(f"{question} y, or Enter for no:")
     with open(TERMINAL, encoding="utf-8", errors="replace") as terminal:
         return terminal.readline().strip().casefold() in _YES
 

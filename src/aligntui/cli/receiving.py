@@ -1,4 +1,4 @@
-"""What comes back to a round, a round of somebody else's app, or a handoff."""
+"""What comes back to a round, a round of their app, what came of one, or a handoff."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Task
+from aligntui.cli.care import confirmed
 from aligntui.cli.handing import take_on
 from aligntui.cli.rounds import say_where, starting, text_in
 from aligntui.domain.commands.rounds import ReceiveRound, StartRound
@@ -15,7 +16,8 @@ from aligntui.domain.identity import PersonId
 from aligntui.domain.rounds import current, reworded
 from aligntui.domain.stance import Party
 from aligntui.text.handoff_reading import is_handoff
-from aligntui.text.round_file import asked_in, heads, marks
+from aligntui.text.round_file import Mark, asked_in, heads, marks
+from aligntui.text.round_outcome import mark_of, preview, read_outcome
 from aligntui.text.round_reading import read
 from aligntui.text.round_words import answer_words, round_shape
 from aligntui.text.words import listed
@@ -26,17 +28,22 @@ if TYPE_CHECKING:
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
-    from aligntui.text.round_file import Mark
     from aligntui.text.round_reading import Reading
 
 
 def _receive(asked: Asked) -> int:
-    options = asked.options
-    text = text_in(options.file)
+    text = text_in(asked.options.file)
     if is_handoff(text):
         return take_on(asked, text)
-    if (begun := _theirs(asked, text)) is not None:
-        return begun
+    if mark := mark_of(text):
+        return _outcome(asked, text, Mark(*mark))
+    begun = _theirs(asked, text)
+    return _answers(asked, text) if begun is None else begun
+
+
+def _answers(asked: Asked, text: str) -> int:
+    """Take in the answers to a round of mine."""
+    options = asked.options
     person, found, old = _whose(asked, text)
     reading = read(text, person.name, old or found)
     asides = list(reading.doubts)
@@ -94,6 +101,40 @@ def _theirs(asked: Asked, text: str) -> int | None:
     name = quote(person.name)
     output.narrate(f"answer it with aligntui round {name} --fill FILE, then write it with -o")
     return output.DONE
+
+
+def _outcome(asked: Asked, text: str, mark: Mark) -> int:
+    """Take in what was settled in a round that they began, after a look at what it changes."""
+    options = asked.options
+    person, found = _of_key(asked, mark)
+    if found and found.by is Party.ME:
+        raise Refused("it is what came of a round of yours; it is for their notebook")
+    if person is None and options.sender is None:
+        raise Refused(f"it is of round {mark.number} of another notebook; add --from NAME")
+    person = person or asked.person(options.sender)
+    if options.yes and options.dry_run:
+        raise Refused("--yes and --dry-run are two things; do one after the other")
+    read = read_outcome(text, person, asked.today)
+    changes = preview(person, read, asked.today)
+    if not asked.json:
+        output.say(f"{person.name}, what came of their round {mark.number}:")
+        output.say_all(f"  {line}" for line in changes or ["nothing that is not so here"])
+    for doubt in read.doubts:
+        output.narrate(doubt)
+    taken = options.yes or (not options.dry_run and _confirmed())
+    if taken:
+        asked.do(read.command)
+    else:
+        output.narrate("nothing was changed; --yes takes it in")
+    if asked.json:
+        output.say_json({"name": person.name, "changes": changes, "taken": taken})
+    return output.DONE if taken or options.dry_run else output.NO
+
+
+def _confirmed() -> bool:
+    from aligntui.cli.passphrase import has_terminal
+
+    return has_terminal() and confirmed("'aligntui undo' takes it back.", "Take it in?")
 
 
 def _say_next(person: Person, found: Round) -> None:
@@ -191,6 +232,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("file", metavar="FILE", help="what came back, in any form; '-' reads stdin")
     add("--from", dest="sender", metavar="NAME", help="whose it is, where the file does not say")
     add("--dry-run", action="store_true", help="show what would be taken in, change nothing")
+    add("--yes", action="store_true", help="take in what was settled without asking")
 
 
 TASKS = {"receive": Task(_arguments, _receive)}

@@ -21,10 +21,10 @@ from aligntui.domain.stance import Party
 from aligntui.paths import typed
 from aligntui.text.arrived import text_of
 from aligntui.text.round_file import asked_of, marks, round_file
+from aligntui.text.round_outcome import outcome
 from aligntui.text.round_reading import LARGEST, read
 from aligntui.text.round_words import (
     compared_lines,
-    outcome,
     round_shape,
     row_shape,
     stands,

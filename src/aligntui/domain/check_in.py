@@ -98,13 +98,15 @@ class Resync:
     on: date
     sections: frozenset[Section]
     check_in: Handle | None = None
+    again: tuple[Uid, ...] = ()
+    """Single lines that both agreed to once more, as they read."""
 
     def covers(self, item: Item) -> bool:
         """True when both reviewed an item: one that was private or closed was not shown.
 
         An item that was closed on that very day was open before.
         """
-        if item.section not in self.sections:
+        if item.section not in self.sections and item.uid not in self.again:
             return False
         then = item.on(self.on)
         if then is None or then.private:

@@ -27,6 +27,8 @@ class Asked:
     terms: str = ""
     wording: str = ""
     """The digits of its wording: an equal text may have other terms since."""
+    here: Uid | None = None
+    """My line that it is, of a round that they began, once its outcome was taken in."""
 
     @property
     def whole(self) -> str:

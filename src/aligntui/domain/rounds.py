@@ -115,7 +115,7 @@ def _settled(
 ) -> Settled:
     """What became of a line since both had answered.
 
-    What was noted of it before counts only where both answered the same again.
+    An older difference counts only where both answered the same again.
     """
     if item is None or not item.open:
         return Settled.CLOSED
@@ -130,7 +130,7 @@ def _settled(
     if item.now.disputed:
         return Settled.DIFFERS if same or item.now.on >= ready else Settled.OPEN
     agreed = person.agreed_on(item)
-    return Settled.AGREED if agreed and (same or agreed >= ready) else Settled.OPEN
+    return Settled.AGREED if agreed and agreed >= ready else Settled.OPEN
 
 
 def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
@@ -140,6 +140,13 @@ def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
     settled = Settled.TAKEN if item or promised else Settled.OPEN
     mine, theirs = (answer, None) if ours else (None, answer)
     return Row(Kind.NEW, None, mine, theirs, item, settled, reworded=False)
+
+
+def waits(person: Person, handle: Handle) -> bool:
+    """True for a line of the open round of which nothing was said since both had answered."""
+    found = current(person)
+    rows = open_rows(compared(person, found)) if found else ()
+    return any(row.handle == handle for row in rows)
 
 
 def open_rows(rows: Iterable[Row]) -> Iterator[Row]:

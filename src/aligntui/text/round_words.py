@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.privacy import leaving
 from aligntui.domain.rounds import Kind, Settled, compared, open_rows
-from aligntui.domain.stance import Party, View
+from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import picked
-from aligntui.text.markdown import literal
-from aligntui.text.sides import written
-from aligntui.text.words import day_words, full_day
+from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from aligntui.domain.item import Item
     from aligntui.domain.person import Change, Person
     from aligntui.domain.round import Answer, Round
     from aligntui.domain.rounds import Row
     from aligntui.domain.timeline import Span
     from aligntui.text.json_shapes import Shape
-    from aligntui.text.sides import Side
 
 GROUPS = {
     Kind.DIFFERS: "Differences",
@@ -173,49 +168,6 @@ def round_shape(person: Person, found: Round) -> Shape:
         "unanswered": list(found.unanswered),
         "lines": [{"handle": e.handle, "section": e.section, "text": e.whole} for e in found.lines],
     }
-
-
-def outcome(person: Person, found: Round) -> str:
-    """What was settled, for the other's notebook: only what is shared, and only what is so."""
-    seen = leaving(person)
-    kept = next(each for each in seen.rounds if each.uid == found.uid)
-    said = written(person.relation, person.name)
-    assert kept.ready_on is not None
-    rows = [row for row in compared(seen, kept) if row.item or row.settled is not Settled.CLOSED]
-    lines = [f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"]
-    for title, settled in _OUTCOMES.items():
-        if some := [row for row in rows if row.settled is settled]:
-            lines += ["", f"## {title}", ""]
-            lines += [line for row in some for line in _outcome_lines(row, seen, said)]
-    return "\n".join([*lines, ""])
-
-
-_OUTCOMES = {
-    "Agreed": Settled.AGREED,
-    "We see it differently": Settled.DIFFERS,
-    "New": Settled.TAKEN,
-    "Closed": Settled.CLOSED,
-    "Not settled yet": Settled.OPEN,
-}
-
-
-def _outcome_lines(row: Row, person: Person, said: Side) -> Iterator[str]:
-    item = row.item
-    if item is None:
-        answer = row.mine or row.theirs
-        yield f"- {literal(row.asked.whole if row.asked else answer.text if answer else '')}"
-        return
-    on = person.agreed_on(item) if row.settled is Settled.AGREED else None
-    closed = f", closed as {item.now.outcome}" if item.now.outcome else ""
-    yield f"- {item.handle} {literal(item.text)}{f', agreed {full_day(on)}' if on else closed}"
-    if row.settled is Settled.DIFFERS:
-        yield from (f"  - {words}" for words in _differing(item, said))
-
-
-def _differing(item: Item, said: Side) -> Iterator[str]:
-    for who, stance in ((Party.THEM, item.now.theirs), (Party.ME, item.now.mine)):
-        if stance.view is View.DIFFER:
-            yield f'{said.differ[who]}: "{literal(stance.how)}"' if stance.how else said.differ[who]
 
 
 def whole(found: Round) -> Iterator[str]:

@@ -7,10 +7,11 @@ from aligntui.domain.check_in import Resync
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import opened
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import Handle, Uid, new_uid
+from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
+from aligntui.domain.rounds import waits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, Party, Stance, View
 
@@ -37,6 +38,12 @@ class Agree(Command):
             _check_seen(item, *self.seen[at : at + 1])
             _check_shared(item)
             after = after.with_item(item.revise(self.on, mine=AGREE, theirs=AGREE))
+        asked = [person.item(handle) for handle in self.handles if waits(person, handle)]
+        again = tuple(item.uid for item in asked if after.item(item.handle) is item)
+        if again:
+            uid = uid_after(again[0], len(person.resyncs) + 1)
+            resync = Resync(uid=uid, on=self.on, sections=frozenset(), again=again)
+            return with_resync(after, resync)
         if all(new is old for new, old in zip(after.items, person.items, strict=True)):
             raise Refused(f"{', '.join(self.handles)}: already agreed")
         return after
@@ -110,6 +117,11 @@ def resynced(person: Person, resync: Resync) -> Person:
     for item in person.items:
         if resync.covers(item) and item.open and item.now.on <= resync.on and not _decided(item):
             person = person.with_item(item.revise(resync.on, mine=AGREE, theirs=AGREE))
+    return with_resync(person, resync)
+
+
+def with_resync(person: Person, resync: Resync) -> Person:
+    """The person with one more review."""
     resyncs = sorted((*person.resyncs, resync), key=lambda r: (r.on, r.uid))
     return replace(person, resyncs=tuple(resyncs))
 

@@ -146,15 +146,17 @@ class SettleRound(Command):
         found = open_round(person)
         if found.ready_on is None:
             raise Refused("not both have answered yet; there is nothing to settle")
-        rows = compared(person, found)
-        both = [row.item for row in rows if row.kind is Kind.HOLDS and row.item and _may(row)]
-        before = person
-        both = [item for item in both if not item.now.agreed]
+        before, whole = person, frozenset(whole_sections(person, found))
+        both = [
+            row.item
+            for row in open_rows(compared(person, found))
+            if row.kind is Kind.HOLDS and row.item and _may(row)
+            if not (row.item.now.agreed and row.item.section in whole)
+        ]
         if both:
             handles, seen = tuple(i.handle for i in both), tuple(i.text for i in both)
             agree = Agree(person=person.id, handles=handles, on=self.on, seen=seen)
             person = agree.change(person)
-        whole = frozenset(whole_sections(before, found))
         if whole:
             resync = Resync(uid=self.uid, on=self.on, sections=whole)
             person = resynced(person, resync)

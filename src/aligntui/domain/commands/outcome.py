@@ -1,0 +1,210 @@
+"""Take in what was settled in a round, as the notebook of the one who began it says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from aligntui.domain.check_in import Resync
+from aligntui.domain.commands.agreement import with_resync
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.items import AddItem
+from aligntui.domain.days import full_day
+from aligntui.domain.details import Details, Risk
+from aligntui.domain.fields import fields_of
+from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
+from aligntui.domain.item import OUTCOMES, Item, Outcome
+from aligntui.domain.naming import folded
+from aligntui.domain.person import Person
+from aligntui.domain.round import Asked, Round
+from aligntui.domain.section import Section
+from aligntui.domain.stance import AGREE, Party, Stance, View
+
+
+class Told(NamedTuple):
+    """A line as their notebook has it: its handle there, and all else as seen from my side."""
+
+    handle: Handle
+    section: Section
+    text: str
+    details: Details
+    on: date
+    """The day on which it was agreed, closed, proposed, or on which the two differed."""
+    agreed: bool = False
+    closed: Outcome | None = None
+    by: Party = Party.THEM
+    """Who proposed it, where it is not agreed."""
+    mine: Stance | None = None
+    theirs: Stance | None = None
+    was: Handle | None = None
+    """The line in another section that it was made from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOutcome(Command):
+    """Bring wordings, agreement and its days into my lines, which keep their handles.
+
+    A line that changed here after that day is left as it is. The round ends with it.
+    """
+
+    key: str
+    number: int
+    told: tuple[Told, ...]
+    on: date
+    uid: Uid = field(default_factory=new_uid)
+    LABEL = "outcome of the round with {after.name}"
+
+    def change(self, person: Person) -> Person:
+        """The person with all that was settled; the same outcome twice changes nothing."""
+        found = next((each for each in person.rounds if each.key == self.key), None)
+        found = found or Round(
+            uid=self.uid, number=self._next(person), key=self.key, on=self.on, by=Party.THEM
+        )
+        again: dict[date, list[Uid]] = {}
+        order = list(Section)
+        # what is closed first: a line in another section may go on from it
+        told = sorted(self.told, key=lambda each: (not each.closed, order.index(each.section)))
+        after = _with_round(person, found)
+        for at, each in enumerate(told):
+            uid = uid_after(self.uid, at + 1)
+            item = counterpart(after, each)
+            if item is None and each.closed:
+                continue
+            if item is None or not left(item, each):
+                item = self._taken(after, item, each, uid)
+                after = after.with_item(item)
+                if item.uid == uid and item.origin:
+                    was = after.item(item.origin)
+                    after = after.with_item(replace(was, became=item.handle))
+            agreed = after.agreed_on(item)
+            if each.agreed and agreed and agreed < each.on and reads_as(item, each):
+                again.setdefault(each.on, []).append(item.uid)
+            found = _with_line(found, each, item.uid)
+            after = _with_round(after, found)
+        for at, (day, items) in enumerate(sorted(again.items())):
+            uid = uid_after(self.uid, len(self.told) + 1 + at)
+            resync = Resync(uid=uid, on=day, sections=frozenset(), again=tuple(items))
+            after = with_resync(after, resync)
+        return _with_round(after, replace(found, ended_on=found.ended_on or self.on))
+
+    @staticmethod
+    def _next(person: Person) -> int:
+        return max((each.number for each in person.rounds), default=0) + 1
+
+    def _taken(self, person: Person, item: Item | None, told: Told, uid: Uid) -> Item:
+        """My line with what was settled of it; a new one where I have none."""
+        if item is None:
+            add = AddItem(
+                person=self.person,
+                section=told.section,
+                text=told.text,
+                details=_terms(person, told),
+                on=told.on,
+                by=told.by,
+                uid=uid,
+            )
+            item = next(each for each in add.change(person).items if each.uid == uid)
+            origin = _known(person, told.was) if told.was else None
+            item = replace(item, origin=origin.handle if origin else None)
+        day = max(told.on, item.now.on)
+        if told.closed:
+            ends = OUTCOMES[item.section]
+            outcome = told.closed if told.closed in ends else Outcome.DROPPED
+            return item.revise(day, outcome=outcome)
+        if not reads_as(item, told):
+            details = _terms(person, told, item.now.details)
+            item = item.revise(day, told.by, text=told.text, details=details)
+        stances: dict[str, Any] = {"mine": told.mine, "theirs": told.theirs}
+        if told.agreed:
+            stances = {"mine": AGREE, "theirs": AGREE}
+        elif told.mine or told.theirs:
+            stances = {name: stance or AGREE for name, stance in stances.items()}
+        return item.revise(day, **{name: s for name, s in stances.items() if s})
+
+
+def _with_line(found: Round, told: Told, here: Uid) -> Round:
+    """The round with the line of mine that one of theirs is."""
+    new = Asked(handle=told.handle, section=told.section, text=told.text, here=here)
+    if all(line.handle != told.handle for line in found.lines):
+        return replace(found, lines=(*found.lines, new))
+    lines = (replace(e, here=here) if e.handle == told.handle else e for e in found.lines)
+    return replace(found, lines=tuple(lines))
+
+
+def _with_round(person: Person, found: Round) -> Person:
+    others = (each for each in person.rounds if each.uid != found.uid)
+    rounds = sorted((*others, found), key=lambda each: (each.number, each.uid))
+    return replace(person, rounds=tuple(rounds))
+
+
+def counterpart(person: Person, told: Told) -> Item | None:
+    """My line that theirs is: as an earlier outcome said, or by its words."""
+    if (item := _known(person, told.handle)) is not None:
+        return item
+    asked = {e.text for r in person.rounds for e in r.lines if e.handle == told.handle}
+    texts = {folded(text) for text in (told.text, *asked)}
+    mine = [
+        item
+        for item in person.items
+        if item.section is told.section and not item.now.private
+        if item.open or item.now.on >= told.on
+    ]
+    now = (item for item in mine if folded(item.text) in texts)
+    once = (item for item in mine if any(folded(e.text) in texts for e in item.revisions))
+    return next(now, None) or next(once, None)
+
+
+def _known(person: Person, handle: Handle) -> Item | None:
+    """The line that a line of theirs was found to be."""
+    here = {e.here for r in person.rounds for e in r.lines if e.handle == handle and e.here}
+    return next((item for item in reversed(person.items) if item.uid in here), None)
+
+
+def _terms(person: Person, told: Told, here: Details | None = None) -> Details:
+    """The terms that were settled, beside what is mine of a line; references are to my lines."""
+    details = told.details
+    if isinstance(details, Risk) and details.threatens:
+        threatened = _known(person, details.threatens)
+        details = replace(details, threatens=threatened.handle if threatened else None)
+    if here is None or type(here) is not type(details):
+        return details
+    kept = {each.name: getattr(here, each.name) for each in fields_of(here) if not each.term}
+    return replace(details, **kept)
+
+
+def reads_as(item: Item, told: Told) -> bool:
+    """True where my line has the wording that was settled, whatever it refers to."""
+    mine, theirs = item.now.details, told.details
+    if isinstance(mine, Risk) and isinstance(theirs, Risk):
+        theirs = replace(theirs, threatens=mine.threatens)
+    return item.text == told.text and mine.terms == theirs.terms
+
+
+def left(item: Item, told: Told) -> str:
+    """Why my line is left as it is; "" where it takes what was settled."""
+    then = item.on(told.on) or item.revisions[0]
+    stances = (item.now.mine, item.now.theirs)
+    if item.now.private:
+        return "is private here"
+    if not item.open:
+        return "" if told.closed else f"was closed here on {full_day(item.now.on)}"
+    if told.closed:
+        return ""
+    if item.now.on > told.on and then.wording != item.now.wording:
+        return "" if reads_as(item, told) else f"was reworded here on {full_day(item.now.on)}"
+    if item.now.on > told.on and item.now.disputed and stances != (then.mine, then.theirs):
+        return f"differs here since {full_day(item.now.on)}"
+    return ""
+
+
+def lefts(person: Person, told: tuple[Told, ...]) -> Iterator[tuple[Handle, str]]:
+    """My lines that an outcome leaves as they are, each with the reason."""
+    for each in told:
+        item = counterpart(person, each)
+        if item is not None and (why := left(item, each)):
+            yield item.handle, why
+
+
+def differs(how: str) -> Stance:
+    """The stance of one who sees it differently."""
+    return Stance(View.DIFFER, how)

@@ -1,0 +1,262 @@
+"""The outcome of a round: what was settled, written for the other's notebook, and read there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aligntui.domain.commands.outcome import TakeOutcome, Told, differs, lefts
+from aligntui.domain.dates import parse
+from aligntui.domain.details import EMPTY, Expectation, Risk
+from aligntui.domain.errors import Refused
+from aligntui.domain.fields import Kind, fields_of, plain
+from aligntui.domain.identity import Handle
+from aligntui.domain.item import Outcome
+from aligntui.domain.person import Relation
+from aligntui.domain.plain import harmless, one_line, typewritten
+from aligntui.domain.privacy import leaving
+from aligntui.domain.rounds import Settled, compared
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party, View
+from aligntui.text.arrived import straight
+from aligntui.text.events import facts
+from aligntui.text.fields import changed_lines
+from aligntui.text.markdown import literal
+from aligntui.text.round_file import ESCAPES, HANDLE, lead
+from aligntui.text.section_markdown import read_field
+from aligntui.text.sides import side
+from aligntui.text.words import day_words, full_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aligntui.domain.item import Item
+    from aligntui.domain.person import Person
+    from aligntui.domain.round import Round
+    from aligntui.domain.rounds import Row
+    from aligntui.domain.stance import Stance
+
+_TITLES = {
+    "Agreed": Settled.AGREED,
+    "We see it differently": Settled.DIFFERS,
+    "New": Settled.TAKEN,
+    "Closed": Settled.CLOSED,
+    "Not settled yet": Settled.OPEN,
+}
+_WHO = {Party.ME: "I", Party.THEM: "you"}
+"""Who writes, and who reads."""
+_DIFFER = {Party.ME: "I see it differently", Party.THEM: "you see it differently"}
+_OF_ME, _EXCLUDED, _OWNER, _WAS = "expected of me", "out of scope", "owner", "was"
+_MARKER = re.compile(r"aligntui\s+outcome\s+(\d{1,9})\s+([0-9a-f]{6,32})\b", re.IGNORECASE)
+_ENDS = "|".join(re.escape(each) for each in Outcome)
+_SETTLED = re.compile(
+    rf"(?P<text>.*), (?P<what>agreed|differs since|proposed by (?P<by>me|you)|"
+    rf"closed as (?P<closed>{_ENDS})),? (?P<day>\d{{1,2}} \w+ \d{{1,4}})"
+)
+_LETTERS = {section.letter: section for section in Section}
+
+
+def outcome(person: Person, found: Round) -> str:
+    """What was settled, for the other's notebook: only what is shared, and only what is so."""
+    seen = leaving(person)
+    kept = next(each for each in seen.rounds if each.uid == found.uid)
+    assert kept.ready_on is not None
+    rows = list(_rows(seen, kept))
+    lines = [f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"]
+    for title, settled in _TITLES.items():
+        if some := [(row, item) for row, item in rows if row.settled is settled]:
+            lines += ["", f"## {title}", ""]
+            lines += [e for row, item in some for e in _lines(seen, row, item, kept.ready_on)]
+    mark = f"<!-- aligntui outcome {kept.number} {kept.key}: do not change this line -->"
+    return "\n".join([*lines, "", mark, ""])
+
+
+def _rows(person: Person, found: Round) -> Iterator[tuple[Row, Item | None]]:
+    """The rows with their lines, and what lines in other sections became of them."""
+    items = {item.handle: item for item in person.items}
+    for row in compared(person, found):
+        item = row.item
+        if item or row.settled is not Settled.CLOSED:
+            yield row, item
+        while item and item.became and (item := items.get(item.became)):
+            agreed = person.agreed_on(item)
+            settled = Settled.CLOSED if not item.open else Settled.DIFFERS
+            if item.open and not item.now.disputed:
+                settled = Settled.AGREED if agreed else Settled.TAKEN
+            yield row._replace(settled=settled), item
+
+
+def _lines(person: Person, row: Row, item: Item | None, ready: date) -> Iterator[str]:
+    if item is None:
+        answer = row.mine or row.theirs
+        yield f"- {literal(row.asked.whole if row.asked else answer.text if answer else '')}"
+        return
+    agreed, by = person.agreed_on(item), _WHO[item.proposed_by].replace("I", "me")
+    what = {
+        Settled.AGREED: f"agreed {full_day(agreed)}" if agreed else "",
+        Settled.DIFFERS: f"differs since {full_day(item.now.on)}",
+        Settled.TAKEN: f"agreed {full_day(agreed)}"
+        if agreed
+        else f"proposed by {by} {full_day(item.now.on)}",
+        Settled.CLOSED: f"closed as {item.now.outcome} {full_day(item.now.on)}",
+        Settled.OPEN: "",
+    }[row.settled]
+    yield f"- {item.handle} {literal(harmless(item.text))}{f', {what}' if what else ''}"
+    if row.settled is Settled.CLOSED:
+        return
+    yield from (f"  - {literal(harmless(each))}" for each in _terms(person, item))
+    if item.origin and item.origin in {each.handle for each in person.items}:
+        yield f"  - {_WAS} {item.origin}"
+    if row.settled is Settled.DIFFERS:
+        for who, stance in _differing(row, item, ready):
+            how = f': "{literal(harmless(stance.how))}"' if stance.how else ""
+            yield f"  - {_DIFFER[who]}{how}"
+
+
+def _differing(row: Row, item: Item, ready: date) -> Iterator[tuple[Party, Stance]]:
+    """Who differs, and how; a doubt of mine only where I answered so, or said so since then."""
+    before = item.on(ready - timedelta(days=1))
+    if item.now.theirs.view is View.DIFFER:
+        yield Party.THEM, item.now.theirs
+    mine = item.now.mine
+    answered = row.mine is not None and row.mine.holds is False and row.mine.how == mine.how
+    if mine.view is View.DIFFER and (answered or not before or before.mine != mine):
+        yield Party.ME, mine
+
+
+def _terms(person: Person, item: Item) -> Iterator[str]:
+    """What the two agree on beside the text, as the reader sees it."""
+    details, shared = item.now.details, {each.handle for each in person.items}
+    if isinstance(details, Expectation):
+        if details.of_me or person.relation is Relation.MANAGER:
+            yield _OF_ME
+        if details.excluded:
+            yield _EXCLUDED
+    for each in fields_of(details):
+        value = getattr(details, each.name)
+        hidden = isinstance(details, Risk) and each.name == "threatens" and value not in shared
+        if each.term and each.kind is not Kind.YES_NO and value != each.default and not hidden:
+            words = _WHO[value] if isinstance(value, Party) else plain(each, value)
+            yield f"{each.word}: {words}"
+
+
+class Read(NamedTuple):
+    """An outcome that came: the command that takes it in, and what to look at."""
+
+    command: TakeOutcome
+    doubts: tuple[str, ...]
+
+
+def mark_of(text: str) -> tuple[int, str] | None:
+    """The number and the key of the round that an outcome is of; None where it is none."""
+    found = _MARKER.search(typewritten(text))
+    return (int(found[1]), found[2].lower()) if found else None
+
+
+def read_outcome(text: str, person: Person, today: date) -> Read:
+    """What an outcome says of my lines with the person who wrote it."""
+    number, key = mark_of(text) or (0, "")
+    reader = _Reader(person, today)
+    lines = straight(text, (), lambda line: bool(lead(line)[0].strip()), [])
+    for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", lines):
+        before = lead(piece)
+        if before["bullet"]:
+            reader.take(one_line(ESCAPES.sub("", piece[before.end() :])))
+        else:
+            reader.line = None
+    told = tuple(reader.settled())
+    command = TakeOutcome(person=person.id, key=key, number=number, told=told, on=today)
+    return Read(command, tuple(reader.doubts))
+
+
+class _Reader:
+    """Goes through the lines of an outcome, and knows which one it is in."""
+
+    def __init__(self, person: Person, today: date) -> None:
+        self.relation, self.today = person.relation, today
+        self.told: dict[Handle, Told] = {}
+        self.line: Handle | None = None
+        self.doubts: list[str] = []
+        self.of_them: set[Handle] = set()
+        """Expectations of the one who wrote it."""
+
+    def take(self, words: str) -> None:
+        """Read a line, or what stands below one."""
+        named = HANDLE.match(f"{words} ")
+        if named and (section := _LETTERS.get(named[1][0])):
+            found = _SETTLED.fullmatch(words[named.end() :].strip())
+            self.line = Handle(named[1]) if found else None
+            if self.line and found:
+                self.told[self.line] = Told(
+                    handle=self.line,
+                    section=section,
+                    text=found["text"],
+                    details=EMPTY[section],
+                    on=parse(found["day"], self.today, past=True),
+                    agreed=found["what"] == "agreed",
+                    closed=Outcome(found["closed"]) if found["closed"] else None,
+                    by=Party.ME if found["by"] == "you" else Party.THEM,
+                )
+        elif self.line:
+            try:
+                self.told[self.line] = self._with(self.told[self.line], words)
+            except Refused:
+                self.doubts.append(f"{self.line}: what stands below it is not understood")
+
+    def _with(self, line: Told, words: str) -> Told:
+        word, _, value = words.partition(": ")
+        if word == _DIFFER[Party.ME]:
+            return line._replace(theirs=differs(value.strip('"')))
+        if word == _DIFFER[Party.THEM]:
+            return line._replace(mine=differs(value.strip('"')))
+        if word.startswith(f"{_WAS} "):
+            return line._replace(was=Handle(word.removeprefix(f"{_WAS} ")))
+        if words == _OF_ME:
+            self.of_them.add(line.handle)
+            return line
+        changes: dict[str, Any]
+        if words == _EXCLUDED:
+            changes = {"excluded": True}
+        elif word == _OWNER:
+            changes = {"owner": Party.THEM if value == _WHO[Party.ME] else Party.ME}
+        else:
+            name, found = read_field(line.section, words)
+            changes = {name: found}
+        return line._replace(details=replace(line.details, **changes))
+
+    def settled(self) -> Iterator[Told]:
+        """The lines as my side of them reads."""
+        for handle, line in self.told.items():
+            if not isinstance(line.details, Expectation) or line.closed:
+                yield line
+            elif handle not in self.of_them:
+                of_me = self.relation is not Relation.MANAGER
+                yield line._replace(details=replace(line.details, of_me=of_me))
+            elif self.relation is not Relation.MANAGER:
+                yield line
+            else:
+                self.doubts.append(f"{handle} is expected of them, and stays in their notebook")
+
+
+def preview(before: Person, read: Read, today: date) -> list[str]:
+    """Exactly what taking an outcome in changes, line by line, and what it leaves."""
+    after = read.command.change(before)
+    old = {item.uid: item for item in before.items}
+    said, lines = side(before.relation), []
+    for item in after.items:
+        was = old.get(item.uid)
+        on, then = after.agreed_on(item), was and before.agreed_on(was)
+        agreed = f"agreed {day_words(on, today)}" if on and on != then else ""
+        if was is None:
+            words = [f"new: {item.text}", *facts(item.now, said)]
+        else:
+            text = f"{was.text} -> {item.text}" if was.text != item.text else ""
+            words = [text, *changed_lines(facts(was.now, said), facts(item.now, said))]
+        words = [each for each in words if each and each != "agreed"] + [agreed] * bool(agreed)
+        if words:
+            lines.append(f"{item.handle} {'; '.join(words)}")
+    left = (f"{handle} stays: it {why}" for handle, why in lefts(before, read.command.told))
+    return [*lines, *left]
