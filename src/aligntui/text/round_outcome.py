@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.domain.commands.outcome import TakeOutcome, Told, differs, lefts
+from aligntui.domain.commands.outcome import TakeOutcome, Told, differs
 from aligntui.domain.dates import parse
 from aligntui.domain.details import EMPTY, Expectation, Risk
 from aligntui.domain.errors import Refused
@@ -258,5 +258,5 @@ def preview(before: Person, read: Read, today: date) -> list[str]:
         words = [each for each in words if each and each != "agreed"] + [agreed] * bool(agreed)
         if words:
             lines.append(f"{item.handle} {'; '.join(words)}")
-    left = (f"{handle} stays: it {why}" for handle, why in lefts(before, read.command.told))
+    left = (f"{handle} stays: it {why}" for handle, why in read.command.lefts(before))
     return [*lines, *left]

@@ -56,10 +56,7 @@ class TakeOutcome(Command):
 
     def change(self, person: Person) -> Person:
         """The person with all that was settled; the same outcome twice changes nothing."""
-        found = next((each for each in person.rounds if each.key == self.key), None)
-        found = found or Round(
-            uid=self.uid, number=self._next(person), key=self.key, on=self.on, by=Party.THEM
-        )
+        found = self._round(person)
         again: dict[date, list[Uid]] = {}
         order = list(Section)
         # what is closed first: a line in another section may go on from it
@@ -70,15 +67,15 @@ class TakeOutcome(Command):
             item = counterpart(after, each)
             if item is None and each.closed:
                 continue
-            if item is None or not left(item, each):
+            if item is None or not _left(after, found, item, each):
                 item = self._taken(after, item, each, uid)
                 after = after.with_item(item)
                 if item.uid == uid and item.origin:
                     was = after.item(item.origin)
                     after = after.with_item(replace(was, became=item.handle))
-            agreed = after.agreed_on(item)
-            if each.agreed and agreed and agreed < each.on and reads_as(item, each):
-                again.setdefault(each.on, []).append(item.uid)
+                agreed = after.agreed_on(item)
+                if each.agreed and agreed and agreed < each.on:
+                    again.setdefault(each.on, []).append(item.uid)
             found = _with_line(found, each, item.uid)
             after = _with_round(after, found)
         for at, (day, items) in enumerate(sorted(again.items())):
@@ -87,9 +84,18 @@ class TakeOutcome(Command):
             after = with_resync(after, resync)
         return _with_round(after, replace(found, ended_on=found.ended_on or self.on))
 
-    @staticmethod
-    def _next(person: Person) -> int:
-        return max((each.number for each in person.rounds), default=0) + 1
+    def lefts(self, person: Person) -> Iterator[tuple[Handle, str]]:
+        """My lines that are left as they are, each with the reason."""
+        for each in self.told:
+            item = counterpart(person, each)
+            if item is not None and (why := _left(person, self._round(person), item, each)):
+                yield item.handle, why
+
+    def _round(self, person: Person) -> Round:
+        """The round that it is of; one that was never taken in here begins with its outcome."""
+        number = max((each.number for each in person.rounds), default=0) + 1
+        new = Round(uid=self.uid, number=number, key=self.key, on=self.on, by=Party.THEM)
+        return next((each for each in person.rounds if each.key == self.key), new)
 
     def _taken(self, person: Person, item: Item | None, told: Told, uid: Uid) -> Item:
         """My line with what was settled of it; a new one where I have none."""
@@ -143,10 +149,11 @@ def counterpart(person: Person, told: Told) -> Item | None:
         return item
     asked = {e.text for r in person.rounds for e in r.lines if e.handle == told.handle}
     texts = {folded(text) for text in (told.text, *asked)}
+    others = {e.here for r in person.rounds for e in r.lines if e.here}
     mine = [
         item
         for item in person.items
-        if item.section is told.section and not item.now.private
+        if item.section is told.section and not item.now.private and item.uid not in others
         if item.open or item.now.on >= told.on
     ]
     now = (item for item in mine if folded(item.text) in texts)
@@ -180,29 +187,23 @@ def reads_as(item: Item, told: Told) -> bool:
     return item.text == told.text and mine.terms == theirs.terms
 
 
-def left(item: Item, told: Told) -> str:
+def _left(person: Person, found: Round, item: Item, told: Told) -> str:
     """Why my line is left as it is; "" where it takes what was settled."""
+    later = (line for each in person.rounds if each.number > found.number for line in each.lines)
+    if any(line.handle == told.handle and line.here for line in later):
+        return "was settled in a later round"
     then = item.on(told.on) or item.revisions[0]
     stances = (item.now.mine, item.now.theirs)
     if item.now.private:
         return "is private here"
     if not item.open:
         return "" if told.closed else f"was closed here on {full_day(item.now.on)}"
-    if told.closed:
-        return ""
     if item.now.on > told.on and then.wording != item.now.wording:
-        return "" if reads_as(item, told) else f"was reworded here on {full_day(item.now.on)}"
+        same = reads_as(item, told) and not told.closed
+        return "" if same else f"was reworded here on {full_day(item.now.on)}"
     if item.now.on > told.on and item.now.disputed and stances != (then.mine, then.theirs):
         return f"differs here since {full_day(item.now.on)}"
     return ""
-
-
-def lefts(person: Person, told: tuple[Told, ...]) -> Iterator[tuple[Handle, str]]:
-    """My lines that an outcome leaves as they are, each with the reason."""
-    for each in told:
-        item = counterpart(person, each)
-        if item is not None and (why := left(item, each)):
-            yield item.handle, why
 
 
 def differs(how: str) -> Stance:
