@@ -88,7 +88,7 @@ def a_power_cut_loses_nothing(folder: Path, _: Patch) -> None:
 def a_second_writer_waits(folder: Path, _: Patch) -> None:
     path = made(folder)
     (db, ours), (other, theirs) = open_db(path), open_db(path)
-    theirs.access.lock.patience = 0
+    theirs.lock.patience = 0
     with ours.transaction():
         db.table("t").insert({"n": 2})
         assert is_kept_out(theirs)
@@ -100,7 +100,7 @@ def a_second_writer_waits(folder: Path, _: Patch) -> None:
 def a_deleted_lock_keeps_others_out(folder: Path, patch: Patch) -> None:
     path = made(folder)
     (_, ours), (_, theirs) = open_db(path), open_db(path)
-    theirs.access.lock.patience = 0
+    theirs.lock.patience = 0
     opened = files.open_regular
 
     def deleted_once(name: str, flags: int) -> int:
@@ -137,7 +137,7 @@ def a_flipped_bit_is_said_and_kept(folder: Path, _: Patch) -> None:
     path.write_bytes(bad)
     db, ours = open_db(path)
     with db:
-        assert "changed by another program" in " ".join(ours.access.notes)
+        assert "changed by another program" in " ".join(ours.notes)
         assert bad in [file.read_bytes() for file in path.parent.glob("backups/*")]
 
 
@@ -303,7 +303,7 @@ MUTATIONS: dict[str, Mutation] = {
         a_deleted_lock_keeps_others_out,
     ),
     "the file is not read anew under the lock": Mutation(
-        lambda patch: patch.setattr(FileStorage, "_catch_up", _nothing),
+        lambda patch: patch.setattr(FileStorage, "catch_up", _nothing),
         two_windows_keep_both_changes,
     ),
     "no checksum": Mutation(

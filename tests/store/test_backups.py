@@ -113,7 +113,7 @@ def save(path: Path, text: str) -> list[str]:
     db, storage = open_db(path)
     db.insert({"text": text})
     db.close()
-    return storage.access.notes
+    return storage.notes
 
 
 def names(path: Path) -> list[str]:

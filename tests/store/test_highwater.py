@@ -80,14 +80,14 @@ def test_an_older_store_is_only_read_until_it_is_accepted(path: Path, seen: Path
     db, storage = opened(path, seen)
     assert len(db) == 1
     assert "older than when this machine last saw it" in (storage.read_only or "")
-    assert "doctor --accept" in storage.access.notes[-1]
+    assert "doctor --accept" in storage.notes[-1]
     with pytest.raises(StoreReadOnly, match="older than when this machine last saw it"):
         db.insert({"n": 3})
     db.close()
     assert path.read_bytes() == before
     accept(path, seen=str(seen))
     db, storage = opened(path, seen)
-    assert (storage.read_only, storage.access.notes) == (None, [])
+    assert (storage.read_only, storage.notes) == (None, [])
     db.insert({"n": 3})
     db.close()
 
@@ -108,7 +108,7 @@ def test_an_open_window_knows_how_far_it_came_itself(path: Path, seen: Path) -> 
         os.utime(path)
     assert path.read_bytes() == before
     # what it had come to is kept, though no file of it was left
-    (said,) = [note for note in storage.access.notes if "without all that was saved" in note]
+    (said,) = [note for note in storage.notes if "without all that was saved" in note]
     assert Path(said.split('"')[1]).read_bytes() == newest
     path.write_bytes(newest)
     storage.refresh()
@@ -154,7 +154,7 @@ def test_a_mark_that_makes_no_sense_says_nothing(path: Path, seen: Path, odd: by
     (file,) = seen.iterdir()
     file.write_bytes(odd)
     _, storage = opened(path, seen)
-    assert (storage.read_only, storage.access.notes) == (None, [])
+    assert (storage.read_only, storage.notes) == (None, [])
     assert mark(seen) == stands(path)
 
 
@@ -191,7 +191,7 @@ def test_where_a_store_was_seen_no_second_one_is_begun_while_it_is_gone(
             opened(path, seen)
     assert not path.exists()
     db, storage = opened(path, tmp_state := seen.with_name("other"))
-    assert (len(db), storage.access.notes) == (0, [])
+    assert (len(db), storage.notes) == (0, [])
     assert not tmp_state.exists()
     shutil.rmtree(path.parent, ignore_errors=True)
     path.parent.with_name("disk").rename(path.parent)

@@ -96,7 +96,7 @@ LISTING = re.compile(r"listdir|scandir|(?<![.\w])names\((?!self)|\.glob\(|iterdi
 ALLOWED = {
     "inventory.py",
     "files.py",  # `names`
-    "access.py",  # the marks of all stores seen
+    "highwater.py",  # the marks of all stores seen
     "copies.py",  # those, which the inventory asks for
     "backups.py",  # which of the backups stay
     "drafts.py",  # what was half written for windows that are gone

@@ -113,7 +113,7 @@ def test_the_state_before_the_last_save_takes_its_place_and_the_damage_is_kept(
     assert names(path) == ["Ana", "Bo", "Chi"]
     assert set_aside(path) == [damaged]
     db, storage = open_db(path)
-    assert (storage.read_only, storage.access.notes) == (None, [])
+    assert (storage.read_only, storage.notes) == (None, [])
     db.close()
 
 
@@ -139,7 +139,7 @@ def test_backups_that_are_damaged_too_are_no_candidates(path: Path) -> None:
 def test_a_flipped_letter_is_said_and_both_states_are_kept(path: Path) -> None:
     path.write_bytes(spoilt := path.read_bytes().replace(b"Bo", b"By"))
     db, storage = open_db(path)
-    assert "was changed by another program" in storage.access.notes[-1]
+    assert "was changed by another program" in storage.notes[-1]
     db.close()
     kept = [file.read_bytes() for file in (path.parent / "backups").iterdir()]
     assert spoilt in kept
@@ -232,7 +232,7 @@ def test_a_restored_store_is_above_all_that_was_seen(path: Path, tmp_path: Path)
     add(path, "Eve", seen=seen)
     restore(path, backup(path, "*-g1"), seen=seen)
     _, storage = open_db(path, seen=seen)
-    assert (storage.read_only, storage.access.notes) == (None, [])
+    assert (storage.read_only, storage.notes) == (None, [])
 
 
 def test_a_plain_tinydb_file_can_be_restored(path: Path, tmp_path: Path) -> None:
@@ -324,7 +324,7 @@ def test_where_only_backups_are_left_it_is_said(path: Path) -> None:
     path.unlink()
     db, storage = open_db(path)
     assert len(db.table("people")) == 0
-    assert "'aligntui restore FILE' brings one back" in storage.access.notes[0]
+    assert "'aligntui restore FILE' brings one back" in storage.notes[0]
     assert [state.people for state in candidates(path)] == [3, 1]
 
 

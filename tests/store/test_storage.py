@@ -191,11 +191,11 @@ def test_an_edit_by_plain_tinydb_while_closed_is_accepted_and_said_once(path: Pa
     edited = path.read_bytes()
     db, storage = open_db(path)
     assert len(db) == 4
-    assert "changed by another program" in storage.access.notes[0]
+    assert "changed by another program" in storage.notes[0]
     db.close()
     assert edited in files(path).values()
     db, storage = open_db(path)
-    assert (len(db), storage.access.notes) == (4, [])
+    assert (len(db), storage.notes) == (4, [])
 
 
 def test_an_edit_while_open_is_taken_in_and_both_states_are_kept(path: Path) -> None:
@@ -208,12 +208,12 @@ def test_an_edit_while_open_is_taken_in_and_both_states_are_kept(path: Path) -> 
         plain.remove(doc_ids=[2])
     theirs = path.read_bytes()
     storage.refresh()
-    assert "documents that differ: 3" in storage.access.notes[-1]
+    assert "documents that differ: 3" in storage.notes[-1]
     with storage.transaction():
         db.insert({"uid": "after"})
     assert [row["uid"] for _, row in contents(path)["_default"]] == ["b0", "b2", "theirs", "after"]
     assert {ours, theirs} <= {*files(path).values()}
-    assert len(storage.access.notes) == 1
+    assert len(storage.notes) == 1
 
 
 def test_unknown_tables_and_fields_are_kept(path: Path) -> None:
@@ -356,7 +356,7 @@ def test_after_a_failed_sync_of_the_folder_what_is_there_is_said(
     with monkeypatch.context() as patch:
         patch.setattr("aligntui.store.files.sync_directory", refusing(5))
         db.insert({"uid": "there"})
-    assert "saved, but the disk of" in storage.access.notes[-1]
+    assert "saved, but the disk of" in storage.notes[-1]
     assert len(contents(path)["_default"]) == 4
     with pytest.raises(StoreReadOnly, match="disk"):
         db.insert({})
@@ -372,7 +372,7 @@ def test_a_repair_that_cant_be_made_now_is_made_later(
         patch.setattr(os, "write", refusing(28))
         db, storage = open_db(path)
         assert len(db) == 4
-        assert "repair postponed" in storage.access.notes[-1]
+        assert "repair postponed" in storage.notes[-1]
         with pytest.raises(NotSaved), storage.transaction():
             db.insert({"uid": "x"})
     with storage.transaction():
@@ -457,7 +457,7 @@ def test_files_open_to_others_are_tightened_and_it_is_said(path: Path) -> None:
     made(path)
     path.chmod(0o644)
     db, storage = open_db(path)
-    assert "private now" in storage.access.notes[0]
+    assert "private now" in storage.notes[0]
     db.close()
     assert path.stat().st_mode & 0o777 == 0o600
 

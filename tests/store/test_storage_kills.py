@@ -24,7 +24,7 @@ def stored(path: Path) -> Model:
     db, storage = open_db(path)
     with db:
         assert storage.read_only is None
-        assert storage.access.notes == []
+        assert storage.notes == []
         assert not list(path.parent.rglob(".*.tmp"))
         return {row.doc_id: dict(row) for row in db.table("t")}
 

@@ -13,7 +13,7 @@ from aligntui.domain.commands.items import AddItem, RewordItem
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
-from aligntui.store import recovery, storage
+from aligntui.store import reading, recovery
 from aligntui.store.durable import DurableStore
 from aligntui.store.locations import advice, lock_of, stem_of, synced_by
 from aligntui.store.text import chunks, read, write
@@ -215,7 +215,7 @@ def test_a_store_half_arrived_is_not_taken_in(path: Path, monkeypatch: pytest.Mo
     path.write_bytes(whole[: len(whole) // 2])
     notebook.refresh()
     with monkeypatch.context() as patched:
-        patched.setattr(storage, "look", None)  # what could not be read is not read again and again
+        patched.setattr(reading, "look", None)  # what could not be read is not read again and again
         notebook.refresh()
     assert len(notebook.person(ASHA).items) == 1
     path.write_bytes(whole)

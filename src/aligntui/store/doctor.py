@@ -12,12 +12,12 @@ from typing import Any, Literal
 from aligntui.domain.details import Risk
 from aligntui.domain.person import Person
 from aligntui.store import backups, crypt
-from aligntui.store.access import HighWater
 from aligntui.store.codec import PEOPLE, TABLES, person_of
 from aligntui.store.erasing import TABLE as ERASING
 from aligntui.store.erasing import is_mark
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import not_ours, remove
+from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import Kind, files_of, inventory, own_folders
 from aligntui.store.locations import TABLE, journals_of, kind_of, lock_of, remote, synced_by
 from aligntui.store.lock import StoreLock, hold_locks
@@ -218,7 +218,7 @@ def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
             words = f"good: {state_words(state)}, in {state.file}"
             yield Finding(check="store", grade="found", words=words)
         return
-    notes, everything, gen = storage.access.notes, storage.read() or {}, storage.text.gen
+    notes, everything, gen = storage.notes, storage.read() or {}, storage.text.gen
     db.close()
     for note in notes:
         yield _found("store", note)

@@ -86,7 +86,7 @@ class DurableStore:
         if self._opened is None:
             return self._left
         copies = self._opened.copies.notes(self._adds)
-        return (*self._opened.storage.access.notes, *self._opened.rows.unread.notes, *copies)
+        return (*self._opened.storage.notes, *self._opened.rows.unread.notes, *copies)
 
     @property
     def pace(self) -> float:
@@ -219,11 +219,9 @@ class DurableStore:
         if self._opened is None:
             from aligntui.store.records import open_records
 
-            found = self._opened = open_records(self._path, self._seen)
+            found = self._opened = open_records(self._path, seen=self._seen, alone=self._alone)
             if self._patience is not None:
-                found.storage.access.lock.patience = self._patience
-            if self._alone:
-                found.storage.access.alone()
+                found.storage.lock.patience = self._patience
             found.storage.listen(self._follow)
             here, kept = found.storage.found.mark, summary.read(self._path)
             if kept is not None and here == stamp(self._path):

@@ -21,11 +21,9 @@ from aligntui.store.storage import FileStorage
 from aligntui.store.text import Table, chunks, write
 
 
-def open_db(
-    path: str | os.PathLike[str], *, read_only: bool = False, seen: str | None = None
-) -> tuple[TinyDB, FileStorage]:
-    """Open a store's file with TinyDB; returns it and its storage."""
-    db = TinyDB(path, storage=FileStorage, read_only=read_only, seen=seen)
+def open_db(path: str | os.PathLike[str], **options: Any) -> tuple[TinyDB, FileStorage]:
+    """Open a store's file with TinyDB; returns it and its storage, which takes the options."""
+    db = TinyDB(path, storage=FileStorage, **options)
     return db, cast("FileStorage", db.storage)
 
 
@@ -38,11 +36,11 @@ class Opened(NamedTuple):
     copies: Copies
 
 
-def open_records(path: str, seen: str | None) -> Opened:
+def open_records(path: str, **options: Any) -> Opened:
     """Open a store to read and change people in it."""
     copies = Copies(os.path.realpath(path))
     copies.look()
-    db, storage = open_db(path, seen=seen)
+    db, storage = open_db(path, **options)
     return Opened(db, storage, Rows(db), copies)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aligntui.store import backups
-from aligntui.store.access import HighWater
 from aligntui.store.codec import Key, Row
 from aligntui.store.conflicts import Merge, merge, rows_of
 from aligntui.store.convert import UNREADABLE
@@ -17,6 +16,7 @@ from aligntui.store.files import (
     read_whole,
     write_private,
 )
+from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import files_of
 from aligntui.store.locations import journals_of, stem_of
 from aligntui.store.lock import hold_locks

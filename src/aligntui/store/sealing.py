@@ -12,7 +12,6 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from aligntui.store import backups, copies, crypt
-from aligntui.store.access import HighWater
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
 from aligntui.store.files import (
     make_directory,
@@ -25,6 +24,7 @@ from aligntui.store.files import (
     unless_taken,
     write_private,
 )
+from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import Kind, files_of
 from aligntui.store.locations import journals_of
 from aligntui.store.lock import hold_locks

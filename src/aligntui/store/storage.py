@@ -9,63 +9,87 @@ as it was, and memory is reset to the file's contents.
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from tinydb.storages import Storage
 
-from aligntui.store import backups
-from aligntui.store.access import Access
-from aligntui.store.errors import NotSaved, StaleError, StoreError, StoreReadOnly, StoreSealed
-from aligntui.store.files import SyncError, mark_of, refusal, write_private
-from aligntui.store.locations import synced_by
-from aligntui.store.opening import Found, bytes_of, look, meta_of
-from aligntui.store.text import META, Tables, Text, differences, write
+from aligntui.store import backups, crypt
+from aligntui.store.errors import (
+    NotSaved,
+    StaleError,
+    StoreError,
+    StoreLocked,
+    StoreReadOnly,
+    StoreSealed,
+)  # fmt: skip
+from aligntui.store.files import (
+    Mark,
+    SyncError,
+    being_written,
+    check_directory,
+    make_private,
+    mark_of,
+    private_directory,
+    refusal,
+    write_private,
+)  # fmt: skip
+from aligntui.store.inventory import files_of, own_folders
+from aligntui.store.locations import advice, remote
+from aligntui.store.opening import Found, bytes_of, meta_of
+from aligntui.store.reading import StoreFile
+from aligntui.store.text import META, Tables, write
 
 Listener = Callable[[Tables, Tables], None]
 """Callback with the tables before and after a change that was not a save of ours."""
 
 
-class FileStorage(Storage):
+class FileStorage(StoreFile, Storage):
     """A TinyDB storage; written tables are on disk when the call returns, or not at all.
 
     Opening writes nothing unless something has to be repaired.
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, read_only: bool = False, seen: str | None = None
+        self,
+        path: str | os.PathLike[str],
+        *,
+        read_only: bool = False,
+        seen: str | None = None,
+        alone: bool = False,
     ) -> None:
-        """Open a store; `seen` is the folder of this machine's high-water marks."""
-        self.path = os.path.realpath(path)
+        """Open a store; `seen` is the folder of this machine's high-water marks.
+
+        `alone` goes on without a lock on a disk that has none.
+        """
+        super().__init__(os.path.realpath(path), seen)
         self._threads = threading.RLock()
         self._listeners: list[Listener] = []
         self._inside = self._written = self._closed = False
-        self._found = Found()
-        self._readings = 0
-        """Number of times the file was read."""
-        self._unreadable: object = None
+        self._unreadable: Mark | None = None
         """The mark of the file when it could not be read."""
-        self.access = Access(self.path, seen=seen, read_only=read_only)
-        self.access.enter(self._reload, self._mend_first)
+        self.lock.alone = alone
+        self.barred = "opened for reading only" if read_only else None
+        self._enter(seen)
 
     # -- TinyDB's interface
 
     def read(self) -> Tables | None:
         """The tables in memory, which only TinyDB changes; None if there are none."""
-        return self._found.text.tables or None
+        return self.text.tables or None
 
     def write(self, data: Tables) -> None:
         """Save all tables: at once, or when the transaction ends."""
         if META in data:
             raise StoreError(f"the table {META} belongs to the store; choose another name")
         if self._inside:
-            self._found.text.tables, self._written = data, True
+            self.text.tables, self._written = data, True
             return
         # TinyDB has changed the tables in memory, before it is known whether they will be saved
         data = {**data}
         self._back()
-        readings = self._readings
+        readings = self.readings
         with self.transaction():
-            if self._readings != readings:
+            if self.readings != readings:
                 raise StaleError("another process has just changed the store; try again")
             self.write(data)
 
@@ -73,29 +97,19 @@ class FileStorage(Storage):
         """Close the store."""
         with self._threads:
             if not self._closed:
-                self.access.remember(self._found)
+                self.remember()
             self._closed = True
 
     # -- our own interface
 
-    @property
-    def found(self) -> Found:
-        """The file as last read or written."""
-        return self._found
-
-    @property
-    def text(self) -> Text:
-        """The contents of the file."""
-        return self._found.text
-
-    @property
-    def read_only(self) -> str | None:
-        """The reason why nothing can be saved, or None."""
-        return self.access.barred or self._found.refused
-
     def listen(self, listener: Listener) -> None:
         """Call `listener` after every change that others wrote."""
         self._listeners.append(listener)
+
+    def changed(self, before: Tables) -> None:
+        """Tell all listeners."""
+        for listener in self._listeners:
+            listener(before, self.text.tables)
 
     def refresh(self) -> None:
         """Take in what others wrote since, without the lock.
@@ -107,18 +121,18 @@ class FileStorage(Storage):
         try:
             if not self._inside and (mark := mark_of(self.path)) != self._unreadable:
                 self._unreadable = mark
-                self._catch_up()
+                self.catch_up()
                 self._unreadable = None
-                if self._found.odd and not self.read_only:
+                if self.found.odd and not self.read_only:
                     with self.transaction():
                         pass
         except StoreSealed:
             self._unreadable = None  # try again once the key is held
         except StoreError as error:
-            self.access.note(str(error))
+            self.note(str(error))
         except OSError as error:
             self._unreadable = None  # the disk may work the next time
-            self.access.note(str(error))
+            self.note(str(error))
         finally:
             self._threads.release()
 
@@ -131,8 +145,8 @@ class FileStorage(Storage):
         with self._threads:
             if self._closed:
                 raise StoreError(f"{self.path} is closed; open it again")
-            with _refusals(self.path), self.access.locked():
-                self._catch_up()
+            with self._locked():
+                self.catch_up()
                 if self.read_only:
                     raise StoreReadOnly(f"not saved: {self.read_only}")
                 self._mend()
@@ -149,38 +163,94 @@ class FileStorage(Storage):
 
     # -- internals
 
-    def _reload(self) -> Found:
-        """Read the file, even if it seems unchanged."""
-        found = look(self.path)
-        if found.mark is None and (words := self.access.vanished(self._found)):
+    def _enter(self, seen: str | None) -> None:
+        """Read the file, and repair what has to be repaired before the next save."""
+        folder = os.path.dirname(self.path)
+        try:
+            check_directory(folder)
+            if not self.barred and os.path.exists(self.path):
+                places = (each for each in (folder, self.path) if not os.access(each, os.W_OK))
+                if closed := next(places, None):
+                    self.barred = f"{closed} can't be written; the store can only be read"
+                    self.note(self.barred)
+            self.reload()
+        except OSError as error:
+            reason = error.strerror or error
+            raise StoreError(
+                f"{self.path} can't be read ({reason}); nothing was changed"
+            ) from error
+        if words := self.missing():
             raise StoreError(words)
-        self.access.compare(found, self._found)
-        self._keep_ours(found)
-        before, self._found = self._found.text.tables, found
-        self._readings += 1
-        notes = [words[0 if self.read_only else 1] for words in found.notes]
-        for words in filter(None, (*notes, found.refused)):
-            self.access.note(words)
-        if not found.refused:
-            self._remember(found.text)
-        self._tell(before)
-        return found
+        if self.barred:
+            return
+        there = self.found.mark is not None
+        for each in (
+            *((self.path, self.lock.path) if there else ()),
+            *own_folders(self.path, seen),
+        ):
+            if make_private(each):
+                self.note(f"{each} was readable by others; it is private now")
+        left = [file for file in files_of(self.path, "half") if not being_written(file)]
+        if self.found.odd or self.found.refused or left:
+            self._repair(left)
+        self.remember()
+        if there and remote(folder):
+            self.barred = self.lock.trouble()
+        self._advise(there=there)
 
-    def _mend_first(self) -> Found:
-        """Read the file and rewrite it if it has to be; only under the lock."""
-        self._reload()
-        self._mend()
-        return self._found
+    def _repair(self, left: list[str]) -> None:
+        """Rewrite the file if that is needed, and remove what killed processes left."""
+        notes, self.notes = self.notes, []
+        try:
+            private_directory(os.path.dirname(self.lock.path))
+            with self.lock.held():
+                for temporary in left:
+                    with suppress(OSError):
+                        if os.lstat(temporary).st_uid == os.getuid():
+                            os.unlink(temporary)
+                self.reload()
+                self._mend()
+        except (StoreLocked, StoreReadOnly, NotSaved, OSError) as error:
+            self.notes = list(dict.fromkeys((*self.notes, *notes)))
+            self.note(f"repair postponed: {error}")
+
+    def _advise(self, *, there: bool) -> None:
+        if not there and (count := len(backups.there(self.path))):
+            words = "there is no store here, but there are backups"
+            self.note(f"{words}: {count}; 'aligntui restore FILE' brings one back")
+        if os.path.lexists(other := f"{self.path}{crypt.SUFFIX}"):
+            words = f"{os.path.basename(other)} exists too and is not read"
+            self.note(f"{words}; 'aligntui decrypt' moves it aside")
+        self.note(backups.trouble(self.path))
+        if there:
+            self.note(advice(self.path))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the lock; raises StoreReadOnly when nothing may be saved."""
+        if self.barred:
+            raise StoreReadOnly(f"not saved: {self.barred}")
+        try:
+            for folder in dict.fromkeys(map(os.path.dirname, (self.path, self.lock.path))):
+                private_directory(folder)
+            with ExitStack() as stack:
+                try:
+                    stack.enter_context(self.lock.held())
+                except StoreReadOnly as error:
+                    self.barred = str(error)
+                    raise
+                yield
+        except OSError as error:
+            raise refusal(error, self.path) from error
 
     def _save(self) -> None:
         """Replace the file by the state in memory; only under the lock."""
-        old = self._found
+        old = self.found
         try:
             meta = meta_of(old.text, old.text.gen + 1, old.folded)
             text = write(old.text.tables, meta, old.text.parts)
         except ValueError as error:
             raise NotSaved(f"not saved: {error}") from error
-        data = bytes_of(self.path, text)
         made, mark = "", old.mark
 
         def replace(temporary: str) -> str:
@@ -194,73 +264,32 @@ class FileStorage(Storage):
             return self.path
 
         try:
-            write_private(self.path, [data], finish=replace)
+            write_private(self.path, [bytes_of(self.path, text)], finish=replace)
         except SyncError as error:
-            self.access.bar(f"the disk of {self.path} failed; check it, then start again")
+            self.barred = f"the disk of {self.path} failed; check it, then start again"
             if not error.named:
                 raise NotSaved(
                     f"not saved: the disk of {self.path} failed ({error.strerror}); "
                     "check the disk, then start again"
                 ) from error
-            self.access.note(f"saved, but {self.access.barred}")
-        self._found = Found(text, mark)
+            self.note(f"saved, but {self.barred}")
+        self.found = Found(text, mark)
         if made:
             backups.thin_out(self.path, made)
         if old.mark is None:
             # a second copy of a new store, right after its first save
             self._keep(backups.keep_first, text.gen)
 
-    def _tell(self, before: Tables) -> None:
-        for listener in self._listeners:
-            listener(before, self._found.text.tables)
-
-    def _remember(self, text: Text) -> None:
-        """Keep what another machine wrote into a synced folder as a merge base."""
-        if synced_by(self.path):
-            from aligntui.store import recovery
-
-            recovery.remember(self.path, text.meta)
-
-    def _keep_ours(self, found: Found) -> None:
-        """If another program wrote the file, keep the state that it replaced, too."""
-        ours = self._found.text
-        if not ours.parts:
-            return
-        from aligntui.store import recovery
-
-        overtaken = recovery.overtaken(self.path, found.text, ours)
-        if not (overtaken or found.text.changed):
-            return
-        copy = {"-before.json": bytes_of(self.path, ours)}
-        if overtaken and not self.access.barred:
-            (kept,) = backups.keep_copies(self.path, ours.gen, copy)
-            words = "another file took the place of the store, without all that was saved here"
-            self.access.note(f"{words}; 'aligntui merge \"{kept}\"' takes it in")
-        elif found.text.changed:
-            found.keep |= copy
-            count = sum(1 for _ in differences(ours.tables, found.text.tables))
-            said, then = found.notes[-1]
-            more = f"; documents that differ: {count}"
-            found.notes[-1] = (said + more, then + more)
-
     def _keep(self, keep: Callable[[str, int], str], gen: int) -> str:
         """Keep a copy of the file; returns the name of a new backup, or ""."""
         try:
             return keep(self.path, gen)
         except OSError as error:
-            self.access.note(backups.trouble(self.path) or f"no backup was made: {error}")
+            self.note(backups.trouble(self.path) or f"no backup was made: {error}")
             return ""
 
-    def _catch_up(self) -> None:
-        mark = mark_of(self.path)
-        # also without a file: an encrypted store must not be begun a second time
-        if mark is None and (words := self.access.vanished(self._found)):
-            raise StoreError(words)
-        if mark != self._found.mark:
-            self._reload()
-
     def _mend(self) -> None:
-        found = self._found
+        found = self.found
         if found.refused:
             return
         if found.anew:
@@ -272,12 +301,12 @@ class FileStorage(Storage):
 
     def _back(self) -> None:
         """Reset memory to the file's contents; tables that were written are parsed again."""
-        text = self._found.text
+        text = self.text
         same = {n: part.table is text.tables.get(n) for n, part in text.parts.items()}
         if text.tables.keys() == text.parts.keys() and all(same.values()):
             return
-        if self._found.mark is not None and not text.parts:
-            self._reload()  # another program's file, not rewritten yet
+        if self.found.mark is not None and not text.parts:
+            self.reload()  # another program's file, not rewritten yet
             return
         before = text.tables
         text.parts = {
@@ -285,12 +314,4 @@ class FileStorage(Storage):
             for name, part in text.parts.items()
         }
         text.tables = {name: part.table for name, part in text.parts.items()}
-        self._tell(before)
-
-
-@contextmanager
-def _refusals(path: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise refusal(error, path) from error
+        self.changed(before)
