@@ -5,9 +5,8 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from aligntui.domain.details import Risk
 from aligntui.domain.person import Person
@@ -18,7 +17,7 @@ from aligntui.store.erasing import is_mark
 from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import not_ours, remove
 from aligntui.store.highwater import HighWater
-from aligntui.store.inventory import Kind, files_of, inventory, own_folders
+from aligntui.store.inventory import Kind, Piece, files_of, inventory, own_folders
 from aligntui.store.locations import TABLE, journals_of, kind_of, lock_of, remote, synced_by
 from aligntui.store.lock import StoreLock, hold_locks
 from aligntui.store.opening import look
@@ -81,24 +80,21 @@ def _person(rows: Mapping[str, list[Mapping[str, Any]]], today: date) -> Iterato
 
 
 def _references(person: Person) -> Iterator[str]:
-    named: tuple[tuple[Any, ...], ...] = (
-        person.items, person.check_ins, person.records,
-    )  # fmt: skip
-    counted = Counter(thing.handle for things in named for thing in things)
+    things: tuple[Any, ...] = (*person.items, *person.check_ins, *person.records)
+    counted = Counter(thing.handle for thing in things)
     for handle, times in sorted(counted.items()):
         if times > 1:
             yield f"{handle} is used by {times} records"
-    for item in person.items:
-        details = item.now.details
-        if isinstance(details, Risk) and details.threatens and details.threatens not in counted:
-            yield f"{item.handle} threatens {details.threatens}, which is not there"
-    about: tuple[Any, ...] = (*person.feedback, *person.wins)
-    for each in about:
-        if each.about and each.about not in counted:
-            yield f"{each.handle} is about {each.about}, which is not there"
-    for resync in person.resyncs:
-        if resync.check_in and resync.check_in not in counted:
-            yield f"a section was gone through in {resync.check_in}, which is not there"
+    records: tuple[Any, ...] = (*person.feedback, *person.wins)
+    risks = [(item.handle, item.now.details) for item in person.items]
+    named = [
+        *((handle, "threatens", r.threatens) for handle, r in risks if isinstance(r, Risk)),
+        *((each.handle, "is about", each.about) for each in records),
+        *(("a section", "was gone through in", each.check_in) for each in person.resyncs),
+    ]
+    for who, does, handle in named:
+        if handle and handle not in counted:
+            yield f"{who} {does} {handle}, which is not there"
 
 
 def _days(person: Person, today: date) -> Iterator[str]:
@@ -115,18 +111,16 @@ def _days(person: Person, today: date) -> Iterator[str]:
         if day > latest:
             yield f"{handle} is dated {day}, in the future"
     for action in person.actions:
-        if action.done_on and action.done_on < action.made_on:
-            yield f"{action.handle} was done before it was made"
-        if action.dropped_on and action.dropped_on < action.made_on:
-            yield f"{action.handle} was dropped before it was made"
+        for what, on in (("done", action.done_on), ("dropped", action.dropped_on)):
+            if on and on < action.made_on:
+                yield f"{action.handle} was {what} before it was made"
 
 
 _LEFT: tuple[Kind, ...] = ("torn", "half")
 Grade = Literal["fine", "found", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """The result of one check."""
 
     check: str
@@ -139,10 +133,14 @@ def examine(
 ) -> tuple[Finding, ...]:
     """Run all checks on a store; nothing is written."""
     path = os.path.realpath(path)
-    return tuple(
-        finding
-        for check in (_contents, _permissions, _encryption, _disk, _lock, _backups, _leftovers)
-        for finding in check(path, today, seen)
+    about = inventory(path, seen)
+    return (
+        *_contents(path, today, seen),
+        *_permissions(path, about, seen),
+        *_encryption(path, seen),
+        *_disk(path),
+        *_backups(path, about),
+        *_leftovers(path, about),
     )
 
 
@@ -160,7 +158,9 @@ def repair(path: str | os.PathLike[str], *, seen: str | None = None) -> tuple[st
         done.append(f"put in place: {state_words(restored.state)}, from {best.file}")
     if _leftover(path):
         with hold_locks(path):
-            done += [f"moved to {file}" for file in _moved(path)]
+            files = _leftover(path)
+            done += [f"moved to {file}" for file in backups.move_aside(path, files)]
+            remove(*files)
     return tuple(done)
 
 
@@ -196,27 +196,19 @@ def _leftover(path: str) -> list[str]:
     return files_of(path, *_LEFT)
 
 
-def _moved(path: str) -> list[str]:
-    files = _leftover(path)
-    kept = backups.move_aside(path, files)
-    remove(*files)
-    return kept
-
-
 def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     if not os.path.lexists(path) and not journals_of(path):
         if words := HighWater(seen, path).vanished():
-            yield Finding(check="store", grade="unreadable", words=words)
+            yield Finding("store", "unreadable", words)
         else:
             yield _fine("store", f"{path} is not there yet")
         return
     try:
         db, storage = open_db(path, read_only=True, seen=seen)
     except StoreError as damage:
-        yield Finding(check="store", grade="unreadable", words=str(damage))
+        yield Finding("store", "unreadable", str(damage))
         for state in candidates(path):
-            words = f"good: {state_words(state)}, in {state.file}"
-            yield Finding(check="store", grade="found", words=words)
+            yield _found("store", f"good: {state_words(state)}, in {state.file}")
         return
     notes, everything, gen = storage.notes, storage.read() or {}, storage.text.gen
     db.close()
@@ -233,11 +225,10 @@ def _contents(path: str, today: date, seen: str | None) -> Iterator[Finding]:
         yield _fine("store", f"{whole}, saves: {gen}")
 
 
-def _permissions(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+def _permissions(path: str, about: list[Piece], seen: str | None) -> Iterator[Finding]:
     own, folder = own_folders(path, seen), os.path.dirname(path)
     outermost = None if folder in own else folder
-    about = [piece.file for piece in inventory(path, seen) if piece.kind != "foreign"]
-    every = dict.fromkeys((folder, path, *about, *own))
+    every = dict.fromkeys((folder, path, *(f for kind, f in about if kind != "foreign"), *own))
     open_ones = [words for each in every if (words := _open_to_others(each, each == outermost))]
     yield from (_found("permissions", words) for words in open_ones)
     if not open_ones:
@@ -257,7 +248,7 @@ def _open_to_others(path: str, outermost: bool) -> str | None:
     return None
 
 
-def _encryption(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+def _encryption(path: str, seen: str | None) -> Iterator[Finding]:
     if not crypt.sealed(path):
         if os.path.lexists(other := f"{path}{crypt.SUFFIX}"):
             words = f"{other} is there, too, and is not read; 'aligntui decrypt' moves it aside"
@@ -270,7 +261,7 @@ def _encryption(path: str, today: date, seen: str | None) -> Iterator[Finding]:
         yield _found("encryption", f"{file} is not encrypted; 'aligntui encrypt' does it")
 
 
-def _disk(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+def _disk(path: str) -> Iterator[Finding]:
     folder = os.path.dirname(path)
     if kind := remote(folder):
         words = f"the store is on {kind}: locks may fail there; a local disk is safer"
@@ -280,21 +271,18 @@ def _disk(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     else:
         with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as mounts:
             yield _fine("disk", f"file system {kind_of(os.path.realpath(folder), mounts)}")
-
-
-def _lock(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     if who := StoreLock(lock_of(path)).busy():
         yield _fine("lock", f"being written just now by {who}")
 
 
-def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:
+def _backups(path: str, about: list[Piece]) -> Iterator[Finding]:
     folder = backups.folder_of(path)
     if words := backups.trouble(path):
         yield _found("backups", words)
         return
     good = 0
-    files = [f for f in files_of(path, "backup") if f.endswith(backups.ending_of(path))]
-    for file in files:
+    ending = backups.ending_of(path)
+    for file in (file for kind, file in about if kind == "backup" and file.endswith(ending)):
         try:
             verified(file)
             good += 1
@@ -306,8 +294,7 @@ def _backups(path: str, today: date, seen: str | None) -> Iterator[Finding]:
     yield _fine("backups", f"{good} in {folder}{since}" if good else "none yet")
 
 
-def _leftovers(path: str, today: date, seen: str | None) -> Iterator[Finding]:
-    about = inventory(path, seen)
+def _leftovers(path: str, about: list[Piece]) -> Iterator[Finding]:
     for kind, file in about:
         if kind in _LEFT:
             yield _found(
@@ -324,8 +311,8 @@ def _leftovers(path: str, today: date, seen: str | None) -> Iterator[Finding]:
 
 
 def _fine(check: str, words: str) -> Finding:
-    return Finding(check=check, grade="fine", words=words)
+    return Finding(check, "fine", words)
 
 
 def _found(check: str, words: str) -> Finding:
-    return Finding(check=check, grade="found", words=words)
+    return Finding(check, "found", words)
