@@ -6,11 +6,12 @@ It is merged against the last common state, if one is known.
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from aligntui.domain.merge import Clash, merged
 from aligntui.store.codec import PEOPLE, Key, Row, rev_of
 from aligntui.store.errors import StoreError
 
 _REFERENCES = ("handle", "threatens", "about", "check_in", "origin", "became", "feedback")
-_PARTS = ("revisions", "entries", "written")
+_PARTS = ("revisions", "entries", "written", "edited")
 _TRAILS = ("moved", "edited", "ends", "written", "earlier", "addenda")
 _GIVEN = ("mine", "theirs", "filled_on", "looked_on", "seen_on", "ended_on")
 """What each of two machines may know of a round: nothing gives way to something."""
@@ -85,26 +86,27 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
 
 def _value(name: str, past: Row, mine: Row, theirs: Row) -> Any:
     """One field of two records, merged in the way of its kind."""
-    base, *both = sides = [row.get(name, _ABSENT) for row in (past, mine, theirs)]
+    base, *both = [row.get(name, _ABSENT) for row in (past, mine, theirs)]
     if name == "revisions" and all(map(_is_history, both)):
         return merged_revisions(mine[name], theirs[name])
     if name == "entries" and all(map(_is_rows, both)):
         return merged_entries(base if _is_rows(base) else [], *both)
     if name == "mine" and all(map(_is_rows, both)):
-        return _merged_answers(*both)
+        # of two answers to one line, mine
+        answered = {row.get("handle") for row in both[0]} - {None}
+        ours, others = both
+        return [*ours, *(r for r in others if r not in ours and r.get("handle") not in answered)]
     if name in _TRAILS and all(isinstance(side, list) for side in both):
         return merged_trail(base if isinstance(base, list) else [], *both)
     if name in _GIVEN and not past and not all(both):
         return both[0] or both[1]
     if name == "cadences" and all(isinstance(side, dict) for side in both):
         return _record(base if isinstance(base, dict) else {}, *both)
-    return _field(*sides, newer=rev_of(theirs) > rev_of(mine), alone=not past)
-
-
-def _merged_answers(mine: list[Row], theirs: list[Row]) -> list[Row]:
-    """All answers to a round; of two to one line, mine."""
-    answered = {row.get("handle") for row in mine} - {None}
-    return [*mine, *(r for r in theirs if r not in mine and r.get("handle") not in answered)]
+    value = merged(base, *both)
+    if isinstance(value, Clash):
+        # without a base the one with the higher revision is taken
+        return both[not past and rev_of(theirs) > rev_of(mine)]
+    return value
 
 
 def _with_both_backs(made: Row, mine: Row, theirs: Row) -> Row:
@@ -153,17 +155,6 @@ def _is_history(value: Any) -> bool:
 def together(mine: Row, theirs: Row) -> Row:
     """Merge one record that both sides changed, without a base."""
     return _record(None, mine, theirs) or mine
-
-
-def _field(base: Any, mine: Any, theirs: Any, *, newer: bool, alone: bool) -> Any:
-    # imported on use: most starts only look for copies
-    from aligntui.domain.merge import Clash, merged
-
-    value = merged(base, mine, theirs)
-    if isinstance(value, Clash):
-        # without a base the one with the higher revision is taken
-        return theirs if alone and newer else mine
-    return value
 
 
 def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
@@ -293,27 +284,19 @@ def _named(row: Row) -> tuple[str, str] | None:
 def _speaking(row: Row, moved: Mapping[tuple[str, str], str]) -> Row:
     person = str(row.get("person"))
 
-    def new(part: Row) -> Row:
-        named = {n: part[n] for n in _REFERENCES if isinstance(part.get(n), str)}
-        told = {n: moved[person, was] for n, was in named.items() if (person, was) in moved}
-        return {**part, **told} if told else part
+    def told(was: Any) -> Any:
+        return moved.get((person, was), was) if isinstance(was, str) else was
 
-    made = new(row)
-    for name in _PARTS:
-        if isinstance(row.get(name), list):
-            parts = [new(part) if isinstance(part, dict) else part for part in row[name]]
-            made = {**made, name: parts}
-    if isinstance(past := row.get("edited"), list):
-        made = {**made, "edited": [_about(each, person, moved) for each in past]}
-    return made
+    def new(part: Any) -> Any:
+        match part:
+            case dict():
+                return {n: told(v) if n in _REFERENCES else v for n, v in part.items()}
+            case [on, "about", was]:  # what a field was before an edit
+                return [on, "about", told(was)]
+        return part
 
-
-def _about(earlier: Any, person: str, moved: Mapping[tuple[str, str], str]) -> Any:
-    """What a field was before an edit, speaking of the line that it was about."""
-    match earlier:
-        case [on, "about", str(was)]:
-            return [on, "about", moved.get((person, was), was)]
-    return earlier
+    lists = {n: [new(part) for part in row[n]] for n in _PARTS if isinstance(row.get(n), list)}
+    return {**new(row), **lists}
 
 
 def _number(handle: str) -> int:
