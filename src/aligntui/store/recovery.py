@@ -1,10 +1,9 @@
 """Other states of a store: find the good ones, restore one, merge a copy, keep merge bases."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.store import backups
 from aligntui.store.codec import Key, Row
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from aligntui.store.storage import FileStorage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A state that can be restored: the file it is in, and what it contains.
 
     `at` is the time of its last save (UTC, RFC 3339), `gen` the number of saves up to it.
@@ -41,8 +39,7 @@ class Candidate:
     check_ins: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
+class Restored(NamedTuple):
     """The result of a restore: the state, and the paths where the replaced files were kept."""
 
     state: Candidate
@@ -54,7 +51,8 @@ def candidates(path: str | os.PathLike[str]) -> list[Candidate]:
     path = os.path.realpath(path)
     store_id = _present(path).meta.get("store_id")
     found: list[tuple[bool, Candidate]] = []
-    for file in _files(path):
+    ending = backups.ending_of(path)
+    for file in (path, *(file for file in files_of(path, "backup") if file.endswith(ending))):
         with suppress(StoreError, OSError):
             text = _good(file, path)
             # states of another store at this place come last, whatever their generation
@@ -85,14 +83,17 @@ def restore(
     with hold_locks(path):
         text = _good(file, path)
         aside = _set_aside(path)
-        _put(path, text, HighWater(seen, path))
-        return Restored(state=_candidate(file, text), aside=tuple(aside))
-
-
-def _files(path: str) -> Iterator[str]:
-    if os.path.exists(path):
-        yield path
-    yield from (f for f in files_of(path, "backup") if f.endswith(backups.ending_of(path)))
+        present, high_water = _present(path), HighWater(seen, path)
+        store_id = present.meta.get("store_id") or text.meta.get("store_id")
+        known = [each.gen for each in backups.there(path)]
+        gen = max(text.gen, present.gen, high_water.last(store_id).gen, *known, 0)
+        text.meta["store_id"] = store_id
+        put = write(text.tables, meta_of(text, gen + 1), {})
+        write_private(path, [bytes_of(path, put)])
+        for journal in journals_of(path):
+            os.unlink(journal)
+        high_water.mark(put)
+        return Restored(_candidate(file, text), tuple(aside))
 
 
 def _good(file: str, store: str | None = None) -> Text:
@@ -101,39 +102,18 @@ def _good(file: str, store: str | None = None) -> Text:
 
 
 def _candidate(file: str, text: Text) -> Candidate:
-    return Candidate(
-        file=file,
-        gen=text.gen,
-        at=str(text.meta.get("updated", "")),
-        people=len(text.tables.get("people", ())),
-        check_ins=len(text.tables.get("check_ins", ())),
-    )
+    people, check_ins = (len(text.tables.get(name, ())) for name in ("people", "check_ins"))
+    return Candidate(file, text.gen, str(text.meta.get("updated", "")), people, check_ins)
 
 
 def _set_aside(path: str) -> list[str]:
     """Keep the present store: a good one as a backup, anything else as it is in `recovered`."""
-    try:
-        found = look(path)
-    except StoreError:
+    found, read = None, None
+    with suppress(StoreError):
+        found, read = look(path), read_whole(path)
+    if found is None or found.refused or found.keep:
         return backups.move_aside(path, [path, *journals_of(path)])
-    if found.refused or found.keep:
-        return backups.move_aside(path, [path, *journals_of(path)])
-    if found.mark is None or (read := read_whole(path)) is None:
-        return []
-    return backups.keep_copies(path, found.text.gen, {".json": read[0]})
-
-
-def _put(path: str, text: Text, seen: HighWater) -> None:
-    present = _present(path)
-    store_id = present.meta.get("store_id") or text.meta.get("store_id")
-    known = [each.gen for each in backups.there(path)]
-    gen = max(text.gen, present.gen, seen.last(store_id).gen, *known, 0)
-    text.meta["store_id"] = store_id
-    put = write(text.tables, meta_of(text, gen + 1), {})
-    write_private(path, [bytes_of(path, put)])
-    for journal in journals_of(path):
-        os.unlink(journal)
-    seen.mark(put)
+    return backups.keep_copies(path, found.text.gen, {".json": read[0]}) if read else []
 
 
 def _present(path: str) -> Text:
