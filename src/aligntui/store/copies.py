@@ -6,9 +6,6 @@ first, under another name. Such a copy is never read as the store; `conflicts` m
 
 import os
 import re
-from collections.abc import Callable
-
-from aligntui.store.files import Mark, mark_of
 
 
 def find(path: str) -> tuple[str, ...]:
@@ -34,39 +31,10 @@ def renamed(copy: str, path: str, target: str) -> str:
     return os.path.join(folder, f"{new}{name[len(stem) : len(name) - len(ending)]}{new_ending}")
 
 
-class Copies:
-    """The conflict copies of a store, searched again when its folder changes."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._seen = -1
-        self._found: tuple[str, ...] = ()
-        self._adding: dict[tuple[str, Mark], bool] = {}
-        """Whether a copy held changes missing here, as it was."""
-
-    def look(self) -> None:
-        """Search the folder if it has changed; otherwise this costs one call of `stat`."""
-        try:
-            changed = os.stat(os.path.dirname(self._path)).st_mtime_ns
-        except OSError:
-            return
-        if changed != self._seen:
-            self._seen, self._found = changed, find(self._path)
-
-    def notes(self, adds: Callable[[str], bool]) -> tuple[str, ...]:
-        """One line when any copy `adds` something that is missing here; else nothing."""
-        names = [copy for copy in self._found if self._adds(copy, adds)]
-        if not names:
-            return ()
-        more = f" and {len(names) - 1} more hold" if len(names) > 1 else " holds"
-        said = f"{os.path.basename(names[0])}{more} changes that are missing here"
-        return (f"{said}; 'aligntui merge \"{names[0]}\" --dry-run' shows them",)
-
-    def _adds(self, copy: str, adds: Callable[[str], bool]) -> bool:
-        try:
-            mark = mark_of(copy)
-        except OSError:
-            return False
-        if mark is not None and (copy, mark) not in self._adding:
-            self._adding[copy, mark] = adds(copy)
-        return mark is not None and self._adding[copy, mark]
+def announced(copies: list[str]) -> tuple[str, ...]:
+    """One line on copies with changes that are missing here; nothing if there are none."""
+    if not copies:
+        return ()
+    more = f" and {len(copies) - 1} more hold" if len(copies) > 1 else " holds"
+    said = f"{os.path.basename(copies[0])}{more} changes that are missing here"
+    return (f"{said}; 'aligntui merge \"{copies[0]}\" --dry-run' shows them",)

@@ -72,6 +72,8 @@ class DurableStore:
         self._overviews: dict[str, Overview] = {}
         self._summarised: Mark | None = None
         """The stamp of the state in the summary, if known."""
+        self._adding: dict[tuple[str, Mark | None], bool] = {}
+        """Whether a conflict copy held changes that are missing here, as it was."""
         self._news = False
         """True when others saved something that `refresh` has not reported yet."""
 
@@ -85,8 +87,11 @@ class DurableStore:
         """Problems found and repairs postponed, one line each."""
         if self._opened is None:
             return self._left
-        copies = self._opened.copies.notes(self._adds)
-        return (*self._opened.storage.notes, *self._opened.rows.unread.notes, *copies)
+        from aligntui.store.copies import announced, find
+
+        storage, unread = self._opened.storage, self._opened.rows.unread
+        copies = announced(list(filter(self._adds, find(storage.path))))
+        return (*storage.notes, *unread.notes, *copies)
 
     @property
     def pace(self) -> float:
@@ -169,7 +174,6 @@ class DurableStore:
         shown, self._shown = self._shown, None
         opened = self._open()
         opened.storage.refresh()
-        opened.copies.look()
         news, self._news = self._news, False
         # others may have saved after the summary was read and before the store was opened
         return news or (shown is not None and shown != stamp(self._path))
@@ -235,11 +239,14 @@ class DurableStore:
         from aligntui.store.convert import UNREADABLE
         from aligntui.store.recovery import merge_copy
 
-        opened = self._open()
-        try:
-            return bool(merge_copy(opened.storage, copy, rows_of(opened.rows.tables())).rows)
-        except (StoreError, *UNREADABLE):
-            return True
+        opened, mark = self._open(), stamp(copy)
+        if (copy, mark) not in self._adding:
+            try:
+                merge = merge_copy(opened.storage, copy, rows_of(opened.rows.tables()))
+                self._adding[copy, mark] = bool(merge.rows)
+            except (StoreError, *UNREADABLE):
+                self._adding[copy, mark] = mark is not None
+        return self._adding[copy, mark]
 
     def _load(self, person: str) -> Person | None:
         if person not in self._people:

@@ -38,7 +38,7 @@ class MemoryStore(DurableStore):
     def __init__(self, people: Iterable[Person] = ()) -> None:
         super().__init__("")
         db = TinyDB(storage=_Unsaved)
-        self._opened = Opened(db, cast("Any", db.storage), Rows(db), cast("Any", None))
+        self._opened = Opened(db, cast("Any", db.storage), Rows(db))
         if added := [Change("", None, person) for person in people]:
             self.commit_together(added)
             db.drop_table(TABLE)

@@ -13,7 +13,6 @@ from aligntui import __version__
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.store.codec import PEOPLE, TABLES, person_of
-from aligntui.store.copies import Copies
 from aligntui.store.files import now
 from aligntui.store.opening import MIN_READER, SCHEMA
 from aligntui.store.rows import Rows
@@ -33,15 +32,12 @@ class Opened(NamedTuple):
     db: TinyDB
     storage: FileStorage
     rows: Rows
-    copies: Copies
 
 
 def open_records(path: str, **options: Any) -> Opened:
     """Open a store to read and change people in it."""
-    copies = Copies(os.path.realpath(path))
-    copies.look()
     db, storage = open_db(path, **options)
-    return Opened(db, storage, Rows(db), copies)
+    return Opened(db, storage, Rows(db))
 
 
 _ASCII = bytes(range(128))
