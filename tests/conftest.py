@@ -1,6 +1,8 @@
 """What every test has in common: nothing of the user's own files is read or written."""
 
 import gc
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,16 @@ settings.register_profile(
     "aligntui", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("aligntui")
+
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""What the files of all tests fit into many times."""
+
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+    # every save waits for the disk, and half of the time of a test of the commands was that
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+# processes that tests start read what was compiled, rather than compile all of it each
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

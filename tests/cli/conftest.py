@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from aligntui.__main__ import _open_app
 from aligntui.cli import asked
 from aligntui.cli.run import main
+from aligntui.store.files import write_private
 
 TODAY = date(2026, 6, 29)
 HIDDEN = "private things are hidden\n"
@@ -85,7 +87,28 @@ def shell(
     return Shell(tmp_path / "store.json", capsys, monkeypatch)
 
 
+def once(fill: Callable[..., Shell]) -> Callable[..., Shell]:
+    """Let a fixture carry out its commands for one test; the others get the files they made."""
+    made: dict[Path, bytes] = {}
+
+    @wraps(fill)
+    def filled(**given: Shell) -> Shell:
+        (shell,) = given.values()
+        folder = shell.store.parent
+        for file, content in made.items():
+            (folder / file).parent.mkdir(mode=0o700, exist_ok=True)
+            write_private(str(folder / file), [content], sure=False)
+        if not made:
+            fill(**given)
+            found = [file for file in folder.rglob("*") if file.is_file()]
+            made.update({file.relative_to(folder): file.read_bytes() for file in found})
+        return shell
+
+    return filled
+
+
 @pytest.fixture
+@once
 def priya(shell: Shell) -> Shell:
     """A shell with Priya Raman in the store, added on 2026-04-01, met every two weeks."""
     shell.say("add", "Priya Raman", "--on", "2026-04-01", "--level", "senior")

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.cli.conftest import TODAY, Shell
+from tests.cli.conftest import TODAY, Shell, once
 
 WHILE = "daily until 2026-07-17 because onboarding then weekly"
 
 
 @pytest.fixture
+@once
 def met(priya: Shell) -> Shell:
     """A shell with Priya, last met on 24 June; every two weeks."""
     priya.say("checkin", "priya", "--on", "2026-06-24")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 NOTED = """T: @them The on-call load
 B<: You interrupt me
@@ -11,6 +11,7 @@ B+: Nice talk"""
 
 
 @pytest.fixture
+@once
 def noted(priya: Shell) -> Shell:
     """A note with both voices."""
     priya.say("add", "Ana Kovač")

@@ -11,7 +11,7 @@ import pytest
 
 from aligntui import calendars
 from aligntui.domain.whose import SHORT, hash_of
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 CALENDAR = """BEGIN:VCALENDAR
 BEGIN:VEVENT
@@ -49,19 +49,25 @@ NEVER = ("Layoffs", "Salary", "Basement", "Agenda", "hr@", "me@work.invalid", "\
 
 
 @pytest.fixture
-def booked(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    """A shell in Berlin with four people, and a calendar in the settings."""
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    (tmp_path / "work.ics").write_text(CALENDAR)
-    (tmp_path / "config.toml").write_text('calendar = "work.ics"\n')
+@once
+def four(shell: Shell) -> Shell:
     for name in ("Priya Raman", "Grace Wu", "Ben Asante", "Dana Lindqvist"):
         shell.say("add", name, "--on", "2026-04-01")
     shell.say("edit", "priya", "--email", "priya@work.invalid")
     for name, day in (("grace", "2026-06-17"), ("ben", "2026-06-17"), ("dana", "2026-06-24")):
         shell.say("checkin", name, "--on", day)
+    return shell
+
+
+@pytest.fixture
+def booked(four: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    """A shell in Berlin with four people, and a calendar in the settings."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    (tmp_path / "work.ics").write_text(CALENDAR)
+    (tmp_path / "config.toml").write_text('calendar = "work.ics"\n')
     monkeypatch.setenv("ALIGNTUI_CONFIG", str(tmp_path / "config.toml"))
-    yield shell
+    yield four
     monkeypatch.undo()
     time.tzset()
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 CARD = "likes it in writing\nbirthday 3 May\nhe / him"
 
 
 @pytest.fixture
+@once
 def carded(priya: Shell) -> Shell:
     priya.say("edit", "priya", "--card", "-", stdin=f"\n{CARD}\n\n")
     return priya

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 
 @pytest.fixture
+@once
 def kept(priya: Shell) -> Shell:
     """Priya, with one thing of each kind."""
     priya.say("expect", "priya", "Owns on-call", "--on", "2026-05-01")

@@ -4,10 +4,11 @@ import pytest
 
 from aligntui.cli.completion import SCRIPTS
 from aligntui.cli.parser import COMMANDS
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 
 @pytest.fixture
+@once
 def team(priya: Shell) -> Shell:
     """Three people, one archived; Priya with lines, one of them private."""
     for name in ("Sean O'Brien", "Ana Kovač", "Zoe Ash"):

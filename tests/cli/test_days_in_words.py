@@ -4,12 +4,13 @@ import re
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @pytest.fixture
+@once
 def eventful(priya: Shell) -> Shell:
     """Priya, with something of each kind that names another day."""
     for on, *words in (

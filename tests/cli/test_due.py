@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import HIDDEN, Shell
+from tests.cli.conftest import HIDDEN, Shell, once
 
 
 @pytest.fixture
+@once
 def team(shell: Shell) -> Shell:
     """Four people: overdue, never met, due on Wednesday, on track."""
     for name in ("Priya Raman", "Grace Wu", "Ben Asante", "Dana Lindqvist"):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.cli.conftest import HIDDEN, Shell
+from tests.cli.conftest import HIDDEN, Shell, once
 
 
 @pytest.fixture
+@once
 def team(priya: Shell) -> Shell:
     """Priya, Ana, and somebody who is archived; each with something open."""
     priya.say("add", "Ana Kovač", "--on", "2026-05-01")

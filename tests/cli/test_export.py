@@ -15,7 +15,7 @@ from icalendar import Calendar
 from aligntui.domain.glance import overview
 from aligntui.domain.holidays import around
 from aligntui.text.exports import calendar
-from tests.cli.conftest import TODAY, Shell
+from tests.cli.conftest import TODAY, Shell, once
 from tests.people import somebody
 
 KHAL = shutil.which("khal")
@@ -25,6 +25,7 @@ ODD = 'Ana, "the [bold]one[/bold]"; Kovač \\back 李小龍 👩‍🚀 ' + "Łu
 
 
 @pytest.fixture
+@once
 def team(shell: Shell) -> Shell:
     """Priya is overdue, Dana is due on 8 July, and somebody with an odd name on 13 July."""
     shell.say("add", "Priya Raman", "--on", "2026-04-01")

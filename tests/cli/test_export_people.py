@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 PRIVATE = "Wants to leave"
 
 
 @pytest.fixture
+@once
 def team(priya: Shell) -> Shell:
     """Priya, of whom something is private, and Dana, who is archived."""
     priya.say("focus", "priya", "Ship *billing* v2 <b>", "--weight", "60")

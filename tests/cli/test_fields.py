@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 
 @pytest.fixture
+@once
 def items(priya: Shell) -> Shell:
     """Priya has an item in each section."""
     for command in ("focus", "expect", "opportunity", "risk"):

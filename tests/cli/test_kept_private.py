@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 THEN = "2026-05-20"
 
 
 @pytest.fixture
+@once
 def told(priya: Shell) -> Shell:
     """A line that was shared when they met, and is private since."""
     priya.say("expect", "priya", "Owns the zqx", "--on", "2026-05-04")

@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 LATE = " (written on 29 Jun)"
 """Said of what was recorded for a day long before the present one."""
 
 
 @pytest.fixture
+@once
 def expected(priya: Shell) -> Shell:
     """Priya has an expectation that both agree on, an opportunity and a private risk."""
     priya.say("expect", "priya", "Owns on-call", "--on", "2026-05-01")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 
 @pytest.fixture
+@once
 def mine(priya: Shell) -> Shell:
     """One line of each part."""
     priya.say("expect", "priya", "Owns on-call", "--on", "2026-05-01")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import TODAY, Shell
+from tests.cli.conftest import TODAY, Shell, once
 from tests.cli.test_look import story
 
 DAYS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -57,6 +57,7 @@ LOOKS: tuple[tuple[str, ...], ...] = (
 
 
 @pytest.fixture
+@once
 def told(priya: Shell) -> Shell:
     story(priya)
     return priya

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from aligntui.cli.parser import COMMANDS
-from tests.cli.conftest import TODAY, Ended, Shell
+from tests.cli.conftest import TODAY, Ended, Shell, once
 
 VIEWS = (
     ("due", "--all"), ("list", "--all"), ("show", "priya"), ("show", "priya", "--numbers"),
@@ -25,6 +25,7 @@ DRAWN = re.compile(r"[\u2500-\u259f]|\|.*\||\s\s|^\s|^[-=~x.!?*#>+]+ |\*\*|\[-|\
 
 
 @pytest.fixture
+@once
 def full(priya: Shell) -> Shell:
     """Priya with something of every kind."""
     for words in (

@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 
 @pytest.fixture
+@once
 def busy(priya: Shell) -> Shell:
     """Priya with a promise, a private one, feedback to tell, and a check-in in between."""
     priya.say("action", "priya", "answer", "on", "headcount", "--on", "2026-05-01")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 SEEN = (
     ("history", "priya", "E1"),
@@ -19,6 +19,7 @@ SEEN = (
 
 
 @pytest.fixture
+@once
 def reworded(priya: Shell) -> Shell:
     """An expectation of mine that was reworded as they proposed, with the reason."""
     priya.say("expect", "priya", "Owns on-call", "--on", "2026-05-01")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import HIDDEN, Shell
+from tests.cli.conftest import HIDDEN, Shell, once
 
 SINCE = ("--since", "2026-04-15")
 STORY = (
@@ -31,6 +31,7 @@ STORY = (
 
 
 @pytest.fixture
+@once
 def ana(shell: Shell) -> Shell:
     for words in STORY:
         assert shell.run(*words).code == 0, words

@@ -7,10 +7,11 @@ import pytest
 from aligntui.cli.asked import seen_folder
 from aligntui.store.drafts import FileDrafts
 from aligntui.store.locations import drafts_of
-from tests.cli.conftest import TODAY, Shell
+from tests.cli.conftest import TODAY, Shell, once
 
 
 @pytest.fixture
+@once
 def both(priya: Shell) -> Shell:
     """Priya and Ana, each with a line, both met four weeks ago."""
     priya.say("add", "Ana Kovač", "--on", "2026-04-01")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 EVERYWHERE = (
     ("expect", "priya", "Owns the façade", "--success", "no marmot seen"),
@@ -20,6 +20,7 @@ EVERYWHERE = (
 
 
 @pytest.fixture
+@once
 def team(priya: Shell) -> Shell:
     priya.say("add", "Ana Marmotte", "--role", "engineer")
     for words in EVERYWHERE:

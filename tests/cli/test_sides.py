@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 
 @pytest.fixture
+@once
 def manager(shell: Shell) -> Shell:
     """A shell with Ana, who is the manager of whoever types."""
     shell.say("add", "Ana Kovač", "--relation", "manager", "--on", "2026-04-01")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, once
 
 
 @pytest.fixture
+@once
 def both(priya: Shell) -> Shell:
     """Priya, with a note, a point and feedback that are about Tom, who is there, too."""
     priya.say("add", "Tom Berg", "--on", "2026-04-01")
