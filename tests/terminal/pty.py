@@ -17,6 +17,8 @@ from typing import NamedTuple, Self
 
 import pyte
 
+from tests.terminal.warm import Warm, fits
+
 CHUNK = 1 << 16
 LOOK_AGAIN = 0.05
 
@@ -63,15 +65,20 @@ class Terminal:
         self._name = os.ttyname(program_side)
         self._take_size(columns, rows)
         self.started = monotonic()
-        self._process = subprocess.Popen(
-            command,
-            stdin=program_side,
-            stdout=program_side,
-            stderr=program_side,
-            env={**_without_size(os.environ), **_TERMINAL, **(env or {})},
-            start_new_session=True,
-            preexec_fn=_take_the_terminal,  # noqa: PLW1509  # nothing else runs in this child
-        )
+        given = {**_without_size(os.environ), **_TERMINAL, **(env or {})}
+        self._process: subprocess.Popen[bytes] | Warm
+        if fits(command, env or {}):
+            self._process = Warm(command[2:], self._name, given)
+        else:
+            self._process = subprocess.Popen(
+                command,
+                stdin=program_side,
+                stdout=program_side,
+                stderr=program_side,
+                env=given,
+                start_new_session=True,
+                preexec_fn=_take_the_terminal,  # noqa: PLW1509  # nothing else runs in this child
+            )
         os.close(program_side)
 
     @property

@@ -88,4 +88,4 @@ def test_hanging_up_ends_the_program() -> None:
         terminal.wait_for("red on")
         pid = terminal.pid
     assert pid > 0
-    assert terminal._process.returncode == -signal.SIGHUP
+    assert terminal.wait() == -signal.SIGHUP

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.terminal
 
@@ -176,7 +176,8 @@ def test_suspended_and_back_the_screen_is_whole(start: Callable[..., Terminal]) 
     terminal = start()
     before = terminal.lines[:20]
     terminal.send("\x1a")
-    os.waitpid(terminal.pid, os.WUNTRACED)
+    status = Path(f"/proc/{terminal.pid}/status")
+    terminal.wait_until(lambda: "State:\tT" in status.read_text(), 20, "it to stop")
     terminal.wait_for_bytes(b"\x1b[?1049l")
     terminal.quiet()
     terminal.wipe()
@@ -216,7 +217,7 @@ def test_keys_typed_ahead_reach_what_they_were_meant_for(
 def test_what_is_shown_is_what_a_repaint_shows(start: Callable[..., Terminal]) -> None:
     terminal = start()
     for keys in ("jjj", "?", "G", "q", "\r", "G", "q", "nabc", "\x1b", ":", "er", "\x1b", "ax\r"):
-        terminal.answer(keys)
+        terminal.answer(keys, quiet=0.4)
         if keys not in {"nabc", ":", "er"}:
             before = terminal.lines
             terminal.answer("\x0c")
