@@ -38,6 +38,8 @@ class Settings(NamedTuple):
     ascii: bool | None = None
     hide: bool = False
     mouse: bool = False
+    tips: bool = True
+    """Whether a screen names its most useful key the first time somebody is there."""
     lock_after: int = 10
     """Minutes without a key before an encrypted store is locked; 0 is never."""
     keys: Mapping[str, str] = MappingProxyType({})
@@ -355,6 +357,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "ascii": (_truth, "true or false"),
     "hide": (_truth, "true or false"),
     "mouse": (_truth, "true or false"),
+    "tips": (_truth, "true or false"),
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
     "calendar": (_path, "a calendar file or a folder of them, in quotes"),
     "names": (_truth, "true or false"),

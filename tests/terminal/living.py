@@ -26,6 +26,10 @@ class Home:
         folder.mkdir(exist_ok=True)
         self.run = folder / "run"
         self.run.mkdir(mode=0o700, exist_ok=True)
+        settings = folder / ".config" / "aligntui" / "config.toml"
+        if not settings.exists():
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            settings.write_text("tips = false\n")
 
     @property
     def store(self) -> Path:

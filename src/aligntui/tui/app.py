@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aligntui.notebook import Notebook
     from aligntui.store.recovery import Candidate, Restored
     from aligntui.tui.drafts import Drafts
+    from aligntui.tui.tips import Tips
 
 MAY = frozenset({"quit", "interrupt", "repaint", "suspend_process"})
 """Actions allowed on a locked screen."""
@@ -56,6 +57,9 @@ class AlignApp(ShellApp):
 
     troubles: tuple[str, ...] = ()
     """Problems with the settings and the drafts, to be reported once."""
+
+    tips: Tips | None = None
+    """What helps in the first hour; None where it is not wanted."""
 
     damage: str = ""
     """The reason why the store can't be read; empty when it can."""

@@ -188,6 +188,12 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         if self._is_over:
             self.app.pop_screen()
 
+    @on(events.ScreenResume)
+    def say_tip(self) -> None:
+        """Name the key that matters here, the first time, once the screen is as it will be."""
+        if tips := getattr(self.app, "tips", None):
+            self.call_after_refresh(lambda: self.message_row.hint(tips.once(self)))
+
     async def action_escape(self) -> None:
         """Leave this screen, but never quit."""
         if not self.is_root:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain import miss
 from aligntui.domain.capture import (
@@ -30,6 +30,8 @@ from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from aligntui.domain.capture import Captured
     from aligntui.domain.details import Details
     from aligntui.domain.item import Item
@@ -47,6 +49,24 @@ _THEY: Final = "{}, they propose:"
 
 async def add_lines(page: NotebookScreen, section: Section) -> None:
     """Ask for lines of a section and add them, until one is left empty."""
+    keep, asked = _adding(page, section)
+    await page.ask_lines(f"{section.title}:", keep, turned=_THEY.format(section.title), **asked)
+
+
+async def lead_through(page: NotebookScreen, arrive: Callable[[Section], object]) -> None:
+    """Ask for the first line of each section, one after the other; enter passes on, esc ends it."""
+    for section in Section:
+        arrive(section)
+        keep, asked = _adding(page, section)
+        words = f"{section.title}, a first line (esc: enough):"
+        if await page.ask(words, keep=if_words(keep), **asked) is None:
+            return
+
+
+def _adding(
+    page: NotebookScreen, section: Section
+) -> tuple[Callable[[str], Awaitable[object]], dict[str, Any]]:
+    """What keeps a new line of a section, and how it is asked for."""
     known = page.namable
 
     def read(typed: str) -> Captured:
@@ -69,10 +89,7 @@ async def add_lines(page: NotebookScreen, section: Section) -> None:
         return change
 
     box, marks = f"add:{section}:{page.person_id}", marks_of_section(section)
-    asked = checked(read, page.session.today)
-    await page.ask_lines(
-        f"{section.title}:", keep, box=box, marks=marks, turned=_THEY.format(section.title), **asked
-    )
+    return keep, {"box": box, "marks": marks, **checked(read, page.session.today)}
 
 
 def _proposer(page: NotebookScreen) -> Party:

@@ -93,6 +93,10 @@ def run(
     short = [words.replace(folder, "", 1) if config else words for words in troubles]
     app.troubles = (*left, *key_troubles, *short)
     app.damage = damage
+    if chosen.tips and state and not demo:
+        from aligntui.tui.tips import Tips
+
+        app.tips = Tips(app.session.prepare)
     if open_name is not None and not damage:
         app.open_first = _named(app.session.people, open_name)
     try:

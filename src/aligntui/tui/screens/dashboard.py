@@ -327,13 +327,18 @@ class DashboardScreen(NotebookScreen):
         """Add a person: a name and a cadence are enough."""
         from aligntui.tui.prompts import added
 
+        nobody, new = not self.session.people, []
+
         async def keep(add: AddPerson) -> object:
             change = await self.session.do(add, f"Added {add.name}.  enter opens, e edits")
             if change:
                 self.stand_on(add.person)
+                new.append(add.person)
             return change
 
         await added(self, self.session, keep)
+        if nobody and new and getattr(self.app, "tips", None):
+            self.open("person", new[0], first=True)
 
     def action_edit(self) -> None:
         """Edit a person's details."""

@@ -14,7 +14,7 @@ from aligntui.domain.notes import Feedback, Win
 from aligntui.domain.person import Relation
 from aligntui.domain.section import Section
 from aligntui.text import summaries
-from aligntui.tui import bindings
+from aligntui.tui import bindings, lines
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.section_editor import SectionEditor, place_of
 from aligntui.tui.somebody import Somebody
@@ -65,13 +65,17 @@ class PersonScreen(NotebookScreen):
 
     marks = ROW_LEGEND
 
-    def __init__(self, person: PersonId, at: Handle | Section | None = None) -> None:
+    def __init__(
+        self, person: PersonId, at: Handle | Section | None = None, *, first: bool = False
+    ) -> None:
+        """With `first` it asks for a first line of each section."""
         super().__init__(person)
         self.editor = SectionEditor(self, id="page")
         self.points = Ticking(self, lambda: self.point)
         self.somebody = Somebody(self, lambda: self.session.known(person))
         self.hold(self.editor, self.points, self.somebody)
         self._at = at
+        self._leads = first
         self._beside: object = None
         """What is shown of the person beside their lines."""
 
@@ -115,6 +119,14 @@ class PersonScreen(NotebookScreen):
         at, self._at = self._at, None
         if at:
             self.arrive(at)
+        if self._leads:
+            self._leads = False
+            self.lead_through()
+
+    @work
+    async def lead_through(self) -> None:
+        """Ask for a first line of each section."""
+        await lines.lead_through(self, self.arrive)
 
     @property
     def stands_on(self) -> Handle | None:

@@ -94,6 +94,7 @@ class MessageRow(Vertical):
         self._notice: Notice | None = None
         self._standing = Content("")
         self._until_a_key = False
+        self._tip = Content("")
         self._fading: Timer | None = None
         self._asked: list[Asked] = []
         """The open questions: one may come on top of a line being typed."""
@@ -145,6 +146,11 @@ class MessageRow(Vertical):
         self._standing, self._until_a_key = words, until_a_key
         self._show()
 
+    def hint(self, words: str) -> None:
+        """Show a tip where nothing else is said, until a key is pressed while it is visible."""
+        self._tip = plain(words, "$quiet")
+        self._show()
+
     def hush(self) -> None:
         """Remove the notice."""
         self._stop_fading()
@@ -158,6 +164,8 @@ class MessageRow(Vertical):
             self.hush()
         elif self._until_a_key and not self._notice:
             self.stand(Content(""))
+        elif self._tip and not (self._notice or self._standing):
+            self.hint("")
 
     @on(events.Mount)
     def begin_fading(self) -> None:
@@ -176,7 +184,7 @@ class MessageRow(Vertical):
         if self.asking:
             above = [*([words] if words else ()), *self._shown_beside]
         else:
-            *above, last = self._in_lines(words or self._standing)
+            *above, last = self._in_lines(words or self._standing or self._tip)
             self._label.say(last)
         self.set_class(bool(above), "-above")
         self._above.say(joined(above, "\n"))
