@@ -56,3 +56,18 @@ def test_no_letter_means_two_things_on_one_screen(screen: type) -> None:
 
 def test_a_letter_with_two_meanings_is_noticed() -> None:
     assert any(meanings(one, other) for one in SCREENS for other in SCREENS)
+
+
+def test_the_note_key_and_the_add_key_mean_the_same_on_every_screen() -> None:
+    """One keeps a note wherever a note can be kept, the other begins something new right there."""
+    noting, adding = {"person.note", "person.note_here"}, {"person.add", "timeline.addendum"}
+    rows = key_table.rows()
+    on = {key: {row["view"]: row["id"] for row in rows if key in row["keys"]} for key in ("a", "N")}
+    assert {*on["a"].values()} <= adding | noting
+    noted = {row["view"] for row in rows if row["id"] in noting}
+    assert noted == {"Team", "Brief", "Person", "Check in"}
+    assert {view for view, name in on["N"].items() if name in noting} == noted
+    # beside them only the timeline, where nothing is noted: there it is the way back of n
+    assert {view: name for view, name in on["N"].items() if view not in noted} == {
+        "Timeline": "timeline.newer"
+    }

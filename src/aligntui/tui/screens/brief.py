@@ -45,7 +45,7 @@ class BriefScreen(NotebookScreen):
         *bindings.ENDS,
         Binding("D", "drop", "drop", id="action.drop", show=False,
                 tooltip="Drop the promise; say why."),
-        Binding("a", "note", "note", id="person.note",
+        Binding("a,N", "note", "note", id="person.note",
                 tooltip="Keep a note; T: makes it something to bring up."),
         bindings.ELSEWHERE,
         *bindings.KEPT,

@@ -49,7 +49,7 @@ class DashboardScreen(NotebookScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         bindings.PREP,
         bindings.CHECK_IN,
-        Binding("a", "note", "note", id="person.note",
+        Binding("a,N", "note", "note", id="person.note",
                 tooltip="Keep a note on the person under the cursor; T: to bring it up next time."),
         Binding("o", "review", "overdue", id="team.review",
                 tooltip="Go through everybody who is late, one decision per person."),
