@@ -4,6 +4,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from aligntui.domain.overview import Sort, arranged
+from aligntui.notebook import Notebook
+from aligntui.store.durable import DurableStore
 from tests.cli.conftest import TODAY, Shell
 from tests.cli.year import answers
 from tests.cli.year.plain import LETTERS, Plain, Row
@@ -34,9 +37,9 @@ BESIDE = {
 """The fields of a check-in in the timeline, and the tables of the model."""
 WORDED = {"text", "owner", "by", "private"}
 EDITED = ("reworded", "owner", "made", "moved")
-LEAD, LED = "Grace Wu", "Ada Novak"
-CLOSE = range(10, 15)
-"""The weeks in which the third is met every three days."""
+LEAD, LED, BELOW = "Grace Wu", "Ada Novak", "Bo Carr"
+CLOSE = {LED: range(10, 15), BELOW: range(20, 25)}
+"""The weeks in which somebody is met every three days."""
 
 
 def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
@@ -47,6 +50,7 @@ def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
         if number % 2:
             check_team(year, today)
             check_told(year, today)
+            check_turns(year, today)
         for plain in year.people:
             check_brief(year, plain, today)
             if number % 4 == 3:
@@ -56,13 +60,13 @@ def test_a_year_reads_as_it_was_entered(shell: Shell) -> None:
                 check_numbers(year, plain, today)
     for plain in year.people:
         check_histories(year, plain)
-    check_third(year)
+    check_below(year)
     done = set.union(*(writer.done for writer in year.writers))
     assert done == {name for name, _ in OFTEN} | CALENDAR
 
 
 class Year:
-    """Three people, who writes about two of them, and the questions that are asked."""
+    """Four people, who writes about two of them, and the questions that are asked."""
 
     def __init__(self, shell: Shell) -> None:
         self.shell, self.chance = shell, Random(SEED)
@@ -70,16 +74,18 @@ class Year:
             Plain(LEAD, "report", 14, CLOCKS, FIRST_DAY),
             Plain("Mira Sundqvist", "manager", 7, CLOCKS, FIRST_DAY),
             Plain(LED, "skip", 28, CLOCKS, FIRST_DAY),
+            Plain(BELOW, "skip", 28, CLOCKS, FIRST_DAY),
         ]
         self.writers = [Writer(shell, plain, self.chance) for plain in self.people[:2]]
-        self.said: list[str] = []
+        self.said: dict[str, dict[date, str]] = {LED: {}, BELOW: {}}
+        """What is said at the meetings with somebody, by day."""
         for plain in self.people:
             most = f", at most {plain.most}" if plain.most > plain.every else ""
             words = ["--cadence", f"every {plain.every} days{most}"]
             for section, days in CLOCKS.items():
                 words += [f"--{section}-cadence", f"every {days} days"]
             words += ["--touches", "count"] if plain.touches else []
-            words += ["--reports-to", LEAD] if plain.name == LED else []
+            words += ["--reports-to", LEAD] if plain.relation == "skip" else []
             on = ("--relation", plain.relation, "--on", str(FIRST_DAY))
             shell.say("add", plain.name, *words, *on)
 
@@ -90,14 +96,33 @@ class Year:
                 for _ in range(self.chance.choice((0, 0, 1, 1, 2))):
                     writer.something(day)
                 self.calendar(writer, day)
-        third = self.people[-1]
-        for day in (FIRST_DAY + timedelta(7 * week + weekday) for weekday in range(7)):
-            if week in CLOSE and (day - FIRST_DAY).days % 3 == 0:
-                third.resync("focus", day)
-                third.meeting(day, "held", resynced=["focus"])
-                words = ("checkin", LED, "--resync", "focus", "--on", str(day))
-                self.said.append(self.shell.run(*words).err)
-                third.keep(day)
+        for plain in self.people[2:]:
+            close, seldom = CLOSE[plain.name], (week + len(plain.name)) % 5
+            if plain.name == BELOW:
+                self.often(plain, week)
+            for day in (FIRST_DAY + timedelta(7 * week + weekday) for weekday in range(7)):
+                if (day - FIRST_DAY).days % 3 == 0 if week in close else day.weekday() == seldom:
+                    self.meet(plain, day)
+
+    def often(self, plain: Plain, week: int) -> None:
+        """For some weeks somebody is to be met every three days; they end by themselves."""
+        weeks = CLOSE[plain.name]
+        if week == weeks.start:
+            begins, ends = (FIRST_DAY + timedelta(7 * at) for at in (weeks.start, weeks.stop))
+            until = ends - timedelta(1)
+            often = f"every 3 days until {until} because a launch then every 28 days"
+            self.shell.say("edit", plain.name, "--cadence", often, "--on", str(begins))
+        plain.every = plain.most = 3 if week in weeks else 28
+
+    def meet(self, plain: Plain, day: date) -> None:
+        """Meet a skip-level; with one of them focus is gone through."""
+        words = ["checkin", plain.name, "--on", str(day)]
+        if plain.name == LED:
+            plain.resync("focus", day)
+            words += ["--resync", "focus"]
+        plain.meeting(day, "held", resynced=["focus"] if plain.name == LED else [])
+        self.said[plain.name][day] = self.shell.run(*words).err
+        plain.keep(day)
 
     def calendar(self, writer: Writer, day: date) -> None:
         """Meet when it is due or later; sometimes it is left out, put off, or somebody is away."""
@@ -154,6 +179,15 @@ def check_told(year: Year, today: date) -> None:
     assert sorted(only(said, expected), key=whose) == sorted(expected, key=whose)
     days = [row["told_on"] for row in said]
     assert days == sorted(days, reverse=True)
+
+
+def check_turns(year: Year, today: date) -> None:
+    """Skip-levels stand on the first screen in turns."""
+    notebook = Notebook(DurableStore(year.shell.store))
+    shown = arranged(notebook.people(), today, Sort.URGENCY)
+    notebook.close()
+    expected = answers.turns(year.people, today)
+    assert [o.name for o in shown if o.relation == "skip"] == [plain.name for plain in expected]
 
 
 def check_brief(year: Year, plain: Plain, today: date) -> None:
@@ -277,15 +311,23 @@ def check_histories(year: Year, plain: Plain) -> None:
             assert sorted(edited) == sorted(answers.edits(plain, kind, handle)), handle
 
 
-def check_third(year: Year) -> None:
-    """Whose team somebody is in; and focus gone through closer than weekly is told once."""
+def check_below(year: Year) -> None:
+    """Whose team they are in; what is closer than weekly for four weeks is told once.
+
+    With one that is focus; with the other the meetings, as they were meant to be that close.
+    """
     rows = {row["name"]: row["reports_to"] for row in year.shell.json("list")}
-    assert list(rows.items()) == [(LED, LEAD), (LEAD, None), ("Mira Sundqvist", None)]
-    (said,) = filter(None, year.said)
-    first = year.people[-1].held()[0]
-    since = f"{first.day} {first:%b}"
-    met = f"you and {LED} have gone through focus more often than weekly since {since}: "
-    assert said.startswith(met)
+    mine = {LEAD: None, "Mira Sundqvist": None}
+    assert list(rows.items()) == list({LED: LEAD, BELOW: LEAD, **mine}.items())
+    for plain, met in zip(year.people[2:], ("gone through focus", "met"), strict=True):
+        told = {day: words for day, words in year.said[plain.name].items() if words}
+        expected = answers.told_as_close(plain.held())
+        assert len(expected) == 1
+        assert told.keys() == expected.keys()
+        for day, since in expected.items():
+            first = f"{since.day} {since:%b}"
+            words = f"you and {plain.name} have {met} more often than weekly since {first}: "
+            assert told[day].startswith(words)
 
 
 def changes(row: Row) -> list[tuple[str, str, str]]:

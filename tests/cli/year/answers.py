@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from tests.cli.year.plain import LETTERS, Plain, Row, State
@@ -103,6 +104,27 @@ def urgency(plain: Plain, today: date) -> tuple[int, bool, bool, float, str]:
     off = any(row["section"] == "expectations" for row in concerns(plain, today))
     risky = any(row["section"] == "risks" for row in waiting)
     return URGENCY.index(state), not off, not risky, -late / plain.every, plain.name
+
+
+def turns(people: list[Plain], today: date) -> list[Plain]:
+    """Skip-levels, the one met longest ago first; of one day in the order of `due`."""
+    skips = [plain for plain in people if plain.relation == "skip"]
+    return sorted(skips, key=lambda plain: (last_contact(plain), urgency(plain, today)))
+
+
+def told_as_close(days: list[date]) -> dict[date, date]:
+    """The day on which it is said, once, that they were less than a week apart for four weeks.
+
+    Each with the first of these days.
+    """
+    told: dict[date, date] = {}
+    since, done = days[0], False
+    for before, day in pairwise(days):
+        if (day - before).days >= 7:
+            since, done = day, False
+        elif not done and (day - since).days >= 28:
+            told[day], done = since, True
+    return told
 
 
 def section_word(plain: Plain, section: str, today: date) -> str:
