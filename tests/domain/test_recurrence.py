@@ -14,7 +14,8 @@ from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.numbers import recurrence
 from aligntui.domain.person import Person
-from aligntui.text.numbers import open_words, ordinal, recurrence_words
+from aligntui.text.numbers import open_words, recurrence_words
+from aligntui.text.words import ordinal
 from tests.people import INES, RISKS, after, day, expectation, first, somebody
 
 R1, E1 = Handle("R1"), Handle("E1")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from aligntui.domain.check_in import CheckInKind
@@ -12,7 +13,7 @@ from aligntui.domain.events import Difference, differences
 from aligntui.domain.events import Kind as Became
 from aligntui.domain.glance import section_standing
 from aligntui.domain.identity import Handle
-from aligntui.domain.item import Item, Revision
+from aligntui.domain.item import Item
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Kept, Win
 from aligntui.domain.person import Person
 from aligntui.domain.rounds import compared, current, open_rows
@@ -137,7 +138,6 @@ def concerns(person: Person, today: date, templates: Templates = NO_TEMPLATES) -
     """Differences, expectations off track and what they dim, risks, sections to review again."""
     yield from _differences(person)
     yield from _off_track(person)
-    yield from _dimmed(person)
     yield from _risks(person)
     yield from _sections(person, today, templates)
 
@@ -153,19 +153,17 @@ def _differences(person: Person) -> Iterator[Point]:
 
 
 def _off_track(person: Person) -> Iterator[Point]:
-    for item in _all_off(person):
+    off = [item for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track]
+    since = [item.since(attrgetter("off_track")) for item in off]
+    for item, day in zip(off, since, strict=True):
         need = Need.AGAIN if len(item.misses) > 1 else Need.FRESH
-        yield _item_point(Kind.OFF_TRACK, person, item, item.since(_is_off_track), need)
-
-
-def _dimmed(person: Person) -> Iterator[Point]:
-    off = _all_off(person)
+        yield _item_point(Kind.OFF_TRACK, person, item, day, need)
     waiting = person.open_items(Section.OPPORTUNITIES)
     if off and waiting:
         yield Point(
             kind=Kind.DIMMED,
             text=", ".join(item.handle for item in waiting),
-            since=min(item.since(_is_off_track) for item in off),
+            since=min(since),
             section=Section.OPPORTUNITIES,
             private=all(item.now.private for item in off),
             because=tuple(item.handle for item in off),
@@ -175,8 +173,8 @@ def _dimmed(person: Person) -> Iterator[Point]:
 def _risks(person: Person) -> Iterator[Point]:
     for item in person.open_items(Section.RISKS):
         details = item.now.details
-        bare = _unmitigated(item.now)
-        since = item.since(_unmitigated) if bare else item.added_on
+        bare = item.now.unmitigated
+        since = item.since(attrgetter("unmitigated")) if bare else item.added_on
         cause = details.cause if isinstance(details, Risk) else None
         rises = bare and times(person, since) >= RISES
         yield _item_point(
@@ -228,18 +226,6 @@ def _to_look_at(person: Person, section: Section, today: date) -> tuple[StrEnum,
 
 def _item_point(kind: Kind, person: Person, item: Item, since: date, need: StrEnum | None) -> Point:
     return point_of(kind, item, since, times=times(person, since), need=need)
-
-
-def _all_off(person: Person) -> tuple[Item, ...]:
-    return tuple(item for item in person.open_items(Section.EXPECTATIONS) if item.now.off_track)
-
-
-def _is_off_track(revision: Revision) -> bool:
-    return revision.off_track
-
-
-def _unmitigated(revision: Revision) -> bool:
-    return revision.unmitigated
 
 
 def brief(person: Person, today: date, templates: Templates = NO_TEMPLATES) -> tuple[Point, ...]:

@@ -333,12 +333,6 @@ class Item:
         return undiscussed and last.by == now.by and last.wording != now.wording
 
 
-def open_items(items: Iterable[Item], section: Section) -> tuple[Item, ...]:
-    """The open items of a section, in their order."""
-    chosen = [item for item in items if item.section is section and item.now.outcome is None]
-    return tuple(sorted(chosen, key=lambda i: (i.now.rank, i.revisions[0].on, i.handle)))
-
-
 def shares(items: Iterable[Item]) -> int:
     """Sum of the shares of energy of some focus items, in percent; may exceed 100."""
     details = (item.now.details for item in items)

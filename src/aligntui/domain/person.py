@@ -12,7 +12,7 @@ from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import KINDS, Handle, PersonId, number_of
-from aligntui.domain.item import Item, open_items
+from aligntui.domain.item import Item
 from aligntui.domain.notes import (
     Action,
     Feedback,
@@ -108,7 +108,8 @@ class Person:
 
     def open_items(self, section: Section) -> tuple[Item, ...]:
         """The open items of a section, in their order."""
-        return open_items(self.items, section)
+        here = [i for i in self.items if i.section is section and i.now.outcome is None]
+        return tuple(sorted(here, key=lambda i: (i.now.rank, i.revisions[0].on, i.handle)))
 
     def item(self, handle: Handle) -> Item:
         """The item with this handle, open or closed; refuses an unknown one."""

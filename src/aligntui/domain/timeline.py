@@ -76,19 +76,16 @@ class Became(NamedTuple):
 
 def became(thing: Kept) -> tuple[Became, ...]:
     """What became of a record, in the order of days; the first is how it began."""
-    names = _BECAME[type(thing)]
-    first, *ends = (Became(w, day) for name, w in names.items() if (day := getattr(thing, name)))
-    later = [*_days_moved(thing), *_edits(thing), *_taken_back(thing)]
-    later += (_with_reason(thing, e) for e in ends)
+    because = {"dropped": thing.because} if isinstance(thing, Action) else {}
+    first, *ends = (
+        Became(words, day, because.get(words, ""))
+        for name, words in _BECAME[type(thing)].items()
+        if (day := getattr(thing, name))
+    )
+    later = [*_days_moved(thing), *_edits(thing), *_taken_back(thing), *ends]
     if isinstance(thing, Feedback) and thing.received:
         first = first._replace(words=f"received from {thing.source or 'them'}")
     return (first, *sorted(later, key=lambda each: each.on))
-
-
-def _with_reason(thing: Kept, end: Became) -> Became:
-    if isinstance(thing, Action) and end.words == "dropped":
-        return end._replace(because=thing.because)
-    return end
 
 
 def _days_moved(thing: Kept) -> Iterator[Became]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from aligntui.domain.brief import Point
-    from aligntui.domain.details import Details
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -252,7 +251,8 @@ def said(point: Point, relation: Relation) -> str:
         case Kind.NOTE:
             return " ".join(point.text.split())
         case Kind.DIMMED:
-            return f"{point.text} on hold: {_listed(point.because)} off track"
+            are = "is" if len(point.because) == 1 else "are"
+            return f"{point.text} on hold: {', '.join(point.because)} {are} off track"
         case Kind.SECTION:
             return _section(point, relation)
         case Kind.ROUND:
@@ -382,15 +382,8 @@ def _beside(point: Point) -> str:
     if isinstance(thing, Item) and point.kind is Kind.DIFFERENCE:
         words = [line for line in details_lines(thing) if line.startswith(('they: "', 'you: "'))]
         return "".join(f", {line}" for line in words)
-    return _of_item(thing.now.details) if isinstance(thing, Item) else ""
-
-
-def _of_item(details: Details) -> str:
-    if isinstance(details, Risk):
-        threatens = f", threatens {details.threatens}" if details.threatens else ""
-        return f"{threatens}, mitigation: {details.mitigation}" if details.mitigation else threatens
-    return ""
-
-
-def _listed(handles: tuple[str, ...]) -> str:
-    return f"{', '.join(handles)} {'is' if len(handles) == 1 else 'are'}"
+    details = thing.now.details if isinstance(thing, Item) else None
+    if not isinstance(details, Risk):
+        return ""
+    threatens = f", threatens {details.threatens}" if details.threatens else ""
+    return f"{threatens}, mitigation: {details.mitigation}" if details.mitigation else threatens

@@ -255,40 +255,35 @@ def _actions(person: Person) -> Iterator[str]:
         by = f", by {action.by}" if action.by else ""
         done = f", done {action.done_on}" if action.done_on else ""
         who = promised[Party(action.owner)].lower()
-        yield (
-            f"- [{' ' if action.open else 'x'}] **{action.handle}** {_inline(action.text)} "
-            f"({who} {action.made_on}{by}{done}){_private(action.private)}"
-        )
-        yield from _trail(action)
+        box = f"[{' ' if action.open else 'x'}] "
+        yield from _kept(action, f"{who} {action.made_on}{by}{done}", box)
 
 
 def _feedback(person: Person) -> Iterator[str]:
     for each in person.feedback:
         about = f", about {each.about}" if each.about else ""
         told = f", told {each.told_on}" if each.told_on else ", not told yet" if each.untold else ""
-        kind = _inline(kind_words(each))
-        yield (
-            f"- **{each.handle}** {_inline(each.text)} "
-            f"({kind}, noted {each.noted_on}{about}{told}){_private(each.private)}"
-        )
-        yield from _trail(each)
+        yield from _kept(each, f"{_inline(kind_words(each))}, noted {each.noted_on}{about}{told}")
 
 
 def _points(person: Person) -> Iterator[str]:
     for point in person.talking_points:
         raised = f", raised {point.raised_on}" if point.raised_on else ""
         whose = "theirs, " if point.owner is Party.THEM else ""
-        said = f"({whose}{point.added_on}{raised})"
-        yield f"- **{point.handle}** {_inline(point.text)} {said}{_private(point.private)}"
-        yield from _trail(point)
+        yield from _kept(point, f"{whose}{point.added_on}{raised}")
 
 
 def _wins(person: Person) -> Iterator[str]:
     for win in person.wins:
         about = f", about {win.about}" if win.about else ""
-        said = f"({side(person.relation).owners[win.owner]}, {win.on}{about})"
-        yield f"- **{win.handle}** {_inline(win.text)} {said}{_private(win.private)}"
-        yield from _trail(win)
+        yield from _kept(win, f"{side(person.relation).owners[win.owner]}, {win.on}{about}")
+
+
+def _kept(thing: Kept, said: str, box: str = "") -> Iterator[str]:
+    """A record in one line, and its past below it."""
+    text = _inline(thing.text)
+    yield f"- {box}**{thing.handle}** {text} ({said}){_private(thing.private)}"
+    yield from _trail(thing)
 
 
 def _note(note: Note) -> str:

@@ -14,10 +14,11 @@ def escaped(text: str) -> str:
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
-_BEGINNING = re.compile(r"^(?:#{1,6}|>|[-*]) +")
-_AROUND = re.compile(r"(?<!\\)(\*\*?)(?=\S)(.+?)(?<![\s\\])\1")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_RULE = re.compile(r"\|[\s:|-]+\|")
+# compiled on use: most commands speak no Markdown
+_BEGINNING = r"^(?:#{1,6}|>|[-*]) +"
+_AROUND = r"(?<!\\)(\*\*?)(?=\S)(.+?)(?<![\s\\])\1"
+_ESCAPED = r"\\([!-/:-@\[-`{-~])"
+_RULE = r"\|[\s:|-]+\|"
 
 
 def spoken(lines: Iterable[str]) -> Iterator[str]:
@@ -26,10 +27,11 @@ def spoken(lines: Iterable[str]) -> Iterator[str]:
     for line in map(str.strip, lines):
         if not line.startswith("|"):
             titles = []
-            yield _ESCAPED.sub(r"\1", _AROUND.sub(r"\2", _BEGINNING.sub("", line, count=1)))
+            bare = re.sub(_AROUND, r"\2", re.sub(_BEGINNING, "", line, count=1))
+            yield re.sub(_ESCAPED, r"\1", bare)
         elif not titles:
             titles = _cells(line)
-        elif not _RULE.fullmatch(line):
+        elif not re.fullmatch(_RULE, line):
             first, *rest = zip(titles, _cells(line), strict=False)
             yield "; ".join((first[1], *(f"{name.lower()} {cell or 0}" for name, cell in rest)))
 

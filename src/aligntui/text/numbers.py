@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligntui.domain.due import LONG_OPEN
 from aligntui.text.json_shapes import picked
 from aligntui.text.table import style, table
-from aligntui.text.words import MONTHS, day_words
+from aligntui.text.words import MONTHS, day_words, ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -221,7 +221,6 @@ def _shape(now: Numbers) -> Shape:
     }
 
 
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _TIMES = {1: "once", 2: "twice"}
 
 
@@ -250,12 +249,6 @@ def recurrence_shape(found: Recurrence) -> Shape:
     """The same in JSON."""
     opened = "open_days=days open_check_ins=check_ins longest_open_days=longest"
     return picked(found, f"first_seen {opened} reworded off_track")
-
-
-def ordinal(number: int) -> str:
-    """An ordinal number: `1st`, `22nd`, `13th`."""
-    teen = number // 10 % 10 == 1
-    return f"{number}{'th' if teen else _ENDINGS.get(number % 10, 'th')}"
 
 
 def times(number: int) -> str:

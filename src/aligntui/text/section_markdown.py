@@ -31,7 +31,7 @@ from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Reason
 from aligntui.text.noted import said_of_line
-from aligntui.text.numbers import ordinal
+from aligntui.text.words import ordinal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -16,6 +16,7 @@ from aligntui.text.words import (
     counted_days,
     day_words,
     listed,
+    ordinal,
     risk_stands,
     unrecorded_words,
 )
@@ -180,8 +181,6 @@ def nth_time(count: int, old: str) -> str:
     """An age, preceded by an ordinal from the second time on."""
     if count < 2:
         return old
-    from aligntui.text.numbers import ordinal
-
     return f"{ordinal(count)} check-in, {old}"
 
 

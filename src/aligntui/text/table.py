@@ -28,11 +28,11 @@ class Style:
 style = Style()
 """Shared by the whole process, which carries out one command."""
 
-UNSURE: Final = re.compile(
+UNSURE: Final = (
     "[^\u0020-\u007e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff\u2500-\u259f]"
 )
-"""Finds characters that may not take exactly one cell, or not in every terminal."""
+"""Pattern of characters that may not take exactly one cell, or not in every terminal."""
 
 _JOINER, _AS_PICTURE = "\u200d", "\ufe0f"
 _KEYCAPS = "#*0123456789"
@@ -56,7 +56,7 @@ def placed(line: str, columns: Iterable[tuple[int, int]], cells: int) -> str:
     parts: list[str] = []
     begin = 0
     for at, cell in columns:
-        unsure = cell < cells and UNSURE.search(line, begin, at)
+        unsure = cell < cells and re.search(UNSURE, line[begin:at])
         parts.append(f"{line[begin:at]}\x1b[{cell + 1}G" if unsure else line[begin:at])
         begin = at
     return "".join((*parts, line[begin:]))

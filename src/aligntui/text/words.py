@@ -126,6 +126,12 @@ def for_long(days: int) -> str:
     return f"{_MONTHS[months - 2]} months" if months < 12 else "a year and more"
 
 
+def ordinal(number: int) -> str:
+    """An ordinal number: `1st`, `22nd`, `13th`."""
+    teen = number // 10 % 10 == 1
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 DUE_LEGEND = {
     "!!": "more than half a cadence late",
     "!": "late",

@@ -84,6 +84,7 @@ NEAR: Final = 4
 _STEERING: Final = re.compile(rf"{STEERING}|[\t\n]")
 _FLAG_HALF: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
 
+_UNSURE: Final = re.compile(UNSURE)
 _WIDE: Final = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 """Characters that take two cells in every terminal."""
 
@@ -220,7 +221,7 @@ def _cells(strip: Strip, system: ColorSystem) -> list[Cell]:
     cells: list[Cell] = []
     for text, style, _control in strip:
         pen = pen_of(style, system)
-        if UNSURE.search(text):
+        if _UNSURE.search(text):
             cells.extend(_odd_cells(text, pen))
         else:
             cells.extend([(character, pen) for character in text])
@@ -264,7 +265,7 @@ def _gated(cluster: str) -> str:
 
 
 def _certain(cells: Iterable[Cell]) -> bool:
-    return not UNSURE.search("".join([character for character, _ in cells]))
+    return not _UNSURE.search("".join([character for character, _ in cells]))
 
 
 def _runs(old: list[Cell], new: list[Cell]) -> Iterator[tuple[int, int]]:
@@ -320,7 +321,7 @@ def _written(cells: Sequence[Cell], pen: Pen, x: int, y: int) -> tuple[str, Pen,
         if wanted != pen:
             output.append(wanted.after(pen))
             pen = wanted
-        if UNSURE.search(character) and not _WIDE.fullmatch(character):
+        if _UNSURE.search(character) and not _WIDE.fullmatch(character):
             width = 1 + (cells[at - x + 1 : at - x + 2] == [("", wanted)])
             blanks = f"  \x1b[{at + 1}G" if width > 1 else ""
             output.append(f"{blanks}{character}\x1b[{at + width + 1}G")
