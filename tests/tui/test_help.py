@@ -12,6 +12,7 @@ from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.help import HelpScreen
 from aligntui.tui.widgets.becoming import _TONES
+from aligntui.tui.widgets.round_rows import _HELD, _SETTLED
 from aligntui.tui.widgets.rows import Rows
 from tests.tui.driving import TODAY, driving
 from tests.tui.harness import SampleApp, resize, screen_lines, screen_text, settle
@@ -100,11 +101,13 @@ DRAWN = {
         "none",
         "held?",
         "+",
+        "round back",
     },
     ("enter",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
     ("c",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
     ("o",): {*words._MARKS.values(), "!!", "=", "none", "held?"},
     ("p",): {words.PRIVATE, "/"},
+    ("j", "j", "r"): {*_SETTLED.values(), *(mark for mark, _ in _HELD.values())} - {" "},
     ("t",): {"F.OR", "3", "-", "!", "+", words.PRIVATE},
     ("enter", "2", "h"): {*words._ITEM_MARKS.values(), words.PRIVATE} - {" "},
     ("enter", "R"): {words.PRIVATE},

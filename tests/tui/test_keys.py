@@ -16,7 +16,10 @@ SCREENS: list[type] = [kind for kind in KINDS if issubclass(kind, Screen)]
 LISTS: list[type] = [kind for kind in KINDS if issubclass(kind, Rows)]
 ALIKE = {
     # away with what is under the cursor
-    "D": {"action.drop", "drafts.drop", "handoff.leave_out", "item.close", "person.archive"},
+    "D": {
+        *("action.drop", "drafts.drop", "handoff.leave_out", "item.close", "person.archive"),
+        "round.drop",
+    },
     "f": {"action.done", "actions.done"},
     # the help comes and goes
     "question_mark": {"app.help", "help.close"},

@@ -20,17 +20,8 @@ EVERY = [
 
 
 TEXTS = {
-    *(
-        "help",
-        "locked",
-        "packet",
-        "handoff",
-        "recovery",
-        "section-preview",
-        "section-text",
-        "summary",
-    ),
-    "welcome",
+    *("handoff", "help", "locked", "packet", "recovery", "round-out", "section-preview"),
+    *("section-text", "summary", "welcome"),
 }
 """Pictures of a text: what stands before its words are keys or Markdown, no marks."""
 _DRAWN = re.compile(r"[─━▏│╭╮╰╯▂▄▅▆▇▁▃█]")

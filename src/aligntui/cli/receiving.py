@@ -16,10 +16,11 @@ from aligntui.domain.identity import PersonId
 from aligntui.domain.rounds import current, reworded
 from aligntui.domain.stance import Party
 from aligntui.text.handoff_reading import is_handoff
+from aligntui.text.round_arriving import brought_forward
 from aligntui.text.round_file import Mark, asked_in, heads, marks
 from aligntui.text.round_outcome import mark_of, preview, read_outcome
 from aligntui.text.round_reading import read
-from aligntui.text.round_words import answer_words, round_shape
+from aligntui.text.round_words import round_shape
 from aligntui.text.words import listed
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _answers(asked: Asked, text: str) -> int:
     since = (handle for handle in reworded(person, found) if handle in reading.found)
     asides += [f"{handle} was reworded since it went out" for handle in since]
     if old is not None:
-        reading = _brought_forward(reading, old, found)
+        reading = brought_forward(reading, old, found)
         asides.insert(0, f"it answers round {old.number}; what still reads the same counts")
     if not (reading.answers or reading.words):
         raise Refused("nothing is answered in it; it is the file as it went out")
@@ -213,18 +214,6 @@ def _guesses(asked: Asked, text: str) -> str:
         return "the line that says whose it is was lost, and no line of an open round is in it"
     names = listed((words for _, words in sorted(likely)), "or")
     return f"the line that says whose it is was lost; add --from NAME: {names}"
-
-
-def _brought_forward(reading: Reading, old: Round, found: Round) -> Reading:
-    """Answers to an older round, as far as their lines went out again in the same words."""
-    same = {each.handle for each in old.lines if each in found.lines}
-    kept = tuple(a for a in reading.answers if a.handle is None or a.handle in same)
-    asked = {each.handle: each for each in old.lines}
-    gone = (a for a in reading.answers if a.handle is not None and a.handle not in same)
-    words = tuple(
-        f"{a.handle} {asked[a.handle].whole}: {' '.join(answer_words(a))}" for a in gone if a.handle
-    )
-    return reading._replace(answers=kept, words=(*words, *reading.words))
 
 
 def _arguments(parser: ArgumentParser) -> None:

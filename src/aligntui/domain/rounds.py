@@ -135,7 +135,9 @@ def _settled(
 
 def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
     texts = folded(answer.text)
-    item = next((item for item in person.items if folded(item.text) == texts), None)
+    # where it was worded otherwise since, its history still begins with their words
+    worded = (i for i in person.items if texts in (folded(r.text) for r in i.revisions))
+    item = next(worded, None)
     promised = any(folded(action.text) == texts for action in person.actions)
     settled = Settled.TAKEN if item or promised else Settled.OPEN
     mine, theirs = (answer, None) if ours else (None, answer)

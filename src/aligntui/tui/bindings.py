@@ -44,6 +44,11 @@ READINESS: Final = Binding(
     tooltip="Show evidence beyond what is expected.",
 )  # fmt: skip
 
+ROUND: Final = Binding(
+    "r", "round", "round", id="person.round", show=False,
+    tooltip="Open the round: both answer the same lines alone, then compare.",
+)  # fmt: skip
+
 CLOSED: Final = Binding(
     "Z", "closed", "closed", id="person.closed", show=False,
     tooltip="List what is closed, done, told or brought up; r there opens it again.",
@@ -218,6 +223,7 @@ RISKY: Final = frozenset(
         "summary.write",
         "import.take_in",
     }
+    | {"round.agree", "round.theirs", "round.mine", "round.look", "round.drop"}
     | {"recovery.restore", "closed.reopen", "changes.keep", "drafts.drop"}
 )
 """Bindings that archive, close, agree, reveal, undo or quit: pasted keys never run them."""

@@ -214,6 +214,7 @@ _WORDS: Final = {
     "edit": ("what is known of {}", "", "e"),
     "addendum": ("an addendum to a check-in with {}", "t", "a on the check-in"),
     "summary": ("minutes of a check-in with {}", "t", "y on the check-in"),
+    "round": ("a text for the round with {}", "r", "the same key on the same line"),
     "packet": ("a review packet of {}", "enter", "V with the same days"),
     "handoff": ("a handoff of {}", "enter", "W on the same day"),
     "skip": ("why a check-in with {} is skipped", "", "s"),

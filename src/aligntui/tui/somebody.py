@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NEEDED = frozenset(
     {"prep", "check_in", "timeline", "note", "skip", "booked", "postpone", "away", "accept"}
-    | {"touch"}
+    | {"touch", "round"}
 )
 """The actions that need a person."""
 
@@ -69,6 +69,10 @@ class Somebody(Part):
     def action_timeline(self) -> None:
         """Show the timeline."""
         self._open("timeline")
+
+    def action_round(self) -> None:
+        """Open the round."""
+        self._open("round")
 
     def _open(self, name: str) -> None:
         if whom := self.whom:

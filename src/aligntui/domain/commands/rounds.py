@@ -72,6 +72,8 @@ class AnswerRound(Command):
 
     answers: tuple[Answer, ...]
     on: date
+    without: tuple[Answer, ...] = ()
+    """Lines of my own that go, or that `answers` word otherwise."""
     LABEL = "answer the round with {after.name}"
 
     def change(self, person: Person) -> Person:
@@ -79,7 +81,8 @@ class AnswerRound(Command):
         found = open_round(person)
         if found.ready_on:
             raise Refused("both have answered; compare, and settle what differs")
-        mine = _merged(found.mine, self.answers)
+        kept = [each for each in found.mine if each not in self.without]
+        mine = _merged(kept, self.answers)
         looked = found.looked_on or (self.on if found.seen_on and mine != found.mine else None)
         found = replace(found, mine=mine, looked_on=looked)
         if not found.unanswered and not found.filled_on and any(not a.empty for a in mine):

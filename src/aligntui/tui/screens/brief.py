@@ -50,6 +50,7 @@ class BriefScreen(NotebookScreen):
         bindings.ELSEWHERE,
         *bindings.KEPT,
         bindings.TIMELINE,
+        bindings.ROUND,
         *bindings.INSTEAD,
     ]  # fmt: skip
 
@@ -124,7 +125,9 @@ class BriefScreen(NotebookScreen):
     def action_there(self) -> None:
         """Go to the point's record; past ones open the timeline, others stay."""
         point = self.point
-        if point and point.kind in _PAST:
+        if point and point.kind is Kind.ROUND:
+            self.somebody.action_round()
+        elif point and point.kind in _PAST:
             self.somebody.action_timeline()
         elif point and (place := stands_at(point)):
             self.open("person", self.person_id, place)

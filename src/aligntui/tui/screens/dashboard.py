@@ -58,6 +58,7 @@ class DashboardScreen(NotebookScreen):
                         "text:pager. More words narrow it down; esc shows everybody."),
         Binding("n", "add", "new", id="team.add", tooltip="Add a person."),
         bindings.TIMELINE,
+        bindings.ROUND,
         Binding("v", "mark", "mark", id="team.mark", show=False,
                 tooltip="Mark the person; a then notes one line, or one action, for all marked."),
         Binding("right_square_bracket", "step_in", "their team", id="team.step_in", show=False,

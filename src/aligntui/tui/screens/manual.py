@@ -34,6 +34,7 @@ TOPIC_OF: Final = {
     "drafts": "data",
     "recovery": "data", "locked": "encryption", "help": "keys", "palette": "keys",
     "manual": "keys", "messages": "settings", "closed": "sections",
+    "round": "rounds", "round_out": "rounds", "round_in": "rounds",
 }  # fmt: skip
 """The topic of each screen."""
 _INLINE = re.compile(r"`([^`]+)`|\*\*?([^*]+)\*\*?")

@@ -56,6 +56,7 @@ class PersonScreen(NotebookScreen):
         *bindings.MORE_LINES,
         *bindings.PAGES,
         bindings.HANDOFF,
+        bindings.ROUND,
         *bindings.DECISIONS,
         *bindings.places("go", *(section.title for section in Section), "Actions", "Next time",
                          "My part"),

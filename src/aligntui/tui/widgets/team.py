@@ -84,7 +84,13 @@ def _actions(overview: Overview, today: date) -> Cell:
     return f"{overview.actions_mine}/{overview.actions_theirs}", "$quiet"
 
 
+_ROUNDS: Final = {"back": "round back", "ready": "round back", "asked": "round"}
+"""What stands instead of what is not told while a round waits for an answer, or to be settled."""
+
+
 def _untold(overview: Overview, today: date) -> Cell:
+    if waits := _ROUNDS.get(overview.round_state):
+        return waits, "$soon"
     return words.untold_words(overview.untold, overview.untold_since, today), "$quiet"
 
 
@@ -106,9 +112,7 @@ _COLUMNS = (
 _BOOKED = (
     _Column("CHECK-IN", 10, _status),
     _Column("BOOKED", 10, _next, 48),
-    *_COLUMNS[2:-2],
-    _Column("UNTOLD", 6, _untold, 79),
-    _COLUMNS[-1],
+    *_COLUMNS[2:],
 )
 """The columns where a calendar is known: the last check-in gives way to the next one booked."""
 _NOTHING: Final = {
@@ -120,6 +124,7 @@ TEAM_LEGEND = {
     **words.SECTION_LEGEND,
     "2/1": "open promises, yours and theirs",
     "+": "marked",
+    "round back": "answers to a round wait: r opens it",
     **_NOTHING,
 }
 _PARKED: Cell = ("parked", "$soon")
@@ -185,12 +190,25 @@ def _row(
         fit(overview.name, name - 1),
         Content(" "),
         *(
-            _cell(_PARKED if waits and c.cell in beside else c.cell(overview, today), c.width)
+            _cell(
+                _PARKED if waits and c.cell in beside else c.cell(overview, today),
+                _width(c, overview),
+            )
             for c in columns
         ),
     ]
     # the blank of the last cell is where a scrollbar appears
     return Row(overview.id, line(*cells).rstrip())
+
+
+def _width(column: _Column, overview: Overview) -> int:
+    """The cells of a column; a round that waits takes two of those before it, and the last one."""
+    lent = overview.round_state in _ROUNDS
+    return (
+        column.width
+        + 3 * (lent and column.cell is _untold)
+        - 2 * (lent and column.cell is _actions)
+    )
 
 
 def _cell(cell: Cell, width: int) -> Content:

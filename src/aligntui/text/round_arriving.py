@@ -1,0 +1,101 @@
+"""What a text that came would change in somebody's round, before anything is changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligntui.domain.commands.rounds import ReceiveRound, StartRound
+from aligntui.domain.errors import Refused
+from aligntui.domain.rounds import current, reworded
+from aligntui.domain.stance import Party
+from aligntui.text.round_file import asked_in, heads, marks
+from aligntui.text.round_reading import read
+from aligntui.text.round_words import answer_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from aligntui.domain.identity import Handle
+    from aligntui.domain.person import Person
+    from aligntui.domain.round import Answer, Round
+    from aligntui.text.round_reading import Reading
+
+
+class Arriving(NamedTuple):
+    """The command that takes a text in, and what it does line by line."""
+
+    command: ReceiveRound | StartRound
+    lines: tuple[tuple[str, str], ...]
+    """Each with its mark: `+` an answer, `!` what to look at; no word of theirs before mine."""
+
+
+def arriving(text: str, person: Person, on: date) -> Arriving:
+    """What a text would change in the round with somebody; refuses one that is not of it."""
+    found, there = current(person), marks(text)
+    keys = {each.key: each for each in person.rounds}
+    known = next((keys[mark.key] for mark in there if mark.key in keys), None)
+    if there and known is None:
+        return _begun(text, person, there[0].key, on)
+    if found is None:
+        raise Refused(f"no round with {person.name} is open; s starts one")
+    if (known or found).by is Party.THEM:
+        raise Refused(f"{person.name} began this round; your answers are given here, line by line")
+    if known is None and not heads(text, found):
+        raise Refused(f"it holds no line of round {found.number} with {person.name}")
+    old = known if known and known.uid != found.uid else None
+    reading = read(text, person.name, old or found)
+    since = [handle for handle in reworded(person, found) if handle in reading.found]
+    asides = [*reading.doubts, *(f"{handle} was reworded since it went out" for handle in since)]
+    if old:
+        reading = brought_forward(reading, old, found)
+        asides.insert(0, f"it answers round {old.number}; what still reads the same counts")
+    if not (reading.answers or reading.words):
+        raise Refused("nothing is answered in it; it is the text as it went out")
+    command = ReceiveRound(person=person.id, answers=reading.answers, words=reading.words, on=on)
+    if found.theirs:
+        asides.insert(0, "it replaces what came back before, which is kept")
+    lines = (("+", words) for words in _answered(reading, found))
+    return Arriving(command, (*lines, *(("!", words) for words in asides)))
+
+
+def _begun(text: str, person: Person, key: str, on: date) -> Arriving:
+    """A round that their app began."""
+    lines = asked_in(text)
+    if not lines:
+        raise Refused("it is of another notebook, and holds no line to answer")
+    start = StartRound(person=person.id, lines=lines, on=on, key=key, by=Party.THEM)
+    start.apply(person)
+    asked = tuple(("+", f"{each.handle} {each.text}") for each in lines)
+    return Arriving(start, asked)
+
+
+def _answered(reading: Reading, found: Round) -> Iterator[str]:
+    """Each answer; in words only once mine is whole."""
+    answers = {each.handle: each for each in reading.answers if each.handle}
+    new = [each for each in reading.answers if each.handle is None]
+    for line in found.lines:
+        if answer := answers.get(line.handle):
+            said = "; ".join(answer_words(answer)) if found.filled_on else "answered"
+            yield f"{line.handle} {line.text}: {said}"
+    if found.filled_on:
+        yield from (f"new: {each.text}" for each in new)
+        yield from (f"beside it: {words.strip()}" for words in reading.words)
+    elif new:
+        yield f"{len(new)} new {'line' if len(new) == 1 else 'lines'}"
+
+
+def brought_forward(reading: Reading, old: Round, found: Round) -> Reading:
+    """Answers to an older round, as far as their lines went out again in the same words."""
+    same = {each.handle for each in old.lines if each in found.lines}
+    asked: dict[Handle, str] = {each.handle: each.whole for each in old.lines}
+
+    def counts(answer: Answer) -> bool:
+        return answer.handle is None or answer.handle in same
+
+    gone = (a for a in reading.answers if not counts(a))
+    words = tuple(
+        f"{a.handle} {asked[a.handle]}: {' '.join(answer_words(a))}" for a in gone if a.handle
+    )
+    kept = tuple(filter(counts, reading.answers))
+    return reading._replace(answers=kept, words=(*words, *reading.words))

@@ -1,0 +1,201 @@
+"""Answer the lines of a round, each without the other's answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.commands.rounds import AnswerRound, LookAtRound
+from aligntui.domain.errors import complaint
+from aligntui.domain.plain import clean_line
+from aligntui.domain.round import Answer
+from aligntui.domain.section import Section
+from aligntui.tui.base import if_words
+from aligntui.tui.notebook_screen import Part, in_worker
+from aligntui.tui.widgets.round_rows import OF_ME, new_key
+
+if TYPE_CHECKING:
+    from aligntui.domain.person import Change
+    from aligntui.domain.round import Asked
+    from aligntui.tui.screens.round import RoundScreen
+
+_LINES: Final = frozenset({"agree", "differ", "track", "reword"})
+_WHOLE: Final = "With this one yours is whole; theirs opens, and yours stays as it is:"
+
+
+class Answering(Part):
+    """The keys of a round that I have not answered, or that the other one has not."""
+
+    screen: RoundScreen
+    judged = _LINES | {"add", "look"}
+
+    @property
+    def asked(self) -> Asked | None:
+        """The line under the cursor, if it went out."""
+        found, key = self.screen.found, self.screen.key
+        return next((each for each in found.lines if each.handle == key), None) if found else None
+
+    @property
+    def answer(self) -> Answer:
+        """What I answered to the line under the cursor so far."""
+        found, asked = self.screen.found, self.asked
+        handle = asked.handle if asked else None
+        mine = found.mine if found else ()
+        return next((e for e in mine if e.handle and e.handle == handle), Answer(handle=handle))
+
+    @property
+    def own(self) -> Answer | None:
+        """The line of my own under the cursor."""
+        found, key = self.screen.found, self.screen.key
+        new = [each for each in found.mine if each.handle is None] if found else []
+        return next((each for at, each in enumerate(new) if new_key(at) == key), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what needs a line that went out, or an answer that is back."""
+        if action in _LINES | {"add"} and (self.screen.found is None or self.screen.over):
+            return None
+        if action == "track":
+            asked = self.asked
+            return True if asked and asked.section is Section.EXPECTATIONS else None
+        if action == "reword" and self.own:
+            return True
+        if action in _LINES:
+            return True if self.asked else None
+        if action == "look":
+            found = self.screen.found
+            return True if found and found.theirs and found.theirs not in found.backs else None
+        return True
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        if action in _LINES | {"add"} and self.screen.over:
+            return "This round has ended"
+        if action == "track":
+            return "Only an expectation is on or off track"
+        if action == "look":
+            return "Nothing of theirs waits unseen"
+        return "No line is selected" if action in _LINES else ""
+
+    @in_worker
+    async def action_agree(self) -> None:
+        """The line holds; a view or wording given before goes."""
+        if self.asked:
+            await self._answer(replace(self.answer, holds=True, how="", text=""))
+
+    @in_worker
+    async def action_differ(self) -> None:
+        """Ask how I see the line, and keep it; it may stay empty."""
+        if not (asked := self.asked):
+            return
+        before = self.answer
+
+        async def keep(how: str) -> object:
+            words = clean_line(how) if how.strip() else ""
+            return await self._answer(replace(before, holds=False, how=words))
+
+        await self.screen.ask(
+            f"How do you see {asked.handle}?",
+            box=self._box(f"how:{asked.handle}"),
+            initial=before.how,
+            check=_too_long,
+            keep=keep,
+        )
+
+    @in_worker
+    async def action_track(self) -> None:
+        """On track, off track, or neither said."""
+        after = {None: True, True: False, False: None}
+        await self._answer(replace(self.answer, on_track=after[self.answer.on_track]), follow=False)
+
+    @in_worker
+    async def action_reword(self) -> None:
+        """Ask for my wording of the line, or of a line of my own; left empty, that one goes."""
+        if own := self.own:
+            await self._reword_own(own)
+        elif asked := self.asked:
+            before = self.answer
+
+            async def keep(typed: str) -> object:
+                same = not typed.strip() or typed.strip() == asked.text
+                text = "" if same else clean_line(typed)
+                holds = False if text else before.holds
+                return await self._answer(replace(before, holds=holds, text=text))
+
+            await self.screen.ask(
+                f"{asked.handle}, in your words:",
+                box=self._box(f"text:{asked.handle}"),
+                initial=before.text or asked.text,
+                check=_too_long,
+                keep=keep,
+            )
+
+    async def _reword_own(self, own: Answer) -> None:
+        async def keep(typed: str) -> object:
+            new = (replace(own, text=clean_line(typed)),) if typed.strip() else ()
+            return await self._answer(*new, without=(own,), follow=False)
+
+        await self.screen.ask(
+            "Your line:",
+            box=self._box("own"),
+            initial=own.text,
+            check=_too_long,
+            keep=keep,
+        )
+
+    @in_worker
+    async def action_add(self) -> None:
+        """Ask for lines of my own in the section under the cursor."""
+        section = self._section
+
+        async def keep(typed: str) -> object:
+            new = Answer(section=section, text=clean_line(typed))
+            return await self._answer(new, follow=False)
+
+        title = f"Missing in {section.title}:" if section else "You expect of them:"
+        box = self._box(f"new:{section or OF_ME}")
+        await self.screen.ask_lines(title, if_words(keep), box=box, check=_too_long)
+
+    @in_worker
+    async def action_look(self) -> None:
+        """Open theirs before mine is whole, which the round says from then on."""
+        question = "Look at theirs before yours is whole? The round says so from then on."
+        if await self.screen.confirm(question):
+            look = LookAtRound(person=self.screen.person_id, on=self.screen.day)
+            await self.session.do(look, "Theirs is open; the round says that you looked before")
+
+    @property
+    def _section(self) -> Section | None:
+        """The section in which the cursor is; None for what one expects of the other."""
+        if self.own:
+            return self.own.section
+        key = self.screen.key
+        return self.asked.section if self.asked else None if key == OF_ME else Section(key or "")
+
+    def _box(self, about: str) -> str:
+        found = self.screen.found
+        return f"round:{about}:{found.uid if found else ''}:{self.screen.person_id}"
+
+    async def _answer(
+        self, *answers: Answer, without: tuple[Answer, ...] = (), follow: bool = True
+    ) -> Change | None:
+        """Keep answers; the last one is asked about where it opens what came back."""
+        screen, found = self.screen, self.screen.found
+        assert found is not None
+        given = {each.handle for each in answers if each.holds is not None}
+        opens = found.theirs and not found.filled_on and set(found.unanswered) <= given
+        if opens and not await screen.confirm(_WHOLE):
+            return None
+        change = await self.session.do(
+            AnswerRound(person=screen.person_id, answers=answers, without=without, on=screen.day)
+        )
+        if change and change.after:
+            screen.take(change.after)
+            if screen.found and screen.found.ready_on:
+                self.session.say_kept("Both have answered; the differences come first")
+            elif follow:
+                screen.go_on()
+        return change
+
+
+def _too_long(typed: str) -> str | None:
+    return complaint(clean_line, typed) if typed.strip() else None

@@ -1,0 +1,312 @@
+"""Settle a round that both have answered: each step is one change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.command import Together
+from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.commands.notes import AddAction
+from aligntui.domain.commands.rounds import SettleRound
+from aligntui.domain.details import Expectation, Health
+from aligntui.domain.errors import complaint
+from aligntui.domain.plain import clean_line
+from aligntui.domain.rounds import Kind, Settled, open_rows
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party
+from aligntui.tui.base import if_words
+from aligntui.tui.notebook_screen import Part, in_worker
+
+if TYPE_CHECKING:
+    from aligntui.domain.commands.command import Command
+    from aligntui.domain.details import Details
+    from aligntui.domain.person import Change
+    from aligntui.domain.rounds import Row
+    from aligntui.tui.screens.round import RoundScreen
+
+_STEPS: Final = frozenset({"agree", "theirs", "mine", "reword", "section"})
+_NO_WORDS: Final = "They gave no other words: = agrees, e writes others, m says that they differ"
+
+
+class Comparing(Part):
+    """The keys of a round that both have answered."""
+
+    screen: RoundScreen
+    judged = _STEPS | {"later"}
+
+    @property
+    def row(self) -> Row | None:
+        """The line under the cursor, with both answers."""
+        return self.screen.rows.get(self.screen.key or "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what the line under the cursor does not need."""
+        return None if self.reason(action) else True
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        row = self.row
+        if action == "later":
+            return "" if any(open_rows(self.screen.rows.values())) else "Nothing is left to settle"
+        if action not in _STEPS:
+            return ""
+        if self.screen.over:
+            return "This round has ended"
+        if row is None:
+            return "No line is selected"
+        if row.settled in (Settled.CLOSED, Settled.TAKEN):
+            return "That is settled; u takes back the last step"
+        if row.asked is None:
+            return _new_reason(action, row)
+        if row.kind is Kind.HOLDS:
+            return "" if action in ("agree", "section") else "You both hold it: = agrees to all"
+        return _NO_WORDS if action == "theirs" and not self._given(row) else ""
+
+    @in_worker
+    async def action_agree(self) -> None:
+        """Both agree on the line as it reads; to all that both hold, where that is one of them."""
+        row = self.row
+        if row is None:
+            return
+        if row.kind is Kind.HOLDS:
+            settle = SettleRound(person=self.screen.person_id, on=self.screen.day)
+            self._go_on(await self.session.do(settle, "What both hold is agreed"))
+        elif row.asked is None:
+            await self._take(row)
+        else:
+            await self._settle(row, self._agreed(row))
+
+    @in_worker
+    async def action_theirs(self) -> None:
+        """Take their wording, or how they say that it is going, or their new line; both agree."""
+        row = self.row
+        if row and row.asked is None:
+            await self._take(row)
+        elif row and row.item and row.theirs:
+            text = row.theirs.text
+            new = [self._reworded(row, text, by=Party.THEM)] if text else []
+            going = self._going(row)
+            await self._settle(row, *new, *going, self._agreed(row, text))
+
+    @in_worker
+    async def action_mine(self) -> None:
+        """Keep my wording, and record who sees it differently; without words of it, ask."""
+        row = self.row
+        if row is None:
+            return
+        if row.asked is None:
+            await self._take(row, agreed=False)
+            return
+        mine = row.mine.text if row.mine else ""
+        text = mine or (row.item.text if row.item else "")
+        new: list[Command] = [self._reworded(row, mine, by=Party.ME)] if mine else []
+        # who words a line otherwise does not differ on these words
+        differ = [
+            self._differ(row, who, how, text)
+            for who, how in _doubts(row).items()
+            if how and not (mine and who is Party.ME)
+        ]
+        if differ:
+            await self._settle(row, *new, *differ)
+        elif row.item:
+            await self._ask_how(row, new, text)
+
+    async def _ask_how(self, row: Row, new: list[Command], text: str) -> None:
+        async def keep(how: str) -> object:
+            return await self._settle(row, *new, self._differ(row, Party.THEM, how, text))
+
+        box = f"round:differ:{row.handle}:{self.screen.person_id}"
+        await self.screen.ask(f"How do they see {row.handle}?", box=box, keep=if_words(keep))
+
+    @in_worker
+    async def action_reword(self) -> None:
+        """Ask for words on which both agree."""
+        row = self.row
+        answer = row and (row.theirs or row.mine)
+        if row is None or answer is None:
+            return
+        item, handle = row.item, row.handle or "new"
+
+        async def keep(typed: str) -> object:
+            text = clean_line(typed)
+            if row.asked is None:
+                return await self._take(row, text=text)
+            same = item is None or text == item.text
+            new = () if same else (self._reworded(row, text, by=Party.ME),)
+            return await self._settle(row, *new, self._agreed(row, "" if same else text))
+
+        given = next((e.text for e in (row.theirs, row.mine) if e and e.text), "")
+        await self.screen.ask(
+            f"{handle}, as you both say it:",
+            box=f"round:text:{handle}:{self.screen.person_id}",
+            initial=given or (item.text if item else ""),
+            check=lambda typed: complaint(clean_line, typed) if typed.strip() else None,
+            keep=if_words(keep),
+        )
+
+    @in_worker
+    async def action_section(self) -> None:
+        """Ask for a section, and move the line there, or take a new line into it."""
+        row = self.row
+        if row is None:
+            return
+        item = row.item
+        answer = row.theirs or row.mine
+        here = item.section if item else answer.section if answer else None
+        goals = {f"{at}": each for at, each in enumerate(Section, 1) if each is not here}
+        choices = "  ".join(f"{key} {section.title}" for key, section in goals.items())
+        chosen = await self.screen.choose(
+            f"{row.handle or 'It'} goes to:  {choices}", "".join(goals)
+        )
+        if chosen and row.asked is None:
+            await self._take(row, section=goals[chosen])
+        elif chosen and item:
+            await self._settle(
+                row,
+                MoveToSection(
+                    person=self.screen.person_id,
+                    handle=item.handle,
+                    to=goals[chosen],
+                    on=self.screen.day,
+                ),
+            )
+
+    def action_later(self) -> None:
+        """Leave the line for later."""
+        self.screen.go_on()
+
+    # -- what a step is made of ------------------------------------------------------------
+
+    def _agreed(self, row: Row, text: str = "") -> Command:
+        """Both agree on a line, in other words where some are given."""
+        assert row.item is not None
+        return Agree(
+            person=self.screen.person_id,
+            handles=(row.item.handle,),
+            on=self.screen.day,
+            seen=(text or row.item.text,),
+        )
+
+    def _reworded(self, row: Row, text: str, *, by: Party) -> Command:
+        assert row.item is not None
+        return RewordItem(
+            person=self.screen.person_id,
+            handle=row.item.handle,
+            text=text,
+            on=self.screen.day,
+            by=by,
+            instead_of=row.item.text,
+            append=True,
+        )
+
+    def _differ(self, row: Row, who: Party, how: str, text: str) -> Command:
+        assert row.item is not None
+        return Differ(
+            person=self.screen.person_id,
+            handle=row.item.handle,
+            how=how,
+            who=who,
+            seen=text,
+            on=self.screen.day,
+        )
+
+    def _going(self, row: Row) -> list[Command]:
+        """How they say that it is going, where the line says otherwise."""
+        assert row.item is not None
+        was, on_track = row.item.now.details, row.theirs.on_track if row.theirs else None
+        health = Health.ON_TRACK if on_track else Health.OFF_TRACK
+        if on_track is None or not isinstance(was, Expectation) or was.state is health:
+            return []
+        return [
+            EditItem(
+                person=self.screen.person_id,
+                handle=row.item.handle,
+                on=self.screen.day,
+                details=replace(was, state=health),
+                instead_of=was,
+                by=Party.THEM,
+            )
+        ]
+
+    def _given(self, row: Row) -> bool:
+        """True where they gave other words, or see differently how it is going."""
+        return bool(row.item and row.theirs and (row.theirs.text or self._going(row)))
+
+    async def _take(
+        self, row: Row, *, text: str = "", section: Section | None = None, agreed: bool = True
+    ) -> Change | None:
+        """Take a new line in; what one expects of the other is a promise, or an expectation."""
+        answer, by = (row.theirs, Party.THEM) if row.theirs else (row.mine, Party.ME)
+        person = self.screen.person
+        assert answer is not None
+        assert person is not None
+        to = section or answer.section
+        details: Details | None = None
+        if to is None:
+            whose = "yours" if by is Party.THEM else "theirs"
+            asked = f"Take it as:  p a promise of {whose}  e an expectation"
+            key = await self.screen.choose(asked, "pe")
+            if key is None:
+                return None
+            if key == "p":
+                promise = AddAction(
+                    person=person.id, text=answer.text, on=self.screen.day, owner=by.other
+                )
+                return await self._settle(row, promise)
+            to, details = Section.EXPECTATIONS, Expectation(of_me=by is Party.THEM)
+        who, on = self.screen.person_id, self.screen.day
+        handle = person.next_handle(to.letter)
+        steps: list[Command] = [
+            AddItem(person=who, section=to, text=answer.text, on=on, by=by, details=details)
+        ]
+        if text and text != answer.text:
+            steps.append(RewordItem(person=who, handle=handle, text=text, on=on, append=True))
+        if agreed:
+            seen = (text or answer.text,)
+            steps.append(Agree(person=who, handles=(handle,), on=on, seen=seen))
+        return await self._settle(row, *steps)
+
+    async def _settle(self, row: Row, *steps: Command) -> Change | None:
+        """Carry out the steps of one line as one change; the last line ends the round."""
+        screen, named = self.screen, row.handle or "a new line"
+        step = Together(person=screen.person_id, commands=steps, said=f"settle {named}")
+        if screen.last_with(step):
+            end = SettleRound(person=screen.person_id, on=screen.day)
+            step = replace(step, commands=(*steps, end))
+        change = await self.session.do(step)
+        self._go_on(change)
+        return change
+
+    def _go_on(self, change: Change | None) -> None:
+        if change and change.after:
+            screen = self.screen
+            screen.take(change.after)
+            said = "The round is over; o shows what it came to" if screen.over else ""
+            self.session.say_kept(said, change=change)
+            screen.go_on()
+
+
+def _new_reason(action: str, row: Row) -> str:
+    """Why a key can't act on a new line."""
+    answer = row.theirs or row.mine
+    if action == "mine" and row.theirs:
+        return "That is their line: t takes it"
+    if action == "reword" and answer and answer.section is None:
+        return "t takes it as it is; its words can be changed where it stands then"
+    return ""
+
+
+def _doubts(row: Row) -> dict[Party, str]:
+    """Who of the two sees a line differently, and how in their words; "" where they gave none."""
+    sides = {Party.ME: row.mine, Party.THEM: row.theirs}
+    going = {answer.on_track for answer in sides.values() if answer} - {None}
+    found = {}
+    for who, answer in sides.items():
+        if answer and (answer.differs or (len(going) > 1 and answer.on_track is False)):
+            said = next((each.strip() for each in answer.said.split("\n") if each.strip()), "")
+            off = "off track" if answer.on_track is False else ""
+            found[who] = answer.how or answer.text or said or off
+    return found

@@ -1,0 +1,143 @@
+"""What came back to a round, before anything is changed: pasted, or the name of a file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from aligntui.domain.errors import Refused
+from aligntui.paths import typed
+from aligntui.text.arrived import text_of
+from aligntui.text.import_checks import bounded
+from aligntui.text.round_arriving import arriving
+from aligntui.text.round_reading import LARGEST
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.widgets.becoming import Changes
+from aligntui.tui.widgets.note_box import Covered, NoteBox
+from aligntui.tui.widgets.plain import plain
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.person import Person
+    from aligntui.text.round_arriving import Arriving
+
+_TEACHES = "Paste what came back here, as it is, or type the name of its file."
+
+
+class RoundInScreen(NotebookScreen):
+    """The text first, then what it would change, line by line."""
+
+    HELP = (
+        "Paste what came back, whatever mail or chat made of it, or type the name of its file."
+        " ctrl+s shows line by line what is in it, without a word of theirs before yours is whole;"
+        " nothing is changed before enter takes it in. The text waits as a draft until then."
+    )
+
+    DEFAULT_CSS = """
+    RoundInScreen {
+        #written, #foreseen { height: 1fr; }
+        NoteBox { height: 1fr; }
+        #foreseen { display: none; }
+        &.-foreseeing #foreseen { display: block; }
+        &.-foreseeing #written { display: none; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "preview", "what is in it", id="round_in.preview",
+                tooltip="Show line by line what would be taken in, before it is."),
+    ]  # fmt: skip
+
+    def __init__(self, person: PersonId) -> None:
+        super().__init__(person)
+        self._found: Arriving | None = None
+
+    def compose_content(self) -> ComposeResult:
+        """The box, and the list that replaces it."""
+        with Container(id="written", classes="box"):
+            yield NoteBox(draft=f"round:back:{self.person_id}", placeholder=_TEACHES)
+            yield Covered("What you pasted is kept and hidden now", id="withheld")
+        with Container(id="foreseen", classes="box"):
+            yield Changes(id="changes")
+
+    def on_mount(self) -> None:
+        """Begin in the box."""
+        self.action_write()
+
+    def show_person(self, person: Person) -> None:
+        """Say whose answer is waited for."""
+        status = plain("nothing is changed yet", "$soon")
+        self.title_row.show(("Team", person.name, "Back from the round"), status=status)
+        hidden = self.holds_back
+        covered, box = self.query_one(Covered), self.query_one(NoteBox)
+        if hidden != self.has_class("-withheld"):
+            self.action_write()
+            self.set_class(hidden, "-withheld")
+            covered.focus() if hidden else covered.uncover(box)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Read only what is on the screen, and once."""
+        if action in ("undo", "redo"):
+            return False
+        if action == "preview" and (self.has_class("-foreseeing") or self.holds_back):
+            return None
+        return super().check_action(action, parameters)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Close the list when the text gets the focus."""
+        if isinstance(event.widget, NoteBox):
+            self.remove_class("-foreseeing")
+
+    def action_write(self) -> None:
+        """Go back to the text."""
+        self.remove_class("-foreseeing")
+        self.query_one(NoteBox).focus()
+
+    def action_preview(self) -> None:
+        """Show what is in the text, or why it can't be read; a single line may name a file."""
+        self._found, changes, person = None, self.query_one(Changes), self.person
+        text = self.query_one(NoteBox).text.strip()
+        if not text or person is None:
+            self.warn(_TEACHES)
+            return
+        try:
+            data = text.encode("utf-8", "surrogatepass")
+            if "\n" not in text:
+                data = bounded(typed(text), LARGEST)
+            self._found = arriving(text_of(data), person, self.day)
+        except Refused as refusal:
+            # a whole path would leave no room for what is wrong
+            name = os.path.basename(text) or text
+            changes.show_problems([str(refusal).replace(typed(text), name)])
+        else:
+            changes.show_changes(self._found.lines)
+        self.add_class("-foreseeing")
+        changes.focus()
+
+    @on(NoteBox.Left)
+    async def _left(self) -> None:
+        await self.action_back()
+
+    async def action_back(self) -> None:
+        """Leave; what was pasted waits as a draft."""
+        waits = bool(self.query_one(NoteBox).text.strip())
+        await super().action_back()
+        if waits:
+            self.session.speak("news", "What you pasted is kept as a draft; i brings it back")
+
+    @on(Changes.Chosen)
+    @work
+    async def _keep(self) -> None:
+        """Take it in, and go back to the round."""
+        if self._found is None or not await self.session.do(self._found.command):
+            return
+        self.query_one(NoteBox).finish()
+        self.leave_screen()
+        self.session.say_kept("It is taken in")

@@ -1,0 +1,154 @@
+"""The text of a round that leaves: what is asked, my answers to theirs, or what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from aligntui.domain.commands.rounds import StartRound
+from aligntui.domain.dates import later_day
+from aligntui.domain.rounds import current, latest
+from aligntui.domain.stance import Party
+from aligntui.text.round_file import asked_of, round_file
+from aligntui.text.round_words import outcome
+from aligntui.text.words import day_words
+from aligntui.tui import bindings
+from aligntui.tui.leaving import Leaving
+from aligntui.tui.notebook_screen import NotebookScreen
+from aligntui.tui.widgets.plain import clean, line, plain
+from aligntui.tui.widgets.row import Row, heading
+from aligntui.tui.widgets.rows import Page, Rows
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from textual.app import ComposeResult
+
+    from aligntui.domain.identity import PersonId
+    from aligntui.domain.person import Person
+
+_NO_LINES = "Nothing open is shared with them yet: there is nothing to ask about"
+
+
+class RoundOutScreen(NotebookScreen):
+    """The text, word for word; what is asked for begins the round as it leaves."""
+
+    HELP = (
+        "The text is what y and w share, word for word: only what is shared with them, and nothing"
+        " of what you think of it. A round begins when its text is copied or written; u ends it."
+    )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings.LEAVING[:2],
+        Binding("d", "until", "answer by", id="round.until",
+                tooltip="Ask for an answer by a day, which the text says."),
+    ]  # fmt: skip
+
+    def __init__(self, person: PersonId, *, outcome: bool = False) -> None:
+        super().__init__(person)
+        self.leaving = Leaving(
+            self,
+            "outcome" if outcome else "round",
+            text=lambda: self._text,
+            changed=lambda: False,
+            of=lambda: None,
+        )
+        self.hold(self.leaving)
+        self._outcome = outcome
+        self._start: StartRound | None = None
+        """The round that begins when the text leaves; None where it has begun."""
+        self._until: date | None = None
+        self._text = ""
+
+    def compose_content(self) -> ComposeResult:
+        """The text."""
+        yield Page(Rows(opens=False))
+
+    def show_person(self, person: Person) -> None:
+        """Show the text as it is now."""
+        self._text = self._made(person)
+        what = "Outcome of the round" if self._outcome else "Round"
+        begins = "not begun yet: y or w begins it"
+        self.title_row.show(
+            ("Team", person.name, what), status=plain(begins if self._start else "", "$soon")
+        )
+        lines = self._text.removesuffix("\n").split("\n") if self._text else [_NO_LINES]
+        above = heading("To share, word for word")
+        self.query_one(Rows).show([above, *(_row(at, each) for at, each in enumerate(lines))])
+
+    def _made(self, person: Person) -> str:
+        """The text; where no round is open, of the one that would begin."""
+        last = latest(person)
+        if self._outcome:
+            return clean(outcome(person, last), lines=True) if last and last.ready_on else ""
+        found = current(person)
+        self._start = None if found else self._beginning(person)
+        if self._start:
+            found = current(self._start.apply(person))
+        if found is None:
+            return ""
+        if found.by is Party.ME:
+            private = {item.handle for item in person.items if item.now.private}
+            found = found.without(private)
+        return clean(round_file(person.name, found), lines=True)
+
+    def _beginning(self, person: Person) -> StartRound | None:
+        lines, today = asked_of(person), self.session.today()
+        if not lines:
+            return None
+        new = StartRound(person=person.id, lines=lines, on=today, answer_by=self._until)
+        same = self._start
+        return replace(new, key=same.key, uid=same.uid) if same else new
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Dim what shares nothing, and the day of a round that has begun."""
+        if action == "until":
+            return bool(self._start)
+        if action in ("copy", "write") and not self._text:
+            return None
+        return super().check_action(action, parameters)
+
+    def reason(self, action: str) -> str:
+        """Say why a key can't act now."""
+        return _NO_LINES if not self._text else super().reason(action)
+
+    @work
+    async def action_copy(self) -> None:
+        """Copy the text; the round begins with it."""
+        if await self._begun():
+            self.leaving.action_copy()
+
+    @work
+    async def action_write(self) -> None:
+        """Write the text to a file; the round begins with it."""
+        if await self._begun():
+            self.leaving.action_write()
+
+    async def _begun(self) -> bool:
+        """Begin the round, unless it has; False where that was refused."""
+        if self._start is None:
+            return True
+        change = await self.session.do(self._start)
+        if change and change.after:
+            self.take(change.after)
+        return change is not None
+
+    @work
+    async def action_until(self) -> None:
+        """Ask for the day by which they are asked to answer."""
+        read = self.session.read_with(later_day)
+        words = day_words(self._until, self.session.today()) if self._until else "no day"
+        day = await self.ask_for(
+            f"Answer by ({words}):", read, box=f"round:day:{self.person_id}", blank=self._until
+        )
+        if day and self.person:
+            self._until = day
+            self.show_person(self.person)
+
+
+def _row(at: int, words: str) -> Row:
+    style = "bold $heading" if words.startswith("#") else ""
+    return Row(f"{at}", line(" ", plain(words, style)), wrap=3)

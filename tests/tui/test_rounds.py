@@ -1,0 +1,519 @@
+"""The screens of a round: started, answered alone, taken in, settled line by line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+
+from aligntui.domain.commands.agreement import Agree
+from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
+from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
+from aligntui.domain.details import Expectation, Health
+from aligntui.domain.identity import Handle
+from aligntui.domain.round import Answer
+from aligntui.domain.rounds import latest
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Agreement, Party
+from aligntui.store.drafts import FileDrafts
+from aligntui.text.round_file import asked_of, round_file
+from tests.people import after, day, somebody
+from tests.tui.driving import Driver, driving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aligntui.domain.person import Person
+    from aligntui.domain.round import Round
+
+TODAY = day(3)
+TEXTS = {
+    Section.FOCUS: ("Ship billing", "Hand the pager over", "Write it down"),
+    Section.EXPECTATIONS: ("Owns on-call", "Reviews in a day", "Says it early", "Tidy tickets"),
+    Section.OPPORTUNITIES: ("Runs the review", "Mentors", "Speaks at the meetup"),
+    Section.RISKS: ("Two reviewers leave", "The vendor is slow"),
+}
+PLAINLY = "plainly later"
+
+
+def twelve() -> Person:
+    """Somebody with twelve shared lines, of which eleven are agreed, and a private one."""
+    person = somebody("Priya Raman")
+    lines = [(section, text) for section, texts in TEXTS.items() for text in texts]
+    for section, text in lines:
+        person = AddItem(person=person.id, section=section, text=text, on=day(-9)).apply(person)
+    agreed = tuple(item.handle for item in person.items if item.handle != "F3")
+    person = Agree(person=person.id, handles=agreed, on=day(-8)).apply(person)
+    hidden = AddItem(
+        person=person.id, section=Section.RISKS, text="SECRETLY", on=day(-9), private=True
+    )
+    return hidden.apply(person)
+
+
+def sent(person: Person | None = None) -> Person:
+    """The person with a round that went out two days ago."""
+    person = person or twelve()
+    start = StartRound(person=person.id, lines=asked_of(person), on=day(1), key="5eed5eed5eed")
+    return start.apply(person)
+
+
+def theirs(person: Person) -> ReceiveRound:
+    """All holds for them but E2, which they word otherwise, and O1."""
+    said = {
+        "E2": Answer(handle=Handle("E2"), holds=False, text="Reviews in two days"),
+        "O1": Answer(handle=Handle("O1"), holds=False, how=PLAINLY),
+    }
+    lines = person.rounds[-1].lines
+    answers = [said.get(e.handle, Answer(handle=e.handle, holds=True)) for e in lines]
+    return ReceiveRound(person=person.id, answers=tuple(answers), words=(), on=day(2))
+
+
+def mine(person: Person, *without: str) -> AnswerRound:
+    """All holds for me, but some lines that I have not answered."""
+    lines = person.rounds[-1].lines
+    answers = tuple(Answer(handle=e.handle, holds=True) for e in lines if e.handle not in without)
+    return AnswerRound(person=person.id, answers=answers, on=day(3))
+
+
+def back() -> Person:
+    """Theirs is back, and nothing of mine is answered."""
+    person = sent()
+    return after(person, theirs(person))
+
+
+def both(*new: Answer) -> Person:
+    """Both have answered; they with some new lines, too."""
+    person = sent()
+    receive = theirs(person)
+    receive = replace(receive, answers=(*receive.answers, *new))
+    return after(person, receive, mine(person))
+
+
+def found(d: Driver) -> Round:
+    round_ = latest(d.person("Priya"))
+    assert round_
+    return round_
+
+
+def answer(d: Driver, handle: str) -> Answer:
+    return next(each for each in found(d).mine if each.handle == handle)
+
+
+async def paste(d: Driver, text: str) -> None:
+    d.app.post_message(events.Paste(text))
+    await d.settle()
+
+
+# -- it starts -----------------------------------------------------------------------------
+
+
+async def test_without_a_round_the_screen_says_what_one_is_and_s_shows_what_goes_out() -> None:
+    async with driving([twelve()], today=TODAY) as d:
+        await d.press("enter", "r")
+        assert "none yet" in d.text
+        assert "you both answer the same lines" in d.text
+        await d.press("s")
+        assert "not begun yet: y or w begins it" in d.text
+        assert "- F1 Ship billing" in d.text
+        assert d.person("Priya").rounds == ()
+
+
+async def test_the_round_begins_as_its_text_is_written_and_the_file_is_what_was_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with driving([twelve()], today=TODAY) as d:
+        await d.press("enter", "r", "s", "d")
+        await d.write("fri")
+        await d.press("enter")
+        assert "Please answer by" in d.text
+        await d.press("w", "enter")
+        assert "Written to" in d.message
+        written = (tmp_path / "round-priya-raman.md").read_text()
+        assert written == round_file("Priya Raman", found(d))
+        assert "SECRETLY" not in written
+        await d.press("q")
+        assert "yours 0 of 12" in d.text
+        assert "theirs not back" in d.text
+        await d.press("u")
+        assert d.person("Priya").rounds == ()
+
+
+async def test_a_text_that_leaves_twice_is_of_the_same_round() -> None:
+    async with driving([twelve()], today=TODAY) as d:
+        await d.press("enter", "r", "s", "y", "y")
+        assert len(d.person("Priya").rounds) == 1
+
+
+async def test_a_line_made_private_since_does_not_leave_again() -> None:
+    person = sent()
+    hide = EditItem(person=person.id, handle=Handle("F1"), on=day(2), private=True)
+    async with driving([after(person, hide)], today=TODAY) as d:
+        await d.press("enter", "r", "s")
+        assert "F2 Hand the pager over" in d.text
+        assert "Ship billing" not in d.text
+
+
+async def test_with_nothing_shared_there_is_nothing_to_send() -> None:
+    async with driving([somebody("Priya Raman")], today=TODAY) as d:
+        await d.press("enter", "r", "s", "y")
+        assert "nothing to ask about" in d.message
+        assert d.person("Priya").rounds == ()
+
+
+# -- mine ----------------------------------------------------------------------------------
+
+
+async def test_each_line_is_answered_by_a_key_that_goes_on_to_the_next() -> None:
+    async with driving([sent()], today=TODAY) as d:
+        await d.press("enter", "r", "=", "=")
+        assert "yours 2 of 12" in d.text
+        await d.press("x")
+        await d.write("not all of it")
+        await d.press("enter", "space", "enter", "end")
+        await d.write(" and night")
+        await d.press("enter")
+        assert answer(d, "F3").how == "not all of it"
+        assert answer(d, "E1").on_track
+        assert answer(d, "E1").text == "Owns on-call and night"
+        assert answer(d, "E1").holds is False
+        assert 'reads it as "Owns on-call and night"' in d.text
+        await d.press("u")
+        assert answer(d, "E1").text == ""
+        assert d.person("Priya").item(Handle("E1")).text == "Owns on-call"
+
+
+async def test_lines_of_my_own_stand_in_their_section_and_can_be_reworded_and_go() -> None:
+    async with driving([sent()], today=TODAY) as d:
+        await d.press("enter", "r", "a")
+        await d.write("Rest")
+        await d.press("enter")
+        await d.write("Sleep")
+        await d.press("enter", "enter")
+        assert [each.text for each in found(d).mine] == ["Rest", "Sleep"]
+        assert {each.section for each in found(d).mine} == {Section.FOCUS}
+        await d.press("j", "j", "j", "enter", "end")
+        await d.write("ing")
+        await d.press("enter")
+        assert [each.text for each in found(d).mine] == ["Sleep", "Resting"]
+        await d.press("enter", "ctrl+u", "enter")
+        assert len(found(d).mine) == 1
+        await d.press("G", "a")
+        await d.write("A quiet hour")
+        await d.press("enter", "enter")
+        assert found(d).mine[-1] == Answer(section=None, text="A quiet hour")
+
+
+async def test_what_is_typed_waits_as_a_draft(tmp_path: Path) -> None:
+    person, drafts = sent(), FileDrafts(tmp_path)
+    async with driving([person], today=TODAY, drafts=drafts) as d:
+        await d.press("enter", "r", "x")
+        await d.write("half a thou")
+        await d.press("escape", "x")
+        assert "half a thou" in d.message
+        drafts.close()
+    async with driving([person], today=TODAY, drafts=FileDrafts(tmp_path)) as d:
+        await d.press("enter", "r", "x")
+        assert "half a thou" in d.message
+
+
+async def test_nothing_of_theirs_shows_until_mine_is_whole_and_the_last_key_asks() -> None:
+    async with driving([back()], today=TODAY, size=(120, 40)) as d:
+        await d.press("r")
+        for key in [*["="] * 11, "?", "q"]:
+            await d.press(key)
+            assert PLAINLY not in d.text
+        await d.press("=")
+        assert "theirs opens" in d.message
+        await d.press("n")
+        assert not found(d).filled_on
+        await d.press("=", "y")
+        assert PLAINLY in d.text
+        assert "Differences" in d.text
+        await d.press("u")
+        assert found(d).seen_on == TODAY
+
+
+async def test_a_look_at_theirs_is_asked_about_and_the_round_says_so() -> None:
+    async with driving([back()], today=TODAY, size=(120, 40)) as d:
+        await d.press("enter", "r", "L", "n")
+        assert found(d).looked_on is None
+        await d.press("L", "y")
+        assert found(d).looked_on == TODAY
+        assert PLAINLY in d.text
+        assert "you looked before yours" in d.text
+
+
+# -- what came back ------------------------------------------------------------------------
+
+
+def ticked(person: Person) -> str:
+    text = round_file(person.name, person.rounds[-1]).replace("[ ] holds", "[x] holds")
+    text = text.replace("[x] holds", "[ ] holds", 1)
+    return text.replace("[ ] I see it differently:", f"[x] I see it differently: {PLAINLY}", 1)
+
+
+async def test_what_was_pasted_is_shown_line_by_line_and_taken_in_by_enter() -> None:
+    person = sent()
+    async with driving([person], today=TODAY) as d:
+        await d.press("enter", "r", "i")
+        await paste(d, "\n".join(f"> {line}" for line in ticked(person).split("\n")))
+        await d.press("ctrl+s")
+        assert "F1 Ship billing: answered" in d.text
+        assert PLAINLY not in d.text
+        assert found(d).theirs is None
+        await d.press("enter")
+        assert found(d).theirs
+        assert "theirs back 19 Mar" in d.text
+        assert PLAINLY not in d.text
+        assert d.app.drafts.texts == {}
+
+
+async def test_a_file_is_named_in_the_box_and_what_cannot_be_read_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    person = sent()
+    file = tmp_path / "came.md"
+    file.write_text(ticked(person))
+    async with driving([after(person, mine(person))], today=TODAY) as d:
+        await d.press("enter", "r", "i")
+        await d.write("~/come.md")
+        await d.press("ctrl+s")
+        assert "No such file" in d.text
+        await d.press("enter", "escape", *["backspace"] * 7)
+        await d.write("came.md")
+        await d.press("ctrl+s")
+        assert PLAINLY in d.text
+        await d.press("enter")
+        assert "Differences" in d.text
+
+
+async def test_a_text_of_somebody_elses_is_refused_and_kept() -> None:
+    async with driving([sent()], today=TODAY) as d:
+        await d.press("enter", "r", "i")
+        await paste(d, "Dear all,\nsee you on Friday")
+        await d.press("ctrl+s")
+        assert "it holds no line of round 1" in d.text
+        await d.press("escape", "escape")
+        assert "kept as a draft" in d.message
+        await d.press("i")
+        assert "see you on Friday" in d.text
+
+
+async def test_a_round_of_their_app_is_begun_answered_and_sent_back() -> None:
+    asked = sent()
+    text = round_file("Ana Kovač", asked.rounds[0])
+    async with driving([somebody("Priya Raman")], today=TODAY) as d:
+        await d.press("enter", "r", "i")
+        await paste(d, text)
+        await d.press("ctrl+s")
+        assert "F1 Ship billing" in d.text
+        await d.press("enter")
+        assert found(d).by is Party.THEM
+        assert "they wait for yours" in d.text
+        await d.press(*["="] * 12)
+        assert "yours to send" in d.text
+        await d.press("s")
+        assert "[x] holds" in d.text
+
+
+# -- both ----------------------------------------------------------------------------------
+
+
+class Hand:
+    """Presses keys and counts them."""
+
+    def __init__(self, d: Driver) -> None:
+        self.d = d
+        self.keys = 0
+
+    async def press(self, *keys: str) -> None:
+        self.keys += len(keys)
+        await self.d.press(*keys)
+
+
+async def test_twelve_lines_of_which_two_differ_take_few_keys() -> None:
+    async with driving([back()], today=TODAY) as d:
+        hand = Hand(d)
+        await hand.press("r", *["="] * 12, "y")
+        compared_at = hand.keys
+        await hand.press("t", "m", "=")
+        person = d.person("Priya")
+        assert person.item(Handle("E2")).text == "Reviews in two days"
+        assert person.item(Handle("E2")).agreement is Agreement.AGREED
+        assert person.item(Handle("O1")).now.theirs.how == PLAINLY
+        assert person.item(Handle("F3")).agreement is Agreement.AGREED
+        assert found(d).ended_on == TODAY
+        assert hand.keys - compared_at <= 3
+        assert hand.keys <= 30
+
+
+async def test_each_step_is_one_change_that_undo_takes_back() -> None:
+    async with driving([both()], today=TODAY) as d:
+        before = d.person("Priya")
+        await d.press("r", "t", "m", "=")
+        assert found(d).ended_on
+        await d.press("u", "u", "u")
+        now = d.person("Priya")
+        assert [item.now for item in now.items] == [item.now for item in before.items]
+        assert now.rounds == before.rounds
+
+
+async def test_a_line_that_was_agreed_before_is_agreed_again_and_says_who_doubted() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("r", "n", "=")
+        item = d.person("Priya").item(Handle("O1"))
+        assert item.agreement is Agreement.AGREED
+        assert item.agreed_since == TODAY
+        assert item.revisions[-2].theirs.how == PLAINLY
+
+
+async def test_a_third_wording_is_agreed_by_both() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("r", "e")
+        assert "Reviews in two days" in d.message
+        await d.press("end")
+        await d.write(" of work")
+        await d.press("enter")
+        item = d.person("Priya").item(Handle("E2"))
+        assert item.text == "Reviews in two days of work"
+        assert item.agreement is Agreement.AGREED
+        assert "> O1" in d.text.replace(">  ", "> ")
+
+
+async def test_a_line_goes_to_another_section() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("r", "n", ">", "2")
+        person = d.person("Priya")
+        assert person.item(Handle("O1")).became == "E5"
+        assert "closed as done" in d.text
+
+
+async def test_new_lines_of_theirs_are_taken_reworded_or_become_promises_of_mine() -> None:
+    new = (
+        Answer(section=Section.FOCUS, text="Sleep"),
+        Answer(section=Section.RISKS, text="Too few hands"),
+        Answer(section=None, text="A quiet hour"),
+    )
+    async with driving([both(*new)], today=TODAY, size=(120, 40)) as d:
+        await d.press("r", "t", "m", "t", "e", "end")
+        await d.write(" of ours")
+        await d.press("enter", "t", "p", "=")
+        person = d.person("Priya")
+        assert person.item(Handle("F4")).text == "Sleep"
+        assert person.item(Handle("F4")).proposed_by is Party.THEM
+        assert person.item(Handle("R4")).text == "Too few hands of ours"
+        assert person.item(Handle("R4")).agreement is Agreement.AGREED
+        assert [(a.text, a.owner) for a in person.actions] == [("A quiet hour", Party.ME)]
+        assert found(d).ended_on == TODAY
+
+
+async def test_what_they_say_of_how_it_goes_is_taken_with_their_side() -> None:
+    person = sent()
+    receive = theirs(person)
+    off = Answer(handle=Handle("E1"), holds=True, on_track=False)
+    on = Answer(handle=Handle("E1"), holds=True, on_track=True)
+    answers = tuple(off if each.handle == "E1" else each for each in receive.answers)
+    people = [
+        after(
+            person,
+            replace(receive, answers=answers),
+            AnswerRound(person=person.id, answers=(on,), on=TODAY),
+            mine(person, "E1"),
+        )
+    ]
+    async with driving(people, today=TODAY) as d:
+        await d.press("r", "t")
+        item = d.person("Priya").item(Handle("E1"))
+        assert isinstance(item.now.details, Expectation)
+        assert item.now.details.state is Health.OFF_TRACK
+        assert item.agreement is Agreement.AGREED
+
+
+async def test_the_outcome_is_shown_as_it_leaves() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("r", "t", "m", "=", "o")
+        assert "# Round 1: Priya Raman" in d.text
+        assert "SECRETLY" not in d.text
+        await d.press("y")
+        assert found(d).ended_on
+
+
+async def test_an_ended_round_can_be_read_and_s_starts_the_next() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("r", "D", "y")
+        assert "ended 19 Mar" in d.text
+        await d.press("t")
+        assert "This round has ended" in d.message
+        await d.press("s", "y")
+        assert len(d.person("Priya").rounds) == 2
+
+
+# -- around it -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("person", "word"), [(back(), "round back"), (both(), "round back"), (sent(), "")]
+)
+async def test_the_dashboard_says_where_answers_wait(person: Person, word: str) -> None:
+    async with driving([person], today=TODAY) as d:
+        row = next(line for line in d.text.splitlines() if "Priya Raman" in line)
+        assert ("round" in row) == bool(word)
+        assert word in row
+
+
+async def test_the_brief_leads_to_the_round() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("p")
+        assert "Round" in d.text
+        while "> Round" not in d.text.replace(">Round", "> Round"):
+            await d.press("j")
+        await d.press("enter")
+        assert "Differences" in d.text
+
+
+async def test_hidden_nothing_of_an_open_round_shows_and_no_line_that_is_private_now() -> None:
+    person = back()
+    async with driving([after(person, mine(person, "F1"))], today=TODAY, hide=True) as d:
+        await d.press("r")
+        assert "private until both have answered" in d.text
+        assert "Hand the pager over" not in d.text
+        await d.press("=")
+        assert "F1" in found(d).unanswered
+    hide = EditItem(person=person.id, handle=Handle("E2"), on=TODAY, private=True)
+    async with driving([after(both(), hide)], today=TODAY, hide=True, size=(120, 40)) as d:
+        await d.press("r")
+        assert PLAINLY in d.text
+        assert "two days" not in d.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+async def test_long_and_wide_lines_words_since_and_forty_lines_look_right(
+    size: tuple[int, int],
+) -> None:
+    person = somebody("Priya Raman")
+    texts = [f"{'長い' * 30} [b]{at}[/b]" for at in range(10)] + ["a word " * 40] * 30
+    for text in texts:
+        add = AddItem(person=person.id, section=Section.FOCUS, text=text, on=day(-9))
+        person = add.apply(person)
+    person = sent(person)
+    first = Handle("F1")
+    said = Answer(handle=first, holds=False, how="遅い " * 60, text="x" * 300, said="beside\nit")
+    rest = tuple(Answer(handle=e.handle, holds=True) for e in person.rounds[0].lines[1:])
+    person = after(
+        person,
+        ReceiveRound(person=person.id, answers=(said, *rest), words=("Dear all",), on=day(2)),
+        mine(person),
+        RewordItem(person=person.id, handle=first, text="Now otherwise", on=TODAY),
+    )
+    async with driving([person], today=TODAY, size=size) as d:
+        await d.press("r")
+        width = size[0]
+        if width >= 80:
+            assert "reads now: Now otherwise" in d.text
+        await d.press("G", "=", "g", "m")
+        assert found(d).ended_on == TODAY
+        assert max(len(line) for line in d.text.splitlines()) <= width
