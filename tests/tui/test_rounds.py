@@ -10,7 +10,7 @@ from textual import events
 
 from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
-from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, StartRound
+from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, SettleRound, StartRound
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.round import Answer
@@ -19,6 +19,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party
 from aligntui.store.drafts import FileDrafts
 from aligntui.text.round_file import asked_of, round_file
+from aligntui.text.round_outcome import outcome
 from tests.people import after, day, somebody
 from tests.tui.driving import Driver, driving
 
@@ -303,6 +304,32 @@ async def test_a_text_of_somebody_elses_is_refused_and_kept() -> None:
         assert "see you on Friday" in d.text
 
 
+async def test_an_answer_of_somebody_else_is_not_taken_in_here() -> None:
+    ana = sent()
+    team = [ana, somebody("Ben Asante", number=2)]
+    async with driving(team, today=TODAY) as d:
+        await d.press("j", "r", "i")
+        await paste(d, ticked(ana))
+        await d.press("ctrl+s")
+        assert "it is of a round with Priya Raman; take it in there" in d.text
+        await d.press("enter")
+        assert d.person("Ben").rounds == ()
+
+
+async def test_what_came_of_their_round_is_looked_at_and_taken_in() -> None:
+    here, begun = somebody("Priya Raman"), both()
+    begun = after(begun, SettleRound(person=begun.id, on=TODAY))
+    settled = outcome(begun, begun.rounds[-1])
+    async with driving([here], today=TODAY) as d:
+        await d.press("enter", "r", "i")
+        await paste(d, settled)
+        await d.press("ctrl+s")
+        assert "F1 new: Ship billing; agreed 19 Mar" in d.text
+        assert d.person("Priya").items == ()
+        await d.press("enter")
+        assert {item.text for item in d.person("Priya").items} >= {"Ship billing", "Mentors"}
+
+
 async def test_a_round_of_their_app_is_begun_answered_and_sent_back() -> None:
     asked = sent()
     text = round_file("Ana Kovač", asked.rounds[0])
@@ -362,13 +389,11 @@ async def test_each_step_is_one_change_that_undo_takes_back() -> None:
         assert now.rounds == before.rounds
 
 
-async def test_a_line_that_was_agreed_before_is_agreed_again_and_says_who_doubted() -> None:
+async def test_a_line_that_was_agreed_before_is_agreed_once_more() -> None:
     async with driving([both()], today=TODAY) as d:
         await d.press("r", "n", "=")
-        item = d.person("Priya").item(Handle("O1"))
-        assert item.agreement is Agreement.AGREED
-        assert item.agreed_since == TODAY
-        assert item.revisions[-2].theirs.how == PLAINLY
+        person = d.person("Priya")
+        assert person.agreed_on(person.item(Handle("O1"))) == TODAY
 
 
 async def test_a_third_wording_is_agreed_by_both() -> None:

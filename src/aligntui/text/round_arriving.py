@@ -9,34 +9,53 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.rounds import current, reworded
 from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_in, heads, marks
+from aligntui.text.round_outcome import mark_of, preview, read_outcome
 from aligntui.text.round_reading import read
 from aligntui.text.round_words import answer_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
+    from aligntui.domain.commands.outcome import TakeOutcome
     from aligntui.domain.identity import Handle
     from aligntui.domain.person import Person
     from aligntui.domain.round import Answer, Round
     from aligntui.text.round_reading import Reading
 
+    Matching = Callable[[Iterable[str]], Iterable[Person]]
+
 
 class Arriving(NamedTuple):
     """The command that takes a text in, and what it does line by line."""
 
-    command: ReceiveRound | StartRound
+    command: ReceiveRound | StartRound | TakeOutcome
     lines: tuple[tuple[str, str], ...]
-    """Each with its mark: `+` an answer, `!` what to look at; no word of theirs before mine."""
+    """Each with its mark: `+` what comes in, `!` what to look at; no word of theirs before mine."""
 
 
-def arriving(text: str, person: Person, on: date) -> Arriving:
-    """What a text would change in the round with somebody; refuses one that is not of it."""
-    found, there = current(person), marks(text)
+def arriving(text: str, person: Person, on: date, matching: Matching) -> Arriving:
+    """What a text would change in the round with somebody; refuses one that is not of it.
+
+    `matching` finds people by words: a round with somebody else is not taken in here.
+    """
+    there, settled = marks(text), mark_of(text)
     keys = {each.key: each for each in person.rounds}
+    for key in (*(mark.key for mark in there), *(settled[1:] if settled else ())):
+        other = next((p for p in matching((key,)) if key in {r.key for r in p.rounds}), None)
+        if other and other.id != person.id:
+            raise Refused(f"it is of a round with {other.name}; take it in there")
     known = next((keys[mark.key] for mark in there if mark.key in keys), None)
+    if settled:
+        return _settled(text, person, keys.get(settled[1]), on)
     if there and known is None:
         return _begun(text, person, there[0].key, on)
+    return _answers(text, person, known, on)
+
+
+def _answers(text: str, person: Person, known: Round | None, on: date) -> Arriving:
+    """Answers to the open round, or to an older one that is `known` by its key."""
+    found = current(person)
     if found is None:
         raise Refused(f"no round with {person.name} is open; s starts one")
     if (known or found).by is Party.THEM:
@@ -57,6 +76,18 @@ def arriving(text: str, person: Person, on: date) -> Arriving:
         asides.insert(0, "it replaces what came back before, which is kept")
     lines = (("+", words) for words in _answered(reading, found))
     return Arriving(command, (*lines, *(("!", words) for words in asides)))
+
+
+def _settled(text: str, person: Person, known: Round | None, on: date) -> Arriving:
+    """What came of a round that they began."""
+    if known and known.by is Party.ME:
+        raise Refused("it is what came of a round of yours; it is for their notebook")
+    read = read_outcome(text, person, on)
+    changes = preview(person, read, on)
+    if not changes:
+        raise Refused("; ".join((*read.doubts, "all that it settled is so here already")))
+    doubts = [("!", words) for words in read.doubts]
+    return Arriving(read.command, (*(("~", words) for words in changes), *doubts))
 
 
 def _begun(text: str, person: Person, key: str, on: date) -> Arriving:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from aligntui.domain.identity import PersonId
     from aligntui.domain.person import Person
+    from aligntui.notebook import Notebook
     from aligntui.text.round_arriving import Arriving
 
 _TEACHES = "Paste what came back here, as it is, or type the name of its file."
@@ -100,26 +101,34 @@ class RoundInScreen(NotebookScreen):
         self.remove_class("-foreseeing")
         self.query_one(NoteBox).focus()
 
-    def action_preview(self) -> None:
+    @work
+    async def action_preview(self) -> None:
         """Show what is in the text, or why it can't be read; a single line may name a file."""
-        self._found, changes, person = None, self.query_one(Changes), self.person
-        text = self.query_one(NoteBox).text.strip()
+        text, person = self.query_one(NoteBox).text.strip(), self.person
         if not text or person is None:
             self.warn(_TEACHES)
             return
-        try:
-            data = text.encode("utf-8", "surrogatepass")
-            if "\n" not in text:
-                data = bounded(typed(text), LARGEST)
-            self._found = arriving(text_of(data), person, self.day)
-        except Refused as refusal:
+        found = await self.session.read(lambda notebook: self._looked_at(text, person, notebook))
+        changes = self.query_one(Changes)
+        self._found = None
+        if isinstance(found, Refused):
             # a whole path would leave no room for what is wrong
             name = os.path.basename(text) or text
-            changes.show_problems([str(refusal).replace(typed(text), name)])
-        else:
-            changes.show_changes(self._found.lines)
+            changes.show_problems([str(found).replace(typed(text), name)])
+        elif found:
+            self._found = found
+            changes.show_changes(found.lines)
         self.add_class("-foreseeing")
         changes.focus()
+
+    def _looked_at(self, text: str, person: Person, notebook: Notebook) -> Arriving | Refused:
+        data = text.encode("utf-8", "surrogatepass")
+        try:
+            if "\n" not in text:
+                data = bounded(typed(text), LARGEST)
+            return arriving(text_of(data), person, self.day, notebook.matching)
+        except Refused as refusal:
+            return refusal
 
     @on(NoteBox.Left)
     async def _left(self) -> None:

@@ -13,7 +13,7 @@ from aligntui.domain.dates import later_day
 from aligntui.domain.rounds import current, latest
 from aligntui.domain.stance import Party
 from aligntui.text.round_file import asked_of, round_file
-from aligntui.text.round_words import outcome
+from aligntui.text.round_outcome import outcome
 from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.leaving import Leaving
