@@ -63,7 +63,10 @@ def test_a_letter_with_two_meanings_is_noticed() -> None:
 
 def test_the_note_key_and_the_add_key_mean_the_same_on_every_screen() -> None:
     """One keeps a note wherever a note can be kept, the other begins something new right there."""
-    noting, adding = {"person.note", "person.note_here"}, {"person.add", "timeline.addendum"}
+    noting, adding = (
+        {"person.note", "person.note_here"},
+        {"person.add", "round.add", "timeline.addendum"},
+    )
     rows = key_table.rows()
     on = {key: {row["view"]: row["id"] for row in rows if key in row["keys"]} for key in ("a", "N")}
     assert {*on["a"].values()} <= adding | noting
