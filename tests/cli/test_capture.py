@@ -179,3 +179,17 @@ def test_the_shell_reads_the_sign_before_the_first_letter_and_says_who_may_see_t
     assert priya.say(*command).startswith(f"{answer}: ")
     priya.say("undo")
     assert priya.json(*command)["private"] is answer.endswith("private")
+
+
+def test_one_line_for_several_is_kept_for_each_and_taken_back_in_one_step(priya: Shell) -> None:
+    priya.say("add", "Tom Reyes")
+    words = ("note", "priya", "A: read the plan by fri", "--also", "tom", "--also", "priya")
+    assert priya.say(*words) == "added A1 to Priya Raman\nadded A1 to Tom Reyes\n"
+    assert priya.say("undo") == "Undone: one note for 2 people\n"
+    assert priya.json("actions") == []
+    both = priya.json("note", "priya", "Offsite in May", "--also", "tom")
+    assert [(row["name"], row["handle"]) for row in both] == [
+        ("Priya Raman", "N1"), ("Tom Reyes", "N1"),
+    ]  # fmt: skip
+    assert "no person matches 'zoe'" in priya.refusal("note", "priya", "x", "--also", "zoe")
+    assert len(priya.json("show", "priya")["notes"]) == 1

@@ -63,3 +63,16 @@ async def test_a_mark_is_seen_and_taken_away_again() -> None:
         assert "1 marked" in d.message
         await d.press("v")
         assert "+Priya" not in d.text
+
+
+async def test_a_line_for_several_says_what_it_becomes_and_for_whom_where_that_differs() -> None:
+    async with driving(size=(100, 30)) as d:
+        await d.press("v", "j", "v", "a")
+        await d.write("A: @them read the plan by fri")
+        assert "For Priya, Tomás:" in d.text
+        assert d.text.count("read the plan") == 2
+        assert d.text.count("+ action of theirs, by 3 Jul: read the plan") == 1
+        await d.press("ctrl+u")
+        await d.write("B+: calm ~E3")
+        assert "for Priya:" in d.text
+        assert "for Tomás:" in d.text

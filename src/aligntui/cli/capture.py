@@ -15,7 +15,7 @@ from aligntui.domain.capture import (
     marks_of_note,
     win_line,
 )
-from aligntui.domain.commands.capturing import FEEDBACK, Capture
+from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddWin
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of
@@ -36,19 +36,28 @@ if TYPE_CHECKING:
 
 
 def _note(asked: Asked) -> int:
-    options = asked.options
-    text = text_of(options.text)
-    before = asked.person(options.name)
-    others = asked.others(before)
-    after = asked.do(Capture(person=before.id, text=text, on=asked.today, others=others))
-    asked.say_unread(unread(before, text, asked.today, others))
-    asked.say_shares(before, after)
-    new = list(made_shapes(before, after))
+    options, on = asked.options, asked.today
+    text, named = text_of(options.text), (options.name, *(options.also or ()))
+    people = {person.id: person for person in map(asked.person, named)}
+    others = {each.id: asked.others(each) for each in people.values()}
+    commands = [Capture(person=who, text=text, on=on, others=others[who]) for who in people]
+    if len(commands) == 1:
+        after = [asked.do(commands[0])]
+    else:
+        changes = asked.notebook.do_together(commands, said_for_all(len(commands)))
+        after = [change.after for change in changes if change.after]
+    stays: list[object] = []
+    new: list[tuple[str, Shape]] = []
+    for before, then in zip(people.values(), after, strict=True):
+        stays += unread(before, text, on, others[before.id])
+        asked.say_shares(before, then)
+        new += made_shapes(before, then)
+    asked.say_unread(dict.fromkeys(stays))
     if asked.json and len(new) != 1:
         output.say_json([asked.visible(shape) for _, shape in new])
         return output.DONE
     for words, shape in new:
-        asked.made(f"{words} {shape['handle']} {_to(words)} {after.name}", shape)
+        asked.made(f"{words} {shape['handle']} {_to(words)} {shape['name']}", shape)
     return output.DONE
 
 
@@ -66,6 +75,8 @@ def _note_arguments(parser: ArgumentParser) -> None:
     words = f"- reads it from stdin; {marks_help(marks_of_note())}"
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("text", metavar="TEXT", nargs="+", help=words)
+    words = "somebody else for whom the same is kept; may be given more than once"
+    parser.add_argument("--also", metavar="NAME", action="append", help=words)
 
 
 def _action(asked: Asked) -> int:

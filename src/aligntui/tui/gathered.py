@@ -78,19 +78,33 @@ class Gathered(Part):
 
     @in_worker
     async def _note(self, marked: list[Overview]) -> None:
-        from aligntui.domain.capture import marks_of_note
-        from aligntui.domain.commands.capturing import Capture
+        # loaded on use: the first screen has no box
+        from aligntui.domain.capture import known, marks_of_note
+        from aligntui.domain.commands.capturing import Capture, said_for_all
+        from aligntui.tui.widgets.becoming import text_becomes_for
 
-        names, on = ", ".join(self.session.called(each) for each in marked), self.session.today()
+        session = self.session
+        ids, on = [PersonId(each.id) for each in marked], session.today()
+        people = await session.read(lambda book: [book.person(who) for who in ids])
+        if people is None:
+            return
+        names = {each.id: each.name for each in session.people}
+        others = {who: tuple(names[each] for each in names if each != who) for who in ids}
+        whom = {session.called(each): known(each, others[each.id]) for each in people}
 
         async def keep(text: str) -> object:
-            commands = [Capture(person=PersonId(p.id), text=text, on=on) for p in marked]
-            said = f"one note for {len(marked)} people"
-            kept = await self.session.keep(lambda book: book.do_together(commands, said), said)
+            commands = [Capture(person=who, text=text, on=on, others=others[who]) for who in ids]
+            said = said_for_all(len(commands))
+            kept = await session.keep(lambda book: book.do_together(commands, said), said)
             if kept:
                 self.marked = frozenset()
                 self.screen.show()
             return kept
 
-        box = f"note:{len(marked)}:{marked[0].id}"
-        await self.screen.ask(f"For {names}:", box=box, keep=if_words(keep), marks=marks_of_note())
+        await self.screen.ask(
+            f"For {', '.join(whom)}:",
+            box=f"note:{len(marked)}:{marked[0].id}",
+            keep=if_words(keep),
+            marks=marks_of_note(),
+            preview=lambda text: text_becomes_for(text, on, whom),
+        )

@@ -66,6 +66,11 @@ class Capture(Command):
         return keep.apply(person)
 
 
+def said_for_all(count: int) -> str:
+    """What undo calls one text that was kept for several people."""
+    return f"one note for {count} people"
+
+
 def lost_notes(change: Change) -> Iterator[str]:
     """The notes of check-ins that a change removed, with the marked lines captured from them."""
     before, after = change.before, change.after

@@ -16,7 +16,7 @@ from aligntui.tui.widgets.row import Row, detail
 from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from aligntui.domain.capture import Captured, Known
@@ -88,6 +88,17 @@ def text_becomes(text: str, today: date, known: Known) -> Iterator[Row]:
     if several and said != [""]:
         count = f" of {len(said)} lines" if len(said) > 1 else ""
         yield _made(f"note{count}", said[0], private=True)
+
+
+def text_becomes_for(text: str, today: date, whom: Mapping[str, Known]) -> Iterator[Row]:
+    """The same for several people by their names; who they are only where it is not the same."""
+    found: dict[tuple[Captured, ...], list[str]] = {}
+    for name, known in whom.items():
+        found.setdefault(tuple(capture(text, today, known)), []).append(name)
+    for names in found.values():
+        if len(found) > 1:
+            yield Row(None, plain(f"for {', '.join(names)}:", "$quiet"))
+        yield from text_becomes(text, today, whom[names[0]])
 
 
 def line_becomes(each: Captured, today: date) -> Iterator[Row]:
