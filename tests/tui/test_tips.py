@@ -97,6 +97,8 @@ async def test_esc_ends_what_leads_and_an_empty_line_passes_on() -> None:
         await d.settle()
         assert "a first line" not in d.text
         assert d.person("Grace").items == ()
+        await d.press("q", "enter")
+        assert d.message == "Tip: a  Write a new line in this section"
 
 
 async def test_without_tips_the_first_person_is_added_as_every_other() -> None:
