@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.test_round import PRIVATE, priya  # noqa: F401  # the table of private fields
+from tests.cli.test_round import PRIVATE, priya, ticked  # noqa: F401  # the table of private fields
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +91,17 @@ def test_one_who_is_there_already_is_not_taken_over(other: Shell, handed: str) -
     refused = other.refusal("receive", "-", stdin=handed)
     assert refused.startswith("Priya Raman is here already, as peer; nothing was taken in")
     assert other.json("show", "Priya")["sections"]["focus"] == []
+
+
+def test_what_was_settled_in_a_round_is_handed_over(shell: Shell, priya: Path) -> None:  # noqa: F811
+    sent = priya.read_text()
+    shell.run("receive", "-", stdin=ticked(sent, "E1"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    assert "Settled in rounds" not in shell.say("handoff", "Priya")
+    shell.say("round", "Priya", "--settle")
+    said = shell.say("handoff", "Priya")
+    assert "## Settled in rounds\n\n- round 1, 29 June 2026: both agreed to F1" in said
+    assert "PLAINLY" not in said
 
 
 def test_lines_that_are_named_are_left_out(shell: Shell, handed: str) -> None:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def without_tips(home: Path) -> None:
+    """Let the app say nothing by itself, as somebody wants it who knows it."""
+    settings = home / ".config" / "aligntui" / "config.toml"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text("tips = false\n")
+
+
 class Home:
     """A folder that is $HOME, with nothing else of the user's around it."""
 
@@ -26,10 +34,7 @@ class Home:
         folder.mkdir(exist_ok=True)
         self.run = folder / "run"
         self.run.mkdir(mode=0o700, exist_ok=True)
-        settings = folder / ".config" / "aligntui" / "config.toml"
-        if not settings.exists():
-            settings.parent.mkdir(parents=True, exist_ok=True)
-            settings.write_text("tips = false\n")
+        without_tips(folder)
 
     @property
     def store(self) -> Path:

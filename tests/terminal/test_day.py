@@ -13,7 +13,7 @@ import pytest
 from tinydb import TinyDB
 
 from tests.benchmarks import stores
-from tests.terminal.living import command
+from tests.terminal.living import command, without_tips
 from tests.terminal.pty import Terminal
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ SIZES = [(80, 24), (120, 40)]
 def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
+    without_tips(folder)
     return folder
 
 

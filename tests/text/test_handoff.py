@@ -122,6 +122,7 @@ WAYS: dict[str, Callable[[str], str]] = {
     "folded": folded,
     "folded and quoted": lambda text: quoted(folded(text)),
     "wrapped and quoted": lambda text: quoted(wrapped(text)),
+    "twice": lambda text: f"{text}\n\n{quoted(text)}",
     "other bullets": lambda text: text.replace("\n- ", "\n* ").replace("  - ", "   • "),
 }
 
@@ -132,9 +133,8 @@ def test_it_is_read_whatever_happened_to_it(way: str) -> None:
     came = text_of(text.encode())
     assert is_handoff(came)
     command, asides = read(came, TODAY)
-    if not way.startswith("wrapped"):
-        assert asides == ()
-        assert command.lines == lines_of(handed_over(grace(), DAY))
+    assert asides == ()
+    assert command.lines == lines_of(handed_over(grace(), DAY))
     assert [line.handle for line in command.lines] == ["F1", "E1", "E2", "E3", "O1", "R1", "R2"]
     assert (command.name, command.role, command.by) == ("Grace Wu", "engineer, new", "Ana Kovač")
     assert [(p.owner, p.text, p.by) for p in command.promises] == [
@@ -145,6 +145,11 @@ def test_it_is_read_whatever_happened_to_it(way: str) -> None:
     if "quoted" in way:
         assert "Hi, here it is." in command.words
         assert "Best, Ana" in command.words
+
+
+def test_a_round_in_which_a_handoff_is_quoted_is_a_round() -> None:
+    assert not is_handoff(f"{written(grace())}\n<!-- aligntui round 1 0123456789ab -->")
+    assert not is_handoff("Handoff: call Bo\n")
 
 
 def test_html_and_other_encodings_are_read() -> None:

@@ -34,7 +34,7 @@ from aligntui.text.handoff import (
     TOLD,
     marker,
 )
-from aligntui.text.round_file import HANDLE, lead
+from aligntui.text.round_file import HANDLE, lead, marks
 from aligntui.text.section_markdown import FIELDS, read_field
 from aligntui.text.words import long_day
 
@@ -63,7 +63,10 @@ _USUAL = {said: word for word, said in MINE.items()}
 
 def is_handoff(text: str) -> bool:
     """True for the text of a handoff, or its JSON."""
-    return bool(_MARK.search(typewritten(text)) or _TITLE.search(text))
+    if marks(text):  # of a round, whatever is quoted in it
+        return False
+    titled = _TITLE.search(text) and squeezed(INTRO)[0] in squeezed(text)[0]
+    return bool(_MARK.search(typewritten(text)) or titled)
 
 
 def read(text: str, today: date, by: str = "") -> tuple[TakeOnPerson, tuple[str, ...]]:
@@ -71,10 +74,15 @@ def read(text: str, today: date, by: str = "") -> tuple[TakeOnPerson, tuple[str,
     if text.lstrip().startswith("{"):
         with suppress(ValueError, LookupError, TypeError):
             text = str(json.loads(text)["text"])
-    reader = _Reader(today)
-    for piece in _pieces(text):
-        reader.take(piece)
-    return reader.taken(by)
+    readers = []
+    for bullets in (True, False):
+        reader = _Reader(today)
+        for piece in _pieces(text, bullets=bullets):
+            reader.take(piece)
+        if reader.whole:
+            return reader.taken(by), ()
+        readers.append(reader)
+    return readers[0].taken(by), ("it was changed by hand or on its way here: look at every line",)
 
 
 def _ours(line: str) -> bool:
@@ -86,11 +94,14 @@ def _ours(line: str) -> bool:
     return rest.strip() in _HEADINGS or squeezed(rest[:40])[0].startswith(_TOP)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The lines as they were typed, whatever they were wrapped into."""
+def _pieces(text: str, *, bullets: bool) -> Iterator[str]:
+    """The lines as they were typed, whatever they were wrapped into.
+
+    A dash at the beginning of a line is a line of its own, or without `bullets` one in the words.
+    """
     piece = ""
     for line in straight(text, (INTRO, *_HEADINGS), _ours, []).split("\n"):
-        begins = not line.strip() or lead(line)[0].strip() or _ours(line)
+        begins = not line.strip() or _ours(line) or (bullets and lead(line)[0].strip())
         if begins and piece.strip():
             yield piece
         piece = line if begins else f"{piece}\n{line}"
@@ -196,27 +207,35 @@ class _Reader:
         self._clocks[CLOCKS[word]] = cadence
         return True
 
-    def taken(self, by: str) -> tuple[TakeOnPerson, tuple[str, ...]]:
+    @property
+    def whole(self) -> bool:
+        """True where its lines are word for word as they were written."""
+        return bool(self._name and self._mark) and self._mark in marker(self._name, *self._all)
+
+    @property
+    def _all(self) -> tuple[tuple[HandedLine, ...], tuple[HandedPromise, ...]]:
+        """What was found; the same text twice, as mail quotes it, is one."""
+        return tuple(dict.fromkeys(self._lines)), tuple(dict.fromkeys(self._promises))
+
+    def taken(self, by: str) -> TakeOnPerson:
         """What was read; refuses a text without a name."""
         if not self._name:
             raise Refused(f"it does not say whose it is; a line '# {TITLE} NAME' does")
         who = by or self._by
-        changed = self._mark not in marker(self._name, self._lines, self._promises)
-        whole = "it was changed by hand or on its way here: look at every line"
-        there = {line.handle for line in self._lines}
+        lines, promises = self._all
+        there = {line.handle for line in lines}
         from_them = f" by {who}" if who else ""
         top = f"Handed over{from_them} on {long_day(self._on)}:"
-        command = TakeOnPerson(
+        return TakeOnPerson(
             name=self._name,
             on=self._today,
             role=self._role,
             by=who,
-            lines=tuple(_within(line, there) for line in self._lines),
-            promises=tuple(self._promises),
+            lines=tuple(_within(line, there) for line in lines),
+            promises=promises,
             cadences=CadenceChoice(**self._clocks),
             words="\n".join((top, *self._words)) if self._words else "",
         )
-        return command, ((whole,) if changed or not self._mark else ())
 
 
 def _within(line: HandedLine, there: set[Handle]) -> HandedLine:
