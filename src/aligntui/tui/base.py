@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widget import Widget
 
-    from aligntui.tui.tips import Tips
     from aligntui.tui.widgets.becoming import Becoming
     from aligntui.tui.widgets.note_box import NoteBox
     from aligntui.tui.widgets.row import Row
@@ -193,11 +192,7 @@ class AlignScreen(Screen[None], inherit_bindings=False):
     def say_tip(self) -> None:
         """Name the key that matters here, the first time, once the screen is as it will be."""
         if tips := getattr(self.app, "tips", None):
-            self.call_after_refresh(self._say_tip, tips)
-
-    def _say_tip(self, tips: Tips) -> None:
-        if not self.message_row.asking:
-            self.message_row.hint(tips.once(self))
+            self.call_after_refresh(lambda: self.message_row.hint(tips.once(self)))
 
     async def action_escape(self) -> None:
         """Leave this screen, but never quit."""

@@ -164,7 +164,7 @@ class MessageRow(Vertical):
             self.hush()
         elif self._until_a_key and not self._notice:
             self.stand(Content(""))
-        elif self._tip and not (self._notice or self._standing):
+        elif self._tip and not (self._notice or self._standing or self.asking):
             self.hint("")
 
     @on(events.Mount)
