@@ -50,7 +50,7 @@ COMMANDS = (
     ("reopen", "ana", "b2"), ("edit", "ana", "a1", "--by", "fri"), ("show", "ana", "--closed"),
     ("--version",), ("--version", "--verbose"), ("--help",),
     ("help", "brief"), ("keys",), ("config",), ("completion", "bash"),
-    ("focus", "ana"), ("due", "--json"),
+    ("focus", "ana"), ("due", "--json"), ("win", "ana", "x"), ("handoff", "ana"),
 )  # fmt: skip
 FILES = {
     "OUT.csv": "name\nBen\n", "OUT.md": "## 2026-03-12\n\nTalked.\n", "OUT.json": '{"people": {}}',

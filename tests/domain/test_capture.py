@@ -1,6 +1,5 @@
 """The grammar of one line: what it becomes, what stays a note, and that nothing is lost."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -261,7 +260,7 @@ def test_what_other_keyboards_make_of_a_mark_counts_as_what_it_looks_like(
 ) -> None:
     (read,), (plain,) = capture(line, TODAY, KIM), capture(same_as, TODAY, KIM)
     assert plain.kind is not Kind.NOTE
-    assert replace(read, start=0, end=0) == replace(plain, start=0, end=0)
+    assert read._replace(start=0, end=0) == plain._replace(start=0, end=0)
 
 
 def test_what_only_looks_like_a_mark_in_a_text_stays_as_it_was_typed() -> None:
@@ -315,7 +314,7 @@ def _says(kind: Kind, mark: str) -> bool:
     plain = one(f"{kind}: ship it")
     typed = (f"{kind} {mark} ship it", f"{kind}: ship it {mark}", f"{kind}: ship it {mark} well")
     return any(
-        replace(read, end=0) != replace(plain, end=0) and mark not in read.text and not read.unread
+        read._replace(end=0) != plain._replace(end=0) and mark not in read.text and not read.unread
         for read in map(one, typed)
         if read.kind is kind
     )

@@ -172,7 +172,7 @@ def _details(item: Item, typed: dict[str, Any]) -> Details:
 
 def _state(item: Item, row: Field, typed: str) -> object:
     try:
-        return read(replace(row, values=row.steps), typed)
+        return read(row._replace(values=row.steps), typed)
     except Refused:
         states = ", ".join(row.steps)
         raise Refused(f"{item.handle} can't be '{typed}'; its states are {states}") from None

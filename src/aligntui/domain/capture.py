@@ -8,10 +8,10 @@ or the command, a dot before the first letter makes the line private.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from itertools import cycle
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from aligntui.domain.details import EMPTY, Details, Expectation
 from aligntui.domain.errors import Refused
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["SECTIONS", "Captured", "Given", "Kind", "Known"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Captured:
+class Captured(NamedTuple):
     """One line and the thing it becomes; `start` and `end` are its place in the text without LF."""
 
     start: int
@@ -165,7 +164,7 @@ def capture(text: str, today: date, whom: Known = NOBODY) -> tuple[Captured, ...
         new = _made(lines, whom)
         if new <= set(whom.handles):
             break
-        whom = replace(whom, handles={*whom.handles, *new})
+        whom = whom._replace(handles={*whom.handles, *new})
         lines = _lines(text, today, whom)
     return lines
 
@@ -223,14 +222,13 @@ def reworded_line(
     reason = typed[why.end() :].strip()
     if not reason:
         line = section_line(typed, section, today, whom, given)
-        return replace(
-            line, unread=(*line.unread, f"'{why[0]}' stays text; no reason is behind it")
-        )
+        stays = f"'{why[0]}' stays text; no reason is behind it"
+        return line._replace(unread=(*line.unread, stays))
     line = section_line(typed[: why.start()].rstrip() or before, section, today, whom, given)
     try:
-        return replace(line, end=len(typed), because=reason_of(reason))
+        return line._replace(end=len(typed), because=reason_of(reason))
     except Refused as refused:
-        return replace(line, end=len(typed), problem=line.problem or str(refused))
+        return line._replace(end=len(typed), problem=line.problem or str(refused))
 
 
 def reason_of(typed: str) -> Reason:
@@ -279,7 +277,7 @@ def _line(line: str, start: int, today: date, whom: Known) -> Captured:
     read = _read(line, mark, today, whom)
     if read.problem:
         return Captured(start=start, end=end, problem=read.problem)
-    return replace(read, start=start, end=end)
+    return read._replace(start=start, end=end)
 
 
 def asked_line(
@@ -299,7 +297,7 @@ def asked_line(
     taken = sign.end() if sign else 0
     read = _read(typed[taken:], mark, today, whom, kinds[0], given)
     if sign and sign["sign"]:
-        read = replace(read, private=_PRIVACY[sign["sign"][0]])
+        read = read._replace(private=_PRIVACY[sign["sign"][0]])
     if not read.text and not given.again:  # only marks: keep them as the text
         read = Captured(
             start=0,
@@ -318,7 +316,7 @@ def asked_line(
     if foreign:
         words = typed[taken : foreign.end()].strip()
         unread = (f"'{words}' stays text; the line becomes {A_KIND[kinds[0]]}", *unread)
-    return replace(read, end=len(typed), unread=unread)
+    return read._replace(end=len(typed), unread=unread)
 
 
 def _signed(typed: str, kind: Kind) -> re.Match[str] | None:

@@ -5,7 +5,6 @@ Whatever must not be seen has to be removed from the person before.
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -61,8 +60,7 @@ def entered_as(item: Item, entry: Entry) -> Kind:
     return Kind.MISSED if item.section is Section.EXPECTATIONS else Kind.EVIDENCE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(NamedTuple):
     """One item on two days; `before` is None if it did not exist then."""
 
     item: Item

@@ -7,12 +7,12 @@ the name alone won't do.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import Enum, StrEnum, auto
 from functools import cache
 from operator import attrgetter
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, handle_of
@@ -36,32 +36,41 @@ class Kind(Enum):
 _KINDS = {str: Kind.TEXT, int: Kind.PERCENT, Handle: Kind.HANDLE, bool: Kind.YES_NO}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One row of the table."""
 
     name: str
     """Its name in the code; the others default to it."""
     kind: Kind
     default: Any
-    values: tuple[StrEnum, ...] = ()
+    values: tuple[StrEnum, ...]
     """The values to choose from."""
-
     label: str
     """What a form calls it; "" where forms don't show it."""
-    words: tuple[str, str] = ("no", "yes")
-    """The two answers of a yes/no field in a form."""
     word: str
     """What a section as text calls it, and the line under an item."""
     example: str
     """What may stand behind the word, for the hints."""
+    option: str
+    """Its option on the command line."""
+    json: str
+    """Its key in JSON, which is its column in CSV."""
+    row: str
+    """Its key in the store."""
+    searched: bool
+    """True when search looks in it; usual for texts."""
+    in_form: int
+    in_text: int
+    in_lines: int
+    """Its place where it is not the declared one, 0: higher numbers come later, states are 9."""
+
+    words: tuple[str, str] = ("no", "yes")
+    """The two answers of a yes/no field in a form."""
     line: str = "{word}: {value}"
     """The line under an item; "" where it has none of its own."""
     beside: str = ""
     """The field whose value stands in brackets behind the word."""
 
-    option: str
-    """Its option on the command line."""
     otherwise: str = ""
     """The option for the opposite of a yes/no field."""
     metavar: str = ""
@@ -73,24 +82,13 @@ class Field:
     means: tuple[str, ...] = ()
     """What hints say of the mark: one for all of its values, or one for each."""
 
-    json: str
-    """Its key in JSON, which is its column in CSV."""
     opposite: bool = False
     """True when JSON says the opposite of the field."""
-    row: str
-    """Its key in the store."""
 
     term: bool = True
     """True when two people agree on it together with the text; other fields are progress."""
-    searched: bool
-    """True when search looks in it; usual for texts."""
     steps: tuple[StrEnum, ...] = ()
     """The values of a state that follow each other; others come with the end of an item."""
-
-    in_form: int
-    in_text: int
-    in_lines: int
-    """Its place where it is not the declared one, 0: higher numbers come later, states are 9."""
 
     @property
     def progress(self) -> bool:

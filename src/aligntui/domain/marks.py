@@ -5,10 +5,11 @@ A word that only looks like a mark stays text, and is reported.
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import islice
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from aligntui.domain.days import day_words
@@ -54,14 +55,13 @@ SECTIONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """Names that a line may use: handles of items, the person, and other people."""
 
     handles: Collection[str] | None = ()
     """Open items; None allows any handle."""
     closed: Collection[str] = ()
-    last: Mapping[str, int] = field(default_factory=dict)
+    last: Mapping[str, int] = MappingProxyType({})
     """The highest number of each letter so far; lines of the same text count on from it."""
     name: str = ""
     others: Collection[str] = ()

@@ -58,7 +58,7 @@ def form(details: Details, expectations: Sequence[Item] = ()) -> tuple[FormField
 def in_reviews(item: Item) -> FormField:
     """The field for use in review packets; an answer reads as True when the line is left out."""
     (row,) = (each for each in fields_of(item.now) if each.label)
-    value, read, options = _choice(replace(row, label="answer"), item.now.not_for_review)
+    value, read, options = _choice(row._replace(label="answer"), item.now.not_for_review)
     return FormField(row.name, row.label, value, read, options)
 
 

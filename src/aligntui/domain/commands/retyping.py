@@ -6,7 +6,6 @@ alone leave the words as they are, and a line is only shared where it says so.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -49,7 +48,7 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     about = thing.about if isinstance(thing, Feedback | Win) else None
     if about and whom.handles is not None:
         # it may have been closed since
-        whom = replace(whom, handles={*whom.handles, about})
+        whom = whom._replace(handles={*whom.handles, about})
     kinds = (kind, *(each for each in FEEDBACK if kind in FEEDBACK and each is not kind))
     given = Given(words=tuple(thing.text.split()), again=True)
     line = asked_line(rest, kinds, today, whom, given)
@@ -62,14 +61,14 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     if private is None:
         private = thing.private or not (bare or isinstance(thing, Action | Win))
     if isinstance(thing, Action | TalkingPoint | Win):
-        line = replace(line, owner=_owner(line, rest, old))
+        line = line._replace(owner=_owner(line, rest, old))
     if isinstance(thing, Action):
-        line = replace(line, by=line.by or old("by"))
+        line = line._replace(by=line.by or old("by"))
     elif isinstance(thing, Feedback | Win):
-        line = replace(line, about=line.about or old("about"))
+        line = line._replace(about=line.about or old("about"))
     if isinstance(thing, Feedback):
-        line = replace(line, source=line.source or old("source", ""))
-    return replace(line, text=line.text or thing.text, private=private, end=len(typed))
+        line = line._replace(source=line.source or old("source", ""))
+    return line._replace(text=line.text or thing.text, private=private, end=len(typed))
 
 
 def changed(thing: Kept, line: Captured) -> dict[str, Any]:
