@@ -74,11 +74,10 @@ def test_a_paste_is_known_by_its_length_and_its_lines(text: str, pasted: bool) -
 PASTED = (
     CASE,
     "one\rtwo\rDelete the draft\r",
-    "DeDuplicate",
-    "Xenia: D",
-    "uuuDu q",
     "Please archive, close, erase, restore and drop what Dora sent: D D D y\r" * 3,
 )
+TYPED_AT_ONCE = ("DeDuplicate", "Xenia: D", "uuuDu q")
+"""Too short to be known for a paste."""
 PLACES: dict[str, tuple[str, ...]] = {
     "the team": (),
     "a person": ("enter", "2"),
@@ -95,19 +94,23 @@ PLACES: dict[str, tuple[str, ...]] = {
 
 @pytest.mark.parametrize("keys", PLACES.values(), ids=PLACES)
 async def test_a_paste_without_marks_takes_nothing_away(keys: tuple[str, ...]) -> None:
-    for text in PASTED:
+    for text in TYPED_AT_ONCE:
         async with driving() as driver:
             await driver.press(*keys)
-            before, screen = everybody(driver), driver.app.screen
+            before = everybody(driver)
             await paste(driver, text)
             assert driver.app.is_running
             for was, now in zip(before, everybody(driver), strict=True):
                 assert was.archived == now.archived
                 assert (was.items, was.actions) == (now.items, now.actions)
-            if looks_pasted(text.replace("\r", "\n")):
-                assert driver.app.screen is screen
-                assert everybody(driver) == before
-                assert "Pasted text is not used here" in driver.text
+    async with driving() as driver:
+        await driver.press(*keys)
+        before, screen = everybody(driver), driver.app.screen
+        for text in PASTED:
+            await paste(driver, text)
+            assert driver.app.screen is screen
+            assert everybody(driver) == before
+            assert "Pasted text is not used here" in driver.text
 
 
 async def test_what_was_held_back_is_said_until_a_key_and_not_covered(

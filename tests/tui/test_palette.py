@@ -279,7 +279,7 @@ class Named(SampleApp):
         return [(f"{typed} there", partial(self.opened.append, typed))]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(4))
 async def test_enter_opens_what_the_letters_typed_so_far_mean_however_fast(seed: int) -> None:
     app, chance = Named(), random.Random(seed)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -318,17 +318,18 @@ async def test_what_finds_nothing_says_so_and_enter_does_nothing() -> None:
 MOVES = ("pagedown", "pageup", "down", "up", "ctrl+home", "ctrl+end", "home", "end", "enter", "tab")
 
 
-@pytest.mark.parametrize("key", MOVES)
 @pytest.mark.parametrize("typed", ["", "zzqq", "/zz"])
 @pytest.mark.parametrize("opens", ["ctrl+p", "colon"])
-async def test_no_key_that_comes_at_once_ends_the_app(opens: str, typed: str, key: str) -> None:
+async def test_no_key_that_comes_at_once_ends_the_app(opens: str, typed: str) -> None:
     app = Named()
     async with app.run_test(size=(80, 24)) as pilot:
-        for each in (opens, *typed, key, key):
-            app.post_message(events.Key(each, each if len(each) == 1 else None))
-        await settle(pilot)
-        assert app.is_running
-        await pilot.press("escape")
+        for key in MOVES:
+            for each in (opens, *typed, key, key):
+                app.post_message(events.Key(each, each if len(each) == 1 else None))
+            await settle(pilot)
+            assert app.is_running, key
+            while isinstance(app.screen, Palette):
+                await pilot.press("escape")
     assert not app.crashed
 
 
