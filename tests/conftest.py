@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "aligntui", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    "aligntui", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("aligntui")
 

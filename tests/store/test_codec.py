@@ -68,7 +68,6 @@ def by_table(rows: Mapping[tuple[str, str], Row]) -> dict[str, list[Row]]:
     return tables
 
 
-@settings(max_examples=50)
 @given(people())
 def test_a_whole_person_comes_back_as_they_were(person: Person) -> None:
     assert person_of(tables_of(person)) == person
@@ -82,7 +81,6 @@ def test_the_order_of_rows_in_the_file_does_not_matter(person: Person, chance: R
     assert person_of(tables) == person
 
 
-@settings(max_examples=50)
 @given(people(number=7), people(number=7))
 def test_laying_the_changed_rows_over_the_old_ones_gives_the_new_person(
     before: Person, now: Person
@@ -239,7 +237,6 @@ DETAILS = {
 }
 
 
-@settings(max_examples=50)
 @given(people())
 def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
     person: Person,
@@ -329,7 +326,6 @@ def spoilt(draw: Callable[[st.SearchStrategy[Any]], Any], row: Row) -> Row:
     return made
 
 
-@settings(max_examples=100)
 @given(people(), st.data())
 def test_a_row_with_anything_wrong_in_it_is_read_or_told_and_the_others_are_read(
     person: Person, data: st.DataObject

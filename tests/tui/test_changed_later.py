@@ -54,37 +54,32 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize("key", ["enter", "i"])
 @pytest.mark.parametrize(("way", "name"), WAYS)
-async def test_a_record_is_changed_where_it_is_listed_and_one_key_takes_it_back(
-    way: tuple[str, ...], name: str, key: str
+async def test_a_record_is_changed_or_shared_where_it_is_listed_and_one_key_takes_it_back(
+    way: tuple[str, ...], name: str
 ) -> None:
     async with driving() as d:
         handle = Handle(name)
         await d.press(*way)
+        before = d.person("Priya")
+        for key in ("enter", "i"):
+            await on_row(d, name)
+            text = kept(d, handle).text
+            await d.press(key, "end")
+            assert text in d.message
+            await d.write(" really")
+            await d.press("enter")
+            assert kept(d, handle).text == f"{text} really"
+            assert d.message == f"{handle} is edited.  u undoes"
+            await d.press("u")
+            assert d.person("Priya") == before
         await on_row(d, name)
-        before, text = d.person("Priya"), kept(d, handle).text
-        await d.press(key, "end")
-        assert text in d.message
-        await d.write(" really")
-        await d.press("enter")
-        assert kept(d, handle).text == f"{text} really"
-        assert d.message == f"{handle} is edited.  u undoes"
+        private = kept(d, handle).private
+        await d.press("P")
+        assert kept(d, handle).private is not private
+        assert d.message == f"{name} is {'shared' if private else 'private'} now.  u undoes"
         await d.press("u")
         assert d.person("Priya") == before
-
-
-@pytest.mark.parametrize(("way", "name"), WAYS)
-async def test_one_key_makes_it_private_or_shares_it(way: tuple[str, ...], name: str) -> None:
-    async with driving() as d:
-        await d.press(*way)
-        await on_row(d, name)
-        before = kept(d, Handle(name)).private
-        await d.press("P")
-        assert kept(d, Handle(name)).private is not before
-        assert d.message == f"{name} is {'shared' if before else 'private'} now.  u undoes"
-        await d.press("u")
-        assert kept(d, Handle(name)).private is before
 
 
 async def test_the_day_of_a_promise_takes_at_most_three_keys_and_its_words_stay() -> None:
