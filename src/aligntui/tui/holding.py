@@ -1,0 +1,178 @@
+"""A check-in while it is held: its day, what was looked at, the way back, and its record."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from sys import maxsize
+from typing import TYPE_CHECKING, Any
+
+from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.dates import day_so_far
+from aligntui.domain.guard import too_close
+from aligntui.store.durable import Within
+from aligntui.text.summaries import still_private
+from aligntui.text.words import day_words
+from aligntui.tui.notebook_screen import Part, in_worker
+from aligntui.tui.opening import make
+from aligntui.tui.running import Running
+from aligntui.tui.widgets.note_box import NoteBox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from aligntui.tui.notebook_screen import NotebookScreen
+
+
+class Holding(Part):
+    """Begins a check-in or takes it up again, keeps what is done in it, and records it."""
+
+    def __init__(
+        self,
+        screen: NotebookScreen,
+        notes: str,
+        *,
+        at: Callable[[], int],
+        go: Callable[[int], object],
+    ) -> None:
+        """`notes` is the name of the notes' draft; `at` the present step, `go` goes to one."""
+        super().__init__(screen)
+        self._notes = notes
+        self._at = at
+        self._go = go
+
+    @cached_property
+    def running(self) -> Running:
+        """The state kept while the check-in is parked."""
+        return Running(self.session.drafts, self.screen.person_id)
+
+    @property
+    def day(self) -> date:
+        """The day of the check-in."""
+        return self.running.day or self.running.begun or self._first_day
+
+    @property
+    def within(self) -> Within:
+        """The changes with this person since the check-in began."""
+        after = self.running.after
+        return Within(self.screen.person_id, maxsize if after is None else after)
+
+    # -- how it begins and goes on -----------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begin, or continue what was parked; a day given at the start has precedence."""
+        session, running = self.session, self.running
+        if not (running.any or session.drafts.get(self._notes)):
+            running.after = running.begun = None
+        if session.other_day:
+            running.day = running.begun = None
+        new, today = running.begun is None, session.today()
+        if new:
+            self._note_beginning()
+        if self.day != today:
+            day = day_words(self.day, today)
+            kept = f"This check-in is kept for {day}, when it began"
+            booked = f"Recorded for {day}, when your calendar had it"
+            self.screen.warn(f"{booked if new else kept}; d picks another day")
+            self.screen.show()
+
+    @property
+    def _first_day(self) -> date:
+        """The day it begins on: a meeting of the calendar that nobody recorded, else today."""
+        session = self.session
+        whom = None if session.other_day else session.known(self.screen.person_id)
+        return (whom and whom.unrecorded(session.today())) or session.today()
+
+    @in_worker
+    async def _note_beginning(self) -> None:
+        latest = await self.session.read(lambda notebook: (notebook.latest,))
+        if latest:
+            since = self.running.after
+            self.running.begin(self._first_day, latest[0] if since is None else since)
+
+    def keep(self, said: str, **changes: Any) -> None:
+        """Keep what changed in the check-in; `said` names it for undo."""
+        if self.running.go_on(said, self._at(), self.running.state._replace(**changes)):
+            self.screen.show()
+
+    def step_back(self, *, redo: bool = False) -> bool:
+        """Undo or redo what is kept only with the check-in; False where the notebook is next."""
+        step = self.running.redo() if redo else self.running.undo()
+        if step:
+            self.screen.show()
+            if not isinstance(self.screen.focused, NoteBox):
+                self._go(step.at)
+            words = ("Redone", "undo") if redo else ("Undone", "redo")
+            self.session.say_kept(f"{words[0]}: {step.said}", words[1])
+        return step is not None
+
+    def pulse(self, pulse: int | None) -> None:
+        """Keep how they are."""
+        said = f"pulse {pulse}" if pulse else "no pulse"
+        self.keep(said, pulse=pulse)
+        self.session.say_kept(f"Noted: {said}")
+
+    @in_worker
+    async def action_on(self) -> None:
+        """Ask on which day it was."""
+        screen, today = self.screen, self.session.today()
+        read = self.session.read_with(day_so_far)
+        name = self.session.called(screen.person) if screen.person else "them"
+        question = f"On which day did you meet {name} (today)?"
+        box = f"checkin:day:{screen.person_id}"
+        found = await screen.ask_for(question, read, box=box, blank=today)
+        if found is not None:
+            day = found if found != self.running.begun else None
+            self.keep(f"the day {day_words(found, today)}", day=day)
+
+    # -- its end -----------------------------------------------------------------------------
+
+    def over(self) -> None:
+        """Drop what was looked at, since the check-in is not held now; its notes stay."""
+        self.running.over()
+        self.screen.leave_screen()
+
+    def park(self) -> None:
+        """Leave with everything kept, if there is anything."""
+        screen = self.screen
+        screen.leave_screen()
+        name = screen.person.name if screen.person else ""
+        if self.running.any or screen.query_one(NoteBox).text:
+            self.session.speak("news", f"The check-in with {name} is parked; c takes it up again")
+        else:
+            self.running.over()
+
+    @in_worker
+    async def action_finish(self) -> None:
+        """Record the check-in and show its minutes."""
+        screen, session = self.screen, self.session
+        box = screen.query_one(NoteBox)
+        record = RecordCheckIn(
+            person=screen.person_id,
+            on=self.day,
+            notes=box.text,
+            sections=self.running.sections,
+            pulse=self.running.pulse,
+            others=tuple(screen.namable.others),
+        )
+        change = await session.do(record)
+        if change is None or change.after is None:
+            return
+        box.finish()
+        self.running.over()
+        person, today = change.after, session.today()
+        due = day_words(session.notebook.glance(person).due(today).due_on, today)
+        private = still_private(screen.seen(person), record.sections)
+        stays = "; private lines are not agreed" if private else ""
+        summary = make(
+            "summary",
+            person.id,
+            next(c.handle for c in person.check_ins if c.uid == record.uid),
+            said=f"Checked in with {person.name}, next by {due}{stays}",
+            close=too_close(person, self.day),
+        )
+        if screen.is_active:
+            screen.app.switch_screen(summary)
+        else:
+            screen.leave_screen()
+            screen.app.push_screen(summary)
