@@ -75,6 +75,8 @@ spans = st.tuples(days, days, reasons).map(lambda s: Away(min(s[:2]), max(s[:2])
 parties = st.sampled_from(Party)
 views = st.sampled_from(View)
 stances = st.builds(Stance, views, texts)
+ladder_lines = st.just("") | reasons.filter(bool).map("senior.3 {}".format)
+"""A line of a ladder with its words of then."""
 expectation_handles = st.none() | numbers.map(lambda number: Handle(f"E{number}"))
 
 _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
@@ -88,7 +90,10 @@ _DETAILS: dict[Section, st.SearchStrategy[Details]] = {
         state=st.sampled_from(Health),
     ),
     Section.OPPORTUNITIES: st.builds(
-        Opportunity, helps=st.frozensets(st.sampled_from(Helps)), state=st.sampled_from(Pursuit)
+        Opportunity,
+        helps=st.frozensets(st.sampled_from(Helps)),
+        ladder=ladder_lines,
+        state=st.sampled_from(Pursuit),
     ),
     Section.RISKS: st.builds(
         Risk,
@@ -158,6 +163,7 @@ _entries = st.builds(
     private=st.booleans(),
     wrong=st.booleans(),
     share=st.none() | st.integers(0, 100),
+    ladder=ladder_lines,
 )
 _trails = st.none() | _handles_of("FEOR")
 
@@ -244,6 +250,7 @@ def _before(thing: Action | Feedback | TalkingPoint) -> tuple[Ended, ...]:
 
 _WAS: dict[str, st.SearchStrategy[Any]] = {
     "text": texts, "source": texts, "owner": parties, "kind": st.sampled_from(FeedbackKind),
+    "ladder": texts,
     "about": numbers.map(lambda number: f"E{number}"), "private": st.sampled_from(("", "private")),
 }  # fmt: skip
 
@@ -315,8 +322,9 @@ _wins = _named(
         text=texts,
         owner=parties,
         about=expectation_handles,
+        ladder=ladder_lines,
         private=st.booleans(),
-        edited=_edited("text", "owner", "about", "private"),
+        edited=_edited("text", "owner", "about", "ladder", "private"),
     ),
 )
 _lines = _handles_of("FEOR").map(lambda handle: Handle(f"{handle}000000"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aligntui.domain.away import Calendar
 from aligntui.domain.errors import Refused
+from aligntui.domain.ladder import NO_LADDER
 from aligntui.domain.naming import check_untaken, folded
 from aligntui.store.errors import StaleError
 
@@ -41,6 +42,8 @@ class Notebook:
         """The day by the clock, on which things are recorded; None where it does not matter."""
         self.calendar = calendar or Calendar()
         """Put into every person that is read, so that all due days follow it."""
+        self.ladder = NO_LADDER
+        """Put into every person that is read, too."""
         self.calendars = calendars
         """What is booked; put into every overview."""
         self._listeners: list[Callable[[Change], None]] = []
@@ -190,12 +193,12 @@ class Notebook:
         return with_written(before, after, on, today)
 
     def _dated(self, person: Person) -> Person:
-        # usually there is no calendar, and copying every person takes time
-        if person.calendar == self.calendar:
+        # usually there is neither, and copying every person takes time
+        if person.calendar == self.calendar and person.ladder == self.ladder:
             return person
         from dataclasses import replace
 
-        return replace(person, calendar=self.calendar)
+        return replace(person, calendar=self.calendar, ladder=self.ladder)
 
     def _on_calendar(self, view: Overview) -> Overview:
         days, worked = self.calendar

@@ -2,8 +2,8 @@
 
 import os
 import stat
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,6 +14,7 @@ from aligntui.domain.errors import Refused, complaint
 from aligntui.paths import state_dir
 
 if TYPE_CHECKING:
+    from aligntui.domain.ladder import Ladder
     from aligntui.domain.templates import Templates
 
 LARGEST = 1_000_000
@@ -48,6 +49,8 @@ class Settings(NamedTuple):
     """A calendar file, or a folder of them, with the 1:1s that are booked."""
     names: bool = False
     """Whether the short line for a status bar may name who is met next today."""
+    ladder: str = ""
+    """A Markdown or TOML file with the levels of the company and their lines."""
     holidays: str | list[str | date] = ""
     """A calendar file, or days, on which everybody is away."""
     workdays: str = ""
@@ -135,21 +138,54 @@ def templates_beside(path: str) -> "tuple[Templates, tuple[str, ...]]":
     from aligntui.domain.section import Section
 
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    wrong = []
+    wrong: list[str] = []
     for name, file in files.items():
         places = Section if name == "questions" else Relation
-        try:
-            text = (_read(file) or b"").decode("utf-8")
-            found[name] = placed(text, places, anywhere=places is Relation)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            wrong.append(f"{file} can't be read ({error.strerror}); it is not used")
-        except UnicodeDecodeError:
-            wrong.append(f"{file} is not UTF-8; it is not used")
-        except Refused as refusal:
-            wrong.append(f"{file}: {refusal}; it is not used")
+        text = _text(file, wrong) if os.path.lexists(file) else None
+        if text is not None:
+            with _said(file, wrong):
+                found[name] = placed(text, places, anywhere=places is Relation)
     return Templates(**found), tuple(wrong)
+
+
+def ladder(path: str) -> "tuple[Ladder, tuple[str, ...]]":
+    """The ladder that the settings name, an empty one without any, and what is wrong with it."""
+    from aligntui.domain.ladder import NO_LADDER, markdown, toml
+
+    value, trouble = _named(path, "ladder")
+    if not value:
+        return NO_LADDER, (trouble,) if trouble else ()
+    file = os.path.join(os.path.dirname(path), os.path.expanduser(str(value)))
+    found, wrong = NO_LADDER, list[str]()
+    text = _text(file, wrong)
+    if text is not None:
+        with _said(file, wrong):
+            found = toml(text) if file.endswith(".toml") else markdown(text)
+    return found, tuple(wrong)
+
+
+def _text(file: str, wrong: list[str]) -> str | None:
+    """The text of a file beside the settings; None, and a line more on what is wrong."""
+    try:
+        data = _read(file)
+        if data is not None:
+            return data.decode("utf-8-sig")
+        wrong.append(f"{file} is larger than {LARGEST // 1_000_000} MB, or no file; it is not used")
+    except OSError as error:
+        wrong.append(f"{file} can't be read ({error.strerror}); it is not used")
+    except UnicodeDecodeError as error:
+        line = (_read(file) or b"").count(b"\n", 0, error.start) + 1
+        wrong.append(f"{file} is not UTF-8 in line {line}; it is not used")
+    return None
+
+
+@contextmanager
+def _said(file: str, wrong: list[str]) -> Iterator[None]:
+    """Note why a file can't be used."""
+    try:
+        yield
+    except Refused as refusal:
+        wrong.append(f"{file}: {refusal}; it is not used")
 
 
 def calendar(path: str, today: date) -> tuple[Calendar, tuple[str, ...]]:
@@ -361,6 +397,7 @@ _KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
     "calendar": (_path, "a calendar file or a folder of them, in quotes"),
     "names": (_truth, "true or false"),
+    "ladder": (_path, "a Markdown or TOML file, in quotes"),
     "holidays": (_calendar, "a calendar file in quotes, or a list of days"),
     "workdays": (_weekdays, 'days of the week, such as "mon-fri" or "mon,tue,thu"'),
     "keys": (_key_table, "a table of keys, each in quotes"),

@@ -223,7 +223,7 @@ NAMES = {
     "feedback": "handle text kind source noted_on about told_on understood_on ends private edited",
     "talking_points": "handle text owner added_on raised_on ends private edited",
     "notes": "handle on text private edited",
-    "wins": "handle on text private edited owner about",
+    "wins": "handle on text private edited owner about ladder",
     "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on seen_on "
     "ended_on by",
 }
@@ -232,7 +232,7 @@ SPOKEN = "private outcome not_for_review because"
 DETAILS = {
     "focus": "weight",
     "expectations": "not_theirs success miss_looks_like of_me health",
-    "opportunities": "helps pursuit",
+    "opportunities": "helps ladder pursuit",
     "risks": "cause likelihood raised_by mitigation owner threatens state",
 }
 
@@ -254,7 +254,7 @@ def test_the_file_goes_by_these_names_whatever_the_fields_of_a_class_are_called(
         for happened in row["entries"]:
             assert set(happened) >= {"uid", "on", "text"}
             assert set(happened) <= {
-                *("uid", "on", "text", "feedback", "origin", "private", "wrong", "share")
+                *("uid", "on", "text", "feedback", "origin", "private", "wrong", "share", "ladder")
             }
 
 
@@ -267,7 +267,7 @@ OLDER = {
     "feedback": "source understood_on ends edited",
     "talking_points": "owner ends edited",
     "notes": "edited",
-    "wins": "edited owner about private",
+    "wins": "edited owner about ladder private",
     "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on by",
 }
 """What rows of the first versions lack."""

@@ -97,6 +97,7 @@ class Asked:
             )
             self._notebook = Notebook(self._store, self.configured.holidays())
             self._notebook.clock = local_day
+            self._notebook.ladder = self.configured.ladder()
         return self._notebook
 
     @cached_property

@@ -128,6 +128,7 @@ def _win(asked: Asked) -> int:
         on=asked.today,
         owner=line.owner,
         about=line.about,
+        ladder=options.ladder or line.ladder,
         private=options.private or bool(line.private),
     )
     after = asked.do(command)
@@ -148,6 +149,8 @@ def _win_arguments(parser: ArgumentParser) -> None:
     ):
         whose.add_argument(option, dest="owner", action="store_const", const=party, help=words)
     parser.add_argument("--about", metavar="HANDLE", type=handle_of, help="the item, such as O2")
+    words = "the line of your ladder, such as senior.3"
+    parser.add_argument("--ladder", metavar="LINE", default="", help=words)
     parser.add_argument("--private", action="store_true", help="keep it private")
 
 

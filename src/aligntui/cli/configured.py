@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from aligntui.calendars import Calendars
     from aligntui.domain.away import Calendar
+    from aligntui.domain.ladder import Ladder
     from aligntui.domain.overview import Overview
     from aligntui.domain.templates import Templates
 
@@ -49,6 +50,18 @@ class Configured:
         from aligntui import settings
 
         found, troubles = settings.templates_beside(self._file)
+        _complain(troubles)
+        return found
+
+    def ladder(self) -> Ladder:
+        """The company's ladder; an empty one without any."""
+        if not self._stands:
+            from aligntui.domain.ladder import NO_LADDER
+
+            return NO_LADDER
+        from aligntui import settings
+
+        found, troubles = settings.ladder(self._file)
         _complain(troubles)
         return found
 

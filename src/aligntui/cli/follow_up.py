@@ -68,11 +68,11 @@ EDITABLE = {
     "B": ("text", "kind", "source", "about", "private"),
     "N": ("text", "private"),
     "T": ("text", "owner", "private"),
-    "W": ("text", "owner", "about", "private"),
+    "W": ("text", "owner", "about", "ladder", "private"),
 }
 """What can be changed of each kind of record, by the letter of its handle."""
 _OPTIONS = {
-    **{name: f"--{name}" for name in ("text", "by", "owner", "kind", "about")},
+    **{name: f"--{name}" for name in ("text", "by", "owner", "kind", "about", "ladder")},
     "source": "--from",
     "private": "--private or --shared",
 }
@@ -95,6 +95,8 @@ def edit_arguments(parser: ArgumentParser) -> None:
     add("--kind", metavar="K", type=one_of(FeedbackKind), help=words)
     add("--from", dest="source", metavar="WHO", help="of feedback that was received: who gave it")
     add("--about", metavar="H", help="of feedback or a win: the item, such as E4, or none")
+    words = "of a win: the line of your ladder, such as senior.3, or none"
+    add("--ladder", metavar="LINE", help=words)
     either = group.add_mutually_exclusive_group().add_argument
     either("--private", action="store_true", default=None, help="keep it private")
     either("--shared", dest="private", action="store_false", default=None, help="share it")
@@ -136,7 +138,7 @@ def _typed(asked: Asked) -> dict[str, Any]:
     typed = {name: options[name] for name in _OPTIONS if options[name] is not None}
     if "text" in typed:
         typed["text"] = text_of([typed["text"]])
-    readers: dict[str, Callable[[str], object]] = {"by": asked.day, "about": handle_of}
+    readers: dict[str, Callable[[str], object]] = {"by": asked.day, "about": handle_of, "ladder": str}
     for name, read in readers.items():
         if name in typed:
             none = typed[name].strip().casefold() == _NONE

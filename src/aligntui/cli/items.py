@@ -201,7 +201,11 @@ def _evidence(asked: Asked) -> int:
     options = asked.options
     person = asked.person(options.name)
     command = AddEvidence(
-        person=person.id, handle=options.handle, text=text_of(options.what), on=asked.today
+        person=person.id,
+        handle=options.handle,
+        text=text_of(options.what),
+        on=asked.today,
+        ladder=options.ladder,
     )
     after = asked.do(command)
     entry = next(each for each in after.item(options.handle).evidence if each.uid == command.uid)
@@ -279,6 +283,12 @@ def _what_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", metavar="WHAT", nargs="+", help="- reads it from stdin")
 
 
+def _evidence_arguments(parser: ArgumentParser) -> None:
+    _what_arguments(parser)
+    words = "the line of your ladder, such as senior.3; @senior.3 in the words does the same"
+    parser.add_argument("--ladder", metavar="LINE", default="", help=words)
+
+
 def _share_arguments(parser: ArgumentParser) -> None:
     named_item(parser)
     words = "such as 40, and behind it what pulled the energy away"
@@ -306,7 +316,7 @@ TASKS = {
     "close": Task(_close_arguments, _close),
     "reopen": Task(_reopen_arguments, _reopen),
     "miss": Task(_miss_arguments, _miss),
-    "evidence": Task(_what_arguments, _evidence),
+    "evidence": Task(_evidence_arguments, _evidence),
     "share": Task(_share_arguments, _share),
     "move": Task(_move_arguments, _move),
     "history": Task(named_item, _history),

@@ -24,13 +24,12 @@ from aligntui.text.difference import difference_lines, difference_shape
 from aligntui.text.full_record import full_record
 from aligntui.text.numbers import number_lines, numbers_shape, team_lines
 from aligntui.text.packet import packet_lines, packet_shape, staying_lines
+from aligntui.text.readiness import readiness_lines, readiness_shape
 from aligntui.text.search import hit_lines, hit_shape
 from aligntui.text.sheet import (
     closed_lines,
     closed_shapes,
     person_lines,
-    readiness_lines,
-    readiness_shape,
     show_shape,
 )
 from aligntui.text.timeline import entries, entry_lines, entry_shape

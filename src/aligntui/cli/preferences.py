@@ -34,7 +34,8 @@ def _read(path: str) -> tuple[settings.Settings, tuple[str, ...]]:
     """The settings, and a line on each that can't be used, keys and own questions included."""
     chosen, troubles = settings.read(path)
     strange = settings.complaints(path, key_faults(chosen.keys, key_rows()))
-    return chosen, (*troubles, *strange, *settings.templates_beside(path)[1])
+    own = (*settings.templates_beside(path)[1], *settings.ladder(path)[1])
+    return chosen, tuple(dict.fromkeys((*troubles, *strange, *own)))
 
 
 def _config(asked: Asked) -> int:

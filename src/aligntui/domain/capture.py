@@ -53,6 +53,8 @@ class Captured(NamedTuple):
     about: Handle | None = None
     source: str = ""
     """Who gave feedback that was received, where it was not the person."""
+    ladder: str = ""
+    """The line of the ladder that a win is held against."""
     because: Reason | None = None
     """The reason typed behind new words."""
     problem: str = ""
@@ -128,6 +130,7 @@ def known(person: "Person", others: Collection[str] = ()) -> Known:
         last=last,
         name=person.name,
         others=others,
+        ladder=person.ladder,
     )
 
 
@@ -387,6 +390,7 @@ def _read(
         by=words.by,
         about=words.about,
         source=words.source,
+        ladder=words.ladder,
         problem=words.problems[0] if words.problems else "",
         unread=(*left, *words.unread),
     )

@@ -162,6 +162,13 @@ class Opportunity(_Fields):
         mark="@team",
         means=("helps the team", "helps readiness"),
     )
+    ladder: str = row(
+        "",
+        example="senior.3",
+        metavar="LINE",
+        help="the line of your ladder, such as senior.3",
+        term=False,
+    )
     state: Pursuit = row(Pursuit.IDEA, steps=tuple(Pursuit), term=False, row="pursuit")
 
 

@@ -41,6 +41,8 @@ class Entry:
     """True where the expectation was wrong, not the person who did not meet it: no miss."""
     share: int | None = None
     """The share of the energy in percent that a focus really had."""
+    ladder: str = ""
+    """The line of the ladder that evidence is held against, with its words of then."""
 
     @property
     def counts(self) -> bool:

@@ -25,6 +25,7 @@ from aligntui.domain.details import (
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
+from aligntui.domain.ladder import NAMED, NO_LADDER, Ladder
 from aligntui.domain.naming import is_meant
 from aligntui.domain.plain import LONGEST_LINE, clean_line, typewritten, without
 from aligntui.domain.section import Section
@@ -66,6 +67,7 @@ class Known(NamedTuple):
     name: str = ""
     others: Collection[str] = ()
     """The names of other people."""
+    ladder: Ladder = NO_LADDER
 
 
 class Given(NamedTuple):
@@ -133,6 +135,8 @@ class Words:
         self.by = given.by
         self.about = given.about
         self.source = given.source
+        self.ladder = ""
+        """The line of the ladder that a win is held against."""
         self.problems: list[str] = []
         """Marks in the right form that are invalid: an unknown handle, or an impossible day."""
         self.unread: list[str] = []
@@ -293,6 +297,8 @@ class Words:
                 self._stays(bare, f"a share is typed %{bare[:-1]}")
 
     def _take_at(self, word: str, start: int) -> int:
+        if self._kind in (Kind.WIN, Kind.OPPORTUNITY) and re.fullmatch(NAMED, word):
+            return self._take_rung(word)
         if self._kind in (Kind.ACTION, Kind.TALKING_POINT, Kind.WIN):
             return self._take_party(word, start, "@")
         if self._kind is Kind.RECEIVED:
@@ -313,6 +319,24 @@ class Words:
         if word[0].isalpha():
             self._stays(f"@{word}", why)
         return 0
+
+    def _take_rung(self, word: str) -> int:
+        """Set the line of the ladder, with its words as they are now."""
+        details = self._details if isinstance(self._details, Opportunity) else None
+        before = details.ladder if details else self.ladder
+        try:
+            found = self._known.ladder.held(word)
+        except Refused as refused:
+            self._stays(f"@{word}", str(refused))
+            return 0
+        if before not in ("", found):
+            self._stays(f"@{word}", f"it is held against {before.partition(' ')[0]} already")
+            return 0
+        if details:
+            self._details = replace(details, ladder=found)
+        else:
+            self.ladder = found
+        return len(word)
 
     def _take_source(self, word: str) -> int:
         """Set who of the team gave the feedback; without a name it was the person themselves."""

@@ -39,6 +39,8 @@ class Win(Note):
     owner: Party = Party.THEM
     """Whose win it is."""
     about: Handle | None = None
+    ladder: str = ""
+    """The line of the ladder that it is held against, with its words of then."""
     private: bool = False
 
 
@@ -217,6 +219,7 @@ EDITED: Mapping[str, Callable[[str], Any]] = {
     "kind": lambda was: FeedbackKind(was) if was in set(FeedbackKind) else FeedbackKind.CORRECTIVE,
     "source": str,
     "about": lambda was: Handle(was) if was else None,
+    "ladder": str,
     "private": bool,
 }
 """How to read each field that has a past in `edited`; a promise has its earlier days in `moved`."""

@@ -13,6 +13,7 @@ from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import KINDS, Handle, PersonId, number_of
 from aligntui.domain.item import Item
+from aligntui.domain.ladder import NO_LADDER, Ladder
 from aligntui.domain.notes import (
     Action,
     Feedback,
@@ -100,6 +101,8 @@ class Person:
     """The id of the person in whose team they are, one of the user's own reports; or ""."""
     calendar: Calendar = field(default=Calendar(), compare=False)
     """Set by the notebook, the same for everybody; never stored."""
+    ladder: Ladder = field(default=NO_LADDER, compare=False)
+    """Likewise."""
 
     @property
     def days_off(self) -> tuple[Away, ...]:

@@ -11,7 +11,16 @@ from aligntui.domain.events import entered_as
 from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
-from aligntui.domain.notes import Action, Feedback, Kept, TalkingPoint, Win, began, shared_since
+from aligntui.domain.notes import (
+    Action,
+    Feedback,
+    Kept,
+    Note,
+    TalkingPoint,
+    Win,
+    began,
+    shared_since,
+)
 from aligntui.domain.person import Person
 from aligntui.domain.privacy import is_secret
 from aligntui.domain.round import Round
@@ -108,11 +117,18 @@ def _texts(person: Person) -> Iterator[Hit]:
         yield from _of_past(p)
         yield from _of_ends(Where.POINT, p)
     for n in (*person.notes, *person.wins):
-        where = Where.WIN if isinstance(n, Win) else Where.NOTE
-        yield Hit(n.on, where, n.handle, n.text, n.private)
-        yield from _of_past(n)
+        yield from _of_note(n)
     for r in person.rounds:
         yield from _of_round(person, r)
+
+
+def _of_note(note: Note) -> Iterator[Hit]:
+    """The words of a note or a win, and the line of the ladder that a win is held against."""
+    where = Where.WIN if isinstance(note, Win) else Where.NOTE
+    yield Hit(note.on, where, note.handle, note.text, note.private)
+    if isinstance(note, Win):
+        yield Hit(note.on, where, note.handle, note.ladder, note.private)
+    yield from _of_past(note)
 
 
 def _of_past(thing: Kept) -> Iterator[Hit]:
@@ -178,7 +194,8 @@ def _of_item(person: Person, item: Item) -> Iterator[Hit]:
         kind = ENTRIES[entered_as(item, entry)]
         untold = kind is Where.MISS and is_secret(person, item, entry)
         private = entry.private or item.now.private or untold
-        yield Hit(entry.on, kind, item.handle, entry.text, private)
+        for text in (entry.text, entry.ladder):
+            yield Hit(entry.on, kind, item.handle, text, private)
 
 
 def wording(revision: Revision) -> str:

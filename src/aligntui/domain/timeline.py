@@ -47,6 +47,7 @@ _EDITED = {
     "kind": "kind changed from {was} to {now}",
     "source": "source changed from {was} to {now}",
     "about": "about {now} instead of {was}",
+    "ladder": "for {now} instead of {was}",
     "private": "made {now}",
 }
 """The event that each edited field records."""

@@ -57,7 +57,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "check_ins": ("name", "handle", "on", "kind", "resynced", "until", "because", "notes"),
     "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),
     "feedback": ("name", "handle", "text", "on", "kind", "about", "told_on", "private", "from"),
-    "wins": ("name", "handle", "text", "on", "owner", "about", "private"),
+    "wins": ("name", "handle", "text", "on", "owner", "about", "private", "ladder"),
 }  # fmt: skip
 
 
@@ -276,6 +276,7 @@ def _points(person: Person) -> Iterator[str]:
 def _wins(person: Person) -> Iterator[str]:
     for win in person.wins:
         about = f", about {win.about}" if win.about else ""
+        about += f", for {_inline(win.ladder)}" if win.ladder else ""
         yield from _kept(win, f"{side(person.relation).owners[win.owner]}, {win.on}{about}")
 
 

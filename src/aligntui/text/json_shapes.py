@@ -97,8 +97,8 @@ def miss_shape(person: Person, miss: Entry) -> Shape:
 
 
 def evidence_shape(entry: Entry) -> Shape:
-    """JSON of a piece of evidence."""
-    return picked(entry, "on text private")
+    """JSON of a piece of evidence; `ladder` where it is held against a line of it."""
+    return picked(entry, "on text private ladder" if entry.ladder else "on text private")
 
 
 def action_shape(person: Person, action: Action) -> Shape:
@@ -142,7 +142,7 @@ def note_shape(person: Person, note: Note) -> Shape:
 def win_shape(person: Person, win: Win) -> Shape:
     """JSON of a win; `owner` says whose it is."""
     shape = {"name": person.name, **picked(win, "handle text on owner about private")}
-    return {**shape, "edited": _edited(win)}
+    return {**shape, "ladder": win.ladder or None, "edited": _edited(win)}
 
 
 def feedback_shape(person: Person, feedback: Feedback) -> Shape:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.brief import waiting
-from aligntui.domain.details import Expectation, Helps, Opportunity
 from aligntui.domain.glance import overview, section_standing
 from aligntui.domain.identity import number_of
 from aligntui.domain.notes import End, ended_by
@@ -17,12 +16,10 @@ from aligntui.text.fields import details_lines, state_word
 from aligntui.text.json_shapes import (
     action_shape,
     check_in_shape,
-    evidence_shape,
     feedback_shape,
     item_shape,
     note_shape,
     person_shape,
-    picked,
     talking_point_shape,
     win_shape,
 )
@@ -238,70 +235,3 @@ def closed_shapes(person: Person) -> dict[str, list[Shape]]:
 
 def _closed_items(person: Person, section: Section) -> tuple[Item, ...]:
     return tuple(item for item in person.items if item.section is section and not item.open)
-
-
-IN_SHELL = "an opportunity counts with --helps readiness"
-
-
-def readiness_lines(person: Person, today: date, how: str = IN_SHELL) -> list[str]:
-    """Opportunities that help readiness with their evidence, then what is expected anyway.
-
-    `how` says, where there are none, what makes an opportunity count.
-    """
-    lines = ["Beyond what is expected:"]
-    for item in _helping(person):
-        became = f", became {item.became}" if item.became else ""
-        private = private_mark(item.now.private)
-        lines.append(f"{private} {item.handle}  {item.text}  {state_word(item)}{became}")
-        rows = [(day_words(entry.on, today), entry.text) for entry in item.evidence]
-        lines += [f"      {line}" for line in table(rows, ("", ""))] if rows else []
-        lines += [] if rows else ["      no evidence yet"]
-    if len(lines) == 1:
-        lines.append(f"  nothing yet; {how}")
-    expected = _expected(person)
-    if expected:
-        lines += ["", f"{side(person.relation).expected}, and never counted:"]
-        lines += [f"{private_mark(i.now.private)} {i.handle}  {i.text}" for i in expected]
-    return lines
-
-
-def readiness_shape(person: Person, today: date) -> Shape:
-    """JSON of `show --readiness`: what counts, with its evidence, and what never does."""
-    return {
-        "name": person.name,
-        "as_of": today,
-        "readiness": [
-            {
-                **_line(item),
-                **picked(item, "state=now.details.state outcome=now.outcome became"),
-                "evidence": [evidence_shape(entry) for entry in item.evidence],
-            }
-            for item in _helping(person)
-        ],
-        "expected": [_line(item) for item in _expected(person)],
-    }
-
-
-def _helping(person: Person) -> tuple[Item, ...]:
-    """Opportunities that help readiness; closed ones only with evidence, which must not be lost."""
-    return tuple(
-        item
-        for item in person.items
-        if isinstance(item.now.details, Opportunity)
-        and Helps.READINESS in item.now.details.helps
-        and (item.open or item.evidence)
-    )
-
-
-def _expected(person: Person) -> tuple[Item, ...]:
-    return tuple(
-        item
-        for item in person.open_items(Section.EXPECTATIONS)
-        if not item.now.of_me
-        and isinstance(item.now.details, Expectation)
-        and not item.now.details.excluded
-    )
-
-
-def _line(item: Item) -> Shape:
-    return picked(item, "handle text on=added_on private=now.private")

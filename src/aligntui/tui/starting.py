@@ -77,7 +77,8 @@ def run(
         app.lock_after(str(app.store_path), chosen.lock_after)
     if config:
         app.session.own_templates, unread = settings.templates_beside(config)
-        troubles = (*troubles, *unread)
+        notebook.ladder, broken = settings.ladder(config)
+        troubles = (*troubles, *unread, *broken)
     wrong_keys = set_keys(app, chosen.keys)
     key_troubles = [f"config.toml: [keys] {fault}; its default is used" for fault in wrong_keys]
     if drafts and store:

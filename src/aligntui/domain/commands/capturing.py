@@ -27,6 +27,7 @@ from aligntui.domain.fields import Kind as FieldKind
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import PersonId, Uid, new_uid, place_after, uid_after
 from aligntui.domain.item import Item
+from aligntui.domain.ladder import name_of
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Kept, Note, TalkingPoint, Win
 from aligntui.domain.person import Change, Person
 from aligntui.domain.stance import Party
@@ -116,6 +117,8 @@ def marks_of(thing: Kept) -> dict[str, str]:
         marks["owner"] = "@me"
     if isinstance(thing, Feedback | Win) and thing.about:
         marks["about"] = f"~{thing.about}"
+    if isinstance(thing, Win) and thing.ladder:
+        marks["ladder"] = f"@{name_of(thing.ladder)}"
     if isinstance(thing, Action) and thing.by:
         marks["by"] = f"by {thing.by}"
     return marks
@@ -126,6 +129,8 @@ def _typed_item(item: Item) -> str:
     scope, marks = "", []
     for row in fields_of(first.details):
         value: Any = getattr(first.details, row.name)
+        if row.name == "ladder" and value:
+            marks.append(f"@{name_of(value)}")
         if not row.mark or value == row.default:
             continue
         if row.kind is FieldKind.YES_NO:
@@ -175,6 +180,6 @@ def _command(person: PersonId, line: Captured, on: date, uid: Uid, *, private: b
     if line.kind is Kind.TALKING_POINT:
         return AddTalkingPoint(owner=line.owner, **common)
     if line.kind is Kind.WIN:
-        return AddWin(owner=line.owner, about=line.about, **common)
+        return AddWin(owner=line.owner, about=line.about, ladder=line.ladder, **common)
     feedback = FEEDBACK[line.kind]
     return AddFeedback(kind=feedback, about=line.about, source=line.source, **common)

@@ -51,6 +51,8 @@ class EditKept(Command):
             note = isinstance(was, Note) and not isinstance(was, Win)
             clean = words_of_note if note else clean_line
             typed["text"] = clean(typed["text"])
+        if "ladder" in typed:
+            typed["ladder"] = person.ladder.held(typed["ladder"]) if typed["ladder"] else ""
         if (about := typed.get("about")) is not None:
             person.item(about)
         mine = replace(was, **typed)

@@ -7,7 +7,7 @@ from typing import Any
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.days import full_day
-from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health, Risk
+from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health, Opportunity, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Entry, Item, Outcome, Revision
@@ -273,7 +273,7 @@ def _last_rank(person: Person, section: Section) -> int:
 
 
 def check_details(person: Person, details: Details) -> Details:
-    """Refuse invalid details: a share out of range, or an unknown threatened expectation.
+    """Refuse invalid details: a share out of range, an unknown expectation or line of the ladder.
 
     With my own manager all is expected of me, so nothing is marked as my part.
     """
@@ -284,6 +284,8 @@ def check_details(person: Person, details: Details) -> Details:
         if letter_of(details.threatens) != Section.EXPECTATIONS.letter:
             raise Refused(f"a risk threatens an expectation; {details.threatens} is none")
         person.item(details.threatens)
+    if isinstance(details, Opportunity) and details.ladder:
+        return replace(details, ladder=person.ladder.held(details.ladder))
     if isinstance(details, Expectation) and person.relation is Relation.MANAGER:
         return replace(details, of_me=False)
     return details
@@ -329,11 +331,12 @@ class NoteMiss(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEvidence(Command):
-    """Record evidence for an opportunity."""
+    """Record evidence for an opportunity; `@senior.3` in it, or `ladder`, names a line of it."""
 
     handle: Handle
     text: str
     on: date
+    ladder: str = ""
     uid: Uid = field(default_factory=new_uid)
     LABEL = "evidence for {self.handle} of {after.name}"
 
@@ -342,8 +345,10 @@ class AddEvidence(Command):
         item = opened(person, self.handle)
         if item.section is not Section.OPPORTUNITIES:
             raise Refused(f"{self.handle} is not an opportunity; evidence needs one, such as O1")
-        text = clean_line(self.text, "the evidence")
-        return person.with_item(item.with_entry(_entry(self, item, text)))
+        text, ladder = person.ladder.taken(clean_line(self.text, "the evidence"))
+        ladder = person.ladder.held(self.ladder) if self.ladder else ladder
+        entry = _entry(self, item, clean_line(text, "the evidence"))
+        return person.with_item(item.with_entry(replace(entry, ladder=ladder)))
 
 
 _INSTEAD = {

@@ -47,12 +47,13 @@ def words_of_note(typed: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddWin(Command):
-    """Keep a win, theirs by default."""
+    """Keep a win, theirs by default; `ladder` names the line that it is held against."""
 
     text: str
     on: date
     owner: Party = Party.THEM
     about: Handle | None = None
+    ladder: str = ""
     private: bool = False
     uid: Uid = field(default_factory=new_uid)
     LABEL = "win of {after.name}"
@@ -68,6 +69,7 @@ class AddWin(Command):
             text=clean_line(self.text),
             owner=self.owner,
             about=self.about,
+            ladder=person.ladder.held(self.ladder) if self.ladder else "",
             private=self.private,
         )
         return person.with_new(win)

@@ -20,7 +20,7 @@ _FIELDS: dict[type[Kept], tuple[str, ...]] = {
     Feedback: ("text", "kind", "source", "about", "private"),
     TalkingPoint: ("text", "owner", "private"),
     Note: ("text",),
-    Win: ("text", "owner", "about", "private"),
+    Win: ("text", "owner", "about", "ladder", "private"),
 }
 
 
@@ -66,6 +66,8 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
         line = line._replace(by=line.by or old("by"))
     elif isinstance(thing, Feedback | Win):
         line = line._replace(about=line.about or old("about"))
+    if isinstance(thing, Win):
+        line = line._replace(ladder=line.ladder or old("ladder", ""))
     if isinstance(thing, Feedback):
         line = line._replace(source=line.source or old("source", ""))
     return line._replace(text=line.text or thing.text, private=private, end=len(typed))
@@ -74,7 +76,8 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
 def changed(thing: Kept, line: Captured) -> dict[str, Any]:
     """The fields of a thing that a line changes, with their new values."""
     said = {
-        name: getattr(line, name) for name in ("text", "owner", "by", "source", "about", "private")
+        name: getattr(line, name)
+        for name in ("text", "owner", "by", "source", "about", "ladder", "private")
     }
     said["kind"] = FEEDBACK.get(line.kind)
     return {name: said[name] for name in _FIELDS[type(thing)] if said[name] != getattr(thing, name)}

@@ -11,7 +11,8 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
 from aligntui.text.life import LifeLine, history
-from aligntui.text.sheet import readiness_lines, section_lines
+from aligntui.text.readiness import readiness_lines
+from aligntui.text.sheet import section_lines
 from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, item_mark, private_mark
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
