@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import AddPerson
 from aligntui.domain.item import Outcome
+from aligntui.domain.ladder import markdown
 from aligntui.domain.stance import Agreement
 from tests.tui.driving import TODAY, driving
 
@@ -118,3 +120,25 @@ async def test_an_empty_readiness_ledger_names_a_key_and_no_option_of_the_shell(
         await d.press("enter", "R")
         assert "an opportunity counts where it helps readiness: i on it says so" in d.text
         assert "--" not in d.text.replace("──", "")
+
+
+async def test_lines_of_the_ladder_are_named_by_keys_and_readiness_tells_the_next_level() -> None:
+    person = AddPerson(name="Ines Okafor", on=TODAY, level=Level.MID).apply(None)
+    async with driving([person]) as d:
+        text = "## mid\n- Ships alone\n## senior\n- Leads a review\n- Mentors"
+        d.app.session.notebook.ladder = markdown(text)
+        await d.press("enter")
+        await _line(d, "3", "a", text="Run the review @senior.1")
+        await d.press("m")
+        await d.write("led it @senior.1")
+        await d.press("enter")
+        await _line(d, "a", text="Mentor the new hire")
+        await d.press("i")
+        assert "ladder" in d.text
+        await d.press("escape", "6", "a")
+        await d.write("W: Explains well @senior.2")
+        assert "win of theirs, for senior.2" in d.text
+        await d.press("enter", "enter", "R")
+        assert "senior, the next level: " in d.text
+        assert "O1  led it" in d.text
+        assert [e.ladder for e in d.person("Ines").items[0].evidence] == ["senior.1 Leads a review"]

@@ -138,7 +138,11 @@ def _typed(asked: Asked) -> dict[str, Any]:
     typed = {name: options[name] for name in _OPTIONS if options[name] is not None}
     if "text" in typed:
         typed["text"] = text_of([typed["text"]])
-    readers: dict[str, Callable[[str], object]] = {"by": asked.day, "about": handle_of, "ladder": str}
+    readers: dict[str, Callable[[str], object]] = {
+        "by": asked.day,
+        "about": handle_of,
+        "ladder": str,
+    }
     for name, read in readers.items():
         if name in typed:
             none = typed[name].strip().casefold() == _NONE

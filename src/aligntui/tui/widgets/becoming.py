@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 
 from aligntui.domain.capture import SECTIONS, USUALLY_PRIVATE, Kind, capture, note_of
 from aligntui.domain.details import EMPTY
+from aligntui.domain.ladder import name_of
 from aligntui.text.fields import field_lines
 from aligntui.text.noted import privacy_words
 from aligntui.text.words import day_words
@@ -156,7 +157,8 @@ def _said(each: Captured, today: date) -> str:
     if each.kind is Kind.RECEIVED:
         owner = f" from {each.source or 'them'}"
     about = f", about {each.about}" if each.about and not each.details else ""
-    return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}{private}", *fields))
+    ladder = f", for {name_of(each.ladder)}" if each.ladder else ""
+    return ", ".join((f"{_NAMES[each.kind]}{owner}{due}{about}{ladder}{private}", *fields))
 
 
 def _why(each: Captured) -> Iterator[str]:

@@ -181,7 +181,9 @@ class SectionPanel(Rows):
 
     def _form(self, item: Item) -> tuple[FormField, ...]:
         known = self._person.open_items(Section.EXPECTATIONS) if self._person else ()
-        return (*form(item.now.details, known), in_reviews(item))
+        ladder = self._person and self._person.ladder.levels
+        fields = form(item.now.details, known)
+        return (*(f for f in fields if f.name != "ladder" or ladder or f.value), in_reviews(item))
 
     # -- keys ------------------------------------------------------------------------------
 
