@@ -30,6 +30,7 @@ COMMANDS = (
     ("focus", "ana", "x"), ("expect", "ana", "x"), ("opportunity", "ana", "x"),
     ("risk", "ana", "x"), ("reword", "ana", "f1", "x"), ("agree", "ana", "--all"),
     ("differ", "ana", "f1", "x"), ("close", "ana", "f1"), ("note", "ana", "x"), ("win", "ana", "x"),
+    ("handoff", "ana"),
     ("action", "ana", "x"), ("done", "ana", "a1"), ("checkin", "ana"), ("due",),
     ("show", "ana"), ("timeline", "ana"), ("undo",), ("where",), ("doctor",), ("backup",),
     ("set", "ana", "f1", "--weight", "50"), ("miss", "ana", "e1", "x"),
