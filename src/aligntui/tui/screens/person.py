@@ -101,13 +101,14 @@ class PersonScreen(NotebookScreen):
         session = self.session
         today, hide = session.today(), session.private_hidden
         seen, view = self.seen(person), session.glance(person)
-        self.query_one(Aside).say(_clocks(seen, view, today, hide=hide))
         self.title_row.show(("Team", person.name), status=self.status(person))
         for panel in self.editor.panels:
             panel.show_person(seen, today)
-        beside = replace(person, items=()), today, hide
+        others = person.calendar, view.booked, view.begun
+        beside = replace(person, items=()), others, today, hide
         if beside != self._beside:
             self._beside = beside
+            self.query_one(Aside).say(_clocks(seen, view, today, hide=hide))
             self.query_one(ActionsPanel).show_actions(person, today, hide=hide)
             waits = waiting(seen, today)
             hidden = hide and not waits and bool(waiting(person, today))
