@@ -20,7 +20,6 @@ from aligntui.domain.notes import (
     without_private_past,
 )
 from aligntui.domain.person import Person
-from aligntui.domain.round import Round
 
 
 def shared(person: Person) -> Person:
@@ -32,6 +31,7 @@ def shared(person: Person) -> Person:
     """
     person = replace(person, card="", items=_told_items(person, _secret(person)))
     feedback = tuple(_unreasoned(each) for each in person.feedback if not each.private)
+    hidden = {item.handle for item in person.items if item.now.private}
     return replace(
         person,
         cadences=person.cadences.without_reasons(),
@@ -46,7 +46,7 @@ def shared(person: Person) -> Person:
         talking_points=tuple(_unreasoned(p) for p in person.talking_points if not p.private),
         notes=tuple(without_private_past(note) for note in person.notes if not note.private),
         wins=tuple(without_private_past(win) for win in person.wins if not win.private),
-        rounds=tuple(_shared_round(each, person) for each in person.rounds if not each.private),
+        rounds=tuple(each.without(hidden) for each in person.rounds if not each.private),
         moved=(),
         written=tuple(each for each in person.written if not each.private),
     )
@@ -90,7 +90,12 @@ def guarded_on(person: Person, day: date) -> Person:
     then = person.as_of(day)
     return replace(
         then,
-        items=tuple(_private(item) if item.uid in private else item for item in then.items),
+        items=tuple(
+            replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
+            if item.uid in private
+            else item
+            for item in then.items
+        ),
         actions=guarded(then.actions),
         talking_points=guarded(then.talking_points),
         notes=guarded(then.notes),
@@ -194,10 +199,6 @@ def _no_reason(check_in: CheckIn) -> str:
     return BOOKED if check_in.because == BOOKED else ""
 
 
-def _private(item: Item) -> Item:
-    return replace(item, revisions=tuple(replace(r, private=True) for r in item.revisions))
-
-
 def _shared_item(item: Item) -> Item | None:
     if item.now.private:
         return None
@@ -217,8 +218,3 @@ def _shared_item(item: Item) -> Item | None:
         ),
         entries=tuple(entry for entry in item.entries if not entry.private),
     )
-
-
-def _shared_round(found: Round, person: Person) -> Round:
-    """A round that both have answered, without the lines that are private now."""
-    return found.without({item.handle for item in person.items if item.now.private})

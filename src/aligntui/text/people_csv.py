@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from aligntui.domain.cadences import Level
 from aligntui.domain.commands.people import AddPerson, CadenceChoice
@@ -252,7 +252,13 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
         level=level,
         started=_day(row, "started", manner),
         archived=_day(row, "archived", manner),
-        cadences=CadenceChoice(**dict(_cadences(row, today))),
+        cadences=CadenceChoice(
+            **{
+                field.name: typed(words, today)
+                for field in PERSON_FIELDS
+                if field.cadence and (words := row.get(field.column, ""))
+            }
+        ),
     )
     added.apply(None)  # raises Refused for what no person can have
     return added
@@ -280,13 +286,6 @@ def _level(row: Row, manner: _Manner) -> tuple[Level | None, str]:
     known = {level.value: level for level in Level} | dict(manner.levels)
     level = known.get(folded(words))
     return level, "" if level else words
-
-
-def _cadences(row: Row, today: date) -> Iterator[tuple[str, Any]]:
-    for field in PERSON_FIELDS:
-        words = row.get(field.column, "") if field.cadence else ""
-        if words:
-            yield field.name, typed(words, today)
 
 
 def _day(row: Row, column: str, manner: _Manner) -> date | None:

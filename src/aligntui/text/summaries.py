@@ -103,7 +103,8 @@ def section_summary(
     if state.age is None:
         return f"{counts}, {cadence}"
     late = ": late" if state.state is Alignment.STALE else ""
-    return f"{counts}, {_ago(state.age)}, {cadence}{late}"
+    since = f"{counted_days(state.age)} ago" if state.age > 0 else "today"
+    return f"{counts}, {since}, {cadence}{late}"
 
 
 def resynced_words(before: Iterable[Item], after: Iterable[Item]) -> str:
@@ -190,10 +191,6 @@ def pulse_words(check_ins: Iterable[CheckIn]) -> str:
 
     latest = pulses(check_ins)[-PULSES_SHOWN:]
     return f"pulse {' '.join(map(str, latest))}" if latest else ""
-
-
-def _ago(days: int) -> str:
-    return f"{counted_days(days)} ago" if days > 0 else "today"
 
 
 _MOVED: Final = {"skipped": "skipped, next by", "booked": "booked for"}

@@ -142,7 +142,8 @@ def _widths(text: str) -> Iterator[int]:
             yield int(_cells(before) == 1 and (before in _KEYCAPS or _is_picture(before)))
         else:
             joins = False
-            cells = 0 if _is_tone(character) and _is_picture(before) else _cells(character)
+            tone = "\U0001f3fb" <= character <= "\U0001f3ff"
+            cells = 0 if tone and _is_picture(before) else _cells(character)
             before = character if cells else before
             yield cells
 
@@ -156,10 +157,6 @@ def _cells(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf") or "\u1160" <= character <= "\u11ff":
         return 0
     return 2 if east_asian_width(character) in "WF" else 1
-
-
-def _is_tone(character: str) -> bool:
-    return "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
 def _is_picture(character: str) -> bool:

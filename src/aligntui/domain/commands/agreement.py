@@ -115,7 +115,9 @@ def resynced(person: Person, resync: Resync) -> Person:
     Items changed after a backdated day, and private items, are left as they are.
     """
     for item in person.items:
-        if resync.covers(item) and item.open and item.now.on <= resync.on and not _decided(item):
+        now = item.now
+        decided = now.disputed or now.agreed
+        if resync.covers(item) and item.open and now.on <= resync.on and not decided:
             person = person.with_item(item.revise(resync.on, mine=AGREE, theirs=AGREE))
     return with_resync(person, resync)
 
@@ -124,7 +126,3 @@ def with_resync(person: Person, resync: Resync) -> Person:
     """The person with one more review."""
     resyncs = sorted((*person.resyncs, resync), key=lambda r: (r.on, r.uid))
     return replace(person, resyncs=tuple(resyncs))
-
-
-def _decided(item: Item) -> bool:
-    return item.now.disputed or item.now.agreed
