@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -510,53 +509,6 @@ def test_the_other_side_answers_in_an_app_of_its_own(
     assert "they Focus: Write [x] it" in both
     assert "they expect of you: More of your time" in both
     assert "began" not in other.run("round", "ana", "--drop").err
-
-
-def test_the_outcome_is_taken_in_by_the_other_notebook(
-    shell: Shell, priya: Path, tmp_path: Path
-) -> None:
-    sent = priya.read_text()
-    other = Shell(tmp_path / "theirs" / "store.json", shell.capture, shell.monkeypatch)
-    other.say("add", "Ana Kovač", "--relation", "manager")
-    other.say("--on", "2026-06-02", "focus", "Ana", "Learn Rust")
-    other.say("--on", "2026-06-02", "expect", "Ana", "Reviews inside a day")
-    other.run("receive", str(priya), "--from", "ana")
-    shell.run("receive", "-", stdin=ticked(sent, "F1", "E2"))
-    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
-    shell.say("round", "Priya", "--settle")
-    shell.say("reword", "Priya", "F1", "Ship billing v3")
-    shell.say("set", "Priya", "F1", "--weight", "50")
-    shell.say("agree", "Priya", "F1")
-    shell.say("differ", "Priya", "E2", "two days")
-    shell.say("round", "Priya", "--settle")
-    told = shell.say("round", "Priya", "--outcome")
-    assert PRIVATE not in told
-    folded = subprocess.run(
-        "fold -w 72 | sed 's/^/> /'", shell=True, input=told, text=True, stdout=-1, check=True
-    ).stdout
-    looked = other.run("receive", "-", "--dry-run", stdin=folded)
-    assert looked.out == (
-        "Ana Kovač, what came of their round 1:\n"
-        '  E1 you differ: "two days"\n'
-        "  E2 new: Owns on-call; success: no page unanswered; on track; agreed 29 Jun\n"
-        "  F2 new: Ship billing v3; share: 50%; agreed 29 Jun\n"
-    )
-    assert "Ship billing" not in other.say("show", "Ana")
-    assert "it is for their notebook" in shell.refusal("receive", "-", stdin=told)
-    stranger = told.replace("outcome 1 ", "outcome 1 abc")
-    assert "add --from NAME" in other.refusal("receive", "-", stdin=stranger)
-    waits = other.run("receive", "-", stdin=told)
-    assert (waits.code, waits.err) == (1, "nothing was changed; --yes takes it in\n")
-    assert "Learn Rust" in other.say("show", "Ana")
-    assert other.run("receive", "-", "--yes", stdin=folded).code == 0
-    assert "No change" in other.run("receive", "-", "--yes", stdin=told).err
-    assert other.json("round", "ana")["state"] == "ended"
-    other.say("undo")
-    assert "Ship billing" not in other.say("show", "Ana")
-    other.run("--on", "2026-07-01", "reword", "Ana", "E1", "Reviews next week")
-    late = other.run("--on", "2026-07-02", "receive", "-", "--yes", stdin=told)
-    assert "  E1 stays: it was reworded here on 1 Jul 2026\n" in late.out
-    assert "Reviews inside a day" not in other.say("show", "Ana")
 
 
 def test_days_that_can_not_be_are_refused(shell: Shell, priya: Path) -> None:

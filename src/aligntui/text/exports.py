@@ -17,6 +17,7 @@ from aligntui.domain.fields import fields_of
 from aligntui.domain.notes import Action
 from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
 from aligntui.domain.plain import harmless
+from aligntui.domain.rounds import compared
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.domain.timeline import became
@@ -24,7 +25,7 @@ from aligntui.text.json_shapes import SHAPES
 from aligntui.text.life import life
 from aligntui.text.markdown import escaped, literal
 from aligntui.text.noted import kind_words
-from aligntui.text.round_words import whole
+from aligntui.text.round_words import answer_words, row_shape, whole
 from aligntui.text.sides import relation_words, side
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "actions": ("name", "handle", "text", "on", "owner", "by", "done_on", "private"),
     "feedback": ("name", "handle", "text", "on", "kind", "about", "told_on", "private", "from"),
     "wins": ("name", "handle", "text", "on", "owner", "about", "private", "ladder"),
+    "rounds": (
+        "name", "round", "on", "handle", "section", "text", "kind", "mine", "theirs", "settled",
+        "became", "reworded",
+    ),
 }  # fmt: skip
 
 
@@ -91,6 +96,12 @@ def _table(name: str, people: tuple[Person, ...], names: Mapping[str, str]) -> s
 def _shapes(name: str, person: Person, names: Mapping[str, str]) -> Iterator[Shape]:
     if name == "people":
         yield {row.column: row.of(person, names) for row in PERSON_FIELDS}
+    elif name == "rounds":  # both sides, or nothing
+        for found in person.rounds:
+            for row in compared(person, found):
+                both = {"mine": row.mine, "theirs": row.theirs}
+                said = {whose: "; ".join(answer_words(each)) for whose, each in both.items()}
+                yield {**row_shape(person, found, row), **said}
     else:
         yield from (SHAPES[name](person, each) for each in getattr(person, name))
 

@@ -1,7 +1,7 @@
 """Take in what was settled in a round, as the notebook of the one who began it says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from aligntui.domain.commands.items import AddItem
 from aligntui.domain.days import full_day
 from aligntui.domain.details import Details, Risk
 from aligntui.domain.fields import fields_of
-from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
+from aligntui.domain.identity import Handle, Uid, number_of, uid_after
 from aligntui.domain.item import OUTCOMES, Item, Outcome
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
@@ -51,7 +51,6 @@ class TakeOutcome(Command):
     number: int
     told: tuple[Told, ...]
     on: date
-    uid: Uid = field(default_factory=new_uid)
     LABEL = "outcome of the round with {after.name}"
 
     def change(self, person: Person) -> Person:
@@ -62,8 +61,9 @@ class TakeOutcome(Command):
         # what is closed first: a line in another section may go on from it
         told = sorted(self.told, key=lambda each: (not each.closed, order.index(each.section)))
         after = _with_round(person, found)
-        for at, each in enumerate(told):
-            uid = uid_after(self.uid, at + 1)
+        for each in told:
+            # two machines that take it in make the same of it
+            uid = uid_after(self._uid, 8 * number_of(each.handle) + order.index(each.section))
             item = counterpart(after, each)
             if item is None and each.closed:
                 continue
@@ -78,8 +78,8 @@ class TakeOutcome(Command):
                     again.setdefault(each.on, []).append(item.uid)
             found = _with_line(found, each, item.uid)
             after = _with_round(after, found)
-        for at, (day, items) in enumerate(sorted(again.items())):
-            uid = uid_after(self.uid, len(self.told) + 1 + at)
+        for day, items in sorted(again.items()):
+            uid = uid_after(self._uid, -day.toordinal())
             resync = Resync(uid=uid, on=day, sections=frozenset(), again=tuple(items))
             after = with_resync(after, resync)
         return _with_round(after, replace(found, ended_on=found.ended_on or self.on))
@@ -91,10 +91,14 @@ class TakeOutcome(Command):
             if item is not None and (why := _left(person, self._round(person), item, each)):
                 yield item.handle, why
 
+    @property
+    def _uid(self) -> Uid:
+        return Uid(self.key.ljust(32, "0"))
+
     def _round(self, person: Person) -> Round:
         """The round that it is of; one that was never taken in here begins with its outcome."""
         number = max((each.number for each in person.rounds), default=0) + 1
-        new = Round(uid=self.uid, number=number, key=self.key, on=self.on, by=Party.THEM)
+        new = Round(uid=self._uid, number=number, key=self.key, on=self.on, by=Party.THEM)
         return next((each for each in person.rounds if each.key == self.key), new)
 
     def _taken(self, person: Person, item: Item | None, told: Told, uid: Uid) -> Item:
@@ -192,17 +196,22 @@ def _left(person: Person, found: Round, item: Item, told: Told) -> str:
     later = (line for each in person.rounds if each.number > found.number for line in each.lines)
     if any(line.handle == told.handle and line.here for line in later):
         return "was settled in a later round"
-    then = item.on(told.on) or item.revisions[0]
-    stances = (item.now.mine, item.now.theirs)
     if item.now.private:
         return "is private here"
     if not item.open:
         return "" if told.closed else f"was closed here on {full_day(item.now.on)}"
-    if item.now.on > told.on and then.wording != item.now.wording:
-        same = reads_as(item, told) and not told.closed
-        return "" if same else f"was reworded here on {full_day(item.now.on)}"
-    if item.now.on > told.on and item.now.disputed and stances != (then.mine, then.theirs):
-        return f"differs here since {full_day(item.now.on)}"
+    then, on = item.on(told.on), full_day(item.now.on)
+    if item.now.on > told.on:
+        if then is None or then.wording != item.now.wording:
+            disputed = told.agreed and item.now.disputed
+            same = reads_as(item, told) and not told.closed and not disputed
+            return "" if same else f"was reworded here on {on}"
+        if (item.now.mine, item.now.theirs) != (then.mine, then.theirs):
+            said = "differs here since" if item.now.disputed else "was agreed here on"
+            return "" if told.agreed and item.now.agreed else f"{said} {on}"
+    agreed = person.agreed_on(item)
+    if agreed and agreed > told.on and not told.agreed:
+        return f"was agreed here on {full_day(agreed)}"
     return ""
 
 

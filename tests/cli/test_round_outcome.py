@@ -1,0 +1,125 @@
+"""What came of a round is taken in by the other notebook, once it was looked at."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Shell
+from tests.cli.test_round import PRIVATE, priya, ticked
+
+__all__ = ["priya"]
+
+
+@pytest.fixture
+def other(shell: Shell, priya: Path, tmp_path: Path) -> Shell:
+    """The notebook of the report, with two lines of its own, who took the round in."""
+    other = Shell(tmp_path / "theirs" / "store.json", shell.capture, shell.monkeypatch)
+    other.say("--on", "2026-06-01", "add", "Ana Kovač", "--relation", "manager")
+    other.say("--on", "2026-06-02", "focus", "Ana", "Learn Rust")
+    other.say("--on", "2026-06-02", "expect", "Ana", "Reviews inside a day")
+    other.run("receive", str(priya), "--from", "ana")
+    return other
+
+
+def settled(shell: Shell, sent: str) -> str:
+    """What was settled, of a round in which all lines hold for both."""
+    shell.run("receive", "-", stdin=ticked(sent))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    shell.say("round", "Priya", "--settle")
+    return shell.say("round", "Priya", "--outcome")
+
+
+def test_the_outcome_is_taken_in_by_the_other_notebook(
+    shell: Shell, priya: Path, other: Shell
+) -> None:
+    sent = priya.read_text()
+    shell.run("receive", "-", stdin=ticked(sent, "F1", "E2"))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    shell.say("round", "Priya", "--settle")
+    shell.say("reword", "Priya", "F1", "Ship billing v3")
+    shell.say("set", "Priya", "F1", "--weight", "50")
+    shell.say("agree", "Priya", "F1")
+    shell.say("differ", "Priya", "E2", "two days")
+    shell.say("round", "Priya", "--settle")
+    told = shell.say("round", "Priya", "--outcome")
+    assert PRIVATE not in told
+    folded = subprocess.run(
+        "fold -w 72 | sed 's/^/> /'", shell=True, input=told, text=True, stdout=-1, check=True
+    ).stdout
+    looked = other.run("receive", "-", "--dry-run", stdin=folded)
+    assert looked.out == (
+        "Ana Kovač, what came of their round 1:\n"
+        '  E1 you differ: "two days"\n'
+        "  E2 new: Owns on-call; success: no page unanswered; on track; agreed 29 Jun\n"
+        "  F2 new: Ship billing v3; share: 50%; agreed 29 Jun\n"
+    )
+    assert "Ship billing" not in other.say("show", "Ana")
+    assert "it is for their notebook" in shell.refusal("receive", "-", stdin=told)
+    stranger = told.replace("outcome 1 ", "outcome 1 abc")
+    assert "add --from NAME" in other.refusal("receive", "-", stdin=stranger)
+    waits = other.run("receive", "-", stdin=told)
+    assert (waits.code, waits.err) == (1, "nothing was changed; --yes takes it in\n")
+    assert "Learn Rust" in other.say("show", "Ana")
+    assert other.run("receive", "-", "--yes", stdin=folded).code == 0
+    assert "No change" in other.run("receive", "-", "--yes", stdin=told).err
+    assert other.json("round", "ana")["state"] == "ended"
+    other.say("undo")
+    assert "Ship billing" not in other.say("show", "Ana")
+    other.run("--on", "2026-07-01", "reword", "Ana", "E1", "Reviews next week")
+    late = other.run("--on", "2026-07-02", "receive", "-", "--yes", stdin=told)
+    assert "  E1 stays: it was reworded here on 1 Jul 2026\n" in late.out
+    assert "Reviews inside a day" not in other.say("show", "Ana")
+
+
+def test_two_machines_that_take_the_same_outcome_in_make_the_same_of_it(
+    shell: Shell, priya: Path, other: Shell, tmp_path: Path
+) -> None:
+    told = settled(shell, priya.read_text())
+    copy = tmp_path / "copy.json"
+    copy.write_bytes(other.store.read_bytes())
+    machine = Shell(copy, shell.capture, shell.monkeypatch)
+    for each in (other, machine):
+        assert each.run("receive", "-", "--yes", stdin=told).code == 0
+    assert other.run("merge", str(copy)).code == 0
+    assert other.say("show", "Ana").count("Ship billing") == 1
+    assert "No change" in other.run("receive", "-", "--yes", stdin=told).err
+
+
+def test_an_outcome_knows_its_day_and_what_is_hidden(
+    shell: Shell, priya: Path, other: Shell
+) -> None:
+    told = settled(shell, priya.read_text())
+    other.say("set", "Ana", "F1", "--private")
+    hidden = other.run("--hide", "receive", "-", "--dry-run", stdin=told)
+    assert "agreed 29 Jun" in hidden.out
+    assert "Rust" not in hidden.out
+    other.run("--on", "2026-07-03", "receive", "-", "--yes", stdin=told)
+    sections = other.json("show", "Ana")["sections"]
+    assert "2026-06-29" in {each["agreed_on"] for each in sections["focus"]}
+    assert "Ship billing" not in other.run("--on", "2026-06-28", "show", "Ana").out
+
+
+def test_an_outcome_of_nobody_here_asks_whom_it_is_from(shell: Shell, priya: Path) -> None:
+    told = settled(shell, priya.read_text())
+    vim = Shell(shell.store.parent / "vim" / "store.json", shell.capture, shell.monkeypatch)
+    vim.say("add", "Ana Kovač", "--relation", "manager")
+    assert "add --from NAME" in vim.refusal("receive", "-", stdin=told)
+    taken = vim.run("receive", "-", "--from", "ana", "--yes", "--json", stdin=told)
+    assert (taken.json["taken"], len(taken.json["changes"])) == (True, 3)
+    assert vim.json("round", "ana")["state"] == "ended"
+    both = "--yes and --dry-run are two things; do one after the other"
+    assert both in vim.refusal("receive", "-", "--yes", "--dry-run", stdin=told)
+
+
+def test_rounds_stand_in_tables_once_both_have_answered(
+    shell: Shell, priya: Path, tmp_path: Path
+) -> None:
+    sent = priya.read_text()
+    table = tmp_path / "tables" / "rounds.csv"
+    shell.run("receive", "-", stdin=ticked(sent, "F1"))
+    shell.run("export", "--format", "csv", "-o", str(table.parent))
+    assert table.read_text("utf-8-sig").count("\n") == 1
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    shell.run("export", "--format", "csv", "-o", str(table.parent), "--force")
+    assert '"holds","differently: ""PLAINLY in F1"""' in table.read_text("utf-8-sig")
