@@ -11,15 +11,9 @@ import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import (
-    AddEvidence,
-    AddItem,
-    CloseItem,
-    EditItem,
-    NoteMiss,
-    RewordItem,
-)
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint, AddWin
 from aligntui.domain.commands.people import AddPerson

@@ -6,15 +6,9 @@ import pytest
 
 from aligntui.domain.brief import Kind, Need, Point, brief, times, waiting
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import (
-    AddItem,
-    CloseItem,
-    EditItem,
-    MoveItem,
-    NoteMiss,
-    RewordItem,
-)
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.details import Cause, Expectation, Health, Risk, RiskState

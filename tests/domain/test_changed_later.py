@@ -7,8 +7,9 @@ import pytest
 
 from aligntui.domain.commands.agreement import ResyncSections
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EditKept, EndKept, Reopen
-from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, ReopenItem
+from aligntui.domain.commands.items import AddItem, CloseItem, ReopenItem
 from aligntui.domain.commands.meetings import MoveCheckIn, RecordCheckIn
 from aligntui.domain.commands.moving import to_somebody_else
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint

@@ -3,15 +3,9 @@
 import pytest
 
 from aligntui.domain.commands.agreement import Agree
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import (
-    AddEvidence,
-    AddItem,
-    CloseItem,
-    EditItem,
-    NoteMiss,
-    RewordItem,
-)
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.details import Expectation, Focus, Health
 from aligntui.domain.errors import Refused
 from aligntui.domain.events import Kind, differences

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from aligntui.domain.commands.agreement import Agree
-from aligntui.domain.commands.items import AddEvidence, AddItem, CloseItem, EditItem, NoteMiss
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.errors import Refused

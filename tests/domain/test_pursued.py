@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import AddEvidence, AddItem, CloseItem, EditItem, NoteMiss
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health, Opportunity, Pursuit
 from aligntui.domain.identity import Handle

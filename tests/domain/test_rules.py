@@ -18,14 +18,8 @@ from hypothesis import strategies as st
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import (
-    AddEvidence,
-    AddItem,
-    CloseItem,
-    EditItem,
-    NoteMiss,
-    RewordItem,
-)
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import EMPTY, Expectation, Health, Risk
 from aligntui.domain.errors import Refused

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from aligntui.domain.cadences import Cadences
 from aligntui.domain.check_in import CheckIn
-from aligntui.domain.commands.items import NoteMiss
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.item import Item
 from aligntui.domain.notes import Earlier, shared_since

@@ -4,9 +4,9 @@ import pytest
 
 from aligntui.domain.brief import Kind, brief
 from aligntui.domain.commands.agreement import Agree
+from aligntui.domain.commands.entries import NoteShare, share_of
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.meetings import MoveCheckIn, RecordCheckIn
-from aligntui.domain.commands.shares import NoteShare, share_of
 from aligntui.domain.details import Focus
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle

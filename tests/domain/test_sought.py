@@ -9,8 +9,9 @@ from hypothesis import given
 
 from aligntui.domain.check_in import Addendum
 from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import NoteMiss, RewordItem
+from aligntui.domain.commands.items import RewordItem
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote
 from aligntui.domain.identity import Handle

@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import NoteMiss, RewordItem
+from aligntui.domain.commands.items import RewordItem
 from aligntui.domain.commands.meetings import (
     AddAddendum,
     MoveCheckIn,

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from aligntui.domain import check_in, details, item
 from aligntui.domain.commands.agreement import ResyncSections
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import CloseItem, NoteMiss, RewordItem
+from aligntui.domain.commands.items import CloseItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EditKept, EndKept
-from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, RewordItem
+from aligntui.domain.commands.items import AddItem, CloseItem, RewordItem
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, EditPerson
 from aligntui.domain.details import Risk

@@ -12,7 +12,8 @@ import pytest
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.items import AddEvidence, AddItem, EditItem, NoteMiss, RewordItem
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
+from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint

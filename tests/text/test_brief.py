@@ -7,8 +7,9 @@ import pytest
 
 from aligntui.demo.team import sample_team
 from aligntui.domain.brief import Kind, Need, Point, brief
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import AddItem, NoteMiss
+from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.details import Cause

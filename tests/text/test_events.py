@@ -6,14 +6,8 @@ import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.items import (
-    AddItem,
-    CloseItem,
-    EditItem,
-    MoveItem,
-    NoteMiss,
-    RewordItem,
-)
+from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, MoveItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.details import Expectation, Health, Risk
 from aligntui.domain.events import differences

@@ -13,8 +13,9 @@ from markdown_it import MarkdownIt
 
 from aligntui.domain.brief import brief
 from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import AddItem, CloseItem, NoteMiss, ReopenItem, RewordItem
+from aligntui.domain.commands.items import AddItem, CloseItem, ReopenItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, SetAway

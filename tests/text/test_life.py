@@ -5,14 +5,13 @@ from dataclasses import astuple
 import pytest
 
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import (
-    AddEvidence,
     AddItem,
     CloseItem,
     EditItem,
     MoveItem,
-    NoteMiss,
     ReopenItem,
     RewordItem,
 )

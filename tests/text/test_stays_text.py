@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from aligntui.domain.commands.agreement import Differ
+from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
-from aligntui.domain.commands.items import NoteMiss
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddFeedback, AddNote
 from aligntui.domain.identity import Handle

@@ -8,7 +8,8 @@ import pytest
 
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, NoteMiss, RewordItem
+from aligntui.domain.commands.entries import NoteMiss
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote
 from aligntui.domain.commands.people import AddPerson, CadenceChoice

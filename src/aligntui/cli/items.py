@@ -12,7 +12,8 @@ from aligntui.cli.parser import one_of
 from aligntui.cli.sections import named_item, proposed_arguments, said_of, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
-from aligntui.domain.commands.items import AddEvidence, CloseItem, NoteMiss, ReopenItem, RewordItem
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
+from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
@@ -30,6 +31,8 @@ from aligntui.text.noted import privacy_words, said_of_line
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+    from aligntui.domain.commands.entries import Enter
+    from aligntui.domain.item import Entry, Item
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -181,16 +184,14 @@ def _close_arguments(parser: ArgumentParser) -> None:
 
 def _miss(asked: Asked) -> int:
     options = asked.options
-    person = asked.person(options.name)
     command = NoteMiss(
-        person=person.id,
+        person=asked.person(options.name).id,
         handle=options.handle,
         text=text_of(options.what),
         on=asked.today,
         feedback=options.feedback,
     )
-    after = asked.do(command)
-    miss = next(each for each in after.item(options.handle).misses if each.uid == command.uid)
+    after, _, miss = _entered(asked, command)
     told = f", feedback {miss.feedback} is to be given" if miss.feedback and not asked.hide else ""
     line = f"missed {options.handle} of {after.name}{told}"
     shape = _shape(after, options.handle, miss_shape(after, miss))
@@ -199,35 +200,35 @@ def _miss(asked: Asked) -> int:
 
 def _evidence(asked: Asked) -> int:
     options = asked.options
-    person = asked.person(options.name)
     command = AddEvidence(
-        person=person.id,
+        person=asked.person(options.name).id,
         handle=options.handle,
         text=text_of(options.what),
         on=asked.today,
         ladder=options.ladder,
     )
-    after = asked.do(command)
-    entry = next(each for each in after.item(options.handle).evidence if each.uid == command.uid)
+    after, _, entry = _entered(asked, command)
     shape = _shape(after, options.handle, evidence_shape(entry))
     return asked.made(f"evidence for {options.handle} of {after.name}", shape, entry.text)
 
 
 def _share(asked: Asked) -> int:
-    from aligntui.domain.commands.shares import NoteShare, share_of
-
-    options = asked.options
-    person = asked.person(options.name)
+    options, on = asked.options, asked.today
+    person = asked.person(options.name).id
     share, text = share_of(text_of(options.what))
-    command = NoteShare(
-        person=person.id, handle=options.handle, share=share, text=text, on=asked.today
-    )
-    after = asked.do(command)
-    item = after.item(options.handle)
-    entry, agreed = next(each for each in item.shares if each[0].uid == command.uid)
+    command = NoteShare(person=person, handle=options.handle, share=share, text=text, on=on)
+    after, item, entry = _entered(asked, command)
+    agreed = next(agreed for each, agreed in item.shares if each == entry)
     shape = {**evidence_shape(entry), "share": entry.share, "agreed": agreed}
     line = f"{options.handle} of {after.name} {entry_word(item, entry)}"
     return asked.made(line, _shape(after, options.handle, shape), entry.text)
+
+
+def _entered(asked: Asked, command: Enter) -> tuple[Person, Item, Entry]:
+    """Carry out a command, and find the entry that it made."""
+    after = asked.do(command)
+    item = after.item(command.handle)
+    return after, item, next(each for each in item.entries if each.uid == command.uid)
 
 
 def _shape(person: Person, handle: str, entry: Shape) -> Shape:

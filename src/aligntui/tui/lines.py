@@ -13,9 +13,9 @@ from aligntui.domain.capture import (
     section_line,
 )
 from aligntui.domain.commands.agreement import Differ
-from aligntui.domain.commands.items import AddEvidence, AddItem, EditItem, NoteMiss, RewordItem
+from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
+from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.notes import AddFeedback
-from aligntui.domain.commands.shares import NoteShare, share_of
 from aligntui.domain.details import Risk
 from aligntui.domain.errors import complaint
 from aligntui.domain.merge import also_changed

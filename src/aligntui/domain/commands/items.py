@@ -5,15 +5,13 @@ from datetime import date
 from typing import Any
 
 from aligntui.domain.commands.command import Command
-from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.days import full_day
 from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health, Opportunity, Risk
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, letter_of, new_uid
 from aligntui.domain.item import OUTCOMES, Entry, Item, Outcome, Revision
 from aligntui.domain.merge import Choice, Conflict, beside, decided, merged_field, merged_record
-from aligntui.domain.miss import came_true, expected_of_me, missed, was_wrong
-from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.miss import came_true, was_wrong
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.plain import clean_line
 from aligntui.domain.section import Section
@@ -289,82 +287,3 @@ def check_details(person: Person, details: Details) -> Details:
     if isinstance(details, Expectation) and person.relation is Relation.MANAGER:
         return replace(details, of_me=False)
     return details
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMiss(Command):
-    """Record that an expectation was not met; by default with feedback still to be told.
-
-    An expectation of my own manager was missed by me: no feedback is noted.
-    """
-
-    handle: Handle
-    text: str
-    on: date
-    feedback: bool = True
-    uid: Uid = field(default_factory=new_uid)
-    feedback_uid: Uid = field(default_factory=new_uid)
-    LABEL = "miss of {self.handle} of {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the miss, the expectation off track, and the feedback noted."""
-        item = opened(person, self.handle)
-        if item.section is not Section.EXPECTATIONS:
-            raise Refused(f"{self.handle} can't be missed: {_INSTEAD[item.section]}")
-        text = clean_line(self.text, "what was missed")
-        led_to = None
-        if self.feedback and not expected_of_me(person, item):
-            led_to = person.next_handle("B")
-            person = self._told(text).apply(person)
-        return missed(person, item, _entry(self, item, text, led_to))
-
-    def _told(self, text: str) -> AddFeedback:
-        return AddFeedback(
-            person=self.person,
-            text=text,
-            kind=FeedbackKind.CORRECTIVE,
-            on=self.on,
-            about=self.handle,
-            uid=self.feedback_uid,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddEvidence(Command):
-    """Record evidence for an opportunity; `@senior.3` in it, or `ladder`, names a line of it."""
-
-    handle: Handle
-    text: str
-    on: date
-    ladder: str = ""
-    uid: Uid = field(default_factory=new_uid)
-    LABEL = "evidence for {self.handle} of {after.name}"
-
-    def change(self, person: Person) -> Person:
-        """The person with the evidence; refuses items of other sections."""
-        item = opened(person, self.handle)
-        if item.section is not Section.OPPORTUNITIES:
-            raise Refused(f"{self.handle} is not an opportunity; evidence needs one, such as O1")
-        text, ladder = person.ladder.taken(clean_line(self.text, "the evidence"))
-        ladder = person.ladder.held(self.ladder) if self.ladder else ladder
-        entry = _entry(self, item, clean_line(text, "the evidence"))
-        return person.with_item(item.with_entry(replace(entry, ladder=ladder)))
-
-
-_INSTEAD = {
-    Section.FOCUS: "only an expectation can be; close the focus as dropped instead",
-    Section.OPPORTUNITIES: "an opportunity never counts as a miss; close it instead",
-    Section.RISKS: "close a risk as happened instead",
-}
-
-
-def _entry(
-    command: NoteMiss | AddEvidence, item: Item, text: str, feedback: Handle | None = None
-) -> Entry:
-    return Entry(
-        uid=command.uid,
-        on=command.on,
-        text=text,
-        feedback=feedback,
-        private=item.now.private,
-    )
