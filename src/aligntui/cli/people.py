@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
@@ -21,7 +21,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.guard import far, typed
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.naming import folded
-from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
+from aligntui.domain.person import PERSON_FIELDS
 from aligntui.domain.section import Section
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
 from aligntui.text.person_form import level_words
@@ -37,20 +37,8 @@ if TYPE_CHECKING:
 
 
 def _add(asked: Asked) -> int:
-    options = asked.options
-    command = AddPerson(
-        name=" ".join(options.name),
-        on=asked.today,
-        relation=options.relation or Relation.REPORT,
-        role=options.role or "",
-        card=text_of([options.card or ""]),
-        touches=options.touches or Touches.NOTED,
-        reports_to=_lead(asked) or "",
-        email=options.email or "",
-        level=options.level,
-        started=asked.day(options.started, past=True),
-        cadences=_cadences(asked),
-    )
+    named = {name: value for name, value in _typed(asked).items() if value is not None}
+    command = AddPerson(name=" ".join(asked.options.name), on=asked.today, **named)
     person = asked.do(command)
     first = day_words(person.cadences.check_in.after(person.added), asked.today)
     often = asked.shown(person).cadences.check_in
@@ -63,19 +51,7 @@ def _edit(asked: Asked) -> int:
     if options.handle is None:
         refuse_options(asked)
     person = asked.person(options.name, archived=options.handle is None)
-    command = EditPerson(
-        person=person.id,
-        name=options.new_name,
-        relation=options.relation,
-        role=options.role,
-        card=None if options.card is None else text_of([options.card]),
-        touches=options.touches,
-        reports_to=_lead(asked),
-        email=options.email,
-        level=options.level,
-        started=asked.day(options.started, past=True),
-        cadences=_cadences(asked),
-    )
+    command = EditPerson(person=person.id, name=options.new_name, **_typed(asked))
     bare = command == EditPerson(person=person.id)
     if options.handle and bare:
         return _edit_record(asked)
@@ -86,6 +62,21 @@ def _edit(asked: Asked) -> int:
     after = asked.do(command)
     level = f"; {level_words(person, after)}" if after.level is not person.level else ""
     return asked.made(f"edited {after.name}{level}", _shape(asked, after))
+
+
+def _typed(asked: Asked) -> dict[str, Any]:
+    """The fields of a person by their names, but for the name; None for what was not typed."""
+    options = asked.options
+    return {
+        **{
+            name: getattr(options, name)
+            for name in ("relation", "role", "touches", "email", "level")
+        },
+        "card": None if options.card is None else text_of([options.card]),
+        "reports_to": _lead(asked),
+        "started": asked.day(options.started, past=True),
+        "cadences": _cadences(asked),
+    }
 
 
 def _edit_record(asked: Asked) -> int:

@@ -1,5 +1,6 @@
 """Add, edit and archive people, and record absences."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -66,21 +67,8 @@ class AddPerson(Command):
         if before is not None:
             raise Refused(f"{before.name} exists already")
         level = self.level or (Level.MID if self.relation is Relation.REPORT else None)
-        person = Person(
-            id=self.person,
-            name=_name(self.name),
-            added=self.on,
-            cadences=preset(level),
-            relation=self.relation,
-            role=_role(self.role),
-            card=_card(self.card),
-            email=_email(self.email),
-            touches=self.touches,
-            reports_to=self.reports_to,
-            level=self.level,
-            started=self.started,
-            archived=self.archived,
-        )
+        named = _cleaned({name: getattr(self, name) for name in (*_FIELDS, "level", "archived")})
+        person = Person(id=self.person, added=self.on, cadences=preset(level), **named)
         return self.cadences.over(person)
 
 
@@ -108,14 +96,8 @@ class EditPerson(Command):
 
     def change(self, person: Person) -> Person:
         """The edited person; a new level sets the cadences that were never typed."""
-        typed = replace(
-            self,
-            name=None if self.name is None else _name(self.name),
-            role=None if self.role is None else _role(self.role),
-            card=None if self.card is None else _card(self.card),
-            email=None if self.email is None else _email(self.email),
-        )
-        asked = typed.merged_into(person)
+        named = {n: value for n in _FIELDS if (value := getattr(self, n)) is not None}
+        asked = replace(self, **_cleaned(named)).merged_into(person)
         if asked.reports_to and asked.reports_to == person.id:
             raise Refused(f"{person.name} can't report to themselves; name somebody else")
         if asked.level is not None and asked.level is not person.level:
@@ -213,6 +195,11 @@ _CLOCKS = ("check_in", *Section)
 _FIELDS = ("name", "relation", "role", "card", "email", "started", "touches", "reports_to")
 
 
+def _cleaned(typed: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a person, with what was typed as it is kept; refuses what is none."""
+    return {name: _CLEAN[name](value) if name in _CLEAN else value for name, value in typed.items()}
+
+
 def _left(name: str, field: str, *records: object) -> Any:
     """The value to set a field to, of what was seen, edited and is now; None if it stays."""
     seen, mine, now = (getattr(record, field) for record in records)
@@ -247,3 +234,8 @@ def _card(typed: str) -> str:
     """The lines of a card, without empty ones."""
     lines = (line for line in clean_text(typed).splitlines() if line.strip())
     return "\n".join(clean_line(line, "a line of the card") for line in lines)
+
+
+_CLEAN: dict[str, Callable[[str], str]] = {
+    "name": _name, "role": _role, "card": _card, "email": _email,
+}  # fmt: skip
