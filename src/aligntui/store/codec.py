@@ -217,20 +217,14 @@ def _revision_rows(revisions: tuple[Revision, ...]) -> list[Row]:
     return list(map(_revision(Section.FOCUS).write, revisions))
 
 
+_AWAY = Converter({}).spelling(tuple[Away, ...], "away")
+
+
 def _spans(value: Any) -> tuple[Away, ...]:
-    return tuple(sorted(_span(*each) for each in value))
-
-
-def _span(first: Any, last: Any, because: Any) -> Away:
-    day = date.fromisoformat
-    span = Away(day(first), day(last), because if isinstance(because, str) else "")
-    if span.last < span.first:
+    spans: tuple[Away, ...] = tuple(sorted(_AWAY.read(value)))
+    if any(span.last < span.first for span in spans):
         raise ValueError("it ends before it begins")
-    return span
-
-
-def _away(spans: tuple[Away, ...]) -> list[list[str]]:
-    return [[s.first.isoformat(), s.last.isoformat(), s.because] for s in spans]
+    return spans
 
 
 def _like(pattern: str, otherwise: str) -> Spelling:
@@ -310,7 +304,7 @@ _DECLARED: dict[object, Spelling | Declaration] = {
     Handle: _like("[A-Z][1-9][0-9]{0,17}", "the handle is none"),
     Stance: Spelling(_stance, _stance_row),
     Back: Spelling(_read_back, _write_back),
-    tuple[Away, ...]: Spelling(_spans, _away),
+    tuple[Away, ...]: Spelling(_spans, _AWAY.write),
     "Person.by_hand": Declaration(spelling=Spelling(_by_hand, sorted), whole=True),
     "Item.revisions": Declaration(spelling=Spelling(_revisions, _revision_rows), whole=True),
     "CheckIn.pulse": Declaration(spelling=Spelling(_pulse, _pulse)),

@@ -70,8 +70,7 @@ def unlock(path: str, passphrase: str) -> None:
     Raises `StoreError` for a wrong passphrase, and for a missing or invalid key.
     """
     path = os.path.realpath(path)
-    _held[path] = _keys(path, _identity(path, passphrase))
-    _no_dump()
+    _hold(path, _keys(path, _identity(path, passphrase)))
 
 
 def unlock_by_recovery(path: str, key: str) -> None:
@@ -89,8 +88,7 @@ def unlock_by_recovery(path: str, key: str) -> None:
             f"this is no recovery key: one has {_KEY_LENGTH} characters and begins with "
             f"{SECRET}1; {why}"
         ) from error
-    _held[os.path.realpath(path)] = Keys((identity.to_public(),), identity)
-    _no_dump()
+    _hold(os.path.realpath(path), Keys((identity.to_public(),), identity))
 
 
 def key_of(typed: str) -> str:
@@ -132,8 +130,7 @@ def made(path: str, passphrase: str) -> str:
         f"{identity}\n"
     )
     _keep_identity(path, words, passphrase)
-    _held[path] = Keys((identity.to_public(), recovery.to_public()), identity)
-    _no_dump()
+    _hold(path, Keys((identity.to_public(), recovery.to_public()), identity))
     return str(recovery)
 
 
@@ -272,8 +269,9 @@ def _age() -> Any:
     return pyrage
 
 
-def _no_dump() -> None:
-    """Forbid core dumps, which would write the process's memory to a file."""
+def _hold(path: str, keys: Keys) -> None:
+    """Hold keys, and forbid core dumps, which would write this process's memory to a file."""
     import resource
 
+    _held[path] = keys
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -89,9 +89,9 @@ class DurableStore:
             return self._left
         from aligntui.store.copies import announced, find
 
-        storage, unread = self._opened.storage, self._opened.rows.unread
+        storage, rows = self._opened.storage, self._opened.rows
         copies = announced(list(filter(self._adds, find(storage.path))))
-        return (*storage.notes, *unread.notes, *copies)
+        return (*storage.notes, *rows.notes, *copies)
 
     @property
     def pace(self) -> float:
@@ -121,7 +121,7 @@ class DurableStore:
         everybody = tuple(self._overviews[person] for person in ids if person in self._overviews)
         fits = opened.storage.found.mark
         # without a summary, problems are reported each time the store is opened
-        troubled = opened.rows.unread or opened.storage.read_only
+        troubled = opened.rows.notes or opened.storage.read_only
         if not troubled and fits != self._summarised and fits == stamp(self._path) and fits:
             summary.write(self._path, everybody, fits)
             self._summarised = fits
@@ -263,7 +263,7 @@ class DurableStore:
         if current is not change.before and current != change.before:
             raise StaleError(f"somebody else changed this person; not kept: {change.label}")
         rows = changed_rows(change.before, change.after)
-        opened.rows.unread.guard(change.person, rows)
+        opened.rows.guard(change.person, rows)
         return rows
 
     def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
@@ -282,7 +282,7 @@ class DurableStore:
             if within and not within.holds(people, at):
                 return None
             before = self._load(person)
-            opened.rows.unread.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
+            opened.rows.guard(person, [(table, uid) for table, uid, *_ in entry["rows"]])
             writing = Writing(opened.rows, people)
             writing.swap(at, entry, undone=undone)
         self._kept(opened, writing)
@@ -298,7 +298,7 @@ class DurableStore:
                 # unreadable records were not changed and stay reported
                 self._people[person] = known[person]
             else:
-                opened.rows.unread.forget(person)
+                opened.rows.unread.pop(person, None)
 
     def _follow(self, before: Tables, after: Tables) -> None:
         """Drop people from the caches whom others changed."""
@@ -310,7 +310,7 @@ class DurableStore:
         self._news = self._news or bool(changed)
         for person in changed:
             self._forget(person)
-            rows.unread.forget(person)
+            rows.unread.pop(person, None)
 
     def _forget(self, person: str) -> None:
         self._people.pop(person, None)

@@ -10,7 +10,7 @@ from tinydb import TinyDB
 from tinydb.table import Document
 
 from aligntui.domain.person import Person
-from aligntui.store.codec import PEOPLE, TABLES, Key, Row, Tell, person_of, rev_of, still_seen
+from aligntui.store.codec import PEOPLE, TABLES, Key, Row, person_of, rev_of, still_seen
 from aligntui.store.durable import UNDOABLE
 from aligntui.store.errors import StaleError, StoreError, StoreReadOnly
 from aligntui.store.text import Tables, differences
@@ -144,7 +144,11 @@ class Rows:
     def __init__(self, db: TinyDB) -> None:
         self._db = db
         self._owned: dict[str, dict[str, Numbered]] = {}
-        self.unread = Unread()
+        self.unread: dict[str, list[Key]] = {}
+        """By person, the tables and uids of records that can't be read and are never overwritten.
+
+        A uid is empty if there is none.
+        """
 
     def tables(self) -> Tables:
         """All tables in memory, by name; TinyDB would copy every document."""
@@ -160,8 +164,28 @@ class Rows:
 
     def person(self, person: str) -> Person | None:
         """Build a person from their documents; None if they have none."""
-        rows = {table: self.of(table, person).values() for table in TABLES}
-        return person_of(rows, self.unread.listening(person))
+        noted = self.unread[person] = []
+
+        def tell(table: str, row: Mapping[str, Any], why: str) -> None:
+            uid = person if table == PEOPLE else row.get("uid")
+            noted.append((table, uid if isinstance(uid, str) else ""))
+
+        return person_of({table: self.of(table, person).values() for table in TABLES}, tell)
+
+    def guard(self, person: str, keys: Iterable[Key]) -> None:
+        """Refuse to overwrite a record that can't be read."""
+        if {*self.unread.get(person, ())} & {*keys}:
+            raise StoreReadOnly(
+                "not saved: the record in the file can't be read and is not overwritten; "
+                "'aligntui doctor' says which"
+            )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """One line about all records that can't be read, without their contents."""
+        count = sum(map(len, self.unread.values()))
+        words = f"unreadable records, kept unchanged: {count}"
+        return (f"{words}; 'aligntui doctor' says which",) if count else ()
 
     def forget(self) -> None:
         """Drop the index: the store was read again."""
@@ -277,46 +301,6 @@ class Writing:
         last = self._last.get(table) or self._rows.next_number(table) - 1
         self._last[table] = last + 1
         return last + 1
-
-
-class Unread:
-    """The records that can't be read: reported, left as they are, never overwritten."""
-
-    def __init__(self) -> None:
-        self._spoilt: dict[str, list[Key]] = {}
-        """By person, the tables and uids of their records; a uid is empty if there is none."""
-
-    def __len__(self) -> int:
-        return sum(map(len, self._spoilt.values()))
-
-    def listening(self, person: str) -> Tell:
-        """Clear the records of a person, and return a callback that collects them."""
-        noted: list[Key] = []
-        self._spoilt[person] = noted
-
-        def tell(table: str, row: Mapping[str, Any], why: str) -> None:
-            uid = person if table == PEOPLE else row.get("uid")
-            noted.append((table, uid if isinstance(uid, str) else ""))
-
-        return tell
-
-    def forget(self, person: str) -> None:
-        """Clear the records of a person who was changed."""
-        self._spoilt.pop(person, None)
-
-    def guard(self, person: str, keys: Iterable[Key]) -> None:
-        """Refuse to overwrite a record that can't be read."""
-        if {*self._spoilt.get(person, ())} & {*keys}:
-            raise StoreReadOnly(
-                "not saved: the record in the file can't be read and is not overwritten; "
-                "'aligntui doctor' says which"
-            )
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """One line about all of them, without their contents."""
-        words = f"unreadable records, kept unchanged: {len(self)}"
-        return (f"{words}; 'aligntui doctor' says which",) if self else ()
 
 
 def people_changed(before: Tables, after: Tables) -> set[str]:
