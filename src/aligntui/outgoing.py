@@ -17,7 +17,6 @@ from typing import NamedTuple
 from aligntui.domain.errors import Refused
 from aligntui.paths import config_file, data_dir, state_dir, store_file, typed
 from aligntui.store.backups import FOLDER, RECOVERED
-from aligntui.store.copies import find
 from aligntui.store.files import (
     NO_LINKS,
     make_directory,
@@ -26,6 +25,7 @@ from aligntui.store.files import (
     write_all,
     write_private,
 )
+from aligntui.store.inventory import conflict_copies
 
 _BESIDE = (".lock", ".journal", ".identity")
 """Endings of files that only a store has beside it."""
@@ -242,7 +242,7 @@ def _of(path: str, store: str) -> bool:
     if not _same(os.path.dirname(path), os.path.realpath(folder)):
         return False
     begins = os.path.basename(path).casefold().lstrip(".").startswith(name.casefold())
-    return begins or any(_same(path, copy) for copy in find(store))
+    return begins or any(_same(path, copy) for copy in conflict_copies(store))
 
 
 def _of_some_store(path: str) -> bool:

@@ -21,9 +21,9 @@ from aligntui.domain.notes import Action, End, FeedbackKind, as_of, worded
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.conflicts import Merge, merge, merged_entries, merged_revisions
-from aligntui.store.copies import find
 from aligntui.store.durable import DurableStore
 from aligntui.store.errors import StoreDamaged
+from aligntui.store.inventory import conflict_copies
 from aligntui.store.text import marked_by_git, sides
 from tests.cli.conftest import Shell, shell  # noqa: F401  # a fixture
 from tests.people import MONDAY, day, person_id
@@ -46,7 +46,7 @@ ASHA, F1, E1 = person_id(1), Handle("F1"), Handle("E1")
 def test_a_conflict_copy_is_found(tmp_path: Path, name: str) -> None:
     for each in (*OTHERS, name):
         (tmp_path / each).write_text("{}")
-    assert find(str(tmp_path / "store.json")) == (str(tmp_path / name),)
+    assert conflict_copies(str(tmp_path / "store.json")) == (str(tmp_path / name),)
 
 
 def test_git_s_two_sides_are_told_apart() -> None:

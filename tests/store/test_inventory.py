@@ -97,7 +97,6 @@ ALLOWED = {
     "inventory.py",
     "files.py",  # `names`
     "highwater.py",  # the marks of all stores seen
-    "copies.py",  # those, which the inventory asks for
     "backups.py",  # which of the backups stay
     "drafts.py",  # what was half written for windows that are gone
     "draft_files.py",  # what any window has parked

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from aligntui.store import crypt, recovery
-from aligntui.store.copies import find
 from aligntui.store.drafts import FileDrafts
+from aligntui.store.inventory import conflict_copies
 from aligntui.store.locations import drafts_of, stem_of, synced_by
 from aligntui.store.opening import look
 from aligntui.store.recovery import candidates
@@ -190,7 +190,7 @@ def test_in_a_synchronised_folder_nothing_is_left_in_the_state_folder(place: Pla
     copy = place.data / "store.json.sync-conflict-20260629-140200-ABCDEFG.age"
     shutil.copy(f"{place.path}.age", copy)
     assert carry_out(place.path, "note", "Bo", "a later one") == 0
-    assert find(f"{place.path}.age") == (str(copy),)
+    assert conflict_copies(f"{place.path}.age") == (str(copy),)
     assert carry_out(place.path, "merge", str(copy)) == 0
     assert not copy.exists()
     is_sealed(place)

@@ -18,7 +18,7 @@ from aligntui.store.errors import StoreDamaged, StoreError
 from aligntui.store.files import not_ours, remove
 from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import Kind, Piece, files_of, inventory, own_folders
-from aligntui.store.locations import TABLE, journals_of, kind_of, lock_of, remote, synced_by
+from aligntui.store.locations import file_system, journals_of, lock_of, remote, synced_by
 from aligntui.store.lock import StoreLock, hold_locks
 from aligntui.store.opening import look
 from aligntui.store.records import open_db
@@ -268,9 +268,8 @@ def _disk(path: str) -> Iterator[Finding]:
         yield _found("disk", words)
     elif by := synced_by(path):
         yield _fine("disk", f"the folder is synchronised by {by}; locks are kept elsewhere")
-    else:
-        with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as mounts:
-            yield _fine("disk", f"file system {kind_of(os.path.realpath(folder), mounts)}")
+    elif kind := file_system(folder):
+        yield _fine("disk", f"file system {kind}")
     if who := StoreLock(lock_of(path)).busy():
         yield _fine("lock", f"being written just now by {who}")
 

@@ -87,10 +87,10 @@ class DurableStore:
         """Problems found and repairs postponed, one line each."""
         if self._opened is None:
             return self._left
-        from aligntui.store.copies import announced, find
+        from aligntui.store.inventory import announced, conflict_copies
 
         storage, rows = self._opened.storage, self._opened.rows
-        copies = announced(list(filter(self._adds, find(storage.path))))
+        copies = announced(list(filter(self._adds, conflict_copies(storage.path))))
         return (*storage.notes, *rows.notes, *copies)
 
     @property

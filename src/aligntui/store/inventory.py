@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from aligntui.domain.errors import Refused
 from aligntui.paths import data_dir
-from aligntui.store import backups, copies, crypt
+from aligntui.store import backups, crypt
 from aligntui.store.files import TEMPORARY, names, not_ours
 from aligntui.store.locations import away, drafts_of, spare_drafts_of, stem_of
 
@@ -44,7 +44,7 @@ class Piece(NamedTuple):
 def inventory(path: str, seen: str | None = None) -> list[Piece]:
     """All files about a store; drafts on disk only if the `seen` folder is given."""
     return [piece for folder, rules in _places(path, seen) for piece in _in(folder, rules)] + [
-        Piece("copy", file) for form in _forms(path) for file in copies.find(form)
+        Piece("copy", file) for form in _forms(path) for file in conflict_copies(form)
     ]
 
 
@@ -127,3 +127,39 @@ def _in(folder: str, rules: _Rules) -> Iterator[Piece]:
             others.append(os.path.join(folder, f".{name.removesuffix('lock')}"))
     # temporary files of another store in this folder are not ours
     yield from (p for p in found if p.kind != "half" or not p.file.startswith(tuple(others)))
+
+
+def conflict_copies(path: str) -> tuple[str, ...]:
+    """The paths of conflict copies beside a store.
+
+    Programs that sync files between machines can't merge them: they leave the second one beside
+    the first, under another name. It is never read as the store.
+    """
+    folder, name = os.path.split(path)
+    stem, ending = os.path.splitext(name)
+    try:
+        names = [each for each in os.listdir(folder) if each.lower().endswith(ending.lower())]
+    except OSError:
+        return ()
+    if names == [name]:
+        return ()  # the usual case
+    marks = r"(\.sync-conflict-.+| \(.*conflicted copy.*\)| \(\d+\)| \d+)"
+    copy = re.compile(f"{re.escape(stem)}{marks}{re.escape(ending)}", re.IGNORECASE)
+    return tuple(sorted(os.path.join(folder, name) for name in names if copy.fullmatch(name)))
+
+
+def renamed(copy: str, path: str, target: str) -> str:
+    """The path of a conflict copy of the store at `path` once it is a copy of `target`."""
+    folder, name = os.path.split(copy)
+    stem, ending = os.path.splitext(os.path.basename(path))
+    new, new_ending = os.path.splitext(os.path.basename(target))
+    return os.path.join(folder, f"{new}{name[len(stem) : len(name) - len(ending)]}{new_ending}")
+
+
+def announced(copies: list[str]) -> tuple[str, ...]:
+    """One line on copies with changes that are missing here; nothing if there are none."""
+    if not copies:
+        return ()
+    more = f" and {len(copies) - 1} more hold" if len(copies) > 1 else " holds"
+    said = f"{os.path.basename(copies[0])}{more} changes that are missing here"
+    return (f"{said}; 'aligntui merge \"{copies[0]}\" --dry-run' shows them",)

@@ -129,10 +129,14 @@ TABLE = "/proc/self/mountinfo"
 @cache
 def remote(folder: str) -> str:
     """The type of a network file system; "" for a local one."""
+    kind = file_system(folder)
+    return kind if kind in REMOTE or kind.startswith("fuse.") else ""
+
+
+def file_system(folder: str) -> str:
+    """The type of a folder's file system; "" if it can't be told."""
     with suppress(OSError), open(TABLE, encoding="utf-8", errors="surrogateescape") as file:
-        kind = kind_of(os.path.realpath(folder), file)
-        if kind in REMOTE or kind.startswith("fuse."):
-            return kind
+        return kind_of(os.path.realpath(folder), file)
     return ""
 
 

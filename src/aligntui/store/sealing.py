@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from aligntui.store import backups, copies, crypt
+from aligntui.store import backups, crypt
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
 from aligntui.store.files import (
     make_directory,
@@ -25,7 +25,7 @@ from aligntui.store.files import (
     write_private,
 )
 from aligntui.store.highwater import HighWater
-from aligntui.store.inventory import Kind, files_of
+from aligntui.store.inventory import Kind, conflict_copies, files_of, renamed
 from aligntui.store.locations import journals_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of
@@ -204,8 +204,8 @@ def _plain_ones(path: str, seen: str | None, *kinds: Kind) -> list[str]:
 def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
     """Replace a file by its encrypted or decrypted form, once that is proven to hold `holds`."""
     old, sealed = crypt.plain(path), not crypt.sealed(file)
-    if file in copies.find(old if sealed else path):
-        name = copies.renamed(file, *((old, path) if sealed else (path, old)))
+    if file in conflict_copies(old if sealed else path):
+        name = renamed(file, *((old, path) if sealed else (path, old)))
     else:
         name = f"{file}{crypt.SUFFIX}" if sealed else crypt.plain(file)
     name = write_private(backups.free_name(name), [data])
