@@ -112,9 +112,9 @@ class Converter:
         if origin in {Union, UnionType} and len(parts) == 1:
             return _maybe(inner, None if parts[0] is int else "")
         if origin is tuple and ... in get_args(hint):
-            return _several(inner, name)
+            return _many(inner, name, tuple)
         if origin is frozenset and issubclass(parts[0], Enum):
-            return _set(inner, name, parts[0])
+            return _many(inner, name, frozenset, parts[0])
         raise TypeError(f"{name!r}: nothing says how {hint} stands in JSON")
 
 
@@ -178,19 +178,14 @@ def _maybe(inner: Spelling, blank: str | None) -> Spelling:
     )
 
 
-def _several(inner: Spelling, name: str) -> Spelling:
+def _many(
+    inner: Spelling, name: str, make: Callable[[Iterable[Any]], Any], order: Iterable[Any] = ()
+) -> Spelling:
+    """Several values as a list, in the given order if there is one."""
     read, write = inner
     return Spelling(
-        lambda value: tuple(map(read, _list(value, name))),
-        lambda values: list(map(write, values)),
-    )
-
-
-def _set(inner: Spelling, name: str, kind: type[Enum]) -> Spelling:
-    read, write = inner
-    return Spelling(
-        lambda value: frozenset(map(read, _list(value, name))),
-        lambda values: [write(member) for member in kind if member in values],
+        lambda value: make(map(read, _list(value, name))),
+        lambda values: list(map(write, filter(values.__contains__, order) if order else values)),
     )
 
 

@@ -5,10 +5,10 @@ import fcntl
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aligntui.store.errors import NotSaved, StoreError, StoreReadOnly
 
@@ -124,8 +124,7 @@ def write_private(
             for chunk in chunks:
                 write_all(fd, chunk)
             if sure:
-                with _unsynced(named=False):
-                    sync(fd)
+                _surely(sync, fd, named=False)
         finally:
             os.close(fd)
         if finish is None:
@@ -136,15 +135,13 @@ def write_private(
         with suppress(OSError):
             os.unlink(temp)
     if sure:
-        with _unsynced(named=True):
-            sync_directory(directory)
+        _surely(sync_directory, directory, named=True)
     return path
 
 
-@contextmanager
-def _unsynced(*, named: bool) -> Iterator[None]:
+def _surely(sync: Callable[[Any], None], what: object, *, named: bool) -> None:
     try:
-        yield
+        sync(what)
     except OSError as error:
         failed = SyncError(error.errno, error.strerror)
         failed.named = named
