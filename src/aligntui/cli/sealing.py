@@ -23,7 +23,7 @@ def _encrypt(asked: Asked) -> int:
         return _encrypted_already(asked)
     if asked.options.change_passphrase:
         raise Refused("the store is not encrypted; 'aligntui encrypt' does it")
-    crypt.needed()
+    crypt.age()
     passphrase = new_passphrase(asked.passphrase_fd)
 
     def written_down(recovery: str) -> None:

@@ -80,8 +80,8 @@ def unlock_by_recovery(path: str, key: str) -> None:
     """
     found = key_of(key)
     try:
-        identity = _age().x25519.Identity.from_str(found)
-    except _age().IdentityError as error:
+        identity = age().x25519.Identity.from_str(found)
+    except age().IdentityError as error:
         length = len(found)
         why = "look for a mistyped one" if length == _KEY_LENGTH else f"this one has {length}"
         raise StoreError(
@@ -120,7 +120,7 @@ def lock(path: str) -> None:
 
 def made(path: str, passphrase: str) -> str:
     """Make a key for a store, on disk and held, and return a recovery key, which is not kept."""
-    x25519 = _age().x25519
+    x25519 = age().x25519
     identity, recovery = x25519.Identity.generate(), x25519.Identity.generate()
     words = (
         "# The key of an AlignTUI store: without it and its passphrase, only the recovery key\n"
@@ -145,7 +145,7 @@ def seal(path: str, data: bytes) -> bytes:
     held = _held.get(path)
     if held is None or not held.recipients:
         raise _closed(path)
-    found: bytes = _age().encrypt(data, list(held.recipients))
+    found: bytes = age().encrypt(data, list(held.recipients))
     return found
 
 
@@ -157,20 +157,15 @@ def decrypt(path: str, data: bytes) -> bytes:
     identities = [keys.identity for keys in _held.values() if keys.identity is not None]
     if not identities:
         raise _closed(path)
-    age = _age()
+    library = age()
     try:
-        found: bytes = age.decrypt(data, identities)
-    except age.DecryptError as error:
+        found: bytes = library.decrypt(data, identities)
+    except library.DecryptError as error:
         raise StoreDamaged(
             f"{path} is damaged, or encrypted with another key; nothing was changed: "
             "'aligntui doctor' lists the good states"
         ) from error
     return found
-
-
-def needed() -> None:
-    """Raise `StoreError` when pyrage is not installed."""
-    _age()
 
 
 def is_age(data: bytes) -> bool:
@@ -179,13 +174,13 @@ def is_age(data: bytes) -> bool:
 
 
 def _keys(path: str, words: str) -> Keys:
-    x25519 = _age().x25519
+    x25519 = age().x25519
     secret = next((line for line in words.splitlines() if line.startswith(SECRET)), "")
     others = [line.rpartition(" ")[2] for line in words.splitlines() if "recovery key: age" in line]
     try:
         identity = x25519.Identity.from_str(secret)
         recipients = (identity.to_public(), *map(x25519.Recipient.from_str, others))
-    except (_age().IdentityError, _age().RecipientError) as error:
+    except (age().IdentityError, age().RecipientError) as error:
         raise StoreError(f"{identity_of(path)} holds no key; put the right file back") from error
     return Keys(recipients, identity)
 
@@ -202,8 +197,8 @@ def _identity(path: str, passphrase: str) -> str:
         )
     for form in _forms(passphrase):
         try:
-            return str(_age().passphrase.decrypt(found[0], form), "utf-8")
-        except (_age().DecryptError, UnicodeDecodeError):
+            return str(age().passphrase.decrypt(found[0], form), "utf-8")
+        except (age().DecryptError, UnicodeDecodeError):
             continue
     if not (is_age(found[0]) or found[0].startswith(b"-----BEGIN AGE")):
         raise StoreError(f"{name} holds no key; put the right file back")
@@ -233,7 +228,7 @@ def _forms(passphrase: str) -> tuple[str, ...]:
 def _keep_identity(path: str, words: str, passphrase: str) -> None:
     name = identity_of(path)
     passphrase = one_form(passphrase)
-    data = _age().passphrase.encrypt(words.encode("utf-8"), passphrase, armored=True)
+    data = age().passphrase.encrypt(words.encode("utf-8"), passphrase, armored=True)
 
     def finish(temporary: str) -> str:
         read = read_whole(temporary)
@@ -247,8 +242,8 @@ def _keep_identity(path: str, words: str, passphrase: str) -> None:
 
 def _opens(data: bytes, passphrase: str, words: str) -> bool:
     try:
-        return bool(_age().passphrase.decrypt(data, passphrase) == words.encode("utf-8"))
-    except _age().DecryptError:
+        return bool(age().passphrase.decrypt(data, passphrase) == words.encode("utf-8"))
+    except age().DecryptError:
         return False
 
 
@@ -257,7 +252,8 @@ def _closed(path: str) -> StoreSealed:
     return StoreSealed(f"{name} encrypted and locked; its passphrase opens it")
 
 
-def _age() -> Any:
+def age() -> Any:
+    """The library for encryption; raises `StoreError` when it is not installed."""
     try:
         import pyrage
     except ImportError as error:

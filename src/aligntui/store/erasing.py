@@ -21,7 +21,7 @@ from aligntui.store.inventory import Kind, Piece, inventory
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import meta_of, state_in
 from aligntui.store.records import open_db
-from aligntui.store.text import Doc, Tables, Text, chunks, read, write
+from aligntui.store.text import Tables, Text, chunks, read, write
 
 TABLE = "_erasing"
 """The table of marks: the ids of people whose erasing has begun, and of their records."""
@@ -61,7 +61,9 @@ def finish(path: str, *, seen: str | None) -> tuple[str, ...] | None:
                 "an erasing was cut short, and who it was for can't be read; nothing was changed: "
                 "'aligntui restore FILE' brings a state from before it back"
             )
-        left = _forget(storage.path, marks, seen)
+        with hold_locks(storage.path):
+            lines = [forget(storage.path, row["who"], row["uids"], seen) for row in marks]
+        left = tuple(dict.fromkeys(line for each in lines for line in each))
         again = any(line.endswith(OPEN) for line in left)
         if storage.read_only:
             raise NotSaved(f"not finished: {storage.read_only}; run 'aligntui erase' again")
@@ -69,12 +71,6 @@ def finish(path: str, *, seen: str | None) -> tuple[str, ...] | None:
             with storage.transaction():
                 db.drop_table(TABLE)
     return left
-
-
-def _forget(path: str, marks: Iterable[Mapping[str, Any]], seen: str | None) -> tuple[str, ...]:
-    with hold_locks(path):
-        left = [forget(path, row["who"], row["uids"], seen) for row in marks]
-    return tuple(dict.fromkeys(line for lines in left for line in lines))
 
 
 def without(tables: Tables, person: str) -> tuple[Tables, list[str]]:
@@ -137,15 +133,12 @@ def _rewrite(path: str, file: str, person: str) -> None:
     tables, _ = without(text.tables, person)
     if not text.tables or (tables == text.tables and not os.path.lexists(journal)):
         return
-    data = b"".join(chunks(write(tables, _meta(text), {})))
+    # it stays the same save of the same writer
+    meta = meta_of(text, text.gen) | {k: v for k, v in text.meta.items() if k == "writer"}
+    data = b"".join(chunks(write(tables, meta, {})))
     if without(read(data, file).tables, person)[0] != tables:
         raise NotSaved(f"{file} would still hold erased text; it was not changed")
     _replace(file, crypt.seal(path, data) if crypt.sealed(file) else data, journal)
-
-
-def _meta(text: Text) -> Doc:
-    """The `_meta` for a rewritten state, which stays the same save."""
-    return {**meta_of(text, text.gen), **{k: v for k, v in text.meta.items() if k == "writer"}}
 
 
 def _state(file: str) -> Text:
