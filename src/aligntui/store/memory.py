@@ -33,7 +33,6 @@ class MemoryStore(DurableStore):
     """Keeps people until the process ends."""
 
     notes = ()
-    pace = 2.0
 
     def __init__(self, people: Iterable[Person] = ()) -> None:
         super().__init__("")
@@ -42,13 +41,6 @@ class MemoryStore(DurableStore):
         if added := [Change("", None, person) for person in people]:
             self.commit_together(added)
             db.drop_table(TABLE)
-
-    def refresh(self) -> bool:
-        """Nobody else writes here."""
-        return False
-
-    def summarise(self) -> None:
-        """Without a file there is no summary."""
 
     def merge(
         self, file: str, *, dry_run: bool, data: bytes | None = None, said: str = ""
