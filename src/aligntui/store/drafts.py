@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from aligntui.store import crypt
 from aligntui.store.draft_files import DraftFile, abandoned, files_in, read_texts, set_aside
-from aligntui.store.files import FULL, being_written
+from aligntui.store.files import FULL, left_behind
 
 LAG = 1.0
 """The most seconds before a text is written."""
@@ -242,7 +242,7 @@ class FileDrafts:
                     file.unlink(missing_ok=True)
                     file.with_suffix(".lock").unlink(missing_ok=True)
             for temporary in self._own.folder.glob(".*.tmp"):
-                if not being_written(temporary.name):
+                if left_behind(temporary.name):
                     temporary.unlink(missing_ok=True)
         except OSError as error:
             self._fail(error)

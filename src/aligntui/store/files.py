@@ -188,17 +188,19 @@ def remove(*files: str) -> None:
             sync_directory(folder)
 
 
-def being_written(temp: str) -> bool:
-    """True when the process that named a temporary file is still alive."""
-    found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]{8})?\.tmp$", temp)
-    if not found or int(found[1]) in {0, os.getpid()}:
+def left_behind(temp: str) -> bool:
+    """True for a temporary file of a process that is gone."""
+    found = re.search(r"\.(\d{1,9})(?:-[0-9a-f]+)?\.tmp$", temp)
+    if not found:
         return False
     try:
-        os.kill(int(found[1]), 0)
+        if int(found[1]) not in {0, os.getpid()}:
+            os.kill(int(found[1]), 0)
+            return False
     except ProcessLookupError:
-        return False
-    except OSError:
         return True
+    except OSError:
+        return False
     return True
 
 

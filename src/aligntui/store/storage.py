@@ -25,8 +25,8 @@ from aligntui.store.errors import (
 from aligntui.store.files import (
     Mark,
     SyncError,
-    being_written,
     check_directory,
+    left_behind,
     make_private,
     mark_of,
     private_directory,
@@ -190,7 +190,7 @@ class FileStorage(StoreFile, Storage):
         ):
             if make_private(each):
                 self.note(f"{each} was readable by others; it is private now")
-        left = [file for file in files_of(self.path, "half") if not being_written(file)]
+        left = [file for file in files_of(self.path, "half") if left_behind(file)]
         if self.found.odd or self.found.refused or left:
             self._repair(left)
         self.remember()
