@@ -27,6 +27,9 @@ def handed(shell: Shell, priya: Path) -> str:  # noqa: F811
     shell.say("feedback", "Priya", "Good demo", "--praise")
     shell.say("told", "Priya", "B2")
     shell.say("feedback", "Priya", f"too loud {PRIVATE}", "--corrective")
+    shell.say("win", "Priya", "Cut the deploy to 4 minutes", "--on", "2026-06-20")
+    shell.say("win", "Priya", f"held out {PRIVATE}", "--private")
+    shell.say("win", "Priya", "my own talk", "--mine")
     shell.say("action", "Priya", "Draft the plan", "--theirs", "--by", "3 jul")
     shell.say("action", "Priya", f"see a lawyer {PRIVATE}", "--private")
     shell.say("agree", "Priya", "F1", "--on", "2026-06-02")
@@ -57,6 +60,8 @@ def test_it_says_what_the_two_share(handed: str) -> None:
     ) in handed
     assert "- E2 Reviews inside a day\n  - not agreed by both yet\n" in handed
     assert "- B2 praise, told on 29 June 2026: Good demo\n" in handed
+    assert "## Wins\n\n- W1 20 June 2026: Cut the deploy to 4 minutes\n\n" in handed
+    assert "my own talk" not in handed
     assert "- A1 Draft the plan\n  - promised by Priya on 29 June 2026, due 3 July 2026\n" in handed
     assert "- check-ins: every 2 weeks\n" in handed
 
@@ -75,6 +80,7 @@ def test_the_next_manager_sees_it_before_it_is_taken_and_undo_takes_it_back(
     assert (line["agreement"], line["agreed_before"]) == ("not_discussed", "2026-06-02")
     assert line["agreed_before_with"] == "Ana Kovač"
     assert "B2 praise, told on 29 June 2026: Good demo" in other.say("search", "demo", "--json")
+    assert "W1 20 June 2026: Cut the deploy" in other.say("search", "deploy", "--json")
     assert "Priya Raman\n" in other.say("search", "kovac")
     assert "not agreed yet" in other.say("prep", "Priya")
     other.say("agree", "Priya", "F1")
@@ -105,8 +111,8 @@ def test_what_was_settled_in_a_round_is_handed_over(shell: Shell, priya: Path) -
 
 
 def test_lines_that_are_named_are_left_out(shell: Shell, handed: str) -> None:
-    said = shell.say("handoff", "Priya", "--without", "e2", "B2", "A1")
-    for words in ("Reviews inside", "Good demo", "Draft the plan"):
+    said = shell.say("handoff", "Priya", "--without", "e2", "B2", "A1", "W1")
+    for words in ("Reviews inside", "Good demo", "Draft the plan", "Cut the deploy"):
         assert words in handed
         assert words not in said
     assert "F9 would not be in it" in shell.refusal("handoff", "Priya", "--without", "F9")

@@ -91,9 +91,9 @@ def _arguments(parser: ArgumentParser) -> None:
     add("name", metavar="NAME")
     add("-o", "--output", metavar="FILE", help="the new file to write to; default, or -: print it")
     add("--force", action="store_true", help="replace a file that is there already")
-    words = "the first day of told feedback and of rounds; default: a year ago"
+    words = "the first day of wins, told feedback and rounds; default: a year ago"
     add("--since", metavar="DATE", help=words)
-    words = "leave out these lines, promises or feedback"
+    words = "leave out these lines, promises, wins or feedback"
     add("--without", metavar="HANDLE", nargs="+", action="extend", default=[], help=words)
     add("--as", dest="by", metavar="NAME", help="your name, as it should stand in it")
 

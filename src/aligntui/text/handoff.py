@@ -42,7 +42,7 @@ INTRO = (
     "manager who hands over, and the next one, who agrees to each line anew."
 )
 PROMISES, TOLD = "Promises that are open", "Feedback that was told"
-ROUNDS, RHYTHM = "Settled in rounds", "Rhythm"
+WINS, ROUNDS, RHYTHM = "Wins", "Settled in rounds", "Rhythm"
 BOTH, NOT_YET = "agreed by both since", "not agreed by both yet"
 MANAGER = "the manager"
 MINE = {"expected of you": f"expected of {MANAGER}", "not theirs": "not theirs to do"}
@@ -61,12 +61,13 @@ def handed_over(whole: Person, since: date) -> Person:
         items=tuple(item for section in Section for item in seen.open_items(section)),
         actions=tuple(each for each in seen.actions if each.open),
         feedback=tuple(f for f in may_leave(whole, seen) if f.told_on and f.told_on >= since),
+        wins=tuple(w for w in seen.wins if w.owner is Party.THEM and w.on >= since),
         rounds=tuple(r for r in seen.rounds if r.ready_on and r.ready_on >= since),
     )
 
 
 def without(kept: Person, handles: Collection[Handle]) -> Person:
-    """The same without some lines, promises and feedback."""
+    """The same without some lines, promises, feedback and wins."""
 
     def stays(things: Iterable[_Named]) -> tuple[_Named, ...]:
         return tuple(each for each in things if each.handle not in handles)
@@ -76,12 +77,13 @@ def without(kept: Person, handles: Collection[Handle]) -> Person:
         items=stays(kept.items),
         actions=stays(kept.actions),
         feedback=stays(kept.feedback),
+        wins=stays(kept.wins),
     )
 
 
 def handles_in(kept: Person) -> set[Handle]:
     """All that can be left out."""
-    named: tuple[Named, ...] = (*kept.items, *kept.actions, *kept.feedback)
+    named: tuple[Named, ...] = (*kept.items, *kept.actions, *kept.feedback, *kept.wins)
     return {each.handle for each in named}
 
 
@@ -96,6 +98,7 @@ def handoff_text(kept: Person, today: date, by: str = "") -> str:
             said += _under(section.title, (w for each in some for w in line_lines(each, name)))
     said += _under(PROMISES, (words for each in promises for words in promise_lines(each, name)))
     said += _under(TOLD, _told(kept))
+    said += _under(WINS, (f"- {w.handle} {long_day(w.on)}: {_shown(w.text)}" for w in kept.wins))
     said += _under(ROUNDS, _settled(kept))
     said += _under(RHYTHM, _rhythm(kept))
     return "\n".join([*said, marker(name, lines, promises), ""])
@@ -215,6 +218,7 @@ def handoff_shape(kept: Person, today: date, by: str = "") -> Shape:
             {**picked(each, "handle kind told_on"), "text": worded(each, each.told_on).text}
             for each in kept.feedback
         ],
+        "wins": [picked(each, "handle text on") for each in kept.wins],
         "rounds": [
             {**picked(each, "number on=ready_on"), "agreed": _agreed_in(kept, each)}
             for each in kept.rounds

@@ -32,6 +32,7 @@ from aligntui.text.handoff import (
     ROUNDS,
     TITLE,
     TOLD,
+    WINS,
     marker,
 )
 from aligntui.text.round_file import HANDLE, lead, marks
@@ -47,7 +48,7 @@ _TITLE = re.compile(rf"^[>\s]*#?\s*{TITLE}\s*\S", re.MULTILINE)
 _FROM = re.compile(r"Handed over(?: by (?P<by>.+?))? on (?P<on>.+?)\.?$")
 _PROMISED = re.compile(r"promised by (?P<who>.+?) on (?P<on>.+?)(?:, due (?P<due>.+))?$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HEADINGS = (*(section.title for section in Section), PROMISES, TOLD, ROUNDS, RHYTHM)
+_HEADINGS = (*(section.title for section in Section), PROMISES, TOLD, WINS, ROUNDS, RHYTHM)
 _LETTERS = {section.letter: section for section in Section}
 _LABELS = (
     *(MINE.get(word, word) for fields in FIELDS.values() for word in fields),
@@ -139,7 +140,7 @@ class _Reader:
             self._mark = found[1].lower()
         elif words in _HEADINGS:
             self._heading = words
-            if words in (TOLD, ROUNDS):
+            if words in (TOLD, WINS, ROUNDS):
                 self._words.append(words)
         elif words.startswith(TITLE) and not self._name:
             self._name = words.removeprefix(TITLE).strip()
