@@ -162,7 +162,7 @@ def section_state(
     latest = back_on(cadence.latest_after(since, today), away, workdays) if since else None
     age = (today - since).days if since else None
     state = _section_state(facts, latest, today)
-    return SectionState(state, facts.resynced_on, day, age, facts.off, _open_for(facts, today))
+    return SectionState(state, facts.resynced_on, day, age, facts.off, open_for(facts, today))
 
 
 def _section_state(facts: SectionFacts, latest: date | None, today: date) -> Alignment:
@@ -175,7 +175,8 @@ def _section_state(facts: SectionFacts, latest: date | None, today: date) -> Ali
     return Alignment.STALE if today > latest else Alignment.IN_SYNC
 
 
-def _open_for(facts: SectionFacts, today: date) -> int | None:
+def open_for(facts: SectionFacts, today: date) -> int | None:
+    """Days of the oldest risk that has no mitigation or is long open; None without one."""
     oldest = facts.oldest
     since = oldest if oldest and long_open(oldest, today) else facts.unmitigated
     return (today - since).days if since else None

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.away import EVERY_DAY, Away
 from aligntui.domain.cadence import Cadence
-from aligntui.domain.due import Due, DueState, SectionFacts, SectionState, due, section_state
+from aligntui.domain.due import (
+    Due,
+    DueState,
+    SectionFacts,
+    SectionState,
+    due,
+    open_for,
+    section_state,
+)
 from aligntui.domain.guard import Proposal, proposal
 from aligntui.domain.naming import folded
 from aligntui.domain.section import Section
@@ -130,8 +138,8 @@ class Overview(NamedTuple):
 
     def in_trouble(self, today: date) -> tuple[bool, bool]:
         """True for an expectation off track; for a risk that waits since before today."""
-        states = [self.section(section, today) for section in Section]
-        return any(state.off_track for state in states), any(state.open_for for state in states)
+        sections = self.sections
+        return any(each.off for each in sections), any(open_for(each, today) for each in sections)
 
     @property
     def booked_at(self) -> datetime | None:

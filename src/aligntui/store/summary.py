@@ -41,7 +41,7 @@ def read(store: str | os.PathLike[str]) -> tuple[Overview, ...] | None:
         return None
     try:
         with open(_path(store), "rb") as file:
-            kept = json.loads(without_checksum(file.read()), object_hook=_made)
+            kept = json.loads(without_checksum(file.read()), object_pairs_hook=_made)
         if kept["summary"] != _FORMAT or kept["stamp"] != list(here):
             return None
         return tuple(kept["people"])
@@ -98,17 +98,15 @@ def _plain(value: object) -> object:
     return value
 
 
-def _made(found: dict[str, Any]) -> Any:
+def _made(found: list[tuple[str, Any]]) -> Any:
     """What an object with one key stands for; others stay as they are."""
-    if len(found) > 1:
-        return found
-    ((name, value),) = found.items()
-    return _MADE[name](value)
+    name, value = found[0]
+    return dict(found) if len(found) > 1 else _MADE[name](value)
 
 
 def _tuple(kind: Any, values: Iterable[Any]) -> Any:
     """A named tuple of exactly these values, the lists among which are tuples."""
-    return kind._make(tuple(each) if isinstance(each, list) else each for each in values)
+    return kind._make([tuple(each) if type(each) is list else each for each in values])
 
 
 _MADE: Mapping[str, Callable[[Any], Any]] = {
