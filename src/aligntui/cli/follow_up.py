@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.parser import one_of
 from aligntui.domain.commands.follow_up import EditKept, EndKept, Reopen
+from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.notes import End, Feedback, FeedbackKind
@@ -63,14 +64,6 @@ def _drop_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--because", metavar="WHY", required=True, help=words)
 
 
-EDITABLE = {
-    "A": ("text", "by", "owner", "private"),
-    "B": ("text", "kind", "source", "about", "private"),
-    "N": ("text", "private"),
-    "T": ("text", "owner", "private"),
-    "W": ("text", "owner", "about", "ladder", "private"),
-}
-"""What can be changed of each kind of record, by the letter of its handle."""
 _OPTIONS = {
     **{name: f"--{name}" for name in ("text", "by", "owner", "kind", "about", "ladder")},
     "source": "--from",
@@ -117,7 +110,7 @@ def refuse_options(asked: Asked) -> None:
 def edit_kept(asked: Asked) -> int:
     """Change a promise, a note, a talking point or feedback."""
     options, handle = asked.options, asked.options.handle
-    names, typed = EDITABLE[letter_of(handle)], _typed(asked)
+    names, typed = FIELDS[letter_of(handle)], _typed(asked)
     can = ", ".join(_OPTIONS[name] for name in names)
     for name in typed:
         if name not in names:

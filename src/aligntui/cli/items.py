@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.capture import made_shapes
-from aligntui.cli.follow_up import EDITABLE, reopen_kept
+from aligntui.cli.follow_up import reopen_kept
 from aligntui.cli.parser import one_of
 from aligntui.cli.sections import named_item, proposed_arguments, said_of, typed_reason
 from aligntui.domain.capture import reworded_line, said_fields
@@ -15,6 +15,7 @@ from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import CloseItem, ReopenItem, RewordItem
 from aligntui.domain.commands.moving import MoveToSection, to_somebody_else
+from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import PersonId, handle_of, letter_of
@@ -131,7 +132,7 @@ def _close(asked: Asked) -> int:
 
 def _reopen(asked: Asked) -> int:
     options = asked.options
-    if letter_of(options.handle) in EDITABLE:
+    if letter_of(options.handle) in FIELDS:
         return reopen_kept(asked)
     before = asked.person(options.name)
     closed = before.item(options.handle)

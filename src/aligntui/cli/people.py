@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.cli.follow_up import EDITABLE, edit_arguments, edit_kept, refuse_options
+from aligntui.cli.follow_up import edit_arguments, edit_kept, refuse_options
 from aligntui.cli.parser import one_of
 from aligntui.domain.away import Away
 from aligntui.domain.commands.people import (
@@ -17,6 +17,7 @@ from aligntui.domain.commands.people import (
     EditPerson,
     SetAway,
 )
+from aligntui.domain.commands.retyping import FIELDS
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import far, typed
 from aligntui.domain.identity import handle_of, letter_of
@@ -80,7 +81,7 @@ def _typed(asked: Asked) -> dict[str, Any]:
 
 
 def _edit_record(asked: Asked) -> int:
-    if letter_of(asked.options.handle) in EDITABLE:
+    if letter_of(asked.options.handle) in FIELDS:
         return edit_kept(asked)
     from aligntui.cli.meeting import move_check_in
 

@@ -2,37 +2,41 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from aligntui.domain.commands.command import Command
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid
-from aligntui.domain.notes import (
-    Action,
-    Feedback,
-    FeedbackKind,
-    Note,
-    TalkingPoint,
-    Win,
-)
+from aligntui.domain.notes import Action, Feedback, FeedbackKind, Note, TalkingPoint, Win
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line, clean_text
 from aligntui.domain.stance import Party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddNote(Command):
-    """Add a plain note with its day, word for word."""
+class Add(Command):
+    """Something new with its words and its day."""
 
     text: str
     on: date
     private: bool = True
     uid: Uid = field(default_factory=new_uid)
+
+    def common(self, person: Person, letter: str) -> dict[str, Any]:
+        """The fields that all of them have; refuses empty words."""
+        handle, text = person.next_handle(letter), clean_line(self.text)
+        return {"uid": self.uid, "handle": handle, "text": text, "private": self.private}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddNote(Add):
+    """Add a plain note with its day, word for word."""
+
     LABEL = "note on {after.name}"
 
     def change(self, person: Person) -> Person:
         """The person with the note; refuses an empty one."""
-        text = words_of_note(self.text)
-        handle = person.next_handle("N")
+        text, handle = words_of_note(self.text), person.next_handle("N")
         note = Note(uid=self.uid, handle=handle, on=self.on, text=text, private=self.private)
         return person.with_new(note)
 
@@ -46,82 +50,50 @@ def words_of_note(typed: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddWin(Command):
+class AddWin(Add):
     """Keep a win, theirs by default; `ladder` names the line that it is held against."""
 
-    text: str
-    on: date
     owner: Party = Party.THEM
     about: Handle | None = None
     ladder: str = ""
     private: bool = False
-    uid: Uid = field(default_factory=new_uid)
     LABEL = "win of {after.name}"
 
     def change(self, person: Person) -> Person:
         """The person with the win; refuses one about a line that doesn't exist."""
         if self.about is not None:
             person.item(self.about)
-        win = Win(
-            uid=self.uid,
-            handle=person.next_handle("W"),
-            on=self.on,
-            text=clean_line(self.text),
-            owner=self.owner,
-            about=self.about,
-            ladder=person.ladder.held(self.ladder) if self.ladder else "",
-            private=self.private,
-        )
+        ladder = person.ladder.held(self.ladder) if self.ladder else ""
+        common = self.common(person, "W")
+        win = Win(on=self.on, owner=self.owner, about=self.about, ladder=ladder, **common)
         return person.with_new(win)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddTalkingPoint(Command):
+class AddTalkingPoint(Add):
     """Add a talking point for the next check-in, mine or theirs."""
 
-    text: str
-    on: date
     owner: Party = Party.ME
-    private: bool = True
-    uid: Uid = field(default_factory=new_uid)
     LABEL = "talking point for {after.name}"
 
     def change(self, person: Person) -> Person:
         """The person with the talking point."""
-        point = TalkingPoint(
-            uid=self.uid,
-            handle=person.next_handle("T"),
-            text=clean_line(self.text),
-            owner=self.owner,
-            added_on=self.on,
-            private=self.private,
-        )
-        return person.with_new(point)
+        common = self.common(person, "T")
+        return person.with_new(TalkingPoint(owner=self.owner, added_on=self.on, **common))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddAction(Command):
+class AddAction(Add):
     """Add an action, mine by default."""
 
-    text: str
-    on: date
     owner: Party = Party.ME
     by: date | None = None
     private: bool = False
-    uid: Uid = field(default_factory=new_uid)
 
     def change(self, person: Person) -> Person:
         """The person with the action."""
-        action = Action(
-            uid=self.uid,
-            handle=person.next_handle("A"),
-            text=clean_line(self.text),
-            owner=self.owner,
-            made_on=self.on,
-            by=self.by,
-            private=self.private,
-        )
-        return person.with_new(action)
+        common = self.common(person, "A")
+        return person.with_new(Action(owner=self.owner, made_on=self.on, by=self.by, **common))
 
     def label(self, after: Person) -> str:
         """The label shown by undo."""
@@ -130,16 +102,12 @@ class AddAction(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddFeedback(Command):
+class AddFeedback(Add):
     """Note praise or corrective feedback, not told yet, or feedback that was received."""
 
-    text: str
     kind: FeedbackKind
-    on: date
     source: str = ""
     about: Handle | None = None
-    private: bool = True
-    uid: Uid = field(default_factory=new_uid)
     LABEL = "feedback for {after.name}"
 
     def change(self, person: Person) -> Person:
@@ -148,14 +116,9 @@ class AddFeedback(Command):
             person.item(self.about)
         if self.source and self.kind is not FeedbackKind.RECEIVED:
             raise Refused("only feedback that was received is from somebody")
+        source = clean_line(self.source, "who gave it") if self.source else ""
+        common = self.common(person, "B")
         noted = Feedback(
-            uid=self.uid,
-            handle=person.next_handle("B"),
-            text=clean_line(self.text),
-            kind=self.kind,
-            source=clean_line(self.source, "who gave it") if self.source else "",
-            noted_on=self.on,
-            about=self.about,
-            private=self.private,
+            kind=self.kind, source=source, noted_on=self.on, about=self.about, **common
         )
         return person.with_new(noted)

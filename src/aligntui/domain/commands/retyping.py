@@ -15,13 +15,14 @@ from aligntui.domain.marks import usual_owner
 from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
 from aligntui.domain.stance import Party
 
-_FIELDS: dict[type[Kept], tuple[str, ...]] = {
-    Action: ("text", "owner", "by", "private"),
-    Feedback: ("text", "kind", "source", "about", "private"),
-    TalkingPoint: ("text", "owner", "private"),
-    Note: ("text",),
-    Win: ("text", "owner", "about", "ladder", "private"),
+FIELDS = {
+    "A": ("text", "by", "owner", "private"),
+    "B": ("text", "kind", "source", "about", "private"),
+    "N": ("text", "private"),
+    "T": ("text", "owner", "private"),
+    "W": ("text", "owner", "about", "ladder", "private"),
 }
+"""What can be changed of each kind of record, by the letter of its handle."""
 
 
 def line_of(thing: Kept) -> str:
@@ -43,7 +44,7 @@ def read_again(thing: Kept, typed: str, today: date, whom: Known) -> Captured:
     """What a line says that was typed over the one of a thing."""
     kind = kind_of(thing)
     if kind is Kind.NOTE:
-        return Captured(start=0, end=len(typed), text=typed)
+        return Captured(start=0, end=len(typed), text=typed, private=thing.private)
     rest, there = _without(typed, marks_of(thing))
     about = thing.about if isinstance(thing, Feedback | Win) else None
     if about and whom.handles is not None:
@@ -80,7 +81,9 @@ def changed(thing: Kept, line: Captured) -> dict[str, Any]:
         for name in ("text", "owner", "by", "source", "about", "ladder", "private")
     }
     said["kind"] = FEEDBACK.get(line.kind)
-    return {name: said[name] for name in _FIELDS[type(thing)] if said[name] != getattr(thing, name)}
+    return {
+        name: said[name] for name in FIELDS[thing.handle[0]] if said[name] != getattr(thing, name)
+    }
 
 
 def _owner(line: Captured, rest: str, old: Any) -> Party:
