@@ -81,6 +81,20 @@ def test_my_wins_are_no_results_of_a_report_but_are_mine_before_my_manager(won: 
     assert "of me: Hired two" in won.say("review", "priya", *since)
 
 
+def test_a_win_of_a_check_in_moves_with_it_to_another_day(priya: Shell) -> None:
+    priya.say("win", "priya", "Before", "--on", "2026-06-20")
+    priya.say("checkin", "priya", "--notes", "W: In it", "--on", "2026-06-24")
+    priya.say("edit", "priya", "C1", "--on", "2026-06-22")
+    days = [(each["text"], each["on"]) for each in priya.json("show", "priya")["wins"]]
+    assert days == [("Before", "2026-06-20"), ("In it", "2026-06-22")]
+
+
+def test_a_private_win_is_in_no_handoff(won: Shell) -> None:
+    assert CUT in won.run("handoff", "priya").out
+    won.say("edit", "priya", "W1", "--private")
+    assert CUT not in won.run("handoff", "priya").out
+
+
 def test_it_is_changed_moved_and_taken_back_like_a_note(won: Shell) -> None:
     won.say("edit", "priya", "W1", "--text", "Cut it to 3", "--owner", "me", "--about", "none")
     (row,) = won.json("show", "priya")["wins"]

@@ -104,7 +104,8 @@ class ReadinessScreen(NotebookScreen):
     HELP = (
         "Evidence beyond what is expected: opportunities that help readiness. What is "
         "expected is listed below and never counts. m on an opportunity adds evidence, i "
-        "sets whom it helps."
+        "sets whom it helps. With a ladder in the settings, the next level is told line by line; "
+        "@senior.3 in an opportunity, its evidence or a win names a line."
     )
 
     MARKS: ClassVar = {PRIVATE: ITEM_LEGEND[PRIVATE]}
