@@ -18,11 +18,12 @@ from aligntui.domain.capture import (
 from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddWin
 from aligntui.domain.errors import Refused
-from aligntui.domain.identity import handle_of
-from aligntui.domain.notes import Action, FeedbackKind
+from aligntui.domain.identity import handle_of, letter_of
+from aligntui.domain.notes import FeedbackKind
+from aligntui.domain.person import TABLES
 from aligntui.domain.plain import one_line
 from aligntui.domain.stance import Party
-from aligntui.text.json_shapes import SHAPES, action_shape, feedback_shape, win_shape
+from aligntui.text.json_shapes import SHAPES
 from aligntui.text.noted import NOTES, made, privacy_words, said_of_line, unread
 from aligntui.text.words import marks_help
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterator
 
-    from aligntui.domain.notes import Feedback
+    from aligntui.domain.capture import Captured
+    from aligntui.domain.commands.notes import Add
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
 
@@ -94,16 +96,17 @@ def _action(asked: Asked) -> int:
         by=line.by,
         private=options.private or bool(line.private),
     )
+    return _added(asked, command, line, "added {handle} of {name}")
+
+
+def _added(asked: Asked, command: Add, line: Captured, said: str) -> int:
+    """Keep what a line says, and report it as `said`."""
     after = asked.do(command)
     asked.say_unread(said_of_line(line))
-    action = next(action for action in after.actions if action.uid == command.uid)
-    return said_of(asked, action, after, "added", privacy_words(line))
-
-
-def said_of(asked: Asked, action: Action, person: Person, done: str, more: str = "") -> int:
-    """Report what became of a promise, as `done` says."""
-    line = f"{done} {action.handle} of {person.name}{more}"
-    return asked.made(line, action_shape(person, action), action.text)
+    thing = next(each for each in after.records if each.uid == command.uid)
+    words = said.format(handle=thing.handle, name=after.name)
+    shape = SHAPES[TABLES[letter_of(thing.handle)]](after, thing)
+    return asked.made(f"{words}{privacy_words(line)}", shape, thing.text)
 
 
 def _action_arguments(parser: ArgumentParser) -> None:
@@ -131,11 +134,7 @@ def _win(asked: Asked) -> int:
         ladder=options.ladder or line.ladder,
         private=options.private or bool(line.private),
     )
-    after = asked.do(command)
-    asked.say_unread(said_of_line(line))
-    win = next(each for each in after.wins if each.uid == command.uid)
-    done = f"added {win.handle} to {after.name}{privacy_words(line)}"
-    return asked.made(done, win_shape(after, win), win.text)
+    return _added(asked, command, line, "added {handle} to {name}")
 
 
 def _win_arguments(parser: ArgumentParser) -> None:
@@ -175,17 +174,8 @@ def _feedback(asked: Asked) -> int:
         source=line.source,
         private=line.private is not False,
     )
-    after = asked.do(command)
-    asked.say_unread(said_of_line(line))
-    noted = next(each for each in after.feedback if each.uid == command.uid)
-    whom = "from" if noted.received and not noted.source else "for"
-    done = f"noted {noted.handle} {whom} {after.name}{privacy_words(line)}"
-    return said_of_feedback(asked, noted, after, done)
-
-
-def said_of_feedback(asked: Asked, feedback: Feedback, person: Person, line: str) -> int:
-    """Report what became of feedback, as `line` says."""
-    return asked.made(line, feedback_shape(person, feedback), feedback.text)
+    theirs = command.kind is FeedbackKind.RECEIVED and not command.source
+    return _added(asked, command, line, f"noted {{handle}} {'from' if theirs else 'for'} {{name}}")
 
 
 def _feedback_arguments(parser: ArgumentParser) -> None:
