@@ -52,7 +52,7 @@ class Part:
     """What a screen holds that has keys: it acts for them and says why one can't act now."""
 
     judged: Collection[str] = ()
-    """The actions that it may dim; only of these is it asked."""
+    """The actions that it may dim; of these its `check_action` is asked, which gives None then."""
 
     def __init__(self, screen: NotebookScreen) -> None:
         self.screen = screen
@@ -66,10 +66,6 @@ class Part:
     def movable(self) -> Movable | None:
         """The record under the cursor, if it can be moved elsewhere."""
         return None
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """None for an action that is to be dimmed now, True for any other."""
-        return True
 
     def reason(self, action: str) -> str:
         """Say in a few words why an action can't be done now; "" for those of others."""
