@@ -72,9 +72,11 @@ def test_the_next_manager_sees_it_before_it_is_taken_and_undo_takes_it_back(
     looked = other.run("receive", "-", "--dry-run", stdin=handed)
     assert looked.code == 0
     assert "agreed with Ana Kovač since 2 Jun 2026, not yet with you" in looked.out
-    assert "dry run: nothing was changed" in looked.err
+    assert looked.err == "nothing was changed; --yes takes it in\n"
+    other.monkeypatch.setattr("aligntui.cli.passphrase.has_terminal", lambda: False)
+    assert other.run("receive", "-", stdin=handed).code == 1  # nobody is there to say yes
     assert other.say("list", "--json") == "[]\n"
-    taken = other.run("receive", "-", stdin=handed)
+    taken = other.run("receive", "-", "--yes", stdin=handed)
     assert taken.out == looked.out
     (line,) = other.json("show", "Priya")["sections"]["focus"]
     assert (line["agreement"], line["agreed_before"]) == ("not_discussed", "2026-06-02")
@@ -125,7 +127,7 @@ def test_the_time_of_told_feedback_can_be_named(shell: Shell, handed: str) -> No
 
 
 def test_it_goes_into_an_export_and_comes_back(other: Shell, handed: str, tmp_path: Path) -> None:
-    other.run("receive", "-", stdin=handed)
+    other.run("receive", "-", "--yes", stdin=handed)
     assert "agreed with Ana Kovač since" in other.run("export", "Priya", "--format", "markdown").out
     file = tmp_path / "all.json"
     other.run("export", "--format", "json", "-o", str(file))

@@ -26,6 +26,7 @@ from aligntui.text.words import day_words
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable
 
     from aligntui.cli.asked import Asked
     from aligntui.domain.person import Person
@@ -49,22 +50,22 @@ def _handoff(asked: Asked) -> int:
     return output.DONE
 
 
-def take_on(asked: Asked, text: str) -> int:
-    """Show what a handoff holds, and add the person unless it is a dry run."""
+def take_on(asked: Asked, text: str, may: Callable[[Asked], bool]) -> int:
+    """Show what a handoff holds, and add the person where that may be done."""
     command, asides = read(text, asked.today, asked.options.sender or "")
     _refuse_another(asked, command.name)
-    person = command.apply(None) if asked.options.dry_run else asked.do(command)
-    if asked.json:
-        output.say_json(show_shape(asked.shown(person), asked.today, asked.names))
-    else:
+    person = command.apply(None)
+    if not asked.json:
         output.say_all(_taken(asked, asked.shown(person)))
     for aside in asides:
         output.narrate(aside)
-    if asked.options.dry_run:
-        output.narrate("dry run: nothing was changed")
-    else:
+    if taken := may(asked):
+        person = asked.do(command)
         output.narrate(f"go through it with them: aligntui prep {quote(person.name)}")
-    return output.DONE
+    if asked.json:
+        shape = show_shape(asked.shown(person), asked.today, asked.names)
+        output.say_json({**shape, "taken": taken})
+    return output.DONE if taken or asked.options.dry_run else output.NO
 
 
 def _taken(asked: Asked, person: Person) -> list[str]:

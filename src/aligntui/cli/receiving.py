@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 
 
 def _receive(asked: Asked) -> int:
+    if asked.options.yes and asked.options.dry_run:
+        raise Refused("--yes and --dry-run are two things; do one after the other")
     text = text_in(asked.options.file)
     if is_handoff(text):
-        return take_on(asked, text)
+        return take_on(asked, text, _may)
     if mark := mark_of(text):
         return _outcome(asked, text, Mark(*mark))
     begun = _theirs(asked, text)
@@ -113,8 +115,6 @@ def _outcome(asked: Asked, text: str, mark: Mark) -> int:
     if person is None and options.sender is None:
         raise Refused(f"it is of round {mark.number} of another notebook; add --from NAME")
     person = person or asked.person(options.sender)
-    if options.yes and options.dry_run:
-        raise Refused("--yes and --dry-run are two things; do one after the other")
     read = read_outcome(text, person, asked.today)
     changes = preview(person, read, asked.today)
     if not asked.json:
@@ -122,20 +122,23 @@ def _outcome(asked: Asked, text: str, mark: Mark) -> int:
         output.say_all(f"  {line}" for line in changes or ["nothing that is not so here"])
     for doubt in read.doubts:
         output.narrate(doubt)
-    taken = options.yes or (not options.dry_run and _confirmed())
+    taken = _may(asked)
     if taken:
         asked.do(read.command)
-    else:
-        output.narrate("nothing was changed; --yes takes it in")
     if asked.json:
         output.say_json({"name": person.name, "changes": changes, "taken": taken})
     return output.DONE if taken or options.dry_run else output.NO
 
 
-def _confirmed() -> bool:
+def _may(asked: Asked) -> bool:
+    """Ask whether what was shown is taken in, unless an option says so or says not to."""
     from aligntui.cli.passphrase import has_terminal
 
-    return has_terminal() and confirmed("'aligntui undo' takes it back.", "Take it in?")
+    asks = not (asked.options.yes or asked.options.dry_run) and has_terminal()
+    if asked.options.yes or (asks and confirmed("'aligntui undo' takes it back.", "Take it in?")):
+        return True
+    output.narrate("nothing was changed; --yes takes it in")
+    return False
 
 
 def _say_next(person: Person, found: Round) -> None:
@@ -221,7 +224,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("file", metavar="FILE", help="what came back, in any form; '-' reads stdin")
     add("--from", dest="sender", metavar="NAME", help="whose it is, where the file does not say")
     add("--dry-run", action="store_true", help="show what would be taken in, change nothing")
-    add("--yes", action="store_true", help="take in what was settled without asking")
+    add("--yes", action="store_true", help="take in what was settled, or a handoff, without asking")
 
 
 TASKS = {"receive": Task(_arguments, _receive)}
