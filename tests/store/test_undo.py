@@ -25,14 +25,14 @@ def log(*undone: bool) -> UndoLog:
 
 
 def test_the_latest_that_was_not_taken_back_is_undone_next() -> None:
-    assert log().to_undo() is None
-    assert log(False, False, True).to_undo() == 2
-    assert log(True, True).to_undo() is None
+    assert log().next(undone=True) is None
+    assert log(False, False, True).next(undone=True) == 2
+    assert log(True, True).next(undone=True) is None
 
 
 def test_what_was_taken_back_last_is_done_again_first() -> None:
-    assert log(False, False).to_redo() is None
-    assert log(False, True, True).to_redo() == 2
+    assert log(False, False).next(undone=False) is None
+    assert log(False, True, True).next(undone=False) == 2
 
 
 def test_a_new_change_makes_useless_what_was_taken_back() -> None:

@@ -145,13 +145,20 @@ class DurableStore:
 
     def commit_together(self, changes: Sequence[Change]) -> None:
         """Save changes of several people as one, which is undone as one."""
+        from aligntui.store.codec import changed_rows
         from aligntui.store.rows import Writing
 
         opened = self._open()
         with opened.storage.transaction():
             rows: dict[Key, Row | None] = {}
             for change in changes:
-                rows |= self._changed(opened, change)
+                current = self._load(change.person)
+                if current is not change.before and current != change.before:
+                    words = f"somebody else changed this person; not kept: {change.label}"
+                    raise StaleError(words)
+                changed = changed_rows(change.before, change.after)
+                opened.rows.guard(change.person, changed)
+                rows |= changed
             writing = Writing(opened.rows, [change.person for change in changes])
             writing.write(rows, changes[0].label)
         self._kept(opened, writing, changes)
@@ -159,7 +166,7 @@ class DurableStore:
     @property
     def latest(self) -> int:
         """The number of the last change that can be undone."""
-        return self._open().rows.log().to_undo() or 0
+        return self._open().rows.log().next(undone=True) or 0
 
     def undo(self, within: Within | None = None) -> Change | None:
         """Undo the last change."""
@@ -256,16 +263,6 @@ class DurableStore:
             self._people[person] = found
         return self._people[person]
 
-    def _changed(self, opened: Opened, change: Change) -> dict[Key, Row | None]:
-        from aligntui.store.codec import changed_rows
-
-        current = self._load(change.person)
-        if current is not change.before and current != change.before:
-            raise StaleError(f"somebody else changed this person; not kept: {change.label}")
-        rows = changed_rows(change.before, change.after)
-        opened.rows.guard(change.person, rows)
-        return rows
-
     def _swap(self, within: Within | None, *, undone: bool) -> Change | None:
         from aligntui.domain.identity import PersonId
         from aligntui.domain.person import Change
@@ -274,10 +271,10 @@ class DurableStore:
         opened = self._open()
         with opened.storage.transaction():
             log = opened.rows.log()
-            at = log.to_undo() if undone else log.to_redo()
+            at = log.next(undone=undone)
             if at is None:
                 return None
-            entry = log.entry(at)
+            entry = dict(log.rows[at])
             people, person = people_of(entry), entry["person"]
             if within and not within.holds(people, at):
                 return None

@@ -30,31 +30,20 @@ class UndoLog:
         end = len(numbers)
         while end and rows[numbers[end - 1]].get("undone") is True:
             end -= 1
-        self._rows = rows
+        self.rows = rows
         self._done, self._undone = numbers[:end], numbers[end:]
 
-    def to_undo(self) -> int | None:
-        """The number of the last entry not undone, or None; raises StoreError if it is invalid."""
-        return self._sound(self._done[-1:])
-
-    def to_redo(self) -> int | None:
-        """The number of the entry undone last, or None; raises StoreError if it is invalid."""
-        return self._sound(self._undone[:1])
+    def next(self, *, undone: bool) -> int | None:
+        """The number of the entry to undo, else to redo; raises StoreError if it is invalid."""
+        for number in self._done[-1:] if undone else self._undone[:1]:
+            if not is_entry(self.rows[number]):
+                raise unreadable()
+            return number
+        return None
 
     def outdated(self) -> tuple[int, ...]:
         """The entries to remove with a new change: the undone ones, and the oldest."""
         return (*self._undone, *self._done[: max(0, len(self._done) + 1 - UNDOABLE)])
-
-    def entry(self, number: int) -> Row:
-        """An entry."""
-        return dict(self._rows[number])
-
-    def _sound(self, numbers: Sequence[int]) -> int | None:
-        for number in numbers:
-            if not is_entry(self._rows[number]):
-                raise unreadable()
-            return number
-        return None
 
 
 def unreadable() -> StoreError:
