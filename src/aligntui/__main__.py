@@ -6,12 +6,10 @@ import atexit
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import date
-    from pathlib import Path
+    from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,21 +29,13 @@ def _leave_garbage() -> None:
     atexit.register(gc.freeze)
 
 
-def _open_app(
-    *,
-    store: Path | None,
-    open_name: str | None,
-    demo: bool,
-    today: Callable[[], date],
-    hide: bool,
-    alone: bool = False,
-) -> int:
+def _open_app(**given: Any) -> int:
     from aligntui.tui.starting import run
 
     # an app runs for long, but everything loaded by now stays: only later objects are collected
     gc.freeze()
     gc.enable()
-    return run(store=store, open_name=open_name, demo=demo, today=today, hide=hide, alone=alone)
+    return run(**given)
 
 
 if __name__ == "__main__":
