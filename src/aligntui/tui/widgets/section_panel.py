@@ -95,8 +95,9 @@ class SectionPanel(Rows):
 
     def show_person(self, person: Person, today: date) -> None:
         """Show the section of a person; the cursor stays on its item."""
+        # what is told below an item may be about other sections, too
         before, self._person = self._apart, person
-        same = before == self._apart and today == self._today and not self.has_focus
+        same = before == self._apart and today == self._today and not self._near
         dimmed, self._dimmed = self._dimmed, _dimmed(person, self.section)
         if not same or dimmed != self._dimmed:
             self._today, self._items = today, person.open_items(self.section)
@@ -269,7 +270,7 @@ class SectionPanel(Rows):
         here = here or self._items[0].handle
         placed = [(apart(item), item) for item in self._items]
         for group, above in groups.items():
-            found = [item for at, item in placed if at == group]
+            found = [item for place, item in placed if place == group]
             rows += [detail(f"    {above}")] if above and found else []
             for item in found:
                 rows += self._line(person, item, at if item.handle == here else None)
