@@ -142,6 +142,12 @@ async def test_the_round_begins_as_its_text_is_written_and_the_file_is_what_was_
         assert d.person("Priya").rounds == ()
 
 
+async def test_a_file_that_is_not_named_begins_nothing() -> None:
+    async with driving([twelve()], today=TODAY) as d:
+        await d.press("enter", "r", "s", "w", "escape")
+        assert d.person("Priya").rounds == ()
+
+
 async def test_a_text_that_leaves_twice_is_of_the_same_round() -> None:
     async with driving([twelve()], today=TODAY) as d:
         await d.press("enter", "r", "s", "y", "y")
@@ -378,6 +384,14 @@ async def test_twelve_lines_of_which_two_differ_take_few_keys() -> None:
         assert hand.keys <= 30
 
 
+async def test_a_section_is_resynced_once_in_whatever_order_its_lines_are_settled() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("r", "G", "=", "t", "m")
+        assert found(d).ended_on
+        sections = [section for each in d.person("Priya").resyncs for section in each.sections]
+        assert sorted(sections) == [Section.FOCUS, Section.RISKS]
+
+
 async def test_each_step_is_one_change_that_undo_takes_back() -> None:
     async with driving([both()], today=TODAY) as d:
         before = d.person("Priya")
@@ -494,10 +508,21 @@ async def test_the_brief_leads_to_the_round() -> None:
     async with driving([both()], today=TODAY) as d:
         await d.press("p")
         assert "Round" in d.text
-        while "> Round" not in d.text.replace(">Round", "> Round"):
+        while ">Round" not in d.text:
             await d.press("j")
         await d.press("enter")
         assert "Differences" in d.text
+
+
+async def test_the_agenda_of_a_check_in_leads_to_the_round_and_back() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("c", "j")
+        while ">Round" not in d.text:
+            await d.press("j")
+        await d.press("enter")
+        assert "Differences" in d.text
+        await d.press("q")
+        assert "Round" in d.text
 
 
 async def test_hidden_nothing_of_an_open_round_shows_and_no_line_that_is_private_now() -> None:

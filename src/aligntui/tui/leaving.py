@@ -15,7 +15,7 @@ from aligntui.tui.notebook_screen import Part, in_worker
 from aligntui.tui.widgets.note_box import Covered, NoteBox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from datetime import date
 
     from aligntui.tui.notebook_screen import NotebookScreen
@@ -42,13 +42,18 @@ class Leaving(Part):
         text: Callable[[], str],
         changed: Callable[[], bool],
         of: Callable[[], date | None],
+        first: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
-        """`kind` and `of`, a day, stand in the file's name; `changed` by hand may be private."""
+        """`kind` and `of`, a day, stand in the file's name; `changed` by hand may be private.
+
+        `first` is done before the text leaves; where it fails, nothing leaves.
+        """
         super().__init__(screen)
         self._kind = kind
         self._text = text
         self._changed = changed
         self._of = of
+        self._first = first
         self.went = ""
         """The text that was last copied or written."""
 
@@ -83,6 +88,8 @@ class Leaving(Part):
     @in_worker
     async def action_copy(self) -> None:
         """Copy the text, and report only what is certain."""
+        if self._first and not await self._first():
+            return
         text, app = self._text(), self.session.app
         sent = await copy(app, text, list(places(app.plain_state)))
         self.went = text if sent.known else self.went
@@ -94,6 +101,8 @@ class Leaving(Part):
         screen, text, store = self.screen, self._text(), self.session.app.store_path
 
         async def keep(name: str) -> bool:
+            if self._first and not await self._first():
+                return False
             try:
                 path = put(name.strip(), text.encode("utf-8", "replace"), Place(store))
             except Refused as refusal:

@@ -149,7 +149,9 @@ class SettleRound(Command):
         found = open_round(person)
         if found.ready_on is None:
             raise Refused("not both have answered yet; there is nothing to settle")
-        before, whole = person, frozenset(whole_sections(person, found))
+        since = [r.sections for r in person.resyncs if r.on >= found.ready_on]
+        done = frozenset[Section]().union(*since)
+        before, whole = person, frozenset(whole_sections(person, found)) - done
         both = [
             row.item
             for row in open_rows(compared(person, found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.brief import brief
+from aligntui.domain.brief import Kind, brief
 from aligntui.domain.capture import marks_of_note
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.events import differences
@@ -280,7 +280,9 @@ class CheckInScreen(NotebookScreen):
 
     def action_there(self) -> None:
         """Go to the record of an agenda point."""
-        if (point := self.point) and not ((at := stands_at(point)) and self._arrive_in_step(at)):
+        if self.point and self.point.kind is Kind.ROUND:
+            self.somebody.action_round()
+        elif (point := self.point) and not ((at := stands_at(point)) and self._arrive_in_step(at)):
             self.warn(f"{point.handle or 'This'} is listed only here{self.points.way_to_end}")
 
     def arrive(self, at: Handle | Section) -> bool:

@@ -55,6 +55,7 @@ class RoundOutScreen(NotebookScreen):
             text=lambda: self._text,
             changed=lambda: False,
             of=lambda: None,
+            first=self._begun,
         )
         self.hold(self.leaving)
         self._outcome = outcome
@@ -114,18 +115,6 @@ class RoundOutScreen(NotebookScreen):
     def reason(self, action: str) -> str:
         """Say why a key can't act now."""
         return _NO_LINES if not self._text else super().reason(action)
-
-    @work
-    async def action_copy(self) -> None:
-        """Copy the text; the round begins with it."""
-        if await self._begun():
-            self.leaving.action_copy()
-
-    @work
-    async def action_write(self) -> None:
-        """Write the text to a file; the round begins with it."""
-        if await self._begun():
-            self.leaving.action_write()
 
     async def _begun(self) -> bool:
         """Begin the round, unless it has; False where that was refused."""

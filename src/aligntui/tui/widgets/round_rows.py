@@ -30,7 +30,7 @@ ROUND_LEGEND: Final = {
     "+": "a line of your own, or one that was taken in",
     "-": "closed meanwhile",
 }
-_INDENT: Final = 7
+_INDENT: Final = 6
 _WHO: Final = 6
 _SIDE_BY_SIDE: Final = 96
 """Cells from which both sides stand beside each other."""
@@ -69,7 +69,7 @@ def answering_rows(found: Round, now: Mapping[Handle, str]) -> Iterator[Row]:
             if looked:
                 yield from _words("they", theirs.get(each.handle))
         yield from _own(new, section)
-    yield heading("What you expect of each other", key=OF_ME)
+    yield heading("What you expect of them", key=OF_ME)
     yield from _own(new, None)
     if looked and (beside := [each for each in looked.answers if each.handle is None]):
         yield heading("Their new lines")
