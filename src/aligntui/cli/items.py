@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
@@ -36,6 +36,13 @@ if TYPE_CHECKING:
     from aligntui.domain.item import Entry, Item
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
+
+
+def _named(asked: Asked) -> dict[str, Any]:
+    """The person and the line that were named, and the day, for a command."""
+    options = asked.options
+    person = asked.person(options.name).id
+    return {"person": person, "handle": options.handle, "on": asked.today}
 
 
 def _reword(asked: Asked) -> int:
@@ -89,27 +96,17 @@ def _agree(asked: Asked) -> int:
 
 def _differ(asked: Asked) -> int:
     options = asked.options
-    person = asked.person(options.name)
-    command = Differ(
-        person=person.id,
-        handle=options.handle,
-        how=text_of(options.how),
-        on=asked.today,
-        who=Party.ME if options.mine else Party.THEM,
-    )
-    after = asked.do(command)
+    who = Party.ME if options.mine else Party.THEM
+    after = asked.do(Differ(**_named(asked), how=text_of(options.how), who=who))
     return said_of(asked, after.item(options.handle), after, "differing on")
 
 
 def _close(asked: Asked) -> int:
     options = asked.options
-    person = asked.person(options.name)
     if options.expectation and options.outcome is not Outcome.HAPPENED:
         raise Refused("--expectation says what a risk came to: give it with '--as happened'")
     command = CloseItem(
-        person=person.id,
-        handle=options.handle,
-        on=asked.today,
+        **_named(asked),
         outcome=options.outcome,
         wrong=options.expectation is Outcome.WRONG,
         text=text_of([options.text]) if options.text else "",
@@ -185,14 +182,8 @@ def _close_arguments(parser: ArgumentParser) -> None:
 
 def _miss(asked: Asked) -> int:
     options = asked.options
-    command = NoteMiss(
-        person=asked.person(options.name).id,
-        handle=options.handle,
-        text=text_of(options.what),
-        on=asked.today,
-        feedback=options.feedback,
-    )
-    after, _, miss = _entered(asked, command)
+    what, feedback = text_of(options.what), options.feedback
+    after, _, miss = _entered(asked, NoteMiss(**_named(asked), text=what, feedback=feedback))
     told = f", feedback {miss.feedback} is to be given" if miss.feedback and not asked.hide else ""
     line = f"missed {options.handle} of {after.name}{told}"
     shape = _shape(after, options.handle, miss_shape(after, miss))
@@ -201,24 +192,16 @@ def _miss(asked: Asked) -> int:
 
 def _evidence(asked: Asked) -> int:
     options = asked.options
-    command = AddEvidence(
-        person=asked.person(options.name).id,
-        handle=options.handle,
-        text=text_of(options.what),
-        on=asked.today,
-        ladder=options.ladder,
-    )
-    after, _, entry = _entered(asked, command)
+    what, ladder = text_of(options.what), options.ladder
+    after, _, entry = _entered(asked, AddEvidence(**_named(asked), text=what, ladder=ladder))
     shape = _shape(after, options.handle, evidence_shape(entry))
     return asked.made(f"evidence for {options.handle} of {after.name}", shape, entry.text)
 
 
 def _share(asked: Asked) -> int:
-    options, on = asked.options, asked.today
-    person = asked.person(options.name).id
+    options = asked.options
     share, text = share_of(text_of(options.what))
-    command = NoteShare(person=person, handle=options.handle, share=share, text=text, on=on)
-    after, item, entry = _entered(asked, command)
+    after, item, entry = _entered(asked, NoteShare(**_named(asked), share=share, text=text))
     agreed = next(agreed for each, agreed in item.shares if each == entry)
     shape = {**evidence_shape(entry), "share": entry.share, "agreed": agreed}
     line = f"{options.handle} of {after.name} {entry_word(item, entry)}"
