@@ -16,7 +16,13 @@ from aligntui.domain.commands.entries import AddEvidence, NoteMiss
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.moving import MoveToSection
-from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import (
+    AddAction,
+    AddFeedback,
+    AddNote,
+    AddTalkingPoint,
+    AddWin,
+)
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle, PersonId
@@ -82,6 +88,7 @@ def others() -> Iterator[Command]:
     for kind in FeedbackKind:
         yield AddFeedback(person=ASHA, text=f"{MARK} {kind}", kind=kind, on=ago(9))
     yield AddTalkingPoint(person=ASHA, text=f"{MARK} point", on=ago(9))
+    yield AddWin(person=ASHA, text=f"{MARK} win", on=ago(3), private=True)
     yield AddNote(person=ASHA, text=f"{MARK} note\n{MARK} of two lines", on=ago(3))
     yield RecordCheckIn(person=ASHA, on=ago(20), notes=f"{MARK} said\nA: @me do it", pulse=2)
     yield AddAddendum(person=ASHA, handle=Handle("C1"), text=f"{MARK} later", on=ago(19))

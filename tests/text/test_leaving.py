@@ -17,7 +17,7 @@ from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem, CloseItem, ReopenItem, RewordItem
 from aligntui.domain.commands.meetings import RecordCheckIn, SkipCheckIn
-from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint
+from aligntui.domain.commands.notes import AddAction, AddNote, AddTalkingPoint, AddWin
 from aligntui.domain.commands.people import AddPerson, SetAway
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
@@ -126,6 +126,7 @@ def _noted(text: str) -> Person:
         AddAction(person=whom, text=text, on=DAY),
         EndKept(end=End.DONE, person=whom, handle=Handle("A1"), on=DAY),
         AddNote(person=whom, text=many, on=DAY, private=False),
+        AddWin(person=whom, text=text, on=DAY, about=E1),
         AddTalkingPoint(person=whom, text=text, on=DAY, private=False),
         SetAway(person=whom, first=later, last=later, because=text),
         RecordCheckIn(person=whom, on=later, notes=many),
