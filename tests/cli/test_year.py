@@ -21,7 +21,7 @@ OF_THE_MODEL = {
     *("how", "misses", "first_agreed_on", "worded_on", "differs_since", "off_since", "wordings"),
 }
 KINDS = (
-    *("new", "changed", "resolved", "note", "focus", "received"),
+    *("new", "changed", "resolved", "note", "focus", "received", "win"),
     *("promise", "corrective", "praise", "told", "talking_point"),
     *("difference", "off_track", "dimmed", "risk"),
     *("their_promise", "their_point", "section"),
@@ -30,6 +30,7 @@ KINDS = (
 
 BESIDE = {
     "kept_notes": "notes",
+    "wins": "wins",
     "talking_points": "points",
     "actions": "actions",
     "feedback": "feedback",
@@ -223,6 +224,7 @@ def check_sections(year: Year, plain: Plain, today: date) -> None:
         "feedback": [f for f in now["feedback"].values() if answers.is_untold(f)],
         "received_feedback": [f for f in now["feedback"].values() if f["kind"] == "received"],
         "notes": list(now["notes"].values()),
+        "wins": list(now["wins"].values()),
     }
     assert {name: only(shown[name], rows) for name, rows in kept.items()} == as_json(kept)
 

@@ -67,7 +67,7 @@ async def change_kept(screen: NotebookScreen, whose: PersonId, handle: Handle) -
     def preview(typed: str) -> Iterable[Row]:
         line = read(typed)
         told = isinstance(thing, Feedback) and thing.told
-        if told or not changed(thing, line):
+        if told or line.kind is Kind.NOTE or not changed(thing, line):
             line = Captured(start=0, end=0, problem=line.problem, unread=line.unread)
         return line_becomes(line, session.today())
 

@@ -286,6 +286,7 @@ def minutes(plain: Plain, handle: str) -> dict[str, Any]:
         "ended": [a for a in promises if new(a["done_on"]) or new(a["dropped_on"])],
         "told": [f for f in feedback if new(f["told_on"])],
         "received": [f for f in feedback if f["kind"] == "received" and new(f["on"])],
+        "wins": [w for w in then["wins"].values() if new(w["on"])],
         "raised": [p for p in points if new(p["raised_on"])],
         "carried": [p for p in points if not p["raised_on"]],
     }
@@ -341,6 +342,9 @@ def _noted(plain: Plain, last: date | None) -> Iterator[Point]:
     for each in plain.now["feedback"].values():
         if each["kind"] == "received" and (last is None or each["on"] >= last):
             yield "received", each["handle"], each["on"], 1
+    for win in plain.now["wins"].values():
+        if last is None or win["on"] >= last:
+            yield "win", win["handle"], win["on"], 1
     for note in plain.now["notes"].values():
         if last is None or note["on"] >= last:
             yield "note", note["handle"], note["on"], 1

@@ -37,6 +37,7 @@ class Plain:
             "feedback": {},
             "points": {},
             "notes": {},
+            "wins": {},
             "meetings": {},
             "away": [],
             "resynced": {},
@@ -233,6 +234,11 @@ class Plain:
     def note(self, day: date, text: str) -> str:
         """Words that are only kept."""
         return self._into("notes", "N", {"text": text, "on": day, "private": True})
+
+    def win(self, day: date, text: str, owner: str = "them") -> str:
+        """Something that went well, theirs or mine."""
+        row = {"text": text, "on": day, "owner": owner, "private": False}
+        return self._into("wins", "W", row)
 
     def meeting(self, day: date, kind: str, **fields: Any) -> str:
         """A check-in: held, skipped or postponed."""

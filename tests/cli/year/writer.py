@@ -100,7 +100,7 @@ class Writer(Items):
         return None
 
     def _changed(self) -> bool | None:
-        kinds = ("actions", "feedback", "points", "notes")
+        kinds = ("actions", "feedback", "points", "notes", "wins")
         if not (row := self.pick([r for kind in kinds for r in self.plain.now[kind].values()])):
             return False
         words = []
@@ -152,7 +152,7 @@ class Writer(Items):
         """Some lines with and without marks, entered; and what of them stays a note."""
         lines, rest, plain, day = [], [], self.plain, self.day
         for mark in self.chance.choices(
-            ("", "T", "@", "<", "A", "B", "F", "R"), k=self.chance.randint(1, 4)
+            ("", "T", "@", "<", "A", "B", "F", "R", "W"), k=self.chance.randint(1, 4)
         ):
             text = self.text()
             if mark == "T":
@@ -172,6 +172,10 @@ class Writer(Items):
             elif mark == "B":
                 plain.feedback(day, text, "praise")
                 lines.append(f"B+: {text}")
+            elif mark == "W":
+                owner = self.chance.choice(("me", "them"))
+                plain.win(day, text, owner)
+                lines.append(f"W: {text}{' @me' if owner == 'me' else ''}")
             elif mark == "F":
                 plain.item("focus", day, text, weight=1)
                 lines.append(f"F: {text} %1")
