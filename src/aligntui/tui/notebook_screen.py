@@ -13,13 +13,14 @@ from aligntui.tui.base import AlignScreen
 from aligntui.tui.opening import shows
 from aligntui.tui.widgets.plain import plain
 from aligntui.tui.widgets.prompt import TextBox
-from aligntui.tui.widgets.rows import Rows
+from aligntui.tui.widgets.rows import Page, Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Coroutine
+    from collections.abc import Callable, Collection, Coroutine, Iterable
     from datetime import date
 
     from textual.content import Content
+    from textual.widget import Widget
 
     from aligntui.domain.capture import Known
     from aligntui.domain.identity import Handle, PersonId
@@ -98,6 +99,7 @@ class NotebookScreen(AlignScreen):
         self._person_id = person
         self.person: Person | None = None
         """The one person that this is about, as last read."""
+        self._was_shown = False
 
     def hold(self, *parts: Any) -> None:
         """Give keys to parts; what this screen can do itself, it does itself."""
@@ -106,6 +108,10 @@ class NotebookScreen(AlignScreen):
             for name in dir(part):
                 if name.startswith("action_") and not hasattr(self, name):
                     setattr(self, name, getattr(part, name))
+
+    def compose_content(self) -> Iterable[Widget]:
+        """A list that is only read, where a screen has nothing else."""
+        yield Page(Rows(opens=False))
 
     @property
     def session(self) -> Session:
@@ -126,7 +132,9 @@ class NotebookScreen(AlignScreen):
 
     def on_screen_resume(self) -> None:
         """Catch up with changes made while another screen was in front."""
-        self.show()
+        if self._was_shown:
+            self.show()
+        self._was_shown = True
 
     def show(self) -> None:
         """Show everything as it is now; one person is read first."""

@@ -23,13 +23,12 @@ from aligntui.tui.opening import make
 from aligntui.tui.screens.across import AcrossScreen, key_of
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
-from aligntui.tui.widgets.rows import Page, Rows
+from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
     from textual.screen import Screen
@@ -98,10 +97,6 @@ class NumbersScreen(NotebookScreen):
     def marks(self) -> Mapping[str, str]:
         """The legend of the plots."""
         return plot_legend(ascii_only=not self.rules.boxed)
-
-    def compose_content(self) -> ComposeResult:
-        """The lines."""
-        yield Page(Rows(opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the numbers as they are now; hidden things don't count."""

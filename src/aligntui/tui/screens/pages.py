@@ -17,13 +17,11 @@ from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, item_mark, private
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading
-from aligntui.tui.widgets.rows import Page, Rows
+from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-    from textual.app import ComposeResult
 
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
@@ -46,10 +44,6 @@ class LifeScreen(NotebookScreen):
     def __init__(self, person: PersonId, handle: Handle) -> None:
         super().__init__(person)
         self._handle = handle
-
-    def compose_content(self) -> ComposeResult:
-        """The lines."""
-        yield Page(Rows(opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the history as it is now, without private lines while they are hidden."""
@@ -110,10 +104,6 @@ class ReadinessScreen(NotebookScreen):
 
     MARKS: ClassVar = {PRIVATE: ITEM_LEGEND[PRIVATE]}
 
-    def compose_content(self) -> ComposeResult:
-        """The lines."""
-        yield Page(Rows(opens=False))
-
     def show_person(self, person: Person) -> None:
         """Show the ledger as it is now, without private lines while they are hidden."""
         self.title_row.show(("Team", person.name, "Readiness"))
@@ -155,10 +145,6 @@ class AsOfScreen(NotebookScreen):
     def __init__(self, person: PersonId, day: date) -> None:
         super().__init__(person)
         self._day = day
-
-    def compose_content(self) -> ComposeResult:
-        """The lines."""
-        yield Page(Rows(opens=False))
 
     def show_person(self, person: Person) -> None:
         """Show the day; while private things are hidden, without what was or is private."""
