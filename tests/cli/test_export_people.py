@@ -91,7 +91,7 @@ def test_tables_are_files_and_formula_safe(team: Shell, tmp_path: Path) -> None:
     assert "not encrypted; contains private lines" in ended.err
     assert sorted(os.listdir(tmp_path / "out")) == [
         "actions.csv", "check_ins.csv", "feedback.csv", "items.csv", "people.csv",
-            "wins.csv",
+        "rounds.csv", "wins.csv",
     ]  # fmt: skip
     text = (tmp_path / "out" / "items.csv").read_bytes().decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))

@@ -63,6 +63,7 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "reopen": (("Ann", "F1"), ("Ann", "A1"), ("Ann", "B1")),
     "note": (("Ann", "more"),),
     "win": (("Ann", "well done", "--about", "E1"),),
+    "handoff": (("Ann",),),
     "action": (("Ann", "do it"),),
     "done": (("Ann", "A1"),),
     "touch": (("Ann", "in the hall"),),
