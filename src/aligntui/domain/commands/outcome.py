@@ -200,15 +200,14 @@ def _left(person: Person, found: Round, item: Item, told: Told) -> str:
         return "is private here"
     if not item.open:
         return "" if told.closed else f"was closed here on {full_day(item.now.on)}"
-    then, on = item.on(told.on), full_day(item.now.on)
-    if item.now.on > told.on:
-        if then is None or then.wording != item.now.wording:
-            disputed = told.agreed and item.now.disputed
-            same = reads_as(item, told) and not told.closed and not disputed
-            return "" if same else f"was reworded here on {on}"
-        if (item.now.mine, item.now.theirs) != (then.mine, then.theirs):
-            said = "differs here since" if item.now.disputed else "was agreed here on"
-            return "" if told.agreed and item.now.agreed else f"{said} {on}"
+    then, now, on = item.on(told.on), item.now, full_day(item.now.on)
+    if now.on > told.on:
+        reworded = then is None or then.wording != now.wording
+        if reworded and (told.closed or not reads_as(item, told)):
+            return f"was reworded here on {on}"
+        said = now.disputed or (now.agreed and not told.agreed)
+        if said and (then is None or (now.mine, now.theirs) != (then.mine, then.theirs)):
+            return f"{'differs here since' if now.disputed else 'was agreed here on'} {on}"
     agreed = person.agreed_on(item)
     if agreed and agreed > told.on and not told.agreed:
         return f"was agreed here on {full_day(agreed)}"
