@@ -298,7 +298,7 @@ def test_whose_it_is(shell: Shell, priya: Path, tmp_path: Path) -> None:
     assert "leave --from out" in shell.refusal("receive", "-", "--from", "Ana", stdin=ticked(sent))
     other = sent.replace("round 1 ", "round 3 abc")
     assert shell.refusal("receive", "-", stdin=ticked(other)) == (
-        "it is of round 3 of another notebook; add --from NAME to answer it here, "
+        "it is of round 3 of another notebook; add --from NAME to take it in here, "
         "or fill it in an editor and send it back"
     )
     assert "no line of an open round" in shell.refusal("receive", "-", stdin="hello")

@@ -62,7 +62,7 @@ def test_the_outcome_is_taken_in_by_the_other_notebook(
     assert (waits.code, waits.err) == (1, "nothing was changed; --yes takes it in\n")
     assert "Learn Rust" in other.say("show", "Ana")
     assert other.run("receive", "-", "--yes", stdin=folded).code == 0
-    assert "No change" in other.run("receive", "-", "--yes", stdin=told).err
+    assert "is so here already" in other.refusal("receive", "-", "--yes", stdin=told)
     assert other.json("round", "ana")["state"] == "ended"
     other.say("undo")
     assert "Ship billing" not in other.say("show", "Ana")
@@ -83,7 +83,7 @@ def test_two_machines_that_take_the_same_outcome_in_make_the_same_of_it(
         assert each.run("receive", "-", "--yes", stdin=told).code == 0
     assert other.run("merge", str(copy)).code == 0
     assert other.say("show", "Ana").count("Ship billing") == 1
-    assert "No change" in other.run("receive", "-", "--yes", stdin=told).err
+    assert "is so here already" in other.refusal("receive", "-", "--yes", stdin=told)
 
 
 def test_an_outcome_knows_its_day_and_what_is_hidden(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligntui.domain.commands.rounds import ReceiveRound, StartRound
@@ -31,7 +32,10 @@ class Arriving(NamedTuple):
 
     command: ReceiveRound | StartRound | TakeOutcome
     lines: tuple[tuple[str, str], ...]
-    """Each with its mark: `+` what comes in, `!` what to look at; no word of theirs before mine."""
+    """Each with its mark: `+` what comes in, `~` what changes here, `!` what to look at.
+
+    There is no word of theirs before mine.
+    """
 
 
 def arriving(text: str, person: Person, on: date, matching: Matching) -> Arriving:
@@ -39,12 +43,10 @@ def arriving(text: str, person: Person, on: date, matching: Matching) -> Arrivin
 
     `matching` finds people by words: a round with somebody else is not taken in here.
     """
-    there, settled = marks(text), mark_of(text)
-    keys = {each.key: each for each in person.rounds}
-    for key in (*(mark.key for mark in there), *(settled[1:] if settled else ())):
-        other = next((p for p in matching((key,)) if key in {r.key for r in p.rounds}), None)
-        if other and other.id != person.id:
-            raise Refused(f"it is of a round with {other.name}; take it in there")
+    there, settled, keys = marks(text), mark_of(text), {e.key: e for e in person.rounds}
+    other = whose(text, matching)
+    if other and other.id != person.id:
+        raise Refused(f"it is of a round with {other.name}; take it in there")
     known = next((keys[mark.key] for mark in there if mark.key in keys), None)
     if settled:
         return _settled(text, person, keys.get(settled[1]), on)
@@ -53,13 +55,26 @@ def arriving(text: str, person: Person, on: date, matching: Matching) -> Arrivin
     return _answers(text, person, known, on)
 
 
+def whose(text: str, matching: Matching) -> Person | None:
+    """With whom the round is that a text says it is of; None for one that is not known here."""
+    settled = mark_of(text)
+    for key in (*(mark.key for mark in marks(text)), *(settled[1:] if settled else ())):
+        for person in matching((key,)):
+            if any(each.key == key for each in person.rounds):
+                return person
+    return None
+
+
 def _answers(text: str, person: Person, known: Round | None, on: date) -> Arriving:
     """Answers to the open round, or to an older one that is `known` by its key."""
     found = current(person)
     if found is None:
-        raise Refused(f"no round with {person.name} is open; s starts one")
+        over = f"round {known.number} with {person.name} has ended" if known else ""
+        raise Refused(over or f"no round with {person.name} is open; start one first")
     if (known or found).by is Party.THEM:
-        raise Refused(f"{person.name} began this round; your answers are given here, line by line")
+        fill = f"'aligntui round {quote(person.name)} --fill FILE' takes them"
+        words = f"{person.name} began this round; your answers are yours to give, line by line"
+        raise Refused(words, command=fill)
     if known is None and not heads(text, found):
         raise Refused(f"it holds no line of round {found.number} with {person.name}")
     old = known if known and known.uid != found.uid else None
@@ -67,10 +82,10 @@ def _answers(text: str, person: Person, known: Round | None, on: date) -> Arrivi
     since = [handle for handle in reworded(person, found) if handle in reading.found]
     asides = [*reading.doubts, *(f"{handle} was reworded since it went out" for handle in since)]
     if old:
-        reading = brought_forward(reading, old, found)
+        reading = _brought_forward(reading, old, found)
         asides.insert(0, f"it answers round {old.number}; what still reads the same counts")
     if not (reading.answers or reading.words):
-        raise Refused("nothing is answered in it; it is the text as it went out")
+        raise Refused("nothing is answered in it; it is the file as it went out")
     command = ReceiveRound(person=person.id, answers=reading.answers, words=reading.words, on=on)
     if found.theirs:
         asides.insert(0, "it replaces what came back before, which is kept")
@@ -83,9 +98,9 @@ def _settled(text: str, person: Person, known: Round | None, on: date) -> Arrivi
     if known and known.by is Party.ME:
         raise Refused("it is what came of a round of yours; it is for their notebook")
     read = read_outcome(text, person, on)
-    changes = preview(person, read, on)
-    if not changes:
+    if read.command.change(person) == person:
         raise Refused("; ".join((*read.doubts, "all that it settled is so here already")))
+    changes = preview(person, read, on) or ["their round ends; the lines read so here already"]
     doubts = [("!", words) for words in read.doubts]
     return Arriving(read.command, (*(("~", words) for words in changes), *doubts))
 
@@ -116,7 +131,7 @@ def _answered(reading: Reading, found: Round) -> Iterator[str]:
         yield f"{len(new)} new {'line' if len(new) == 1 else 'lines'}"
 
 
-def brought_forward(reading: Reading, old: Round, found: Round) -> Reading:
+def _brought_forward(reading: Reading, old: Round, found: Round) -> Reading:
     """Answers to an older round, as far as their lines went out again in the same words."""
     same = {each.handle for each in old.lines if each in found.lines}
     asked: dict[Handle, str] = {each.handle: each.whole for each in old.lines}
