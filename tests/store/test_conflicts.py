@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EditKept, EndKept
-from aligntui.domain.commands.items import AddItem, CloseItem, RewordItem
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote, AddTalkingPoint
 from aligntui.domain.commands.people import AddPerson, EditPerson
 from aligntui.domain.details import Risk
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.notes import Action, End, FeedbackKind, as_of, worded
+from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from aligntui.notebook import Notebook
 from aligntui.store.conflicts import Merge, merge, merged_entries, merged_revisions
@@ -465,3 +466,51 @@ def test_of_two_wordings_of_what_was_kept_one_holds_and_the_other_stays_in_its_p
 def test_what_was_added_to_a_check_in_on_two_machines_stays_on_both() -> None:
     sides = [{KEY: row(addenda=each)} for each in ([], [["1", "a"]], [["1", "b"]])]
     assert merge(*sides).rows == {KEY: row(addenda=[["1", "a"], ["1", "b"]])}
+
+
+@pytest.mark.parametrize("shared_here", [True, False])
+@pytest.mark.parametrize("handle", ["B1", "F1"])
+def test_words_written_in_private_stay_so_where_the_other_machine_shared_what_it_had(
+    tmp_path: Path, handle: str, *, shared_here: bool
+) -> None:
+    path = tmp_path / "store.json"
+    common: dict[str, Any] = {"person": ASHA, "text": "Common", "on": MONDAY, "private": True}
+    with_notebook(
+        path,
+        AddPerson(name="Asha Bell", on=MONDAY, person=ASHA),
+        AddFeedback(**common, kind=FeedbackKind.PRAISE),
+        AddItem(**common, section=Section.FOCUS),
+    )
+    copy = tmp_path / "store (1).json"
+    copy.write_bytes(path.read_bytes())
+    for store, shares in ((path, shared_here), (copy, not shared_here)):
+        notebook = Notebook(DurableStore(store))
+        edit: Any
+        if handle == "F1":
+            where: Any = {"person": ASHA, "handle": F1, "on": day(2)}
+            reword = RewordItem(**where, text="SECRET")
+            edit = EditItem(**where, private=False) if shares else reword
+        else:
+            fields = (("private", False),) if shares else (("text", "SECRET"),)
+            seen = notebook.person(ASHA).kept(Handle(handle))
+            edit = EditKept(person=ASHA, fields=fields, on=day(2), instead_of=seen)
+        notebook.do(edit)
+        notebook.close()
+    notebook = Notebook(DurableStore(path))
+    notebook.merge(str(copy))
+    person = notebook.person(ASHA)
+    assert "SECRET" in repr(person)
+    assert "SECRET" not in repr(shared(person))
+    notebook.close()
+
+
+def test_with_a_common_past_too_the_words_of_the_private_side_are_not_shared() -> None:
+    base = row(text="Common", private=True, edited=[])
+    reworded = row(text="SECRET", private=True, edited=[["2", "text", "Common"]])
+    common = row(text="Common", private=False, edited=[["2", "private", "private"]])
+    for mine, theirs in ((reworded, common), (common, reworded)):
+        found = merge({KEY: base}, {KEY: mine}, {KEY: theirs}).rows.get(KEY, mine)
+        assert found is not None
+        assert (found["text"], found["private"]) == ("SECRET", True)
+    shared_then = merge({KEY: base}, {KEY: base}, {KEY: common}).rows[KEY]
+    assert shared_then == common

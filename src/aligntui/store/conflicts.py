@@ -80,6 +80,7 @@ def _record(base: Row | None, mine: Row | None, theirs: Row | None) -> Row | Non
         if value is not _ABSENT:
             made[name] = value
     made |= _with_both_backs(made, mine, theirs)
+    made |= _still_private(past, made, mine, theirs)
     made |= _with_what_gave_way(past, made, mine, theirs)
     return made | {"rev": max(rev_of(mine), rev_of(theirs))} if "rev" in mine else made
 
@@ -116,6 +117,17 @@ def _with_both_backs(made: Row, mine: Row, theirs: Row) -> Row:
     kept = [made.get("theirs"), *made["earlier"]]
     backs = [side.get("theirs") for side in (mine, theirs)]
     return {"earlier": [*made["earlier"], *(b for b in backs if b and b not in kept)]}
+
+
+def _still_private(past: Row, made: Row, mine: Row, theirs: Row) -> Row:
+    """Words that one side wrote in private are not shared because the other shared what it had."""
+    edited = made.get("edited") if isinstance(made.get("edited"), list) else []
+    told = [each[2] for each in edited or () if each[1] == "text"]
+    for side, other in ((mine, theirs), (theirs, mine)):
+        known = (past.get("text"), other.get("text"), *told)
+        if side.get("private") and not made.get("private") and side.get("text") not in known:
+            return {"private": True}
+    return {}
 
 
 def _with_what_gave_way(past: Row, made: Row, mine: Row, theirs: Row) -> Row:
