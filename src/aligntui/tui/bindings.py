@@ -224,6 +224,6 @@ RISKY: Final = frozenset(
         "import.take_in",
     }
     | {"round.agree", "round.theirs", "round.mine", "round.look", "round.drop"}
-    | {"recovery.restore", "closed.reopen", "changes.keep", "drafts.drop"}
+    | {"recovery.restore", "closed.reopen", "changes.keep", "drafts.drop", "handoff.leave_out"}
 )
 """Bindings that archive, close, agree, reveal, undo or quit: pasted keys never run them."""
