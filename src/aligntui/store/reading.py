@@ -9,7 +9,7 @@ from aligntui.store.highwater import HighWater
 from aligntui.store.locations import lock_of, synced_by
 from aligntui.store.lock import StoreLock
 from aligntui.store.opening import Found, bytes_of, look
-from aligntui.store.text import Tables, Text, differences
+from aligntui.store.text import Doc, Tables, Text, differences
 
 
 class StoreFile:
@@ -27,8 +27,8 @@ class StoreFile:
         self.readings = 0
         """Number of times the file was read."""
         self._high_water = HighWater(seen, path)
-        self._trusted = Text()
-        """The contents when they were last trusted."""
+        self._trusted: Doc = {}
+        """The `_meta` of the file when it was last trusted."""
 
     @property
     def text(self) -> Text:
@@ -45,16 +45,14 @@ class StoreFile:
         if words and words not in self.notes:
             self.notes.append(words)
 
-    def catch_up(self) -> bool:
+    def catch_up(self) -> None:
         """Read the file if another one is there now."""
         mark = mark_of(self.path)
         # also without a file: an encrypted store must not be begun a second time
-        changed = mark != self.found.mark
         if mark is None and (words := self._vanished()):
             raise StoreError(words)
-        if changed:
+        if mark != self.found.mark:
             self.reload()
-        return changed
 
     def reload(self) -> None:
         """Read the file, even if it seems unchanged."""
@@ -62,10 +60,10 @@ class StoreFile:
         if found.mark is None and (words := self._vanished()):
             raise StoreError(words)
         if not before.refused:
-            self._trusted = before.text
+            self._trusted = before.text.meta
         if not (found.refused or found.mark is None):
-            alone, last = not synced_by(self.path), self._trusted.meta
-            found.refused = self._high_water.behind(found.text, last, alone=alone)
+            alone = not synced_by(self.path)
+            found.refused = self._high_water.behind(found.text, self._trusted, alone=alone)
         if before.text.parts:
             self._keep_ours(found)
         self.found = found
