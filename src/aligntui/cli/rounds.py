@@ -131,7 +131,11 @@ def _compare(asked: Asked) -> int:
 
 def _outcome(asked: Asked) -> int:
     person, found = _ready(asked)
-    out(asked, outcome(person, found), f"{person.name} round {found.number} outcome", ".md")
+    text = outcome(person, found)
+    if asked.json:
+        output.say_json({"name": person.name, "round": found.number, "text": text})
+    else:
+        out(asked, text, f"{person.name} round {found.number} outcome", ".md")
     return output.DONE
 
 

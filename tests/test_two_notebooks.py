@@ -1,0 +1,420 @@
+"""Two notebooks over a year of rounds: a manager's, and the one of her report.
+
+Files are lost, sent twice, quoted, wrapped, and come late. What was settled reads the same in both,
+no private word is in any file, and neither sees the other's answers before both have given theirs.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.command import Command
+from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
+from aligntui.domain.commands.moving import MoveToSection
+from aligntui.domain.commands.outcome import Told, counterpart, reads_as
+from aligntui.domain.commands.people import AddPerson
+from aligntui.domain.commands.rounds import (
+    AnswerRound,
+    DropRound,
+    LookAtRound,
+    ReceiveRound,
+    SettleRound,
+    StartRound,
+)
+from aligntui.domain.details import Details, Expectation, Focus, Risk
+from aligntui.domain.errors import Refused
+from aligntui.domain.item import Item
+from aligntui.domain.person import Person, Relation
+from aligntui.domain.round import Round
+from aligntui.domain.rounds import current, latest, waits
+from aligntui.domain.search import hits
+from aligntui.domain.section import Section
+from aligntui.domain.stance import Party, Reason
+from aligntui.notebook import Notebook
+from aligntui.store.memory import MemoryStore
+from aligntui.text.exports import written
+from aligntui.text.round_file import asked_in, asked_of, marks, round_file
+from aligntui.text.round_outcome import outcome, preview, read_outcome
+from aligntui.text.round_reading import read
+from aligntui.text.round_words import round_shape, stands, whole
+from tests.people import MONDAY, person_id
+
+PRIYA, ANA = person_id(1), person_id(2)
+sections = st.sampled_from(Section)
+numbers = st.integers(0, 30)
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def both_answered(found: Round | None) -> bool:
+    return bool(found and found.ready_on)
+
+
+def wrapped(text: str) -> str:
+    """As `fold -w 72` breaks it."""
+    return "\n".join(re.sub(r"(.{72})(?=.)", r"\1\n", line) for line in text.split("\n"))
+
+
+ways: st.SearchStrategy[Callable[[str], str]] = st.sampled_from(
+    [str, quoted, wrapped, lambda text: quoted(wrapped(text)), lambda text: text + "\n\nthanks!\n"]
+)
+
+
+class TwoNotebooks(RuleBasedStateMachine):
+    """What each of them may do, on days that pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.today = MONDAY
+        self.manager, self.report = Notebook(MemoryStore()), Notebook(MemoryStore())
+        self.manager.do(AddPerson(name="Priya Raman", on=self.today, person=PRIYA))
+        hers = AddPerson(name="Ana", on=self.today, person=ANA, relation=Relation.MANAGER)
+        self.report.do(hers)
+        self.rounds: list[str] = []
+        self.answers: list[str] = []
+        self.outcomes: list[str] = []
+        self.settled: dict[str, Told] = {}
+        """What her report took in and did not change since, by the manager's handles."""
+        self.doubts: dict[str, date] = {}
+        self.words = 0
+
+    @initialize()
+    def both_have_written(self) -> None:
+        for section in (*Section, Section.EXPECTATIONS):
+            self.writes(self.manager, self.priya, section, private=False)
+            self.writes(self.report, self.ana, section, private=section is Section.RISKS)
+        self.days_pass(1)
+
+    # -- what both do ----------------------------------------------------------------------
+
+    def word(self, kind: str) -> str:
+        """A word that nothing else holds."""
+        self.words += 1
+        return f"{kind}{self.words}x"
+
+    @property
+    def priya(self) -> Person:
+        return self.manager.person(PRIYA)
+
+    @property
+    def ana(self) -> Person:
+        return self.report.person(ANA)
+
+    def tries(self, notebook: Notebook, command: Command) -> bool:
+        """Do it, unless it is refused."""
+        try:
+            notebook.do(command)
+        except Refused:
+            return False
+        return True
+
+    def one(self, person: Person, number: int) -> Item | None:
+        """An open line."""
+        some = [item for section in Section for item in person.open_items(section)]
+        return some[number % len(some)] if some else None
+
+    @rule(days=st.integers(0, 40))
+    def days_pass(self, days: int) -> None:
+        self.today = min(self.today + timedelta(days=days), MONDAY + timedelta(days=365))
+
+    def writes(self, notebook: Notebook, person: Person, section: Section, private: bool) -> None:
+        text = f"{self.word('secret' if private else 'line')} has to be done by somebody"
+        usual: dict[Section, Details] = {
+            Section.FOCUS: Focus(weight=20),
+            Section.EXPECTATIONS: Expectation(success=f"nobody asks (never, {text[:5]})"),
+            Section.RISKS: Risk(mitigation="talk, early", owner=Party.THEM),
+        }
+        add = AddItem(
+            person=person.id,
+            section=section,
+            text=text,
+            details=usual.get(section),
+            on=self.today,
+            private=private,
+        )
+        notebook.do(add)
+
+    def changes(self, notebook: Notebook, person: Person, number: int, how: int) -> Item | None:
+        """Reword, share or hide, close, move a line, or change its terms; the line, if done."""
+        item = self.one(person, number)
+        if item is None:
+            return None
+        word = self.word("secret" if item.now.private else "line")
+        terms: dict[Section, Details] = {
+            Section.FOCUS: Focus(weight=number),
+            Section.EXPECTATIONS: Expectation(success=f"{word}: it (really) holds"),
+        }
+        to = list(Section)[number % 4]
+        common: dict[str, Any] = {"person": person.id, "handle": item.handle, "on": self.today}
+        because = Reason(self.word("secret"), private=True)
+        command: Command = [
+            RewordItem(**common, text=f"{word} reads otherwise, now", because=because),
+            EditItem(**common, details=terms.get(item.section)),
+            EditItem(**common, private=True),
+            CloseItem(**common),
+            MoveToSection(**common, to=to),
+        ][how]
+        return item if self.tries(notebook, command) else None
+
+    # -- what the manager does -------------------------------------------------------------
+
+    @rule(section=sections, private=st.sampled_from([False, False, True]))
+    def she_writes(self, section: Section, private: bool) -> None:
+        self.writes(self.manager, self.priya, section, private)
+
+    @rule(number=numbers, how=st.integers(0, 4))
+    def she_changes(self, number: int, how: int) -> None:
+        self.changes(self.manager, self.priya, number, how)
+
+    @rule(number=numbers, ours=st.booleans())
+    def she_says_who_differs(self, number: int, ours: bool) -> None:
+        if item := self.one(self.priya, number):
+            who = Party.ME if ours else Party.THEM
+            how = self.word("doubt" if ours else "view")
+            if ours:
+                self.doubts[how] = self.today
+            command = Differ(person=PRIYA, handle=item.handle, how=how, on=self.today, who=who)
+            if not item.now.private:
+                self.tries(self.manager, command)
+
+    @rule()
+    def she_starts_a_round(self) -> None:
+        lines = asked_of(self.priya)
+        if lines and self.tries(self.manager, StartRound(person=PRIYA, lines=lines, on=self.today)):
+            found = current(self.priya)
+            assert found is not None
+            self.rounds.append(round_file("Priya Raman", found))
+
+    def filled(self, text: str, holds: int, kind: str) -> str:
+        """The file as somebody answers it: each bit of `holds` says whether a line holds."""
+        made, at = list[str](), -1
+        for line in text.split("\n"):
+            at += bool(re.match(r"- [FEOR]\d+ ", line))
+            ticked, yes = line.replace("[ ]", "[x]"), holds >> at % 8 & 1
+            if line.endswith("] holds") and yes:
+                made.append(ticked)
+            elif line.endswith("differently:") and not yes:
+                made.append(f"{ticked} {self.word(kind)} is how I see it")
+            elif line.startswith("- anything missing?") and kind == "his" and not at % 3:
+                made += [line, f"- {self.word('new')} is missing"]
+            else:
+                made.append(line)
+        return "\n".join(made)
+
+    @precondition(lambda self: bool(current(self.priya)))
+    @rule(holds=st.integers(0, 255))
+    def she_answers(self, holds: int) -> None:
+        found = current(self.priya)
+        assert found is not None
+        text = self.filled(round_file("Priya Raman", found), holds, "mine")
+        answers = read(text, "Priya Raman", found).answers
+        self.tries(self.manager, AnswerRound(person=PRIYA, answers=answers, on=self.today))
+
+    @precondition(lambda self: bool(self.answers and current(self.priya)))
+    @rule(number=numbers, way=ways)
+    def something_comes_back(self, number: int, way: Callable[[str], str]) -> None:
+        text, found = way(self.answers[-1 - number % len(self.answers)]), current(self.priya)
+        assert found is not None
+        (mark,) = marks(text)
+        if mark.key == found.key:
+            back = read(text, "Priya Raman", found)
+            command = ReceiveRound(
+                person=PRIYA, answers=back.answers, words=back.words, on=self.today
+            )
+            self.tries(self.manager, command)
+
+    @precondition(lambda self: both_answered(current(self.priya)))
+    @rule(number=numbers, how=st.integers(0, 3))
+    def she_settles_a_line(self, number: int, how: int) -> None:
+        person = self.priya
+        some = [item for item in person.items if waits(person, item.handle) and item.open]
+        if some:
+            item = some[number % len(some)]
+            common: dict[str, Any] = {"person": PRIYA, "on": self.today}
+            agree = Agree(**common, handles=(item.handle,))
+            reword = RewordItem(
+                **common, handle=item.handle, text=f"{self.word('line')}, as settled"
+            )
+            differ = Differ(**common, handle=item.handle, how=self.word("view"))
+            for command in ((agree,), (reword, agree), (differ,), (reword,))[how]:
+                self.tries(self.manager, command)
+
+    @rule()
+    def she_settles(self) -> None:
+        self.tries(self.manager, SettleRound(person=PRIYA, on=self.today))
+
+    @precondition(lambda self: both_answered(latest(self.priya)))
+    @rule()
+    def she_writes_what_was_settled(self) -> None:
+        found = latest(self.priya)
+        assert found is not None
+        text = outcome(self.priya, found)
+        assert found.ready_on
+        assert not [w for w, on in self.doubts.items() if on < found.ready_on and w in text]
+        self.outcomes.append(text)
+
+    @rule(seldom=st.integers(0, 9))
+    def she_does_what_is_rare(self, seldom: int) -> None:
+        if seldom == 0:
+            self.tries(self.manager, DropRound(person=PRIYA, on=self.today))
+        elif seldom == 1:
+            self.tries(self.manager, LookAtRound(person=PRIYA, on=self.today))
+        elif seldom < 4 and self.manager.latest > 9:
+            self.manager.undo()
+
+    @rule(
+        holds=st.integers(0, 255),
+        luck=st.integers(0, 255),
+        hows=st.lists(st.integers(0, 3), max_size=9),
+        way=ways,
+    )
+    def a_round_goes_round(
+        self, holds: int, luck: int, hows: list[int], way: Callable[[str], str]
+    ) -> None:
+        """As it is meant; with luck, no file is lost on the way."""
+        self.she_starts_a_round()
+        if self.rounds and luck & 1:
+            self.a_round_comes(0, way)
+        if current(self.ana):
+            self.he_answers(holds)
+        if current(self.priya):
+            self.she_answers(holds | luck)
+            if self.answers:
+                self.something_comes_back(0, way)
+        for number, how in enumerate(hows):
+            if both_answered(current(self.priya)):
+                self.days_pass(luck % 3)
+                self.she_settles_a_line(number, how)
+        self.she_settles()
+        if both_answered(latest(self.priya)):
+            self.she_writes_what_was_settled()
+            if luck & 2:
+                self.what_was_settled_comes(0, way)
+
+    # -- what her report does --------------------------------------------------------------
+
+    @rule(section=sections, private=st.booleans())
+    def he_writes(self, section: Section, private: bool) -> None:
+        self.writes(self.report, self.ana, section, private)
+
+    @rule(number=numbers, how=st.integers(0, 4))
+    def he_changes(self, number: int, how: int) -> None:
+        if item := self.changes(self.report, self.ana, number, how):
+            person = self.ana
+            self.settled = {
+                handle: told
+                for handle, told in self.settled.items()
+                if (mine := counterpart(person, told)) is not None and mine.uid != item.uid
+            }
+
+    @precondition(lambda self: self.rounds)
+    @rule(number=numbers, way=ways)
+    def a_round_comes(self, number: int, way: Callable[[str], str]) -> None:
+        text = way(self.rounds[-1 - number % len(self.rounds)])
+        (mark,) = marks(text)
+        if all(each.key != mark.key for each in self.ana.rounds):
+            command = StartRound(
+                person=ANA, lines=asked_in(text), on=self.today, key=mark.key, by=Party.THEM
+            )
+            if current(self.ana) is None:
+                self.report.do(command)
+
+    @precondition(lambda self: bool(current(self.ana)))
+    @rule(holds=st.integers(0, 255))
+    def he_answers(self, holds: int) -> None:
+        found = current(self.ana)
+        assert found is not None
+        text = self.filled(round_file("Ana", found), holds, "his")
+        answers = read(text, "Ana", found).answers
+        if self.tries(self.report, AnswerRound(person=ANA, answers=answers, on=self.today)):
+            found = current(self.ana)
+            assert found is not None
+            self.answers.append(round_file("Ana", found))
+
+    @precondition(lambda self: self.outcomes)
+    @rule(number=numbers, way=ways)
+    def what_was_settled_comes(self, number: int, way: Callable[[str], str]) -> None:
+        text = way(self.outcomes[-1 - number % len(self.outcomes)])
+        before = self.ana
+        found = read_outcome(text, before, self.today)
+        assert not found.doubts
+        left = {handle for handle, _ in found.command.lefts(before)}
+        said = preview(before, found, self.today)
+        self.report.do(found.command)
+        after = self.ana
+        assert said or before.items == after.items
+        assert found.command.change(after) == after
+        for told in found.command.told:
+            mine = counterpart(after, told)
+            known = self.settled.get(told.handle)
+            was = counterpart(before, told)
+            agreed = before.agreed_on(was) if was else None
+            late = bool((known and known.on > told.on) or (agreed and agreed > told.on))
+            if mine is not None and mine.handle not in left and not late:
+                self.settled[told.handle] = told
+
+    @rule(seldom=st.integers(0, 4))
+    def he_undoes(self, seldom: int) -> None:
+        if not seldom and self.report.latest > 9:
+            self.report.undo()
+            self.settled = {}
+
+    # -- what holds on every day -----------------------------------------------------------
+
+    @invariant()
+    def what_was_settled_reads_the_same(self) -> None:
+        person = self.ana
+        for told in self.settled.values():
+            mine = counterpart(person, told)
+            assert mine is not None
+            if told.closed:
+                assert not mine.open
+                continue
+            assert reads_as(mine, told), (mine, told)
+            if told.agreed:
+                assert person.agreed_on(mine) == told.on, (mine, told)
+            if told.mine:
+                assert mine.now.mine == told.mine
+            if told.theirs:
+                assert mine.now.theirs == told.theirs
+
+    @invariant()
+    def no_private_word_leaves(self) -> None:
+        for text in (*self.rounds, *self.outcomes, *self.answers):
+            assert "secret" not in text
+        for text in self.rounds:
+            assert "doubt" not in text
+            assert "mine" not in text
+
+    @invariant()
+    def both_are_blind_until_both_answered(self) -> None:
+        found = current(self.priya)
+        if found and not found.ready_on and not found.looked_on and not found.seen_on:
+            person = replace(self.priya, rounds=(found,))
+            shown = "\n".join(
+                (
+                    *stands(person, found, self.today),
+                    *whole(found),
+                    written(person, {}),
+                    json.dumps(round_shape(person, found), default=str),
+                    *(hit.text for hit in hits(person, ("his",))),
+                )
+            )
+            sealed = set(re.findall(r"his\d+x", f"{found.theirs}{found.earlier}"))
+            assert not sealed & set(re.findall(r"his\d+x", shown))
+
+
+TestTwoNotebooks = TwoNotebooks.TestCase
+TestTwoNotebooks.settings = settings(
+    max_examples=40, stateful_step_count=40, deadline=None, derandomize=True
+)
