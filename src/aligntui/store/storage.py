@@ -194,7 +194,7 @@ class FileStorage(StoreFile, Storage):
         if self.found.odd or self.found.refused or left:
             self._repair(left)
         self.remember()
-        if there and remote(folder):
+        if there and not self.read_only and remote(folder):
             self.barred = self.lock.trouble()
         self._advise(there=there)
 
