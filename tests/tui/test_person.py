@@ -118,25 +118,6 @@ async def test_leaving_the_question_closes_nothing() -> None:
         assert d.person("Priya").item(Handle("F1")).open
 
 
-async def test_ten_undos_bring_the_start_back_and_ten_redos_the_end() -> None:
-    async with driving() as d:
-        start = d.person("Priya")
-        await d.press("enter", "J", "equals_sign", "2", "space", "escape", "j", "space", "escape")
-        await d.press("S")
-        await d.press("3", "space", "P", "4", "space")
-        await _add(d, "4", "one", "two", "three", "four")
-        end = d.person("Priya")
-        count = 0
-        while d.person("Priya") != start:
-            await d.press("u")
-            count += 1
-            assert count < 20
-        assert count >= 10
-        for _ in range(count):
-            await d.press("ctrl+r")
-        assert d.person("Priya") == end
-
-
 async def test_a_section_that_holds_is_agreed_but_for_what_is_disputed() -> None:
     async with driving() as d:
         await d.press("enter", "2", "S")

@@ -45,7 +45,7 @@ async def test_my_manager_skip_levels_and_peers_stand_apart_from_reports() -> No
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("count", [1, 9, 31, 85])
+@pytest.mark.parametrize("count", [1, 85])
 async def test_any_number_of_people_reads_well(count: int, size: tuple[int, int]) -> None:
     team = crowd(count)
     async with driving(team, size=size) as d:
