@@ -14,7 +14,7 @@ settings.register_profile(
 settings.load_profile("aligntui")
 
 MEMORY = Path("/dev/shm")
-ROOM = 4 << 30
+ROOM = 2 << 30
 """What the files of all tests fit into many times."""
 
 if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
