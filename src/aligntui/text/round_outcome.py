@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligntui.domain.commands.outcome import TakeOutcome, Told, differs
+from aligntui.domain.commands.outcome import TakeOutcome, Told
 from aligntui.domain.dates import parse
 from aligntui.domain.details import EMPTY, Expectation, Risk
 from aligntui.domain.errors import Refused
@@ -15,11 +15,11 @@ from aligntui.domain.fields import Kind, fields_of, plain
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Relation
-from aligntui.domain.plain import harmless, one_line, typewritten
+from aligntui.domain.plain import clean_line, harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving
 from aligntui.domain.rounds import Settled, compared
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, View
+from aligntui.domain.stance import Party, Stance, View
 from aligntui.text.arrived import straight
 from aligntui.text.events import facts
 from aligntui.text.fields import changed_lines
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from aligntui.domain.person import Person
     from aligntui.domain.round import Round
     from aligntui.domain.rounds import Row
-    from aligntui.domain.stance import Stance
 
 _TITLES = {
     "Agreed": Settled.AGREED,
@@ -50,7 +49,11 @@ _WHO = {Party.ME: "I", Party.THEM: "you"}
 """Who writes, and who reads."""
 _DIFFER = {Party.ME: "I see it differently", Party.THEM: "you see it differently"}
 _OF_ME, _EXCLUDED, _OWNER, _WAS = "expected of me", "out of scope", "owner", "was"
-_MARKER = re.compile(r"aligntui\s+outcome\s+(\d{1,9})\s+([0-9a-f]{6,32})\b", re.IGNORECASE)
+_MARKER = re.compile(
+    r"(?:<!--\s*)?aligntui\s+outcome\s+(\d{1,9})\s+([0-9a-f]{6,32})\b(?:[^<>]*-->)?",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(rf"{_WAS} ([A-Z][1-9]\d{{0,5}})")
 _ENDS = "|".join(re.escape(each) for each in Outcome)
 _SETTLED = re.compile(
     rf"(?P<text>.*), (?P<what>agreed|differs since|proposed by (?P<by>me|you)|"
@@ -161,7 +164,7 @@ def read_outcome(text: str, person: Person, today: date) -> Read:
     number, key = mark_of(text) or (0, "")
     reader = _Reader(person, today)
     lines = straight(text, (), lambda line: bool(lead(line)[0].strip()), [])
-    for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", lines):
+    for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", _MARKER.sub("\n\n", lines)):
         before = lead(piece)
         if before["bullet"]:
             reader.take(one_line(ESCAPES.sub("", piece[before.end() :])))
@@ -186,44 +189,54 @@ class _Reader:
     def take(self, words: str) -> None:
         """Read a line, or what stands below one."""
         named = HANDLE.match(f"{words} ")
-        if named and (section := _LETTERS.get(named[1][0])):
-            found = _SETTLED.fullmatch(words[named.end() :].strip())
-            self.line = Handle(named[1]) if found else None
-            if self.line and found:
-                self.told[self.line] = Told(
-                    handle=self.line,
-                    section=section,
-                    text=found["text"],
-                    details=EMPTY[section],
-                    on=parse(found["day"], self.today, past=True),
-                    agreed=found["what"] == "agreed",
-                    closed=Outcome(found["closed"]) if found["closed"] else None,
-                    by=Party.ME if found["by"] == "you" else Party.THEM,
-                )
-        elif self.line:
-            try:
+        section = _LETTERS.get(named[1][0]) if named else None
+        try:
+            if named and section:
+                self.line, handle = None, Handle(named[1])
+                if found := _SETTLED.fullmatch(words[named.end() :].strip()):
+                    self.told[handle] = self._told(handle, section, found)
+                    self.line = handle
+            elif self.line:
                 self.told[self.line] = self._with(self.told[self.line], words)
-            except Refused:
-                self.doubts.append(f"{self.line}: what stands below it is not understood")
+        except Refused as refusal:
+            self.doubts.append(f"{self.line or (named and named[1])} is not taken whole: {refusal}")
+
+    def _told(self, handle: Handle, section: Section, found: re.Match[str]) -> Told:
+        on = parse(found["day"], self.today, past=True)
+        if on > self.today:
+            raise Refused(f"{full_day(on)} is still to come")
+        return Told(
+            handle=handle,
+            section=section,
+            text=clean_line(found["text"]),
+            details=EMPTY[section],
+            on=on,
+            agreed=found["what"] == "agreed",
+            closed=Outcome(found["closed"]) if found["closed"] else None,
+            by=Party.ME if found["by"] == "you" else Party.THEM,
+        )
 
     def _with(self, line: Told, words: str) -> Told:
         word, _, value = words.partition(": ")
-        if word == _DIFFER[Party.ME]:
-            return line._replace(theirs=differs(value.strip('"')))
-        if word == _DIFFER[Party.THEM]:
-            return line._replace(mine=differs(value.strip('"')))
-        if word.startswith(f"{_WAS} "):
-            return line._replace(was=Handle(word.removeprefix(f"{_WAS} ")))
+        if word in _DIFFER.values():
+            how = value.removeprefix('"').removesuffix('"')
+            stance = Stance(View.DIFFER, clean_line(how) if how else "")
+            mine = word == _DIFFER[Party.THEM]
+            return line._replace(mine=stance) if mine else line._replace(theirs=stance)
+        if was := _ORIGIN.fullmatch(word):
+            return line._replace(was=Handle(was[1]))
         if words == _OF_ME:
             self.of_them.add(line.handle)
             return line
         changes: dict[str, Any]
-        if words == _EXCLUDED:
+        if words == _EXCLUDED and line.section is Section.EXPECTATIONS:
             changes = {"excluded": True}
-        elif word == _OWNER:
+        elif word == _OWNER and line.section is Section.RISKS:
             changes = {"owner": Party.THEM if value == _WHO[Party.ME] else Party.ME}
         else:
             name, found = read_field(line.section, words)
+            if not any(each.term and each.name == name for each in fields_of(line.details)):
+                raise Refused(f"{word} is for each of the two")
             changes = {name: found}
         return line._replace(details=replace(line.details, **changes))
 

@@ -18,7 +18,7 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
 from aligntui.domain.round import Asked, Round
 from aligntui.domain.section import Section
-from aligntui.domain.stance import AGREE, Party, Stance, View
+from aligntui.domain.stance import AGREE, Party, Stance
 
 
 class Told(NamedTuple):
@@ -212,8 +212,3 @@ def _left(person: Person, found: Round, item: Item, told: Told) -> str:
     if agreed and agreed > told.on and not told.agreed:
         return f"was agreed here on {full_day(agreed)}"
     return ""
-
-
-def differs(how: str) -> Stance:
-    """The stance of one who sees it differently."""
-    return Stance(View.DIFFER, how)
