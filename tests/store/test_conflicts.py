@@ -80,6 +80,10 @@ KEY = ("actions", "u")
         (row(a=1), None, row(a=1), {}),
         (None, row(a=1, rev=1), row(a=2, rev=2), {KEY: row(a=2, rev=2)}),
         (None, row(a=1, rev=2), row(a=2, rev=1), {}),
+        (row(role="a"), row(role="b"), row(role="c"), {KEY: row(role="b / c")}),
+        (row(card="a\nb"), row(card="a\nb\nc"), row(card="b\nd"), {KEY: row(card="b\nc\nd")}),
+        (row(card=""), row(card="c"), row(card="d"), {KEY: row(card="c\nd")}),
+        (None, row(card="a", rev=2), row(card="a\nb", rev=1), {KEY: row(card="a\nb", rev=2)}),
     ],
 )
 def test_one_record(

@@ -6,7 +6,7 @@ It is merged against the last common state, if one is known.
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from aligntui.domain.merge import Clash, merged
+from aligntui.domain.merge import BETWEEN, Clash, merged
 from aligntui.store.codec import PEOPLE, Key, Row, rev_of
 from aligntui.store.errors import StoreError
 
@@ -44,9 +44,9 @@ def merge(
     """Three-way merge: the changes to our rows by which nothing of theirs is lost.
 
     A change on one side is taken, and beats a deletion. If both changed the same field, ours is
-    kept, and theirs goes into the history of an item, or the past of what was kept. Without
-    `base` nothing counts as deleted. Raises StoreError for a record that belongs to another
-    person in the copy.
+    kept, and theirs goes into the history of an item, or the past of what was kept; a card keeps
+    the lines of both, a role both wordings. Without `base` nothing counts as deleted. Raises
+    StoreError for a record that belongs to another person in the copy.
     """
     for key in mine.keys() & theirs.keys():
         if mine[key].get("person") != theirs[key].get("person"):
@@ -103,8 +103,13 @@ def _value(name: str, past: Row, mine: Row, theirs: Row) -> Any:
         return both[0] or both[1]
     if name == "cadences" and all(isinstance(side, dict) for side in both):
         return _record(base if isinstance(base, dict) else {}, *both)
+    if name == "card" and all(isinstance(side, str) for side in both):
+        before = base if isinstance(base, str) else ""
+        return "\n".join(merged_trail(*(side.split("\n") for side in (before, *both)))).strip("\n")
     value = merged(base, *both)
     if isinstance(value, Clash):
+        if past and name == "role" and all(both):
+            return BETWEEN.join(both)
         # without a base the one with the higher revision is taken
         return both[not past and rev_of(theirs) > rev_of(mine)]
     return value
