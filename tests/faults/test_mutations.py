@@ -199,7 +199,7 @@ def a_draft_taken_over_outlasts_a_kill(folder: Path, _: Patch) -> None:
 def a_store_stays_plain_where_the_encrypted_one_is_bad(folder: Path, patch: Patch) -> None:
     path = made(folder)
     before = path.read_bytes()
-    patch.setattr(sealing, "write_private", garbling(write_private))
+    patch.setattr(files, "write_private", garbling(write_private))
     with suppress(StoreError):
         sealing.encrypt(str(path), PASSPHRASE, lambda key: None, seen=None)
     assert path.exists()
@@ -221,7 +221,7 @@ def a_key_file_stays_where_the_new_one_is_bad(folder: Path, patch: Patch) -> Non
 def no_bad_copy_gets_a_name(folder: Path, patch: Patch) -> None:
     path = made(folder, text="ledger " * 40)
     copy = folder / "copy.json"
-    patch.setattr(sealing, "write_private", garbling(write_private))
+    patch.setattr(files, "write_private", garbling(write_private))
     with suppress(StoreError):
         copy_out(path, str(copy))
     assert not copy.exists()

@@ -11,19 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from aligntui.store import backups, crypt
+from aligntui.store import backups, crypt, files
 from aligntui.store.errors import NotSaved, StoreDamaged, StoreError, StoreReadOnly
-from aligntui.store.files import (
-    make_directory,
-    numbered,
-    own_directory,
-    read_whole,
-    refusal,
-    remove,
-    timestamp,
-    unless_taken,
-    write_private,
-)
 from aligntui.store.highwater import HighWater
 from aligntui.store.inventory import Kind, conflict_copies, files_of, renamed
 from aligntui.store.locations import journals_of
@@ -69,9 +58,9 @@ def encrypt(
             notes = _copied(path, target, seen)
             written_down(recovery)
         except BaseException:
-            remove(target, crypt.identity_of(target))
+            files.remove(target, crypt.identity_of(target))
             raise
-        remove(path, *journals_of(path))
+        files.remove(path, *journals_of(path))
     seal_rest(target, seen=seen)
     return Turned(target, notes)
 
@@ -88,10 +77,10 @@ def decrypt(path: str, *, seen: str | None) -> Turned:
         try:
             notes = _copied(path, target, seen)
         except BaseException:
-            remove(target)
+            files.remove(target)
             raise
         unseal(path)
-        remove(path, *journals_of(path))
+        files.remove(path, *journals_of(path))
         _aside(path)
     return Turned(target, notes)
 
@@ -135,18 +124,18 @@ def seal(path: str, seen: str | None = None) -> None:
     if journals := _plain_ones(path, seen, "journal"):
         # its base is gone, and its contents are in the store, which was proven before that
         backups.move_aside(path, journals)
-    remove(*journals, *_plain_ones(path, seen, *_GO))
+    files.remove(*journals, *_plain_ones(path, seen, *_GO))
     for file in _plain_ones(path, seen, *_FOLLOW):
-        if read := read_whole(file):
+        if read := files.read_whole(file):
             _turn(path, file, crypt.seal(path, read[0]), read[0])
 
 
 def unseal(path: str) -> None:
     """Decrypt the files about an encrypted store; those that no key opens stay as they are."""
-    remove(*filter(crypt.sealed, files_of(path, *_GO)))
+    files.remove(*filter(crypt.sealed, files_of(path, *_GO)))
     for file in files_of(path, *_FOLLOW):
         with suppress(StoreDamaged):
-            if file.endswith(crypt.SUFFIX) and _regular(file) and (read := read_whole(file)):
+            if file.endswith(crypt.SUFFIX) and _regular(file) and (read := files.read_whole(file)):
                 data = crypt.decrypt(file, read[0])
                 _turn(path, file, data, data)
 
@@ -156,7 +145,7 @@ def set_aside(path: str, file: str) -> str:
     if os.path.dirname(file) != os.path.dirname(path):
         return ""
     (target,) = backups.move_aside(path, [file])
-    remove(file)
+    files.remove(file)
     if not crypt.sealed(path) or crypt.sealed(target):
         return target
     seal(path)
@@ -171,14 +160,14 @@ def _copied(path: str, target: str, seen: str | None) -> tuple[str, ...]:
         raise StoreReadOnly(f"not done: {refused}")
     backups.keep_copies(path, found.text.gen, found.keep)
     text = write(found.text.tables, meta_of(found.text, found.text.gen + 1), found.text.parts)
-    write_private(target, [bytes_of(target, text)])
+    files.write_private(target, [bytes_of(target, text)])
     _prove(target, text)
     HighWater(seen, target).mark(text, accept=True)
     return tuple(words for _, words in found.notes)
 
 
 def _prove(target: str, text: Text) -> None:
-    found, data = look(target), read_whole(target)
+    found, data = look(target), files.read_whole(target)
     kind = data is not None and crypt.is_age(data[0]) == crypt.sealed(target)
     if not kind or found.refused or found.odd or found.text.tables != text.tables:
         raise NotSaved(f"{target} does not read back as written; nothing was changed")
@@ -190,9 +179,9 @@ def _parts(path: str) -> list[str]:
 
 def _aside(path: str) -> list[str]:
     """Move the rest of an encrypted store to `recovered`, still encrypted."""
-    files = _parts(path)
-    moved = backups.move_aside(path, files) if any(map(os.path.lexists, files)) else []
-    remove(*files)
+    parts = _parts(path)
+    moved = backups.move_aside(path, parts) if any(map(os.path.lexists, parts)) else []
+    files.remove(*parts)
     return moved
 
 
@@ -208,8 +197,8 @@ def _turn(path: str, file: str, data: bytes, holds: bytes) -> None:
         name = renamed(file, *((old, path) if sealed else (path, old)))
     else:
         name = f"{file}{crypt.SUFFIX}" if sealed else crypt.plain(file)
-    name = write_private(backups.free_name(name), [data])
-    read = read_whole(name)
+    name = files.write_private(backups.free_name(name), [data])
+    read = files.read_whole(name)
     if read is None or (crypt.decrypt(name, read[0]) if sealed else read[0]) != holds:
         raise NotSaved(f"{name} does not read back as written; {file} is unchanged")
     os.unlink(file)
@@ -240,10 +229,10 @@ def copy_out(
     """
     db, storage = open_db(path, seen=seen)
     with db:
-        store, gen, read = storage.path, storage.text.gen, read_whole(storage.path)
+        store, gen, read = storage.path, storage.text.gen, files.read_whole(storage.path)
     if read is None:
         raise StoreError(f"{store} does not exist yet; nothing to copy")
-    usual = f"{backups.stem_of(store)}-{timestamp()}-g{gen}{backups.ending_of(store)}"
+    usual = f"{backups.stem_of(store)}-{files.timestamp()}-g{gen}{backups.ending_of(store)}"
     name = os.path.join(backups.folder_of(store), usual) if target is None else target
     if os.path.isdir(name):
         name = os.path.join(name, usual)
@@ -253,26 +242,26 @@ def copy_out(
         raise StoreError(f"{name} would look encrypted; choose a name without .age")
     try:
         if target is None:
-            own_directory(backups.folder_of(store))
+            files.own_directory(backups.folder_of(store))
         name = os.path.abspath(name) if target is None else allowed(name)
         return _written(name, read[0], force=force)
     except OSError as error:
-        raise refusal(error, name) from error
+        raise files.refusal(error, name) from error
 
 
 def _written(name: str, data: bytes, *, force: bool) -> tuple[str, Candidate]:
     found: list[Candidate] = []
 
     def finish(temporary: str) -> str:
-        read = read_whole(temporary)
+        read = files.read_whole(temporary)
         if read is None or read[0] != data:
             raise NotSaved(f"{name} does not read back as written; check the disk")
         found.append(verified(temporary))
         if not force:
-            others = (numbered(name, number) for number in range(2, 1000))
-            return unless_taken(name, *others)(temporary)
+            others = (files.numbered(name, number) for number in range(2, 1000))
+            return files.unless_taken(name, *others)(temporary)
         os.replace(temporary, name)
         return name
 
-    make_directory(os.path.dirname(name))
-    return write_private(name, [data], finish=finish), found[0]
+    files.make_directory(os.path.dirname(name))
+    return files.write_private(name, [data], finish=finish), found[0]

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager, suppress
 
 from tinydb.storages import Storage
 
-from aligntui.store import backups, crypt
+from aligntui.store import backups, crypt, files
 from aligntui.store.errors import (
     NotSaved,
     StaleError,
@@ -21,18 +21,7 @@ from aligntui.store.errors import (
     StoreLocked,
     StoreReadOnly,
     StoreSealed,
-)  # fmt: skip
-from aligntui.store.files import (
-    Mark,
-    SyncError,
-    check_directory,
-    left_behind,
-    make_private,
-    mark_of,
-    private_directory,
-    refusal,
-    write_private,
-)  # fmt: skip
+)
 from aligntui.store.inventory import files_of, own_folders
 from aligntui.store.locations import advice, remote
 from aligntui.store.opening import Found, bytes_of, meta_of
@@ -65,7 +54,7 @@ class FileStorage(StoreFile, Storage):
         self._threads = threading.RLock()
         self._listeners: list[Listener] = []
         self._inside = self._written = self._closed = False
-        self._unreadable: Mark | None = None
+        self._unreadable: files.Mark | None = None
         """The mark of the file when it could not be read."""
         self.lock.alone = alone
         self.barred = "opened for reading only" if read_only else None
@@ -119,7 +108,7 @@ class FileStorage(StoreFile, Storage):
         if self._closed or not self._threads.acquire(blocking=False):
             return
         try:
-            if not self._inside and (mark := mark_of(self.path)) != self._unreadable:
+            if not self._inside and (mark := files.mark_of(self.path)) != self._unreadable:
                 self._unreadable = mark
                 self.catch_up()
                 self._unreadable = None
@@ -167,7 +156,7 @@ class FileStorage(StoreFile, Storage):
         """Read the file, and repair what has to be repaired before the next save."""
         folder = os.path.dirname(self.path)
         try:
-            check_directory(folder)
+            files.check_directory(folder)
             if not self.barred and os.path.exists(self.path):
                 places = (each for each in (folder, self.path) if not os.access(each, os.W_OK))
                 if closed := next(places, None):
@@ -188,9 +177,9 @@ class FileStorage(StoreFile, Storage):
             *((self.path, self.lock.path) if there else ()),
             *own_folders(self.path, seen),
         ):
-            if make_private(each):
+            if files.make_private(each):
                 self.note(f"{each} was readable by others; it is private now")
-        left = [file for file in files_of(self.path, "half") if left_behind(file)]
+        left = [file for file in files_of(self.path, "half") if files.left_behind(file)]
         if self.found.odd or self.found.refused or left:
             self._repair(left)
         self.remember()
@@ -202,7 +191,7 @@ class FileStorage(StoreFile, Storage):
         """Rewrite the file if that is needed, and remove what killed processes left."""
         notes, self.notes = self.notes, []
         try:
-            private_directory(os.path.dirname(self.lock.path))
+            files.private_directory(os.path.dirname(self.lock.path))
             with self.lock.held():
                 for temporary in left:
                     with suppress(OSError):
@@ -232,7 +221,7 @@ class FileStorage(StoreFile, Storage):
             raise StoreReadOnly(f"not saved: {self.barred}")
         try:
             for folder in dict.fromkeys(map(os.path.dirname, (self.path, self.lock.path))):
-                private_directory(folder)
+                files.private_directory(folder)
             with ExitStack() as stack:
                 try:
                     stack.enter_context(self.lock.held())
@@ -241,7 +230,7 @@ class FileStorage(StoreFile, Storage):
                     raise
                 yield
         except OSError as error:
-            raise refusal(error, self.path) from error
+            raise files.refusal(error, self.path) from error
 
     def _save(self) -> None:
         """Replace the file by the state in memory; only under the lock."""
@@ -255,17 +244,17 @@ class FileStorage(StoreFile, Storage):
 
         def replace(temporary: str) -> str:
             nonlocal made, mark
-            if mark_of(self.path) != old.mark:
+            if files.mark_of(self.path) != old.mark:
                 raise NotSaved("not saved: another program changed the store just now; try again")
             if old.mark is not None:
                 made = self._keep(backups.keep, old.text.gen)
-            mark = mark_of(temporary)  # before the rename: nothing may fail after it
+            mark = files.mark_of(temporary)  # before the rename: nothing may fail after it
             os.replace(temporary, self.path)
             return self.path
 
         try:
-            write_private(self.path, [bytes_of(self.path, text)], finish=replace)
-        except SyncError as error:
+            files.write_private(self.path, [bytes_of(self.path, text)], finish=replace)
+        except files.SyncError as error:
             self.barred = f"the disk of {self.path} failed; check it, then start again"
             if not error.named:
                 raise NotSaved(
