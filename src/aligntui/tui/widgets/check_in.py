@@ -129,7 +129,7 @@ class LastTime(Rows):
     @property
     def any(self) -> bool:
         """True when there is anything to show."""
-        return bool(self._given)
+        return bool(self.rows)
 
     def show_step(self, person: Person, step: str, today: date) -> None:
         """Show the notes or changes of last time that belong to a step."""

@@ -91,7 +91,7 @@ class MessageRow(Vertical):
             done=self._judge, left=self.leave, refused=self._refuse, turned=self._turn
         )
         self._answers = Answers(self._forget)
-        self._notice: Notice | None = None
+        self.notice: Notice | None = None
         self._standing = Content("")
         self._until_a_key = False
         self._tip = Content("")
@@ -116,27 +116,22 @@ class MessageRow(Vertical):
 
     # -- notices ---------------------------------------------------------------------------
 
-    @property
-    def notice(self) -> Notice | None:
-        """The present notice."""
-        return self._notice
-
     def say(self, words: str, kind: str = "news") -> None:
         """Show a notice; news fades after a while, the rest stays until a key."""
         if kind != "news":
             self._answers.came_to_nothing()
-        if self._notice and _WEIGHTS[kind] < _WEIGHTS[self._notice.kind]:
+        if self.notice and _WEIGHTS[kind] < _WEIGHTS[self.notice.kind]:
             # do not cover an unread notice; the list of notices has both
             if self.is_attached:
                 self.post_message(self.Said(Notice(kind, words, datetime.now().astimezone())))
             return
         self._stop_fading()
-        self._notice = Notice(kind=kind, words=words, at=datetime.now().astimezone())
+        self.notice = Notice(kind=kind, words=words, at=datetime.now().astimezone())
         self._show()
         if kind == "news" and self.is_attached:
             self._fading = self.set_timer(GOOD_NEWS_LASTS, self.hush)
         if self.is_attached:
-            self.post_message(self.Said(self._notice))
+            self.post_message(self.Said(self.notice))
 
     def stand(self, words: Content, *, until_a_key: bool = False) -> None:
         """Set the text shown while there is no notice: a filter, a banner, an undo.
@@ -154,23 +149,23 @@ class MessageRow(Vertical):
     def hush(self) -> None:
         """Remove the notice."""
         self._stop_fading()
-        if self._notice:
-            self._notice = None
+        if self.notice:
+            self.notice = None
             self._show()
 
     def before_key(self) -> None:
         """Remove warnings and errors: they have been read once a key is pressed."""
-        if self._notice and self._notice.kind != "news":
+        if self.notice and self.notice.kind != "news":
             self.hush()
-        elif self._until_a_key and not self._notice:
+        elif self._until_a_key and not self.notice:
             self.stand(Content(""))
-        elif self._tip and not (self._notice or self._standing or self.asking):
+        elif self._tip and not (self.notice or self._standing or self.asking):
             self.hint("")
 
     @on(events.Mount)
     def begin_fading(self) -> None:
         """Let news from before the first screen fade too."""
-        if self._notice and self._notice.kind == "news":
+        if self.notice and self.notice.kind == "news":
             self._fading = self.set_timer(GOOD_NEWS_LASTS, self.hush)
 
     def _stop_fading(self) -> None:
@@ -179,7 +174,7 @@ class MessageRow(Vertical):
             self._fading = None
 
     def _show(self) -> None:
-        said = self._notice
+        said = self.notice
         words = plain(said.words, _STYLES[said.kind]) if said else None
         if self.asking:
             above = [*([words] if words else ()), *self._shown_beside]
@@ -329,7 +324,7 @@ class MessageRow(Vertical):
 
     def _open(self, mode: str, widget: Widget, *, stays: bool = False) -> Asked:
         self._stop_fading()
-        self._notice = None
+        self.notice = None
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         asked = Asked(mode, widget, self.screen.focused, stays, answer)
         self._asked.append(asked)

@@ -116,7 +116,8 @@ class Prompt(TextBox, Input):
         self._turned = turned
         self.turns = False
         """True when the question can be turned into another one."""
-        self._box = ""
+        self.box = ""
+        """The name under which the text is kept."""
         self._initial = ""
         self._given = ""
         """The initial text as the line shows it."""
@@ -149,11 +150,6 @@ class Prompt(TextBox, Input):
             self.value, self._break = self.value.replace(self._break, other), other
         return text.replace("\n", self._break)
 
-    @property
-    def box(self) -> str:
-        """The name under which the text is kept."""
-        return self._box
-
     def begin(
         self,
         box: str,
@@ -184,18 +180,18 @@ class Prompt(TextBox, Input):
         self.value = self.fitting(begins)
         self._typed, self._at = self.value, len(self._others)
         self.selection = Selection(len(self.value) if draft else 0, len(self.value))
-        self._box = box
+        self.box = box
 
     def end(self) -> None:
         """Stop; the caller decides about the draft."""
-        self._box = ""
+        self.box = ""
         self.value = ""
 
     def watch_value(self, value: str) -> None:
         """Save each change at once, so that nothing depends on a timer."""
-        drafts = drafts_of(self.app) if self._box and not self._bringing else None
+        drafts = drafts_of(self.app) if self.box and not self._bringing else None
         if drafts:
-            drafts.put(self._box, "" if value == self._given else self.text, self._base)
+            drafts.put(self.box, "" if value == self._given else self.text, self._base)
 
     def takes(self, bound: ActiveBinding) -> bool:
         """True when a key acts while the line is open: its own, help and priority keys."""

@@ -159,15 +159,11 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._opens = opens
-        self._given: tuple[Row, ...] = tuple(rows)
-        self._rows: tuple[Row, ...] = self._given
+        self.rows: tuple[Row, ...] = tuple(rows)
+        """The rows as given; those that wrap take several lines."""
+        self._rows: tuple[Row, ...] = self.rows
         self._cursor = first_stop(self._rows)
         self._empty = empty or Content("")
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows as given; those that wrap take several lines."""
-        return self._given
 
     @property
     def empty(self) -> Content:
@@ -194,7 +190,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     @on(events.Resize)
     def keep_in_sight(self) -> None:
         """Fit the lines to the width, and keep the cursor visible."""
-        self._show_lines(laid_out(self._given, self.scrollable_content_region.width), keep=True)
+        self._show_lines(laid_out(self.rows, self.scrollable_content_region.width), keep=True)
         self._resize_content()
         self._reveal()
 
@@ -213,8 +209,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, rows: Iterable[Row], *, keep: bool = True) -> None:
         """Show other rows; with `keep` the cursor stays on its key, or near its place."""
         given = tuple(rows)
-        if given != self._given:
-            self._given = given
+        if given != self.rows:
+            self.rows = given
             self._show_lines(laid_out(given, self.scrollable_content_region.width), keep=keep)
 
     def _show_lines(self, new: tuple[Row, ...], *, keep: bool) -> None:
