@@ -298,6 +298,23 @@ async def test_a_file_is_named_in_the_box_and_what_cannot_be_read_stays(
         assert "Differences" in d.text
 
 
+async def test_what_was_pasted_is_covered_while_private_things_are_hidden() -> None:
+    person = sent()
+    async with driving([person], today=TODAY, size=(120, 40)) as d:
+        await d.press("enter", "r", "i")
+        await paste(d, ticked(person))
+        await d.press("pageup", "pageup")
+        assert PLAINLY in d.text
+        await d.press("f6", "ctrl+s")
+        assert PLAINLY not in d.text
+        assert "kept and hidden now" in d.text
+        await d.press("f6", "ctrl+s")
+        assert "F1 Ship billing: answered" in d.text
+        await d.press("full_stop", "enter")
+        assert found(d).theirs is None
+        assert "Ship billing" not in d.text
+
+
 async def test_a_text_of_somebody_elses_is_refused_and_kept() -> None:
     async with driving([sent()], today=TODAY) as d:
         await d.press("enter", "r", "i")
@@ -502,6 +519,23 @@ async def test_the_dashboard_says_where_answers_wait(person: Person, word: str) 
         row = next(line for line in d.text.splitlines() if "Priya Raman" in line)
         assert ("round" in row) == bool(word)
         assert word in row
+
+
+async def test_the_palette_finds_the_round() -> None:
+    async with driving([back()], today=TODAY) as d:
+        await d.press("enter", "colon")
+        await d.write("round")
+        await d.press("enter")
+        assert "yours 0 of 12" in d.text
+
+
+async def test_help_explains_the_keys_and_leads_to_the_manual() -> None:
+    async with driving([both()], today=TODAY, size=(120, 40)) as d:
+        await d.press("r", "question_mark")
+        assert "Take their words, or their new line" in d.text
+        await d.press("m")
+        assert "`" not in d.text
+        assert "In a round you both answer the same lines" in d.text
 
 
 async def test_the_brief_leads_to_the_round() -> None:
