@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import Counter, deque
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -253,7 +253,22 @@ async def _running(
 
 def _everybody(notebook: Notebook) -> dict[str, Person]:
     found = (notebook.person(each.id) for each in notebook.people())  # type: ignore[arg-type]
-    return {person.id: person for person in found}
+    return {person.id: _closed(person) for person in found}
+
+
+def _closed(person: Person) -> Person:
+    """The person as if nothing of a round had been looked at, which undo does not take back."""
+    rounds = (
+        replace(
+            each,
+            theirs=each.theirs and replace(each.theirs, open=False),
+            earlier=tuple(replace(back, open=False) for back in each.earlier),
+            looked_on=None,
+            seen_on=None,
+        )
+        for each in person.rounds
+    )
+    return replace(person, rounds=tuple(rounds))
 
 
 def _leads_back(notebook: Notebook, before: dict[str, Person]) -> None:

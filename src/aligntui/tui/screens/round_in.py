@@ -43,8 +43,7 @@ class RoundInScreen(NotebookScreen):
 
     DEFAULT_CSS = """
     RoundInScreen {
-        #written, #foreseen { height: 1fr; }
-        NoteBox { height: 1fr; }
+        #written, #foreseen, #back { height: 1fr; }
         #foreseen { display: none; }
         &.-foreseeing #foreseen { display: block; }
         &.-foreseeing #written { display: none; }
@@ -63,7 +62,8 @@ class RoundInScreen(NotebookScreen):
     def compose_content(self) -> ComposeResult:
         """The box, and the list that replaces it."""
         with Container(id="written", classes="box"):
-            yield NoteBox(draft=f"round:back:{self.person_id}", placeholder=_TEACHES)
+            draft = f"round:back:{self.person_id}"
+            yield NoteBox(draft=draft, placeholder=_TEACHES, id="back")
             yield Covered("What you pasted is kept and hidden now", id="withheld")
         with Container(id="foreseen", classes="box"):
             yield Changes(id="changes")
