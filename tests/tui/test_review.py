@@ -95,7 +95,7 @@ async def test_each_key_keeps_what_it_says() -> None:
         ("b", "someday", "'someday' is not a day"),
         ("b", "yesterday", "is not later"),
         ("z", "fri", "say why, too: 'fri because on a plane'"),
-        ("w", "fri to 2026-07-01", "is before"),
+        ("w", "fri to 2026-07-01", "is after"),
     ],
 )
 async def test_what_cannot_be_read_is_said_and_the_words_stay(
