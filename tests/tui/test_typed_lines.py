@@ -211,20 +211,21 @@ BOXES = {
 """Where marks are understood: the keys that lead there, which, and the hint at 80 columns."""
 
 
-@pytest.mark.parametrize("place", BOXES)
-async def test_each_box_names_its_marks_in_one_line_and_its_help_names_all_of_them(
-    place: str,
-) -> None:
-    keys, marks, hint = BOXES[place]
+async def test_each_box_names_its_marks_in_one_line_and_its_help_names_all_of_them() -> None:
     async with driving() as d:
-        await d.press(*keys)
-        await d.settle()
-        (named,) = (line for line in d.text.splitlines() if hint in line)
-        assert "…" not in named
-        await d.press("f1")
-        await d.press("pagedown", "pagedown", "pagedown")
-        assert isinstance(d.app.screen, HelpScreen)
-        assert d.app.screen._legends["Marks to type"] == marks
+        team = d.app.screen
+        for place, (keys, marks, hint) in BOXES.items():
+            await d.press(*keys)
+            await d.settle()
+            (named,) = (line for line in d.text.splitlines() if hint in line)
+            assert "…" not in named, place
+            await d.press("f1")
+            await d.press("pagedown", "pagedown", "pagedown")
+            assert isinstance(d.app.screen, HelpScreen)
+            assert d.app.screen._legends["Marks to type"] == marks, place
+            await d.press("escape", "escape")
+            while d.app.screen is not team:
+                await d.press("escape")
 
 
 @pytest.mark.parametrize("place", ["a focus", "notes", "note", "a section as text", "other words"])
