@@ -7,8 +7,9 @@ import pytest
 
 from tests.cli.conftest import Shell
 from tests.cli.test_round import PRIVATE, priya, ticked
+from tests.store.sealed import PASSPHRASE, fresh_hands, quick, typed
 
-__all__ = ["priya"]
+__all__ = ["fresh_hands", "priya", "quick"]
 
 
 @pytest.fixture
@@ -123,3 +124,17 @@ def test_rounds_stand_in_tables_once_both_have_answered(
     shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
     shell.run("export", "--format", "csv", "-o", str(table.parent), "--force")
     assert '"holds","differently: ""PLAINLY in F1"""' in table.read_text("utf-8-sig")
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_encrypted_notebook_keeps_a_round_as_a_plain_one_does(shell: Shell, priya: Path) -> None:
+    sent = priya.read_text()
+    shell.run("receive", "-", stdin=ticked(sent, "F1"))
+    shell.run("encrypt", "--passphrase-fd", typed(PASSPHRASE))
+    shell.run("round", "Priya", "--fill", "-", stdin=ticked(sent))
+    both = shell.run("round", "Priya", "--compare").out
+    assert "PLAINLY in F1" in both
+    files = [each for each in shell.store.parent.rglob("*") if each.is_file() and each != priya]
+    assert not [each for each in files if b"Ship billing" in each.read_bytes()]
+    shell.run("decrypt", "--passphrase-fd", typed(PASSPHRASE))
+    assert shell.say("round", "Priya", "--compare") == both
