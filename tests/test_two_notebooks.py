@@ -56,6 +56,10 @@ def quoted(text: str) -> str:
     return "\n".join(f"> {line}" for line in text.split("\n"))
 
 
+def texts_of(item: Item) -> set[str]:
+    return {each.text for each in item.revisions}
+
+
 def both_answered(found: Round | None) -> bool:
     return bool(found and found.ready_on)
 
@@ -128,7 +132,8 @@ class TwoNotebooks(RuleBasedStateMachine):
         self.today = min(self.today + timedelta(days=days), MONDAY + timedelta(days=365))
 
     def writes(self, notebook: Notebook, person: Person, section: Section, private: bool) -> None:
-        text = f"{self.word('secret' if private else 'line')} has to be done by somebody"
+        word = self.word("secret" if private else "line")
+        text = f"{word} has to be done, and is one of those lines that no mail carries whole, ever"
         usual: dict[Section, Details] = {
             Section.FOCUS: Focus(weight=20),
             Section.EXPECTATIONS: Expectation(success=f"nobody asks (never, {text[:5]})"),
@@ -328,6 +333,8 @@ class TwoNotebooks(RuleBasedStateMachine):
             )
             if current(self.ana) is None:
                 self.report.do(command)
+                texts = {text for item in self.priya.items for text in texts_of(item)}
+                assert {line.text.split(" (")[0] for line in command.lines} <= texts
 
     @precondition(lambda self: bool(current(self.ana)))
     @rule(holds=st.integers(0, 255))

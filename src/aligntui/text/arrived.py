@@ -133,13 +133,20 @@ def _broken(lines: list[str], known: Iterable[str]) -> Callable[[str], bool]:
     text = "\n".join(lines)[:_LOOKED_AT]
     there, at = squeezed(text)
     broken: list[str] = []
+    between: list[str] = []
     for piece in known:
         wanted, places = squeezed(piece)
         start = there.find(wanted) if len(wanted) > 20 else -1  # one word is no evidence
         for n in range(len(wanted) - 1 if start >= 0 else 0):
             a, b = at[start + n], at[start + n + 1]
-            if "\n" in text[a:b] and places[n + 1] == places[n] + 1:
-                broken.append(text[text.rfind("\n", 0, a) + 1 : text.index("\n", a)])
+            if "\n" in text[a:b]:
+                line = text[text.rfind("\n", 0, a) + 1 : text.index("\n", a)]
+                if places[n + 1] == places[n] + 1:
+                    broken.append(line)
+                elif line.endswith(" "):  # which who wraps between words leaves there, too
+                    between.append(line)
+    if not broken and len(set(map(len, between))) == 1:
+        broken = between
     if not broken:
         return lambda line: False
     width, size = max(map(len, broken)), min(len(each.encode()) for each in broken)

@@ -187,7 +187,7 @@ def asked_in(text: str) -> tuple[Asked, ...]:
     """The lines of a round that somebody else's app sent, as they stand in its file."""
     found: dict[Handle, Asked] = {}
     letters = {section.letter: section for section in Section}
-    lines = straight(text, HEADINGS.values(), lambda line: bool(lead(line)[0].strip()), [])
+    lines = straight(text, (HOW, ALONE), lambda line: bool(lead(line)[0].strip()), [])
     for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", lines):
         line = HANDLE.match(piece, lead(piece).end())
         words = line and one_line(ESCAPES.sub("", OPTION.split(piece[line.end() :], 1)[0]))

@@ -45,6 +45,11 @@ _TITLES = {
     "Closed": Settled.CLOSED,
     "Not settled yet": Settled.OPEN,
 }
+SAID = (
+    "This is what we settled, with the day of each line. Who has aligntui takes it into their own "
+    "notebook, where their lines keep their handles."
+)
+"""Long enough to show how the text was wrapped on its way."""
 _WHO = {Party.ME: "I", Party.THEM: "you"}
 """Who writes, and who reads."""
 _DIFFER = {Party.ME: "I see it differently", Party.THEM: "you see it differently"}
@@ -68,7 +73,8 @@ def outcome(person: Person, found: Round) -> str:
     kept = next(each for each in seen.rounds if each.uid == found.uid)
     assert kept.ready_on is not None
     rows = list(_rows(seen, kept))
-    lines = [f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"]
+    title = f"# Round {kept.number}: {literal(person.name)}, {full_day(kept.ready_on)}"
+    lines = [title, "", SAID]
     for title, settled in _TITLES.items():
         if some := [(row, item) for row, item in rows if row.settled is settled]:
             lines += ["", f"## {title}", ""]
@@ -163,7 +169,7 @@ def read_outcome(text: str, person: Person, today: date) -> Read:
     """What an outcome says of my lines with the person who wrote it."""
     number, key = mark_of(text) or (0, "")
     reader = _Reader(person, today)
-    lines = straight(text, (), lambda line: bool(lead(line)[0].strip()), [])
+    lines = straight(text, (SAID,), lambda line: bool(lead(line)[0].strip()), [])
     for piece in re.split(r"\n(?=\s*(?:\n|[-*+#•]))", _MARKER.sub("\n\n", lines)):
         before = lead(piece)
         if before["bullet"]:
