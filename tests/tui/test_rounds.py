@@ -222,6 +222,7 @@ async def test_what_is_typed_waits_as_a_draft(tmp_path: Path) -> None:
         assert "half a thou" in d.message
         drafts.close()
     async with driving([person], today=TODAY, drafts=FileDrafts(tmp_path)) as d:
+        assert "an answer to the round with Priya Raman, r x on the" in d.message
         await d.press("enter", "r", "x")
         assert "half a thou" in d.message
 
@@ -425,6 +426,17 @@ async def test_a_line_that_was_agreed_before_is_agreed_once_more() -> None:
         await d.press("r", "n", "=")
         person = d.person("Priya")
         assert person.agreed_on(person.item(Handle("O1"))) == TODAY
+
+
+async def test_a_line_that_reads_otherwise_since_is_agreed_on_by_itself() -> None:
+    reword = RewordItem(person=both().id, handle=Handle("F1"), text="Ship it all", on=TODAY)
+    async with driving([after(both(), reword)], today=TODAY) as d:
+        await d.press("r", "t", "m", "=")
+        person = d.person("Priya")
+        assert person.item(Handle("F1")).agreement is Agreement.AGREED
+        assert person.item(Handle("F3")).agreement is not Agreement.AGREED
+        await d.press("=")
+        assert found(d).ended_on == TODAY
 
 
 async def test_a_third_wording_is_agreed_by_both() -> None:

@@ -95,7 +95,7 @@ class Answering(Part):
 
         await self.screen.ask(
             f"How do you see {asked.handle}?",
-            box=self._box(f"how:{asked.handle}"),
+            box=self.screen.box(f"how:{asked.handle}"),
             initial=before.how,
             check=_too_long,
             keep=keep,
@@ -123,7 +123,7 @@ class Answering(Part):
 
             await self.screen.ask(
                 f"{asked.handle}, in your words:",
-                box=self._box(f"text:{asked.handle}"),
+                box=self.screen.box(f"text:{asked.handle}"),
                 initial=before.text or asked.text,
                 check=_too_long,
                 keep=keep,
@@ -136,7 +136,7 @@ class Answering(Part):
 
         await self.screen.ask(
             "Your line:",
-            box=self._box("own"),
+            box=self.screen.box("own"),
             initial=own.text,
             check=_too_long,
             keep=keep,
@@ -152,7 +152,7 @@ class Answering(Part):
             return await self._answer(new, follow=False)
 
         title = f"Missing in {section.title}:" if section else "You expect of them:"
-        box = self._box(f"new:{section or OF_ME}")
+        box = self.screen.box(f"new:{section or OF_ME}")
         await self.screen.ask_lines(title, if_words(keep), box=box, check=_too_long)
 
     @in_worker
@@ -170,10 +170,6 @@ class Answering(Part):
             return self.own.section
         key = self.screen.key
         return self.asked.section if self.asked else None if key == OF_ME else Section(key or "")
-
-    def _box(self, about: str) -> str:
-        found = self.screen.found
-        return f"round:{about}:{found.uid if found else ''}:{self.screen.person_id}"
 
     async def _answer(
         self, *answers: Answer, without: tuple[Answer, ...] = (), follow: bool = True

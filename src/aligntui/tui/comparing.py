@@ -61,7 +61,7 @@ class Comparing(Part):
             return "That is settled; u takes back the last step"
         if row.asked is None:
             return _new_reason(action, row)
-        if row.kind is Kind.HOLDS:
+        if row.kind is Kind.HOLDS and not row.reworded:
             return "" if action in ("agree", "section") else "You both hold it: = agrees to all"
         return _NO_WORDS if action == "theirs" and not self._given(row) else ""
 
@@ -71,7 +71,7 @@ class Comparing(Part):
         row = self.row
         if row is None:
             return
-        if row.kind is Kind.HOLDS:
+        if row.kind is Kind.HOLDS and not row.reworded:
             settle = SettleRound(person=self.screen.person_id, on=self.screen.day)
             self._go_on(await self.session.do(settle, "What both hold is agreed"))
         elif row.asked is None:
@@ -118,7 +118,7 @@ class Comparing(Part):
         async def keep(how: str) -> object:
             return await self._settle(row, *new, self._differ(row, Party.THEM, how, text))
 
-        box = f"round:differ:{row.handle}:{self.screen.person_id}"
+        box = self.screen.box(f"how:{row.handle}")
         await self.screen.ask(f"How do they see {row.handle}?", box=box, keep=if_words(keep))
 
     @in_worker
@@ -141,7 +141,7 @@ class Comparing(Part):
         given = next((e.text for e in (row.theirs, row.mine) if e and e.text), "")
         await self.screen.ask(
             f"{handle}, as you both say it:",
-            box=f"round:text:{handle}:{self.screen.person_id}",
+            box=self.screen.box(f"text:{handle}"),
             initial=given or (item.text if item else ""),
             check=lambda typed: complaint(clean_line, typed) if typed.strip() else None,
             keep=if_words(keep),

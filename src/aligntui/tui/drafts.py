@@ -214,7 +214,6 @@ _WORDS: Final = {
     "edit": ("what is known of {}", "", "e"),
     "addendum": ("an addendum to a check-in with {}", "t", "a on the check-in"),
     "summary": ("minutes of a check-in with {}", "t", "y on the check-in"),
-    "round": ("a text for the round with {}", "r", "the same key on the same line"),
     "packet": ("a review packet of {}", "enter", "V with the same days"),
     "handoff": ("a handoff of {}", "enter", "W on the same day"),
     "skip": ("why a check-in with {} is skipped", "", "s"),
@@ -227,6 +226,9 @@ _WORDS: Final = {
 there. The last part of the name is the person's id."""
 
 _BESIDE: Final = {"T": "a talking point", "B": "feedback", "N": "a note", "W": "a win"}
+
+_ANSWERS: Final = {"how": "x on the line", "new": "a in the section"}
+"""The keys that bring back what was typed for a round, by the second part of the box's name."""
 
 _LINES: Final = frozenset({"reword", "field", "differ", "miss"})
 """Boxes about one line of a section, whose uid is the second last part of the name."""
@@ -309,6 +311,8 @@ def _gone(kind: str, rest: list[str], person: Person) -> bool:
         return all(item.uid != rest[-2] for item in person.items if item.open)
     if kind in ("promise", "drop"):
         return rest[0] not in _open_things(person)
+    if kind == "round" and rest[0] != "back":
+        return all(each.uid != rest[-2] for each in person.rounds if each.ended_on is None)
     if kind in ("addendum", "summary"):
         return all(check_in.handle != rest[0] for check_in in person.check_ins)
     return False
@@ -350,6 +354,11 @@ def _words(kind: str, rest: list[str]) -> tuple[str, str, str]:
         path = f"enter {1 + tuple(Section).index(section)}"
         words = f"{section.title} of {{}}{' as text' if text else ''}"
         return words, path, "M" if text else "a"
+    if kind == "round" and rest[:1] == ["back"]:
+        return "what came back from {}", "r", "i"
+    if kind == "round":
+        key = _ANSWERS.get(rest[0], "enter on the line")
+        return "an answer to the round with {}", "r", key
     if kind == "edit" and len(rest) > 1:
         often = {*Section, "check_in"}
         field = f"{rest[0].replace('_', '-')} cadence" if rest[0] in often else rest[0]

@@ -160,6 +160,10 @@ class RoundScreen(NotebookScreen):
         """True once the round has ended."""
         return bool(self.found and self.found.ended_on)
 
+    def box(self, about: str) -> str:
+        """The name of the draft of a text about something of this round."""
+        return f"round:{about}:{self.found.uid if self.found else ''}:{self.person_id}"
+
     def last_with(self, step: Command) -> bool:
         """True where a step settles the last line that is open."""
         try:
