@@ -149,7 +149,7 @@ def _terms(person: Person, item: Item) -> Iterator[str]:
         hidden = isinstance(details, Risk) and each.name == "threatens" and value not in shared
         if each.term and each.kind is not Kind.YES_NO and value != each.default and not hidden:
             words = _WHO[value] if isinstance(value, Party) else plain(each, value)
-            yield f"{each.word}: {words}"
+            yield f"{each.word}: {words}{'%' if each.kind is Kind.PERCENT else ''}"
 
 
 class Read(NamedTuple):
