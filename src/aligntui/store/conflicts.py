@@ -108,7 +108,7 @@ def _value(name: str, past: Row, mine: Row, theirs: Row) -> Any:
         return "\n".join(merged_trail(*(side.split("\n") for side in (before, *both)))).strip("\n")
     value = merged(base, *both)
     if isinstance(value, Clash):
-        if past and name == "role" and all(both):
+        if past and name == "role" and all(isinstance(side, str) and side for side in both):
             return BETWEEN.join(both)
         # without a base the one with the higher revision is taken
         return both[not past and rev_of(theirs) > rev_of(mine)]
@@ -126,8 +126,8 @@ def _with_both_backs(made: Row, mine: Row, theirs: Row) -> Row:
 
 def _still_private(past: Row, made: Row, mine: Row, theirs: Row) -> Row:
     """Words that one side wrote in private are not shared because the other shared what it had."""
-    edited = made.get("edited") if isinstance(made.get("edited"), list) else []
-    told = [each[2] for each in edited or () if each[1] == "text"]
+    edited = made["edited"] if _is_trail(made.get("edited")) else []
+    told = [each[-1] for each in edited if each[1] == "text"]
     for side, other in ((mine, theirs), (theirs, mine)):
         known = (past.get("text"), other.get("text"), *told)
         if side.get("private") and not made.get("private") and side.get("text") not in known:
@@ -140,10 +140,10 @@ def _with_what_gave_way(past: Row, made: Row, mine: Row, theirs: Row) -> Row:
     from aligntui.domain.notes import EDITED, value_text
 
     trails = [side.get("edited") for side in (made, mine, theirs)]
-    if not all(isinstance(trail, list) for trail in trails):
+    if not all(map(_is_trail, trails)):
         return {}
     found: dict[str, list[Any]] = {"edited": list(made["edited"])}
-    if isinstance(made.get("moved"), list):
+    if _is_trail(made.get("moved")):
         found["moved"] = list(made["moved"])
     began = next((str(made[name]) for name in _BEGAN if made.get(name)), "")
     for name in (*EDITED, "by") if "moved" in found else EDITED:
@@ -163,6 +163,10 @@ def _with_what_gave_way(past: Row, made: Row, mine: Row, theirs: Row) -> Row:
 
 def _is_rows(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
+def _is_trail(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(e, list) and len(e) > 1 for e in value)
 
 
 def _is_history(value: Any) -> bool:
