@@ -514,6 +514,7 @@ async def test_an_ended_round_can_be_read_and_s_starts_the_next() -> None:
     async with driving([both()], today=TODAY) as d:
         await d.press("r", "D", "y")
         assert "ended 19 Mar" in d.text
+        assert d.text.splitlines()[-1].startswith(" o outcome  s send")
         await d.press("t")
         assert "This round has ended" in d.message
         await d.press("s", "y")

@@ -160,6 +160,13 @@ class RoundScreen(NotebookScreen):
         """True once the round has ended."""
         return bool(self.found and self.found.ended_on)
 
+    @property
+    def first_keys(self) -> tuple[str, ...]:
+        """The keys that lead on where no line is to be answered or settled."""
+        if self.found is None or self.over:
+            return ("round.outcome", "round.send") if self.ready else ("round.send",)
+        return ("round.take_in",) if self.found.filled_on and not self.ready else ()
+
     def box(self, about: str) -> str:
         """The name of the draft of a text about something of this round."""
         return f"round:{about}:{self.found.uid if self.found else ''}:{self.person_id}"
