@@ -101,8 +101,6 @@ class DashboardScreen(NotebookScreen):
         """The key under the cursor before the filter was opened; None while it is closed."""
         self._sort = Sort.URGENCY
         self._offered = False
-        self._width = 0
-        """Cells for which the columns were laid out."""
 
     def compose_content(self) -> ComposeResult:
         """The list, and the preview below or beside it."""
@@ -113,11 +111,7 @@ class DashboardScreen(NotebookScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out the columns again."""
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        if self.query_one("#people", Rows).size.width != self._width:
-            self.show()
+        self.call_after_refresh(self.show)
 
     def show(self) -> None:
         """Show everybody who is not archived and matches the filter."""
@@ -129,9 +123,8 @@ class DashboardScreen(NotebookScreen):
         rows = self.query_one("#people", Rows)
         if not shown:
             rows.empty = welcome(session, filtered=self._filter if here else "")
-        self._width = rows.size.width
         rows.show(
-            team_rows(shown, today, self._width, self._sort, self._parked, self.gathered.marked)
+            team_rows(shown, today, rows.size.width, self._sort, self._parked, self.gathered.marked)
         )
         header = self.query_one(Header)
         header.display = bool(shown)
