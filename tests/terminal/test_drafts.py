@@ -25,7 +25,7 @@ from aligntui.__main__ import main
 from aligntui.tui.shell import ShellApp
 def fail(self):
     if os.path.exists(os.environ["BREAK"]):
-        raise ValueError(self.drafts._texts)
+        raise ValueError(self.drafts.texts)
 ShellApp._look_at_drafts = fail
 raise SystemExit(main([]))
 """
