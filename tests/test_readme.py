@@ -18,7 +18,7 @@ from aligntui import settings
 from aligntui.cli import asked
 from aligntui.cli.parser import COMMANDS, parsed, split
 from aligntui.cli.run import main
-from aligntui.domain.capture import WORDS
+from aligntui.domain.line_kinds import WORDS
 from aligntui.domain.section import Section
 from aligntui.store import crypt
 from aligntui.text import section_markdown

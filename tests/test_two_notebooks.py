@@ -40,7 +40,7 @@ from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
 from aligntui.notebook import Notebook
 from aligntui.store.memory import MemoryStore
-from aligntui.text.exports import written
+from aligntui.text.person_markdown import written
 from aligntui.text.round_file import asked_in, asked_of, marks, round_file
 from aligntui.text.round_outcome import outcome, preview, read_outcome
 from aligntui.text.round_reading import read

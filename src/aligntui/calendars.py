@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from aligntui.domain.overview import Appointment, Somebody
-from aligntui.settings import recall, remember
+from aligntui.store.summary import recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

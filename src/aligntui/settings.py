@@ -2,20 +2,23 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import crc32
 
 from aligntui.domain.away import EVERY_DAY, Away, Calendar, workdays_of
 from aligntui.domain.errors import Refused, complaint
-from aligntui.paths import state_dir
+from aligntui.store.summary import recall, remember
 
 if TYPE_CHECKING:
     from aligntui.domain.ladder import Ladder
     from aligntui.domain.templates import Templates
+
+_Read = TypeVar("_Read")
 
 LARGEST = 1_000_000
 """The most bytes of a settings file; a larger one was not written by hand."""
@@ -74,14 +77,10 @@ def read(path: str) -> tuple[Settings, tuple[str, ...]]:
     found, trouble = _parsed(data, path)
     if trouble:
         return Settings(), (trouble,)
-    keys = found.get("keys")
-    unread = (
-        [name for name, key in keys.items() if not isinstance(key, str)]
-        if isinstance(keys, dict)
-        else []
-    )
+    keys = table if isinstance(table := found.get("keys"), dict) else {}
+    unread = [name for name, key in keys.items() if not isinstance(key, str)]
     for name in unread:
-        del found["keys"][name]
+        del keys[name]
     wrong = {key: words for key, value in found.items() if (words := _wrong(key, value))}
     good = {key: value for key, value in found.items() if key not in wrong}
     wrong |= {name: f"'{name}' must be a key, in quotes" for name in unread}
@@ -131,8 +130,9 @@ def templates_beside(path: str) -> "tuple[Templates, tuple[str, ...]]":
     """The user's own questions and agenda beside the settings, and a line on a bad file of them."""
     from aligntui.domain.templates import NO_TEMPLATES, Templates, placed
 
-    files = {name: os.path.join(os.path.dirname(path), f"{name}.md") for name in Templates._fields}
-    if not any(map(os.path.lexists, files.values())):
+    beside = {name: _beside(path, f"{name}.md") for name in Templates._fields}
+    files = {name: file for name, file in beside.items() if os.path.lexists(file)}
+    if not files:
         return NO_TEMPLATES, ()
     from aligntui.domain.person import Relation
     from aligntui.domain.section import Section
@@ -141,10 +141,8 @@ def templates_beside(path: str) -> "tuple[Templates, tuple[str, ...]]":
     wrong: list[str] = []
     for name, file in files.items():
         places = Section if name == "questions" else Relation
-        text = _text(file, wrong) if os.path.lexists(file) else None
-        if text is not None:
-            with _said(file, wrong):
-                found[name] = placed(text, places, anywhere=places is Relation)
+        parse = partial(placed, places=places, anywhere=places is Relation)
+        found[name] = _said(file, parse, (), wrong)
     return Templates(**found), tuple(wrong)
 
 
@@ -155,37 +153,26 @@ def ladder(path: str) -> "tuple[Ladder, tuple[str, ...]]":
     value, trouble = _named(path, "ladder")
     if not value:
         return NO_LADDER, (trouble,) if trouble else ()
-    file = os.path.join(os.path.dirname(path), os.path.expanduser(str(value)))
-    found, wrong = NO_LADDER, list[str]()
-    text = _text(file, wrong)
-    if text is not None:
-        with _said(file, wrong):
-            found = toml(text) if file.endswith(".toml") else markdown(text)
+    file, wrong = _beside(path, value), list[str]()
+    found = _said(file, toml if file.endswith(".toml") else markdown, NO_LADDER, wrong)
     return found, tuple(wrong)
 
 
-def _text(file: str, wrong: list[str]) -> str | None:
-    """The text of a file beside the settings; None, and a line more on what is wrong."""
+def _said(file: str, parse: Callable[[str], _Read], nothing: _Read, wrong: list[str]) -> _Read:
+    """What a file beside the settings says; `nothing`, and a line more, if it can't be used."""
     try:
         data = _read(file)
         if data is not None:
-            return data.decode("utf-8-sig")
+            return parse(data.decode("utf-8-sig"))
         wrong.append(f"{file} is larger than {LARGEST // 1_000_000} MB, or no file; it is not used")
     except OSError as error:
         wrong.append(f"{file} can't be read ({error.strerror}); it is not used")
     except UnicodeDecodeError as error:
         line = (_read(file) or b"").count(b"\n", 0, error.start) + 1
         wrong.append(f"{file} is not UTF-8 in line {line}; it is not used")
-    return None
-
-
-@contextmanager
-def _said(file: str, wrong: list[str]) -> Iterator[None]:
-    """Note why a file can't be used."""
-    try:
-        yield
     except Refused as refusal:
         wrong.append(f"{file}: {refusal}; it is not used")
+    return nothing
 
 
 def calendar(path: str, today: date) -> tuple[Calendar, tuple[str, ...]]:
@@ -204,20 +191,23 @@ def holidays(path: str, today: date) -> tuple[tuple[Away, ...], str | None]:
         return tuple(sorted(Away(day, day) for day in map(_day, value) if day)), None
     if value is None:
         return (), trouble
-    named = os.path.expanduser(str(value))
-    return _out_of(os.path.join(os.path.dirname(path), named), today)
+    return _out_of(_beside(path, value), today)
 
 
 def calendar_at(path: str) -> tuple[str, str | None]:
     """The path of the calendars of the settings, "" without any, and what is wrong with it."""
     value, trouble = _named(path, "calendar")
-    named = os.path.expanduser(str(value)) if value else ""
-    return named and os.path.join(os.path.dirname(path), named), trouble
+    return _beside(path, value) if value else "", trouble
 
 
 def names_shown(path: str) -> bool:
     """True where a status bar may name somebody."""
     return _named(path, "names")[0] is True
+
+
+def _beside(path: str, value: object) -> str:
+    """The path of a file that the settings name, from their own folder."""
+    return os.path.join(os.path.dirname(path), os.path.expanduser(str(value)))
 
 
 def _named(path: str, key: str) -> tuple[object, str | None]:
@@ -279,43 +269,12 @@ def _calendar_days(file: str, year: int) -> tuple[list[Away], str]:
 
 def _remembered(name: str, stamp: list[int]) -> tuple[list[Away], str] | None:
     """The remembered days of a calendar file; None if it has changed since."""
-    try:
-        kept = recall(name)
-        if kept is None or kept["holidays"] != _READ_AS or kept["stamp"] != stamp:
-            return None
-        days = [
-            (date.fromisoformat(first), date.fromisoformat(last)) for first, last in kept["days"]
-        ]
-        return [Away(*span) for span in days], str(kept["said"])
-    except (ValueError, LookupError, TypeError):
-        return None
-
-
-def recall(name: str) -> dict[str, Any] | None:
-    """What was remembered by this name in the state folder; None unless it is as it was written."""
-    import json
-
-    from aligntui.store.summary import without_checksum
-
-    try:
-        with open(os.path.join(state_dir(), name), "rb") as memory:
-            kept = json.loads(without_checksum(memory.read()))
-        return kept if isinstance(kept, dict) else None
-    except (OSError, Refused, ValueError):
-        return None
-
-
-def remember(name: str, kept: dict[str, Any]) -> None:
-    """Remember what is slow to read; on failure it is read again next time."""
-    import json
-
-    from aligntui.store.files import own_directory, write_private
-    from aligntui.store.summary import with_checksum
-
-    with suppress(OSError, Refused):
-        memory = os.path.join(state_dir(), name)
-        own_directory(os.path.dirname(memory))
-        write_private(memory, [with_checksum(json.dumps(kept).encode())])
+    with suppress(ValueError, LookupError, TypeError):
+        kept = recall(name) or {}
+        if kept["holidays"] == _READ_AS and kept["stamp"] == stamp:
+            day = date.fromisoformat
+            return [Away(day(first), day(last)) for first, last in kept["days"]], str(kept["said"])
+    return None
 
 
 def _read(path: str) -> bytes | None:
@@ -349,16 +308,8 @@ def _wrong(key: str, value: object) -> str | None:
     return None if fits(value) else f"'{key}' must be {wanted}"
 
 
-def _truth(value: object) -> bool:
-    return isinstance(value, bool)
-
-
 def _minutes(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_LOCK
-
-
-def _theme(value: object) -> bool:
-    return value in THEMES
 
 
 def _day(value: object) -> date | None:
@@ -370,35 +321,30 @@ def _day(value: object) -> date | None:
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
-def _calendar(value: object) -> bool:
-    if isinstance(value, list):
-        return all(_day(day) for day in value)
-    return _path(value)
-
-
 def _path(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and "\0" not in value
 
 
-def _weekdays(value: object) -> bool:
-    return isinstance(value, str) and complaint(workdays_of, value) is None
+def _days(value: object) -> bool:
+    return all(map(_day, value)) if isinstance(value, list) else _path(value)
 
 
-def _key_table(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(key, str) for key in value.values())
-
-
-_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "theme": (_theme, f"one of {', '.join(THEMES)}"),
-    "ascii": (_truth, "true or false"),
-    "hide": (_truth, "true or false"),
-    "mouse": (_truth, "true or false"),
-    "tips": (_truth, "true or false"),
+_Kind = tuple[Callable[[object], bool], str]
+_TRUTH: _Kind = (lambda value: isinstance(value, bool), "true or false")
+_KINDS: dict[str, _Kind] = {
+    "theme": (THEMES.__contains__, f"one of {', '.join(THEMES)}"),
+    "ascii": _TRUTH,
+    "hide": _TRUTH,
+    "mouse": _TRUTH,
+    "tips": _TRUTH,
     "lock_after": (_minutes, f"minutes, from 0 (never) to {LONGEST_LOCK}"),
     "calendar": (_path, "a calendar file or a folder of them, in quotes"),
-    "names": (_truth, "true or false"),
+    "names": _TRUTH,
     "ladder": (_path, "a Markdown or TOML file, in quotes"),
-    "holidays": (_calendar, "a calendar file in quotes, or a list of days"),
-    "workdays": (_weekdays, 'days of the week, such as "mon-fri" or "mon,tue,thu"'),
-    "keys": (_key_table, "a table of keys, each in quotes"),
+    "holidays": (_days, "a calendar file in quotes, or a list of days"),
+    "workdays": (
+        lambda value: isinstance(value, str) and complaint(workdays_of, value) is None,
+        'days of the week, such as "mon-fri" or "mon,tue,thu"',
+    ),
+    "keys": (lambda value: isinstance(value, dict), "a table of keys, each in quotes"),
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from aligntui.cli.run import main
-from aligntui.domain.capture import Kind, marks_of_line, marks_of_note
+from aligntui.domain.line_kinds import Kind, marks_of_line, marks_of_note
 from tests.cli.conftest import Shell
 
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.capture import action_line, capture, feedback_line, known, section_line
+from aligntui.domain.capture import action_line, capture, feedback_line, section_line
 from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.rewriting import Line, RewriteSection
 from aligntui.domain.details import Expectation
-from aligntui.domain.marks import SECTIONS, Kind
+from aligntui.domain.line_kinds import SECTIONS, Kind, known
 from aligntui.domain.section import Section
 from aligntui.text.section_markdown import read
 from tests.cli.conftest import HIDDEN, TODAY

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.brief import Kind, Need, Point, brief, times, waiting
+from aligntui.domain.brief import brief, waiting
 from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
@@ -16,6 +16,7 @@ from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
+from aligntui.domain.points import Kind, Need, Point, times
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
 from tests.people import (

@@ -6,19 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.capture import (
-    WORDS,
-    Captured,
-    Kind,
-    Known,
-    capture,
-    marks_of_note,
-    note_of,
-)
+from aligntui.domain.capture import Captured, capture, note_of
 from aligntui.domain.commands.capturing import Capture
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.details import Cause, Expectation, Focus, Helps, Opportunity, Risk
-from aligntui.domain.marks import usual_owner
+from aligntui.domain.line_kinds import WORDS, Kind, Known, marks_of_note, usual_owner
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from tests.people import day, somebody

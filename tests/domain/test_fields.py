@@ -8,7 +8,7 @@ import pytest
 from aligntui.domain.details import EMPTY, Details
 from aligntui.domain.fields import Field, Kind, fields_of, plain, read
 from aligntui.domain.item import Revision
-from aligntui.domain.person import PERSON_FIELDS
+from aligntui.domain.person_fields import PERSON_FIELDS
 
 MARKS = fields_of(Revision)
 ROWS = [row for details in EMPTY.values() for row in fields_of(details)]

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.brief import Kind, brief
+from aligntui.domain.brief import brief
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.meetings import RecordCheckIn
@@ -15,6 +15,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
+from aligntui.domain.points import Kind
 from tests.people import INES, after, day, somebody
 
 A1, B1, T1 = Handle("A1"), Handle("B1"), Handle("T1")

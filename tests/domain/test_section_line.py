@@ -6,16 +6,10 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.capture import (
-    Kind,
-    Known,
-    action_line,
-    feedback_line,
-    reworded_line,
-    section_line,
-)
+from aligntui.domain.capture import action_line, feedback_line, reworded_line, section_line
 from aligntui.domain.details import Cause, Details, Expectation, Focus, Helps, Opportunity, Risk
 from aligntui.domain.identity import Handle
+from aligntui.domain.line_kinds import Kind, Known
 from aligntui.domain.section import Section
 
 TODAY = date(2026, 6, 29)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligntui.domain.brief import Kind, brief
+from aligntui.domain.brief import brief
 from aligntui.domain.commands.agreement import Agree
 from aligntui.domain.commands.entries import NoteShare, share_of
 from aligntui.domain.commands.items import AddItem
@@ -12,6 +12,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
 from aligntui.domain.numbers import numbers
 from aligntui.domain.person import Person
+from aligntui.domain.points import Kind
 from aligntui.domain.privacy import shared
 from aligntui.domain.review import packet
 from aligntui.domain.section import Section

@@ -16,8 +16,9 @@ from aligntui.domain.commands.meetings import AddAddendum, RecordCheckIn, SkipCh
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddNote
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import End, FeedbackKind
+from aligntui.domain.search import Sought, meant, said
 from aligntui.domain.section import Section
-from aligntui.domain.timeline import Sought, meant, said, spans
+from aligntui.domain.timeline import spans
 from tests.people import INES, after, day, expectation, focus, somebody
 from tests.strategies import days, people
 

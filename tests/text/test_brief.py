@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.brief import Kind, Need, Point, brief
+from aligntui.domain.brief import brief
 from aligntui.domain.commands.entries import NoteMiss
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.items import AddItem
@@ -17,19 +17,10 @@ from aligntui.domain.due import Alignment
 from aligntui.domain.identity import Handle
 from aligntui.domain.notes import End
 from aligntui.domain.person import Person, Relation
+from aligntui.domain.points import Kind, Need, Point
 from aligntui.domain.section import Section
-from aligntui.text.brief import (
-    ROOM,
-    WIDTH,
-    age,
-    brief_lines,
-    fitting,
-    height,
-    mark,
-    question,
-    said,
-    shown,
-)
+from aligntui.text.brief import ROOM, WIDTH, age, brief_lines, fitting, height, mark, said, shown
+from aligntui.text.questions import question
 from tests.people import INES, after, day, expectation, full, somebody
 
 TODAY = date(2026, 6, 29)

@@ -13,7 +13,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.privacy import shared
 from aligntui.domain.section import Section
-from aligntui.text.exports import written
+from aligntui.text.person_markdown import written
 from tests.people import INES, after, day, expectation, full, somebody
 from tests.strategies import people
 

@@ -16,8 +16,8 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.notes import End, FeedbackKind
 from aligntui.domain.person import Person
 from aligntui.domain.review import packet
-from aligntui.text.exports import written
 from aligntui.text.packet import packet_lines
+from aligntui.text.person_markdown import written
 from aligntui.text.record import shared_text
 from tests.people import INES, after, day, expectation, focus, somebody
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from aligntui.domain.capture import Kind, marks_of_line, marks_of_note, marks_of_rewording
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.details import Focus
 from aligntui.domain.identity import Handle
+from aligntui.domain.line_kinds import Kind, marks_of_line, marks_of_note, marks_of_rewording
 from aligntui.domain.section import Section
 from aligntui.text.form import OWNER_WORDS
 from aligntui.tui.base import AlignScreen

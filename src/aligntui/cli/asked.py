@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aligntui.cli.configured import Configured
-    from aligntui.domain.capture import Known
     from aligntui.domain.commands.command import Command
+    from aligntui.domain.line_kinds import Known
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
@@ -169,7 +169,7 @@ class Asked:
 
     def known(self, person: Person) -> Known:
         """The names and handles that a line about a person may use."""
-        from aligntui.domain.capture import known
+        from aligntui.domain.line_kinds import known
 
         return known(person, self.others(person))
 

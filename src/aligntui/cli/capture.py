@@ -6,19 +6,12 @@ from typing import TYPE_CHECKING
 
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
-from aligntui.domain.capture import (
-    Given,
-    Kind,
-    action_line,
-    feedback_line,
-    marks_of_line,
-    marks_of_note,
-    win_line,
-)
+from aligntui.domain.capture import action_line, feedback_line, win_line
 from aligntui.domain.commands.capturing import FEEDBACK, Capture, said_for_all
 from aligntui.domain.commands.notes import AddAction, AddFeedback, AddWin
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import handle_of, letter_of
+from aligntui.domain.line_kinds import Given, Kind, marks_of_line, marks_of_note
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import TABLES
 from aligntui.domain.plain import one_line

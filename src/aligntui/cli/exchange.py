@@ -44,7 +44,7 @@ def _json(asked: Asked) -> None:
 
 
 def _markdown(asked: Asked) -> None:
-    from aligntui.text.exports import written
+    from aligntui.text.person_markdown import written
 
     people, named, to = _whole(asked), asked.options.name, asked.options.output
     if named:

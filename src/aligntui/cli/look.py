@@ -16,9 +16,8 @@ from aligntui.domain.identity import PersonId, handle_of
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import all_over_time, over_time
 from aligntui.domain.review import packet, period
-from aligntui.domain.search import hits, words_of
+from aligntui.domain.search import Sought, hits, words_of
 from aligntui.domain.section import section_of
-from aligntui.domain.timeline import Sought
 from aligntui.text import across
 from aligntui.text.difference import difference_lines, difference_shape
 from aligntui.text.full_record import full_record

@@ -22,7 +22,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.guard import far, typed
 from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.naming import folded
-from aligntui.domain.person import PERSON_FIELDS
+from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.section import Section
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
 from aligntui.text.person_form import level_words

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.parser import one_of
-from aligntui.domain.capture import Given, marks_of_section, reason_of, section_line
+from aligntui.domain.capture import reason_of, section_line
 from aligntui.domain.commands.items import AddItem, EditItem
 from aligntui.domain.details import EMPTY
 from aligntui.domain.errors import Refused
 from aligntui.domain.fields import Kind, fields_of, read
 from aligntui.domain.identity import handle_of
 from aligntui.domain.item import Revision
+from aligntui.domain.line_kinds import Given, marks_of_section
 from aligntui.domain.miss import went_off
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line, one_line

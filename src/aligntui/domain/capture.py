@@ -7,35 +7,29 @@ or the command, a dot before the first letter makes the line private.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from datetime import date
-from itertools import cycle
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aligntui.domain.details import EMPTY, Details, Expectation
 from aligntui.domain.errors import Refused
-from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle
-from aligntui.domain.marks import (
+from aligntui.domain.line_kinds import (
     A_KIND,
     NOBODY,
     NOTHING,
     SECTIONS,
+    USUALLY_PRIVATE,
     Given,
     Kind,
     Known,
-    Words,
     usual_owner,
 )
+from aligntui.domain.marks import Words
 from aligntui.domain.plain import clean_line, typewritten
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
-
-if TYPE_CHECKING:
-    from aligntui.domain.person import Person
-
-__all__ = ["SECTIONS", "Captured", "Given", "Kind", "Known"]
 
 
 class Captured(NamedTuple):
@@ -72,88 +66,10 @@ _SIGN = re.compile(r"[ \t]*(?:(?P<sign>\.[ \t]*|/)(?=[^\W\d_])|\.(?=\.[^\W\d_]))
 """The sign before the first letter of a line without a mark; of two dots one stays text."""
 _WHY = re.compile(r"(?i)(?:(?<=\s)|\A)why:(?=\s|\Z)")
 _PRIVACY: Final = {".": True, "/": False}
-USUALLY_PRIVATE: Final = frozenset(
-    {Kind.TALKING_POINT, Kind.PRAISE, Kind.CORRECTIVE, Kind.RECEIVED, Kind.NOTE}
-)
-"""The kinds that are private unless a line says otherwise; all others are shared."""
 
 
-def _marks(section: Section) -> dict[str, str]:
-    """The marks of a section's fields: an example of each, then the other values of a choice."""
-    rows = [each for each in fields_of(EMPTY[section]) if each.mark]
-    examples = {each.mark: each.means[0] for each in rows}
-    others = {
-        f"{each.mark[0]}{value}": means
-        for each in rows
-        for value, means in zip(each.values, cycle(each.means), strict=False)
-    }
-    return examples | others
-
-
-WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
-    **{kind: _marks(section) for kind, section in SECTIONS.items()},
-    Kind.ACTION: {"@them": "theirs", "by fri": "its day"},
-    Kind.TALKING_POINT: {"@them": "theirs"},
-    Kind.PRAISE: {"~E2": "about it"},
-    Kind.CORRECTIVE: {"~E2": "about it"},
-    Kind.RECEIVED: {"@ana": "from whom", "~E2": "about it", "@them": "from them"},
-    Kind.WIN: {"@me": "yours", "~E2": "about it"},
-}
-"""The marks that a line of each kind understands, by example, with their meaning.
-
-Hints, help and the manual are read from here; the most important come first.
-"""
-_KINDS: Final = {
-    Kind.ACTION: "action",
-    Kind.CORRECTIVE: "feedback",
-    Kind.TALKING_POINT: "next time",
-    Kind.PRAISE: "praise",
-    Kind.FOCUS: "focus",
-    Kind.EXPECTATION: "expectation",
-    Kind.OPPORTUNITY: "opportunity",
-    Kind.RISK: "risk",
-    Kind.WIN: "win",
-    Kind.RECEIVED: "received",
-}
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
 """Full-width and small colons, whose glyphs contain the blank."""
-
-
-def known(person: "Person", others: Collection[str] = ()) -> Known:
-    """The names that lines about a person may use; `others` are the names of other people."""
-    last: dict[str, int] = {}
-    for item in person.items:
-        last[item.handle[0]] = max(last.get(item.handle[0], 0), int(item.handle[1:]))
-    return Known(
-        handles={item.handle for item in person.items if item.open},
-        closed={item.handle for item in person.items if not item.open},
-        last=last,
-        name=person.name,
-        others=others,
-        ladder=person.ladder,
-    )
-
-
-def marks_of_line(kind: Kind) -> dict[str, str]:
-    """The marks for a box whose lines all become one kind."""
-    sign = {"/": "shared"} if kind in USUALLY_PRIVATE else {".": "private"}
-    return {**WORDS[kind], **sign}
-
-
-def marks_of_section(section: Section) -> dict[str, str]:
-    """The marks for a box whose lines become items of a section."""
-    return marks_of_line(Kind(section.letter))
-
-
-def marks_of_rewording(section: Section) -> dict[str, str]:
-    """The marks for a box with other words of a line."""
-    return {"why:": "the reason", **marks_of_section(section)}
-
-
-def marks_of_note() -> dict[str, str]:
-    """The marks for a box whose lines become the kind they are marked with, or a note."""
-    kinds = {f"{kind}:": name for kind, name in _KINDS.items()}
-    return {**kinds, ".A:": "private", "/T:": "shared"}
 
 
 def capture(text: str, today: date, whom: Known = NOBODY) -> tuple[Captured, ...]:

@@ -4,13 +4,10 @@ A word that only looks like a mark stays text, and is reported.
 """
 
 import re
-from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from itertools import islice
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from aligntui.domain.days import day_words
 from aligntui.domain.details import (
@@ -25,67 +22,13 @@ from aligntui.domain.details import (
 )
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle
-from aligntui.domain.ladder import NAMED, NO_LADDER, Ladder
+from aligntui.domain.ladder import NAMED
+from aligntui.domain.line_kinds import A_KIND, NOTHING, SECTIONS, Given, Kind, Known, usual_owner
 from aligntui.domain.naming import is_meant
 from aligntui.domain.plain import LONGEST_LINE, clean_line, typewritten, without
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
-
-class Kind(StrEnum):
-    """The kind of thing a line becomes; the value is its mark."""
-
-    FOCUS = "F"
-    EXPECTATION = "E"
-    OPPORTUNITY = "O"
-    RISK = "R"
-    ACTION = "A"
-    TALKING_POINT = "T"
-    PRAISE = "B+"
-    CORRECTIVE = "B-"
-    RECEIVED = "B<"
-    WIN = "W"
-    NOTE = ""
-
-
-SECTIONS: Final = {
-    Kind.FOCUS: Section.FOCUS,
-    Kind.EXPECTATION: Section.EXPECTATIONS,
-    Kind.OPPORTUNITY: Section.OPPORTUNITIES,
-    Kind.RISK: Section.RISKS,
-}
-
-
-class Known(NamedTuple):
-    """Names that a line may use: handles of items, the person, and other people."""
-
-    handles: Collection[str] | None = ()
-    """Open items; None allows any handle."""
-    closed: Collection[str] = ()
-    last: Mapping[str, int] = MappingProxyType({})
-    """The highest number of each letter so far; lines of the same text count on from it."""
-    name: str = ""
-    others: Collection[str] = ()
-    """The names of other people."""
-    ladder: Ladder = NO_LADDER
-
-
-class Given(NamedTuple):
-    """Fields given beside the text of a line, such as by options."""
-
-    details: Details | None = None
-    owner: Party | None = None
-    by: date | None = None
-    about: Handle | None = None
-    source: str = ""
-    words: Collection[str] = ()
-    """Words that were text before an edit: they stay text and are not reported."""
-    again: bool = False
-    """True where something is typed again: marks alone are enough, and its words stay."""
-
-
-NOTHING: Final = Given()
-NOBODY: Final = Known()
 _BACK: Final = ".,;:!?)]}\"'"
 """Punctuation right behind a mark that is not part of it."""
 _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
@@ -104,23 +47,6 @@ _NO_DAY = r"(?i)(?:me|you|him|her|it|us|them|hand|my|your|his|its|our|their|\w+i
 _LONGEST: Final = 4 * LONGEST_LINE
 """Characters; a longer line can only be kept as a note."""
 _WHOSE: Final = {Party.ME: "yours", Party.THEM: "theirs"}
-A_KIND: Final = {
-    Kind.FOCUS: "a focus",
-    Kind.EXPECTATION: "an expectation",
-    Kind.OPPORTUNITY: "an opportunity",
-    Kind.RISK: "a risk",
-    Kind.ACTION: "an action",
-    Kind.TALKING_POINT: "a talking point",
-    Kind.PRAISE: "feedback",
-    Kind.CORRECTIVE: "feedback",
-    Kind.RECEIVED: "feedback",
-    Kind.WIN: "a win",
-}
-
-
-def usual_owner(kind: Kind) -> Party:
-    """Whose a thing is where its line names nobody: a win is theirs, all else is mine."""
-    return Party.THEM if kind is Kind.WIN else Party.ME
 
 
 class Words:

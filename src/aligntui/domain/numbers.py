@@ -11,12 +11,12 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from aligntui.domain.brief import times
 from aligntui.domain.check_in import BOOKED, CheckIn
 from aligntui.domain.details import Health
 from aligntui.domain.due import due, long_open
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
+from aligntui.domain.points import times
 from aligntui.domain.section import Section
 
 MONTHS = 12

@@ -1,13 +1,15 @@
-"""Search for words in everything that is kept about a person."""
+"""Search for words in everything that is kept about a person, and in spans of their past."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from aligntui.domain.check_in import CheckIn
 from aligntui.domain.errors import Refused
+from aligntui.domain.events import Difference, entered_as
 from aligntui.domain.events import Kind as Became
-from aligntui.domain.events import entered_as
 from aligntui.domain.fields import Kind, fields_of
 from aligntui.domain.item import Item, Revision
 from aligntui.domain.naming import folded
@@ -25,6 +27,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.privacy import is_secret
 from aligntui.domain.round import Round
 from aligntui.domain.section import Section
+from aligntui.domain.timeline import Span
 
 
 class Where(StrEnum):
@@ -212,3 +215,89 @@ def hows(revision: Revision) -> Iterable[str]:
     """The texts saying how the two differ."""
     stances = (revision.theirs, revision.mine)
     return (stance.how for stance in stances if stance.how)
+
+
+class Sought(NamedTuple):
+    """A filter for the past, empty by default; words have to be folded."""
+
+    section: Section | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """True when the filter is not empty."""
+        return bool(self.section or self.words)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections to search."""
+        return (self.section,) if self.section else tuple(Section)
+
+    def holds(self, *texts: str) -> bool:
+        """True when one of the texts contains the words."""
+        return not self.words or any(holds(text, self.words) for text in texts)
+
+    def changes(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
+        """The changes that match the filter."""
+        there = (each for each in found if self.section in (None, each.section))
+        return tuple(
+            each for each in there if not self.words or self.holds(*_texts_of_change(each))
+        )
+
+
+ALL = Sought()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The matches in a span: changes, and the number of other texts."""
+
+    changes: tuple[Difference, ...]
+    others: int = 0
+
+    @property
+    def number(self) -> int:
+        """Number of all matches."""
+        return len(self.changes) + self.others
+
+
+def meant(spans: Sequence[Span], sought: Sought) -> dict[str, Meant]:
+    """The matches of each span, by its key; other texts are searched only for words."""
+    if not sought.any:
+        return {span.key: Meant(span.changes) for span in spans}
+    beside = bool(sought.words) and not sought.section
+    return {
+        span.key: Meant(
+            sought.changes(span.changes), sum(map(sought.holds, _texts_of(span))) if beside else 0
+        )
+        for span in spans
+    }
+
+
+def _texts_of(span: Span) -> tuple[str, ...]:
+    """The texts of a span beside its changes."""
+    return (*(said(span.check_in) if span.check_in else ()), *map(said_of, span.kept))
+
+
+def said(check_in: CheckIn) -> tuple[str, ...]:
+    """The texts of a check-in: its notes, the reason it was not held, and its addenda."""
+    return (check_in.notes, check_in.because, *(each.text for each in check_in.addenda))
+
+
+def said_of(thing: Kept) -> str:
+    """The text of a record, who gave it, and the reasons for which a promise was dropped."""
+    if isinstance(thing, Feedback):
+        return f"{thing.text} {thing.source}".rstrip()
+    if not isinstance(thing, Action):
+        return thing.text
+    return " ".join((thing.text, thing.because, *(each.because for each in thing.ends)))
+
+
+def _texts_of_change(difference: Difference) -> Iterator[str]:
+    for revision in (difference.before, difference.after):
+        if revision is not None:
+            yield wording(revision)
+            yield from hows(revision)
+            if revision.because:
+                yield revision.because.text
+    yield from (entry.text for entry in difference.entries)

@@ -26,7 +26,6 @@ from aligntui.domain.notes import (
     worded,
 )
 from aligntui.domain.person import Person
-from aligntui.domain.search import holds, hows, wording
 from aligntui.domain.section import Section
 
 NOW = "now"
@@ -218,90 +217,6 @@ def _promise(action: Action, span: Span) -> Promise | None:
         ended = None
     made = span.has(action.made_on)
     return Promise(action, made, ended) if made or ended is None or span.has(ended) else None
-
-
-class Sought(NamedTuple):
-    """A filter for the past, empty by default; words have to be folded."""
-
-    section: Section | None = None
-    words: tuple[str, ...] = ()
-
-    @property
-    def any(self) -> bool:
-        """True when the filter is not empty."""
-        return bool(self.section or self.words)
-
-    @property
-    def sections(self) -> tuple[Section, ...]:
-        """The sections to search."""
-        return (self.section,) if self.section else tuple(Section)
-
-    def holds(self, *texts: str) -> bool:
-        """True when one of the texts contains the words."""
-        return not self.words or any(holds(text, self.words) for text in texts)
-
-    def changes(self, found: Iterable[Difference]) -> tuple[Difference, ...]:
-        """The changes that match the filter."""
-        there = (each for each in found if self.section in (None, each.section))
-        return tuple(each for each in there if not self.words or self.holds(*_texts(each)))
-
-
-ALL = Sought()
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """The matches in a span: changes, and the number of other texts."""
-
-    changes: tuple[Difference, ...]
-    others: int = 0
-
-    @property
-    def number(self) -> int:
-        """Number of all matches."""
-        return len(self.changes) + self.others
-
-
-def meant(spans: Sequence[Span], sought: Sought) -> dict[str, Meant]:
-    """The matches of each span, by its key; other texts are searched only for words."""
-    if not sought.any:
-        return {span.key: Meant(span.changes) for span in spans}
-    beside = bool(sought.words) and not sought.section
-    return {
-        span.key: Meant(
-            sought.changes(span.changes), sum(map(sought.holds, _texts_of(span))) if beside else 0
-        )
-        for span in spans
-    }
-
-
-def _texts_of(span: Span) -> tuple[str, ...]:
-    """The texts of a span beside its changes."""
-    return (*(said(span.check_in) if span.check_in else ()), *map(said_of, span.kept))
-
-
-def said(check_in: CheckIn) -> tuple[str, ...]:
-    """The texts of a check-in: its notes, the reason it was not held, and its addenda."""
-    return (check_in.notes, check_in.because, *(each.text for each in check_in.addenda))
-
-
-def said_of(thing: Kept) -> str:
-    """The text of a record, who gave it, and the reasons for which a promise was dropped."""
-    if isinstance(thing, Feedback):
-        return f"{thing.text} {thing.source}".rstrip()
-    if not isinstance(thing, Action):
-        return thing.text
-    return " ".join((thing.text, thing.because, *(each.because for each in thing.ends)))
-
-
-def _texts(difference: Difference) -> Iterator[str]:
-    for revision in (difference.before, difference.after):
-        if revision is not None:
-            yield wording(revision)
-            yield from hows(revision)
-            if revision.because:
-                yield revision.because.text
-    yield from (entry.text for entry in difference.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The summary: one small row a person, derived so that `due` need not read the store.
 
 It lies beside the store, with a checksum and the stamp of the store's file; if either does not
-match, or it is invalid in any way, it counts as absent. It is never a source of truth.
+match, or it is invalid in any way, it counts as absent. It is never a source of truth. What else
+is slow to read, such as calendars, is remembered by name in the state folder, with a checksum, too.
 What JSON does not have is an object with one key that says what it is.
 """
 
@@ -19,8 +20,9 @@ from aligntui.domain.cadence import Cadence, parse
 from aligntui.domain.due import SectionFacts
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview, Standing
+from aligntui.paths import state_dir
 from aligntui.store import crypt
-from aligntui.store.files import Mark, mark_of, write_private
+from aligntui.store.files import Mark, mark_of, own_directory, write_private
 from aligntui.store.locations import summary_of
 
 _FORMAT = 11
@@ -64,6 +66,24 @@ def write(
     with suppress(OSError, ValueError):
         words = json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=str)
         write_private(_path(store), [with_checksum(words.encode("utf-8"))], sure=False)
+
+
+def recall(name: str) -> dict[str, Any] | None:
+    """What was remembered by this name in the state folder; None unless it is as it was written."""
+    try:
+        with open(os.path.join(state_dir(), name), "rb") as memory:
+            kept = json.loads(without_checksum(memory.read()))
+        return kept if isinstance(kept, dict) else None
+    except (OSError, Refused, ValueError):
+        return None
+
+
+def remember(name: str, kept: dict[str, Any]) -> None:
+    """Remember what is slow to read; on failure it is read again next time."""
+    with suppress(OSError, Refused):
+        memory = os.path.join(state_dir(), name)
+        own_directory(os.path.dirname(memory))
+        write_private(memory, [with_checksum(json.dumps(kept).encode())])
 
 
 def with_checksum(words: bytes) -> bytes:

@@ -1,4 +1,7 @@
-"""People as tables for a spreadsheet, safe from having their cells calculated."""
+"""Files for other programs: tables for a spreadsheet, a calendar of the next check-ins.
+
+Cells are safe from being calculated.
+"""
 
 from __future__ import annotations
 
@@ -11,30 +14,17 @@ from typing import TYPE_CHECKING, Any
 from icalendar import Alarm, Calendar, Event
 
 from aligntui.domain.appointments import OURS
-from aligntui.domain.check_in import BOOKED, CheckInKind
-from aligntui.domain.details import EMPTY, Expectation
+from aligntui.domain.details import EMPTY
 from aligntui.domain.fields import fields_of
-from aligntui.domain.notes import Action
-from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
+from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import harmless
 from aligntui.domain.rounds import compared
-from aligntui.domain.section import Section
-from aligntui.domain.stance import Party
-from aligntui.domain.timeline import became
 from aligntui.text.json_shapes import SHAPES
-from aligntui.text.life import life
-from aligntui.text.markdown import escaped, literal
-from aligntui.text.noted import kind_words
-from aligntui.text.round_words import answer_words, row_shape, whole
-from aligntui.text.sides import relation_words, side
+from aligntui.text.round_words import answer_words, row_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from aligntui.domain.cadence import Cadence
-    from aligntui.domain.check_in import CheckIn
-    from aligntui.domain.item import Item
-    from aligntui.domain.notes import Kept, Note
     from aligntui.domain.overview import Overview
     from aligntui.domain.person import Person
     from aligntui.text.json_shapes import Shape
@@ -188,165 +178,3 @@ def _event(uid: str, name: str, day: date, today: date) -> Event:
     reminder.add("TRIGGER", timedelta(hours=9))
     event.add_component(reminder)
     return event
-
-
-def written(person: Person, names: Mapping[str, str]) -> str:
-    """The whole file, `names` of everybody by ids; the caller removes what must not be seen."""
-    lines = [f"# {_inline(person.name)}", "", *_head(person, names)]
-    for section in Section:
-        lines += _section(person, section)
-    lines += _list("Actions", _actions(person))
-    lines += _list("Feedback", _feedback(person))
-    lines += _list("Talking points", _points(person))
-    lines += _list("Wins", _wins(person))
-    lines += _texts("Check-ins", (_check_in(person, c) for c in reversed(person.check_ins)))
-    noted = ((f"{n.on} {n.handle}{_private(n.private)}", _note(n)) for n in reversed(person.notes))
-    lines += _texts("Notes", noted)
-    rounds = ((f"{r.on} round {r.number}{_private(r.private)}", r) for r in reversed(person.rounds))
-    lines += _texts("Rounds", ((heading, "\n".join(whole(r))) for heading, r in rounds))
-    return "\n".join(lines) + "\n"
-
-
-def _head(person: Person, names: Mapping[str, str]) -> Iterator[str]:
-    # not the role first: it might begin with a list mark
-    known = (relation_words(person.relation), person.role, person.level, person.email)
-    yield f"- {', '.join(_inline(words) for words in known if words)}"
-    days = (("started", person.started), ("added", person.added), ("archived", person.archived))
-    yield f"- {', '.join(f'{words} {day}' for words, day in days if day)}"
-    if lead := names.get(person.reports_to):
-        yield f"- in the team of {_inline(lead)}"
-    yield f"- check-ins {_cadence(person.cadences.check_in)}"
-    for section in Section:
-        yield f"- {section.title.lower()} {_cadence(person.cadences.of(section))}"
-    if person.touches is Touches.COUNT:
-        yield "- a short touch counts as contact"
-    for line in person.card.splitlines():
-        yield f"- card: {_inline(line)}{_private(True)}"
-    for away in person.away:
-        why = f", {_inline(away.because)}" if away.because else ""
-        yield f"- away {away.first} to {away.last}{why}{_private(bool(why))}"
-
-
-def _cadence(cadence: Cadence) -> str:
-    return f"{_inline(str(cadence))}{_private(cadence != cadence.without_reason())}"
-
-
-def _section(person: Person, section: Section) -> Iterator[str]:
-    said = side(person.relation)
-    yield from ("", f"## {said.titles[section]}", "", f"*{said.questions[section]}*")
-    closed = [item for item in person.items if item.section is section and not item.open]
-    if items := (*person.open_items(section), *closed):
-        yield ""
-        for item in items:
-            yield from _item(person, item)
-
-
-def _item(person: Person, item: Item) -> Iterator[str]:
-    outcome = f" ({item.now.outcome})" if item.now.outcome else ""
-    text = f"{_inline(item.text)}{_not_theirs(person, item)}"
-    yield f"- **{item.handle}** {text}{outcome}{_private(item.now.private)}"
-    for line in life(person, item):
-        who = f" {line.who}:" if line.who else ""
-        private = _private(line.private and not item.now.private)
-        yield f"  - {line.on}{who} {_inline(line.words)}{private}"
-
-
-def _not_theirs(person: Person, item: Item) -> str:
-    details = item.now.details
-    if item.now.of_me:
-        return " (expected of you)"
-    if not isinstance(details, Expectation) or not details.excluded:
-        return ""
-    return " (not yours)" if person.relation is Relation.MANAGER else " (not theirs)"
-
-
-def _actions(person: Person) -> Iterator[str]:
-    promised = side(person.relation).promised
-    for action in person.actions:
-        by = f", by {action.by}" if action.by else ""
-        done = f", done {action.done_on}" if action.done_on else ""
-        who = promised[Party(action.owner)].lower()
-        box = f"[{' ' if action.open else 'x'}] "
-        yield from _kept(action, f"{who} {action.made_on}{by}{done}", box)
-
-
-def _feedback(person: Person) -> Iterator[str]:
-    for each in person.feedback:
-        about = f", about {each.about}" if each.about else ""
-        told = f", told {each.told_on}" if each.told_on else ", not told yet" if each.untold else ""
-        yield from _kept(each, f"{_inline(kind_words(each))}, noted {each.noted_on}{about}{told}")
-
-
-def _points(person: Person) -> Iterator[str]:
-    for point in person.talking_points:
-        raised = f", raised {point.raised_on}" if point.raised_on else ""
-        whose = "theirs, " if point.owner is Party.THEM else ""
-        yield from _kept(point, f"{whose}{point.added_on}{raised}")
-
-
-def _wins(person: Person) -> Iterator[str]:
-    for win in person.wins:
-        about = f", about {win.about}" if win.about else ""
-        about += f", for {_inline(win.ladder)}" if win.ladder else ""
-        yield from _kept(win, f"{side(person.relation).owners[win.owner]}, {win.on}{about}")
-
-
-def _kept(thing: Kept, said: str, box: str = "") -> Iterator[str]:
-    """A record in one line, and its past below it."""
-    text = _inline(thing.text)
-    yield f"- {box}**{thing.handle}** {text} ({said}){_private(thing.private)}"
-    yield from _trail(thing)
-
-
-def _note(note: Note) -> str:
-    """The text of a note, and what it was before each edit."""
-    past = became(note)[1:]
-    return "\n".join((note.text, *(f"({each.on} {each.words})" for each in past)))
-
-
-def _trail(thing: Kept) -> Iterator[str]:
-    """What became of a thing that was edited, put off or opened again, each event with its day."""
-    if getattr(thing, "ends", ()) or thing.edited or (isinstance(thing, Action) and thing.moved):
-        for event in became(thing):
-            because = f": {_inline(event.because)}" if event.because else ""
-            private = _private(event.private and not thing.private)
-            yield f"  - {event.on} {_inline(event.words)}{because}{private}"
-
-
-def _check_in(person: Person, check_in: CheckIn) -> tuple[str, str]:
-    through = {s for r in person.resyncs if r.check_in == check_in.handle for s in r.sections}
-    again = ", ".join(section.title.lower() for section in Section if section in through)
-    next_by = ", next by" if check_in.kind is CheckInKind.SKIPPED else ", to"
-    until = f"{next_by} {check_in.until}" if check_in.until else ""
-    booked = check_in.because in ("", BOOKED)
-    why = "" if booked else f": {_inline(check_in.because)}{_private(True)}"
-    through_words = f"; gone through: {again}" if again else ""
-    kind = "" if check_in.held else f" ({check_in.instead})"
-    added = [f"{each.on}: {each.text}" for each in check_in.addenda]
-    said = "\n".join([*([check_in.notes] if check_in.notes else []), *added])
-    notes = f"; notes{_private(True)}" if said else ""
-    return f"{check_in.on} {check_in.handle}{kind}{until}{why}{through_words}{notes}", said
-
-
-def _list(title: str, found: Iterable[str]) -> list[str]:
-    lines = list(found)
-    return ["", f"## {title}", "", *lines] if lines else []
-
-
-def _texts(title: str, found: Iterable[tuple[str, str]]) -> list[str]:
-    """Texts of any number of lines, quoted, so that their headings are not the file's."""
-    lines = []
-    for heading, text in found:
-        lines += ["", f"### {heading}"]
-        if text:
-            lines += ["", *(f"> {literal(harmless(line))}".rstrip() for line in text.split("\n"))]
-    return ["", f"## {title}", *lines] if lines else []
-
-
-def _private(private: bool) -> str:
-    return " *(private)*" if private else ""
-
-
-def _inline(text: str) -> str:
-    """Escape a user's text for use within a line."""
-    return escaped(harmless(text))

@@ -103,7 +103,7 @@ def evidence_shape(entry: Entry) -> Shape:
 
 def action_shape(person: Person, action: Action) -> Shape:
     """JSON of an action; `times` counts the check-ins it has stayed open through."""
-    from aligntui.domain.brief import times
+    from aligntui.domain.points import times
 
     return {
         "name": person.name,
@@ -246,7 +246,7 @@ def list_row(overview: Overview, *, hide: bool = False) -> Shape:
 
 def person_shape(person: Person, names: Mapping[str, str]) -> Shape:
     """JSON of a person without the records about them; `names` of everybody by their ids."""
-    from aligntui.domain.person import PERSON_FIELDS
+    from aligntui.domain.person_fields import PERSON_FIELDS
 
     return {
         **{row.column: row.of(person, names) for row in PERSON_FIELDS if not row.cadence},

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligntui.domain.capture import capture, known
+from aligntui.domain.capture import capture
 from aligntui.domain.details import EMPTY
 from aligntui.domain.fields import fields_of
+from aligntui.domain.line_kinds import known
 from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
 from aligntui.domain.stance import Stance, View

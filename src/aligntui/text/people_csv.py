@@ -15,7 +15,8 @@ from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import typed
 from aligntui.domain.naming import folded
-from aligntui.domain.person import PERSON_FIELDS, Relation, Touches
+from aligntui.domain.person import Relation, Touches
+from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import clean_line
 from aligntui.text.csv_rows import FIGURES, is_sum, rows_in, titles_in
 from aligntui.text.exports import COLUMNS, as_meant

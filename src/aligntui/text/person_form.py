@@ -11,7 +11,7 @@ from aligntui.domain.cadences import preset
 from aligntui.domain.commands.people import CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import find
-from aligntui.domain.person import PERSON_FIELDS
+from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import clean_line
 from aligntui.text.form import FormField, Option
 from aligntui.text.words import known_values
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from aligntui.domain.cadence import Cadence
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person, PersonField
+    from aligntui.domain.person import Person
+    from aligntui.domain.person_fields import PersonField
 
 USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly", "quarterly",
          "every 6 months")  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from aligntui.domain.capture import Known, reworded_line, said_fields
+from aligntui.domain.capture import reworded_line, said_fields
 from aligntui.domain.commands.command import present
 from aligntui.domain.commands.rewriting import (
     BECAUSE,
@@ -26,6 +26,7 @@ from aligntui.domain.fields import Field, fields_of, plain
 from aligntui.domain.fields import read as read_value
 from aligntui.domain.identity import Handle
 from aligntui.domain.item import Revision
+from aligntui.domain.line_kinds import Known
 from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
 from aligntui.domain.section import Section

@@ -173,7 +173,7 @@ def _earlier(action: Action, today: date) -> Iterator[str]:
 
 def promise_words(person: Person, action: Action, today: date) -> str:
     """The same, with the check-ins it has stayed open through before it: `3rd check-in, 33d`."""
-    from aligntui.domain.brief import times
+    from aligntui.domain.points import times
 
     return nth_time(times(person, action.made_on), action_words(action, today))
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.check_in import BOOKED
 from aligntui.domain.notes import Action, Feedback, Note, TalkingPoint, Win
+from aligntui.domain.search import ALL, said, said_of
 from aligntui.domain.stance import Party
-from aligntui.domain.timeline import ALL, became, promises, said, said_of, spans
+from aligntui.domain.timeline import became, promises, spans
 from aligntui.domain.written import ADDENDUM, written, written_on
 from aligntui.text.events import sentence
 from aligntui.text.fields import state
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import Handle
     from aligntui.domain.notes import Moved
     from aligntui.domain.person import Person, Relation
-    from aligntui.domain.timeline import Promise, Sought, Span
+    from aligntui.domain.search import Sought
+    from aligntui.domain.timeline import Promise, Span
     from aligntui.text.json_shapes import Shape
 
 

@@ -79,8 +79,8 @@ class Gathered(Part):
     @in_worker
     async def _note(self, marked: list[Overview]) -> None:
         # loaded on use: the first screen has no box
-        from aligntui.domain.capture import known, marks_of_note
         from aligntui.domain.commands.capturing import Capture, said_for_all
+        from aligntui.domain.line_kinds import known, marks_of_note
         from aligntui.tui.widgets.becoming import text_becomes_for
 
         session = self.session

@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from aligntui.domain import miss
-from aligntui.domain.capture import (
-    marks_of_rewording,
-    marks_of_section,
-    reworded_line,
-    said_fields,
-    section_line,
-)
+from aligntui.domain.capture import reworded_line, said_fields, section_line
 from aligntui.domain.commands.agreement import Differ
 from aligntui.domain.commands.entries import AddEvidence, NoteMiss, NoteShare, share_of
 from aligntui.domain.commands.items import AddItem, EditItem, RewordItem
 from aligntui.domain.commands.notes import AddFeedback
 from aligntui.domain.details import Risk
 from aligntui.domain.errors import complaint
+from aligntui.domain.line_kinds import marks_of_rewording, marks_of_section
 from aligntui.domain.merge import also_changed
 from aligntui.domain.notes import FeedbackKind
 from aligntui.domain.person import Relation

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from aligntui.domain.capture import Known
     from aligntui.domain.identity import Handle, PersonId
+    from aligntui.domain.line_kinds import Known
     from aligntui.domain.person import Change, Person
     from aligntui.domain.section import Section
     from aligntui.store.durable import Within
@@ -260,7 +260,7 @@ class NotebookScreen(AlignScreen):
     @property
     def namable(self) -> Known:
         """The names and handles that a line typed here may use."""
-        from aligntui.domain.capture import Known, known
+        from aligntui.domain.line_kinds import Known, known
 
         others = [each.name for each in self.session.people if each.id != self.person_id]
         return known(self.person, others) if self.person else Known()

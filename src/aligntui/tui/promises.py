@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.capture import Captured, Kind, action_line, known, marks_of_line
+from aligntui.domain.capture import Captured, action_line
 from aligntui.domain.commands.follow_up import EditKept, EndKept
 from aligntui.domain.commands.notes import AddAction
 from aligntui.domain.commands.retyping import changed, kind_of, line_of, read_again
+from aligntui.domain.line_kinds import Kind, known, marks_of_line
 from aligntui.domain.notes import End, Feedback
 from aligntui.tui.base import if_words
 from aligntui.tui.widgets.becoming import checked, line_becomes

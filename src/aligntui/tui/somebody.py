@@ -88,8 +88,8 @@ class Somebody(Part):
 
     @in_worker
     async def _ask_notes(self, *, several: bool) -> None:
-        from aligntui.domain.capture import marks_of_note
         from aligntui.domain.commands.capturing import Capture
+        from aligntui.domain.line_kinds import marks_of_note
         from aligntui.text.noted import made_words, unread
 
         if not (whom := self.whom):
@@ -122,7 +122,7 @@ class Somebody(Part):
 
     def _foreseen(self, whom: Overview) -> Callable[[str], Iterable[Row]]:
         """A preview of a note; until the person is read, a line may use any handle."""
-        from aligntui.domain.capture import Known, known
+        from aligntui.domain.line_kinds import Known, known
         from aligntui.tui.widgets.becoming import text_becomes
 
         session, others = self.session, self._others(whom)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.brief import Kind, waits
+from aligntui.domain.brief import waits
 from aligntui.domain.commands.follow_up import EndKept
 from aligntui.domain.commands.moving import MOVABLE
 from aligntui.domain.identity import letter_of
 from aligntui.domain.notes import End
+from aligntui.domain.points import Kind
 from aligntui.tui.keys import key_of
 from aligntui.tui.notebook_screen import Part, in_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aligntui.domain.brief import Point
     from aligntui.domain.identity import Handle
+    from aligntui.domain.points import Point
     from aligntui.domain.section import Section
     from aligntui.tui.notebook_screen import Movable, NotebookScreen
 

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from aligntui.settings import recall, remember
+from aligntui.store.summary import recall, remember
 from aligntui.text.keys import key_name
 from aligntui.tui.opening import shows
 

@@ -5,15 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from aligntui.domain.capture import (
-    SECTIONS,
-    USUALLY_PRIVATE,
-    Captured,
-    Kind,
-    capture,
-    known,
-    note_of,
-)
+from aligntui.domain.capture import Captured, capture, note_of
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.notes import (
     AddAction,
@@ -28,6 +20,7 @@ from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import PersonId, Uid, new_uid, place_after, uid_after
 from aligntui.domain.item import Item
 from aligntui.domain.ladder import name_of
+from aligntui.domain.line_kinds import SECTIONS, USUALLY_PRIVATE, Kind, known
 from aligntui.domain.notes import Action, Feedback, FeedbackKind, Kept, Note, TalkingPoint, Win
 from aligntui.domain.person import Change, Person
 from aligntui.domain.stance import Party

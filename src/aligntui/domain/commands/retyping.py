@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from aligntui.domain.capture import Captured, Given, Kind, Known, asked_line
+from aligntui.domain.capture import Captured, asked_line
 from aligntui.domain.commands.capturing import FEEDBACK, marks_of, typed_line
-from aligntui.domain.marks import usual_owner
+from aligntui.domain.line_kinds import Given, Kind, Known, usual_owner
 from aligntui.domain.notes import Action, Feedback, Kept, Note, TalkingPoint, Win
 from aligntui.domain.stance import Party
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.brief import Kind, brief
+from aligntui.domain.brief import brief
+from aligntui.domain.points import Kind
 from aligntui.text.summaries import pulse_words
 from aligntui.tui import bindings
 from aligntui.tui.notebook_screen import NotebookScreen
@@ -22,9 +23,9 @@ from aligntui.tui.widgets.rows import Page, Rows
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from aligntui.domain.brief import Point
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Person
+    from aligntui.domain.points import Point
     from aligntui.domain.section import Section
 
 _PAST = (Kind.NOTE, Kind.WIN, Kind.RESOLVED)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from aligntui.domain.brief import Kind, brief
-from aligntui.domain.capture import marks_of_note
+from aligntui.domain.brief import brief
 from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.events import differences
+from aligntui.domain.line_kinds import marks_of_note
+from aligntui.domain.points import Kind
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.text.words import TITLES
@@ -41,9 +42,9 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from aligntui.domain.brief import Point
     from aligntui.domain.identity import Handle, PersonId
     from aligntui.domain.person import Change, Person
+    from aligntui.domain.points import Point
     from aligntui.store.durable import Within
 
 SINCE, *SECTION_STEPS, NOTES, ACTIONS = ("since", *(s.value for s in Section), "notes", "actions")

@@ -8,9 +8,9 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from aligntui.domain.capture import known, marks_of_section
 from aligntui.domain.commands.rewriting import RewriteSection
 from aligntui.domain.errors import Refused
+from aligntui.domain.line_kinds import known, marks_of_section
 from aligntui.text.section_markdown import ANY, FORESEEN_LEGEND, preview, read, written
 from aligntui.text.words import hint_line
 from aligntui.tui.drafts import FROM_EDITOR, older_texts

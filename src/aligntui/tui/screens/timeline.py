@@ -14,8 +14,9 @@ from aligntui.domain.days import full_day
 from aligntui.domain.identity import Handle
 from aligntui.domain.naming import folded
 from aligntui.domain.numbers import in_time
+from aligntui.domain.search import Sought, meant
 from aligntui.domain.section import Section
-from aligntui.domain.timeline import Sought, compared, meant, spans
+from aligntui.domain.timeline import compared, spans
 from aligntui.text.words import day_words
 from aligntui.tui import bindings
 from aligntui.tui.base import if_words
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
     from aligntui.domain.identity import PersonId
     from aligntui.domain.item import Item
     from aligntui.domain.person import Person
-    from aligntui.domain.timeline import Meant, Span
+    from aligntui.domain.search import Meant
+    from aligntui.domain.timeline import Span
 
 
 class TimelineScreen(NotebookScreen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligntui.domain.brief import Kind, Need
+from aligntui.domain.points import Kind, Need
 from aligntui.text.brief import (
     LABEL_WIDTH,
     NOTHING_OPEN,
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from aligntui.domain.brief import Point
     from aligntui.domain.person import Relation
+    from aligntui.domain.points import Point
     from aligntui.text.brief import Shown
 
 

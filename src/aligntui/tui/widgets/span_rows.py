@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from aligntui.domain.check_in import CheckIn
     from aligntui.domain.events import Difference
     from aligntui.domain.person import Person
-    from aligntui.domain.timeline import Meant, Sought, Span
+    from aligntui.domain.search import Meant, Sought
+    from aligntui.domain.timeline import Span
     from aligntui.text.timeline import Beside
 
 
