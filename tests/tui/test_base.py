@@ -4,8 +4,9 @@ import pytest
 from textual import events
 from textual.content import Content
 
-from aligntui.tui.base import AlignScreen, size_classes
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.widgets import message_row
+from aligntui.tui.widgets.fixed_rows import size_classes
 from aligntui.tui.widgets.message_row import MessageRow
 from aligntui.tui.widgets.note_box import NoteBox
 from aligntui.tui.widgets.prompt import Prompt

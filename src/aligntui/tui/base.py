@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, Unpack
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -14,13 +14,13 @@ from aligntui.text.words import hint_line
 from aligntui.tui.drafts import is_small
 from aligntui.tui.opening import make
 from aligntui.tui.theme import Rules, rules_of
-from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes, too_small
+from aligntui.tui.widgets.fixed_rows import KeyRow, TitleRow, TooSmall, size_classes
 from aligntui.tui.widgets.message_row import MessageRow
 from aligntui.tui.widgets.plain import width_of
 from aligntui.tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
     from textual.app import ComposeResult
     from textual.geometry import Size
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
     from aligntui.tui.widgets.becoming import Becoming
     from aligntui.tui.widgets.note_box import NoteBox
+    from aligntui.tui.widgets.question import Asking, Line
     from aligntui.tui.widgets.row import Row
-
-__all__ = ["AlignScreen", "if_words", "size_classes", "too_small"]
 
 Read = TypeVar("Read")
 """The type of a parsed answer."""
@@ -238,49 +237,29 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         self,
         question: str,
         *,
-        box: str,
-        initial: str = "",
-        suggestions: Sequence[str] = (),
-        check: Callable[[str], str | None] | None = None,
-        keep: Callable[[str], Awaitable[object]] | None = None,
-        base: str | None = None,
         preview: Callable[[str], Iterable[Row]] | None = None,
-        lines: bool = False,
-        one_more: bool = False,
         marks: Mapping[str, str] | None = None,
-        turned: str = "",
+        **how: Unpack[Asking],
     ) -> str | None:
-        """Ask for a line in the message row, from within a worker; see `MessageRow.ask`.
+        """Ask for a line in the message row, from within a worker; `Asking` says how.
 
-        `check` returns the error in a text, or None. While `keep` returns something false, because
-        the text was refused or not saved, the line stays open. Esc returns None and keeps the text
-        as the draft of `box`.
+        Esc returns None and keeps the text as the draft of `box`.
 
         `preview` returns rows to show above the line: what the text will become. A hint names the
         `marks` in the line while it is empty, or in the key row if it began with a text.
         """
         self._foresees, self._asked_marks = preview, (understood := dict(marks or {}))
+        box = how["box"]
         try:
             while True:
-                if self.holds_back and self.message_row.waits(box):
+                if self.holds_back and self.message_row.answers.waits(box):
                     # nothing is asked, but letters meant for the line must not act as keys
                     if await self.choose(HELD_BACK, ".") is None:
                         return None
                     self.show_again()
                 held = self.holds_back
-                text = await self.message_row.ask(
-                    question,
-                    box=box,
-                    initial=initial,
-                    suggestions=suggestions,
-                    check=check,
-                    keep=keep,
-                    base=base,
-                    lines=lines,
-                    one_more=one_more,
-                    turned=turned,
-                    hint=hint_line(understood, self.size.width - width_of(question) - 3),
-                )
+                hint = hint_line(understood, self.size.width - width_of(question) - 3)
+                text = await self.message_row.ask(question, hint=hint, **how)
                 if text is not None or held or not self.holds_back or is_small(box):
                     return text
         finally:
@@ -309,27 +288,16 @@ class AlignScreen(Screen[None], inherit_bindings=False):
         question: str,
         keep: Callable[[str], Awaitable[object]],
         *,
-        box: str,
-        check: Callable[[str], str | None] | None = None,
         preview: Callable[[str], Iterable[Row]] | None = None,
-        lines: bool = False,
         marks: Mapping[str, str] | None = None,
-        turned: str = "",
+        **how: Unpack[Line],
     ) -> None:
         """Ask for one line after another and keep each, until one is empty."""
         typed: str | None = question
-        one_more = False
+        one_more, kept = False, if_words(keep)
         while typed and typed.strip():
             typed = await self.ask(
-                question,
-                box=box,
-                check=check,
-                keep=if_words(keep),
-                preview=preview,
-                lines=lines,
-                one_more=one_more,
-                marks=marks,
-                turned=turned,
+                question, preview=preview, marks=marks, keep=kept, one_more=one_more, **how
             )
             one_more = True
 
@@ -366,11 +334,6 @@ class AlignScreen(Screen[None], inherit_bindings=False):
 
     def show_again(self) -> None:
         """Show what is held back."""
-
-    @property
-    def is_keeping(self) -> bool:
-        """True while an answer is being kept: the next key waits for the outcome."""
-        return self.message_row.keeping
 
     async def choose(
         self, question: str, choices: str, *, over: str = "", offers: bool = False

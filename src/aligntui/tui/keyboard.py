@@ -12,9 +12,10 @@ from textual.widgets import Input
 from textual.worker import WorkerState
 
 from aligntui.text.keys import key_name
-from aligntui.tui.base import AlignScreen, too_small
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.bindings import RISKY
 from aligntui.tui.keys import reason_of
+from aligntui.tui.widgets.fixed_rows import too_small
 from aligntui.tui.widgets.message_row import GOOD_NEWS_LASTS
 from aligntui.tui.widgets.prompt import TextBox
 from aligntui.tui.widgets.question import Question
@@ -290,7 +291,8 @@ class Keyboard:
             await self._next()
 
     def _is_keeping(self) -> bool:
-        return bool(self._app.screen_stack) and getattr(self._app.screen, "is_keeping", False)
+        screen = self._app.screen if self._app.screen_stack else None
+        return isinstance(screen, AlignScreen) and screen.message_row.keeping
 
     def _busy(self) -> bool:
         """True while a screen is opening or a worker has only just begun.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
 from aligntui.outgoing import Place, put
+from aligntui.tui.aside import places
 from aligntui.tui.base import if_words
 from aligntui.tui.clipboard import copy
-from aligntui.tui.editor import places
 from aligntui.tui.notebook_screen import Part, in_worker
 from aligntui.tui.widgets.note_box import Covered, NoteBox
 

@@ -255,7 +255,7 @@ class Session:
         `redo` after something was undone.
         """
         screen = self.app.screen
-        if isinstance(screen, AlignScreen) and screen.is_keeping:
+        if isinstance(screen, AlignScreen) and screen.message_row.keeping:
             # no key acts here until the open line has closed
             screen.message_row.once_closed(partial(self.say_kept, words, way_back, change))
             return

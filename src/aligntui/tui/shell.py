@@ -16,7 +16,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from aligntui.tui import theme
-from aligntui.tui.base import AlignScreen, too_small
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import Drafts, MemoryDrafts, is_small
 from aligntui.tui.keyboard import Keyboard
 from aligntui.tui.opening import make, shows
@@ -24,6 +24,7 @@ from aligntui.tui.terminal.crash import keep_silent, refusal, write_report
 from aligntui.tui.terminal.driver import TerminalDriver, resized
 from aligntui.tui.terminal.output import Canvas, send_differences
 from aligntui.tui.terminal.signals import Departure, constant_title, let_go_of_streams
+from aligntui.tui.widgets.fixed_rows import too_small
 from aligntui.tui.widgets.plain import clean
 from aligntui.tui.widgets.prompt import typing_at
 

@@ -14,7 +14,8 @@ from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import in_force, one_a_action, reason_of
 from aligntui.tui.widgets.plain import fit, line, plain
-from aligntui.tui.widgets.rows import Row, Rows, gap, heading
+from aligntui.tui.widgets.row import Row, gap, heading
+from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -17,12 +17,14 @@ from textual.widgets import Input
 
 from aligntui.domain.naming import folded, nearness
 from aligntui.text.keys import key_name
-from aligntui.tui.base import AlignScreen, too_small
+from aligntui.tui.base import AlignScreen
 from aligntui.tui.keys import in_force, one_a_action
 from aligntui.tui.theme import rules_of
+from aligntui.tui.widgets.fixed_rows import too_small
 from aligntui.tui.widgets.plain import clean, fit, line, plain
 from aligntui.tui.widgets.prompt import TextBox
-from aligntui.tui.widgets.rows import Row, Rows
+from aligntui.tui.widgets.row import Row
+from aligntui.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Iterator, Sequence

@@ -8,24 +8,27 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, Unpack
 
 from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widget import Widget
 
 from aligntui.tui.drafts import drafts_of, older_texts, set_aside
 from aligntui.tui.widgets.plain import joined, plain
 from aligntui.tui.widgets.prompt import Prompt, beside
-from aligntui.tui.widgets.question import Answers, Asked, Question, Words
+from aligntui.tui.widgets.question import Answers, Asked, Lines, Question, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
 
     from textual.app import ComposeResult
     from textual.timer import Timer
+    from textual.widget import Widget
+
+    from aligntui.tui.widgets.question import Asking
 
 GOOD_NEWS_LASTS: Final = 3.0
 """Seconds that good news is shown."""
@@ -40,23 +43,6 @@ class Notice(NamedTuple):
     kind: str
     words: str
     at: datetime
-
-
-class _Lines(Widget):
-    """Lines of finished content, as high as needed."""
-
-    def __init__(self, *, classes: str) -> None:
-        super().__init__(classes=classes)
-        self._words = Content("")
-
-    def say(self, words: Content) -> None:
-        """Show other content."""
-        self._words = words
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        """Render the content."""
-        return self._words
 
 
 class MessageRow(Vertical):
@@ -84,13 +70,16 @@ class MessageRow(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._above = _Lines(classes="above")
+        self._above = Lines(classes="above")
         self._label = Words(classes="label -snug")
         self._question = Question(self._take)
         self._prompt = Prompt(
-            done=self._judge, left=self.leave, refused=self._refuse, turned=self._turn
+            done=self._judge,
+            left=self.leave,
+            refused=partial(self.say, kind="warning"),
+            turned=self._turn,
         )
-        self._answers = Answers(self._forget)
+        self.answers = Answers(self._prompt)
         self.notice: Notice | None = None
         self._standing = Content("")
         self._until_a_key = False
@@ -119,7 +108,7 @@ class MessageRow(Vertical):
     def say(self, words: str, kind: str = "news") -> None:
         """Show a notice; news fades after a while, the rest stays until a key."""
         if kind != "news":
-            self._answers.came_to_nothing()
+            self.answers.came_to_nothing()
         if self.notice and _WEIGHTS[kind] < _WEIGHTS[self.notice.kind]:
             # do not cover an unread notice; the list of notices has both
             if self.is_attached:
@@ -215,61 +204,37 @@ class MessageRow(Vertical):
         """Do something as soon as the line whose answer is being kept has closed."""
         self._afterwards.append(act)
 
-    def waits(self, box: str) -> bool:
-        """True when a text waits for a line, and is not being used at the moment."""
-        drafts = drafts_of(self.app)
-        kept = drafts.get(box) if drafts else ""
-        return bool(kept or older_texts(drafts, box)) and not self._answers.is_open(box, kept)
-
-    async def ask(
-        self,
-        question: str,
-        *,
-        box: str,
-        initial: str = "",
-        suggestions: Sequence[str] = (),
-        check: Callable[[str], str | None] | None = None,
-        keep: Callable[[str], Awaitable[object]] | None = None,
-        base: str | None = None,
-        lines: bool = False,
-        one_more: bool = False,
-        hint: str = "",
-        turned: str = "",
-    ) -> str | None:
+    async def ask(self, question: str, *, hint: str = "", **how: Unpack[Asking]) -> str | None:
         """Ask for a line; None when it was left, with its text kept under `box`.
 
-        `keep` uses the text; while it returns something false, the line stays open. A draft that
-        began from another wording than `base` (by default `initial`) is not put into the line but
-        shown beside the present wording. With `lines` pasted line ends are kept. With `one_more`,
-        while nothing is typed, a key of the screen closes the line and acts. `hint` is shown while
-        the line is empty. A key turns the question into `turned` and back.
+        `Asking` says what the rest means; `hint` is shown while the line is empty.
         """
-        self._finish()
-        drafts = drafts_of(self.app)
+        self.leave()
+        box, initial, drafts = how["box"], how.get("initial", ""), drafts_of(self.app)
         kept = drafts.get(box) if drafts else ""
-        pending = self._answers.is_open(box, kept)
+        pending = self.answers.is_open(box, kept)
         older = older_texts(drafts, box)
-        now = initial if base is None else base
+        now = initial if (base := how.get("base")) is None else base
         if drafts and kept and not pending and drafts.base(box) != now:
             set_aside(drafts, box)
             kept, older = "", older_texts(drafts, box)
-        self._check = check
-        self._questions, self.turned = (question, turned), False
-        self._prompt.turns = bool(turned)
+        self._check = how.get("check")
+        self._questions, self.turned = (question, how.get("turned", "")), False
+        self._prompt.turns = bool(self._questions[1])
         self._label.say(plain(question, "$mark"))
         self._shown_beside = tuple(beside(now, older))
-        self._prompt.takes_lines = lines
+        self._prompt.takes_lines = how.get("lines", False)
         self._prompt.begin(
             box,
-            suggestions,
+            how.get("suggestions", ()),
             draft="" if pending else kept,
             initial=initial,
             older=older,
             base=now,
-            one_more=one_more,
+            one_more=how.get("one_more", False),
             hint=hint,
         )
-        return await self._until_kept(box, keep)
+        return await self._until_kept(box, how.get("keep"))
 
     async def choose(
         self, question: str, choices: str, *, over: str = "", offers: bool = False
@@ -280,7 +245,7 @@ class MessageRow(Vertical):
         `offers` any other key closes the question and acts.
         """
         if not (over or self.keeping):
-            self._finish()
+            self.leave()
         self._question.choices, self._question.offers = choices, offers
         self._question.say(plain(question, "bold $soon"))
         asked = self._open("-choosing", self._question)
@@ -298,12 +263,17 @@ class MessageRow(Vertical):
         try:
             while (text := await asked.answer) is not None:
                 if keep is None:
-                    self._answers.taken(box, text)
+                    self.answers.taken(box, text)
                     return text
-                if await self._kept(keep, text):
+                self._afterwards = []
+                try:
+                    kept = await keep(text)
+                finally:
+                    self._keeping = False
+                if kept:
                     self._close(asked)
-                    self._answers.came_to_good()
-                    self._finish_with(box)
+                    self.answers.came_to_good()
+                    self.answers.used(box)
                     for act in self._afterwards:
                         act()
                     return text
@@ -312,15 +282,8 @@ class MessageRow(Vertical):
                 asked.answer = asyncio.get_running_loop().create_future()
         finally:
             self._close(asked)
-        self._answers.came_to_nothing()
+        self.answers.came_to_nothing()
         return None
-
-    async def _kept(self, keep: Callable[[str], Awaitable[object]], text: str) -> bool:
-        self._afterwards = []
-        try:
-            return bool(await keep(text))
-        finally:
-            self._keeping = False
 
     def _open(self, mode: str, widget: Widget, *, stays: bool = False) -> Asked:
         self._stop_fading()
@@ -354,8 +317,8 @@ class MessageRow(Vertical):
             self.screen.set_focus(before if before and before.is_attached else None)
             self._show()
 
-    def _finish(self) -> None:
-        """Close all questions without an answer."""
+    def leave(self) -> None:
+        """Close all questions without an answer; the text of a line is kept."""
         for asked in reversed(self._asked):
             self._close(asked)
             if not asked.answer.done():
@@ -381,24 +344,3 @@ class MessageRow(Vertical):
     def _turn(self) -> None:
         self.turned = not self.turned
         self._label.say(plain(self._questions[self.turned], "$mark"))
-
-    def _refuse(self, words: str) -> None:
-        """Show why a paste was refused; the line stays open."""
-        self.say(words, "warning")
-
-    def _finish_with(self, box: str) -> None:
-        """Drop all drafts of a box whose text was used."""
-        drafts = drafts_of(self.app)
-        if drafts:
-            for each in (box, *older_texts(drafts, box)):
-                drafts.clear(each)
-
-    def _forget(self, box: str, text: str) -> None:
-        """Drop the draft of a text that was used, unless there is a newer one."""
-        drafts = drafts_of(self.app)
-        if drafts and drafts.get(box) == text and self._prompt.box != box:
-            self._finish_with(box)
-
-    def leave(self) -> None:
-        """Close the line if one is open, and keep its text."""
-        self._finish()

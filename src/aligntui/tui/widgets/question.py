@@ -5,21 +5,50 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Required, TypedDict
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.widget import Widget
 from textual.worker import NoActiveWorker, WorkerState, get_current_worker
 
+from aligntui.tui.drafts import drafts_of, older_texts
 from aligntui.tui.widgets.fixed_rows import LineWidget
 from aligntui.tui.widgets.plain import fit, line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual import events
-    from textual.widget import Widget
     from textual.worker import Worker
+
+    from aligntui.tui.widgets.prompt import Prompt
+
+
+class Line(TypedDict, total=False):
+    """What is said of each line that is asked for."""
+
+    box: Required[str]
+    """The name under which the text is kept when the line is left."""
+    check: Callable[[str], str | None] | None
+    """Gives the error in a text, or None."""
+    lines: bool
+    """True when pasted line ends are kept."""
+    turned: str
+    """The question into which a key turns this one, and back."""
+
+
+class Asking(Line, total=False):
+    """What is said of one line that is asked for."""
+
+    initial: str
+    suggestions: Sequence[str]
+    keep: Callable[[str], Awaitable[object]] | None
+    """Uses the text; while it returns something false, the line stays open."""
+    base: str | None
+    """A draft that began from another wording than this, by default `initial`, stays beside it."""
+    one_more: bool
+    """True when a key of the screen closes the line and acts, while nothing is typed."""
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +62,23 @@ class Asked:
     """True when it stays open until its answer has been used."""
 
     answer: asyncio.Future[str | None]
+
+
+class Lines(Widget):
+    """Lines of finished content, as high as needed."""
+
+    def __init__(self, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._words = Content("")
+
+    def say(self, words: Content) -> None:
+        """Show other content."""
+        self._words = words
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """Render the content."""
+        return self._words
 
 
 class Words(LineWidget):
@@ -115,8 +161,8 @@ class Answers:
     its drafts stay, and come back when it asks again.
     """
 
-    def __init__(self, forget: Callable[[str, str], None]) -> None:
-        self._forget = forget
+    def __init__(self, prompt: Prompt) -> None:
+        self._prompt = prompt
         self._open: dict[Worker[object], dict[str, str]] = {}
         self._in_vain: set[Worker[object]] = set()
 
@@ -145,6 +191,25 @@ class Answers:
     def is_open(self, box: str, text: str) -> bool:
         """True when exactly this text is being handled at the moment."""
         return any(boxes.get(box) == text for boxes in self._open.values())
+
+    def waits(self, box: str) -> bool:
+        """True when a text waits for a line, and is not being used at the moment."""
+        drafts = drafts_of(self._prompt.app)
+        kept = drafts.get(box) if drafts else ""
+        return bool(kept or older_texts(drafts, box)) and not self.is_open(box, kept)
+
+    def used(self, box: str) -> None:
+        """Drop all drafts of a box whose text was used."""
+        drafts = drafts_of(self._prompt.app)
+        if drafts:
+            for each in (box, *older_texts(drafts, box)):
+                drafts.clear(each)
+
+    def _forget(self, box: str, text: str) -> None:
+        """Drop the draft of a text that was used, unless there is a newer one."""
+        drafts = drafts_of(self._prompt.app)
+        if drafts and drafts.get(box) == text and self._prompt.box != box:
+            self.used(box)
 
     def _ended(self, worker: Worker[object], _task: asyncio.Task[object]) -> None:
         boxes = self._open.pop(worker, {})
