@@ -7,10 +7,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence, Ending, Unit
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import PULSES, Addendum, CheckIn, CheckInKind, Resync
+from aligntui.domain.days import Away
 from aligntui.domain.details import (
     Cause,
     Details,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aligntui.domain.away import Away
+from aligntui.domain.days import Away
 from aligntui.domain.holidays import Holidays, around
 from aligntui.paths import state_dir
 from aligntui.settings import LARGEST, Settings, holidays, read

@@ -9,7 +9,7 @@ from aligntui.domain.commands.importing import ImportNotes
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
 from aligntui.domain.naming import folded
-from aligntui.text import dated_notes, import_checks, people_csv
+from aligntui.text import csv_rows, dated_notes, import_checks, people_csv
 from aligntui.text.written_dates import Unclear
 
 if TYPE_CHECKING:
@@ -284,7 +284,7 @@ def _look(data: bytes) -> str:
         return JSON
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = data.decode("utf-16" if wide else "utf-8-sig", "replace")
-    return CSV if people_csv.names_people(text) else MARKDOWN
+    return CSV if csv_rows.names_people(text) else MARKDOWN
 
 
 def _about(source: Source, refusal: Refused) -> Refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.away import Calendar
+from aligntui.domain.days import Calendar
 from aligntui.domain.errors import Refused
 from aligntui.domain.ladder import NO_LADDER
 from aligntui.domain.naming import check_untaken, folded

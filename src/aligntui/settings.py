@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import crc32
 
-from aligntui.domain.away import EVERY_DAY, Away, Calendar, workdays_of
+from aligntui.domain.days import EVERY_DAY, Away, Calendar, workdays_of
 from aligntui.domain.errors import Refused, complaint
 from aligntui.store.summary import recall, remember
 
@@ -228,7 +228,7 @@ def _named(path: str, key: str) -> tuple[object, str | None]:
 
 
 def _out_of(file: str, today: date) -> tuple[tuple[Away, ...], str | None]:
-    from aligntui.domain.away import near
+    from aligntui.domain.days import near
 
     try:
         found = os.stat(file)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.away import Away, back_on, without
 from aligntui.domain.cadence import parse
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.people import SetAway
+from aligntui.domain.days import Away, back_on, without
 from aligntui.domain.due import Alignment, DueState, SectionFacts, section_state
 from aligntui.domain.errors import Refused
 from aligntui.domain.glance import overview

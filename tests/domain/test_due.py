@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligntui.domain.away import Away
 from aligntui.domain.cadence import Cadence, parse
+from aligntui.domain.days import Away
 from aligntui.domain.due import Due, DueState, SectionFacts, due
 from aligntui.domain.glance import overview
 from aligntui.domain.overview import Overview, by_urgency

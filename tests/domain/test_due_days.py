@@ -10,8 +10,8 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aligntui.domain.away import EVERY_DAY, Away, back_on, workdays_of
 from aligntui.domain.cadence import Cadence, Unit, parse
+from aligntui.domain.days import EVERY_DAY, Away, back_on, workdays_of
 from aligntui.domain.due import DueState, due
 from aligntui.domain.errors import Refused
 from tests.strategies import cadences, days, lasting, maybe_days, spans

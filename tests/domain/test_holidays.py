@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligntui.domain import repeating
-from aligntui.domain.away import Away, near
+from aligntui.domain.days import Away, near
 from aligntui.domain.errors import Refused
 from aligntui.domain.holidays import around
 from aligntui.domain.repeating import STEPS, Budget, Rule, repeated, rule_of

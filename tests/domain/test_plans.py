@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from aligntui.domain.away import Away
 from aligntui.domain.dates import days_away, later_day, later_day_because
+from aligntui.domain.days import Away
 from aligntui.domain.errors import Refused
 
 MONDAY = date(2026, 6, 29)

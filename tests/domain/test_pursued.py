@@ -13,7 +13,7 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Outcome
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
-from aligntui.text.words import beside_words
+from aligntui.text.noted import beside_words
 from tests.people import INES, after, day, expectation, somebody
 
 E1, O1 = Handle("E1"), Handle("O1")

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from aligntui.domain.cadences import Level
 from aligntui.domain.errors import Refused
+from aligntui.text.csv_rows import names_people
 from aligntui.text.date_phrases import Order
 from aligntui.text.exports import tables
-from aligntui.text.people_csv import lines, names_people, read
+from aligntui.text.people_csv import lines, read
 from tests.people import full
 
 TODAY = date(2026, 6, 29)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.away import Away
 from aligntui.domain.check_in import BOOKED
 from aligntui.domain.commands.items import AddItem
 from aligntui.domain.commands.meetings import PostponeCheckIn, RecordCheckIn, SkipCheckIn
 from aligntui.domain.commands.people import ArchivePerson, SetAway
+from aligntui.domain.days import Away
 from aligntui.domain.glance import overview
 from aligntui.domain.section import Section
 from aligntui.text import summaries

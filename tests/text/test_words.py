@@ -15,7 +15,7 @@ from aligntui.domain.identity import Handle, PersonId
 from aligntui.domain.person import Person
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
-from aligntui.text import words
+from aligntui.text import fields, words
 from aligntui.text.fields import details_lines, state_word
 
 TODAY = date(2026, 6, 29)
@@ -113,21 +113,21 @@ def test_a_section_in_a_word(state: Alignment, word: str) -> None:
 def test_what_the_two_make_of_an_item() -> None:
     person = after(expectation())
     item = person.item(E1)
-    assert (words.item_mark(item), words.agreement_words(item, person, TODAY)) == (
+    assert (fields.item_mark(item), fields.agreement_words(item, person, TODAY)) == (
         " ", "not discussed",
     )  # fmt: skip
 
     agree = Agree(person=ID, handles=(E1,), on=date(2026, 3, 12))
     person = after(expectation(), agree)
     item = person.item(E1)
-    assert (words.item_mark(item), words.agreement_words(item, person, TODAY)) == (
+    assert (fields.item_mark(item), fields.agreement_words(item, person, TODAY)) == (
         "=", "agreed 12 Mar",
     )  # fmt: skip
 
     reword = RewordItem(person=ID, handle=E1, text="Good docs", on=date(2026, 6, 3))
     person = after(expectation(), agree, reword)
     item = person.item(E1)
-    assert (words.item_mark(item), words.agreement_words(item, person, TODAY)) == (
+    assert (fields.item_mark(item), fields.agreement_words(item, person, TODAY)) == (
         "~", "reworded 3 Jun",
     )  # fmt: skip
 
@@ -143,21 +143,21 @@ def test_who_differs_and_how(who: Party, said: str, line: str) -> None:
     differ = Differ(person=ID, handle=E1, how="no time", on=TODAY, who=who)
     person = after(expectation(), differ)
     item = person.item(E1)
-    assert (words.item_mark(item), words.agreement_words(item, person, TODAY)) == ("x", said)
+    assert (fields.item_mark(item), fields.agreement_words(item, person, TODAY)) == ("x", said)
     assert details_lines(item) == (line,)
 
 
 def test_going_through_a_section_agrees_again() -> None:
     sections = frozenset({Section.EXPECTATIONS})
     person = after(expectation(), ResyncSections(person=ID, sections=sections, on=TODAY))
-    assert words.agreement_words(person.item(E1), person, TODAY) == "agreed 29 Jun"
+    assert fields.agreement_words(person.item(E1), person, TODAY) == "agreed 29 Jun"
 
 
 def test_the_items_of_a_section_are_counted_by_agreement() -> None:
     differ = Differ(person=ID, handle=E1, how="no", on=TODAY)
     person = after(expectation("a"), expectation("b"), expectation("c"), differ)
-    assert words.agreement_counts(person.items) == "2 new, 1 differs"
-    assert words.agreement_counts(()) == "empty"
+    assert fields.agreement_counts(person.items) == "2 new, 1 differs"
+    assert fields.agreement_counts(()) == "empty"
 
 
 @pytest.mark.parametrize(
@@ -207,12 +207,12 @@ def test_a_young_new_year_takes_no_room_for_the_day_that_a_line_was_agreed_or_wo
     agree = Agree(person=ID, handles=(E1,), on=date(2026, 12, 21))
     person = after(expectation(), agree)
     january, long_after = date(2027, 1, 4), date(2028, 1, 4)
-    assert words.agreement_words(person.item(E1), person, january) == "agreed 21 Dec"
-    assert words.agreement_words(person.item(E1), person, long_after) == "agreed Dec 2026"
+    assert fields.agreement_words(person.item(E1), person, january) == "agreed 21 Dec"
+    assert fields.agreement_words(person.item(E1), person, long_after) == "agreed Dec 2026"
 
     reword = RewordItem(person=ID, handle=E1, text="Good docs", on=date(2026, 12, 28))
     person = after(expectation(), agree, reword)
-    assert words.agreement_words(person.item(E1), person, january) == "reworded 28 Dec"
+    assert fields.agreement_words(person.item(E1), person, january) == "reworded 28 Dec"
 
 
 def test_a_first_check_in_of_next_year_has_room_in_its_column() -> None:

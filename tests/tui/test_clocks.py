@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 
 from aligntui.demo.team import sample_team
-from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.check_in import CheckInKind
 from aligntui.domain.commands.agreement import ResyncSections
 from aligntui.domain.commands.meetings import RecordCheckIn
+from aligntui.domain.days import Away, Calendar
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.section import Section
 from aligntui.tui.widgets.rows import Rows

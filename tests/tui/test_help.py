@@ -7,7 +7,7 @@ import pytest
 from textual.keys import _character_to_key
 
 from aligntui.domain.commands.people import AddPerson
-from aligntui.text import words
+from aligntui.text import fields, words
 from aligntui.text.keys import key_name
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.screens.help import HelpScreen
@@ -103,13 +103,13 @@ DRAWN = {
         "+",
         "round back",
     },
-    ("enter",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
-    ("c",): {*words._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
+    ("enter",): {*fields._ITEM_MARKS.values(), words.PRIVATE, "*"} - {" "},
+    ("c",): {*fields._ITEM_MARKS.values(), words.PRIVATE, "*", "/"} - {" "},
     ("o",): {*words._MARKS.values(), "!!", "=", "none", "held?"},
     ("p",): {words.PRIVATE, "/"},
     ("j", "j", "r"): {*_SETTLED.values(), *(mark for mark, _ in _HELD.values())} - {" "},
     ("t",): {"F.OR", "3", "-", "!", "+", words.PRIVATE},
-    ("enter", "2", "h"): {*words._ITEM_MARKS.values(), words.PRIVATE} - {" "},
+    ("enter", "2", "h"): {*fields._ITEM_MARKS.values(), words.PRIVATE} - {" "},
     ("enter", "R"): {words.PRIVATE},
     ("enter", "number_sign"): {"▁ ▇", "JFM"},
     ("number_sign",): {"▁ ▇", "JFM"},

@@ -244,7 +244,7 @@ class Asked:
         self._unchanged = change.before == change.after
         if self._unchanged:
             output.narrate("No change: already set")
-        from aligntui.text.words import beside_words
+        from aligntui.text.noted import beside_words
 
         if words := beside_words(change.before, change.after, hide=self.hide):
             output.narrate(words)

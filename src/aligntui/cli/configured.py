@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from aligntui.calendars import Calendars
-    from aligntui.domain.away import Calendar
+    from aligntui.domain.days import Calendar
     from aligntui.domain.ladder import Ladder
     from aligntui.domain.overview import Overview
     from aligntui.domain.templates import Templates

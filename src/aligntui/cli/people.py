@@ -9,7 +9,6 @@ from aligntui.cli import output
 from aligntui.cli.asked import Asked, Task, text_of
 from aligntui.cli.follow_up import edit_arguments, edit_kept, refuse_options
 from aligntui.cli.parser import one_of
-from aligntui.domain.away import Away
 from aligntui.domain.commands.people import (
     AddPerson,
     ArchivePerson,
@@ -18,6 +17,7 @@ from aligntui.domain.commands.people import (
     SetAway,
 )
 from aligntui.domain.commands.retyping import FIELDS
+from aligntui.domain.days import Away
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import far, typed
 from aligntui.domain.identity import handle_of, letter_of

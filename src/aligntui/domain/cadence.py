@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from aligntui.domain.away import WEEKDAYS, index_of
+from aligntui.domain.days import NUMBERS, WEEKDAYS, index_of
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import clean_line, typewritten
 
@@ -208,14 +208,11 @@ def _meant(typed: str) -> Cadence:
 
 
 def _usual(typed: str) -> Cadence:
-    found = plain(typed)
-    if found is None:
-        if found := in_other_words(typed):
-            return found
-        near = nearest(typed)
-        hint = f"did you mean '{near}'?" if near else f"type {_EXAMPLES}"
-        raise Refused(f"'{typed[:60]}' is not a cadence; {hint}")
-    return found
+    if found := plain(typed) or in_other_words(typed):
+        return found
+    near = nearest(typed)
+    hint = f"did you mean '{near}'?" if near else f"type {_EXAMPLES}"
+    raise Refused(f"'{typed[:60]}' is not a cadence; {hint}")
 
 
 def _end(typed: str, today: date | None) -> date:
@@ -247,10 +244,7 @@ def _months_after(day: date, months: int) -> date:
 
 
 _MOST = 999
-_NUMBERS = {
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12",
-}  # fmt: skip
+_NUMBERS = {name: f"{number}" for number, name in enumerate(NUMBERS, 1)}
 _UNITS = {
     "day": (1, Unit.DAY),
     "week": (1, Unit.WEEK),

@@ -4,8 +4,16 @@ import re
 from datetime import date, timedelta
 from itertools import islice
 
-from aligntui.domain.away import WEEKDAYS, Away, index_of
-from aligntui.domain.days import day_words, full_day, not_in_order
+from aligntui.domain.days import (
+    LONG_MONTHS,
+    NUMBERS,
+    WEEKDAYS,
+    Away,
+    day_words,
+    full_day,
+    index_of,
+    not_in_order,
+)
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import clean_line, typewritten
 
@@ -14,15 +22,9 @@ class Impossible(Refused):  # like its base, an answer
     """A phrase in the form of a day that does not exist, such as 31 feb."""
 
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+_MONTHS = tuple(map(str.lower, LONG_MONTHS))
 _EXAMPLES = "2026-12-01, 12 dec, fri, next fri, tomorrow or in 3 days"
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
+_NUMBERS = {"a": 1, "an": 1, **{name: number for number, name in enumerate(NUMBERS, 1)}}
 _NEAR = {
     "today": 0, "tonight": 0, "eod": 0, "end of day": 0, "end of the day": 0, "cob": 0,
     "tomorrow": 1, "day after tomorrow": 2, "the day after tomorrow": 2,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from aligntui.domain.away import EVERY_DAY, Away, back_on
 from aligntui.domain.cadence import Cadence
+from aligntui.domain.days import EVERY_DAY, Away, back_on
 
 WARNING = timedelta(days=7)
 """Days ahead within which a check-in counts as due soon."""

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from aligntui.domain.away import Away
+from aligntui.domain.days import Away
 from aligntui.domain.errors import Refused
 from aligntui.domain.repeating import Budget, day_of, repeated, rule_of
 

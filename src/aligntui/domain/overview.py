@@ -9,8 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligntui.domain.away import EVERY_DAY, Away
 from aligntui.domain.cadence import Cadence
+from aligntui.domain.days import EVERY_DAY, Away
 from aligntui.domain.due import (
     Due,
     DueState,

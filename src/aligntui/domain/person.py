@@ -7,9 +7,9 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
-from aligntui.domain.away import Away, Calendar
 from aligntui.domain.cadences import Cadences, Level
 from aligntui.domain.check_in import CheckIn, CheckInKind, Resync
+from aligntui.domain.days import Away, Calendar
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import KINDS, Handle, PersonId, number_of
 from aligntui.domain.item import Item

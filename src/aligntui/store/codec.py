@@ -17,10 +17,10 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from aligntui.domain.away import Away
 from aligntui.domain.cadence import parse
 from aligntui.domain.cadences import Cadences, Level, preset
 from aligntui.domain.check_in import PULSES, CheckIn, Resync
+from aligntui.domain.days import Away
 from aligntui.domain.details import EMPTY
 from aligntui.domain.fields import fields_of
 from aligntui.domain.identity import Handle, PersonId, Uid, number_of

@@ -15,8 +15,8 @@ from functools import partial
 from typing import Any
 from zlib import crc32
 
-from aligntui.domain.away import EVERY_DAY, Away
 from aligntui.domain.cadence import Cadence, parse
+from aligntui.domain.days import EVERY_DAY, Away
 from aligntui.domain.due import SectionFacts
 from aligntui.domain.errors import Refused
 from aligntui.domain.overview import Line, Overview, Standing

@@ -1,4 +1,4 @@
-"""An item's own fields in words, one a line, empty ones left out."""
+"""An item in words: its fields, one a line, its state, and what is agreed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from aligntui.domain.details import EMPTY, Details, Expectation, Focus, Health
 from aligntui.domain.fields import Field, Kind, fields_of, plain
 from aligntui.domain.stance import Party
 from aligntui.text.sides import REPORT
+from aligntui.text.table import style
+from aligntui.text.words import short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from aligntui.domain.item import Item, Revision
+    from aligntui.domain.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -95,3 +104,57 @@ def details_lines(item: Item, said: Side = REPORT) -> tuple[str, ...]:
     stances = ((Party.THEM, item.now.theirs), (Party.ME, item.now.mine))
     how = (f'{said.called[who]}: "{stance.how}"' for who, stance in stances if stance.how)
     return (*field_lines(item.now.details, said), *how)
+
+
+# keyed by the values of `Agreement`: importing it would load all of the items
+_ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}
+
+_COUNTED = {
+    "agreed": "agreed",
+    "not_discussed": "new",
+    "changed": "changed",
+    "differs": "differs",
+    "private": "private",
+}
+
+
+def item_mark(item: Item) -> str:
+    """One character for an item's agreement; empty in plain style (see `agreement_words`)."""
+    return "" if style.plain else _ITEM_MARKS[item.agreement]
+
+
+def agreement_words(item: Item, person: Person, today: date) -> str:
+    """The agreement on an item: `agreed 12 Mar`, `reworded 3 Jun`, `they differ`."""
+    if item.now.disputed:
+        return _who_differs(item.now)
+    agreed = person.agreed_on(item)
+    if agreed is not None:
+        return f"agreed {short_day(agreed, today)}"
+    if item.agreement == "changed":
+        return f"{_did(item)} {short_day(item.worded_on, today)}"
+    return "agreed before" if item.agreed_before else "not discussed"
+
+
+def agreement_counts(items: Iterable[Item]) -> str:
+    """Count items by agreement: `3 agreed, 1 new, 1 changed, 1 differs`, or `empty`."""
+    found = [_counted_as(item) for item in items]
+    counts = ((found.count(kind), words) for kind, words in _COUNTED.items())
+    return ", ".join(f"{count} {words}" for count, words in counts if count) or "empty"
+
+
+def _did(item: Item) -> str:
+    """The verb for a change since the last agreement: of the text, or of another term."""
+    agreed = next(each for each in reversed(item.revisions) if each.agreed)
+    return "reworded" if agreed.text != item.text else "changed"
+
+
+def _counted_as(item: Item) -> str:
+    """The kind an item counts as; a private one waits for no agreement."""
+    agreement = item.agreement.value
+    waits = agreement in ("changed", "not_discussed")
+    return "private" if waits and item.now.private else agreement
+
+
+def _who_differs(revision: Revision) -> str:
+    they, you = revision.theirs.view == "differ", revision.mine.view == "differ"
+    return "both differ" if they and you else "they differ" if they else "you differ"

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from aligntui.domain.away import Away
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.days import Away
     from aligntui.domain.fields import Field
     from aligntui.domain.guard import Proposal
     from aligntui.domain.item import Entry, Item

@@ -11,17 +11,25 @@ from aligntui.domain.fields import fields_of
 from aligntui.domain.line_kinds import known
 from aligntui.domain.merge import Choice, Conflict, shown
 from aligntui.domain.plain import clean_text
+from aligntui.domain.section import Section
 from aligntui.domain.stance import Stance, View
 from aligntui.text.words import away_words, day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from aligntui.domain.days import Away
+    from aligntui.domain.person import Person
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from typing import Any
 
-    from aligntui.domain.away import Away
     from aligntui.domain.capture import Captured
     from aligntui.domain.check_in import CheckIn
+    from aligntui.domain.days import Away
     from aligntui.domain.notes import Feedback
     from aligntui.domain.person import Person
 
@@ -202,3 +210,20 @@ def _field_words(name: str, value: object) -> str:
     if name == "state":
         return str(value).replace("_", " ")
     return f"{field_word(name)} {shown(value)}"
+
+
+def beside_words(before: Person | None, after: Person | None, *, hide: bool) -> str:
+    """What is off track while a change gives energy to an opportunity; else empty."""
+    from aligntui.domain.miss import pursued
+    from aligntui.domain.privacy import shared
+
+    if before is None or after is None:
+        return ""
+    before, after = (shared(before), shared(after)) if hide else (before, after)
+    off = [item.handle for item in after.open_items(Section.EXPECTATIONS) if item.now.off_track]
+    above = list(dict.fromkeys(pursued(before, after))) if off else []
+    if not above:
+        return ""
+    are, them = ("is", "it") if len(off) == 1 else ("are", "them")
+    take = "takes" if len(above) == 1 else "take"
+    return f"{', '.join(off)} {are} off track; {', '.join(above)} {take} energy from {them}"

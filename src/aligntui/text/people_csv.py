@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from dataclasses import replace
@@ -18,8 +17,8 @@ from aligntui.domain.naming import folded
 from aligntui.domain.person import Relation, Touches
 from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.plain import clean_line
-from aligntui.text.csv_rows import FIGURES, is_sum, rows_in, titles_in
-from aligntui.text.exports import COLUMNS, as_meant
+from aligntui.text.csv_rows import FIGURES, FIRST, NAMES, PREFERRED, names_nobody, rows_in
+from aligntui.text.exports import as_meant
 from aligntui.text.written_dates import Unclear, day_of, order_in
 
 if TYPE_CHECKING:
@@ -35,36 +34,12 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound=StrEnum)
 
 OTHER_LEVELS = "levels that are not ours, kept in the role"
-_FIRST, _LAST, _PREFERRED = "first name", "last name", "preferred name"
-_CALLED = {
-    "name": "name fullname displayname employeename workername personname membername teammember "
-    "directreport employee worker person preferredfullname legalname fulllegalname",
-    _FIRST: "firstname givenname forename firstnames givennames legalfirstname first",
-    _LAST: "lastname surname familyname lastnames legallastname sn last",
-    _PREFERRED: "preferredname preferredfirstname knownas nickname",
-    "role": "role jobtitle positiontitle businesstitle jobrole jobname position title job "
-    "designation occupation",
-    "level": "level joblevel careerlevel grade jobgrade seniority band",
-    "started": "started startdate hiredate dateofhire datehired hired joindate joiningdate "
-    "dateofjoining datejoined joined originalhiredate employmentstartdate startedon hiredon start",
-    "cadence": "cadence checkincadence 11cadence oneononecadence",
-    "reports_to": "reportsto manager managername linemanager supervisor",
-    "email": "email workemail emailaddress mail businessemail",
-}
-"""Other programs' names for our columns, letters and digits only, the most reliable first."""
-_AT_FIRST = 12
-"""The columns of the first exports."""
-_NAMES = (_FIRST, _LAST, _PREFERRED, "name")
 _NOTHING = re.compile(
     r"#?n\.?/?a\.?|[-–—.?*_]+|none|null|nil|tb[acd]|unknown|not set|\(blank\)|#ref!", re.IGNORECASE
 )
 """Cell contents that mean "empty"."""
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_NOBODY = re.compile(
-    r"vacan(t|cy)( position)?|open (position|req\w*|role)|to be hired", re.IGNORECASE
-)
-"""Cell contents that stand for a vacant position instead of a name."""
 _BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq", "cpa", "mba"})
 """Name suffixes after a comma that are not first names."""
 
@@ -99,15 +74,12 @@ def read(
     Dates are read in `order`, or in the order that they imply. `levels` maps other levels to ours;
     any other level is kept in the role.
     """
-    table = rows_in(text, _known)
-    columns = _checked(table.titles)
-    titles = [*map(_plain, table.titles)]
-    # an older export lacks the columns that came later, which stand last
-    ours = titles == [*map(_plain, COLUMNS["people"])][: max(len(titles), _AT_FIRST)]
+    table = rows_in(text)
+    columns, ours = table.columns, table.ours
     rows, nobody = [], []
     for number, cells in table.rows:
         row = {name: _meant(cells[at], ours=ours) for name, at in columns.items()}
-        if not ours and _names_nobody(cells, row, columns):
+        if not ours and names_nobody(cells, row, columns):
             nobody.append((number, cells))
         else:
             rows.append((number, row))
@@ -121,15 +93,8 @@ def read(
         not ours and bool(named) and all(map(_is_last_first, named)),
     )
     people = _people(rows, manner)
-    asides = (*_asides(table, columns, rows, manner), *map(_left_out, nobody))
+    asides = (*_asides(table, rows, manner), *map(_left_out, nobody))
     return Table(people, asides, tuple(_other_levels([row for _, row in rows], manner)))
-
-
-def names_people(text: str) -> bool:
-    """True when a text contains the title row of a table that names people."""
-    separator, line = titles_in(text, _known)
-    titles = text.split("\n", line)[-1].splitlines()[:1]
-    return any(map(_known, csv.reader(titles, delimiter=separator)))
 
 
 def with_leads(people: Iterable[AddPerson], here: Mapping[str, str]) -> Iterator[AddPerson]:
@@ -150,62 +115,9 @@ def lines(people: Iterable[AddPerson], today: date) -> list[str]:
     return [_line(person.apply(None), today) for person in people]
 
 
-def _known(titles: list[str]) -> int:
-    """The number of titles understood; 0 when none of them holds names."""
-    columns = _columns(titles)
-    return len(columns) if columns.keys() & {*_NAMES} else 0
-
-
-def _columns(titles: list[str]) -> dict[str, int]:
-    """The place of each of our columns; of several matching titles the most reliable wins."""
-    plain = [*map(_plain, titles)]
-    columns = {}
-    for name in dict.fromkeys((*COLUMNS["people"], *_NAMES)):
-        called = _CALLED.get(name, _plain(name)).split()
-        found = next((each for each in called if each in plain), None)
-        if found is not None:
-            columns[name] = plain.index(found)
-    return columns
-
-
-def _checked(titles: list[str]) -> dict[str, int]:
-    columns, plain = _columns(titles), [*map(_plain, titles)]
-    if not columns.keys() & {*_NAMES}:
-        known = ", ".join(COLUMNS["people"])
-        raise Refused(f"no column is called name, or first name; the columns are {known}")
-    for name, at in columns.items():
-        if plain.count(plain[at]) > 1:
-            raise Refused(f"two columns are called {name}; take one out")
-    return columns
-
-
-def _plain(title: str) -> str:
-    """A title reduced to lower-case letters and digits, without remarks in brackets."""
-    bare = re.sub(r"\([^()]*\)|\[[^][]*\]", "", title)
-    return "".join(c for c in bare.casefold() if c.isalnum())
-
-
 def _meant(cell: str, *, ours: bool) -> str:
     """The cell with its escape undone; empty when it stands for nothing."""
     return "" if not ours and _NOTHING.fullmatch(cell.strip()) else as_meant(cell).strip()
-
-
-def _names_nobody(cells: list[str], row: Row, columns: Mapping[str, int]) -> bool:
-    """True when a row is a total, a repeated title or a vacant position."""
-    written = [cells[columns[name]].strip() for name in _NAMES if name in columns]
-    if is_sum(cells, written) or _is_head(cells, columns):
-        return True
-    if any(row.get(name) for name in _NAMES):
-        return any(map(_NOBODY.fullmatch, written))
-    # a row with other contents but no name is a mistake, and refused
-    return any(written) or all(map(FIGURES.fullmatch, filter(None, map(str.strip, cells))))
-
-
-def _is_head(cells: list[str], columns: Mapping[str, int]) -> bool:
-    """True when a row repeats the titles, as at the top of each page of a report."""
-    names = [at for name, at in columns.items() if name in _NAMES]
-    said = _columns(cells)
-    return bool(names) and all(at in said.values() for at in names) and len(said) > 1
 
 
 def _people(rows: Iterable[tuple[int, Row]], manner: _Manner) -> tuple[AddPerson, ...]:
@@ -266,7 +178,7 @@ def _person(row: Row, manner: _Manner) -> AddPerson:
 
 
 def _name(row: Row, manner: _Manner) -> str:
-    whole, first, last, preferred = (row.get(name, "") for name in ("name", *_NAMES[:3]))
+    whole, first, last, preferred = (row.get(name, "") for name in ("name", *NAMES[:3]))
     if whole:
         parts = whole.split(",")[::-1] if manner.last_first else [whole]
         return " ".join(part.strip() for part in parts)
@@ -309,29 +221,27 @@ def _chosen(row: Row, column: str, kind: type[Kind]) -> Kind | None:
     raise Refused(f"'{word}' is none of {', '.join(kind)}")
 
 
-def _asides(
-    table: Rows, columns: Mapping[str, int], rows: list[tuple[int, Row]], manner: _Manner
-) -> Iterator[str]:
+def _asides(table: Rows, rows: list[tuple[int, Row]], manner: _Manner) -> Iterator[str]:
     """Remarks about how a table was read, one a line."""
     if table.above:
         yield f"left out, above the titles: {'; '.join(table.above)[:200]}"
-    if unknown := list(_unknown(table, columns)):
+    if unknown := list(_unknown(table)):
         yield f"columns not imported: {', '.join(unknown)}"
     if manner.last_first:
         name = next(row["name"] for _, row in rows if row.get("name"))
         yield f"names are read as last, first: {name} is {_name({'name': name}, manner)}"
-    instead = [row for _, row in rows if row.get(_PREFERRED) and row.get(_FIRST)]
-    instead = [row for row in instead if not row.get("name") and row[_PREFERRED] != row[_FIRST]]
+    instead = [row for _, row in rows if row.get(PREFERRED) and row.get(FIRST)]
+    instead = [row for row in instead if not row.get("name") and row[PREFERRED] != row[FIRST]]
     if instead:
         name = _name(instead[0], manner)
-        yield f"preferred names are taken, {len(instead)} in all: {instead[0][_FIRST]} is {name}"
+        yield f"preferred names are taken, {len(instead)} in all: {instead[0][FIRST]} is {name}"
     yield from _of_levels([row for _, row in rows], manner)
 
 
-def _unknown(table: Rows, columns: Mapping[str, int]) -> Iterator[str]:
+def _unknown(table: Rows) -> Iterator[str]:
     """The titles not understood; untitled columns count only if they hold something."""
     for at, title in enumerate(table.titles):
-        if at in columns.values():
+        if at in table.columns.values():
             continue
         if title:
             yield "_".join(title.replace("-", " ").casefold().split())

@@ -12,7 +12,7 @@ from aligntui.domain.numbers import recurrence
 from aligntui.domain.section import Section
 from aligntui.text.brief import point_shape, waiting_lines
 from aligntui.text.events import trail_lines
-from aligntui.text.fields import details_lines, state_word
+from aligntui.text.fields import agreement_words, details_lines, item_mark, state_word
 from aligntui.text.json_shapes import (
     action_shape,
     check_in_shape,
@@ -27,15 +27,7 @@ from aligntui.text.numbers import open_words, recurrence_shape
 from aligntui.text.sides import relation_words, side
 from aligntui.text.summaries import promise_words, section_summary
 from aligntui.text.table import table
-from aligntui.text.words import (
-    NOT_FOR_REVIEW,
-    agreement_words,
-    away_words,
-    day_words,
-    item_mark,
-    late,
-    private_mark,
-)
+from aligntui.text.words import NOT_FOR_REVIEW, away_words, day_words, late, private_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,7 +10,6 @@ from aligntui.domain.guard import CHECK_IN
 from aligntui.domain.section import Section
 from aligntui.text.words import (
     ago,
-    agreement_counts,
     away_words,
     booked_words,
     counted_days,
@@ -98,6 +97,8 @@ def section_summary(
     items: Iterable[Item], state: SectionState, cadence: Cadence, today: date
 ) -> str:
     """The state of a section: `3 agreed, 1 changed, 33d ago, every 2 weeks: late`."""
+    from aligntui.text.fields import agreement_counts  # the first screen shows no items
+
     items = tuple(items)
     counts = f"{_shares(items)}{_long_open(items, today)}{agreement_counts(items)}"
     if state.age is None:

@@ -17,18 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from aligntui.domain.away import Away
-    from aligntui.domain.item import Before, Item, Revision
+    from aligntui.domain.days import Away
+    from aligntui.domain.item import Before
     from aligntui.domain.notes import Moved
     from aligntui.domain.overview import Overview
-    from aligntui.domain.person import Person
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = days.MONTHS
-LONG_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+WEEKDAYS = tuple(name[:3].title() for name in days.WEEKDAYS)
+MONTHS, LONG_MONTHS = days.MONTHS, days.LONG_MONTHS
+full_day, day_words = days.full_day, days.day_words
 PRIVATE = "."  # the mark of what is private
 NOT_FOR_REVIEW = "not for review"
 """Said of an item that stays out of review packets."""
@@ -78,15 +74,6 @@ _SPOKEN_SECTION = {
     Alignment.DIFFERS: "differs",
     Alignment.NEVER: "new",
 }
-# keyed by the values of `Agreement`: importing it would load all of the items
-_ITEM_MARKS = {"agreed": "=", "changed": "~", "differs": "x", "not_discussed": " "}
-_COUNTED = {
-    "agreed": "agreed",
-    "not_discussed": "new",
-    "changed": "changed",
-    "differs": "differs",
-    "private": "private",
-}
 
 
 def hint_line(marks: Mapping[str, str], width: int, more: str = "f1 more") -> str:
@@ -115,15 +102,12 @@ def counted_days(count: int) -> str:
     return f"{count}d"
 
 
-_MONTHS = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
-
-
-def for_long(days: int) -> str:
+def for_long(count: int) -> str:
     """A long time as it is said: `four months`, `a year and more`; a shorter one in days."""
-    months = days // 30
+    months = count // 30
     if months < 2:
-        return f"{days} day{'' if days == 1 else 's'}"
-    return f"{_MONTHS[months - 2]} months" if months < 12 else "a year and more"
+        return f"{count} day{'' if count == 1 else 's'}"
+    return f"{days.NUMBERS[months - 1]} months" if months < 12 else "a year and more"
 
 
 def ordinal(number: int) -> str:
@@ -159,11 +143,6 @@ ITEM_LEGEND = {
 def long_day(day: date) -> str:
     """A day as a document says it: `27 May 2026`, `3 September 2026`."""
     return f"{day.day} {LONG_MONTHS[day.month - 1]} {day.year}"
-
-
-def full_day(day: date) -> str:
-    """A day with its year."""
-    return days.full_day(day)
 
 
 def late(due: Due, today: date) -> str:
@@ -226,11 +205,6 @@ def ago(day: date | None, today: date) -> str:
     return counted_days(since) if since >= 0 else f"in {counted_days(-since)}"
 
 
-def day_words(day: date, today: date) -> str:
-    """A day, `27 May`; with its year unless that is this year."""
-    return days.day_words(day, today)
-
-
 def written_words(written: date | None, today: date) -> str:
     """The day on which something was written after its day; empty for None."""
     return f"written on {day_words(written, today)}" if written else ""
@@ -276,11 +250,6 @@ def untold_words(count: int, since: date | None, today: date) -> str:
     return (", " if style.plain else " ").join((str(count), ago(since, today))) if count else ""
 
 
-def item_mark(item: Item) -> str:
-    """One character for an item's agreement; empty in plain style (see `agreement_words`)."""
-    return "" if style.plain else _ITEM_MARKS[item.agreement]
-
-
 def private_mark(private: bool) -> str:
     """One character for what is private, otherwise a blank."""
     if style.plain:
@@ -294,54 +263,17 @@ def marked(words: str, *, private: bool = True) -> str:
     return f"{private_mark(private)}{apart}{words}"
 
 
-def agreement_words(item: Item, person: Person, today: date) -> str:
-    """The agreement on an item: `agreed 12 Mar`, `reworded 3 Jun`, `they differ`."""
-    if item.now.disputed:
-        return _who_differs(item.now)
-    agreed = person.agreed_on(item)
-    if agreed is not None:
-        return f"agreed {_short(agreed, today)}"
-    if item.agreement == "changed":
-        return f"{_did(item)} {_short(item.worded_on, today)}"
-    return "agreed before" if item.agreed_before else "not discussed"
-
-
 def before_words(before: Before) -> str:
     """That a line was agreed with the manager before: `agreed with Ana since 3 May 2026`."""
     return f"agreed with {before.by or 'the manager before'} since {full_day(before.since)}"
 
 
-def agreement_counts(items: Iterable[Item]) -> str:
-    """Count items by agreement: `3 agreed, 1 new, 1 changed, 1 differs`, or `empty`."""
-    found = [_counted_as(item) for item in items]
-    counts = ((found.count(kind), words) for kind, words in _COUNTED.items())
-    return ", ".join(f"{count} {words}" for count, words in counts if count) or "empty"
-
-
-def _did(item: Item) -> str:
-    """The verb for a change since the last agreement: of the text, or of another term."""
-    agreed = next(each for each in reversed(item.revisions) if each.agreed)
-    return "reworded" if agreed.text != item.text else "changed"
-
-
-def _counted_as(item: Item) -> str:
-    """The kind an item counts as; a private one waits for no agreement."""
-    agreement = item.agreement.value
-    waits = agreement in ("changed", "not_discussed")
-    return "private" if waits and item.now.private else agreement
-
-
-def _who_differs(revision: Revision) -> str:
-    they, you = revision.theirs.view == "differ", revision.mine.view == "differ"
-    return "both differ" if they and you else "they differ" if they else "you differ"
-
-
 def _weekday_or_day(day: date, today: date) -> str:
     near = 0 <= (day - today).days < _WEEK
-    return WEEKDAYS[day.weekday()] if near else _short(day, today)
+    return WEEKDAYS[day.weekday()] if near else short_day(day, today)
 
 
-def _short(day: date, today: date) -> str:
+def short_day(day: date, today: date) -> str:
     """A day that is clearly past or future: the year only beyond one year.
 
     A narrow column would cut `21 Dec 2026` for as long as the new year is young.
@@ -360,20 +292,3 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     """Join words into a list: `one`, `one and two`, `one, two and three`."""
     *others, end = tuple(words) or ("",)
     return f"{', '.join(others)} {last} {end}" if others else end
-
-
-def beside_words(before: Person | None, after: Person | None, *, hide: bool) -> str:
-    """What is off track while a change gives energy to an opportunity; else empty."""
-    from aligntui.domain.miss import pursued
-    from aligntui.domain.privacy import shared
-
-    if before is None or after is None:
-        return ""
-    before, after = (shared(before), shared(after)) if hide else (before, after)
-    off = [item.handle for item in after.open_items(Section.EXPECTATIONS) if item.now.off_track]
-    above = list(dict.fromkeys(pursued(before, after))) if off else []
-    if not above:
-        return ""
-    are, them = ("is", "it") if len(off) == 1 else ("are", "them")
-    take = "takes" if len(above) == 1 else "take"
-    return f"{', '.join(off)} {are} off track; {', '.join(above)} {take} energy from {them}"

@@ -17,7 +17,8 @@ from aligntui.domain.naming import called
 from aligntui.domain.templates import NO_TEMPLATES, Templates
 from aligntui.notebook import Notebook
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
-from aligntui.text.words import beside_words, day_words, full_day
+from aligntui.text.noted import beside_words
+from aligntui.text.words import day_words, full_day
 from aligntui.tui.base import AlignScreen
 from aligntui.tui.drafts import MemoryDrafts, any_waits, ended, notes_box, set_aside
 from aligntui.tui.following import Follower, News, departed_words

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from aligntui.domain.away import Calendar
+    from aligntui.domain.days import Calendar
     from aligntui.domain.overview import Overview
     from aligntui.store.drafts import FileDrafts
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from aligntui.domain.away import back_on
 from aligntui.domain.check_in import BOOKED, PULSES, Addendum, CheckIn, CheckInKind, Resync
 from aligntui.domain.commands.agreement import resynced
 from aligntui.domain.commands.capturing import captured
 from aligntui.domain.commands.command import Command
-from aligntui.domain.days import day_words
+from aligntui.domain.days import back_on, day_words
 from aligntui.domain.due import due
 from aligntui.domain.errors import Refused
 from aligntui.domain.identity import Handle, Uid, new_uid, place_after

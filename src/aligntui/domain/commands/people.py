@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from aligntui.domain.away import Away, without
 from aligntui.domain.cadence import Cadence
 from aligntui.domain.cadences import Level, preset
 from aligntui.domain.commands.command import Command
-from aligntui.domain.days import not_in_order
+from aligntui.domain.days import Away, not_in_order, without
 from aligntui.domain.errors import Refused
 from aligntui.domain.guard import checked
 from aligntui.domain.identity import PersonId, new_person_id

@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 from aligntui.domain.errors import Refused
 from aligntui.domain.privacy import shared_on
 from aligntui.domain.section import Section
+from aligntui.text.fields import item_mark
 from aligntui.text.life import LifeLine, history
 from aligntui.text.readiness import readiness_lines
 from aligntui.text.sheet import section_lines
-from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, item_mark, private_mark
+from aligntui.text.words import ITEM_LEGEND, MONTHS, PRIVATE, private_mark
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.widgets.plain import line, plain
 from aligntui.tui.widgets.row import Row, detail, gap, heading

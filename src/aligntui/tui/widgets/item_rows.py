@@ -9,7 +9,7 @@ from textual.content import Content
 from aligntui.domain.details import Expectation, Focus, Health
 from aligntui.domain.stance import Agreement
 from aligntui.text import words
-from aligntui.text.fields import field_lines, state_word
+from aligntui.text.fields import field_lines, item_mark, state_word
 from aligntui.tui.widgets.plain import fit, line, plain
 from aligntui.tui.widgets.row import Row
 
@@ -55,7 +55,7 @@ def item_row(item: Item, agreement: str, width: int, *, dimmed: bool, marked: bo
     """The row of an item; a marked one has a star after its handle."""
     star = "*" if marked else ""
     text = line(
-        (words.item_mark(item), _TONES[item.agreement]),
+        (item_mark(item), _TONES[item.agreement]),
         "." if item.now.private else " ",
         (f"{item.handle + star:<3} ", "$mark"),
         plain(item.text, "$quiet" if dimmed else ""),

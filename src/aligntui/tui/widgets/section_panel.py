@@ -14,7 +14,7 @@ from aligntui.domain.glance import section_standing
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.text.events import trail_lines
-from aligntui.text.fields import details_lines
+from aligntui.text.fields import agreement_words, details_lines
 from aligntui.text.form import form, in_reviews
 from aligntui.text.sides import side
 from aligntui.text.summaries import section_summary
@@ -279,7 +279,7 @@ class SectionPanel(Rows):
     def _line(self, person: Person, item: Item, at: str | None) -> Iterable[Row]:
         """An item and what is open below it; `at` is the field under the cursor, if it is here."""
         width, marked = self.size.width, item.handle in self._marks
-        agreement = words.agreement_words(item, person, self._today)
+        agreement = agreement_words(item, person, self._today)
         given = item, agreement, width, bool(self._dimmed), marked
         if self._made.get(item.handle, ((), None))[0] != given:
             row = item_row(item, agreement, width, dimmed=bool(self._dimmed), marked=marked)
