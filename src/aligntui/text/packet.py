@@ -39,20 +39,16 @@ if TYPE_CHECKING:
 
     from aligntui.domain.events import Event
     from aligntui.domain.item import Entry, Item, Revision
-    from aligntui.domain.notes import Feedback
+    from aligntui.domain.notes import Feedback, Kept
     from aligntui.domain.review import Packet, Reviewed
     from aligntui.text.json_shapes import Shape
     from aligntui.text.sides import Side
 
 NEVER = "**never told**"
-_APART = (
-    *ENTERED, Kind.TOLD, Kind.ADDED, Kind.PRIVACY, Kind.REVIEW,
-)  # fmt: skip
+_APART = (*ENTERED, Kind.TOLD, Kind.ADDED, Kind.PRIVACY, Kind.REVIEW)
 """Events left out of the changes: told elsewhere in the packet, or not for others."""
 _STANCES = (Kind.AGREED, Kind.DISPUTED, Kind.HELD)
 """Events that only the full record tells: the document says how it stands at its ends."""
-
-
 _WRONG = "the expectation was wrong"
 """The outcome in words: "wrong" alone would read as if they had been."""
 
@@ -82,36 +78,25 @@ def packet_lines(packet: Packet) -> list[str]:
             lines += [item_heading(each.item), "", " ".join(_sentences(packet, each)), ""]
             entries = [f"- {entry_line(packet, each, e)}" for e in packet.entries(each.item)]
             lines += [*entries, ""] if entries else []
-    if packet.feedback:
-        lines += ["## Feedback", "", *_feedback_lines(packet), ""]
-    if packet.received:
-        lines += ["## Feedback received", "", *_received_lines(packet), ""]
-    if packet.wins:
-        lines += ["## Wins", "", *_win_lines(packet), ""]
-    if packet.promises:
-        lines += ["## Promises kept", "", *_promise_lines(packet), ""]
+    for title, records in _records(packet).items():
+        lines += [f"## {title}", "", *records, ""] if records else []
     lines += ["## Coverage", "", *_coverage(packet)]
     if count := packet.left_out.not_for_review:
         lines += ["", f"Left out: {count} not for review."]
     return lines
 
 
-def staying_lines(packet: Packet, then: str) -> list[str]:
+def staying_lines(packet: Packet, then: str) -> Iterator[str]:
     """The omissions of a packet: untold feedback, by handle only, then a count of private lines.
 
     `then` is the command that marks feedback as told; `HANDLE` in it stands for the handle.
     """
-    lines = [
-        f"{_untold(each)}: tell it before the review, then {then.replace('HANDLE', each.handle)}"
-        for each in packet.untold
-    ]
-    private = packet.left_out.private
-    return [*lines, f"{private} private"] if private else lines
-
-
-def _untold(feedback: Feedback) -> str:
-    about = f" about {feedback.about}" if feedback.about else ""
-    return f"{feedback.handle} ({feedback.kind}{about}) is not told yet"
+    for each in packet.untold:
+        about = f" about {each.about}" if each.about else ""
+        do = f"tell it before the review, then {then.replace('HANDLE', each.handle)}"
+        yield f"{each.handle} ({each.kind}{about}) is not told yet: {do}"
+    if private := packet.left_out.private:
+        yield f"{private} private"
 
 
 def _warnings(packet: Packet) -> Iterator[str]:
@@ -266,38 +251,35 @@ def entry_line(packet: Packet, reviewed: Reviewed, entry: Entry) -> str:
     return f"{long_day(entry.on)}, {words}{escaped(entry.text)}{told}"
 
 
-def _feedback_lines(packet: Packet) -> Iterator[str]:
-    for each in packet.feedback:
-        about = f" on {each.about}" if each.about else ""
-        private = ", private" if each.private and packet.private else ""
-        other = ", in other words" if each.uid in packet.reworded else ""
-        told, day = f"{_told(each.told_on)}{other}", long_day(each.noted_on)
-        yield f"- {day}, {each.kind}{about}{private}: {escaped(each.text)} ({told})"
-
-
-def _received_lines(packet: Packet) -> Iterator[str]:
-    for each in packet.received:
-        about = f" on {each.about}" if each.about else ""
-        source = escaped(each.source or voice(packet).called[Party.THEM])
-        private = ", private" if each.private else ""
-        yield f"- {long_day(each.noted_on)}, from {source}{about}{private}: {escaped(each.text)}"
-
-
-def _win_lines(packet: Packet) -> Iterator[str]:
+def _records(packet: Packet) -> dict[str, list[str]]:
+    """What is told of no line, by its heading."""
+    them, by = voice(packet).called[Party.THEM], voice(packet).by
     there = {item.handle for item in packet.person.items}
-    for each in packet.wins:
-        about = f" on {each.about}" if each.about in there else ""
-        private = ", private" if each.private else ""
-        who = escaped(voice(packet).by[each.owner])
-        yield f"- {long_day(each.on)}, of {who}{about}{private}: {escaped(each.text)}"
 
+    def line(on: date | None, what: str, each: Kept, about: str | None = None) -> str:
+        assert on is not None
+        private = ", private" if each.private and packet.private else ""
+        on_line = f" on {about}" if about else ""
+        return f"- {long_day(on)}, {what}{on_line}{private}: {escaped(each.text)}"
 
-def _promise_lines(packet: Packet) -> Iterator[str]:
-    for each in packet.promises:
-        assert each.done_on is not None
-        who = escaped(voice(packet).by[each.owner])
-        private = ", private" if each.private else ""
-        yield f"- {long_day(each.done_on)}, by {who}{private}: {escaped(each.text)}"
+    def told(each: Feedback) -> str:
+        other = ", in other words" if each.uid in packet.reworded else ""
+        return f" ({_told(each.told_on)}{other})"
+
+    return {
+        "Feedback": [line(f.noted_on, f.kind, f, f.about) + told(f) for f in packet.feedback],
+        "Feedback received": [
+            line(f.noted_on, f"from {escaped(f.source or them)}", f, f.about)
+            for f in packet.received
+        ],
+        "Wins": [
+            line(w.on, f"of {escaped(by[w.owner])}", w, w.about if w.about in there else None)
+            for w in packet.wins
+        ],
+        "Promises kept": [
+            line(a.done_on, f"by {escaped(by[a.owner])}", a) for a in packet.promises
+        ],
+    }
 
 
 def _told(day: date | None) -> str:
