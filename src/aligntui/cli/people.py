@@ -24,8 +24,8 @@ from aligntui.domain.identity import handle_of, letter_of
 from aligntui.domain.naming import folded
 from aligntui.domain.person_fields import PERSON_FIELDS
 from aligntui.domain.section import Section
+from aligntui.text.form import level_words
 from aligntui.text.json_shapes import away_shape, list_row, person_shape
-from aligntui.text.person_form import level_words
 from aligntui.text.table import table
 from aligntui.text.words import away_words, day_words
 

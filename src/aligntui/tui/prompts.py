@@ -16,7 +16,7 @@ from aligntui.domain.guard import far, tight
 from aligntui.domain.identity import PersonId, letter_of
 from aligntui.domain.naming import check_untaken, find
 from aligntui.domain.review import period
-from aligntui.text.person_form import how_often
+from aligntui.text.form import how_often
 from aligntui.text.summaries import close_question, far_words
 from aligntui.text.words import day_words
 from aligntui.tui.base import if_words

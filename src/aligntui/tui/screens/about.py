@@ -8,7 +8,7 @@ from textual import events, on, work
 from textual.binding import Binding, BindingType
 
 from aligntui.domain.section import Section
-from aligntui.text.person_form import answer_words, answered, person_fields
+from aligntui.text.form import answer_words, answered, person_fields
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.prompts import meant
 from aligntui.tui.widgets.item_rows import form_rows
