@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain import guard
 from aligntui.domain.cadences import preset
-from aligntui.domain.commands.people import CadenceChoice, EditPerson
 from aligntui.domain.errors import Refused, complaint
 from aligntui.domain.fields import Field, Kind, fields_of
 from aligntui.domain.identity import Handle, handle_of, number_of
@@ -213,7 +212,7 @@ USUAL = ("weekly", "every 2 weeks", "every 3 weeks", "every 4 weeks", "monthly",
 """Cadences to choose from; closer ones need a reason and an end, so they are typed."""
 
 
-_LABELS = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
+CADENCES = {row.name: row.label for row in PERSON_FIELDS if row.cadence}
 """Labels of the five cadences."""
 
 
@@ -278,21 +277,6 @@ def how_often(
     return FormField(name, label, present, read, options)
 
 
-def answered(person: Person, field: FormField, typed: str) -> EditPerson:
-    """The command for one answer, with the value seen before it."""
-    name = field.name.partition("-")[0]  # each line of the card is a field
-
-    def edit(value: Any) -> EditPerson:
-        if name in _LABELS:
-            return EditPerson(person=person.id, cadences=CadenceChoice(**{name: value}))
-        return EditPerson(person=person.id, **{name: value})
-
-    seen = getattr(person.cadences if name in _LABELS else person, name)
-    # a conflict would show ids
-    before = None if name == "reports_to" else edit(seen)
-    return replace(edit(field.read(typed)), instead_of=before)
-
-
 def answer_words(field: FormField, before: Person, after: Person) -> str:
     """Confirm an answer in words; `field` is as it is now."""
     if field.name == "level" and before.level is not after.level:
@@ -301,7 +285,7 @@ def answer_words(field: FormField, before: Person, after: Person) -> str:
     if field.name.startswith("card-"):
         return "The card is kept"
     value = field.value
-    if field.name in _LABELS:
+    if field.name in CADENCES:
         value = getattr(after.cadences, field.name).without_reason()
     return f"{field.label.capitalize()}: {value or 'none'}"
 
@@ -314,10 +298,10 @@ def level_words(before: Person, after: Person, *, often: bool = True) -> str:
 
     def listed(names: Iterable[str]) -> str:
         now = {n: f" {getattr(after.cadences, n).without_reason()}" if often else "" for n in names}
-        return ", ".join(f"{_LABELS[name]}{words}" for name, words in now.items())
+        return ", ".join(f"{CADENCES[name]}{words}" for name, words in now.items())
 
     usual = preset(after.level)
-    names = [name for name in _LABELS if getattr(usual, name) != getattr(before.cadences, name)]
+    names = [name for name in CADENCES if getattr(usual, name) != getattr(before.cadences, name)]
     new = [name for name in names if name not in before.by_hand]
     left = [name for name in names if name in before.by_hand]
     parts = [f"sets {listed(new)}"] if new else []

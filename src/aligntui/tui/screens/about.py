@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 
+from aligntui.domain.commands.people import CadenceChoice, EditPerson
 from aligntui.domain.section import Section
-from aligntui.text.form import answer_words, answered, person_fields
+from aligntui.text.form import CADENCES, answer_words, person_fields
 from aligntui.tui.notebook_screen import NotebookScreen
 from aligntui.tui.prompts import meant
 from aligntui.tui.widgets.item_rows import form_rows
@@ -116,7 +118,7 @@ class AboutScreen(NotebookScreen):
         today = self.session.today()
         if typed.strip() != field.value and not await meant(self, field.read(typed), today):
             return None
-        change = await self.session.do(answered(person, field, typed))
+        change = await self.session.do(_answered(person, field, typed))
         if change and change.before and change.after:
             self.take(change.after)
             names = [each.name for each in self._fields]
@@ -144,3 +146,19 @@ class AboutScreen(NotebookScreen):
             check=field.complaint,
             keep=keep,
         )
+
+
+def _answered(person: Person, field: FormField, typed: str) -> EditPerson:
+    """The command for one answer, with the value seen before it."""
+    name = field.name.partition("-")[0]  # each line of the card is a field
+
+    def edit(value: object) -> EditPerson:
+        made: dict[str, Any] = {name: value}
+        if name in CADENCES:
+            return EditPerson(person=person.id, cadences=CadenceChoice(**made))
+        return EditPerson(person=person.id, **made)
+
+    seen = getattr(person.cadences if name in CADENCES else person, name)
+    # a conflict would show ids
+    before = None if name == "reports_to" else edit(seen)
+    return replace(edit(field.read(typed)), instead_of=before)
