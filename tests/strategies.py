@@ -43,7 +43,7 @@ from aligntui.domain.notes import (
 )
 from aligntui.domain.person import Person, Relation, Touches
 from aligntui.domain.plain import clean_text
-from aligntui.domain.round import Answer, Asked, Back, Round
+from aligntui.domain.round import Answer, Asked, Back, Round, Said
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason, Stance, View
 
@@ -205,6 +205,7 @@ _resyncs = _named(
         on=days,
         sections=st.frozensets(st.sampled_from(Section)),
         again=st.lists(uids, max_size=2).map(tuple),
+        without=st.lists(uids, max_size=2).map(tuple),
     ),
 )
 _check_ins = _named(
@@ -384,6 +385,7 @@ _rounds = st.lists(
         looked_on=maybe_days,
         seen_on=maybe_days,
         ended_on=maybe_days,
+        said=st.lists(st.builds(Said, _lines, parties), max_size=2).map(tuple),
         by=parties,
     ),
     max_size=2,

@@ -8,16 +8,17 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from aligntui.domain.commands.agreement import Agree, Differ
+from aligntui.domain.commands.agreement import Agree, Differ, ResyncSections
 from aligntui.domain.commands.command import Command
 from aligntui.domain.commands.items import AddItem, CloseItem, EditItem, RewordItem
+from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.commands.moving import MoveToSection
 from aligntui.domain.commands.outcome import Told, counterpart, reads_as
 from aligntui.domain.commands.people import AddPerson
@@ -34,7 +35,7 @@ from aligntui.domain.errors import Refused
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person, Relation
 from aligntui.domain.round import Round
-from aligntui.domain.rounds import current, latest, waits
+from aligntui.domain.rounds import Settled, compared, current, latest, waits
 from aligntui.domain.search import hits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party, Reason
@@ -89,7 +90,10 @@ class TwoNotebooks(RuleBasedStateMachine):
         self.outcomes: list[str] = []
         self.settled: dict[str, Told] = {}
         """What her report took in and did not change since, by the manager's handles."""
-        self.doubts: dict[str, date] = {}
+        self.views: set[str] = set()
+        """How one of the two differs, as it was said in a round that both had answered."""
+        self.old_views: set[str] = set()
+        """The same, said before both had answered the last round."""
         self.words = 0
 
     @initialize()
@@ -186,8 +190,7 @@ class TwoNotebooks(RuleBasedStateMachine):
         if item := self.one(self.priya, number):
             who = Party.ME if ours else Party.THEM
             how = self.word("doubt" if ours else "view")
-            if ours:
-                self.doubts[how] = self.today
+            (self.views if both_answered(latest(self.priya)) else self.old_views).add(how)
             command = Differ(person=PRIYA, handle=item.handle, how=how, on=self.today, who=who)
             if not item.now.private:
                 self.tries(self.manager, command)
@@ -198,6 +201,7 @@ class TwoNotebooks(RuleBasedStateMachine):
         if lines and self.tries(self.manager, StartRound(person=PRIYA, lines=lines, on=self.today)):
             found = current(self.priya)
             assert found is not None
+            self.all_is_old()
             self.rounds.append(round_file("Priya Raman", found))
 
     def filled(self, text: str, holds: int, kind: str) -> str:
@@ -223,7 +227,19 @@ class TwoNotebooks(RuleBasedStateMachine):
         assert found is not None
         text = self.filled(round_file("Priya Raman", found), holds, "mine")
         answers = read(text, "Priya Raman", found).answers
-        self.tries(self.manager, AnswerRound(person=PRIYA, answers=answers, on=self.today))
+        if self.tries(self.manager, AnswerRound(person=PRIYA, answers=answers, on=self.today)):
+            self.nothing_is_settled_yet()
+
+    def all_is_old(self) -> None:
+        """What was said until now was not said in this round."""
+        self.old_views |= self.views
+        self.views.clear()
+
+    def nothing_is_settled_yet(self) -> None:
+        """A line is not settled by what was said before both had answered."""
+        found = latest(self.priya)
+        assert found is not None
+        assert all(row.settled is not Settled.AGREED for row in compared(self.priya, found))
 
     @precondition(lambda self: bool(self.answers and current(self.priya)))
     @rule(number=numbers, way=ways)
@@ -236,7 +252,26 @@ class TwoNotebooks(RuleBasedStateMachine):
             command = ReceiveRound(
                 person=PRIYA, answers=back.answers, words=back.words, on=self.today
             )
-            self.tries(self.manager, command)
+            if self.tries(self.manager, command) and current(self.priya) != found:
+                self.all_is_old()
+                self.nothing_is_settled_yet()
+
+    @rule(section=sections, meeting=st.booleans())
+    def she_goes_through_a_section(self, section: Section, meeting: bool) -> None:
+        """Both find that it holds, but for the lines on which their answers differ."""
+        before, found = self.priya, current(self.priya)
+        answers = found and both_answered(found) and found.theirs
+        views = (*found.mine, *answers.answers) if found and answers else ()
+        apart = {e.handle for e in views if e.holds is False and e.handle}
+        apart = {e for e in apart if waits(before, e) and before.item(e).open}
+        common: dict[str, Any] = {"person": PRIYA, "on": self.today}
+        common["sections"] = frozenset({section})
+        command = RecordCheckIn(**common) if meeting else ResyncSections(**common)
+        if self.tries(self.manager, command):
+            for handle in apart:
+                was, now = before.item(handle), self.priya.item(handle)
+                assert was == now
+                assert before.agreed_on(was) == self.priya.agreed_on(now)
 
     @precondition(lambda self: both_answered(current(self.priya)))
     @rule(number=numbers, how=st.integers(0, 3))
@@ -250,13 +285,21 @@ class TwoNotebooks(RuleBasedStateMachine):
             reword = RewordItem(
                 **common, handle=item.handle, text=f"{self.word('line')}, as settled"
             )
-            differ = Differ(**common, handle=item.handle, how=self.word("view"))
+            view = self.word("view")
+            self.views.add(view)
+            differ = Differ(**common, handle=item.handle, how=view)
             for command in ((agree,), (reword, agree), (differ,), (reword,))[how]:
                 self.tries(self.manager, command)
 
     @rule()
     def she_settles(self) -> None:
+        before, found = self.priya, current(self.priya)
+        rows = compared(before, found) if found else ()
         self.tries(self.manager, SettleRound(person=PRIYA, on=self.today))
+        for row in rows:
+            if row.item and row.settled is Settled.AGREED:
+                now = self.priya.item(row.item.handle)
+                assert self.priya.agreed_on(now) == before.agreed_on(row.item)
 
     @precondition(lambda self: both_answered(latest(self.priya)))
     @rule()
@@ -264,8 +307,7 @@ class TwoNotebooks(RuleBasedStateMachine):
         found = latest(self.priya)
         assert found is not None
         text = outcome(self.priya, found)
-        assert found.ready_on
-        assert not [w for w, on in self.doubts.items() if on < found.ready_on and w in text]
+        assert not [words for words in self.old_views if words in text]
         self.outcomes.append(text)
 
     @rule(seldom=st.integers(0, 9))

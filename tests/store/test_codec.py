@@ -219,14 +219,14 @@ NAMES = {
     "written cadences by_hand touches reports_to",
     "items": "handle section revisions entries origin became handed",
     "check_ins": "handle on kind notes because until pulse addenda",
-    "resyncs": "on sections check_in again",
+    "resyncs": "on sections check_in again without",
     "actions": "handle text owner made_on by done_on dropped_on because moved ends private edited",
     "feedback": "handle text kind source noted_on about told_on understood_on ends private edited",
     "talking_points": "handle text owner added_on raised_on ends private edited",
     "notes": "handle on text private edited",
     "wins": "handle on text private edited owner about ladder",
     "rounds": "number key on answer_by lines mine filled_on theirs earlier looked_on seen_on "
-    "ended_on by",
+    "ended_on said by",
 }
 REVISION = "on by text rank mine theirs"
 SPOKEN = "private outcome not_for_review because"
@@ -263,13 +263,13 @@ OLDER = {
     "people": "card email events away moved written by_hand touches reports_to",
     "items": "entries origin became handed",
     "check_ins": "pulse addenda",
-    "resyncs": "again",
+    "resyncs": "again without",
     "actions": "dropped_on because moved ends edited",
     "feedback": "source understood_on ends edited",
     "talking_points": "owner ends edited",
     "notes": "edited",
     "wins": "edited owner about ladder private",
-    "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on by",
+    "rounds": "answer_by lines mine filled_on theirs earlier looked_on seen_on ended_on said by",
 }
 """What rows of the first versions lack."""
 

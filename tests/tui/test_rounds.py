@@ -14,7 +14,7 @@ from aligntui.domain.commands.rounds import AnswerRound, ReceiveRound, SettleRou
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.identity import Handle
 from aligntui.domain.round import Answer
-from aligntui.domain.rounds import latest
+from aligntui.domain.rounds import Settled, compared, latest
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Agreement, Party
 from aligntui.store.drafts import FileDrafts
@@ -614,3 +614,24 @@ async def test_long_and_wide_lines_words_since_and_forty_lines_look_right(
         await d.press("G", "=", "g", "m")
         assert found(d).ended_on == TODAY
         assert max(len(line) for line in d.text.splitlines()) <= width
+
+
+async def test_a_check_in_shows_how_they_see_a_line_and_does_not_agree_on_it() -> None:
+    async with driving([both()], today=TODAY) as d:
+        await d.press("c", "space", "space", "space")
+        assert f'round: they see it differently: "{PLAINLY}"' in d.text
+        await d.press("space", "space", "ctrl+s")
+        assert "you differ in the round: E2, O1" in d.message
+        person = d.person("Priya")
+        assert person.agreed_on(person.item(Handle("O1"))) == day(-8)
+        assert person.agreed_on(person.item(Handle("O2"))) == day(3)
+        rows = {str(row.handle): row.settled for row in compared(person, found(d))}
+        assert rows["O1"] is rows["E2"] is Settled.OPEN
+
+
+async def test_while_theirs_is_sealed_a_check_in_says_nothing_of_it() -> None:
+    async with driving([back()], today=TODAY) as d:
+        await d.press("c", "space", "space", "space")
+        assert "differently" not in d.text
+        await d.press("space", "space", "ctrl+s")
+        assert "round" not in d.message

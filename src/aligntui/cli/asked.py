@@ -231,11 +231,11 @@ class Asked:
 
         return shared(person)
 
-    def still_private(self, person: Person, sections: Collection[Section]) -> str:
-        """The private lines left unagreed in sections gone through, as the end of a sentence."""
-        from aligntui.text.summaries import still_private
+    def not_agreed(self, person: Person, sections: Collection[Section]) -> str:
+        """The lines left unagreed in sections gone through, as the end of a sentence."""
+        from aligntui.text.summaries import not_agreed
 
-        words = still_private(self.shown(person), sections)
+        words = not_agreed(self.shown(person), sections)
         return f"; {words}" if words else ""
 
     def do(self, command: Command) -> Person:

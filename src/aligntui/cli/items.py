@@ -91,7 +91,7 @@ def _agree(asked: Asked) -> int:
         "sections": [] if options.handles else named,
     }
     line = f"agreed on {', '.join(named)} with {after.name}"
-    return asked.made(f"{line}{asked.still_private(after, sections)}", shape)
+    return asked.made(f"{line}{asked.not_agreed(after, sections)}", shape)
 
 
 def _differ(asked: Asked) -> int:

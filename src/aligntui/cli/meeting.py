@@ -130,7 +130,7 @@ def _made(
     check_in = next(c for c in after.check_ins if c.uid == command.uid)
     words = f"{check_in.handle} {what} {after.name} on {day_words(check_in.on, asked.today)}"
     if isinstance(command, RecordCheckIn):
-        words += asked.still_private(after, command.sections)
+        words += asked.not_agreed(after, command.sections)
         say_how_close(after, asked.today)
     return _said_of(asked, after, check_in, words, asked.today)
 

@@ -100,12 +100,16 @@ class Resync:
     check_in: Handle | None = None
     again: tuple[Uid, ...] = ()
     """Single lines that both agreed to once more, as they read."""
+    without: tuple[Uid, ...] = ()
+    """Lines of these sections that it left as they were."""
 
     def covers(self, item: Item) -> bool:
         """True when both reviewed an item: one that was private or closed was not shown.
 
         An item that was closed on that very day was open before.
         """
+        if item.uid in self.without:
+            return False
         if item.section not in self.sections and item.uid not in self.again:
             return False
         then = item.on(self.on)

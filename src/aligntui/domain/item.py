@@ -126,6 +126,10 @@ class Revision:
         """True when one of the two differs."""
         return View.DIFFER in (self.mine.view, self.theirs.view)
 
+    def stance(self, who: Party) -> Stance:
+        """The stance of one of the two."""
+        return self.mine if who is Party.ME else self.theirs
+
     @property
     def off_track(self) -> bool:
         """True for an expectation that is off track; what is expected of me warns about nobody."""

@@ -3,6 +3,7 @@
 from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 from zlib import crc32
 
 from aligntui.domain.identity import Handle, Uid
@@ -83,6 +84,13 @@ class Back:
     open: bool = False
 
 
+class Said(NamedTuple):
+    """That one of the two agreed to a line, or differed on it, after both had answered."""
+
+    handle: Handle
+    who: Party
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """One round with a person; `mine` is kept like a draft until every line is answered."""
@@ -105,6 +113,8 @@ class Round:
     seen_on: date | None = None
     """The day on which I had seen theirs, where undo took back mine, or that theirs came."""
     ended_on: date | None = None
+    said: tuple[Said, ...] = ()
+    """What was said of lines since both had answered, though no later day tells it."""
     by: Party = Party.ME
     """Who began it: one that they began holds their lines, and only my answers."""
 

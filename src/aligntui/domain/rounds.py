@@ -1,6 +1,7 @@
 """What is open between two people in a round: the current one, and both sides line by line."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,8 +10,8 @@ from aligntui.domain.identity import Handle
 from aligntui.domain.item import Item
 from aligntui.domain.naming import folded
 from aligntui.domain.person import Person
-from aligntui.domain.round import Answer, Asked, Round, wording_sum
-from aligntui.domain.stance import View
+from aligntui.domain.round import Answer, Asked, Round, Said, wording_sum
+from aligntui.domain.stance import Party, View
 
 
 def current(person: Person) -> Round | None:
@@ -72,7 +73,7 @@ def compared(person: Person, found: Round) -> tuple[Row, ...]:
     rows = [
         _row(
             person,
-            found.ready_on,
+            found,
             line,
             items.get(line.handle),
             (mine.get(line.handle), theirs.get(line.handle)),
@@ -91,7 +92,7 @@ def compared(person: Person, found: Round) -> tuple[Row, ...]:
 
 def _row(
     person: Person,
-    ready: date,
+    found: Round,
     line: Asked,
     item: Item | None,
     answers: tuple[Answer | None, Answer | None],
@@ -106,12 +107,12 @@ def _row(
     else:
         kind = Kind.UNANSWERED
     reworded = item is not None and wording_sum(item.now) != line.wording
-    settled = _settled(person, item, ready, answers)
+    settled = _settled(person, item, found, answers)
     return Row(kind, line, mine, theirs, item, settled, reworded)
 
 
 def _settled(
-    person: Person, item: Item | None, ready: date, answers: tuple[Answer | None, Answer | None]
+    person: Person, item: Item | None, found: Round, answers: tuple[Answer | None, Answer | None]
 ) -> Settled:
     """What became of a line since both had answered.
 
@@ -119,18 +120,58 @@ def _settled(
     """
     if item is None or not item.open:
         return Settled.CLOSED
-    stances = (item.now.mine, item.now.theirs)
-    same = all(
-        answer
-        and answer.holds is (stance.view is not View.DIFFER)
-        and answer.how in ("", stance.how)
-        and not answer.text
-        for answer, stance in zip(answers, stances, strict=True)
-    )
     if item.now.disputed:
-        return Settled.DIFFERS if same or item.now.on >= ready else Settled.OPEN
+        same = all(
+            answer
+            and answer.holds is (stance.view is not View.DIFFER)
+            and answer.how in ("", stance.how)
+            and not answer.text
+            for answer, stance in zip(answers, (item.now.mine, item.now.theirs), strict=True)
+        )
+        since = any(
+            said_since(found, item, who)
+            for who in Party
+            if item.now.stance(who).view is View.DIFFER
+        )
+        return Settled.DIFFERS if same or since else Settled.OPEN
     agreed = person.agreed_on(item)
-    return Settled.AGREED if agreed and agreed >= ready else Settled.OPEN
+    after = agreed and found.ready_on and agreed > found.ready_on
+    again = any(each.handle == item.handle for each in found.said)
+    return Settled.AGREED if agreed and (after or again) else Settled.OPEN
+
+
+def said_since(found: Round, item: Item, who: Party) -> bool:
+    """True where the stance of one of the two is what was said after both had answered."""
+    stance = item.now.stance(who)
+    on = item.since(lambda revision: revision.stance(who) == stance)
+    later = found.ready_on is not None and on > found.ready_on
+    return later or Said(item.handle, who) in found.said
+
+
+def with_said(before: Person, after: Person, day: date | None) -> Person:
+    """The person after a change, whose open round remembers of which lines something was said.
+
+    On a later day than that of the answers the days of the lines tell it.
+    """
+    found = current(before)
+    if found is None or found.ready_on is None or (day and day > found.ready_on):
+        return after
+    asked = {line.handle for line in found.lines}
+    old, known = {item.uid: item.now for item in before.items}, {r.uid for r in before.resyncs}
+    new = [resync for resync in after.resyncs if resync.uid not in known]
+    said = [
+        Said(item.handle, who)
+        for item in after.items
+        if item.handle in asked and (was := old.get(item.uid))
+        for who in Party
+        if item.now.stance(who) != was.stance(who)
+        or (item.now.agreed and any(resync.covers(item) for resync in new))
+    ]
+    rounds = (
+        replace(r, said=tuple(dict.fromkeys((*r.said, *said)))) if r.uid == found.uid else r
+        for r in after.rounds
+    )
+    return replace(after, rounds=tuple(rounds)) if said else after
 
 
 def _new(person: Person, answer: Answer, *, ours: bool) -> Row:
@@ -149,6 +190,26 @@ def waits(person: Person, handle: Handle) -> bool:
     found = current(person)
     rows = open_rows(compared(person, found)) if found else ()
     return any(row.handle == handle for row in rows)
+
+
+def differing(person: Person) -> tuple[Row, ...]:
+    """The lines of the open round that the two see differently, as long as nothing became of it."""
+    found = current(person)
+    rows = open_rows(compared(person, found)) if found else ()
+    return tuple(row for row in rows if row.kind is Kind.DIFFERS)
+
+
+def views(row: Row) -> dict[Party, str]:
+    """Who of the two answered that they see a line differently, and how in their words, or ""."""
+    sides = {Party.ME: row.mine, Party.THEM: row.theirs}
+    going = {answer.on_track for answer in sides.values() if answer} - {None}
+    found = {}
+    for who, answer in sides.items():
+        if answer and (answer.differs or (len(going) > 1 and answer.on_track is False)):
+            said = next((each.strip() for each in answer.said.split("\n") if each.strip()), "")
+            off = "off track" if answer.on_track is False else ""
+            found[who] = answer.how or answer.text or said or off
+    return found
 
 
 def open_rows(rows: Iterable[Row]) -> Iterator[Row]:

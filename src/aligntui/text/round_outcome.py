@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligntui.domain.commands.outcome import TakeOutcome, Told
@@ -17,9 +16,9 @@ from aligntui.domain.item import Outcome
 from aligntui.domain.person import Relation
 from aligntui.domain.plain import clean_line, harmless, one_line, typewritten
 from aligntui.domain.privacy import leaving
-from aligntui.domain.rounds import Settled, compared
+from aligntui.domain.rounds import Settled, compared, said_since
 from aligntui.domain.section import Section
-from aligntui.domain.stance import Party, Stance, View
+from aligntui.domain.stance import AGREE, Party, Stance, View
 from aligntui.text.arrived import straight
 from aligntui.text.events import facts
 from aligntui.text.fields import changed_lines
@@ -78,7 +77,7 @@ def outcome(person: Person, found: Round) -> str:
     for title, settled in _TITLES.items():
         if some := [(row, item) for row, item in rows if row.settled is settled]:
             lines += ["", f"## {title}", ""]
-            lines += [e for row, item in some for e in _lines(seen, row, item, kept.ready_on)]
+            lines += [e for row, item in some for e in _lines(seen, row, item, kept)]
     mark = f"<!-- aligntui outcome {kept.number} {kept.key}: do not change this line -->"
     return "\n".join([*lines, "", mark, ""])
 
@@ -98,15 +97,16 @@ def _rows(person: Person, found: Round) -> Iterator[tuple[Row, Item | None]]:
             yield row._replace(settled=settled), item
 
 
-def _lines(person: Person, row: Row, item: Item | None, ready: date) -> Iterator[str]:
+def _lines(person: Person, row: Row, item: Item | None, found: Round) -> Iterator[str]:
     if item is None:
         answer = row.mine or row.theirs
         yield f"- {literal(row.asked.whole if row.asked else answer.text if answer else '')}"
         return
+    ready = found.ready_on or item.now.on
     agreed, by = person.agreed_on(item), _WHO[item.proposed_by].replace("I", "me")
     what = {
         Settled.AGREED: f"agreed {full_day(agreed)}" if agreed else "",
-        Settled.DIFFERS: f"differs since {full_day(item.now.on)}",
+        Settled.DIFFERS: f"differs since {full_day(max(item.now.on, ready))}",
         Settled.TAKEN: f"agreed {full_day(agreed)}"
         if agreed
         else f"proposed by {by} {full_day(item.now.on)}",
@@ -120,20 +120,21 @@ def _lines(person: Person, row: Row, item: Item | None, ready: date) -> Iterator
     if item.origin and item.origin in {each.handle for each in person.items}:
         yield f"  - {_WAS} {item.origin}"
     if row.settled is Settled.DIFFERS:
-        for who, stance in _differing(row, item, ready):
+        for who, stance in _differing(row, item, found):
             how = f': "{literal(harmless(stance.how))}"' if stance.how else ""
             yield f"  - {_DIFFER[who]}{how}"
 
 
-def _differing(row: Row, item: Item, ready: date) -> Iterator[tuple[Party, Stance]]:
-    """Who differs, and how; a doubt of mine only where I answered so, or said so since then."""
-    before = item.on(ready - timedelta(days=1))
-    if item.now.theirs.view is View.DIFFER:
-        yield Party.THEM, item.now.theirs
-    mine = item.now.mine
-    answered = row.mine is not None and row.mine.holds is False and row.mine.how == mine.how
-    if mine.view is View.DIFFER and (answered or not before or before.mine != mine):
-        yield Party.ME, mine
+def _differing(row: Row, item: Item, found: Round) -> Iterator[tuple[Party, Stance]]:
+    """Who differs, and how: as they said it since both have answered, or else in their answer."""
+    for who, answer in ((Party.THEM, row.theirs), (Party.ME, row.mine)):
+        stance = item.now.stance(who)
+        if not said_since(found, item, who):
+            differs = answer is not None and answer.holds is False
+            how = answer.how or answer.text if answer else ""
+            stance = Stance(View.DIFFER, how) if differs else AGREE
+        if stance.view is View.DIFFER:
+            yield who, stance
 
 
 def _terms(person: Person, item: Item) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aligntui.domain.rounds import Kind, Settled, compared, open_rows
+from aligntui.domain.rounds import Kind, Settled, compared, open_rows, views
 from aligntui.domain.stance import Party
 from aligntui.text.json_shapes import picked
 from aligntui.text.words import day_words
@@ -74,6 +74,13 @@ def answer_words(answer: Answer | None) -> tuple[str, ...]:
     first = ": ".join(filter(None, parts))
     said = [f"beside it: {line}" for line in answer.said.split("\n") if line.strip()]
     return tuple(filter(None, (first, *said))) or ("no answer",)
+
+
+def view_lines(row: Row) -> tuple[str, ...]:
+    """Who of the two sees a line differently, as it stands below the line in its section."""
+    who = {Party.ME: "you see it differently", Party.THEM: "they see it differently"}
+    said = ((who[each], f': "{how}"' if how else "") for each, how in views(row).items())
+    return tuple(f"round: {words}{how}" for words, how in said)
 
 
 def row_lines(row: Row, person: Person, today: date) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from aligntui.domain.details import Risk
 from aligntui.domain.due import Alignment, DueState, long_open, soon
 from aligntui.domain.guard import CHECK_IN
+from aligntui.domain.rounds import differing
 from aligntui.domain.section import Section
 from aligntui.text.words import (
     ago,
@@ -108,32 +109,33 @@ def section_summary(
     return f"{counts}, {since}, {cadence}{late}"
 
 
-def resynced_words(before: Iterable[Item], after: Iterable[Item]) -> str:
+def resynced_words(before: Person, after: Person, section: Section) -> str:
     """The result of going through a section's open lines: `agreed again, except disputed lines`."""
-    knew = {item.uid for item in before if any(each.agreed for each in item.revisions)}
-    after = tuple(after)
-    agreed = {item.uid for item in after if item.now.agreed}
+    knew = {item.uid for item in before.items if any(each.agreed for each in item.revisions)}
+    lines, apart = after.open_items(section), {row.handle for row in differing(after)}
+    agreed = {i.uid for i in lines if i.now.agreed and i.handle not in apart}
     said = ("agreed again" if agreed <= knew else "agreed") if agreed else "gone through"
-    left = [item.now for item in after if not item.now.agreed]
+    disputed = [i for i in lines if i.now.disputed or i.handle in apart]
+    left = [i.now for i in lines if not (i.now.agreed or i in disputed)]
     kinds = {
-        "disputed": any(now.disputed for now in left),
-        "private": any(now.private and not now.disputed for now in left),
-        "newer": any(not now.private and not now.disputed for now in left),
+        "disputed": disputed,
+        "private": any(now.private for now in left),
+        "newer": any(not now.private for now in left),
     }
     words = listed(kind for kind, applies in kinds.items() if applies)
     return f"{said}, except {words} lines" if words else said
 
 
-def still_private(person: Person, sections: Collection[Section]) -> str:
-    """Private lines left unagreed in sections that were gone through; empty without any."""
-    found = [
-        item.handle
-        for section in Section
-        if section in sections
-        for item in person.open_items(section)
-        if item.now.private and not item.now.agreed
-    ]
-    return f"private lines are not agreed: {', '.join(found)}" if found else ""
+def not_agreed(person: Person, sections: Collection[Section]) -> str:
+    """Lines left unagreed in sections that were gone through, and why; empty without any."""
+    lines = [item for each in Section if each in sections for item in person.open_items(each)]
+    apart = {row.handle for row in differing(person)}
+    kinds = {
+        "private lines are not agreed": [i for i in lines if i.now.private and not i.now.agreed],
+        "you differ in the round": [i for i in lines if i.handle in apart],
+    }
+    found = ((why, ", ".join(i.handle for i in some)) for why, some in kinds.items() if some)
+    return "; ".join(f"{why}: {handles}" for why, handles in found)
 
 
 def _shares(items: Iterable[Item]) -> str:

@@ -14,7 +14,7 @@ from aligntui.domain.commands.rounds import SettleRound
 from aligntui.domain.details import Expectation, Health
 from aligntui.domain.errors import complaint
 from aligntui.domain.plain import clean_line
-from aligntui.domain.rounds import Kind, Settled, open_rows
+from aligntui.domain.rounds import Kind, Settled, open_rows, views
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 from aligntui.tui.base import if_words
@@ -106,7 +106,7 @@ class Comparing(Part):
         # who words a line otherwise does not differ on these words
         differ = [
             self._differ(row, who, how, text)
-            for who, how in _doubts(row).items()
+            for who, how in views(row).items()
             if how and not (mine and who is Party.ME)
         ]
         if differ:
@@ -297,16 +297,3 @@ def _new_reason(action: str, row: Row) -> str:
     if action == "reword" and answer and answer.section is None:
         return "t takes it as it is; its words can be changed where it stands then"
     return ""
-
-
-def _doubts(row: Row) -> dict[Party, str]:
-    """Who of the two sees a line differently, and how in their words; "" where they gave none."""
-    sides = {Party.ME: row.mine, Party.THEM: row.theirs}
-    going = {answer.on_track for answer in sides.values() if answer} - {None}
-    found = {}
-    for who, answer in sides.items():
-        if answer and (answer.differs or (len(going) > 1 and answer.on_track is False)):
-            said = next((each.strip() for each in answer.said.split("\n") if each.strip()), "")
-            off = "off track" if answer.on_track is False else ""
-            found[who] = answer.how or answer.text or said or off
-    return found

@@ -10,7 +10,7 @@ from aligntui.domain.commands.meetings import RecordCheckIn
 from aligntui.domain.dates import day_so_far
 from aligntui.domain.guard import too_close
 from aligntui.store.durable import Within
-from aligntui.text.summaries import still_private
+from aligntui.text.summaries import not_agreed
 from aligntui.text.words import day_words
 from aligntui.tui.notebook_screen import Part, in_worker
 from aligntui.tui.opening import make
@@ -162,8 +162,8 @@ class Holding(Part):
         self.running.over()
         person, today = change.after, session.today()
         due = day_words(session.notebook.glance(person).due(today).due_on, today)
-        private = still_private(screen.seen(person), record.sections)
-        stays = "; private lines are not agreed" if private else ""
+        left = not_agreed(screen.seen(person), record.sections)
+        stays = f"; {left}" if left else ""
         summary = make(
             "summary",
             person.id,

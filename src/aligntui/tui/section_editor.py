@@ -366,9 +366,7 @@ class SectionEditor(Container):
             ResyncSections(person=page.person_id, sections=sections, on=page.day)
         )
         if change and change.before and change.after:
-            before, after = (
-                page.seen(each).open_items(panel.section) for each in (change.before, change.after)
-            )
-            said = resynced_words(before, after)
+            before, after = page.seen(change.before), page.seen(change.after)
+            said = resynced_words(before, after, panel.section)
             page.session.say_kept(f"{panel.section.title}: {said}")
             await loosened(page, page.session, page.person_id, too_close(change.after, page.day))

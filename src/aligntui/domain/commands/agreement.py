@@ -11,7 +11,7 @@ from aligntui.domain.identity import Handle, Uid, new_uid, uid_after
 from aligntui.domain.item import Item
 from aligntui.domain.person import Person
 from aligntui.domain.plain import clean_line
-from aligntui.domain.rounds import waits
+from aligntui.domain.rounds import differing, waits
 from aligntui.domain.section import Section
 from aligntui.domain.stance import AGREE, Party, Stance, View
 
@@ -112,8 +112,11 @@ def _check_shared(item: Item) -> None:
 def resynced(person: Person, resync: Resync) -> Person:
     """The person after both reviewed some sections, in a check-in or outside of one.
 
-    Items changed after a backdated day, and private items, are left as they are.
+    Items changed after a backdated day, private items, and lines that the two see differently in
+    the open round, are left as they are.
     """
+    differ = tuple(row.item.uid for row in differing(person) if row.item)
+    resync = replace(resync, without=(*resync.without, *differ))
     for item in person.items:
         now = item.now
         decided = now.disputed or now.agreed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from aligntui.domain.days import day_words
 from aligntui.domain.errors import Refused
+from aligntui.domain.rounds import with_said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +32,8 @@ class Command:
 
     def apply(self, before: Person | None) -> Person:
         """The next person; raises `Refused` if it can't be done."""
-        return self.change(present(before))
+        person = present(before)
+        return with_said(person, self.change(person), self.day)
 
     def change(self, person: Person) -> Person:
         """The next person, from one who is in the store."""

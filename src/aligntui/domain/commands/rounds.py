@@ -16,7 +16,7 @@ from aligntui.domain.person import Person
 from aligntui.domain.plain import LONGEST_TEXT
 from aligntui.domain.privacy import leaving
 from aligntui.domain.round import Answer, Asked, Back, Round, wording_sum
-from aligntui.domain.rounds import Kind, Row, Settled, compared, current, open_rows
+from aligntui.domain.rounds import Kind, Row, Settled, compared, current, open_rows, with_said
 from aligntui.domain.section import Section
 from aligntui.domain.stance import Party
 
@@ -114,7 +114,7 @@ class ReceiveRound(Command):
         seen = bool(found.filled_on or (before and before.open))
         back = Back(on=self.on, answers=self.answers, words=self.words, open=seen)
         earlier = (*found.earlier, *([before] if before else []))
-        found = replace(found, theirs=back, earlier=earlier)
+        found = replace(found, theirs=back, earlier=earlier, said=())
         return _with(person, found.opened(self.on) if seen else found)
 
 
@@ -152,9 +152,10 @@ class SettleRound(Command):
         since = [r.sections for r in person.resyncs if r.on >= found.ready_on]
         done = frozenset[Section]().union(*since)
         before, whole = person, frozenset(whole_sections(person, found)) - done
+        rows = compared(person, found)
         both = [
             row.item
-            for row in open_rows(compared(person, found))
+            for row in open_rows(rows)
             if row.kind is Kind.HOLDS and row.item and _may(row)
             if not (row.item.now.agreed and row.item.section in whole)
         ]
@@ -163,8 +164,12 @@ class SettleRound(Command):
             agree = Agree(person=person.id, handles=handles, on=self.on, seen=seen)
             person = agree.change(person)
         if whole:
-            resync = Resync(uid=self.uid, on=self.on, sections=whole)
+            agreed = (row.item for row in rows if row.settled is Settled.AGREED)
+            without = tuple(item.uid for item in agreed if item)
+            resync = Resync(uid=self.uid, on=self.on, sections=whole, without=without)
             person = resynced(person, resync)
+        person = with_said(before, person, self.on)
+        found = open_round(person)
         if not any(open_rows(compared(person, found))):
             return _with(person, replace(found, ended_on=self.on))
         if person == before:

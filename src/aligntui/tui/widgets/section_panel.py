@@ -11,11 +11,13 @@ from textual.message import Message
 
 from aligntui.domain.due import Alignment
 from aligntui.domain.glance import section_standing
+from aligntui.domain.rounds import differing
 from aligntui.domain.section import Section
 from aligntui.text import words
 from aligntui.text.events import trail_lines
 from aligntui.text.fields import agreement_words, details_lines
 from aligntui.text.form import form, in_reviews
+from aligntui.text.round_words import view_lines
 from aligntui.text.sides import side
 from aligntui.text.summaries import section_summary
 from aligntui.tui.widgets.item_rows import BETWEEN, apart, detail_rows, field_rows, item_row
@@ -84,6 +86,8 @@ class SectionPanel(Rows):
         self._items: tuple[Item, ...] = ()
         self._dimmed = ""
         """Why the section is dimmed, or ""."""
+        self._views: dict[Handle, tuple[str, ...]] = {}
+        """How the two see a line differently in the open round."""
         self._made: dict[Handle, tuple[object, Row]] = {}
         """For each item what its row was made of, and the row."""
         self._opened = ""
@@ -101,6 +105,7 @@ class SectionPanel(Rows):
         dimmed, self._dimmed = self._dimmed, _dimmed(person, self.section)
         if not same or dimmed != self._dimmed:
             self._today, self._items = today, person.open_items(self.section)
+            self._views = {r.handle: view_lines(r) for r in differing(person) if r.handle}
             self._marks &= {item.handle for item in self._items}
             self._lay_out()
 
@@ -285,6 +290,7 @@ class SectionPanel(Rows):
             row = item_row(item, agreement, width, dimmed=bool(self._dimmed), marked=marked)
             self._made[item.handle] = given, row
         yield self._made[item.handle][1]
+        yield from (detail(f"       {said}") for said in self._views.get(item.handle, ()))
         opened = item.handle == self._opened
         if not opened and (at is None or not self._near):
             return
