@@ -96,20 +96,25 @@ class Incoming(NamedTuple):
         return tuple(line.partition(self.before_words)[0] for line in self.lines)
 
 
-def opened(file: str, form: str | None = None) -> Source:
-    """Read a file within limits; its ending gives the form unless `form` does."""
+def opened(file: str, form: str | None = None, *, plain: bool = False) -> Source:
+    """Read a file within limits; its ending gives the form unless `form` does.
+
+    A pipe has no ending that means something: its contents give the form. With `plain` it is
+    refused.
+    """
     # read first: if the file is missing, its ending is not the problem
-    data = import_checks.bounded(file, _limit(form or _by_ending(file)))
-    return Source(file, form or form_of(file), data, os.path.basename(file))
+    data = import_checks.bounded(file, _limit(form or _by_ending(file)), plain=plain)
+    form = form or _by_ending(file) or (form_of(file) if os.path.isfile(file) else _look(data))
+    return Source(file, form, data, os.path.basename(file))
 
 
-def gathered(files: Sequence[str], form: str | None = None) -> Gathered:
+def gathered(files: Sequence[str], form: str | None = None, *, plain: bool = False) -> Gathered:
     """Read files, and the notes in folders; several sources can only be notes."""
     sources: list[Source] = []
     left_out: list[str] = []
     for file in files:
         if not os.path.isdir(file):
-            sources.append(opened(file, form))
+            sources.append(opened(file, form, plain=plain))
             continue
         for path in _in_folder(file):
             name = os.path.relpath(path, file)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -423,13 +424,19 @@ def test_another_meeting_of_the_same_day_changes_nothing(priya: Shell, tmp_path:
     assert len(met(priya)) == 2
 
 
+def test_a_pipe_is_read_and_its_contents_say_what_it_is(shell: Shell, tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "63")
+    threading.Thread(target=pipe.write_text, args=("Name,Role\nPriya Raman,Engineer\n",)).start()
+    taken(shell.run("import", str(pipe)))
+    assert names(shell) == ["Priya Raman"]
+
+
 def test_what_can_not_be_taken_in_is_refused_in_one_line(priya: Shell, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
         archive.writestr("../../evil.json", "{}")
     (tmp_path / "zip.json").write_bytes((tmp_path / "in.zip").read_bytes())
     (tmp_path / "latin.md").write_bytes("fine\ncaf\xe9".encode("latin-1"))
     (tmp_path / "folder.md").mkdir()
-    os.mkfifo(tmp_path / "pipe.csv")
     with (tmp_path / "huge.json").open("wb") as huge:
         huge.truncate(1 << 30)
     for name, words in (
@@ -437,7 +444,6 @@ def test_what_can_not_be_taken_in_is_refused_in_one_line(priya: Shell, tmp_path:
         ("zip.json", "is not UTF-8"),
         ("latin.md", "is not UTF-8 in line 2; save it as UTF-8 first"),
         ("folder.md", "holds no notes; they end in .md, .markdown, .txt, .org"),
-        ("pipe.csv", "not a plain file"),
         ("huge.json", "has more than 100,000,000 bytes"),
         ("missing.json", "No such file"),
         ("missing.zip", "No such file"),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -122,14 +123,19 @@ def test_records_of_nobody_are_refused(tmp_path: Path) -> None:
     assert "somebody who is not in it" in refused(tmp_path, json.dumps(kept))
 
 
-def test_a_link_is_followed_and_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_link_is_followed_and_a_pipe_is_read_by_who_can_wait(tmp_path: Path) -> None:
     store_of(tmp_path / "a.json", somebody())
     (tmp_path / "out.json").write_text(export_json(tmp_path / "a.json")[0])
     (tmp_path / "link.json").symlink_to(tmp_path / "out.json")
     assert len(looked_through(str(tmp_path / "link.json"))) == 1
     os.mkfifo(tmp_path / "pipe.json")
     with pytest.raises(Refused, match="not a plain file"):
-        looked_through(str(tmp_path / "pipe.json"))
+        bounded(str(tmp_path / "pipe.json"), LARGEST, plain=True)
+    data = (tmp_path / "out.json").read_bytes()
+    threading.Thread(target=(tmp_path / "pipe.json").write_bytes, args=(data,)).start()
+    assert len(looked_through(str(tmp_path / "pipe.json"))) == 1
+    with pytest.raises(Refused, match="more than 1,000 bytes"):
+        bounded("/dev/zero", 1_000)
 
 
 def ten_thousand(folder: Path) -> Path:

@@ -154,6 +154,26 @@ async def test_a_text_of_a_closed_line_can_be_read_copied_and_dropped_and_does_n
         assert not drafts.texts
 
 
+async def test_an_older_draft_is_told_apart_from_what_is_saved_and_only_where_it_is() -> None:
+    async with driving() as d:
+        await d.press("a", *"so", "escape", "j", "enter")
+        await d.press("2", "P")
+        assert d.text.splitlines()[0].endswith(" saved 14:02")
+        await d.press("q")
+        assert d.text.splitlines()[0].endswith(" 1 draft: f3")
+        await d.press("k", "enter")
+        assert d.text.splitlines()[0].endswith(" 1 draft: f3")
+
+
+async def test_an_offer_to_redo_goes_with_the_next_change() -> None:
+    async with driving() as d:
+        await d.press("enter", "2", "P", "u")
+        assert d.message.endswith("ctrl+r redoes")
+        await d.press("x")
+        await d.press("enter")
+        assert "redoes" not in d.message
+
+
 async def test_what_an_undo_took_away_can_still_be_read() -> None:
     drafts = MemoryDrafts()
     async with driving((), drafts=drafts) as d:

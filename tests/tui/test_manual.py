@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligntui.text.manual import TOPICS, page
+from aligntui.text.manual import TOPICS, blocks, page
 from aligntui.tui.opening import SCREENS
 from aligntui.tui.screens.manual import TOPIC_OF
 from tests.tui.driving import driving
@@ -24,6 +24,14 @@ async def test_the_manual_opens_at_the_topic_of_the_view(keys: tuple[str, ...], 
         assert f" {page(topic)[0].removeprefix('# ')} " in d.text.splitlines()[1]
         await d.press("q", "q")
         assert "Manual" not in d.text
+
+
+def test_code_keeps_its_lines_in_a_fence_and_indented() -> None:
+    for topic in TOPICS:
+        shown = [block.text for block in blocks(topic) if block.kind == "code"]
+        indented = [line[4:] for line in page(topic) if line.startswith("    ")]
+        assert [line for line in indented if line not in shown] == []
+        assert any(shown) == any(line.startswith(("    ", "```")) for line in page(topic))
 
 
 async def test_a_topic_is_opened_from_the_contents() -> None:

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 from aligntui.domain.errors import Refused
 from aligntui.domain.plain import LONGEST_TEXT, clean_line
 from aligntui.store.codec import PEOPLE, TABLES, person_of
-from aligntui.store.errors import StoreDamaged, StoreError
-from aligntui.store.files import open_regular
+from aligntui.store.errors import StoreDamaged
 from aligntui.store.opening import SCHEMA
 from aligntui.store.text import META, Tables, parse
 
@@ -31,17 +30,19 @@ class Someone(NamedTuple):
     name: str
 
 
-def bounded(file: str, largest: int) -> bytes:
-    """Read a regular file whole; refuses a missing or too large one."""
+def bounded(file: str, largest: int, *, plain: bool = False) -> bytes:
+    """Read a file or pipe whole; refuses a missing or too large one.
+
+    With `plain` a pipe is refused, for who can't wait for what comes through it.
+    """
     try:
-        path = os.path.realpath(file)
-        with os.fdopen(open_regular(path, os.O_RDONLY), "rb") as opened:
+        if plain and os.path.exists(file) and not os.path.isfile(file):
+            raise Refused(f"{file} is not a plain file; choose another path")
+        with open(file, "rb") as opened:
             data = opened.read(largest + 1)
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", "") or "no such file"
         raise Refused(f"{file}: {said}; name a file that can be read") from None
-    except StoreError as error:
-        raise Refused(str(error)) from None
     return within(file, data, largest)
 
 

@@ -43,8 +43,8 @@ def blocks(topic: str) -> Iterator[Block]:
             kind, words, apart = "", [""], False
         if line.startswith("```"):
             code = not code
-        elif code:
-            yield Block("code", line, apart)
+        elif code or (line.startswith("    ") and not words[0]):
+            yield Block("code", line if code else line[4:], apart)
             apart = False
         elif not line.strip():
             apart = True

@@ -155,8 +155,9 @@ class AlignApp(ShellApp):
 
     def show_state(self) -> None:
         """Show the save state of the screen."""
-        if self.in_front:
-            self.in_front.title_row.show(saved=self.session.state_words)
+        if front := self.in_front:
+            about = getattr(front, "_person_id", None)
+            front.title_row.show(saved=self.session.state_words(about))
 
     def drafts_changed(self) -> None:
         """Show that typed text is on disk, or that it can't be kept there."""

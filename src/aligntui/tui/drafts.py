@@ -324,10 +324,12 @@ def named(name: str, people: Iterable[Overview]) -> str:
     return found.what if found else box_of(name)
 
 
-def any_waits(boxes: Collection[str], people: Collection[Overview]) -> bool:
-    """True when a text waits that is worth mentioning and can be continued."""
-    found = (waiting(box, people) for box in boxes if not was_put_aside(box))
-    return any(each and not each.gone for each in found)
+def how_many_wait(
+    boxes: Collection[str], people: Collection[Overview], about: str | None = None
+) -> int:
+    """The number of texts worth mentioning that can be continued: of somebody, or of all."""
+    found = {waiting(box, people) for box in boxes if not was_put_aside(box)}
+    return sum(bool(e and not e.gone and about in (None, e.person)) for e in found)
 
 
 def drafts_line(drafts: Drafts, people: Iterable[Overview], today: date) -> tuple[str, str]:

@@ -117,7 +117,7 @@ def _wrong(typed: str) -> str | None:
     """The error in a path, in a few words: it stands beside it."""
     try:
         if typed.strip():
-            incoming.gathered([_path(typed)])
+            incoming.gathered([_path(typed)], plain=True)
     except Refused as refusal:
         said = str(refusal).replace(_path(typed), "it", 1).removeprefix("it: ")
         return said.partition(";")[0]
@@ -147,7 +147,7 @@ def _read(
     notebook: Notebook,
 ) -> tuple[str, Incoming]:
     """The name of the file, and what it would change."""
-    gathered = incoming.gathered([_path(typed)])
+    gathered = incoming.gathered([_path(typed)], plain=True)
     name = os.path.basename(_path(typed).rstrip(os.sep))
     # a whole path would leave no room for the error
     sources = tuple(each._replace(file=each.shown) for each in gathered.sources)

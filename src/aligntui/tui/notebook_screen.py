@@ -138,7 +138,7 @@ class NotebookScreen(AlignScreen):
 
     def show(self) -> None:
         """Show everything as it is now; one person is read first."""
-        self.title_row.show(saved=self.session.state_words)
+        self.title_row.show(saved=self.session.state_words(self._person_id))
         if self._person_id is not None:
             self._read()
 

@@ -18,9 +18,9 @@ from aligntui.domain.templates import NO_TEMPLATES, Templates
 from aligntui.notebook import Notebook
 from aligntui.store.errors import StoreError, StoreLocked, StoreReadOnly
 from aligntui.text.noted import beside_words
-from aligntui.text.words import day_words, full_day
+from aligntui.text.words import full_day
 from aligntui.tui.base import AlignScreen
-from aligntui.tui.drafts import MemoryDrafts, any_waits, ended, notes_box, set_aside
+from aligntui.tui.drafts import MemoryDrafts, ended, how_many_wait, notes_box, set_aside
 from aligntui.tui.following import Follower, News, departed_words
 from aligntui.tui.keys import key_of
 
@@ -87,6 +87,8 @@ class Session:
         """The wordings typed here, each by the uid of its item: only these are overwritten."""
         self.drafted: datetime | None = None
         """The time when typed text was last kept as a draft."""
+        self._waited = dict(app.drafts.texts)
+        """The texts that waited when something was last saved, or at the start."""
         self.own_templates = NO_TEMPLATES
         self._everybody = people
         self._saved = "saved"
@@ -268,9 +270,8 @@ class Session:
         key = key_of(screen, f"notebook.{way_back}")
         self.speak("news", f"{words}.  {key} {way_back}es" if key else words)
 
-    @property
-    def state_words(self) -> str:
-        """The save state of the screen, in words."""
+    def state_words(self, about: str | None = None) -> str:
+        """The save state of a screen, in words; `about` is the one person that it shows."""
         app = self.app
         if self.banner:
             return self.banner
@@ -278,20 +279,17 @@ class Session:
             return f"{NOT_SAVED}: {app.drafts.state}"
         if self._saved.startswith(NOT_SAVED):
             return self._saved
-        said = ("read only" if self.notebook.read_only else "", self._draft_words)
+        said = ("read only" if self.notebook.read_only else "", self._draft_words(about))
         return ", ".join(filter(None, said)) or self._saved
 
-    @property
-    def _draft_words(self) -> str:
-        """The time since which typed text waits, or ""."""
-        drafts = self.drafts
-        if not any_waits(drafts.texts, self.people):
-            return ""
-        at = self.drafted or max(drafts.taken_over.values(), default=None)
-        if at is None:
-            return "draft"
-        today = self.now().date()
-        return f"draft {at:%H:%M}" if at.date() == today else f"draft {day_words(at.date(), today)}"
+    def _draft_words(self, about: str | None) -> str:
+        """When a text was put on disk, if that was the last thing done, or how many wait here."""
+        texts, before = self.drafts.texts, self._waited
+        typed = [box for box, text in texts.items() if before.get(box) != text]
+        if how_many_wait(typed, self.people):
+            return f"draft {self.drafted:%H:%M}" if self.drafted else "draft"
+        number = how_many_wait(texts, self.people, about)
+        return f"{number} draft{'s' if number > 1 else ''}: f3" if number else ""
 
     # -- one call of the notebook ----------------------------------------------------------
 
@@ -358,11 +356,13 @@ class Session:
 
     def _say(self, change: Change | None, words: str, way_back: str = "undo") -> None:
         self._set_saved(f"saved {self.now():%H:%M}")
+        if front := self.app.in_front:
+            front.message_row.hush_news()  # what was said of the change before holds no more
         self.changed.publish(change)
         self.say_kept(words, way_back, change)
 
     def _set_saved(self, words: str) -> None:
-        self._saved = words
+        self._saved, self._waited = words, dict(self.drafts.texts)
         self.app.show_state()
 
     # -- changes of others -----------------------------------------------------------------

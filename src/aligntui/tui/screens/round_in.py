@@ -125,7 +125,7 @@ class RoundInScreen(NotebookScreen):
         data = text.encode("utf-8", "surrogatepass")
         try:
             if "\n" not in text:
-                data = bounded(typed(text), LARGEST)
+                data = bounded(typed(text), LARGEST, plain=True)
             return arriving(text_of(data), person, self.day, notebook.matching)
         except Refused as refusal:
             return refusal

@@ -142,6 +142,11 @@ class MessageRow(Vertical):
             self.notice = None
             self._show()
 
+    def hush_news(self) -> None:
+        """Remove good news, but nothing that has to be read."""
+        if self.notice and self.notice.kind == "news":
+            self.hush()
+
     def before_key(self) -> None:
         """Remove warnings and errors: they have been read once a key is pressed."""
         if self.notice and self.notice.kind != "news":
