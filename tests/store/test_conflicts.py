@@ -350,6 +350,21 @@ def test_what_happened_on_either_side_stands_in_both_by_day() -> None:
     assert merged_entries([a], [a], [told]) == [told]
 
 
+@pytest.mark.parametrize(("reworded", "closed"), [(1, 1), (1, 2), (2, 1)])
+def test_a_line_closed_on_one_side_and_reworded_on_the_other_is_closed_once(
+    reworded: int, closed: int
+) -> None:
+    base = {"on": day(0).isoformat(), "text": "a", "outcome": None}
+    other = {**base, "on": day(reworded).isoformat(), "text": "b"}
+    end = {**base, "on": day(closed).isoformat(), "outcome": "resolved"}
+    for both in ((other, end), (end, other)):
+        found = merged_revisions(*([base, side] for side in both))
+        ends = [row["outcome"] for row in found]
+        assert found[-1] | {"on": ""} == {"on": "", "text": "b", "outcome": "resolved"}
+        assert "resolved" in ends
+        assert not {None} & set(ends[ends.index("resolved") :])
+
+
 _entries = st.lists(st.sampled_from("abcd"), unique=True).map(
     lambda uids: [entry(uid, "badc".index(uid)) for uid in sorted(uids, key="badc".index)]
 )
@@ -518,3 +533,51 @@ def test_with_a_common_past_too_the_words_of_the_private_side_are_not_shared() -
         assert (found["text"], found["private"]) == ("SECRET", True)
     shared_then = merge({KEY: base}, {KEY: base}, {KEY: common}).rows[KEY]
     assert shared_then == common
+
+
+CADENCE = ("edit", "asha", "--cadence", "every 3 weeks")
+WORDS, DAY = ("edit", "asha", "A1", "--text", "theirs"), ("edit", "asha", "A1", "--by", "9 dec")
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "shown"),
+    [
+        ((), CADENCE, "every 3 weeks"),
+        (("edit", "asha", "--role", "Engineer"), CADENCE, "every 3 weeks"),
+        (("edit", "asha", "--role", "Engineer"), CADENCE, "Engineer"),
+        (("edit", "asha", "A1", "--text", "mine"), ("done", "asha", "A1"), "done"),
+        (DAY, ("drop", "asha", "A1", "--because", "too late"), "dropped"),
+        (DAY, WORDS, "theirs"),
+        (DAY, WORDS, "9 Dec"),
+        (("edit", "asha", "B1", "--shared"), ("told", "asha", "B1"), "told"),
+        (("told", "asha", "B1"), ("edit", "asha", "B1", "--text", "very well"), "very well"),
+        (("edit", "asha", "--role", "a"), ("edit", "asha", "--role", "b"), "a / b"),
+    ],
+)
+def test_a_copy_made_by_hand_is_merged_from_what_both_had(
+    tmp_path: Path,
+    shell: Shell,  # noqa: F811
+    here: tuple[str, ...],
+    there: tuple[str, ...],
+    shown: str,
+) -> None:
+    copy = tmp_path / "c.json"
+    praise = ("feedback", "asha", "well", "--praise")
+    for words in (("add", "Asha Bell"), ("action", "asha", "do it"), praise):
+        assert shell.run(*words).code == 0
+    copy.write_bytes(shell.store.read_bytes())
+    ours = shell.store
+    for store, said in ((ours, here), (copy, there)):
+        shell.store = store
+        assert not said or shell.run(*said).code == 0
+    shell.store = ours
+    assert "nothing new" not in shell.run("merge", str(copy), "--dry-run").err
+    kept = copy.read_bytes()
+    shell.run("merge", str(copy))
+    told = [
+        shell.run(*words).out
+        for words in (("show", "asha", "--closed"), ("show", "asha"), ("untold", "--told"))
+    ]
+    assert shown in "".join(told), told
+    copy.write_bytes(kept)
+    assert "nothing new" in shell.run("merge", str(copy), "--dry-run").err

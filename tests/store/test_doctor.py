@@ -224,3 +224,11 @@ def test_a_draft_that_cant_be_read_is_no_fault_and_said(path: Path, tmp_path: Pa
     said = [f for f in examine(path, today=TODAY, seen=str(tmp_path)) if f.check == "leftovers"]
     assert [f.grade for f in said] == ["fine"]
     assert said[0].words.endswith("delete it once you have looked at it")
+
+
+def test_a_copy_that_a_program_left_beside_the_store_is_named(path: Path) -> None:
+    copy = path.with_name("store (1).json")
+    copy.write_bytes(path.read_bytes())
+    said = [finding.words for finding in examine(path, today=TODAY) if finding.check == "copies"]
+    assert len(said) == 1
+    assert said[0].startswith(f"{copy} may hold changes")

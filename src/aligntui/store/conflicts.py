@@ -109,7 +109,7 @@ def _value(name: str, past: Row, mine: Row, theirs: Row) -> Any:
     value = merged(base, *both)
     if isinstance(value, Clash):
         if past and name == "role" and all(isinstance(side, str) and side for side in both):
-            return BETWEEN.join(both)
+            return both[0] if both[1] in both[0].split(BETWEEN) else BETWEEN.join(both)
         # without a base the one with the higher revision is taken
         return both[not past and rev_of(theirs) > rev_of(mine)]
     return value
@@ -186,12 +186,16 @@ def merged_revisions(mine: list[Row], theirs: list[Row]) -> list[Row]:
     ours, others = mine[same:], [row for row in theirs[same:] if row not in mine[same:]]
     if not ours or not others:
         return mine if not others else theirs
-    both = sorted((*others, *ours), key=lambda row: row["on"])
+    both = sorted((*others, *ours), key=lambda row: (row["on"], bool(row.get("outcome"))))
     base = mine[same - 1] if same else {}
     present = _record(base, ours[-1], theirs[-1]) or ours[-1]
     present = {**present, "on": both[-1]["on"]}
     if {**both[-1], "on": present["on"]} != present:
         both.append(present)
+    if end := present.get("outcome"):
+        # what one side wrote after the other had closed the line opened nothing again
+        first = next((at for at, row in enumerate(both) if row.get("outcome") == end), len(both))
+        both[first:] = [{**row, "outcome": end} for row in both[first:]]
     return [*mine[:same], *both]
 
 
@@ -247,15 +251,17 @@ def _lines(
         elif before is None:
             yield f"{new}{_quoted(row)}"
         else:
-            fields = [f for f in row if row.get(f) != before.get(f) and f not in {"rev", "updated"}]
-            yield f"{thing} changes in {', '.join(fields)}{_quoted(row, before)}"
+            skip = {"rev", "updated", "by_hand"}
+            fields = [f for f in row if row.get(f) != before.get(f) and f not in skip]
+            words = ", ".join(fields).replace("_", " ")
+            yield f"{thing} changes in {words or 'cadences'}{_quoted(row, before)}"
 
 
 def _quoted(row: Row, before: Row | None = None) -> str:
     text, old = _text(row), _text(before or {})
     if before is not None and old != text:
         return f": '{text}' instead of '{old}'"
-    return f": '{text}'" if text else ""
+    return f": '{text}'" if text and "name" not in row else ""
 
 
 def _text(row: Row) -> str:

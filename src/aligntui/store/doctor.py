@@ -301,6 +301,9 @@ def _leftovers(path: str, about: list[Piece]) -> Iterator[Finding]:
             )
         elif kind == "foreign" and file != backups.folder_of(path):
             yield _found("leftovers", f"{file} takes nothing: {not_ours(file)}")
+        elif kind == "copy":
+            words = "may hold changes that are missing here; 'aligntui merge FILE --dry-run' says"
+            yield _found("copies", f"{file} {words}")
         elif kind == "broken":
             words = "is a draft that can't be read whole; delete it once you have looked at it"
             yield _fine("leftovers", f"{file} {words}")

@@ -20,7 +20,8 @@ from aligntui.store.inventory import files_of
 from aligntui.store.locations import journals_of, stem_of
 from aligntui.store.lock import hold_locks
 from aligntui.store.opening import bytes_of, look, meta_of, plain_bytes, state_in
-from aligntui.store.text import Text, marked_by_git, parse, read, sides, write
+from aligntui.store.rows import states
+from aligntui.store.text import Tables, Text, marked_by_git, parse, read, sides, write
 
 if TYPE_CHECKING:
     from aligntui.store.storage import FileStorage
@@ -136,6 +137,7 @@ def merge_copy(
     now = dict(mine)
     for copy in _copies(file, data):
         base = _before(store.path, min(store.text.gen, copy.gen))
+        base = _with_common(base, store.text.tables, copy.tables)
         found = merge(base, now, rows_of(copy.tables))
         whole |= found.rows
         lines += found.differences
@@ -169,8 +171,9 @@ def _copies(file: str, data: bytes | None) -> list[Text]:
     return [read(part, file) for part in parts]
 
 
-# Merge bases: for a synced store the last few states written by another machine are kept, away from
-# it. An older base is as right as a newer one: more counts as changed by both, and nothing is lost.
+# Merge bases: what both undo logs tell, record by record. Of a synced store the last few states
+# written by another machine are kept, away from it. An older base is as right as a newer one: more
+# counts as changed by both, and nothing is lost.
 
 
 def remember(path: str, meta: Mapping[str, Any]) -> None:
@@ -196,6 +199,7 @@ def overtaken(path: str, theirs: Text, ours: Text) -> bool:
         return False
     try:
         base = _before(path, min(theirs.gen, ours.gen))
+        base = _with_common(base, theirs.tables, ours.tables)
         return bool(merge(base, rows_of(theirs.tables), rows_of(ours.tables)).rows)
     except (StoreError, *UNREADABLE):
         return True
@@ -208,6 +212,23 @@ def _before(path: str, gen: int) -> Mapping[Key, Row] | None:
         if older and (read := read_whole(older[-1])):
             return rows_of(parse(plain_bytes(older[-1], read[0]), older[-1]))
     return None
+
+
+def _with_common(
+    base: Mapping[Key, Row] | None, mine: Tables, theirs: Tables
+) -> Mapping[Key, Row] | None:
+    """The merge base, with the newest state that both undo logs tell of a record in its place."""
+    ours, others = states(mine), states(theirs)
+    nows = [rows_of(tables) for tables in (mine, theirs)]
+    found = dict(base or {})
+    for key in ours.keys() | others.keys():
+        here, there = (
+            known.get(key, [now.get(key)]) for known, now in zip((ours, others), nows, strict=True)
+        )
+        common = next((row for row in here if row is not None and row in there), None)
+        if common is not None:
+            found[key] = common
+    return found or None
 
 
 def _past(path: str) -> list[tuple[int, str]]:

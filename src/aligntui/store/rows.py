@@ -124,6 +124,38 @@ def apply_patch(patch: Sequence[Any], now: Mapping[str, Any] | None, label: str)
     return {**fields, HISTORY: [*kept, *fields[HISTORY]]} if kept else fields
 
 
+def states(tables: Tables) -> dict[Key, list[Row | None]]:
+    """Every state of each record that was changed, as far as the undo log reaches, newest first.
+
+    None where it did not exist yet. A record that the log doesn't name is left out.
+    """
+    found: dict[Key, list[Row | None]] = {}
+    now = {
+        (name, str(row.get("uid"))): dict(row)
+        for name in TABLES
+        for row in tables.get(name, {}).values()
+    }
+    lost: set[Key] = set()
+    log = tables.get(TABLE, {})
+    for number in sorted(log, reverse=True):
+        made = log[number]
+        if not is_entry(made):
+            break
+        if made["undone"]:
+            continue
+        for patch in made["rows"]:
+            key = (patch[0], patch[1])
+            known = found.setdefault(key, [now.get(key)])
+            if key in lost:
+                continue
+            try:
+                before = apply_patch(patch, known[-1], "")
+                known.append(before and {**(known[-1] or {}), **before})
+            except (StaleError, TypeError, KeyError):  # changed by another program since
+                lost.add(key)
+    return found
+
+
 Numbered = dict[int, Row]
 
 
